@@ -1,0 +1,234 @@
+"""Claims what is due, sends it, records it; each in its own write, each harmless to repeat.
+
+Claiming is one transaction: the wait moves on to its next step and the step's alerts come into
+being. Only who wins it sends. Sending is announced before and recorded after, so that whoever finds
+an alert half done knows whether it may have reached its responder.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from functions.notifier import delivery, wording
+from functions.notifier.delivery import InDoubtError, NotSentError, RefusedError
+from shared import alerts, log, rows
+from shared.alerts import DOUBT, LEASE, Alert, changed
+from shared.attributes import moment, stamp
+from shared.configuration import Configuration, Responder
+from shared.messages import conversation_key
+from shared.policies import Medium, Step
+from shared.rows import Key, Row
+from shared.schema import DUE_NEXT, SK
+from shared.store import ConflictError, Put, Store
+
+EARLY = timedelta(seconds=1)
+"""Queues count whole seconds."""
+
+
+def act(
+    store: Store, configuration: Configuration, entry: Mapping[str, Any], now: datetime
+) -> None:
+    """One entry of the alerts queue: `{pk, sk, due}`. What is no longer due so is dropped; the
+    index, not the queue, is the list of what is to be done."""
+    item = store.get(Key(entry["pk"], entry["sk"]))
+    if item is None or item.get(DUE_NEXT) != entry["due"] or moment(entry["due"]) > now + EARLY:
+        return
+    if entry["pk"].startswith("A#"):
+        deliver(store, configuration, alerts.from_item(item), now)
+        return
+    for alert in claim(store, configuration, rows.from_item(item), now):
+        deliver(store, configuration, alert, now)
+
+
+def claim(store: Store, configuration: Configuration, row: Row, now: datetime) -> list[Alert]:
+    """Takes the row's next step, if nobody has; the alerts to deliver."""
+    if row.next_moment is None:
+        return []
+    made = _alerts(configuration, row, now)
+    advanced = replace(row, step=row.step + 1, version=row.version + 1)
+    try:
+        store.write(
+            [
+                Put(rows.to_item(advanced), expects=row.version),
+                *(Put(alerts.to_item(a), expects=None) for a in made),
+            ]
+        )
+    except ConflictError:
+        return _claimed_before(store, row, made)
+    log.event("step.claimed", alerts=len(made), step=row.step, channel=row.channel)
+    return made
+
+
+def _claimed_before(store: Store, row: Row, made: Iterable[Alert]) -> list[Alert]:
+    """Somebody wrote in between. If the alerts exist, this step was claimed, perhaps by ourselves
+    with the answer lost: go on with them. If not, the wait has changed: the index knows."""
+    there = [alerts.from_item(item) for item in store.get_all(a.key for a in made).values()]
+    if not there:
+        return []
+    item = store.get(row.key)
+    current = rows.from_item(item) if item else None
+    if current and current.wait.outcome == "open" and current.step == row.step:
+        advanced = replace(current, step=row.step + 1, version=current.version + 1)
+        store.write([Put(rows.to_item(advanced), expects=current.version)])
+    return [a for a in there if a.state == "claimed"]
+
+
+def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert]:
+    step = step_of(configuration, row)
+    return [
+        Alert(
+            conversation=row.conversation,
+            boundary=row.wait.boundary,
+            wait_key=row.key,
+            step=row.step,
+            at=step.at,
+            responder=responder.name,
+            by=by,
+            due=now + LEASE,
+        )
+        for responder, by in recipients(configuration, step)
+    ]
+
+
+def step_of(configuration: Configuration, row: Row) -> Step:
+    """The step to fire: its moment was frozen at the opening, its recipients are today's. A policy
+    that is no longer configured tells everybody."""
+    policy = configuration.promises.policy(row.wait.terms.policy)
+    if policy is not None and row.step < len(policy.steps):
+        return policy.steps[row.step]
+    return Step(at="due", notify=tuple(configuration.responders))
+
+
+def recipients(configuration: Configuration, step: Step) -> list[tuple[Responder, Medium]]:
+    """Whom a step tells and how: by each medium it names that the responder has, else by any."""
+    chosen: list[tuple[Responder, Medium]] = []
+    for name in step.notify:
+        responder = configuration.responders.get(name)
+        if responder is None:
+            continue
+        media = [by for by in step.by if address(responder, by)] or _media(responder)
+        chosen += [(responder, by) for by in media]
+    return chosen
+
+
+def address(responder: Responder, by: Medium) -> str | None:
+    """Where the responder is reached by that medium."""
+    return responder.email if by == "email" else responder.phone
+
+
+def _media(responder: Responder) -> list[Medium]:
+    every: tuple[Medium, ...] = ("email", "sms")
+    return [by for by in every if address(responder, by)]
+
+
+def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
+    """Sends the alert, unless the wait has closed or another has it in hand."""
+    item = store.get(alert.wait_key)
+    row = rows.from_item(item) if item else None
+    if row is not None and row.wait.outcome != "open":
+        _settle(store, changed(alert, "dropped"))
+        return
+    responder = configuration.responders.get(alert.responder)
+    to = address(responder, alert.by) if responder else None
+    if row is None or responder is None or to is None:
+        _settle(store, changed(alert, "failed"))
+        return
+    if alert.state == "sending" and alert.by == "sms" and responder.email:
+        # Nobody will ever tell whether it arrived: the other medium carries the alert.
+        _other_medium(store, changed(alert, "in_doubt"), responder, now)
+        return
+    attempts = alert.attempts + 1
+    announced = changed(alert, "sending", due=now + DOUBT[alert.by], attempts=attempts)
+    if not _settle(store, announced):
+        return
+    try:
+        provider_id = _send(store, configuration, announced, row, to, now)
+    except NotSentError as error:
+        log.event("alert.not_sent", alert=alert.id, by=alert.by, error=str(error))
+        _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
+    except RefusedError as error:
+        log.event("alert.refused", alert=alert.id, by=alert.by, error=str(error))
+        _other_medium(store, changed(announced, "failed"), responder, now)
+    except InDoubtError as error:
+        log.event("alert.in_doubt", alert=alert.id, by=alert.by, error=str(error))
+    else:
+        log.event("alert.sent", alert=alert.id, by=alert.by, attempts=attempts)
+        _settle(store, changed(announced, "sent", provider_id=provider_id))
+
+
+def _send(
+    store: Store,
+    configuration: Configuration,
+    alert: Alert,
+    row: Row,
+    to: str,
+    now: datetime,
+) -> str:
+    link = row.permalink or configuration.dashboard_url
+    if alert.by == "sms":
+        return delivery.send_sms(wording.sms(row, configuration.brand, link, now), to)
+    excerpt = wording.cut(_text(store, row)) if configuration.excerpt else None
+    mail = wording.mail(row, configuration.brand, excerpt, link, now)
+    return delivery.send_email(mail, to, alert.id)
+
+
+def _text(store: Store, row: Row) -> str | None:
+    """The opening message's words, as they are now."""
+    opened = stamp(row.wait.opened_at)
+    for item in store.partition(conversation_key(row.conversation), after=f"M#{opened}", page=5):
+        if item.get("message_id") == row.wait.opened_by and str(item[SK]).startswith("M#"):
+            return item.get("text")
+        if not str(item[SK]).startswith("M#"):
+            break
+    return None
+
+
+def _settle(store: Store, alert: Alert) -> bool:
+    """Writes the alert's next state; False where somebody else was first."""
+    try:
+        store.write([Put(alerts.to_item(alert), expects=alert.version - 1)])
+    except ConflictError:
+        return False
+    return True
+
+
+def _other_medium(store: Store, settled: Alert, responder: Responder, now: datetime) -> None:
+    """Settles the alert, and has its responder told by the other medium, if there is one. Both are
+    one write; where that alert exists already (the step uses both media), only the first."""
+    other: Medium = "email" if settled.by == "sms" else "sms"
+    if address(responder, other):
+        instead = replace(
+            settled, by=other, state="claimed", attempts=0, provider_id=None, due=now, version=0
+        )
+        try:
+            store.write(
+                [
+                    Put(alerts.to_item(settled), expects=settled.version - 1),
+                    Put(alerts.to_item(instead), expects=None),
+                ]
+            )
+        except ConflictError:
+            pass
+        else:
+            return
+    _settle(store, settled)
+
+
+def told_by_provider(store: Store, alert_id: str, event: str, now: datetime) -> None:
+    """The provider's own word on an alert: the only thing that settles one in doubt."""
+    item = store.get(alerts.key_of(alert_id))
+    if item is None:
+        return
+    alert = alerts.from_item(item)
+    match event:
+        case "Send" if not alert.settled:
+            alert = changed(alert, "sent")
+        case "Delivery" if alert.state != "delivered":
+            alert = changed(alert, "delivered")
+        case "Bounce" | "Reject" if alert.state not in {"failed", "dropped"}:
+            alert = changed(alert, "failed")
+        case _:
+            return
+    if not _settle(store, alert):
+        raise ConflictError("the alert was written in between")

@@ -1,0 +1,43 @@
+"""The alerts queue → people; and the mail provider's own events → the alerts they concern."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from functions.notifier import escalation
+from shared import configuration, log
+from shared.store import shared_store
+
+
+def now() -> datetime:
+    """The only clock here."""
+    return datetime.now(UTC)
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """A batch of queue messages in, the ids of those to deliver again out; or a batch of the mail
+    provider's events, of which none is lost: an error has the whole batch delivered again."""
+    failed: list[str] = []
+    for record in event["Records"]:
+        if record.get("EventSource") == "aws:sns":
+            _provider_event(json.loads(record["Sns"]["Message"]))
+            continue
+        try:
+            escalation.act(
+                shared_store(), configuration.shipped(), json.loads(record["body"]), now()
+            )
+        except Exception as error:  # noqa: BLE001 one message's failure is not its neighbour's
+            log.event("alert.retry", error=type(error).__name__)
+            failed.append(record["messageId"])
+    return {"batchItemFailures": [{"itemIdentifier": i} for i in failed]}
+
+
+def _provider_event(event: Mapping[str, Any]) -> None:
+    tags = event.get("mail", {}).get("tags", {})
+    kind = event.get("eventType") or event.get("notificationType")
+    if kind == "Bounce" and event.get("bounce", {}).get("bounceType") != "Permanent":
+        return
+    for alert in tags.get("alert", []):
+        escalation.told_by_provider(shared_store(), alert, str(kind), now())
+        log.event("alert.provider", alert=alert, told=kind)

@@ -1,0 +1,128 @@
+"""What a responder reads: an email with an excerpt, an SMS of one segment without."""
+
+import html
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.rows import Row
+
+EXCERPT = 280
+GSM_SEGMENT = 160
+
+CHANNEL_NAMES = {
+    ("facebook", "public"): "Facebook",
+    ("messenger", "private"): "Messenger",
+    ("instagram", "public"): "Instagram",
+    ("instagram", "private"): "Instagram DM",
+    ("whatsapp", "private"): "WhatsApp",
+    ("threads", "public"): "Threads",
+    ("x", "public"): "X",
+    ("x", "private"): "X DM",
+}
+
+
+class Mail(NamedTuple):
+    """An email's three parts."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def span(seconds: float) -> str:
+    """A duration in at most two units: `45 s`, `12 min`, `3 h 5 min`, `2 d 4 h`."""
+    whole = int(abs(seconds))
+    if whole < 120:
+        return f"{whole} s"
+    minutes, hours, days = whole // 60, whole // 3600, whole // 86_400
+    if minutes < 120:
+        return f"{minutes} min"
+    if hours < 48:
+        return f"{hours} h {minutes % 60} min" if minutes % 60 else f"{hours} h"
+    return f"{days} d {hours % 24} h" if hours % 24 else f"{days} d"
+
+
+def standing(row: Row, now: datetime) -> str:
+    """How the wait stands against its deadline: `due in 15 min`, `overdue by 2 h`."""
+    left_s = (row.wait.due_at - now).total_seconds()
+    if abs(left_s) < 1:
+        return "due now"
+    return f"due in {span(left_s)}" if left_s > 0 else f"overdue by {span(left_s)}"
+
+
+def place(row: Row) -> str:
+    """The channel as people call it."""
+    return CHANNEL_NAMES.get((row.channel, row.surface), row.channel)
+
+
+def mail(row: Row, brand: str, excerpt: str | None, link: str | None, now: datetime) -> Mail:
+    """The email for one wait; `excerpt` is the customer's message, already cut, or None."""
+    waited = span((now - row.wait.opened_at).total_seconds())
+    subject = f"{place(row)}: a customer has waited {waited}, {standing(row, now)}"
+    facts = [
+        ("Channel", place(row)),
+        ("Waiting since", f"{row.wait.opened_at:%Y-%m-%d %H:%M:%S} UTC ({waited})"),
+        ("Due", f"{row.wait.due_at:%Y-%m-%d %H:%M:%S} UTC ({standing(row, now)})"),
+        ("Response", "the first" if row.wait.kind == "first" else "a further one"),
+        ("Policy", row.wait.terms.policy),
+    ]
+    if row.wait.intents:
+        facts.append(("Reads as", ", ".join(row.wait.intents)))
+    lines = [f"A customer of {brand} is waiting for an answer.", ""]
+    lines += [f"{name + ':':<15}{value}" for name, value in facts]
+    if excerpt:
+        lines += ["", f"    {excerpt}"]
+    if link:
+        lines += ["", f"Answer: {link}"]
+    lines += ["", "Reply on the platform; this alert ends by itself once you have."]
+    return Mail(subject, "\n".join(lines) + "\n", _html(brand, facts, excerpt, link))
+
+
+def _html(brand: str, facts: list[tuple[str, str]], excerpt: str | None, link: str | None) -> str:
+    rows = "".join(
+        f'<tr><td style="padding:2px 16px 2px 0;color:#57606a">{html.escape(name)}</td>'
+        f'<td style="padding:2px 0">{html.escape(value)}</td></tr>'
+        for name, value in facts
+    )
+    quote = (
+        '<blockquote style="margin:16px 0;padding:8px 16px;border-left:4px solid #d0d7de">'
+        f"{html.escape(excerpt)}</blockquote>"
+        if excerpt
+        else ""
+    )
+    button = (
+        f'<p><a href="{html.escape(link, quote=True)}" style="display:inline-block;'
+        "padding:10px 18px;background:#0969da;color:#fff;text-decoration:none;"
+        'border-radius:6px">Open and answer</a></p>'
+        if link
+        else ""
+    )
+    return (
+        '<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;'
+        'color:#1f2328;max-width:36em">'
+        f"<p>A customer of {html.escape(brand)} is waiting for an answer.</p>"
+        f'<table style="border-collapse:collapse">{rows}</table>{quote}{button}'
+        '<p style="color:#57606a">Reply on the platform; this alert ends by itself once you '
+        "have.</p></body></html>"
+    )
+
+
+def cut(text: str | None) -> str | None:
+    """An excerpt on one line, at most 280 characters."""
+    if not text:
+        return None
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
+
+
+def sms(row: Row, brand: str, link: str | None, now: datetime) -> str:
+    """One GSM-7 segment where it can be; never the customer's words."""
+    waited = span((now - row.wait.opened_at).total_seconds())
+    words = f"{_plain(brand)}: {place(row)} customer waiting {waited}, {standing(row, now)}."
+    linked = f"{words} {link}" if link else words
+    return linked if len(linked) <= GSM_SEGMENT else words[:GSM_SEGMENT]
+
+
+def _plain(text: str) -> str:
+    """In the part of GSM-7 that is ASCII: one other character would halve the segment."""
+    return text.encode("ascii", "ignore").decode().strip() or "ReplyWatch"

@@ -1,0 +1,31 @@
+"""The table's stream → the waits: every new message is folded into its conversation's rows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.tracker import addressing, tracking
+from shared import configuration, log, stream
+from shared.schema import SK
+from shared.store import shared_store
+from shared.stream import Record
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """A batch of stream records in; the sequence numbers to deliver again out."""
+    return stream.grouped(event, lambda record: record.key.pk, _handle)
+
+
+def _handle(partition: str, records: list[Record]) -> None:
+    living = [r for r in records if r.item]
+    if partition.startswith("P#"):
+        addressing.address(shared_store(), partition)
+    elif partition.startswith("C#") and living:
+        rows = tracking.track(
+            shared_store(),
+            configuration.shipped(),
+            partition.removeprefix("C#"),
+            {str(r.item[SK]): r.at for r in living},
+            [r.item for r in living],
+        )
+        for row in rows:
+            log.event("wait.written", outcome=row.wait.outcome, channel=row.channel)

@@ -1,0 +1,126 @@
+"""Reads as much of a conversation as its new messages can concern, and no more.
+
+Newest first, past the messages in question, back to a reply that settled all before it: what came
+before such a reply cannot change what comes after. So a new message costs the same in a
+conversation of ten messages and of ten thousand.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from shared import messages
+from shared.attributes import Item
+from shared.configuration import Configuration
+from shared.messages import conversation_key, is_message
+from shared.rows import Key, key_of
+from shared.schema import SK
+from shared.store import Store
+from shared.waits import Message, Start, settles, start_after
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A stretch of a conversation that begins where nothing was open."""
+
+    conversation: str
+    start: Start
+    items: dict[str, Item] = field(default_factory=dict)
+    """By sort key: the stretch's messages, and every deletion, edit and correction of times."""
+    messages: tuple[Message, ...] = ()
+
+    def by_id(self) -> dict[str, Item]:
+        """The stored messages by their id."""
+        return {i["message_id"]: i for i in self.items.values() if is_message(i)}
+
+    def possible_rows(self) -> list[Key]:
+        """Where waits of this stretch can lie, whatever was known when they were written: after
+        each reply (or none), in the hour of each later customer message."""
+        keys: dict[Key, None] = {}
+        boundaries = [self.start.boundary]
+        for message in sorted(self.messages, key=lambda m: m.key):
+            if not message.inbound:
+                boundaries.append(message.id)
+                continue
+            for boundary in boundaries:
+                keys[key_of(self.conversation, boundary, message.at)] = None
+        return list(keys)
+
+
+def read(
+    store: Store, conversation: str, configuration: Configuration, concerned: Iterable[Item]
+) -> History:
+    """The stretch that holds the items concerned, and whatever they concern themselves."""
+    pending = _Pending(list(concerned))
+    kept: dict[str, Item] = {}
+    whole = False
+    newer: Message | None = None
+    deletions: list[Item] = []
+    for item in store.partition(conversation_key(conversation), newest_first=True, page=PAGE):
+        sk = str(item[SK])
+        kept[sk] = item
+        if not is_message(item):
+            whole = whole or sk.startswith("X#R#")
+            deletions.append(item)
+            continue
+        (message,) = messages.read([*deletions, item], configuration)
+        if message.deleted and not message.inbound:
+            if pending.meet(sk, message.id):
+                newer = None  # the stretch must begin before a reply that is gone
+            continue
+        if newer is not None and not whole and pending.met and settles(newer, message):
+            del kept[sk]
+            stretch = _without(kept, newer.id)
+            return _history(conversation, start_after(newer), stretch, configuration)
+        pending.meet(sk, message.id)
+        newer = message if pending.met_before(sk) else None
+    return _history(conversation, Start(), kept, configuration)
+
+
+class _Pending:
+    """Which of the items concerned have not been passed yet, going back in time."""
+
+    def __init__(self, concerned: list[Item]) -> None:
+        self._ids = {str(i["message_id"]) for i in concerned if not is_message(i)}
+        self._oldest = min((str(i[SK]) for i in concerned if is_message(i)), default=None)
+        self._passed_oldest = self._oldest is None
+
+    @property
+    def met(self) -> bool:
+        """Whether everything concerned lies in the part already read."""
+        return self._passed_oldest and not self._ids
+
+    def meet(self, sk: str, message_id: str) -> bool:
+        """Notes that the item was read; whether it is one of those concerned."""
+        concerned = message_id in self._ids or (self._oldest is not None and sk >= self._oldest)
+        self._ids.discard(message_id)
+        self._passed_oldest = self._passed_oldest or sk <= str(self._oldest)
+        return concerned
+
+    def met_before(self, sk: str) -> bool:
+        """Whether the stretch may begin after a reply at `sk`: only one older than all concerned."""
+        return self._oldest is None or sk < self._oldest
+
+
+def _without(kept: dict[str, Item], message_id: str) -> dict[str, Item]:
+    return {
+        sk: item
+        for sk, item in kept.items()
+        if not (is_message(item) and item["message_id"] == message_id)
+    }
+
+
+def _history(
+    conversation: str, start: Start, kept: dict[str, Item], configuration: Configuration
+) -> History:
+    found = messages.read(kept.values(), configuration)
+    return History(
+        conversation=conversation, start=start, items=kept, messages=tuple(_distinct(found))
+    )
+
+
+def _distinct(found: Iterable[Message]) -> list[Message]:
+    """Deleted replies stay here: their waits' rows must be found to be taken away."""
+    living = {m.key: m for m in found}
+    return [living[key] for key in sorted(living)]

@@ -1,0 +1,115 @@
+"""Decides where each event goes: into the table, into quarantine, or nowhere but the counts."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared import messages
+from shared.attributes import Item, moment, stamp
+from shared.configuration import Configuration
+from shared.events import Event
+from shared.messages import NoPlaceError
+from shared.schema import PK, SK, TTL
+from shared.store import BATCH_WRITE, Store
+
+MAX_KEPT = 64 * 1024
+"""Characters of a fragment that quarantine keeps."""
+
+WRITERS = 8
+
+
+@dataclass(slots=True)
+class Landing:
+    """What one body comes to."""
+
+    items: list[Item] = field(default_factory=list)
+    first_seen: list[Event] = field(default_factory=list)
+    """Messages to which the platform gives no time: the earliest seen counts."""
+    kept: list[tuple[str, Event]] = field(default_factory=list)
+    """For quarantine, with the reason."""
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def sort(events: Iterable[Event], configuration: Configuration) -> Landing:
+    """Sorts a body's events; touches nothing."""
+    landing = Landing()
+    for event in events:
+        landing.counts[event.kind] += 1
+        if event.kind == "unknown":
+            landing.kept.append(("unknown", event))
+        elif event.kind == "not_a_message":
+            continue
+        elif not configuration.knows(event.channel, event.account):
+            landing.kept.append(("account", event))
+        elif event.at is None and event.kind in {"message", "reply"}:
+            landing.first_seen.append(event)
+        else:
+            _place(landing, event)
+    return landing
+
+
+def _place(landing: Landing, event: Event) -> None:
+    try:
+        landing.items += messages.items(event)
+    except NoPlaceError:
+        landing.kept.append(("place", event))
+
+
+def land(store: Store, landing: Landing, configuration: Configuration, now: datetime) -> None:
+    """Makes it durable. Raises what the table raises: the platform then delivers again."""
+    for event in landing.first_seen:
+        _place(landing, event._replace(at=_first_seen(store, event)))
+    items = landing.items + [
+        quarantined(reason, event, configuration, now) for reason, event in landing.kept
+    ]
+    if len(items) <= BATCH_WRITE:
+        store.land(items)
+        return
+    parts = [items[i : i + BATCH_WRITE] for i in range(0, len(items), BATCH_WRITE)]
+    with ThreadPoolExecutor(WRITERS) as writers:
+        list(writers.map(store.land, parts))
+
+
+def _first_seen(store: Store, event: Event) -> datetime | None:
+    """The time under which this message was first seen. A later delivery carries a later one."""
+    if event.sent_at is None or not event.message_id:
+        return event.sent_at
+    key = messages.post_key(str(event.channel), str(event.account), event.message_id)
+    first = store.put_first({PK: key, SK: "SEEN", "at": stamp(event.sent_at)})
+    return moment(first["at"])
+
+
+def quarantined(reason: str, event: Event, configuration: Configuration, now: datetime) -> Item:
+    """What is kept of an event that cannot be used yet; named by its content, so that the same
+    event again is the same item."""
+    plain: dict[str, Any] = {
+        k: v.isoformat() if isinstance(v, datetime) else v
+        for k, v in event._asdict().items()
+        if v is not None
+    }
+    return _kept(reason, json.dumps(plain, sort_keys=True), event.what, configuration, now)
+
+
+def quarantined_body(
+    raw: bytes, platform: str, configuration: Configuration, now: datetime
+) -> Item:
+    """A body in which nothing could be read."""
+    text = raw[:MAX_KEPT].decode("utf-8", errors="replace")
+    return _kept("body", text, platform, configuration, now)
+
+
+def _kept(reason: str, text: str, what: str, configuration: Configuration, now: datetime) -> Item:
+    expires = now + timedelta(days=configuration.quarantine_days)
+    return {
+        PK: f"Q#{stamp(now)[:10]}",
+        SK: messages.fingerprint(f"{reason}\n{text}"),
+        "reason": reason,
+        "what": what[:80],
+        "event": text[:MAX_KEPT],
+        "cut": len(text) > MAX_KEPT or None,
+        TTL: int(expires.timestamp()),
+    }

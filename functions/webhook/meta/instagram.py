@@ -1,0 +1,94 @@
+"""Instagram's public side: comments, live comments and mentions, and its other fields.
+
+None of the values carries the time of the event: only the entry's time of sending is there.
+https://developers.facebook.com/docs/graph-api/webhooks/reference/instagram
+"""
+
+from datetime import datetime
+
+from functions.webhook.bodies import Json, ident, obj, text
+from functions.webhook.meta import messaging
+from functions.webhook.meta.fields import INSTAGRAM, MESSAGING, WRITTEN, label
+from shared.events import Event
+
+
+def change(field: Json, value: Json, account: str | None, sent_at: datetime | None) -> Event:
+    """The event of one of an Instagram account's changes."""
+    name = label(field)
+    if name in ("comments", "live_comments") and isinstance(value, dict):
+        return _comment(name, value, account, sent_at)
+    if name == "mentions" and isinstance(value, dict):
+        return _mention(value, account, sent_at)
+    if name in MESSAGING:
+        event = messaging.update(value, "instagram", account, sent_at)
+        if name in WRITTEN or event.kind != "unknown":
+            return event
+    if name in ("comments", "live_comments", "mentions") or name not in INSTAGRAM:
+        return _unknown(f"instagram.{name}", value, account, sent_at)
+    return Event(
+        kind="not_a_message",
+        what=f"instagram.{name}",
+        channel="instagram",
+        surface="public",
+        account=account,
+        sent_at=sent_at,
+    )
+
+
+def _comment(
+    field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
+) -> Event:
+    comment = ident(value.get("id")) or ident(value.get("comment_id"))
+    if comment is None:
+        return _unknown(field, value, account, sent_at)
+    author = obj(value.get("from"))
+    author_id = ident(author.get("id"))
+    # The account's own id here can be another than the entry's; this key is there only for itself.
+    own = bool(author.get("self_ig_scoped_id")) or (author_id is not None and author_id == account)
+    media = ident(obj(value.get("media")).get("id")) or ident(value.get("media_id"))
+    parent = ident(value.get("parent_id"))
+    return Event(
+        kind="reply" if own else "message",
+        what=field,
+        channel="instagram",
+        surface="public",
+        account=account,
+        customer=None if own else author_id,
+        message_id=comment,
+        answers=(parent or media) if own else parent,
+        thread=media or parent or comment,
+        direction="out" if own else "in",
+        sent_at=sent_at,
+        text=text(value.get("text")),
+        orphan=own,
+    )
+
+
+def _mention(value: dict[str, Json], account: str | None, sent_at: datetime | None) -> Event:
+    """Somebody named the account in a caption or a comment: only the ids are told."""
+    media, comment = ident(value.get("media_id")), ident(value.get("comment_id"))
+    if media is None and comment is None:
+        return _unknown("mentions", value, account, sent_at)
+    return Event(
+        kind="message",
+        what="mentions",
+        channel="instagram",
+        surface="public",
+        account=account,
+        message_id=comment or media,
+        thread=media or comment,
+        direction="in",
+        sent_at=sent_at,
+    )
+
+
+def _unknown(what: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
+    return Event(
+        kind="unknown",
+        what=what,
+        channel="instagram",
+        surface="public",
+        account=account,
+        sent_at=sent_at,
+        source=value,
+    )

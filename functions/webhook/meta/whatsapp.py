@@ -1,0 +1,242 @@
+"""WhatsApp: messages, echoes from the phone app, statuses of what was sent, and account news.
+
+https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from functions.webhook.bodies import Json, ident, items, moment, obj, text
+from functions.webhook.meta.fields import WHATSAPP, label, names
+from functions.webhook.meta.whatsapp_customers import Known, changed, customer_of, pairs
+from shared.events import Event, Kind
+
+CONVERSING = frozenset(("messages", "standby", "message_echoes", "smb_message_echoes"))
+"""Fields in which customer and brand talk now: all others, `history` above all, start no clock."""
+
+WRITTEN = names(
+    """audio button contacts document gif image interactive location order poll sticker template
+    text unknown unsupported video voice"""
+)
+"""Types by which somebody writes. The two that Meta cannot show here are written all the same."""
+
+TYPES: dict[str, Kind] = {
+    **dict.fromkeys(WRITTEN, "message"),
+    "edit": "edit",
+    "revoke": "delete",
+    "reaction": "not_a_message",
+    "request_welcome": "not_a_message",
+    "system": "not_a_message",
+}
+
+type Reader = Callable[[dict[str, Json], Known, str | None, datetime | None], Event]
+
+
+def change(item: Json, sent_at: datetime | None) -> list[Event]:
+    """The events of one change: one for each message, echo, status or error that it lists."""
+    if not isinstance(item, dict) or not isinstance(item.get("value"), dict):
+        field = label(item.get("field")) if isinstance(item, dict) else "change"
+        return [_plain(field, item, None, sent_at)]
+    field, value = label(item.get("field")), obj(item.get("value"))
+    account = ident(obj(value.get("metadata")).get("phone_number_id"))
+    if field in CONVERSING:
+        found = _conversing(value, account, sent_at)
+    elif field == "history":
+        found = _history(value, account, sent_at)
+    elif field == "user_id_update":
+        found = [_re_keyed(each, account, sent_at) for each in items(value.get(field))]
+    else:
+        listed = [each for key in READERS for each in items(value.get(key))]
+        found = [_plain(field, each, account, sent_at) for each in listed]
+    return found or [_plain(field, item, account, sent_at)]
+
+
+def _conversing(
+    value: dict[str, Json], account: str | None, sent_at: datetime | None
+) -> list[Event]:
+    known = pairs(value.get("contacts"))
+    events: list[Event] = []
+    for key, read in READERS.items():
+        if key in value:
+            listed = value[key]
+            for each in listed if isinstance(listed, list) else [listed]:
+                if isinstance(each, dict):
+                    events.append(read(each, known, account, sent_at))
+                else:
+                    events.append(_unknown(f"{key}.item", each, account, sent_at))
+    return events
+
+
+def _message(
+    item: dict[str, Json],
+    known: Known,
+    account: str | None,
+    sent_at: datetime | None,
+    *,
+    out: bool = False,
+) -> Event:
+    prefix = "message_echoes" if out else "messages"
+    form = label(item.get("type"))
+    kind = TYPES.get(form, "unknown")
+    if out:
+        customer, alias = customer_of(item, "to", "to_user_id", known)
+        kind = "reply" if kind == "message" else kind
+    else:
+        customer, alias = customer_of(item, "from", "from_user_id", known)
+    message_id, content = ident(item.get("id")), obj(item.get(form))
+    if kind in ("edit", "delete"):
+        message_id = ident(content.get("original_message_id")) or message_id
+    elif form == "reaction":
+        message_id = ident(content.get("message_id")) or message_id
+    elif form == "system":
+        customer, alias = changed(item, content, customer, alias)
+    elif form == "interactive" and content.get("type") == "call_permission_reply":
+        kind = "not_a_message"
+    words = obj(content.get("message")) if form == "edit" else item
+    missing = message_id is None or (customer is None and kind in ("message", "reply"))
+    if kind == "unknown" or (missing and kind != "not_a_message"):
+        return _unknown(f"{prefix}.{form}", item, account, sent_at)
+    return Event(
+        kind=kind,
+        what=f"{prefix}.{form}",
+        channel="whatsapp",
+        surface="private",
+        account=account,
+        customer=customer,
+        message_id=message_id,
+        answers=ident(obj(item.get("context")).get("id")),
+        direction="out" if out else "in",
+        at=moment(item.get("timestamp")),
+        sent_at=sent_at,
+        text=None if kind == "not_a_message" else _words(words),
+        alias=alias,
+    )
+
+
+def _status(
+    item: dict[str, Json], known: Known, account: str | None, sent_at: datetime | None
+) -> Event:
+    """What the brand sent through the API is told of only so: `sent` stands for the message."""
+    status = label(item.get("status"))
+    customer, alias = customer_of(item, "recipient_id", "recipient_user_id", known)
+    message_id, sent = ident(item.get("id")), status == "sent"
+    if status == "other" or (sent and (message_id is None or customer is None)):
+        return _unknown(f"statuses.{status}", item, account, sent_at)
+    return Event(
+        kind="reply" if sent else "not_a_message",
+        what=f"statuses.{status}",
+        channel="whatsapp",
+        surface="private",
+        account=account,
+        customer=customer,
+        message_id=message_id,
+        direction="in" if status in ("read", "played") else "out",
+        at=moment(item.get("timestamp")),
+        sent_at=sent_at,
+        app=ident(item.get("biz_opaque_callback_data")),
+        alias=alias,
+    )
+
+
+def _error(
+    _: dict[str, Json], _known: Known, account: str | None, sent_at: datetime | None
+) -> Event:
+    return _not_a_message("messages.errors", account, sent_at)
+
+
+def _re_keyed(item: Json, account: str | None, sent_at: datetime | None) -> Event:
+    """A business-scoped id changed. Where the phone number is told, that is the customer."""
+    update = obj(item)
+    ids = obj(update.get("user_id"))
+    phone, new = ident(update.get("wa_id")), ident(ids.get("current"))
+    if phone is None and new is None:
+        return _unknown("whatsapp.user_id_update", item, account, sent_at)
+    return Event(
+        kind="not_a_message",
+        what="whatsapp.user_id_update",
+        channel="whatsapp",
+        surface="private",
+        account=account,
+        customer=phone or new,
+        direction="in",
+        at=moment(update.get("timestamp")),
+        sent_at=sent_at,
+        alias=new if phone else ident(ids.get("previous")),
+    )
+
+
+def _history(value: dict[str, Json], account: str | None, sent_at: datetime | None) -> list[Event]:
+    """Old chats, imported: any of their messages is past answering."""
+    threads = [
+        (ident(obj(thread).get("id")), each)
+        for chunk in items(value.get("history"))
+        for thread in items(obj(chunk).get("threads"))
+        for each in items(obj(thread).get("messages"))
+    ]
+    later = [(None, each) for key in READERS for each in items(value.get(key))]  # the media
+    return [
+        _not_a_message("whatsapp.history", account, sent_at, customer=customer, item=obj(each))
+        for customer, each in threads + later
+    ]
+
+
+def _words(item: dict[str, Json]) -> str | None:
+    """What the customer reads or wrote: a text, a caption, a button's or a list's title."""
+    form = item.get("type")
+    content = item.get(form) if isinstance(form, str) else None
+    if not isinstance(content, dict):
+        return None
+    if form == "interactive":
+        chosen = content.get(text(content.get("type")) or "")
+        return text(obj(chosen).get("title")) or text(obj(chosen).get("body"))
+    return text(content.get("body")) or text(content.get("caption")) or text(content.get("text"))
+
+
+def _plain(field: str, item: Json, account: str | None, sent_at: datetime | None) -> Event:
+    """Of a field in which nobody writes, or that is not documented, or not as it came."""
+    if field in WHATSAPP and field not in ("messages", "message_echoes", "smb_message_echoes"):
+        return _not_a_message(f"whatsapp.{field}", account, sent_at)
+    return _unknown(f"whatsapp.{field}", item, account, sent_at)
+
+
+def _not_a_message(
+    what: str,
+    account: str | None,
+    sent_at: datetime | None,
+    *,
+    customer: str | None = None,
+    item: dict[str, Json] | None = None,
+) -> Event:
+    item = item or {}
+    return Event(
+        kind="not_a_message",
+        what=what,
+        channel="whatsapp",
+        surface="private",
+        account=account,
+        customer=customer,
+        message_id=ident(item.get("id")),
+        at=moment(item.get("timestamp")),
+        sent_at=sent_at,
+    )
+
+
+def _unknown(what: str, item: Json, account: str | None, sent_at: datetime | None) -> Event:
+    return Event(
+        kind="unknown",
+        what=what,
+        channel="whatsapp",
+        surface="private",
+        account=account,
+        sent_at=sent_at,
+        source=item,
+    )
+
+
+READERS: dict[str, Reader] = {
+    "messages": _message,
+    "message_echoes": partial(_message, out=True),
+    "statuses": _status,
+    "errors": _error,
+}

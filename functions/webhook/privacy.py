@@ -1,0 +1,56 @@
+"""Meta's data-deletion callback: notes the request, answers with a code and a page that shows it.
+
+The id in the request is app-scoped and may match no stored customer, so what can be found by it is
+deleted by `replywatch forget`, and the request stays on record either way.
+"""
+
+import html
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shared import log
+from shared.attributes import stamp
+from shared.messages import fingerprint
+from shared.rows import Key
+from shared.schema import PK, SK
+from shared.store import Store
+
+
+def deletion_request(
+    store: Store, signed: Mapping[str, Any] | None, base_url: str, now: datetime
+) -> dict[str, str] | None:
+    """The answer Meta asks for, or None where the request is not Meta's. The same request again
+    gets the same code."""
+    user = str(signed.get("user_id", "")) if signed else ""
+    if not user:
+        return None
+    code = fingerprint(f"deletion {user} {signed.get('issued_at') if signed else ''}")
+    key = _key(code)
+    store.put_first(
+        {PK: key.pk, SK: key.sk, "user": user, "asked_at": stamp(now), "state": "received"}
+    )
+    log.count("DeletionRequests", platform="meta")
+    return {"url": f"{base_url}/webhooks/meta/deletion/{code}", "confirmation_code": code}
+
+
+def status_page(store: Store, code: str) -> dict[str, Any]:
+    """A page for the person who asked."""
+    item = store.get(_key(code)) if code.isalnum() and len(code) == 20 else None
+    if item is None:
+        return _page(404, "No request has this code.")
+    if item["state"] == "done":
+        return _page(200, f"Your data was deleted on {html.escape(item['done_at'][:10])}.")
+    return _page(200, f"Your request of {html.escape(item['asked_at'][:10])} was received.")
+
+
+def _key(code: str) -> Key:
+    return Key("D#META", code)
+
+
+def _page(status: int, words: str) -> dict[str, Any]:
+    body = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Data deletion</title>'
+        f'<body style="font:16px/1.5 system-ui;margin:4em auto;max-width:30em"><p>{words}</p>'
+    )
+    return {"statusCode": status, "headers": {"content-type": "text/html"}, "body": body}

@@ -1,0 +1,32 @@
+"""The running function's surroundings: its settings and its AWS clients, made on first use."""
+
+import os
+from functools import cache
+from typing import Any
+
+
+class SettingError(RuntimeError):
+    """An environment variable is missing: the function was not deployed by this stack."""
+
+
+def setting(name: str) -> str:
+    """An environment variable that the stack sets. Raises SettingError."""
+    try:
+        return os.environ[name]
+    except KeyError:
+        raise SettingError(f"the environment variable {name} is not set") from None
+
+
+@cache
+def client(service: str, *, once: bool = False) -> Any:
+    """A boto3 client. `once` turns the SDK's own retries off, where a blind repeat would tell a
+    person twice."""
+    import boto3
+    from botocore.config import Config
+
+    retries: Any = (
+        {"total_max_attempts": 1} if once else {"mode": "standard", "total_max_attempts": 4}
+    )
+    config = Config(retries=retries, connect_timeout=3, read_timeout=10, max_pool_connections=16)
+    make: Any = boto3.client  # the stubs list 400 services; the caller names the type it wants
+    return make(service, config=config)

@@ -1,0 +1,186 @@
+"""Where a landed event lies in the table, and how the fold reads it back.
+
+The item is a pure function of the event, so the same event delivered again is the same put, and
+DynamoDB writes no stream record for a put that changes nothing.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from shared import intents
+from shared.attributes import Item, moment, stamp
+from shared.configuration import Configuration
+from shared.events import Event
+from shared.policies import Traits
+from shared.schema import PK, SK
+from shared.waits import Message
+
+MAX_TEXT = 2_000
+"""Characters of a message's text that are kept; an alert shows an excerpt, the link the rest."""
+
+_COPIED = (
+    "kind", "what", "channel", "surface", "account", "customer", "message_id", "answers", "thread",
+    "direction", "app", "lang", "reach", "permalink", "alias",
+)  # fmt: skip
+
+
+class NoPlaceError(ValueError):
+    """The event names neither a conversation nor a message to look one up by: keep it aside."""
+
+
+def conversation_key(conversation: str) -> str:
+    """The partition that holds a conversation's messages."""
+    return f"C#{conversation}"
+
+
+def post_key(channel: str, account: str, message_id: str) -> str:
+    """The partition that tells which conversation a public message is in, and holds what answers it
+    until that is known."""
+    return f"P#{channel}#{account}#{message_id}"
+
+
+def items(event: Event, conversation: str | None = None) -> list[Item]:
+    """What an event is stored as: one item, and for a public message the pointer to it.
+
+    `conversation` is given where the event alone does not tell it. Raises NoPlaceError.
+    """
+    place = conversation or event.conversation
+    if place is None:
+        return [_orphan(event)]
+    if event.message_id is None:
+        raise NoPlaceError(event.what)
+    when = event.at or event.sent_at
+    if event.kind == "delete":
+        return [_item(event, conversation_key(place), f"X#D#{event.message_id}", when)]
+    if when is None:
+        raise NoPlaceError(event.what)
+    at = stamp(when)
+    if event.kind == "edit":
+        return [_item(event, conversation_key(place), f"X#E#{event.message_id}#{at}", when)]
+    rank = 0 if event.direction == "in" else 1
+    stored = [_item(event, conversation_key(place), f"M#{at}#{rank}#{event.message_id}", when)]
+    if event.surface == "public":
+        stored.append(pointer(event, place, at))
+    return stored
+
+
+def pointer(event: Event, conversation: str, at: str) -> Item:
+    """Tells which conversation a public message is in, for the replies that name only the message."""
+    key = post_key(str(event.channel), str(event.account), str(event.message_id))
+    return {
+        PK: key,
+        SK: "POINTER",
+        "conversation": conversation,
+        "customer": event.customer,
+        "thread": event.thread,
+        "at": at,
+    }
+
+
+def _orphan(event: Event) -> Item:
+    """An event whose conversation is that of another message, filed under that message."""
+    target = event.message_id if event.kind in {"delete", "edit"} else event.answers
+    if not (event.channel and event.account and event.message_id and target):
+        raise NoPlaceError(event.what)
+    key = post_key(event.channel, event.account, target)
+    return _item(event, key, f"A#{event.kind}#{event.message_id}", event.at or event.sent_at)
+
+
+def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
+    values = {name: getattr(event, name) for name in _COPIED}
+    stored = {name: value for name, value in values.items() if value is not None}
+    if when is not None:
+        stored["at"] = stamp(when)
+    if event.text:
+        stored["text"] = event.text[:MAX_TEXT]
+    return {PK: pk, SK: sk} | stored
+
+
+def event_of(item: Mapping[str, Any]) -> Event:
+    """The event an item was made of."""
+    values: dict[str, Any] = {name: item.get(name) for name in _COPIED}
+    at = moment(item["at"]) if item.get("at") else None
+    return Event(**values, at=at, text=item.get("text"))
+
+
+def fingerprint(text: str) -> str:
+    """A short, stable name for any text."""
+    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
+
+
+def is_message(item: Mapping[str, Any]) -> bool:
+    """Whether this is a message, a reply or a dismissal: what the fold orders by time."""
+    return str(item[SK]).startswith("M#")
+
+
+def read(stored: Iterable[Mapping[str, Any]], configuration: Configuration) -> list[Message]:
+    """A conversation's items, in any order, as the fold's messages: deletions, and times that lay
+    in the future, laid over the messages they concern."""
+    kept = list(stored)
+    deleted = {i["message_id"]: i for i in kept if str(i[SK]).startswith("X#D#")}
+    landed = {i["message_id"]: i["at"] for i in kept if str(i[SK]).startswith("X#R#")}
+    return [
+        message_of(
+            item,
+            configuration,
+            deletion=deleted.get(item["message_id"]),
+            landed_at=landed.get(item["message_id"]),
+        )
+        for item in kept
+        if is_message(item)
+    ]
+
+
+def message_of(
+    item: Mapping[str, Any],
+    configuration: Configuration,
+    *,
+    deletion: Mapping[str, Any] | None = None,
+    landed_at: str | None = None,
+) -> Message:
+    """One stored message as the fold sees it."""
+    inbound = item["direction"] == "in"
+    at = moment(item["at"])
+    skewed = landed_at is not None and moment(landed_at) < at
+    marks = item.get("marks") or marks_of(item, configuration)
+    return Message(
+        id=item["message_id"],
+        at=moment(landed_at) if skewed and landed_at else at,
+        inbound=inbound,
+        automated=not inbound and item.get("app") in configuration.bots,
+        deflects=bool(marks.get("deflects")),
+        courtesy=bool(marks.get("courtesy")),
+        deleted=deletion is not None,
+        deleted_at=moment(deletion["at"]) if deletion and deletion.get("at") else None,
+        dismissed_by=item.get("dismissed_by"),
+        reason=item.get("reason"),
+        intents=frozenset(marks.get("intents", ())),
+        language=marks.get("language"),
+        reach=item.get("reach"),
+        responder=item.get("responder"),
+        surface=item.get("surface", "private"),
+        skewed=skewed,
+    )
+
+
+def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:
+    """What the text says of itself. Stored in place of the text once the text must go."""
+    text = item.get("text")
+    if item["direction"] == "in":
+        reading = intents.read(text, lang=item.get("lang"))
+        return {
+            "courtesy": reading.courtesy,
+            "intents": sorted(reading.intents),
+            "language": reading.language or item.get("lang"),
+        }
+    if item.get("surface") != "public" or not text:
+        return {}
+    languages = configuration.deflection_languages or intents.LANGUAGES
+    return {"deflects": intents.deflects(text, languages)}
+
+
+def traits(message: Message, *, channel: str, surface: str, account: str) -> Traits:
+    """What the policies' conditions look at."""
+    return Traits(channel, surface, account, message.intents, message.language, message.reach)

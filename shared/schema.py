@@ -1,0 +1,26 @@
+"""The one table, drawn. The CDK stack, the tests and the fakes take its shape from here.
+
+    pk                            sk                         what
+    C#<conversation>              M#<at>#<0 in|1 out>#<id>   a message or a reply
+                                  X#D#<id>                   a deletion of one
+                                  X#E#<id>#<at>              an edit of one
+                                  X#R#<id>                   when one from the future landed
+    P#<channel>#<account>#<id>    POINTER                    the conversation a public message is in
+                                  A#<kind>#<id>              what answers it and is not addressed yet
+    W#<hour opened>#<0..3>        <conversation>#<boundary>  a wait; in the due index while open
+    A#<alert>                     ALERT                      an alert; there until it is settled
+    R#<day>                       <hour>#<group>             an hour's figures
+    Q#<day>                       <hash>                     quarantine, expiring
+
+The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
+next moment at which somebody must act; `TOLD#<n>` holds open waits whose every step has fired.
+"""
+
+PK, SK = "pk", "sk"
+DUE_INDEX = "due"
+DUE_SHARD, DUE_NEXT = "due_shard", "due_next"
+DUE_INCLUDES = ("due_at",)
+TTL = "expires_at"
+
+SHARDS = 4
+"""Partitions of the due index, and of an hour's waits: 4,000 writes a second each way."""

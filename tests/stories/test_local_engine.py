@@ -1,0 +1,161 @@
+"""The local AWS starts on loopback, says when it cannot, and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.local import engine
+from cli.local.interrupts import Interrupted, held, install
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def port():
+    with socket.socket() as probe:
+        probe.bind((engine.HOST, 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def signals():
+    """Our handlers for the test, pytest's own again after it."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    install()
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def mentioning(marker):
+    """The processes, by id, with the marker in their environment: children inherit it."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if marker.encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+def until(condition, *, within_s=10.0):
+    end = time.monotonic() + within_s
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return found
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc here")
+
+
+def test_it_serves_while_the_block_runs_and_not_after(port, tmp_path):
+    with engine.running(port=port, state=tmp_path / "state", log=tmp_path / "log") as running:
+        assert running.endpoint == f"http://127.0.0.1:{port}"
+        assert running.alive
+        assert engine.healthy(running.endpoint)
+    assert not running.alive
+    assert not engine.healthy(running.endpoint)
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_port_that_is_taken_is_named_with_a_way_out(tmp_path):
+    with socket.socket() as taken:
+        taken.bind((engine.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with (
+            pytest.raises(engine.PortTakenError, match=rf"{port} is taken .* PORT={port + 1}"),
+            engine.running(port=port, state=tmp_path / "state", log=tmp_path / "log"),
+        ):
+            pass
+
+
+def test_a_port_that_is_taken_ends_the_command_before_anything_starts(tmp_path):
+    with socket.socket() as taken:
+        taken.bind((engine.HOST, 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run(
+            [sys.executable, "-m", "cli.local", "--port", port],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            timeout=20,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert f"Port {port} is taken" in ended.stdout
+    assert "Traceback" not in ended.stdout + ended.stderr
+
+
+@needs_proc
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("after_s", [0.0, 0.1, 0.4])
+def test_interrupted_while_it_starts_it_leaves_no_process(port, number, after_s):
+    marker = f"REPLYWATCH_TEST={os.getpid()}-{port}-{time.monotonic_ns()}"
+    name, value = marker.split("=")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "cli.local", "--port", str(port)],
+        cwd=ROOT, env={**os.environ, name: value},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert until(lambda: len(mentioning(marker)) > 1), "nothing was started"
+    time.sleep(after_s)
+    run.send_signal(number)
+    shown, _ = run.communicate(timeout=20)
+    assert until(lambda: not mentioning(marker)), "processes are left"
+    assert run.returncode == (-number if number == signal.SIGKILL else 128 + number)
+    assert "Traceback" not in shown
+
+
+@needs_proc
+def test_what_ignores_the_friendly_signal_is_ended_all_the_same(tmp_path):
+    marker = f"REPLYWATCH_TEST={os.getpid()}-{time.monotonic_ns()}"
+    name, value = marker.split("=")
+    stubborn = "trap '' TERM; echo ready; sleep 60 & wait"
+    log = tmp_path / "log"
+    with engine.started(["sh", "-c", stubborn], env={**os.environ, name: value}, log=log):
+        assert until(lambda: "ready" in log.read_text())
+        begun = time.monotonic()
+    assert not mentioning(marker)
+    assert time.monotonic() - begun < engine.STOP_S
+
+
+def test_a_command_that_ends_by_itself_hands_on_its_status(tmp_path):
+    with engine.started(["sh", "-c", "exit 7"], env=os.environ, log=tmp_path / "log") as group:
+        assert group.wait(within_s=5) == 7
+
+
+def test_a_signal_is_held_until_what_was_started_is_noted_down(signals):
+    steps = []
+
+    def start():
+        with held():
+            os.kill(os.getpid(), signal.SIGTERM)
+            steps.append("noted down")
+
+    with pytest.raises(Interrupted) as interrupted:
+        start()
+    assert steps == ["noted down"]
+    assert interrupted.value.status == 143
+
+
+def test_a_second_signal_does_not_disturb_the_ending(signals):
+    with pytest.raises(Interrupted):
+        os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_the_real_accounts_credentials_do_not_reach_the_tools():
+    theirs = {"AWS_PROFILE": "work", "AWS_SESSION_TOKEN": "x", "AWS_ENDPOINT_URL_S3": "y", "A": "b"}
+    ours = engine.environment("http://127.0.0.1:1", base=theirs)
+    assert not {"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3"} & set(ours)
+    assert ours["A"] == "b"
+    assert ours["AWS_ENDPOINT_URL"] == "http://127.0.0.1:1"
