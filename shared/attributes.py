@@ -1,4 +1,4 @@
-"""DynamoDB's attribute values and Python's: text, whole numbers, booleans, lists, maps, nothing else.
+"""DynamoDB's attribute values and Python's: text, numbers, booleans, lists and maps.
 
 boto3's own serializer makes every number a Decimal and costs six times as much; a landed body has
 up to 1,000 items.

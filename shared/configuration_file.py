@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from shared import calendars
 from shared.calendars import Calendar
@@ -28,7 +35,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 
 def seconds(value: object) -> int:
-    """A duration as seconds: `"90s"`, `"15m"`, `"2h"`, `"1h30m"`, `"1d"`, or a number of seconds."""
+    """A duration as seconds: `"90s"`, `"15m"`, `"2h"`, `"1h30m"`, or a number of seconds."""
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     if isinstance(value, str) and _DURATION.fullmatch(value.strip()):
@@ -337,7 +344,9 @@ def references(raw: Mapping[str, Any]) -> Iterator[MistakeError]:
         calendar = policy.get("calendar")
         if calendar is not None and calendar not in (known_calendars or {}):
             allowed = ", ".join(known_calendars or {}) or "none is defined"
-            yield MistakeError((*at, "calendar"), f"{calendar!r} is no calendar; defined: {allowed}")
+            yield MistakeError(
+                (*at, "calendar"), f"{calendar!r} is no calendar; defined: {allowed}"
+            )
         if policy.get("clock") == "business" and calendar is None:
             yield MistakeError((*at, "clock"), "a business clock needs a calendar")
         if policy.get("repeat_times") and not policy.get("repeat_every"):
@@ -415,7 +424,7 @@ def _years() -> range:
 def _holidays(part: CalendarPart) -> Mapping[date, str]:
     if part.holidays is None:
         return {}
-    from infra import holiday_dates
+    from shared import holiday_dates
 
     return holiday_dates.public_holidays(part.holidays.country, part.holidays.region, _years())
 
@@ -423,7 +432,7 @@ def _holidays(part: CalendarPart) -> Mapping[date, str]:
 def _ics(part: CalendarPart, folder: Path) -> Mapping[date, str]:
     if part.ics is None:
         return {}
-    from infra import holiday_dates
+    from shared import holiday_dates
 
     return holiday_dates.ics_dates((folder / part.ics).read_text(encoding="utf-8"), _years())
 

@@ -75,7 +75,7 @@ class Event(NamedTuple):
 
 
 def conversation_of(event: Event) -> str | None:
-    """`<channel>:<account>:<customer>` in private, `<channel>:<account>:<thread>:<customer>` in public.
+    """Private: `<channel>:<account>:<customer>`; public: `<channel>:<account>:<thread>:<customer>`.
 
     Grouped by the customer, never by the sender: all of a brand's replies have the same sender.
     A public message whose author the platform withholds is a conversation of its own.

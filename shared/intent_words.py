@@ -22,7 +22,7 @@ class Words:
     openers: str
     """May stand before a question without being part of it: "hi", "and", "please"."""
     negators: str
-    """Turn a `good` or `bad` word within the next three words round."""
+    """Turn a `good` or `bad` word within the next four words round."""
     ask: str
     """A question or a request, when it opens a clause: "how do i"."""
     help: str
@@ -88,8 +88,8 @@ jenny jens jessica joana joanna joao johannes john jonas jorge jose josh juan ju
 kai karin karolina kasia katarzyna kate katharina katrin kevin kim klara krzysztof lara lars laura
 lea lena leon leonie lisa lotte louis louise luca lucas lucia lucie luis luisa lukas lukasz maciej
 magda mateusz manon marco marcin marek maria mariana marie marta martin martina mateo matteo
-matthias max maxime maya megan mia michael michal michel miguel mike milan miriam monika nadia nadine
-natalia nico nicole nina noah nora olga olivia ola pablo paolo patricia patrick paul paula pauline
+matthias max maxime maya megan mia michael michal michel miguel mike milan miriam monika nadia
+nadine natalia nico nicole nina noah nora olga olivia ola pablo paolo patricia patrick paul paula pauline
 pawel pedro peter philipp pierre piotr priya rafael rachel rebecca robert roberto sabine sam samuel
 sandra sanne sara sarah sebastian sergio silvia simon simone sofia sofie sonja sophia sophie stefan
 stefanie steffi stephanie steve sven susanne tanja teresa thijs thomas tim tina tobias tom tomasz
@@ -109,26 +109,26 @@ EN = Words(
     openers="""hi | hello | hey | hiya | dear | and | but | so | also | please | pls | plz
         | sorry | well | then | or | there | team | guys | folks | morning | good | just
         | excuse me | thanks | thank | you""",
-    negators="not | no | never | isn't | wasn't | aren't | ain't | don't | doesn't | didn't | hardly"
-    " | without | nothing | far from | weren't | won't | can't | cannot",
+    negators="""not | no | never | isn't | wasn't | aren't | ain't | don't | doesn't | didn't
+        | hardly | without | nothing | far from | weren't | won't | can't | cannot""",
     ask="""how do | how can | how long | how much | how many | how does | how to | how would
         | how should | how soon | how far | how often | how old | how big | how late
         | how is it that | how come | what time | what is | what's | what are | what do
-        | what does | what can | what should | what happens | what about | what size | what kind
-        | what if | whats | when will | when can | when do | when does | when is | when are
-        | when's | when would | where is | where are | where's | where can | where do
-        | where does | where did | why | who can | who do | who should | which one | which
-        | can you | can i | can we | can someone | can anyone | could you | could i
+        | what does | what can | what should | what happens | what about | what size
+        | what kind | what if | whats | when will | when can | when do | when does | when is
+        | when are | when's | when would | where is | where are | where's | where can
+        | where do | where does | where did | why | who can | who do | who should | which one
+        | which | can you | can i | can we | can someone | can anyone | could you | could i
         | could someone | could we | would you | would it | would that | would this | will you
         | will it | will there | will this | do you | do i | do we | does it | does this
         | does that | does the | did you | is it | is there | is this | is that | is the
-        | are you | are there | are the | are these | have you | has anyone | has anybody
-        | should i | may i | am i | anyone know | anybody know | does anyone | any idea
-        | any news | any update | any tips | any advice | any recommendations | any chance
-        | price | cost | looking for | is anyone | is my | where my | wheres | send me | tell me
-        | call me | let me know | fix it | fix this | fix your | fix the | sort it out
-        | sort this out | refund me | answer me | reply to me | respond | help | yes please
-        | yes pls | check my | look into""",
+        | are you | are there | have you | has anyone | has anybody | should i | may i | am i
+        | anyone know | anybody know | does anyone | any idea | any news | any update
+        | any tips | any advice | any recommendations | any chance | price | cost
+        | looking for | is anyone | is my | where my | wheres | send me | tell me | call me
+        | let me know | fix it | fix this | fix your | fix the | sort it out | sort this out
+        | refund me | answer me | reply to me | respond | help | yes please | yes pls
+        | check my | look into""",
     help="""help me | need help | need some help | needs help | please help | i need | we need
         | need to know | i'd like to | i would like to | i want to know | want to know
         | i wonder | wondering if | wondering | i want to | i want my | i want a | i'm trying to
@@ -154,31 +154,30 @@ EN = Words(
         | keeps freezing | keeps failing | can't log in | can't login | cannot log in
         | can't sign in | cannot sign in | can't access | cannot access | unable to log
         | unable to access | unable to | locked out | error message | error code
-        | keeps logging me | won't let me | doesn't let me | charged twice | charged me twice
-        | double charged | still ~ working | keeps saying | want ~ refund | want my money back
-        | need ~ refund | where is my refund""",
+        | keeps logging me | won't let me | doesn't let me | still ~ working | keeps saying
+        | want ~ refund | want my money back | need ~ refund | where is my refund""",
     gripe="""still waiting | been waiting | waited | still no | still not | still hasn't
         | still haven't | never arrived | never received | not received | haven't received
         | hasn't arrived | didn't arrive | didn't receive | hasn't come | never came
         | never showed | refund | money back | never again | never buy | never order
         | never shop | never use | never buying | never ordering | never going back
         | won't be back | won't buy | won't order | won't be buying | won't be ordering
-        | lost a customer | nobody answers | no one answers | nobody picks up | no one picks up
-        | nobody replies | no one replies | no one responds | nobody has | no one has
-        | nobody is | nobody cares | no answer | no reply | no response | no reply yet
-        | ignoring | ignored | fed up | sick of | tired of | had enough | thanks for nothing
-        | thanks a lot for | thanks for ruining | thanks for wasting | waste of money
-        | waste of time | wasted | rip off | ripoff | ripped off | scam | fell apart
-        | falls apart | falling apart | not impressed | not acceptable | not good enough
-        | not happy | not okay | not ok | not worth | wrong item | wrong size | wrong order
-        | wrong colour | wrong color | wrong product | missing items | worst | do better
-        | sort yourselves out | shame on | how is this | on hold for | overcharged
-        | you cancelled | cancelled my | cancelled on | again and again | third time
-        | second time | yet again | get your act together | received one | one star | 1 star
-        | let down | lets down | joke | are you serious | supposed to arrive | supposed to be
-        | was promised | no longer | expected better | expected more | could be better
-        | zero stars | fail | stillwaiting | badservice | seriously | another price increase
-        | price increase | for the third | since monday | no show | after one wash""",
+        | lost a customer | nobody answers | no one answers | nobody picks up
+        | no one picks up | nobody replies | no one replies | no one responds | nobody has
+        | no one has | nobody is | nobody cares | no answer | no reply | no response
+        | no reply yet | ignoring | ignored | fed up | sick of | tired of | had enough
+        | thanks for nothing | thanks a lot for | thanks for ruining | thanks for wasting
+        | waste of money | waste of time | wasted | rip off | ripoff | ripped off | scam
+        | fell apart | falls apart | falling apart | not impressed | not acceptable
+        | not good enough | not happy | not okay | not ok | not worth | wrong item
+        | wrong size | wrong order | wrong colour | wrong color | wrong product
+        | missing items | worst | do better | sort yourselves out | shame on | how is this
+        | on hold for | overcharged | you cancelled | cancelled my | cancelled on
+        | again and again | third time | second time | yet again | get your act together
+        | one star | 1 star | let down | lets down | are you serious | supposed to arrive
+        | supposed to be | was promised | no longer | expected better | expected more
+        | could be better | zero stars | fail | stillwaiting | badservice | seriously
+        | no show | charged twice | charged me twice | double charged""",
     bad="""bad | badly | terrible | horrible | awful | disgusting | disgusted | unacceptable
         | ridiculous | disappointed | disappointing | disappointment | pathetic | useless
         | rubbish | garbage | trash | crap | shocking | appalling | disgrace | disgraceful
@@ -211,13 +210,12 @@ EN = Words(
         | just ordered | just tried | just finished | just made | just watched | just saw
         | finally got | finally arrived | finally here | look what | look at my | look at this
         | look who | check out | check this | check it out | here's my | here is my
-        | here are my | my new | my latest | my review | our new | unboxing | throwback
-        | made this | i made | we made | tried your | trying out | cooking with | wearing my
-        | on our way to | heading to | off to | read this | read more | sharing | posted
-        | new post | new video | new blog | my setup | first ride | first day with | guess what
-        | guess who | arrived today | came today | tagging | has arrived | spotted
-        | last night with | selfie | my dog | my cat | weekend with | cleaned up
-        | with your recipe | thought i'd share | fun fact""",
+        | here are my | my review | unboxing | throwback | made this | i made | we made
+        | tried your | trying out | cooking with | wearing my | on our way to | heading to
+        | off to | read this | read more | sharing | posted | new post | new video | new blog
+        | my setup | guess what | guess who | arrived today | came today | tagging
+        | has arrived | spotted | selfie | my dog | my cat | weekend with | with your recipe
+        | thought i'd share | fun fact""",
     plain="""good morning | good afternoon | good evening | good night | good day | good luck
         | good idea | no problem | no problems | no worries | no issue | no issues | what a
         | how nice | how cute | how lovely | would be great | would be good | would be nice
@@ -309,8 +307,8 @@ DE = Words(
         | liebe | team | und | aber | oder | also | bitte | sorry | entschuldigung | danke
         | dann | ok | gut | ihr | ach | sagt | na | mal | grüezi | sehr | geehrte | damen
         | herren""",
-    negators="nicht | kein | keine | keinen | keinem | keiner | nie | niemals | nichts | nix | ohne | kaum | null"
-    " | weder | nich | ned",
+    negators="""nicht | kein | keine | keinen | keinem | keiner | nie | niemals | nichts | nix
+        | ohne | kaum | null | weder | nich | ned""",
     ask="""wann | wie lange | wie kann | wie komme | wie viel | wieviel | wie geht
         | wie funktioniert | wie macht | wie mache | wie oft | wie hoch | wie groß | wie ist
         | wie sind | wie soll | wie teuer | wie bekomme | wie krieg | wie muss | wie läuft
@@ -328,31 +326,31 @@ DE = Words(
         | wäre es | stimmt es | hätte gern | hätte gerne | ab wann | bis wann | seit wann
         | um wie viel | preis | was heißt | meldet euch | melden sie sich | hilfe | ja bitte
         | ja gerne | wisst ihr | suche | schickt mir | prüft""",
-    help="""brauche hilfe | bräuchte hilfe | benötige hilfe | hilfe beim | hilfe bei | um hilfe
-        | helft mir | helfen sie mir | mir ~ helfen | bitte helft | ich brauche | ich bräuchte
-        | ich benötige | ich möchte | ich würde gerne | ich würde gern | würde gerne wissen
-        | wüsste gerne | wüsste gern | ich wollte | ich will wissen | ich hätte
-        | hätte eine frage | habe eine frage | hab eine frage | eine frage | kurze frage
-        | um rückruf | um rückmeldung | um antwort | um info | um klärung | bitte um
-        | bitte melden | bitte meldet | bitte prüfen | bitte prüft | dringend prüfen
-        | bitte schicken | bitte schickt | bitte senden | bitte sendet | bitte stornieren
-        | bitte kündigen | bitte ändern | bitte dringend | bitte antworten | bitte antwortet
-        | warte auf ihre | warte auf eure | warte auf antwort | warte auf deine | freue mich auf
-        | im voraus | vorab vielen dank | weiß jemand | kann mir jemand | finde ~ nicht
-        | nicht finden | passwort vergessen | könnt ihr | könntet ihr | können sie | könnten sie
-        | kannst du | kann man | wie kann ich | wo kann ich | was muss ich | was soll ich
-        | keine ahnung wie | weiß nicht wie | weiß nicht ob | weiß nicht wo | frage mich ob
-        | interesse an | interessiere mich | hat jemand | tipps | ich suche | ob ihr | ob sie
-        | ob es | ich meinte | meinte aber | bitte melde""",
+    help="""brauche hilfe | bräuchte hilfe | benötige hilfe | hilfe beim | hilfe bei
+        | um hilfe | helft mir | helfen sie mir | mir ~ helfen | bitte helft | ich brauche
+        | ich bräuchte | ich benötige | ich möchte | ich würde gerne | ich würde gern
+        | würde gerne wissen | wüsste gerne | wüsste gern | ich wollte | ich will wissen
+        | ich hätte | hätte eine frage | habe eine frage | hab eine frage | eine frage
+        | kurze frage | um rückruf | um rückmeldung | um antwort | um info | um klärung
+        | bitte um | bitte melden | bitte meldet | bitte prüfen | bitte prüft
+        | dringend prüfen | bitte schicken | bitte schickt | bitte senden | bitte sendet
+        | bitte stornieren | bitte kündigen | bitte ändern | bitte dringend | bitte antworten
+        | bitte antwortet | warte auf ihre | warte auf eure | warte auf antwort
+        | warte auf deine | freue mich auf | im voraus | vorab vielen dank | weiß jemand
+        | kann mir jemand | nicht finden | passwort vergessen | könnt ihr | könntet ihr
+        | können sie | könnten sie | kannst du | wie kann ich | wo kann ich | was muss ich
+        | was soll ich | keine ahnung wie | weiß nicht wie | weiß nicht ob | weiß nicht wo
+        | frage mich ob | interesse an | interessiere mich | hat jemand | tipps | ich suche
+        | ob ihr | ob sie | ob es | ich meinte | meinte aber | bitte melde | ich finde ~ nicht
+        | warte ich auf""",
     fault="""funktioniert ~ nicht | funktioniert nicht | funktionieren nicht
         | funktionieren ~ nicht | funktioniert ~ nix | geht ~ nicht | geht nicht | gehen nicht
         | klappt ~ nicht | klappt nicht | läuft ~ nicht | läuft nicht | startet nicht
         | lädt nicht | lädt ~ nicht | öffnet ~ nicht | stürzt ab | stürzt ~ ab | fehlermeldung
         | fehlercode | kann mich ~ einloggen | kann mich ~ anmelden | nicht einloggen
         | nicht anmelden | komme nicht rein | komme ~ rein | erreiche ~ niemanden
-        | doppelt abgebucht | doppelt belastet | doppelt berechnet | geld zurück | will ~ zurück
-        | gesperrt | nicht mehr funktioniert | nicht funktioniert | reagiert nicht
-        | keinen zugriff | verbindet ~ nicht""",
+        | geld zurück | will ~ zurück | gesperrt | nicht mehr funktioniert
+        | nicht funktioniert | reagiert nicht | keinen zugriff | verbindet ~ nicht""",
     gripe="""warte ~ noch | warte seit | warte schon | warten seit | warten schon
         | immer noch nicht | immer noch kein | immer noch keine | immer noch nichts
         | noch immer nicht | noch immer kein | noch immer keine | noch nichts | noch nicht da
@@ -362,17 +360,18 @@ DE = Words(
         | niemand meldet | keiner antwortet | keiner meldet | niemand ~ telefon
         | keiner ~ telefon | keiner zuständig | niemand zuständig | niemand erreichbar
         | schon wieder | wieder mal | mal wieder | wieder nicht | wieder nichts | wieder kein
-        | wieder keine | danke für nichts | für die wartezeit | die wartezeit | frechheit
-        | unverschämt | unverschämtheit | saftladen | abzocke | betrug | betrüger | nicht gut
-        | nicht ok | nicht okay | nicht in ordnung | geht gar nicht | das letzte | reicht mir
+        | wieder keine | danke für nichts | die wartezeit | frechheit | unverschämt
+        | unverschämtheit | saftladen | abzocke | betrug | betrüger | nicht gut | nicht ok
+        | nicht okay | nicht in ordnung | geht gar nicht | das letzte | reicht mir
         | mir reicht | kotzt | nervt | nerven | im eimer | zum kotzen | falsche | falsches
-        | falschen | falscher | schlechteste | schlechtester | schlechtesten | am schlechtesten
-        | rückerstattung | erstattung | reklamation | reklamieren | beschwerde | beschweren
-        | kündige | storniert worden | ausgefallen | trotz | zu spät | zu teuer | zu klein
-        | zu langsam | viel zu | kann doch nicht | kann nicht sein | lasst mich | vergeblich
-        | verarscht | verarsche | mehr erwarten | mehr erwartet | statt | preiserhöhung
-        | was soll das | nichts passiert | hinhalten | wochen später | gefällt mir nicht
-        | enttäuschend | ignoriert | will ~ wahrhaben""",
+        | falschen | falscher | schlechteste | schlechtester | schlechtesten
+        | am schlechtesten | rückerstattung | erstattung | reklamation | reklamieren
+        | beschwerde | beschweren | kündige | storniert worden | ausgefallen | trotz | zu spät
+        | zu teuer | zu klein | zu langsam | viel zu | kann doch nicht | kann nicht sein
+        | lasst mich | vergeblich | verarscht | verarsche | mehr erwarten | mehr erwartet
+        | statt | preiserhöhung | was soll das | nichts passiert | hinhalten | wochen später
+        | gefällt mir nicht | enttäuschend | ignoriert | finde ich nicht gut
+        | doppelt abgebucht | doppelt belastet | doppelt berechnet""",
     bad="""schlecht | schlechte | schlechter | schlechten | schlechtes | kaputt | defekt
         | defekte | defektes | beschädigt | zerbrochen | gebrochen | zerrissen | durchnässt
         | enttäuscht | enttäuschung | katastrophe | katastrophal | furchtbar | schrecklich
@@ -404,13 +403,12 @@ DE = Words(
     share="""gerade angekommen | heute angekommen | frisch eingetroffen | endlich angekommen
         | endlich da | heute ~ abgeholt | endlich ~ abgeholt | gerade ~ gekauft
         | gerade ~ bekommen | gerade ~ abgeholt | heute ~ gekauft | heute ~ bekommen
-        | habe mir ~ gegönnt | hab mir ~ gegönnt | schaut mal | schau mal | guckt mal | guck mal
-        | seht mal | seht her | schaut her | schaut euch | mein neuer | meine neue | mein neues
-        | mein bericht | mein test | meine erfahrung | mein video | mein beitrag | unboxing
-        | hier mein | hier meine | unser urlaub | letzten sommer | letzter sommer | nachgekocht
-        | nachgebacken | ausprobiert | selbst gemacht | selbstgemacht | gebastelt
+        | habe mir ~ gegönnt | hab mir ~ gegönnt | schaut mal | schau mal | guckt mal
+        | guck mal | seht mal | seht her | schaut her | schaut euch | mein bericht | mein test
+        | meine erfahrung | mein video | mein beitrag | unboxing | hier mein | hier meine
+        | unser urlaub | ausprobiert | selbst gemacht | selbstgemacht | gebastelt
         | unterwegs mit | auf dem weg | neuer beitrag | neues video | lest | wochenende mit
-        | erinnerung an | erste ausfahrt | mit eurem rezept | zeige euch | erster""",
+        | erinnerung an | mit eurem rezept | zeige euch | nachgekocht | nachgebacken""",
     plain="""guten morgen | guten tag | guten abend | gute nacht | gutes gelingen | kein problem
         | kein ding | keine probleme | keine ursache | keine sorge | kein stress | wäre super
         | wäre toll | wäre schön | wäre gut | wäre nett | wäre prima | wäre perfekt
@@ -442,15 +440,16 @@ DE = Words(
     fillers="""für | die | den | das | der | eure | euren | ihre | ihren | deine | deinen
         | schnelle | schnellen | rasche | prompte | tolle | gute | nette | liebe | lieben
         | super | freundliche | hilfe | antwort | antworten | rückmeldung | info | infos
-        | information | informationen | auskunft | unterstützung | bemühungen | mühe | service
-        | support | nachricht | tipp | geduld | verständnis | klärung | erklärung | euch | dir
-        | ihnen | ihr | sie | du | allen | alle | nochmal | nochmals | noch | und | dann | na
-        | oh | ach | ah | so | jetzt | sehr | ganz | echt | wirklich | gut | herr | frau | team
+        | information | informationen | auskunft | unterstützung | bemühungen | mühe
+        | nachricht | tipp | geduld | verständnis | klärung | erklärung | euch | dir | ihnen
+        | ihr | sie | du | allen | alle | nochmal | nochmals | noch | und | dann | na | oh
+        | ach | ah | so | jetzt | sehr | ganz | echt | wirklich | gut | herr | frau | team
         | liebes | leute | lg | vg | mfg | glg | liebe grüße | lieben gruß | viele grüße
         | viele liebe grüße | schöne grüße | beste grüße | grüße | gruß | freundliche grüße
         | mit freundlichen grüßen | hallo | hi | von | auch | tag | abend | bis | wünsche
         | wünsche ich | einen | ein | schönen | schönes | wochenende | euch allen | ihnen auch
-        | dir auch | super schnelle | lieb | das ist | ist | es | trotzdem danke""",
+        | dir auch | super schnelle | lieb | das ist | ist | es | trotzdem danke
+        | für den service | für den support""",
     channels="""pn | dm | pm | privatnachricht | direktnachricht | private nachricht
         | privaten nachricht | direkt nachricht | persönliche nachricht | per nachricht
         | eine nachricht | postfach | messenger | per mail | per email | e mail | email
@@ -496,12 +495,12 @@ FR = Words(
     openers="""bonjour | bonsoir | salut | coucou | hello | hey | et | mais | ou | alors | donc
         | svp | stp | merci | madame | monsieur | pardon | excusez moi | ok | ah | sinon
         | d'accord | cher | chère | l'équipe | aussi""",
-    negators="pas | jamais | aucun | aucune | rien | sans | ni | guère",
+    negators="""pas | jamais | aucun | aucune | rien | sans | ni | guère""",
     ask="""comment | combien | quand | quand est ce | où est | où en | où sont | où puis
-        | où peut | où trouver | où se | pourquoi | est ce que | est ce | qu'est ce | que faire
-        | que dois je | quel est | quelle est | quels sont | quelles sont | quel | quelle
-        | quels | quelles | à quelle heure | à partir de quand | jusqu'à quand | peut on
-        | puis je | pouvez vous | pourriez vous | peux tu | pourrais tu | avez vous
+        | où peut | où trouver | où se | pourquoi | est ce que | est ce | qu'est ce
+        | que faire | que dois je | quel est | quelle est | quels sont | quelles sont | quel
+        | quelle | quels | quelles | à quelle heure | à partir de quand | jusqu'à quand
+        | peut on | puis je | pouvez vous | pourriez vous | peux tu | pourrais tu | avez vous
         | auriez vous | as tu | êtes vous | faites vous | livrez vous | vendez vous
         | acceptez vous | proposez vous | savez vous | y a t il | il y a t il | existe t il
         | c'est combien | c'est quoi | c'est où | c'est quand | c'est possible | ça coûte
@@ -526,26 +525,25 @@ FR = Words(
         | ne fonctionne plus | fonctionne ~ pas | fonctionne plus | ne s'ouvre pas
         | ne s'ouvre plus | ne charge pas | ne démarre pas | ne s'allume | impossible de
         | n'arrive pas à me | peux pas me connecter | me connecter | message d'erreur
-        | code erreur | bug | bugs | bugue | plante | en panne | débité deux fois
-        | débitée deux fois | prélevé deux fois | deux fois débité | être remboursé
-        | être remboursée | veux ~ remboursement | demande ~ remboursement | toujours rien reçu
-        | compte bloqué | n'ai plus accès""",
+        | code erreur | bug | bugs | bugue | plante | en panne | être remboursé
+        | être remboursée | veux ~ remboursement | demande ~ remboursement | compte bloqué
+        | n'ai plus accès""",
     gripe="""j'attends toujours | attends toujours | toujours pas | toujours rien
         | toujours aucune | toujours aucun | j'attends depuis | attends depuis | pas reçu
         | rien reçu | jamais reçu | jamais arrivé | plus jamais | jamais plus
         | personne ne répond | personne ne | aucune réponse | aucune nouvelle | sans réponse
-        | pas de réponse | aucun retour | sans nouvelles | ras le bol | marre | merci pour rien
-        | merci pour les | heures d'attente | merci de nous prendre | à éviter | à fuir | fuyez
+        | pas de réponse | aucun retour | sans nouvelles | ras le bol | marre
+        | merci pour rien | merci pour les | heures d'attente | à éviter | à fuir | fuyez
         | foutage de gueule | se moque | se moquer | vous moquez | c'est du vol | arnaque
         | arnaqueurs | escroc | escrocs | inadmissible | inacceptable | scandaleux | honteux
         | une honte | pas sérieux | pas normal | pas content | pas contente | pas satisfait
         | pas satisfaite | pas terrible | pas correct | pas à la hauteur | le pire | la pire
         | pire service | remboursement | rembourser | remboursez | remboursé | réclamation
-        | porter plainte | encore du | encore une augmentation | encore en retard
-        | encore une fois | troisième fois | une blague | n'importe quoi | de pire en pire
-        | perte de temps | perdu du temps | il manque | mauvais article | mauvaise taille | déçu
-        | déçue | déçus | trop cher | trop long | trop petit | aucun respect | mensonger
-        | mensongère | gâchées | gâché | gâchée | au secours | prendre pour des""",
+        | porter plainte | encore du | encore en retard | encore une fois | troisième fois
+        | une blague | n'importe quoi | de pire en pire | perte de temps | perdu du temps
+        | il manque | mauvais article | mauvaise taille | déçu | déçue | déçus | trop cher
+        | trop long | trop petit | aucun respect | mensonger | mensongère | gâchées | gâché
+        | gâchée | débité deux fois | débitée deux fois | prélevé deux fois | deux fois débité""",
     bad="""nul | nulle | nuls | nulles | mauvais | mauvaise | catastrophe | catastrophique
         | horrible | affreux | lamentable | déplorable | minable | désastreux | décevant
         | décevante | déception | retard | retards | cassé | cassée | cassés | abîmé | abîmée
@@ -571,13 +569,11 @@ FR = Words(
         | impeccable | nickel | enchanté | accueillant | bravo""",
     share="""je viens de recevoir | viens de recevoir | je viens d'acheter | viens d'acheter
         | vient d'arriver | viens de finir | regardez ce | regardez | regarde ce | regarde
-        | voici mon | voici ma | voici mes | voilà mon | voilà ma | mon nouveau | ma nouvelle
-        | mes nouveaux | mes nouvelles | nouvelle déco | mon avis complet | mon avis
+        | voici mon | voici ma | voici mes | voilà mon | voilà ma | mon avis complet
         | mon article | ma vidéo | unboxing | souvenir de | petit souvenir | l'été dernier
         | enfin reçu | enfin arrivé | enfin là | arrivé aujourd'hui | reçu aujourd'hui
-        | recette testée | testé votre | essayé votre | fait maison | première sortie
-        | en route pour | nouveau post | j'ai fait votre | petite photo | week end avec
-        | vient de chez vous""",
+        | recette testée | testé votre | essayé votre | fait maison | en route pour
+        | nouveau post | j'ai fait votre | petite photo | week end avec | vient de chez vous""",
     plain="""bonne journée | bonne soirée | bonne nuit | bon week end | bon weekend | bonne fin
         | bon courage | bonne continuation | bonne année | bonne idée | bonne chance
         | pas de souci | pas de soucis | pas de problème | aucun souci | aucun problème
@@ -602,17 +598,17 @@ FR = Words(
         | c'est réglé | tout est réglé | ça fonctionne | ça remarche | non merci | c'est gentil
         | très gentil | trop gentil | bien à vous | ok ça marche | cordialement
         | bien cordialement | bises | bisous""",
-    fillers="""à | vous | toi | tous | toutes | toute | l'équipe | équipe | votre | ton | vos
-        | cette | pour | la | le | les | l'aide | aide | réponse | réponses | rapide | rapides
-        | réactivité | rapidité | efficacité | gentillesse | info | infos | l'info | information
-        | informations | l'information | explication | explications | précision | précisions
-        | retour | message | temps | patience | disponibilité | service | conseil | conseils
-        | d'avoir répondu | m'avoir répondu | de m'avoir | avoir | répondu | aidé | aidée | si
-        | aussi | très | vite | rapidement | encore | également | bonjour | bonsoir | salut
-        | madame | monsieur | mme | mr | et | bien | ah | oh | alors | c'est | vraiment | tout
-        | cordialement | bien cordialement | bisous | bises | bonne | belle | excellente
-        | journée | soirée | à tous | à toute | à vous | tout le monde | pareillement | d'avoir
-        | super | votre part""",
+    fillers="""à | vous | toi | tous | toutes | toute | l'équipe | votre | ton | vos | cette
+        | pour | la | le | les | l'aide | aide | réponse | réponses | rapide | rapides
+        | réactivité | rapidité | efficacité | gentillesse | info | infos | l'info
+        | information | informations | l'information | explication | explications | précision
+        | précisions | retour | message | temps | patience | disponibilité | conseil
+        | conseils | d'avoir répondu | m'avoir répondu | de m'avoir | avoir | répondu | aidé
+        | aidée | si | aussi | très | vite | rapidement | encore | également | bonjour
+        | bonsoir | salut | madame | monsieur | mme | mr | et | bien | ah | oh | alors | c'est
+        | vraiment | tout | cordialement | bien cordialement | bisous | bises | bonne | belle
+        | excellente | journée | soirée | à tous | à toute | à vous | tout le monde
+        | pareillement | d'avoir | super | votre part | pour le service""",
     channels="""mp | dm | message privé | messages privés | message direct | messagerie
         | messagerie privée | en privé | inbox | par mail | par email | par téléphone | e mail
         | mail | service client | service clients | service clientèle | service après vente
@@ -652,21 +648,22 @@ ES = Words(
         | algo | quiero | así""",
     openers="""hola | buenas | buenos | días | tardes | noches | hey | y | pero | o | entonces
         | por | favor | disculpe | disculpen | perdón | gracias | vale | ok | oigan | saludos
-        | estimados | pues | también | una""",
-    negators="no | nunca | jamás | ningún | ninguna | ninguno | sin | ni | tampoco",
+        | estimados | pues | también | una | buen | día | tarde | noche | feliz | lindo
+        | bonito""",
+    negators="""no | nunca | jamás | ningún | ninguna | ninguno | sin | ni | tampoco""",
     ask="""cómo puedo | cómo hago | cómo se | cómo es | cómo funciona | cómo cambio
         | cómo cancelo | cuánto | cuántos | cuánta | cuántas | cuánto cuesta | cuándo
         | cuándo llega | dónde | dónde está | dónde puedo | por qué | qué hago | qué hora
         | a qué hora | qué precio | qué puedo | qué tal es | qué es | qué horario | qué debo
-        | qué pasa con | quién puede | cuál es | cuál | cuáles | tienen | tenéis | tienes | hay
-        | hacen | hacéis | puedo | pueden | podéis | podrían | podría | puede | puedes | podrías
-        | me pueden | me puede | me podrían | me podría | me podéis | me puedes | se puede
-        | se pueden | aceptan | aceptáis | envían | enviáis | venden | vendéis | abren | abrís
-        | cierran | es posible | sirve | sirve también | vale también | alguien sabe
+        | qué pasa con | quién puede | cuál es | cuál | cuáles | tienen | tenéis | tienes
+        | hay | hacen | hacéis | puedo | pueden | podéis | podrían | podría | puede | puedes
+        | podrías | me pueden | me puede | me podrían | me podría | me podéis | me puedes
+        | se puede | se pueden | aceptan | aceptáis | envían | enviáis | venden | vendéis
+        | abren | abrís | cierran | es posible | sirve | sirve también | alguien sabe
         | alguien tiene | alguien conoce | sabéis | saben si | sabe si | está disponible
         | están abiertos | precio | precios | información | info | ayuda | ayúdenme
-        | sí por favor | necesito | quisiera | quería | pásenme | pasadme | mándenme | avísenme
-        | respondan | contesten""",
+        | sí por favor | necesito | quisiera | quería | pásenme | pasadme | mándenme
+        | avísenme | respondan | contesten | vale también para""",
     help="""necesito ayuda | necesito | me ayudan | me ayuden | me ayude | ayúdenme | ayudadme
         | pueden ayudarme | quiero cancelar | quiero cambiar | quiero saber | quiero devolver
         | quiero que | quisiera | me gustaría | querría | quería saber | quería preguntar
@@ -683,25 +680,26 @@ ES = Words(
         | no puedo entrar | no puedo acceder | no puedo iniciar | no puedo ingresar
         | no puedo usar | no puedo | no me permite | dejó de funcionar | se cierra sola
         | se cuelga | se traba | mensaje de error | me sale error | me da error | da error
-        | cobraron doble | cobraron dos veces | cobrado dos veces | cobrado doble | doble cobro
         | devuelvan ~ dinero | devuelvan el dinero | quiero mi dinero | quiero ~ reembolso
         | quiero ~ devolución | cuenta bloqueada""",
     gripe="""sigo esperando | seguimos esperando | llevo ~ esperando | llevo esperando
-        | llevo horas | llevo dos | llevo tres | llevo días | todavía no | aún no | aun no
-        | no me ha llegado | no ha llegado | no llega | nunca llegó | no llegó | no he recibido
-        | no recibí | nunca recibí | nadie contesta | nadie responde | nadie atiende | nadie me
-        | nadie da | sin respuesta | no responden | no contestan | ninguna respuesta | nunca más
+        | llevo horas | llevo días | todavía no | aún no | aun no | no me ha llegado
+        | no ha llegado | no llega | nunca llegó | no llegó | no he recibido | no recibí
+        | nunca recibí | nadie contesta | nadie responde | nadie atiende | nadie me | nadie da
+        | sin respuesta | no responden | no contestan | ninguna respuesta | nunca más
         | jamás vuelvo | no vuelvo | no vuelvo a | otra vez | de nuevo con | gracias por nada
-        | gracias por hacerme | perder la | perder el tiempo | perder tiempo | pérdida de tiempo
-        | una vergüenza | vergüenza | vergonzoso | estafa | estafadores | robo | ladrones | timo
-        | engaño | publicidad engañosa | inaceptable | indignante | es el colmo | el colmo
-        | harto | harta | hartos | tomadura de pelo | falta de respeto | no puede ser | el peor
-        | la peor | lo peor | peor servicio | pésimo | pésima | fatal | devolución | reembolso
-        | reclamación | reclamo | queja | equivocado | equivocada | otra subida
-        | subida de precio | no es normal | no recomiendo | no lo recomiendo | mal servicio
-        | arruinadas | arruinado | arruinada | arruinaron | se burlan | cobraron de más
-        | cobran de más | muy caro | demasiado caro | una sola caja | solo hay una | lo mal
-        | decepcionado | decepcionada | decepcionante | decepción""",
+        | gracias por hacerme | perder la | perder el tiempo | perder tiempo
+        | pérdida de tiempo | una vergüenza | vergüenza | vergonzoso | estafa | estafadores
+        | robo | ladrones | timo | engaño | publicidad engañosa | inaceptable | indignante
+        | es el colmo | el colmo | harto | harta | hartos | tomadura de pelo
+        | falta de respeto | no puede ser | el peor | la peor | lo peor | peor servicio
+        | pésimo | pésima | fatal | devolución | reembolso | reclamación | reclamo | queja
+        | equivocado | equivocada | subida de precio | no es normal | no recomiendo
+        | no lo recomiendo | mal servicio | arruinadas | arruinado | arruinada | arruinaron
+        | se burlan | cobraron de más | cobran de más | muy caro | demasiado caro
+        | decepcionado | decepcionada | decepcionante | decepción | llevo ~ horas
+        | llevo ~ semanas | llevo ~ días | llevo ~ meses | cobraron doble | cobraron dos veces
+        | cobrado dos veces | cobrado doble | doble cobro""",
     bad="""mal | mala | malo | malos | malas | horrible | terrible | asco | asqueroso | roto
         | rota | rotos | rotas | dañado | dañada | defectuoso | defectuosa | retraso | retrasos
         | tarde | lento | lenta | caro | cara | sucio | frío | problema | problemas | error
@@ -728,14 +726,13 @@ ES = Words(
         | profesionales | rápido | rápida | mejor | mejores | encanta | top | súper | divino
         | cómodo | cómoda""",
     share="""acabo de recoger | acabo de comprar | acabo de recibir | acaba de llegar
-        | acabo de estrenar | me acaba de llegar | acabamos de | acabo de | miren lo | mirad lo
-        | mira lo | miren | mirad | miren esto | les comparto | os comparto | comparto | aquí mi
-        | aquí les | mi reseña | mi nuevo | mi nueva | mis nuevos | mis nuevas | mi video
-        | mi opinión completa | unboxing | recuerdo de | recuerdos de | verano pasado
-        | llegó hoy | por fin llegó | ya llegó | hice su receta | hice vuestra receta
-        | su receta | vuestra receta | probando | estrenando | mañana la estreno
-        | mañana lo estreno | así quedó | así ha quedado | en camino a | rumbo a | nueva entrada
-        | nuevo post""",
+        | acabo de estrenar | me acaba de llegar | acabamos de | acabo de | miren lo
+        | mirad lo | mira lo | miren | mirad | miren esto | les comparto | os comparto
+        | comparto | aquí mi | aquí les | mi reseña | mi video | mi opinión completa
+        | unboxing | recuerdo de | recuerdos de | verano pasado | llegó hoy | por fin llegó
+        | ya llegó | hice su receta | hice vuestra receta | su receta | vuestra receta
+        | probando | estrenando | así quedó | así ha quedado | en camino a | rumbo a
+        | nueva entrada | nuevo post""",
     plain="""buenos días | buenas tardes | buenas noches | buen día | buena tarde | buena noche
         | buenas | buen fin | buen viaje | buena suerte | no hay problema | sin problema
         | sin problemas | ningún problema | no pasa nada | no te preocupes | no se preocupe
@@ -761,14 +758,15 @@ ES = Words(
         | bendiciones | muy amable | muy amables | qué amable | qué amables | no gracias
         | saludos cordiales | un cordial saludo""",
     fillers="""por | la | el | su | tu | vuestra | vuestro | sus | los | las | ayuda | ayudar
-        | ayudarme | respuesta | responder | contestar | contestarme | respuestas | atención
+        | ayudarme | respuesta | responder | contestar | contestarme | respuestas
         | información | info | aclaración | aclarar | aclararlo | apoyo | tiempo | paciencia
-        | servicio | gestión | amabilidad | rapidez | rápida | rápido | tan | pronta | muy
-        | amable | de verdad | en serio | todo | todos | todas | a | ustedes | usted | ti
-        | vosotros | equipo | hola | buenas | buenos días | buenas tardes | ah | oh | ok | y
-        | entonces | bueno | super | súper | un | día | bonito | lindo | buen | excelente
-        | feliz | tarde | noche | fin de semana | cordial | cordiales | nuevamente | igualmente
-        | es | chicos | chicas | señor | señora | sr | sra | la verdad""",
+        | gestión | amabilidad | rapidez | rápida | rápido | tan | pronta | muy | amable
+        | de verdad | en serio | todo | todos | todas | a | ustedes | usted | ti | vosotros
+        | equipo | hola | buenas | buenos días | buenas tardes | ah | oh | ok | y | entonces
+        | bueno | super | súper | un | día | bonito | lindo | buen | excelente | feliz | tarde
+        | noche | fin de semana | cordial | cordiales | nuevamente | igualmente | es | chicos
+        | chicas | señor | señora | sr | sra | la verdad | por la atención | por su atención
+        | por tu atención""",
     channels="""dm | md | mp | mensaje directo | mensaje privado | mensajes directos
         | mensajes privados | por privado | privado | por interno | interno | inbox
         | por mensaje | un mensaje | por correo | correo | por teléfono | whatsapp | messenger
@@ -812,15 +810,15 @@ PT = Words(
     openers="""oi | olá | ola | bom | boa | dia | tarde | noite | ei | e | mas | ou | então
         | por | favor | desculpe | obrigado | obrigada | gente | pessoal | ok | aí | também
         | opa | gostaria""",
-    negators="não | nao | nunca | jamais | nenhum | nenhuma | sem | nem | tampouco",
+    negators="""não | nao | nunca | jamais | nenhum | nenhuma | sem | nem | tampouco""",
     ask="""como faço | como posso | como que | como é | como funciona | como cancelo
-        | como troco | quanto | quantos | quanto custa | quanto é | quando | quando chega | onde
-        | onde está | onde fica | onde posso | cadê | por que | porque | pq | qual | qual é
-        | quais | que horas | que dia | a que horas | o que eu | o que é | o que faço
+        | como troco | quanto | quantos | quanto custa | quanto é | quando | quando chega
+        | onde | onde está | onde fica | onde posso | cadê | por que | porque | pq | qual
+        | qual é | quais | que horas | que dia | a que horas | o que eu | o que é | o que faço
         | quem pode | vocês tem | vocês têm | vocês podem | vocês fazem | vocês entregam
         | vocês aceitam | vcs tem | vcs fazem | tem | têm | tem como | há | aceitam | entregam
         | fazem | vendem | abrem | fecham | pode me | podem me | poderia | poderiam | posso
-        | podem | é possível | dá para | dá pra | serve | serve também | vale | alguém sabe
+        | podem | é possível | dá para | dá pra | serve | serve também | alguém sabe
         | alguém tem | alguém conhece | sabem se | preço | valor | preciso | gostaria de
         | queria | me ajudem | me ajuda | me ajude | ajuda | sim por favor | me mandem
         | me manda | me respondam | respondam""",
@@ -837,32 +835,32 @@ PT = Words(
     fault="""não funciona | não funcionam | não está funcionando | não tá funcionando
         | não ~ funciona | parou de funcionar | não carrega | não abre | não liga | não entra
         | não deixa | não consigo entrar | não consigo acessar | não consigo | não me deixa
-        | trava | travando | fica travando | mensagem de erro | dá erro | dando erro | deu erro
-        | cobraram duas | cobrado duas vezes | cobraram em dobro | cobrança duplicada
-        | dinheiro de volta | quero ~ reembolso | quero estorno | quero meu dinheiro
-        | conta bloqueada""",
-    gripe="""continuo esperando | estou esperando | esperando há | tô esperando | até agora nada
-        | ainda não | não chegou | nunca chegou | não recebi | nunca recebi | ninguém responde
-        | ninguém atende | ninguém me | ninguém resolve | sem resposta | não respondem
-        | não atendem | nenhuma resposta | nunca mais | jamais compro | de novo | outra vez
-        | obrigado por nada | obrigada por nada | obrigado por estragar | estragar meu
-        | perda de tempo | um absurdo | absurdo | absurda | vergonha | vergonhoso | uma vergonha
-        | golpe | golpistas | enganação | propaganda enganosa | roubo | ladrões | inaceitável
-        | inadmissível | falta de respeito | desrespeito | descaso | palhaçada | de palhaço
-        | não aguento | cansado de | cansada de | o pior | a pior | pior | péssimo | péssima
-        | horrível | estorno | reembolso | reclamação | reclamar | procon | errado | errada
-        | trocado | mais um aumento | aumento de preço | não gostei | não recomendo
-        | decepcionado | decepcionada | decepcionante | decepção | arruinadas | arruinado
-        | arruinada | caro demais | muito caro | paguei caro | só dor de cabeça | dor de cabeça
-        | que eficiência""",
+        | trava | travando | fica travando | mensagem de erro | dá erro | dando erro
+        | deu erro | dinheiro de volta | quero ~ reembolso | quero estorno
+        | quero meu dinheiro | conta bloqueada""",
+    gripe="""continuo esperando | estou esperando | esperando há | tô esperando
+        | até agora nada | ainda não | não chegou | nunca chegou | não recebi | nunca recebi
+        | ninguém responde | ninguém atende | ninguém me | ninguém resolve | sem resposta
+        | não respondem | não atendem | nenhuma resposta | nunca mais | jamais compro
+        | de novo | outra vez | obrigado por nada | obrigada por nada | obrigado por estragar
+        | estragar meu | perda de tempo | um absurdo | absurdo | absurda | vergonha
+        | vergonhoso | uma vergonha | golpe | golpistas | enganação | propaganda enganosa
+        | roubo | ladrões | inaceitável | inadmissível | falta de respeito | desrespeito
+        | descaso | palhaçada | de palhaço | não aguento | cansado de | cansada de | o pior
+        | a pior | pior | péssimo | péssima | horrível | estorno | reembolso | reclamação
+        | reclamar | procon | errado | errada | trocado | aumento de preço | não gostei
+        | não recomendo | decepcionado | decepcionada | decepcionante | decepção | arruinadas
+        | arruinado | arruinada | caro demais | muito caro | paguei caro | só dor de cabeça
+        | dor de cabeça | cobraram duas | cobrado duas vezes | cobraram em dobro
+        | cobrança duplicada""",
     bad="""mal | mau | má | ruim | ruins | terrível | lixo | nojo | nojento | quebrado
-        | quebrada | quebrou | danificado | danificada | defeito | defeituoso | atraso | atrasos
-        | atrasado | atrasada | demora | demorado | demorou | lento | lenta | caro | cara | sujo
-        | frio | problema | problemas | erro | erros | falha | falhas | inútil | ridículo
-        | lamentável | grosso | grosseiro | grossos | chateado | chateada | irritado | irritada
-        | triste | desastre | incompetentes | mentira | mentirosos | porcaria | merda | falta
-        | faltando | faltou | perdido | vencido | insatisfeito | insatisfeita | frustrante
-        | descolou | rasgou | estragado | estragou""",
+        | quebrada | quebrou | danificado | danificada | defeito | defeituoso | atraso
+        | atrasos | atrasado | atrasada | demora | demorado | demorou | lento | lenta | caro
+        | cara | sujo | frio | problema | problemas | erro | erros | falha | falhas | inútil
+        | ridículo | lamentável | grosso | grosseiro | grossos | chateado | chateada
+        | irritado | irritada | triste | desastre | incompetentes | mentira | mentirosos
+        | porcaria | merda | falta | faltando | faltou | perdido | vencido | insatisfeito
+        | insatisfeita | frustrante | rasgou | estragado | estragou""",
     praise="""amei | amo | adoro | adorei | amamos | adoramos | os melhores | as melhores
         | o melhor | a melhor | nada mal | super recomendo | recomendo muito | eu recomendo
         | recomendadíssimo | recomendo a todos | recomendo | continuem assim | ótimo trabalho
@@ -879,11 +877,10 @@ PT = Words(
         | rápida | melhor | melhores | top | show | confortável""",
     share="""acabei de buscar | acabei de comprar | acabei de receber | acabou de chegar
         | acabei de | olha o que | olha só | olhem só | olhem o | olhem | vejam | veja o
-        | compartilhando | minha resenha | meu novo | minha nova | meus novos | minhas novas
-        | meu vídeo | unboxing | lembrança da | lembrança do | lembranças | verão passado
-        | chegou hoje | finalmente chegou | enfim chegou | fiz a receita | fiz a sua receita
-        | sua receita | testando | estreando | amanhã é a estreia | ficou assim | a caminho
-        | rumo a | novo post | novo vídeo""",
+        | compartilhando | minha resenha | meu vídeo | unboxing | lembrança da | lembrança do
+        | lembranças | verão passado | chegou hoje | finalmente chegou | enfim chegou
+        | fiz a receita | fiz a sua receita | sua receita | testando | estreando | ficou assim
+        | a caminho | rumo a | novo post | novo vídeo""",
     plain="""bom dia | boa tarde | boa noite | boa semana | bom fim | bom final
         | bom trabalho pessoal | boa sorte | boa viagem | sem problema | sem problemas
         | nenhum problema | não tem problema | não há problema | seria bom | seria ótimo
@@ -904,13 +901,14 @@ PT = Words(
         | até amanhã | tchau | feliz ano novo | feliz natal | não obrigado | não obrigada
         | muito gentil | que bom""",
     fillers="""pela | pelo | a | o | sua | seu | à | ao | ajuda | ajudar | resposta | retorno
-        | atenção | informação | informações | info | esclarecimento | esclarecer | apoio
-        | suporte | tempo | paciência | atendimento | gentileza | rapidez | rápida | rápido
-        | pronta | por | responder | responderem | me | tão | muito | mesmo | demais | vocês
-        | você | vc | vcs | todos | equipe | equipa | pessoal | gente | oi | olá | ah | oh | ok
-        | e | então | de verdade | tudo | um | uma | bom | boa | ótimo | ótima | excelente
-        | feliz | dia | tarde | noite | semana | para | pra | super | é | isso | de coração
-        | senhor | senhora | sr | sra | novamente | mais uma vez obrigado | aí | viu""",
+        | informação | informações | info | esclarecimento | esclarecer | apoio | suporte
+        | tempo | paciência | gentileza | rapidez | rápida | rápido | pronta | por | responder
+        | responderem | me | tão | muito | mesmo | demais | vocês | você | vc | vcs | todos
+        | equipe | equipa | pessoal | gente | oi | olá | ah | oh | ok | e | então | de verdade
+        | tudo | um | uma | bom | boa | ótimo | ótima | excelente | feliz | dia | tarde
+        | noite | semana | para | pra | super | é | isso | de coração | senhor | senhora | sr
+        | sra | novamente | mais uma vez obrigado | aí | viu | pela atenção | a atenção
+        | pelo atendimento""",
     channels="""dm | direct | mp | md | inbox | mensagem direta | mensagem privada
         | mensagens diretas | no privado | privado | por mensagem | uma mensagem | por email
         | e mail | email | por telefone | telefone | whatsapp | messenger | chat
@@ -950,14 +948,15 @@ IT = Words(
     openers="""ciao | salve | buongiorno | buonasera | buon | giorno | hey | e | ma | o | allora
         | per | favore | scusate | scusi | grazie | ok | anche | senti | sentite | ragazzi
         | gentile | gentili | poi | però | quindi""",
-    negators="non | mai | nessun | nessuna | nessuno | senza | né | niente | nemmeno | neanche",
+    negators="""non | mai | nessun | nessuna | nessuno | senza | né | niente | nemmeno
+        | neanche""",
     ask="""come posso | come faccio | come si | come funziona | come mai | come è | quanto
         | quanti | quanto costa | quando | quando arriva | dove | dov'è | dove posso
         | dove trovo | perché | quale | quali | qual è | che ora | a che ora | che orari
         | cosa devo | cosa posso | cosa faccio | che cosa | chi può | c'è | ci sono | avete
         | hai | potete | può | puoi | potreste | potrebbe | posso | si può | si possono
-        | è possibile | fate | fate anche | spedite | consegnate | accettate | vendete | aprite
-        | chiudete | siete aperti | vale | vale anche | qualcuno sa | qualcuno ha
+        | è possibile | fate | fate anche | spedite | consegnate | accettate | vendete
+        | aprite | chiudete | siete aperti | vale anche | qualcuno sa | qualcuno ha
         | qualcuno conosce | sapete | prezzo | prezzi | costo | info | vorrei | mi servirebbe
         | mi serve | avrei bisogno | aiuto | aiutatemi | sì per favore | mandatemi
         | rispondetemi | rispondete | ditemi""",
@@ -976,8 +975,8 @@ IT = Words(
         | non mi fa | non mi lascia | non riesco ad accedere | non riesco a entrare
         | non riesco ad entrare | non riesco a | non riesco | si blocca | si chiude
         | messaggio di errore | dà errore | mi da errore | smesso di funzionare
-        | addebitato due volte | addebitato doppio | doppio addebito | voglio ~ rimborso
-        | voglio un rimborso | soldi indietro | rivoglio i soldi | account bloccato""",
+        | voglio ~ rimborso | voglio un rimborso | soldi indietro | rivoglio i soldi
+        | account bloccato""",
     gripe="""sto ancora aspettando | ancora aspettando | aspetto da | sto aspettando
         | ancora non | non è ancora arrivato | non è ancora | non è arrivato
         | non ancora arrivato | mai arrivato | non ho ricevuto | non ho ancora | mai ricevuto
@@ -988,11 +987,11 @@ IT = Words(
         | vergognosa | vergognatevi | truffa | truffatori | ladri | presa in giro
         | presi in giro | inaccettabile | assurdo | assurda | scandaloso | uno schifo | schifo
         | stufo | stufa | basta | il peggior | il peggiore | la peggiore | peggior | pessimo
-        | pessima | pessimi | rimborso | reclamo | sbagliato | sbagliata | un altro aumento
-        | aumento di prezzo | aumento dei prezzi | per niente soddisfatto
-        | per niente soddisfatta | non soddisfatto | non sono soddisfatto | non consiglio
-        | non lo consiglio | sconsiglio | sconsigliato | troppo caro | deluso | delusa | delusi
-        | deludente | delusione | sono passati""",
+        | pessima | pessimi | rimborso | reclamo | sbagliato | sbagliata | aumento di prezzo
+        | aumento dei prezzi | per niente soddisfatto | per niente soddisfatta
+        | non soddisfatto | non sono soddisfatto | non consiglio | non lo consiglio
+        | sconsiglio | sconsigliato | troppo caro | deluso | delusa | delusi | deludente
+        | delusione | addebitato due volte | addebitato doppio | doppio addebito""",
     bad="""male | cattivo | cattiva | brutto | brutta | orribile | terribile | rotto | rotta
         | rotti | danneggiato | danneggiata | difettoso | difettosa | ritardo | ritardi | tardi
         | lento | lenta | caro | cara | sporco | freddo | problema | problemi | errore | errori
@@ -1019,12 +1018,12 @@ IT = Words(
         | consiglio | impeccabile | professionale | veloce | veloci | migliore | migliori | top
         | comodo | comoda | comodissime | puntuale""",
     share="""ho appena ritirato | ho appena comprato | ho appena ricevuto | è appena arrivato
-        | appena arrivato | appena arrivata | ho appena | guardate cosa | guardate | guarda cosa
-        | ecco il mio | ecco la mia | ecco i miei | condivido | la mia recensione | il mio nuovo
-        | la mia nuova | le mie nuove | il mio video | unboxing | ricordo del | ricordo di
-        | ricordi | scorsa estate | l'estate scorsa | arrivato oggi | arrivata oggi
+        | appena arrivato | appena arrivata | ho appena | guardate cosa | guardate
+        | guarda cosa | ecco il mio | ecco la mia | ecco i miei | condivido
+        | la mia recensione | il mio video | unboxing | ricordo del | ricordo di | ricordi
+        | scorsa estate | l'estate scorsa | arrivato oggi | arrivata oggi
         | finalmente arrivato | finalmente arrivata | fatto la vostra ricetta | vostra ricetta
-        | provato la vostra | primo giro | in viaggio verso | nuovo post | nuovo video""",
+        | provato la vostra | in viaggio verso | nuovo post | nuovo video""",
     plain="""buon giorno | buona giornata | buona serata | buona notte | buonanotte
         | buon lavoro | buon weekend | buon fine | buona fortuna | buona domenica | buon viaggio
         | buon anno | buon natale | nessun problema | senza problemi | non c'è problema
@@ -1092,17 +1091,18 @@ NL = Words(
     openers="""hoi | hallo | hey | hi | goedemorgen | goedemiddag | goedenavond | dag | beste
         | en | maar | of | dus | aub | alsjeblieft | alstublieft | sorry | bedankt | dank | ok
         | oke | team | ook | nou | dan""",
-    negators="niet | geen | nooit | niets | niks | zonder | nauwelijks",
+    negators="""niet | geen | nooit | niets | niks | zonder | nauwelijks""",
     ask="""hoe | hoe laat | hoe kan | hoe lang | hoeveel | wanneer | waar | waar is
-        | waar blijft | waar kan | waarom | wie kan | wie weet | wat kost | wat kosten | wat is
-        | wat moet | wat zijn | wat kan | welke | kan ik | kan je | kan iemand | kun je | kunt u
-        | kunnen jullie | kunnen we | zou je | zouden jullie | zou u | heeft u | hebben jullie
-        | heb je | is er | is het | is dit | is deze | is dat | zijn er | zijn jullie | zijn de
-        | mag ik | moet ik | gaan jullie | geldt dat | geldt dit | geldt de | leveren jullie
-        | leveren | bezorgen jullie | verkopen jullie | verzenden jullie | accepteren jullie
-        | nemen jullie | doen jullie | werkt dit | weet iemand | heeft iemand | kent iemand
-        | weten jullie | komt het | komt er | vanaf wanneer | tot hoe laat | prijs | hulp | help
-        | ja graag | stuur mij | bel mij | reageer""",
+        | waar blijft | waar kan | waarom | wie kan | wie weet | wat kost | wat kosten
+        | wat is | wat moet | wat zijn | wat kan | welke | kan ik | kan je | kan iemand
+        | kun je | kunt u | kunnen jullie | kunnen we | zou je | zouden jullie | zou u
+        | heeft u | hebben jullie | heb je | is er | is het | is dit | is deze | is dat
+        | zijn er | zijn jullie | zijn de | mag ik | moet ik | gaan jullie | geldt dat
+        | geldt dit | geldt de | leveren jullie | leveren | bezorgen jullie | verkopen jullie
+        | verzenden jullie | accepteren jullie | nemen jullie | doen jullie | werkt dit
+        | weet iemand | heeft iemand | kent iemand | weten jullie | komt het | komt er
+        | vanaf wanneer | tot hoe laat | prijs | hulp | help | ja graag | stuur mij | bel mij
+        | reageer""",
     help="""hulp nodig | heb hulp | help mij | help me | mij helpen | me helpen | ik wil graag
         | ik zou graag | ik wil weten | wil graag weten | ik zoek | ik ben op zoek
         | op zoek naar | vraag me af | een vraag | vraagje | kunnen jullie | kun je | kunt u
@@ -1117,21 +1117,21 @@ NL = Words(
         | doet niks | doet niets | lukt niet | lukt ~ niet | laadt niet | opent niet
         | start niet | loopt vast | crasht | valt uit | foutmelding | foutcode
         | kan niet inloggen | niet inloggen | niet aanmelden | kom er niet in | kan niet bij
-        | dubbel afgeschreven | twee keer afgeschreven | geld terug | wil ~ terug | geblokkeerd
-        | werkt sinds | niet meer ~ werkt""",
+        | geld terug | wil ~ terug | geblokkeerd | werkt sinds | niet meer ~ werkt""",
     gripe="""wacht nog steeds | nog steeds niet | nog steeds geen | nog steeds niks
         | nog steeds niets | wacht al | wachten al | nog niet ontvangen | niet ontvangen
         | nooit ontvangen | nooit aangekomen | niet aangekomen | niet geleverd | niet bezorgd
         | nooit meer | geen antwoord | geen reactie | niemand reageert | niemand antwoordt
         | niemand neemt | niemand ~ op | niemand helpt | krijg geen | alweer | weer eens
-        | weer een | weer niet | weer geen | bedankt voor niets | bedankt voor niks | verpesten
-        | verpest | belachelijk | schandalig | schande | oplichting | oplichters | onacceptabel
-        | te gek voor | klaar mee | zat van | beu | niet blij | niet tevreden | niet goed
-        | niet oké | niet normaal | niet netjes | slechtste | slechtst | terugbetaling | klacht
-        | klagen | verkeerde | verkeerd | prijsverhoging | te laat | te duur | te klein
-        | te lang | veel te | geen zin | in de wacht | tijdverspilling | geldverspilling
-        | lachertje | aanfluiting | zwaar teleurgesteld | valt tegen | tegenvallend | waardeloos
-        | waardeloze | nep | lekker geholpen weer""",
+        | weer een | weer niet | weer geen | bedankt voor niets | bedankt voor niks
+        | verpesten | verpest | belachelijk | schandalig | schande | oplichting | oplichters
+        | onacceptabel | te gek voor | klaar mee | zat van | beu | niet blij | niet tevreden
+        | niet goed | niet oké | niet normaal | niet netjes | slechtste | slechtst
+        | terugbetaling | klacht | klagen | verkeerde | verkeerd | prijsverhoging | te laat
+        | te duur | te klein | te lang | veel te | geen zin | in de wacht | tijdverspilling
+        | geldverspilling | lachertje | aanfluiting | zwaar teleurgesteld | valt tegen
+        | tegenvallend | waardeloos | waardeloze | nep | dubbel afgeschreven
+        | twee keer afgeschreven""",
     bad="""slecht | slechte | kapot | stuk | defect | beschadigd | gebroken | gescheurd
         | teleurgesteld | teleurstellend | teleurstelling | ramp | rampzalig | vreselijk
         | verschrikkelijk | afschuwelijk | walgelijk | vies | vieze | koud | traag | trage
@@ -1155,12 +1155,11 @@ NL = Words(
         | schattig | comfortabel | aanbevelen""",
     share="""net binnen | net aangekomen | vandaag binnen | net gekocht | net gekregen
         | net opgehaald | net ~ opgehaald | net ~ gekocht | net ~ gekregen | net ~ binnen
-        | kijk eens | kijk wat | kijk nou | kijk dan | mijn nieuwe | mijn nieuw | mijn review
-        | mijn volledige | mijn video | mijn blog | unboxing | hier mijn | herinnering aan
-        | vorige zomer | afgelopen zomer | eindelijk binnen | eindelijk aangekomen
-        | is aangekomen | jullie recept | recept gemaakt | recept geprobeerd | uitgeprobeerd
-        | zelfgemaakt | eerste rit | onderweg naar | nieuwe blog | nieuwe video | zo ziet mijn
-        | met jullie""",
+        | kijk eens | kijk wat | kijk nou | kijk dan | mijn review | mijn volledige
+        | mijn video | mijn blog | unboxing | hier mijn | herinnering aan | vorige zomer
+        | afgelopen zomer | eindelijk binnen | eindelijk aangekomen | is aangekomen
+        | jullie recept | recept gemaakt | recept geprobeerd | uitgeprobeerd | zelfgemaakt
+        | onderweg naar | nieuwe blog | nieuwe video""",
     plain="""goede morgen | goede middag | goeden avond | geen probleem | geen problemen
         | geen punt | geen zorgen | fijne dag | fijne avond | fijn weekend | fijne dagen
         | prettige dag | zou fijn | zou leuk | zou mooi | zou super | zou goed | het beste
@@ -1171,24 +1170,26 @@ NL = Words(
         | hoe mooi""",
     thanks="""bedankt | dank | dank je | dank je wel | dank u | dank u wel | dankjewel
         | dankuwel | dankje | hartelijk dank | hartelijk bedankt | heel erg bedankt
-        | erg bedankt | veel dank | super bedankt | duizendmaal dank | thnx | oké | prima | top
-        | fijn | heel fijn | super fijn | goed | is goed | helemaal goed | helemaal top
+        | erg bedankt | veel dank | super bedankt | duizendmaal dank | thnx | oké | prima
+        | top | fijn | heel fijn | super fijn | goed | is goed | helemaal goed | helemaal top
         | komt goed | in orde | duidelijk | helder | begrepen | begrijp het | snap het
-        | ik snap het | geregeld | opgelost | probleem opgelost | is gelukt | gelukt | het werkt
-        | werkt nu | werkt weer | het werkt weer | doet het weer | geen probleem | geen punt
-        | geen zorgen | geen dank | graag gedaan | niet erg | maakt niet uit | mooi | perfect
-        | geweldig | fijne dag | fijne dag nog | fijne avond | fijne avond nog | fijn weekend
-        | prettige dag | prettig weekend | welterusten | doei | tot ziens | tot snel | tot dan
-        | insgelijks | groetjes | groeten | nee dank je | nee bedankt | nee dank u
-        | goed om te weten | lief van jullie | met vriendelijke groet | vriendelijke groet""",
-    fillers="""voor | de | het | je | jullie | uw | u | jou | snelle | goede | fijne | prettige
-        | hulp | helpen | reactie | antwoord | info | informatie | uitleg | service | moeite
+        | ik snap het | geregeld | opgelost | probleem opgelost | is gelukt | gelukt
+        | het werkt | werkt nu | werkt weer | het werkt weer | doet het weer | geen probleem
+        | geen punt | geen zorgen | geen dank | graag gedaan | niet erg | maakt niet uit
+        | mooi | perfect | geweldig | fijne dag | fijne dag nog | fijne avond
+        | fijne avond nog | fijn weekend | prettige dag | prettig weekend | welterusten | doei
+        | tot ziens | tot snel | tot dan | insgelijks | groetjes | groeten | nee dank je
+        | nee bedankt | nee dank u | goed om te weten | lief van jullie
+        | met vriendelijke groet | vriendelijke groet | nog een fijne avond
+        | nog een fijne dag | een fijne avond | een fijne dag | een fijn weekend""",
+    fillers="""voor | de | het | je | jullie | uw | u | jou | snelle | goede | fijne
+        | prettige | hulp | helpen | reactie | antwoord | info | informatie | uitleg | moeite
         | tijd | geduld | begrip | bericht | berichtje | ondersteuning | en | dan | nou | oh
         | ah | hoor | zo | nu | heel | erg | echt | allemaal | iedereen | team | hoi | hallo
         | nog | nogmaals | een | dag | avond | weekend | wel | alvast een fijne dag | ook
         | jij ook | jullie ook | u ook | met vriendelijke groet | vriendelijke groet | groet
         | groetjes van | mvg | gr | mevrouw | meneer | dhr | mevr | het beste | super | dit is
-        | dat is | is | snel | meedenken""",
+        | dat is | is | snel | meedenken | voor de service""",
     channels="""dm | pb | pm | privébericht | prive bericht | privé bericht
         | persoonlijk bericht | direct message | inbox | een bericht | een berichtje
         | een mailtje | privé | e mail | email | mail | via mail | telefonisch | per telefoon
@@ -1227,15 +1228,16 @@ PL = Words(
         | waszymi | no | pod""",
     openers="""cześć | hej | witam | dzień | dobry | a | i | ale | więc | proszę | przepraszam
         | dzięki | dziękuję | ok | siema | halo | oraz | czyli | to | no""",
-    negators="nie | nigdy | żaden | żadna | żadne | żadnego | bez | ani | nic",
+    negators="""nie | nigdy | żaden | żadna | żadne | żadnego | bez | ani | nic""",
     ask="""czy | jak mogę | jak można | jak to | jak długo | jak zmienić | jak | ile
         | ile kosztuje | kiedy | gdzie | gdzie jest | gdzie mogę | dlaczego | czemu | co mam
-        | co to | co zrobić | co robić | co z | kto może | jaki | jaka | jakie | jakiej | który
-        | do której | od której | o której | do kiedy | od kiedy | skąd | macie | ma pan | mogę
-        | można | możecie | mógłby | mogłaby | moglibyście | wysyłacie | dowozicie
-        | dostarczacie | przyjmujecie | sprzedajecie | robicie | jesteście | jest możliwość
-        | wie ktoś | ktoś wie | czy ktoś | cena | koszt | pomocy | pomóżcie | tak poproszę
-        | tak proszę | poproszę | proszę o | chciałbym | chciałabym | szukam | potrzebuję""",
+        | co to | co zrobić | co robić | co z | kto może | jaki | jaka | jakie | jakiej
+        | który | do której | od której | o której | do kiedy | od kiedy | skąd | macie
+        | ma pan | mogę | można | możecie | mógłby | mogłaby | moglibyście | wysyłacie
+        | dowozicie | dostarczacie | przyjmujecie | sprzedajecie | robicie | jesteście
+        | jest możliwość | wie ktoś | ktoś wie | czy ktoś | cena | koszt | pomocy | pomóżcie
+        | tak poproszę | tak proszę | poproszę | proszę o | chciałbym | chciałabym | szukam
+        | potrzebuję""",
     help="""potrzebuję pomocy | potrzebuję | proszę o | prosze o | bardzo proszę | poproszę
         | pomóżcie | pomocy | proszę pomóc | chciałbym | chciałabym | chcę wiedzieć
         | chcę anulować | chcę zmienić | chcę zwrócić | mam pytanie | pytanie | zastanawiam się
@@ -1247,26 +1249,27 @@ PL = Words(
         | chodziło mi | co polecacie | coś polecicie""",
     fault="""nie działa | nie działają | nie ~ działa | dalej nie działa
         | nie mogę się zalogować | nie mogę zalogować | nie mogę wejść | nie mogę się dostać
-        | nie mogę otworzyć | nie mogę zapłacić | nie otwiera się | nie ładuje | nie ładuje się
-        | nie włącza się | nie uruchamia | zawiesza się | wyłącza się | przestało działać
-        | przestała działać | komunikat błędu | wyskakuje błąd | błąd logowania
-        | podwójnie pobrane | pobrało dwa razy | pobrano dwa razy | ściągnęliście
-        | zwrotu pieniędzy | zwrot pieniędzy | chcę zwrotu | proszę o zwrot | konto zablokowane
-        | nie da się""",
-    gripe="""nadal czekam | wciąż czekam | ciągle czekam | czekam już | czekam od | dalej czekam
-        | nadal nie | wciąż nie | dalej nie | jeszcze nie | nadal nic | nie dotarła | nie dotarł
-        | nie dotarło | nie doszła | nie doszło | nie przyszła | nie przyszło | nie przyszedł
-        | nie dostałem | nie dostałam | nie otrzymałem | nie otrzymałam | nikt nie
-        | brak odpowiedzi | brak kontaktu | żadnej odpowiedzi | bez odpowiedzi | zero odpowiedzi
-        | nigdy więcej | dzięki za nic | dziękuję za nic | zepsucie | skandal | skandaliczne
-        | skandaliczna | żenada | żenujące | kpina | kpiny | wstyd | oszustwo | oszuści
-        | oszukali | złodzieje | kradzież | naciąganie | niedopuszczalne | mam dość | mam dosyć
-        | strata czasu | strata pieniędzy | najgorsza | najgorszy | najgorsze | reklamacja
-        | reklamację | skarga | znowu | znów | po raz kolejny | kolejny raz | kolejna podwyżka
-        | podwyżka | zły produkt | złe | zły | zła | pomyliliście | nie jestem zadowolony
-        | nie jestem zadowolona | nie polecam | odradzam | za drogo | za drogie | rozczarowana
-        | rozczarowany | rozczarowanie | zmarnowany | zmarnowane | zmarnowana | zawiedziony
-        | zawiedziona | masakra | porażka | tragedia | dramat | przesada""",
+        | nie mogę otworzyć | nie mogę zapłacić | nie otwiera się | nie ładuje
+        | nie ładuje się | nie włącza się | nie uruchamia | zawiesza się | wyłącza się
+        | przestało działać | przestała działać | komunikat błędu | wyskakuje błąd
+        | błąd logowania | zwrotu pieniędzy | zwrot pieniędzy | chcę zwrotu | proszę o zwrot
+        | konto zablokowane | nie da się""",
+    gripe="""nadal czekam | wciąż czekam | ciągle czekam | czekam już | czekam od
+        | dalej czekam | nadal nie | wciąż nie | dalej nie | jeszcze nie | nadal nic
+        | nie dotarła | nie dotarł | nie dotarło | nie doszła | nie doszło | nie przyszła
+        | nie przyszło | nie przyszedł | nie dostałem | nie dostałam | nie otrzymałem
+        | nie otrzymałam | nikt nie | brak odpowiedzi | brak kontaktu | żadnej odpowiedzi
+        | bez odpowiedzi | zero odpowiedzi | nigdy więcej | dzięki za nic | dziękuję za nic
+        | zepsucie | skandal | skandaliczne | skandaliczna | żenada | żenujące | kpina | kpiny
+        | wstyd | oszustwo | oszuści | oszukali | złodzieje | kradzież | naciąganie
+        | niedopuszczalne | mam dość | mam dosyć | strata czasu | strata pieniędzy | najgorsza
+        | najgorszy | najgorsze | reklamacja | reklamację | skarga | znowu | znów
+        | po raz kolejny | kolejny raz | podwyżka | zły produkt | złe | zły | zła
+        | pomyliliście | nie jestem zadowolony | nie jestem zadowolona | nie polecam
+        | odradzam | za drogo | za drogie | rozczarowana | rozczarowany | rozczarowanie
+        | zmarnowany | zmarnowane | zmarnowana | zawiedziony | zawiedziona | masakra | porażka
+        | tragedia | dramat | przesada | podwójnie pobrane | pobrało dwa razy
+        | pobrano dwa razy""",
     bad="""słabo | słaby | słaba | słabe | kiepski | kiepska | kiepskie | beznadziejny
         | beznadziejna | beznadziejnie | fatalny | fatalna | fatalnie | okropny | okropna
         | okropne | tragiczny | tragiczna | straszny | straszna | zepsuty | zepsuta | zepsute
@@ -1294,13 +1297,12 @@ PL = Words(
         | zachwycona | wygodne | wygodny | ekstra | bomba | sztos""",
     share="""właśnie odebrałem | właśnie odebrałam | właśnie kupiłem | właśnie kupiłam
         | właśnie dostałem | właśnie dostałam | właśnie przyszło | właśnie przyszła
-        | właśnie przyszedł | właśnie dotarła | zobaczcie co | zobaczcie | patrzcie | popatrzcie
-        | zobacz co | oto mój | oto moja | oto moje | moja recenzja | moja pełna | mój nowy
-        | moja nowa | moje nowe | nasz nowy | unboxing | wspomnienie z | wspomnienia z
-        | zeszłego lata | dzisiaj przyszło | przyszło dzisiaj | w końcu przyszło
-        | w końcu dotarła | nareszcie | wasz przepis | waszego przepisu | zrobiłam wasz
-        | zrobiłem wasz | pierwsza jazda | w drodze do | nowy wpis | nowy film | nowy post
-        | tak wygląda""",
+        | właśnie przyszedł | właśnie dotarła | zobaczcie co | zobaczcie | patrzcie
+        | popatrzcie | zobacz co | oto mój | oto moja | oto moje | moja recenzja | moja pełna
+        | unboxing | wspomnienie z | wspomnienia z | zeszłego lata | dzisiaj przyszło
+        | przyszło dzisiaj | w końcu przyszło | w końcu dotarła | nareszcie | wasz przepis
+        | waszego przepisu | zrobiłam wasz | zrobiłem wasz | w drodze do | nowy wpis
+        | nowy film | nowy post | tak wygląda""",
     plain="""dzień dobry | dobry wieczór | dobranoc | dobrej nocy | dobrego dnia | miłego dnia
         | miłego wieczoru | miłego weekendu | nie ma sprawy | nie ma problemu | nie ma za co
         | żaden problem | bez problemu | byłoby super | byłoby świetnie | byłoby dobrze

@@ -22,7 +22,7 @@ READS: Final = 8_000
 """Characters read, the first ones; no message on these networks is longer but X's private ones."""
 LONGEST_COURTESY: Final = 40
 """Words, emoji and marks. Who writes more than this says something."""
-NEGATION_REACHES: Final = 3
+NEGATION_REACHES: Final = 4
 GAP: Final = 3
 HINT: Final = 8
 """What a platform's own guess of the language is worth; a word of only one language is worth 6."""
@@ -139,7 +139,7 @@ def _folded(text: str) -> str:
     """Small letters without accents; "soooo" is "so"; apostrophes and hyphens part words."""
     text = text.casefold()
     if not text.isascii():
-        text = _INVISIBLE.sub("", normalize("NFKD", text)).casefold()
+        text = _INVISIBLE.sub("", normalize("NFKD", text)[:READS]).casefold()
         text = text.replace("ł", "l").replace("œ", "oe").replace("ø", "o")
         text = text.replace("’", " ").replace("‘", " ").replace("´", " ")
     text = text.replace("'", " ").replace("-", " ").replace("`", " ")
@@ -221,8 +221,7 @@ def _lists() -> _Lists:
     for word in (*_words(data.ANY_FILLERS), *data.NAMES.split(), *data.TITLES.split()):
         for allowed in (lists.polite, lists.openers, lists.padding):
             allowed[word] = _EVERYWHERE
-    shared = set(_words(data.ANY_THANKS))
-    lists.weights = {word: _weight(bits) for word, bits in spoken.items() if word not in shared}
+    lists.weights = {word: _weight(bits) for word, bits in spoken.items()}
     return lists
 
 
@@ -399,13 +398,18 @@ class _Heard:
     def has(self, intent: Intent) -> bool:
         return any(found == intent for found, _ in self.why)
 
-    def judge_goods(self, length: int) -> None:
-        """Not asked ("is it good?"), nor "super slow", nor irony ("Great, still waiting")."""
-        ends = [*self.clauses[1:], length + 1]
-        complaint = self.has("complaint")
+    def judge_goods(self, words: list[str], lists: _Lists) -> None:
+        """None asked ("is it good?"), none before bad ("super slow"), none in passing ("Great,
+        still waiting"), and none if a face is pulled at it or it trails off ("helpful...")."""
+        if not lists.negative.isdisjoint(words):
+            return
+        ends = [*self.clauses[1:], len(words) + 1]
+        wants = self.has("complaint") or self.has("help")
         for good in self.goods:
-            alone = ends[good.clause] - self.clauses[good.clause] <= 2
-            if not (good.clause in self.asked or good.end in self.bad_at or (alone and complaint)):
+            end = ends[good.clause]
+            passing = wants and end - self.clauses[good.clause] <= 3
+            trails = words[end - 1 : end] == ["…"]
+            if not (good.clause in self.asked or good.end in self.bad_at or passing or trails):
                 self.say("praise", f"'{good.phrase}'")
 
 
@@ -430,7 +434,7 @@ def _intents(said: _Said, active: int, lists: _Lists) -> list[_Why]:
         if heard.opening:
             heard.opening = _opens(words[at:end], active, lists)
         at = end
-    heard.judge_goods(len(words))
+    heard.judge_goods(words, lists)
     if said.links and not (heard.has("help") or heard.has("complaint")):
         heard.say("share", "a link")
     return list(heard.why)

@@ -67,7 +67,7 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:
-    """Tells which conversation a public message is in, for the replies that name only the message."""
+    """Tells which conversation a public message is in, for replies that name only the message."""
     key = post_key(str(event.channel), str(event.account), str(event.message_id))
     return {
         PK: key,
@@ -177,7 +177,7 @@ def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str,
         }
     if item.get("surface") != "public" or not text:
         return {}
-    languages = configuration.deflection_languages or intents.LANGUAGES
+    languages = configuration.deflection_languages or intents.ALL
     return {"deflects": intents.deflects(text, languages)}
 
 

@@ -1,4 +1,4 @@
-"""Which promise a message is held to: conditions, targets, and the moments at which to tell whom."""
+"""Which promise a message is held to: conditions, targets, and when to tell whom."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -136,7 +136,8 @@ def terms(
     policy_version: str,
     target_s: int,
     opened_at: datetime,
-    calendar: Calendar | None,
+    calendar: Calendar | None = None,
+    calendar_version: str | None = None,
 ) -> Terms:
     """The deadline and the moments of a wait opened at `opened_at` under this policy."""
     business = policy.clock == "business" and calendar is not None
@@ -161,7 +162,7 @@ def terms(
         due_at=due_at,
         moments=moments,
         calendar=calendar.name if calendar else None,
-        calendar_version=calendars.version(calendar) if calendar else None,
+        calendar_version=calendar_version,
         bot_closes=policy.bot_closes,
     )
 
@@ -173,12 +174,18 @@ class Promises:
     policies: tuple[Policy, ...]
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    calendar_versions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, policies: Iterable[Policy], calendars: Mapping[str, Calendar]) -> "Promises":
-        """Promises with every policy's version worked out once."""
+    def of(cls, policies: Iterable[Policy], known: Mapping[str, Calendar]) -> "Promises":
+        """Promises with every version worked out once."""
         kept = tuple(policies)
-        return cls(policies=kept, calendars=calendars, versions={p.name: version(p) for p in kept})
+        return cls(
+            policies=kept,
+            calendars=known,
+            versions={p.name: version(p) for p in kept},
+            calendar_versions={name: calendars.version(c) for name, c in known.items()},
+        )
 
     def policy(self, name: str) -> Policy | None:
         """The policy of that name, where it is still configured."""
@@ -195,7 +202,14 @@ class Promises:
         if target_s is None:
             return None
         calendar = self.calendars.get(policy.calendar) if policy.calendar else None
-        return terms(policy, self.versions[policy.name], target_s, opened_at, calendar)
+        return terms(
+            policy,
+            self.versions[policy.name],
+            target_s,
+            opened_at,
+            calendar=calendar,
+            calendar_version=self.calendar_versions.get(policy.calendar or ""),
+        )
 
     def business_seconds(self, terms: Terms, start: datetime, end: datetime) -> int:
         """Between two moments, by the calendar of these terms; without one, every second counts."""

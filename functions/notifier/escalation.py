@@ -215,7 +215,7 @@ def _other_medium(store: Store, settled: Alert, responder: Responder, now: datet
     _settle(store, settled)
 
 
-def told_by_provider(store: Store, alert_id: str, event: str, now: datetime) -> None:
+def told_by_provider(store: Store, alert_id: str, event: str) -> None:
     """The provider's own word on an alert: the only thing that settles one in doubt."""
     item = store.get(alerts.key_of(alert_id))
     if item is None:

@@ -39,5 +39,5 @@ def _provider_event(event: Mapping[str, Any]) -> None:
     if kind == "Bounce" and event.get("bounce", {}).get("bounceType") != "Permanent":
         return
     for alert in tags.get("alert", []):
-        escalation.told_by_provider(shared_store(), alert, str(kind), now())
+        escalation.told_by_provider(shared_store(), alert, str(kind))
         log.event("alert.provider", alert=alert, told=kind)

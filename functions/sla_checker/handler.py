@@ -39,7 +39,9 @@ def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int
     """Queues what is due by `at` plus a minute. Raises NotQueuedError."""
     due = (item for shard in range(SHARDS) for item in store.due(f"DUE#{shard}", stamp(at + AHEAD)))
     with ThreadPoolExecutor(SENDERS) as senders:
-        sent = list(senders.map(lambda b: _send(sqs, queue_url, b, at), batched(due, BATCH, strict=False)))
+        sent = list(
+            senders.map(lambda b: _send(sqs, queue_url, b, at), batched(due, BATCH, strict=False))
+        )
     counts = {"queued": sum(sent)}
     log.event("checker.run", **counts)
     return counts

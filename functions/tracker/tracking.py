@@ -10,17 +10,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from functions.tracker import history
-from functions.tracker.history import History
-from shared import messages, rows
+from shared import history, messages, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
+from shared.history import History
 from shared.messages import is_message
-from shared.policies import Terms, WaitKind
 from shared.rows import Key, Row
 from shared.schema import PK, SK
 from shared.store import ConflictError, Delete, Put, Store
-from shared.waits import Message, Wait, fold, frozen_terms, whole
+from shared.waits import Wait
 
 ATTEMPTS = 8
 
@@ -48,7 +46,7 @@ def track(
             again = history.read(store, conversation, configuration, concerned)
             if again.items.keys() != stretch.items.keys():
                 continue
-        waits = waits_of(stretch, configuration, stored.values())
+        waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
         try:
             store.write(changes)
@@ -79,33 +77,6 @@ def _stored(store: Store, stretch: History) -> dict[Key, Row]:
     return {
         key: rows.from_item(item) for key, item in store.get_all(stretch.possible_rows()).items()
     }
-
-
-def waits_of(
-    stretch: History, configuration: Configuration, stored: Iterable[Row] = ()
-) -> list[Wait]:
-    """The fold of the stretch; what a stored wait was opened with stays as it was."""
-    frozen: dict[tuple[str, WaitKind], Terms] = {
-        (row.wait.opened_by, row.wait.kind): row.wait.terms for row in stored
-    }
-    items = stretch.by_id()
-
-    def terms_of(message: Message, kind: WaitKind) -> Terms | None:
-        item = items[message.id]
-        traits = messages.traits(
-            message, channel=item["channel"], surface=item["surface"], account=item["account"]
-        )
-        return configuration.promises.terms(
-            traits, kind, whole(message.at), courtesy=message.courtesy
-        )
-
-    return fold(
-        stretch.messages,
-        frozen_terms(terms_of, frozen),
-        start=stretch.start,
-        business_seconds=configuration.promises.business_seconds,
-        silence_s=configuration.silence_s,
-    )
 
 
 def plan(

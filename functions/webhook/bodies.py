@@ -63,7 +63,7 @@ def items(value: Json) -> list[Json]:
 
 
 def ident(value: Json) -> str | None:
-    """An id as text: platforms send the same id as string and as number. None where there is none."""
+    """An id as text: platforms send the same id as string and as number. None without one."""
     if isinstance(value, str):
         return value or None
     if isinstance(value, int) and not isinstance(value, bool):
@@ -88,8 +88,8 @@ def moment(value: Json) -> datetime | None:
         value = int(value) if len(value) < 20 else None
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
         return None
-    seconds = value if value < 1e11 else value / 1e3 if value < 1e14 else value / 1e6
     try:
+        seconds = value if value < 1e11 else value / 1e3 if value < 1e14 else value / 1e6
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
@@ -98,6 +98,6 @@ def moment(value: Json) -> datetime | None:
 def _iso(value: str) -> datetime | None:
     try:
         parsed = datetime.fromisoformat(value)
-    except ValueError:
+        return parsed.astimezone(UTC) if parsed.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return parsed.astimezone(UTC) if parsed.tzinfo else None

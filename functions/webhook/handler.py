@@ -44,13 +44,16 @@ def _x_handshake(request: Request, known: Secrets) -> Response:
     token = _query(request).get("crc_token")
     if not token:
         return _answer(400, "crc_token is missing")
-    answer = {"response_token": signatures.x_crc_response(token, known.x_consumer_secrets[0])}
-    return _json(200, answer)
+    try:
+        answer = signatures.x_crc_response(token, known.x_consumer_secrets[0])
+    except (signatures.NotAChallengeError, IndexError):
+        return _answer(403, "forbidden")
+    return _json(200, {"response_token": answer})
 
 
 def _meta_delivery(request: Request, known: Secrets) -> Response:
     raw = _raw_body(request)
-    header = _header(request, "x-hub-signature-256")
+    header = _header(request, signatures.META_HEADER)
     if raw is None or not signatures.meta_signed(raw, header, known.meta_app_secrets):
         return _forged("meta")
     return _landed("meta", raw, meta.parse)
@@ -58,8 +61,10 @@ def _meta_delivery(request: Request, known: Secrets) -> Response:
 
 def _x_delivery(request: Request, known: Secrets) -> Response:
     raw = _raw_body(request)
-    header = _header(request, "x-twitter-webhooks-signature")
-    if raw is None or not signatures.x_signed(raw, header, known.x_consumer_secrets):
+    headers = [_header(request, name) for name in signatures.X_HEADERS]
+    if raw is None or not any(
+        signatures.x_signed(raw, header, known.x_consumer_secrets) for header in headers
+    ):
         return _forged("x")
     brands = {a.id for a in configuration.shipped().accounts if a.channel == "x"}
     return _landed("x", raw, lambda body: x.parse(body, brands))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from infra.holiday_dates import ics_dates, public_holidays
+from shared.holiday_dates import ics_dates, public_holidays
 
 
 def calendar(*events: str) -> str:

@@ -640,3 +640,34 @@ class TestBodies:
     def test_a_type_that_does_not_read_like_one_is_counted_as_unnamed(self, name):
         [event] = parse({"data": {"event_type": name}})
         assert (event.kind, event.what) == ("unknown", "unnamed")
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"data": {"event_type": "post.create", "payload": {"text": "no id"}}},
+            {"data": {"event_type": "post.delete", "payload": {}}},
+            {"data": {"event_type": "dm.received", "payload": {"direct_message_events": []}}},
+            {"data": {"event_type": "dm.received", "payload": {"event_type": "New", "id": "1"}}},
+            {"data": {"event_type": "dm.sent", "payload": {"sender_id": BRAND}}},
+            {"data": {"event_type": "chat.sent", "payload": {"sender_id": BRAND}}},
+            {"data": {"text": "no id"}, "matching_rules": []},
+            {"data": [], "matching_rules": []},
+            {"for_user_id": BRAND, "tweet_delete_events": [{"status": {}}]},
+            {"for_user_id": BRAND, "follow_events": [{"type": "befriend"}]},
+            {"for_user_id": BRAND, "direct_message_events": [{"type": "reaction_create"}]},
+            {"user_event": {"suspend": {}}},
+        ],
+        ids=json.dumps,
+    )
+    def test_a_documented_type_in_an_undocumented_shape_is_unknown(self, body):
+        [event] = parse(body)
+        assert event.kind == "unknown"
+        assert event.source is not None
+
+    def test_a_repost_is_no_message_whatever_its_shape(self):
+        [event] = parse({"data": {"event_type": "post.repost.create", "payload": {}}})
+        assert event.kind == "not_a_message"
+
+    def test_announced_arrays_without_a_shape_yet_are_no_messages(self):
+        [event] = parse({"for_user_id": BRAND, "spaces_events": [{}]})
+        assert (event.kind, event.what) == ("not_a_message", "spaces_events")

@@ -31,7 +31,7 @@ class Post(NamedTuple):
     text: str | None
     lang: str | None
     reach: int | None
-    app: str | None
+    client: Json
     mentions: Json
 
 
@@ -66,7 +66,7 @@ def of_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
         plain(note.get("text")) or plain(post.get("text")),
         _language(post.get("lang")),
         count(author_metrics.get("followers_count")),
-        text(post.get("source")),
+        post.get("source"),
         entities.get("mentions"),
     )
 
@@ -92,7 +92,7 @@ def of_v1(tweet: dict[str, Json]) -> Post | None:
         plain(full.get("full_text")) or plain(tweet.get("full_text")) or plain(tweet.get("text")),
         _language(tweet.get("lang")),
         count(user.get("followers_count")),
-        _client(tweet.get("source")),
+        tweet.get("source"),
         entities.get("user_mentions"),
     )
 
@@ -144,7 +144,7 @@ def _own(post: Post, account: str, what: str) -> Event:
         "out",
         post.at,
         text=post.text,
-        app=post.app,
+        app=_client(post.client),
         orphan=is_reply and unplaced and post.answers is not None,
         lang=post.lang,
         permalink=permalink(post.id),
@@ -234,7 +234,7 @@ def _language(value: Json) -> str | None:
 
 
 def _client(source: Json) -> str | None:
-    """The client's name out of `<a href="…" rel="nofollow">X Web App</a>`."""
+    """The client's name: v1.1 has it in `<a href="…" rel="nofollow">X Web App</a>`."""
     name = text(source)
     if name is not None and name.startswith("<"):
         name = name.partition(">")[2].rpartition("</")[0]

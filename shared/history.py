@@ -12,10 +12,20 @@ from shared import messages
 from shared.attributes import Item
 from shared.configuration import Configuration
 from shared.messages import conversation_key, is_message
-from shared.rows import Key, key_of
+from shared.policies import Terms, WaitKind
+from shared.rows import Key, Row, key_of
 from shared.schema import SK
 from shared.store import Store
-from shared.waits import Message, Start, settles, start_after
+from shared.waits import (
+    Message,
+    Start,
+    Wait,
+    fold,
+    frozen_terms,
+    settles,
+    start_after,
+    whole,
+)
 
 PAGE = 25
 
@@ -78,6 +88,12 @@ def read(
     return _history(conversation, Start(), kept, configuration)
 
 
+def read_whole(store: Store, conversation: str, configuration: Configuration) -> History:
+    """The conversation from its first message on."""
+    kept = {str(item[SK]): item for item in store.partition(conversation_key(conversation))}
+    return _history(conversation, Start(), kept, configuration)
+
+
 class _Pending:
     """Which of the items concerned have not been passed yet, going back in time."""
 
@@ -99,7 +115,7 @@ class _Pending:
         return concerned
 
     def met_before(self, sk: str) -> bool:
-        """Whether the stretch may begin after a reply at `sk`: only one older than all concerned."""
+        """Whether the stretch may begin after a reply at `sk`: one older than all concerned."""
         return self._oldest is None or sk < self._oldest
 
 
@@ -124,3 +140,30 @@ def _distinct(found: Iterable[Message]) -> list[Message]:
     """Deleted replies stay here: their waits' rows must be found to be taken away."""
     living = {m.key: m for m in found}
     return [living[key] for key in sorted(living)]
+
+
+def waits_of(
+    stretch: History, configuration: Configuration, stored: Iterable[Row] = ()
+) -> list[Wait]:
+    """The fold of the stretch; what a stored wait was opened with stays as it was."""
+    frozen: dict[tuple[str, WaitKind], Terms] = {
+        (row.wait.opened_by, row.wait.kind): row.wait.terms for row in stored
+    }
+    items = stretch.by_id()
+
+    def terms_of(message: Message, kind: WaitKind) -> Terms | None:
+        item = items[message.id]
+        traits = messages.traits(
+            message, channel=item["channel"], surface=item["surface"], account=item["account"]
+        )
+        return configuration.promises.terms(
+            traits, kind, whole(message.at), courtesy=message.courtesy
+        )
+
+    return fold(
+        stretch.messages,
+        frozen_terms(terms_of, frozen),
+        start=stretch.start,
+        business_seconds=configuration.promises.business_seconds,
+        silence_s=configuration.silence_s,
+    )

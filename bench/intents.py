@@ -1,0 +1,148 @@
+"""How good the shipped word lists are: precision and recall on tests/intents/labelled.jsonl.
+
+    python -m bench.intents            the published tables, as they stand in docs/intents.md
+    python -m bench.intents --write    put them there
+    python -m bench.intents --misses   what is read wrongly, in the `dev` part only
+    python -m bench.intents --speed    microseconds a message
+"""
+
+import json
+import sys
+import timeit
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from shared.intents import ALL, INTENTS, deflects, read
+
+ROOT = Path(__file__).resolve().parents[1]
+SET = ROOT / "tests" / "intents" / "labelled.jsonl"
+DOCS = ROOT / "docs" / "intents.md"
+BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
+SPLITS = ("test", "fresh")
+
+type Row = dict[str, Any]
+type Pair = tuple[bool, bool]
+"""What the label says, and what was read."""
+
+
+def rows() -> list[Row]:
+    return [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
+
+
+def tables() -> str:
+    """The figures of the published parts, as Markdown."""
+    labelled = rows()
+    return "\n".join([*_by_label(labelled), "", *_by_language(labelled), "", *_sizes(labelled)])
+
+
+def _by_label(labelled: list[Row]) -> list[str]:
+    lines = [
+        "| label | part | in it | precision | recall |",
+        "| --- | --- | ---: | ---: | ---: |",
+    ]
+    for label in (*INTENTS, "courtesy", "deflection"):
+        for split in SPLITS:
+            pairs = _pairs([row for row in labelled if row["split"] == split], label)
+            count = sum(true for true, _ in pairs)
+            lines.append(f"| {label} | {split} | {count} | {_precision(pairs)} | {_recall(pairs)} |")
+    return lines
+
+
+def _by_language(labelled: list[Row]) -> list[str]:
+    lines = [
+        "| language | part | " + " | ".join((*INTENTS, "courtesy", "deflection", "language")) + " |",
+        "| --- | --- |" + " ---: |" * 7,
+    ]
+    for language in ALL:
+        for split in SPLITS:
+            part = [row for row in labelled if (row["split"], row["lang"]) == (split, language)]
+            cells = [
+                f"{_precision(pairs)} / {_recall(pairs)}"
+                for pairs in (_pairs(part, label) for label in (*INTENTS, "courtesy", "deflection"))
+            ]
+            lines.append(f"| {language} | {split} | {' | '.join(cells)} | {_told(part)} |")
+    return lines
+
+
+def _sizes(labelled: list[Row]) -> list[str]:
+    lines = ["| part | messages | replies |", "| --- | ---: | ---: |"]
+    for split in ("dev", *SPLITS):
+        kinds = [row["kind"] for row in labelled if row["split"] == split]
+        lines.append(f"| {split} | {kinds.count('message')} | {kinds.count('reply')} |")
+    return lines
+
+
+def _pairs(part: Iterable[Row], label: str) -> list[Pair]:
+    if label == "deflection":
+        return [(r["deflects"], deflects(r["text"])) for r in part if r["kind"] == "reply"]
+    messages = [(row, read(row["text"])) for row in part if row["kind"] == "message"]
+    if label == "courtesy":
+        return [(row["courtesy"], reading.courtesy) for row, reading in messages]
+    return [(label in row["intents"], label in reading.intents) for row, reading in messages]
+
+
+def _precision(pairs: list[Pair]) -> str:
+    return _share([true for true, said in pairs if said])
+
+
+def _recall(pairs: list[Pair]) -> str:
+    return _share([said for true, said in pairs if true])
+
+
+def _told(part: list[Row]) -> str:
+    messages = [row for row in part if row["kind"] == "message"]
+    return _share([read(row["text"]).language == row["lang"] for row in messages])
+
+
+def _share(hits: list[bool]) -> str:
+    """In whole percent; never rounded up to 100."""
+    return f"{100 * sum(hits) // len(hits)} %" if hits else "–"
+
+
+def misses() -> Iterable[str]:
+    for row in rows():
+        if row["split"] != "dev":
+            continue
+        if row["kind"] == "reply":
+            if deflects(row["text"]) != row["deflects"]:
+                yield f"{row['lang']} deflects={row['deflects']}: {row['text']}"
+            continue
+        reading = read(row["text"])
+        if (sorted(reading.intents), reading.courtesy) != (row["intents"], row["courtesy"]):
+            label = ["courtesy"] if row["courtesy"] else row["intents"]
+            yield f"{row['lang']} {label}: {row['text']} -> {list(reading.why)}"
+
+
+SENTENCE = (
+    "Hi, I ordered a lamp two weeks ago and it still hasn't arrived. Can you tell me when it comes?"
+)
+
+
+def microseconds(work: Callable[[], object], *, times: int = 2_000) -> float:
+    """The best of five, for one call."""
+    return min(timeit.repeat(work, number=times, repeat=5)) / times * 1e6
+
+
+def published() -> str:
+    """The tables as docs/intents.md has them."""
+    return DOCS.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0].strip()
+
+
+def main(arguments: list[str]) -> None:
+    if "--misses" in arguments:
+        print("\n".join(misses()))
+    elif "--speed" in arguments:
+        read("warm")
+        print(f"read, {len(SENTENCE)} characters: {microseconds(lambda: read(SENTENCE)):.0f} µs")
+    elif "--write" in arguments:
+        text = DOCS.read_text(encoding="utf-8")
+        before, _, rest = text.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        DOCS.write_text(f"{before}{BEGIN}\n{tables()}\n\n{END}{after}", encoding="utf-8")
+    else:
+        print(tables())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,151 @@
+"""The API: who waits, how well we answer, and why a wait is due when it is."""
+
+import hmac
+import json
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import (
+    BadRequestError,
+    NotFoundError,
+    UnauthorizedError,
+)
+
+from functions.api import conversations, statistics
+from shared import aws, configuration
+from shared.store import shared_store
+
+app = APIGatewayHttpResolver()
+
+TOKENS_KEPT_S = 300
+DASHBOARD = Path(__file__).parent / "dashboard.html"
+
+_tokens: tuple[float, tuple[str, ...]] | None = None
+
+
+def now() -> datetime:
+    """The only clock here."""
+    return datetime.now(UTC)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """An HTTP API's request, payload version 2."""
+    return app.resolve(event, context)
+
+
+@app.get("/health")
+def _health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+@app.get("/")
+@app.get("/dashboard")
+def _dashboard() -> Response[str]:
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; "
+        "script-src 'unsafe-inline'; connect-src 'self'"
+    )
+    headers: dict[str, str | list[str]] = {"content-security-policy": policy}
+    page = DASHBOARD.read_text(encoding="utf-8")
+    return Response(200, content_type="text/html; charset=utf-8", body=page, headers=headers)
+
+
+@app.get("/v1/conversations")
+def _conversations() -> dict[str, Any]:
+    _authorized()
+    query = _query("limit", "cursor", "channel", "account", "surface")
+    limit = _whole(query.pop("limit", "50"), "limit", 1, 200)
+    cursor = query.pop("cursor", None)
+    return conversations.waiting(shared_store(), now(), limit=limit, cursor=cursor, only=query)
+
+
+@app.get("/v1/conversations/<conversation>")
+def _conversation(conversation: str) -> dict[str, Any]:
+    _authorized()
+    return _found(conversations.one(shared_store(), configuration.shipped(), conversation, now()))
+
+
+@app.get("/v1/conversations/<conversation>/explain")
+def _explain(conversation: str) -> dict[str, Any]:
+    _authorized()
+    return _found(conversations.explain(shared_store(), configuration.shipped(), conversation))
+
+
+@app.post("/v1/conversations/<conversation>/dismiss")
+def _dismiss(conversation: str) -> dict[str, Any]:
+    _authorized()
+    try:
+        body = json.loads(app.current_event.body or "{}")
+        by, reason = body["by"], body["reason"]
+    except (ValueError, KeyError, TypeError):
+        raise BadRequestError('expected {"by": "who", "reason": "why"}') from None
+    if not (isinstance(by, str) and isinstance(reason, str) and by and reason):
+        raise BadRequestError("by and reason: expected text")
+    done = conversations.dismiss(
+        shared_store(), conversation, by=by[:64], reason=reason[:200], now=now()
+    )
+    return _found(done)
+
+
+@app.get("/v1/stats")
+def _stats() -> dict[str, Any]:
+    _authorized()
+    query = _query("from", "to", "channel", "account", "surface", "kind", "intent")
+    end = _moment(query.pop("to", None), "to") or now()
+    start = _moment(query.pop("from", None), "from") or end - timedelta(days=1)
+    if start >= end:
+        raise BadRequestError("from: expected a moment before `to`")
+    if end - start > timedelta(days=400):
+        raise BadRequestError("from: expected at most 400 days before `to`")
+    return statistics.figures(shared_store(), start, end, now(), query)
+
+
+def _authorized() -> None:
+    header = (app.current_event.headers or {}).get("authorization", "")
+    given = header.removeprefix("Bearer ") if header.startswith("Bearer ") else ""
+    if not any(hmac.compare_digest(given.encode(), t.encode()) for t in tokens() if given):
+        raise UnauthorizedError("expected a bearer token")
+
+
+def tokens() -> tuple[str, ...]:
+    """The live tokens, read from Secrets Manager at most every five minutes."""
+    global _tokens  # noqa: PLW0603 a cache with a time
+    if _tokens is None or time.monotonic() - _tokens[0] > TOKENS_KEPT_S:
+        text = aws.client("secretsmanager").get_secret_value(SecretId=aws.setting("API_SECRET_ID"))
+        plain = json.loads(text["SecretString"])
+        _tokens = (time.monotonic(), tuple(t for t in plain.get("tokens", []) if t))
+    return _tokens[1]
+
+
+def _query(*known: str) -> dict[str, str]:
+    query: Mapping[str, str] = app.current_event.query_string_parameters or {}
+    for name in query:
+        if name not in known:
+            raise BadRequestError(f"{name}: no such parameter; allowed: {', '.join(known)}")
+    return {name: value for name, value in query.items() if value}
+
+
+def _whole(text: str, name: str, low: int, high: int) -> int:
+    if not (text.isascii() and text.isdigit()) or not low <= int(text[:9]) <= high:
+        raise BadRequestError(f"{name}: expected a whole number from {low} to {high}")
+    return int(text)
+
+
+def _moment(text: str | None, name: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadRequestError(f"{name}: expected a time such as 2026-01-31T00:00:00Z") from None
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _found(answer: dict[str, Any] | None) -> dict[str, Any]:
+    if answer is None:
+        raise NotFoundError("there is no such conversation")
+    return answer

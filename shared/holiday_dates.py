@@ -1,0 +1,176 @@
+"""Public holidays and ICS files as plain dates, resolved when the stack or the tool is run.
+
+The functions that run in Lambda get the dates alone: neither `holidays` nor `icalendar` is there.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+import holidays
+from dateutil.rrule import rruleset, rrulestr  # type: ignore[import-untyped]  # ships no types
+from icalendar import Calendar, Event
+
+_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+
+
+def public_holidays(country: str, region: str | None, years: Iterable[int]) -> dict[date, str]:
+    """The public holidays of a country, or of one of its regions, by date, with their names.
+
+    Days in lieu count, and so does the holiday that they stand for. A year of which the library
+    knows nothing has none.
+    """
+    known = holidays.list_supported_countries(include_aliases=True)
+    if country not in known:
+        raise ValueError(
+            f"country: expected an ISO 3166-1 code in capitals such as 'DE', got {country!r}"
+        )
+    try:
+        found = holidays.country_holidays(country, subdiv=region, years=set(years), expand=False)
+    except NotImplementedError as error:
+        regions = ", ".join(known[country]) or "none, leave it out"
+        raise ValueError(
+            f"region: expected one that {country} has ({regions}), got {region!r}"
+        ) from error
+    return dict(sorted(found.items()))
+
+
+def ics_dates(text: str, years: Iterable[int]) -> dict[date, str]:
+    """The dates that an ICS file's all-day events cover in these years, with their summaries.
+
+    Events of several days, recurring ones (RRULE, RDATE, EXDATE), moved and cancelled occurrences
+    are understood. An event at a time of day is refused: a date is either closed or has hours of
+    its own, which are written in the configuration.
+    """
+    wanted = frozenset(years)
+    closures = [_closure(event) for event in _events(text)]
+    moved = {(closure.uid, closure.instead_of) for closure in closures}
+    found: dict[date, str] = {}
+    for closure in closures:
+        if closure.cancelled or not wanted:
+            continue
+        for first in closure.first_days(min(wanted), max(wanted)):
+            if not closure.instead_of and (closure.uid, first) in moved:
+                continue
+            for day in (first + timedelta(days=n) for n in range(closure.days)):
+                if day.year in wanted:
+                    found[day] = _joined(found.get(day), closure.summary)
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closure:
+    """What one VEVENT says, in plain dates."""
+
+    uid: str
+    summary: str
+    cancelled: bool
+    first: date
+    days: int
+    series: rruleset
+    """Midnights at which an occurrence starts, the first included."""
+    instead_of: date | None
+    """The day of the series that this event moves (RECURRENCE-ID)."""
+
+    def first_days(self, first_year: int, last_year: int) -> Iterator[date]:
+        """The first day of each occurrence that can reach into these years."""
+        after = _midnight(date(first_year, 1, 1)) - timedelta(days=self.days)
+        before = _midnight(date(last_year, 12, 31))
+        for midnight in self.series.between(after, before, inc=True):
+            yield midnight.date()
+
+
+def _events(text: str) -> list[Event]:
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+    except (ValueError, IndexError) as error:
+        raise ValueError(f"ics: expected an iCalendar file (RFC 5545): {error}") from error
+    if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
+        raise ValueError("ics: expected BEGIN:VCALENDAR … END:VCALENDAR, got none")
+    return [event for calendar in calendars for event in calendar.events]
+
+
+def _closure(event: Event) -> _Closure:
+    for name, problem in event.errors:
+        raise _refused(event, str(name), "a value that RFC 5545 allows", problem)
+    try:
+        start, end = event.start, event.end
+    except ValueError as error:
+        raise _refused(
+            event, "DTSTART, DTEND", "dates such as DTSTART;VALUE=DATE:20301225", error
+        ) from error
+    zone = start.tzinfo if isinstance(start, datetime) else None
+    first = _date(event, "DTSTART", start, zone)
+    # DTEND is the day after the last one (RFC 5545, 3.6.1); for a single day many programs repeat
+    # DTSTART instead.
+    days = (_date(event, "DTEND", end, zone) - first).days
+    if days < 0:
+        raise _refused(event, "DTEND", "a date after DTSTART", end)
+    moves = event.RECURRENCE_ID
+    return _Closure(
+        uid=str(event.get("UID", "")),
+        summary=_summary(event),
+        cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
+        first=first,
+        days=max(days, 1),
+        series=_series(event, first, zone),
+        instead_of=None if moves is None else _date(event, "RECURRENCE-ID", moves, zone),
+    )
+
+
+def _series(event: Event, first: date, zone: tzinfo | None) -> rruleset:
+    series = rruleset()
+    series.rdate(_midnight(first))
+    for rule in event.rrules:
+        series.rrule(_rule(event, rule, first, zone))
+    for day, end in event.rdates:
+        if end is not None:
+            raise _refused(event, "RDATE", "dates, not periods", day)
+        series.rdate(_midnight(_date(event, "RDATE", day, zone)))
+    for day in event.exdates:
+        series.exdate(_midnight(_date(event, "EXDATE", day, zone)))
+    return series
+
+
+def _rule(event: Event, rule: Any, first: date, zone: tzinfo | None) -> Any:
+    """One RRULE for dateutil, with an UNTIL of the same kind as the start, as it demands."""
+    written = rule.to_ical().decode()
+    expected = f"a rule with FREQ={', '.join(_FREQUENCIES[:-1])} or {_FREQUENCIES[-1]}"
+    # With an interval of 0 dateutil would search without end.
+    if rule.get("FREQ", [""])[0] not in _FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1:
+        raise _refused(event, "RRULE", expected, written)
+    parts = [part for part in written.split(";") if not part.startswith("UNTIL=")]
+    for until in rule.get("UNTIL", ()):
+        local = until.astimezone(zone) if zone and getattr(until, "tzinfo", None) else until
+        parts.append(f"UNTIL={local:%Y%m%d}")
+    try:
+        return rrulestr(";".join(parts), dtstart=_midnight(first))
+    except ValueError as error:
+        raise _refused(event, "RRULE", expected, f"{written} ({error})") from error
+
+
+def _date(event: Event, name: str, value: date, zone: tzinfo | None) -> date:
+    """The date meant. Some programs write a whole day as midnight to midnight, or in UTC."""
+    if not isinstance(value, datetime):
+        return value
+    local = value.astimezone(zone) if zone and value.tzinfo else value
+    if local.time() != time():
+        raise _refused(event, name, "a whole day (VALUE=DATE)", f"{local:%Y-%m-%d %H:%M}")
+    return local.date()
+
+
+def _summary(event: Event) -> str:
+    return str(event.get("SUMMARY", "")).strip() or "closed"
+
+
+def _joined(before: str | None, summary: str) -> str:
+    return summary if before in (None, summary) else f"{before}; {summary}"
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _refused(event: Event, name: str, expected: str, got: object) -> ValueError:
+    return ValueError(f"ics: {name} of event {_summary(event)!r}: expected {expected}, got {got}")

@@ -1,0 +1,177 @@
+"""An hour's figures, from its waits; and the figures of any period, by adding hours up.
+
+Recomputed, never incremented. Percentiles come from logarithmic buckets, which add up exactly and
+are at most 2 % off.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from shared import expectations
+from shared.waits import Wait
+
+ERROR = 0.02
+_BASE = (1 + ERROR) / (1 - ERROR)
+_LOG = math.log(_BASE)
+
+THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
+"""5, 15, 30 min, 1, 2, 4, 8, 24, 72 h."""
+
+PERCENTILES = (50, 75, 90, 95, 99)
+
+
+class Group(NamedTuple):
+    """What figures can be asked by."""
+
+    channel: str
+    account: str
+    surface: str
+    kind: str
+    intents: str
+    """Sorted, joined by `+`; empty for none."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """Counts and buckets; every field adds up."""
+
+    opened: int = 0
+    met: int = 0
+    late: int = 0
+    dismissed: int = 0
+    withdrawn: int = 0
+    within: Counter[str] = field(default_factory=Counter)
+    """Answered within so many seconds, exactly, at each threshold."""
+    response: Counter[str] = field(default_factory=Counter)
+    business: Counter[str] = field(default_factory=Counter)
+    due: list[int] = field(default_factory=list)
+    """The deadlines of the waits that are open, epoch seconds: overdue is judged when asked."""
+    satisfied_low: float = 0.0
+    satisfied_high: float = 0.0
+    judged: int = 0
+    """Waits that the expectation bounds cover: answered ones, and those still open."""
+
+    def add(self, other: "Figures") -> None:
+        """Adds another's figures to these."""
+        for name in ("opened", "met", "late", "dismissed", "withdrawn", "judged"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.within += other.within
+        self.response += other.response
+        self.business += other.business
+        self.due += other.due
+        self.satisfied_low += other.satisfied_low
+        self.satisfied_high += other.satisfied_high
+
+
+def bucket(seconds: int) -> str:
+    """The logarithmic bucket of a duration; `"0"` below one second."""
+    return "0" if seconds < 1 else str(1 + math.ceil(math.log(seconds) / _LOG - 1e-9))
+
+
+def value_of(index: str) -> float:
+    """The duration that stands for a bucket."""
+    number = int(index)
+    return 0.0 if number == 0 else 2 * _BASE ** (number - 1) / (_BASE + 1)
+
+
+def percentile(buckets: Mapping[str, int], percent: float) -> float | None:
+    """The duration at or below which so many percent lie, within 2 %; None without any."""
+    total = sum(buckets.values())
+    rank = max(1, math.ceil(total * percent / 100))
+    for index in sorted(buckets, key=int):
+        rank -= buckets[index]
+        if rank <= 0:
+            return value_of(index)
+    return None
+
+
+def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str) -> None:
+    """Counts one wait."""
+    figures.opened += 1
+    match wait.outcome:
+        case "dismissed":
+            figures.dismissed += 1
+            return
+        case "withdrawn":
+            figures.withdrawn += 1
+            return
+        case "open":
+            figures.due.append(int(wait.due_at.timestamp()))
+        case "met":
+            figures.met += 1
+        case "late":
+            figures.late += 1
+    if wait.response_s is not None:
+        figures.response[bucket(wait.response_s)] += 1
+        figures.business[bucket(wait.business_s or 0)] += 1
+        figures.within.update(str(t) for t in THRESHOLDS_S if wait.response_s <= t)
+    curve = expectations.curve_for(channel, surface, wait.intents)
+    if curve is not None:
+        same_day_s = expectations.day_left_s(wait.opened_at, zone)
+        bounds = expectations.satisfied(curve, wait.response_s, same_day_s)
+        figures.judged += 1
+        figures.satisfied_low += bounds.low
+        figures.satisfied_high += bounds.high
+
+
+def summary(figures: Figures, now: datetime) -> dict[str, Any]:
+    """What is told: counts, shares (0 to 1), durations in seconds. Overdue waits count in every
+    rate; dismissed and withdrawn ones in none but their own."""
+    overdue = sum(due < int(now.timestamp()) for due in figures.due)
+    answered = figures.met + figures.late
+    decided = answered + overdue
+    return {
+        "opened": figures.opened,
+        "answered": answered,
+        "met": figures.met,
+        "late": figures.late,
+        "open": len(figures.due),
+        "overdue": overdue,
+        "dismissed": figures.dismissed,
+        "withdrawn": figures.withdrawn,
+        "share_met": _share(figures.met, decided),
+        "share_unanswered": _share(len(figures.due), answered + len(figures.due)),
+        "median_s": _rounded(percentile(figures.response, 50)),
+        "response_s": _percentiles(figures.response),
+        "business_s": _percentiles(figures.business),
+        "answered_within": {str(t): figures.within.get(str(t), 0) for t in THRESHOLDS_S},
+        "expectation_met": {
+            "low": _share(figures.satisfied_low, figures.judged),
+            "high": _share(figures.satisfied_high, figures.judged),
+        },
+    }
+
+
+def _percentiles(buckets: Mapping[str, int]) -> dict[str, int | None]:
+    return {f"p{p}": _rounded(percentile(buckets, p)) for p in PERCENTILES}
+
+
+def _rounded(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds)
+
+
+def _share(part: float, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def plain(figures: Figures) -> dict[str, Any]:
+    """As it is stored."""
+    return asdict(figures)
+
+
+def of_plain(stored: Mapping[str, Any]) -> Figures:
+    """The inverse of `plain`."""
+    counters = {name: Counter(stored[name]) for name in ("within", "response", "business")}
+    return Figures(**dict(stored) | counters)
+
+
+def total(parts: Iterable[Figures]) -> Figures:
+    """All of them, added up."""
+    whole = Figures()
+    for part in parts:
+        whole.add(part)
+    return whole
