@@ -182,6 +182,10 @@ class _Lists:
     asking: frozenset[str]
     opening: frozenset[str]
     titles: frozenset[str]
+    names: frozenset[str]
+    """Titles included."""
+    dangling: frozenset[str]
+    wishes: frozenset[str]
     strong: frozenset[str]
 
 
@@ -206,6 +210,9 @@ def _lists() -> _Lists:
         asking=frozenset(_emoji(data.ASKING_EMOJI)),
         opening=frozenset(_emoji(data.OPENING_EMOJI)),
         titles=frozenset(data.TITLES.split()),
+        names=frozenset(f"{data.NAMES} {data.TITLES}".split()),
+        dangling=frozenset(_words(data.DANGLING)),
+        wishes=frozenset(_words(data.WISHES)),
         strong=frozenset(
             f"praise: '{phrase}'"
             for words in data.LANGUAGES.values()
@@ -218,7 +225,7 @@ def _lists() -> _Lists:
     for name, phrases in (("thanks", data.ANY_THANKS), ("fillers", data.ANY_FILLERS)):
         _plant(lists.courtesy, name, _EVERYWHERE, phrases)
         _allow(lists.polite, phrases, _EVERYWHERE)
-    for word in (*_words(data.ANY_FILLERS), *data.NAMES.split(), *data.TITLES.split()):
+    for word in (*_words(data.ANY_FILLERS), *lists.names):
         for allowed in (lists.polite, lists.openers, lists.padding):
             allowed[word] = _EVERYWHERE
     lists.weights = {word: _weight(bits) for word, bits in spoken.items()}
@@ -289,7 +296,7 @@ def _languages(tokens: list[str], lang: str | None, lists: _Lists) -> tuple[str 
     best = max(scores)
     if not best:
         return None, _EVERYWHERE
-    active = sum(1 << n for n, score in enumerate(scores) if 3 * score >= best)
+    active = sum(1 << n for n, score in enumerate(scores) if 2 * score > best)
     clear = best >= 6 and scores.count(best) == 1
     return (ALL[scores.index(best)] if clear else None), active
 
@@ -460,7 +467,7 @@ def _courtesy(said: _Said, lists: _Lists) -> str | None:
 
     All of it must be courtesies and fillers of one language (or of all), names, emoji and quiet
     marks. In each clause, fillers other than openers and names come after the courtesy: "thanks for
-    the quick reply" is one, "quick reply, thanks" asks for it.
+    the quick reply" is one, "quick reply, thanks" asks for it. It must not break off: "ok, and".
     """
     tokens = said.tokens
     if said.links or len(tokens) > LONGEST_COURTESY:
@@ -479,6 +486,8 @@ def _courtesy(said: _Said, lists: _Lists) -> str | None:
             return None
     if not any(word.isalnum() for word in words):
         return _only_emoji(words, lists)
+    if [word for word in words if word.isalnum()][-1] in lists.dangling:
+        return None
     for number in range(len(ALL)):
         if languages >> number & 1 and (core := _thanked(words, 1 << number, lists)):
             return f"courtesy: only '{core}' and fillers"
@@ -510,9 +519,11 @@ def _thanked(words: list[str], bit: int, lists: _Lists) -> str | None:
         hit = _hit(lists.courtesy, words, at, bit)
         if hit is not None and hit[0] == "thanks":
             first, thanked = first or hit[2], True
+            if words[hit[1] : hit[1] + 1] and words[hit[1]] in lists.wishes:
+                return None
         elif not thanked and not lists.openers.get(word, 0) & bit:
             return None
-        elif hit is None and not (word in lists.openers or _titled(words[:at], lists)):
+        elif hit is None and not (word in lists.names or _titled(words[:at], lists)):
             return None  # a word of a phrase, without the phrase
         at = hit[1] if hit is not None else at + 1
     return first

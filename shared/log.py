@@ -10,6 +10,9 @@ from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 
+NAMESPACE = "ReplyWatch"
+
+
 @cache
 def _logger() -> Logger:
     return Logger()
@@ -22,7 +25,7 @@ def event(name: str, **fields: Any) -> None:
 
 def count(name: str, value: int = 1, **dimensions: str) -> None:
     """Counts, in the embedded metric format; dimensions are of low cardinality."""
-    metrics = EphemeralMetrics()
+    metrics = EphemeralMetrics(namespace=NAMESPACE)
     for key, word in dimensions.items():
         metrics.add_dimension(key, word)
     metrics.add_metric(name, MetricUnit.Count, value)
