@@ -391,12 +391,10 @@ def _calendar(name: str, part: CalendarPart, folder: Path) -> Calendar:
             raise MistakeError(place, str(error)) from None
 
     exceptions: dict[date, tuple[tuple[int, int], ...]] = {}
-    for key, closed in (
-        ("holidays", lambda: _holidays(part)),
-        ("ics", lambda: _ics(part, folder)),
-    ):
+    for key in ("holidays", "ics"):
         try:
-            exceptions |= dict.fromkeys(closed(), ())
+            closed = _holidays(part) if key == "holidays" else _ics(part, folder)
+            exceptions |= dict.fromkeys(closed, ())
         except (ValueError, OSError) as error:
             raise MistakeError((*at, key), str(error)) from None
     for day, text in part.dates.items():

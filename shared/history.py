@@ -40,6 +40,12 @@ class History:
     """By sort key: the stretch's messages, and every deletion, edit and correction of times."""
     messages: tuple[Message, ...] = ()
 
+    @property
+    def joined(self) -> Item | None:
+        """Set where the platform said that this customer is another one: no wait is kept here, and
+        the messages go on to that conversation."""
+        return next((i for sk, i in self.items.items() if sk.startswith("X#J#")), None)
+
     def by_id(self) -> dict[str, Item]:
         """The stored messages by their id."""
         return {i["message_id"]: i for i in self.items.values() if is_message(i)}
@@ -71,7 +77,7 @@ def read(
         sk = str(item[SK])
         kept[sk] = item
         if not is_message(item):
-            whole = whole or sk.startswith("X#R#")
+            whole = whole or sk.startswith(("X#R#", "X#J#"))
             deletions.append(item)
             continue
         (message,) = messages.read([*deletions, item], configuration)
@@ -146,6 +152,8 @@ def waits_of(
     stretch: History, configuration: Configuration, stored: Iterable[Row] = ()
 ) -> list[Wait]:
     """The fold of the stretch; what a stored wait was opened with stays as it was."""
+    if stretch.joined:
+        return []
     frozen: dict[tuple[str, WaitKind], Terms] = {
         (row.wait.opened_by, row.wait.kind): row.wait.terms for row in stored
     }

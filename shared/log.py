@@ -9,7 +9,6 @@ from typing import Any
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
-
 NAMESPACE = "ReplyWatch"
 
 

@@ -63,7 +63,28 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     stored = [_item(event, conversation_key(place), f"M#{at}#{rank}#{event.message_id}", when)]
     if event.surface == "public":
         stored.append(pointer(event, place, at))
+    if event.alias and is_scoped_id(event.alias) and not is_scoped_id(str(event.customer)):
+        stored.append(join(event, place))
     return stored
+
+
+def is_scoped_id(customer: str) -> bool:
+    """Whether this is WhatsApp's business-scoped id (`US.1349…`) and no telephone number
+    (https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids)."""
+    return "." in customer
+
+
+def join(event: Event, conversation: str) -> Item:
+    """Tells the conversation under a customer's other id that it is this one. Only ever from the
+    scoped id to the number, so that no two conversations point at each other."""
+    other = f"{event.channel}:{event.account}:{event.alias}"
+    return {
+        PK: conversation_key(other),
+        SK: f"X#J#{event.customer}",
+        "message_id": f"join-{event.customer}",
+        "conversation": conversation,
+        "customer": event.customer,
+    }
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:

@@ -5,7 +5,7 @@
                                   X#D#<id>                   a deletion of one
                                   X#E#<id>#<at>              an edit of one
                                   X#R#<id>                   when one from the future landed
-    P#<channel>#<account>#<id>    POINTER                    the conversation a public message is in
+    P#<channel>#<account>#<id>    POINTER                    which conversation a message is in
                                   A#<kind>#<id>              what answers it and is not addressed yet
     W#<hour opened>#<0..3>        <conversation>#<boundary>  a wait; in the due index while open
     A#<alert>                     ALERT                      an alert; there until it is settled

@@ -12,7 +12,7 @@ from typing import Any
 
 from functions.notifier import delivery, wording
 from functions.notifier.delivery import InDoubtError, NotSentError, RefusedError
-from shared import alerts, log, rows
+from shared import alerts, history, log, rows
 from shared.alerts import DOUBT, LEASE, Alert, changed
 from shared.attributes import moment, stamp
 from shared.configuration import Configuration, Responder
@@ -124,14 +124,13 @@ def _media(responder: Responder) -> list[Medium]:
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
     """Sends the alert, unless the wait has closed or another has it in hand."""
-    item = store.get(alert.wait_key)
-    row = rows.from_item(item) if item else None
-    if row is not None and row.wait.outcome != "open":
+    row = _row(store, configuration, alert)
+    if row is None or row.wait.outcome != "open":
         _settle(store, changed(alert, "dropped"))
         return
     responder = configuration.responders.get(alert.responder)
     to = address(responder, alert.by) if responder else None
-    if row is None or responder is None or to is None:
+    if responder is None or to is None:
         _settle(store, changed(alert, "failed"))
         return
     if alert.state == "sending" and alert.by == "sms" and responder.email:
@@ -155,6 +154,25 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     else:
         log.event("alert.sent", alert=alert.id, by=alert.by, attempts=attempts)
         _settle(store, changed(announced, "sent", provider_id=provider_id))
+
+
+def _row(store: Store, configuration: Configuration, alert: Alert) -> Row | None:
+    """The alert's wait as it is now. An older message that arrived late may have moved it to
+    another hour since; then its place follows from the messages."""
+    item = store.get(alert.wait_key)
+    if item is None:
+        whole = history.read_whole(store, alert.conversation, configuration)
+        wait = next(
+            (
+                wait
+                for wait in history.waits_of(whole, configuration)
+                if wait.boundary == alert.boundary
+            ),
+            None,
+        )
+        if wait is not None:
+            item = store.get(rows.key_of(alert.conversation, wait.boundary, wait.opened_at))
+    return rows.from_item(item) if item else None
 
 
 def _send(

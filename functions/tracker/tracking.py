@@ -53,6 +53,7 @@ def track(
         except ConflictError:
             continue
         tidy(store, stretch, configuration)
+        pass_on(store, stretch, concerned)
         return written
     raise ConflictError(f"no quiet moment in {ATTEMPTS} attempts")
 
@@ -131,6 +132,24 @@ def _row(
         permalink=opening.get("permalink"),
         received_at=landed.get(str(opening[SK])),
         wait=wait,
+    )
+
+
+def pass_on(store: Store, stretch: History, concerned: Sequence[Item]) -> None:
+    """Puts the messages of a customer who is known by another id into that one's conversation: all
+    of them when that becomes known, later ones as they land. Doing so again is the same put."""
+    joined = stretch.joined
+    if joined is None:
+        return
+    just_joined = any(str(item[SK]).startswith("X#J#") for item in concerned)
+    moving = stretch.items.values() if just_joined else concerned
+    pk = messages.conversation_key(joined["conversation"])
+    store.land(
+        [
+            item | {PK: pk, "customer": joined["customer"]}
+            for item in moving
+            if not str(item[SK]).startswith("X#J#")
+        ]
     )
 
 
