@@ -46,7 +46,7 @@ def seconds(value: object) -> int:
 
 
 def moment_of_step(value: object) -> tuple[int, float | None]:
-    """`"15m before"`, `"due"`, `"30m after"` or `"80 %"` as (offset in seconds, share of target)."""
+    """`"15m before"`, `"due"`, `"30m after"` or `"80 %"` as (offset in s, share of target)."""
     expected = 'expected "15m before", "due", "30m after" or "80 %"'
     if not isinstance(value, str):
         raise ValueError(expected)

@@ -182,6 +182,7 @@ def message_of(
         reach=item.get("reach"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
+        elsewhere=bool(item.get("elsewhere")),
         skewed=skewed,
     )
 

@@ -48,6 +48,8 @@ class Message(NamedTuple):
     responder: str | None = None
     surface: str = "private"
     """Where a reply was given: a private answer also ends a deflected public wait."""
+    elsewhere: bool = False
+    """A private reply, in a public conversation: it ends a wait that was deflected, no other."""
     skewed: bool = False
     """The platform's time lay in the future; `at` is when it landed."""
 
@@ -60,7 +62,12 @@ class Message(NamedTuple):
     def answers(self) -> bool:
         """A human reply that is still there and says more than "write to us in private"."""
         return not (
-            self.inbound or self.automated or self.deflects or self.deleted or self.dismissed_by
+            self.inbound
+            or self.automated
+            or self.deflects
+            or self.deleted
+            or self.dismissed_by
+            or self.elsewhere
         )
 
 
@@ -184,6 +191,8 @@ def _waits(
             continue
         if message.deflects:
             deflections.append(message)
+            continue
+        if message.elsewhere and not deflections:
             continue
         closed = wait(message)
         if message.automated and not (closed and closed.terms.bot_closes):

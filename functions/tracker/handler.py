@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from functions.tracker import addressing, tracking
+from functions.tracker import addressing, elsewhere, tracking
 from shared import configuration, log, stream
 from shared.schema import SK
 from shared.store import shared_store
@@ -19,6 +19,9 @@ def _handle(partition: str, records: list[Record]) -> None:
     living = [r for r in records if r.item]
     if partition.startswith("P#"):
         addressing.address(shared_store(), partition)
+        for record in living:
+            if record.key.sk.startswith(elsewhere.MARKER):
+                elsewhere.carry_to(shared_store(), configuration.shipped(), record.item)
     elif partition.startswith("C#") and living:
         rows = tracking.track(
             shared_store(),

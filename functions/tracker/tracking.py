@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from functions.tracker import elsewhere
 from shared import history, messages, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
@@ -54,6 +55,8 @@ def track(
             continue
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
+        elsewhere.mark(store, stretch, waits)
+        elsewhere.carry_replies(store, configuration, concerned)
         return written
     raise ConflictError(f"no quiet moment in {ATTEMPTS} attempts")
 

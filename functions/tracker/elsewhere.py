@@ -1,0 +1,84 @@
+"""A public question that was moved to private ("please DM us") is answered by a private reply.
+
+The public wait leaves a marker under the customer; a later human reply in private is copied into
+the public conversation, where the fold lets it close a wait that was deflected, and no other.
+Whichever of marker and reply is tracked last sees both, and copying again is the same put.
+
+Only where a customer has one id in public and in private: X, and Instagram.
+"""
+
+from collections.abc import Iterable
+
+from shared.attributes import Item, stamp
+from shared.configuration import Configuration
+from shared.events import Channel
+from shared.history import History
+from shared.messages import conversation_key, post_key
+from shared.schema import PK, SK
+from shared.store import Store
+from shared.waits import Wait
+
+CHANNELS: frozenset[Channel] = frozenset({"x", "instagram"})
+MARKER = "DEFLECTED#"
+
+
+def mark(store: Store, stretch: History, waits: Iterable[Wait]) -> None:
+    """Leaves a marker for each public wait that is open and was deflected."""
+    items = stretch.by_id()
+    markers: list[Item] = []
+    for wait in waits:
+        opening = items[wait.opened_by]
+        customer = opening.get("customer")
+        if wait.outcome != "open" or wait.deflected_at is None or not customer:
+            continue
+        channel, account = opening["channel"], opening["account"]
+        if opening["surface"] == "public" and channel in CHANNELS:
+            marker: Item = {PK: _partition(channel, account, customer)}
+            marker[SK] = f"{MARKER}{stretch.conversation}"
+            marker["conversation"] = stretch.conversation
+            marker["private"] = f"{channel}:{account}:{customer}"
+            marker["at"] = stamp(wait.deflected_at)
+            markers.append(marker)
+    store.land(markers)
+
+
+def carry_replies(store: Store, configuration: Configuration, landed: Iterable[Item]) -> None:
+    """Copies private replies that landed to the public conversations that wait for them."""
+    for item in landed:
+        if item.get("surface") != "private" or not _is_answer(item, configuration):
+            continue
+        partition = _partition(item["channel"], item["account"], item.get("customer"))
+        for marker in store.partition(partition):
+            if str(marker[SK]).startswith(MARKER) and marker["at"] <= item["at"]:
+                store.land([_copy(item, marker)])
+
+
+def carry_to(store: Store, configuration: Configuration, marker: Item) -> None:
+    """Copies the first private reply after the deflection, if it has landed already."""
+    private = conversation_key(marker["private"])
+    for item in store.partition(private, after=f"M#{marker['at']}", page=25):
+        if not str(item[SK]).startswith("M#"):
+            return
+        if _is_answer(item, configuration):
+            store.land([_copy(item, marker)])
+            return
+
+
+def _is_answer(item: Item, configuration: Configuration) -> bool:
+    return (
+        item.get("kind") == "reply"
+        and item.get("direction") == "out"
+        and item.get("channel") in CHANNELS
+        and item.get("app") not in configuration.bots
+        and "dismissed_by" not in item
+        and str(item[SK]).startswith("M#")
+    )
+
+
+def _copy(item: Item, marker: Item) -> Item:
+    without_text = {k: v for k, v in item.items() if k not in {"text", "marks"}}
+    return without_text | {PK: conversation_key(marker["conversation"]), "elsewhere": True}
+
+
+def _partition(channel: str, account: str, customer: str | None) -> str:
+    return post_key(channel, account, f"private-{customer}")
