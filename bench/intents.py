@@ -1,9 +1,9 @@
 """How good the shipped word lists are: precision and recall on tests/intents/labelled.jsonl.
 
-    python -m bench.intents            the published tables, as they stand in docs/intents.md
-    python -m bench.intents --write    put them there
-    python -m bench.intents --misses   what is read wrongly, in the `dev` part only
-    python -m bench.intents --speed    microseconds a message
+python -m bench.intents            the published tables, as they stand in docs/intents.md
+python -m bench.intents --write    put them there
+python -m bench.intents --misses   what is read wrongly, in the `dev` part only
+python -m bench.intents --speed    microseconds a message
 """
 
 import json
@@ -45,13 +45,17 @@ def _by_label(labelled: list[Row]) -> list[str]:
         for split in SPLITS:
             pairs = _pairs([row for row in labelled if row["split"] == split], label)
             count = sum(true for true, _ in pairs)
-            lines.append(f"| {label} | {split} | {count} | {_precision(pairs)} | {_recall(pairs)} |")
+            lines.append(
+                f"| {label} | {split} | {count} | {_precision(pairs)} | {_recall(pairs)} |"
+            )
     return lines
 
 
 def _by_language(labelled: list[Row]) -> list[str]:
     lines = [
-        "| language | part | " + " | ".join((*INTENTS, "courtesy", "deflection", "language")) + " |",
+        "| language | part | "
+        + " | ".join((*INTENTS, "courtesy", "deflection", "language"))
+        + " |",
         "| --- | --- |" + " ---: |" * 7,
     ]
     for language in ALL:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """One language. Fields that come first are the customer's, the last four the brand's."""
+    """One language. Fields that come first are the customer's, the last six the brand's reply."""
 
     common: str
     """Small words, to tell the language by; also worth nothing in a brand's reply."""

@@ -140,7 +140,7 @@ def _folded(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = _INVISIBLE.sub("", normalize("NFKD", text)[:READS]).casefold()
-        text = text.replace("ł", "l").replace("œ", "oe").replace("ø", "o")
+        text = text.replace("ł", "l").replace("œ", "oe").replace("ø", "o").replace("؟", "?")
         text = text.replace("’", " ").replace("‘", " ").replace("´", " ")
     text = text.replace("'", " ").replace("-", " ").replace("`", " ")
     return _LONG.sub(r"\1", text)
@@ -254,7 +254,7 @@ def _words(phrases: str) -> list[str]:
 
 
 def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
-    for word in _words(phrases):
+    for word in _words(f"{phrases} {phrases.replace("'", '')}"):
         languages[word] = languages.get(word, 0) | bits
 
 

@@ -8,7 +8,7 @@
     P#<channel>#<account>#<id>    POINTER                    which conversation a message is in
                                   A#<kind>#<id>              what answers it, not yet addressed
                                   SEEN                       when it was first seen
-                                  DEFLECTED#<conversation>   asked to write in private (id: customer)
+                                  DEFLECTED#<conversation>   asked to write in private
     W#<hour opened>#<0..3>        <conversation>#<boundary>  a wait; in the due index while open
     A#<alert>                     ALERT                      an alert; there until it is settled
     R#<day>                       <hour>#<group>             an hour's figures
