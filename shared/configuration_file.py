@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 from zoneinfo import available_timezones
@@ -252,6 +253,7 @@ def read(path: Path) -> Configuration:
     except ValidationError as error:
         mistakes += _worded(error)
     mistakes += references(raw)
+    mistakes += _disordered(file) if file else []
     resolved: dict[str, Calendar] = {}
     for name, part in _calendar_parts(raw).items():
         try:
@@ -359,6 +361,21 @@ def references(raw: Mapping[str, Any]) -> Iterator[MistakeError]:
                         (*at, "steps", number, "notify"),
                         f"{name!r} is no responder; defined: {known}",
                     )
+
+
+def _disordered(file: File) -> Iterator[MistakeError]:
+    """Steps fire in the order in which they are written, so that order must be that of time."""
+    for index, policy in enumerate(file.policies):
+        for target_s in (policy.first_response, policy.next_response):
+            if target_s is None or target_s == "none":
+                continue
+            parsed = [moment_of_step(s.at) for s in policy.steps]
+            times = [target_s * share if share else target_s + off for off, share in parsed]
+            for number, (before, after) in enumerate(pairwise(times), start=1):
+                if after < before:
+                    reason = f"fires before the step above it, with a target of {target_s} s"
+                    yield MistakeError(("policies", index, "steps", number, "at"), reason)
+                    break
 
 
 def _tables(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

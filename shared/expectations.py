@@ -86,12 +86,19 @@ def day_left_s(opened_at: datetime, zone: str) -> int:
 
 
 def satisfied(curve: Curve, response_s: int | None, same_day_s: int) -> Bounds:
-    """The share of customers whom a reply after `response_s` satisfies; None: never answered."""
-    knots = sorted((same_day_s if k.within_s is None else k.within_s, k.share) for k in curve.knots)
-    low, high = 0.0, 1.0
-    for within_s, share in knots:
-        if response_s is not None and response_s <= within_s:
-            low = 1 - share
-            break
-        high = min(high, 1 - share)
-    return Bounds(low, max(low, high))
+    """The share of customers whom a reply after `response_s` satisfies; None: never answered.
+
+    Late in the day, "by the end of the day" is sooner than a knot with a smaller share: those who
+    expect a reply by then expect it by every later moment too.
+    """
+    knots = [(same_day_s if k.within_s is None else k.within_s, k.share) for k in curve.knots]
+    passed = [t for t, _ in knots if response_s is None or t < response_s]
+    ahead = [t for t, _ in knots if response_s is not None and t >= response_s]
+
+    def satisfied_at(moment_s: int) -> float:
+        return 1 - max(share for t, share in knots if t <= moment_s)
+
+    return Bounds(
+        low=satisfied_at(min(ahead)) if ahead else 0.0,
+        high=satisfied_at(max(passed)) if passed else 1.0,
+    )

@@ -42,7 +42,9 @@ class Row:
     """When the message that opened the wait first landed, where the tracker saw it land."""
     snoozed_until: datetime | None = None
     pulled: str | None = None
-    """Why the deadline's steps were pulled forward (a gathering crowd)."""
+    """Why its steps were pulled forward (a gathering crowd)."""
+    pulled_at: datetime | None = None
+    """The moment from which every step left is due."""
     version: int = 0
 
     @property
@@ -56,6 +58,8 @@ class Row:
         if self.wait.outcome != "open" or self.step >= len(self.wait.terms.moments):
             return None
         fires = self.wait.terms.moments[self.step]
+        if self.pulled_at is not None:
+            fires = min(fires, self.pulled_at)
         return max(fires, self.snoozed_until) if self.snoozed_until else fires
 
 
@@ -99,6 +103,7 @@ def to_item(row: Row) -> Item:
         "received_at": row.received_at,
         "snoozed_until": row.snoozed_until,
         "pulled": row.pulled,
+        "pulled_at": row.pulled_at,
         "step": row.step,
         "version": row.version,
         "boundary": wait.boundary,
@@ -196,5 +201,6 @@ def from_item(item: Mapping[str, Any]) -> Row:
         received_at=at("received_at"),
         snoozed_until=at("snoozed_until"),
         pulled=item.get("pulled"),
+        pulled_at=at("pulled_at"),
         version=item["version"],
     )

@@ -9,6 +9,7 @@
                                   A#<kind>#<id>              what answers it, not yet addressed
                                   SEEN                       when it was first seen
                                   DEFLECTED#<conversation>   asked to write in private
+    T#<channel>#<account>#<id>    <opened>#<wait>            a wait in that thread (crowd rule only)
     W#<hour opened>#<0..3>        <conversation>#<boundary>  a wait; in the due index while open
     A#<alert>                     ALERT                      an alert; there until it is settled
     R#<day>                       <hour>#<group>             an hour's figures

@@ -31,6 +31,8 @@ class Record(NamedTuple):
     item: Item
     at: datetime
     """When the change was made, to the second."""
+    first: bool = False
+    """The item was not there before."""
 
 
 class RetryBatchError(RuntimeError):
@@ -87,6 +89,7 @@ def _record(raw: Mapping[str, Any]) -> Record:
         key=Key(keys[PK], keys[SK]),
         item=decode(change.get("NewImage", {})),
         at=utc(float(change["ApproximateCreationDateTime"])),
+        first=raw.get("eventName") == "INSERT",
     )
 
 

@@ -11,9 +11,9 @@ what came before cannot change what comes after.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from shared.policies import Terms, WaitKind
 
@@ -157,9 +157,42 @@ def fold(
     return list(_waits(timeline(messages), terms_of, start or Start(), business_seconds, silence_s))
 
 
-class _Heard(NamedTuple):
+class _Opener(NamedTuple):
+    """A customer message that opens a wait, unless an older one does."""
+
     message: Message
     kind: WaitKind
+    terms: Terms
+
+
+@dataclass(slots=True)
+class _Gap:
+    """What was said since `boundary`, the last reply that ended something."""
+
+    boundary: str
+    heard: Message | None = None
+    """The customer's last message."""
+    openers: list[_Opener] = field(default_factory=list)
+    """The oldest message that opens a wait, after those before it that were deleted since."""
+    reactions: list[Message] = field(default_factory=list)
+    """Automated replies and deflections: they end nothing by themselves."""
+    bot_closes: bool = False
+
+    def hear(self, message: Message, kind: WaitKind, terms_of: TermsOf) -> None:
+        """A customer message, of which only the oldest one matters."""
+        self.heard = message
+        if self.openers and not self.openers[-1].message.deleted:
+            return
+        terms = terms_of(message, kind)
+        if terms is not None:
+            self.openers.append(_Opener(message, kind, terms))
+            self.bot_closes = self.bot_closes or terms.bot_closes
+
+    def may_end(self, message: Message) -> bool:
+        """Whether it is worth asking what this message would make of the wait."""
+        return not (message.inbound or message.deflects) and (
+            self.bot_closes or not message.automated
+        )
 
 
 def _waits(
@@ -171,73 +204,60 @@ def _waits(
 ) -> Iterator[Wait]:
     silence = timedelta(seconds=silence_s)
     boundary, answered, last_at = start
-    heard: list[_Heard] = []
-    bots: list[Message] = []
-    deflections: list[Message] = []
-
-    def wait(closing: Message | None) -> Wait | None:
-        opened = _opened(boundary, heard, closing, terms_of)
-        if opened is None:
-            return None
-        opened = _acknowledged(opened, bots, deflections)
-        return _closed(opened, closing, business_seconds) if closing else opened
-
+    gap = _Gap(boundary)
     for message in ordered:
+        closed = _wait(gap, message, business_seconds) if gap.may_end(message) else None
+        if message.elsewhere and not (closed and closed.deflected_at):
+            continue
         if last_at is not None and message.at - last_at >= silence:
             answered = False
         last_at = message.at
         if message.inbound:
-            heard.append(_Heard(message, "next" if answered else "first"))
-            continue
-        if message.deflects:
-            deflections.append(message)
-            continue
-        if message.elsewhere and not deflections:
-            continue
-        closed = wait(message)
-        if message.automated and not (closed and closed.terms.bot_closes):
-            bots.append(message)
-            continue
-        if closed:
-            yield closed
-        if heard:
-            boundary = message.id
+            gap.hear(message, "next" if answered else "first", terms_of)
+        elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
+            gap.reactions.append(message)
+        elif gap.heard:
+            if closed:
+                yield closed
             answered = answered or not message.dismissed_by
-        heard, bots, deflections = [], [], []
-
-    last = wait(None)
+            gap = _Gap(message.id)
+    last = _wait(gap, None, business_seconds)
     if last:
         yield last
 
 
-def _opened(
-    boundary: str, heard: Sequence[_Heard], closing: Message | None, terms_of: TermsOf
+def _wait(
+    gap: _Gap, closing: Message | None, business_seconds: BusinessSeconds | None
 ) -> Wait | None:
-    """The wait that these customer messages open, if any does; withdrawn if all are deleted."""
-    withdrawn: Wait | None = None
-    for message, kind in heard:
-        terms = terms_of(message, kind)
-        if terms is None:
-            continue
-        opened = Wait(
-            boundary=boundary,
-            kind=kind,
-            opened_by=message.id,
-            opened_at=whole(message.at),
-            terms=terms,
-            last_at=whole(heard[-1].message.at),
-            intents=tuple(sorted(message.intents)),
-            language=message.language,
-            skewed=message.skewed,
-        )
-        if not _gone(message, closing):
-            return opened
-        withdrawn = withdrawn or opened
-    if withdrawn is None:
+    """The gap's wait, if it has one, as this reply or dismissal leaves it (None: nothing yet)."""
+    if gap.heard is None or not gap.openers:
         return None
-    ends = [whole(m.deleted_at or m.at) for m, _ in heard if m.deleted]
-    closed_at = max(*ends, withdrawn.opened_at)
-    return replace(withdrawn, outcome="withdrawn", closed_at=closed_at)
+    opener = next((o for o in gap.openers if not _gone(o.message, closing)), None)
+    message, kind, terms = opener or gap.openers[0]
+    opened_at = whole(message.at)
+    reactions = [m for m in gap.reactions if m.key > message.key]
+    deflection = next((m for m in reactions if m.deflects), None)
+    any_response_s = _seconds(opened_at, whole(reactions[0].at)) if reactions else None
+    if opener is None:
+        ends = (whole(o.message.deleted_at or o.message.at) for o in gap.openers)
+        ending: dict[str, Any] = {"outcome": "withdrawn", "closed_at": max(opened_at, *ends)}
+    elif closing is None:
+        ending = {}
+    else:
+        ending = _ending(terms, opened_at, closing, any_response_s, business_seconds)
+    return Wait(
+        boundary=gap.boundary,
+        kind=kind,
+        opened_by=message.id,
+        opened_at=opened_at,
+        terms=terms,
+        last_at=whole(gap.heard.at),
+        deflected_at=whole(deflection.at) if deflection else None,
+        intents=tuple(sorted(message.intents)),
+        language=message.language,
+        skewed=message.skewed,
+        **{"any_response_s": any_response_s} | ending,
+    )
 
 
 def _gone(message: Message, closing: Message | None) -> bool:
@@ -248,47 +268,36 @@ def _gone(message: Message, closing: Message | None) -> bool:
     return message.deleted_at is not None and message.deleted_at <= closing.at
 
 
-def _acknowledged(wait: Wait, bots: Sequence[Message], deflections: Sequence[Message]) -> Wait:
-    """With the first automated reply and the first deflection since the wait opened."""
-    bot = next((m for m in bots if whole(m.at) >= wait.opened_at), None)
-    deflection = next((m for m in deflections if whole(m.at) >= wait.opened_at), None)
-    if bot is None and deflection is None:
-        return wait
-    first = min((whole(m.at) for m in (bot, deflection) if m), default=wait.opened_at)
-    return replace(
-        wait,
-        any_response_s=int((first - wait.opened_at).total_seconds()),
-        deflected_at=whole(deflection.at) if deflection else None,
-    )
-
-
-def _closed(wait: Wait, closing: Message, business_seconds: BusinessSeconds | None) -> Wait:
-    if wait.outcome == "withdrawn":
-        return wait
-    closed_at = max(whole(closing.at), wait.opened_at)
-    response_s = int((closed_at - wait.opened_at).total_seconds())
+def _ending(
+    terms: Terms,
+    opened_at: datetime,
+    closing: Message,
+    any_response_s: int | None,
+    business_seconds: BusinessSeconds | None,
+) -> dict[str, Any]:
+    closed_at = max(whole(closing.at), opened_at)
+    ending: dict[str, Any] = {"closed_by": closing.id, "closed_at": closed_at}
     if closing.dismissed_by:
-        return replace(
-            wait,
-            outcome="dismissed",
-            closed_by=closing.id,
-            closed_at=closed_at,
-            dismissed_by=closing.dismissed_by,
-            reason=closing.reason,
-        )
-    return replace(
-        wait,
-        outcome="met" if closed_at <= wait.due_at else "late",
-        closed_by=closing.id,
-        closed_at=closed_at,
-        response_s=response_s,
-        business_s=business_seconds(wait.terms, wait.opened_at, closed_at)
+        return ending | {
+            "outcome": "dismissed",
+            "dismissed_by": closing.dismissed_by,
+            "reason": closing.reason,
+        }
+    response_s = _seconds(opened_at, closed_at)
+    return ending | {
+        "outcome": "met" if closed_at <= terms.due_at else "late",
+        "response_s": response_s,
+        "business_s": business_seconds(terms, opened_at, closed_at)
         if business_seconds
         else response_s,
-        margin_s=int((wait.due_at - closed_at).total_seconds()),
-        any_response_s=response_s if wait.any_response_s is None else wait.any_response_s,
-        responder=closing.responder,
-    )
+        "margin_s": _seconds(closed_at, terms.due_at),
+        "any_response_s": response_s if any_response_s is None else any_response_s,
+        "responder": closing.responder,
+    }
+
+
+def _seconds(start: datetime, end: datetime) -> int:
+    return int((end - start).total_seconds())
 
 
 def frozen_terms(terms_of: TermsOf, frozen: Mapping[tuple[str, WaitKind], Terms]) -> TermsOf:

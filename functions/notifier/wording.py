@@ -68,6 +68,8 @@ def mail(row: Row, brand: str, excerpt: str | None, link: str | None, now: datet
     ]
     if row.wait.intents:
         facts.append(("Reads as", ", ".join(row.wait.intents)))
+    if row.pulled:
+        facts.append(("Told early", row.pulled))
     lines = [f"A customer of {brand} is waiting for an answer.", ""]
     lines += [f"{name + ':':<15}{value}" for name, value in facts]
     if excerpt:

@@ -5,6 +5,7 @@ from typing import Any
 
 from functions.tracker import addressing, elsewhere, tracking
 from shared import configuration, log, stream
+from shared.attributes import moment
 from shared.schema import SK
 from shared.store import shared_store
 from shared.stream import Record
@@ -32,3 +33,12 @@ def _handle(partition: str, records: list[Record]) -> None:
         )
         for row in rows:
             log.event("wait.written", outcome=row.wait.outcome, channel=row.channel)
+        _measure_lag(living)
+
+
+def _measure_lag(records: list[Record]) -> None:
+    """How long after its own time a message first landed: the platform's lag, by channel."""
+    for record in records:
+        if record.first and record.key.sk.startswith("M#"):
+            lag_s = (record.at - moment(record.item["at"])).total_seconds()
+            log.seconds("PlatformLag", max(lag_s, 0.0), channel=str(record.item["channel"]))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from functions.tracker import elsewhere
+from functions.tracker import crowd, elsewhere
 from shared import history, messages, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
@@ -56,6 +56,7 @@ def track(
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
         elsewhere.mark(store, stretch, waits)
+        crowd.gather(store, configuration, stretch, waits)
         elsewhere.carry_replies(store, configuration, concerned)
         return written
     raise ConflictError(f"no quiet moment in {ATTEMPTS} attempts")

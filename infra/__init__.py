@@ -1,0 +1,1 @@
+"""The stacks, as CDK constructs: what is deployed, and who may do what with it."""

@@ -1,0 +1,81 @@
+"""How responders are told: the queue of alerts, the sender of mail, and what becomes of it."""
+
+from aws_cdk import Duration, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_ses as ses
+from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sns_subscriptions as subscriptions
+from constructs import Construct
+
+from infra.function import LIMITS, Function
+from infra.queues import dead_letter_queue, work_queue
+from infra.settings import Settings
+
+_EVENTS = (
+    ses.EmailSendingEvent.SEND,
+    ses.EmailSendingEvent.DELIVERY,
+    ses.EmailSendingEvent.BOUNCE,
+    ses.EmailSendingEvent.COMPLAINT,
+    ses.EmailSendingEvent.REJECT,
+    ses.EmailSendingEvent.DELIVERY_DELAY,
+)
+
+
+class Alerting(Construct):
+    """Everything between the checker and a responder but the notifier, which `feed` connects."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, settings: Settings, mail_from: str
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.dead_letters = dead_letter_queue(self, "AlertsDeadLetters")
+        self.queue = work_queue(
+            self,
+            "Alerts",
+            dead_letters=self.dead_letters,
+            consumer_timeout=Duration.seconds(LIMITS["notifier"].seconds),
+        )
+        self.identity = self._identity(settings, mail_from)
+        self.configuration_set = ses.ConfigurationSet(self, "Mail", reputation_metrics=True)
+        self.delivery_topic = sns.Topic(self, "DeliveryEvents", enforce_ssl=True)
+        self.delivery_dead_letters = dead_letter_queue(self, "DeliveryDeadLetters")
+        ses.ConfigurationSetEventDestination(
+            self,
+            "ToDeliveryEvents",
+            configuration_set=self.configuration_set,
+            destination=ses.EventDestination.sns_topic(self.delivery_topic),
+            events=list(_EVENTS),
+        )
+
+    def _identity(self, settings: Settings, mail_from: str) -> ses.IEmailIdentity:
+        if settings.mail_identity:
+            return ses.EmailIdentity.from_email_identity_name(
+                self, "Sender", settings.mail_identity
+            )
+        return ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(mail_from))
+
+    @property
+    def mail_arns(self) -> list[str]:
+        """What SES checks a sender's permission against."""
+        stack = Stack.of(self)
+        return [
+            self.identity.email_identity_arn,
+            stack.format_arn(
+                service="ses",
+                resource="configuration-set",
+                resource_name=self.configuration_set.configuration_set_name,
+            ),
+        ]
+
+    def feed(self, notifier: Function) -> None:
+        """Give the notifier the alerts that are due and the events of its mail."""
+        notifier.feed_from_queue(queue_arn=self.queue.queue_arn, batch=10)
+        self.delivery_topic.add_subscription(subscriptions.LambdaSubscription(notifier.function))
+        lambda_.CfnEventInvokeConfig(
+            self,
+            "DeliveryEventsToNotifier",
+            function_name=notifier.function.function_name,
+            qualifier="$LATEST",
+            maximum_retry_attempts=2,
+            destination_config={"onFailure": {"destination": self.delivery_dead_letters.queue_arn}},
+        )

@@ -1,0 +1,200 @@
+"""What the tracker makes of messages that concern more than their own conversation."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.tracker import addressing, elsewhere, tracking
+from shared import configuration, messages
+from shared.configuration import Configuration
+from shared.events import Event
+from shared.policies import Policy, Promises, Step
+from tests.handlers.memory import MemoryStore
+
+TEN = datetime(2026, 11, 22, 10, tzinfo=UTC)
+BRAND = "1500000000000000001"
+
+
+def at(minutes: float) -> datetime:
+    return TEN + timedelta(minutes=minutes)
+
+
+def promises(**policy: Any) -> Promises:
+    steps = (Step(at="due", notify=("ada",)),)
+    made = Policy(name="p", first_response_s=1800, next_response_s=1800, steps=steps, **policy)
+    return Promises.of([made], {})
+
+
+@pytest.fixture
+def brand() -> Configuration:
+    shipped = configuration.load_file(Path("replywatch.toml"))
+    return replace(shipped, promises=promises())
+
+
+def run(store: MemoryStore, brand: Configuration) -> None:
+    """Tracks what has landed, and what that lands, until nothing new does."""
+    while store.landed:
+        item = store.landed.pop(0)
+        if item["pk"].startswith("C#"):
+            conversation = item["pk"].removeprefix("C#")
+            tracking.track(store, brand, conversation, {}, [item])
+        elif item["pk"].startswith("P#"):
+            addressing.address(store, item["pk"])
+            if item["sk"].startswith(elsewhere.MARKER):
+                elsewhere.carry_to(store, brand, item)
+
+
+def tell(store: MemoryStore, brand: Configuration, events: Sequence[Event]) -> None:
+    for event in events:
+        store.land(messages.items(event))
+        run(store, brand)
+
+
+def post(message_id: str, minutes: float, *, customer: str = "42", **more: Any) -> Event:
+    values = {
+        "channel": "x",
+        "surface": "public",
+        "account": BRAND,
+        "thread": "900",
+        "text": "Why?",
+    }
+    values |= {"direction": "in", "customer": customer, "what": "post.mention.create"}
+    return Event(kind="message", message_id=message_id, at=at(minutes), **values | more)
+
+
+def answer(message_id: str, minutes: float, answers: str, **more: Any) -> Event:
+    values = {"channel": "x", "surface": "public", "account": BRAND, "orphan": True}
+    values |= {"direction": "out", "what": "tweet_create_events", "text": "It ships today."}
+    return Event(
+        kind="reply", message_id=message_id, answers=answers, at=at(minutes), **values | more
+    )
+
+
+def dm(message_id: str, minutes: float, *, out: bool) -> Event:
+    return Event(
+        kind="reply" if out else "message", what="dm", channel="x", surface="private",
+        account=BRAND, customer="42", message_id=message_id, at=at(minutes), text="Your number?",
+        direction="out" if out else "in",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("reply_first", [False, True])
+def test_a_public_reply_finds_the_message_that_it_answers(
+    brand: Configuration, reply_first: bool
+) -> None:
+    store = MemoryStore()
+    events = [post("1", 0), answer("2", 5, "1")]
+    tell(store, brand, events[::-1] if reply_first else events)
+    (row,) = store.rows()
+    assert (row["outcome"], row["closed_by"], row["response_s"]) == ("met", "2", 300)
+
+
+def test_a_reply_to_what_never_landed_waits_and_closes_nothing(brand: Configuration) -> None:
+    store = MemoryStore()
+    tell(store, brand, [post("1", 0), answer("2", 5, "999")])
+    assert [row["outcome"] for row in store.rows()] == ["open"]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_please_write_to_us_in_private_is_answered_by_a_private_reply(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        post("1", 0),
+        answer("2", 5, "1", text="Please send us a DM so we can look into it."),
+        dm("d1", 20, out=True),
+    ]
+    tell(store, brand, [events[i] for i in order])
+    (row,) = [r for r in store.rows() if r["surface"] == "public"]
+    assert (row["outcome"], row["closed_by"], row["response_s"]) == ("met", "d1", 1200)
+    assert row["deflected_at"] == "2026-11-22T10:05:00.000Z"
+
+
+def test_a_deflection_alone_leaves_the_public_wait_open(brand: Configuration) -> None:
+    store = MemoryStore()
+    tell(store, brand, [post("1", 0), answer("2", 5, "1", text="Please DM us.")])
+    (row,) = store.rows()
+    assert (row["outcome"], row["any_response_s"]) == ("open", 300)
+
+
+def test_a_private_reply_answers_no_public_question_that_was_not_moved(
+    brand: Configuration,
+) -> None:
+    store = MemoryStore()
+    tell(store, brand, [post("1", 0), dm("d1", 3, out=False), dm("d2", 5, out=True)])
+    assert {r["surface"]: r["outcome"] for r in store.rows()} == {
+        "public": "open",
+        "private": "met",
+    }
+
+
+def whatsapp(message_id: str, minutes: float, customer: str, alias: str | None = None) -> Event:
+    return Event(
+        kind="message", what="messages.text", channel="whatsapp", surface="private",
+        account="106000000000001", customer=customer, message_id=message_id, at=at(minutes),
+        text="Where is it?", direction="in", alias=alias,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0)])
+def test_a_whatsapp_customers_two_ids_are_one_conversation(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        whatsapp("w1", 0, "US.1349"),
+        whatsapp("w2", 5, "15550123", alias="US.1349"),
+        whatsapp("w3", 9, "US.1349"),
+    ]
+    tell(store, brand, [events[i] for i in order])
+    (row,) = store.rows()
+    assert (row["conversation"], row["opened_by"]) == ("whatsapp:106000000000001:15550123", "w1")
+
+
+def test_a_gathering_crowd_is_told_early_and_says_why(brand: Configuration) -> None:
+    store = MemoryStore()
+    brand = replace(brand, promises=promises(crowd_customers=3, crowd_within_s=600))
+    tell(store, brand, [post("1", 0, customer="a"), post("2", 4, customer="b")])
+    assert not any("pulled" in row for row in store.rows())
+    tell(store, brand, [post("3", 9, customer="c"), post("4", 30, customer="d")])
+    told = {r["customer"]: (r.get("pulled"), r["due_next"]) for r in store.rows()}
+    why = "3 customers within 10 min in one thread"
+    assert told["a"] == told["b"] == told["c"] == (why, "2026-11-22T10:09:00.000Z")
+    assert told["d"] == (None, "2026-11-22T11:00:00.000Z")
+
+
+def test_deleted_text_goes_and_its_times_stay(brand: Configuration) -> None:
+    store = MemoryStore()
+    event = dm("d1", 0, out=False)
+    deletion = event._replace(kind="delete", at=at(3), text=None)
+    tell(store, brand, [event, deletion, event])
+    (row,) = store.rows()
+    assert (row["outcome"], row["opened_at"]) == ("withdrawn", "2026-11-22T10:00:00.000Z")
+    assert not any("text" in item for item in store.items.values())
+
+
+def test_a_message_from_the_future_counts_from_when_it_landed(brand: Configuration) -> None:
+    store = MemoryStore()
+    (item,) = messages.items(dm("d1", 60, out=False))
+    store.land([item])
+    tracking.track(store, brand, f"x:{BRAND}:42", {item["sk"]: TEN}, [item])
+    (row,) = store.rows()
+    assert (row["opened_at"], row["skewed"]) == ("2026-11-22T10:00:00.000Z", True)
+
+
+def test_an_older_message_in_an_earlier_hour_takes_the_escalation_along(
+    brand: Configuration,
+) -> None:
+    store = MemoryStore()
+    tell(store, brand, [dm("d2", 5, out=False)])
+    (key,) = [k for k in store.items if k.pk.startswith("W#")]
+    store.items[key] |= {"step": 1, "version": 7}
+    tell(store, brand, [dm("d1", -10, out=False)])
+    (row,) = store.rows()
+    assert (row["opened_by"], row["step"], row["version"]) == ("d1", 1, 8)
+    assert row["pk"].startswith("W#2026-11-22T09")

@@ -1,0 +1,77 @@
+"""The templates under test: one synthesis a stage, for all tests of a session."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+from aws_cdk import App
+from aws_cdk.assertions import Template
+
+from infra.app import assemble
+from infra.settings import ROOT, Settings
+from shared.configuration import compile_file
+
+Resource = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a stage synthesises to: resources by logical id."""
+
+    main: dict[str, Resource]
+    outputs: dict[str, Resource]
+    operations: dict[str, Resource]
+    """Empty where there is no such stack."""
+
+    def all(self, kind: str) -> dict[str, Resource]:
+        """The properties of the main stack's resources of a type."""
+        return _properties(self.main, kind)
+
+    def one(self, kind: str, starts: str = "") -> Resource:
+        """The properties of the only one of them whose logical id starts so."""
+        found = [r for name, r in self.all(kind).items() if name.startswith(starts)]
+        assert len(found) == 1, (kind, starts, sorted(self.all(kind)))
+        return found[0]
+
+    def alarms(self) -> dict[str, Resource]:
+        """The properties of the alarms."""
+        return _properties(self.operations, "AWS::CloudWatch::Alarm")
+
+
+def _properties(resources: dict[str, Resource], kind: str) -> dict[str, Resource]:
+    return {n: r.get("Properties", {}) for n, r in resources.items() if r["Type"] == kind}
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stage]:
+    @cache
+    def synthesised(name: str) -> Stage:
+        context = json.loads((ROOT / "cdk.json").read_text())["context"]
+        app = App(outdir=str(tmp_path_factory.mktemp(f"cdk-{name}")), context=context)
+        stack = assemble(
+            app,
+            settings=Settings(stage=name, architecture="arm64", alarm_email="ops@example.com"),
+            configuration=compile_file(ROOT / "replywatch.toml"),
+        )
+        main = Template.from_stack(stack).to_json()
+        second = app.node.try_find_child(f"ReplyWatch-{name}-Operations")
+        return Stage(
+            main=main["Resources"],
+            outputs=main["Outputs"],
+            operations=Template.from_stack(second).to_json()["Resources"] if second else {},
+        )
+
+    return synthesised
+
+
+@pytest.fixture(scope="session")
+def production(stage: Callable[[str], Stage]) -> Stage:
+    return stage("production")
+
+
+@pytest.fixture(scope="session")
+def local(stage: Callable[[str], Stage]) -> Stage:
+    return stage("local")

@@ -1,0 +1,124 @@
+"""What is uploaded: each function starts from its own asset and the layer alone."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra import packaging
+from infra.function import LIMITS
+from infra.packaging import Asset
+from infra.settings import LOCAL, ROOT, Settings, SettingsError, from_context
+from shared.configuration import compile_file
+
+CONFIGURATION = compile_file(ROOT / "replywatch.toml")
+HASHED_UNCHECKED = b"\x01\x00\x00\x00"
+
+
+@pytest.fixture(scope="module")
+def layer() -> Asset:
+    """The layer for this machine; kept in build/ from one run to the next."""
+    return packaging.layer_asset(from_context({"stage": LOCAL}.get))
+
+
+def asset(name: str) -> Asset:
+    return packaging.function_asset(name, configuration=CONFIGURATION)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_handler_starts_from_its_asset_and_the_layer_alone(name: str, layer: Asset) -> None:
+    paths = [str(asset(name).path), str(layer.path / "python")]
+    script = f"""
+import sys
+sys.path += {paths!r}
+from functions.{name} import handler
+assert callable(handler.handler)
+assert handler.__file__.startswith({paths[0]!r})
+from shared.configuration import shipped
+shipped()
+"""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script],
+        check=False,
+        env={},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_an_asset_holds_its_function_and_no_other(name: str) -> None:
+    path = asset(name).path
+    assert {p.name for p in path.iterdir()} == {"configuration.json", "functions", "shared"}
+    folders = {p.name for p in (path / "functions").iterdir() if p.name != "__pycache__"}
+    assert folders == {"__init__.py", name}
+    assert json.loads((path / "configuration.json").read_text()) == json.loads(CONFIGURATION)
+
+
+def test_the_same_sources_make_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = asset("webhook")
+    monkeypatch.setattr(packaging, "BUILD", tmp_path)
+    again = asset("webhook")
+    assert again.hash == first.hash
+    assert contents(again.path) == contents(first.path)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_what_was_built_and_not_used_for_a_day_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaging, "BUILD", tmp_path)
+    for name in ("function-webhook-old", "function-webhook-new", "function-api-old"):
+        (tmp_path / name).mkdir()
+        if name.endswith("old"):
+            os.utime(tmp_path / name, (0, 0))
+    kept = asset("webhook").path.name
+    assert {p.name for p in tmp_path.iterdir()} == {
+        kept,
+        "function-webhook-new",
+        "function-api-old",
+    }
+
+
+def test_another_configuration_makes_another_asset() -> None:
+    other = packaging.function_asset("webhook", configuration=CONFIGURATION + "\n")
+    assert other.hash != asset("webhook").hash
+
+
+def test_every_module_is_shipped_compiled_and_never_looked_at_again(layer: Asset) -> None:
+    for folder in (layer.path / "python" / "pydantic", asset("tracker").path):
+        for source in folder.rglob("*.py"):
+            compiled = source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc"
+            assert compiled.read_bytes()[4:8] == HASHED_UNCHECKED
+
+
+def test_the_layer_describes_every_service_that_is_called(layer: Asset) -> None:
+    code = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("functions", "shared")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    called = set(re.findall(r'client\("(\w+)"', code))
+    described = {p.name for p in (layer.path / "python/botocore/data").iterdir() if p.is_dir()}
+    assert called <= described == set(packaging.CLIENTS)
+
+
+def test_a_layer_without_uv_is_a_clear_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packaging, "BUILD", tmp_path)
+    monkeypatch.setattr(packaging, "ROOT", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SettingsError, match="make setup"):
+        packaging.layer_asset(Settings())
+    assert list(tmp_path.iterdir()) == []

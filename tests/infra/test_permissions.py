@@ -1,0 +1,130 @@
+"""What the roles allow, against the table of permissions and against what the code calls."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.permissions import PERMISSIONS, On
+from infra.settings import ROOT
+from tests.infra.conftest import Stage
+from tests.infra.test_stack import FUNCTIONS
+
+NAMES = {f.lower().replace("slachecker", "sla_checker"): f for f in FUNCTIONS}
+
+CALLS = {  # a method of shared.store.Store → what DynamoDB must allow, and on what
+    "land": {(On.TABLE, "BatchWriteItem")},
+    "put_first": {(On.TABLE, "PutItem"), (On.TABLE, "GetItem")},
+    "get": {(On.TABLE, "GetItem")},
+    "get_all": {(On.TABLE, "GetItem"), (On.TABLE, "BatchGetItem")},
+    "partition": {(On.TABLE, "Query")},
+    "due": {(On.DUE_INDEX, "Query")},
+    "write": {(On.TABLE, "PutItem")},
+}
+
+
+def statements(stage: Stage, function: str) -> list[dict[str, Any]]:
+    policies = stage.all("AWS::IAM::Policy")
+    [own] = [p for n, p in policies.items() if n.startswith(f"{NAMES[function]}Role")]
+    return list(own["PolicyDocument"]["Statement"])
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def actions(stage: Stage, function: str) -> set[str]:
+    return {a for s in statements(stage, function) for a in listed(s["Action"])}
+
+
+def test_the_table_names_every_function() -> None:
+    assert set(PERMISSIONS) == set(NAMES)
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_a_function_may_do_what_the_table_says_and_write_its_log(
+    production: Stage, function: str
+) -> None:
+    said = {action for row in PERMISSIONS[function].values() for action in row}
+    logs = {"logs:CreateLogStream", "logs:PutLogEvents"}
+    assert actions(production, function) == said | logs
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_no_action_is_a_pattern(production: Stage, function: str) -> None:
+    assert [a for a in actions(production, function) if "*" in a] == []
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_no_resource_is_a_pattern_but_the_streams_of_the_table(
+    production: Stage, function: str
+) -> None:
+    stars = [
+        (s["Action"], r)
+        for s in statements(production, function)
+        for r in listed(s.get("Resource", []))
+        if "*" in str(r)
+    ]
+    assert all(a == "dynamodb:ListStreams" and "/stream/*" in str(r) for a, r in stars)
+
+
+def test_the_notifier_may_text_telephones_and_publish_to_no_topic(production: Stage) -> None:
+    [publish] = [s for s in statements(production, "notifier") if s["Action"] == "sns:Publish"]
+    assert publish["NotResource"] == "arn:*:sns:*:*:*"
+    assert "Resource" not in publish
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_a_function_writes_to_its_own_log_only(production: Stage, function: str) -> None:
+    [logs] = [s for s in statements(production, function) if "logs:PutLogEvents" in s["Action"]]
+    configured = production.one("AWS::Lambda::Function", NAMES[function])["LoggingConfig"]
+    assert logs["Resource"]["Fn::GetAtt"][0] == configured["LogGroup"]["Ref"]
+
+
+def test_no_role_has_a_managed_policy(production: Stage) -> None:
+    for role in production.all("AWS::IAM::Role").values():
+        assert "ManagedPolicyArns" not in role
+
+
+@pytest.mark.parametrize("function", NAMES)
+def test_the_table_allows_exactly_what_the_code_calls(function: str) -> None:
+    """No emulator checks permissions unless told to: this does, for the DynamoDB part."""
+    code = "\n".join(path.read_text("utf-8") for path in reachable(function))
+    used = {need for call in re.findall(r"\bstore\.(\w+)\(", code) for need in CALLS[call]}
+    if "Delete(" in code:
+        used.add((On.TABLE, "DeleteItem"))
+    allowed = {
+        (on, action.removeprefix("dynamodb:"))
+        for on in (On.TABLE, On.DUE_INDEX)
+        for action in PERMISSIONS[function].get(on, ())
+    }
+    assert allowed == used
+
+
+def reachable(function: str) -> set[Path]:
+    """The function's modules and those of `shared` that they import, but the store itself."""
+    found: set[Path] = set()
+    todo = list((ROOT / "functions" / function).rglob("*.py"))
+    while todo:
+        path = todo.pop()
+        if path not in found and path.stem != "store":
+            found.add(path)
+            todo += imported(path)
+    return found
+
+
+@cache
+def imported(path: Path) -> list[Path]:
+    return [p for p in _imports(ast.parse(path.read_text("utf-8"))) if p.exists()]
+
+
+def _imports(tree: ast.Module) -> Iterator[Path]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("shared"):
+            parts = Path(*(node.module or "").split("."))
+            yield (ROOT / parts).with_suffix(".py")
+            yield from ((ROOT / parts / name.name).with_suffix(".py") for name in node.names)

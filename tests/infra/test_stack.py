@@ -1,0 +1,237 @@
+"""What is deployed, read from the templates."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from infra.function import LIMITS
+from shared import schema
+from tests.infra.conftest import Stage
+
+FUNCTIONS = ("Webhook", "Tracker", "SlaChecker", "Notifier", "Rollup", "Api")
+OUTPUTS = {
+    "TableName",
+    "WebhookMetaUrl",
+    "WebhookXUrl",
+    "ApiUrl",
+    "DashboardUrl",
+    "WebhookSecretId",
+    "ApiSecretId",
+    "AlertsQueueUrl",
+    "AlertsDeadLetterQueueUrl",
+    "StreamDeadLetterQueueUrl",
+    "SlaCheckerFunction",
+    "DeliveryTopicArn",
+    "NextSteps",
+}
+
+
+def mapping(stage: Stage, name: str) -> dict[str, Any]:
+    return stage.one("AWS::Lambda::EventSourceMapping", name)
+
+
+def pattern(stage: Stage, name: str) -> Any:
+    [only] = mapping(stage, name)["FilterCriteria"]["Filters"]
+    return json.loads(only["Pattern"])
+
+
+def test_production_keeps_the_table_when_the_stack_goes(production: Stage) -> None:
+    [table] = [r for r in production.main.values() if r["Type"] == "AWS::DynamoDB::Table"]
+    assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
+    assert table["Properties"]["DeletionProtectionEnabled"] is True
+
+
+def test_a_local_stage_leaves_nothing_behind(local: Stage) -> None:
+    kept = {n for n, r in local.main.items() if r.get("DeletionPolicy") == "Retain"}
+    assert kept == set()
+
+
+def test_the_table_has_the_shape_that_the_schema_draws(production: Stage) -> None:
+    table = production.one("AWS::DynamoDB::Table")
+    [index] = table["GlobalSecondaryIndexes"]
+    assert [k["AttributeName"] for k in table["KeySchema"]] == [schema.PK, schema.SK]
+    assert [k["AttributeName"] for k in index["KeySchema"]] == [schema.DUE_SHARD, schema.DUE_NEXT]
+    assert index["IndexName"] == schema.DUE_INDEX
+    assert index["Projection"] == {
+        "ProjectionType": "INCLUDE",
+        "NonKeyAttributes": list(schema.DUE_INCLUDES),
+    }
+    assert table["TimeToLiveSpecification"] == {"AttributeName": schema.TTL, "Enabled": True}
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_nothing_has_a_physical_name(production: Stage) -> None:
+    names = {
+        "TableName",
+        "FunctionName",
+        "RoleName",
+        "QueueName",
+        "TopicName",
+        "LogGroupName",
+        "AlarmName",
+    }
+    named = [
+        (logical, name)
+        for logical, resource in (production.main | production.operations).items()
+        for name in names & resource.get("Properties", {}).keys()
+        if isinstance(resource["Properties"][name], str)
+    ]
+    assert named == []
+
+
+def test_every_function_has_its_own_role_and_its_own_log_group(production: Stage) -> None:
+    functions = production.all("AWS::Lambda::Function")
+    assert len(functions) == len(FUNCTIONS)
+    assert len({str(f["Role"]) for f in functions.values()}) == len(FUNCTIONS)
+    assert len({str(f["LoggingConfig"]["LogGroup"]) for f in functions.values()}) == len(FUNCTIONS)
+
+
+def test_every_log_is_deleted_after_a_month(production: Stage) -> None:
+    groups = production.all("AWS::Logs::LogGroup")
+    assert {g["RetentionInDays"] for g in groups.values()} == {30}
+
+
+def test_the_functions_run_python_3_13_on_arm64(production: Stage) -> None:
+    functions = production.all("AWS::Lambda::Function").values()
+    assert {(f["Runtime"], *f["Architectures"]) for f in functions} == {("python3.13", "arm64")}
+
+
+@pytest.mark.parametrize(
+    ("function", "needed"),
+    [
+        ("Webhook", {"WEBHOOK_SECRET_ID"}),
+        ("Tracker", {"STREAM_DLQ_URL"}),
+        ("SlaChecker", {"ALERTS_QUEUE_URL"}),
+        ("Notifier", {"API_SECRET_ID", "API_URL", "MAIL_CONFIGURATION_SET", "MAIL_FROM"}),
+        ("Rollup", {"STREAM_DLQ_URL"}),
+        ("Api", {"API_SECRET_ID"}),
+    ],
+)
+def test_a_function_is_told_what_it_needs_and_no_more(
+    production: Stage, function: str, needed: set[str]
+) -> None:
+    told = production.one("AWS::Lambda::Function", function)["Environment"]["Variables"]
+    assert {n for n in told if not n.startswith("POWERTOOLS_")} == needed | {"STAGE", "TABLE_NAME"}
+
+
+def test_the_tracker_sees_what_lands_in_conversations_and_pointers(production: Stage) -> None:
+    keys = {"pk": {"S": [{"prefix": "C#"}, {"prefix": "P#"}]}}
+    assert pattern(production, "Tracker") == {
+        "eventName": ["INSERT", "MODIFY"],
+        "dynamodb": {"Keys": keys},
+    }
+
+
+def test_the_rollup_sees_every_change_of_a_wait(production: Stage) -> None:
+    assert pattern(production, "Rollup") == {
+        "eventName": ["INSERT", "MODIFY", "REMOVE"],
+        "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "W#"}]}}},
+    }
+
+
+@pytest.mark.parametrize(("function", "batch"), [("Tracker", 100), ("Rollup", 1000)])
+def test_a_reader_of_the_stream_retries_and_gives_up_into_a_queue(
+    production: Stage, function: str, batch: int
+) -> None:
+    reader = mapping(production, function)
+    assert reader["BatchSize"] == batch
+    assert reader["StartingPosition"] == "TRIM_HORIZON"
+    assert reader["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert reader["BisectBatchOnFunctionError"] is True
+    assert reader["MaximumRetryAttempts"] > 0
+    assert "StreamDeadLetters" in str(reader["DestinationConfig"]["OnFailure"])
+
+
+def test_a_failing_batch_holds_up_a_local_stage_for_a_minute_at_most(local: Stage) -> None:
+    for function in ("Tracker", "Rollup"):
+        assert mapping(local, function)["MaximumRecordAgeInSeconds"] == 60
+
+
+def test_an_alert_stays_hidden_for_six_times_as_long_as_the_notifier_may_take(
+    production: Stage,
+) -> None:
+    queue = production.one("AWS::SQS::Queue", "AlertingAlertsB")
+    assert queue["VisibilityTimeout"] == 6 * LIMITS["notifier"].seconds
+    assert "AlertingAlertsDeadLetters" in str(queue["RedrivePolicy"])
+    assert mapping(production, "Notifier")["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_every_queue_is_encrypted_and_refuses_plain_http(production: Stage) -> None:
+    queues = production.all("AWS::SQS::Queue")
+    policies = production.all("AWS::SQS::QueuePolicy").values()
+    assert all(q["SqsManagedSseEnabled"] for q in queues.values())
+    for name in queues:
+        assert any(name in str(p["Queues"]) and "SecureTransport" in str(p) for p in policies)
+
+
+def test_the_checker_runs_every_minute(production: Stage) -> None:
+    rule = production.one("AWS::Events::Rule")
+    assert rule["ScheduleExpression"] == "rate(1 minute)"
+    assert "SlaChecker" in str(rule["Targets"])
+
+
+def test_what_becomes_of_a_mail_is_told_to_the_notifier(production: Stage) -> None:
+    events = production.one("AWS::SES::ConfigurationSetEventDestination")["EventDestination"]
+    assert set(events["MatchingEventTypes"]) == {
+        "send",
+        "delivery",
+        "bounce",
+        "complaint",
+        "reject",
+        "deliveryDelay",
+    }
+    subscription = production.one("AWS::SNS::Subscription")
+    assert subscription["Protocol"] == "lambda"
+    assert "Notifier" in str(subscription["Endpoint"])
+
+
+def test_the_routes_are_these_and_no_others(production: Stage) -> None:
+    routes = {r["RouteKey"] for r in production.all("AWS::ApiGatewayV2::Route").values()}
+    assert routes == {
+        "GET /webhooks/meta",
+        "POST /webhooks/meta",
+        "POST /webhooks/meta/deletion",
+        "GET /webhooks/meta/deletion/{code}",
+        "POST /webhooks/meta/deauthorize",
+        "GET /webhooks/x",
+        "POST /webhooks/x",
+        "GET /health",
+        "GET /v1/{proxy+}",
+        "POST /v1/{proxy+}",
+        "GET /ack/{token}",
+        "POST /ack/{token}",
+        "GET /",
+        "GET /dashboard",
+    }
+
+
+def test_the_access_log_holds_no_path_query_or_address(production: Stage) -> None:
+    log = production.one("AWS::ApiGatewayV2::Stage")["AccessLogSettings"]["Format"]
+    for secret in ("path", "Path", "query", "identity", "protocol", "authorizer"):
+        assert f"$context.{secret}" not in log
+    assert "$context.routeKey" in log
+
+
+def test_the_api_is_throttled(production: Stage) -> None:
+    limits = production.one("AWS::ApiGatewayV2::Stage")["DefaultRouteSettings"]
+    assert limits["ThrottlingRateLimit"] > 0
+    assert limits["ThrottlingBurstLimit"] > 0
+
+
+@pytest.mark.parametrize("name", ["local", "production"])
+def test_the_outputs_have_the_names_that_tools_look_for(
+    stage: Callable[[str], Stage], name: str
+) -> None:
+    ours = {o for o in stage(name).outputs if not o.startswith("PublishOutput")}
+    assert ours == OUTPUTS  # the others are what the CDK lends to the second stack
+
+
+def test_no_template_holds_a_secret(production: Stage) -> None:
+    for secret in production.all("AWS::SecretsManager::Secret").values():
+        made = secret["GenerateSecretString"]
+        assert set(map(tuple, json.loads(made["SecretStringTemplate"]).values())) == {()}
+        assert "SecretString" not in secret
