@@ -74,6 +74,7 @@ PERMISSIONS: Mapping[str, Mapping[On, tuple[str, ...]]] = {
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
             "dynamodb:GetItem",
+            "dynamodb:PutItem",
             "dynamodb:Query",
         ),
         On.DUE_INDEX: ("dynamodb:Query",),

@@ -7,7 +7,7 @@ arrives late. Every writer names the version it read: one optimistic lock, no lo
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -41,6 +41,7 @@ class Row:
     received_at: datetime | None = None
     """When the message that opened the wait first landed, where the tracker saw it land."""
     snoozed_until: datetime | None = None
+    acknowledged_by: str | None = None
     pulled: str | None = None
     """Why its steps were pulled forward (a gathering crowd)."""
     pulled_at: datetime | None = None
@@ -78,15 +79,6 @@ def key_of(conversation: str, boundary: str, opened_at: datetime) -> Key:
     return Key(f"W#{hour(opened_at)}#{shard(conversation)}", f"{conversation}#{boundary}")
 
 
-def moved(row: Row, *, step: int | None = None, snoozed_until: datetime | None = None) -> Row:
-    """The row after a step was claimed, or a snooze set."""
-    return replace(
-        row,
-        step=row.step if step is None else step,
-        snoozed_until=snoozed_until or row.snoozed_until,
-    )
-
-
 def to_item(row: Row) -> Item:
     """The row as it is stored; in the due index exactly while its wait is open."""
     wait, terms = row.wait, row.wait.terms
@@ -102,6 +94,7 @@ def to_item(row: Row) -> Item:
         "permalink": row.permalink,
         "received_at": row.received_at,
         "snoozed_until": row.snoozed_until,
+        "acknowledged_by": row.acknowledged_by,
         "pulled": row.pulled,
         "pulled_at": row.pulled_at,
         "step": row.step,
@@ -200,6 +193,7 @@ def from_item(item: Mapping[str, Any]) -> Row:
         permalink=item.get("permalink"),
         received_at=at("received_at"),
         snoozed_until=at("snoozed_until"),
+        acknowledged_by=item.get("acknowledged_by"),
         pulled=item.get("pulled"),
         pulled_at=at("pulled_at"),
         version=item["version"],

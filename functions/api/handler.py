@@ -2,7 +2,6 @@
 
 import hmac
 import json
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,16 +14,13 @@ from aws_lambda_powertools.event_handler.exceptions import (
     UnauthorizedError,
 )
 
-from functions.api import conversations, statistics
-from shared import aws, configuration
+from functions.api import acknowledge, conversations, statistics
+from shared import api_secret, configuration, links
 from shared.store import shared_store
 
 app = APIGatewayHttpResolver()
 
-TOKENS_KEPT_S = 300
 DASHBOARD = Path(__file__).parent / "dashboard.html"
-
-_tokens: tuple[float, tuple[str, ...]] | None = None
 
 
 def now() -> datetime:
@@ -52,6 +48,24 @@ def _dashboard() -> Response[str]:
     headers: dict[str, str | list[str]] = {"content-security-policy": policy}
     page = DASHBOARD.read_text(encoding="utf-8")
     return Response(200, content_type="text/html; charset=utf-8", body=page, headers=headers)
+
+
+@app.get("/ack/<token>")
+def _acknowledge_page(token: str) -> Response[str]:
+    link = links.read(token, api_secret.values("link_keys"), now())
+    return _page(*acknowledge.page(shared_store(), link, now()))
+
+
+@app.post("/ack/<token>")
+def _acknowledge(token: str) -> Response[str]:
+    link = links.read(token, api_secret.values("link_keys"), now())
+    return _page(*acknowledge.acknowledge(shared_store(), link, now()))
+
+
+def _page(status: int, body: str) -> Response[str]:
+    policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
+    headers: dict[str, str | list[str]] = {"content-security-policy": policy}
+    return Response(status, content_type="text/html; charset=utf-8", body=body, headers=headers)
 
 
 @app.get("/v1/conversations")
@@ -107,18 +121,12 @@ def _stats() -> dict[str, Any]:
 def _authorized() -> None:
     header = (app.current_event.headers or {}).get("authorization", "")
     given = header.removeprefix("Bearer ") if header.startswith("Bearer ") else ""
-    if not any(hmac.compare_digest(given.encode(), t.encode()) for t in tokens() if given):
+    if not any(
+        hmac.compare_digest(given.encode(), t.encode())
+        for t in api_secret.values("tokens")
+        if given
+    ):
         raise UnauthorizedError("expected a bearer token")
-
-
-def tokens() -> tuple[str, ...]:
-    """The live tokens, read from Secrets Manager at most every five minutes."""
-    global _tokens  # noqa: PLW0603 a cache with a time
-    if _tokens is None or time.monotonic() - _tokens[0] > TOKENS_KEPT_S:
-        text = aws.client("secretsmanager").get_secret_value(SecretId=aws.setting("API_SECRET_ID"))
-        plain = json.loads(text["SecretString"])
-        _tokens = (time.monotonic(), tuple(t for t in plain.get("tokens", []) if t))
-    return _tokens[1]
 
 
 def _query(*known: str) -> dict[str, str]:

@@ -12,10 +12,11 @@ from typing import Any
 
 from functions.notifier import delivery, wording
 from functions.notifier.delivery import InDoubtError, NotSentError, RefusedError
-from shared import alerts, history, log, rows
+from shared import alerts, api_secret, aws, history, links, log, rows
 from shared.alerts import DOUBT, LEASE, Alert, changed
 from shared.attributes import moment, stamp
 from shared.configuration import Configuration, Responder
+from shared.links import Link
 from shared.messages import conversation_key
 from shared.policies import Medium, Step
 from shared.rows import Key, Row
@@ -183,12 +184,32 @@ def _send(
     to: str,
     now: datetime,
 ) -> str:
-    link = row.permalink or configuration.dashboard_url
+    link = row.permalink or configuration.dashboard_url or _dashboard()
     if alert.by == "sms":
         return delivery.send_sms(wording.sms(row, configuration.brand, link, now), to)
     excerpt = wording.cut(_text(store, row)) if configuration.excerpt else None
-    mail = wording.mail(row, configuration.brand, excerpt, link, now)
+    mail = wording.mail(
+        row,
+        configuration.brand,
+        excerpt=excerpt,
+        link=link,
+        acknowledge=_acknowledge_link(row, alert.responder, now),
+        now=now,
+    )
     return delivery.send_email(mail, to, alert.id)
+
+
+def _dashboard() -> str:
+    return f"{aws.setting('API_URL').rstrip('/')}/dashboard"
+
+
+def _acknowledge_link(row: Row, responder: str, now: datetime) -> str | None:
+    """None until the operator has put a key into the secret."""
+    keys = api_secret.values("link_keys")
+    if not keys:
+        return None
+    token = links.token(Link(row.key, responder), keys, now)
+    return f"{aws.setting('API_URL').rstrip('/')}/ack/{token}"
 
 
 def _text(store: Store, row: Row) -> str | None:

@@ -55,7 +55,15 @@ def place(row: Row) -> str:
     return CHANNEL_NAMES.get((row.channel, row.surface), row.channel)
 
 
-def mail(row: Row, brand: str, excerpt: str | None, link: str | None, now: datetime) -> Mail:
+def mail(
+    row: Row,
+    brand: str,
+    *,
+    excerpt: str | None,
+    link: str | None,
+    acknowledge: str | None,
+    now: datetime,
+) -> Mail:
     """The email for one wait; `excerpt` is the customer's message, already cut, or None."""
     waited = span((now - row.wait.opened_at).total_seconds())
     subject = f"{place(row)}: a customer has waited {waited}, {standing(row, now)}"
@@ -76,11 +84,20 @@ def mail(row: Row, brand: str, excerpt: str | None, link: str | None, now: datet
         lines += ["", f"    {excerpt}"]
     if link:
         lines += ["", f"Answer: {link}"]
+    if acknowledge:
+        lines += ["", f"Silence this alert for an hour: {acknowledge}"]
     lines += ["", "Reply on the platform; this alert ends by itself once you have."]
-    return Mail(subject, "\n".join(lines) + "\n", _html(brand, facts, excerpt, link))
+    page = _html(brand, facts, excerpt, link, acknowledge)
+    return Mail(subject, "\n".join(lines) + "\n", page)
 
 
-def _html(brand: str, facts: list[tuple[str, str]], excerpt: str | None, link: str | None) -> str:
+def _html(
+    brand: str,
+    facts: list[tuple[str, str]],
+    excerpt: str | None,
+    link: str | None,
+    acknowledge: str | None,
+) -> str:
     rows = "".join(
         f'<tr><td style="padding:2px 16px 2px 0;color:#57606a">{html.escape(name)}</td>'
         f'<td style="padding:2px 0">{html.escape(value)}</td></tr>'
@@ -99,11 +116,17 @@ def _html(brand: str, facts: list[tuple[str, str]], excerpt: str | None, link: s
         if link
         else ""
     )
+    silence = (
+        f'<p><a href="{html.escape(acknowledge, quote=True)}" style="color:#57606a">'
+        "Silence this alert for an hour</a></p>"
+        if acknowledge
+        else ""
+    )
     return (
         '<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;'
         'color:#1f2328;max-width:36em">'
         f"<p>A customer of {html.escape(brand)} is waiting for an answer.</p>"
-        f'<table style="border-collapse:collapse">{rows}</table>{quote}{button}'
+        f'<table style="border-collapse:collapse">{rows}</table>{quote}{button}{silence}'
         '<p style="color:#57606a">Reply on the platform; this alert ends by itself once you '
         "have.</p></body></html>"
     )

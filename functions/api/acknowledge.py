@@ -1,0 +1,73 @@
+"""The page behind an acknowledge link: a button that silences a wait's alerts for an hour."""
+
+import html
+from dataclasses import replace
+from datetime import datetime
+
+from shared import links, rows
+from shared.links import Link
+from shared.rows import Row
+from shared.store import ConflictError, Put, Store
+
+ATTEMPTS = 5
+
+
+def page(store: Store, link: Link | None, now: datetime) -> tuple[int, str]:
+    """What opening the link shows. Changes nothing."""
+    if link is None:
+        return 403, _html("This link is not valid any more.")
+    row = _open_row(store, link)
+    if row is None:
+        return 200, _html("This customer has been answered. Nothing is left to do.")
+    if row.snoozed_until is not None and row.snoozed_until > now:
+        until = f"{row.snoozed_until:%H:%M} UTC"
+        return 200, _html(f"Acknowledged by {row.acknowledged_by}: no alerts until {until}.")
+    return 200, _html(
+        "Somebody is on it? Alerts for this customer then stay silent for an hour. "
+        "The customer's clock runs on.",
+        button=True,
+    )
+
+
+def acknowledge(store: Store, link: Link | None, now: datetime) -> tuple[int, str]:
+    """What pressing the button does: once more is the same."""
+    if link is None:
+        return 403, _html("This link is not valid any more.")
+    for _ in range(ATTEMPTS):
+        row = _open_row(store, link)
+        if row is None:
+            return 200, _html("This customer has been answered. Nothing is left to do.")
+        if row.snoozed_until is not None and row.snoozed_until > now:
+            break
+        silent = replace(
+            row,
+            snoozed_until=(now + links.SILENT).replace(microsecond=0),
+            acknowledged_by=link.responder,
+            version=row.version + 1,
+        )
+        try:
+            store.write([Put(rows.to_item(silent), expects=row.version)])
+        except ConflictError:
+            continue
+        break
+    return 200, _html("Thank you. Alerts for this customer stay silent for an hour.")
+
+
+def _open_row(store: Store, link: Link) -> Row | None:
+    item = store.get(link.wait)
+    return rows.from_item(item) if item and item["outcome"] == "open" else None
+
+
+def _html(words: str, *, button: bool = False) -> str:
+    form = (
+        '<form method="post"><button style="font:inherit;padding:.6em 1.2em;border:0;'
+        'border-radius:6px;background:#0969da;color:#fff">I am on it</button></form>'
+        if button
+        else ""
+    )
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>ReplyWatch</title>'
+        '<meta name="viewport" content="width=device-width">'
+        '<meta name="robots" content="noindex"><body style="font:18px/1.5 system-ui,sans-serif;'
+        f'margin:4em auto;max-width:30em;padding:0 1em"><p>{html.escape(words)}</p>{form}'
+    )
