@@ -1,0 +1,90 @@
+"""The acknowledge link, from the email to the silence."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from functions.api import acknowledge
+from shared import links, rows
+from shared.attributes import decode, encode
+from shared.links import Link
+from shared.policies import Terms
+from shared.rows import Row
+from shared.waits import Wait
+from tests.handlers.memory import MemoryStore
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+KEYS = ("new key", "old key")
+
+
+def row() -> Row:
+    due_at = NOON + timedelta(minutes=30)
+    terms = Terms(
+        policy="p", version="1", target_s=1800, clock="calendar", due_at=due_at, moments=(due_at,)
+    )
+    wait = Wait(
+        boundary="START", kind="first", opened_by="m1", opened_at=NOON, last_at=NOON, terms=terms
+    )
+    return Row(
+        conversation="x:1:2", channel="x", surface="private", account="1", customer="2", wait=wait
+    )
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    kept = MemoryStore()
+    kept.land([decode(encode(rows.to_item(row())))])
+    return kept
+
+
+LINK = Link(row().key, "ada")
+
+
+def test_a_link_is_read_back_with_any_live_key_until_it_expires() -> None:
+    text = links.token(LINK, KEYS, NOON)
+    assert links.read(text, KEYS, NOON) == LINK
+    assert links.read(text, ("another", "new key"), NOON) == LINK
+    assert links.read(text, KEYS, NOON + timedelta(days=2)) is None
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda t: t[:-1], lambda t: "x" + t, lambda t: "", lambda t: "."]
+)
+def test_a_forged_link_is_nothing(spoil) -> None:
+    assert links.read(spoil(links.token(LINK, KEYS, NOON)), KEYS, NOON) is None
+    assert links.read(links.token(LINK, ("foreign",), NOON), KEYS, NOON) is None
+
+
+def test_without_a_key_no_link_is_valid() -> None:
+    assert links.read(links.token(LINK, ("",), NOON), ("",), NOON) is None
+
+
+def test_opening_the_link_changes_nothing(store: MemoryStore) -> None:
+    before = dict(store.items)
+    status, page = acknowledge.page(store, LINK, NOON)
+    assert (status, store.items) == (200, before)
+    assert "<button" in page
+
+
+def test_pressing_the_button_silences_for_an_hour_and_again_is_the_same(
+    store: MemoryStore,
+) -> None:
+    for _ in range(2):
+        assert acknowledge.acknowledge(store, LINK, NOON)[0] == 200
+    (item,) = store.rows()
+    silent = rows.from_item(item)
+    assert silent.next_moment == NOON + timedelta(hours=1)
+    assert silent.wait.due_at == NOON + timedelta(minutes=30)
+    assert (silent.acknowledged_by, silent.version) == ("ada", 1)
+
+
+def test_an_acknowledgement_expires(store: MemoryStore) -> None:
+    acknowledge.acknowledge(store, LINK, NOON)
+    assert "<button" in acknowledge.page(store, LINK, NOON + timedelta(hours=2))[1]
+
+
+def test_what_is_answered_needs_no_acknowledgement(store: MemoryStore) -> None:
+    closed = replace(row(), wait=replace(row().wait, outcome="met"))
+    store.items = {closed.key: {"outcome": "met"}}
+    assert "has been answered" in acknowledge.acknowledge(store, LINK, NOON)[1]
