@@ -23,6 +23,15 @@ from shared.measures import Figures
 from shared.policies import Terms, Traits, WaitKind
 from shared.waits import Message, Wait, fold, whole
 
+_OPTIONAL: Mapping[str, tuple[type, str]] = {
+    "text": (str, "a text"),
+    "lang": (str, "a language tag"),
+    "language": (str, "a language tag"),
+    "app": (str, "an app's id or name"),
+    "intents": (list, "a list of intents"),
+    "reach": (int, "a whole number"),
+}
+
 
 class LineError(ValueError):
     """A line that cannot be read; `str()` names its number and what was expected."""
@@ -48,6 +57,12 @@ class Line:
         """The message concerned."""
         return (self.channel, self.account, self.message_id)
 
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        """By time, what has none last; of lines with one identity the first one counts."""
+        at = 0.0 if self.at is None else self.at.timestamp()
+        return (self.at is None, at, json.dumps(self.plain, sort_keys=True))
+
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
@@ -66,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
         now = at_of(args.now, "--now") if args.now else datetime.now(UTC)
         stdin = args.file is None or str(args.file) == "-"
         text = sys.stdin.read() if stdin else args.file.read_text(encoding="utf-8")
-        lines = list(read(text.splitlines()))
+        lines = list(read(text.split("\n")))
     except (ConfigurationError, LineError, OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"replywatch backtest: {error}\n")
         return 1
@@ -112,6 +127,9 @@ def _line(plain: dict[str, Any], number: int) -> Line:
     message_id = plain.get("message_id")
     if kind in {"message", "reply", "delete"} and message_id is None:
         raise LineError(f"line {number}: message_id: expected an id")
+    for name, (kinds, expected) in _OPTIONAL.items():
+        if plain.get(name) is not None and not isinstance(plain[name], kinds):
+            raise LineError(f"line {number}: {name}: expected {expected}")
     at = plain["at"] if plain.get("at") is not None else plain.get("sent_at")
     return Line(
         kind=kind,
@@ -151,13 +169,14 @@ def waits(
     lines: Iterable[Line], configuration: Configuration, left_out: Counter[str]
 ) -> Iterator[tuple[Line, Wait]]:
     """Every wait, with the line that opened it."""
-    used = list(_used(lines, configuration, left_out))
-    deletions = {line.identity: line for line in used if line.kind == "delete"}
+    used = sorted(_used(lines, configuration, left_out), key=lambda line: line.order)
+    deletions: dict[tuple[str, str, str], Line] = {}
+    for line in used:
+        if line.kind == "delete":
+            deletions.setdefault(line.identity, line)
     conversations: defaultdict[str, dict[tuple[str, str], Line]] = defaultdict(dict)
     for name, line in _addressed([u for u in used if u.kind != "delete"], left_out):
-        first = conversations[name].setdefault((line.kind, line.message_id), line)
-        if line.at and first.at and line.at < first.at:
-            conversations[name][line.kind, line.message_id] = line
+        conversations[name].setdefault((line.kind, line.message_id), line)
     for group in conversations.values():
         yield from _folded(list(group.values()), deletions, configuration)
 
@@ -243,7 +262,7 @@ def _message(line: Line, deletion: Line | None, configuration: Configuration) ->
         "surface": line.surface,
     }
     marks = messages.marks_of(item, configuration) if item["text"] else {}
-    app = plain.get("app")
+    app, own = plain.get("app"), plain.get("intents")
     return Message(
         id=line.message_id,
         at=line.at or datetime.min.replace(tzinfo=UTC),
@@ -253,8 +272,8 @@ def _message(line: Line, deletion: Line | None, configuration: Configuration) ->
         courtesy=bool(plain.get("courtesy", marks.get("courtesy"))),
         deleted=deletion is not None,
         deleted_at=deletion.at if deletion else None,
-        intents=frozenset(plain.get("intents", marks.get("intents", ()))),
-        language=plain.get("language", marks.get("language") or plain.get("lang")),
+        intents=frozenset(map(str, marks.get("intents", ()) if own is None else own)),
+        language=plain.get("language") or marks.get("language") or plain.get("lang"),
         reach=plain.get("reach"),
         surface=line.surface,
     )

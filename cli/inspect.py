@@ -10,6 +10,7 @@ from typing import Any
 
 from functions.webhook import bodies, meta, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
+from shared.configuration import ConfigurationError, load_file
 from shared.events import Event, conversation_of
 
 FIELDS = (
@@ -31,25 +32,26 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 where the body is no webhook's, or was not signed with the secret."""
-    raw = sys.stdin.buffer.read() if _is_stdin(args.file) else args.file.read_bytes()
+    """0; 1 where the body is no webhook's, was not signed with the secret, or cannot be read."""
     accounts: set[str] = set()
     bots: Collection[str] = ()
-    if args.config:
-        from shared.configuration import load_file
-
-        configuration = load_file(args.config)
-        accounts = {a.id for a in configuration.accounts if a.channel == "x"}
-        bots = configuration.bots
     try:
+        raw = sys.stdin.buffer.read() if _is_stdin(args.file) else args.file.read_bytes()
+        if args.config:
+            configuration = load_file(args.config)
+            accounts = {a.id for a in configuration.accounts if a.channel == "x"}
+            bots = configuration.bots
         body = bodies.load(raw)
         platform = args.platform or platform_of(body)
-        if args.verify and not _signed(platform, raw, args.signature, args.verify):
+        if args.verify is not None and not _signed(platform, raw, args.signature, args.verify):
             sys.stderr.write("replywatch inspect: the signature is not of this secret and body\n")
             return 1
         events = meta.parse(body) if platform == "meta" else x.parse(body, accounts)
     except NotAWebhookError as error:
         sys.stderr.write(f"replywatch inspect: no webhook of Meta or X: {error}\n")
+        return 1
+    except (OSError, ConfigurationError) as error:
+        sys.stderr.write(f"replywatch inspect: {error}\n")
         return 1
     for line in lines(events, bots, full=args.full):
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

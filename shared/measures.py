@@ -7,7 +7,7 @@ are, in whole seconds, at most 2 % off.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
 """5, 15, 30 min, 1, 2, 4, 8, 24, 72 h."""
 
 PERCENTILES = (50, 75, 90, 95, 99)
+COUNTERS = ("within", "response", "business")
 
 
 class Group(NamedTuple):
@@ -161,12 +162,14 @@ def _share(part: float, whole: int) -> float | None:
 
 def plain(figures: Figures) -> dict[str, Any]:
     """As it is stored."""
-    return asdict(figures)
+    counters = {name: dict(getattr(figures, name)) for name in COUNTERS}
+    rest = {f.name: getattr(figures, f.name) for f in fields(figures)}
+    return rest | counters
 
 
 def of_plain(stored: Mapping[str, Any]) -> Figures:
     """The inverse of `plain`."""
-    counters = {name: Counter(stored[name]) for name in ("within", "response", "business")}
+    counters = {name: Counter(stored[name]) for name in COUNTERS}
     return Figures(**dict(stored) | counters)
 
 

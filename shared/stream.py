@@ -6,8 +6,10 @@ poison: its keys go to the dead-letter queue, once, and the rest of the batch go
 
 import json
 import os
+import traceback
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -107,4 +109,10 @@ def _poison(records: Iterable[Record | Mapping[str, Any]], error: Exception) -> 
         QueueUrl=aws.setting("STREAM_DLQ_URL"),
         MessageBody=json.dumps(body | {"error": type(error).__name__}, default=str),
     )
-    log.event("stream.poison", records=len(keys), error=type(error).__name__)
+    log.event("stream.poison", records=len(keys), error=type(error).__name__, where=_where(error))
+
+
+def _where(error: Exception) -> str:
+    """The line that raised it: its message may quote what must not be logged."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

