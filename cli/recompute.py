@@ -141,7 +141,10 @@ class _Change:
         if now is None:
             return f"{name}: {_words(self.row.wait.terms)} → opens no wait"
         closed = "" if now.outcome == "open" else f", {now.outcome} by {now.closed_by}"
-        return f"{name}: {_words(self.row.wait.terms)} → {_words(now.terms)}{closed}"
+        before, after = _words(self.row.wait.terms), _words(now.terms)
+        if before == after and not closed:
+            return f"{name}: {before} → the same, by the policy as it is now"
+        return f"{name}: {before} → {after}{closed}"
 
 
 def next_step(row: Row) -> int:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from cli.local.deploy import Secrets, Stack, loopback
 from cli.main import COMMANDS, main
 
 
@@ -56,3 +57,26 @@ def test_help_imports_no_command():
     assert "cli.main" in imported
     assert not {"boto3", "rich", "pydantic", "shared.configuration"} & set(imported)
     assert not {command.module for command in COMMANDS.values()} & set(imported)
+
+
+@pytest.mark.parametrize(
+    ("output", "reached_at"),
+    [
+        ("https://abc123.execute-api.eu-west-1.amazonaws.com/v1", "/_aws/execute-api/abc123/v1"),
+        ("https://xyz.lambda-url.us-east-1.on.aws/", "/_aws/lambda-url/xyz/"),
+    ],
+)
+def test_the_local_run_reaches_what_is_deployed_by_way_of_loopback(output, reached_at):
+    endpoint = "http://127.0.0.1:4566"
+    assert loopback(output, endpoint=endpoint) == endpoint + reached_at
+    assert loopback(endpoint + "/x", endpoint=endpoint) == endpoint + "/x"
+
+
+def test_the_addresses_of_a_local_run_hold_no_key_for_links():
+    outputs = dict.fromkeys(
+        ["WebhookMetaUrl", "WebhookXUrl", "ApiUrl", "DashboardUrl"], "http://127.0.0.1:1/x"
+    )
+    secrets = Secrets()
+    told = Stack(endpoint="http://127.0.0.1:1", outputs=outputs, secrets=secrets).addresses({})
+    assert told["api_token"] == secrets.api_token
+    assert secrets.link_key not in str(told)
