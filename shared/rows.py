@@ -16,6 +16,7 @@ from shared.events import utc
 from shared.policies import Terms
 from shared.schema import DUE_NEXT, DUE_SHARD, PK, SHARDS, SK
 from shared.waits import Wait
+from shared.windows import answerable_until
 
 
 class Key(NamedTuple):
@@ -105,6 +106,7 @@ def to_item(row: Row) -> Item:
         "opened_at": wait.opened_at,
         "due_at": wait.due_at,
         "last_at": wait.last_at,
+        "answerable_until": answerable_until(row.channel, row.surface, wait.last_at),
         "outcome": wait.outcome,
         "policy": terms.policy,
         "policy_version": terms.version,

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -18,16 +18,10 @@ from shared.rows import Key, Row
 from shared.schema import PK, SHARDS, SK
 from shared.store import Store
 from shared.waits import Wait
+from shared.windows import answerable_until, human_agent_until
 
 MOST = 5_000
 """Open waits that are put in order of urgency; beyond them, those with the next moment first."""
-
-WINDOWS: Mapping[tuple[str, str], timedelta] = {
-    ("messenger", "private"): timedelta(hours=24),
-    ("instagram", "private"): timedelta(hours=24),
-    ("whatsapp", "private"): timedelta(hours=24),
-}
-"""How long after the customer's last message the platform lets a brand answer freely."""
 
 
 def waiting(
@@ -72,7 +66,11 @@ def shown(row: Row, now: datetime) -> dict[str, Any]:
         "customer": row.customer,
         "permalink": row.permalink,
         **told(row.wait, now),
-        "answerable_until": _time(_answerable(row)),
+        "answerable_until": _time(answerable_until(row.channel, row.surface, row.wait.last_at)),
+        "human_agent_until": _time(human_agent_until(row.channel, row.surface, row.wait.last_at)),
+        "acknowledged_by": row.acknowledged_by,
+        "snoozed_until": _time(row.snoozed_until),
+        "pulled_forward": row.pulled,
         "steps_told": row.step,
         "next_step_at": _time(row.next_moment),
     }
@@ -191,11 +189,6 @@ def _whole(
     stretch = history.read_whole(store, conversation, configuration)
     stored = store.get_all(stretch.possible_rows())
     return stretch, {key: rows.from_item(item) for key, item in stored.items()}
-
-
-def _answerable(row: Row) -> datetime | None:
-    window = WINDOWS.get((row.channel, row.surface))
-    return row.wait.last_at + window if window else None
 
 
 def _time(at: datetime | None) -> str | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.rows import Row
+from shared.windows import answerable_until
 
 EXCERPT = 280
 GSM_SEGMENT = 160
@@ -76,6 +77,9 @@ def mail(
     ]
     if row.wait.intents:
         facts.append(("Reads as", ", ".join(row.wait.intents)))
+    until = answerable_until(row.channel, row.surface, row.wait.last_at)
+    if until is not None:
+        facts.append(("Answerable", f"until {until:%Y-%m-%d %H:%M} UTC, by the platform's rules"))
     if row.pulled:
         facts.append(("Told early", row.pulled))
     lines = [f"A customer of {brand} is waiting for an answer.", ""]
