@@ -3,7 +3,7 @@
     claimed ──▶ sending ──▶ sent ──▶ delivered
        ▲           │  │
        └─ not sent ┘  └─ in doubt: the provider's own event settles it, or its absence
-    claimed | sending ──▶ dropped (answered meanwhile) | failed (told by another medium)
+    claimed | sending ──▶ dropped (answered meanwhile) | failed, limited (told by another medium)
 
 An alert that is not settled stands in the due index with its own moment, so whatever dies in
 between is found again by the same index as everything else.
@@ -20,7 +20,9 @@ from shared.policies import Medium
 from shared.rows import Key, shard
 from shared.schema import DUE_NEXT, DUE_SHARD, PK, SK
 
-State = Literal["claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt"]
+State = Literal[
+    "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "limited"
+]
 
 LEASE = timedelta(seconds=60)
 """A claimed alert that nobody sends is found again after this."""

@@ -60,6 +60,8 @@ class Configuration:
     silence_s: int = SILENCE_S
     excerpt: bool = True
     """Whether an email carries an excerpt of the customer's message."""
+    sms_per_hour: int | None = None
+    """Text messages to one responder; what exceeds it goes by email."""
     message_days: int = 400
     quarantine_days: int = 14
     dashboard_url: str | None = None

@@ -19,9 +19,10 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    WithJsonSchema,
 )
 
-from shared import calendars
+from shared import calendars, intents
 from shared.calendars import Calendar
 from shared.configuration import Account, Configuration, ConfigurationError, Responder
 from shared.policies import Policy, Promises, Step
@@ -30,19 +31,24 @@ from shared.waits import SILENCE_S
 
 DEFAULTS = Path(__file__).parent / "defaults.toml"
 
+LONGEST_S = 366 * 86_400
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_DURATION = re.compile(r"(?:\d+[smhdw]\s*)+")
+_DURATION = re.compile(r"(?:\d{1,9}[smhdw]\s*)+")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def seconds(value: object) -> int:
     """A duration as seconds: `"90s"`, `"15m"`, `"2h"`, `"1h30m"`, or a number of seconds."""
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
+    total = 0
+    if isinstance(value, int) and not isinstance(value, bool):
+        total = value
     if isinstance(value, str) and _DURATION.fullmatch(value.strip()):
         total = sum(int(n) * _UNITS[u] for n, u in re.findall(r"(\d+)([smhdw])", value))
-        if total > 0:
-            return total
+    if total > LONGEST_S:
+        raise ValueError("expected a year at most")
+    if total > 0:
+        return total
     raise ValueError('expected a duration such as "30m", "2h" or "1h30m"')
 
 
@@ -54,7 +60,7 @@ def moment_of_step(value: object) -> tuple[int, float | None]:
     words = value.strip()
     if words == "due":
         return 0, None
-    if percent := re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%", words):
+    if percent := re.fullmatch(r"(\d{1,4}(?:\.\d+)?)\s*%", words):
         share = float(percent[1]) / 100
         if not 0 < share <= 10:
             raise ValueError("expected a share between 1 % and 1000 % of the target")
@@ -86,14 +92,30 @@ def _phone(value: str) -> str:
     return value
 
 
+def _known_language(value: str) -> str:
+    if value not in intents.ALL:
+        raise ValueError(f"expected one of {', '.join(intents.ALL)}")
+    return value
+
+
 def _step_at(value: object) -> str:
     moment_of_step(value)
     return cast("str", value)
 
 
-Duration = Annotated[int, BeforeValidator(seconds)]
+_WRITTEN: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^(\d+[smhdw]\s*)+$"},
+        {"type": "integer", "minimum": 1},
+    ]
+}
+"""A duration as people write it, for editors."""
+
+Duration = Annotated[int, BeforeValidator(seconds), WithJsonSchema(_WRITTEN)]
 Target = Annotated[
-    int | Literal["none"], BeforeValidator(lambda v: v if v == "none" else seconds(v))
+    int | Literal["none"],
+    BeforeValidator(lambda v: v if v == "none" else seconds(v)),
+    WithJsonSchema({"anyOf": [*_WRITTEN["anyOf"], {"const": "none"}]}),
 ]
 Zone = Annotated[str, AfterValidator(_zone)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")]
@@ -221,7 +243,7 @@ class File(_Part):
     policies: tuple[PolicyPart, ...] = ()
     default_policies: bool = True
     automated: AutomatedPart = AutomatedPart()
-    deflection_languages: tuple[str, ...] = ()
+    deflection_languages: tuple[Annotated[str, AfterValidator(_known_language)], ...] = ()
     privacy: PrivacyPart = PrivacyPart()
     segments: SegmentPart = SegmentPart()
 
@@ -244,8 +266,14 @@ def read(path: Path) -> Configuration:
         raw = tomllib.loads(text)
     except FileNotFoundError:
         raise ConfigurationError(f"{path.name}: there is no such file") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(f"{path.name}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path.name}: not valid TOML: it is no UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.fullmatch(r"(.+) \(at line (\d+), column (\d+)\)", str(error))
+        where, reason = (f":{found[2]}", found[1]) if found else ("", str(error))
+        raise ConfigurationError(f"{path.name}{where}: not valid TOML: {reason}") from None
     mistakes: list[MistakeError] = []
     file: File | None = None
     try:
@@ -256,10 +284,9 @@ def read(path: Path) -> Configuration:
     mistakes += _disordered(file) if file else []
     resolved: dict[str, Calendar] = {}
     for name, part in _calendar_parts(raw).items():
-        try:
-            resolved[name] = _calendar(name, part, path.parent)
-        except MistakeError as mistake:
-            mistakes.append(mistake)
+        calendar = _calendar(name, part, path.parent, mistakes)
+        if calendar:
+            resolved[name] = calendar
     if mistakes or file is None:
         lines = sorted({(line_of(text, m.place), m.place, m.reason) for m in mistakes}, key=str)
         lines.sort(key=lambda entry: entry[0])
@@ -267,6 +294,11 @@ def read(path: Path) -> Configuration:
             "\n".join(f"{path.name}:{n}: {_dotted(place)}: {reason}" for n, place, reason in lines)
         )
     return _configuration(file, resolved)
+
+
+def schema() -> dict[str, Any]:
+    """The file's JSON Schema, for editors that complete and check TOML."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | File.model_json_schema()
 
 
 def without_file() -> Configuration:
@@ -336,7 +368,7 @@ def references(raw: Mapping[str, Any]) -> Iterator[MistakeError]:
     for index, responder in enumerate(_tables(raw, "responders")):
         if not responder.get("email") and not responder.get("phone"):
             yield MistakeError(("responders", index), "needs an email or a phone")
-    known_ids = {identity for _, identity in accounts}
+    known_ids = [identity for _, identity in accounts]
     known_calendars = raw.get("calendars") if isinstance(raw.get("calendars"), dict) else {}
     for index, policy in enumerate(_tables(raw, "policies")):
         at: Place = ("policies", index)
@@ -344,7 +376,7 @@ def references(raw: Mapping[str, Any]) -> Iterator[MistakeError]:
             if account not in known_ids:
                 yield MistakeError((*at, "accounts"), f"{account!r} is the id of no account")
         calendar = policy.get("calendar")
-        if calendar is not None and calendar not in (known_calendars or {}):
+        if calendar is not None and calendar not in list(known_calendars or {}):
             allowed = ", ".join(known_calendars or {}) or "none is defined"
             yield MistakeError(
                 (*at, "calendar"), f"{calendar!r} is no calendar; defined: {allowed}"
@@ -398,14 +430,19 @@ def _calendar_parts(raw: Mapping[str, Any]) -> dict[str, CalendarPart]:
     return parts
 
 
-def _calendar(name: str, part: CalendarPart, folder: Path) -> Calendar:
+def _calendar(
+    name: str, part: CalendarPart, folder: Path, mistakes: list[MistakeError]
+) -> Calendar | None:
+    """The calendar, or None and its mistakes."""
     at: Place = ("calendars", name)
+    wrong: list[MistakeError] = []
 
     def hours(place: Place, text: str) -> tuple[tuple[int, int], ...]:
         try:
             return calendars.parse_hours(text)
         except ValueError as error:
-            raise MistakeError(place, str(error)) from None
+            wrong.append(MistakeError(place, str(error)))
+            return ()
 
     exceptions: dict[date, tuple[tuple[int, int], ...]] = {}
     for key in ("holidays", "ics"):
@@ -413,20 +450,19 @@ def _calendar(name: str, part: CalendarPart, folder: Path) -> Calendar:
             closed = _holidays(part) if key == "holidays" else _ics(part, folder)
             exceptions |= dict.fromkeys(closed, ())
         except (ValueError, OSError) as error:
-            raise MistakeError((*at, key), str(error)) from None
+            wrong.append(MistakeError((*at, key), str(error)))
     for day, text in part.dates.items():
         exceptions[day] = hours((*at, "dates", day.isoformat()), text)
-    calendar = Calendar(
-        name=name,
-        zone=part.zone,
-        week=tuple(hours((*at, day), getattr(part, day)) for day in _DAYS),
-        exceptions=exceptions,
-    )
-    try:
-        calendars.check(calendar)
-    except ValueError as error:
-        raise MistakeError(at, str(error)) from None
-    return calendar
+    week = tuple(hours((*at, day), getattr(part, day)) for day in _DAYS)
+    if not wrong:
+        try:
+            return calendars.check(
+                Calendar(name=name, zone=part.zone, week=week, exceptions=exceptions)
+            )
+        except ValueError as error:
+            wrong.append(MistakeError(at, str(error)))
+    mistakes += wrong
+    return None
 
 
 def _years() -> range:

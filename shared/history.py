@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from shared import messages
-from shared.attributes import Item
+from shared.attributes import Item, moment
 from shared.configuration import Configuration
 from shared.messages import conversation_key, is_message
 from shared.policies import Terms, WaitKind
@@ -55,12 +55,17 @@ class History:
         each reply (or none), in the hour of each later customer message."""
         keys: dict[Key, None] = {}
         boundaries = [self.start.boundary]
+        items = self.by_id()
         for message in sorted(self.messages, key=lambda m: m.key):
             if not message.inbound:
                 boundaries.append(message.id)
                 continue
             for boundary in boundaries:
                 keys[key_of(self.conversation, boundary, message.at)] = None
+        for message in self.messages:
+            if message.skewed:  # it may have been folded before that was noted
+                said = moment(items[message.id]["at"])
+                keys |= dict.fromkeys(key_of(self.conversation, b, said) for b in boundaries)
         return list(keys)
 
 
@@ -151,11 +156,15 @@ def _distinct(found: Iterable[Message]) -> list[Message]:
 def waits_of(
     stretch: History, configuration: Configuration, stored: Iterable[Row] = ()
 ) -> list[Wait]:
-    """The fold of the stretch; what a stored wait was opened with stays as it was."""
+    """The fold of the stretch; what a stored wait was opened with stays as it was, unless its
+    opening message turned out to lie in the future."""
     if stretch.joined:
         return []
+    times = {m.id: whole(m.at) for m in stretch.messages}
     frozen: dict[tuple[str, WaitKind], Terms] = {
-        (row.wait.opened_by, row.wait.kind): row.wait.terms for row in stored
+        (row.wait.opened_by, row.wait.kind): row.wait.terms
+        for row in stored
+        if row.wait.opened_at == times.get(row.wait.opened_by)
     }
     items = stretch.by_id()
 

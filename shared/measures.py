@@ -18,6 +18,7 @@ ERROR = 0.01
 """Of a bucket. Rounding to whole seconds adds up to as much again: below 50 s nothing."""
 _BASE = (1 + ERROR) / (1 - ERROR)
 _LOG = math.log(_BASE)
+_WHOLE = 10_000
 
 THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
 """5, 15, 30 min, 1, 2, 4, 8, 24, 72 h."""
@@ -52,8 +53,9 @@ class Figures:
     business: Counter[str] = field(default_factory=Counter)
     due: list[int] = field(default_factory=list)
     """The deadlines of the waits that are open, epoch seconds: overdue is judged when asked."""
-    satisfied_low: float = 0.0
-    satisfied_high: float = 0.0
+    satisfied_low: int = 0
+    satisfied_high: int = 0
+    """Customers satisfied, as bounds, in ten-thousandths of one: whole numbers add up exactly."""
     judged: int = 0
     """Waits that the expectation bounds cover: answered ones, and those still open."""
 
@@ -116,8 +118,8 @@ def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str
         same_day_s = expectations.day_left_s(wait.opened_at, zone)
         bounds = expectations.satisfied(curve, wait.response_s, same_day_s)
         figures.judged += 1
-        figures.satisfied_low += bounds.low
-        figures.satisfied_high += bounds.high
+        figures.satisfied_low += round(bounds.low * _WHOLE)
+        figures.satisfied_high += round(bounds.high * _WHOLE)
 
 
 def summary(figures: Figures, now: datetime) -> dict[str, Any]:
@@ -142,8 +144,8 @@ def summary(figures: Figures, now: datetime) -> dict[str, Any]:
         "business_s": _percentiles(figures.business),
         "answered_within": {str(t): figures.within.get(str(t), 0) for t in THRESHOLDS_S},
         "expectation_met": {
-            "low": _share(figures.satisfied_low, figures.judged),
-            "high": _share(figures.satisfied_high, figures.judged),
+            "low": _share(figures.satisfied_low, figures.judged * _WHOLE),
+            "high": _share(figures.satisfied_high, figures.judged * _WHOLE),
         },
     }
 
@@ -156,7 +158,7 @@ def _rounded(seconds: float | None) -> int | None:
     return None if seconds is None else round(seconds)
 
 
-def _share(part: float, whole: int) -> float | None:
+def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 

@@ -14,11 +14,15 @@ from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.events import Event
 from shared.policies import Traits
-from shared.schema import PK, SK
+from shared.schema import PK, SK, TTL
 from shared.waits import Message
 
 MAX_TEXT = 2_000
 """Characters of a message's text that are kept; an alert shows an excerpt, the link the rest."""
+
+MAX_ID_BYTES = 450
+"""Of a message's or a conversation's id: two of them and a hash must fit a sort key of 1,024. The
+longest ids seen, Instagram's, have 200."""
 
 _COPIED = (
     "kind", "what", "channel", "surface", "account", "customer", "message_id", "answers", "thread",
@@ -47,6 +51,8 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     `conversation` is given where the event alone does not tell it. Raises NoPlaceError.
     """
     place = conversation or event.conversation
+    if any(len(i.encode()) > MAX_ID_BYTES for i in (event.message_id, event.answers, place) if i):
+        raise NoPlaceError(event.what)
     if place is None:
         return [_orphan(event)]
     if event.message_id is None:
@@ -85,6 +91,14 @@ def join(event: Event, conversation: str) -> Item:
         "conversation": conversation,
         "customer": event.customer,
     }
+
+
+def expiring(found: Iterable[Item], days: int) -> list[Item]:
+    """The items with the time at which they go: so many days after what they tell of happened."""
+    return [
+        item | {TTL: int(moment(item["at"]).timestamp()) + days * 86_400} if "at" in item else item
+        for item in found
+    ]
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:

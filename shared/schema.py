@@ -12,6 +12,7 @@
     T#<channel>#<account>#<id>    <opened>#<wait>            a wait in that thread (crowd rule only)
     W#<hour opened>#<0..3>        <conversation>#<boundary>  a wait; in the due index while open
     A#<alert>                     ALERT                      an alert; there until it is settled
+    L#<responder>                 SMS                        the last hour's text messages
     R#<day>                       <hour>#<group>             an hour's figures
     Q#<day>                       <hash>                     quarantine, expiring
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from functions.notifier import delivery, wording
+from functions.notifier import delivery, limits, wording
 from functions.notifier.delivery import InDoubtError, NotSentError, RefusedError
 from shared import alerts, api_secret, aws, history, links, log, rows
 from shared.alerts import DOUBT, LEASE, Alert, changed
@@ -56,23 +56,31 @@ def claim(store: Store, configuration: Configuration, row: Row, now: datetime) -
             ]
         )
     except ConflictError:
-        return _claimed_before(store, row, made)
+        return _claimed_before(store, row, made, now)
     log.event("step.claimed", alerts=len(made), step=row.step, channel=row.channel)
     return made
 
 
-def _claimed_before(store: Store, row: Row, made: Iterable[Alert]) -> list[Alert]:
+def _claimed_before(store: Store, row: Row, made: Iterable[Alert], now: datetime) -> list[Alert]:
     """Somebody wrote in between. If the alerts exist, this step was claimed, perhaps by ourselves
-    with the answer lost: go on with them. If not, the wait has changed: the index knows."""
-    there = [alerts.from_item(item) for item in store.get_all(a.key for a in made).values()]
-    if not there:
-        return []
-    item = store.get(row.key)
+    with the answer lost, or before the wait reopened: go on with those that were never sent. If
+    not, the wait has changed: the index knows."""
+    both: tuple[Medium, ...] = ("email", "sms")
+    keys = dict.fromkeys(replace(alert, by=by).key for alert in made for by in both)
+    there = [alerts.from_item(item) for item in store.get_all(keys).values()]
+    item = store.get(row.key) if there else None
     current = rows.from_item(item) if item else None
+    revived: list[Alert] = []
     if current and current.wait.outcome == "open" and current.step == row.step:
         advanced = replace(current, step=row.step + 1, version=current.version + 1)
-        store.write([Put(rows.to_item(advanced), expects=current.version)])
-    return [a for a in there if a.state == "claimed"]
+        revived = [changed(a, "claimed", due=now + LEASE) for a in there if a.state == "dropped"]
+        store.write(
+            [
+                Put(rows.to_item(advanced), expects=current.version),
+                *(Put(alerts.to_item(a), expects=a.version - 1) for a in revived),
+            ]
+        )
+    return [a for a in there if a.state == "claimed"] + revived
 
 
 def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert]:
@@ -126,18 +134,28 @@ def _media(responder: Responder) -> list[Medium]:
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
     """Sends the alert, unless the wait has closed or another has it in hand."""
     row = _row(store, configuration, alert)
-    if row is None or row.wait.outcome != "open":
-        _settle(store, changed(alert, "dropped"))
-        return
     responder = configuration.responders.get(alert.responder)
+    doubtful = alert.state == "sending" and alert.by == "sms"
+    if doubtful and responder and responder.email:
+        # Nobody will ever tell whether it arrived: the other medium carries the alert.
+        _other_medium(store, changed(alert, "in_doubt"), responder, now)
+        return
+    if row is None or row.wait.outcome != "open":
+        _settle(store, changed(alert, "in_doubt" if doubtful else "dropped"))
+        return
     to = address(responder, alert.by) if responder else None
     if responder is None or to is None:
         _settle(store, changed(alert, "failed"))
         return
-    if alert.state == "sending" and alert.by == "sms" and responder.email:
-        # Nobody will ever tell whether it arrived: the other medium carries the alert.
-        _other_medium(store, changed(alert, "in_doubt"), responder, now)
-        return
+    if alert.by == "sms" and alert.state == "claimed" and not alert.attempts:
+        free_at = limits.allowed(store, responder.name, configuration.sms_per_hour, now)
+        if free_at is not None:
+            log.event("alert.limited", alert=alert.id, by=alert.by)
+            if responder.email:
+                _other_medium(store, changed(alert, "limited"), responder, now)
+            else:
+                _settle(store, changed(alert, "claimed", due=free_at))
+            return
     attempts = alert.attempts + 1
     announced = changed(alert, "sending", due=now + DOUBT[alert.by], attempts=attempts)
     if not _settle(store, announced):

@@ -7,7 +7,7 @@ named it. Doing so again is the same put again.
 
 from shared import messages
 from shared.attributes import Item
-from shared.schema import SK
+from shared.schema import SK, TTL
 from shared.store import Store
 
 
@@ -26,4 +26,5 @@ def _addressed(item: Item, pointer: Item) -> list[Item]:
     event = messages.event_of(item)._replace(
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
-    return messages.items(event, pointer["conversation"])
+    expires = {TTL: item[TTL]} if TTL in item else {}
+    return [landed | expires for landed in messages.items(event, pointer["conversation"])]

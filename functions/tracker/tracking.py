@@ -92,7 +92,8 @@ def plan(
 ) -> tuple[list[Put | Delete], list[Row]]:
     """What to write so that the stored rows become those of the waits, and the rows written.
 
-    A wait whose opening moved to another hour takes along how far its escalation had come.
+    A wait whose opening moved to another hour takes along how far its escalation had come. One that
+    reopens is told of from its first step: what was told already is not told again.
     """
     changes: list[Put | Delete] = []
     written: list[Row] = []
@@ -107,8 +108,14 @@ def plan(
         before = there or next(
             (r for r in stored.values() if r.wait.boundary == wait.boundary), None
         )
+        reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
         row = (
-            replace(before, wait=wait, version=before.version + 1)
+            replace(
+                before,
+                wait=wait,
+                step=0 if reopened else before.step,
+                version=before.version + 1,
+            )
             if before
             else _row(stretch.conversation, wait, items[wait.opened_by], landed)
         )

@@ -76,12 +76,17 @@ def text(value: Json) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+_from_seconds = datetime.fromtimestamp
+
+
 def moment(value: Json) -> datetime | None:
     """A time in any of the forms seen: seconds, milliseconds or microseconds as number or digits,
     ISO 8601 with `Z`, `+00:00` or `+0000`. None for anything else, or out of range.
 
     Below 1e11 seconds, below 1e14 milliseconds, else microseconds.
     """
+    if type(value) is int and 100_000_000_000 <= value < 100_000_000_000_000:
+        return _from_seconds(value / 1e3, UTC)  # nearly all are such: no further checks
     if isinstance(value, str):
         if not value.isascii() or not value.isdigit():
             return _iso(value)
@@ -90,7 +95,7 @@ def moment(value: Json) -> datetime | None:
         return None
     try:
         seconds = value if value < 1e11 else value / 1e3 if value < 1e14 else value / 1e6
-        return datetime.fromtimestamp(seconds, UTC)
+        return _from_seconds(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
 
@@ -98,6 +103,6 @@ def moment(value: Json) -> datetime | None:
 def _iso(value: str) -> datetime | None:
     try:
         parsed = datetime.fromisoformat(value)
-        return parsed.astimezone(UTC) if parsed.tzinfo else None
+        return parsed.astimezone(UTC) if parsed.tzinfo and parsed.year >= 1970 else None
     except (ValueError, OverflowError):
         return None

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from functions.webhook import bodies, landing, meta, privacy, signatures, x
+from functions.webhook import bodies, landing, meta, privacy, signatures, updates, x
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.secret import Secrets, secrets
 from shared import configuration, log
@@ -77,7 +77,7 @@ def _landed(
     answer is a 5xx, and the platform delivers again."""
     shipped = configuration.shipped()
     try:
-        sorted_ = landing.sort(parse(bodies.load(raw)), shipped)
+        sorted_ = landing.sort(updates.parsed(bodies.load(raw), parse), shipped)
     except NotAWebhookError:
         shared_store().land([landing.quarantined_body(raw, platform, shipped, now())])
         log.count("Quarantined", platform=platform, reason="body")

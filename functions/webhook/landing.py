@@ -63,7 +63,7 @@ def land(store: Store, landing: Landing, configuration: Configuration, now: date
     """Makes it durable. Raises what the table raises: the platform then delivers again."""
     for event in landing.first_seen:
         _place(landing, event._replace(at=_first_seen(store, event)))
-    items = landing.items + [
+    items = messages.expiring(landing.items, configuration.message_days) + [
         quarantined(reason, event, configuration, now) for reason, event in landing.kept
     ]
     if len(items) <= BATCH_WRITE:
@@ -94,11 +94,24 @@ def quarantined(reason: str, event: Event, configuration: Configuration, now: da
     return _kept(reason, json.dumps(plain, sort_keys=True), event.what, configuration, now)
 
 
+def released(item: Item) -> Event:
+    """The event that `quarantined` kept. Raises ValueError where it was cut, or is none."""
+    if item.get("cut"):
+        raise ValueError("only its beginning was kept")
+    plain = json.loads(item["event"])
+    known = {k: v for k, v in plain.items() if k in Event._fields}
+    times = {k: datetime.fromisoformat(known[k]) for k in ("at", "sent_at") if known.get(k)}
+    try:
+        return Event(**known | times)
+    except TypeError as error:
+        raise ValueError("no event") from error
+
+
 def quarantined_body(
     raw: bytes, platform: str, configuration: Configuration, now: datetime
 ) -> Item:
     """A body in which nothing could be read."""
-    text = raw[:MAX_KEPT].decode("utf-8", errors="replace")
+    text = raw[: 4 * MAX_KEPT].decode("utf-8", errors="replace")
     return _kept("body", text, platform, configuration, now)
 
 
@@ -110,6 +123,7 @@ def _kept(reason: str, text: str, what: str, configuration: Configuration, now: 
         "reason": reason,
         "what": what[:80],
         "event": text[:MAX_KEPT],
+        "kept_at": stamp(now),
         "cut": len(text) > MAX_KEPT or None,
         TTL: int(expires.timestamp()),
     }

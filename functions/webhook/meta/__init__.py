@@ -43,6 +43,10 @@ def _messages(entry: dict[str, Json], channel: Channel) -> list[Event]:
     account = ident(entry.get("id"))
     if account == "0":  # the dashboard's test button
         account = None
+    updates = entry.get("messaging")
+    if len(entry) == 3 and isinstance(updates, list) and "time" in entry and "id" in entry:
+        # Nothing but messages, as in all entries of the largest bodies.
+        return [messaging.update(item, channel, account, sent_at) for item in updates]
     events: list[Event] = []
     known = False
     for key in ("messaging", "standby"):
