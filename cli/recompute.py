@@ -123,15 +123,18 @@ class _Change:
 
     def write(self, table: Table, configuration: Configuration) -> None:
         """Raises ConflictError where the wait is no longer as it was read."""
-        changes, _ = tracking.plan(self.stretch, self.waits, {self.row.key: self.row}, {})
+        changes, written = tracking.plan(self.stretch, self.waits, {self.row.key: self.row}, {})
+        expected = [change.expects for change in changes if isinstance(change, Put)]
+        puts: list[Put | Delete] = []
+        deletes = [change for change in changes if isinstance(change, Delete)]
         forgotten: list[Put | Delete] = []
-        for n, change in enumerate(changes):
-            if isinstance(change, Put) and change.item["boundary"] == self.row.wait.boundary:
-                row = rows.from_item(change.item)
+        for row, expects in zip(written, expected, strict=True):
+            step = row.step
+            if row.wait.boundary == self.row.wait.boundary:
                 step = next_step(row)
-                changes[n] = Put(rows.to_item(replace(row, step=step)), expects=change.expects)
                 forgotten += _told_before(table, configuration, self.row, step)
-        table.write([*changes, *forgotten])
+            puts.append(Put(rows.to_item(replace(row, step=step)), expects=expects))
+        table.write([*puts, *deletes, *forgotten])
 
     @property
     def line(self) -> str:

@@ -1,4 +1,4 @@
-"""Which deployed stack a command talks to, with whose configuration; failures are told in a line."""
+"""Which deployed stack a command talks to, by whose configuration; failures told in one line."""
 
 import argparse
 import functools

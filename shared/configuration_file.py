@@ -227,6 +227,12 @@ class PrivacyPart(_Part):
     quarantine_days: int = Field(default=14, ge=1, le=90)
 
 
+class AlertPart(_Part):
+    """What keeps a bad hour from becoming a thousand text messages."""
+
+    sms_per_hour: int = Field(default=20, ge=0)
+
+
 class SegmentPart(_Part):
     """After so much silence a conversation's next response counts as a first one again."""
 
@@ -244,6 +250,7 @@ class File(_Part):
     default_policies: bool = True
     automated: AutomatedPart = AutomatedPart()
     deflection_languages: tuple[Annotated[str, AfterValidator(_known_language)], ...] = ()
+    alerts: AlertPart = AlertPart()
     privacy: PrivacyPart = PrivacyPart()
     segments: SegmentPart = SegmentPart()
 
@@ -342,7 +349,7 @@ def _keys_at(place: Place) -> Sequence[str]:
         "brand": BrandPart, "accounts": AccountPart, "responders": ResponderPart,
         "calendars": CalendarPart, "policies": PolicyPart, "steps": StepPart,
         "holidays": HolidayPart, "crowd": CrowdPart, "automated": AutomatedPart,
-        "privacy": PrivacyPart, "segments": SegmentPart,
+        "alerts": AlertPart, "privacy": PrivacyPart, "segments": SegmentPart,
     }  # fmt: skip
     for step in place:
         model = parts.get(str(step), model)
@@ -509,6 +516,7 @@ def _configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuratio
         bots=frozenset(file.automated.apps),
         deflection_languages=file.deflection_languages,
         silence_s=file.segments.silence,
+        sms_per_hour=file.alerts.sms_per_hour or None,
         excerpt=file.privacy.excerpt,
         message_days=file.privacy.message_days,
         quarantine_days=file.privacy.quarantine_days,

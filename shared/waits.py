@@ -117,6 +117,8 @@ class Start(NamedTuple):
     last_at: datetime | None = None
 
 
+_SECOND = timedelta(seconds=1)
+
 TermsOf = Callable[[Message, WaitKind], Terms | None]
 """What a message that would open a wait is held to; None: it opens none."""
 
@@ -125,7 +127,7 @@ BusinessSeconds = Callable[[Terms, datetime, datetime], int]
 
 def whole(moment: datetime) -> datetime:
     """To the second, as every deadline and duration is."""
-    return moment.replace(microsecond=0)
+    return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def settles(reply: Message, previous: Message | None) -> bool:
@@ -232,19 +234,17 @@ def _wait(
     """The gap's wait, if it has one, as this reply or dismissal leaves it (None: nothing yet)."""
     if gap.heard is None or not gap.openers:
         return None
-    opener = next((o for o in gap.openers if not _gone(o.message, closing)), None)
+    opener = _opener(gap, closing)
     message, kind, terms = opener or gap.openers[0]
     opened_at = whole(message.at)
-    reactions = [m for m in gap.reactions if m.key > message.key]
-    deflection = next((m for m in reactions if m.deflects), None)
-    any_response_s = _seconds(opened_at, whole(reactions[0].at)) if reactions else None
+    any_response_s, deflected_at = _acknowledged(gap, message) if gap.reactions else (None, None)
     if opener is None:
         ends = (whole(o.message.deleted_at or o.message.at) for o in gap.openers)
         ending: dict[str, Any] = {"outcome": "withdrawn", "closed_at": max(opened_at, *ends)}
     elif closing is None:
         ending = {}
     else:
-        ending = _ending(terms, opened_at, closing, any_response_s, business_seconds)
+        ending = _ending(terms, opened_at, closing, business_seconds)
     return Wait(
         boundary=gap.boundary,
         kind=kind,
@@ -252,11 +252,29 @@ def _wait(
         opened_at=opened_at,
         terms=terms,
         last_at=whole(gap.heard.at),
-        deflected_at=whole(deflection.at) if deflection else None,
+        any_response_s=ending.get("response_s") if any_response_s is None else any_response_s,
+        deflected_at=deflected_at,
         intents=tuple(sorted(message.intents)),
         language=message.language,
         skewed=message.skewed,
-        **{"any_response_s": any_response_s} | ending,
+        **ending,
+    )
+
+
+def _opener(gap: _Gap, closing: Message | None) -> _Opener | None:
+    """The message that opens the wait, as this reply leaves it; None: all were deleted."""
+    return next((o for o in gap.openers if not _gone(o.message, closing)), None)
+
+
+def _acknowledged(gap: _Gap, opening: Message) -> tuple[int | None, datetime | None]:
+    """Seconds to the first reaction to the opening message, and when it was first deflected."""
+    reactions = [m for m in gap.reactions if m.key > opening.key]
+    if not reactions:
+        return None, None
+    deflection = next((m for m in reactions if m.deflects), None)
+    return (
+        _seconds(whole(opening.at), whole(reactions[0].at)),
+        whole(deflection.at) if deflection else None,
     )
 
 
@@ -272,32 +290,33 @@ def _ending(
     terms: Terms,
     opened_at: datetime,
     closing: Message,
-    any_response_s: int | None,
     business_seconds: BusinessSeconds | None,
 ) -> dict[str, Any]:
     closed_at = max(whole(closing.at), opened_at)
-    ending: dict[str, Any] = {"closed_by": closing.id, "closed_at": closed_at}
     if closing.dismissed_by:
-        return ending | {
+        return {
             "outcome": "dismissed",
+            "closed_by": closing.id,
+            "closed_at": closed_at,
             "dismissed_by": closing.dismissed_by,
             "reason": closing.reason,
         }
     response_s = _seconds(opened_at, closed_at)
-    return ending | {
+    return {
         "outcome": "met" if closed_at <= terms.due_at else "late",
+        "closed_by": closing.id,
+        "closed_at": closed_at,
         "response_s": response_s,
         "business_s": business_seconds(terms, opened_at, closed_at)
         if business_seconds
         else response_s,
         "margin_s": _seconds(closed_at, terms.due_at),
-        "any_response_s": response_s if any_response_s is None else any_response_s,
         "responder": closing.responder,
     }
 
 
 def _seconds(start: datetime, end: datetime) -> int:
-    return int((end - start).total_seconds())
+    return (end - start) // _SECOND
 
 
 def frozen_terms(terms_of: TermsOf, frozen: Mapping[tuple[str, WaitKind], Terms]) -> TermsOf:

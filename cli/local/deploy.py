@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build"
-OUTPUTS = BUILD / "outputs.json"
 LOGS = BUILD / "logs"
 ENGINE_LOG = LOGS / "engine.log"
 CONFIGURATION = ROOT / "cli" / "local" / "demo.toml"
@@ -117,10 +116,10 @@ def bootstrap(endpoint: str) -> None:
 def deploy(endpoint: str, synthesis: Group, *, assembly: Path) -> dict[str, str]:
     """Deploys what has been synthesised, and returns the stack's outputs."""
     _check(synthesis, "cdk synth")
-    OUTPUTS.unlink(missing_ok=True)
-    app = ["--app", str(assembly), "--outputs-file", str(OUTPUTS)]
+    found = assembly.with_name("outputs.json")  # beside it: another run may deploy meanwhile
+    app = ["--app", str(assembly), "--outputs-file", str(found)]
     _finish("deploy", _cdk("deploy", "--all", "--require-approval", "never", *app), endpoint)
-    by_stack: dict[str, dict[str, str]] = json.loads(OUTPUTS.read_text(encoding="utf-8"))
+    by_stack: dict[str, dict[str, str]] = json.loads(found.read_text(encoding="utf-8"))
     return {name: value for outputs in by_stack.values() for name, value in outputs.items()}
 
 

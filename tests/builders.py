@@ -1,0 +1,228 @@
+"""Supplies what a test does not mention: messages by their minute, promises by their target.
+
+Minutes count from `SUNDAY`, 10:00 UTC. They may be written `"29:59"`, minutes and seconds.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from shared.attributes import stamp
+from shared.calendars import Calendar, check, parse_hours
+from shared.configuration import Account, Configuration, Responder
+from shared.policies import Policy, Promises, Traits
+from shared.rows import from_item
+from shared.waits import SILENCE_S, Message, Wait, fold, whole
+
+ROOT = Path(__file__).parent.parent
+SUNDAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
+MONDAY = SUNDAY + timedelta(days=1)
+HOUR, DAY = 60, 24 * 60
+"""In minutes."""
+
+ACCOUNT, CUSTOMER = "100200300400500", "7001"
+CONVERSATION = f"messenger:{ACCOUNT}:{CUSTOMER}"
+
+type Minute = float | str
+
+
+def at(minute: Minute = 0) -> datetime:
+    """So many minutes after `SUNDAY`; `"29:59"` is a second short of 30."""
+    if isinstance(minute, str):
+        minutes, _, seconds = minute.partition(":")
+        return SUNDAY + timedelta(minutes=int(minutes), seconds=float(seconds))
+    return SUNDAY + timedelta(minutes=minute)
+
+
+# --- Messages, named by who wrote them and when ------------------------------------------------
+
+
+def message(minute: Minute = 0, **said: Any) -> Message:
+    """A customer writes."""
+    return Message(**{"id": f"customer@{minute}", "at": at(minute), "inbound": True} | said)
+
+
+def reply(minute: Minute = 0, **said: Any) -> Message:
+    """A human of the brand answers."""
+    return Message(**{"id": f"brand@{minute}", "at": at(minute), "inbound": False} | said)
+
+
+def bot(minute: Minute = 0, **said: Any) -> Message:
+    """The brand's machine answers."""
+    return reply(minute, **{"id": f"bot@{minute}", "automated": True} | said)
+
+
+def deflection(minute: Minute = 0, **said: Any) -> Message:
+    """The brand asks, in public, to be written to in private."""
+    return reply(minute, **{"id": f"deflection@{minute}", "deflects": True} | said)
+
+
+def elsewhere(minute: Minute = 0, **said: Any) -> Message:
+    """A human of the brand answers in private what was asked in public."""
+    return reply(minute, **{"id": f"elsewhere@{minute}", "elsewhere": True} | said)
+
+
+def dismissal(minute: Minute = 0, **said: Any) -> Message:
+    """Somebody of the brand closes what is open without a reply."""
+    return reply(minute, **{"id": f"dismissal@{minute}", "dismissed_by": "ada"} | said)
+
+
+def courtesy(minute: Minute = 0, **said: Any) -> Message:
+    """A customer says thanks."""
+    return message(minute, **{"id": f"thanks@{minute}", "courtesy": True} | said)
+
+
+# --- What is promised ---------------------------------------------------------------------------
+
+
+def policy(target_s: int | None = 1800, **more: Any) -> Policy:
+    """Half an hour, for everything."""
+    values = {"name": "p", "first_response_s": target_s, "next_response_s": target_s}
+    return Policy(**values | more)
+
+
+def calendar(**hours: str) -> Calendar:
+    """`monday="09:00-17:00"`, dates as `on_2026_12_24="closed"`; `zone` is UTC."""
+    zone = hours.pop("zone", "UTC")
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    dates = {
+        datetime.strptime(key, "on_%Y_%m_%d").replace(tzinfo=UTC).date(): parse_hours(value)
+        for key, value in hours.items()
+        if key.startswith("on_")
+    }
+    week = tuple(parse_hours(hours.get(day, "closed")) for day in days)
+    return check(Calendar(name="office", zone=zone, week=week, exceptions=dates))
+
+
+def promises(*policies: Policy, hours: Calendar | None = None, **more: Any) -> Promises:
+    """These policies, or the one that `more` describes; `hours` puts it on a business clock."""
+    if hours is None:
+        return Promises.of(policies or [policy(**more)], {})
+    business = policy(**more | {"clock": "business", "calendar": hours.name})
+    return Promises.of(policies or [business], {hours.name: hours})
+
+
+def traits(**more: Any) -> Traits:
+    """A private message on Messenger."""
+    return Traits(**{"channel": "messenger", "surface": "private", "account": ACCOUNT} | more)
+
+
+def waits(
+    *messages: Message, promised: Promises | None = None, silence_s: int = SILENCE_S, **more: Any
+) -> list[Wait]:
+    """The fold of these messages; `more` describes the one policy."""
+    held = promised or promises(**more)
+    place = traits()
+
+    def terms_of(message: Message, kind: Any) -> Any:
+        about = place._replace(
+            intents=message.intents, language=message.language, reach=message.reach
+        )
+        return held.terms(about, kind, whole(message.at), courtesy=message.courtesy)
+
+    return fold(messages, terms_of, business_seconds=held.business_seconds, silence_s=silence_s)
+
+
+def wait(*messages: Message, **more: Any) -> Wait:
+    """The only one."""
+    (only,) = waits(*messages, **more)
+    return only
+
+
+def configuration(promised: Promises | None = None, **more: Any) -> Configuration:
+    """One account, and Ada."""
+    values = {
+        "brand": "Example Brand",
+        "mail_from": "replywatch@example.com",
+        "accounts": (Account(channel="messenger", id=ACCOUNT, name="Example"),),
+        "responders": {"ada": Responder(name="ada", email="ada@example.com")},
+        "promises": promised or promises(),
+        "bots": frozenset({"our-bot"}),
+    }
+    return Configuration(**values | more)
+
+
+# --- As they are stored -------------------------------------------------------------------------
+
+
+def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> dict[str, Any]:
+    """What a message lands as."""
+    rank = 0 if message.inbound else 1
+    stored = {
+        "pk": f"C#{conversation}",
+        "sk": f"M#{stamp(message.at)}#{rank}#{message.id}",
+        "kind": "message" if message.inbound else "reply",
+        "direction": "in" if message.inbound else "out",
+        "channel": "messenger",
+        "surface": "private",
+        "account": ACCOUNT,
+        "customer": CUSTOMER,
+        "message_id": message.id,
+        "at": stamp(message.at),
+        "app": "our-bot" if message.automated else None,
+        "dismissed_by": message.dismissed_by,
+        "elsewhere": message.elsewhere or None,
+        "marks": {"courtesy": message.courtesy, "deflects": message.deflects},
+    }
+    return {name: value for name, value in (stored | more).items() if value is not None}
+
+
+def deletion(message: Message, *, conversation: str = CONVERSATION) -> dict[str, Any]:
+    """What the platform's word that it is gone lands as."""
+    gone = {"pk": f"C#{conversation}", "sk": f"X#D#{message.id}", "message_id": message.id}
+    return gone | ({"at": stamp(message.deleted_at)} if message.deleted_at else {})
+
+
+def items(*messages: Message) -> list[dict[str, Any]]:
+    """All that these messages land as, their deletions included."""
+    return [item(m) for m in messages] + [deletion(m) for m in messages if m.deleted]
+
+
+def stored_waits(rows: Iterable[dict[str, Any]]) -> list[Wait]:
+    """The waits of the rows that a store holds."""
+    return [from_item(row).wait for row in rows]
+
+
+# --- Files --------------------------------------------------------------------------------------
+
+BRAND = """
+[brand]
+name = "Example Brand"
+mail_from = "replywatch@example.com"
+"""
+ACCOUNTS = f"""
+[[accounts]]
+channel = "messenger"
+id = "{ACCOUNT}"
+"""
+ADA = """
+[[responders]]
+name = "ada"
+email = "ada@example.com"
+"""
+
+
+def toml(*tables: str, brand: str = BRAND, accounts: str = ACCOUNTS, responders: str = ADA) -> str:
+    """A replywatch.toml with these tables."""
+    return brand + accounts + responders + "\n".join(tables)
+
+
+def jsonl(*lines: dict[str, Any]) -> str:
+    """JSON lines."""
+    return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+def line(kind: str, message_id: str, minute: Minute | None = 0, **more: Any) -> dict[str, Any]:
+    """A line as `replywatch inspect` prints it."""
+    values: dict[str, Any] = {
+        "kind": kind,
+        "channel": "messenger",
+        "surface": "private",
+        "account": ACCOUNT,
+        "customer": CUSTOMER,
+        "message_id": message_id,
+        "at": None if minute is None else stamp(at(minute)),
+    }
+    return values | more

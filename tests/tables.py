@@ -1,0 +1,37 @@
+"""A real DynamoDB table, in the process: moto, in the shape that `shared/schema.py` draws."""
+
+from typing import Any
+
+from shared.schema import DUE_INCLUDES, DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+
+
+def create_table(client: Any, name: str) -> str:
+    """Makes the table; its name."""
+    attributes = [
+        {"AttributeName": attribute, "AttributeType": "S"}
+        for attribute in (PK, SK, DUE_SHARD, DUE_NEXT)
+    ]
+    client.create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=attributes,
+        KeySchema=_keys(PK, SK),
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": DUE_INDEX,
+                "KeySchema": _keys(DUE_SHARD, DUE_NEXT),
+                "Projection": {
+                    "ProjectionType": "INCLUDE",
+                    "NonKeyAttributes": list(DUE_INCLUDES),
+                },
+            }
+        ],
+    )
+    return name
+
+
+def _keys(partition: str, sort: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]

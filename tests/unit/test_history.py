@@ -1,0 +1,119 @@
+"""As much of a conversation is read as its new messages can concern, and no more."""
+
+import pytest
+
+from functions.tracker import tracking
+from shared import history
+from tests import builders
+from tests.builders import (
+    CONVERSATION,
+    bot,
+    deflection,
+    dismissal,
+    elsewhere,
+    message,
+    reply,
+)
+from tests.handlers.memory import MemoryStore
+
+
+class CountingStore(MemoryStore):
+    """Counts the items that are read, or asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.read = 0
+
+    def partition(self, pk, **how):
+        for item in super().partition(pk, **how):
+            self.read += 1
+            yield item
+
+    def get_all(self, keys):
+        asked = list(keys)
+        self.read += len(asked)
+        return super().get_all(asked)
+
+
+def conversation(length):
+    """So many messages, by turns the customer's and the brand's, ten minutes apart."""
+    return [(reply if n % 2 else message)(n * 10) for n in range(length)]
+
+
+def reads(said, *new):
+    """How many items are read when these arrive."""
+    store = CountingStore()
+    store.land([builders.item(m) for m in said])
+    items = [builders.deletion(m) if m.deleted else builders.item(m) for m in new]
+    store.land(items)
+    tracking.track(store, builders.configuration(), CONVERSATION, {}, items)
+    return store.read
+
+
+LATER = 200_000
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        [message(LATER)],
+        [reply(LATER)],
+        [message(LATER), reply(LATER + 1)],
+        [bot(LATER)],
+        [deflection(LATER)],
+        [message(LATER), message(LATER + 1), message(LATER + 2)],
+    ],
+    ids=lambda new: " ".join(m.id.split("@")[0] for m in new),
+)
+def test_what_is_new_costs_the_same_in_a_conversation_of_ten_and_of_ten_thousand(new):
+    assert reads(conversation(10_000), *new) == reads(conversation(10), *new) <= 16
+
+
+def test_an_older_message_costs_what_was_said_since():
+    said = conversation(10_000)
+    assert reads(said, message("99945:00")) == reads(said[-10:], message("99945:00")) <= 64
+
+
+def test_a_deletion_costs_what_was_said_since():
+    said = conversation(10_000)
+    gone = said[-3]._replace(deleted=True, deleted_at=said[-1].at)
+    assert reads(said, gone) == reads(said[-10:], gone) <= 64
+
+
+def test_a_conversation_that_nobody_settles_is_read_from_its_start():
+    unanswered = [message(n) for n in range(100)]
+    store = CountingStore()
+    store.land([builders.item(m) for m in unanswered])
+    stretch = history.read(
+        store, CONVERSATION, builders.configuration(), [builders.item(unanswered[-1])]
+    )
+    assert len(stretch.messages) == store.read == 100
+    assert stretch.start == history.Start()
+
+
+def test_a_stretch_begins_after_a_human_reply_to_a_customer_that_is_older_than_what_is_new():
+    said = conversation(6)
+    store = CountingStore()
+    store.land([builders.item(m) for m in said])
+    stretch = history.read(store, CONVERSATION, builders.configuration(), [builders.item(said[5])])
+    assert stretch.start.boundary == said[3].id
+    assert [m.id for m in stretch.messages] == [said[4].id, said[5].id]
+
+
+@pytest.mark.parametrize("said", [bot, deflection, dismissal, elsewhere])
+def test_a_stretch_begins_after_nothing_that_leaves_the_wait_or_the_answer_open(said):
+    store = CountingStore()
+    store.land([builders.item(m) for m in (message(0), said(5), message(10))])
+    stretch = history.read(
+        store, CONVERSATION, builders.configuration(), [builders.item(message(10))]
+    )
+    assert stretch.start == history.Start()
+
+
+def test_a_stretch_begins_after_no_reply_to_a_reply():
+    store = CountingStore()
+    store.land([builders.item(m) for m in (message(0), reply(5), reply(6), message(10))])
+    stretch = history.read(
+        store, CONVERSATION, builders.configuration(), [builders.item(message(10))]
+    )
+    assert stretch.start.boundary == reply(5).id
