@@ -266,7 +266,8 @@ def _other_medium(store: Store, settled: Alert, responder: Responder, now: datet
                 ]
             )
         except ConflictError:
-            pass
+            if store.get(instead.key) is None:
+                raise  # the alert was written in between, or the table was busy: again when due
         else:
             return
     _settle(store, settled)

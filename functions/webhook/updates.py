@@ -5,9 +5,9 @@ field, whose number belongs to which id) and not only the piece at which this on
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from functions.webhook.bodies import Json, NotAWebhookError, items, obj
+from functions.webhook.bodies import Json, NotAWebhookError, ident, items, obj
 from shared.events import Event
 
 type Body = dict[str, Json]
@@ -93,21 +93,21 @@ def _change(change: Json) -> Iterator[Json]:
         return
     rest = {k: v for k, v in value.items() if k not in keys}
     contacts = items(value.get("contacts"))
+    known = {ident(obj(c).get(k)): c for c in contacts for k in ("wa_id", "user_id")}
     for key in keys:
         for item in items(value[key]):
             single = {**rest, key: [item]}
             if len(contacts) > 1:
-                single["contacts"] = _contacts_of(item, contacts)
+                single["contacts"] = _contacts_of(item, known)
             yield {**change, "value": single}
 
 
-def _contacts_of(item: Json, contacts: list[Json]) -> list[Json]:
+def _contacts_of(item: Json, known: Mapping[str | None, Json]) -> list[Json]:
     """Those who are named in the item, and one who is nobody: of a sole contact more is known."""
-    named = [v for k in _IDS if isinstance(v := obj(item).get(k), str)]
-    empty: Body = {}
-    return [c for c in contacts if any(obj(c).get(k) in named for k in ("wa_id", "user_id"))] + [
-        empty
-    ]
+    named = dict.fromkeys(ident(obj(item).get(key)) for key in _IDS)
+    found = [known[one] for one in named if one in known and one is not None]
+    nobody: Body = {}
+    return [*(c for n, c in enumerate(found) if c not in found[:n]), nobody]
 
 
 def _account_activity(body: Body) -> Iterator[Body]:

@@ -435,6 +435,7 @@ HEADINGS = {
     "ResponderPart": "Responders", "CalendarPart": "Calendars", "HolidayPart": "Calendars",
     "PolicyPart": "Policies", "StepPart": "Policies", "CrowdPart": "Policies",
     "AutomatedPart": "Automated replies", "SegmentPart": "First and next",
+    "AlertPart": "Alerts",
     "PrivacyPart": "Privacy",
 }  # fmt: skip
 

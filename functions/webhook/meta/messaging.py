@@ -26,6 +26,9 @@ SIGNALS = names(
 
 ENVELOPE = names("sender recipient timestamp hop_context sender_id recipient_id is_standby")
 
+THUMBS = frozenset({"369239263222822", "369239343222814", "369239383222810"})
+"""The like button's stickers, in three sizes."""
+
 _new = tuple.__new__  # past the check of 20 arguments
 
 
@@ -86,7 +89,7 @@ def _message(
     kind, what = _sort(message, reply_to, out, sender is not None and sender == recipient)
     if (customer is None and kind in ("message", "reply")) or (mid is None and kind == "delete"):
         return _unknown("messages.anonymous", item, channel, account, sent_at)
-    words = message.get("text")
+    words = message.get("text") or _heart(message)
     if kind == "not_a_message":
         customer = words = None
     # By position, since a body holds up to 1,000 messages and names cost as much as all the rest.
@@ -106,6 +109,17 @@ def _message(
         words if isinstance(words, str) and words else None,
         ident(message.get("app_id")) if out else None,
     )
+
+
+def _heart(message: dict[str, Json]) -> str | None:
+    """Messenger's thumb and Instagram's heart come as attachments; they say what the emoji says."""
+    attachments = message.get("attachments")
+    if not isinstance(attachments, list) or len(attachments) != 1:
+        return None
+    only = obj(attachments[0])
+    if only.get("type") == "like_heart":
+        return "❤️"
+    return "👍" if ident(obj(only.get("payload")).get("sticker_id")) in THUMBS else None
 
 
 def _sort(message: dict[str, Json], reply_to: Json, out: bool, to_itself: bool) -> tuple[Kind, str]:
