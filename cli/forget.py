@@ -250,6 +250,8 @@ class _Forgetting:
                 self._alert(item, ids)
         if stretch.joined:
             self._joined(stretch)
+        elif whole.is_cut(stretch, stored.values()):
+            self._drop(items)
         else:
             self._messages(conversation, items, ids)
         for partition in dict.fromkeys(beside):
@@ -279,6 +281,12 @@ class _Forgetting:
         tracking.pass_on(self.table, stretch, items)
         self.table.remove(Key(i[PK], i[SK]) for i in items)
         self._count("conversations")
+
+    def _drop(self, items: list[Item]) -> None:
+        """Of messages whose beginning has expired already, the waits tell more than they do."""
+        self.table.remove(Key(i[PK], i[SK]) for i in items)
+        self._count("conversations")
+        self._count("messages deleted: older ones had expired", sum(map(is_message, items)))
 
     def _messages(self, conversation: str, items: list[Item], ids: dict[str, str]) -> None:
         """The newest first, deletions before all: so no wait that is over is ever seen open."""

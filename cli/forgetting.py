@@ -20,12 +20,12 @@ from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.messages import conversation_key, is_message
 from shared.rows import Row
-from shared.schema import PK, SK
+from shared.schema import PK, SK, TTL
 from shared.waits import START, whole
 
 _KEPT = (
     "kind", "what", "channel", "surface", "account", "direction", "at", "app", "lang", "elsewhere",
-    "dismissed_by", "reason", "responder",
+    "dismissed_by", "reason", "responder", TTL,
 )  # fmt: skip
 """All that stays of a message, besides its marks."""
 
@@ -198,7 +198,7 @@ def message(
 
 def deletion(item: Item, names: Names) -> Item:
     """Of a customer's message that is forgotten already: whoever was forgotten waits no more."""
-    copied = ("channel", "surface", "account", "customer")
+    copied = ("channel", "surface", "account", "customer", TTL)
     kept: Item = {name: item[name] for name in copied if name in item}
     kept |= {PK: item[PK], SK: f"X#D#{item['message_id']}", "message_id": item["message_id"]}
     return kept | {"kind": "delete", "what": "forgotten", "direction": "in", "at": stamp(names.at)}

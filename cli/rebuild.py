@@ -124,7 +124,7 @@ class Rebuild:
             again = history.read_whole(self.table, conversation, self.configuration)
             if again.items.keys() != stretch.items.keys():
                 continue
-            stored = _with_messages(stretch, stored)
+            stretch, stored = whole.certain(stretch, stored)
             waits = [
                 self._as_measured(wait, stored.get(_key_of(stretch, wait)))
                 for wait in history.waits_of(stretch, self.configuration, stored.values())
@@ -195,16 +195,6 @@ class Rebuild:
                 conversations.setdefault(conversation, set())
                 (again or set()).discard(conversation)
         self.table.landed.clear()
-
-
-def _with_messages(stretch: History, stored: Mapping[Key, Row]) -> dict[Key, Row]:
-    """Without the rows of waits that are over and whose messages are no longer kept: history."""
-    kept = stretch.by_id()
-    return {
-        key: row
-        for key, row in stored.items()
-        if row.wait.outcome == "open" or row.wait.opened_by in kept
-    }
 
 
 def _key_of(stretch: History, wait: Wait) -> Key:

@@ -76,6 +76,7 @@ def _one(table: Table, configuration: Configuration, key: Key) -> str | None:
         if row is None or row.wait.outcome != "open":
             return None
         stretch, stored = whole.read(table, row.conversation, configuration)
+        stretch = whole.since(stretch, row)
         held = history.waits_of(stretch, configuration, [*stored.values(), row])
         if not any(w.boundary == row.wait.boundary and w.outcome == "open" for w in held):
             return None  # answered already; the tracker is about to write so

@@ -1,6 +1,12 @@
-"""A conversation from its first message on, with every row that is kept of it."""
+"""A conversation from its first message on, with every row that is kept of it.
 
-from itertools import takewhile
+Rows are kept for ever, messages as long as is configured. Where the first messages are gone, what
+the rest would fold to differs from what was true: history then begins later.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from shared import history, rows
 from shared.attributes import moment
@@ -10,6 +16,7 @@ from shared.messages import is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SK
 from shared.store import Store
+from shared.waits import START, Start, settles, start_after
 
 
 def read(
@@ -34,3 +41,31 @@ def rows_of(store: Store, stretch: History) -> dict[Key, Row]:
             if row.conversation == stretch.conversation:
                 found[Key(item[PK], item[SK])] = row
     return found
+
+
+def is_cut(stretch: History, stored: Iterable[Row]) -> bool:
+    """Whether a row tells of a message that is no longer kept."""
+    known = stretch.by_id().keys() | {START}
+    return any({row.wait.boundary, row.wait.opened_by} - known for row in stored)
+
+
+def certain(stretch: History, stored: Mapping[Key, Row]) -> tuple[History, dict[Key, Row]]:
+    """What can be told from the messages that are kept, and the rows of that part: all of it, or
+    what follows the first reply that left nothing open."""
+    if not is_cut(stretch, stored.values()):
+        return stretch, dict(stored)
+    for before, reply in pairwise(m for m in stretch.messages if m.inbound or not m.deleted):
+        if settles(reply, before):
+            later = tuple(m for m in stretch.messages if m.key > reply.key)
+            rest = replace(stretch, start=start_after(reply), messages=later)
+            return rest, {k: r for k, r in stored.items() if r.wait.opened_at > reply.at}
+    return replace(stretch, messages=()), {}
+
+
+def since(stretch: History, row: Row) -> History:
+    """The conversation, or where its beginning is gone, what follows the wait's boundary."""
+    if not is_cut(stretch, [row]):
+        return stretch
+    start = Start(boundary=row.wait.boundary, answered=row.wait.kind == "next")
+    later = tuple(m for m in stretch.messages if m.at >= row.wait.opened_at)
+    return replace(stretch, start=start, messages=later)

@@ -5,6 +5,7 @@
                                   X#D#<id>                   a deletion of one
                                   X#E#<id>#<at>              an edit of one
                                   X#R#<id>                   when one from the future landed
+                                  X#J#<customer>             that other customer is this one
     P#<channel>#<account>#<id>    POINTER                    which conversation a message is in
                                   A#<kind>#<id>              what answers it, not yet addressed
                                   SEEN                       when it was first seen
@@ -15,6 +16,8 @@
     L#<responder>                 SMS                        the last hour's text messages
     R#<day>                       <hour>#<group>             an hour's figures
     Q#<day>                       <hash>                     quarantine, expiring
+    D#META                        <code>                     somebody's request to be forgotten
+    F#…                           FORGETTING                 while `replywatch forget` is at work
 
 The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
 next moment at which somebody must act; `TOLD#<n>` holds open waits whose every step has fired.

@@ -234,7 +234,7 @@ def _wait(
     """The gap's wait, if it has one, as this reply or dismissal leaves it (None: nothing yet)."""
     if gap.heard is None or not gap.openers:
         return None
-    opener = _opener(gap, closing)
+    opener = next((o for o in gap.openers if not _gone(o.message, closing)), None)
     message, kind, terms = opener or gap.openers[0]
     opened_at = whole(message.at)
     any_response_s, deflected_at = _acknowledged(gap, message) if gap.reactions else (None, None)
@@ -259,11 +259,6 @@ def _wait(
         skewed=message.skewed,
         **ending,
     )
-
-
-def _opener(gap: _Gap, closing: Message | None) -> _Opener | None:
-    """The message that opens the wait, as this reply leaves it; None: all were deleted."""
-    return next((o for o in gap.openers if not _gone(o.message, closing)), None)
 
 
 def _acknowledged(gap: _Gap, opening: Message) -> tuple[int | None, datetime | None]:

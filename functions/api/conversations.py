@@ -187,7 +187,9 @@ def _whole(
     store: Store, configuration: Configuration, conversation: str
 ) -> tuple[history.History, dict[Key, Row]]:
     stretch = history.read_whole(store, conversation, configuration)
-    stored = store.get_all(stretch.possible_rows())
+    waits = history.waits_of(stretch, configuration)
+    keys = [rows.key_of(conversation, wait.boundary, wait.opened_at) for wait in waits]
+    stored = store.get_all(keys)
     return stretch, {key: rows.from_item(item) for key, item in stored.items()}
 
 

@@ -143,6 +143,12 @@ class World:
         for hour in {str(i[PK]).split("#")[1] for i in self.items("W#")}:
             rollup.recompute(self.table, configuration, hour)
 
+    def expire(self, *message_ids: str) -> None:
+        """Takes messages away as time to live does."""
+        self.table.remove(
+            Key(i[PK], i[SK]) for i in self.items("C#") if i["message_id"].startswith(message_ids)
+        )
+
     def items(self, kind: str = "") -> list[dict[str, Any]]:
         return [i for i in self.table.scan() if str(i[PK]).startswith(kind)]
 
@@ -249,15 +255,14 @@ class TestRebuild:
         assert "response_s 5 → 300" in shown
         assert world.rows()[0].wait == first.wait
 
-    def test_a_wait_that_no_message_opened_goes(self, world: World) -> None:
+    def test_a_wait_that_its_messages_do_not_make_goes(self, world: World) -> None:
         a_story(world)
-        stray = world.rows()[0]
-        item = rows.to_item(stray) | {
-            SK: f"{CONVERSATION}#nothing", "boundary": "nothing", "outcome": "open",
-        }  # fmt: skip
-        world.client.put_item(TableName="replies", Item=encode(item))
+        stray = rows.to_item(world.rows()[0])
+        boundary = f"m1.{CUSTOMER}"
+        stray |= {SK: f"{CONVERSATION}#{boundary}", "boundary": boundary}
+        world.client.put_item(TableName="replies", Item=encode(stray))
         _status, shown = world.run("rebuild", CONVERSATION)
-        assert "after nothing: there is no such wait" in shown
+        assert shown == f"{CONVERSATION} after {boundary}: there is no such wait\n"
         assert len(world.rows()) == 2
 
     def test_what_a_wait_was_opened_with_stays_whatever_the_configuration_became(
@@ -305,14 +310,20 @@ class TestRebuild:
         world.run("rebuild", "--all")
         assert [row.wait.outcome for row in world.rows()] == ["met"]
 
-    def test_history_whose_messages_are_gone_stays(self, world: World) -> None:
+    def test_history_whose_messages_have_expired_stays(self, world: World) -> None:
         a_story(world)
-        (first, _open) = world.rows()
-        world.table.remove(
-            Key(i[PK], i[SK]) for i in world.items("C#") if i["message_id"].startswith("m1")
-        )
-        world.run("rebuild", CONVERSATION)
-        assert first.wait in [row.wait for row in world.rows()]
+        world.receive(messenger("m4", at(12), "Here", echo=True))
+        world.receive(messenger("m5", at(15)))
+        before = world.rows()
+        world.expire("m1", "m2")
+        assert world.run("rebuild", CONVERSATION) == (0, "")
+        assert world.run("rebuild", "--all") == (0, "")
+        assert world.rows() == before
+        world.table.remove([before[2].key])
+        assert "after m4: the wait was missing" in world.run("rebuild", CONVERSATION)[1]
+        world.expire("m3", "m4", "m5")
+        assert world.run("rebuild", "--all") == (0, "")
+        assert len(world.rows()) == 3
 
     def test_an_unknown_conversation_is_told_in_a_line(self, world: World) -> None:
         assert world.run("rebuild", "messenger:1:2")[0] == 2
@@ -404,6 +415,14 @@ class TestRecompute:
         world.run("recompute", "--open")
         assert world.rows()[1].step == 0
         assert world.items("A#") == []
+
+    def test_a_customer_who_comes_back_after_all_else_has_expired(self, world: World) -> None:
+        a_story(world)
+        world.expire("m1", "m2")
+        world.promise("30m")
+        assert "1 open waits changed" in world.run("recompute", "--open")[1]
+        assert world.rows()[1].wait.due_at == at(39)
+        assert len(world.rows()) == 2
 
     def test_an_answer_that_landed_meanwhile_is_left_to_the_tracker(self, world: World) -> None:
         world.receive(messenger("m1", at(0)))
@@ -604,6 +623,25 @@ class TestForget:
         assert world.rows() == before
         (conversation,) = {i[PK][2:] for i in world.items("C#")}
         assert world.run("rebuild", conversation) == (0, "")
+
+    def test_where_the_first_messages_have_expired_the_waits_stay_all_the_same(
+        self, world: World
+    ) -> None:
+        a_story(world)
+        world.expire("m1", "m2")
+        before = [(r.wait.opened_at, r.wait.kind) for r in world.rows()]
+        world.run("forget", "--channel", "messenger", "--customer", CUSTOMER, "--yes")
+        world.track()
+        assert [(r.wait.opened_at, r.wait.kind) for r in world.rows()] == before
+        assert not world.holds(CUSTOMER)
+
+    def test_messages_expire_when_they_would_have(self, world: World) -> None:
+        a_story(world)
+        before = sorted(i["expires_at"] for i in world.items("C#"))
+        world.run("forget", "--channel", "messenger", "--customer", CUSTOMER, "--yes")
+        after = sorted(i["expires_at"] for i in world.items("C#") if i[SK].startswith("M#"))
+        assert after == before
+        assert all("expires_at" in i for i in world.items("C#"))
 
     def test_again_it_finds_nothing_and_changes_nothing(self, world: World) -> None:
         a_story(world)
