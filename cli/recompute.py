@@ -168,7 +168,11 @@ def _told_before(
     if step >= row.step:
         return []
     named = [
-        alerts.key_of(alerts.alert_id(row.conversation, row.wait.boundary, step, name, by))
+        alerts.key_of(
+            alerts.alert_id(
+                row.conversation, row.wait.boundary, step, name, by, told_anew=row.round
+            )
+        )
         for name in configuration.responders
         for by in _MEDIA
     ]

@@ -57,7 +57,7 @@ class Operations(Stack):
                     period=_MINUTE, statistic="Maximum"
                 ),
                 above=0,
-                meaning="Something could not be handled; docs/operations.md tells how to look and to "
+                meaning="Something could not be handled; docs/operations.md tells how to look, "
                 "send it again.",
             )
         self._alarm(

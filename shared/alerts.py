@@ -44,6 +44,7 @@ class Alert:
     boundary: str
     wait_key: Key
     step: int
+    round: int = 0
     at: str
     """The step's moment in the policy's words: `15m before`."""
     responder: str
@@ -57,7 +58,8 @@ class Alert:
     @property
     def id(self) -> str:
         """A name for tags, logs and keys; tells nothing of whom it concerns."""
-        return alert_id(self.conversation, self.boundary, self.step, self.responder, self.by)
+        named = (self.conversation, self.boundary, self.step, self.responder, self.by)
+        return alert_id(*named, told_anew=self.round)
 
     @property
     def key(self) -> Key:
@@ -70,9 +72,12 @@ class Alert:
         return self.state not in {"claimed", "sending"}
 
 
-def alert_id(conversation: str, boundary: str, step: int, responder: str, by: Medium) -> str:
+def alert_id(
+    conversation: str, boundary: str, step: int, responder: str, by: Medium, *, told_anew: int = 0
+) -> str:
     """26 characters that name this alert and no other."""
-    named = "\n".join((conversation, boundary, str(step), responder, by))
+    number = f"{step}.{told_anew}" if told_anew else str(step)
+    named = "\n".join((conversation, boundary, number, responder, by))
     return hashlib.blake2b(named.encode(), digest_size=13).hexdigest()
 
 
@@ -115,6 +120,7 @@ def to_item(alert: Alert) -> Item:
         "wait_pk": alert.wait_key.pk,
         "wait_sk": alert.wait_key.sk,
         "step": alert.step,
+        "round": alert.round or None,
         "step_at": alert.at,
         "responder": alert.responder,
         "by": alert.by,
@@ -136,6 +142,7 @@ def from_item(item: Mapping[str, Any]) -> Alert:
         boundary=item["boundary"],
         wait_key=Key(item["wait_pk"], item["wait_sk"]),
         step=item["step"],
+        round=item.get("round", 0),
         at=item["step_at"],
         responder=item["responder"],
         by=item["by"],

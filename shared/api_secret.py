@@ -3,22 +3,18 @@
 Read from Secrets Manager at most every five minutes, so that a rotation needs no deployment.
 """
 
-import json
 import time
-from typing import Any
 
 from shared import aws
 
 KEPT_S = 300
 
-_kept: tuple[float, dict[str, Any]] | None = None
+_kept: tuple[float, dict[str, tuple[str, ...]]] | None = None
 
 
 def values(name: str) -> tuple[str, ...]:
     """The live values under `tokens` or `link_keys`; empty until an operator has filled them in."""
     global _kept  # noqa: PLW0603 a cache with a time
     if _kept is None or time.monotonic() - _kept[0] > KEPT_S:
-        secret_id = aws.setting("API_SECRET_ID")
-        answer = aws.client("secretsmanager").get_secret_value(SecretId=secret_id)
-        _kept = (time.monotonic(), json.loads(answer["SecretString"]))
-    return tuple(value for value in _kept[1].get(name, ()) if value)
+        _kept = (time.monotonic(), aws.secret_lists("API_SECRET_ID"))
+    return _kept[1].get(name, ())

@@ -1,8 +1,12 @@
 """The running function's surroundings: its settings and its AWS clients, made on first use."""
 
+import json
 import os
 from functools import cache
 from typing import Any
+
+SHORTEST_SECRET = 4
+"""Characters; anything shorter is a mistake in the secret."""
 
 
 class SettingError(RuntimeError):
@@ -30,3 +34,26 @@ def client(service: str, *, once: bool = False) -> Any:
     config = Config(retries=retries, connect_timeout=3, read_timeout=10, max_pool_connections=16)
     make: Any = boto3.client  # the stubs list 400 services; the caller names the type it wants
     return make(service, config=config)
+
+
+class SecretError(RuntimeError):
+    """A secret is not the JSON that the stack describes. Mend it in Secrets Manager."""
+
+
+def secret_lists(setting_name: str) -> dict[str, tuple[str, ...]]:
+    """The secret that the setting names: JSON, each key a list of live values. Raises SecretError.
+
+    Text in place of a list would make every character of it a secret of its own.
+    """
+    answer = client("secretsmanager").get_secret_value(SecretId=setting(setting_name))
+    try:
+        plain = json.loads(answer["SecretString"])
+        lists = {name: values for name, values in plain.items() if name != "generated"}
+    except (ValueError, AttributeError) as error:
+        raise SecretError(f"{setting_name}: expected a JSON object") from error
+    for name, values in lists.items():
+        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+            raise SecretError(f"{setting_name}: {name}: expected a list of texts")
+        if any(0 < len(v) < SHORTEST_SECRET for v in values):
+            raise SecretError(f"{setting_name}: {name}: expected {SHORTEST_SECRET} characters")
+    return {name: tuple(v for v in values if v) for name, values in lists.items()}

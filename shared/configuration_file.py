@@ -223,7 +223,7 @@ class PrivacyPart(_Part):
     """What is kept, for how long, and shown to whom."""
 
     excerpt: bool = True
-    message_days: int = Field(default=400, ge=1)
+    message_days: int = Field(default=400, ge=30)
     quarantine_days: int = Field(default=14, ge=1, le=90)
 
 

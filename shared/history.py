@@ -13,7 +13,7 @@ from shared.attributes import Item, moment
 from shared.configuration import Configuration
 from shared.messages import conversation_key, is_message
 from shared.policies import Terms, WaitKind
-from shared.rows import Key, Row, key_of
+from shared.rows import Key, Row, from_item, key_of
 from shared.schema import SK
 from shared.store import Store
 from shared.waits import (
@@ -50,22 +50,33 @@ class History:
         """The stored messages by their id."""
         return {i["message_id"]: i for i in self.items.values() if is_message(i)}
 
-    def possible_rows(self) -> list[Key]:
-        """Where waits of this stretch can lie, whatever was known when they were written: after
-        each reply (or none), in the hour of each later customer message."""
+    def possible_rows(self, concerned: frozenset[str] = frozenset()) -> list[Key]:
+        """Where waits of this stretch can lie, given that only the messages `concerned` were not
+        known when they were written: in the hour of each customer message, after the last reply
+        before it that left nothing open, or after any reply since, or any that is new."""
         keys: dict[Key, None] = {}
         boundaries = [self.start.boundary]
-        items = self.by_id()
+        every = [self.start.boundary]
+        before: list[Message | None] = [None] * 4
         for message in sorted(self.messages, key=lambda m: m.key):
-            if not message.inbound:
+            new, gone = message.id in concerned, message.deleted and not message.inbound
+            if message.inbound:
+                for boundary in boundaries:
+                    keys[key_of(self.conversation, boundary, message.at)] = None
+            elif not new and all(settles(message, previous) for previous in before):
+                boundaries = [message.id]
+            else:
                 boundaries.append(message.id)
-                continue
-            for boundary in boundaries:
-                keys[key_of(self.conversation, boundary, message.at)] = None
+            if not message.inbound:
+                every.append(message.id)
+            # What stood before the next one: now, without what is new, with what is gone.
+            for number, unseen in enumerate((False, gone, new, gone or new)):
+                before[number] = before[number] if unseen else message
+        items = self.by_id()
         for message in self.messages:
-            if message.skewed:  # it may have been folded before that was noted
+            if message.skewed and message.id in concerned:  # it may have been folded as it was told
                 said = moment(items[message.id]["at"])
-                keys |= dict.fromkeys(key_of(self.conversation, b, said) for b in boundaries)
+                keys |= dict.fromkeys(key_of(self.conversation, b, said) for b in every)
         return list(keys)
 
 
@@ -184,3 +195,18 @@ def waits_of(
         business_seconds=configuration.promises.business_seconds,
         silence_s=configuration.silence_s,
     )
+
+
+def find_row(
+    store: Store, configuration: Configuration, conversation: str, boundary: str, key: Key
+) -> Row | None:
+    """The wait's row, where it was or where it is now: an older message that arrived late may have
+    moved it to another hour, and its place follows from the messages."""
+    item = store.get(key)
+    if item is None:
+        stretch = read_whole(store, conversation, configuration)
+        waits = waits_of(stretch, configuration)
+        wait = next((wait for wait in waits if wait.boundary == boundary), None)
+        if wait is not None:
+            item = store.get(key_of(conversation, boundary, wait.opened_at))
+    return from_item(item) if item else None

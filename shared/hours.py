@@ -54,7 +54,7 @@ def read(store: Store, start: datetime, end: datetime) -> Iterator[tuple[str, Gr
     day = moment(f"{stamp(start)[:10]}T00:00:00.000Z")
     while day < end:
         for item in store.partition(f"R#{stamp(day)[:10]}"):
-            if stamp(start)[:13] <= item[SK] <= stamp(end)[:13]:
+            if stamp(start)[:13] <= item[SK] and f"{item[SK]}:00:00.000Z" < stamp(end):
                 for name, figures in json.loads(item["figures"]).items():
                     yield item[SK], Group(*name.split("|")), measures.of_plain(figures)
         day += timedelta(days=1)

@@ -24,7 +24,7 @@ THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
 """5, 15, 30 min, 1, 2, 4, 8, 24, 72 h."""
 
 PERCENTILES = (50, 75, 90, 95, 99)
-COUNTERS = ("within", "response", "business")
+COUNTERS = ("within", "response", "business", "due")
 
 
 class Group(NamedTuple):
@@ -51,8 +51,9 @@ class Figures:
     """Answered within so many seconds, exactly, at each threshold."""
     response: Counter[str] = field(default_factory=Counter)
     business: Counter[str] = field(default_factory=Counter)
-    due: list[int] = field(default_factory=list)
-    """The deadlines of the waits that are open, epoch seconds: overdue is judged when asked."""
+    due: Counter[str] = field(default_factory=Counter)
+    """The deadlines of the waits that are open, epoch seconds, and how many share each: overdue is
+    judged when asked."""
     satisfied_low: int = 0
     satisfied_high: int = 0
     """Customers satisfied, as bounds, in ten-thousandths of one: whole numbers add up exactly."""
@@ -104,7 +105,7 @@ def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str
             figures.withdrawn += 1
             return
         case "open":
-            figures.due.append(int(wait.due_at.timestamp()))
+            figures.due[str(int(wait.due_at.timestamp()))] += 1
         case "met":
             figures.met += 1
         case "late":
@@ -125,7 +126,8 @@ def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str
 def summary(figures: Figures, now: datetime) -> dict[str, Any]:
     """What is told: counts, shares (0 to 1), durations in seconds. Overdue waits count in every
     rate; dismissed and withdrawn ones in none but their own."""
-    overdue = sum(due < int(now.timestamp()) for due in figures.due)
+    still_open = figures.due.total()
+    overdue = sum(n for due, n in figures.due.items() if int(due) < int(now.timestamp()))
     answered = figures.met + figures.late
     decided = answered + overdue
     return {
@@ -133,12 +135,12 @@ def summary(figures: Figures, now: datetime) -> dict[str, Any]:
         "answered": answered,
         "met": figures.met,
         "late": figures.late,
-        "open": len(figures.due),
+        "open": still_open,
         "overdue": overdue,
         "dismissed": figures.dismissed,
         "withdrawn": figures.withdrawn,
         "share_met": _share(figures.met, decided),
-        "share_unanswered": _share(len(figures.due), answered + len(figures.due)),
+        "share_unanswered": _share(still_open, answered + still_open),
         "median_s": _rounded(percentile(figures.response, 50)),
         "response_s": _percentiles(figures.response),
         "business_s": _percentiles(figures.business),

@@ -30,6 +30,9 @@ _COPIED = (
 )  # fmt: skip
 
 
+_IDS = frozenset({"account", "customer", "message_id", "answers", "thread", "alias"})
+
+
 class NoPlaceError(ValueError):
     """The event names neither a conversation nor a message to look one up by: keep it aside."""
 
@@ -45,13 +48,19 @@ def post_key(channel: str, account: str, message_id: str) -> str:
     return f"P#{channel}#{account}#{message_id}"
 
 
+def fits(event: Event) -> bool:
+    """Whether its ids fit the table's keys."""
+    ids = (event.message_id, event.answers, event.thread, event.customer, event.alias)
+    return all(len(i.encode()) <= MAX_ID_BYTES for i in ids if i)
+
+
 def items(event: Event, conversation: str | None = None) -> list[Item]:
     """What an event is stored as: one item, and for a public message the pointer to it.
 
     `conversation` is given where the event alone does not tell it. Raises NoPlaceError.
     """
     place = conversation or event.conversation
-    if any(len(i.encode()) > MAX_ID_BYTES for i in (event.message_id, event.answers, place) if i):
+    if not fits(event) or (place and len(place.encode()) > MAX_ID_BYTES):
         raise NoPlaceError(event.what)
     if place is None:
         return [_orphan(event)]
@@ -119,13 +128,20 @@ def _orphan(event: Event) -> Item:
     target = event.message_id if event.kind in {"delete", "edit"} else event.answers
     if not (event.channel and event.account and event.message_id and target):
         raise NoPlaceError(event.what)
+    when = event.at or event.sent_at
+    if when is None and event.kind != "delete":
+        raise NoPlaceError(event.what)
     key = post_key(event.channel, event.account, target)
-    return _item(event, key, f"A#{event.kind}#{event.message_id}", event.at or event.sent_at)
+    return _item(event, key, f"A#{event.kind}#{event.message_id}", when)
 
 
 def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
     values = {name: getattr(event, name) for name in _COPIED}
-    stored = {name: value for name, value in values.items() if value is not None}
+    stored = {
+        name: value
+        for name, value in values.items()
+        if value is not None and (name in _IDS or len(str(value)) <= MAX_TEXT)
+    }
     if when is not None:
         stored["at"] = stamp(when)
     if event.text:

@@ -38,6 +38,8 @@ class Row:
     wait: Wait
     step: int = 0
     """How many steps have been claimed; the next to fire has this number."""
+    round: int = 0
+    """How often the customer took all back and wrote anew: each such wait is told of afresh."""
     permalink: str | None = None
     received_at: datetime | None = None
     """When the message that opened the wait first landed, where the tracker saw it land."""
@@ -99,6 +101,7 @@ def to_item(row: Row) -> Item:
         "pulled": row.pulled,
         "pulled_at": row.pulled_at,
         "step": row.step,
+        "round": row.round or None,
         "version": row.version,
         "boundary": wait.boundary,
         "wait_kind": wait.kind,
@@ -192,6 +195,7 @@ def from_item(item: Mapping[str, Any]) -> Row:
         customer=item.get("customer"),
         wait=wait,
         step=item["step"],
+        round=item.get("round", 0),
         permalink=item.get("permalink"),
         received_at=at("received_at"),
         snoozed_until=at("snoozed_until"),

@@ -63,6 +63,9 @@ def grouped[Group: Hashable](
         try:
             handle(group, records)
         except PASSING as error:
+            if _hopeless(error):
+                failed += _buried(records, sequences, error)
+                continue
             log.event("stream.retry", records=len(sequences), error=type(error).__name__)
             failed += sequences
         except Exception as error:  # noqa: BLE001 poison: no attempt will mend it
@@ -70,6 +73,12 @@ def grouped[Group: Hashable](
     if failed and os.environ.get("STREAM_FAILURES") == "raise":
         raise RetryBatchError(f"{len(failed)} records")
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
+
+
+def _hopeless(error: Exception) -> bool:
+    """What DynamoDB will refuse for ever must not hold up all that comes after it."""
+    code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
+    return code in {"ValidationException", "ItemCollectionSizeLimitExceededException"}
 
 
 def _buried(

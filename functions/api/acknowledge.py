@@ -4,7 +4,7 @@ import html
 from dataclasses import replace
 from datetime import datetime
 
-from shared import links, rows
+from shared import configuration, history, links, rows
 from shared.links import Link
 from shared.rows import Row
 from shared.store import ConflictError, Put, Store
@@ -54,8 +54,9 @@ def acknowledge(store: Store, link: Link | None, now: datetime) -> tuple[int, st
 
 
 def _open_row(store: Store, link: Link) -> Row | None:
-    item = store.get(link.wait)
-    return rows.from_item(item) if item and item["outcome"] == "open" else None
+    conversation, _, boundary = link.wait.sk.rpartition("#")
+    row = history.find_row(store, configuration.shipped(), conversation, boundary, link.wait)
+    return row if row and row.wait.outcome == "open" else None
 
 
 def _html(words: str, *, button: bool = False) -> str:

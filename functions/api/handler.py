@@ -95,7 +95,7 @@ def _dismiss(conversation: str) -> dict[str, Any]:
     try:
         body = json.loads(app.current_event.body or "{}")
         by, reason = body["by"], body["reason"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise BadRequestError('expected {"by": "who", "reason": "why"}') from None
     if not (isinstance(by, str) and isinstance(reason, str) and by and reason):
         raise BadRequestError("by and reason: expected text")
@@ -138,7 +138,7 @@ def _query(*known: str) -> dict[str, str]:
 
 
 def _whole(text: str, name: str, low: int, high: int) -> int:
-    if not (text.isascii() and text.isdigit()) or not low <= int(text[:9]) <= high:
+    if not (text.isascii() and text.isdigit()) or len(text) > 9 or not low <= int(text) <= high:
         raise BadRequestError(f"{name}: expected a whole number from {low} to {high}")
     return int(text)
 
@@ -150,6 +150,8 @@ def _moment(text: str | None, name: str) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise BadRequestError(f"{name}: expected a time such as 2026-01-31T00:00:00Z") from None
+    if not 2000 <= at.year <= 2200:
+        raise BadRequestError(f"{name}: expected a year between 2000 and 2200")
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ from shared.alerts import DOUBT, LEASE, Alert, changed
 from shared.attributes import moment, stamp
 from shared.configuration import Configuration, Responder
 from shared.links import Link
-from shared.messages import conversation_key
+from shared.messages import conversation_key, is_message
 from shared.policies import Medium, Step
 from shared.rows import Key, Row
 from shared.schema import DUE_NEXT, SK
@@ -91,6 +91,7 @@ def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert
             boundary=row.wait.boundary,
             wait_key=row.key,
             step=row.step,
+            round=row.round,
             at=step.at,
             responder=responder.name,
             by=by,
@@ -133,7 +134,7 @@ def _media(responder: Responder) -> list[Medium]:
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
     """Sends the alert, unless the wait has closed or another has it in hand."""
-    row = _row(store, configuration, alert)
+    row = history.find_row(store, configuration, alert.conversation, alert.boundary, alert.wait_key)
     responder = configuration.responders.get(alert.responder)
     doubtful = alert.state == "sending" and alert.by == "sms"
     if doubtful and responder and responder.email:
@@ -175,25 +176,6 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         _settle(store, changed(announced, "sent", provider_id=provider_id))
 
 
-def _row(store: Store, configuration: Configuration, alert: Alert) -> Row | None:
-    """The alert's wait as it is now. An older message that arrived late may have moved it to
-    another hour since; then its place follows from the messages."""
-    item = store.get(alert.wait_key)
-    if item is None:
-        whole = history.read_whole(store, alert.conversation, configuration)
-        wait = next(
-            (
-                wait
-                for wait in history.waits_of(whole, configuration)
-                if wait.boundary == alert.boundary
-            ),
-            None,
-        )
-        if wait is not None:
-            item = store.get(rows.key_of(alert.conversation, wait.boundary, wait.opened_at))
-    return rows.from_item(item) if item else None
-
-
 def _send(
     store: Store,
     configuration: Configuration,
@@ -203,6 +185,7 @@ def _send(
     now: datetime,
 ) -> str:
     link = row.permalink or configuration.dashboard_url or _dashboard()
+    row = replace(row, wait=replace(row.wait, last_at=_last_at(store, row)))
     if alert.by == "sms":
         return delivery.send_sms(wording.sms(row, configuration.brand, link, now), to)
     excerpt = wording.cut(_text(store, row)) if configuration.excerpt else None
@@ -228,6 +211,13 @@ def _acknowledge_link(row: Row, responder: str, now: datetime) -> str | None:
         return None
     token = links.token(Link(row.key, responder), keys, now)
     return f"{aws.setting('API_URL').rstrip('/')}/ack/{token}"
+
+
+def _last_at(store: Store, row: Row) -> datetime:
+    """When the customer wrote last: the row is not written again for a further message."""
+    newest = store.partition(conversation_key(row.conversation), newest_first=True, page=5)
+    found = next((i for i in newest if is_message(i) and i["direction"] == "in"), None)
+    return max(row.wait.last_at, moment(found["at"])) if found else row.wait.last_at
 
 
 def _text(store: Store, row: Row) -> str | None:

@@ -7,6 +7,7 @@ named it. Doing so again is the same put again.
 
 from shared import messages
 from shared.attributes import Item
+from shared.messages import NoPlaceError
 from shared.schema import SK, TTL
 from shared.store import Store
 
@@ -27,4 +28,8 @@ def _addressed(item: Item, pointer: Item) -> list[Item]:
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
     expires = {TTL: item[TTL]} if TTL in item else {}
-    return [landed | expires for landed in messages.items(event, pointer["conversation"])]
+    try:
+        found = messages.items(event, pointer["conversation"])
+    except NoPlaceError:  # it has no time: nothing tells where it belongs
+        return []
+    return [landed | expires for landed in found]

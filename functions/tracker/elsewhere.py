@@ -23,18 +23,19 @@ MARKER = "DEFLECTED#"
 
 
 def mark(store: Store, stretch: History, waits: Iterable[Wait]) -> None:
-    """Leaves a marker for each public wait that is open and was deflected."""
+    """Leaves a marker for each public wait that was deflected, closed or not: what closed it may
+    not have been what answered first."""
     items = stretch.by_id()
     markers: list[Item] = []
     for wait in waits:
         opening = items[wait.opened_by]
         customer = opening.get("customer")
-        if wait.outcome != "open" or wait.deflected_at is None or not customer:
+        if wait.deflected_at is None or not customer:
             continue
         channel, account = opening["channel"], opening["account"]
         if opening["surface"] == "public" and channel in CHANNELS:
             marker: Item = {PK: _partition(channel, account, customer)}
-            marker[SK] = f"{MARKER}{stretch.conversation}"
+            marker[SK] = f"{MARKER}{stretch.conversation}#{wait.boundary}"
             marker["conversation"] = stretch.conversation
             marker["private"] = f"{channel}:{account}:{customer}"
             marker["at"] = stamp(wait.deflected_at)
@@ -45,11 +46,18 @@ def mark(store: Store, stretch: History, waits: Iterable[Wait]) -> None:
 def carry_replies(store: Store, configuration: Configuration, landed: Iterable[Item]) -> None:
     """Copies private replies that landed to the public conversations that wait for them."""
     for item in landed:
-        if item.get("surface") != "private" or not _is_answer(item, configuration):
+        gone = str(item[SK]).startswith("X#D#") and item.get("direction") == "out"
+        if item.get("surface") != "private" or item.get("channel") not in CHANNELS:
+            continue
+        if not gone and not _is_answer(item, configuration):
             continue
         partition = _partition(item["channel"], item["account"], item.get("customer"))
         for marker in store.partition(partition):
-            if str(marker[SK]).startswith(MARKER) and marker["at"] <= item["at"]:
+            if not str(marker[SK]).startswith(MARKER):
+                continue
+            if gone:
+                store.land([item | {PK: conversation_key(marker["conversation"])}])
+            elif marker["at"] <= item["at"]:
                 store.land([_copy(item, marker)])
 
 

@@ -8,6 +8,7 @@ seen all that whoever wrote before has seen, and a stale fold never overwrites a
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from functions.tracker import crowd, elsewhere
@@ -22,6 +23,10 @@ from shared.store import ConflictError, Delete, Put, Store
 from shared.waits import Wait
 
 ATTEMPTS = 8
+
+MOST_AT_ONCE = 100
+"""DynamoDB's limit on a transaction. More changes than that are several: each row names the version
+it replaces, and a repetition goes on where it ended."""
 
 SKEW_S = 2
 """Platforms stamp whole seconds and streams round theirs: less is no skew."""
@@ -42,7 +47,7 @@ def track(
     concerned = [*concerned, *_corrections(store, concerned, landed)]
     for _ in range(ATTEMPTS):
         stretch = history.read(store, conversation, configuration, concerned)
-        stored = _stored(store, stretch)
+        stored = _stored(store, stretch, frozenset(str(i["message_id"]) for i in concerned))
         if stored:
             again = history.read(store, conversation, configuration, concerned)
             if again.items.keys() != stretch.items.keys():
@@ -50,7 +55,8 @@ def track(
         waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
         try:
-            store.write(changes)
+            for part in batched(changes, MOST_AT_ONCE, strict=False):
+                store.write(part)
         except ConflictError:
             continue
         tidy(store, stretch, configuration)
@@ -78,9 +84,10 @@ def _corrections(
     return noted
 
 
-def _stored(store: Store, stretch: History) -> dict[Key, Row]:
+def _stored(store: Store, stretch: History, concerned: frozenset[str]) -> dict[Key, Row]:
     return {
-        key: rows.from_item(item) for key, item in store.get_all(stretch.possible_rows()).items()
+        key: rows.from_item(item)
+        for key, item in store.get_all(stretch.possible_rows(concerned)).items()
     }
 
 
@@ -109,11 +116,13 @@ def plan(
             (r for r in stored.values() if r.wait.boundary == wait.boundary), None
         )
         reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
+        again = before and reopened and before.wait.outcome == "withdrawn"
         row = (
             replace(
                 before,
                 wait=wait,
                 step=0 if reopened else before.step,
+                round=before.round + 1 if again else before.round,
                 version=before.version + 1,
             )
             if before

@@ -19,6 +19,9 @@ from shared.store import BATCH_WRITE, Store
 MAX_KEPT = 64 * 1024
 """Characters of a fragment that quarantine keeps."""
 
+MOST_KEPT = 1_000
+"""Unknown updates of one body that are kept; what is more is counted."""
+
 WRITERS = 8
 
 
@@ -40,11 +43,14 @@ def sort(events: Iterable[Event], configuration: Configuration) -> Landing:
     for event in events:
         landing.counts[event.kind] += 1
         if event.kind == "unknown":
-            landing.kept.append(("unknown", event))
+            if landing.counts["unknown"] <= MOST_KEPT:
+                landing.kept.append(("unknown", event))
         elif event.kind == "not_a_message":
             continue
         elif not configuration.knows(event.channel, event.account):
             landing.kept.append(("account", event))
+        elif not messages.fits(event):
+            landing.kept.append(("place", event))
         elif event.at is None and event.kind in {"message", "reply"}:
             landing.first_seen.append(event)
         else:
@@ -61,8 +67,11 @@ def _place(landing: Landing, event: Event) -> None:
 
 def land(store: Store, landing: Landing, configuration: Configuration, now: datetime) -> None:
     """Makes it durable. Raises what the table raises: the platform then delivers again."""
-    for event in landing.first_seen:
-        _place(landing, event._replace(at=_first_seen(store, event)))
+    if landing.first_seen:
+        with ThreadPoolExecutor(WRITERS) as writers:
+            times = list(writers.map(lambda e: _first_seen(store, e), landing.first_seen))
+        for event, at in zip(landing.first_seen, times, strict=True):
+            _place(landing, event._replace(at=at))
     items = messages.expiring(landing.items, configuration.message_days) + [
         quarantined(reason, event, configuration, now) for reason, event in landing.kept
     ]
@@ -91,7 +100,10 @@ def quarantined(reason: str, event: Event, configuration: Configuration, now: da
         for k, v in event._asdict().items()
         if v is not None
     }
-    return _kept(reason, json.dumps(plain, sort_keys=True), event.what, configuration, now)
+    # A redelivery carries another time of sending, and is the same event.
+    lasting = json.dumps({k: v for k, v in plain.items() if k != "sent_at"}, sort_keys=True)
+    text = json.dumps(plain, sort_keys=True)
+    return _kept(reason, text, event.what, configuration, now, name=lasting)
 
 
 def released(item: Item) -> Event:
@@ -115,11 +127,19 @@ def quarantined_body(
     return _kept("body", text, platform, configuration, now)
 
 
-def _kept(reason: str, text: str, what: str, configuration: Configuration, now: datetime) -> Item:
+def _kept(
+    reason: str,
+    text: str,
+    what: str,
+    configuration: Configuration,
+    now: datetime,
+    *,
+    name: str | None = None,
+) -> Item:
     expires = now + timedelta(days=configuration.quarantine_days)
     return {
         PK: f"Q#{stamp(now)[:10]}",
-        SK: messages.fingerprint(f"{reason}\n{text}"),
+        SK: messages.fingerprint(f"{reason}\n{name or text}"),
         "reason": reason,
         "what": what[:80],
         "event": text[:MAX_KEPT],

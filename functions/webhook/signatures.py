@@ -11,6 +11,9 @@ from collections.abc import Mapping, Sequence
 from hmac import compare_digest, digest
 from typing import cast
 
+LONGEST_TOKEN = 512
+"""Characters of a challenge; X's have about sixty."""
+
 META_HEADER = "x-hub-signature-256"
 X_HEADERS = ("x-twitter-webhooks-signature-oauth2", "x-twitter-webhooks-signature")
 """X signs with the OAuth 2.0 client secret, the OAuth 1.0 consumer secret, or both, each in its
@@ -46,7 +49,7 @@ def x_crc_response(token: str, secret: str) -> str:
     a body signed. A body is a JSON object and so holds a `{`; X's tokens never do. Nothing is
     answered without a secret either: X tolerates errors for a day, but no wrong answer.
     """
-    if "{" in token:
+    if "{" in token or len(token) > LONGEST_TOKEN:
         raise NotAChallengeError("the crc_token could be a body")
     if not secret:
         raise NotAChallengeError("there is no secret to answer with")

@@ -86,5 +86,5 @@ def test_an_acknowledgement_expires(store: MemoryStore) -> None:
 
 def test_what_is_answered_needs_no_acknowledgement(store: MemoryStore) -> None:
     closed = replace(row(), wait=replace(row().wait, outcome="met"))
-    store.items = {closed.key: {"outcome": "met"}}
+    store.land([decode(encode(rows.to_item(closed)))])
     assert "has been answered" in acknowledge.acknowledge(store, LINK, NOON)[1]

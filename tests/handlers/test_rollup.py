@@ -88,6 +88,8 @@ def test_an_hour_is_computed_anew_when_a_wait_closes() -> None:
 
 
 def test_stored_figures_read_back_the_same() -> None:
-    figures = Figures(opened=2, met=1, response=Counter({"9": 1}), due=[5], satisfied_low=0.3)
+    figures = Figures(
+        opened=2, met=1, response=Counter({"9": 1}), due=Counter({"5": 1}), satisfied_low=0.3
+    )
     stored = json.loads(json.dumps(measures.plain(figures)))
     assert measures.of_plain(stored) == figures

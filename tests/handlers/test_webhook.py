@@ -168,7 +168,8 @@ def test_bad_input_that_is_signed_is_answered_200_and_never_crashes(
     table: Table, body: bytes
 ) -> None:
     assert from_meta(body)["statusCode"] == 200
-    assert from_x(body)["statusCode"] == 200
+    # X answers challenges with the same signature: what is no object may have been signed so.
+    assert from_x(body)["statusCode"] == (200 if b"{" in body else 403)
 
 
 def test_a_body_that_is_no_webhook_is_kept(table: Table) -> None:

@@ -6,10 +6,14 @@ https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-no
 
 from datetime import datetime
 
-from functions.webhook.bodies import Json, NotAWebhookError, ident, moment
+from functions.webhook.bodies import Json, NotAWebhookError, ident, items, moment
 from functions.webhook.meta import feed, instagram, messaging, threads, whatsapp
 from functions.webhook.meta.fields import label
 from shared.events import Channel, Event
+
+_NOBODY_WRITES = frozenset(
+    {"permissions", "user", "application", "ad_account", "certificate_transparency", "group"}
+)
 
 
 def parse(body: dict[str, Json]) -> list[Event]:
@@ -57,6 +61,11 @@ def _messages(entry: dict[str, Json], channel: Channel) -> list[Event]:
                 events += [messaging.update(item, channel, account, sent_at) for item in updates]
             else:
                 events.append(_unknown(f"{channel}.{key}", updates))
+    for name in items(entry.get("changed_fields")):
+        # A subscription without values: something changed, and nothing more is told.
+        known = True
+        what = f"{channel}.changed_fields.{label(name)}"
+        events.append(Event(kind="not_a_message", what=what, account=account, sent_at=sent_at))
     for change in _changes(entry):
         known = True
         events += _change(change, channel, account, sent_at)
@@ -90,7 +99,7 @@ def _others(entry: dict[str, Json], product: str) -> list[Event]:
     for change in _changes(entry):
         if product == "whatsapp_business_account":
             events += whatsapp.change(change, sent_at)
-        elif product in ("permissions", "user") and isinstance(change, dict):
+        elif product in _NOBODY_WRITES and isinstance(change, dict):
             what = f"{product}.{label(change.get('field'))}"
             events.append(Event(kind="not_a_message", what=what, sent_at=sent_at))
         else:

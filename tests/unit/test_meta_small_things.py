@@ -1,4 +1,4 @@
-"""A thumb or a heart is a courtesy, though it comes as an attachment."""
+"""Small things that Meta sends: thumbs, hearts, changes without a value."""
 
 import pytest
 
@@ -29,3 +29,8 @@ def test_a_thumb_or_a_heart_says_what_the_emoji_says(object_, attachments, said)
     (event,) = meta.parse(body)
     assert (event.kind, event.text) == ("message", said)
     assert intents.read(event.text).courtesy is (said is not None)
+
+
+def test_a_change_without_its_value_is_no_message():
+    body = {"object": "page", "entry": [{"id": "1", "time": 1, "changed_fields": ["feed", "name"]}]}
+    assert [e.kind for e in meta.parse(body)] == ["not_a_message", "not_a_message"]
