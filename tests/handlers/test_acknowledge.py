@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from functions.api import acknowledge
-from shared import links, rows
+from shared import configuration, links, rows
 from shared.attributes import decode, encode
 from shared.links import Link
 from shared.policies import Terms
@@ -29,6 +30,12 @@ def row() -> Row:
     return Row(
         conversation="x:1:2", channel="x", surface="private", account="1", customer="2", wait=wait
     )
+
+
+@pytest.fixture(autouse=True)
+def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = configuration.load_file(Path("replywatch.toml"))
+    monkeypatch.setattr(configuration, "shipped", lambda: shipped)
 
 
 @pytest.fixture

@@ -931,11 +931,11 @@ def test_a_malformed_entry_is_unknown(product: str, entry: Any):
 def test_an_object_that_nobody_subscribed_to_is_unknown_change_by_change():
     changes = [{"field": "ads_rules_engine", "value": {}}, {"field": "sunshine"}]
 
-    found = parse({"object": "application", "entry": [{"id": "1", "changes": changes}]})
+    found = parse({"object": "sunshine", "entry": [{"id": "1", "changes": changes}]})
 
     assert [(event.kind, event.what) for event in found] == [
-        ("unknown", "application.ads_rules_engine"),
-        ("unknown", "application.sunshine"),
+        ("unknown", "sunshine.ads_rules_engine"),
+        ("unknown", "sunshine.sunshine"),
     ]
 
 

@@ -1,0 +1,115 @@
+"""The bodies that Meta and X send, signed as they sign."""
+
+import hashlib
+import hmac
+import json
+from base64 import b64encode
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.simulation.far_side import META_SECRET, X_SECRET
+from tests.simulation.plot import Delivery, Happening
+from tests.simulation.rules import INSTAGRAM_ACCOUNT, META_ACCOUNT, X_ACCOUNT
+
+
+def requests(delivery: Delivery) -> list[dict[str, Any]]:
+    """What arrives at the webhook: one request for Meta's, one each for X's."""
+    platform = delivery.happenings[0].platform
+    if platform == "x":
+        return [_x(_tweet(h)) for h in delivery.happenings]
+    entry = {"messenger": _private, "instagram": _private, "facebook": _feed}[platform]
+    entries = [entry(h) for h in delivery.happenings]
+    return [_meta({"object": _product(platform), "entry": entries})]
+
+
+def _product(platform: str) -> str:
+    return "instagram" if platform == "instagram" else "page"
+
+
+def _meta(body: dict[str, Any]) -> dict[str, Any]:
+    raw = json.dumps(body)
+    mac = hmac.new(META_SECRET.encode(), raw.encode(), hashlib.sha256).hexdigest()
+    return _request("/webhooks/meta", {"x-hub-signature-256": f"sha256={mac}"}, raw)
+
+
+def _x(body: dict[str, Any]) -> dict[str, Any]:
+    raw = json.dumps(body)
+    mac = b64encode(hmac.new(X_SECRET.encode(), raw.encode(), hashlib.sha256).digest()).decode()
+    return _request("/webhooks/x", {"x-twitter-webhooks-signature": f"sha256={mac}"}, raw)
+
+
+def _request(path: str, headers: dict[str, str], raw: str) -> dict[str, Any]:
+    http = {"method": "POST", "path": path}
+    return {"requestContext": {"http": http}, "headers": headers, "body": raw}
+
+
+def _private(one: Happening) -> dict[str, Any]:
+    """https://developers.facebook.com/docs/messenger-platform/reference/webhook-events"""
+    account = INSTAGRAM_ACCOUNT if one.platform == "instagram" else META_ACCOUNT
+    message: dict[str, Any] = {"mid": one.id}
+    name = "message"
+    if one.kind == "delete":
+        message["is_deleted"] = True
+    elif one.kind == "edit":
+        name = "message_edit"
+        message |= {"text": one.text, "num_edit": 1}
+    else:
+        message["text"] = one.text
+    if not one.inbound:
+        message |= {"is_echo": True} | ({"app_id": int(one.app)} if one.app else {})
+    sender, recipient = (one.customer, account) if one.inbound else (account, one.customer)
+    item = {"sender": {"id": sender}, "recipient": {"id": recipient}, "timestamp": one.at}
+    return {"id": account, "time": one.at, "messaging": [item | {name: message}]}
+
+
+def _feed(one: Happening) -> dict[str, Any]:
+    """https://developers.facebook.com/docs/graph-api/webhooks/reference/page"""
+    verb = {"delete": "remove", "edit": "edited"}.get(one.kind, "add")
+    value: dict[str, Any] = {
+        "item": "comment",
+        "verb": verb,
+        "post_id": one.thread,
+        "comment_id": one.id,
+        "parent_id": one.parent or one.thread,
+        "from": {"id": one.customer if one.inbound else META_ACCOUNT},
+    }
+    if one.kind != "delete":
+        value |= {"created_time": one.at // 1000, "message": one.text}
+    change = {"field": "feed", "value": value}
+    return {"id": META_ACCOUNT, "time": one.at // 1000, "changes": [change]}
+
+
+def _tweet(one: Happening) -> dict[str, Any]:
+    """Customers' posts by the X Activity API, which names the thread; the brand's own and deletions
+    by the older Account Activity API, which names the post answered only."""
+    if one.kind == "delete":
+        author = one.customer if one.inbound else X_ACCOUNT
+        deleted = {"status": {"id": one.id, "user_id": author}, "timestamp_ms": str(one.at)}
+        return {"for_user_id": X_ACCOUNT, "tweet_delete_events": [deleted]}
+    if one.inbound:
+        post = {
+            "id": one.id,
+            "author_id": one.customer,
+            "conversation_id": one.thread,
+            "text": one.text,
+            "created_at": _iso(one.at),
+            "in_reply_to_user_id": X_ACCOUNT,
+        }
+        chosen = {"user_id": X_ACCOUNT}
+        kind = "post.mention.create"
+        return {"data": {"event_type": kind, "filter": chosen, "payload": post}}
+    tweet = {
+        "id_str": one.id,
+        "text": one.text,
+        "timestamp_ms": str(one.at),
+        "in_reply_to_status_id_str": one.parent,
+        "in_reply_to_user_id_str": one.customer,
+        "user": {"id_str": X_ACCOUNT},
+        "source": f'<a href="https://example.com">{one.app or "X Web App"}</a>',
+    }
+    return {"for_user_id": X_ACCOUNT, "tweet_create_events": [tweet]}
+
+
+def _iso(ms: int) -> str:
+    at = datetime.fromtimestamp(ms / 1000, UTC)
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"

@@ -1,0 +1,304 @@
+# ruff: noqa: N803 the parameters are named as boto3 names them
+"""DynamoDB as the low-level client shows it: one table with its sparse index and its stream.
+
+Only what `shared.store` asks for; anything else is an error, never a guess. The rules are those
+that `test_fake_semantics.py` tries on MiniStack too.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from shared.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from tests.simulation.capacity import Item, Meter, read_units, size, write_units
+from tests.simulation.fake_index import DueIndex, KeyPair
+
+MAX_PAGE = 1024 * 1024
+MAX_ITEM = 400 * 1024
+
+
+def error(code: str, operation: str, status: int = 400, **more: Any) -> ClientError:
+    """An error as botocore raises it."""
+    response: Any = {
+        "Error": {"Code": code, "Message": code},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
+    return ClientError(response | more, operation)
+
+
+class FakeDynamoDB:
+    """`clock` tells epoch seconds, `lag` by how much the index trails behind."""
+
+    def __init__(
+        self,
+        table: str,
+        clock: Callable[[], float],
+        *,
+        lag: Callable[[], float] = lambda: 0.0,
+        meter: Meter | None = None,
+    ) -> None:
+        self.table, self.clock, self.meter = table, clock, meter
+        self.index = DueIndex(clock, lag)
+        self.items: dict[str, dict[str, Item]] = {}
+        self.taken: Callable[[int], int] = lambda n: n
+        """How many of a batch are taken; the rest is left unprocessed."""
+        self.on_record: Callable[[dict[str, Any]], None] = lambda _record: None
+        self.on_put: Callable[[str, str, Item], None] = lambda _pk, _sk, _item: None
+        self._sizes: dict[KeyPair, int] = {}
+        self._order: dict[str, list[str]] = {}
+        self._sequence = count(1)
+
+    # --- Writes ---------------------------------------------------------------------------------
+
+    def put_item(
+        self,
+        *,
+        TableName: str,
+        Item: Item,
+        ConditionExpression: str | None = None,
+        ExpressionAttributeValues: Item | None = None,
+    ) -> dict[str, Any]:
+        self._here(TableName, "PutItem")
+        key = _valid(Item, "PutItem")
+        self._require(key, ConditionExpression, ExpressionAttributeValues, "PutItem")
+        self._put(key, Item)
+        return {}
+
+    def delete_item(
+        self,
+        *,
+        TableName: str,
+        Key: Item,
+        ConditionExpression: str | None = None,
+        ExpressionAttributeValues: Item | None = None,
+    ) -> dict[str, Any]:
+        self._here(TableName, "DeleteItem")
+        key = _valid(Key, "DeleteItem")
+        self._require(key, ConditionExpression, ExpressionAttributeValues, "DeleteItem")
+        self._delete(key)
+        return {}
+
+    def batch_write_item(self, *, RequestItems: dict[str, list[Any]]) -> dict[str, Any]:
+        ((table, requests),) = RequestItems.items()
+        self._here(table, "BatchWriteItem")
+        keys = [_request_key(r) for r in requests]
+        if not 1 <= len(requests) <= 25 or len(set(keys)) != len(keys):
+            raise error("ValidationException", "BatchWriteItem")
+        taken = self.taken(len(requests))
+        for key, request in zip(keys[:taken], requests, strict=False):
+            if "PutRequest" in request:
+                self._put(key, request["PutRequest"]["Item"])
+            else:
+                self._delete(key)
+        left = requests[taken:]
+        return {"UnprocessedItems": {table: left} if left else {}}
+
+    def transact_write_items(self, *, TransactItems: list[dict[str, Any]]) -> dict[str, Any]:
+        operation = "TransactWriteItems"
+        changes: list[tuple[KeyPair, Item | None]] = []
+        reasons: list[dict[str, str]] = []
+        for one in TransactItems:
+            ((action, request),) = one.items()
+            self._here(request["TableName"], operation)
+            item = request["Item"] if action == "Put" else None
+            key = _valid(item or request["Key"], operation)
+            condition, values = (
+                request.get(n) for n in ("ConditionExpression", "ExpressionAttributeValues")
+            )
+            holds = self._holds(key, condition, values)
+            reasons.append({"Code": "None" if holds else "ConditionalCheckFailed"})
+            changes.append((key, item))
+        if not 1 <= len(changes) <= 100 or len({key for key, _ in changes}) != len(changes):
+            raise error("ValidationException", operation)
+        if any(r["Code"] != "None" for r in reasons):
+            for key, _ in changes:
+                self._metered_write("failed", self._sizes.get(key, 0), times=2)
+            raise error("TransactionCanceledException", operation, CancellationReasons=reasons)
+        for key, item in changes:
+            if item is None:
+                self._delete(key, times=2)
+            else:
+                self._put(key, item, times=2)
+        return {}
+
+    # --- Reads ----------------------------------------------------------------------------------
+
+    def get_item(
+        self, *, TableName: str, Key: Item, ConsistentRead: bool = False
+    ) -> dict[str, Any]:
+        self._here(TableName, "GetItem")
+        item = self._read(_valid(Key, "GetItem"), ConsistentRead)
+        return {} if item is None else {"Item": item}
+
+    def batch_get_item(self, *, RequestItems: dict[str, Any]) -> dict[str, Any]:
+        ((table, request),) = RequestItems.items()
+        self._here(table, "BatchGetItem")
+        wanted = request["Keys"]
+        keys = [_valid(k, "BatchGetItem") for k in wanted]
+        if not 1 <= len(keys) <= 100 or len(set(keys)) != len(keys):
+            raise error("ValidationException", "BatchGetItem")
+        taken = self.taken(len(keys))
+        consistent = request.get("ConsistentRead", False)
+        found = [item for key in keys[:taken] if (item := self._read(key, consistent)) is not None]
+        left = wanted[taken:]
+        return {
+            "Responses": {table: found},
+            "UnprocessedKeys": {table: request | {"Keys": left}} if left else {},
+        }
+
+    def query(
+        self,
+        *,
+        TableName: str,
+        KeyConditionExpression: str,
+        ExpressionAttributeValues: Item,
+        IndexName: str | None = None,
+        ConsistentRead: bool = False,
+        ScanIndexForward: bool = True,
+        Limit: int | None = None,
+        ExclusiveStartKey: Item | None = None,
+    ) -> dict[str, Any]:
+        self._here(TableName, "Query")
+        values = {name: v["S"] for name, v in ExpressionAttributeValues.items()}
+        if IndexName is None:
+            keys = self._keys(KeyConditionExpression, values)
+        elif IndexName == DUE_INDEX and not ConsistentRead:
+            keys = self.index.keys(KeyConditionExpression, values)
+        else:
+            raise error("ValidationException", "Query")
+        if not ScanIndexForward:
+            keys.reverse()
+        if ExclusiveStartKey is not None and IndexName:
+            keys = self.index.beyond(keys, ExclusiveStartKey, forward=ScanIndexForward)
+        elif ExclusiveStartKey is not None:
+            start = ExclusiveStartKey[SK]["S"]
+            keys = [k for k in keys if (k[1] > start if ScanIndexForward else k[1] < start)]
+        return self._page(keys, IndexName is not None, ConsistentRead, Limit)
+
+    def _keys(self, condition: str, values: dict[str, str]) -> list[KeyPair]:
+        pk = values[":pk"]
+        order = self._order.get(pk, [])
+        if condition == "pk = :pk AND sk > :after":
+            order = order[bisect_right(order, values[":after"]) :]
+        elif condition != "pk = :pk":
+            raise NotImplementedError(condition)
+        return [(pk, sk) for sk in order]
+
+    def _page(
+        self, keys: list[KeyPair], index: bool, consistent: bool, limit: int | None
+    ) -> dict[str, Any]:
+        """At most `limit` items and 1 MB. DynamoDB does not look beyond its limit: a full page has
+        a `LastEvaluatedKey` even if nothing follows."""
+        found: list[Item] = []
+        read = 0
+        for key in keys:
+            item = self.index.projected[key] if index else self.items[key[0]][key[1]]
+            read += size(item) if index else self._sizes[key]
+            if found and read > MAX_PAGE:
+                break
+            found.append(item)
+            if len(found) == limit:
+                break
+        if self.meter:
+            self.meter.reading(
+                "index" if index else "query", read_units(read, consistent=consistent)
+            )
+        answer: dict[str, Any] = {"Items": found, "Count": len(found)}
+        if found and (len(found) < len(keys) or len(found) == limit):
+            last = found[-1]
+            names = (PK, SK, DUE_SHARD, DUE_NEXT) if index else (PK, SK)
+            answer["LastEvaluatedKey"] = {n: last[n] for n in names}
+        return answer
+
+    # --- What it keeps --------------------------------------------------------------------------
+
+    def _read(self, key: KeyPair, consistent: bool) -> Item | None:
+        if self.meter:
+            units = read_units(self._sizes.get(key, 0), consistent=consistent)
+            self.meter.reading("get", units)
+        return self.items.get(key[0], {}).get(key[1])
+
+    def _put(self, key: KeyPair, item: Item, times: int = 1) -> None:
+        pk, sk = key
+        partition = self.items.setdefault(pk, {})
+        before = partition.get(sk)
+        self.on_put(pk, sk, item)
+        after = size(item)
+        self._metered_write("table", self._sizes.get(key, 0), after, times=times)
+        if before == item:
+            return
+        if before is None:
+            insort(self._order.setdefault(pk, []), sk)
+        partition[sk], self._sizes[key] = item, after
+        self._follow(key, before, item, times)
+        self._record("INSERT" if before is None else "MODIFY", key, item)
+
+    def _delete(self, key: KeyPair, times: int = 1) -> None:
+        pk, sk = key
+        before = self.items.get(pk, {}).pop(sk, None)
+        self._metered_write("table", self._sizes.pop(key, 0), times=times)
+        if before is None:
+            return
+        order = self._order[pk]
+        del order[bisect_left(order, sk)]
+        self._follow(key, before, None, times)
+        self._record("REMOVE", key, None)
+
+    def _follow(self, key: KeyPair, before: Item | None, after: Item | None, times: int) -> None:
+        units = self.index.follow(key, before, after)
+        if self.meter and units:
+            self.meter.write("index", units * times)
+
+    def _record(self, name: str, key: KeyPair, item: Item | None) -> None:
+        change: dict[str, Any] = {
+            "Keys": {PK: {"S": key[0]}, SK: {"S": key[1]}},
+            "SequenceNumber": f"{next(self._sequence):021d}",
+            "ApproximateCreationDateTime": float(int(self.clock())),
+        }
+        if item is not None:
+            change["NewImage"] = item
+        self.on_record({"eventName": name, "dynamodb": change})
+
+    # --- What it checks -------------------------------------------------------------------------
+
+    def _here(self, table: str, operation: str) -> None:
+        if table != self.table:
+            raise error("ResourceNotFoundException", operation)
+
+    def _require(
+        self, key: KeyPair, condition: str | None, values: Item | None, operation: str
+    ) -> None:
+        if not self._holds(key, condition, values):
+            self._metered_write("failed", self._sizes.get(key, 0))
+            raise error("ConditionalCheckFailedException", operation)
+
+    def _holds(self, key: KeyPair, condition: str | None, values: Item | None) -> bool:
+        item = self.items.get(key[0], {}).get(key[1])
+        match condition:
+            case None:
+                return True
+            case "attribute_not_exists(pk)":
+                return item is None
+            case "version = :version":
+                return item is not None and item.get("version") == (values or {})[":version"]
+            case _:
+                raise NotImplementedError(condition)
+
+    def _metered_write(self, what: str, *sizes: int, times: int = 1) -> None:
+        if self.meter:
+            self.meter.write(what, write_units(*sizes) * times)
+
+
+def _valid(item: Item, operation: str) -> KeyPair:
+    pk, sk = item.get(PK, {}).get("S"), item.get(SK, {}).get("S")
+    if not pk or not sk or size(item) > MAX_ITEM:
+        raise error("ValidationException", operation)
+    return pk, sk
+
+
+def _request_key(request: dict[str, Any]) -> KeyPair:
+    put = request.get("PutRequest")
+    return _valid(put["Item"] if put else request["DeleteRequest"]["Key"], "BatchWriteItem")

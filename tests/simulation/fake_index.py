@@ -1,0 +1,95 @@
+"""The table's sparse index, trailing behind it as a global secondary index does."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable
+from typing import Any
+
+from shared.schema import DUE_INCLUDES, DUE_NEXT, DUE_SHARD, PK, SK
+from tests.simulation.capacity import Item, size, write_units
+
+KeyPair = tuple[str, str]
+Entry = tuple[str, str, str]
+"""Moment, pk, sk."""
+
+BY_SHARD = f"{DUE_SHARD} = :shard"
+UNTIL = f"{BY_SHARD} AND {DUE_NEXT} <= :until"
+END = "\U0010ffff"
+
+
+class DueIndex:
+    """Holds an item while it has both of the index's keys."""
+
+    def __init__(self, clock: Callable[[], float], lag: Callable[[], float]) -> None:
+        self.clock, self.lag = clock, lag
+        self.now: dict[KeyPair, KeyPair] = {}
+        """The index without its lag: shard and moment by key."""
+        self.projected: dict[KeyPair, Item] = {}
+        self._order: dict[str, list[Entry]] = {}
+        self._lagging: list[tuple[float, KeyPair, Item | None]] = []
+
+    def follow(self, key: KeyPair, before: Item | None, after: Item | None) -> int:
+        """Takes note of a change of the table; what it costs: one unit for an entry that comes,
+        goes or changes, two for one that moves."""
+        old, new = projection(before), projection(after)
+        if old == new:
+            return 0
+        if new is None:
+            del self.now[key]
+        else:
+            self.now[key] = (new[DUE_SHARD]["S"], new[DUE_NEXT]["S"])
+        self._lagging.append((self.clock() + self.lag(), key, new))
+        if old is None or new is None:
+            return write_units(size(old or new or {}))
+        moved = (old[DUE_SHARD], old[DUE_NEXT]) != (new[DUE_SHARD], new[DUE_NEXT])
+        sizes = (size(old), size(new))
+        return sum(write_units(s) for s in sizes) if moved else write_units(*sizes)
+
+    def keys(self, condition: str, values: dict[str, str]) -> list[KeyPair]:
+        """What a query of the index finds by now, soonest first."""
+        self.catch_up()
+        entries = self._order.get(values[":shard"], [])
+        if condition == UNTIL:
+            entries = entries[: bisect_right(entries, (values[":until"], END, END))]
+        elif condition != BY_SHARD:
+            raise NotImplementedError(condition)
+        return [(pk, sk) for _, pk, sk in entries]
+
+    def beyond(self, keys: list[KeyPair], start: dict[str, Any], *, forward: bool) -> list[KeyPair]:
+        """Those after the start key, which need not exist any more."""
+        at: Entry = (start[DUE_NEXT]["S"], start[PK]["S"], start[SK]["S"])
+        return [k for k in keys if (self.place(k) > at if forward else self.place(k) < at)]
+
+    def place(self, key: KeyPair) -> Entry:
+        return (self.projected[key][DUE_NEXT]["S"], *key)
+
+    def catch_up(self, *, wholly: bool = False) -> None:
+        """Applies the changes whose time has come, those of one key in their order."""
+        if not self._lagging:
+            return
+        now = self.clock()
+        held: set[KeyPair] = set()
+        rest = []
+        for entry in self._lagging:
+            at, key, projected = entry
+            if (at > now and not wholly) or key in held:
+                held.add(key)
+                rest.append(entry)
+            else:
+                self._apply(key, projected)
+        self._lagging = rest
+
+    def _apply(self, key: KeyPair, projected: Item | None) -> None:
+        if key in self.projected:
+            place = self.place(key)
+            order = self._order[self.projected.pop(key)[DUE_SHARD]["S"]]
+            del order[bisect_left(order, place)]
+        if projected is not None:
+            self.projected[key] = projected
+            insort(self._order.setdefault(projected[DUE_SHARD]["S"], []), self.place(key))
+
+
+def projection(item: Item | None) -> Item | None:
+    """What the index holds of an item; nothing where a key is missing: it is sparse."""
+    if item is None or DUE_SHARD not in item or DUE_NEXT not in item:
+        return None
+    return {n: item[n] for n in (PK, SK, DUE_SHARD, DUE_NEXT, *DUE_INCLUDES) if n in item}

@@ -1,0 +1,114 @@
+"""What lies beyond the table: the queues, the mail and SMS providers, the secrets."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, NamedTuple
+
+META_SECRET, X_SECRET = "meta-app-secret", "x-consumer-secret"
+ALERTS, STREAM_DLQ = "alerts", "stream-dead-letters"
+
+
+class Sent(NamedTuple):
+    """One message that a provider accepted."""
+
+    by: str
+    to: str
+    alert: str | None
+    """As tagged, where the provider has tags."""
+    at: float
+    decided_at: float
+    """When the function last read the wait."""
+    was_open: bool | None
+    """What it read then."""
+    text: str
+
+
+@dataclass(slots=True)
+class Queues:
+    """SQS: what arrives goes to whoever listens at that address."""
+
+    arrived: Callable[[str, str, float], None]
+    """Called with queue, body and delay in seconds."""
+    taken: Callable[[int], int] = lambda n: n
+
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> dict[str, Any]:  # noqa: N803
+        self.arrived(QueueUrl, MessageBody, 0)
+        return {"MessageId": "m"}
+
+    def send_message_batch(
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803
+        Entries: list[dict[str, Any]],  # noqa: N803
+    ) -> dict[str, Any]:
+        ids = [e["Id"] for e in Entries]
+        assert 1 <= len(ids) <= 10
+        assert len(set(ids)) == len(ids)
+        taken = self.taken(len(Entries))
+        for entry in Entries[:taken]:
+            assert 0 <= entry["DelaySeconds"] <= 900
+            assert isinstance(entry["DelaySeconds"], int)
+            self.arrived(QueueUrl, entry["MessageBody"], entry["DelaySeconds"])
+        failed = [{"Id": i, "Code": "InternalError", "SenderFault": False} for i in ids[taken:]]
+        answer: dict[str, Any] = {"Successful": [{"Id": i} for i in ids[:taken]]}
+        return answer | ({"Failed": failed} if failed else {})
+
+
+@dataclass(slots=True)
+class Providers:
+    """SES and SNS: what they accepted, in order. SES tells of it later, SNS does not."""
+
+    accepted: Callable[[str, str, str | None, str], None]
+    """Called with medium, address, alert and text."""
+    _ids: Any = field(default_factory=lambda: count(1))
+
+    def send_email(
+        self,
+        *,
+        FromEmailAddress: str,  # noqa: N803
+        Destination: dict[str, list[str]],  # noqa: N803
+        Content: dict[str, Any],  # noqa: N803
+        EmailTags: list[dict[str, str]],  # noqa: N803
+        ConfigurationSetName: str,  # noqa: N803
+    ) -> dict[str, Any]:
+        assert FromEmailAddress
+        assert ConfigurationSetName
+        (to,) = Destination["ToAddresses"]
+        (alert,) = [tag["Value"] for tag in EmailTags if tag["Name"] == "alert"]
+        text = Content["Simple"]["Body"]["Text"]["Data"]
+        self.accepted("email", to, alert, text)
+        return {"MessageId": f"ses-{next(self._ids)}"}
+
+    def publish(
+        self,
+        *,
+        PhoneNumber: str,  # noqa: N803
+        Message: str,  # noqa: N803
+        MessageAttributes: dict[str, Any],  # noqa: N803
+    ) -> dict[str, Any]:
+        assert MessageAttributes
+        self.accepted("sms", PhoneNumber, None, Message)
+        return {"MessageId": f"sns-{next(self._ids)}"}
+
+
+class Secrets:
+    """Secrets Manager, with all that the functions read of it."""
+
+    def get_secret_value(self, *, SecretId: str) -> dict[str, Any]:  # noqa: N803
+        assert SecretId
+        secret = {
+            "meta_app_secrets": [META_SECRET],
+            "meta_verify_tokens": ["verify"],
+            "x_consumer_secrets": [X_SECRET],
+            "link_keys": ["link-key"],
+        }
+        return {"SecretString": json.dumps(secret)}
+
+
+def provider_event(kind: str, alert: str) -> dict[str, Any]:
+    """SES's event as Lambda gets it from SNS."""
+    message = {"eventType": kind, "mail": {"tags": {"alert": [alert]}}}
+    record = {"EventSource": "aws:sns", "Sns": {"Message": json.dumps(message)}}
+    return {"Records": [record]}

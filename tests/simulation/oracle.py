@@ -1,0 +1,227 @@
+"""What must come of a conversation, worked out anew from what was said: slowly, by the book
+(docs/waits.md), and with nothing of the product's fold.
+
+Times are whole numbers of milliseconds here, and seconds where a wait has them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from tests.simulation.plot import DEFLECTION, THANKS, Happening
+from tests.simulation.rules import BOT_APP, Rule, X_BOT
+
+DAY_MS = 86_400_000
+SKEW_MS = 2_000
+
+
+class Said(NamedTuple):
+    """A message, as far as waits are concerned."""
+
+    id: str
+    at: int
+    inbound: bool
+    courtesy: bool = False
+    automated: bool = False
+    deflects: bool = False
+    dismissal: bool = False
+    deleted_at: int | None = None
+
+
+class Expected(NamedTuple):
+    """A wait as it must be."""
+
+    boundary: str
+    opened_by: str
+    kind: str
+    opened_s: int
+    due_s: int
+    outcome: str
+    closed_by: str | None = None
+    closed_s: int | None = None
+    response_s: int | None = None
+    any_response_s: int | None = None
+    deflected_s: int | None = None
+    moments: tuple[int, ...] = ()
+
+
+class Landings(NamedTuple):
+    """When each thing became known, epoch seconds: by the id of the message concerned."""
+
+    messages: Mapping[str, float]
+    deletions: Mapping[str, float]
+    dismissals: Mapping[str, int]
+    """Of each dismissal that was made, its own time in milliseconds."""
+
+
+def said(happenings: Iterable[Happening], landings: Landings, until: float) -> list[Said]:
+    """The conversation as far as it was known at that moment, in no order."""
+    known = list(happenings)
+    gone = {h.id: h.at for h in known if h.kind == "delete" and knew(landings.deletions, h, until)}
+    found = []
+    for one in known:
+        if one.kind not in {"message", "reply"} or not knew(landings.messages, one, until):
+            continue
+        received = int(landings.messages[one.id]) * 1000
+        found.append(
+            Said(
+                id=one.id,
+                at=received if one.at - received > SKEW_MS else one.at,
+                inbound=one.inbound,
+                courtesy=one.text == THANKS,
+                automated=one.app in {BOT_APP, X_BOT},
+                deflects=one.text == DEFLECTION,
+                deleted_at=gone.get(one.id),
+            )
+        )
+    for identity, at in landings.dismissals.items():
+        if landings.messages[identity] <= until:
+            found.append(Said(id=identity, at=at, inbound=False, dismissal=True))
+    return found
+
+
+def knew(landed: Mapping[str, float], one: Happening, until: float) -> bool:
+    """Whether this was known by then."""
+    return one.id in landed and landed[one.id] <= until
+
+
+def visible(happenings: Iterable[Happening]) -> tuple[set[str], set[str]]:
+    """Which messages and which deletions must be known in the end. A public reply that names only
+    the message it answers is placed once that message is; so is a deletion on X."""
+    known = list(happenings)
+    inbound = {h.id for h in known if h.kind == "message"}
+    messages = inbound | {
+        h.id for h in known if h.kind == "reply" and (not h.public or h.parent in inbound)
+    }
+    deletions = {
+        h.id
+        for h in known
+        if h.kind == "delete"
+        and (h.id in messages or not h.public or (h.platform == "facebook" and h.inbound))
+    }
+    return messages, deletions
+
+
+def waits(conversation: Iterable[Said], rule: Rule) -> list[Expected]:
+    """The waits of a conversation, oldest first."""
+    line = sorted(
+        (m for m in conversation if m.inbound or m.deleted_at is None),
+        key=lambda m: (m.at, 0 if m.inbound else 1, m.id),
+    )
+    closers = [n for n in range(len(line)) if _closes(line, n, rule)]
+    found = []
+    for end in [*closers, len(line)]:
+        one = _wait(line, end, rule)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _closes(line: list[Said], n: int, rule: Rule) -> bool:
+    """Whether the nth message is one with which the brand has answered, or waved the matter off."""
+    message = line[n]
+    if message.inbound or message.deflects:
+        return False
+    if message.automated:
+        return rule.bot_closes and _wait(line, n, rule) is not None
+    return True
+
+
+def _wait(line: list[Said], end: int, rule: Rule) -> Expected | None:
+    """The wait that ends at this place of the line (its end: that is still open)."""
+    begin = _after_last_closer(line, end, rule)
+    stretch = line[begin:end]
+    closing = line[end] if end < len(line) else None
+    customers = [m for m in stretch if m.inbound]
+    openers = [m for m in customers if not (m.courtesy and rule.courtesy)]
+    openers = [m for m in openers if rule.target_s(_kind(line, m, rule)) is not None]
+    if not openers:
+        return None
+    there = [m for m in openers if not _gone(m, closing)]
+    opener = (there or openers)[0]
+    kind = _kind(line, opener, rule)
+    opened_s = opener.at // 1000
+    target_s = rule.target_s(kind) or 0
+    one = Expected(
+        boundary=_boundary(line, begin, rule),
+        opened_by=opener.id,
+        kind=kind,
+        opened_s=opened_s,
+        due_s=opened_s + target_s,
+        outcome="open",
+        moments=_moments(rule, opened_s, target_s),
+    )
+    one = _acknowledged(one, stretch[stretch.index(opener) :])
+    if not there:
+        last = max(m.deleted_at // 1000 for m in openers if m.deleted_at is not None)
+        return one._replace(outcome="withdrawn", closed_s=max(last, opened_s))
+    return one if closing is None else _closed(one, closing)
+
+
+def _after_last_closer(line: list[Said], end: int, rule: Rule) -> int:
+    for n in range(end - 1, -1, -1):
+        if _closes(line, n, rule):
+            return n + 1
+    return 0
+
+
+def _boundary(line: list[Said], begin: int, rule: Rule) -> str:
+    """The closer before, if a customer had written before it; else the one before that."""
+    while begin > 0:
+        closer = begin - 1
+        begin = _after_last_closer(line, closer, rule)
+        if any(m.inbound for m in line[begin:closer]):
+            return line[closer].id
+    return "START"
+
+
+def _kind(line: list[Said], message: Said, rule: Rule) -> str:
+    """`next` if the brand has answered in this segment: without a day's silence since."""
+    n = line.index(message)
+    while n > 0 and line[n].at - line[n - 1].at < DAY_MS:
+        n -= 1
+        if not line[n].dismissal and _closes(line, n, rule):
+            begin = _after_last_closer(line, n, rule)
+            if any(m.inbound for m in line[begin:n]):
+                return "next"
+    return "first"
+
+
+def _gone(message: Said, closing: Said | None) -> bool:
+    if message.deleted_at is None:
+        return False
+    return closing is None or message.deleted_at <= closing.at
+
+
+def _moments(rule: Rule, opened_s: int, target_s: int) -> tuple[int, ...]:
+    due_s = opened_s + target_s
+    return tuple(
+        opened_s + round(target_s * tell.share)
+        if tell.share is not None
+        else max(opened_s, due_s + tell.offset_s)
+        for tell in rule.tells
+    )
+
+
+def _acknowledged(one: Expected, stretch: list[Said]) -> Expected:
+    """With the brand's first word of any kind since the wait opened."""
+    bots = [m.at // 1000 for m in stretch if m.automated]
+    asked = [m.at // 1000 for m in stretch if m.deflects]
+    if not bots and not asked:
+        return one
+    return one._replace(
+        any_response_s=min(bots + asked) - one.opened_s, deflected_s=asked[0] if asked else None
+    )
+
+
+def _closed(one: Expected, closing: Said) -> Expected:
+    closed_s = max(closing.at // 1000, one.opened_s)
+    if closing.dismissal:
+        return one._replace(outcome="dismissed", closed_by=closing.id, closed_s=closed_s)
+    response_s = closed_s - one.opened_s
+    return one._replace(
+        outcome="met" if closed_s <= one.due_s else "late",
+        closed_by=closing.id,
+        closed_s=closed_s,
+        response_s=response_s,
+        any_response_s=response_s if one.any_response_s is None else one.any_response_s,
+    )

@@ -1,0 +1,228 @@
+"""Random stories: who writes what and when, and when the platforms say so."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from random import Random
+from typing import Literal, NamedTuple
+
+from tests.simulation.rules import BOT_APP, CHANNELS, HUMAN_APP, PLANS, Rules, X_BOT, rules
+
+DAY_S = 86_400
+START = 1_772_438_400  # Monday 2 March 2026, 08:00 UTC
+"""Epoch seconds; a story begins within the hour after."""
+
+QUESTIONS = ("Where is my order?", "My parcel came broken", "When do you open tomorrow?")
+THANKS = "Thanks!"
+ANSWERS = ("It left this morning", "We open at nine")
+DEFLECTION = "Please send us a DM so we can help"
+
+Kind = Literal["message", "reply", "delete", "edit", "dismissal"]
+
+
+class Happening(NamedTuple):
+    """One thing that somebody does, by the platform's clock."""
+
+    platform: str
+    place: str
+    """The conversation's id, as ours name it."""
+    customer: str
+    thread: str
+    """Public only: the post or the first tweet."""
+    kind: Kind
+    id: str
+    """Of a deletion or an edit, that of the message concerned."""
+    at: int
+    """Milliseconds."""
+    inbound: bool
+    parent: str = ""
+    text: str = ""
+    app: str = ""
+    lands: tuple[float, ...] = ()
+    """When the platform delivers it, epoch seconds; more than once, perhaps."""
+    ahead: bool = False
+    """The platform's time lies in the future when it is delivered."""
+
+    @property
+    def public(self) -> bool:
+        return self.platform in {"facebook", "x"}
+
+
+class Delivery(NamedTuple):
+    """One body that a platform sends."""
+
+    at: float
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(slots=True)
+class Story:
+    """All that happens in a seed."""
+
+    seed: int
+    plan: int
+    rules: Rules
+    happenings: list[Happening] = field(default_factory=list)
+
+    @property
+    def end(self) -> float:
+        """When the last of it has been said."""
+        return max([max(h.lands) for h in self.happenings] + [float(START)])
+
+    def deliveries(self) -> list[Delivery]:
+        """Body by body: what one platform delivers at the same moment is one body."""
+        said = [(at, h) for h in self.happenings if h.kind != "dismissal" for at in h.lands]
+
+        def body(one: tuple[float, Happening]) -> tuple[float, str]:
+            return (one[0], one[1].platform)
+
+        said.sort(key=body)
+        return [
+            Delivery(at, tuple(h for _, h in group)) for (at, _), group in groupby(said, key=body)
+        ]
+
+
+def story(seed: int) -> Story:
+    """The story of a seed."""
+    rng = Random(f"story {seed}")
+    plan = rng.randrange(PLANS)
+    told = Story(seed=seed, plan=plan, rules=rules(plan))
+    for number in range(rng.choice((1, 1, 2, 2, 3, 4))):
+        told.happenings += _Conversation(rng, number, told.rules).happenings()
+    return told
+
+
+class _Conversation:
+    """Makes up one conversation."""
+
+    def __init__(self, rng: Random, number: int, known: Rules) -> None:
+        self.rng, self.number = rng, number
+        self.platform = rng.choice(("messenger", "messenger", "instagram", "facebook", "x", "x"))
+        self.rule = known[self.platform]
+        self.public = self.platform in {"facebook", "x"}
+        self.customer = f"70000000000{number:02d}"
+        self.ids = iter(range(1, 100))
+        channel, account = CHANNELS[self.platform]
+        self.thread = f"{account}_5{number}" if self.platform == "facebook" else ""
+        if self.platform == "x":
+            self.thread = self._id()
+        self.place = f"{channel}:{account}:{self.customer}"
+        if self.public:
+            self.place = f"{channel}:{account}:{self.thread}:{self.customer}"
+        self.last_in = ""
+        self.now = START + rng.random() * 3600
+
+    def happenings(self) -> list[Happening]:
+        said: list[Happening] = []
+        for _ in range(min(self.rng.randint(1, 12), self.rng.randint(1, 12))):
+            said.append(self._said(first=not said))
+            self.now += self._gap()
+        more = [self._undone(one) for one in said if self.rng.random() < 0.12]
+        more += [
+            self._edited(one)
+            for one in said
+            if one.kind == "message" and self.platform != "x" and self.rng.random() < 0.06
+        ]
+        if self.rng.random() < 0.12:
+            at = said[0].at / 1000 + self.rng.choice((30, 700, 5000, 100_000)) * self.rng.random()
+            more.append(self._one("dismissal", f"dismissal {self.number}", at, False))
+        return said + more
+
+    def _said(self, *, first: bool) -> Happening:
+        rng = self.rng
+        if rng.random() < (0.9 if first else 0.55):
+            text = THANKS if rng.random() < 0.15 else rng.choice(QUESTIONS)
+            identity = self.thread if self.platform == "x" and not self.last_in else self._id()
+            self.last_in = self.last_in or identity
+            one = self._one("message", identity, self.now, True, text=text)
+            self.last_in = identity if rng.random() < 0.7 else self.last_in
+            return one
+        app = ""
+        if rng.random() < 0.15:
+            app = X_BOT if self.platform == "x" else BOT_APP
+        elif not self.public:
+            app = HUMAN_APP
+        if self.platform == "facebook":
+            app = ""
+        text = DEFLECTION if self.public and rng.random() < 0.15 else rng.choice(ANSWERS)
+        return self._one(
+            "reply",
+            self._id(),
+            self.now,
+            False,
+            parent=self.last_in or self.thread,
+            text=text,
+            app=app,
+        )
+
+    def _undone(self, one: Happening) -> Happening:
+        at = one.at / 1000 + self.rng.choice((5, 60, 600, 7200)) * self.rng.random()
+        return self._one("delete", one.id, at, one.inbound, parent=one.parent)
+
+    def _edited(self, one: Happening) -> Happening:
+        at = one.at / 1000 + self.rng.choice((5, 600)) * self.rng.random()
+        text = THANKS if self.rng.random() < 0.3 else f"{one.text} (edited)"
+        return self._one("edit", one.id, at, True, text=text)
+
+    def _one(self, kind: Kind, identity: str, at: float, inbound: bool, **more: str) -> Happening:
+        rng = self.rng
+        first = at + self._delay()
+        ahead = kind == "message" and self.platform == "messenger" and rng.random() < 0.04
+        if ahead:
+            at = first + rng.choice((4, 60, 4000, 20_000)) * (0.9 + rng.random() / 10)
+        lands = [first]
+        if kind != "dismissal" and rng.random() < 0.1:
+            lands.append(first + rng.choice((0.5, 30, 4000)) * rng.random())
+        if rng.random() < 0.2:
+            lands = [float(round(x / 5 + 0.5) * 5) for x in lands]
+        whole_ms = int(at) * 1000
+        return Happening(
+            platform=self.platform,
+            place=self.place,
+            customer=self.customer,
+            thread=self.thread,
+            kind=kind,
+            id=identity,
+            at=whole_ms if self.platform == "facebook" else max(whole_ms, int(at * 1000)),
+            inbound=inbound,
+            lands=tuple(lands),
+            ahead=ahead,
+            **more,
+        )
+
+    def _delay(self) -> float:
+        rng = self.rng
+        luck = rng.random()
+        if luck < 0.75:
+            return rng.uniform(0.3, 4)
+        if luck < 0.9:
+            return rng.uniform(5, 300)
+        return rng.uniform(300, 10_800) if luck < 0.97 else rng.uniform(10_800, 36_000)
+
+    def _gap(self) -> float:
+        """To the next message; on the second where a rule has its edge."""
+        rng = self.rng
+        luck = rng.random()
+        if luck < 0.15:
+            return 0.0
+        if luck < 0.35:
+            self.now = float(int(self.now))
+            target = rng.choice((self.rule.first_s, self.rule.next_s or 300))
+            return target + rng.choice((-1, 0, 0, 0.999, 1))
+        if luck < 0.5:
+            return rng.uniform(0.2, 12)
+        if luck < 0.72:
+            return rng.uniform(8, 600)
+        if luck < 0.93:
+            return rng.uniform(600, 7200)
+        self.now = float(int(self.now))
+        return DAY_S + rng.choice((-1, 0, 1, 3600, 40_000))
+
+    def _id(self) -> str:
+        n = next(self.ids)
+        match self.platform:
+            case "facebook":
+                return f"5{self.number}_{n}"
+            case "x":
+                return f"211754607{self.number:02d}{n:08d}"
+            case _:
+                return f"m_{self.number}_{n}"

@@ -1,0 +1,290 @@
+"""What calls the functions: platforms, the stream, the queue, the schedule, the mail provider."""
+
+import math
+import zlib
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from shared.attributes import moment
+from tests.simulation.far_side import ALERTS, STREAM_DLQ, Sent, provider_event
+from tests.simulation.world import Outcome, World
+
+SHARDS = 3
+MAX_RECEIVES = 5
+VISIBILITY_S = 120.0
+MOST_RETRIES = 100
+AHEAD_S = 70
+
+
+class StreamReader:
+    """A function's share of the table's stream. Shard by shard in order, one batch at a time,
+    again from the first that failed; a batch that failed as a whole is halved."""
+
+    def __init__(
+        self,
+        world: World,
+        name: str,
+        prefixes: tuple[str, ...],
+        changes: tuple[str, ...],
+        *,
+        batch: int,
+        window_s: float,
+    ) -> None:
+        self.world, self.name, self.prefixes, self.changes = world, name, prefixes, changes
+        self.batch, self.window_s = batch, window_s
+        self.waiting: list[list[dict[str, Any]]] = [[] for _ in range(SHARDS)]
+        self.busy = [False] * SHARDS
+        self.most = [batch] * SHARDS
+        self.attempts = [0] * SHARDS
+        self.dead: list[dict[str, Any]] = []
+
+    def take(self, record: dict[str, Any]) -> None:
+        pk = record["dynamodb"]["Keys"]["pk"]["S"]
+        if pk.startswith(self.prefixes) and record["eventName"] in self.changes:
+            shard = zlib.crc32(pk.encode()) % SHARDS
+            self.waiting[shard].append(record)
+            if not self.busy[shard]:
+                self.busy[shard] = True
+                self._again(shard)
+
+    def _again(self, shard: int) -> None:
+        world = self.world
+        slow = world.faults.happens(world.faults.weather.slow)
+        delay = world.rng.uniform(30, 400) if slow else 0.2 + world.rng.random() * 0.5
+        world.after(delay + self.window_s, self._poll, shard)
+
+    def _poll(self, shard: int) -> None:
+        world = self.world
+        if not self.waiting[shard]:
+            self.busy[shard] = False
+            return
+        if world.faults.out(self.name, world.now):
+            world.after(30, self._poll, shard)
+            return
+        most = min(self.most[shard], world.rng.choice((1, 2, 5, self.batch)))
+        batch = self.waiting[shard][:most]
+        if world.faults.happens(world.faults.weather.twice):
+            for _ in range(world.rng.choice((1, 1, 2))):
+                world.after(world.rng.choice((0.0, 0.01, 0.05, 1.0, 60.0)), self._stuck, batch)
+        world.invoke(self.name, {"Records": batch}, partial(self._done, shard, batch))
+
+    def _stuck(self, batch: list[dict[str, Any]]) -> None:
+        """The same batch once more, at the same time as what follows it."""
+        stuck = self.world.rng.random() < 0.95
+        self.world.invoke(self.name, {"Records": batch}, _nobody, stuck=stuck)
+
+    def _done(self, shard: int, batch: list[dict[str, Any]], outcome: Outcome) -> None:
+        waiting = self.waiting[shard]
+        if outcome.ok:
+            failed = {f["itemIdentifier"] for f in outcome.result["batchItemFailures"]}
+            through = next(
+                (n for n, r in enumerate(batch) if r["dynamodb"]["SequenceNumber"] in failed),
+                len(batch),
+            )
+            self.most[shard] = self.batch
+        else:
+            failed, through = {"all"}, 0
+            self.most[shard] = max(1, len(batch) // 2)
+        del waiting[:through]
+        self.attempts[shard] = self.attempts[shard] + 1 if failed and not through else 0
+        if self.attempts[shard] > MOST_RETRIES:
+            self.dead.append(waiting.pop(0))
+            self.attempts[shard] = 0
+        if failed:
+            backoff = min(0.5 * 2 ** min(self.attempts[shard], 10), 60)
+            self.world.after(backoff * self.world.rng.uniform(0.5, 1), self._poll, shard)
+        else:
+            self._again(shard)
+
+
+def _nobody(_outcome: Outcome) -> None:
+    """Of a delivery that came twice, nobody asks."""
+
+
+@dataclass(slots=True)
+class Message:
+    """In the alerts queue."""
+
+    number: int
+    body: str
+    receives: int = 0
+
+
+class QueueReader:
+    """The notifier's queue: at least once, delayed, again after the visibility timeout, and to the
+    dead letters after five."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.ready: list[Message] = []
+        self.dead: list[Message] = []
+        self.polling = False
+        self.number = 0
+
+    def arrived(self, body: str, delay_s: float) -> None:
+        self.number += 1
+        self.world.after(
+            delay_s + self.world.rng.random() * 0.5, self._ready, Message(self.number, body)
+        )
+
+    def _ready(self, message: Message) -> None:
+        self.ready.append(message)
+        if not self.polling:
+            self.polling = True
+            self.world.after(self.world.rng.random() * 0.3, self._poll)
+
+    def _poll(self) -> None:
+        world = self.world
+        if world.faults.out("notifier", world.now):
+            world.after(30, self._poll)
+            return
+        most = world.rng.choice((1, 3, 10))
+        batch, self.ready = self.ready[:most], self.ready[most:]
+        if self.ready:
+            world.after(world.rng.random() * 0.1, self._poll)
+        else:
+            self.polling = False
+        for message in batch:
+            message.receives += 1
+        if batch:
+            self._hand_over(batch)
+
+    def _hand_over(self, batch: list[Message]) -> None:
+        records = [
+            {"messageId": str(m.number), "body": m.body, "eventSource": "aws:sqs"} for m in batch
+        ]
+        received = self.world.now
+
+        def done(outcome: Outcome) -> None:
+            failed = {str(m.number) for m in batch}
+            if outcome.ok:
+                failed = {f["itemIdentifier"] for f in outcome.result["batchItemFailures"]}
+            for message in batch:
+                if str(message.number) in failed:
+                    self._failed(message, received)
+                elif self.world.faults.happens(self.world.faults.weather.twice):
+                    self.world.after(self.world.rng.uniform(0, 90), self._ready, message)
+
+        self.world.invoke("notifier", {"Records": records}, done)
+
+    def _failed(self, message: Message, received: float) -> None:
+        if message.receives >= MAX_RECEIVES:
+            self.dead.append(message)
+        else:
+            self.world.at(received + VISIBILITY_S, self._ready, message)
+
+    def redrive(self) -> None:
+        """Puts the dead letters back."""
+        dead, self.dead = self.dead, []
+        for message in dead:
+            message.receives = 0
+            self._ready(message)
+
+
+class Schedule:
+    """The checker, every minute. Minutes in which it would find nothing are left out: it would read
+    the index and do nothing, which `test_simulation.py` makes sure of."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.next: float | None = None
+
+    def look(self) -> None:
+        """Arranges the next run, by what the index holds."""
+        due = [at for shard, at in self.world.table.index.now.values() if shard.startswith("DUE#")]
+        if not due:
+            return
+        soonest = moment(min(due)).timestamp() - AHEAD_S
+        minute = (math.floor(self.world.now / 60) + 1) * 60.0
+        run_at = max(minute, math.ceil(soonest / 60) * 60.0)
+        if self.next is None or run_at < self.next:
+            self.next = run_at
+            self.world.at(run_at, self._tick, run_at)
+
+    def _tick(self, planned: float) -> None:
+        if planned != self.next:
+            return
+        self.next = None
+        world = self.world
+        weather = world.faults.weather
+        if not world.faults.out("sla_checker", world.now) and not world.faults.happens(
+            weather.skipped
+        ):
+            if world.faults.happens(weather.twice):
+                world.after(world.rng.random() * 5, world.invoke, "sla_checker", {}, _nobody)
+            world.invoke("sla_checker", {}, _nobody)
+        self.look()
+
+
+class Surroundings:
+    """Everything around the functions, joined as the stack joins it."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.tracker = StreamReader(
+            world, "tracker", ("C#", "P#"), ("INSERT", "MODIFY"), batch=100, window_s=0
+        )
+        self.rollup = StreamReader(
+            world, "rollup", ("W#",), ("INSERT", "MODIFY", "REMOVE"), batch=1000, window_s=5
+        )
+        self.alerts = QueueReader(world)
+        self.schedule = Schedule(world)
+        self.stream_dead: list[str] = []
+        self.lost_events: list[str] = []
+        world.table.on_record = self._record
+        world.queued = self._queued
+        world.accepted = self._accepted
+
+    def _record(self, record: dict[str, Any]) -> None:
+        self.tracker.take(record)
+        self.rollup.take(record)
+        self.schedule.look()
+
+    def _queued(self, queue: str, body: str, delay_s: float) -> None:
+        if queue == ALERTS:
+            self.alerts.arrived(body, delay_s)
+        else:
+            assert queue == STREAM_DLQ
+            self.stream_dead.append(body)
+
+    def deliver(self, request: dict[str, Any], attempt: int = 0) -> None:
+        """A platform's delivery; what is not answered 200 comes again, later and later."""
+
+        def done(outcome: Outcome) -> None:
+            if outcome.ok and outcome.result["statusCode"] == 200:
+                return
+            if outcome.ok:
+                self.world.surprises.append(f"webhook: {outcome.result}")
+                return
+            self.world.after(min(5 * 3**attempt, 1800), self.deliver, request, attempt + 1)
+
+        self.world.invoke("webhook", request, done)
+
+    def _accepted(self, sent: Sent) -> None:
+        """SES tells of every mail it accepted, within minutes, at least once."""
+        if sent.by != "email" or sent.alert is None:
+            return
+        rng, weather = self.world.rng, self.world.faults.weather
+        delay = rng.uniform(0.1, 3) if rng.random() < 0.8 else rng.uniform(3, 120)
+        for kind in ("Send", "Delivery"):
+            delay += rng.random() * 5
+            for _ in range(2 if self.world.faults.happens(weather.twice) else 1):
+                event = provider_event(kind, sent.alert)
+                self.world.after(delay, self._provider_event, event, 0)
+
+    def _provider_event(self, event: dict[str, Any], attempt: int) -> None:
+        world = self.world
+        if world.faults.out("notifier", world.now):
+            world.after(30, self._provider_event, event, attempt)
+            return
+
+        def done(outcome: Outcome) -> None:
+            if outcome.ok:
+                return
+            if attempt < 2:
+                world.after(60 * (attempt + 1), self._provider_event, event, attempt + 1)
+            else:
+                self.lost_events.append(str(event))
+
+        world.invoke("notifier", event, done, sheltered=attempt == 2)

@@ -1,0 +1,122 @@
+"""Puts the real functions on a world's stage: its clock, its clients, its configuration."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+from shared.configuration import Configuration
+from tests.simulation.far_side import ALERTS, STREAM_DLQ
+from tests.simulation.world import TABLE, World
+
+ENVIRONMENT = {
+    "TABLE_NAME": TABLE,
+    "ALERTS_QUEUE_URL": ALERTS,
+    "STREAM_DLQ_URL": STREAM_DLQ,
+    "MAIL_FROM": "alerts@example.com",
+    "MAIL_CONFIGURATION_SET": "mail",
+    "WEBHOOK_SECRET_ID": "webhook",
+    "API_SECRET_ID": "api",
+    "API_URL": "https://replywatch.example",
+    "POWERTOOLS_SERVICE_NAME": "simulation",
+}
+MEASURES = ("count", "seconds")
+FUNCTIONS = ("webhook", "tracker", "sla_checker", "notifier", "rollup")
+
+
+class _Now:
+    """The world on stage."""
+
+    world: World
+    configuration: Configuration
+
+
+class SerialExecutor:
+    """In place of the thread pool: one thing after another, each taking its turns."""
+
+    def __init__(self, _workers: int) -> None:
+        """As many workers as you like."""
+
+    def __enter__(self) -> "SerialExecutor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to end."""
+
+    def map(self, work: Callable[[Any], Any], *each: Any) -> Iterator[Any]:
+        return map(work, *each)
+
+
+def _unheard(*_given: Any, **_dimensions: Any) -> None:
+    """No metrics here."""
+
+
+def _dismissal(event: dict[str, Any], _context: object) -> Any:
+    from functions.api import conversations
+
+    return conversations.dismiss(
+        _Now.world.store, event["conversation"], by="ada", reason="spam", now=_Now.world.clock()
+    )
+
+
+def world() -> World:
+    """The world on stage."""
+    return _Now.world
+
+
+@cache
+def handlers() -> dict[str, Callable[..., Any]]:
+    """The functions by name."""
+    found = {name: import_module(f"functions.{name}.handler") for name in FUNCTIONS}
+    return {
+        name: lambda event, context, module=module: module.handler(event, context)
+        for name, module in found.items()
+    } | {"dismissal": _dismissal}
+
+
+@contextmanager
+def stage() -> Iterator[Callable[[World, Configuration], None]]:
+    """While the block runs, the functions play in the world that was last put on."""
+    from functions.sla_checker import handler as checker
+    from functions.webhook import landing, secret
+    from shared import api_secret, aws, configuration, intents, log, store
+
+    read = cache(intents.read)
+    changes: list[Any] = [
+        patch.dict(os.environ, ENVIRONMENT),
+        patch.object(aws, "client", lambda name, once=False: _Now.world.client(name, once=once)),
+        patch.object(configuration, "shipped", lambda: _Now.configuration),
+        patch.object(log, "event", lambda name, **fields: _Now.world.logged(name, **fields)),
+        *(patch.object(log, name, _unheard) for name in vars(log) if name in MEASURES),
+        patch.object(
+            store, "random", SimpleNamespace(uniform=lambda a, b: _Now.world.rng.uniform(a, b))
+        ),
+        *(
+            patch.object(kept, "time", SimpleNamespace(monotonic=lambda: _Now.world.now))
+            for kept in (secret, api_secret)
+        ),
+        patch.object(intents, "read", lambda text, lang=None: read(text, lang=lang)),
+        patch.object(checker, "ThreadPoolExecutor", SerialExecutor),
+        patch.object(landing, "ThreadPoolExecutor", SerialExecutor),
+    ]
+    for name in FUNCTIONS:
+        module = import_module(f"functions.{name}.handler")
+        changes.append(patch.object(module, "shared_store", lambda: _Now.world.store))
+        if hasattr(module, "now"):
+            changes.append(patch.object(module, "now", lambda: _Now.world.clock()))
+    for change in changes:
+        change.start()
+
+    def put_on(world: World, known: Configuration) -> None:
+        _Now.world, _Now.configuration = world, known
+        secret._kept = api_secret._kept = None
+
+    try:
+        yield put_on
+    finally:
+        for change in reversed(changes):
+            change.stop()

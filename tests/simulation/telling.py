@@ -1,0 +1,204 @@
+"""Who had to be told of what, and who was: none lost, none twice, none false."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from shared.attributes import decode
+from shared.policies import Medium
+from tests.simulation import oracle
+from tests.simulation.far_side import Sent
+from tests.simulation.oracle import Expected, Landings
+from tests.simulation.plot import Happening
+from tests.simulation.rules import Rule, Tell, address, recipients
+from tests.simulation.world import World
+
+if TYPE_CHECKING:
+    from tests.simulation.verdict import Judged
+
+PATIENCE_S = {"calm": 300.0}
+"""A step that is due for so long, without a break, must have been told: in calm weather, a run of
+the checker for each step, and some seconds."""
+PATIENCE_IN_FAULTS_S = 10_800.0
+EARLY_S = 1.0
+GIVEN_UP = {"failed", "in_doubt", "limited"}
+"""States in which the other medium takes over."""
+FOLDING_S = 15.0
+
+
+class Span(NamedTuple):
+    """For how long a step of an open wait was due, as far as was known."""
+
+    start: float
+    end: float
+
+
+def judge(
+    judged: "Judged",
+    world: World,
+    place: str,
+    happenings: list[Happening],
+    landings: Landings,
+    rule: Rule,
+) -> None:
+    """One conversation's alerts."""
+    known = courses(happenings, landings, rule)
+    patience = PATIENCE_S.get(world.faults.weather.name, PATIENCE_IN_FAULTS_S)
+    told = Told(world, place)
+    for (boundary, step), course in known.items():
+        for since in course.owed(patience):
+            told.judge(judged, Owed(boundary, step, rule.tells[step], since))
+    for one in told.sent:
+        course = known.get(told.step_of(one))
+        if course is None:
+            judged.wrong.append(f"told of a wait that never was: {one}")
+        else:
+            _judge_sent(judged, world, one, course)
+            if not _still_waiting(one, happenings, landings, rule):
+                judged.counts["false: the reply was on its way"] += 1
+    for alert, times in Counter(s.alert for s in told.sent).items():
+        if times > 1:
+            judged.wrong.append(f"told {times} times: {place} {alert}")
+            judged.counts["twice"] += 1
+
+
+@dataclass(slots=True)
+class Course:
+    """A step of a wait, as what was known of the wait changed."""
+
+    moments: list[tuple[float, float]] = field(default_factory=list)
+    """Since when its moment was known to be which."""
+    open: list[Span] = field(default_factory=list)
+    """When its wait was open, as far as was known."""
+    due: list[Span] = field(default_factory=list)
+    """When its wait was open and its moment had come."""
+    taken_back: list[Span] = field(default_factory=list)
+    """When the customer had taken back all that was said."""
+
+    def owed(self, patience: float) -> list[float]:
+        """Since when it was owed to tell of it, if ever. Once; and once more for what the customer
+        writes anew, a good while after taking everything back."""
+        fresh = [s.end for s in self.taken_back if s.end - s.start >= patience]
+        eras = pairwise([0.0, *fresh, float("inf")])
+        return [
+            start
+            for start, end in eras
+            if any(s.end - s.start >= patience and start <= s.start < end for s in self.due)
+        ]
+
+
+def courses(
+    happenings: list[Happening], landings: Landings, rule: Rule
+) -> dict[tuple[str, int], Course]:
+    """By boundary and step: the waits worked out again after each landing."""
+    times = sorted({*landings.messages.values(), *landings.deletions.values()})
+    found: dict[tuple[str, int], Course] = {}
+    for at, until in pairwise([*times, float("inf")]):
+        for wait in oracle.waits(oracle.said(happenings, landings, at), rule):
+            for step, moment in enumerate(wait.moments):
+                course = found.setdefault((wait.boundary, step), Course())
+                if wait.outcome == "withdrawn":
+                    _extend(course.taken_back, at, until)
+                if wait.outcome != "open":
+                    continue
+                course.moments.append((at, moment))
+                _extend(course.open, at, until)
+                _extend(course.due, max(at, moment), until)
+    return found
+
+
+def _extend(spans: list[Span], start: float, end: float) -> None:
+    if start >= end:
+        return
+    if spans and spans[-1].end == start:
+        spans[-1] = Span(spans[-1].start, end)
+    else:
+        spans.append(Span(start, end))
+
+
+class Owed(NamedTuple):
+    """A step of a wait that must be told, and since when."""
+
+    boundary: str
+    step: int
+    tell: Tell
+    since: float
+
+
+class Told:
+    """What came of a conversation's alerts."""
+
+    def __init__(self, world: World, place: str) -> None:
+        self.place = place
+        self.alerts = {
+            pk[2:]: decode(items["ALERT"])
+            for pk, items in world.table.items.items()
+            if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == place
+        }
+        self.sent = [s for s in world.sent if s.alert in self.alerts]
+
+    def step_of(self, one: Sent) -> tuple[str, int]:
+        """What was told."""
+        alert = self.alerts[str(one.alert)]
+        return (alert["boundary"], alert["step"])
+
+    def judge(self, judged: "Judged", owed: Owed) -> None:
+        """Everybody whom the step names was told, by each medium that it names; where a medium
+        refused or left in doubt what became of it, by the other."""
+        for name, by in recipients(owed.tell):
+            judged.counts["alerts owed"] += 1
+            other: Medium = "sms" if by == "email" else "email"
+            states = self._states(owed, name, by)
+            if self._was_told(owed, name, by):
+                judged.counts["alerts told"] += 1
+            elif not states & GIVEN_UP:
+                judged.wrong.append(f"lost: {self.place} {owed}: {name} by {by}, {states}")
+                judged.counts["lost"] += 1
+            elif self._was_told(owed, name, other):
+                judged.counts["told by the other medium"] += 1
+            elif address(name, other) is None or self._states(owed, name, other) & GIVEN_UP:
+                judged.counts["refused by every medium"] += 1
+            else:
+                judged.wrong.append(f"lost: {self.place} {owed}: {name} by {other} instead of {by}")
+                judged.counts["lost"] += 1
+
+    def _of(self, owed: Owed, name: str, by: Medium) -> dict[str, str]:
+        """The alerts, by id, with their states."""
+        wanted = (owed.boundary, owed.step, name, by)
+        return {
+            identity: a["state"]
+            for identity, a in self.alerts.items()
+            if (a["boundary"], a["step"], a["responder"], a["by"]) == wanted
+        }
+
+    def _states(self, owed: Owed, name: str, by: Medium) -> set[str]:
+        return set(self._of(owed, name, by).values())
+
+    def _was_told(self, owed: Owed, name: str, by: Medium) -> bool:
+        ids = self._of(owed, name, by)
+        return any(s.alert in ids and s.at >= owed.since for s in self.sent)
+
+
+def _judge_sent(judged: "Judged", world: World, one: Sent, course: Course) -> None:
+    """It was due when it was decided, or the reply had landed a moment before."""
+    if not one.was_open:
+        judged.wrong.append(f"told of a wait that it read to be closed: {one}")
+    now = one.at + EARLY_S
+    if not any(since <= now and moment <= now for since, moment in course.moments):
+        judged.wrong.append(f"told before its moment: {one}")
+    if not any(s.start <= now and s.end > one.decided_at for s in course.open):
+        judged.counts["false: the reply was being folded"] += 1
+        ended = max((s.end for s in course.open if s.end <= one.decided_at), default=0.0)
+        if world.faults.weather.name == "calm" and one.decided_at - ended > FOLDING_S:
+            judged.wrong.append(f"told long after the reply had landed: {one}")
+
+
+def _still_waiting(one: Sent, happenings: list[Happening], landings: Landings, rule: Rule) -> bool:
+    """Whether the customer was in fact waiting when it was sent."""
+    so_far = [h for h in happenings if h.at / 1000 <= one.at or h.ahead]
+    dismissed = {i: at for i, at in landings.dismissals.items() if at / 1000 <= one.at}
+    known = Landings(landings.messages, landings.deletions, dismissed)
+    said = oracle.said(so_far, known, float("inf"))
+    return any(w.outcome == "open" for w in oracle.waits(said, rule))

@@ -1,0 +1,224 @@
+"""Holds what the table and the providers have in the end against what the oracle expects."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared import configuration as _configuration
+from shared import hours, rows
+from shared.attributes import decode, moment
+from tests.simulation import oracle, rules, telling
+from tests.simulation.oracle import Expected, Landings
+from tests.simulation.plot import Happening, Story
+from tests.simulation.sources import Surroundings
+from tests.simulation.world import World
+
+OUTCOMES = ("met", "late", "dismissed", "withdrawn")
+
+
+@dataclass(slots=True)
+class Judged:
+    """What is wrong, in words, and what was counted."""
+
+    wrong: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def state(world: World) -> Any:
+    """All that a harmless event must leave as it is."""
+    table = {pk: dict(items) for pk, items in world.table.items.items() if items}
+    return table, len(world.sent), dict(world.table.index.now)
+
+
+def judge(world: World, around: Surroundings, story: Story) -> Judged:
+    """The world at rest."""
+    judged = Judged()
+    judged.wrong += world.surprises
+    judged.wrong += [f"poison: {body}" for body in around.stream_dead]
+    for reader in (around.tracker, around.rollup):
+        judged.wrong += [f"{reader.name} gave up on {record}" for record in reader.dead]
+    judged.wrong += [f"the provider's event got nowhere: {event}" for event in around.lost_events]
+    places: dict[str, list[Happening]] = {}
+    for one in story.happenings:
+        places.setdefault(one.place, []).append(one)
+    found = _rows(world)
+    for place, happenings in places.items():
+        landings = landings_of(world, place)
+        _judge_landings(judged, place, happenings, landings)
+        rule = story.rules[happenings[0].platform]
+        expected = oracle.waits(oracle.said(happenings, landings, float("inf")), rule)
+        _compare(judged, place, expected, found.pop(place, []))
+        telling.judge(judged, world, place, happenings, landings, rule)
+    judged.wrong += [f"rows of no conversation of the story: {place}" for place in found]
+    _judge_index(judged, world)
+    _judge_alerts(judged, world)
+    _judge_hours(judged, world, story)
+    _judge_text(judged, world, places)
+    return judged
+
+
+def landings_of(world: World, place: str) -> Landings:
+    """When what was said in this conversation became known."""
+    messages: dict[str, float] = {}
+    deletions: dict[str, float] = {}
+    dismissals: dict[str, int] = {}
+    for (pk, sk), at in world.landed.items():
+        if pk != f"C#{place}":
+            continue
+        if sk.startswith("M#"):
+            _, stamp, _, identity = sk.split("#")
+            messages[identity] = at
+            if (pk, sk) in world.dismissals:
+                dismissals[identity] = round(moment(stamp).timestamp() * 1000)
+        elif sk.startswith("X#D#"):
+            deletions[sk[4:]] = at
+    return Landings(messages, deletions, dismissals)
+
+
+def _judge_landings(
+    judged: Judged, place: str, happenings: Iterable[Happening], landings: Landings
+) -> None:
+    messages, deletions = oracle.visible(happenings)
+    known = landings.messages.keys() - landings.dismissals.keys()
+    for what, must, does in (
+        ("message", messages, known),
+        ("deletion", deletions, landings.deletions.keys()),
+    ):
+        if must != set(does):
+            judged.wrong.append(f"{place}: {what}s missing or made up: {must ^ set(does)}")
+
+
+def _rows(world: World) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for pk, items in world.table.items.items():
+        if pk.startswith("W#"):
+            for item in items.values():
+                plain = decode(item)
+                found.setdefault(plain["conversation"], []).append(plain)
+    return found
+
+
+def _compare(
+    judged: Judged, place: str, expected: list[Expected], found: list[dict[str, Any]]
+) -> None:
+    judged.counts["waits"] += len(expected)
+    stored = sorted((_as_expected(item) for item in found), key=lambda w: (w.opened_s, w.boundary))
+    wanted = sorted(expected, key=lambda w: (w.opened_s, w.boundary))
+    if stored != wanted:
+        for one in wanted:
+            if one not in stored:
+                judged.wrong.append(f"{place}: expected {one}")
+        for one in stored:
+            if one not in wanted or stored.count(one) > 1:
+                judged.wrong.append(f"{place}: stored   {one}")
+    for one in wanted:
+        judged.counts[f"waits {one.outcome}"] += 1
+
+
+def _as_expected(item: dict[str, Any]) -> Expected:
+    def s(name: str) -> int | None:
+        return int(moment(item[name]).timestamp()) if name in item else None
+
+    return Expected(
+        boundary=item["boundary"],
+        opened_by=item["opened_by"],
+        kind=item["wait_kind"],
+        opened_s=s("opened_at") or 0,
+        due_s=s("due_at") or 0,
+        outcome=item["outcome"],
+        closed_by=item.get("closed_by"),
+        closed_s=s("closed_at"),
+        response_s=item.get("response_s"),
+        any_response_s=item.get("any_response_s"),
+        deflected_s=s("deflected_at"),
+        moments=tuple(item["moments"]),
+    )
+
+
+def _judge_index(judged: Judged, world: World) -> None:
+    """Exactly the open waits are in it, with nothing left to tell."""
+    held = dict(world.table.index.now)
+    shown = {
+        k: (p["due_shard"]["S"], p["due_next"]["S"])
+        for k, p in (world.table.index.projected.items())
+    }
+    if shown != held:
+        judged.wrong.append("the index has not caught up")
+    open_waits = {
+        (pk, sk)
+        for pk, items in world.table.items.items()
+        if pk.startswith("W#")
+        for sk, item in items.items()
+        if item["outcome"]["S"] == "open"
+    }
+    if set(held) != open_waits:
+        judged.wrong.append(f"the index differs from the open waits by {set(held) ^ open_waits}")
+    judged.wrong += [
+        f"still due: {key} {shard}" for key, (shard, _) in held.items() if shard.startswith("DUE#")
+    ]
+
+
+def _judge_alerts(judged: Judged, world: World) -> None:
+    for pk, items in world.table.items.items():
+        if pk.startswith("A#"):
+            status = items["ALERT"]["state"]["S"]
+            judged.counts[f"alerts {status}"] += 1
+            if status in {"claimed", "sending"}:
+                judged.wrong.append(f"unsettled: {pk} is {status}")
+
+
+def _judge_hours(judged: Judged, world: World, story: Story) -> None:
+    """An hour's figures are those of its rows: by the product's own count, and by ours."""
+    by_hour: dict[str, list[rows.Row]] = {}
+    for pk, items in world.table.items.items():
+        if pk.startswith("W#") and items:
+            by_hour.setdefault(pk.split("#")[1], []).extend(
+                rows.from_item(decode(i)) for i in items.values()
+            )
+    stored = {
+        sk: item["figures"]["S"]
+        for pk, items in world.table.items.items()
+        if pk.startswith("R#")
+        for sk, item in items.items()
+    }
+    known: _configuration.Configuration = rules.configuration(story.plan)
+    for hour in by_hour.keys() | stored.keys():
+        there = by_hour.get(hour, [])
+        again = _figures(hours.to_item(hour, hours.figures_of(there, known), 1)["figures"])
+        told = _figures(stored.get(hour, "{}"))
+        if told != again:
+            judged.wrong.append(f"figures of {hour}: {told}, not {again}")
+        parts = told.values()
+        ours = Counter(r.wait.outcome for r in there)
+        theirs = {o: sum(p[o] for p in parts) for o in OUTCOMES}
+        theirs["open"] = sum(sum(p["due"].values()) for p in parts)
+        if any(ours[o] != n for o, n in theirs.items()):
+            judged.wrong.append(f"counts of {hour}: {theirs}, not {dict(ours)}")
+
+
+def _figures(text: str) -> dict[str, Any]:
+    figures: dict[str, Any] = json.loads(text)
+    return figures
+
+
+def _judge_text(judged: Judged, world: World, places: dict[str, list[Happening]]) -> None:
+    """A deleted message's text is gone; an edited one's is the newest."""
+    for place, happenings in places.items():
+        items = world.table.items.get(f"C#{place}", {})
+        deleted = {sk[4:] for sk in items if sk.startswith("X#D#")}
+        newest: dict[str, str] = {}
+        for one in sorted((h for h in happenings if h.kind == "edit"), key=lambda h: h.at):
+            newest[one.id] = one.text
+        for sk, item in items.items():
+            if "message_id" not in item or "text" not in item:
+                continue
+            identity = item["message_id"]["S"]
+            if identity in deleted:
+                judged.wrong.append(f"{place}: {sk} was deleted and still has its text")
+            elif (
+                sk.startswith("M#")
+                and newest.get(identity, item["text"]["S"]) != (item["text"]["S"])
+            ):
+                judged.wrong.append(f"{place}: {sk} was edited and still has the old text")
