@@ -22,7 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, help="one seed only")
     parser.add_argument("--story", action="store_true", help="tell all that happened in it")
     parser.add_argument("--most", type=int, default=5, help="failing seeds to show")
+    parser.add_argument("--mutants", action="store_true", help="the first seed of each mistake")
     given = parser.parse_args(arguments)
+    if given.mutants:
+        return _mutants()
     if given.seed is not None:
         (played,) = _batch([given.seed], narrate=given.story)
         print("\n".join(played.told))
@@ -36,6 +39,16 @@ def main(arguments: list[str] | None = None) -> int:
     _tell(played_all, given.seeds, most=given.most)
     print(f"{time.monotonic() - started:.0f} s")
     return any(p.wrong for p in played_all)
+
+
+def _mutants() -> int:
+    from tests.simulation.mutants import MUTANTS, first_caught
+
+    with stage() as put_on:
+        found = {name: first_caught(name, put_on, 1000) for name in MUTANTS}
+    for name, seed in found.items():
+        print(f"{seed!s:>6}  {name}")
+    return None in found.values()
 
 
 def _batch(seeds: Iterable[int], *, narrate: bool = False) -> list[Played]:

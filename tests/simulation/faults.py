@@ -122,6 +122,8 @@ class Weather:
     """Of sends that a provider refuses for good."""
     twice: float = 0.0
     """Of deliveries (webhook, stream, queue, provider's event) that come twice."""
+    stalled: float = 0.0
+    """Of stream batches that are also in the hands of an invocation that was given up."""
     skipped: float = 0.0
     """Of the checker's runs that do not take place."""
     slow: float = 0.0
@@ -134,8 +136,8 @@ class Weather:
 
 
 CALM = Weather(name="calm", lag_s=0.5)
-CRUSH = Weather(name="crush", twice=0.3, slow=0.05, sluggish=0.1, lag_s=5)
-"""Nothing fails, but everything comes twice, and the second time at the same time."""
+CRUSH = Weather(name="crush", twice=0.1, stalled=0.9, slow=0.05, sluggish=0.1, lag_s=5)
+"""Nothing fails, but much runs at the same time, and some of it on what it read a while ago."""
 
 
 def weather(rng: Random, start: float, span_s: float) -> Weather:
@@ -145,12 +147,12 @@ def weather(rng: Random, start: float, span_s: float) -> Weather:
         return CALM
     if kind < 0.4:
         return Weather(
-            name="rain", rate=0.02, provider_rate=0.1, twice=0.05, skipped=0.05, slow=0.02,
+            name="rain", rate=0.02, provider_rate=0.1, twice=0.05, stalled=0.02, skipped=0.05, slow=0.02,
             sluggish=0.01, lag_s=3,
         )  # fmt: skip
     if kind < 0.65:
         return Weather(
-            name="storm", rate=0.08, provider_rate=0.25, refusals=0.02, twice=0.15,
+            name="storm", rate=0.08, provider_rate=0.25, refusals=0.02, twice=0.15, stalled=0.05,
             skipped=0.2, slow=0.1, sluggish=0.03, lag_s=20,
         )  # fmt: skip
     if kind < 0.85:

@@ -19,6 +19,7 @@ from shared.rows import Key
 from shared.schema import DUE_NEXT, PK, SHARDS, SK
 from shared.store import ConflictError, Put, Store
 from tests.simulation.faults import CRUSH, Weather
+from tests.simulation.play import PutOn, play
 from tests.simulation.stage import world
 
 Patches = list[Any]
@@ -40,6 +41,13 @@ def mistaken(name: str) -> Iterator[None]:
         for change in MUTANTS[name]():
             stack.enter_context(change)
         yield
+
+
+def first_caught(name: str, put_on: PutOn, within: int) -> int | None:
+    """The first seed that goes wrong by this mistake."""
+    with mistaken(name):
+        seeds = range(within)
+        return next((s for s in seeds if play(s, put_on, under=UNDER.get(name)).wrong), None)
 
 
 @mutant

@@ -108,6 +108,7 @@ class _Conversation:
         self.place = f"{channel}:{account}:{self.customer}"
         if self.public:
             self.place = f"{channel}:{account}:{self.thread}:{self.customer}"
+        self.hasty = rng.random() < 0.3
         self.last_in = ""
         self.now = START + rng.random() * 3600
 
@@ -201,6 +202,8 @@ class _Conversation:
     def _gap(self) -> float:
         """To the next message; on the second where a rule has its edge."""
         rng = self.rng
+        if self.hasty and rng.random() < 0.8:
+            return rng.uniform(0.2, 40)
         luck = rng.random()
         if luck < 0.15:
             return 0.0

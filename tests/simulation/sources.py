@@ -64,15 +64,18 @@ class StreamReader:
             return
         most = min(self.most[shard], world.rng.choice((1, 2, 5, self.batch)))
         batch = self.waiting[shard][:most]
-        if world.faults.happens(world.faults.weather.twice):
-            for _ in range(world.rng.choice((1, 1, 2))):
-                world.after(world.rng.choice((0.0, 0.01, 0.05, 1.0, 60.0)), self._stuck, batch)
+        weather = world.faults.weather
+        if world.faults.happens(weather.twice):
+            delay = world.rng.choice((0.0, 0.01, 0.05, 1.0, 60.0))
+            world.after(delay, world.invoke, self.name, {"Records": batch}, _nobody)
+        if world.faults.happens(weather.stalled):
+            world.after(world.rng.random() * 0.05, self._stalled, batch)
         world.invoke(self.name, {"Records": batch}, partial(self._done, shard, batch))
 
-    def _stuck(self, batch: list[dict[str, Any]]) -> None:
-        """The same batch once more, at the same time as what follows it."""
-        stuck = self.world.rng.random() < 0.95
-        self.world.invoke(self.name, {"Records": batch}, _nobody, stuck=stuck)
+    def _stalled(self, batch: list[dict[str, Any]]) -> None:
+        """An invocation that stalls somewhere, is taken for lost, and goes on after all."""
+        stalls_at = self.world.rng.randint(1, 5)
+        self.world.invoke(self.name, {"Records": batch}, _nobody, stalls_at=stalls_at)
 
     def _done(self, shard: int, batch: list[dict[str, Any]], outcome: Outcome) -> None:
         waiting = self.waiting[shard]

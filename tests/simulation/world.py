@@ -59,11 +59,11 @@ class Invocation(greenlet):
     """One call of a function, which the world may put aside and end."""
 
     def __init__(
-        self, world: "World", name: str, work: Callable[[], Any], sheltered: bool, stuck: bool
+        self, world: "World", name: str, work: Callable[[], Any], sheltered: bool, stalls_at: int
     ) -> None:
         super().__init__(self.through, world.hub)
         self.world, self.name, self.work = world, name, work
-        self.sheltered, self.stuck = sheltered, stuck
+        self.sheltered, self.stalls_at = sheltered, stalls_at
         self.started = world.now
         self.deadline = world.now + TIMEOUTS_S[name]
         self.done: Callable[[Outcome], None] = lambda _outcome: None
@@ -175,12 +175,12 @@ class World:
         done: Callable[[Outcome], None],
         *,
         sheltered: bool = False,
-        stuck: bool = False,
+        stalls_at: int = 0,
     ) -> None:
-        """Calls a function; `done` hears how it ended. No fault strikes a sheltered one; a stuck
-        one takes its time, while Lambda has given it up and called the function again."""
+        """Calls a function; `done` hears how it ended. No fault strikes a sheltered one. At
+        call number `stalls_at` it stalls, while Lambda has given it up and called another."""
         handler = self.handlers[name]
-        invocation = Invocation(self, name, lambda: handler(event, None), sheltered, stuck)
+        invocation = Invocation(self, name, lambda: handler(event, None), sheltered, stalls_at)
         invocation.done = done
         self.counts[name] += 1
         invocation.switch()
@@ -290,8 +290,9 @@ class World:
     # --- What is noticed ------------------------------------------------------------------------
 
     def _latency(self, me: Invocation) -> float:
-        if me.stuck and self.rng.random() < 0.4:
-            return self.rng.uniform(1, 40)
+        me.stalls_at -= 1
+        if me.stalls_at == 0:
+            return self.rng.uniform(2, 50)
         if self.faults.happens(self.faults.weather.sluggish):
             return self.rng.uniform(0.5, 8)
         return 0.002 + 0.03 * self.rng.random()

@@ -111,8 +111,8 @@ class Proxy:
     @contextmanager
     def handling(self, call: Call) -> Iterator[tuple[Fault | None, Random]]:
         """The call's fate, and the dice for its particulars."""
-        rates = self.weather(call)
         with self._lock:
+            rates = self.weather(call)
             self._under_way += 1
             # What is treated alike is counted together: the recipient of a text has its own row.
             kind = (

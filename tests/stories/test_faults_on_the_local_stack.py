@@ -56,7 +56,7 @@ def test_after_a_bad_day_nothing_is_lost_and_nobody_was_told_twice(tmp_path):
             items=stage.items(),
             letters=stage.letters(),
         )
-        it_was_a_bad_day(after)
+        it_was_a_bad_day(stage, after)
         every_message_is_there_once(after)
         every_wait_is_right(after)
         the_api_tells_the_same(stage, after)
@@ -67,7 +67,8 @@ def test_after_a_bad_day_nothing_is_lost_and_nobody_was_told_twice(tmp_path):
         assert stage.letters() == after.letters
 
 
-def it_was_a_bad_day(after: Aftermath) -> None:
+def it_was_a_bad_day(stage: Stage, after: Aftermath) -> None:
+    assert any(status >= 500 for status in stage.webhooks), stage.webhooks
     ours = [c for c in after.calls if c.operation not in {EMAIL, SMS}]
     happened = Counter(c.fault for c in ours)
     assert all(happened[fault] for fault in Fault), happened

@@ -1,0 +1,92 @@
+"""Whether looking for what is due costs more when more is open: requests and read units of a run
+of the real checker over a metered index, with the same number due among 1,000 and 1,000,000."""
+
+import json
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from bench.rehearsal import Rehearsal, rehearsed
+from bench.results import Result
+from shared.attributes import encode, stamp
+from shared.events import utc
+from shared.rows import key_of, shard
+from shared.schema import DUE_NEXT, DUE_SHARD, PK, SK
+from shared.store import shared_store
+
+FEW, MANY, DUE = 1_000, 1_000_000, 100
+AT_MOST = 1.05
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC).timestamp()
+
+
+class Cost(NamedTuple):
+    """Of one run."""
+
+    requests: int
+    read_units: float
+
+
+def measure() -> list[Result]:
+    """One run each."""
+    few, many = _run(FEW), _run(MANY)
+    note = f"{DUE} due among {FEW:,} and {MANY:,} open"
+    return [
+        Result(
+            "checker_requests_ratio_1m_to_1k_open",
+            many.requests / few.requests,
+            "times",
+            at_most=AT_MOST,
+            floor=1.0,
+            note=f"{note}: {few.requests} and {many.requests} requests",
+        ),
+        Result(
+            "checker_read_units_ratio_1m_to_1k_open",
+            many.read_units / few.read_units,
+            "times",
+            at_most=AT_MOST,
+            floor=1.0,
+            note=f"{note}: {few.read_units:g} and {many.read_units:g} read units",
+        ),
+    ]
+
+
+def _run(waits: int) -> Cost:
+    from functions.sla_checker import handler as checker
+
+    with rehearsed() as rehearsal:
+        rehearsal.now = NOW
+        _open(rehearsal, waits)
+        requests: list[str] = []
+        query = rehearsal.table.query
+
+        def counted(**request: object) -> object:
+            requests.append(json.dumps(request, sort_keys=True))
+            return query(**request)  # type: ignore[arg-type]
+
+        rehearsal.table.query = counted  # type: ignore[method-assign, assignment]
+        store = shared_store()
+        found = checker.check(store, rehearsal.queue, "alerts", utc(NOW))
+        assert found["queued"] == rehearsal.queue.entries == DUE, found
+        return Cost(len(requests) + rehearsal.queue.requests, rehearsal.meter.rcu)
+
+
+def _open(rehearsal: Rehearsal, waits: int) -> None:
+    """Puts as many waits into the index, without the table behind it: `DUE` of them are due within
+    the minute, the others in the hours after."""
+    index = rehearsal.table.index
+    for number in range(waits):
+        soon = number * 60 / DUE
+        due = NOW + (soon if number < DUE else 3600 + number * 86_400 / waits)
+        conversation = f"whatsapp:106000000000001:{491_700_000_000 + number}"
+        key = key_of(conversation, "START", utc(NOW - 7200))
+        at = stamp(utc(due))
+        item = encode(
+            {
+                PK: key.pk,
+                SK: key.sk,
+                DUE_SHARD: f"DUE#{shard(conversation)}",
+                DUE_NEXT: at,
+                "due_at": at,
+            }
+        )
+        index.follow((key.pk, key.sk), None, item)
+    index.catch_up()

@@ -1,0 +1,103 @@
+"""How long after its moment an alert leaves: 200 waits on the local stack, from webhook to mail.
+
+The stack's own schedule looks for what is due once a minute. The waits' moments are spread over two
+minutes, so they fall anywhere between two runs.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+from bench.results import Result, percentile
+from bench.stack import CONFIGURATION, deployed
+from cli.local import senders, web
+from cli.local.deploy import Stack
+from cli.local.engine import ACCOUNT
+from cli.local.senders import Message, Person, new_id
+from shared.configuration import load_file
+
+WAITS, SPREAD_S, SENDERS = 200, 120.0, 4
+PATIENCE_S = 100.0
+AT_MOST_P99_S = 2.0
+
+
+class AlertsMissingError(Exception):
+    """Not every wait was told, or one more than once."""
+
+
+def measure() -> list[Result]:
+    """From the step's moment to the time at which the provider took the mail."""
+    with deployed() as stack:
+        moments = _write(stack)
+        sent = _sent(stack, moments)
+    delays = [sent[text] - moment for text, moment in moments.items()]
+    p50, p99 = percentile(delays, 0.5), percentile(delays, 0.99)
+    note = f"{WAITS} waits; earliest {min(delays):.2f} s, latest {max(delays):.2f} s"
+    return [
+        Result("alert_delay_p50_s", p50, "s", note=note),
+        Result("alert_delay_p99_s", p99, "s", at_most=AT_MOST_P99_S, note=note),
+    ]
+
+
+def _write(stack: Stack) -> dict[str, float]:
+    """Has the customers write, evenly over time; each text with the moment at which it is due."""
+    configuration = load_file(CONFIGURATION)
+    accounts = {a.channel: a.id for a in configuration.accounts}
+    targets = {p.channels[0]: p.first_response_s or 0 for p in configuration.promises.policies}
+    channels = sorted(accounts)
+    begun, moments, posts = time.time(), {}, []
+    with ThreadPoolExecutor(SENDERS) as posters:
+        for number in range(WAITS):
+            time.sleep(max(0.0, begun + number * SPREAD_S / WAITS - time.time()))
+            channel = channels[number % len(channels)]
+            message = _message(channel, accounts[channel], number)
+            moments[message.text] = message.epoch_s + float(targets[channel])
+            posts.append(posters.submit(_post, stack, message))
+        statuses = {post.result() for post in posts}
+    if statuses != {200}:
+        raise AlertsMissingError(f"the webhook answered {statuses}")
+    return moments
+
+
+def _message(channel: str, account: str, number: int) -> Message:
+    at = datetime.now(UTC).replace(microsecond=0)
+    return Message(
+        channel=channel,
+        account=account,
+        customer=Person(id=str(491_700_000_000 + number), name="Ada"),
+        text=f"Where is parcel {number:04d}?",
+        at=at,
+        id=new_id(channel, account=account, at=at),
+    )
+
+
+def _post(stack: Stack, message: Message) -> int:
+    raw = senders.meta_raw(senders.body(message))
+    headers = senders.meta_headers(raw, secret=stack.secrets.meta_app_secret)
+    return web.post(stack.url("WebhookMetaUrl"), raw, headers).status
+
+
+def _sent(stack: Stack, moments: dict[str, float]) -> dict[str, float]:
+    """When the mail about each left, once all have. Raises AlertsMissingError."""
+    end = max(moments.values()) + PATIENCE_S
+    time.sleep(max(0.0, max(moments.values()) - time.time()))
+    while True:
+        mails = _mails(stack)
+        if len(mails) >= WAITS or time.time() > end:
+            break
+        time.sleep(3)
+    time.sleep(5)
+    mails = _mails(stack)
+    sent = {
+        text: mail["Timestamp"] for text in moments for mail in mails if text in mail["BodyText"]
+    }
+    if len(sent) != WAITS or len(mails) != WAITS:
+        raise AlertsMissingError(f"{len(mails)} mails about {len(sent)} of {WAITS} waits")
+    return sent
+
+
+def _mails(stack: Stack) -> list[dict[str, Any]]:
+    answer = web.get(f"{stack.endpoint}/_ministack/ses/messages?account={ACCOUNT}")
+    found: list[dict[str, Any]] = answer.json()["messages"].get(ACCOUNT, [])
+    return found

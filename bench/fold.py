@@ -1,0 +1,52 @@
+"""How long the fold takes for one conversation of 10,000 messages."""
+
+import random
+import statistics
+import time
+from datetime import UTC, datetime, timedelta
+
+from bench.results import Result
+from infra.settings import ROOT
+from shared import messages
+from shared.configuration import load_file
+from shared.policies import Terms, WaitKind
+from shared.waits import Message, fold, whole
+
+MESSAGES, RUNS = 10_000, 15
+BEGIN = datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+def measure() -> list[Result]:
+    """Three customer messages to a reply, in a random order, with the shipped promises."""
+    promises = load_file(ROOT / "replywatch.toml").promises
+    conversation = _conversation()
+
+    def terms_of(message: Message, kind: WaitKind) -> Terms | None:
+        account = "106000000000001"
+        traits = messages.traits(message, channel="whatsapp", surface="private", account=account)
+        return promises.terms(traits, kind, whole(message.at), courtesy=message.courtesy)
+
+    taken = []
+    for _ in range(RUNS):
+        begun = time.process_time()
+        waits = fold(conversation, terms_of, business_seconds=promises.business_seconds)
+        taken.append(time.process_time() - begun)
+    assert len(waits) == MESSAGES // 4
+    median = statistics.median(taken)
+    return [
+        Result(
+            "fold_10k_messages_ms",
+            median * 1e3,
+            "ms of processor time",
+            note=f"{len(waits)} waits, business hours; {median / MESSAGES * 1e6:.1f} µs a message",
+        )
+    ]
+
+
+def _conversation() -> list[Message]:
+    found = [
+        Message(id=f"m{n}", at=BEGIN + timedelta(minutes=11 * n), inbound=n % 4 != 3)
+        for n in range(MESSAGES)
+    ]
+    random.Random(4).shuffle(found)
+    return found

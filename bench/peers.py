@@ -1,0 +1,57 @@
+"""The Python environment of the peers, `build/bench-venv`: made on first use, as it is locked."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build"
+VENV = BUILD / "bench-venv"
+REQUIREMENTS = ROOT / "requirements" / "bench.txt"
+
+
+class PeerError(Exception):
+    """A peer could not be installed or did not run; `str()` tells what it said."""
+
+
+def run(module: str, *arguments: str, timeout_s: float = 900, **environment: str) -> Any:
+    """Runs one of our modules beside the peers; what its last line says, which is JSON."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [str(_python()), "-m", module, *arguments],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+    if done.returncode:
+        raise PeerError(f"{module}: {done.stderr.strip()[-600:]}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _python() -> Path:
+    python, stamp = VENV / "bin" / "python", VENV / ".locked"
+    locked = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text("ascii") != locked:
+        shutil.rmtree(VENV, ignore_errors=True)
+        _uv("venv", "--python", sys.executable, str(VENV))
+        _uv("pip", "sync", "--require-hashes", "--python", str(python), str(REQUIREMENTS))
+        stamp.write_text(locked, "ascii")
+    return python
+
+
+def _uv(*arguments: str) -> None:
+    shipped = ROOT / ".tools" / "bin" / "uv"
+    uv = str(shipped) if shipped.exists() else shutil.which("uv")
+    if not uv:
+        raise PeerError("uv is neither in .tools/bin nor on the PATH: run `make setup`")
+    done = subprocess.run([uv, *arguments, "--quiet"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PeerError(f"uv {arguments[0]}: {done.stderr.strip()[-600:]}")

@@ -1,0 +1,49 @@
+"""The stack on this machine, deployed as `make run` deploys it, on a free port."""
+
+import contextlib
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cli.local import deploy, engine
+from cli.local.deploy import BUILD, LOGS, Secrets, Stack
+
+CONFIGURATION = Path(__file__).with_name("stack.toml")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((engine.HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def deployed() -> Iterator[Stack]:
+    """The stack, for as long as the block runs."""
+    port = free_port()
+    endpoint, files = f"http://{engine.HOST}:{port}", BUILD / f"bench-{port}"
+    with contextlib.ExitStack() as cleanup:
+        cleanup.callback(shutil.rmtree, files, ignore_errors=True)
+        assembly = files / "cdk"
+        synthesis = cleanup.enter_context(
+            deploy.synthesising(endpoint, configuration=CONFIGURATION, assembly=assembly)
+        )
+        cleanup.enter_context(
+            engine.running(port=port, state=files / "engine", log=LOGS / "bench-engine.log")
+        )
+        deploy.bootstrap(endpoint)
+        outputs = deploy.deploy(endpoint, synthesis, assembly=assembly)
+        stack = Stack(endpoint=endpoint, outputs=outputs, secrets=Secrets())
+        deploy.write_secrets(deploy.session(), stack)
+        yield stack
+
+
+def client(stack: Stack, service: str) -> Any:
+    """A client for it that waits long enough, and never calls twice."""
+    from botocore.config import Config
+
+    config = Config(read_timeout=120, retries={"total_max_attempts": 1})
+    return deploy.session().client(service, endpoint_url=stack.endpoint, config=config)  # type: ignore[call-overload]

@@ -1,0 +1,45 @@
+"""How long `cdk synth` of production takes, with everything built once before."""
+
+import statistics
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from bench.results import Result
+from cli.local.deploy import BUILD, CDK, ROOT, tools
+
+RUNS = 3
+
+
+def measure() -> list[Result]:
+    """As `make check` runs it, cdk-nag and the CDK's own validation included; and as the local run
+    does, without the latter."""
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+        _synth(Path(folder), validation=True)  # builds the layer and the assets
+        checked = [_synth(Path(folder), validation=True) for _ in range(RUNS)]
+        quick = [_synth(Path(folder), validation=False) for _ in range(RUNS)]
+    return [
+        Result(
+            "synth_s",
+            statistics.median(checked),
+            "s",
+            note=f"without the CDK's validation {statistics.median(quick):.1f} s",
+        )
+    ]
+
+
+def _synth(folder: Path, *, validation: bool) -> float:
+    environment = tools("http://127.0.0.1:1")
+    if validation:
+        del environment["CDK_VALIDATION"]
+    command = ["node", str(CDK), "--no-notices", "synth", "--quiet", "-c", "stage=production"]
+    begun = time.monotonic()
+    subprocess.run(
+        [*command, "--output", str(folder / "cdk")],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    return time.monotonic() - begun
