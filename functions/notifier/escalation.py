@@ -23,6 +23,8 @@ from shared.rows import Key, Row
 from shared.schema import DUE_NEXT, SK
 from shared.store import ConflictError, Put, Store
 
+ATTEMPTS = 3
+
 EARLY = timedelta(seconds=1)
 """Queues count whole seconds."""
 
@@ -264,19 +266,22 @@ def _other_medium(store: Store, settled: Alert, responder: Responder, now: datet
 
 
 def told_by_provider(store: Store, alert_id: str, event: str) -> None:
-    """The provider's own word on an alert: the only thing that settles one in doubt."""
-    item = store.get(alerts.key_of(alert_id))
-    if item is None:
-        return
-    alert = alerts.from_item(item)
-    match event:
-        case "Send" if not alert.settled:
-            alert = changed(alert, "sent")
-        case "Delivery" if alert.state != "delivered":
-            alert = changed(alert, "delivered")
-        case "Bounce" | "Reject" if alert.state not in {"failed", "dropped"}:
-            alert = changed(alert, "failed")
-        case _:
+    """The provider's own word on an alert: the only thing that settles one in doubt. Lambda tries
+    thrice and then gives up, so what others write in between must not use up an attempt."""
+    for _ in range(ATTEMPTS):
+        item = store.get(alerts.key_of(alert_id))
+        if item is None:
             return
-    if not _settle(store, alert):
-        raise ConflictError("the alert was written in between")
+        alert = alerts.from_item(item)
+        match event:
+            case "Send" if not alert.settled:
+                alert = changed(alert, "sent")
+            case "Delivery" if alert.state != "delivered":
+                alert = changed(alert, "delivered")
+            case "Bounce" | "Reject" if alert.state not in {"failed", "dropped"}:
+                alert = changed(alert, "failed")
+            case _:
+                return
+        if _settle(store, alert):
+            return
+    raise ConflictError("the alert was written in between")

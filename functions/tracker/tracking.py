@@ -2,7 +2,8 @@
 
 Read the messages, fold, compare with the rows, write what differs, all or nothing. The rows name
 the version they replace, and the messages are read again after the rows: so whoever writes last has
-seen all that whoever wrote before has seen, and a stale fold never overwrites a fresh one.
+seen all that whoever wrote before has seen, and a stale fold never overwrites a fresh one. They are
+read once more after a write, which may have put a row where the fresh fold has none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,6 +60,12 @@ def track(
                 store.write(part)
         except ConflictError:
             continue
+        if changes:
+            # A row that was not there yet names no version: what landed meanwhile may have been
+            # folded, and its row written elsewhere, by somebody else.
+            again = history.read(store, conversation, configuration, concerned)
+            if again.items.keys() != stretch.items.keys():
+                continue
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
         elsewhere.mark(store, stretch, waits)

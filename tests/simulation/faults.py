@@ -47,7 +47,7 @@ class Fault(Enum):
     """The provider will never take this."""
 
 
-class Died(BaseException):  # noqa: N818 no error of the program's: its end
+class Died(BaseException):
     """The function's process is gone."""
 
 
@@ -147,7 +147,8 @@ def weather(rng: Random, start: float, span_s: float) -> Weather:
         return CALM
     if kind < 0.4:
         return Weather(
-            name="rain", rate=0.02, provider_rate=0.1, twice=0.05, stalled=0.02, skipped=0.05, slow=0.02,
+            name="rain", rate=0.02, provider_rate=0.1, twice=0.05, stalled=0.02,
+            skipped=0.05, slow=0.02,
             sluggish=0.01, lag_s=3,
         )  # fmt: skip
     if kind < 0.65:
@@ -164,7 +165,8 @@ def weather(rng: Random, start: float, span_s: float) -> Weather:
         lasts = rng.uniform(30, 240 if what == "notifier" else 900)
         outages.append(Outage(what=what, start=begins, end=begins + lasts))
     return Weather(
-        name="outage", rate=0.01, provider_rate=0.03, twice=0.05, skipped=0.05, sluggish=0.01, lag_s=5,
+        name="outage", rate=0.01, provider_rate=0.03, twice=0.05, skipped=0.05, sluggish=0.01,
+        lag_s=5,
         outages=tuple(outages),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tests.simulation.plot import DEFLECTION, THANKS, Happening
-from tests.simulation.rules import BOT_APP, Rule, X_BOT
+from tests.simulation.rules import BOT_APP, X_BOT, Rule
 
 DAY_MS = 86_400_000
 SKEW_MS = 2_000

@@ -5,7 +5,7 @@ from itertools import groupby
 from random import Random
 from typing import Literal, NamedTuple
 
-from tests.simulation.rules import BOT_APP, CHANNELS, HUMAN_APP, PLANS, Rules, X_BOT, rules
+from tests.simulation.rules import BOT_APP, CHANNELS, HUMAN_APP, PLANS, X_BOT, Rules, rules
 
 DAY_S = 86_400
 START = 1_772_438_400  # Monday 2 March 2026, 08:00 UTC

@@ -1,7 +1,6 @@
 """Who had to be told of what, and who was: none lost, none twice, none false."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +9,7 @@ from shared.attributes import decode
 from shared.policies import Medium
 from tests.simulation import oracle
 from tests.simulation.far_side import Sent
-from tests.simulation.oracle import Expected, Landings
+from tests.simulation.oracle import Landings
 from tests.simulation.plot import Happening
 from tests.simulation.rules import Rule, Tell, address, recipients
 from tests.simulation.world import World

@@ -1,4 +1,4 @@
-"""Two thousand stories under faults: nothing lost, nothing twice, and what is stored is what was said.
+"""Two thousand stories under faults: nothing lost, nothing twice, and stored is what was said.
 
 `python -m tests.simulation --seeds 100000 --workers 2` plays more; `--seed N --story` tells one.
 """
