@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from shared import intents
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.events import Event
@@ -219,6 +218,8 @@ def message_of(
 
 def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:
     """What the text says of itself. Stored in place of the text once the text must go."""
+    from shared import intents  # its word lists cost a start what the webhook never needs
+
     text = item.get("text")
     if item["direction"] == "in":
         reading = intents.read(text, lang=item.get("lang"))

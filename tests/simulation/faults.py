@@ -1,13 +1,11 @@
 """What can go wrong at a call to AWS, and how often: decided by the seed, call by call."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from random import Random
-from typing import Any
 
 from botocore.exceptions import (
-    ClientError,
     ConnectionClosedError,
     ConnectTimeoutError,
     ReadTimeoutError,
@@ -136,6 +134,8 @@ class Weather:
 
 
 CALM = Weather(name="calm", lag_s=0.5)
+STRUCK = Weather(name="struck", lag_s=0.5)
+"""Calm, but for one fault at a chosen place."""
 CRUSH = Weather(name="crush", twice=0.1, stalled=0.9, slow=0.05, sluggish=0.1, lag_s=5)
 """Nothing fails, but much runs at the same time, and some of it on what it read a while ago."""
 
@@ -173,20 +173,20 @@ def weather(rng: Random, start: float, span_s: float) -> Weather:
 
 @dataclass(slots=True)
 class Faults:
-    """Draws a fault, or none, for each call; a script goes first: operation → faults in turn."""
+    """Draws a fault, or none, for each call."""
 
     rng: Random
     weather: Weather
     on: bool = True
-    script: dict[str, list[Fault | None]] = field(default_factory=dict)
+    strike: Callable[[str], Fault | None] = lambda _operation: None
+    """Goes first."""
     counts: dict[str, int] = field(default_factory=dict)
 
     def draw(self, service: str, operation: str, now: float) -> Fault | None:
         """For this call."""
-        if self.script.get(operation):
-            return self.script[operation].pop(0)
-        if not self.on:
-            return None
+        struck = self.strike(operation)
+        if struck is not None or not self.on:
+            return struck
         weather = self.weather
         if weather.outages and self.out(service, now):
             return self._counted(Fault.FAILS)
@@ -210,9 +210,3 @@ class Faults:
     def _counted(self, fault: Fault) -> Fault:
         self.counts[fault.name] = self.counts.get(fault.name, 0) + 1
         return fault
-
-
-def code_of(error: ClientError) -> str:
-    """The code that AWS gave."""
-    found: Mapping[str, Any] = error.response.get("Error", {})
-    return str(found.get("Code", ""))

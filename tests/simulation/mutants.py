@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakKeyDictionary
 
 from functions.notifier import delivery, escalation
 from functions.sla_checker import handler as checker
@@ -161,27 +162,6 @@ def a_checker_that_changes_state() -> Patches:
 
 
 @mutant
-def a_tracker_that_reads_the_messages_once() -> Patches:
-    """It does not look again after it has read the rows."""
-    kept: dict[int, Any] = {}
-    stored, read = tracking._stored, history.read
-
-    def stored_and_kept(store: Store, stretch: history.History, *rest: Any) -> Any:
-        found = stored(store, stretch, *rest)
-        if found:
-            kept[id(world().running())] = stretch
-        return found
-
-    def read_or_kept(*given: Any) -> history.History:
-        return kept.pop(id(world().running()), None) or read(*given)
-
-    return [
-        patch.object(tracking, "_stored", stored_and_kept),
-        patch.object(history, "read", read_or_kept),
-    ]
-
-
-@mutant
 def a_claim_without_a_version() -> Patches:
     """It takes the step whatever has become of the wait since it was read."""
 
@@ -198,11 +178,28 @@ def a_claim_without_a_version() -> Patches:
 
 
 @mutant
-def a_deadline_that_is_missed_on_the_second() -> Patches:
-    """An answer exactly at the deadline is late."""
-    real = waits._ending
+def a_tracker_that_reads_the_messages_once() -> Patches:
+    """It does not look again after it has read the rows, nor after it has written them."""
+    kept: WeakKeyDictionary[Any, dict[str, history.History]] = WeakKeyDictionary()
+    stored, read, write = tracking._stored, history.read, Store.write
 
-    def ending(terms: Any, *given: Any) -> dict[str, Any]:
-        return real(replace(terms, due_at=terms.due_at - timedelta(seconds=1)), *given)
+    def stored_and_kept(store: Store, stretch: history.History, *rest: Any) -> Any:
+        kept.setdefault(world().running(), {})[stretch.conversation] = stretch
+        return stored(store, stretch, *rest)
 
-    return [patch.object(waits, "_ending", ending)]
+    def read_or_kept(store: Store, conversation: str, *rest: Any) -> history.History:
+        known = kept.get(world().running(), {})
+        return known.get(conversation) or read(store, conversation, *rest)
+
+    def written(store: Store, changes: Any) -> None:
+        try:
+            write(store, changes)
+        except ConflictError:
+            kept.pop(world().running(), None)
+            raise
+
+    return [
+        patch.object(tracking, "_stored", stored_and_kept),
+        patch.object(history, "read", read_or_kept),
+        patch.object(Store, "write", written),
+    ]

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.simulation import bodies, plot, rules, verdict
-from tests.simulation.faults import CALM, Weather, weather
+from tests.simulation.faults import Weather, weather
 from tests.simulation.plot import Story
 from tests.simulation.sources import Surroundings
 from tests.simulation.stage import handlers
@@ -31,10 +31,16 @@ class Played:
 
 
 def play(
-    seed: int, put_on: PutOn, *, narrate: bool = False, under: Weather | None = None
+    seed: int,
+    put_on: PutOn,
+    *,
+    narrate: bool = False,
+    under: Weather | None = None,
+    story: Story | None = None,
+    prepare: Callable[[World, Surroundings], None] = lambda _world, _around: None,
 ) -> Played:
     """The seed's story, from first word to last check."""
-    story = plot.story(seed)
+    story = story or plot.story(seed)
     span_s = story.end - plot.START
     chosen = under or weather(Random(f"weather {seed}"), plot.START, span_s)
     played = Played(seed=seed, weather=chosen.name)
@@ -44,6 +50,7 @@ def play(
         narrated(world, story)
     put_on(world, rules.configuration(story.plan))
     around = Surroundings(world)
+    prepare(world, around)
     calm_at = arranged(world, around, story)
     try:
         world.run(calm_at + PATIENCE_S)
@@ -103,6 +110,3 @@ def narrated(world: World, story: Story) -> None:
         lands = ", ".join(f"+{at - one.at / 1000:.1f}" for at in one.lands)
         shown = f"{one.at} in {one.place} answers {one.parent!r} lands {lands}"
         lines.append(f"  {said}: {shown}")
-
-
-__all__ = ["CALM", "Played", "play"]

@@ -109,6 +109,7 @@ class _Conversation:
         if self.public:
             self.place = f"{channel}:{account}:{self.thread}:{self.customer}"
         self.hasty = rng.random() < 0.3
+        self.answered_next = False
         self.last_in = ""
         self.now = START + rng.random() * 3600
 
@@ -130,7 +131,8 @@ class _Conversation:
 
     def _said(self, *, first: bool) -> Happening:
         rng = self.rng
-        if rng.random() < (0.9 if first else 0.55):
+        answered, self.answered_next = self.answered_next, False
+        if not answered and rng.random() < (0.9 if first else 0.55):
             text = THANKS if rng.random() < 0.15 else rng.choice(QUESTIONS)
             identity = self.thread if self.platform == "x" and not self.last_in else self._id()
             self.last_in = self.last_in or identity
@@ -209,7 +211,8 @@ class _Conversation:
             return 0.0
         if luck < 0.35:
             self.now = float(int(self.now))
-            target = rng.choice((self.rule.first_s, self.rule.next_s or 300))
+            target = rng.choice((self.rule.first_s, self.rule.first_s, self.rule.next_s or 300))
+            self.answered_next = rng.random() < 0.8
             return target + rng.choice((-1, 0, 0, 0.999, 1))
         if luck < 0.5:
             return rng.uniform(0.2, 12)

@@ -30,9 +30,10 @@ class StreamReader:
         *,
         batch: int,
         window_s: float,
+        stalls: bool = True,
     ) -> None:
         self.world, self.name, self.prefixes, self.changes = world, name, prefixes, changes
-        self.batch, self.window_s = batch, window_s
+        self.batch, self.window_s, self.stalls = batch, window_s, stalls
         self.waiting: list[list[dict[str, Any]]] = [[] for _ in range(SHARDS)]
         self.busy = [False] * SHARDS
         self.most = [batch] * SHARDS
@@ -68,7 +69,7 @@ class StreamReader:
         if world.faults.happens(weather.twice):
             delay = world.rng.choice((0.0, 0.01, 0.05, 1.0, 60.0))
             world.after(delay, world.invoke, self.name, {"Records": batch}, _nobody)
-        if world.faults.happens(weather.stalled):
+        if self.stalls and world.faults.happens(weather.stalled):
             world.after(world.rng.random() * 0.05, self._stalled, batch)
         world.invoke(self.name, {"Records": batch}, partial(self._done, shard, batch))
 
@@ -229,7 +230,13 @@ class Surroundings:
             world, "tracker", ("C#", "P#"), ("INSERT", "MODIFY"), batch=100, window_s=0
         )
         self.rollup = StreamReader(
-            world, "rollup", ("W#",), ("INSERT", "MODIFY", "REMOVE"), batch=1000, window_s=5
+            world,
+            "rollup",
+            ("W#",),
+            ("INSERT", "MODIFY", "REMOVE"),
+            batch=1000,
+            window_s=5,
+            stalls=False,
         )
         self.alerts = QueueReader(world)
         self.schedule = Schedule(world)

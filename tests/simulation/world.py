@@ -13,6 +13,7 @@ from itertools import count
 from random import Random
 from typing import Any, NamedTuple
 
+from botocore.exceptions import ClientError
 from greenlet import getcurrent, greenlet
 
 from shared.store import Store
@@ -353,5 +354,5 @@ def quietly(what: Callable[[], Any]) -> None:
     """Does it; nobody hears the answer, whatever it is."""
     try:
         what()
-    except faults.ClientError:
+    except ClientError:
         return

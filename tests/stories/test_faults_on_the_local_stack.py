@@ -1,4 +1,4 @@
-"""Exact counts after a bad day: the deployed stack, with a sixth of its calls to AWS gone wrong."""
+"""Exact counts after a bad day: the deployed stack, of whose calls to AWS one in seven goes wrong."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,0 +1,135 @@
+"""One bad apple in a batch, at each place: the rest is handled, the bad one is kept, once."""
+
+import json
+
+import pytest
+
+from shared.attributes import encode, stamp
+from shared.events import utc
+from tests.simulation import plot
+from tests.simulation.far_side import STREAM_DLQ
+from tests.simulation.faults import CALM
+from tests.simulation.rules import META_ACCOUNT, configuration
+from tests.simulation.sources import MAX_RECEIVES, Surroundings
+from tests.simulation.stage import handlers
+from tests.simulation.world import TABLE, World
+
+BATCH = 5
+HOUR = f"W#{stamp(utc(plot.START))[:13]}"
+
+
+@pytest.fixture
+def world(put_on):
+    made = World(1, plot.START, CALM, handlers())
+    put_on(made, configuration(1))
+    return made
+
+
+def message(n):
+    at = stamp(utc(plot.START + n))
+    item = {
+        "pk": f"C#messenger:{META_ACCOUNT}:{n}",
+        "sk": f"M#{at}#0#m_{n}",
+        "kind": "message",
+        "channel": "messenger",
+        "surface": "private",
+        "account": META_ACCOUNT,
+        "customer": str(n),
+        "direction": "in",
+        "message_id": f"m_{n}",
+        "at": at,
+        "text": plot.QUESTIONS[0],
+    }
+    return {"TableName": TABLE, "Item": encode(item)}
+
+
+def poison(n):
+    item = {"pk": f"C#poison:{n}", "sk": "M#what#0#is-this"}
+    return {"TableName": TABLE, "Item": encode(item)}
+
+
+def stream_batch(world, bad):
+    """The records of as many messages, of which one makes no sense."""
+    records = []
+    world.table.on_record = records.append
+    for n in range(BATCH):
+        world.table.put_item(**(poison(n) if n == bad else message(n)))
+    world.table.on_record = lambda _record: None
+    return {"Records": records}
+
+
+def called(world, name, event):
+    """The function's answer."""
+    ended = []
+    world.invoke(name, event, ended.append)
+    world.run(world.now + 3600)
+    return ended[0].result
+
+
+def waits(world):
+    return sorted(
+        item["conversation"]["S"]
+        for pk, items in world.table.items.items()
+        if pk.startswith(HOUR)
+        for item in items.values()
+    )
+
+
+@pytest.mark.parametrize("bad", range(BATCH))
+def test_a_record_that_makes_no_sense_does_not_hold_up_the_others(world, bad):
+    letters = []
+    world.queued = lambda queue, body, _delay: letters.append((queue, json.loads(body)))
+    batch = stream_batch(world, bad)
+    answer = called(world, "tracker", batch)
+    assert answer == {"batchItemFailures": []}
+    assert waits(world) == [f"messenger:{META_ACCOUNT}:{n}" for n in range(BATCH) if n != bad]
+    assert [queue for queue, _ in letters] == [STREAM_DLQ]
+    assert letters[0][1]["keys"] == [[f"C#poison:{bad}", "M#what#0#is-this"]]
+
+
+@pytest.mark.parametrize("bad", range(BATCH))
+def test_the_same_batch_again_changes_nothing(world, bad):
+    world.queued = lambda _queue, _body, _delay: None
+    batch = stream_batch(world, bad)
+    called(world, "tracker", batch)
+    before = {pk: dict(items) for pk, items in world.table.items.items()}
+    called(world, "tracker", batch)
+    assert world.table.items == before
+
+
+@pytest.mark.parametrize("bad", range(BATCH))
+def test_a_record_that_is_none_at_all_is_kept_too(world, bad):
+    letters = []
+    world.queued = lambda queue, body, _delay: letters.append(body)
+    batch = stream_batch(world, bad=None)
+    batch["Records"][bad] = {"eventName": "INSERT", "dynamodb": {"SequenceNumber": "7"}}
+    assert called(world, "tracker", batch) == {"batchItemFailures": []}
+    assert len(waits(world)) == BATCH - 1
+    assert len(letters) == 1
+
+
+@pytest.mark.parametrize("bad", range(BATCH))
+def test_a_queue_message_that_makes_no_sense_does_not_hold_up_the_others(world, bad):
+    world.queued = lambda _queue, _body, _delay: None
+    called(world, "tracker", stream_batch(world, bad=None))
+    due = list(world.table.index.now.items())
+    world.now += 7200
+    bodies = [json.dumps({"pk": pk, "sk": sk, "due": at}) for (pk, sk), (_, at) in due]
+    bodies[bad] = "no JSON"
+    records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
+    answer = called(world, "notifier", {"Records": records})
+    assert answer == {"batchItemFailures": [{"itemIdentifier": str(bad)}]}
+    told = {world.table.items[f"A#{s.alert}"]["ALERT"]["conversation"]["S"] for s in world.sent}
+    assert len(told) == BATCH - 1
+
+
+def test_poison_in_the_queue_ends_in_its_dead_letters_and_may_be_put_back(world):
+    around = Surroundings(world)
+    around.alerts.arrived("no JSON", 0)
+    world.run(world.now + 7200)
+    assert [m.receives for m in around.alerts.dead] == [MAX_RECEIVES]
+    around.alerts.redrive()
+    world.run(world.now + 7200)
+    assert len(around.alerts.dead) == 1
+    assert world.table.items == {}
+    assert set(world.surprises) == {"notifier: JSONDecodeError"}
