@@ -1,4 +1,4 @@
-"""Exact counts after a bad day: the deployed stack, of whose calls to AWS one in seven goes wrong."""
+"""Exact counts after a bad day: the deployed stack, one in seven of its calls to AWS gone wrong."""
 
 from collections import Counter
 from dataclasses import dataclass
