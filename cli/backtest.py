@@ -33,6 +33,10 @@ _OPTIONAL: Mapping[str, tuple[type, str]] = {
 }
 
 
+ONE_ID = frozenset({"x", "instagram"})
+"""Channels on which a customer's id is the same in public and in private."""
+
+
 class LineError(ValueError):
     """A line that cannot be read; `str()` names its number and what was expected."""
 
@@ -177,8 +181,29 @@ def waits(
     conversations: defaultdict[str, dict[tuple[str, str], Line]] = defaultdict(dict)
     for name, line in _addressed([u for u in used if u.kind != "delete"], left_out):
         conversations[name].setdefault((line.kind, line.message_id), line)
+    private = _private_replies(used)
     for group in conversations.values():
-        yield from _folded(list(group.values()), deletions, configuration)
+        kept = list(group.values())
+        yield from _folded(kept, _elsewhere(kept, private), deletions, configuration)
+
+
+def _private_replies(lines: Iterable[Line]) -> dict[tuple[str, str, str | None], list[Line]]:
+    """By channel, account and customer, where a customer has one id in public and in private."""
+    found: defaultdict[tuple[str, str, str | None], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.kind == "reply" and line.surface == "private" and line.channel in ONE_ID:
+            found[line.channel, line.account, line.customer].append(line)
+    return found
+
+
+def _elsewhere(
+    lines: list[Line], private: Mapping[tuple[str, str, str | None], list[Line]]
+) -> list[Line]:
+    """The private replies to the customer of a public conversation: they end what was deflected."""
+    asked = next((i for i in lines if i.kind == "message" and i.surface == "public"), None)
+    if asked is None or asked.customer is None:
+        return []
+    return private.get((asked.channel, asked.account, asked.customer), [])
 
 
 def _used(
@@ -224,10 +249,18 @@ def _name(line: Line) -> str:
 
 
 def _folded(
-    lines: list[Line], deletions: Mapping[tuple[str, str, str], Line], configuration: Configuration
+    lines: list[Line],
+    elsewhere: list[Line],
+    deletions: Mapping[tuple[str, str, str], Line],
+    configuration: Configuration,
 ) -> Iterator[tuple[Line, Wait]]:
     by_id = {line.message_id: line for line in lines if line.kind == "message"}
     folded = [_message(line, deletions.get(line.identity), configuration) for line in lines]
+    folded += [
+        reply._replace(elsewhere=True)
+        for line in elsewhere
+        if not (reply := _message(line, deletions.get(line.identity), configuration)).automated
+    ]
 
     def terms_of(message: Message, kind: WaitKind) -> Terms | None:
         line = by_id[message.id]
