@@ -77,9 +77,20 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     stored = [_item(event, conversation_key(place), f"M#{at}#{rank}#{event.message_id}", when)]
     if event.surface == "public":
         stored.append(pointer(event, place, at))
-    if event.alias and is_scoped_id(event.alias) and not is_scoped_id(str(event.customer)):
+    if joins(event):
         stored.append(join(event, place))
     return stored
+
+
+def joins(event: Event) -> bool:
+    """Whether the event tells that a scoped id and a telephone number are one customer."""
+    return (
+        event.alias is not None
+        and event.conversation is not None
+        and fits(event)
+        and is_scoped_id(event.alias)
+        and not is_scoped_id(str(event.customer))
+    )
 
 
 def is_scoped_id(customer: str) -> bool:

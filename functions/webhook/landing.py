@@ -46,7 +46,8 @@ def sort(events: Iterable[Event], configuration: Configuration) -> Landing:
             if landing.counts["unknown"] <= MOST_KEPT:
                 landing.kept.append(("unknown", event))
         elif event.kind == "not_a_message":
-            continue
+            if messages.joins(event) and configuration.knows(event.channel, event.account):
+                landing.items.append(messages.join(event, str(event.conversation)))
         elif not configuration.knows(event.channel, event.account):
             landing.kept.append(("account", event))
         elif not messages.fits(event):

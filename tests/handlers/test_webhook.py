@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from functions.webhook import handler as webhook
+from functions.webhook import landing
 from functions.webhook.secret import Secrets
 from shared import configuration
+from shared.events import Event
 from shared.store import OverloadedError
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
@@ -312,3 +314,13 @@ def _bodies() -> list[Path]:
 def test_every_recorded_body_is_answered_200(table: Table, path: Path) -> None:
     send = from_meta if path.parent.name == "meta" else from_x
     assert send(path.read_bytes())["statusCode"] == 200
+
+
+def test_a_platforms_word_that_two_ids_are_one_customer_lands(table: Table) -> None:
+    event = Event(
+        kind="not_a_message", what="user_id_update", channel="whatsapp", surface="private",
+        account="106000000000001", customer="15550123", alias="US.1349",
+    )  # fmt: skip
+    shipped = configuration.load_file(Path("replywatch.toml"))
+    (item,) = landing.sort([event], shipped).items
+    assert (item["pk"], item["sk"]) == ("C#whatsapp:106000000000001:US.1349", "X#J#15550123")
