@@ -1,4 +1,4 @@
-"""Exact counts after a bad day: the deployed stack, one in seven of its calls to AWS gone wrong."""
+"""Exact counts after a bad day: the deployed stack, one in six of its calls to AWS gone wrong."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cli.local.outbox import Letter
-from tests.stories import bad_day
-from tests.stories.bad_day import CLEO, EMAIL, MEDIA, PHONES, SMS, Conversation, Stage
+from tests.stories import bad_day, deployed
+from tests.stories.bad_day import CLEO, EMAIL, MEDIA, PHONES, SMS, Conversation
+from tests.stories.deployed import Stage
 from tests.stories.faults import APPLIED, DISTURBED, Call, Fault
 
 
@@ -41,15 +42,15 @@ class Aftermath:
 
 
 def test_after_a_bad_day_nothing_is_lost_and_nobody_was_told_twice(tmp_path):
-    with bad_day.staged(tmp_path) as stage:
-        bad_day.warm_up(stage)
+    with deployed.staged(tmp_path) as stage:
+        deployed.warm_up(stage)
         said = bad_day.conversations(datetime.now(UTC))
         with stage.proxy.raging():
-            bad_day.deliver(stage, said)
-            assert bad_day.until(lambda: bad_day.every_answer_counts(stage, said), within_s=60)
-            bad_day.look_until(stage, lambda: bad_day.each_was_tried(stage, said), within_s=50)
+            deployed.deliver(stage, said)
+            assert deployed.until(lambda: deployed.every_answer_counts(stage, said), within_s=60)
+            deployed.look_until(stage, lambda: deployed.each_was_tried(stage, said), within_s=50)
         print(stage.proxy.table(), stage.webhooks, sep="\n")
-        bad_day.settle(stage)
+        deployed.settle(stage)
         after = Aftermath(
             said=said,
             calls=list(stage.proxy.calls),
@@ -63,7 +64,7 @@ def test_after_a_bad_day_nothing_is_lost_and_nobody_was_told_twice(tmp_path):
         each_was_told_once_by_email(after)
         each_was_told_once_by_sms_or_stands_as_in_doubt(after)
         nothing_is_left_to_be_done(stage, after)
-        assert bad_day.queue_all_again(stage) > 0
+        assert deployed.queue_all_again(stage) > 0
         assert stage.letters() == after.letters
 
 
