@@ -46,6 +46,11 @@ class History:
         the messages go on to that conversation."""
         return next((i for sk, i in self.items.items() if sk.startswith("X#J#")), None)
 
+    def is_still(self, again: "History") -> bool:
+        """Whether a second reading finds the same: an older reply that landed in between may have
+        left the items alone and have moved the beginning."""
+        return self.start == again.start and self.items.keys() == again.items.keys()
+
     def by_id(self) -> dict[str, Item]:
         """The stored messages by their id."""
         return {i["message_id"]: i for i in self.items.values() if is_message(i)}

@@ -1,7 +1,7 @@
 """A public question that was moved to private ("please DM us") is answered by a private reply.
 
-The public wait leaves a marker under the customer; a later human reply in private is copied into
-the public conversation, where the fold lets it close a wait that was deflected, and no other.
+The request leaves a marker under the customer; a later human reply in private is copied into the
+public conversation, where the fold lets it close a wait that was deflected, and no other.
 Whichever of marker and reply is tracked last sees both, and copying again is the same put.
 
 Only where a customer has one id in public and in private: X, and Instagram.
@@ -16,29 +16,26 @@ from shared.history import History
 from shared.messages import conversation_key, post_key
 from shared.schema import PK, SK
 from shared.store import Store
-from shared.waits import Wait
 
 CHANNELS: frozenset[Channel] = frozenset({"x", "instagram"})
 MARKER = "DEFLECTED#"
 
 
-def mark(store: Store, stretch: History, waits: Iterable[Wait]) -> None:
-    """Leaves a marker for each public wait that was deflected, closed or not: what closed it may
-    not have been what answered first."""
+def mark(store: Store, stretch: History) -> None:
+    """Leaves a marker for each time a customer was asked in public to write in private. Whether the
+    answer given there closes a wait is for the fold to say."""
     items = stretch.by_id()
     markers: list[Item] = []
-    for wait in waits:
-        opening = items[wait.opened_by]
-        customer = opening.get("customer")
-        if wait.deflected_at is None or not customer:
-            continue
-        channel, account = opening["channel"], opening["account"]
-        if opening["surface"] == "public" and channel in CHANNELS:
+    for message in stretch.messages:
+        item = items[message.id]
+        channel, account, customer = item["channel"], item["account"], item.get("customer")
+        asked = message.deflects and not message.inbound and item["surface"] == "public"
+        if asked and customer and channel in CHANNELS:
             marker: Item = {PK: _partition(channel, account, customer)}
-            marker[SK] = f"{MARKER}{stretch.conversation}#{wait.boundary}"
+            marker[SK] = f"{MARKER}{stretch.conversation}#{message.id}"
             marker["conversation"] = stretch.conversation
             marker["private"] = f"{channel}:{account}:{customer}"
-            marker["at"] = stamp(wait.deflected_at)
+            marker["at"] = stamp(message.at)
             markers.append(marker)
     store.land(markers)
 

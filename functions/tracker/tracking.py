@@ -46,13 +46,20 @@ def track(
     keep writing in between: the caller is called again.
     """
     concerned = [*concerned, *_corrections(store, concerned, landed)]
+    unknown = frozenset(str(i["message_id"]) for i in concerned)
+    ours: list[Key] = []
+    mending = False
+
+    def looked() -> History:
+        if mending:
+            return history.read_whole(store, conversation, configuration)
+        return history.read(store, conversation, configuration, concerned)
+
     for _ in range(ATTEMPTS):
-        stretch = history.read(store, conversation, configuration, concerned)
-        stored = _stored(store, stretch, frozenset(str(i["message_id"]) for i in concerned))
-        if stored:
-            again = history.read(store, conversation, configuration, concerned)
-            if again.items.keys() != stretch.items.keys():
-                continue
+        stretch = looked()
+        stored = _stored(store, stretch, unknown, ours)
+        if stored and not stretch.is_still(looked()):
+            continue
         waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
         try:
@@ -60,15 +67,17 @@ def track(
                 store.write(part)
         except ConflictError:
             continue
-        if changes:
-            # A row that was not there yet names no version: what landed meanwhile may have been
-            # folded, and its row written elsewhere, by somebody else.
-            again = history.read(store, conversation, configuration, concerned)
-            if again.items.keys() != stretch.items.keys():
-                continue
+        if changes and not stretch.is_still(again := looked()):
+            # A row that was not there yet names no version: somebody else may have folded what
+            # landed meanwhile, with rows elsewhere. Then what was written here is in question,
+            # wherever the conversation is settled by now.
+            mending = True
+            ours += [row.key for row in written]
+            unknown = unknown.union(stretch.by_id(), again.by_id())
+            continue
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
-        elsewhere.mark(store, stretch, waits)
+        elsewhere.mark(store, stretch)
         crowd.gather(store, configuration, stretch, waits)
         elsewhere.carry_replies(store, configuration, concerned)
         return written
@@ -91,11 +100,11 @@ def _corrections(
     return noted
 
 
-def _stored(store: Store, stretch: History, concerned: frozenset[str]) -> dict[Key, Row]:
-    return {
-        key: rows.from_item(item)
-        for key, item in store.get_all(stretch.possible_rows(concerned)).items()
-    }
+def _stored(
+    store: Store, stretch: History, unknown: frozenset[str], more: Sequence[Key] = ()
+) -> dict[Key, Row]:
+    found = store.get_all([*stretch.possible_rows(unknown), *more])
+    return {key: rows.from_item(item) for key, item in found.items()}
 
 
 def plan(
@@ -123,7 +132,7 @@ def plan(
             (r for r in stored.values() if r.wait.boundary == wait.boundary), None
         )
         reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
-        again = before and reopened and before.wait.outcome == "withdrawn"
+        again = before and before.wait.outcome == "withdrawn" and wait.outcome != "withdrawn"
         row = (
             replace(
                 before,

@@ -17,6 +17,8 @@ def requests(delivery: Delivery) -> list[dict[str, Any]]:
     platform = delivery.happenings[0].platform
     if platform == "x":
         return [_x(_tweet(h)) for h in delivery.happenings]
+    if platform == "x-dm":
+        return [_x(_direct(h)) for h in delivery.happenings]
     entry = {"messenger": _private, "instagram": _private, "facebook": _feed}[platform]
     entries = [entry(h) for h in delivery.happenings]
     return [_meta({"object": _product(platform), "entry": entries})]
@@ -108,6 +110,24 @@ def _tweet(one: Happening) -> dict[str, Any]:
         "source": f'<a href="https://example.com">{one.app or "X Web App"}</a>',
     }
     return {"for_user_id": X_ACCOUNT, "tweet_create_events": [tweet]}
+
+
+def _direct(one: Happening) -> dict[str, Any]:
+    """A private message, by the Account Activity API."""
+    sender, recipient = (one.customer, X_ACCOUNT) if one.inbound else (X_ACCOUNT, one.customer)
+    create = {
+        "target": {"recipient_id": recipient},
+        "sender_id": sender,
+        "message_data": {"text": one.text},
+        "source_app_id": "29000001",
+    }
+    event = {"type": "message_create", "id": one.id, "created_timestamp": str(one.at)}
+    apps = {"29000001": {"id": "29000001", "name": one.app or "X Web App"}}
+    return {
+        "for_user_id": X_ACCOUNT,
+        "apps": apps,
+        "direct_message_events": [event | {"message_create": create}],
+    }
 
 
 def _iso(ms: int) -> str:

@@ -24,6 +24,8 @@ class Said(NamedTuple):
     automated: bool = False
     deflects: bool = False
     dismissal: bool = False
+    elsewhere: bool = False
+    """A private answer to a customer who was asked, in public, to write in private."""
     deleted_at: int | None = None
 
 
@@ -47,15 +49,17 @@ class Expected(NamedTuple):
 class Landings(NamedTuple):
     """When each thing became known, epoch seconds: by the id of the message concerned."""
 
-    messages: Mapping[str, float]
+    messages: dict[str, float]
     deletions: Mapping[str, float]
     dismissals: Mapping[str, int]
     """Of each dismissal that was made, its own time in milliseconds."""
 
 
 def said(happenings: Iterable[Happening], landings: Landings, until: float) -> list[Said]:
-    """The conversation as far as it was known at that moment, in no order."""
+    """The conversation as far as it was known at that moment, in no order. What was said in another
+    place comes after its own."""
     known = list(happenings)
+    place = known[0].place
     gone = {h.id: h.at for h in known if h.kind == "delete" and knew(landings.deletions, h, until)}
     found = []
     for one in known:
@@ -70,6 +74,7 @@ def said(happenings: Iterable[Happening], landings: Landings, until: float) -> l
                 courtesy=one.text == THANKS,
                 automated=one.app in {BOT_APP, X_BOT},
                 deflects=one.text == DEFLECTION,
+                elsewhere=one.place != place,
                 deleted_at=gone.get(one.id),
             )
         )
@@ -107,6 +112,9 @@ def waits(conversation: Iterable[Said], rule: Rule) -> list[Expected]:
         (m for m in conversation if m.inbound or m.deleted_at is None),
         key=lambda m: (m.at, 0 if m.inbound else 1, m.id),
     )
+    for answer in [m for m in line if m.elsewhere]:
+        if not _closes(line, line.index(answer), rule):
+            line.remove(answer)
     closers = [n for n in range(len(line)) if _closes(line, n, rule)]
     found = []
     for end in [*closers, len(line)]:
@@ -121,6 +129,9 @@ def _closes(line: list[Said], n: int, rule: Rule) -> bool:
     message = line[n]
     if message.inbound or message.deflects:
         return False
+    if message.elsewhere:
+        standing = _wait(line, n, rule)
+        return standing is not None and standing.deflected_s is not None
     if message.automated:
         return rule.bot_closes and _wait(line, n, rule) is not None
     return True

@@ -69,6 +69,7 @@ def play(
     played.wrong += judged.wrong
     played.counts = world.counts + judged.counts
     played.counts["alerts dead letters"] = dead
+    played.counts["sends accepted"] = len(world.sent)
     for name, number in world.faults.counts.items():
         played.counts[f"fault {name}"] = number
     return played

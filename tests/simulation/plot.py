@@ -5,7 +5,7 @@ from itertools import groupby
 from random import Random
 from typing import Literal, NamedTuple
 
-from tests.simulation.rules import BOT_APP, CHANNELS, HUMAN_APP, PLANS, X_BOT, Rules, rules
+from tests.simulation.rules import BOT_APP, CHANNELS, HUMAN_APP, PLANS, PUBLIC, X_BOT, Rules, rules
 
 DAY_S = 86_400
 START = 1_772_438_400  # Monday 2 March 2026, 08:00 UTC
@@ -44,7 +44,7 @@ class Happening(NamedTuple):
 
     @property
     def public(self) -> bool:
-        return self.platform in {"facebook", "x"}
+        return self.platform in PUBLIC
 
 
 class Delivery(NamedTuple):
@@ -87,18 +87,25 @@ def story(seed: int) -> Story:
     plan = rng.randrange(PLANS)
     told = Story(seed=seed, plan=plan, rules=rules(plan))
     for number in range(rng.choice((1, 1, 2, 2, 3, 4))):
-        told.happenings += _Conversation(rng, number, told.rules).happenings()
+        conversation = _Conversation(rng, number, told.rules)
+        told.happenings += conversation.happenings()
+        if conversation.platform == "x" and rng.random() < 0.4:
+            moved = _Conversation(rng, number, told.rules, platform="x-dm")
+            moved.now = told.happenings[-1].at / 1000 - 5000 * rng.random() ** 3
+            told.happenings += moved.happenings()
     return told
 
 
 class _Conversation:
     """Makes up one conversation."""
 
-    def __init__(self, rng: Random, number: int, known: Rules) -> None:
+    def __init__(self, rng: Random, number: int, known: Rules, platform: str = "") -> None:
         self.rng, self.number = rng, number
-        self.platform = rng.choice(("messenger", "messenger", "instagram", "facebook", "x", "x"))
+        self.platform = platform or rng.choice(
+            ("messenger", "messenger", "instagram", "facebook", "x", "x")
+        )
         self.rule = known[self.platform]
-        self.public = self.platform in {"facebook", "x"}
+        self.public = self.platform in PUBLIC
         self.customer = f"70000000000{number:02d}"
         self.ids = iter(range(1, 100))
         channel, account = CHANNELS[self.platform]
@@ -118,6 +125,8 @@ class _Conversation:
         for _ in range(min(self.rng.randint(1, 12), self.rng.randint(1, 12))):
             said.append(self._said(first=not said))
             self.now += self._gap()
+        if self.platform == "x-dm":  # X tells of no edits and no deletions there
+            return said
         more = [self._undone(one) for one in said if self.rng.random() < 0.12]
         more += [
             self._edited(one)
@@ -141,7 +150,7 @@ class _Conversation:
             return one
         app = ""
         if rng.random() < 0.15:
-            app = X_BOT if self.platform == "x" else BOT_APP
+            app = X_BOT if self.platform.startswith("x") else BOT_APP
         elif not self.public:
             app = HUMAN_APP
         if self.platform == "facebook":
@@ -230,5 +239,7 @@ class _Conversation:
                 return f"5{self.number}_{n}"
             case "x":
                 return f"211754607{self.number:02d}{n:08d}"
+            case "x-dm":
+                return f"211754608{self.number:02d}{n:08d}"
             case _:
                 return f"m_{self.number}_{n}"

@@ -15,8 +15,11 @@ CHANNELS = {
     "instagram": ("instagram", INSTAGRAM_ACCOUNT),
     "facebook": ("facebook", META_ACCOUNT),
     "x": ("x", X_ACCOUNT),
+    "x-dm": ("x", X_ACCOUNT),
 }
 """Channel and account by the platform's name in a story."""
+
+PUBLIC = {"facebook", "x"}
 
 RESPONDERS = {
     "ada": Responder(name="ada", email="ada@example.com", phone="+15550100"),
@@ -92,6 +95,7 @@ def configuration(plan: int) -> Configuration:
         Policy(
             name=platform,
             channels=(CHANNELS[platform][0],),
+            surfaces=("public" if platform in PUBLIC else "private",),
             first_response_s=rule.first_s,
             next_response_s=rule.next_s,
             courtesy=rule.courtesy,

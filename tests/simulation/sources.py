@@ -8,7 +8,8 @@ from typing import Any
 
 from shared.attributes import moment
 from tests.simulation.far_side import ALERTS, STREAM_DLQ, Sent, provider_event
-from tests.simulation.world import Outcome, World
+from tests.simulation.invocations import Outcome
+from tests.simulation.world import World
 
 SHARDS = 3
 MAX_RECEIVES = 5

@@ -11,11 +11,12 @@ import pytest
 from shared import intents
 from tests.simulation import plot
 from tests.simulation.faults import CALM
+from tests.simulation.invocations import TIMEOUTS_S
 from tests.simulation.play import play
 from tests.simulation.rules import configuration
 from tests.simulation.sources import AHEAD_S, MAX_RECEIVES, VISIBILITY_S, Surroundings
 from tests.simulation.stage import handlers
-from tests.simulation.world import TIMEOUTS_S, World
+from tests.simulation.world import World
 
 SEEDS, A_TEST = 2_000, 100
 INFRA = Path(__file__).parents[2] / "infra"

@@ -12,6 +12,7 @@ from shared.attributes import decode, moment
 from tests.simulation import oracle, rules, telling
 from tests.simulation.oracle import Expected, Landings
 from tests.simulation.plot import Happening, Story
+from tests.simulation.rules import X_BOT
 from tests.simulation.sources import Surroundings
 from tests.simulation.world import World
 
@@ -44,9 +45,14 @@ def judge(world: World, around: Surroundings, story: Story) -> Judged:
     for one in story.happenings:
         places.setdefault(one.place, []).append(one)
     found = _rows(world)
-    for place, happenings in places.items():
+    for place, here in places.items():
         landings = landings_of(world, place)
-        _judge_landings(judged, place, happenings, landings)
+        moved = answers_elsewhere(here[0], story)
+        _judge_landings(judged, place, here, landings, {h.id for h in moved})
+        if moved:
+            private = landings_of(world, moved[0].place)
+            landings.messages.update((h.id, private.messages[h.id]) for h in moved)
+        happenings = [*here, *moved]
         rule = story.rules[happenings[0].platform]
         expected = oracle.waits(oracle.said(happenings, landings, float("inf")), rule)
         _compare(judged, place, expected, found.pop(place, []))
@@ -57,6 +63,17 @@ def judge(world: World, around: Surroundings, story: Story) -> Judged:
     _judge_hours(judged, world, story)
     _judge_text(judged, world, places)
     return judged
+
+
+def answers_elsewhere(public: Happening, story: Story) -> list[Happening]:
+    """What people wrote in private to the customer of a public conversation on X."""
+    return [
+        h
+        for h in story.happenings
+        if public.platform == "x"
+        and (h.platform, h.customer, h.kind) == ("x-dm", public.customer, "reply")
+        and h.app != X_BOT
+    ]
 
 
 def landings_of(world: World, place: str) -> Landings:
@@ -78,10 +95,14 @@ def landings_of(world: World, place: str) -> Landings:
 
 
 def _judge_landings(
-    judged: Judged, place: str, happenings: Iterable[Happening], landings: Landings
+    judged: Judged,
+    place: str,
+    happenings: Iterable[Happening],
+    landings: Landings,
+    copied: set[str],
 ) -> None:
     messages, deletions = oracle.visible(happenings)
-    known = landings.messages.keys() - landings.dismissals.keys()
+    known = landings.messages.keys() - landings.dismissals.keys() - copied
     for what, must, does in (
         ("message", messages, known),
         ("deletion", deletions, landings.deletions.keys()),

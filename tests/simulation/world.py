@@ -11,90 +11,29 @@ from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
-from botocore.exceptions import ClientError
-from greenlet import getcurrent, greenlet
+from greenlet import getcurrent
 
 from shared.store import Store
 from tests.simulation import far_side, faults
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 from tests.simulation.faults import Died, Fault, Faults, Weather
+from tests.simulation.invocations import (
+    PASSING,
+    Client,
+    Deciding,
+    Invocation,
+    Outcome,
+    passing,
+    quietly,
+)
 
 TABLE = "simulated"
-TIMEOUTS_S = {
-    "webhook": 10.0,
-    "tracker": 60.0,
-    "sla_checker": 50.0,
-    "notifier": 20.0,
-    "rollup": 60.0,
-    "dismissal": 15.0,
-}
 
 
 class NeverQuietError(AssertionError):
     """The world does not come to rest: something is tried for ever."""
-
-
-class Outcome(NamedTuple):
-    """How an invocation ended."""
-
-    result: Any = None
-    error: Exception | None = None
-    died: bool = False
-
-    @property
-    def ok(self) -> bool:
-        return self.error is None and not self.died
-
-
-class Deciding(NamedTuple):
-    """What a notifier is about: the alert that it wrote last, and what it read of the wait."""
-
-    alert: str | None = None
-    read_at: float = 0.0
-    was_open: bool | None = None
-
-
-class Invocation(greenlet):
-    """One call of a function, which the world may put aside and end."""
-
-    def __init__(
-        self, world: "World", name: str, work: Callable[[], Any], sheltered: bool, stalls_at: int
-    ) -> None:
-        super().__init__(self.through, world.hub)
-        self.world, self.name, self.work = world, name, work
-        self.sheltered, self.stalls_at = sheltered, stalls_at
-        self.started = world.now
-        self.deadline = world.now + TIMEOUTS_S[name]
-        self.done: Callable[[Outcome], None] = lambda _outcome: None
-        self.deciding = Deciding()
-
-    def through(self) -> None:
-        try:
-            outcome = Outcome(result=self.work())
-        except Died:
-            outcome = Outcome(died=True)
-        except Exception as error:  # noqa: BLE001 Lambda would not ask which either
-            outcome = Outcome(error=error)
-        self.world.ended(self, outcome)
-        self.done(outcome)
-
-
-class Client:
-    """A service's client as boto3 makes it: every operation goes through the world."""
-
-    def __init__(self, world: "World", service: str, target: Any, once: bool) -> None:
-        self._world, self._service, self._target, self._once = world, service, target, once
-
-    def __getattr__(self, operation: str) -> Any:
-        method = getattr(self._target, operation)
-
-        def call(**request: Any) -> Any:
-            return self._world.call(self._service, operation, method, self._once, request)
-
-        setattr(self, operation, call)
-        return call
 
 
 class World:
@@ -331,28 +270,3 @@ class World:
         self.sent.append(sent)
         self.tell(f"    {by} to {to}: {sent.alert}")
         self.accepted(sent)
-
-
-PASSING = {
-    "ClientError",
-    "ConnectionClosedError",
-    "ReadTimeoutError",
-    "ConnectTimeoutError",
-    "ConflictError",
-    "OverloadedError",
-    "NotQueuedError",
-}
-"""Errors that a function may end with when AWS fails it."""
-
-
-def passing(error: Exception) -> bool:
-    """Whether the error is AWS's doing."""
-    return type(error).__name__ in PASSING
-
-
-def quietly(what: Callable[[], Any]) -> None:
-    """Does it; nobody hears the answer, whatever it is."""
-    try:
-        what()
-    except ClientError:
-        return

@@ -1,0 +1,107 @@
+"""One call of a function, and what it sees of the world: clients that go through it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from botocore.exceptions import ClientError
+from greenlet import greenlet
+
+from tests.simulation.faults import Died
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+TIMEOUTS_S = {
+    "webhook": 10.0,
+    "tracker": 60.0,
+    "sla_checker": 50.0,
+    "notifier": 20.0,
+    "rollup": 60.0,
+    "dismissal": 15.0,
+}
+
+
+class Outcome(NamedTuple):
+    """How an invocation ended."""
+
+    result: Any = None
+    error: Exception | None = None
+    died: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return self.error is None and not self.died
+
+
+class Deciding(NamedTuple):
+    """What a notifier is about: the alert that it wrote last, and what it read of the wait."""
+
+    alert: str | None = None
+    read_at: float = 0.0
+    was_open: bool | None = None
+
+
+class Invocation(greenlet):
+    """One call of a function, which the world may put aside and end."""
+
+    def __init__(
+        self, world: "World", name: str, work: Callable[[], Any], sheltered: bool, stalls_at: int
+    ) -> None:
+        super().__init__(self.through, world.hub)
+        self.world, self.name, self.work = world, name, work
+        self.sheltered, self.stalls_at = sheltered, stalls_at
+        self.started = world.now
+        self.deadline = world.now + TIMEOUTS_S[name]
+        self.done: Callable[[Outcome], None] = lambda _outcome: None
+        self.deciding = Deciding()
+
+    def through(self) -> None:
+        try:
+            outcome = Outcome(result=self.work())
+        except Died:
+            outcome = Outcome(died=True)
+        except Exception as error:  # noqa: BLE001 Lambda would not ask which either
+            outcome = Outcome(error=error)
+        self.world.ended(self, outcome)
+        self.done(outcome)
+
+
+class Client:
+    """A service's client as boto3 makes it: every operation goes through the world."""
+
+    def __init__(self, world: "World", service: str, target: Any, once: bool) -> None:
+        self._world, self._service, self._target, self._once = world, service, target, once
+
+    def __getattr__(self, operation: str) -> Any:
+        method = getattr(self._target, operation)
+
+        def call(**request: Any) -> Any:
+            return self._world.call(self._service, operation, method, self._once, request)
+
+        setattr(self, operation, call)
+        return call
+
+
+PASSING = {
+    "ClientError",
+    "ConnectionClosedError",
+    "ReadTimeoutError",
+    "ConnectTimeoutError",
+    "ConflictError",
+    "OverloadedError",
+    "NotQueuedError",
+}
+"""Errors that a function may end with when AWS fails it."""
+
+
+def passing(error: Exception) -> bool:
+    """Whether the error is AWS's doing."""
+    return type(error).__name__ in PASSING
+
+
+def quietly(what: Callable[[], Any]) -> None:
+    """Does it; nobody hears the answer, whatever it is."""
+    try:
+        what()
+    except ClientError:
+        return

@@ -1,0 +1,96 @@
+"""The two tables that must behave alike: the fake, and one on the local AWS."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import boto3
+import pytest
+
+from cli.local import engine
+from shared.schema import DUE_INCLUDES, DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from tests.simulation.fake_dynamodb import FakeDynamoDB
+
+TABLE = "semantics"
+SIDES = ("fake", "ministack")
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind((engine.HOST, 0))
+        port = probe.getsockname()[1]
+    place = tmp_path_factory.mktemp("ministack")
+    with engine.running(port=port, state=place / "state", log=place / "log") as running:
+        yield running.endpoint
+
+
+class Fake:
+    """The fake, and the stream that comes out of it."""
+
+    def __init__(self) -> None:
+        self.client = FakeDynamoDB(TABLE, time.time)
+        self.records = []
+        self.client.on_record = self.records.append
+
+    def stream(self):
+        return self.records
+
+
+class MiniStack:
+    """A table of its own on the local AWS."""
+
+    def __init__(self, endpoint: str) -> None:
+        with patch.dict(os.environ, engine.environment(endpoint), clear=True):
+            self.client = boto3.client("dynamodb")
+            self.streams = boto3.client("dynamodbstreams")
+        text = [PK, SK, DUE_SHARD, DUE_NEXT]
+        self.arn = self.client.create_table(
+            TableName=TABLE,
+            KeySchema=_keys(PK, SK),
+            AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in text],
+            BillingMode="PAY_PER_REQUEST",
+            StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": DUE_INDEX,
+                    "KeySchema": _keys(DUE_SHARD, DUE_NEXT),
+                    "Projection": {
+                        "ProjectionType": "INCLUDE",
+                        "NonKeyAttributes": list(DUE_INCLUDES),
+                    },
+                }
+            ],
+        )["TableDescription"]["LatestStreamArn"]
+
+    def stream(self):
+        found = []
+        described = self.streams.describe_stream(StreamArn=self.arn)["StreamDescription"]
+        for shard in described["Shards"]:
+            iterator = self.streams.get_shard_iterator(
+                StreamArn=self.arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            )["ShardIterator"]
+            found += self.streams.get_records(ShardIterator=iterator)["Records"]
+        return found
+
+    def close(self) -> None:
+        self.client.delete_table(TableName=TABLE)
+        self.client.close()
+        self.streams.close()
+
+
+def _keys(partition: str, sort: str):
+    names = ((partition, "HASH"), (sort, "RANGE"))
+    return [{"AttributeName": n, "KeyType": kind} for n, kind in names]
+
+
+@pytest.fixture(params=SIDES)
+def side(request):
+    if request.param == "fake":
+        yield Fake()
+        return
+    made = MiniStack(request.getfixturevalue("endpoint"))
+    yield made
+    made.close()
