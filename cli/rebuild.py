@@ -135,7 +135,7 @@ class Rebuild:
             except ConflictError:
                 continue
             yield from _told(conversation, changes, stored)
-            self._leave(stretch, waits)
+            self._leave(stretch)
             return
         raise ConflictError(f"no quiet moment in {ATTEMPTS} attempts")
 
@@ -173,7 +173,7 @@ class Rebuild:
         for part in batched(by_row.values(), TOGETHER, strict=False):
             self.table.write([change for row in part for change in row])
 
-    def _leave(self, stretch: History, waits: list[Wait]) -> None:
+    def _leave(self, stretch: History) -> None:
         """What the tracker does after the rows, in its order."""
         tracking.tidy(self.table, stretch, self.configuration)
         items = list(stretch.items.values())
