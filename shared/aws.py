@@ -31,7 +31,12 @@ def client(service: str, *, once: bool = False) -> Any:
     retries: Any = (
         {"total_max_attempts": 1} if once else {"mode": "standard", "total_max_attempts": 4}
     )
-    config = Config(retries=retries, connect_timeout=3, read_timeout=10, max_pool_connections=16)
+    config = Config(
+        retries=retries,
+        connect_timeout=3,
+        read_timeout=5 if once else 10,
+        max_pool_connections=16,
+    )
     make: Any = boto3.client  # the stubs list 400 services; the caller names the type it wants
     return make(service, config=config)
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 BATCH_WRITE, BATCH_GET = 25, 100
 ATTEMPTS = 6
+NONCE = "nonce"
 
 
 class ConflictError(Exception):
@@ -33,10 +35,15 @@ class OverloadedError(Exception):
 
 
 class Put:
-    """One conditional write of an item: it must have the version given, or not exist (None)."""
+    """One conditional write of an item: it must have the version given, or not exist (None).
 
-    def __init__(self, item: Item, *, expects: int | None) -> None:
-        self.item, self.expects = item, expects
+    `mine` marks it, so that its own repetition by the SDK, after an answer that was lost, is not
+    taken for somebody else's write. Needed where only one of two writers may go on.
+    """
+
+    def __init__(self, item: Item, *, expects: int | None, mine: bool = False) -> None:
+        self.item = item | {NONCE: uuid4().hex} if mine else item
+        self.expects = expects
 
 
 class Delete:
@@ -175,8 +182,19 @@ class Store:
                 "TransactionCanceledException",
                 "TransactionConflictException",
             ):
+                if self._is_ours(changes):
+                    return
                 raise ConflictError from error
             raise
+
+    def _is_ours(self, changes: Sequence[Put | Delete]) -> bool:
+        """Whether the conflict is with this very write. A transaction needs no mark: the SDK gives
+        each one a token."""
+        if len(changes) != 1 or not isinstance(changes[0], Put) or NONCE not in changes[0].item:
+            return False
+        ours = changes[0].item
+        there = self.get(Key(ours[PK], ours[SK]))
+        return there is not None and there.get(NONCE) == ours[NONCE]
 
     def _write_one(self, change: Put | Delete) -> None:
         request = _condition(change.expects) | {"TableName": self.table}

@@ -236,15 +236,16 @@ def _text(store: Store, row: Row) -> str | None:
 def _settle(store: Store, alert: Alert) -> bool:
     """Writes the alert's next state; False where somebody else was first."""
     try:
-        store.write([Put(alerts.to_item(alert), expects=alert.version - 1)])
+        store.write([Put(alerts.to_item(alert), expects=alert.version - 1, mine=True)])
     except ConflictError:
         return False
     return True
 
 
-def _other_medium(store: Store, settled: Alert, responder: Responder, now: datetime) -> None:
+def _other_medium(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
     """Settles the alert, and has its responder told by the other medium, if there is one. Both are
-    one write; where that alert exists already (the step uses both media), only the first."""
+    one write; where that alert exists already (the step uses both media), only the first. False
+    where somebody else was first."""
     other: Medium = "email" if settled.by == "sms" else "sms"
     if address(responder, other):
         instead = replace(
@@ -261,27 +262,37 @@ def _other_medium(store: Store, settled: Alert, responder: Responder, now: datet
             if store.get(instead.key) is None:
                 raise  # the alert was written in between, or the table was busy: again when due
         else:
-            return
-    _settle(store, settled)
+            return True
+    return _settle(store, settled)
 
 
-def told_by_provider(store: Store, alert_id: str, event: str) -> None:
-    """The provider's own word on an alert: the only thing that settles one in doubt. Lambda tries
-    thrice and then gives up, so what others write in between must not use up an attempt."""
+def told_by_provider(
+    store: Store, configuration: Configuration, alert_id: str, event: str, now: datetime
+) -> None:
+    """The provider's own word on an alert: the only thing that settles one in doubt. What bounced
+    goes by the other medium. Lambda tries thrice and then gives up, so what others write in between
+    must not use up an attempt."""
     for _ in range(ATTEMPTS):
         item = store.get(alerts.key_of(alert_id))
         if item is None:
             return
-        alert = alerts.from_item(item)
-        match event:
-            case "Send" if not alert.settled:
-                alert = changed(alert, "sent")
-            case "Delivery" if alert.state != "delivered":
-                alert = changed(alert, "delivered")
-            case "Bounce" | "Reject" if alert.state not in {"failed", "dropped"}:
-                alert = changed(alert, "failed")
-            case _:
-                return
-        if _settle(store, alert):
+        if _told(store, configuration, alerts.from_item(item), event, now):
             return
     raise ConflictError("the alert was written in between")
+
+
+def _told(
+    store: Store, configuration: Configuration, alert: Alert, event: str, now: datetime
+) -> bool:
+    """False where somebody else was first."""
+    match event:
+        case "Send" if not alert.settled:
+            return _settle(store, changed(alert, "sent"))
+        case "Delivery" if alert.state != "delivered":
+            return _settle(store, changed(alert, "delivered"))
+        case "Bounce" | "Reject" if alert.state not in {"failed", "dropped"}:
+            responder = configuration.responders.get(alert.responder)
+            if responder is not None:
+                return _other_medium(store, changed(alert, "failed"), responder, now)
+            return _settle(store, changed(alert, "failed"))
+    return True

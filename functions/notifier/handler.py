@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import inf
 from typing import Any
 
 from functions.notifier import escalation
@@ -15,13 +16,23 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+ENOUGH_MS = 9_000
+"""What one send may take that hangs until the provider is given up on."""
+
+
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """A batch of queue messages in, the ids of those to deliver again out; or a batch of the mail
-    provider's events, of which none is lost: an error has the whole batch delivered again."""
+    provider's events, of which none is lost: an error has the whole batch delivered again.
+
+    What there is no time left for is not begun: a send that is cut off in the middle is in doubt.
+    """
     failed: list[str] = []
     for record in event["Records"]:
         if record.get("EventSource") == "aws:sns":
             _provider_event(json.loads(record["Sns"]["Message"]))
+            continue
+        if _left_ms(context) < ENOUGH_MS:
+            failed.append(record["messageId"])
             continue
         try:
             escalation.act(
@@ -33,11 +44,18 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": i} for i in failed]}
 
 
+def _left_ms(context: Any) -> float:
+    """Until Lambda ends this invocation."""
+    return float(context.get_remaining_time_in_millis()) if context else inf
+
+
 def _provider_event(event: Mapping[str, Any]) -> None:
     tags = event.get("mail", {}).get("tags", {})
     kind = event.get("eventType") or event.get("notificationType")
     if kind == "Bounce" and event.get("bounce", {}).get("bounceType") != "Permanent":
         return
     for alert in tags.get("alert", []):
-        escalation.told_by_provider(shared_store(), alert, str(kind))
+        escalation.told_by_provider(
+            shared_store(), configuration.shipped(), alert, str(kind), now()
+        )
         log.event("alert.provider", alert=alert, told=kind)

@@ -29,7 +29,7 @@ def allowed(store: Store, responder: str, per_hour: int | None, now: datetime) -
         item["version"] = there["version"] + 1 if there else 0
         item[TTL] = int((now + 2 * HOUR).timestamp())
         try:
-            store.write([Put(item, expects=there["version"] if there else None)])
+            store.write([Put(item, expects=there["version"] if there else None, mine=True)])
         except ConflictError:
             continue
         return None

@@ -1,9 +1,12 @@
 """Text messages to one responder in an hour."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 from functions.notifier import limits
+from shared.store import Store
 from tests.handlers.memory import MemoryStore
+from tests.simulation.fake_dynamodb import FakeDynamoDB
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -22,3 +25,18 @@ def test_without_a_limit_nothing_is_counted() -> None:
     store = MemoryStore()
     assert limits.allowed(store, "ada", None, NOON) is None
     assert not store.items
+
+
+def test_a_write_whose_answer_was_lost_takes_one_place() -> None:
+    table = FakeDynamoDB("limits", NOON.timestamp)
+    put = table.put_item
+
+    def twice(**request: Any) -> Any:
+        put(**request)
+        return put(**request)
+
+    table.put_item = twice  # type: ignore[method-assign]
+    store = Store(cast("Any", table), "limits")
+    assert limits.allowed(store, "ada", 2, NOON) is None
+    assert limits.allowed(store, "ada", 2, NOON) is None
+    assert limits.allowed(store, "ada", 2, NOON) is not None

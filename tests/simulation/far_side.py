@@ -109,6 +109,8 @@ class Secrets:
 
 def provider_event(kind: str, alert: str) -> dict[str, Any]:
     """SES's event as Lambda gets it from SNS."""
-    message = {"eventType": kind, "mail": {"tags": {"alert": [alert]}}}
+    message: dict[str, Any] = {"eventType": kind, "mail": {"tags": {"alert": [alert]}}}
+    if kind == "Bounce":
+        message["bounce"] = {"bounceType": "Permanent"}
     record = {"EventSource": "aws:sns", "Sns": {"Message": json.dumps(message)}}
     return {"Records": [record]}

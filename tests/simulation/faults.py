@@ -118,6 +118,8 @@ class Weather:
     """Of sends that go wrong."""
     refusals: float = 0.0
     """Of sends that a provider refuses for good."""
+    bounces: float = 0.0
+    """Of mails accepted, and not delivered after all."""
     twice: float = 0.0
     """Of deliveries (webhook, stream, queue, provider's event) that come twice."""
     stalled: float = 0.0
@@ -147,13 +149,14 @@ def weather(rng: Random, start: float, span_s: float) -> Weather:
         return CALM
     if kind < 0.4:
         return Weather(
-            name="rain", rate=0.02, provider_rate=0.1, twice=0.05, stalled=0.02,
+            name="rain", rate=0.02, provider_rate=0.1, bounces=0.02, twice=0.05, stalled=0.02,
             skipped=0.05, slow=0.02,
             sluggish=0.01, lag_s=3,
         )  # fmt: skip
     if kind < 0.65:
         return Weather(
-            name="storm", rate=0.08, provider_rate=0.25, refusals=0.02, twice=0.15, stalled=0.05,
+            name="storm", rate=0.08, provider_rate=0.25, refusals=0.02, bounces=0.05, twice=0.15,
+            stalled=0.05,
             skipped=0.2, slow=0.1, sluggish=0.03, lag_s=20,
         )  # fmt: skip
     if kind < 0.85:

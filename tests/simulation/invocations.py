@@ -55,6 +55,10 @@ class Invocation(greenlet):
         self.done: Callable[[Outcome], None] = lambda _outcome: None
         self.deciding = Deciding()
 
+    def get_remaining_time_in_millis(self) -> int:
+        """As Lambda's context tells it."""
+        return int((self.deadline - self.world.now) * 1000)
+
     def through(self) -> None:
         try:
             outcome = Outcome(result=self.work())

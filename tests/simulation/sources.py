@@ -273,12 +273,17 @@ class Surroundings:
         self.world.invoke("webhook", request, done)
 
     def _accepted(self, sent: Sent) -> None:
-        """SES tells of every mail it accepted, within minutes, at least once."""
+        """SES tells of every mail it accepted, within minutes, at least once: that it has gone, and
+        that it was delivered or not."""
         if sent.by != "email" or sent.alert is None:
             return
         rng, weather = self.world.rng, self.world.faults.weather
         delay = rng.uniform(0.1, 3) if rng.random() < 0.8 else rng.uniform(3, 120)
-        for kind in ("Send", "Delivery"):
+        bounced = self.world.faults.happens(weather.bounces)
+        if bounced:
+            self.world.bounced.add(sent.alert)
+            self.world.counts["bounced"] += 1
+        for kind in ("Send", "Bounce" if bounced else "Delivery"):
             delay += rng.random() * 5
             for _ in range(2 if self.world.faults.happens(weather.twice) else 1):
                 event = provider_event(kind, sent.alert)

@@ -137,6 +137,7 @@ class Told:
             if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == place
         }
         self.sent = [s for s in world.sent if s.alert in self.alerts]
+        self.bounced = world.bounced
 
     def step_of(self, one: Sent) -> tuple[str, int]:
         """What was told."""
@@ -177,7 +178,8 @@ class Told:
 
     def _was_told(self, owed: Owed, name: str, by: Medium) -> bool:
         ids = self._of(owed, name, by)
-        return any(s.alert in ids and s.at >= owed.since for s in self.sent)
+        arrived = ids.keys() - self.bounced
+        return any(s.alert in arrived and s.at >= owed.since for s in self.sent)
 
 
 def _judge_sent(judged: "Judged", world: World, one: Sent, course: Course) -> None:

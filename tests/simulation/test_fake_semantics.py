@@ -4,6 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.store import ConflictError, Put, Store
 from tests.simulation.sides import TABLE, endpoint, side
 
 __all__ = ["endpoint", "side"]
@@ -327,3 +328,16 @@ def test_a_full_page_promises_more_even_if_nothing_follows(side):
     rest = query(side, ExclusiveStartKey=answer["LastEvaluatedKey"])
     assert rest["Items"] == []
     assert "LastEvaluatedKey" not in rest
+
+
+def test_a_marked_write_that_is_repeated_is_no_conflict_and_anothers_is(side):
+    """The SDK repeats a write whose answer was lost."""
+    store = Store(side.client, TABLE)
+    ours = Put({PK: "p", SK: "a", "version": 0}, expects=None, mine=True)
+    for _ in range(2):
+        store.write([ours])
+    theirs = Put({PK: "p", SK: "a", "version": 0}, expects=None, mine=True)
+    plain = Put({PK: "p", SK: "a", "version": 0}, expects=None)
+    for other in (theirs, plain):
+        with pytest.raises(ConflictError):
+            store.write([other])

@@ -53,6 +53,8 @@ class World:
         self.providers = far_side.Providers(self._accepted)
         self.store = Store(self.client("dynamodb"), TABLE, pause=self.pause)
         self.sent: list[far_side.Sent] = []
+        self.bounced: set[str] = set()
+        """Alerts whose mail was accepted and did not arrive."""
         self.landed: dict[tuple[str, str], float] = {}
         """When each item of a conversation was first put, by key."""
         self.dismissals: dict[tuple[str, str], str] = {}
@@ -120,7 +122,9 @@ class World:
         """Calls a function; `done` hears how it ended. No fault strikes a sheltered one. At
         call number `stalls_at` it stalls, while Lambda has given it up and called another."""
         handler = self.handlers[name]
-        invocation = Invocation(self, name, lambda: handler(event, None), sheltered, stalls_at)
+        invocation = Invocation(
+            self, name, lambda: handler(event, invocation), sheltered, stalls_at
+        )
         invocation.done = done
         self.counts[name] += 1
         invocation.switch()
@@ -198,10 +202,10 @@ class World:
             case Fault.REPEATED:
                 return self._repeated(apply, operation)
             case Fault.TIMES_OUT:
-                self.pause(10 if once else 40)
+                self.pause(5 if once else 40)
             case Fault.LATE:
                 self.after(self.rng.uniform(0.5, 20), quietly, apply)
-                self.pause(10 if once else 40)
+                self.pause(5 if once else 40)
             case Fault.UNREACHABLE:
                 self.pause(3)
             case Fault.DIES_BEFORE:

@@ -1,6 +1,6 @@
 """Exact counts after a bad day: the deployed stack, one in six of its calls to AWS gone wrong."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -151,12 +151,17 @@ def each_was_told_once_by_sms_or_stands_as_in_doubt(after: Aftermath) -> None:
 
 
 def unannounced(after: Aftermath, who: str) -> int:
-    """The SMS whose announcement was written without the notifier's learning so. It tries again,
-    finds that announcement, cannot know that it is its own, and leaves the sending alone."""
-    announced = [
-        c for c in after.writes_of_sms(who) if c.asked["Item"]["state"] == {"S": "sending"}
-    ]
-    return len({c.asked["Item"]["pk"]["S"] for c in announced if c.fault in APPLIED})
+    """The SMS whose announcement was written without the notifier's learning so, at none of its
+    attempts: such an SMS is not sent."""
+    attempts: defaultdict[str, list[Call]] = defaultdict(list)
+    for call in after.writes_of_sms(who):
+        item = call.asked["Item"]
+        if item["state"] == {"S": "sending"}:
+            attempts[item["nonce"]["S"]].append(call)
+    return sum(
+        any(c.done for c in calls) and all(c.fault in DISTURBED for c in calls)
+        for calls in attempts.values()
+    )
 
 
 def unrecorded(after: Aftermath, who: str) -> int:
