@@ -8,7 +8,7 @@ import json
 from datetime import UTC, datetime
 from typing import cast
 
-from pydantic_core import from_json
+import msgspec
 
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 
@@ -23,13 +23,16 @@ class NotAWebhookError(ValueError):
     """
 
 
+_decode = msgspec.json.Decoder().decode
+
+
 def load(raw: bytes) -> dict[str, Json]:
     """The body as JSON values. Raises NotAWebhookError, whatever the bytes."""
     if len(raw) > MAX_BODY_BYTES:
         raise NotAWebhookError("the body is over the limit")
     try:
-        body = from_json(raw, allow_inf_nan=False, cache_strings="keys")
-    except ValueError:
+        body = _decode(raw)
+    except (ValueError, RecursionError):
         body = _load_lenient(raw)
     if not isinstance(body, dict):
         raise NotAWebhookError("the body is not a JSON object")

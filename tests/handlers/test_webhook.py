@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,19 @@ def test_half_an_emoji_costs_nothing_but_itself(table: Table) -> None:
     assert from_meta(body)["statusCode"] == 200
     (landed,) = table.messages()
     assert landed["text"] == "Where is my parcel ?"
+
+
+@pytest.mark.parametrize("deep", [100, 1_000, 5_000, 10_000, 30_000, 100_000])
+@pytest.mark.parametrize("send", [from_meta, from_x])
+def test_what_is_nested_without_end_is_kept(
+    table: Table, send: Callable[[bytes], dict[str, Any]], deep: int
+) -> None:
+    nest = b'{"a":' * deep + b"1" + b"}" * deep
+    entry = b'{"id":"' + PAGE.encode() + b'","messaging":[{"never heard":' + nest + b"}]}"
+    for body in (b'{"object":"page","entry":[' + entry + b"]}", b'{"data":' + nest + b"}", nest):
+        table.items.clear()
+        assert send(body)["statusCode"] == 200
+        assert table.quarantine()
 
 
 def test_an_event_that_is_not_understood_is_kept_and_the_rest_lands(table: Table) -> None:
