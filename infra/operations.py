@@ -15,7 +15,7 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.function import Function
-from infra.settings import Settings
+from infra.settings import COUNTING_S, Settings
 from infra.stack import ReplyWatch
 
 _MINUTE, _FIVE_MINUTES, _HOUR = Duration.minutes(1), Duration.minutes(5), Duration.hours(1)
@@ -82,13 +82,14 @@ class Operations(Stack):
                     datapoints=(2, 3),
                     meaning=f"{function.name}: {what.lower()} in ten of the last fifteen minutes.",
                 )
-        for function in (watched.tracker, watched.rollup):
+        # The rollup gathers changes for a minute before it looks at them.
+        for function, behind_s in ((watched.tracker, 60), (watched.rollup, 60 + 2 * COUNTING_S)):
             self._alarm(
                 f"{function.node.id}Behind",
                 _iterator_age(function),
-                above=60_000,
+                above=behind_s * 1000,
                 datapoints=(3, 3),
-                meaning=f"{function.name} is more than a minute behind what has landed.",
+                meaning=f"{function.name} is {behind_s} s and more behind what has landed.",
             )
         self._alarm(
             "SlaCheckerSilent",

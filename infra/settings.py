@@ -11,6 +11,10 @@ ROOT = Path(__file__).parent.parent
 
 PRODUCTION, LOCAL = "production", "local"
 
+COUNTING_S = 60
+"""How long the hourly figures may gather changes: each look at them is one write an hour changed,
+which traffic shares. A local stage shows them at once."""
+
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 
 

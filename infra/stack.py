@@ -12,7 +12,7 @@ from infra.function import Function, Workshop, dependency_layer
 from infra.http_api import WebApi
 from infra.permissions import On
 from infra.secrets import Secrets
-from infra.settings import Settings
+from infra.settings import COUNTING_S, Settings
 from infra.storage import Storage
 
 _OUTAGE_S = 6 * 3600
@@ -121,7 +121,7 @@ class ReplyWatch(Stack):
             changes=("INSERT", "MODIFY", "REMOVE"),
             prefixes=("W#",),
             batch=1000,
-            window_s=1 if local else 5,
+            window_s=1 if local else COUNTING_S,
             dead_letters=dead_letters,
             max_age_s=max_age_s,
         )
