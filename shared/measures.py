@@ -23,6 +23,9 @@ _WHOLE = 10_000
 THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
 """5, 15, 30 min, 1, 2, 4, 8, 24, 72 h."""
 
+HORIZON_S = THRESHOLDS_S[-1]
+"""After which a customer counts as left without an answer: 72 h, the longest threshold."""
+
 PERCENTILES = (50, 75, 90, 95, 99)
 COUNTERS = ("within", "response", "business", "due")
 
@@ -150,6 +153,21 @@ def summary(figures: Figures, now: datetime) -> dict[str, Any]:
             "high": _share(figures.satisfied_high, figures.judged * _WHOLE),
         },
     }
+
+
+def unanswered(ripe: Figures) -> dict[str, Any]:
+    """How many customers were left without an answer at the horizon, of waits that opened at least
+    so long ago: to be set beside surveys, which say 70 % of complaints on X. Whoever got a later
+    answer counts as left without one; dismissed and withdrawn waits are not counted."""
+    of = ripe.met + ripe.late + ripe.due.total()
+    within = ripe.within.get(str(HORIZON_S), 0)
+    return {"horizon_s": HORIZON_S, "of": of, "share": _share(of - within, of)}
+
+
+def arrivals(figures: Figures, now: datetime) -> dict[str, Any]:
+    """How many waits opened, and how many of them were breached by now."""
+    told = summary(figures, now)
+    return {"opened": told["opened"], "breached": told["late"] + told["overdue"]}
 
 
 def _percentiles(buckets: Mapping[str, int]) -> dict[str, int | None]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import (
@@ -19,6 +20,9 @@ from shared import api_secret, configuration, links
 from shared.store import shared_store
 
 app = APIGatewayHttpResolver()
+
+GROUPS = ("channel", "account", "surface", "kind", "intent")
+"""By what statistics can be asked."""
 
 DASHBOARD = Path(__file__).parent / "dashboard.html"
 
@@ -108,14 +112,29 @@ def _dismiss(conversation: str) -> dict[str, Any]:
 @app.get("/v1/stats")
 def _stats() -> dict[str, Any]:
     _authorized()
-    query = _query("from", "to", "channel", "account", "surface", "kind", "intent")
+    query = _query("from", "to", *GROUPS)
+    start, end = _period(query, timedelta(days=1))
+    return statistics.figures(shared_store(), start, end, now(), query)
+
+
+@app.get("/v1/stats/week")
+def _week() -> dict[str, Any]:
+    _authorized()
+    query = _query("from", "to", "zone", *GROUPS)
+    start, end = _period(query, timedelta(weeks=4))
+    zone = _zone(query.pop("zone", "UTC"))
+    return statistics.week(shared_store(), start, end, now(), zone, query)
+
+
+def _period(query: dict[str, str], usual: timedelta) -> tuple[datetime, datetime]:
+    """Takes `from` and `to` out of the query."""
     end = _moment(query.pop("to", None), "to") or now()
-    start = _moment(query.pop("from", None), "from") or end - timedelta(days=1)
+    start = _moment(query.pop("from", None), "from") or end - usual
     if start >= end:
         raise BadRequestError("from: expected a moment before `to`")
     if end - start > timedelta(days=400):
         raise BadRequestError("from: expected at most 400 days before `to`")
-    return statistics.figures(shared_store(), start, end, now(), query)
+    return start, end
 
 
 def _authorized() -> None:
@@ -153,6 +172,13 @@ def _moment(text: str | None, name: str) -> datetime | None:
     if not 2000 <= at.year <= 2200:
         raise BadRequestError(f"{name}: expected a year between 2000 and 2200")
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadRequestError("zone: expected a time zone such as Europe/Berlin") from None
 
 
 def _found(answer: dict[str, Any] | None) -> dict[str, Any]:

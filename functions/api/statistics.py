@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from shared import hours, measures
-from shared.attributes import stamp
-from shared.measures import Figures, Group
+from shared.attributes import moment, stamp
+from shared.measures import HORIZON_S, Figures, Group
 from shared.store import Store
 
 
@@ -15,18 +16,56 @@ def figures(
     store: Store, start: datetime, end: datetime, now: datetime, only: Mapping[str, str]
 ) -> dict[str, Any]:
     """The measures of the waits that opened in the hours from `start` to `end`, and by channel."""
-    whole = Figures()
+    whole, ripe = Figures(), Figures()
     channels: defaultdict[str, Figures] = defaultdict(Figures)
-    for _, group, part in hours.read(store, start, end):
-        if _wanted(group, only):
-            whole.add(part)
-            channels[group.channel].add(part)
+    for hour, group, part in hours.read(store, start, end):
+        if not _wanted(group, only):
+            continue
+        whole.add(part)
+        channels[group.channel].add(part)
+        if _begins(hour) + timedelta(hours=1, seconds=HORIZON_S) <= now:
+            ripe.add(part)
     return {
         "from": f"{stamp(start)[:13]}:00:00Z",
         "to": stamp(end),
         **measures.summary(whole, now),
+        "unanswered_after": measures.unanswered(ripe),
         "by_channel": {c: measures.summary(f, now) for c, f in sorted(channels.items())},
     }
+
+
+def week(
+    store: Store,
+    start: datetime,
+    end: datetime,
+    now: datetime,
+    zone: ZoneInfo,
+    only: Mapping[str, str],
+) -> dict[str, Any]:
+    """When in the week customers come and promises are broken: the waits that opened in the hours
+    from `start` to `end`, by weekday and hour of that time zone.
+
+    Hours are kept in UTC: in a zone that is half an hour off, a local hour begins up to 45 minutes
+    after the hour that is counted for it.
+    """
+    slots: defaultdict[tuple[int, int], Figures] = defaultdict(Figures)
+    for hour, group, part in hours.read(store, start, end):
+        if _wanted(group, only):
+            local = _begins(hour).astimezone(zone)
+            slots[local.weekday(), local.hour].add(part)
+    return {
+        "from": f"{stamp(start)[:13]}:00:00Z",
+        "to": stamp(end),
+        "zone": zone.key,
+        "hours": [
+            {"weekday": weekday + 1, "hour": hour, **measures.arrivals(found, now)}
+            for (weekday, hour), found in sorted(slots.items())
+        ],
+    }
+
+
+def _begins(hour: str) -> datetime:
+    return moment(f"{hour}:00:00.000Z")
 
 
 def _wanted(group: Group, only: Mapping[str, str]) -> bool:

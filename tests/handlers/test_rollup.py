@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from functions.api import statistics
 from functions.rollup import handler as rollup
@@ -47,6 +48,11 @@ def row(number: int, outcome: Outcome, response_s: int | None = None) -> Row:
     )
 
 
+def later(found: Row) -> Row:
+    opened_at = TEN + timedelta(hours=13)
+    return replace(found, wait=replace(found.wait, opened_at=opened_at))
+
+
 def told(store: MemoryStore, **only: str) -> dict[str, object]:
     now = TEN + timedelta(hours=1)
     return statistics.figures(store, TEN, TEN + timedelta(hours=1), now, only)
@@ -70,6 +76,35 @@ def test_an_hour_adds_up() -> None:
 
 def test_figures_can_be_asked_by_intent() -> None:
     assert told(filled(), intent="complaint")["opened"] == 2
+
+
+def test_who_was_left_without_an_answer_is_judged_at_the_horizon() -> None:
+    store = MemoryStore()
+    found = [row(1, "met", 60), row(2, "late", 259_200), row(3, "late", 259_201), row(4, "open")]
+    store.land([decode(encode(rows.to_item(r))) for r in [*found, row(5, "dismissed")]])
+    rollup.recompute(store, SHIPPED, "2026-11-22T10")
+    eleven = TEN + timedelta(hours=1)
+
+    def judged(now: datetime) -> object:
+        return statistics.figures(store, TEN, eleven, now, {})["unanswered_after"]
+
+    ripe = eleven + timedelta(hours=72)
+    assert judged(ripe) == {"horizon_s": 259_200, "of": 4, "share": 0.5}
+    too_early = {"horizon_s": 259_200, "of": 0, "share": None}
+    assert judged(ripe - timedelta(seconds=1)) == too_early
+
+
+def test_the_week_tells_when_customers_come_and_promises_break() -> None:
+    store = filled()
+    store.land([decode(encode(rows.to_item(later(row(5, "open")))))])
+    rollup.recompute(store, SHIPPED, "2026-11-22T23")
+    now = TEN + timedelta(days=2)
+    told = statistics.week(store, TEN, now, now, ZoneInfo("Europe/Berlin"), {})
+    assert told["zone"] == "Europe/Berlin"
+    assert told["hours"] == [
+        {"weekday": 1, "hour": 0, "opened": 1, "breached": 1},
+        {"weekday": 7, "hour": 11, "opened": 4, "breached": 2},
+    ]
 
 
 def test_an_hour_that_did_not_change_is_not_written() -> None:
