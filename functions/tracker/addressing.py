@@ -1,35 +1,161 @@
-"""Finds the conversation of what names only the message it answers.
+"""Finds the conversation of what names only a message: what answers it, edits or deletes it.
 
 Such an event waits in the partition of that message, where the message's own pointer lands too.
 Whichever of the two lands last sees both, and the event then lands in its conversation as if it had
 named it. Doing so again is the same put again.
+
+X needs two things more:
+
+- v1.1 names no thread, so a post is placed under the post that it answers. Once that one is known
+  to be in a thread of its own, the customer's conversation under it joins the one in that thread.
+  A thread is named by an older post than those in it, so no two conversations join each other.
+- Each edit of a post has a new id, which points to the message as well. An edit whose original
+  never came (it did not name the brand yet) is the customer's message, from when it was edited. If
+  the original comes after all, its time counts, and the stand-in is withdrawn.
 """
 
+from collections.abc import Iterator
+
 from shared import messages
-from shared.attributes import Item
-from shared.messages import NoPlaceError
-from shared.schema import SK, TTL
+from shared.attributes import Item, moment
+from shared.events import Event, conversation_of
+from shared.messages import NoPlaceError, conversation_key, post_key
+from shared.rows import Key
+from shared.schema import PK, SK, TTL
 from shared.store import Store
+
+POINTER, STAND_IN, UNDER = "POINTER", "STANDIN#", "UNDER#"
 
 
 def address(store: Store, partition: str) -> int:
     """Moves on what waits in this partition, if its message is known by now; returns how many."""
-    together = list(store.partition(partition))
-    pointer = next((i for i in together if i[SK] == "POINTER"), None)
+    pointer = store.get(Key(partition, POINTER)) or _stood_in(store, partition)
     if pointer is None:
         return 0
+    together = list(store.partition(partition))
     waiting = [i for i in together if str(i[SK]).startswith("A#")]
     store.land([landed for item in waiting for landed in _addressed(item, pointer)])
+    if partition.startswith("P#x#"):
+        if "message" not in pointer:
+            stand_ins = [i for i in together if str(i[SK]).startswith(STAND_IN)]
+            store.land([i for one in stand_ins for i in _withdrawn(one, pointer)])
+        _join_threads(store, pointer, together)
     return len(waiting)
 
 
-def _addressed(item: Item, pointer: Item) -> list[Item]:
+def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
     event = messages.event_of(item)._replace(
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
-    expires = {TTL: item[TTL]} if TTL in item else {}
+    if event.kind in {"edit", "delete"}:
+        event = event._replace(message_id=pointer.get("message", event.message_id))
+    version = _version(event)
+    if event.kind == "edit" and version:
+        if version == event.message_id:
+            return  # it is the very edit that stands in
+        yield _version_pointer(pointer, str(event.account), version, str(event.message_id))
     try:
         found = messages.items(event, pointer["conversation"])
     except NoPlaceError:  # it has no time: nothing tells where it belongs
-        return []
-    return [landed | expires for landed in found]
+        return
+    yield from (landed | _expiry(item) for landed in found)
+
+
+def _expiry(item: Item) -> Item:
+    return {TTL: item[TTL]} if TTL in item else {}
+
+
+# --- Edits on X -----------------------------------------------------------------------------------
+
+
+def _version(event: Event) -> str | None:
+    """The id of the version that an edit on X made, which its link ends with."""
+    return event.permalink.rpartition("/")[2] if event.channel == "x" and event.permalink else None
+
+
+def _version_pointer(pointer: Item, account: str, version: str, message_id: str) -> Item:
+    """Tells what the id of a later version stands for. Their deletion is that of the message: X
+    deletes all versions with any of them."""
+    return pointer | {PK: post_key("x", account, version), "message": message_id}
+
+
+def _stood_in(store: Store, partition: str) -> Item | None:
+    """The pointer to the first edit seen, which lands as a message where none is known."""
+    if not partition.startswith("P#x#"):
+        return None
+    original = partition.split("#", 3)[3]
+    item = store.get(Key(partition, f"A#edit#{original}"))
+    if item is None or item["direction"] != "in":
+        return None
+    event = messages.event_of(item)
+    version, conversation = _version(event), conversation_of(event)
+    if version is None or conversation is None:
+        return None
+    message, pointer = messages.items(
+        event._replace(kind="message", message_id=version), conversation
+    )
+    named: Item = {"version": version, "conversation": conversation, "at": item["at"]}
+    named |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
+    store.land([i | _expiry(item) for i in (message, pointer, named)])
+    # Last, and only if the original's own is still not there: from here on the message is known.
+    return store.put_first(pointer | _expiry(item) | {PK: partition, "message": version})
+
+
+def _withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
+    """Takes the stand-in back, at its own time: it was never a message of its own."""
+    _channel, account, original = str(stand_in[PK]).split("#", 3)[1:]
+    deletion = Event(
+        "delete",
+        "edit",
+        "x",
+        "public",
+        account,
+        stand_in.get("customer"),
+        stand_in["version"],
+        direction="in",
+        at=moment(stand_in["at"]),
+    )
+    for item in messages.items(deletion, stand_in["conversation"]):
+        yield item | _expiry(stand_in)
+    yield _version_pointer(pointer, account, stand_in["version"], original)
+
+
+# --- Threads on X ---------------------------------------------------------------------------------
+
+
+def _join_threads(store: Store, pointer: Item, together: list[Item]) -> None:
+    """Joins the conversations that were placed under this post to its thread, and this post's own
+    to the thread of the post that it was placed under."""
+    account, own = str(pointer[PK]).split("#", 3)[2:]
+    thread, customer = pointer.get("thread"), pointer.get("customer")
+    if not thread or thread == own:
+        return
+    under = [i for i in together if str(i[SK]).startswith(UNDER)]
+    store.land([i for one in under for i in _joined(one, own, pointer)])
+    if not customer:
+        return
+    above = post_key("x", account, thread)
+    parent = store.get(Key(above, POINTER))
+    if parent is not None:
+        store.land(list(_joined(pointer, thread, parent)))
+        return
+    link = {"conversation": pointer["conversation"], "customer": customer}
+    store.land([{PK: above, SK: f"{UNDER}{customer}"} | link | _expiry(pointer)])
+
+
+def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
+    """What tells the conversation under a post that it is the customer's one in the post's thread,
+    if that is another."""
+    thread, customer = pointer.get("thread"), placed["customer"]
+    if not thread or _age(thread) >= _age(under):
+        return
+    account = str(pointer[PK]).split("#", 3)[2]
+    told: Item = {PK: conversation_key(placed["conversation"]), SK: f"X#J#{customer}"}
+    told |= {"message_id": f"join-{customer}", "customer": customer}
+    told["conversation"] = f"x:{account}:{thread}:{customer}"
+    yield told | _expiry(placed)
+
+
+def _age(post: str) -> tuple[int, str]:
+    """Orders posts by age: their ids are numbers that grow."""
+    return len(post), post

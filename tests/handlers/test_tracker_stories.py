@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,22 @@ def answer(message_id: str, minutes: float, answers: str, **more: Any) -> Event:
     return Event(
         kind="reply", message_id=message_id, answers=answers, at=at(minutes), **values | more
     )
+
+
+def under(message_id: str, minutes: float, answers: str, **more: Any) -> Event:
+    """A customer's reply as X's v1.1 tells it: it names the post answered, and no thread."""
+    return post(message_id, minutes, thread=answers, answers=answers, **more)
+
+
+def edited(original: str, version: str, minutes: float, **more: Any) -> Event:
+    """An edit by a customer, whose post begins a thread."""
+    link = f"https://x.com/i/status/{version}"
+    values = {"thread": original, "text": "Why, @brand?"} | more
+    return post(original, minutes, **values)._replace(kind="edit", orphan=True, permalink=link)
+
+
+def any_order(events: int) -> Any:
+    return pytest.mark.parametrize("order", list(permutations(range(events))))
 
 
 def dm(message_id: str, minutes: float, *, out: bool) -> Event:
@@ -198,3 +215,124 @@ def test_an_older_message_in_an_earlier_hour_takes_the_escalation_along(
     (row,) = store.rows()
     assert (row["opened_by"], row["step"], row["version"]) == ("d1", 1, 8)
     assert row["pk"].startswith("W#2026-11-22T09")
+
+
+@any_order(4)
+def test_a_customers_own_thread_on_x_is_one_conversation(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        post("1", 0, thread="1"),
+        under("2", 1, "1"),
+        under("3", 2, "2"),
+        answer("4", 9, "3"),
+    ]
+    tell(store, brand, [events[i] for i in order] * 2)
+    (row,) = store.rows()
+    assert row["conversation"] == f"x:{BRAND}:1:42"
+    assert (row["opened_by"], row["outcome"], row["closed_by"]) == ("1", "met", "4")
+
+
+@any_order(4)
+def test_a_follow_up_to_the_brands_reply_is_the_next_wait_of_that_conversation(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        post("1", 0, thread="1"),
+        answer("2", 5, "1"),
+        under("3", 8, "2"),
+        answer("4", 10, "3"),
+    ]
+    tell(store, brand, [events[i] for i in order])
+    first, second = store.rows()
+    assert first["conversation"] == second["conversation"] == f"x:{BRAND}:1:42"
+    assert (first["wait_kind"], first["closed_by"]) == ("first", "2")
+    assert (second["wait_kind"], second["opened_by"], second["closed_by"]) == ("next", "3", "4")
+
+
+@any_order(3)
+def test_somebody_else_in_a_customers_thread_waits_for_himself(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        post("1", 0, thread="1"),
+        under("2", 1, "1", customer="77"),
+        under("3", 2, "2", customer="77"),
+    ]
+    tell(store, brand, [events[i] for i in order])
+    assert [(row["conversation"], row["opened_by"]) for row in store.rows()] == [
+        (f"x:{BRAND}:1:42", "1"),
+        (f"x:{BRAND}:1:77", "2"),
+    ]
+
+
+@any_order(2)
+def test_posts_that_claim_to_answer_each_other_keep_their_waits(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [under("1", 0, "2"), under("2", 1, "1")]
+    tell(store, brand, [events[i] for i in order])
+    assert [row["opened_by"] for row in store.rows()] == ["1"]
+
+
+@any_order(2)
+def test_a_post_that_an_edit_first_addressed_to_the_brand_waits_from_the_edit(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [edited("1", "2", 10), answer("3", 15, "2")]
+    tell(store, brand, [events[i] for i in order] * 2)
+    (row,) = store.rows()
+    assert (row["opened_at"], row["closed_by"]) == ("2026-11-22T10:10:00.000Z", "3")
+    assert row["permalink"] == "https://x.com/i/status/2"
+
+
+@any_order(3)
+def test_an_edit_of_a_known_post_has_no_effect_on_the_clock(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [post("1", 0, thread="1"), edited("1", "2", 10), answer("3", 15, "2")]
+    tell(store, brand, [events[i] for i in order])
+    (row,) = store.rows()
+    assert (row["opened_by"], row["closed_by"], row["response_s"]) == ("1", "3", 900)
+    texts = {i["text"] for i in store.items.values() if i["sk"].startswith("M#") and "text" in i}
+    assert texts == {"Why, @brand?", "It ships today."}
+
+
+def test_a_late_original_leaves_nothing_open_that_its_edit_opened(brand: Configuration) -> None:
+    store = MemoryStore()
+    tell(store, brand, [edited("1", "2", 10), post("1", 0, thread="1"), answer("9", 5, "1")])
+    assert [row["outcome"] for row in store.rows()] == ["met", "withdrawn"]
+
+
+@any_order(3)
+def test_the_deletion_of_any_version_is_that_of_the_post(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    gone = post("2", 20)._replace(kind="delete", orphan=True, thread=None, text=None)
+    events = [post("1", 0, thread="1"), edited("1", "2", 10), gone]
+    tell(store, brand, [events[i] for i in order])
+    (row,) = store.rows()
+    assert (row["opened_by"], row["outcome"]) == ("1", "withdrawn")
+    in_conversation = [i for i in store.items.values() if i["pk"].startswith("C#")]
+    assert not any("text" in item for item in in_conversation)
+
+
+def test_an_edit_that_stands_in_is_withdrawn_with_the_post(brand: Configuration) -> None:
+    for named in ("1", "2"):
+        store = MemoryStore()
+        gone = post(named, 20)._replace(kind="delete", orphan=True, thread=None, text=None)
+        tell(store, brand, [edited("1", "2", 10), gone])
+        assert [row["outcome"] for row in store.rows()] == ["withdrawn"]
+
+
+def test_a_further_edit_of_an_edit_that_stands_in_opens_nothing(brand: Configuration) -> None:
+    store = MemoryStore()
+    tell(store, brand, [edited("1", "2", 10), answer("3", 12, "2"), edited("1", "4", 14)])
+    assert [row["outcome"] for row in store.rows()] == ["met"]

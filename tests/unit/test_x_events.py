@@ -8,7 +8,7 @@ from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.x import parse
 from functions.webhook.x.activity import EVENT_TYPES
 from functions.webhook.x.moments import of_id, when
-from shared.events import Event
+from shared.events import Event, conversation_of
 
 PAYLOADS = Path(__file__).parent.parent / "payloads" / "x"
 
@@ -69,7 +69,8 @@ def message(what, at, number, thread=None, **told) -> Row:
 
 
 def edit(what, at, number) -> Row:
-    return {**message(what, at, number), "kind": "edit"}
+    """A customer's edit waits for its original, though it tells enough to do without."""
+    return {**message(what, at, number), "kind": "edit", "conversation": None, "orphan": True}
 
 
 def reply(what, at, number, conversation=None, **told) -> Row:
@@ -536,8 +537,10 @@ class TestWhoWroteIt:
 
     def test_an_edit_says_enough_to_stand_for_a_message_never_seen(self):
         [edit] = parsed("xaa_post_mention_create_edit")
-        assert edit.conversation == f"x:{BRAND}:{FIRST}:{CUSTOMER}"
+        assert conversation_of(edit._replace(orphan=False)) == f"x:{BRAND}:{FIRST}:{CUSTOMER}"
         assert edit.at is not None
+        assert edit.permalink is not None
+        assert edit.permalink.endswith(f"/{SECOND}")
 
     def test_a_mention_by_a_blocked_user_is_a_message_however_x_writes_the_flag(self):
         for flag in (True, "true", False, "false"):

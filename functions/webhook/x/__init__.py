@@ -15,15 +15,36 @@ def parse(body: dict[str, Json], accounts: Collection[str] = ()) -> list[Event]:
     """
     data = body.get("data")
     if isinstance(data, dict):
-        if "event_type" in data or "payload" in data:
-            return activity.read(data, accounts)
-        if "matching_rules" in body or "id" in data:
-            return _streamed(data, obj(body.get("includes")), accounts)
+        events = _told(data, body, accounts)
+        if events is not None:
+            return events
+    elif isinstance(data, list) and any(isinstance(one, dict) for one in data):
+        several = ((one, _told(obj(one), body, accounts)) for one in data)
+        return [event for one, told in several for event in told or _not_understood(one)]
     elif "matching_rules" in body:
-        return [Event("unknown", "filtered_stream.post", "x", source=data)]
+        return _not_understood(data)
     if account_activity.is_body(body):
         return account_activity.read(body, accounts)
+    if "event_type" in body and "payload" in body:
+        return activity.read(body, accounts)
     raise NotAWebhookError("the body is none that X sends")
+
+
+def _told(
+    data: dict[str, Json], body: dict[str, Json], accounts: Collection[str]
+) -> list[Event] | None:
+    """What the `data` of a body tells: an activity, or a streamed post; None if neither."""
+    if "event_type" in data or "payload" in data:
+        if "includes" in body and "includes" not in data:
+            data = {**data, "includes": body["includes"]}
+        return activity.read(data, accounts)
+    if "matching_rules" in body or "id" in data:
+        return _streamed(data, obj(body.get("includes")), accounts)
+    return None
+
+
+def _not_understood(data: Json) -> list[Event]:
+    return [Event("unknown", "filtered_stream.post", "x", source=data)]
 
 
 def _streamed(

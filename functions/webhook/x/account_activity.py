@@ -35,12 +35,12 @@ def is_body(body: dict[str, Json]) -> bool:
 
 
 def read(body: dict[str, Json], accounts: Collection[str]) -> list[Event]:
-    """At least one event for each element of each array, whatever its name."""
+    """At least one event for each object and each element of each array, whatever its name."""
     account = ident(body.get("for_user_id"))
     delivery = _Delivery(body, account, accounts)
     events: list[Event] = []
     for key, value in body.items():
-        if key in _CONTEXT:
+        if key in _CONTEXT or not isinstance(value, list | dict):
             continue
         reader = _READERS.get(key)
         for update in value if isinstance(value, list) else [value]:
@@ -104,20 +104,23 @@ def _favorite(what: str, update: dict[str, Json], delivery: _Delivery) -> list[E
 
 def _between(what: str, update: dict[str, Json], delivery: _Delivery) -> list[Event]:
     """An unfollow comes among `follow_events`: its type tells."""
-    kind = text(update.get("type"))
+    kind = text(update.get("type")) or what.removesuffix("_events")
     if kind not in _BETWEEN_TYPES:
         return [Event("unknown", what, "x", account=delivery.account, source=update)]
     return [between(f"{what}.{kind}", update, delivery.account)]
 
 
 def _direct(what: str, update: dict[str, Json], delivery: _Delivery) -> list[Event]:
+    """The first release named no subscriber. While no brand is configured, the best guess is who
+    received the message."""
     account = delivery.account
     if account is None:
         create = obj(update.get("message_create"))
         recipient = ident(obj(create.get("target")).get("recipient_id"))
         parties = (ident(create.get("sender_id")), recipient)
         account = next((one for one in parties if one in delivery.accounts), None)
-    return [direct.of_v1(what, update, delivery.body, account, None)]
+    way: direct.Way = None if delivery.accounts else "received"
+    return [direct.of_v1(what, update, delivery.body, account, way)]
 
 
 def _signal(what: str, update: dict[str, Json], delivery: _Delivery) -> list[Event]:
@@ -161,4 +164,5 @@ _READERS: dict[str, _Reader] = {
     "spaces_events": _notice,
     "user_event": _revoke,
     "replay_job_status": _notice,
+    "replay_event": _notice,
 }

@@ -98,7 +98,7 @@ def read(data: dict[str, Json], accounts: Collection[str]) -> list[Event]:
     if what == "like.create":
         return [_like(what, data, account)]
     if what in _SIGNALS:
-        return [_signal(what, payload, account)]
+        return _signals(what, payload, account)
     if what in _BETWEEN_USERS:
         return [between(what, payload, account)]
     return [_about_the_brand(what, payload, account)]
@@ -135,20 +135,25 @@ def _post(
 
 
 def _delete(data: dict[str, Json], account: str | None) -> Event:
-    """X reports only the subscribed user's own deletions, and not when they were made."""
+    """X reports only the subscribed user's own deletions, and by its documents not when they were
+    made."""
     payload = obj(data.get("payload"))
     number = ident(payload.get("id"))
-    account = account or ident(payload.get("author_id"))
+    author = ident(payload.get("author_id"))
+    account = account or author
     if number is None:
         return Event("unknown", "post.delete", "x", "public", account, source=data)
+    own = author is None or author == account
     return Event(
         "delete",
         "post.delete",
         "x",
         "public",
         account,
-        message_id=number,
-        direction="out",
+        None if own else author,
+        number,
+        direction="out" if own else "in",
+        at=when(payload.get("timestamp_ms")),
         orphan=True,
     )
 
@@ -166,12 +171,12 @@ def _messages(what: str, data: dict[str, Json], account: str | None) -> list[Eve
     return [event._replace(source=data) if event.kind == "unknown" else event]
 
 
-def _signal(what: str, payload: dict[str, Json], account: str | None) -> Event:
+def _signals(what: str, payload: dict[str, Json], account: str | None) -> list[Event]:
     """`dm.read` and typing are described in words only: seen flat, and as AAA's arrays."""
     wrapped = payload.get("direct_message_mark_read_events")
     wrapped = wrapped or payload.get("direct_message_indicate_typing_events")
-    signals = items(wrapped)
-    return direct.of_signal(what, obj(signals[0]) if signals else payload, account)
+    signals = items(wrapped) or [payload]
+    return [direct.of_signal(what, obj(signal), account) for signal in signals]
 
 
 def _like(what: str, data: dict[str, Json], account: str | None) -> Event:

@@ -35,7 +35,9 @@ def of_v1(what: str, update: Json, body: dict[str, Json], account: str | None, w
     """One of `direct_message_events`, which `apps` and `users` next to it explain."""
     event = obj(update)
     create = obj(event.get("message_create"))
-    if event.get("type") != "message_create":
+    if not create and "dm_conversation_id" in event:
+        return of_v2(what, event, account, way)
+    if event.get("type", "message_create") != "message_create":
         return Event("unknown", what, "x", "private", account, source=update)
     number, sender = ident(event.get("id")), ident(create.get("sender_id"))
     app_id = ident(create.get("source_app_id"))
@@ -70,10 +72,14 @@ def of_v2(what: str, payload: dict[str, Json], account: str | None, way: Way) ->
 
 
 def of_chat(what: str, payload: dict[str, Json], account: str | None, way: Way) -> Event:
-    """An encrypted chat's message: its time and parties, no text (https://docs.x.com/xchat)."""
+    """An encrypted chat's message: its time and parties, no text (https://docs.x.com/xchat).
+
+    At first there was no `sender_id`: of a conversation of two, the event's type tells it.
+    """
     number, room = ident(payload.get("id")), ident(payload.get("conversation_id"))
-    sender = ident(payload.get("sender_id"))
-    pair = _pair(room)
+    sender, pair = ident(payload.get("sender_id")), _pair(room)
+    if sender is None and account in pair:
+        sender = account if way == "sent" else next((o for o in pair if o != account), None)
     recipient = next((one for one in pair if one != sender), None)
     at = when(payload.get("created_at_msec")) or of_id(number or "")
     message = _Message(number, sender, recipient, None if pair else room, at)

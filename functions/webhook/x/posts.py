@@ -54,13 +54,20 @@ def of_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
     note = obj(post.get("note_tweet"))
     entities = obj(note.get("entities")) or obj(post.get("entities"))
     author_metrics = obj(_included(includes, "users", author).get("public_metrics"))
+    original, thread = number, ident(post.get("conversation_id"))
+    versions = items(post.get("edit_history_tweet_ids"))
+    if len(versions) > 1:
+        original = ident(versions[0]) or number
+        thread = original if thread == number else thread
+    if author is None and not repost:  # fields that were not asked for: the text alone tells
+        repost = (text(post.get("text")) or "").startswith("RT @")
     return Post(
         number,
         author,
         replied,
         answered,
-        ident(post.get("conversation_id")),
-        _original(post.get("edit_history_tweet_ids"), number),
+        thread,
+        original,
         repost,
         when(post.get("created_at")) or of_id(number),
         plain(note.get("text")) or plain(post.get("text")),
@@ -78,7 +85,10 @@ def of_v1(tweet: dict[str, Json]) -> Post | None:
         return None
     user = obj(tweet.get("user"))
     # `truncated`: the text is cut, and the mentions beyond the cut are missing.
-    full = obj(tweet.get("extended_tweet")) if tweet.get("truncated") is True else {}
+    full = obj(tweet.get("extended_tweet")) if tweet.get("truncated") is not False else {}
+    history = obj(tweet.get("edit_history"))
+    versions = items(history.get("edit_tweet_ids"))
+    first = history.get("initial_tweet_id") or (versions[0] if len(versions) > 1 else None)
     entities = obj(full.get("entities")) or obj(tweet.get("entities"))
     return Post(
         number,
@@ -86,7 +96,7 @@ def of_v1(tweet: dict[str, Json]) -> Post | None:
         id_of(tweet, "in_reply_to_status_id"),
         id_of(tweet, "in_reply_to_user_id"),
         id_of(tweet, "conversation_id"),
-        _original(obj(tweet.get("edit_history")).get("edit_tweet_ids"), number),
+        ident(first) or number,
         bool(tweet.get("retweeted_status")),
         when(tweet.get("timestamp_ms")) or when(tweet.get("created_at")) or of_id(number),
         plain(full.get("full_text")) or plain(tweet.get("full_text")) or plain(tweet.get("text")),
@@ -98,13 +108,18 @@ def of_v1(tweet: dict[str, Json]) -> Post | None:
 
 
 def judged(post: Post, account: str | None, what: str) -> Event:
-    """What a post means to this account."""
+    """What a post means to this account.
+
+    An edit is one, whatever it says: whether its original was seen, or did not name the brand yet
+    and so was never sent to us, only the table tells. So it waits there for its original.
+    """
     if account is not None and post.author == account:
         return _own(post, account, what)
     if post.repost:
         return _quiet(post, account, what)
+    edited = post.original != post.id
     return Event(
-        "message" if post.original == post.id else "edit",
+        "edit" if edited else "message",
         what,
         "x",
         "public",
@@ -116,6 +131,7 @@ def judged(post: Post, account: str | None, what: str) -> Event:
         "in",
         post.at,
         text=post.text,
+        orphan=edited,
         lang=post.lang,
         reach=post.reach,
         permalink=permalink(post.id),
@@ -218,14 +234,9 @@ def _included(includes: dict[str, Json], kind: str, number: str | None) -> dict[
     for item in items(includes.get(kind)):
         holder = obj(item)
         one = obj(holder.get("data")) or holder
-        if one.get("id") == number:
+        if ident(one.get("id")) == number:
             return one
     return {}
-
-
-def _original(history: Json, number: str) -> str:
-    versions = items(history)
-    return ident(versions[0]) or number if len(versions) > 1 else number
 
 
 def _language(value: Json) -> str | None:
