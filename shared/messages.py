@@ -222,9 +222,15 @@ def message_of(
         reach=item.get("reach"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
-        elsewhere=bool(item.get("elsewhere")),
+        elsewhere=bool(item.get("elsewhere")) or is_template(item),
         skewed=skewed,
     )
+
+
+def is_template(item: Mapping[str, Any]) -> bool:
+    """Whether WhatsApp says that this was a template: a campaign, a notice, a code. The brand sends
+    it by a plan, so it is shown and ends no wait, as a private reply ends no public one."""
+    return str(item.get("what")).startswith(("statuses.sent.", "message_echoes.template"))
 
 
 def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:

@@ -336,3 +336,29 @@ def test_a_further_edit_of_an_edit_that_stands_in_opens_nothing(brand: Configura
     store = MemoryStore()
     tell(store, brand, [edited("1", "2", 10), answer("3", 12, "2"), edited("1", "4", 14)])
     assert [row["outcome"] for row in store.rows()] == ["met"]
+
+
+# WhatsApp
+
+
+def sent(message_id: str, minutes: float, what: str = "statuses.sent") -> Event:
+    return whatsapp(message_id, minutes, "15550123")._replace(
+        kind="reply", what=what, direction="out", text=None
+    )
+
+
+@pytest.mark.parametrize(
+    "what", ["statuses.sent.marketing", "statuses.sent.utility", "message_echoes.template"]
+)
+@pytest.mark.parametrize("bot_closes", [False, True])
+def test_a_template_is_no_answer_and_what_is_written_freely_is(
+    brand: Configuration, what: str, bot_closes: bool
+) -> None:
+    store = MemoryStore()
+    brand = replace(brand, promises=promises(bot_closes=bot_closes))
+    tell(store, brand, [whatsapp("w1", 0, "15550123"), sent("c1", 3, what)])
+    (row,) = store.rows()
+    assert (row["outcome"], "any_response_s" in row) == ("open", False)
+    tell(store, brand, [sent("r1", 9)])
+    (row,) = store.rows()
+    assert (row["outcome"], row["closed_by"], row["response_s"]) == ("met", "r1", 540)

@@ -89,6 +89,7 @@ def events(name: str) -> list[Event]:
 
 
 EXPECTED: dict[str, list[Event]] = {
+    "catalog_change": [Event(kind="not_a_message", what="catalog.items_batch", sent_at=SENT)],
     "instagram_comment": [comment("message", "comments", message_id="c1", text="Price?")],
     "instagram_comment_flat": [comment("message", "comments", message_id="c7", text="Flat")],
     "instagram_comment_nested": [
@@ -117,6 +118,28 @@ EXPECTED: dict[str, list[Event]] = {
             text="New in",
             orphan=True,
         )
+    ],
+    "instagram_dashboard_empty": [
+        comment("not_a_message", "instagram.comments", customer=None, thread=None, direction=None),
+        instagram(
+            "not_a_message",
+            "messaging.message_edit",
+            customer=None,
+            direction=None,
+            at=None,
+            sent_at=SENT,
+        ),
+        instagram(
+            "not_a_message",
+            "messaging.messaging_optins",
+            customer=None,
+            direction=None,
+            at=None,
+            sent_at=SENT,
+        ),
+        comment(
+            "not_a_message", "instagram.story_share", customer=None, thread=None, direction=None
+        ),
     ],
     "instagram_dashboard_test": [
         instagram(
@@ -192,6 +215,17 @@ EXPECTED: dict[str, list[Event]] = {
             "not_a_message", "messages.self", customer=None, message_id="ig_6", direction="out"
         )
     ],
+    "instagram_self_postback": [
+        instagram(
+            "not_a_message",
+            "messaging.postback",
+            account="45202000000001",
+            customer=None,
+            message_id="ig_9",
+            direction="out",
+            text="Hours",
+        )
+    ],
     "instagram_story_mention": [instagram("message", "messages.story_mention", message_id="ig_3")],
     "instagram_story_reply": [
         instagram("message", "messages.story_reply", message_id="ig_2", text="Love it")
@@ -206,6 +240,18 @@ EXPECTED: dict[str, list[Event]] = {
         messenger("message", "messages.text", message_id="m_4", answers="m_0", text="That one")
     ],
     "messenger_attachments": [messenger("message", "messages.attachments", message_id="m_2")],
+    "messenger_calls": [
+        messenger("not_a_message", "messaging.calls", customer=None, direction=None, sent_at=SENT),
+        messenger("not_a_message", "messaging.calls", customer=None, direction=None, sent_at=SENT),
+        messenger(
+            "not_a_message",
+            "messaging.call_settings",
+            customer=None,
+            direction=None,
+            at=None,
+            sent_at=SENT,
+        ),
+    ],
     "messenger_dashboard_echo": [
         messenger(
             "reply",
@@ -240,14 +286,14 @@ EXPECTED: dict[str, list[Event]] = {
         messenger(
             "not_a_message", "messaging.read", account="23245", customer="12334", sent_at=SENT
         ),
-        facebook(
+        messenger(
             "not_a_message",
-            "page.messaging_optins",
+            "messaging.messaging_optins",
             account=None,
             customer=None,
-            thread=None,
             direction=None,
             at=None,
+            sent_at=SENT,
         ),
     ],
     "messenger_dashboard_test": [
@@ -279,6 +325,23 @@ EXPECTED: dict[str, list[Event]] = {
     "messenger_edit": [
         messenger("edit", "message_edit", message_id="m_1", text="When do you open?")
     ],
+    "messenger_named_signals": [
+        messenger(
+            "not_a_message",
+            "messaging.marketing_message_echoes",
+            customer=None,
+            message_id="m_30",
+            direction=None,
+        ),
+        messenger(
+            "not_a_message",
+            "messaging.messenger_subscription_token",
+            customer=None,
+            direction=None,
+        ),
+        messenger("not_a_message", "messaging.form"),
+        messenger("not_a_message", "messaging.message_request"),
+    ],
     "messenger_no_mid": [
         messenger(
             "message", "messages.text", message_id="message-58d72bdc030c0a72d53dc41a", text="No id"
@@ -286,6 +349,14 @@ EXPECTED: dict[str, list[Event]] = {
     ],
     "messenger_optin": [
         messenger("not_a_message", "messaging.optin", customer=None, direction=None)
+    ],
+    "messenger_order": [
+        messenger(
+            "message",
+            "messaging.order",
+            message_id="order-22b565210c28ad814ea0239d",
+            text="Gift wrap, please",
+        )
     ],
     "messenger_own_unflagged": [
         messenger("reply", "messages.echo", message_id="m_8", direction="out", text="Hello")
@@ -333,6 +404,23 @@ EXPECTED: dict[str, list[Event]] = {
                 "telepathy": {"thought": "blue"},
             },
         )
+    ],
+    "messenger_user_ref": [
+        messenger(
+            "message", "messages.text", customer="ref-1", message_id="m_20", text="Guest here"
+        ),
+        messenger(
+            "message", "messaging.postback", customer="ref-1", message_id="m_21", text="Get started"
+        ),
+        messenger(
+            "reply",
+            "messages.echo",
+            customer="ref-1",
+            message_id="m_22",
+            direction="out",
+            text="Welcome, guest",
+            app="5",
+        ),
     ],
     "page_comment": [
         facebook(
@@ -467,6 +555,53 @@ EXPECTED: dict[str, list[Event]] = {
             permalink="https://www.facebook.com/100200300_55?comment_id=3",
         )
     ],
+    "page_dashboard_empty": [
+        messenger(
+            "not_a_message",
+            "messaging.messages",
+            account=None,
+            customer=None,
+            direction=None,
+            at=None,
+            sent_at=SENT,
+        ),
+        messenger(
+            "not_a_message",
+            "messaging.message_echoes",
+            account=None,
+            customer=None,
+            direction=None,
+            at=None,
+            sent_at=SENT,
+        ),
+        facebook(
+            "not_a_message",
+            "page.feed",
+            account=None,
+            customer=None,
+            thread=None,
+            direction=None,
+            at=None,
+        ),
+        messenger(
+            "not_a_message",
+            "messaging.standby",
+            account=None,
+            customer=None,
+            direction=None,
+            at=None,
+            sent_at=SENT,
+        ),
+        facebook(
+            "not_a_message",
+            "page.ratings",
+            account=None,
+            customer=None,
+            thread=None,
+            direction=None,
+            at=None,
+        ),
+    ],
     "page_event": [
         facebook(
             "not_a_message",
@@ -474,6 +609,53 @@ EXPECTED: dict[str, list[Event]] = {
             message_id=POST,
             permalink="https://www.facebook.com/100200300_55",
         )
+    ],
+    "page_group_comment": [
+        facebook(
+            "message",
+            "group_feed.comment.add",
+            message_id="71",
+            answers="62",
+            thread="62",
+            text="In blue too?",
+            permalink="https://www.facebook.com/62?comment_id=71",
+        ),
+        facebook(
+            "reply",
+            "group_feed.comment.add",
+            customer=None,
+            message_id="72",
+            answers="71",
+            thread="62",
+            direction="out",
+            text="In blue too",
+            orphan=True,
+            permalink="https://www.facebook.com/62?comment_id=72",
+        ),
+    ],
+    "page_marketing_fields": [
+        messenger(
+            "not_a_message",
+            "messaging.marketing_message_reads",
+            customer=None,
+            direction=None,
+            sent_at=SENT,
+        ),
+        messenger(
+            "not_a_message",
+            "messaging.call_settings_update",
+            customer=None,
+            direction=None,
+            sent_at=SENT,
+        ),
+        facebook(
+            "not_a_message",
+            "page.leadgen_update",
+            customer=None,
+            thread=None,
+            direction=None,
+            at=None,
+        ),
     ],
     "page_mention": [
         facebook(
@@ -537,6 +719,31 @@ EXPECTED: dict[str, list[Event]] = {
             permalink="https://www.facebook.com/88",
         )
     ],
+    "page_rating_by_post": [
+        facebook(
+            "reply",
+            "ratings.comment.add",
+            customer=None,
+            message_id="88_3",
+            answers="88",
+            thread="88",
+            direction="out",
+            text="Sorry for that",
+            orphan=True,
+        ),
+        facebook(
+            "not_a_message", "ratings.like.add", customer="9003", message_id="88", thread="88"
+        ),
+        facebook(
+            "message",
+            "ratings.rating.add",
+            customer="9002",
+            message_id="89",
+            thread="89",
+            text="Slow",
+            permalink="https://www.facebook.com/89",
+        ),
+    ],
     "page_rating_comment": [
         facebook(
             "reply",
@@ -592,6 +799,16 @@ EXPECTED: dict[str, list[Event]] = {
             permalink="https://www.facebook.com/100200300_55?comment_id=1",
         ),
     ],
+    "page_reaction_bare": [
+        facebook(
+            "not_a_message",
+            "feed.like.other",
+            customer=None,
+            thread=None,
+            direction=None,
+            at=None,
+        )
+    ],
     "page_unheard_of": [
         facebook(
             "unknown",
@@ -619,6 +836,11 @@ EXPECTED: dict[str, list[Event]] = {
             text="Great shop",
             permalink="https://www.facebook.com/brand/posts/55",
         )
+    ],
+    "payments_changed_fields": [
+        Event(kind="not_a_message", what="payments.changed_fields.actions", sent_at=AT),
+        Event(kind="not_a_message", what="payments.changed_fields.disputes", sent_at=AT),
+        Event(kind="not_a_message", what="payments.entry", sent_at=AT),
     ],
     "permissions_change": [
         Event(kind="not_a_message", what="permissions.pages_messaging", sent_at=AT),
@@ -838,6 +1060,35 @@ EXPECTED: dict[str, list[Event]] = {
             alias=USER,
         )
     ],
+    "whatsapp_standby": [
+        whatsapp("message", "messages.text", message_id="wamid.70", text="Still there?"),
+        whatsapp(
+            "reply",
+            "message_echoes.text",
+            message_id="wamid.71",
+            answers="wamid.70",
+            direction="out",
+            text="Yes",
+            app="agent",
+            alias=USER,
+        ),
+        whatsapp(
+            "reply",
+            "message_echoes.template",
+            customer=USER,
+            message_id="wamid.72",
+            direction="out",
+        ),
+        whatsapp("not_a_message", "statuses.delivered", message_id="wamid.71", direction="out"),
+        whatsapp("not_a_message", "whatsapp.standby", customer=None, direction=None, at=None),
+    ],
+    "whatsapp_status_templates": [
+        whatsapp("reply", "statuses.sent.marketing", message_id="wamid.33", direction="out"),
+        whatsapp("reply", "statuses.sent.utility", message_id="wamid.34", direction="out"),
+        whatsapp("reply", "statuses.sent", message_id="wamid.35", direction="out"),
+        whatsapp("reply", "statuses.sent", message_id="wamid.36", direction="out"),
+        whatsapp("reply", "statuses.sent", message_id="wamid.37", direction="out"),
+    ],
     "whatsapp_structured": [
         whatsapp("message", "messages.location", message_id="wamid.7"),
         whatsapp("message", "messages.contacts", message_id="wamid.8"),
@@ -863,6 +1114,16 @@ EXPECTED: dict[str, list[Event]] = {
         )
     ],
     "whatsapp_unsupported": [whatsapp("message", "messages.unsupported", message_id="wamid.15")],
+    "whatsapp_unsupported_forms": [
+        whatsapp("message", "messages.unsupported", message_id="wamid.16"),
+        whatsapp("edit", "messages.unsupported", message_id="wamid.17"),
+        whatsapp("not_a_message", "messages.unsupported", message_id="wamid.18"),
+        whatsapp("not_a_message", "messages.unsupported", message_id="wamid.19"),
+    ],
+    "whatsapp_untyped": [
+        whatsapp("message", "messages.location", message_id="wamid.80"),
+        whatsapp("message", "messages.contacts", message_id="wamid.81"),
+    ],
     "whatsapp_user_id_changed": [
         whatsapp(
             "not_a_message", "messages.system", customer="DE.82", message_id="wamid.21", alias=USER
@@ -872,7 +1133,7 @@ EXPECTED: dict[str, list[Event]] = {
         whatsapp("message", "messages.text", customer=USER, message_id="wamid.22", text="No number")
     ],
     "whatsapp_user_id_update": [
-        whatsapp("not_a_message", "whatsapp.user_id_update", alias="DE.82"),
+        whatsapp("not_a_message", "whatsapp.user_id_update", alias=USER),
         whatsapp("not_a_message", "whatsapp.user_id_update", customer="DE.91", alias="DE.90"),
     ],
 }
@@ -1120,11 +1381,41 @@ def test_contacts_of_two_customers_name_nobody_who_is_not_named():
     assert parse(anonymous)[0].kind == "unknown"
 
 
-def test_a_number_told_with_a_new_user_id_is_joined_with_it():
+@pytest.mark.parametrize(
+    ("told", "customer", "alias"),
+    [
+        ({"from": PHONE, "system": {"user_id": "DE.82"}}, "DE.82", PHONE),
+        ({"from": PHONE, "system": {"user_id": "DE.82", "wa_id": "+49170"}}, "49170", PHONE),
+        ({"from": PHONE, "system": {"user_id": "DE.82", "wa_id": PHONE}}, PHONE, "DE.82"),
+        ({"from_user_id": USER, "system": {"user_id": "DE.82", "wa_id": "49170"}}, "49170", USER),
+        ({"system": {"user_id": "DE.82", "previous_user_id": USER}}, "DE.82", USER),
+        (
+            {"system": {"user_id": "DE.82", "body": f"Al changed from {USER} to DE.82"}},
+            "DE.82",
+            USER,
+        ),
+        (
+            {
+                "from": "49170",
+                "system": {"new_wa_id": "49170", "body": "Al moved from 4916 to 49170"},
+            },
+            "49170",
+            "4916",
+        ),
+        (
+            {"system": {"wa_id": "49170", "body": "The number of Al from Rome to be changed"}},
+            "49170",
+            None,
+        ),
+    ],
+)
+def test_a_change_leads_from_the_id_that_was_left_to_the_one_from_now_on(told, customer, alias):
     system = body("whatsapp_user_id_changed")
-    system["entry"][0]["changes"][0]["value"]["messages"][0]["from"] = PHONE
+    message = system["entry"][0]["changes"][0]["value"]["messages"][0]
+    del message["from_user_id"]
+    message |= told | {"system": told["system"] | {"type": "user_changed_user_id"}}
 
-    assert (parse(system)[0].customer, parse(system)[0].alias) == (PHONE, "DE.82")
+    assert (parse(system)[0].customer, parse(system)[0].alias) == (customer, alias)
 
 
 def test_a_group_is_one_conversation_whoever_writes_and_is_answered_as_one():
@@ -1133,6 +1424,29 @@ def test_a_group_is_one_conversation_whoever_writes_and_is_answered_as_one():
     sent |= {"recipient_id": "grp1", "recipient_type": "group"}
 
     assert parse(group)[0].conversation == parse(status)[0].conversation
+
+
+def test_all_of_the_field_of_echoes_is_the_brands_wherever_it_is_listed():
+    echoed = body("whatsapp_echo")
+    value = echoed["entry"][0]["changes"][0]["value"]
+    value["messages"] = value.pop("message_echoes")
+
+    assert parse(echoed) == events("whatsapp_echo")
+
+
+@pytest.mark.parametrize("nothing", [None, [], {}])
+def test_a_list_that_is_missing_loses_no_other(nothing):
+    odd = body("whatsapp_text")
+    odd["entry"][0]["changes"][0]["value"] |= {"contacts": nothing, "statuses": None, "errors": []}
+
+    assert parse(odd) == events("whatsapp_text")
+
+
+def test_a_field_in_which_nobody_wrote_is_no_riddle():
+    empty = body("whatsapp_text")
+    empty["entry"][0]["changes"][0]["value"]["messages"] = []
+
+    assert [event.kind for event in parse(empty)] == ["not_a_message"]
 
 
 def test_calls_are_neither_messages_nor_replies_whatever_their_status():

@@ -9,26 +9,36 @@ from functools import partial
 
 from functions.webhook.bodies import Json, ident, items, moment, obj, text
 from functions.webhook.meta.fields import WHATSAPP, label, names
-from functions.webhook.meta.whatsapp_customers import Known, changed, customer_of, pairs
+from functions.webhook.meta.whatsapp_customers import Known, changed, customer_of, number, pairs
 from shared.events import Event, Kind
 
-CONVERSING = frozenset(("messages", "standby", "message_echoes", "smb_message_echoes"))
+ECHOES = frozenset(("message_echoes", "smb_message_echoes"))
+CONVERSING = ECHOES | {"messages", "standby"}
 """Fields in which customer and brand talk now: all others, `history` above all, start no clock."""
 
 WRITTEN = names(
-    """audio button contacts document gif image interactive location order poll sticker template
-    text unknown unsupported video voice"""
+    """audio button contacts document ephemeral errors gif group_invite hsm image interactive
+    link_preview list location media_placeholder order poll poll_creation product sticker template
+    text unknown unsupported video video_note voice"""
 )
-"""Types by which somebody writes. The two that Meta cannot show here are written all the same."""
+"""Types by which somebody writes. What Meta cannot show here is written all the same."""
 
 TYPES: dict[str, Kind] = {
     **dict.fromkeys(WRITTEN, "message"),
     "edit": "edit",
     "revoke": "delete",
-    "reaction": "not_a_message",
-    "request_welcome": "not_a_message",
-    "system": "not_a_message",
+    **dict.fromkeys(
+        names("keep_in_chat pin poll_update reaction request_welcome system"), "not_a_message"
+    ),
 }
+
+TEMPLATES = names(
+    """authentication authentication-international authentication_international group_marketing
+    group_utility marketing marketing_lite utility"""
+)
+"""Categories in which only a template is charged: a free text is `service`, and one after a click
+on an ad `referral_conversion`.
+https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status"""
 
 type Reader = Callable[[dict[str, Json], Known, str | None, datetime | None], Event]
 
@@ -41,11 +51,11 @@ def change(item: Json, sent_at: datetime | None) -> list[Event]:
     field, value = label(item.get("field")), obj(item.get("value"))
     account = ident(obj(value.get("metadata")).get("phone_number_id"))
     if field in CONVERSING:
-        found = _conversing(value, account, sent_at)
+        found = _conversing(field, value, account, sent_at)
     elif field == "history":
         found = _history(value, account, sent_at)
     elif field == "user_id_update":
-        found = [_re_keyed(each, account, sent_at) for each in items(value.get(field))]
+        found = [_re_keyed(each, account, sent_at) for each in _listed(value.get(field))]
     else:
         listed = [each for key in READERS for each in items(value.get(key))]
         found = [_plain(field, each, account, sent_at) for each in listed]
@@ -53,19 +63,39 @@ def change(item: Json, sent_at: datetime | None) -> list[Event]:
 
 
 def _conversing(
-    value: dict[str, Json], account: str | None, sent_at: datetime | None
+    field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
 ) -> list[Event]:
+    """What is said in a value, or in its `standby`, where another sender, such as Meta's own agent,
+    has the conversation in hand.
+
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
+    """
+    if field == "standby" and isinstance(value.get("standby"), dict):
+        value = obj(value["standby"])
     known = pairs(value.get("contacts"))
     events: list[Event] = []
+    empty = False
     for key, read in READERS.items():
         if key in value:
-            listed = value[key]
-            for each in listed if isinstance(listed, list) else [listed]:
+            listed = _listed(value[key])
+            empty = True
+            if key == "messages" and field in ECHOES:
+                read = READERS["message_echoes"]  # noqa: PLW2901 of this field, all are the brand's
+            for each in listed:
                 if isinstance(each, dict):
                     events.append(read(each, known, account, sent_at))
                 else:
                     events.append(_unknown(f"{key}.item", each, account, sent_at))
+    if empty and not events:
+        return [_not_a_message(f"whatsapp.{field}", account, sent_at)]
     return events
+
+
+def _listed(value: Json) -> list[Json]:
+    """The items of a list; of one that is missing none, and of what is no list the thing itself."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
 
 
 def _message(
@@ -76,15 +106,23 @@ def _message(
     *,
     out: bool = False,
 ) -> Event:
-    prefix = "message_echoes" if out else "messages"
+    prefix, app = "messages", None
+    if out:
+        prefix = "message_echoes"
+        if "message" in item:
+            item, app = _request(item)
     form = label(item.get("type"))
-    kind = TYPES.get(form, "unknown")
+    if form == "other":  # some documented bodies have no type
+        form = next((key for key in item if key in TYPES), form)
+    kind, content = TYPES.get(form, "unknown"), obj(item.get(form))
+    if form == "unsupported":  # an edit, a reaction or a vote can come so
+        kind = TYPES.get(label(content.get("type")), kind)
     if out:
         customer, alias = customer_of(item, "to", "to_user_id", known)
         kind = "reply" if kind == "message" else kind
     else:
         customer, alias = customer_of(item, "from", "from_user_id", known)
-    message_id, content = ident(item.get("id")), obj(item.get(form))
+    message_id = ident(item.get("id"))
     if kind in ("edit", "delete"):
         message_id = ident(content.get("original_message_id")) or message_id
     elif form == "reaction":
@@ -93,7 +131,6 @@ def _message(
         customer, alias = changed(item, content, customer, alias)
     elif form == "interactive" and content.get("type") == "call_permission_reply":
         kind = "not_a_message"
-    words = obj(content.get("message")) if form == "edit" else item
     missing = message_id is None or (customer is None and kind in ("message", "reply"))
     if kind == "unknown" or (missing and kind != "not_a_message"):
         return _unknown(f"{prefix}.{form}", item, account, sent_at)
@@ -109,23 +146,39 @@ def _message(
         direction="out" if out else "in",
         at=moment(item.get("timestamp")),
         sent_at=sent_at,
-        text=None if kind == "not_a_message" else _words(words),
+        text=None if kind == "not_a_message" else _words(form, content),
+        app=app,
         alias=alias,
     )
+
+
+def _request(item: dict[str, Json]) -> tuple[dict[str, Json], str | None]:
+    """An echo that holds the request by which the message was sent: the message as it would come
+    otherwise, and its sender's tag."""
+    sent = obj(item["message"])
+    message: dict[str, Json] = {k: v for k, v in item.items() if k in ("id", "timestamp")} | sent
+    if "recipient" in sent:
+        message.setdefault("to_user_id", sent["recipient"])
+    context = obj(sent.get("context"))
+    if "message_id" in context:
+        message["context"] = {"id": context["message_id"]}
+    return message, ident(sent.get("biz_opaque_callback_data"))
 
 
 def _status(
     item: dict[str, Json], known: Known, account: str | None, sent_at: datetime | None
 ) -> Event:
-    """What the brand sent through the API is told of only so: `sent` stands for the message."""
+    """What the brand sent through the API is told of only so: `sent` stands for the message. That
+    of a template says so, since a template is sent by a plan and not as an answer."""
     status = label(item.get("status"))
     customer, alias = customer_of(item, "recipient_id", "recipient_user_id", known)
     message_id, sent = ident(item.get("id")), status == "sent"
     if status == "other" or (sent and (message_id is None or customer is None)):
         return _unknown(f"statuses.{status}", item, account, sent_at)
+    template = _template(item.get("pricing")) if sent else None
     return Event(
         kind="reply" if sent else "not_a_message",
-        what=f"statuses.{status}",
+        what=f"statuses.sent.{template}" if template else f"statuses.{status}",
         channel="whatsapp",
         surface="private",
         account=account,
@@ -139,6 +192,16 @@ def _status(
     )
 
 
+def _template(pricing: Json) -> str | None:
+    """The category of a message that can only have been a template. Until July 2025 it was that of
+    the whole conversation (`CBP`), free texts included, and so tells nothing."""
+    charged = obj(pricing)
+    category = text(charged.get("category"))
+    if category in TEMPLATES and charged.get("pricing_model") != "CBP":
+        return category
+    return None
+
+
 def _error(
     _: dict[str, Json], _known: Known, account: str | None, sent_at: datetime | None
 ) -> Event:
@@ -149,7 +212,7 @@ def _re_keyed(item: Json, account: str | None, sent_at: datetime | None) -> Even
     """A business-scoped id changed. Where the phone number is told, that is the customer."""
     update = obj(item)
     ids = obj(update.get("user_id"))
-    phone, new = ident(update.get("wa_id")), ident(ids.get("current"))
+    phone, new = number(update.get("wa_id")), ident(ids.get("current"))
     if phone is None and new is None:
         return _unknown("whatsapp.user_id_update", item, account, sent_at)
     return Event(
@@ -162,14 +225,14 @@ def _re_keyed(item: Json, account: str | None, sent_at: datetime | None) -> Even
         direction="in",
         at=moment(update.get("timestamp")),
         sent_at=sent_at,
-        alias=new if phone else ident(ids.get("previous")),
+        alias=ident(ids.get("previous")) or (new if phone else None),
     )
 
 
 def _history(value: dict[str, Json], account: str | None, sent_at: datetime | None) -> list[Event]:
     """Old chats, imported: any of their messages is past answering."""
     threads = [
-        (ident(obj(thread).get("id")), each)
+        (number(obj(thread).get("id")), each)
         for chunk in items(value.get("history"))
         for thread in items(obj(chunk).get("threads"))
         for each in items(obj(thread).get("messages"))
@@ -181,15 +244,16 @@ def _history(value: dict[str, Json], account: str | None, sent_at: datetime | No
     ]
 
 
-def _words(item: dict[str, Json]) -> str | None:
+def _words(form: str, content: dict[str, Json]) -> str | None:
     """What the customer reads or wrote: a text, a caption, a button's or a list's title."""
-    form = item.get("type")
-    content = item.get(form) if isinstance(form, str) else None
-    if not isinstance(content, dict):
-        return None
+    if form == "edit":
+        edited = obj(content.get("message"))
+        form = label(edited.get("type"))
+        content = obj(edited.get(form))
     if form == "interactive":
-        chosen = content.get(text(content.get("type")) or "")
-        return text(obj(chosen).get("title")) or text(obj(chosen).get("body"))
+        chosen = obj(content.get(text(content.get("type")) or ""))
+        body = obj(content.get("body")).get("text")  # of one that the brand sent
+        return text(chosen.get("title")) or text(chosen.get("body")) or text(body)
     return text(content.get("body")) or text(content.get("caption")) or text(content.get("text"))
 
 

@@ -5,7 +5,7 @@ customer where it is known, and the other id its alias, so that both lead to one
 https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
 """
 
-from functions.webhook.bodies import Json, ident, items, obj
+from functions.webhook.bodies import Json, ident, items, obj, text
 
 RE_KEYED = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
 
@@ -13,11 +13,17 @@ type Known = dict[str, str]
 """Phone number to business-scoped id, and back, as far as a value's contacts pair them."""
 
 
+def number(value: Json) -> str | None:
+    """A phone number as WhatsApp's own ids have it, without the plus that some fields show."""
+    found = ident(value)
+    return (found.lstrip("+") or None) if found and found[0] == "+" else found
+
+
 def customer_of(
     item: dict[str, Json], phone_key: str, user_key: str, known: Known
 ) -> tuple[str | None, str | None]:
     """Who is at the other side, and the other id. Of a group, the group: it is answered as one."""
-    phone, user = ident(item.get(phone_key)), ident(item.get(user_key))
+    phone, user = number(item.get(phone_key)), ident(item.get(user_key))
     if group := ident(item.get("group_id")):
         return group, None
     if item.get("recipient_type") == "group":
@@ -36,7 +42,7 @@ def pairs(contacts: Json) -> Known:
     known: Known = {}
     found = items(contacts)
     for contact in found:
-        phone, user = ident(obj(contact).get("wa_id")), ident(obj(contact).get("user_id"))
+        phone, user = number(obj(contact).get("wa_id")), ident(obj(contact).get("user_id"))
         if phone and user:
             known[phone], known[user] = user, phone
         if len(found) == 1:  # nobody else can have written
@@ -48,14 +54,27 @@ def pairs(contacts: Json) -> Known:
 def changed(
     item: dict[str, Json], system: dict[str, Json], customer: str | None, alias: str | None
 ) -> tuple[str | None, str | None]:
-    """The customer's id from now on, and the one that it replaces."""
+    """The customer's id from now on, and the one that it replaces.
+
+    A new number brings a new scoped id along, and either can be left out. What the platform does
+    not tell in a field of its own, the sentence for people does: `Ada changed from A to B`.
+    """
     if system.get("type") not in RE_KEYED:
         return customer, alias
-    phone = ident(system.get("wa_id")) or ident(system.get("new_wa_id"))
+    told = _sentence(system.get("body"))
+    phone = number(system.get("wa_id")) or number(system.get("new_wa_id"))
     new = ident(system.get("user_id"))
-    before = ident(item.get("from")) or ident(system.get("customer"))
-    if phone and before and phone != before:
-        return phone, before
-    if phone or before:  # the number stays, and the new id is the one to be joined with it
-        return phone or before, new
-    return new, ident(item.get("from_user_id")) or ident(system.get("previous_user_id"))
+    numbers = (item.get("from"), system.get("customer"), told)
+    before = next((n for n in map(number, numbers) if n and n != phone and n.isdigit()), None)
+    scoped = (item.get("from_user_id"), system.get("previous_user_id"), told)
+    earlier = next((u for u in map(ident, scoped) if u and u != new and "." in u), None)
+    if phone:
+        return phone, before or earlier or new
+    return new or before or earlier, (before or earlier) if new else None
+
+
+def _sentence(body: Json) -> str | None:
+    """The id that was left, where the sentence tells it."""
+    _, _, ids = (text(body) or "").rpartition(" from ")
+    before, to, _ = ids.partition(" to ")
+    return before if to and " " not in before else None
