@@ -61,9 +61,9 @@ def updates(body: dict[str, Any]) -> int:
         values = body["values"]
         return len(values) if isinstance(values, list) else 1
     entries = body["entry"]
-    if not isinstance(entries, list):
-        return 1
-    return sum(in_entry(entry, body["object"]) for entry in entries)
+    if isinstance(entries, dict):
+        return in_entry(entries, body["object"])
+    return sum(in_entry(e, body["object"]) for e in entries) if isinstance(entries, list) else 1
 
 
 def in_entry(entry: Any, product: Any) -> int:

@@ -6,14 +6,10 @@ https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-no
 
 from datetime import datetime
 
-from functions.webhook.bodies import Json, NotAWebhookError, ident, items, moment
+from functions.webhook.bodies import Json, NotAWebhookError, ident, items, moment, obj
 from functions.webhook.meta import feed, instagram, messaging, threads, whatsapp
-from functions.webhook.meta.fields import label
+from functions.webhook.meta.fields import MESSAGING, NOBODY_WRITES, WRITTEN, label
 from shared.events import Channel, Event
-
-_NOBODY_WRITES = frozenset(
-    {"permissions", "user", "application", "ad_account", "certificate_transparency", "group"}
-)
 
 
 def parse(body: dict[str, Json]) -> list[Event]:
@@ -26,10 +22,8 @@ def parse(body: dict[str, Json]) -> list[Event]:
 
 
 def _entries(product: Json, entries: Json) -> list[Event]:
-    if not isinstance(entries, list):
-        return [_unknown(f"{label(product)}.entry", entries)]
     events: list[Event] = []
-    for entry in entries:
+    for entry in _listed(entries):
         if not isinstance(entry, dict):
             events.append(_unknown(f"{label(product)}.entry", entry))
         elif product == "page":
@@ -53,14 +47,14 @@ def _messages(entry: dict[str, Json], channel: Channel) -> list[Event]:
         return [messaging.update(item, channel, account, sent_at) for item in updates]
     events: list[Event] = []
     known = False
-    for key in ("messaging", "standby"):
-        if key in entry:
+    for key, held in entry.items():
+        if key in ("messaging", "standby"):
             known = True
-            updates = entry[key]
-            if isinstance(updates, list):
-                events += [messaging.update(item, channel, account, sent_at) for item in updates]
-            else:
-                events.append(_unknown(f"{channel}.{key}", updates))
+            events += [messaging.update(each, channel, account, sent_at) for each in _listed(held)]
+        elif key in messaging.SIGNALS:  # calls come so
+            known = True
+            each_of = _listed(held)
+            events += [messaging.signal(key, obj(e), channel, account, sent_at) for e in each_of]
     for name in items(entry.get("changed_fields")):
         # A subscription without values: something changed, and nothing more is told.
         known = True
@@ -74,22 +68,44 @@ def _messages(entry: dict[str, Json], channel: Channel) -> list[Event]:
     return events
 
 
+def _listed(value: Json) -> list[Json]:
+    """The list's items; of anything else, itself as the one item."""
+    return value if isinstance(value, list) else [value]
+
+
 def _changes(entry: dict[str, Json]) -> list[Json]:
     """An entry's changes. For apps with Instagram Login, the entry itself can be the one change."""
-    changes = entry.get("changes", [])
-    found: list[Json] = changes if isinstance(changes, list) else [changes]
+    found = _listed(entry.get("changes", []))
     return [*found, entry] if "field" in entry else found
 
 
 def _change(
     change: Json, channel: Channel, account: str | None, sent_at: datetime | None
 ) -> list[Event]:
-    read = feed.change if channel == "messenger" else instagram.change
     if not isinstance(change, dict):
         return [_unknown(f"{channel}.change", change)]
-    value = change.get("value")
+    name, value = label(change.get("field")), change.get("value")
     values = value if isinstance(value, list) and value else [value]
-    return [read(change.get("field"), each, account, sent_at) for each in values]
+    return [_value(name, each, channel, account, sent_at) for each in values]
+
+
+def _value(
+    name: str, value: Json, channel: Channel, account: str | None, sent_at: datetime | None
+) -> Event:
+    """The event of a field's value. Fields of messages hold what else stands in `messaging[]`;
+    dashboards test them with no value, or with one that names only the Page, and the value of
+    Instagram's `standby` is documented as a text."""
+    if isinstance(value, dict) and value.keys() <= {"page_id"}:
+        value = None
+    if name in MESSAGING and (value is None or isinstance(value, str)):
+        return messaging.signal(name, {}, channel, account, sent_at)
+    if name in MESSAGING:
+        event = messaging.update(value, channel, account, sent_at)
+        if name in WRITTEN or event.kind != "unknown":
+            return event
+        return messaging.signal(name, obj(value), channel, account, sent_at)
+    read = feed.change if channel == "messenger" else instagram.change
+    return read(name, value, account, sent_at)
 
 
 def _others(entry: dict[str, Json], product: str) -> list[Event]:
@@ -99,19 +115,23 @@ def _others(entry: dict[str, Json], product: str) -> list[Event]:
     for change in _changes(entry):
         if product == "whatsapp_business_account":
             events += whatsapp.change(change, sent_at)
-        elif product in _NOBODY_WRITES and isinstance(change, dict):
-            what = f"{product}.{label(change.get('field'))}"
-            events.append(Event(kind="not_a_message", what=what, sent_at=sent_at))
         else:
             field = label(change.get("field")) if isinstance(change, dict) else "change"
-            events.append(_unknown(f"{product}.{field}", change))
+            events.append(_other(product, field, change, sent_at))
+    for name in items(entry.get("changed_fields")):
+        events.append(_other(product, f"changed_fields.{label(name)}", name, sent_at))
     for key in ("messaging", "standby"):
-        updates = entry.get(key, [])
-        for update in updates if isinstance(updates, list) else [updates]:
+        for update in _listed(entry.get(key, [])):
             events.append(_unknown(f"{product}.{key}", update))
     if not events and "changes" not in entry:
-        events.append(_unknown(f"{product}.entry", entry))
+        events.append(_other(product, "entry", entry, sent_at))
     return events
+
+
+def _other(product: str, what: str, fragment: Json, sent_at: datetime | None) -> Event:
+    if product in NOBODY_WRITES and fragment is not None:
+        return Event(kind="not_a_message", what=f"{product}.{what}", sent_at=sent_at)
+    return _unknown(f"{product}.{what}", fragment)
 
 
 def _unknown(what: str, fragment: Json) -> Event:

@@ -7,20 +7,22 @@ from datetime import datetime
 from hashlib import blake2b
 
 from functions.webhook.bodies import Json, ident, moment, obj, text
-from functions.webhook.meta import messaging
-from functions.webhook.meta.fields import MESSAGING, PAGE, WRITTEN, label, names
+from functions.webhook.meta.fields import PAGE, label, names
 from shared.events import Direction, Event, Kind
 
-POSTS = names("album link mention note photo photo-album post question share status video")
+POSTS = names(
+    """album link live_video mention note photo photo-album poll post question reel share status
+    video"""
+)
 """Items by which somebody writes on the Page, or about it. A comment is its own case."""
 
-OTHER_ITEMS = names(
-    """address comment connection coupon event experience follow group group_message interest like
-    milestone offer page picture platform-story profile rating reaction relationship-status story
-    tag"""
-)
+SILENT = names(
+    """address connection coupon event experience follow group group_message interest like milestone
+    offer page picture platform-story profile reaction relationship-status story tag"""
+) | {"timeline cover"}
+"""Items in which nobody writes, whatever happens to them."""
 
-ITEMS = POSTS | OTHER_ITEMS | {"timeline cover"}
+ITEMS = POSTS | SILENT | {"comment", "rating"}
 
 VERBS: dict[str, Kind] = {
     "add": "message",
@@ -33,24 +35,25 @@ VERBS: dict[str, Kind] = {
 }
 
 
-def change(field: Json, value: Json, account: str | None, sent_at: datetime | None) -> Event:
-    """The event of one of a Page's changes."""
-    name = label(field)
-    if name in ("feed", "mention", "ratings") and isinstance(value, dict):
+WRITTEN = names("feed group_feed mention ratings")
+"""Fields whose value tells what somebody wrote. `group_feed` is a comment on the Page's post in a
+group: it comes as a change, and among the Page's private messages too."""
+
+
+def change(name: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
+    """The event of one value of a Page's fields; None is a field of which nothing is told."""
+    if name in WRITTEN and isinstance(value, dict) and (name != "group_feed" or "item" in value):
         return (_rating if name == "ratings" else _feed)(name, value, account, sent_at)
-    if name in MESSAGING:
-        event = messaging.update(value, "messenger", account, sent_at)
-        if name in WRITTEN or event.kind != "unknown":
-            return event
-    if name in ("feed", "mention", "ratings") or name not in PAGE:
+    if name not in PAGE or (name in WRITTEN and name != "group_feed" and value is not None):
         return _unknown(f"page.{name}", value, account, sent_at)
+    told = obj(value)
     return Event(
         kind="not_a_message",
         what=f"page.{name}",
         channel="facebook",
         surface="public",
         account=account,
-        at=moment(obj(value).get("created_time")),
+        at=moment(told.get("created_time")) or moment(told.get("timestamp")),
         sent_at=sent_at,
     )
 
@@ -74,11 +77,11 @@ def _feed(
         post = message_id
     else:
         kind, message_id = "not_a_message", comment or post
-    if item not in ITEMS or verb not in VERBS or (message_id is None and kind != "not_a_message"):
+    if not _documented(item, verb) or (message_id is None and kind != "not_a_message"):
         return _unknown(f"{field}.{label(item)}.{label(verb)}", value, account, sent_at)
     return Event(
         kind=kind,
-        what=f"{field}.{item}.{verb}",
+        what=f"{field}.{item}.{label(verb)}",
         channel="facebook",
         surface="public",
         account=account,
@@ -99,8 +102,11 @@ def _feed(
 def _rating(
     field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
 ) -> Event:
-    """A rating, or what happened under one: the story's id stands for the post's."""
+    """A rating, or what happened under one: the story's id stands for the post's, which is made of
+    the reviewer's id and the story's."""
     item, verb = text(value.get("item")) or "rating", text(value.get("verb")) or ""
+    if "item" not in value and "verb" not in value:
+        verb = "add"
     author = (
         ident(obj(value.get("from")).get("id"))
         or ident(value.get("sender_id"))
@@ -111,7 +117,8 @@ def _rating(
     own = author is not None and author == account
     created = moment(value.get("created_time"))
     comment = ident(value.get("comment_id"))
-    story = ident(value.get("open_graph_story_id")) or ident(value.get("post_id"))
+    post, parent = ident(value.get("post_id")), ident(value.get("parent_id"))
+    story = ident(value.get("open_graph_story_id")) or (post and post.rpartition("_")[2]) or None
     if item == "comment":
         kind, message_id = _sort(verb, own, "reply"), comment
     elif item == "rating":
@@ -119,17 +126,17 @@ def _rating(
         message_id = story = story or _made_up(author, created)
     else:
         kind, message_id = "not_a_message", comment or story
-    if item not in ITEMS or verb not in VERBS or (message_id is None and kind != "not_a_message"):
+    if not _documented(item, verb) or (message_id is None and kind != "not_a_message"):
         return _unknown(f"{field}.{label(item)}.{label(verb)}", value, account, sent_at)
     return Event(
         kind=kind,
-        what=f"{field}.{item}.{verb}",
+        what=f"{field}.{item}.{label(verb)}",
         channel="facebook",
         surface="public",
         account=account,
         customer=None if own else author,
         message_id=message_id,
-        answers=(ident(value.get("parent_id")) or story) if item == "comment" else None,
+        answers=(story if parent in (None, post) else parent) if item == "comment" else None,
         thread=story or message_id,
         direction=_direction(author, own, kind, verb),
         at=created,
@@ -138,6 +145,11 @@ def _rating(
         orphan=own and kind in ("reply", "edit", "delete"),
         permalink=_address(value, ident(value.get("open_graph_story_id")), comment),
     )
+
+
+def _documented(item: str, verb: str) -> bool:
+    """Whether Meta names both."""
+    return item in SILENT or (item in ITEMS and verb in VERBS)
 
 
 def _sort(verb: str, own: bool, own_kind: Kind) -> Kind:

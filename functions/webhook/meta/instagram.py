@@ -7,23 +7,19 @@ https://developers.facebook.com/docs/graph-api/webhooks/reference/instagram
 from datetime import datetime
 
 from functions.webhook.bodies import Json, ident, obj, text
-from functions.webhook.meta import messaging
-from functions.webhook.meta.fields import INSTAGRAM, MESSAGING, WRITTEN, label
+from functions.webhook.meta.fields import INSTAGRAM
 from shared.events import Event
 
+WRITTEN = frozenset(("comments", "live_comments", "mentions"))
+"""Fields whose value tells what somebody wrote."""
 
-def change(field: Json, value: Json, account: str | None, sent_at: datetime | None) -> Event:
-    """The event of one of an Instagram account's changes."""
-    name = label(field)
-    if name in ("comments", "live_comments") and isinstance(value, dict):
-        return _comment(name, value, account, sent_at)
-    if name == "mentions" and isinstance(value, dict):
-        return _mention(value, account, sent_at)
-    if name in MESSAGING:
-        event = messaging.update(value, "instagram", account, sent_at)
-        if name in WRITTEN or event.kind != "unknown":
-            return event
-    if name in ("comments", "live_comments", "mentions") or name not in INSTAGRAM:
+
+def change(name: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
+    """The event of one value of an Instagram account's fields; None is a field of which nothing is
+    told."""
+    if name in WRITTEN and isinstance(value, dict):
+        return (_mention if name == "mentions" else _comment)(name, value, account, sent_at)
+    if name not in INSTAGRAM or (name in WRITTEN and value is not None):
         return _unknown(f"instagram.{name}", value, account, sent_at)
     return Event(
         kind="not_a_message",
@@ -64,14 +60,16 @@ def _comment(
     )
 
 
-def _mention(value: dict[str, Json], account: str | None, sent_at: datetime | None) -> Event:
+def _mention(
+    field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
+) -> Event:
     """Somebody named the account in a caption or a comment: only the ids are told."""
     media, comment = ident(value.get("media_id")), ident(value.get("comment_id"))
     if media is None and comment is None:
-        return _unknown("mentions", value, account, sent_at)
+        return _unknown(field, value, account, sent_at)
     return Event(
         kind="message",
-        what="mentions",
+        what=field,
         channel="instagram",
         surface="public",
         account=account,

@@ -9,20 +9,19 @@ from hashlib import blake2b
 from typing import Any
 
 from functions.webhook.bodies import Json, ident, moment, obj, text
-from functions.webhook.meta.fields import label, names
+from functions.webhook.meta import feed
+from functions.webhook.meta.fields import MESSAGING, WRITTEN, label, names
 from shared.events import Channel, Event, Kind
 
-SIGNALS = names(
-    """account_linking app_roles appointment business_integrity call call_permission_reply calls
-    checkout_update delivery direct_send fblogin_account_linking game_play integrity lead_form
-    marketing_message_delivery_failed message_context message_mention messaging_appointments
-    messaging_customer_information messaging_feedback messaging_in_thread_lead_form_submit
-    messaging_integrity messaging_referral optin optout pass_metadata pass_thread_control
+SIGNALS = (MESSAGING - WRITTEN) | names(
+    """account_linking app_roles appointment call call_settings checkout_update delivery direct_send
+    fblogin_account_linking form game_play integrity lead_form message_request
+    messenger_subscription_token optin optout pass_metadata pass_thread_control
     pass_thread_metadata payment policy-enforcement policy_enforcement pre_checkout reaction read
-    referral request_thread_control response_feedback send_cart take_thread_control typing
-    user_action"""
+    referral request_thread_control take_thread_control typing"""
 )
-"""What an item can hold that is neither a message nor a reply."""
+"""What an item can hold that is neither a message nor a reply. Some hold the name of their field
+instead, as `field`."""
 
 ENVELOPE = names("sender recipient timestamp hop_context sender_id recipient_id is_standby")
 
@@ -47,7 +46,21 @@ def update(item: Json, channel: Channel, account: str | None, sent_at: datetime 
     postback = item.get("postback")
     if isinstance(postback, dict):
         return _postback(item, postback, channel, account, sent_at)
-    return _signal(item, channel, account, sent_at)
+    order = item.get("order")
+    if isinstance(order, dict):
+        return _order(item, order, channel, account, sent_at)
+    if item.get("field") == "group_feed":
+        return feed.change("group_feed", item, account, sent_at)
+    known = _named(item) or next((key for key in item if key in SIGNALS), None)
+    if known is None:
+        odd = next((key for key in item if key not in ENVELOPE), None)
+        return _unknown(f"messaging.{label(odd)}", item, channel, account, sent_at)
+    return signal(known, item, channel, account, sent_at)
+
+
+def _named(item: dict[str, Json]) -> str | None:
+    field = item.get("field")
+    return field if isinstance(field, str) and field in SIGNALS else None
 
 
 def _plain_text(
@@ -181,11 +194,13 @@ def _postback(
     sent_at: datetime | None,
 ) -> Event:
     account, customer, out = _parties(item, account)
-    if customer is None:
-        return _unknown("messaging.postback", item, channel, account, sent_at)
-    at = moment(item.get("timestamp"))
     title = text(postback.get("title"))
     payload = postback.get("payload") or title  # in standby only the title comes
+    if item.get("is_self") or postback.get("is_self"):  # Instagram: the brand tries its own buttons
+        out, customer = True, None
+    elif customer is None:
+        return _unknown("messaging.postback", item, channel, account, sent_at)
+    at = moment(item.get("timestamp"))
     return Event(
         kind="not_a_message" if out else "message",
         what="messaging.postback",
@@ -202,13 +217,41 @@ def _postback(
     )
 
 
-def _signal(
-    item: dict[str, Json], channel: Channel, account: str | None, sent_at: datetime | None
+def _order(
+    item: dict[str, Json],
+    order: dict[str, Json],
+    channel: Channel,
+    account: str | None,
+    sent_at: datetime | None,
 ) -> Event:
-    known = next((key for key in item if key in SIGNALS), None)
-    if known is None:
-        odd = next((key for key in item if key not in ENVELOPE), None)
-        return _unknown(f"messaging.{label(odd)}", item, channel, account, sent_at)
+    """A customer sent a cart, with a note or without."""
+    account, customer, out = _parties(item, account)
+    if customer is None:
+        return _unknown("messaging.order", item, channel, account, sent_at)
+    at, note = moment(item.get("timestamp")), text(order.get("note"))
+    return Event(
+        kind="not_a_message" if out else "message",
+        what="messaging.order",
+        channel=channel,
+        surface="private",
+        account=account,
+        customer=customer,
+        message_id=ident(order.get("mid")) or _made_up("order", customer, account, at, note),
+        direction="out" if out else "in",
+        at=at,
+        sent_at=sent_at,
+        text=note,
+    )
+
+
+def signal(
+    known: str,
+    item: dict[str, Json],
+    channel: Channel,
+    account: str | None,
+    sent_at: datetime | None,
+) -> Event:
+    """The event of what is neither a message nor a reply, by what it is known to be."""
     account, customer, out = _parties(item, account)
     return Event(
         kind="not_a_message",
@@ -217,7 +260,7 @@ def _signal(
         surface="private",
         account=account,
         customer=customer,
-        message_id=ident(obj(item[known]).get("mid")),
+        message_id=ident(obj(item.get(known)).get("mid")) or ident(item.get("mid")),
         direction="out" if out else "in" if customer else None,
         at=moment(item.get("timestamp")),
         sent_at=sent_at,
@@ -233,9 +276,10 @@ def _parties(item: dict[str, Json], account: str | None) -> tuple[str | None, st
 
 
 def _id(party: Json) -> str | None:
+    """A party's id. Of guests of the chat and checkbox plugins only a reference is told."""
     if not isinstance(party, dict):
         return None
-    found = party.get("id")
+    found = party.get("id") or party.get("user_ref")
     return found or None if type(found) is str else ident(found)
 
 
