@@ -119,6 +119,9 @@ EXPECTED: dict[str, list[Event]] = {
             orphan=True,
         )
     ],
+    "instagram_comment_username": [
+        comment("message", "comments", customer="ada.example", message_id="c8", text="By name")
+    ],
     "instagram_dashboard_empty": [
         comment("not_a_message", "instagram.comments", customer=None, thread=None, direction=None),
         instagram(
@@ -719,6 +722,16 @@ EXPECTED: dict[str, list[Event]] = {
             permalink="https://www.facebook.com/88",
         )
     ],
+    "page_rating_anonymous": [
+        facebook(
+            "message",
+            "ratings.rating.add",
+            customer=None,
+            message_id="rating-114c97fafbec67d20793a133",
+            thread="rating-114c97fafbec67d20793a133",
+            text="Closed",
+        )
+    ],
     "page_rating_by_post": [
         facebook(
             "reply",
@@ -1246,6 +1259,13 @@ def test_the_same_account_as_a_number_is_the_same_account():
     assert parse(numbers) == EXPECTED["messenger_own_unflagged"]
 
 
+def test_a_guest_is_known_by_the_reference_that_the_brand_answers_to():
+    said, pressed, answered = events("messenger_user_ref")
+
+    assert said.conversation == pressed.conversation == answered.conversation
+    assert said.conversation == f"messenger:{PAGE}:ref-1"
+
+
 def test_an_edit_number_zero_starts_no_clock_as_a_number_or_as_text():
     assert {event.kind for event in events("instagram_edit_zero")} == {"not_a_message"}
 
@@ -1305,6 +1325,22 @@ def test_the_brands_comment_belongs_to_the_conversation_of_what_it_answers():
     (own,) = events("page_comment_own")
 
     assert (own.orphan, own.answers, own.conversation) == (True, "55_1", None)
+
+
+def test_the_answer_to_a_rating_answers_the_ratings_own_id():
+    (rating,), (answer, _, _) = events("page_rating"), events("page_rating_by_post")
+
+    assert answer.answers == rating.message_id
+
+
+def test_a_comment_in_a_group_is_read_alike_as_a_change_and_among_the_messages():
+    group = body("page_group_comment")
+    listed, changed = group["entry"]
+    changed["changes"][0]["value"] = listed["messaging"][0]
+
+    first, second = parse(group)
+
+    assert first == second == EXPECTED["page_group_comment"][0]
 
 
 def test_a_comment_whose_post_is_not_named_still_has_its_thread():

@@ -1,4 +1,4 @@
-"""Small things that Meta sends: thumbs, hearts, changes without a value."""
+"""Small things that Meta sends: thumbs, hearts, changes without a value, one where many may be."""
 
 import pytest
 
@@ -34,3 +34,29 @@ def test_a_thumb_or_a_heart_says_what_the_emoji_says(object_, attachments, said)
 def test_a_change_without_its_value_is_no_message():
     body = {"object": "page", "entry": [{"id": "1", "time": 1, "changed_fields": ["feed", "name"]}]}
     assert [e.kind for e in meta.parse(body)] == ["not_a_message", "not_a_message"]
+
+
+def test_one_thing_that_is_not_in_a_list_is_read_as_the_only_one_of_a_list():
+    words = {"mid": "m1", "text": "Hello?"}
+    item = {"sender": {"id": "7"}, "recipient": {"id": "1"}, "timestamp": 1, "message": words}
+    listed = {"object": "page", "entry": [{"id": "1", "messaging": [item]}]}
+    alone = {"object": "page", "entry": {"id": "1", "messaging": item}}
+    assert meta.parse(alone) == meta.parse(listed)
+    assert [e.kind for e in meta.parse(alone)] == ["message"]
+
+
+@pytest.mark.parametrize("value", [{"page_id": "1"}, {}, None])
+@pytest.mark.parametrize("field", ["messages", "feed", "ratings", "comments", "message_edit"])
+def test_a_field_of_which_nothing_is_told_is_no_message(field, value):
+    product = "instagram" if field == "comments" else "page"
+    change = {"field": field, "value": value}
+    body = {"object": product, "entry": [{"id": "0", "time": 1, "changes": [change]}]}
+    assert [e.kind for e in meta.parse(body)] == ["not_a_message"]
+
+
+@pytest.mark.parametrize("value", [{"text": "Hello?"}, 5, ["a"], [[]]])
+@pytest.mark.parametrize("field", ["messages", "feed", "ratings", "mention"])
+def test_a_field_of_which_something_odd_is_told_is_unknown(field, value):
+    change = {"field": field, "value": value}
+    body = {"object": "page", "entry": [{"id": "0", "time": 1, "changes": [change]}]}
+    assert [e.kind for e in meta.parse(body)] == ["unknown"]

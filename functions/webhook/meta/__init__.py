@@ -97,7 +97,7 @@ def _value(
     Instagram's `standby` is documented as a text."""
     if isinstance(value, dict) and value.keys() <= {"page_id"}:
         value = None
-    if name in MESSAGING and (value is None or isinstance(value, str)):
+    if name in MESSAGING and (value is None or (name == "standby" and isinstance(value, str))):
         return messaging.signal(name, {}, channel, account, sent_at)
     if name in MESSAGING:
         event = messaging.update(value, channel, account, sent_at)

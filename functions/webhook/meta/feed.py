@@ -197,7 +197,7 @@ def _address(value: dict[str, Json], post: str | None, comment: str | None) -> s
 
 def _made_up(author: str | None, created: datetime | None) -> str | None:
     """An id of our own for a rating without one, the same at each delivery."""
-    if author is None:
+    if author is None and created is None:
         return None
     parts = repr((author, created and created.timestamp())).encode(errors="replace")
     return f"rating-{blake2b(parts, digest_size=12).hexdigest()}"

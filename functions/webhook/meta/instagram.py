@@ -49,7 +49,7 @@ def _comment(
         channel="instagram",
         surface="public",
         account=account,
-        customer=None if own else author_id,
+        customer=None if own else author_id or text(author.get("username")),
         message_id=comment,
         answers=(parent or media) if own else parent,
         thread=media or parent or comment,
