@@ -106,6 +106,9 @@ EXPECTED: dict[str, list[Row]] = {
     "xaa_post_mention_create_long": [message("post.mention.create", "09:15:00", QUESTION)],
     "xaa_post_mention_create_no_time": [message("post.mention.create", "09:15:00.120", QUESTION)],
     "xaa_post_mention_create_no_filter": [message("post.mention.create", "09:15:00", QUESTION)],
+    "xaa_post_mention_create_wrapped": [message("post.mention.create", "09:15:00", QUESTION)],
+    "xaa_post_mention_create_flat": [message("post.mention.create", "09:15:00", QUESTION)],
+    "xaa_post_mention_create_edit_own_thread": [edit("post.mention.create", "09:44:00", FIRST)],
     "xaa_post_mention_create_edit": [
         edit("post.mention.create", "09:44:00", FIRST),
     ],
@@ -134,6 +137,9 @@ EXPECTED: dict[str, list[Row]] = {
     "xaa_post_create_reply_orphan": [
         reply("post.create", "09:27:00", ANSWER, customer=None, answers=QUESTION, orphan=True),
     ],
+    "xaa_post_create_reply_includes_beside": [
+        reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
+    ],
     "xaa_post_create_root": [
         quiet("post.create", "09:00:00", message_id=ROOT, direction="out"),
     ],
@@ -152,6 +158,10 @@ EXPECTED: dict[str, list[Row]] = {
     "xaa_post_delete": [
         row("delete", "post.delete", message_id=ANSWER, direction="out", orphan=True),
     ],
+    "xaa_post_delete_timed": [
+        row("delete", "post.delete", "11:00:00.593", message_id=ANSWER, direction="out",
+            orphan=True),
+    ],
     # X Activity API: private messages
     "xaa_dm_received": [private("message", "dm.received", "10:10:00.250", DM_IN)],
     "xaa_dm_received_v2": [private("message", "dm.received", "10:10:00", DM_IN)],
@@ -169,12 +179,15 @@ EXPECTED: dict[str, list[Row]] = {
     "xaa_dm_sent_group": [private("reply", "dm.sent", "10:22:00", DM_OUT, GROUP)],
     "xaa_dm_read": [signal("dm.read", DM_OUT)],
     "xaa_dm_read_wrapped": [signal("dm.read", DM_OUT)],
+    "xaa_dm_read_several": [signal("dm.read", DM_OUT), signal("dm.read", DM_OTHER)],
     "xaa_dm_indicate_typing": [signal("dm.indicate_typing")],
     "xaa_chat_received": [private("message", "chat.received", "10:30:00.370", CHAT_IN)],
     "xaa_chat_received_group": [
         private("message", "chat.received", "10:30:00.370", CHAT_IN, CHAT_GROUP),
     ],
     "xaa_chat_sent": [private("reply", "chat.sent", "10:35:00.939", CHAT_OUT)],
+    "xaa_chat_received_first_release": [private("message", "chat.received", None, None)],
+    "xaa_chat_sent_first_release": [private("reply", "chat.sent", "10:35:00.939", CHAT_OUT)],
     "xaa_chat_conversation_join": [
         quiet("chat.conversation_join", "10:31:00", surface="private", customer=STRANGER,
               direction="in", conversation=f"x:{BRAND}:{STRANGER}"),
@@ -182,6 +195,9 @@ EXPECTED: dict[str, list[Row]] = {
     # X Activity API: the rest
     "xaa_like_create_inbound": [
         quiet("like.create", "10:40:00.236", message_id=ROOT, direction="in"),
+    ],
+    "xaa_like_create_inbound_named": [
+        quiet("like.create", "10:40:00.236", message_id=ROOT, customer=CUSTOMER, direction="in"),
     ],
     "xaa_like_create_outbound": [
         quiet("like.create", "10:41:00", message_id=QUESTION, customer=CUSTOMER, direction="out"),
@@ -198,11 +214,18 @@ EXPECTED: dict[str, list[Row]] = {
     "xaa_oauth_revoke": [between("oauth.revoke", None, "out", "11:00:00")],
     "xaa_news_new": [quiet("news.new", surface=None, account=None)],
     "xaa_undocumented": [row("unknown", "post.bookmark.create", surface=None)],
+    "xaa_several": [
+        message("post.mention.create", "09:15:00", QUESTION),
+        private("message", "dm.received", "10:10:00.250", DM_IN),
+    ],
     # Account Activity API: posts
     "aaa_tweet_create_mention": [message(TWEET, "09:15:00.120", QUESTION)],
     "aaa_tweet_create_mention_classic_time": [message(TWEET, "09:15:00", QUESTION)],
     "aaa_tweet_create_truncated": [message(TWEET, "09:15:00.120", QUESTION)],
     "aaa_tweet_create_no_subscriber": [message(TWEET, "09:15:00.120", QUESTION)],
+    "aaa_tweet_create_more_context": [message(TWEET, "09:15:00.120", QUESTION)],
+    "aaa_tweet_create_extended": [message(TWEET, "09:15:00.120", QUESTION)],
+    "aaa_tweet_create_edit_original_only": [edit(TWEET, "09:44:00", FIRST)],
     "aaa_tweet_create_reply": [
         message(TWEET, "09:31:00.005", FOLLOW_UP, ROOT, answers=ROOT),
     ],
@@ -252,6 +275,11 @@ EXPECTED: dict[str, list[Row]] = {
     # Account Activity API: the rest
     "aaa_direct_message_received": [private("message", DM, "10:10:00.250", DM_IN)],
     "aaa_direct_message_sent": [private("reply", DM, "10:22:00.900", DM_OUT)],
+    "aaa_direct_message_sent_buttons": [private("reply", DM, "10:22:00.900", DM_OUT)],
+    "aaa_direct_message_no_subscriber": [private("message", DM, "10:10:00.250", DM_IN)],
+    "aaa_direct_message_photo": [private("message", DM, "10:10:00.250", DM_IN)],
+    "aaa_direct_message_quick_reply": [private("message", DM, "10:10:00.250", DM_IN)],
+    "aaa_direct_message_v2": [private("message", DM, "10:10:00", DM_IN)],
     "aaa_direct_message_sent_unnamed_app": [private("reply", DM, "10:22:00.900", DM_OUT)],
     "aaa_direct_message_to_self": [
         quiet(DM, "10:22:00.900", surface="private", message_id=DM_OUT, direction="out"),
@@ -268,12 +296,15 @@ EXPECTED: dict[str, list[Row]] = {
     ],
     "aaa_follow": [between("follow_events.follow", CUSTOMER, "in", "11:10:00.178")],
     "aaa_unfollow": [between("follow_events.unfollow", CUSTOMER, "in", "11:10:00.178")],
+    "aaa_follow_untyped": [between("follow_events.follow", CUSTOMER, "in", "11:10:00.178")],
     "aaa_block": [between("block_events.block", STRANGER, "out", "11:10:00.178")],
     "aaa_unblock": [between("block_events.unblock", STRANGER, "out", "11:10:00.178")],
     "aaa_mute": [between("mute_events.mute", STRANGER, "out", "11:10:00.178")],
     "aaa_unmute": [between("mute_events.unmute", STRANGER, "out", "11:10:00.178")],
     "aaa_user_event_revoke": [between("user_event.revoke", None, "out", "11:00:00")],
     "aaa_replay_job_status": [quiet("replay_job_status", surface=None, account=None)],
+    "aaa_replay_event": [quiet("replay_event", surface=None)],
+    "aaa_nothing": [quiet("account_activity", surface=None)],
     "aaa_undocumented": [row("unknown", "tweet_bookmark_events", surface=None)] * 2,
     # Filtered stream
     "stream_post_mention": [message(STREAM, "09:15:00", QUESTION)],
@@ -288,6 +319,17 @@ EXPECTED: dict[str, list[Row]] = {
     "stream_post_edit": [edit(STREAM, "09:44:00", FIRST)],
     "stream_post_keyword": [
         message(STREAM, "09:52:00", KEYWORD, customer=STRANGER, account=None),
+    ],
+    "stream_post_default_fields": [
+        message(STREAM, "09:52:00", KEYWORD, customer=None, account=None),
+    ],
+    "stream_post_default_fields_repost": [
+        quiet(STREAM, "09:51:00", message_id=CUSTOMER_REPOST, direction="in", account=None),
+    ],
+    "stream_several": [
+        message(STREAM, "09:15:00", QUESTION),
+        message(STREAM, "09:31:00", FOLLOW_UP, QUESTION, answers=ANSWER),
+        row("unknown", STREAM, surface=None, account=None),
     ],
     "stream_post_two_brands": [
         message(STREAM, "09:53:00", TO_BOTH),

@@ -19,8 +19,11 @@ def parse(body: dict[str, Json], accounts: Collection[str] = ()) -> list[Event]:
         if events is not None:
             return events
     elif isinstance(data, list) and any(isinstance(one, dict) for one in data):
-        several = ((one, _told(obj(one), body, accounts)) for one in data)
-        return [event for one, told in several for event in told or _not_understood(one)]
+        several = (
+            (isinstance(one, dict) and _told(one, body, accounts)) or _not_understood(one)
+            for one in data
+        )
+        return [event for told in several for event in told]
     elif "matching_rules" in body:
         return _not_understood(data)
     if account_activity.is_body(body):

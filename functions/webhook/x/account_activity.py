@@ -48,6 +48,8 @@ def read(body: dict[str, Json], accounts: Collection[str]) -> list[Event]:
                 events += reader(key, update, delivery)
             else:
                 events.append(Event("unknown", named(key), "x", account=account, source=update))
+    if not events and any(key in _READERS for key in body):  # empty
+        return [Event("not_a_message", "account_activity", "x", account=account)]
     return events or [Event("unknown", "account_activity", "x", account=account, source=body)]
 
 

@@ -115,6 +115,8 @@ def _post(
     what: str, data: dict[str, Json], account: str | None, accounts: Collection[str]
 ) -> list[Event]:
     payload, includes = obj(data.get("payload")), obj(data.get("includes"))
+    if "id" not in payload:  # wrapped, as users are
+        payload = obj(payload.get("data")) or obj(payload.get("post")) or payload
     post = posts.of_v2(payload, includes)
     if what == "post.repost.create":
         if post is None:
@@ -180,17 +182,21 @@ def _signals(what: str, payload: dict[str, Json], account: str | None) -> list[E
 
 
 def _like(what: str, data: dict[str, Json], account: str | None) -> Event:
+    """The payload names the author of the post, and only the included users tell who liked it."""
     payload = obj(data.get("payload"))
     author = ident(payload.get("liked_tweet_author_id"))
     way = obj(data.get("filter")).get("direction")
     inbound = way == "inbound" or (way != "outbound" and account is not None and author == account)
+    users = (_user_id(user) for user in items(obj(data.get("includes")).get("users")))
+    others = [user for user in users if user not in (None, account)]
+    liker = others[0] if len(others) == 1 else None
     return Event(
         "not_a_message",
         what,
         "x",
         "public",
         account,
-        None if inbound else author,
+        liker if inbound else author,
         ident(payload.get("liked_tweet_id")),
         direction="in" if inbound else "out",
         at=when(payload.get("timestamp_ms")),  # `created_at` is the liked post's

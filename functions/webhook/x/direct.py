@@ -66,7 +66,8 @@ def of_v2(what: str, payload: dict[str, Json], account: str | None, way: Way) ->
     members = [ident(member) for member in items(payload.get("participant_ids"))]
     pair = _pair(room)
     recipient = next((one for one in (*members, *pair) if one and one != sender), None)
-    group = room if len(members) > 2 or not pair else None
+    two = bool(pair) or (len(members) == 2 and not _is_id(room or ""))
+    group = room if len(members) > 2 or not two else None
     message = _Message(number, sender, recipient, group, at, plain(payload.get("text")))
     return _judged(message, account, what, way, payload)
 

@@ -168,7 +168,7 @@ def _own(post: Post, account: str, what: str) -> Event:
 
 
 def _quiet(post: Post, account: str | None, what: str) -> Event:
-    own = post.author == account
+    own = post.author is not None and post.author == account
     return Event(
         "not_a_message",
         what,
