@@ -344,6 +344,7 @@ EXPECTED: dict[str, list[Event]] = {
         ),
         messenger("not_a_message", "messaging.form"),
         messenger("not_a_message", "messaging.message_request"),
+        messenger("not_a_message", "messaging.branded_camera"),
     ],
     "messenger_no_mid": [
         messenger(

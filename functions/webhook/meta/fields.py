@@ -32,18 +32,17 @@ MESSAGING = WRITTEN | names(
 
 PAGE = MESSAGING | names(
     """about affiliation attire awards bio birthday branded_camera category checkins
-    comment_poll_response company_overview conversations culinary_team current_location
-    description email feature_access_list feed follow founded general_info general_manager
-    group_feed hometown hours inbox_labels invalid_topic_placeholder
-    invoice_access_bank_slip_events invoice_access_invoice_change
-    invoice_access_invoice_draft_change invoice_access_onboarding_status_active leadgen
-    leadgen_fat leadgen_update live_videos local_delivery location
-    marketing_messages_subscriber_upload_status mcom_invoice_change members mention mentions
-    merchant_review message_template_status_update mission name otp_verification page_about_story
-    page_change_proposal page_upcoming_change parking payment_options payment_request_update
-    personal_info personal_interests phone picture price_range product_review products
-    public_transit publisher_subscriptions ratings registration story_poll_response story_share
-    video_text_question_responses videos website"""
+    comment_poll_response company_overview conversations culinary_team current_location description
+    email feature_access_list feed follow founded general_info general_manager group_feed hometown
+    hours inbox_labels invalid_topic_placeholder invoice_access_bank_slip_events
+    invoice_access_invoice_change invoice_access_invoice_draft_change
+    invoice_access_onboarding_status_active leadgen leadgen_fat leadgen_update live_videos
+    local_delivery location marketing_messages_subscriber_upload_status mcom_invoice_change members
+    mention mentions merchant_review message_template_status_update mission name otp_verification
+    page_about_story page_backed_instagram_accounts page_change_proposal page_upcoming_change
+    parking payment_options payment_request_update personal_info personal_interests phone picture
+    price_range product_review products public_transit publisher_subscriptions ratings registration
+    story_poll_response story_share video_text_question_responses videos website"""
 )
 
 INSTAGRAM = MESSAGING | names(

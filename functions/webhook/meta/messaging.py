@@ -14,11 +14,11 @@ from functions.webhook.meta.fields import MESSAGING, WRITTEN, label, names
 from shared.events import Channel, Event, Kind
 
 SIGNALS = (MESSAGING - WRITTEN) | names(
-    """account_linking app_roles appointment call call_settings checkout_update delivery direct_send
-    fblogin_account_linking form game_play integrity lead_form message_request
-    messenger_subscription_token optin optout pass_metadata pass_thread_control
-    pass_thread_metadata payment policy-enforcement policy_enforcement pre_checkout reaction read
-    referral request_thread_control take_thread_control typing"""
+    """account_linking app_roles appointment branded_camera call call_settings checkout_update
+    delivery direct_send fblogin_account_linking feedback form game_play integrity lead_form
+    message_request messenger_subscription_token optin optout page_feedback pass_metadata
+    pass_thread_control pass_thread_metadata payment policy-enforcement policy_enforcement
+    pre_checkout reaction read referral request_thread_control take_thread_control typing"""
 )
 """What an item can hold that is neither a message nor a reply. Some hold the name of their field
 instead, as `field`."""
