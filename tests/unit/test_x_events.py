@@ -179,6 +179,7 @@ EXPECTED: dict[str, list[Row]] = {
     "xaa_dm_sent_group": [private("reply", "dm.sent", "10:22:00", DM_OUT, GROUP)],
     "xaa_dm_read": [signal("dm.read", DM_OUT)],
     "xaa_dm_read_wrapped": [signal("dm.read", DM_OUT)],
+    "xaa_dm_read_initiated": [signal("dm.read", DM_OUT)],
     "xaa_dm_read_several": [signal("dm.read", DM_OUT), signal("dm.read", DM_OTHER)],
     "xaa_dm_indicate_typing": [signal("dm.indicate_typing")],
     "xaa_chat_received": [private("message", "chat.received", "10:30:00.370", CHAT_IN)],

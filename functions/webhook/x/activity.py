@@ -37,6 +37,7 @@ _SIGNALS = {
     "chat.update.group_name",
     "chat.update.restrictions",
 }
+_WRAPPED = ("mark_read_", "indicate_typing_", "")
 _BETWEEN_USERS = {
     "follow.follow",
     "follow.unfollow",
@@ -140,7 +141,7 @@ def _delete(data: dict[str, Json], account: str | None) -> Event:
     """X reports only the subscribed user's own deletions, and by its documents not when they were
     made."""
     payload = obj(data.get("payload"))
-    number = ident(payload.get("id"))
+    number = ident(payload.get("id")) or ident(payload.get("tweet_id"))
     author = ident(payload.get("author_id"))
     account = account or author
     if number is None:
@@ -174,10 +175,9 @@ def _messages(what: str, data: dict[str, Json], account: str | None) -> list[Eve
 
 
 def _signals(what: str, payload: dict[str, Json], account: str | None) -> list[Event]:
-    """`dm.read` and typing are described in words only: seen flat, and as AAA's arrays."""
-    wrapped = payload.get("direct_message_mark_read_events")
-    wrapped = wrapped or payload.get("direct_message_indicate_typing_events")
-    signals = items(wrapped) or [payload]
+    """`dm.read` and typing are described in words only: seen flat, and in each of AAA's arrays."""
+    wrapped = (items(payload.get(f"direct_message_{name}events")) for name in _WRAPPED)
+    signals = next(filter(None, wrapped), [payload])
     return [direct.of_signal(what, obj(signal), account) for signal in signals]
 
 

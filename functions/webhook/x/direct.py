@@ -88,8 +88,9 @@ def of_chat(what: str, payload: dict[str, Json], account: str | None, way: Way) 
 
 
 def of_signal(what: str, signal: dict[str, Json], account: str | None) -> Event:
-    """Typing or reading: understood, and no message."""
-    sender = ident(signal.get("sender_id"))
+    """Typing, reading, joining: understood, and no message."""
+    who = (ident(signal.get(name)) for name in ("sender_id", "initiating_user_id", "user_id"))
+    sender = next(filter(None, who), None)
     recipient = ident(obj(signal.get("target")).get("recipient_id"))
     own = account is not None and sender == account
     return Event(
