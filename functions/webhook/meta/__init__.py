@@ -95,17 +95,17 @@ def _value(
     """The event of a field's value. Fields of messages hold what else stands in `messaging[]`;
     dashboards test them with no value, or with one that names only the Page, and the value of
     Instagram's `standby` is documented as a text."""
-    if isinstance(value, dict) and value.keys() <= {"page_id"}:
+    if isinstance(value, dict) and len(value) < 2 and value.keys() <= {"page_id"}:
         value = None
-    if name in MESSAGING and (value is None or (name == "standby" and isinstance(value, str))):
+    if name not in MESSAGING:
+        read = feed.change if channel == "messenger" else instagram.change
+        return read(name, value, account, sent_at)
+    if value is None or (name == "standby" and isinstance(value, str)):
         return messaging.signal(name, {}, channel, account, sent_at)
-    if name in MESSAGING:
-        event = messaging.update(value, channel, account, sent_at)
-        if name in WRITTEN or event.kind != "unknown":
-            return event
-        return messaging.signal(name, obj(value), channel, account, sent_at)
-    read = feed.change if channel == "messenger" else instagram.change
-    return read(name, value, account, sent_at)
+    event = messaging.update(value, channel, account, sent_at)
+    if name in WRITTEN or event.kind != "unknown":
+        return event
+    return messaging.signal(name, obj(value), channel, account, sent_at)
 
 
 def _others(entry: dict[str, Json], product: str) -> list[Event]:
