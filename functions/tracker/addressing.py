@@ -83,9 +83,8 @@ def _stood_in(store: Store, partition: str) -> Item | None:
     """The pointer to the first edit seen, which lands as a message where none is known."""
     if not partition.startswith("P#x#"):
         return None
-    original = partition.split("#", 3)[3]
-    item = store.get(Key(partition, f"A#edit#{original}"))
-    if item is None or item["direction"] != "in":
+    item = next(store.partition(partition, after="A#edit#", page=1), {})
+    if item.get("kind") != "edit" or item["direction"] != "in":
         return None
     event = messages.event_of(item)
     version, conversation = _version(event), conversation_of(event)
