@@ -75,17 +75,20 @@ def _signed(platform: str, raw: bytes, header: str | None, secret: str) -> bool:
 def lines(
     events: Sequence[Event], bots: Collection[str], *, full: bool = False
 ) -> Iterator[dict[str, Any]]:
-    """A line an event. A reply that names only the message it answers gets that message's
-    conversation where the same body holds it."""
+    """A line an event. What names only the message it answers gets that message's conversation
+    where the same body holds it: a brand's reply, or a customer's on X, whose v1.1 tells no thread.
+    """
     known: dict[tuple[str | None, ...], Event] = {
         (e.channel, e.account, e.message_id): e for e in events if e.message_id and e.conversation
     }
     for event in events:
         parent = known.get((event.channel, event.account, event.answers))
-        if event.orphan and parent is not None:
+        placed = event.channel == "x" and event.thread == event.answers
+        if parent is not None and (event.orphan or placed):
             event = event._replace(  # noqa: PLW2901 the same event, addressed
                 customer=event.customer or parent.customer, thread=parent.thread, orphan=False
             )
+            known[event.channel, event.account, event.message_id] = event
         line = {name: getattr(event, name, None) for name in FIELDS}
         line["automated"] = event.kind == "reply" and event.app is not None and event.app in bots
         line["at"] = iso(event.at)

@@ -149,9 +149,11 @@ def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
     if not thread or _age(thread) >= _age(under):
         return
     account = str(pointer[PK]).split("#", 3)[2]
+    conversation = f"x:{account}:{thread}:{customer}"
+    if conversation == placed["conversation"]:
+        return
     told: Item = {PK: conversation_key(placed["conversation"]), SK: f"X#J#{customer}"}
-    told |= {"message_id": f"join-{customer}", "customer": customer}
-    told["conversation"] = f"x:{account}:{thread}:{customer}"
+    told |= {"message_id": f"join-{customer}", "conversation": conversation, "customer": customer}
     yield told | _expiry(placed)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.inspect import lines
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.x import parse
 from functions.webhook.x.activity import EVENT_TYPES
@@ -604,6 +605,31 @@ class TestWhoWroteIt:
 
     def test_a_legacy_and_an_encrypted_message_are_one_conversation(self):
         assert parsed("xaa_dm_received")[0].conversation == parsed("xaa_chat_sent")[0].conversation
+
+
+class TestThreads:
+    def test_inspected_together_a_customers_v1_thread_and_its_answers_are_one_conversation(self):
+        body = load("aaa_tweet_create_reply")
+        [tweet] = body["tweet_create_events"]
+        tweet |= {"in_reply_to_status_id": None, "in_reply_to_user_id": None}
+
+        def post(number, answers, author, answered):
+            return tweet | {
+                "id_str": number,
+                "in_reply_to_status_id_str": answers,
+                "in_reply_to_user_id_str": answered,
+                "user": {"id_str": author},
+            }
+
+        body["tweet_create_events"] = [
+            post(QUESTION, None, CUSTOMER, None),
+            post(FIRST, QUESTION, CUSTOMER, CUSTOMER),
+            post(ANSWER, FIRST, BRAND, CUSTOMER),
+            post(FOLLOW_UP, ANSWER, CUSTOMER, BRAND),
+        ]
+        found = list(lines(parse(body), ()))
+        assert [line["conversation"] for line in found] == [ON_QUESTION] * 4
+        assert [line["kind"] for line in found] == ["message", "message", "reply", "message"]
 
 
 class TestAccounts:
