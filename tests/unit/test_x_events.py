@@ -343,6 +343,21 @@ EXPECTED: dict[str, list[Row]] = {
 }  # fmt: skip
 
 
+# X is renaming fields from tweets to posts.
+EXPECTED |= {
+    f"{name}_renamed": EXPECTED[name]
+    for name in (
+        "xaa_post_create_reply",
+        "xaa_post_mention_create_long",
+        "xaa_post_mention_create_edit",
+        "xaa_post_repost_create",
+        "xaa_like_create_outbound",
+        "stream_post_reply",
+        "stream_post_repost",
+    )
+}
+
+
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_each_payload_becomes_exactly_these_events(name):
     events = parsed(name, accounts={BRAND, OTHER_BRAND})
@@ -393,10 +408,11 @@ class TestTexts:
         assert parse(body)[0].text.startswith("A long story about a grinder that never came, told")
 
     def test_a_long_post_has_its_text_in_the_note(self):
-        [event] = parsed("xaa_post_mention_create_long")
-        assert event.text == (
-            "A long story about a grinder that never came & a shop that is @LindenCoffee"
-        )
+        for name in ("xaa_post_mention_create_long", "xaa_post_mention_create_long_renamed"):
+            [event] = parsed(name)
+            assert event.text == (
+                "A long story about a grinder that never came & a shop that is @LindenCoffee"
+            )
 
     def test_an_encrypted_chat_has_time_and_parties_but_no_text(self):
         [event] = parsed("xaa_chat_received")

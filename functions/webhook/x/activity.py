@@ -184,7 +184,7 @@ def _signals(what: str, payload: dict[str, Json], account: str | None) -> list[E
 def _like(what: str, data: dict[str, Json], account: str | None) -> Event:
     """The payload names the author of the post, and only the included users tell who liked it."""
     payload = obj(data.get("payload"))
-    author = ident(payload.get("liked_tweet_author_id"))
+    author = ident(payload.get("liked_tweet_author_id") or payload.get("liked_post_author_id"))
     way = obj(data.get("filter")).get("direction")
     inbound = way == "inbound" or (way != "outbound" and account is not None and author == account)
     users = (_user_id(user) for user in items(obj(data.get("includes")).get("users")))
@@ -197,7 +197,7 @@ def _like(what: str, data: dict[str, Json], account: str | None) -> Event:
         "public",
         account,
         liker if inbound else author,
-        ident(payload.get("liked_tweet_id")),
+        ident(payload.get("liked_tweet_id") or payload.get("liked_post_id")),
         direction="in" if inbound else "out",
         at=when(payload.get("timestamp_ms")),  # `created_at` is the liked post's
     )

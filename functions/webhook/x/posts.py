@@ -11,6 +11,7 @@ from shared.events import Event
 
 _NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
 """X's marks for a post without words: mentions, hashtags or media only, or too short to tell."""
+_REPOSTED = ("retweeted", "reposted")
 _OLD_TAGS = {"in": "id", "iw": "he", "ji": "yi"}
 
 
@@ -36,26 +37,30 @@ class Post(NamedTuple):
 
 
 def of_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
-    """A v2 post (https://docs.x.com/x-api/fundamentals/data-dictionary), or None without an id."""
+    """A v2 post (https://docs.x.com/x-api/fundamentals/data-dictionary), or None without an id.
+
+    X is renaming fields from tweets to posts: either name may come.
+    """
     number = ident(post.get("id"))
     if number is None:
         return None
     author = ident(post.get("author_id"))
-    replied, repost = ident(post.get("in_reply_to_tweet_id")), False
-    for item in items(post.get("referenced_tweets")):
+    replied = ident(post.get("in_reply_to_tweet_id")) or ident(post.get("in_reply_to_post_id"))
+    repost = False
+    for item in _references(post):
         reference = obj(item)
-        if reference.get("type") == "retweeted":
+        if reference.get("type") in _REPOSTED:
             repost = True
         elif reference.get("type") == "replied_to":
             replied = ident(reference.get("id")) or replied
     answered = ident(post.get("in_reply_to_user_id"))
     if answered is None and replied is not None:
-        answered = ident(_included(includes, "tweets", replied).get("author_id"))
-    note = obj(post.get("note_tweet"))
+        answered = _author_of(replied, includes)
+    note = obj(post.get("note_tweet") or post.get("note_post"))
     entities = obj(note.get("entities")) or obj(post.get("entities"))
     author_metrics = obj(_included(includes, "users", author).get("public_metrics"))
     original, thread = number, ident(post.get("conversation_id"))
-    versions = items(post.get("edit_history_tweet_ids"))
+    versions = items(post.get("edit_history_tweet_ids") or post.get("edit_history_post_ids"))
     if len(versions) > 1:
         original = ident(versions[0]) or number
         thread = original if thread == number else thread
@@ -198,11 +203,10 @@ def addressed(post: Post, accounts: Collection[str]) -> list[str | None]:
 
 def quoted_author(post: dict[str, Json], includes: dict[str, Json]) -> str | None:
     """Who wrote the post that this one quotes or reposts, where the body includes it."""
-    for item in items(post.get("referenced_tweets")):
+    for item in _references(post):
         reference = obj(item)
-        if reference.get("type") in ("quoted", "retweeted"):
-            quoted = _included(includes, "tweets", ident(reference.get("id")))
-            return ident(quoted.get("author_id"))
+        if reference.get("type") in ("quoted", *_REPOSTED):
+            return _author_of(ident(reference.get("id")), includes)
     return None
 
 
@@ -225,6 +229,15 @@ def count(value: Json) -> int | None:
 def id_of(holder: dict[str, Json], name: str = "id") -> str | None:
     """An id of v1.1, whose number may have been rounded where its text is not."""
     return ident(holder.get(f"{name}_str")) or ident(holder.get(name))
+
+
+def _references(post: dict[str, Json]) -> list[Json]:
+    return items(post.get("referenced_tweets") or post.get("referenced_posts"))
+
+
+def _author_of(number: str | None, includes: dict[str, Json]) -> str | None:
+    post = _included(includes, "tweets", number) or _included(includes, "posts", number)
+    return ident(post.get("author_id"))
 
 
 def _included(includes: dict[str, Json], kind: str, number: str | None) -> dict[str, Json]:
