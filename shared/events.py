@@ -50,7 +50,8 @@ class Event(NamedTuple):
     at: datetime | None = None
     """When it happened, by the platform's clock, aware, UTC; None where the update has no time."""
     sent_at: datetime | None = None
-    """When the platform says it sent the update (`entry.time`). A redelivery may carry another."""
+    """When the platform says it sent the update (`entry.time`), for want of a better time: it may
+    be left out where `at` is known. A redelivery may carry another."""
     text: str | None = None
     app: str | None = None
     """The app that sent a reply, where the platform names it: an app id, a client's name, a tag."""

@@ -34,6 +34,8 @@ def load(raw: bytes) -> dict[str, Json]:
         body = _decode(raw)
     except (ValueError, RecursionError):
         body = _load_lenient(raw)
+    if isinstance(body, list) and len(body) == 1:  # as some of Meta's examples are
+        (body,) = body
     if not isinstance(body, dict):
         raise NotAWebhookError("the body is not a JSON object")
     return body

@@ -53,14 +53,16 @@ def _counted(events: Sequence[Event]) -> Counter[Event]:
 
 def split(body: Body) -> Iterator[Body]:
     """Bodies that together say what this one says, an update each, as far as they come apart."""
-    entries, values = body.get("entry"), body.get("values")
+    entries, values, data = body.get("entry"), body.get("values"), body.get("data")
     if "object" in body and isinstance(entries, list):
         for entry in entries:
             parts = _entry(entry) if isinstance(entry, dict) else [entry]
             yield from ({**body, "entry": [part]} for part in parts)
     elif isinstance(values, list):
         yield from ({**body, "values": value} for value in values)
-    elif not body.keys() & {"object", "values", "data", "matching_rules"}:
+    elif isinstance(data, list):
+        yield from ({**body, "data": [each]} for each in data)
+    elif not body.keys() & {"object", "values", "data", "matching_rules", "payload"}:
         yield from _account_activity(body)
     else:
         yield body
@@ -111,11 +113,14 @@ def _contacts_of(item: Json, known: Mapping[str | None, Json]) -> list[Json]:
 
 
 def _account_activity(body: Body) -> Iterator[Body]:
-    envelope = {k: v for k, v in body.items() if k in _X_CONTEXT}
-    updates = [(k, v) for k, v in body.items() if k not in _X_CONTEXT]
-    for key, value in updates:
-        if not isinstance(value, list):
-            yield {**envelope, key: value}
-        yield from ({**envelope, key: [each]} for each in items(value))
-    if not updates:
-        yield body
+    updates = [
+        (k, v) for k, v in body.items() if k not in _X_CONTEXT and isinstance(v, list | dict)
+    ]
+    listed = {key for key, _ in updates}
+    envelope = {k: v for k, v in body.items() if k not in listed}
+    parts = [
+        {**envelope, key: [each] if isinstance(value, list) else each}
+        for key, value in updates
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    yield from parts or [body]

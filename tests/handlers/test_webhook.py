@@ -183,6 +183,11 @@ def test_a_body_that_is_no_webhook_is_kept(table: Table) -> None:
     assert kept["expires_at"] > 0
 
 
+def test_a_body_that_came_in_a_list_is_read(table: Table) -> None:
+    assert from_meta(b"[" + messenger() + b"]")["statusCode"] == 200
+    assert len(table.messages()) == 1
+
+
 def test_half_an_emoji_costs_nothing_but_itself(table: Table) -> None:
     body = messenger().replace(b"parcel?", b"parcel \\ud83d")
     assert from_meta(body)["statusCode"] == 200
