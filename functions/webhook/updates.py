@@ -27,7 +27,7 @@ def parsed(body: Body, parse: Parse) -> list[Event]:
     Raises what `parse` raises.
     """
     events = list(parse(body))
-    if not any(event.kind == "unknown" for event in events):
+    if "unknown" not in {event.kind for event in events}:
         return events
     singly = [
         event._replace(source=single) if event.kind == "unknown" else event

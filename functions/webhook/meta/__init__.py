@@ -40,12 +40,16 @@ def _messages(entry: dict[str, Json], channel: Channel) -> list[Event]:
     account = ident(entry.get("id"))
     if account == "0":  # the dashboard's test button
         account = None
+    events: list[Event] = []
     updates = entry.get("messaging")
     if len(entry) == 3 and isinstance(updates, list) and "time" in entry and "id" in entry:
-        # Nothing but messages, as in all entries of the largest bodies.
-        return [_update(item, channel, account, entry) for item in updates]
+        # Nothing but messages, as in all entries of the largest bodies. When they were sent is
+        # worked out only for those without a time of their own.
+        for item in updates:
+            event = messaging.update(item, channel, account, None)
+            events.append(event if event.at else event._replace(sent_at=moment(entry["time"])))
+        return events
     sent_at = moment(entry.get("time"))
-    events: list[Event] = []
     known = False
     for key, held in entry.items():
         if key in ("messaging", "standby"):
@@ -66,12 +70,6 @@ def _messages(entry: dict[str, Json], channel: Channel) -> list[Event]:
     if not known and "changes" not in entry:
         events.append(_unknown(f"{channel}.entry", entry))
     return events
-
-
-def _update(item: Json, channel: Channel, account: str | None, entry: dict[str, Json]) -> Event:
-    """A message's event. When it was sent is worked out only where it has no time of its own."""
-    event = messaging.update(item, channel, account, None)
-    return event if event.at else event._replace(sent_at=moment(entry["time"]))
 
 
 def _listed(value: Json) -> list[Json]:
