@@ -24,6 +24,7 @@ from shared import alerts, history, messages, rows
 from shared.attributes import Item, encode, moment, stamp
 from shared.configuration import Configuration
 from shared.events import CHANNELS
+from shared.joins import FROM, JOIN, TOLD
 from shared.messages import conversation_key, fingerprint, is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SK
@@ -182,6 +183,11 @@ def forget(table: Table, configuration: Configuration, customer: Customer, now: 
     return report
 
 
+def _stays(item: Item, stretch: history.History) -> bool:
+    """Whether this is part of what was said here, and no link between conversations."""
+    return str(item[SK]) not in stretch.left and not str(item[SK]).startswith((JOIN, TOLD, FROM))
+
+
 def _keeper(customer: Customer) -> Key:
     """Where an unfinished run keeps its key, and whom it is about."""
     named = f"{customer.channel} {customer.account} {sorted(customer.ids)}"
@@ -248,8 +254,10 @@ class _Forgetting:
         for item in found.of("A"):
             if item["conversation"] == conversation:
                 self._alert(item, ids)
-        if stretch.joined:
-            self._joined(stretch)
+        if stretch.linked:
+            items = self._gone_on(stretch)
+        if stretch.linked and not items:
+            self._count("conversations")
         elif whole.is_cut(stretch, stored.values()):
             self._drop(items)
         else:
@@ -275,12 +283,13 @@ class _Forgetting:
         there = self.table.get(Key(put.item[PK], put.item[SK]))
         self.table.write([delete] if there else [put, delete])
 
-    def _joined(self, stretch: history.History) -> None:
-        """Copies of another conversation's messages, which that one keeps."""
-        items = list(stretch.items.values())
-        tracking.pass_on(self.table, stretch, items)
-        self.table.remove(Key(i[PK], i[SK]) for i in items)
-        self._count("conversations")
+    def _gone_on(self, stretch: history.History) -> list[Item]:
+        """Removes what another conversation keeps, and what leads there and back; what stays."""
+        tracking.pass_on(self.table, stretch, list(stretch.items.values()))
+        stays = [] if stretch.joined else [i for i in stretch.items.values() if _stays(i, stretch)]
+        there = {str(i[SK]) for i in stays}
+        self.table.remove(Key(i[PK], sk) for sk, i in stretch.items.items() if sk not in there)
+        return stays
 
     def _drop(self, items: list[Item]) -> None:
         """Of messages whose beginning has expired already, the waits tell more than they do."""

@@ -213,6 +213,8 @@ def _told(
     put: set[str] = set()
     for change in changes:
         sk = _sk(change)
+        if not sk.startswith(f"{conversation}#"):
+            continue  # what was told of a wait that goes on elsewhere: its row's end says so
         after = sk.removeprefix(f"{conversation}#")
         if isinstance(change, Delete):
             if sk not in put:

@@ -45,7 +45,7 @@ def rows_of(store: Store, stretch: History) -> dict[Key, Row]:
 
 def is_cut(stretch: History, stored: Iterable[Row]) -> bool:
     """Whether a row tells of a message that is no longer kept."""
-    known = stretch.by_id().keys() | {START}
+    known = stretch.by_id().keys() | {START, stretch.beginning.boundary}
     return any({row.wait.boundary, row.wait.opened_by} - known for row in stored)
 
 

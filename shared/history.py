@@ -5,17 +5,18 @@ before such a reply cannot change what comes after. So a new message costs the s
 conversation of ten messages and of ten thousand.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from shared import messages
-from shared.attributes import Item, moment
+from shared import joins, messages
+from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
+from shared.joins import FROM, JOIN, TOLD, Place
 from shared.messages import conversation_key, is_message
 from shared.policies import Terms, WaitKind
 from shared.rows import Key, Row, from_item, key_of
 from shared.schema import SK
-from shared.store import Store
+from shared.store import ConflictError, Store
 from shared.waits import (
     Message,
     Start,
@@ -39,12 +40,43 @@ class History:
     items: dict[str, Item] = field(default_factory=dict)
     """By sort key: the stretch's messages, and every deletion, edit and correction of times."""
     messages: tuple[Message, ...] = ()
+    left: dict[str, Place] = field(default_factory=dict)
+    """By sort key: the messages that belong to another conversation, since the customer is known by
+    another id, and to which. They go on there, and no wait is kept of them here."""
 
     @property
     def joined(self) -> Item | None:
-        """Set where the platform said that this customer is another one: no wait is kept here, and
-        the messages go on to that conversation."""
-        return next((i for sk, i in self.items.items() if sk.startswith("X#J#")), None)
+        """Set where this customer is another one for good: all messages go on."""
+        return joins.for_good(i for i in self.items.values() if joins.is_join(i))
+
+    @property
+    def linked(self) -> bool:
+        """Whether messages went on from here to another conversation, or came from one."""
+        return any(sk.startswith((JOIN, TOLD, FROM)) for sk in self.items)
+
+    @property
+    def resting(self) -> tuple[Message, ...]:
+        """The messages that belong here."""
+        if not self.left:
+            return self.messages
+        said = ((sk, i["message_id"]) for sk, i in self.items.items() if is_message(i))
+        here = {message_id for sk, message_id in said if sk not in self.left}
+        return tuple(m for m in self.messages if m.id in here)
+
+    @property
+    def beginning(self) -> Start:
+        """What the fold of the resting messages starts from. Where messages have left, they had
+        their own first wait, and its name is taken."""
+        return Start(boundary=self._starts()[-1]) if self._starts()[1:] else self.start
+
+    def _starts(self) -> list[str]:
+        """How a first wait here may be called: now by the last one."""
+        timed = [i["at"] for i in self.items.values() if joins.is_join(i) and "at" in i]
+        return [self.start.boundary, *(f"{self.start.boundary} {at}" for at in sorted(timed))]
+
+    def told(self) -> list[Item]:
+        """What was told of waits that went on from here, or came."""
+        return [i for sk, i in self.items.items() if sk.startswith(TOLD)]
 
     def is_still(self, again: "History") -> bool:
         """Whether a second reading finds the same: an older reply that landed in between may have
@@ -58,16 +90,22 @@ class History:
     def possible_rows(self, concerned: frozenset[str] = frozenset()) -> list[Key]:
         """Where waits of this stretch can lie, given that only the messages `concerned` were not
         known when they were written: in the hour of each customer message, after the last reply
-        before it that left nothing open, or after any reply since, or any that is new."""
-        keys: dict[Key, None] = {}
-        boundaries = [self.start.boundary]
-        every = [self.start.boundary]
+        before it that left nothing open, or after any reply since, or any that is new. With and
+        without the messages that have left."""
+        keys = dict.fromkeys(self._possible_rows(self.messages, concerned))
+        if self.left:
+            keys |= dict.fromkeys(self._possible_rows(self.resting, concerned))
+        return list(keys)
+
+    def _possible_rows(self, said: Sequence[Message], concerned: frozenset[str]) -> Iterator[Key]:
+        boundaries = self._starts()
+        every = self._starts()
         before: list[Message | None] = [None] * 4
-        for message in sorted(self.messages, key=lambda m: m.key):
+        for message in sorted(said, key=lambda m: m.key):
             new, gone = message.id in concerned, message.deleted and not message.inbound
             if message.inbound:
                 for boundary in boundaries:
-                    keys[key_of(self.conversation, boundary, message.at)] = None
+                    yield key_of(self.conversation, boundary, message.at)
             elif not new and all(settles(message, previous) for previous in before):
                 boundaries = [message.id]
             else:
@@ -78,11 +116,10 @@ class History:
             for number, unseen in enumerate((False, gone, new, gone or new)):
                 before[number] = before[number] if unseen else message
         items = self.by_id()
-        for message in self.messages:
+        for message in said:
             if message.skewed and message.id in concerned:  # it may have been folded as it was told
-                said = moment(items[message.id]["at"])
-                keys |= dict.fromkeys(key_of(self.conversation, b, said) for b in every)
-        return list(keys)
+                at = moment(items[message.id]["at"])
+                yield from (key_of(self.conversation, b, at) for b in every)
 
 
 def read(
@@ -98,9 +135,10 @@ def read(
         sk = str(item[SK])
         kept[sk] = item
         if not is_message(item):
-            whole = whole or sk.startswith(("X#R#", "X#J#"))
+            whole = whole or sk.startswith(("X#R#", JOIN))
             deletions.append(item)
             continue
+        whole = whole or "origin" in item  # it may have left again, and settles nothing then
         (message,) = messages.read([*deletions, item], configuration)
         if message.deleted and not message.inbound:
             if pending.meet(sk, message.id):
@@ -109,16 +147,16 @@ def read(
         if newer is not None and not whole and pending.met and settles(newer, message):
             del kept[sk]
             stretch = _without(kept, newer.id)
-            return _history(conversation, start_after(newer), stretch, configuration)
+            return _history(store, conversation, start_after(newer), stretch, configuration)
         pending.meet(sk, message.id)
         newer = message if pending.met_before(sk) else None
-    return _history(conversation, Start(), kept, configuration)
+    return _history(store, conversation, Start(), kept, configuration)
 
 
 def read_whole(store: Store, conversation: str, configuration: Configuration) -> History:
     """The conversation from its first message on."""
     kept = {str(item[SK]): item for item in store.partition(conversation_key(conversation))}
-    return _history(conversation, Start(), kept, configuration)
+    return _history(store, conversation, Start(), kept, configuration)
 
 
 class _Pending:
@@ -155,12 +193,40 @@ def _without(kept: dict[str, Item], message_id: str) -> dict[str, Item]:
 
 
 def _history(
-    conversation: str, start: Start, kept: dict[str, Item], configuration: Configuration
+    store: Store,
+    conversation: str,
+    start: Start,
+    kept: dict[str, Item],
+    configuration: Configuration,
 ) -> History:
-    found = messages.read(kept.values(), configuration)
+    found = _distinct(messages.read(kept.values(), configuration))
     return History(
-        conversation=conversation, start=start, items=kept, messages=tuple(_distinct(found))
+        conversation=conversation,
+        start=start,
+        items=kept,
+        messages=tuple(found),
+        left=_left(store, conversation, kept, found),
     )
+
+
+def _left(
+    store: Store, conversation: str, kept: dict[str, Item], found: Iterable[Message]
+) -> dict[str, Place]:
+    """The messages that have left. Hardly any conversation has joins: no more is asked there."""
+    own = any(sk.startswith(JOIN) for sk in kept)
+    moved = [sk for sk, item in kept.items() if own or "origin" in item]
+    if not moved:
+        return {}
+    joins_of = joins.reading(store, conversation, kept.values())
+    times = {m.id: stamp(m.at) for m in found}
+    left: dict[str, Place] = {}
+    for sk in moved:
+        if is_message(item := kept[sk]):
+            at = min(item["at"], times[item["message_id"]])
+            place = joins.place_of(item, conversation, at, joins_of)
+            if place.conversation != conversation:
+                left[sk] = place
+    return left
 
 
 def _distinct(found: Iterable[Message]) -> list[Message]:
@@ -174,8 +240,6 @@ def waits_of(
 ) -> list[Wait]:
     """The fold of the stretch; what a stored wait was opened with stays as it was, unless its
     opening message turned out to lie in the future."""
-    if stretch.joined:
-        return []
     times = {m.id: whole(m.at) for m in stretch.messages}
     frozen: dict[tuple[str, WaitKind], Terms] = {
         (row.wait.opened_by, row.wait.kind): row.wait.terms
@@ -194,9 +258,9 @@ def waits_of(
         )
 
     return fold(
-        stretch.messages,
+        stretch.resting,
         frozen_terms(terms_of, frozen),
-        start=stretch.start,
+        start=stretch.beginning,
         business_seconds=configuration.promises.business_seconds,
         silence_s=configuration.silence_s,
     )
@@ -206,7 +270,8 @@ def find_row(
     store: Store, configuration: Configuration, conversation: str, boundary: str, key: Key
 ) -> Row | None:
     """The wait's row, where it was or where it is now: an older message that arrived late may have
-    moved it to another hour, and its place follows from the messages."""
+    moved it to another hour, and its place follows from the messages; or it went on to another
+    conversation. Raises ConflictError while it is on the way there."""
     item = store.get(key)
     if item is None:
         stretch = read_whole(store, conversation, configuration)
@@ -214,4 +279,36 @@ def find_row(
         wait = next((wait for wait in waits if wait.boundary == boundary), None)
         if wait is not None:
             item = store.get(key_of(conversation, boundary, wait.opened_at))
+        else:
+            gone = next((t for t in stretch.told() if _of(t, conversation, boundary)), None)
+            item = _went_on(store, configuration, stretch, gone) if gone else None
     return from_item(item) if item else None
+
+
+def _went_on(
+    store: Store, configuration: Configuration, stretch: History, gone: Item
+) -> Item | None:
+    """The row of the wait that the message is in now by which this one was opened."""
+    opener = next((sk for sk in stretch.items if _is(stretch.items[sk], gone["message_id"])), None)
+    if opener is None:
+        return None
+    if opener in stretch.left:
+        stretch = read_whole(store, stretch.left[opener].conversation, configuration)
+    at = next((m.at for m in stretch.resting if m.id == gone["message_id"]), None)
+    if at is None:
+        raise ConflictError("its message has not arrived")
+    for wait in waits_of(stretch, configuration):
+        if wait.opened_at <= whole(at) and (wait.closed_at is None or wait.closed_at >= whole(at)):
+            item = store.get(key_of(stretch.conversation, wait.boundary, wait.opened_at))
+            if item is None:
+                raise ConflictError("its row is not there yet")
+            return item
+    return None
+
+
+def _of(told: Item, conversation: str, boundary: str) -> bool:
+    return bool((told["conversation"], told["boundary"]) == (conversation, boundary))
+
+
+def _is(item: Item, message_id: str) -> bool:
+    return is_message(item) and item["message_id"] == message_id

@@ -12,6 +12,7 @@ from typing import Any
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.events import Event
+from shared.joins import JOIN
 from shared.policies import Traits
 from shared.schema import PK, SK, TTL
 from shared.waits import Message
@@ -83,14 +84,19 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
 
 
 def joins(event: Event) -> bool:
-    """Whether the event tells that a scoped id and a telephone number are one customer."""
+    """Whether the event tells of another id that the customer has, or had until then."""
     return (
         event.alias is not None
         and event.conversation is not None
+        and event.alias != event.customer
         and fits(event)
-        and is_scoped_id(event.alias)
-        and not is_scoped_id(str(event.customer))
+        and (_for_good(event) or (event.kind == "not_a_message" and event.at is not None))
     )
+
+
+def _for_good(event: Event) -> bool:
+    """A scoped id belongs to one number: when that changes, so does the id."""
+    return is_scoped_id(str(event.alias)) and not is_scoped_id(str(event.customer))
 
 
 def is_scoped_id(customer: str) -> bool:
@@ -100,15 +106,18 @@ def is_scoped_id(customer: str) -> bool:
 
 
 def join(event: Event, conversation: str) -> Item:
-    """Tells the conversation under a customer's other id that it is this one. Only ever from the
-    scoped id to the number, so that no two conversations point at each other."""
+    """Tells the conversation under a customer's other id that it is this one: for good, or as far
+    as it was said until then (`joins`)."""
     other = f"{event.channel}:{event.account}:{event.alias}"
-    return {
+    told: Item = {"conversation": conversation, "customer": event.customer}
+    name = str(event.customer)
+    if not _for_good(event):
+        told["at"] = stamp(event.at) if event.at else None
+        name = f"{told['at']}#{name}"
+    return told | {
         PK: conversation_key(other),
-        SK: f"X#J#{event.customer}",
-        "message_id": f"join-{event.customer}",
-        "conversation": conversation,
-        "customer": event.customer,
+        SK: f"{JOIN}{name}",
+        "message_id": f"join-{name}",
     }
 
 

@@ -5,7 +5,10 @@
                                   X#D#<id>                   a deletion of one
                                   X#E#<id>#<at>              an edit of one
                                   X#R#<id>                   when one from the future landed
-                                  X#J#<customer>             that other customer is this one
+                                  X#J#<customer>             this customer is that one for good
+                                  X#J#<at>#<customer>        this customer is that one since then
+                                  X#B#<conversation>         messages here were there before
+                                  X#W#<hash>                 what was told of a wait that moved
     P#<channel>#<account>#<id>    POINTER                    which conversation a message is in
                                   A#<kind>#<id>              what answers it, not yet addressed
                                   SEEN                       when it was first seen

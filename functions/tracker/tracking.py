@@ -6,20 +6,21 @@ seen all that whoever wrote before has seen, and a stale fold never overwrites a
 read once more after a write, which may have put a row where the fresh fold has none.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import batched
 from typing import Any
 
 from functions.tracker import crowd, elsewhere
-from shared import history, messages, rows
+from shared import history, joins, messages, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.history import History
+from shared.joins import FROM, JOIN, TOLD, Place
 from shared.messages import is_message
 from shared.rows import Key, Row
-from shared.schema import PK, SK
+from shared.schema import PK, SK, TTL
 from shared.store import ConflictError, Delete, Put, Store
 from shared.waits import Wait
 
@@ -126,11 +127,7 @@ def plan(
         key = rows.key_of(stretch.conversation, wait.boundary, wait.opened_at)
         kept.add(key)
         there = stored.get(key)
-        if there is not None and _same(there.wait, wait):
-            continue
-        before = there or next(
-            (r for r in stored.values() if r.wait.boundary == wait.boundary), None
-        )
+        before = there or _before(stretch, wait, stored.values())
         reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
         again = before and before.wait.outcome == "withdrawn" and wait.outcome != "withdrawn"
         row = (
@@ -139,21 +136,87 @@ def plan(
                 wait=wait,
                 step=0 if reopened else before.step,
                 round=before.round + 1 if again else before.round,
-                version=before.version + 1,
             )
             if before
             else _row(stretch.conversation, wait, items[wait.opened_by], landed)
         )
+        if stretch.linked:
+            row = _told_before(stretch, row, new=before is None)
+        if there is not None and _same(there, row):
+            continue
+        row = replace(row, version=before.version + 1) if before else row
         written.append(row)
         changes.append(Put(rows.to_item(row), expects=there.version if there else None))
-    changes += [Delete(key, expects=row.version) for key, row in stored.items() if key not in kept]
+    boundaries = {row.wait.boundary for row in written}
+    for key, row in stored.items():
+        if key not in kept:
+            if stretch.linked and row.wait.boundary not in boundaries:
+                changes += _going_on(stretch, row)
+            changes.append(Delete(key, expects=row.version))
     return changes, written
 
 
-def _same(one: Wait, other: Wait) -> bool:
+def _before(stretch: History, wait: Wait, stored: Iterable[Row]) -> Row | None:
+    """The row of the wait as it was: what was said before it may have come or gone since, where
+    conversations are joined, and then its first message names it."""
+    rows_ = list(stored)
+    found = next((r for r in rows_ if r.wait.boundary == wait.boundary), None)
+    if found is None and stretch.linked:
+        found = next((r for r in rows_ if r.wait.opened_by == wait.opened_by), None)
+    return found
+
+
+def _going_on(stretch: History, row: Row) -> Iterator[Put]:
+    """What was told of a wait that goes on in another conversation, or under another boundary, to
+    be taken along. In one write with the end of its row, so that no step is claimed in between."""
+    opening = stretch.by_id().get(row.wait.opened_by)
+    if opening is None or not (row.step or row.snoozed_until or row.pulled):
+        return
+    told: Item = {name: opening[name] for name in (PK, "message_id", TTL) if name in opening}
+    told |= {
+        SK: f"{TOLD}{messages.fingerprint(f'{stretch.conversation} {row.wait.boundary}')}",
+        "boundary": row.wait.boundary,
+        "conversation": stretch.conversation,
+        "policy": row.wait.terms.policy,
+        "step": row.step,
+        "snoozed_until": row.snoozed_until,
+        "acknowledged_by": row.acknowledged_by,
+        "pulled": row.pulled,
+        "pulled_at": row.pulled_at,
+    }
+    version = stretch.items.get(told[SK], {}).get("version")
+    yield Put(told | {"version": (version or 0) + 1}, expects=version)
+
+
+def _told_before(stretch: History, row: Row, *, new: bool) -> Row:
+    """The row, with what was told of its wait in another conversation."""
+    at = {m.id: m.at for m in stretch.resting}
+    for told in stretch.told():
+        opened_at = at.get(told["message_id"])
+        if opened_at is None or not (
+            told["message_id"] == row.wait.opened_by
+            or (new and told["policy"] == row.wait.terms.policy and _spans(row.wait, opened_at))
+        ):
+            continue
+        row = replace(row, step=max(row.step, told["step"]))
+        silent = moment(told["snoozed_until"]) if told.get("snoozed_until") else None
+        if silent and (row.snoozed_until is None or row.snoozed_until < silent):
+            by = told.get("acknowledged_by")
+            row = replace(row, snoozed_until=silent, acknowledged_by=by)
+        if told.get("pulled") and not row.pulled:
+            row = replace(row, pulled=told["pulled"], pulled_at=moment(told["pulled_at"]))
+    return row
+
+
+def _spans(wait: Wait, at: datetime) -> bool:
+    return wait.opened_at <= at and (wait.closed_at is None or at <= wait.closed_at)
+
+
+def _same(one: Row, other: Row) -> bool:
     """Whether a row need not be written again; a further customer message in a wait changes only
     the time of the last, which is read when it is needed."""
-    return replace(one, last_at=other.last_at) == other
+    last_at = one.wait.last_at
+    return replace(other, wait=replace(other.wait, last_at=last_at)) == one
 
 
 def _row(
@@ -172,21 +235,67 @@ def _row(
 
 
 def pass_on(store: Store, stretch: History, concerned: Sequence[Item]) -> None:
-    """Puts the messages of a customer who is known by another id into that one's conversation: all
-    of them when that becomes known, later ones as they land. Doing so again is the same put."""
-    joined = stretch.joined
-    if joined is None:
+    """Takes messages to the conversation they belong to: all of them when the customer becomes
+    known by another id, later ones as they land. Doing so again is the same puts.
+
+    What was told of a wait goes first: whoever finds the message there finds that too. Deletions
+    and edits go wherever their message may be, on and back, since none may keep its text.
+    """
+    if not stretch.linked:
         return
-    just_joined = any(str(item[SK]).startswith("X#J#") for item in concerned)
-    moving = stretch.items.values() if just_joined else concerned
-    pk = messages.conversation_key(joined["conversation"])
-    store.land(
-        [
-            item | {PK: pk, "customer": joined["customer"]}
-            for item in moving
-            if not str(item[SK]).startswith("X#J#")
-        ]
-    )
+    items = stretch.items
+    anew = any(str(i[SK]).startswith((JOIN, FROM)) for i in concerned)
+    moving = list(items.values()) if anew else list(concerned)
+    of = {str(items[sk]["message_id"]): place for sk, place in stretch.left.items()}
+    store.land([_moved(t, of[t["message_id"]]) for t in stretch.told() if t["message_id"] in of])
+    places = {sk: stretch.left[sk] for i in moving if (sk := str(i[SK])) in stretch.left}
+    others = dict.fromkeys(p.conversation for p in places.values())
+    if any(joins.is_join(i) for i in concerned):
+        known = joins.reading(store, stretch.conversation, items.values())
+        others |= dict.fromkeys(joins.within_reach(stretch.conversation, known))
+    store.land([_origin(stretch, other) for other in others])
+    store.land([_moved(items[sk], place) for sk, place in places.items()])
+    links = [i for sk, i in items.items() if sk.startswith((JOIN, FROM))]
+    changes = [_at(i, to) for i in moving if _is_change(i) for to in links]
+    if stretch.joined:
+        changes += [i | {PK: _pk(stretch.joined)} for i in links if joins.is_join(i) and "at" in i]
+    store.land(changes)
+
+
+def _moved(item: Item, place: Place) -> Item:
+    there = item | {PK: messages.conversation_key(place.conversation)}
+    if str(item[SK]).startswith(TOLD):
+        return there
+    return there | {"customer": place.customer, "origin": place.origin}
+
+
+def _origin(stretch: History, other: str) -> Item:
+    """Tells the other conversation that messages of this one may be there, and by which joins: a
+    further join changes this, so that the other asks anew which of them belong there."""
+    conversation = stretch.conversation
+    return {
+        PK: messages.conversation_key(other),
+        SK: f"{FROM}{conversation}",
+        "message_id": f"from-{conversation}",
+        "conversation": conversation,
+        "customer": conversation.rpartition(":")[2],
+        "joins": sorted(sk for sk in stretch.items if sk.startswith(JOIN)),
+    }
+
+
+def _is_change(item: Item) -> bool:
+    """A deletion, an edit, or the correction of a time."""
+    return str(item[SK]).startswith(("X#D#", "X#E#", "X#R#"))
+
+
+def _at(item: Item, link: Item) -> Item:
+    """The deletion or edit, as it lies in the conversation to which the link leads."""
+    there = item | {PK: _pk(link)}
+    return there | {"customer": link["customer"]} if "customer" in item else there
+
+
+def _pk(link: Item) -> str:
+    return messages.conversation_key(link["conversation"])
 
 
 def tidy(store: Store, stretch: History, configuration: Configuration) -> None:

@@ -229,6 +229,20 @@ class TestRebuild:
         assert world.run("rebuild", "--all") == (0, "")
         assert world.items() == before
 
+    def test_a_customer_with_a_new_number_is_well_where_the_messages_went(
+        self, world: World
+    ) -> None:
+        said: dict[str, Any] = {"type": "text", "text": {"body": "Where is it?"}}
+        world.receive(whatsapp(said, NUMBER_CHANGED, said))
+        world.track()
+        before = world.items()
+        assert [(r.customer, r.wait.opened_by) for r in world.rows()] == [
+            ("49152000000", "wamid.0"),
+            ("49151000000", "wamid.2"),
+        ]
+        assert world.run("rebuild", "--all") == (0, "")
+        assert world.items() == before
+
     def test_a_missing_wait_is_put_back_and_told(self, world: World) -> None:
         a_story(world)
         (first, _open) = world.rows()
@@ -564,6 +578,12 @@ def whatsapp(*contents: dict[str, Any], user: str | None = None) -> dict[str, An
     return {"object": "whatsapp_business_account", "entry": [entry]}
 
 
+NUMBER_CHANGED = {
+    "type": "system",
+    "system": {"type": "user_changed_number", "wa_id": "49152000000"},
+}
+
+
 def x_post(
     number: str, author: str, at: datetime, text: str, *, to: str | None = None
 ) -> dict[str, Any]:
@@ -744,6 +764,21 @@ class TestForget:
         assert "one person: 49151000000, DE.9913490001" in shown
         assert not world.holds("9913490001")
         assert not world.holds("49151000000")
+        assert len(world.rows()) == 1
+
+    def test_a_number_that_changed_is_forgotten_with_the_new_one(self, world: World) -> None:
+        world.receive(whatsapp({"type": "text", "text": {"body": "Hi"}}, NUMBER_CHANGED))
+        world.receive(whatsapp({"type": "revoke", "revoke": {"original_message_id": "wamid.0"}}))
+        world.track()
+        assert [(r.customer, r.wait.outcome) for r in world.rows()] == [
+            ("49152000000", "withdrawn")
+        ]
+        status, _shown = world.run(
+            "forget", "--channel", "whatsapp", "--customer", "49152000000", "--yes"
+        )
+        assert status == 0
+        for number in ("49151000000", "49152000000"):
+            assert not world.holds(number)
         assert len(world.rows()) == 1
 
     def test_an_account_of_ours_is_forgotten_for_alone(self, world: World) -> None:

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from functions.tracker import addressing, elsewhere, tracking
-from shared import configuration, messages
+from shared import configuration, history, messages
 from shared.configuration import Configuration
 from shared.events import Event
 from shared.policies import Policy, Promises, Step
+from shared.store import ConflictError
 from tests.handlers.memory import MemoryStore
 
 TEN = datetime(2026, 11, 22, 10, tzinfo=UTC)
 BRAND = "1500000000000000001"
+HERE = "whatsapp:106000000000001"
 
 
 def at(minutes: float) -> datetime:
@@ -362,3 +364,157 @@ def test_a_template_is_no_answer_and_what_is_written_freely_is(
     tell(store, brand, [sent("r1", 9)])
     (row,) = store.rows()
     assert (row["outcome"], row["closed_by"], row["response_s"]) == ("met", "r1", 540)
+
+
+def changed(minutes: float, new: str, old: str) -> Event:
+    """The customer has another number, or another scoped id, since then."""
+    return Event(
+        kind="not_a_message", what="messages.system", channel="whatsapp", surface="private",
+        account="106000000000001", customer=new, alias=old, at=at(minutes), direction="in",
+        message_id=f"change-{minutes}",
+    )  # fmt: skip
+
+
+def join(store: MemoryStore, brand: Configuration, event: Event) -> None:
+    assert messages.joins(event)
+    store.land([messages.join(event, str(event.conversation))])
+    run(store, brand)
+
+
+def hear(store: MemoryStore, brand: Configuration, events: Sequence[Event]) -> None:
+    for event in events:
+        if event.kind == "not_a_message":
+            join(store, brand, event)
+        else:
+            tell(store, brand, [event])
+
+
+def waits(store: MemoryStore) -> list[tuple[str, str, str]]:
+    return [
+        (row["customer"], row["opened_by"], row.get("closed_by", "open")) for row in store.rows()
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_chain_of_changes_ends_in_one_conversation(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        whatsapp("w1", 0, "4901"),
+        changed(5, "4902", "4901"),
+        whatsapp("w2", 7, "4902"),
+        changed(9, "4903", "4902"),
+    ]
+    hear(store, brand, [events[i] for i in order])
+    hear(store, brand, events)
+    assert waits(store) == [("4903", "w1", "open")]
+    tell(store, brand, [sent("r1", 12)._replace(customer="4903")])
+    assert waits(store) == [("4903", "w1", "r1")]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_a_number_that_is_changed_back_is_one_wait_where_the_customer_is_now(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        whatsapp("w1", 0, "4901"),
+        changed(5, "4902", "4901"),
+        whatsapp("w2", 7, "4902"),
+        changed(9, "4901", "4902"),
+    ]
+    hear(store, brand, [events[i] for i in order])
+    hear(store, brand, [*events, events[0], events[2], events[1]])
+    assert waits(store) == [("4901", "w1", "open")]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_changes_that_contradict_each_other_lose_nothing(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [whatsapp("w1", 0, "4901"), changed(5, "4902", "4901"), changed(5, "4901", "4902")]
+    hear(store, brand, [events[i] for i in order])
+    hear(store, brand, events)
+    assert waits(store) == [("4902", "w1", "open")]
+
+
+def test_a_number_that_is_somebody_elses_by_now_is_another_conversation(
+    brand: Configuration,
+) -> None:
+    store = MemoryStore()
+    hear(store, brand, [whatsapp("w1", 0, "4901"), changed(5, "4902", "4901")])
+    hear(store, brand, [whatsapp("w2", 8, "4901"), sent("r1", 9)._replace(customer="4901")])
+    assert waits(store) == [("4902", "w1", "open"), ("4901", "w2", "r1")]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(5))))
+def test_scoped_ids_and_numbers_that_change_together_are_one_customer(
+    brand: Configuration, order: tuple[int, ...]
+) -> None:
+    store = MemoryStore()
+    events = [
+        whatsapp("w1", 0, "US.1"),
+        whatsapp("w2", 2, "4901", alias="US.1"),
+        changed(5, "US.2", "US.1"),
+        whatsapp("w3", 7, "US.2"),
+        whatsapp("w4", 9, "4902", alias="US.2"),
+    ]
+    hear(store, brand, [events[i] for i in order])
+    hear(store, brand, events)
+    assert waits(store) == [("4902", "w1", "open")]
+
+
+@pytest.mark.parametrize("claimed", [1, 2])
+def test_what_was_told_of_a_wait_goes_along(brand: Configuration, claimed: int) -> None:
+    store = MemoryStore()
+    steps = tuple(Step(at="due", offset_s=n, notify=("ada",)) for n in range(3))
+    policy = Policy(name="p", first_response_s=600, next_response_s=600, steps=steps)
+    brand = replace(brand, promises=Promises.of([policy], {}))
+    hear(store, brand, [whatsapp("w1", 0, "4901")])
+    (key,) = [k for k in store.items if k.pk.startswith("W#")]
+    snoozed = {"snoozed_until": "2026-11-22T11:00:00.000Z", "acknowledged_by": "ada"}
+    store.items[key] |= {"step": claimed, "version": 7} | snoozed
+    hear(store, brand, [changed(5, "4902", "4901"), changed(9, "4903", "4902")])
+    (row,) = store.rows()
+    assert (row["customer"], row["step"]) == ("4903", claimed)
+    assert {k: row[k] for k in snoozed} == snoozed
+    hear(store, brand, [whatsapp("w0", -1, "4901"), whatsapp("w1", 0, "4901")])
+    (row,) = store.rows()
+    assert (row["opened_by"], row["step"]) == ("w0", claimed)
+
+
+def test_an_alert_under_way_finds_the_wait_that_went_on(brand: Configuration) -> None:
+    store = MemoryStore()
+    hear(store, brand, [whatsapp("w1", 0, "4901")])
+    (key,) = [k for k in store.items if k.pk.startswith("W#")]
+    store.items[key] |= {"step": 1, "version": 1}
+    before = history.find_row(store, brand, f"{HERE}:4901", "START", key)
+    store.land([messages.join(changed(5, "4902", "4901"), f"{HERE}:4902")])
+    item = store.landed.pop()
+    tracking.track(store, brand, f"{HERE}:4901", {}, [item])
+    with pytest.raises(ConflictError):
+        history.find_row(store, brand, f"{HERE}:4901", "START", key)
+    run(store, brand)
+    after = history.find_row(store, brand, f"{HERE}:4901", "START", key)
+    assert before
+    assert after
+    assert (before.customer, after.customer, after.step) == ("4901", "4902", 1)
+
+
+@pytest.mark.parametrize("under", ["4901", "4902"])
+@pytest.mark.parametrize("kind", ["delete", "edit"])
+@pytest.mark.parametrize("late", [False, True])
+def test_a_text_is_gone_or_new_wherever_the_message_is(
+    brand: Configuration, kind: Any, under: str, late: bool
+) -> None:
+    store = MemoryStore()
+    words = "It came" if kind == "edit" else None
+    undone = whatsapp("w1", 3, under)._replace(kind=kind, text=words)
+    events = [whatsapp("w1", 0, "4901"), changed(5, "4902", "4901")]
+    hear(store, brand, [undone, *events] if late else [*events, undone])
+    hear(store, brand, events)
+    texts = [i.get("text") for k, i in store.items.items() if k.sk.startswith("M#")]
+    assert texts == [words, words]
+    assert [row["outcome"] for row in store.rows()] == ["open" if words else "withdrawn"]
