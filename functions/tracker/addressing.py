@@ -87,12 +87,12 @@ def _stood_in(store: Store, partition: str) -> Item | None:
     if item.get("kind") != "edit" or item["direction"] != "in":
         return None
     event = messages.event_of(item)
-    version, conversation = _version(event), conversation_of(event)
+    version = _version(event)
+    event = event._replace(kind="message", message_id=version)
+    conversation = conversation_of(event)
     if version is None or conversation is None:
         return None
-    message, pointer = messages.items(
-        event._replace(kind="message", message_id=version), conversation
-    )
+    message, pointer = messages.items(event, conversation)
     named: Item = {"version": version, "conversation": conversation, "at": item["at"]}
     named |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
     store.land([i | _expiry(item) for i in (message, pointer, named)])
