@@ -30,7 +30,8 @@ def error(code: str, operation: str, status: int = 400, **more: Any) -> ClientEr
 
 
 class FakeDynamoDB:
-    """`clock` tells epoch seconds, `lag` by how much the index trails behind."""
+    """`clock` tells epoch seconds, `lag` by how much the index, and a read that does not ask for
+    what is there now, trail behind."""
 
     def __init__(
         self,
@@ -41,12 +42,15 @@ class FakeDynamoDB:
         meter: Meter | None = None,
     ) -> None:
         self.table, self.clock, self.meter = table, clock, meter
+        self.lag = lag
         self.index = DueIndex(clock, lag)
         self.items: dict[str, dict[str, Item]] = {}
         self.taken: Callable[[int], int] = lambda n: n
         """How many of a batch are taken; the rest is left unprocessed."""
         self.on_record: Callable[[dict[str, Any]], None] = lambda _record: None
         self.on_put: Callable[[str, str, Item], None] = lambda _pk, _sk, _item: None
+        self._before: dict[KeyPair, tuple[Item | None, float]] = {}
+        """What was there before the last write, and when that was."""
         self._sizes: dict[KeyPair, int] = {}
         self._order: dict[str, list[str]] = {}
         self._sequence = count(1)
@@ -165,6 +169,7 @@ class FakeDynamoDB:
         values = {name: v["S"] for name, v in ExpressionAttributeValues.items()}
         if IndexName is None:
             keys = self._keys(KeyConditionExpression, values)
+            keys = [k for k in keys if self._shown(k, ConsistentRead) is not None]
         elif IndexName == DUE_INDEX and not ConsistentRead:
             keys = self.index.keys(KeyConditionExpression, values)
         else:
@@ -195,7 +200,8 @@ class FakeDynamoDB:
         found: list[Item] = []
         read = 0
         for key in keys:
-            item = self.index.projected[key] if index else self.items[key[0]][key[1]]
+            item = self.index.projected[key] if index else self._shown(key, consistent)
+            assert item is not None
             read += size(item) if index else self._sizes[key]
             if found and read > MAX_PAGE:
                 break
@@ -219,6 +225,13 @@ class FakeDynamoDB:
         if self.meter:
             units = read_units(self._sizes.get(key, 0), consistent=consistent)
             self.meter.reading("get", units)
+        return self._shown(key, consistent)
+
+    def _shown(self, key: KeyPair, consistent: bool) -> Item | None:
+        """The item, or what it was a moment ago."""
+        before, since = self._before.get(key, (None, 0.0))
+        if not consistent and since and self.clock() < since + self.lag():
+            return before
         return self.items.get(key[0], {}).get(key[1])
 
     def _put(self, key: KeyPair, item: Item, times: int = 1) -> None:
@@ -230,6 +243,7 @@ class FakeDynamoDB:
         self._metered_write("table", self._sizes.get(key, 0), after, times=times)
         if before == item:
             return
+        self._before[key] = (before, self.clock())
         if before is None:
             insort(self._order.setdefault(pk, []), sk)
         partition[sk], self._sizes[key] = item, after

@@ -1,0 +1,599 @@
+"""What the notifier makes of what is due, of the providers' answers, and of their reports."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ReadTimeoutError,
+)
+
+from functions.notifier import escalation, handler, limits
+from functions.tracker import tracking
+from shared import alerts, api_secret, aws, configuration, links, rows
+from shared.alerts import Alert
+from shared.configuration import Configuration, Responder
+from shared.policies import Step
+from shared.rows import Key
+from shared.schema import DUE_NEXT, SK
+from shared.store import ConflictError, Put, Store
+from shared.waits import Message
+from tests import builders
+from tests.builders import CONVERSATION, Minute, at, message, reply
+from tests.handlers.memory import MemoryStore
+from tests.simulation.fake_dynamodb import FakeDynamoDB
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+ADA = Responder(name="ada", email="ada@example.com", phone="+15550100")
+BOB = Responder(name="bob", email="bob@example.com")
+LIN = Responder(name="lin", phone="+15550101")
+WORDS = "Where is my parcel?"
+
+
+class Desk:
+    """A brand's table, and providers that answer as they are told."""
+
+    def __init__(self) -> None:
+        self.store = MemoryStore()
+        self.answers: list[Exception] = []
+        """What the providers answer next, in place of taking the message."""
+        self.sent: list[tuple[str, str, str]] = []
+        """By what, to whom, which text."""
+        self.tags: list[str] = []
+        self.now = at(0)
+        self.promise(Step(at="due", notify=("ada",)))
+
+    def promise(self, *steps: Step, **more: Any) -> None:
+        """Half an hour, and these steps."""
+        held = builders.promises(builders.policy(steps=steps))
+        people = {one.name: one for one in (ADA, BOB, LIN)}
+        self.known: Configuration = builders.configuration(held, responders=people, **more)
+
+    def land(self, *said: Message, **more: Any) -> None:
+        for one in said:
+            item = builders.item(one, **more)
+            self.store.land([item])
+            tracking.track(self.store, self.known, CONVERSATION, {}, [item])
+
+    def tell(self, minute: Minute) -> None:
+        """Handles whatever is due then, once."""
+        self.now = at(minute)
+        for entry in self.entries():
+            if datetime.fromisoformat(entry["due"]) <= self.now:
+                escalation.act(self.store, self.known, entry, self.now)
+
+    def entries(self) -> list[dict[str, str]]:
+        """The queue's entries for all that the index holds."""
+        return [
+            {"pk": key.pk, "sk": key.sk, "due": item[DUE_NEXT]}
+            for key, item in list(self.store.items.items())
+            if str(item.get("due_shard", "")).startswith("DUE#")
+        ]
+
+    def report(self, event: Mapping[str, Any], alert: Alert) -> None:
+        """The mail provider's event."""
+        told = {"mail": {"tags": {"alert": [alert.id]}}, **event}
+        record = {"EventSource": "aws:sns", "Sns": {"Message": json.dumps(told)}}
+        handler.handler({"Records": [record]}, None)
+
+    def alerts(self) -> list[Alert]:
+        found = [alerts.from_item(i) for k, i in self.store.items.items() if k.pk[:2] == "A#"]
+        return sorted(found, key=lambda a: (a.step, a.responder, a.by))
+
+    def states(self) -> dict[str, str]:
+        """Each alert's state, by its medium."""
+        return {alert.by: alert.state for alert in self.alerts()}
+
+    def row(self) -> rows.Row:
+        (item,) = self.store.rows()
+        return rows.from_item(item)
+
+    # --- As the providers' clients show themselves -----------------------------------------------
+
+    def send_email(self, **mail: Any) -> dict[str, str]:
+        text = mail["Content"]["Simple"]["Body"]["Text"]["Data"]
+        self.tags += [tag["Value"] for tag in mail["EmailTags"]]
+        return self._answer("email", mail["Destination"]["ToAddresses"][0], text)
+
+    def publish(self, **sms: Any) -> dict[str, str]:
+        return self._answer("sms", sms["PhoneNumber"], sms["Message"])
+
+    def _answer(self, by: str, to: str, text: str) -> dict[str, str]:
+        if self.answers:
+            raise self.answers.pop(0)
+        self.sent.append((by, to, text))
+        return {"MessageId": f"{by}-{len(self.sent)}"}
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    made = Desk()
+    monkeypatch.setattr(aws, "client", lambda _service, once=False: made)
+    monkeypatch.setattr(api_secret, "values", lambda _name: ("key",))
+    monkeypatch.setattr(configuration, "shipped", lambda: made.known)
+    monkeypatch.setattr(handler, "shared_store", lambda: made.store)
+    monkeypatch.setattr(handler, "now", lambda: made.now)
+    monkeypatch.setenv("MAIL_FROM", "replywatch@example.com")
+    monkeypatch.setenv("MAIL_CONFIGURATION_SET", "mail")
+    monkeypatch.setenv("API_URL", "https://api.example.com/")
+    return made
+
+
+def refusal(code: str, status: int = 400) -> ClientError:
+    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "Send")
+
+
+THROTTLED = refusal("TooManyRequestsException")
+BROKEN = ConnectionClosedError(endpoint_url="https://mail")
+
+
+# --- What is due --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("early", "told"), [(SECOND, 1), (SECOND * 1.5, 0)])
+def test_an_entry_that_comes_more_than_a_second_early_is_left_to_the_index(
+    desk: Desk, early: timedelta, told: int
+) -> None:
+    desk.land(message(0))
+    (entry,) = desk.entries()
+    escalation.act(desk.store, desk.known, entry, at(30) - early)
+    assert len(desk.sent) == told
+
+
+def test_whoever_loses_the_claim_sends_nothing_that_another_is_sending(desk: Desk) -> None:
+    desk.land(message(0))
+    before = desk.row()
+    desk.answers = [BROKEN]
+    desk.tell(30)
+    assert desk.states() == {"email": "sending"}
+    assert escalation.claim(desk.store, desk.known, before, at(30)) == []
+
+
+def test_whoever_loses_the_claim_sends_what_nobody_has_begun_to_send(desk: Desk) -> None:
+    desk.land(message(0))
+    before = desk.row()
+    (made,) = escalation.claim(desk.store, desk.known, before, at(30))
+    assert escalation.claim(desk.store, desk.known, before, at(30)) == [made]
+
+
+def test_a_step_is_claimed_once_and_the_next_one_stays(desk: Desk) -> None:
+    desk.promise(*(Step(at=a, offset_s=s, notify=("ada",)) for a, s in (("due", 0), ("1h", 3600))))
+    desk.land(message(0))
+    before = desk.row()
+    desk.tell(30)
+    row = desk.row()
+    escalation.claim(desk.store, desk.known, before, at(31))
+    assert desk.row() == row
+    assert row.next_moment == at(90)
+
+
+def test_a_claimed_alert_is_left_for_a_minute_to_whoever_claimed_it(desk: Desk) -> None:
+    desk.land(message(0))
+    escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    assert [alert.due for alert in desk.alerts()] == [at(31)]
+    desk.tell("30:59")
+    assert desk.sent == []
+    desk.tell(31)
+    assert len(desk.sent) == 1
+
+
+def test_a_wait_that_moved_to_another_hour_is_told_of_by_the_alert_made_before(desk: Desk) -> None:
+    desk.land(message(0))
+    escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    desk.land(message(-10))
+    desk.tell(31)
+    assert len(desk.sent) == 1
+
+
+@pytest.mark.parametrize("closing", [reply(32), builders.dismissal(32)], ids=["reply", "dismissal"])
+def test_what_was_closed_meanwhile_is_dropped(desk: Desk, closing: Message) -> None:
+    desk.land(message(0))
+    escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    desk.land(closing)
+    desk.tell(31)
+    assert (desk.sent, desk.states()) == ([], {"email": "dropped"})
+
+
+def test_a_policy_that_is_no_longer_configured_tells_everybody(desk: Desk) -> None:
+    desk.land(message(0))
+    people = desk.known.responders
+    others = builders.promises(builders.policy(name="other"))
+    desk.known = builders.configuration(others, responders=people)
+    desk.tell(30)
+    assert {to for _, to, _ in desk.sent} == {ADA.email, BOB.email, LIN.phone}
+
+
+def test_whoever_lacks_the_medium_is_told_by_another_and_who_is_gone_by_none(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("bob", "lin", "gone"), by=("sms",)))
+    desk.land(message(0))
+    desk.tell(30)
+    assert [(by, to) for by, to, _ in desk.sent] == [("email", BOB.email), ("sms", LIN.phone)]
+
+
+def test_an_alert_whose_responder_is_configured_no_more_has_failed(desk: Desk) -> None:
+    desk.land(message(0))
+    escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    desk.known = replace(desk.known, responders={"bob": BOB})
+    desk.tell(31)
+    assert (desk.sent, desk.states()) == ([], {"email": "failed"})
+
+
+# --- The providers' answers ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "becomes"),
+    [
+        (THROTTLED, "claimed"),
+        (refusal("Unheard", status=429), "claimed"),
+        (refusal("AccessDeniedException", status=403), "claimed"),
+        (ConnectTimeoutError(endpoint_url="https://mail"), "claimed"),
+        (EndpointConnectionError(endpoint_url="https://mail"), "claimed"),
+        (refusal("InternalServerError", status=500), "sending"),
+        (refusal("Unheard", status=0), "sending"),
+        (ReadTimeoutError(endpoint_url="https://mail"), "sending"),
+        (BROKEN, "sending"),
+        (refusal("MessageRejected"), "failed"),
+    ],
+    ids=str,
+)
+def test_a_providers_answer_tells_whether_it_took_the_message(
+    desk: Desk, answer: Exception, becomes: str
+) -> None:
+    desk.promise(Step(at="due", notify=("bob",)))
+    desk.land(message(0))
+    desk.answers = [answer]
+    desk.tell(30)
+    assert desk.states() == {"email": becomes}
+
+
+def test_what_was_certainly_not_sent_is_tried_again_later_and_later(desk: Desk) -> None:
+    desk.land(message(0))
+    desk.answers = [THROTTLED] * 6
+    desk.tell(30)
+    waited = []
+    for _ in range(5):
+        (alert,) = desk.alerts()
+        assert alert.due
+        waited.append(int((alert.due - desk.now).total_seconds()))
+        desk.tell((alert.due - at(0)) / MINUTE)
+    assert waited == [5, 15, 60, 300, 300]
+    assert desk.sent == []
+
+
+@pytest.mark.parametrize(("by", "minutes"), [("email", 10), ("sms", 2)])
+def test_a_send_in_doubt_is_left_alone_until_the_provider_could_have_told(
+    desk: Desk, by: Any, minutes: int
+) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=(by,)))
+    desk.land(message(0))
+    desk.answers = [BROKEN]
+    desk.tell(30)
+    assert [alert.due for alert in desk.alerts()] == [at(30 + minutes)]
+    desk.tell(f"{29 + minutes}:59")
+    assert desk.sent == []
+    desk.tell(30 + minutes)
+    desk.tell(30 + minutes)
+    assert [how for how, _, _ in desk.sent] == ["email"]
+
+
+@pytest.mark.parametrize("answer", [refusal("MessageRejected"), BROKEN], ids=str)
+def test_an_sms_that_failed_or_is_in_doubt_goes_by_email_and_not_again_by_sms(
+    desk: Desk, answer: Exception
+) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=("sms",)))
+    desk.land(message(0))
+    desk.answers = [answer]
+    for minute in (30, 32, 33, 60):
+        desk.tell(minute)
+    assert [(by, to) for by, to, _ in desk.sent] == [("email", ADA.email)]
+
+
+def test_the_other_medium_is_tried_as_patiently_as_the_first(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=("sms",)))
+    desk.land(message(0))
+    desk.answers = [THROTTLED, THROTTLED, refusal("MessageRejected"), THROTTLED]
+    for minute in (30, 31, 32, 33):
+        desk.tell(minute)
+    email = desk.alerts()[0]
+    assert (email.by, email.state, email.attempts) == ("email", "claimed", 1)
+
+
+def test_a_mail_is_tagged_with_its_alert_which_keeps_the_providers_name_for_it(desk: Desk) -> None:
+    desk.land(message(0))
+    desk.tell(30)
+    (alert,) = desk.alerts()
+    assert (desk.tags, alert.provider_id) == ([alert.id], "email-1")
+
+
+def test_a_settled_alert_and_the_one_in_its_place_are_one_write(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two writes, the function may die: then both media would tell, or neither."""
+    desk.promise(Step(at="due", notify=("ada",), by=("sms",)))
+    desk.land(message(0))
+    written: list[int] = []
+    write = desk.store.write
+
+    def counted(changes: Any) -> None:
+        written.append(len(list(changes)))
+        write(changes)
+
+    monkeypatch.setattr(desk.store, "write", counted)
+    desk.answers = [refusal("MessageRejected")]
+    desk.tell(30)
+    assert written == [2, 1, 2]  # the claim, the announcement, the settling
+    assert desk.states() == {"email": "claimed", "sms": "failed"}
+
+
+def test_an_sms_in_doubt_is_not_sent_again_when_its_wait_opens_again(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("lin",), by=("sms",)))
+    desk.land(message(0))
+    desk.answers = [BROKEN]
+    desk.tell(30)
+    answered = reply(31)
+    desk.land(answered)
+    desk.tell(33)
+    deleted = builders.deletion(answered._replace(deleted=True, deleted_at=at(40)))
+    desk.store.land([deleted])
+    tracking.track(desk.store, desk.known, CONVERSATION, {}, [deleted])
+    assert desk.row().wait.outcome == "open"
+    for minute in (41, 42, 60):
+        desk.tell(minute)
+    assert (desk.sent, desk.states()) == ([], {"sms": "in_doubt"})
+
+
+def test_an_announcement_whose_answer_was_lost_is_known_for_ones_own(desk: Desk) -> None:
+    """The SDK repeats a write whose answer it did not get."""
+    desk.land(message(0))
+    table = FakeDynamoDB("alerts", at(0).timestamp)
+    store = Store(cast("Any", table), "alerts")
+    store.land(list(desk.store.items.values()))
+    put = table.put_item
+
+    def twice(**request: Any) -> Any:
+        put(**request)
+        return put(**request)
+
+    table.put_item = twice  # type: ignore[method-assign]
+    (entry,) = desk.entries()
+    escalation.act(store, desk.known, entry, at(30))
+    assert len(desk.sent) == 1
+
+
+# --- What a responder reads ---------------------------------------------------------------------
+
+
+def test_an_email_quotes_the_opening_message_and_an_sms_nobody(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=("email", "sms")))
+    desk.land(message(0), text=WORDS)
+    desk.land(message(5), text="Hello? Anybody?")
+    desk.tell(30)
+    mail, sms = (text for _, _, text in desk.sent)
+    assert WORDS in mail
+    assert "Anybody" not in mail + sms
+    assert WORDS not in sms
+
+
+def test_no_excerpt_where_none_is_wanted(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada",)), excerpt=False)
+    desk.land(message(0), text=WORDS)
+    desk.tell(30)
+    assert WORDS not in desk.sent[0][2]
+
+
+def test_a_mail_says_until_when_the_platform_takes_an_answer_to_the_last_message(
+    desk: Desk,
+) -> None:
+    desk.land(message(0), message(20))
+    desk.tell(30)
+    assert "until 2026-11-23 10:20 UTC" in desk.sent[0][2]
+
+
+def test_a_mails_link_acknowledges_its_own_wait_for_its_own_reader(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("bob",)))
+    desk.land(message(0))
+    desk.tell(30)
+    token = desk.sent[0][2].partition("https://api.example.com/ack/")[2].split()[0]
+    link = links.read(token, ("key",), at(31))
+    assert link == links.Link(desk.row().key, "bob")
+
+
+# --- Text messages in an hour -------------------------------------------------------------------
+
+
+def test_beyond_the_hours_text_messages_the_email_carries_the_alert(desk: Desk) -> None:
+    desk.promise(
+        *(Step(at=str(s), offset_s=s, notify=("ada",), by=("sms",)) for s in (0, 60)),
+        sms_per_hour=1,
+    )
+    desk.land(message(0))
+    for minute in (30, 31, 31):
+        desk.tell(minute)
+    assert [by for by, _, _ in desk.sent] == ["sms", "email"]
+
+
+def test_whoever_has_only_a_telephone_is_told_when_a_place_is_free(desk: Desk) -> None:
+    desk.promise(
+        *(Step(at=str(s), offset_s=s, notify=("lin",), by=("sms",)) for s in (0, 60)),
+        sms_per_hour=1,
+    )
+    desk.land(message(0))
+    for minute in (30, 31, 89):
+        desk.tell(minute)
+    assert len(desk.sent) == 1
+    desk.tell(90)
+    assert len(desk.sent) == 2
+
+
+def test_a_further_attempt_takes_no_further_place(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=("sms",)), sms_per_hour=2)
+    desk.land(message(0))
+    desk.answers = [THROTTLED] * 3
+    for minute in (30, 31, 32, 35):
+        desk.tell(minute)
+    assert [by for by, _, _ in desk.sent] == ["sms"]
+    assert len(desk.store.items[Key("L#ada", "SMS")]["sent"]) == 1
+
+
+def test_a_place_for_which_many_contend_is_given_rather_than_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def contested(_changes: Any) -> None:
+        raise ConflictError
+
+    monkeypatch.setattr(desk.store, "write", contested)
+    assert limits.allowed(cast("Any", desk.store), "ada", 1, at(0)) is None
+
+
+# --- The mail provider's reports ----------------------------------------------------------------
+
+SEND, DELIVERY = {"eventType": "Send"}, {"eventType": "Delivery"}
+BOUNCE = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}}
+LATER = {"eventType": "Bounce", "bounce": {"bounceType": "Transient"}}
+
+
+@pytest.mark.parametrize(
+    ("state", "event", "becomes"),
+    [
+        ("claimed", SEND, "sent"),
+        ("sending", SEND, "sent"),
+        ("sending", DELIVERY, "delivered"),
+        ("sent", DELIVERY, "delivered"),
+        ("sent", BOUNCE, "failed"),
+        ("sending", BOUNCE, "failed"),
+        ("delivered", BOUNCE, "failed"),
+        ("sent", LATER, "sent"),
+        ("delivered", SEND, "delivered"),
+        ("failed", SEND, "failed"),
+        ("failed", BOUNCE, "failed"),
+        ("dropped", BOUNCE, "dropped"),
+    ],
+)
+def test_the_providers_report_settles_an_alert_and_unsettles_none(
+    desk: Desk, state: Any, event: dict[str, Any], becomes: str
+) -> None:
+    alert = an_alert(desk, state)
+    desk.report(event, alert)
+    assert desk.states()["email"] == becomes
+    again = desk.alerts()
+    desk.report(event, alert)
+    assert desk.alerts() == again
+
+
+def test_a_bounce_is_told_by_the_other_medium_once(desk: Desk) -> None:
+    alert = an_alert(desk, "sent")
+    for _ in range(2):
+        desk.report(BOUNCE, alert)
+        desk.tell(40)
+    assert [by for by, _, _ in desk.sent] == ["sms"]
+
+
+@pytest.mark.parametrize("state", ["failed", "dropped"])
+def test_a_bounce_of_what_is_done_with_tells_nobody(desk: Desk, state: Any) -> None:
+    desk.report(BOUNCE, an_alert(desk, state))
+    assert desk.states() == {"email": state}
+
+
+def an_alert(desk: Desk, state: Any) -> Alert:
+    """To Ada by email, as it stands."""
+    desk.land(message(0))
+    (made,) = escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    alert = alerts.changed(made, state, due=None if state not in {"claimed", "sending"} else at(40))
+    desk.store.write([Put(alerts.to_item(alert), expects=made.version)])
+    return alert
+
+
+@pytest.mark.parametrize(("conflicts", "raised"), [(2, False), (3, True)])
+def test_a_report_is_told_again_after_a_conflict_and_not_given_up_in_silence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, conflicts: int, raised: bool
+) -> None:
+    alert = an_alert(desk, "sending")
+    left = [ConflictError()] * conflicts
+    write = desk.store.write
+
+    def contested(changes: Any) -> None:
+        if left:
+            raise left.pop()
+        write(changes)
+
+    monkeypatch.setattr(desk.store, "write", contested)
+    if raised:
+        with pytest.raises(ConflictError):
+            desk.report(SEND, alert)
+    else:
+        desk.report(SEND, alert)
+    assert desk.states() == {"email": "sending" if raised else "sent"}
+
+
+# --- A batch ------------------------------------------------------------------------------------
+
+
+class Context:
+    """Lambda's, with so much time left at each question."""
+
+    def __init__(self, *left_ms: int) -> None:
+        self.left_ms = list(left_ms)
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self.left_ms.pop(0)
+
+
+def batch(desk: Desk) -> dict[str, Any]:
+    bodies = [json.dumps(entry) for entry in desk.entries()]
+    return {"Records": [{"messageId": str(n), "body": b} for n, b in enumerate(bodies)]}
+
+
+def three_due(desk: Desk) -> dict[str, Any]:
+    desk.promise(Step(at="due", notify=("ada", "bob", "lin"), by=("email", "sms")))
+    desk.land(message(0))
+    escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    desk.now = at(31)
+    found = batch(desk)
+    found["Records"] = found["Records"][:3]
+    return found
+
+
+def test_what_there_is_no_time_left_for_is_not_begun_and_handed_back(desk: Desk) -> None:
+    answer = handler.handler(three_due(desk), Context(9_000, 8_999, 20))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}, {"itemIdentifier": "2"}]}
+    assert len(desk.sent) == 1
+
+
+def test_a_message_that_fails_is_handed_back_and_its_neighbours_are_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = three_due(desk)
+    get = desk.store.get
+    lost = json.loads(event["Records"][0]["body"])["pk"]
+
+    def failing(key: Key) -> Any:
+        if key.pk == lost:
+            raise BROKEN
+        return get(key)
+
+    monkeypatch.setattr(desk.store, "get", failing)
+    assert handler.handler(event, None) == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+    assert len(desk.sent) == 2
+
+
+def test_every_alert_has_an_id_of_its_own() -> None:
+    alert = Alert(
+        conversation="c", boundary="b", wait_key=Key("W#", SK), step=0, at="due",
+        responder="ada", by="email",
+    )  # fmt: skip
+    others: list[dict[str, Any]] = [
+        {"conversation": "c2"}, {"boundary": "b2"}, {"step": 1}, {"round": 1},
+        {"responder": "bob"}, {"by": "sms"},
+    ]  # fmt: skip
+    ids = {alert.id, *(replace(alert, **other).id for other in others)}
+    assert len(ids) == 1 + len(others)
+    assert replace(alert, state="sent", attempts=3, version=9).id == alert.id

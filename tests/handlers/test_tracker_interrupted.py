@@ -1,0 +1,246 @@
+"""A tracker that dies, conflicts, or works on what has changed meanwhile: all ends the same."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+
+from functions.tracker import addressing, elsewhere, tracking
+from shared import messages
+from shared.configuration import Configuration
+from shared.events import Event
+from shared.store import ConflictError
+from tests import builders
+from tests.builders import CONVERSATION, at, message, reply
+from tests.handlers.memory import MemoryStore
+from tests.handlers.test_tracker_stories import (
+    answer,
+    dm,
+    edited,
+    post,
+    promises,
+    under,
+    whatsapp,
+)
+
+CALLS = ("land", "put_first", "get", "get_all", "partition", "write")
+
+
+class DiedError(Exception):
+    """The function's process is gone."""
+
+
+class MortalStore(MemoryStore):
+    """Whoever uses it dies at a certain call: before it, or when it is done."""
+
+    def __init__(self, dies_at: int, *, after: bool) -> None:
+        super().__init__()
+        self.calls = count(1)
+        self.died = False
+        self.alive = True
+        for name in CALLS:
+            setattr(self, name, self._mortal(getattr(self, name), dies_at, after))
+
+    def _mortal(self, call: Callable[..., Any], dies_at: int, after: bool) -> Callable[..., Any]:
+        def mortal(*given: Any, **named: Any) -> Any:
+            if not self.alive or next(self.calls) != dies_at:
+                return call(*given, **named)
+            self.died, self.alive = True, False
+            if after:
+                call(*given, **named)
+            raise DiedError
+
+        return mortal
+
+
+def asked_to_write(**more: Any) -> Event:
+    return answer("2", 5, "1", text="Please send us a DM so we can look into it.", **more)
+
+
+STORIES: dict[str, list[Event]] = {
+    "a public answer": [post("1", 0), answer("2", 5, "1")],
+    "an answer in private": [post("1", 0), asked_to_write(), dm("d1", 20, out=True)],
+    "an answer in private, known first": [dm("d1", 20, out=True), post("1", 0), asked_to_write()],
+    "a deletion, and the text again": [
+        dm("d1", 0, out=False),
+        dm("d1", 0, out=False)._replace(kind="delete", at=at(3), text=None),
+        dm("d1", 0, out=False),
+    ],
+    "an edit in private": [
+        dm("d1", 0, out=False),
+        dm("d1", 3, out=False)._replace(kind="edit", text="Why, please?"),
+    ],
+    "a crowd": [post(c, n, customer=c) for n, c in enumerate("123")],
+    "a customer's two ids": [
+        whatsapp("w1", 0, "US.1349"),
+        whatsapp("w2", 5, "15550123", alias="US.1349"),
+        whatsapp("w3", 9, "US.1349"),
+    ],
+    "a thread of one's own": [
+        under("3", 2, "2"),
+        under("2", 1, "1"),
+        post("1", 0, thread="1"),
+        answer("4", 9, "3"),
+    ],
+    "an edit that stands in": [edited("1", "2", 10), answer("3", 15, "2")],
+    "an edit that stood in": [edited("1", "2", 10), post("1", 0, thread="1"), answer("9", 5, "1")],
+    "a version that is deleted": [
+        edited("1", "2", 10),
+        post("2", 20)._replace(kind="delete", orphan=True, thread=None, text=None),
+    ],
+}
+
+
+def brand() -> Configuration:
+    held = promises(crowd_customers=3, crowd_within_s=600)
+    return replace(builders.configuration(), promises=held)
+
+
+def track(store: MemoryStore, item: dict[str, Any]) -> None:
+    if item["pk"].startswith("C#"):
+        conversation = item["pk"].removeprefix("C#")
+        tracking.track(store, brand(), conversation, {item["sk"]: at(600)}, [item])
+    elif item["pk"].startswith("P#"):
+        addressing.address(store, item["pk"])
+        if item["sk"].startswith(elsewhere.MARKER):
+            elsewhere.carry_to(store, brand(), item)
+
+
+def told(store: MemoryStore, events: Sequence[Event]) -> Any:
+    """What the table holds when all has come to rest; what died is called again."""
+    for event in events:
+        for item in messages.expiring(messages.items(event), 400):
+            MemoryStore.land(store, [item])
+        while store.landed:
+            item = store.landed[0]
+            try:
+                track(store, item)
+            except DiedError:
+                continue
+            store.landed.remove(item)
+    return {
+        key: {name: value for name, value in item.items() if name not in {"version", "pulled_at"}}
+        for key, item in store.items.items()
+    }
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("story", STORIES)
+def test_a_tracker_that_dies_at_any_call_and_is_called_again_leaves_the_same(
+    story: str, after: bool
+) -> None:
+    expected = told(MemoryStore(), STORIES[story])
+    for dies_at in count(1):
+        store = MortalStore(dies_at, after=after)
+        found = told(store, STORIES[story])
+        assert found == expected, f"died at call {dies_at}"
+        if not store.died:
+            assert dies_at > 5
+            return
+
+
+# --- Conflicts, and others at work ---------------------------------------------------------------
+
+
+class BusyStore(MemoryStore):
+    """Something else happens just before one of its calls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before: dict[str, list[Callable[[], None]]] = {}
+
+    def _happens(self, call: str) -> None:
+        waiting = self.before.get(call, [])
+        if waiting:
+            waiting.pop(0)()
+
+    def write(self, changes: Any) -> None:
+        self._happens("write")
+        super().write(changes)
+
+    def get_all(self, keys: Any) -> Any:
+        asked = list(keys)
+        self._happens("get_all")
+        return super().get_all(asked)
+
+
+def lands(store: MemoryStore, *said: Any) -> None:
+    """A message lands, and its own tracker folds it."""
+    items = [builders.item(m) for m in said]
+    store.land(items)
+    tracking.track(store, builders.configuration(), CONVERSATION, {}, items)
+
+
+def conflict() -> None:
+    raise ConflictError
+
+
+def outcomes(store: MemoryStore) -> list[tuple[str, str]]:
+    return [(wait.opened_by, wait.outcome) for wait in builders.stored_waits(store.rows())]
+
+
+def test_a_write_that_conflicts_is_folded_again() -> None:
+    store = BusyStore()
+    store.before["write"] = [conflict] * (tracking.ATTEMPTS - 1)
+    lands(store, message(0))
+    assert outcomes(store) == [("customer@0", "open")]
+
+
+def test_a_tracker_that_finds_no_quiet_moment_has_failed() -> None:
+    store = BusyStore()
+    store.before["write"] = [conflict] * tracking.ATTEMPTS
+    with pytest.raises(ConflictError):
+        lands(store, message(0))
+
+
+def test_a_fold_of_what_was_read_before_an_answer_landed_is_never_written() -> None:
+    """Nor is it written and put right afterwards: an alert could go out in between."""
+    store = BusyStore()
+    lands(store, message(0))
+    write, seen = store.write, []
+
+    def watched(changes: Any) -> None:
+        write(changes)
+        seen.append(outcomes(store))
+
+    store.write = watched  # type: ignore[method-assign]
+    store.before["get_all"] = [lambda: lands(store, reply(5))]
+    lands(store, message(-10))
+    assert seen == [[("customer@-10", "met")]]
+
+
+def test_a_row_that_was_written_beside_an_older_message_in_an_earlier_hour_goes() -> None:
+    store = BusyStore()
+    store.before["write"] = [lambda: lands(store, message(-90))]
+    lands(store, message(0))
+    assert outcomes(store) == [("customer@-90", "open")]
+
+
+def test_a_row_of_which_an_answer_meanwhile_left_nothing_goes() -> None:
+    """The answer was given before, after an older question: nobody waits for a further one."""
+    store = BusyStore()
+    store.before["write"] = [lambda: lands(store, message(-90), reply(-80), reply(5), message(9))]
+    lands(store, message(0))
+    assert outcomes(store) == [
+        ("customer@-90", "met"),
+        ("customer@0", "met"),
+        ("customer@9", "open"),
+    ]
+
+
+def test_more_changes_than_a_transaction_holds_are_several() -> None:
+    store = MemoryStore()
+    said = [one for n in range(101) for one in (message(n), reply(n + 0.5))]
+    written: list[int] = []
+    write = store.write
+
+    def counted(changes: Any) -> None:
+        written.append(len(list(changes)))
+        write(changes)
+
+    store.write = counted  # type: ignore[method-assign]
+    lands(store, *said)
+    assert written == [tracking.MOST_AT_ONCE, 1]
+    assert len(store.rows()) == 101
