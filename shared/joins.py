@@ -7,9 +7,10 @@ A join lies in the conversation that was left and names the one to go to. There 
 - since a time: the customer took another id then. What was said until then goes; what comes later
   stays, since the old number may be somebody else's by now, or the customer's again.
 
-A message follows joins until there is none left for it. It follows one since a time only if that is
-later than the last that it followed, so times only grow on the way and no way goes round for ever,
-however often a number is changed back and whatever order the joins arrive in.
+A message follows joins until there is none left for it. It follows one since a time only if that
+is later than the last that it followed (or leads, within the same second, to where it has not
+been), so times only grow on the way and no way goes round for ever, however often a number is
+changed back and whatever order the joins arrive in.
 """
 
 from collections.abc import Callable, Iterable
@@ -49,28 +50,37 @@ def place_of(item: Item, conversation: str, at: str, joins_of: JoinsOf) -> Place
     """Where this message, found in this conversation, belongs. `at` is when it counts from."""
     here = Place(item.get("origin") or conversation, item.get("customer"))
     moved: str | None = None
+    at_that_time: set[str] = set()
     way = [here]
     while True:
-        join = _next(joins_of(here.conversation), at, moved)
+        join = _next(joins_of(here.conversation), at, moved, at_that_time)
         if join is None:
             return here if here.conversation != here.origin else here._replace(origin=None)
         there = Place(join["conversation"], join.get("customer"), here.origin)
         if "at" in join:
+            at_that_time = {here.conversation} | (at_that_time if moved == join["at"] else set())
             moved = join["at"]
             there = there._replace(origin=here.origin or here.conversation)
             way = []
         elif there.conversation in [p.conversation for p in way]:
             return min(way)  # joined for good with each other: any of them, but always the same
+        at_that_time.add(there.conversation)
         way.append(there)
         here = there
 
 
-def _next(found: list[Item], at: str, moved: str | None) -> Item | None:
-    """The join to follow; a message that was moved must be moved by a later change."""
+def _next(found: list[Item], at: str, moved: str | None, at_that_time: set[str]) -> Item | None:
+    """The join to follow. A message that was moved is moved by a later change, or within the same
+    second to where it has not been then."""
     lasting = for_good(found)
     if lasting is not None:
         return lasting
-    timed = [j for j in found if (j["at"] >= at if moved is None else j["at"] > moved)]
+    since = moved or at
+    timed = [
+        j
+        for j in found
+        if j["at"] > since or (j["at"] == since and j["conversation"] not in at_that_time)
+    ]
     return min(timed, key=lambda j: (j["at"], str(j[SK])), default=None)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.simulation.far_side import META_SECRET, X_SECRET
 from tests.simulation.plot import Delivery, Happening
-from tests.simulation.rules import INSTAGRAM_ACCOUNT, META_ACCOUNT, X_ACCOUNT
+from tests.simulation.rules import INSTAGRAM_ACCOUNT, META_ACCOUNT, WHATSAPP_NUMBER, X_ACCOUNT
 
 
 def requests(delivery: Delivery) -> list[dict[str, Any]]:
@@ -19,6 +19,8 @@ def requests(delivery: Delivery) -> list[dict[str, Any]]:
         return [_x(_tweet(h)) for h in delivery.happenings]
     if platform == "x-dm":
         return [_x(_direct(h)) for h in delivery.happenings]
+    if platform == "whatsapp":
+        return [_meta(_whatsapp(h)) for h in delivery.happenings]
     entry = {"messenger": _private, "instagram": _private, "facebook": _feed}[platform]
     entries = [entry(h) for h in delivery.happenings]
     return [_meta({"object": _product(platform), "entry": entries})]
@@ -62,6 +64,25 @@ def _private(one: Happening) -> dict[str, Any]:
     sender, recipient = (one.customer, account) if one.inbound else (account, one.customer)
     item = {"sender": {"id": sender}, "recipient": {"id": recipient}, "timestamp": one.at}
     return {"id": account, "time": one.at, "messaging": [item | {name: message}]}
+
+
+def _whatsapp(one: Happening) -> dict[str, Any]:
+    """https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview"""
+    item: dict[str, Any] = {"id": one.id, "timestamp": str(one.at // 1000)}
+    key = "messages"
+    if one.kind == "reply":
+        key = "statuses"
+        item |= {"status": "sent", "recipient_id": one.customer}
+    elif one.kind == "change":
+        system = {"type": "user_changed_number", "wa_id": one.customer}
+        item |= {"type": "system", "from": one.parent, "system": system}
+    else:
+        item |= {"type": "text", "text": {"body": one.text}}
+        item |= {"from_user_id": one.parent} if one.parent else {}
+        item["from_user_id" if "." in one.customer else "from"] = one.customer
+    value = {"metadata": {"phone_number_id": WHATSAPP_NUMBER}, key: [item]}
+    change = {"field": "messages", "value": {"messaging_product": "whatsapp"} | value}
+    return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
 
 
 def _feed(one: Happening) -> dict[str, Any]:

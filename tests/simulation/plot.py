@@ -16,7 +16,7 @@ THANKS = "Thanks!"
 ANSWERS = ("It left this morning", "We open at nine")
 DEFLECTION = "Please send us a DM so we can help"
 
-Kind = Literal["message", "reply", "delete", "edit", "dismissal"]
+Kind = Literal["message", "reply", "delete", "edit", "dismissal", "change"]
 
 
 class Happening(NamedTuple):
@@ -35,6 +35,7 @@ class Happening(NamedTuple):
     """Milliseconds."""
     inbound: bool
     parent: str = ""
+    """The message answered; on WhatsApp the customer's other id."""
     text: str = ""
     app: str = ""
     lands: tuple[float, ...] = ()
@@ -62,6 +63,8 @@ class Story:
     plan: int
     rules: Rules
     happenings: list[Happening] = field(default_factory=list)
+    before: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a customer who had other ids: the conversations under those, by the one in the end."""
 
     @property
     def end(self) -> float:

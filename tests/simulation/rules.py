@@ -9,6 +9,7 @@ from shared.configuration import Account, Configuration, Responder
 from shared.policies import Medium, Policy, Promises, Step
 
 META_ACCOUNT, INSTAGRAM_ACCOUNT, X_ACCOUNT = "100200300", "17841400000000001", "1480000000000101"
+WHATSAPP_NUMBER = "106000000000001"
 HUMAN_APP, BOT_APP, X_BOT = "26390203743090", "555000555", "Auto Reply"
 CHANNELS = {
     "messenger": ("messenger", META_ACCOUNT),
@@ -16,6 +17,7 @@ CHANNELS = {
     "facebook": ("facebook", META_ACCOUNT),
     "x": ("x", X_ACCOUNT),
     "x-dm": ("x", X_ACCOUNT),
+    "whatsapp": ("whatsapp", WHATSAPP_NUMBER),
 }
 """Channel and account by the platform's name in a story."""
 

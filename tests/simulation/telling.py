@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.attributes import decode
 from shared.policies import Medium
@@ -37,15 +37,15 @@ class Span(NamedTuple):
 def judge(
     judged: "Judged",
     world: World,
-    place: str,
+    places: tuple[str, ...],
     happenings: list[Happening],
     landings: Landings,
     rule: Rule,
 ) -> None:
-    """One conversation's alerts."""
+    """One conversation's alerts, under any of the names that it had."""
     known = courses(happenings, landings, rule)
     patience = PATIENCE_S.get(world.faults.weather.name, PATIENCE_IN_FAULTS_S)
-    told = Told(world, place)
+    told = Told(world, places)
     for (boundary, step), course in known.items():
         for since in course.owed(patience):
             told.judge(judged, Owed(boundary, step, rule.tells[step], since))
@@ -59,8 +59,25 @@ def judge(
                 judged.counts["false: the reply was on its way"] += 1
     for alert, times in Counter(s.alert for s in told.sent).items():
         if times > 1:
-            judged.wrong.append(f"told {times} times: {place} {alert}")
+            judged.wrong.append(f"told {times} times: {places[0]} {alert}")
             judged.counts["twice"] += 1
+    if len(places) > 1:
+        for what, alerts in told.again(_joined_at(world, places) + patience).items():
+            judged.wrong.append(f"told under several names: {places} {what} {alerts}")
+            judged.counts["twice"] += 1
+
+
+def _joined_at(world: World, places: tuple[str, ...]) -> float:
+    """When it was known that all of these are one. What was told before could not be known to have
+    been told."""
+    partitions = {f"C#{place}" for place in places}
+    found = [t for (pk, sk), t in world.landed.items() if pk in partitions and sk[:4] == "X#J#"]
+    return max(found, default=0.0)
+
+
+def plain(boundary: str) -> str:
+    """A first wait's boundary; who comes back to an old number has another first wait there."""
+    return boundary.partition(" ")[0]
 
 
 @dataclass(slots=True)
@@ -129,13 +146,15 @@ class Owed(NamedTuple):
 class Told:
     """What came of a conversation's alerts."""
 
-    def __init__(self, world: World, place: str) -> None:
-        self.place = place
+    def __init__(self, world: World, places: tuple[str, ...]) -> None:
+        self.place = places[0]
         self.alerts = {
             pk[2:]: decode(items["ALERT"])
             for pk, items in world.table.items.items()
-            if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == place
+            if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] in places
         }
+        for alert in self.alerts.values():
+            alert["boundary"] = plain(alert["boundary"])
         self.sent = [s for s in world.sent if s.alert in self.alerts]
         self.bounced = world.bounced
 
@@ -143,6 +162,16 @@ class Told:
         """What was told."""
         alert = self.alerts[str(one.alert)]
         return (alert["boundary"], alert["step"])
+
+    def again(self, since: float) -> dict[tuple[Any, ...], set[str]]:
+        """What was told to somebody by the same medium under several names, the last since then."""
+        found: dict[tuple[Any, ...], set[str]] = {}
+        for one in self.sent:
+            a = self.alerts[str(one.alert)]
+            what = (a["boundary"], a["step"], a["responder"], a["by"])
+            if one.decided_at > since or what not in found:
+                found.setdefault(what, set()).add(str(one.alert))
+        return {what: alerts for what, alerts in found.items() if len(alerts) > 1}
 
     def judge(self, judged: "Judged", owed: Owed) -> None:
         """Everybody whom the step names was told, by each medium that it names; where a medium

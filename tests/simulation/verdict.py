@@ -46,7 +46,8 @@ def judge(world: World, around: Surroundings, story: Story) -> Judged:
         places.setdefault(one.place, []).append(one)
     found = _rows(world)
     for place, here in places.items():
-        landings = landings_of(world, place)
+        before = story.before.get(place, ())
+        landings = landings_of(world, place, *before)
         moved = answers_elsewhere(here[0], story)
         _judge_landings(judged, place, here, landings, {h.id for h in moved})
         if moved:
@@ -56,11 +57,13 @@ def judge(world: World, around: Surroundings, story: Story) -> Judged:
         rule = story.rules[happenings[0].platform]
         expected = oracle.waits(oracle.said(happenings, landings, float("inf")), rule)
         _compare(judged, place, expected, found.pop(place, []))
-        telling.judge(judged, world, place, happenings, landings, rule)
+        telling.judge(judged, world, (place, *before), happenings, landings, rule)
     judged.wrong += [f"rows of no conversation of the story: {place}" for place in found]
     _judge_index(judged, world)
     _judge_alerts(judged, world)
     _judge_hours(judged, world, story)
+    for place, before in story.before.items():
+        places |= dict.fromkeys(before, places[place])
     _judge_text(judged, world, places)
     return judged
 
@@ -76,17 +79,17 @@ def answers_elsewhere(public: Happening, story: Story) -> list[Happening]:
     ]
 
 
-def landings_of(world: World, place: str) -> Landings:
-    """When what was said in this conversation became known."""
+def landings_of(world: World, *places: str) -> Landings:
+    """When what was said in this conversation became known, under any of its names."""
     messages: dict[str, float] = {}
     deletions: dict[str, float] = {}
     dismissals: dict[str, int] = {}
     for (pk, sk), at in world.landed.items():
-        if pk != f"C#{place}":
+        if pk.removeprefix("C#") not in places:
             continue
         if sk.startswith("M#"):
             _, stamp, _, identity = sk.split("#")
-            messages[identity] = at
+            messages[identity] = min(at, messages.get(identity, at))
             if (pk, sk) in world.dismissals:
                 dismissals[identity] = round(moment(stamp).timestamp() * 1000)
         elif sk.startswith("X#D#"):
@@ -143,7 +146,7 @@ def _as_expected(item: dict[str, Any]) -> Expected:
         return int(moment(item[name]).timestamp()) if name in item else None
 
     return Expected(
-        boundary=item["boundary"],
+        boundary=telling.plain(item["boundary"]),
         opened_by=item["opened_by"],
         kind=item["wait_kind"],
         opened_s=s("opened_at") or 0,

@@ -1,0 +1,70 @@
+"""Stories of a customer of WhatsApp who becomes known by another id while waiting.
+
+One wait each: what was said under any of the ids is one conversation, under the last of them.
+"""
+
+from itertools import pairwise
+from random import Random
+
+from tests.simulation.plot import ANSWERS, QUESTIONS, START, Happening, Kind, Story
+from tests.simulation.rules import CHANNELS, PLANS, rules
+
+WAYS = (
+    ("4915100000001", "4915100000002"),
+    ("4915100000001", "4915100000002", "4915100000003"),
+    ("4915100000001", "4915100000002", "4915100000001"),
+    ("DE.811", "4915100000001"),
+    ("DE.811", "4915100000001", "4915100000002"),
+)
+"""The ids one after another. A scoped id turns into a number with a message that tells both."""
+
+
+def story(seed: int) -> Story:
+    """The story of a seed."""
+    rng = Random(f"changing {seed}")
+    plan = rng.randrange(PLANS)
+    told = Story(seed=seed, plan=plan, rules=rules(plan))
+    way = rng.choice(WAYS)
+    place, *before = dict.fromkeys(f"{':'.join(CHANNELS['whatsapp'])}:{one}" for one in way[::-1])
+    told.before[place] = tuple(before)
+    now = START + rng.random() * 3600
+
+    def say(kind: Kind, customer: str, parent: str = "") -> None:
+        nonlocal now
+        number = len(told.happenings)
+        text = rng.choice(QUESTIONS if kind == "message" else ANSWERS)
+        told.happenings.append(
+            Happening(
+                platform="whatsapp",
+                place=place,
+                customer=customer,
+                thread="",
+                kind=kind,
+                id=f"wamid.{number}",
+                at=int(now) * 1000,
+                inbound=kind != "reply",
+                parent=parent,
+                text=text,
+                lands=_lands(rng, now),
+            )
+        )
+        now += rng.choice((1, 20, 300, 1500)) * (0.5 + rng.random())
+
+    say("message", way[0])
+    for old, new in pairwise(way):
+        if "." in old:
+            say("message", new, old)
+            continue
+        say("change", new, old)
+        if rng.random() < 0.5:
+            say("message", new)
+    if rng.random() < 0.6:
+        now += rng.choice((0, 600, 4000)) * rng.random()
+        say("reply", way[-1])
+    return told
+
+
+def _lands(rng: Random, at: float) -> tuple[float, ...]:
+    luck = rng.random()
+    first = at + (rng.uniform(0.3, 4) if luck < 0.8 else rng.uniform(5, 3000))
+    return (first, first + rng.uniform(1, 900)) if rng.random() < 0.15 else (first,)
