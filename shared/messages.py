@@ -151,7 +151,8 @@ def _orphan(event: Event) -> Item:
     if when is None and event.kind != "delete":
         raise NoPlaceError(event.what)
     key = post_key(event.channel, event.account, target)
-    return _item(event, key, f"A#{event.kind}#{event.message_id}", when)
+    version = f"#{stamp(when)}" if event.kind == "edit" and when else ""
+    return _item(event, key, f"A#{event.kind}#{event.message_id}{version}", when)
 
 
 def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
@@ -231,15 +232,15 @@ def message_of(
         reach=item.get("reach"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
-        elsewhere=bool(item.get("elsewhere")) or is_template(item),
+        elsewhere=bool(item.get("elsewhere")) or is_campaign(item),
         skewed=skewed,
     )
 
 
-def is_template(item: Mapping[str, Any]) -> bool:
-    """Whether WhatsApp says that this was a template: a campaign, a notice, a code. The brand sends
-    it by a plan, so it is shown and ends no wait, as a private reply ends no public one."""
-    return str(item.get("what")).startswith(("statuses.sent.", "message_echoes.template"))
+def is_campaign(item: Mapping[str, Any]) -> bool:
+    """Whether WhatsApp says that this was advertising, or a code. The brand sends it by a plan, so
+    it is shown and ends no wait, as a private reply ends no public one."""
+    return str(item.get("what")).startswith("statuses.sent.")
 
 
 def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:

@@ -10,7 +10,9 @@
                                   X#B#<conversation>         messages here were there before
                                   X#W#<hash>                 what was told of a wait that moved
     P#<channel>#<account>#<id>    POINTER                    which conversation a message is in
-                                  A#<kind>#<id>              what answers it, not yet addressed
+                                  A#<kind>#<id>[#<at>]       what answers or edits it, waiting
+                                  UNDER#<customer>           placed under it before it was known (X)
+                                  STANDIN#<version>          an edit that stood in for it (X)
                                   SEEN                       when it was first seen
                                   DEFLECTED#<conversation>   asked to write in private
     T#<channel>#<account>#<id>    <opened>#<wait>            a wait in that thread (crowd rule only)

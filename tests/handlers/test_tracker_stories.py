@@ -349,11 +349,9 @@ def sent(message_id: str, minutes: float, what: str = "statuses.sent") -> Event:
     )
 
 
-@pytest.mark.parametrize(
-    "what", ["statuses.sent.marketing", "statuses.sent.utility", "message_echoes.template"]
-)
+@pytest.mark.parametrize("what", ["statuses.sent.marketing", "statuses.sent.authentication"])
 @pytest.mark.parametrize("bot_closes", [False, True])
-def test_a_template_is_no_answer_and_what_is_written_freely_is(
+def test_a_campaign_is_no_answer_and_what_is_written_freely_is(
     brand: Configuration, what: str, bot_closes: bool
 ) -> None:
     store = MemoryStore()

@@ -1111,7 +1111,7 @@ EXPECTED: dict[str, list[Event]] = {
     ],
     "whatsapp_status_templates": [
         whatsapp("reply", "statuses.sent.marketing", message_id="wamid.33", direction="out"),
-        whatsapp("reply", "statuses.sent.utility", message_id="wamid.34", direction="out"),
+        whatsapp("reply", "statuses.sent", message_id="wamid.34", direction="out"),
         whatsapp("reply", "statuses.sent", message_id="wamid.35", direction="out"),
         whatsapp("reply", "statuses.sent", message_id="wamid.36", direction="out"),
         whatsapp("reply", "statuses.sent", message_id="wamid.37", direction="out"),

@@ -32,12 +32,13 @@ TYPES: dict[str, Kind] = {
     ),
 }
 
-TEMPLATES = names(
+CAMPAIGNS = names(
     """authentication authentication-international authentication_international group_marketing
-    group_utility marketing marketing_lite utility"""
+    marketing marketing_lite"""
 )
-"""Categories in which only a template is charged: a free text is `service`, and one after a click
-on an ad `referral_conversion`.
+"""Categories that answer nobody: advertising and codes. A free text is `service`, one after a click
+on an ad `referral_conversion`; a `utility` template can be the answer, and after 24 hours is the
+only one that can.
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status"""
 
 type Reader = Callable[[dict[str, Json], Known, str | None, datetime | None], Event]
@@ -169,16 +170,16 @@ def _status(
     item: dict[str, Json], known: Known, account: str | None, sent_at: datetime | None
 ) -> Event:
     """What the brand sent through the API is told of only so: `sent` stands for the message. That
-    of a template says so, since a template is sent by a plan and not as an answer."""
+    of a campaign says so, since a campaign is no answer."""
     status = label(item.get("status"))
     customer, alias = customer_of(item, "recipient_id", "recipient_user_id", known)
     message_id, sent = ident(item.get("id")), status == "sent"
     if status == "other" or (sent and (message_id is None or customer is None)):
         return _unknown(f"statuses.{status}", item, account, sent_at)
-    template = _template(item.get("pricing")) if sent else None
+    campaign = _campaign(item.get("pricing")) if sent else None
     return Event(
         kind="reply" if sent else "not_a_message",
-        what=f"statuses.sent.{template}" if template else f"statuses.{status}",
+        what=f"statuses.sent.{campaign}" if campaign else f"statuses.{status}",
         channel="whatsapp",
         surface="private",
         account=account,
@@ -192,12 +193,12 @@ def _status(
     )
 
 
-def _template(pricing: Json) -> str | None:
-    """The category of a message that can only have been a template. Until July 2025 it was that of
-    the whole conversation (`CBP`), free texts included, and so tells nothing."""
+def _campaign(pricing: Json) -> str | None:
+    """The category of a message that answers nobody. Until July 2025 it was that of the whole
+    conversation (`CBP`), free texts included, and so tells nothing."""
     charged = obj(pricing)
     category = text(charged.get("category"))
-    if category in TEMPLATES and charged.get("pricing_model") != "CBP":
+    if category in CAMPAIGNS and charged.get("pricing_model") != "CBP":
         return category
     return None
 
