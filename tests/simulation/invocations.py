@@ -18,6 +18,7 @@ TIMEOUTS_S = {
     "notifier": 20.0,
     "rollup": 60.0,
     "dismissal": 15.0,
+    "acknowledgement": 15.0,
 }
 
 

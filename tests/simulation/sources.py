@@ -1,9 +1,11 @@
 """What calls the functions: platforms, the stream, the queue, the schedule, the mail provider."""
 
 import math
+import re
 import zlib
 from dataclasses import dataclass
 from functools import partial
+from random import Random
 from typing import Any
 
 from shared.attributes import moment
@@ -16,6 +18,9 @@ MAX_RECEIVES = 5
 VISIBILITY_S = 120.0
 MOST_RETRIES = 100
 AHEAD_S = 70
+PRESSED = 0.15
+"""Of mails whose reader acknowledges them."""
+API_URL = "https://replywatch.example"
 
 
 class StreamReader:
@@ -171,7 +176,17 @@ class QueueReader:
                 elif self.world.faults.happens(self.world.faults.weather.twice):
                     self.world.after(self.world.rng.uniform(0, 90), self._ready, message)
 
+        weather, chance = self.world.faults.weather, Random(f"again {received} {records}")
+        if self.world.faults.on and chance.random() < weather.twice:
+            self.world.after(chance.choice((0.0, 0.01, 0.05, 1.0)), self._again, records, 0)
+        if self.world.faults.on and chance.random() < weather.stalled:
+            stalls_at = chance.randint(1, 8)
+            self.world.after(chance.random() * 0.05, self._again, records, stalls_at)
         self.world.invoke("notifier", {"Records": records}, done)
+
+    def _again(self, records: list[dict[str, Any]], stalls_at: int) -> None:
+        """The same batch in the hands of another, who may stall."""
+        self.world.invoke("notifier", {"Records": records}, _nobody, stalls_at=stalls_at)
 
     def _failed(self, message: Message, received: float) -> None:
         if message.receives >= MAX_RECEIVES:
@@ -277,6 +292,7 @@ class Surroundings:
         that it was delivered or not."""
         if sent.by != "email" or sent.alert is None:
             return
+        self._acknowledged(sent)
         rng, weather = self.world.rng, self.world.faults.weather
         delay = rng.uniform(0.1, 3) if rng.random() < 0.8 else rng.uniform(3, 120)
         bounced = self.world.faults.happens(weather.bounces)
@@ -288,6 +304,29 @@ class Surroundings:
             for _ in range(2 if self.world.faults.happens(weather.twice) else 1):
                 event = provider_event(kind, sent.alert)
                 self.world.after(delay, self._provider_event, event, 0)
+
+    def _acknowledged(self, sent: Sent) -> None:
+        """Some press the button of the mail, sooner or later, and again if that failed."""
+        rng = Random(f"reader of {sent.alert} {sent.at}")
+        if rng.random() >= PRESSED:
+            return
+        (token,) = re.findall(rf"{API_URL}/ack/(\S+)", sent.text)
+        when = rng.uniform(1, 600) if rng.random() < 0.7 else rng.uniform(600, 12_000)
+        self.world.after(when, self._press, token, str(sent.alert))
+
+    def _press(self, token: str, alert: str) -> None:
+        world = self.world
+
+        def done(outcome: Outcome) -> None:
+            if not outcome.ok:
+                world.after(5, self._press, token, alert)
+                return
+            status, silent = outcome.result
+            until = max((max(s.values()) for s in world.silences.values()), default=0.0)
+            if status != 200 or (silent and until <= world.now):
+                world.surprises.append(f"acknowledged, and not silent: {alert} {outcome.result}")
+
+        world.invoke("acknowledgement", {"token": token}, done)
 
     def _provider_event(self, event: dict[str, Any], attempt: int) -> None:
         world = self.world

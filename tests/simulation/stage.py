@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from shared.configuration import Configuration
 from tests.simulation.far_side import ALERTS, STREAM_DLQ
+from tests.simulation.sources import API_URL
 from tests.simulation.world import TABLE, World
 
 ENVIRONMENT = {
@@ -21,7 +22,7 @@ ENVIRONMENT = {
     "MAIL_CONFIGURATION_SET": "mail",
     "WEBHOOK_SECRET_ID": "webhook",
     "API_SECRET_ID": "api",
-    "API_URL": "https://replywatch.example",
+    "API_URL": API_URL,
     "POWERTOOLS_SERVICE_NAME": "simulation",
 }
 MEASURES = ("count", "seconds")
@@ -63,6 +64,17 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
     )
 
 
+def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
+    """The button's press: the status, and whether the page says that alerts are silent now."""
+    from functions.api import acknowledge
+    from shared import api_secret, links
+
+    now = _Now.world.clock()
+    link = links.read(event["token"], api_secret.values("link_keys"), now)
+    status, page = acknowledge.acknowledge(_Now.world.store, link, now)
+    return status, "stay silent" in page
+
+
 def world() -> World:
     """The world on stage."""
     return _Now.world
@@ -75,7 +87,7 @@ def handlers() -> dict[str, Callable[..., Any]]:
     return {
         name: lambda event, context, module=module: module.handler(event, context)
         for name, module in found.items()
-    } | {"dismissal": _dismissal}
+    } | {"dismissal": _dismissal, "acknowledgement": _acknowledgement}
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Who had to be told of what, and who was: none lost, none twice, none false."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +27,9 @@ GIVEN_UP = {"failed", "in_doubt", "limited"}
 """States in which the other medium takes over."""
 FOLDING_S = 15.0
 
+Silences = Mapping[str, Mapping[float, float]]
+"""Until when a wait's alerts are silent by since when, by the wait's boundary."""
+
 
 class Span(NamedTuple):
     """For how long a step of an open wait was due, as far as was known."""
@@ -43,7 +47,8 @@ def judge(
     rule: Rule,
 ) -> None:
     """One conversation's alerts, under any of the names that it had."""
-    known = courses(happenings, landings, rule)
+    silences = silences_of(world, places)
+    known = courses(happenings, landings, rule, silences)
     patience = PATIENCE_S.get(world.faults.weather.name, PATIENCE_IN_FAULTS_S)
     told = Told(world, places)
     for (boundary, step), course in known.items():
@@ -55,12 +60,17 @@ def judge(
             judged.wrong.append(f"told of a wait that never was: {one}")
         else:
             _judge_sent(judged, world, one, course)
+            _judge_silence(judged, one, told.made(one), told.silences(one))
             if not _still_waiting(one, happenings, landings, rule):
                 judged.counts["false: the reply was on its way"] += 1
     for alert, times in Counter(s.alert for s in told.sent).items():
         if times > 1:
             judged.wrong.append(f"told {times} times: {places[0]} {alert}")
             judged.counts["twice"] += 1
+    for (boundary, step, *whom), times in Counter(map(told.what, told.sent)).items():
+        course = known.get((boundary, step))
+        if course and len(places) == 1 and times > 1 + len(course.taken_back):
+            judged.wrong.append(f"told {times} times: {places[0]} {boundary} step {step} {whom}")
     if len(places) > 1:
         for what, alerts in told.again(_joined_at(world, places) + patience).items():
             judged.wrong.append(f"told under several names: {places} {what} {alerts}")
@@ -106,9 +116,10 @@ class Course:
 
 
 def courses(
-    happenings: list[Happening], landings: Landings, rule: Rule
+    happenings: list[Happening], landings: Landings, rule: Rule, silences: Silences
 ) -> dict[tuple[str, int], Course]:
-    """By boundary and step: the waits worked out again after each landing."""
+    """By boundary and step: the waits worked out again after each landing. Nothing is due while
+    somebody who acknowledged the wait has its alerts silent."""
     times = sorted({*landings.messages.values(), *landings.deletions.values()})
     found: dict[tuple[str, int], Course] = {}
     for at, until in pairwise([*times, float("inf")]):
@@ -121,7 +132,8 @@ def courses(
                     continue
                 course.moments.append((at, moment))
                 _extend(course.open, at, until)
-                _extend(course.due, max(at, moment), until)
+                for start, end in _around(silences.get(wait.boundary, {}), at, until):
+                    _extend(course.due, max(start, moment), end)
     return found
 
 
@@ -132,6 +144,25 @@ def _extend(spans: list[Span], start: float, end: float) -> None:
         spans[-1] = Span(spans[-1].start, end)
     else:
         spans.append(Span(start, end))
+
+
+def silences_of(world: World, places: tuple[str, ...]) -> Silences:
+    """Those of the conversation's waits."""
+    found: dict[str, dict[float, float]] = {}
+    for (place, boundary), spans in world.silences.items():
+        if place in places:
+            found.setdefault(plain(boundary), {}).update(spans)
+    return found
+
+
+def _around(silences: Mapping[float, float], start: float, end: float) -> Iterator[Span]:
+    """What the silences leave of the time between."""
+    for begins, ends in sorted(silences.items()):
+        if start < begins < end:
+            yield Span(start, begins)
+        if begins < end:
+            start = max(start, ends)
+    yield Span(start, end)
 
 
 class Owed(NamedTuple):
@@ -156,6 +187,7 @@ class Told:
         for alert in self.alerts.values():
             alert["boundary"] = plain(alert["boundary"])
         self.sent = [s for s in world.sent if s.alert in self.alerts]
+        self.world = world
         self.bounced = world.bounced
 
     def step_of(self, one: Sent) -> tuple[str, int]:
@@ -172,6 +204,26 @@ class Told:
             if one.decided_at > since or what not in found:
                 found.setdefault(what, set()).add(str(one.alert))
         return {what: alerts for what, alerts in found.items() if len(alerts) > 1}
+
+    def what(self, one: Sent) -> tuple[str, int, str, str]:
+        """What was told, to whom, and by what: once, and once more for each time that the customer
+        had taken all back."""
+        alert = self.alerts[str(one.alert)]
+        return (alert["boundary"], alert["step"], alert["responder"], alert["by"])
+
+    def silences(self, one: Sent) -> Mapping[float, float]:
+        """Those of its wait, under the name that it had then."""
+        alert = self.alerts[str(one.alert)]
+        return silences_of(self.world, (alert["conversation"],)).get(alert["boundary"], {})
+
+    def made(self, one: Sent) -> float:
+        """When it was decided that this responder is told of this step, by whichever medium."""
+        what = self.what(one)[:3]
+        return min(
+            self.world.made[identity]
+            for identity, a in self.alerts.items()
+            if (a["boundary"], a["step"], a["responder"]) == what
+        )
 
     def judge(self, judged: "Judged", owed: Owed) -> None:
         """Everybody whom the step names was told, by each medium that it names; where a medium
@@ -223,6 +275,17 @@ def _judge_sent(judged: "Judged", world: World, one: Sent, course: Course) -> No
         ended = max((s.end for s in course.open if s.end <= one.decided_at), default=0.0)
         if world.faults.weather.name == "calm" and one.decided_at - ended > FOLDING_S:
             judged.wrong.append(f"told long after the reply had landed: {one}")
+
+
+def _judge_silence(
+    judged: "Judged", one: Sent, made: float, silences: Mapping[float, float]
+) -> None:
+    """Nothing was newly decided to be told while somebody had the wait's alerts silent."""
+    for start, end in silences.items():
+        if start < made < end - EARLY_S and one.at < end - EARLY_S:
+            judged.wrong.append(f"told in silence from {start:.0f} to {end:.0f}: {one}")
+        elif start < one.at < end - EARLY_S:
+            judged.counts["sent in silence, decided before"] += 1
 
 
 def _still_waiting(one: Sent, happenings: list[Happening], landings: Landings, rule: Rule) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from greenlet import getcurrent
 
+from shared.attributes import moment
 from shared.store import Store
 from tests.simulation import far_side, faults
 from tests.simulation.fake_dynamodb import FakeDynamoDB
@@ -58,6 +59,10 @@ class World:
         self.landed: dict[tuple[str, str], float] = {}
         """When each item of a conversation was first put, by key."""
         self.dismissals: dict[tuple[str, str], str] = {}
+        self.made: dict[str, float] = {}
+        """When each alert came into being, by its id."""
+        self.silences: dict[tuple[str, str], dict[float, float]] = {}
+        """Until when alerts are silent by when that was written, by conversation and boundary."""
         self.surprises: list[str] = []
         self.counts: Counter[str] = Counter()
         self.story: list[str] | None = None
@@ -252,8 +257,16 @@ class World:
                 self.tell(f"    landed {pk} {sk}")
                 if "dismissed_by" in item:
                     self.dismissals[pk, sk] = item["message_id"]["S"]
-        elif pk.startswith("A#") and self.actor is not None:
-            self.actor.deciding = self.actor.deciding._replace(alert=pk[2:])
+        elif pk.startswith("A#"):
+            self.made.setdefault(pk[2:], self.now)
+            if self.actor is not None:
+                self.actor.deciding = self.actor.deciding._replace(alert=pk[2:])
+        elif pk.startswith("W#") and "snoozed_until" in item:
+            known = self.silences.setdefault((item["conversation"]["S"], item["boundary"]["S"]), {})
+            until = moment(item["snoozed_until"]["S"]).timestamp()
+            if until not in known.values():
+                known[self.now] = until
+                self.tell(f"    silent until {item['snoozed_until']['S']}: {sk}")
 
     def _read(self, me: Invocation, request: Any, answer: Any) -> None:
         if request["Key"]["pk"]["S"].startswith("W#"):
