@@ -24,8 +24,8 @@ from shared import alerts, history, messages, rows
 from shared.attributes import Item, encode, moment, stamp
 from shared.configuration import Configuration
 from shared.events import CHANNELS
-from shared.joins import FROM, JOIN, TOLD
-from shared.messages import conversation_key, fingerprint, is_message
+from shared.joins import FROM, TOLD
+from shared.messages import JOIN, conversation_key, fingerprint, is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SK
 from shared.store import ConflictError, Delete, Put

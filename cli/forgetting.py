@@ -18,7 +18,7 @@ from shared import alerts, rows
 from shared.alerts import Alert
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
-from shared.messages import conversation_key, is_message
+from shared.messages import JOIN, conversation_key, is_message
 from shared.rows import Row
 from shared.schema import PK, SK, TTL
 from shared.waits import START, whole
@@ -121,7 +121,7 @@ def other_ids(customer: Customer, items: Iterable[Item]) -> frozenset[str]:
         if not str(item[PK]).startswith("C#"):
             continue
         pair = {item.get("customer"), item.get("alias")}
-        if str(item[SK]).startswith("X#J#"):
+        if str(item[SK]).startswith(JOIN):
             pair.add(str(item[PK]).rpartition(":")[2])
         if pair & customer.ids:
             found |= {one for one in pair if one}

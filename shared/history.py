@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from shared import joins, messages
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
-from shared.joins import FROM, JOIN, TOLD, Place
-from shared.messages import conversation_key, is_message
+from shared.joins import FROM, TOLD, Place
+from shared.messages import JOIN, conversation_key, is_message
 from shared.policies import Terms, WaitKind
 from shared.rows import Key, Row, from_item, key_of
 from shared.schema import SK

@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from shared.attributes import Item
+from shared.messages import JOIN, conversation_key
 from shared.schema import SK
 from shared.store import Store
 
-JOIN, TOLD, FROM = "X#J#", "X#W#", "X#B#"
+TOLD, FROM = "X#W#", "X#B#"
 
 JoinsOf = Callable[[str], list[Item]]
 """The joins that lie in a conversation."""
@@ -105,7 +106,7 @@ def reading(store: Store, conversation: str, own: Iterable[Item]) -> JoinsOf:
 
 
 def _stored(store: Store, conversation: str) -> Iterable[Item]:
-    for item in store.partition(f"C#{conversation}", after=JOIN, page=25):
+    for item in store.partition(conversation_key(conversation), after=JOIN, page=25):
         if not is_join(item):
             return
         yield item

@@ -12,7 +12,6 @@ from typing import Any
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.events import Event
-from shared.joins import JOIN
 from shared.policies import Traits
 from shared.schema import PK, SK, TTL
 from shared.waits import Message
@@ -31,6 +30,10 @@ _COPIED = (
 
 
 _IDS = frozenset({"account", "customer", "message_id", "answers", "thread", "alias"})
+
+
+JOIN = "X#J#"
+"""How the key of a join begins: this customer is known by another id."""
 
 
 class NoPlaceError(ValueError):

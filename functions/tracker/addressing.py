@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from shared import messages
 from shared.attributes import Item, moment
 from shared.events import Event, conversation_of
-from shared.messages import NoPlaceError, conversation_key, post_key
+from shared.messages import JOIN, NoPlaceError, conversation_key, post_key
 from shared.rows import Key
 from shared.schema import PK, SK, TTL
 from shared.store import Store
@@ -152,7 +152,7 @@ def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
     conversation = f"x:{account}:{thread}:{customer}"
     if conversation == placed["conversation"]:
         return
-    told: Item = {PK: conversation_key(placed["conversation"]), SK: f"X#J#{customer}"}
+    told: Item = {PK: conversation_key(placed["conversation"]), SK: f"{JOIN}{customer}"}
     told |= {"message_id": f"join-{customer}", "conversation": conversation, "customer": customer}
     yield told | _expiry(placed)
 

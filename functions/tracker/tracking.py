@@ -17,8 +17,8 @@ from shared import history, joins, messages, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.history import History
-from shared.joins import FROM, JOIN, TOLD, Place
-from shared.messages import is_message
+from shared.joins import FROM, TOLD, Place
+from shared.messages import JOIN, is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SK, TTL
 from shared.store import ConflictError, Delete, Put, Store
