@@ -179,7 +179,7 @@ class Rebuild:
         items = list(stretch.items.values())
         tracking.pass_on(self.table, stretch, items)
         if not stretch.joined:
-            elsewhere.mark(self.table, stretch)
+            elsewhere.mark(self.table, self.configuration, stretch)
             elsewhere.carry_replies(self.table, self.configuration, items)
 
     def _landed(

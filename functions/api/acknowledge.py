@@ -16,7 +16,10 @@ def page(store: Store, link: Link | None, now: datetime) -> tuple[int, str]:
     """What opening the link shows. Changes nothing."""
     if link is None:
         return 403, _html("This link is not valid any more.")
-    row = _open_row(store, link)
+    try:
+        row = _open_row(store, link)
+    except ConflictError:
+        return 503, _html("This customer's messages are being moved. Please try again at once.")
     if row is None:
         return 200, _html("This customer has been answered. Nothing is left to do.")
     if row.snoozed_until is not None and row.snoozed_until > now:
@@ -34,23 +37,29 @@ def acknowledge(store: Store, link: Link | None, now: datetime) -> tuple[int, st
     if link is None:
         return 403, _html("This link is not valid any more.")
     for _ in range(ATTEMPTS):
-        row = _open_row(store, link)
-        if row is None:
-            return 200, _html("This customer has been answered. Nothing is left to do.")
-        if row.snoozed_until is not None and row.snoozed_until > now:
-            break
+        try:
+            return 200, _html(_silenced(store, link, now))
+        except ConflictError:
+            continue
+    return 503, _html(
+        "Somebody else was at it at the same time. Please press once more.", button=True
+    )
+
+
+def _silenced(store: Store, link: Link, now: datetime) -> str:
+    """What there is to say once it is done. Raises ConflictError."""
+    row = _open_row(store, link)
+    if row is None:
+        return "This customer has been answered. Nothing is left to do."
+    if row.snoozed_until is None or row.snoozed_until <= now:
         silent = replace(
             row,
             snoozed_until=(now + links.SILENT).replace(microsecond=0),
             acknowledged_by=link.responder,
             version=row.version + 1,
         )
-        try:
-            store.write([Put(rows.to_item(silent), expects=row.version)])
-        except ConflictError:
-            continue
-        break
-    return 200, _html("Thank you. Alerts for this customer stay silent for an hour.")
+        store.write([Put(rows.to_item(silent), expects=row.version)])
+    return "Thank you. Alerts for this customer stay silent for an hour."
 
 
 def _open_row(store: Store, link: Link) -> Row | None:

@@ -15,7 +15,7 @@ from shared.attributes import Item, stamp
 from shared.configuration import Configuration
 from shared.messages import conversation_key, fingerprint, is_message
 from shared.rows import Key, Row
-from shared.schema import PK, SHARDS, SK
+from shared.schema import PK, SHARDS, SK, TTL
 from shared.store import Store
 from shared.waits import Wait
 from shared.windows import answerable_until, human_agent_until
@@ -175,7 +175,7 @@ def dismiss(
     at = stamp(now)
     identity = f"dismissal-{fingerprint(f'{conversation} {at}')}"
     copied: Item = {
-        n: newest[n] for n in ("channel", "surface", "account", "customer") if n in newest
+        n: newest[n] for n in ("channel", "surface", "account", "customer", TTL) if n in newest
     }
     item: Item = {PK: conversation_key(conversation), SK: f"M#{at}#1#{identity}", **copied}
     item |= {"kind": "reply", "what": "dismissal", "direction": "out", "message_id": identity}

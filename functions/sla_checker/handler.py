@@ -39,10 +39,10 @@ def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int
     """Queues what is due by `at` plus a minute. Raises NotQueuedError."""
     due = (item for shard in range(SHARDS) for item in store.due(f"DUE#{shard}", stamp(at + AHEAD)))
     with ThreadPoolExecutor(SENDERS) as senders:
-        sent = list(
-            senders.map(lambda b: _send(sqs, queue_url, b, at), batched(due, BATCH, strict=False))
-        )
-    counts = {"queued": sum(sent)}
+        batches = batched(due, BATCH, strict=False)
+        sent = [senders.submit(_send, sqs, queue_url, batch, at) for batch in batches]
+    # One that is refused keeps no other from being sent.
+    counts = {"queued": sum(batch.result() for batch in sent)}
     log.event("checker.run", **counts)
     return counts
 

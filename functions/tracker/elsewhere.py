@@ -13,7 +13,7 @@ from shared.attributes import Item, stamp
 from shared.configuration import Configuration
 from shared.events import Channel
 from shared.history import History
-from shared.messages import conversation_key, post_key
+from shared.messages import conversation_key, expiring, post_key
 from shared.schema import PK, SK
 from shared.store import Store
 
@@ -21,7 +21,7 @@ CHANNELS: frozenset[Channel] = frozenset({"x", "instagram"})
 MARKER = "DEFLECTED#"
 
 
-def mark(store: Store, stretch: History) -> None:
+def mark(store: Store, configuration: Configuration, stretch: History) -> None:
     """Leaves a marker for each time a customer was asked in public to write in private. Whether the
     answer given there closes a wait is for the fold to say."""
     items = stretch.by_id()
@@ -37,7 +37,7 @@ def mark(store: Store, stretch: History) -> None:
             marker["private"] = f"{channel}:{account}:{customer}"
             marker["at"] = stamp(message.at)
             markers.append(marker)
-    store.land(markers)
+    store.land(expiring(markers, configuration.message_days))
 
 
 def carry_replies(store: Store, configuration: Configuration, landed: Iterable[Item]) -> None:
@@ -59,14 +59,17 @@ def carry_replies(store: Store, configuration: Configuration, landed: Iterable[I
 
 
 def carry_to(store: Store, configuration: Configuration, marker: Item) -> None:
-    """Copies the first private reply after the deflection, if it has landed already."""
+    """Copies the private replies since the deflection that have landed already, and the word that
+    one of them was taken back: the first may be gone, and a further one be the answer."""
     private = conversation_key(marker["private"])
+    public = conversation_key(marker["conversation"])
+    copies: list[Item] = []
     for item in store.partition(private, after=f"M#{marker['at']}", page=25):
-        if not str(item[SK]).startswith("M#"):
-            return
-        if _is_answer(item, configuration):
-            store.land([_copy(item, marker)])
-            return
+        if str(item[SK]).startswith("X#D#") and item.get("direction") == "out":
+            copies.append(item | {PK: public})
+        elif _is_answer(item, configuration):
+            copies.append(_copy(item, marker))
+    store.land(copies)
 
 
 def _is_answer(item: Item, configuration: Configuration) -> bool:

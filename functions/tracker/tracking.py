@@ -46,8 +46,9 @@ def track(
     `landed` tells when each item's first landing was, by sort key. Raises ConflictError when others
     keep writing in between: the caller is called again.
     """
-    concerned = [*concerned, *_corrections(store, concerned, landed)]
+    concerned = [*concerned, *_corrections(store, configuration, concerned, landed)]
     unknown = frozenset(str(i["message_id"]) for i in concerned)
+    arrived = frozenset(str(i["message_id"]) for i in concerned if is_message(i))
     ours: list[Key] = []
     mending = False
 
@@ -58,7 +59,7 @@ def track(
 
     for _ in range(ATTEMPTS):
         stretch = looked()
-        stored = _stored(store, stretch, unknown, ours)
+        stored = _stored(store, stretch, unknown, ours) | _passed_over(store, stretch, arrived)
         if stored and not stretch.is_still(looked()):
             continue
         waits = history.waits_of(stretch, configuration, stored.values())
@@ -78,7 +79,7 @@ def track(
             continue
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
-        elsewhere.mark(store, stretch)
+        elsewhere.mark(store, configuration, stretch)
         crowd.gather(store, configuration, stretch, waits)
         elsewhere.carry_replies(store, configuration, concerned)
         return written
@@ -86,7 +87,10 @@ def track(
 
 
 def _corrections(
-    store: Store, concerned: Sequence[Item], landed: Mapping[str, datetime]
+    store: Store,
+    configuration: Configuration,
+    concerned: Sequence[Item],
+    landed: Mapping[str, datetime],
 ) -> list[Item]:
     """A message from the future counts from when it landed; noted once, for every later fold."""
     noted: list[Item] = []
@@ -97,6 +101,7 @@ def _corrections(
         if (moment(item["at"]) - at).total_seconds() > SKEW_S:
             note: Item = {PK: item[PK], SK: f"X#R#{item['message_id']}"}
             note |= {"message_id": item["message_id"], "at": stamp(at)}
+            (note,) = messages.expiring([note], configuration.message_days)
             noted.append(store.put_first(note))
     return noted
 
@@ -106,6 +111,24 @@ def _stored(
 ) -> dict[Key, Row]:
     found = store.get_all([*stretch.possible_rows(unknown), *more])
     return {key: rows.from_item(item) for key, item in found.items()}
+
+
+def _passed_over(store: Store, stretch: History, arrived: frozenset[str]) -> dict[Key, Row]:
+    """Every row that a message after the oldest one that arrived has opened. What arrived late may
+    not be all: of several messages that landed together, each is tracked by itself, and any reply
+    among them may be the boundary now of a wait that was written when none of them was known."""
+    oldest = min((m.key for m in stretch.messages if m.id in arrived), default=None)
+    since = [m for m in stretch.messages if oldest and m.inbound and m.key > oldest]
+    ids = {m.id for m in since}
+    prefix = f"{stretch.conversation}#"
+    found: dict[Key, Row] = {}
+    for pk in dict.fromkeys(rows.key_of(stretch.conversation, "", m.at).pk for m in since):
+        for item in store.partition(pk, after=prefix, page=5):
+            if not str(item[SK]).startswith(prefix):
+                break
+            if item["opened_by"] in ids:
+                found[Key(item[PK], item[SK])] = rows.from_item(item)
+    return found
 
 
 def plan(
@@ -273,6 +296,7 @@ def _origin(stretch: History, other: str) -> Item:
     """Tells the other conversation that messages of this one may be there, and by which joins: a
     further join changes this, so that the other asks anew which of them belong there."""
     conversation = stretch.conversation
+    expiry = max((i[TTL] for i in stretch.items.values() if TTL in i), default=None)
     return {
         PK: messages.conversation_key(other),
         SK: f"{FROM}{conversation}",
@@ -280,7 +304,7 @@ def _origin(stretch: History, other: str) -> Item:
         "conversation": conversation,
         "customer": conversation.rpartition(":")[2],
         "joins": sorted(sk for sk in stretch.items if sk.startswith(JOIN)),
-    }
+    } | ({TTL: expiry} if expiry else {})
 
 
 def _is_change(item: Item) -> bool:

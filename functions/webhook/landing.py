@@ -70,7 +70,9 @@ def land(store: Store, landing: Landing, configuration: Configuration, now: date
     """Makes it durable. Raises what the table raises: the platform then delivers again."""
     if landing.first_seen:
         with ThreadPoolExecutor(WRITERS) as writers:
-            times = list(writers.map(lambda e: _first_seen(store, e), landing.first_seen))
+            times = list(
+                writers.map(lambda e: _first_seen(store, configuration, e), landing.first_seen)
+            )
         for event, at in zip(landing.first_seen, times, strict=True):
             _place(landing, event._replace(at=at))
     items = messages.expiring(landing.items, configuration.message_days) + [
@@ -84,12 +86,14 @@ def land(store: Store, landing: Landing, configuration: Configuration, now: date
         list(writers.map(store.land, parts))
 
 
-def _first_seen(store: Store, event: Event) -> datetime | None:
+def _first_seen(store: Store, configuration: Configuration, event: Event) -> datetime | None:
     """The time under which this message was first seen. A later delivery carries a later one."""
     if event.sent_at is None or not event.message_id:
         return event.sent_at
     key = messages.post_key(str(event.channel), str(event.account), event.message_id)
-    first = store.put_first({PK: key, SK: "SEEN", "at": stamp(event.sent_at)})
+    seen: Item = {PK: key, SK: "SEEN", "at": stamp(event.sent_at)}
+    (seen,) = messages.expiring([seen], configuration.message_days)
+    first = store.put_first(seen)
     return moment(first["at"])
 
 

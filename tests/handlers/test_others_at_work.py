@@ -131,3 +131,10 @@ def test_a_press_that_conflicts_is_tried_again() -> None:
     store.before["write"] = [conflict] * (acknowledge.ATTEMPTS - 1)
     assert "stay silent" in press(store, link, 5)[1]
     assert silent_until(store) == at(5) + SILENT
+
+
+def test_a_press_that_never_succeeded_does_not_say_that_it_did() -> None:
+    store = BusyStore()
+    link = waiting(store)
+    store.before["write"] = [conflict] * acknowledge.ATTEMPTS
+    assert "stay silent" not in press(store, link, 5)[1]
