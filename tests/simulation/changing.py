@@ -56,6 +56,7 @@ def story(seed: int) -> Story:
             say("message", new, old)
             continue
         say("change", new, old)
+        now += 60  # nobody has a third number within the minute
         if rng.random() < 0.5:
             say("message", new)
     if rng.random() < 0.6:

@@ -203,3 +203,9 @@ def a_tracker_that_reads_the_messages_once() -> Patches:
         patch.object(history, "read", read_or_kept),
         patch.object(Store, "write", written),
     ]
+
+
+@mutant
+def a_tracker_that_takes_what_arrived_for_all_that_did() -> Patches:
+    """Of several messages that landed together, it forgets that each is tracked by itself."""
+    return [patch.object(tracking, "_passed_over", lambda *_given: {})]

@@ -91,12 +91,30 @@ def story(seed: int) -> Story:
     told = Story(seed=seed, plan=plan, rules=rules(plan))
     for number in range(rng.choice((1, 1, 2, 2, 3, 4))):
         conversation = _Conversation(rng, number, told.rules)
-        told.happenings += conversation.happenings()
+        told.happenings += _held_up(conversation.happenings(), seed, number)
         if conversation.platform == "x" and rng.random() < 0.4:
             moved = _Conversation(rng, number, told.rules, platform="x-dm")
             moved.now = told.happenings[-1].at / 1000 - 5000 * rng.random() ** 3
             told.happenings += moved.happenings()
     return told
+
+
+def _held_up(said: list[Happening], seed: int, number: int) -> list[Happening]:
+    """Sometimes a platform holds a part of a conversation up, and delivers it in one go when later
+    parts have long been told."""
+    rng = Random(f"held up {seed} {number}")
+    if len(said) < 3 or rng.random() > 0.4:
+        return said
+    first = rng.choice((0, rng.randrange(len(said) - 1)))
+    held = {h.id for h in said[first : first + rng.randint(2, 6)]}
+    until = max(h.at for h in said) / 1000 + rng.choice((1, 60, 4000)) * rng.random()
+    together = rng.random() < 0.5
+    return [
+        h._replace(lands=(until if together else until + 3 * rng.random(),))
+        if h.id in held and h.kind in ("message", "reply") and not h.ahead
+        else h
+        for h in said
+    ]
 
 
 class _Conversation:

@@ -318,7 +318,7 @@ class Surroundings:
         world = self.world
 
         def done(outcome: Outcome) -> None:
-            if not outcome.ok:
+            if not outcome.ok or outcome.result[0] == 503:  # it asks to be pressed once more
                 world.after(5, self._press, token, alert)
                 return
             status, silent = outcome.result

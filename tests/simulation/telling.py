@@ -51,6 +51,8 @@ def judge(
     known = courses(happenings, landings, rule, silences)
     patience = PATIENCE_S.get(world.faults.weather.name, PATIENCE_IN_FAULTS_S)
     told = Told(world, places)
+    folding = FOLDING_S if world.faults.weather.name == "calm" else patience
+    joined_at = _joined_at(world, places) + folding if len(places) > 1 else 0.0
     for (boundary, step), course in known.items():
         for since in course.owed(patience):
             told.judge(judged, Owed(boundary, step, rule.tells[step], since))
@@ -59,7 +61,8 @@ def judge(
         if course is None:
             judged.wrong.append(f"told of a wait that never was: {one}")
         else:
-            _judge_sent(judged, world, one, course)
+            if one.decided_at > joined_at:  # before, it was told as another conversation's
+                _judge_sent(judged, world, one, course)
             _judge_silence(judged, one, told.made(one), told.silences(one))
             if not _still_waiting(one, happenings, landings, rule):
                 judged.counts["false: the reply was on its way"] += 1
