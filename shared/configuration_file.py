@@ -288,7 +288,7 @@ def read(path: Path) -> Configuration:
     except ValidationError as error:
         mistakes += _worded(error)
     mistakes += references(raw)
-    mistakes += _disordered(file) if file else []
+    mistakes += [*_disordered(file), *_too_many(file)] if file else []
     resolved: dict[str, Calendar] = {}
     for name, part in _calendar_parts(raw).items():
         calendar = _calendar(name, part, path.parent, mistakes)
@@ -415,6 +415,18 @@ def _disordered(file: File) -> Iterator[MistakeError]:
                     reason = f"fires before the step above it, with a target of {target_s} s"
                     yield MistakeError(("policies", index, "steps", number, "at"), reason)
                     break
+
+
+MOST_TOLD = 99
+"""A step is claimed in one transaction, of the wait and each of its alerts; DynamoDB takes 100."""
+
+
+def _too_many(file: File) -> Iterator[MistakeError]:
+    """Everybody can be told at once, by every medium: a policy that was removed tells so."""
+    told = sum((r.email is not None) + (r.phone is not None) for r in file.responders)
+    if told > MOST_TOLD:
+        reason = f"expected at most {MOST_TOLD} addresses and telephone numbers, got {told}"
+        yield MistakeError(("responders",), reason)
 
 
 def _tables(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -79,9 +79,13 @@ class History:
         return [i for sk, i in self.items.items() if sk.startswith(TOLD)]
 
     def is_still(self, again: "History") -> bool:
-        """Whether a second reading finds the same: an older reply that landed in between may have
-        left the items alone and have moved the beginning."""
-        return self.start == again.start and self.items.keys() == again.items.keys()
+        """Whether a second reading finds the same: what landed in between may have left the items
+        alone, and have moved the beginning (an older reply) or a message (a join elsewhere)."""
+        return (
+            self.start == again.start
+            and self.items.keys() == again.items.keys()
+            and self.left == again.left
+        )
 
     def by_id(self) -> dict[str, Item]:
         """The stored messages by their id."""

@@ -124,12 +124,18 @@ def join(event: Event, conversation: str) -> Item:
     }
 
 
-def expiring(found: Iterable[Item], days: int) -> list[Item]:
-    """The items with the time at which they go: so many days after what they tell of happened."""
-    return [
-        item | {TTL: int(moment(item["at"]).timestamp()) + days * 86_400} if "at" in item else item
+def _is_join(item: Item) -> bool:
+    return str(item[SK]).startswith(JOIN)
+
+
+def expiring(found: Iterable[Item], days: int, now: datetime | None = None) -> list[Item]:
+    """The items with the time at which they go: so many days after what they tell of happened;
+    where that has no time (a deletion on X), after now. That two ids are one customer's stays."""
+    timed = [
+        (item, moment(item["at"]) if "at" in item else None if _is_join(item) else now)
         for item in found
     ]
+    return [item | {TTL: int(at.timestamp()) + days * 86_400} if at else item for item, at in timed]
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:

@@ -45,8 +45,8 @@ def week(
     """When in the week customers come and promises are broken: the waits that opened in the hours
     from `start` to `end`, by weekday and hour of that time zone.
 
-    Hours are kept in UTC: in a zone that is half an hour off, a local hour begins up to 45 minutes
-    after the hour that is counted for it.
+    Hours are kept in UTC: in a zone that is off by a part of an hour, what is counted for a local
+    hour begins up to 45 minutes into it.
     """
     slots: defaultdict[tuple[int, int], Figures] = defaultdict(Figures)
     for hour, group, part in hours.read(store, start, end):

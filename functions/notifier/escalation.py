@@ -5,7 +5,7 @@ being. Only who wins it sends. Sending is announced before and recorded after, s
 an alert half done knows whether it may have reached its responder.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,10 +30,15 @@ EARLY = timedelta(seconds=1)
 
 
 def act(
-    store: Store, configuration: Configuration, entry: Mapping[str, Any], now: datetime
+    store: Store,
+    configuration: Configuration,
+    entry: Mapping[str, Any],
+    now: datetime,
+    in_time: Callable[[], bool] = lambda: True,
 ) -> None:
     """One entry of the alerts queue: `{pk, sk, due}`. What is no longer due so is dropped; the
-    index, not the queue, is the list of what is to be done."""
+    index, not the queue, is the list of what is to be done. Once `in_time` says no, no further send
+    is begun: what is claimed and not sent is found again after its lease."""
     item = store.get(Key(entry["pk"], entry["sk"]))
     if item is None or item.get(DUE_NEXT) != entry["due"] or moment(entry["due"]) > now + EARLY:
         return
@@ -41,7 +46,8 @@ def act(
         deliver(store, configuration, alerts.from_item(item), now)
         return
     for alert in claim(store, configuration, rows.from_item(item), now):
-        deliver(store, configuration, alert, now)
+        if in_time():
+            deliver(store, configuration, alert, now)
 
 
 def claim(store: Store, configuration: Configuration, row: Row, now: datetime) -> list[Alert]:
@@ -64,24 +70,29 @@ def claim(store: Store, configuration: Configuration, row: Row, now: datetime) -
 
 
 def _claimed_before(store: Store, row: Row, made: Iterable[Alert], now: datetime) -> list[Alert]:
-    """Somebody wrote in between. If the alerts exist, this step was claimed, perhaps by ourselves
-    with the answer lost, or before the wait reopened: go on with those that were never sent. If
-    not, the wait has changed: the index knows."""
+    """Somebody wrote in between. If alerts exist, this step was claimed, perhaps by ourselves with
+    the answer lost, or before the wait reopened: go on with those that were never sent, and with
+    whoever is told of it only now. If not, the wait has changed: the index knows."""
     both: tuple[Medium, ...] = ("email", "sms")
     keys = dict.fromkeys(replace(alert, by=by).key for alert in made for by in both)
     there = [alerts.from_item(item) for item in store.get_all(keys).values()]
     item = store.get(row.key) if there else None
     current = rows.from_item(item) if item else None
     revived: list[Alert] = []
-    if current and current.wait.outcome == "open" and current.step == row.step:
+    fires = current.next_moment if current and current.step == row.step else None
+    if current and fires and fires <= now + EARLY:
+        known = {alert.responder for alert in there}
+        new = [alert for alert in made if alert.responder not in known]
         advanced = replace(current, step=row.step + 1, version=current.version + 1)
         revived = [changed(a, "claimed", due=now + LEASE) for a in there if a.state == "dropped"]
         store.write(
             [
                 Put(rows.to_item(advanced), expects=current.version),
                 *(Put(alerts.to_item(a), expects=a.version - 1) for a in revived),
+                *(Put(alerts.to_item(a), expects=None) for a in new),
             ]
         )
+        revived += new
     return [a for a in there if a.state == "claimed"] + revived
 
 
@@ -276,8 +287,11 @@ def told_by_provider(
         item = store.get(alerts.key_of(alert_id))
         if item is None:
             return
-        if _told(store, configuration, alerts.from_item(item), event, now):
-            return
+        try:
+            if _told(store, configuration, alerts.from_item(item), event, now):
+                return
+        except ConflictError:
+            continue
     raise ConflictError("the alert was written in between")
 
 

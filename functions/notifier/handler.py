@@ -26,17 +26,21 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
     What there is no time left for is not begun: a send that is cut off in the middle is in doubt.
     """
+
+    def in_time() -> bool:
+        return _left_ms(context) >= ENOUGH_MS
+
     failed: list[str] = []
     for record in event["Records"]:
         if record.get("EventSource") == "aws:sns":
             _provider_event(json.loads(record["Sns"]["Message"]))
             continue
-        if _left_ms(context) < ENOUGH_MS:
+        if not in_time():
             failed.append(record["messageId"])
             continue
         try:
             escalation.act(
-                shared_store(), configuration.shipped(), json.loads(record["body"]), now()
+                shared_store(), configuration.shipped(), json.loads(record["body"]), now(), in_time
             )
         except Exception as error:  # noqa: BLE001 one message's failure is not its neighbour's
             log.event("alert.retry", error=type(error).__name__)

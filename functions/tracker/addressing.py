@@ -58,7 +58,7 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
         found = messages.items(event, pointer["conversation"])
     except NoPlaceError:  # it has no time: nothing tells where it belongs
         return
-    yield from (landed | _expiry(item) for landed in found)
+    yield from (landed | (_expiry(item) or _expiry(pointer)) for landed in found)
 
 
 def _expiry(item: Item) -> Item:

@@ -22,7 +22,7 @@ from shared.messages import JOIN, is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SK, TTL
 from shared.store import ConflictError, Delete, Put, Store
-from shared.waits import Wait
+from shared.waits import START, Wait
 
 ATTEMPTS = 8
 
@@ -46,7 +46,7 @@ def track(
     `landed` tells when each item's first landing was, by sort key. Raises ConflictError when others
     keep writing in between: the caller is called again.
     """
-    concerned = [*concerned, *_corrections(store, configuration, concerned, landed)]
+    concerned = [*concerned, *_corrections(store, concerned, landed)]
     unknown = frozenset(str(i["message_id"]) for i in concerned)
     arrived = frozenset(str(i["message_id"]) for i in concerned if is_message(i))
     ours: list[Key] = []
@@ -87,10 +87,7 @@ def track(
 
 
 def _corrections(
-    store: Store,
-    configuration: Configuration,
-    concerned: Sequence[Item],
-    landed: Mapping[str, datetime],
+    store: Store, concerned: Sequence[Item], landed: Mapping[str, datetime]
 ) -> list[Item]:
     """A message from the future counts from when it landed; noted once, for every later fold."""
     noted: list[Item] = []
@@ -101,7 +98,7 @@ def _corrections(
         if (moment(item["at"]) - at).total_seconds() > SKEW_S:
             note: Item = {PK: item[PK], SK: f"X#R#{item['message_id']}"}
             note |= {"message_id": item["message_id"], "at": stamp(at)}
-            (note,) = messages.expiring([note], configuration.message_days)
+            note |= {TTL: item[TTL]} if TTL in item else {}  # it goes with its message
             noted.append(store.put_first(note))
     return noted
 
@@ -114,11 +111,14 @@ def _stored(
 
 
 def _passed_over(store: Store, stretch: History, arrived: frozenset[str]) -> dict[Key, Row]:
-    """Every row that a message after the oldest one that arrived has opened. What arrived late may
-    not be all: of several messages that landed together, each is tracked by itself, and any reply
-    among them may be the boundary now of a wait that was written when none of them was known."""
+    """Every row that a message has opened since the oldest one that arrived, itself included. What
+    arrived may not be all: of several messages that landed together, each is tracked by itself, and
+    any reply among them may be the boundary now of a wait that was written when it was not known,
+    perhaps by an earlier attempt at this very message."""
+    if stretch.start.boundary == START and all(m.inbound for m in stretch.messages):
+        return {}  # no reply, no other boundary
     oldest = min((m.key for m in stretch.messages if m.id in arrived), default=None)
-    since = [m for m in stretch.messages if oldest and m.inbound and m.key > oldest]
+    since = [m for m in stretch.messages if oldest and m.inbound and m.key >= oldest]
     ids = {m.id for m in since}
     prefix = f"{stretch.conversation}#"
     found: dict[Key, Row] = {}
@@ -171,11 +171,12 @@ def plan(
         written.append(row)
         changes.append(Put(rows.to_item(row), expects=there.version if there else None))
     boundaries = {row.wait.boundary for row in written}
-    for key, row in stored.items():
-        if key not in kept:
-            if stretch.linked and row.wait.boundary not in boundaries:
-                changes += _going_on(stretch, row)
-            changes.append(Delete(key, expects=row.version))
+    gone = [row for key, row in stored.items() if key not in kept]
+    if stretch.linked:
+        ended = sorted(gone, key=lambda row: row.step)
+        going = {r.wait.boundary: r for r in ended if r.wait.boundary not in boundaries}
+        changes += [put for row in going.values() for put in _going_on(stretch, row)]
+    changes += [Delete(row.key, expects=row.version) for row in gone]
     return changes, written
 
 

@@ -75,7 +75,7 @@ def land(store: Store, landing: Landing, configuration: Configuration, now: date
             )
         for event, at in zip(landing.first_seen, times, strict=True):
             _place(landing, event._replace(at=at))
-    items = messages.expiring(landing.items, configuration.message_days) + [
+    items = messages.expiring(landing.items, configuration.message_days, now) + [
         quarantined(reason, event, configuration, now) for reason, event in landing.kept
     ]
     if len(items) <= BATCH_WRITE:
