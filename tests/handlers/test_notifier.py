@@ -351,6 +351,33 @@ def test_an_sms_in_doubt_is_not_sent_again_when_its_wait_opens_again(desk: Desk)
     assert (desk.sent, desk.states()) == ([], {"sms": "in_doubt"})
 
 
+def reopened(desk: Desk) -> None:
+    """The step was claimed, the answer came before anything was sent, and was taken back."""
+    desk.land(message(0))
+    (claimed,) = escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    answered = reply(29)
+    desk.land(answered)
+    escalation.deliver(desk.store, desk.known, claimed, at(31))
+    gone = builders.deletion(answered._replace(deleted=True, deleted_at=at(40)))
+    desk.store.land([gone])
+    tracking.track(desk.store, desk.known, CONVERSATION, {}, [gone])
+
+
+def test_whoever_is_told_only_by_now_is_told_when_a_wait_opens_again(desk: Desk) -> None:
+    reopened(desk)
+    desk.promise(Step(at="due", notify=("ada", "bob")))
+    desk.tell(45)
+    assert sorted(to for _by, to, _text in desk.sent) == ["ada@example.com", "bob@example.com"]
+
+
+def test_whoever_pressed_the_button_before_the_claim_has_silence(desk: Desk) -> None:
+    reopened(desk)
+    before = desk.row()
+    silent = replace(before, snoozed_until=at(105), version=before.version + 1)
+    desk.store.write([Put(rows.to_item(silent), expects=before.version)])
+    assert escalation.claim(desk.store, desk.known, before, at(45)) == []
+
+
 def test_an_announcement_whose_answer_was_lost_is_known_for_ones_own(desk: Desk) -> None:
     """The SDK repeats a write whose answer it did not get."""
     desk.land(message(0))
@@ -513,8 +540,14 @@ def an_alert(desk: Desk, state: Any) -> Alert:
 
 
 @pytest.mark.parametrize(("conflicts", "raised"), [(2, False), (3, True)])
+@pytest.mark.parametrize(("report", "told"), [(SEND, "sent"), (BOUNCE, "failed")])
 def test_a_report_is_told_again_after_a_conflict_and_not_given_up_in_silence(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, conflicts: int, raised: bool
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    conflicts: int,
+    raised: bool,
+    report: Mapping[str, Any],
+    told: str,
 ) -> None:
     alert = an_alert(desk, "sending")
     left = [ConflictError()] * conflicts
@@ -528,10 +561,10 @@ def test_a_report_is_told_again_after_a_conflict_and_not_given_up_in_silence(
     monkeypatch.setattr(desk.store, "write", contested)
     if raised:
         with pytest.raises(ConflictError):
-            desk.report(SEND, alert)
+            desk.report(report, alert)
     else:
-        desk.report(SEND, alert)
-    assert desk.states() == {"email": "sending" if raised else "sent"}
+        desk.report(report, alert)
+    assert desk.states()["email"] == ("sending" if raised else told)
 
 
 # --- A batch ------------------------------------------------------------------------------------
@@ -566,6 +599,17 @@ def test_what_there_is_no_time_left_for_is_not_begun_and_handed_back(desk: Desk)
     answer = handler.handler(three_due(desk), Context(9_000, 8_999, 20))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}, {"itemIdentifier": "2"}]}
     assert len(desk.sent) == 1
+
+
+def test_no_send_of_a_step_is_begun_without_the_time_for_it(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada", "bob", "lin"), by=("email", "sms")))
+    desk.land(message(0))
+    desk.now = at(30)
+    answer = handler.handler(batch(desk), Context(20_000, 14_000, 9_000, 8_999, 8_998, 8_997))
+    assert answer == {"batchItemFailures": []}
+    assert len(desk.sent) == 2
+    desk.tell(31)  # what was claimed and not sent is found after its lease
+    assert len(desk.sent) == len(desk.alerts())
 
 
 def test_a_message_that_fails_is_handed_back_and_its_neighbours_are_sent(

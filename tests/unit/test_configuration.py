@@ -137,6 +137,16 @@ def test_a_language_that_no_deflection_is_known_in_is_refused(mistakes):
     assert told.startswith("replywatch.toml:1: deflection_languages[0]: 'DE': expected one of en, ")
 
 
+def test_more_addresses_than_one_claim_can_tell_are_refused(read, mistakes):
+    def people(number):
+        one = '[[responders]]\nname = "r{0}"\nemail = "r{0}@example.com"\nphone = "+4930{0:04}"'
+        return "\n".join(one.format(n) for n in range(number))
+
+    assert read(builders.toml(people(49)))
+    (told,) = mistakes(builders.toml(people(50)))
+    assert ": responders: expected at most 99 addresses and telephone numbers, got " in told
+
+
 def test_the_brand_and_an_account_are_needed(mistakes):
     assert mistakes("") == [
         "replywatch.toml:1: accounts: is missing",
