@@ -74,7 +74,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _ask(table: Table, customer: Customer) -> None:
     """Raises OperatorError unless somebody says yes."""
-    _customer, found = look(table, customer)
+    customer, found = look(table, customer)
+    if len(customer.ids) > 1:
+        known = ", ".join(sorted(customer.ids))
+        sys.stderr.write(f"The platform says these are one person, or were: {known}. ")
     sys.stderr.write(f"{len(found.items)} items name this customer. ")
     if not sys.stdin.isatty():
         raise stack.OperatorError("nothing was done; --yes does it, and nothing brings it back")
