@@ -49,7 +49,8 @@ class Message(NamedTuple):
     surface: str = "private"
     """Where a reply was given: a private answer also ends a deflected public wait."""
     elsewhere: bool = False
-    """A private reply, in a public conversation: it ends a wait that was deflected, no other."""
+    """A private reply, in a public conversation: it ends a wait that was deflected, no other. So
+    does a campaign, which lies in private conversations, where none is deflected: it ends none."""
     skewed: bool = False
     """The platform's time lay in the future; `at` is when it landed."""
 

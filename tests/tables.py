@@ -1,12 +1,12 @@
-"""A real DynamoDB table, in the process: moto, in the shape that `shared/schema.py` draws."""
+"""A DynamoDB table in the shape that `shared/schema.py` draws, in moto or on the local AWS."""
 
 from typing import Any
 
 from shared.schema import DUE_INCLUDES, DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
 
 
-def create_table(client: Any, name: str) -> str:
-    """Makes the table; its name."""
+def create_table(client: Any, name: str, **more: Any) -> str:
+    """Makes the table, with what more it shall have; its name."""
     attributes = [
         {"AttributeName": attribute, "AttributeType": "S"}
         for attribute in (PK, SK, DUE_SHARD, DUE_NEXT)
@@ -26,6 +26,7 @@ def create_table(client: Any, name: str) -> str:
                 },
             }
         ],
+        **more,
     )
     return name
 

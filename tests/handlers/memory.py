@@ -3,7 +3,7 @@
 The simulation's fake goes further; this one only keeps stories short.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from shared.rows import Key
@@ -61,6 +61,32 @@ class MemoryStore:
         """The waits, oldest first."""
         found = [i for k, i in self.items.items() if k.pk.startswith("W#")]
         return sorted(found, key=lambda i: (str(i["opened_at"]), i["conversation"]))
+
+
+class BusyStore(MemoryStore):
+    """Something else happens just before one of its calls, once or each time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before: dict[str, list[Callable[[], None]]] = {}
+
+    def _happens(self, call: str) -> None:
+        waiting = self.before.get(call, [])
+        if waiting:
+            waiting.pop(0)()
+
+    def get(self, key: Any) -> Any:
+        self._happens("get")
+        return super().get(key)
+
+    def get_all(self, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+        asked = list(keys)
+        self._happens("get_all")
+        return super().get_all(asked)
+
+    def write(self, changes: Iterable[Put | Delete]) -> None:
+        self._happens("write")
+        super().write(changes)
 
 
 def _key(item: dict[str, Any]) -> Key:

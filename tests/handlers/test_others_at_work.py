@@ -1,7 +1,6 @@
 """The rollup and the acknowledgement while others write, and at their edges."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,32 +16,11 @@ from shared.links import SILENT, Link
 from shared.store import ConflictError
 from tests import builders
 from tests.builders import CONVERSATION, at, message
-from tests.handlers.memory import MemoryStore
+from tests.handlers.memory import BusyStore, MemoryStore
 from tests.handlers.test_rollup import row
 
 HOUR = "2026-11-22T10"
 SHIPPED = configuration.load_file(Path("replywatch.toml"))
-
-
-class BusyStore(MemoryStore):
-    """Something else happens just before one of its calls, once or each time."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.before: dict[str, list[Callable[[], None]]] = {}
-
-    def _happens(self, call: str) -> None:
-        waiting = self.before.get(call, [])
-        if waiting:
-            waiting.pop(0)()
-
-    def get(self, key: Any) -> Any:
-        self._happens("get")
-        return super().get(key)
-
-    def write(self, changes: Any) -> None:
-        self._happens("write")
-        super().write(changes)
 
 
 def conflict() -> None:

@@ -14,7 +14,7 @@ from shared.events import Event
 from shared.store import ConflictError
 from tests import builders
 from tests.builders import CONVERSATION, at, message, reply
-from tests.handlers.memory import MemoryStore
+from tests.handlers.memory import BusyStore, MemoryStore
 from tests.handlers.test_tracker_stories import (
     answer,
     dm,
@@ -142,28 +142,6 @@ def test_a_tracker_that_dies_at_any_call_and_is_called_again_leaves_the_same(
 
 
 # --- Conflicts, and others at work ---------------------------------------------------------------
-
-
-class BusyStore(MemoryStore):
-    """Something else happens just before one of its calls."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.before: dict[str, list[Callable[[], None]]] = {}
-
-    def _happens(self, call: str) -> None:
-        waiting = self.before.get(call, [])
-        if waiting:
-            waiting.pop(0)()
-
-    def write(self, changes: Any) -> None:
-        self._happens("write")
-        super().write(changes)
-
-    def get_all(self, keys: Any) -> Any:
-        asked = list(keys)
-        self._happens("get_all")
-        return super().get_all(asked)
 
 
 def lands(store: MemoryStore, *said: Any) -> None:

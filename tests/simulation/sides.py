@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from cli.local import engine
-from shared.schema import DUE_INCLUDES, DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from tests import tables
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 
 TABLE = "semantics"
@@ -46,24 +46,9 @@ class MiniStack:
         with patch.dict(os.environ, engine.environment(endpoint), clear=True):
             self.client = boto3.client("dynamodb")
             self.streams = boto3.client("dynamodbstreams")
-        text = [PK, SK, DUE_SHARD, DUE_NEXT]
-        self.arn = self.client.create_table(
-            TableName=TABLE,
-            KeySchema=_keys(PK, SK),
-            AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in text],
-            BillingMode="PAY_PER_REQUEST",
-            StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
-            GlobalSecondaryIndexes=[
-                {
-                    "IndexName": DUE_INDEX,
-                    "KeySchema": _keys(DUE_SHARD, DUE_NEXT),
-                    "Projection": {
-                        "ProjectionType": "INCLUDE",
-                        "NonKeyAttributes": list(DUE_INCLUDES),
-                    },
-                }
-            ],
-        )["TableDescription"]["LatestStreamArn"]
+        stream = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+        tables.create_table(self.client, TABLE, StreamSpecification=stream)
+        self.arn = self.client.describe_table(TableName=TABLE)["Table"]["LatestStreamArn"]
 
     def stream(self):
         found = []
@@ -79,11 +64,6 @@ class MiniStack:
         self.client.delete_table(TableName=TABLE)
         self.client.close()
         self.streams.close()
-
-
-def _keys(partition: str, sort: str):
-    names = ((partition, "HASH"), (sort, "RANGE"))
-    return [{"AttributeName": n, "KeyType": kind} for n, kind in names]
 
 
 @pytest.fixture(params=SIDES)
