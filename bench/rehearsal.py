@@ -27,7 +27,7 @@ ENVIRONMENT = {
     "WEBHOOK_SECRET_ID": "webhook",
     "POWERTOOLS_SERVICE_NAME": "bench",
 }
-TRACKED, COUNTED = ("C#", "P#"), ("W#",)
+TRACKED, COUNTED = ("C#", "P#", "W#"), ("W#",)
 
 
 class Secrets:
@@ -66,7 +66,7 @@ class Rehearsal:
         pk = record["dynamodb"]["Keys"]["pk"]["S"]
         if pk.startswith(TRACKED) and record["eventName"] != "REMOVE":
             self.tracked.append(record)
-        elif pk.startswith(COUNTED):
+        if pk.startswith(COUNTED):
             self.counted.append(record)
 
     def deliver(self, message: Message) -> None:

@@ -109,7 +109,7 @@ class ReplyWatch(Stack):
         self.tracker.feed_from_stream(
             stream_arn=stream,
             changes=("INSERT", "MODIFY"),
-            prefixes=("C#", "P#"),
+            prefixes=("C#", "P#", "W#"),
             batch=100,
             window_s=0,
             dead_letters=dead_letters,

@@ -1,39 +1,75 @@
-"""The table's stream → the waits: every new message is folded into its conversation's rows."""
+"""The table's stream → the waits: every new message is folded into its conversation's rows, and
+every row that was written is held against the messages once more."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from functions.tracker import addressing, elsewhere, tracking
-from shared import configuration, log, stream
+from shared import configuration, log, rows, stream
 from shared.attributes import moment
-from shared.schema import SK
+from shared.rows import Row
 from shared.store import shared_store
 from shared.stream import Record
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """A batch of stream records in; the sequence numbers to deliver again out."""
-    return stream.grouped(event, lambda record: record.key.pk, _handle)
+    return stream.grouped(event, _partition, _handle)
+
+
+def _partition(record: Record) -> str:
+    """Where the record belongs: a wait's row to its conversation."""
+    return f"C#{record.item['conversation']}" if _is_row(record) else record.key.pk
+
+
+def _is_row(record: Record) -> bool:
+    return record.key.pk.startswith("W#")
 
 
 def _handle(partition: str, records: list[Record]) -> None:
     living = [r for r in records if r.item]
     if partition.startswith("P#"):
-        addressing.address(shared_store(), partition)
-        for record in living:
-            if record.key.sk.startswith(elsewhere.MARKER):
-                elsewhere.carry_to(shared_store(), configuration.shipped(), record.item)
-    elif partition.startswith("C#") and living:
-        rows = tracking.track(
+        _address(partition, living)
+    elif partition.startswith("C#"):
+        _track(partition.removeprefix("C#"), living)
+
+
+def _address(partition: str, waiting: list[Record]) -> None:
+    addressing.address(shared_store(), partition)
+    for record in waiting:
+        if record.key.sk.startswith(elsewhere.MARKER):
+            elsewhere.carry_to(shared_store(), configuration.shipped(), record.item)
+
+
+def _track(conversation: str, records: list[Record]) -> None:
+    landed = [r for r in records if not _is_row(r)]
+    written: list[Row] = []
+    if landed:
+        written = tracking.track(
             shared_store(),
             configuration.shipped(),
-            partition.removeprefix("C#"),
-            {str(r.item[SK]): r.at for r in living},
-            [r.item for r in living],
+            conversation,
+            _first_landings(landed),
+            [r.item for r in landed],
         )
-        for row in rows:
-            log.event("wait.written", outcome=row.wait.outcome, channel=row.channel)
-        _measure_lag(living)
+    told = {r.key: rows.from_item(r.item) for r in records if _is_row(r)}
+    before = [row for key, row in told.items() if key not in {row.key for row in written}]
+    if before:
+        written += tracking.look_again(
+            shared_store(), configuration.shipped(), conversation, before
+        )
+    for row in written:
+        log.event("wait.written", outcome=row.wait.outcome, channel=row.channel)
+    _measure_lag(landed)
+
+
+def _first_landings(landed: list[Record]) -> dict[str, datetime]:
+    """By sort key: an edit changes a message's text, and not when it landed."""
+    found: dict[str, datetime] = {}
+    for record in landed:
+        found.setdefault(record.key.sk, record.at)
+    return found
 
 
 def _measure_lag(records: list[Record]) -> None:

@@ -2,10 +2,14 @@
 
 Read the messages, fold, compare with the rows, write what differs, all or nothing. The rows name
 the version they replace, and the messages are read again after the rows: so whoever writes last has
-seen all that whoever wrote before has seen, and a stale fold never overwrites a fresh one. They are
-read once more after a write, which may have put a row where the fresh fold has none.
+seen all that whoever wrote before has seen, and a stale fold never overwrites a fresh one.
+
+A row that was not there yet names no version: a stale fold may put one where the fresh fold has
+none. So every row that was written is held against the messages once more, when the stream tells of
+it. That happens even if its writer died.
 """
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,6 +22,7 @@ from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
 from shared.history import History
 from shared.joins import FROM, TOLD, Place
+from shared.links import SILENT
 from shared.messages import JOIN, is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SK, TTL
@@ -30,6 +35,10 @@ MOST_AT_ONCE = 100
 """DynamoDB's limit on a transaction. More changes than that are several: each row names the version
 it replaces, and a repetition goes on where it ended."""
 
+VERSION_BITS = 40
+"""A new row's version is a number like no other: whoever still means a row that was in its place
+before, and is gone, must not take it for that one."""
+
 SKEW_S = 2
 """Platforms stamp whole seconds and streams round theirs: less is no skew."""
 
@@ -40,26 +49,26 @@ def track(
     conversation: str,
     landed: Mapping[str, datetime],
     concerned: Sequence[Item],
+    doubtful: Sequence[Row] = (),
 ) -> list[Row]:
-    """Brings the rows of the conversation up to date with the items that landed; the rows written.
+    """Brings the rows of the conversation up to date with the items that landed, and with those
+    that `doubtful` rows do not agree with; the rows written.
 
     `landed` tells when each item's first landing was, by sort key. Raises ConflictError when others
     keep writing in between: the caller is called again.
     """
     concerned = [*concerned, *_corrections(store, concerned, landed)]
-    unknown = frozenset(str(i["message_id"]) for i in concerned)
     arrived = frozenset(str(i["message_id"]) for i in concerned if is_message(i))
-    ours: list[Key] = []
-    mending = False
+    sought = [*concerned, *map(_opening, doubtful)]
+    unknown = frozenset(str(i["message_id"]) for i in sought)
 
     def looked() -> History:
-        if mending:
-            return history.read_whole(store, conversation, configuration)
-        return history.read(store, conversation, configuration, concerned)
+        return history.read(store, conversation, configuration, sought)
 
     for _ in range(ATTEMPTS):
         stretch = looked()
-        stored = _stored(store, stretch, unknown, ours) | _passed_over(store, stretch, arrived)
+        stored = _stored(store, stretch, unknown) | _passed_over(store, stretch, arrived)
+        stored |= _still_there(store, stretch, doubtful)
         if stored and not stretch.is_still(looked()):
             continue
         waits = history.waits_of(stretch, configuration, stored.values())
@@ -69,14 +78,6 @@ def track(
                 store.write(part)
         except ConflictError:
             continue
-        if changes and not stretch.is_still(again := looked()):
-            # A row that was not there yet names no version: somebody else may have folded what
-            # landed meanwhile, with rows elsewhere. Then what was written here is in question,
-            # wherever the conversation is settled by now.
-            mending = True
-            ours += [row.key for row in written]
-            unknown = unknown.union(stretch.by_id(), again.by_id())
-            continue
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
         elsewhere.mark(store, configuration, stretch)
@@ -84,6 +85,37 @@ def track(
         elsewhere.carry_replies(store, configuration, concerned)
         return written
     raise ConflictError(f"no quiet moment in {ATTEMPTS} attempts")
+
+
+def look_again(
+    store: Store, configuration: Configuration, conversation: str, written: Sequence[Row]
+) -> list[Row]:
+    """Holds rows that were written against the messages as they are now, and mends what differs;
+    the rows written. A row whose first message is not kept any more stays as it is."""
+    stretch = history.read(store, conversation, configuration, [_opening(row) for row in written])
+    waits = {
+        rows.key_of(conversation, wait.boundary, wait.opened_at): wait
+        for wait in history.waits_of(stretch, configuration, written)
+    }
+    known = stretch.by_id()
+    doubtful = [
+        row
+        for row in written
+        if row.wait.opened_by in known and not _agrees(row, waits.get(row.key))
+    ]
+    return track(store, configuration, conversation, {}, [], doubtful) if doubtful else []
+
+
+def _opening(row: Row) -> Item:
+    """Has the message that opened the wait read, and what is near it."""
+    return {"message_id": row.wait.opened_by, SK: ""}
+
+
+def _agrees(row: Row, wait: Wait | None) -> bool:
+    """Business time was measured by the calendar as it was then."""
+    return wait is not None and _same(
+        row, replace(row, wait=replace(wait, business_s=row.wait.business_s))
+    )
 
 
 def _corrections(
@@ -103,11 +135,17 @@ def _corrections(
     return noted
 
 
-def _stored(
-    store: Store, stretch: History, unknown: frozenset[str], more: Sequence[Key] = ()
-) -> dict[Key, Row]:
-    found = store.get_all([*stretch.possible_rows(unknown), *more])
+def _stored(store: Store, stretch: History, unknown: frozenset[str]) -> dict[Key, Row]:
+    found = store.get_all(stretch.possible_rows(unknown))
     return {key: rows.from_item(item) for key, item in found.items()}
+
+
+def _still_there(store: Store, stretch: History, doubtful: Sequence[Row]) -> dict[Key, Row]:
+    """The doubtful rows as they are now; but not what has come in their place, which the stretch
+    may not reach back to."""
+    found = store.get_all(row.key for row in doubtful)
+    known = stretch.by_id()
+    return {k: rows.from_item(i) for k, i in found.items() if i["opened_by"] in known}
 
 
 def _passed_over(store: Store, stretch: History, arrived: frozenset[str]) -> dict[Key, Row]:
@@ -140,15 +178,15 @@ def plan(
     """What to write so that the stored rows become those of the waits, and the rows written.
 
     A wait whose opening moved to another hour takes along how far its escalation had come. One that
-    reopens is told of from its first step: what was told already is not told again.
+    reopens is told of from its first step: what was told already is not told again. Whom somebody
+    acknowledged stays silent, whichever wait late and deleted messages make of it.
     """
     changes: list[Put | Delete] = []
     written: list[Row] = []
-    kept: set[Key] = set()
     items = stretch.by_id()
-    for wait in waits:
-        key = rows.key_of(stretch.conversation, wait.boundary, wait.opened_at)
-        kept.add(key)
+    wanted = {rows.key_of(stretch.conversation, w.boundary, w.opened_at): w for w in waits}
+    gone = [row for key, row in stored.items() if key not in wanted]
+    for key, wait in wanted.items():
         there = stored.get(key)
         before = there or _before(stretch, wait, stored.values())
         reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
@@ -165,13 +203,14 @@ def plan(
         )
         if stretch.linked:
             row = _told_before(stretch, row, new=before is None)
+        row = _silent(row, gone)
+        row = row if before else _silent(row, stored.values())
         if there is not None and _same(there, row):
             continue
         row = replace(row, version=before.version + 1) if before else row
         written.append(row)
         changes.append(Put(rows.to_item(row), expects=there.version if there else None))
     boundaries = {row.wait.boundary for row in written}
-    gone = [row for key, row in stored.items() if key not in kept]
     if stretch.linked:
         ended = sorted(gone, key=lambda row: row.step)
         going = {r.wait.boundary: r for r in ended if r.wait.boundary not in boundaries}
@@ -232,6 +271,19 @@ def _told_before(stretch: History, row: Row, *, new: bool) -> Row:
     return row
 
 
+def _silent(row: Row, others: Iterable[Row]) -> Row:
+    """The row, silent for as long as any of the others that it shares a message with which was
+    there when somebody said that they take care of this customer."""
+    for other in others:
+        until = other.snoozed_until
+        if until is None or row.wait.outcome != "open" or (row.snoozed_until or until) > until:
+            continue
+        common = max(row.wait.opened_at, other.wait.opened_at)
+        if _spans(row.wait, common) and _spans(other.wait, common) and common <= until - SILENT:
+            row = replace(row, snoozed_until=until, acknowledged_by=other.acknowledged_by)
+    return row
+
+
 def _spans(wait: Wait, at: datetime) -> bool:
     return wait.opened_at <= at and (wait.closed_at is None or at <= wait.closed_at)
 
@@ -255,6 +307,7 @@ def _row(
         permalink=opening.get("permalink"),
         received_at=landed.get(str(opening[SK])),
         wait=wait,
+        version=secrets.randbits(VERSION_BITS),
     )
 
 

@@ -140,6 +140,10 @@ class World:
                     found = list(self.table.partition(pk))
                     landed = {str(i[SK]): NOON for i in found}
                     tracking.track(self.table, configuration, pk[2:], landed, found)
+                elif pk.startswith("W#"):
+                    for item in list(self.table.partition(pk)):
+                        row = rows.from_item(item)
+                        tracking.look_again(self.table, configuration, row.conversation, [row])
         for hour in {str(i[PK]).split("#")[1] for i in self.items("W#")}:
             rollup.recompute(self.table, configuration, hour)
 

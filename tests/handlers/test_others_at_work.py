@@ -1,7 +1,8 @@
 """The rollup and the acknowledgement while others write, and at their edges."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from functions.tracker import tracking
 from shared import configuration, rows
 from shared.attributes import decode, encode
 from shared.links import SILENT, Link
+from shared.rows import Row
 from shared.store import ConflictError
+from shared.waits import Message
 from tests import builders
-from tests.builders import CONVERSATION, at, message
+from tests.builders import CONVERSATION, at, message, reply
 from tests.handlers.memory import BusyStore, MemoryStore
 from tests.handlers.test_rollup import row
 
@@ -101,6 +104,57 @@ def test_a_silence_that_is_over_can_be_had_again() -> None:
     assert silent_until(store) == at(5) + SILENT
     press(store, link, 70)
     assert silent_until(store) == at(70) + SILENT
+
+
+# --- A silence, when late messages make other waits -----------------------------------------------
+
+
+def hear(store: MemoryStore, *said: Message) -> list[Row]:
+    """These land together; the waits that are open then."""
+    items = builders.items(*said)
+    store.land(items)
+    tracking.track(store, builders.configuration(), CONVERSATION, {}, items)
+    return [row for row in map(rows.from_item, store.rows()) if row.wait.outcome == "open"]
+
+
+def acknowledged(store: MemoryStore, *said: Message) -> MemoryStore:
+    """All that these leave open, at minute 20."""
+    for found in hear(store, *said):
+        press(store, Link(found.key, "ada"), 20)
+    return store
+
+
+def silences(found: list[Row]) -> list[tuple[str, datetime | None, str | None]]:
+    return [(r.wait.opened_by, r.snoozed_until, r.acknowledged_by) for r in found]
+
+
+def test_whom_somebody_acknowledged_stays_silent_when_the_wait_is_another_and_back() -> None:
+    store = acknowledged(MemoryStore(), message(0), reply(5), message(10))
+    silent = [("customer@10", at(20) + SILENT, "ada")]
+    assert silences(hear(store, message(6), reply(8))) == silent
+    assert silences(hear(store, reply(8, deleted=True))) == [("customer@6", *silent[0][1:])]
+    assert silences(hear(store, message(6, deleted=True))) == silent
+
+
+def test_two_waits_that_become_one_are_silent_if_either_was() -> None:
+    store = acknowledged(MemoryStore(), message(0), reply(5), message(10))
+    found = hear(store, reply(5, deleted=True))
+    assert silences(found) == [("customer@0", at(20) + SILENT, "ada")]
+
+
+def test_what_the_customer_wrote_after_the_acknowledgement_is_told() -> None:
+    store = acknowledged(MemoryStore(), message(0))
+    assert silences(hear(store, reply(25), message(26))) == [("customer@26", None, None)]
+
+
+def test_of_two_silences_the_longer_one_counts() -> None:
+    store = acknowledged(MemoryStore(), message(0))
+    hear(store, reply(2), message(10))
+    second = rows.from_item(store.rows()[-1])
+    silent = replace(second, snoozed_until=at(90), acknowledged_by="eve")
+    store.items[second.key] = decode(encode(rows.to_item(silent)))
+    found = hear(store, reply(2, deleted=True))
+    assert silences(found) == [("customer@0", at(90), "eve")]
 
 
 def test_a_press_that_conflicts_is_tried_again() -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -229,25 +228,56 @@ def test_what_finds_its_place_later_expires_like_what_had_one(brand: Configurati
     assert [k for k in lacking if "expires_at" not in store.items[k]] == []
 
 
-def test_each_message_of_a_batch_was_received_when_it_landed_itself(
-    brand: Configuration, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = MemoryStore()
-    monkeypatch.setattr(handler, "shared_store", lambda: store)
-    monkeypatch.setattr(configuration, "shipped", lambda: brand)
+def streamed(store: MemoryStore, *changes: tuple[str, dict[str, Any], float]) -> list[Any]:
+    """What the stream tells of these changes: kind, item, minute; and what the tracker makes of it.
+    Returns the rows."""
     records = []
-    for n, said in enumerate((message(0), reply(1), message(2))):
-        item = builders.item(said)
-        store.land([item])
+    for n, (kind, item, minute) in enumerate(changes):
         keys = {name: {"S": item[name]} for name in ("pk", "sk")}
-        seen = (at(10 * n) + timedelta(seconds=3)).timestamp()
         change = {"Keys": keys, "NewImage": encode(item), "SequenceNumber": str(n)}
-        change |= {"ApproximateCreationDateTime": seen}
-        records.append({"eventName": "INSERT", "dynamodb": change})
+        change |= {"ApproximateCreationDateTime": at(minute).timestamp()}
+        records.append({"eventName": kind, "dynamodb": change})
     assert handler.handler({"Records": records}, None) == {"batchItemFailures": []}
-    assert [row["received_at"] for row in store.rows()] == [
-        stamp(at(10 * n) + timedelta(seconds=3)) for n in (0, 2)
-    ]
+    return store.rows()
+
+
+@pytest.fixture
+def store(brand: Configuration, monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
+    made = MemoryStore()
+    monkeypatch.setattr(handler, "shared_store", lambda: made)
+    monkeypatch.setattr(configuration, "shipped", lambda: brand)
+    return made
+
+
+def test_each_message_of_a_batch_was_received_when_it_landed_itself(store: MemoryStore) -> None:
+    items = builders.items(message(0), reply(1), message(2))
+    store.land(items)
+    found = streamed(store, *(("INSERT", item, 10 * n + 3) for n, item in enumerate(items)))
+    assert [row["received_at"] for row in found] == [stamp(at(3)), stamp(at(23))]
+
+
+def test_a_message_landed_when_it_first_did_and_not_when_its_text_was_edited(
+    store: MemoryStore,
+) -> None:
+    item = builders.item(message(9))
+    store.land([item])
+    (found,) = streamed(store, ("INSERT", item, 5), ("MODIFY", item | {"text": "?"}, 6))
+    assert (found["opened_at"], found["received_at"]) == (stamp(at(5)), stamp(at(5)))
+
+
+def test_a_row_that_the_stream_tells_of_is_held_against_the_messages(store: MemoryStore) -> None:
+    """Written by one who had not seen the answer, and died."""
+    other = MemoryStore()
+    other.land([builders.item(message(70))])
+    tracking.track(other, configuration.shipped(), CONVERSATION, {}, other.landed[:])
+    (stale,) = other.rows()
+    said = builders.items(message(0), reply(65), message(70))
+    store.land(said)
+    for _ in range(2):
+        tracking.track(store, configuration.shipped(), CONVERSATION, {}, said)
+        store.land([stale])
+        found = streamed(store, ("INSERT", stale, 71))
+        assert [row["opened_by"] for row in found] == ["customer@0", "customer@70"]
 
 
 def test_silence_and_office_hours_are_those_of_the_configuration() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.tracker import addressing, elsewhere, tracking
-from shared import messages
+from shared import messages, rows
 from shared.configuration import Configuration
 from shared.events import Event
 from shared.store import ConflictError
@@ -106,6 +106,8 @@ def track(store: MemoryStore, item: dict[str, Any]) -> None:
         addressing.address(store, item["pk"])
         if item["sk"].startswith(elsewhere.MARKER):
             elsewhere.carry_to(store, brand(), item)
+    elif item["pk"].startswith("W#"):
+        tracking.look_again(store, brand(), item["conversation"], [rows.from_item(item)])
 
 
 def told(store: MemoryStore, events: Sequence[Event]) -> Any:
@@ -151,6 +153,15 @@ def lands(store: MemoryStore, *said: Any) -> None:
     tracking.track(store, builders.configuration(), CONVERSATION, {}, items)
 
 
+def looked_again(store: MemoryStore) -> None:
+    """As the stream tells of every row that was written, late ones too."""
+    while store.landed:
+        item = store.landed.pop(0)
+        if item["pk"].startswith("W#"):
+            row = rows.from_item(item)
+            tracking.look_again(store, builders.configuration(), CONVERSATION, [row])
+
+
 def conflict() -> None:
     raise ConflictError
 
@@ -193,6 +204,7 @@ def test_a_row_that_was_written_beside_an_older_message_in_an_earlier_hour_goes(
     store = BusyStore()
     store.before["write"] = [lambda: lands(store, message(-90))]
     lands(store, message(0))
+    looked_again(store)
     assert outcomes(store) == [("customer@-90", "open")]
 
 
@@ -201,11 +213,21 @@ def test_a_row_of_which_an_answer_meanwhile_left_nothing_goes() -> None:
     store = BusyStore()
     store.before["write"] = [lambda: lands(store, message(-90), reply(-80), reply(5), message(9))]
     lands(store, message(0))
+    looked_again(store)
     assert outcomes(store) == [
         ("customer@-90", "met"),
         ("customer@0", "met"),
         ("customer@9", "open"),
     ]
+
+
+def test_a_row_in_the_place_of_one_that_is_gone_is_not_taken_for_it() -> None:
+    """Whoever read the first, and writes late, names a version that the second never had."""
+    stores = [MemoryStore(), MemoryStore()]
+    for store in stores:
+        lands(store, message(0))
+    first, second = (store.rows()[0]["version"] for store in stores)
+    assert first != second
 
 
 def test_more_changes_than_a_transaction_holds_are_several() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions.tracker import addressing, elsewhere, tracking
-from shared import configuration, history, messages
+from shared import configuration, history, messages, rows
 from shared.configuration import Configuration
 from shared.events import Event
 from shared.policies import Policy, Promises, Step
@@ -49,6 +49,8 @@ def run(store: MemoryStore, brand: Configuration) -> None:
             addressing.address(store, item["pk"])
             if item["sk"].startswith(elsewhere.MARKER):
                 elsewhere.carry_to(store, brand, item)
+        elif item["pk"].startswith("W#"):
+            tracking.look_again(store, brand, item["conversation"], [rows.from_item(item)])
 
 
 def tell(store: MemoryStore, brand: Configuration, events: Sequence[Event]) -> None:

@@ -118,8 +118,8 @@ def test_a_function_is_told_what_it_needs_and_no_more(
     assert {n for n in told if not n.startswith("POWERTOOLS_")} == needed | {"STAGE", "TABLE_NAME"}
 
 
-def test_the_tracker_sees_what_lands_in_conversations_and_pointers(production: Stage) -> None:
-    keys = {"pk": {"S": [{"prefix": "C#"}, {"prefix": "P#"}]}}
+def test_the_tracker_sees_what_lands_and_every_row_that_was_written(production: Stage) -> None:
+    keys = {"pk": {"S": [{"prefix": "C#"}, {"prefix": "P#"}, {"prefix": "W#"}]}}
     assert pattern(production, "Tracker") == {
         "eventName": ["INSERT", "MODIFY"],
         "dynamodb": {"Keys": keys},

@@ -5,8 +5,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from multiprocessing import Pool
 
+from tests.simulation import plot
+from tests.simulation.faults import CRUSH
 from tests.simulation.play import Played, play
 from tests.simulation.stage import stage
 
@@ -22,12 +25,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, help="one seed only")
     parser.add_argument("--story", action="store_true", help="tell all that happened in it")
     parser.add_argument("--most", type=int, default=5, help="failing seeds to show")
+    parser.add_argument("--backlog", action="store_true", help="stories that begin held up")
     parser.add_argument("--mutants", action="store_true", help="the first seed of each mistake")
     given = parser.parse_args(arguments)
     if given.mutants:
         return _mutants()
     if given.seed is not None:
-        (played,) = _batch([given.seed], narrate=given.story)
+        (played,) = _batch([given.seed], backlog=given.backlog, narrate=given.story)
         print("\n".join(played.told))
         _tell([played], 1, most=1)
         return bool(played.wrong)
@@ -35,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     seeds = range(given.start, given.start + given.seeds)
     parts = [seeds[i : i + BATCH] for i in range(0, len(seeds), BATCH)]
     with Pool(given.workers) as pool:
-        played_all = [p for batch in pool.imap(_batch, parts) for p in batch]
+        batches = pool.imap(partial(_batch, backlog=given.backlog), parts)
+        played_all = [p for batch in batches for p in batch]
     _tell(played_all, given.seeds, most=given.most)
     print(f"{time.monotonic() - started:.0f} s")
     return any(p.wrong for p in played_all)
@@ -51,9 +56,19 @@ def _mutants() -> int:
     return None in found.values()
 
 
-def _batch(seeds: Iterable[int], *, narrate: bool = False) -> list[Played]:
+def _batch(seeds: Iterable[int], *, backlog: bool, narrate: bool = False) -> list[Played]:
+    """Backlogs also in the weather in which much runs at the same time, every second one."""
     with stage() as put_on:
-        return [play(seed, put_on, narrate=narrate) for seed in seeds]
+        return [
+            play(
+                seed,
+                put_on,
+                narrate=narrate,
+                story=plot.backlog(seed) if backlog else None,
+                under=CRUSH if backlog and seed % 2 else None,
+            )
+            for seed in seeds
+        ]
 
 
 def _tell(played: list[Played], seeds: int, *, most: int) -> None:

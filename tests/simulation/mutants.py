@@ -19,14 +19,19 @@ from shared.events import Event
 from shared.rows import Key
 from shared.schema import DUE_NEXT, PK, SHARDS, SK
 from shared.store import ConflictError, Put, Store
-from tests.simulation.faults import CRUSH, Weather
-from tests.simulation.play import PutOn, play
+from tests.simulation import plot
+from tests.simulation.faults import CRUSH
+from tests.simulation.play import Played, PutOn, play
 from tests.simulation.stage import world
 
 Patches = list[Any]
 MUTANTS: dict[str, Callable[[], Patches]] = {}
-UNDER: dict[str, Weather] = {"a tracker that reads the messages once": CRUSH}
-"""The weather that a mistake needs, where it is not any."""
+RACES = {
+    "a tracker that reads the messages once",
+    "a tracker that takes what arrived for all that did",
+    "a tracker that trusts its own rows",
+}
+"""Mistakes that show only where a backlog is tracked by several at the same time."""
 
 
 def mutant(made: Callable[[], Patches]) -> Callable[[], Patches]:
@@ -47,8 +52,13 @@ def mistaken(name: str) -> Iterator[None]:
 def first_caught(name: str, put_on: PutOn, within: int) -> int | None:
     """The first seed that goes wrong by this mistake."""
     with mistaken(name):
-        seeds = range(within)
-        return next((s for s in seeds if play(s, put_on, under=UNDER.get(name)).wrong), None)
+        return next((s for s in range(within) if _told(name, s, put_on).wrong), None)
+
+
+def _told(name: str, seed: int, put_on: PutOn) -> Played:
+    if name in RACES:
+        return play(seed, put_on, under=CRUSH, story=plot.backlog(seed))
+    return play(seed, put_on)
 
 
 @mutant
@@ -179,7 +189,7 @@ def a_claim_without_a_version() -> Patches:
 
 @mutant
 def a_tracker_that_reads_the_messages_once() -> Patches:
-    """It does not look again after it has read the rows, nor after it has written them."""
+    """It does not look again after it has read the rows."""
     kept: WeakKeyDictionary[Any, dict[str, history.History]] = WeakKeyDictionary()
     stored, read, write = tracking._stored, history.read, Store.write
 
@@ -209,3 +219,9 @@ def a_tracker_that_reads_the_messages_once() -> Patches:
 def a_tracker_that_takes_what_arrived_for_all_that_did() -> Patches:
     """Of several messages that landed together, it forgets that each is tracked by itself."""
     return [patch.object(tracking, "_passed_over", lambda *_given: {})]
+
+
+@mutant
+def a_tracker_that_trusts_its_own_rows() -> Patches:
+    """What was written is not held against the messages once more."""
+    return [patch.object(tracking, "look_again", lambda *_given: [])]

@@ -117,6 +117,31 @@ def _held_up(said: list[Happening], seed: int, number: int) -> list[Happening]:
     ]
 
 
+def backlog(seed: int) -> Story:
+    """The same story, but of each conversation the platform holds the beginning up, and delivers it
+    piece by piece within seconds when all that came after has long been told."""
+    told = story(seed)
+    rng = Random(f"backlog {seed}")
+    told.happenings = [
+        late
+        for _, said in groupby(told.happenings, key=lambda h: h.place)
+        for late in _beginning_held_up(list(said), rng)
+    ]
+    return told
+
+
+def _beginning_held_up(said: list[Happening], rng: Random) -> list[Happening]:
+    spoken = [h.id for h in sorted(said, key=lambda h: h.at) if h.kind in ("message", "reply")]
+    held = set(spoken[: rng.randint(2, max(2, len(spoken) - 1))])
+    until = max(at for h in said for at in h.lands) + 30 * rng.random()
+    return [
+        h._replace(lands=(until + 3 * rng.random(),))
+        if h.id in held and h.kind != "dismissal" and not h.ahead
+        else h
+        for h in said
+    ]
+
+
 class _Conversation:
     """Makes up one conversation."""
 

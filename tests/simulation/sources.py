@@ -243,7 +243,7 @@ class Surroundings:
     def __init__(self, world: World) -> None:
         self.world = world
         self.tracker = StreamReader(
-            world, "tracker", ("C#", "P#"), ("INSERT", "MODIFY"), batch=100, window_s=0
+            world, "tracker", ("C#", "P#", "W#"), ("INSERT", "MODIFY"), batch=100, window_s=0
         )
         self.rollup = StreamReader(
             world,

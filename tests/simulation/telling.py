@@ -45,10 +45,16 @@ def judge(
     happenings: list[Happening],
     landings: Landings,
     rule: Rule,
+    *,
+    folded: Landings,
 ) -> None:
-    """One conversation's alerts, under any of the names that it had."""
+    """One conversation's alerts, under any of the names that it had. An answer from elsewhere is
+    known once it has landed; `folded` tells when it had come here, if it has."""
     silences = silences_of(world, places)
     known = courses(happenings, landings, rule, silences)
+    if folded != landings:
+        for what, course in courses(happenings, folded, rule, silences).items():
+            known.setdefault(what, Course()).moments += course.moments
     patience = PATIENCE_S.get(world.faults.weather.name, PATIENCE_IN_FAULTS_S)
     told = Told(world, places)
     folding = FOLDING_S if world.faults.weather.name == "calm" else patience

@@ -10,7 +10,7 @@ import pytest
 
 from shared import intents
 from tests.simulation import plot
-from tests.simulation.faults import CALM
+from tests.simulation.faults import CALM, CRUSH
 from tests.simulation.invocations import TIMEOUTS_S
 from tests.simulation.play import play
 from tests.simulation.rules import configuration
@@ -29,6 +29,15 @@ def test_nothing_is_lost_and_nothing_told_twice(first, put_on):
         played.seed: played.wrong
         for seed in range(first, first + A_TEST)
         if (played := play(seed, put_on)).wrong
+    }
+    assert not wrong
+
+
+def test_a_backlog_that_many_track_at_the_same_time_loses_nothing_either(put_on):
+    wrong = {
+        played.seed: played.wrong
+        for seed in range(A_TEST)
+        if (played := play(seed, put_on, under=CRUSH, story=plot.backlog(seed))).wrong
     }
     assert not wrong
 

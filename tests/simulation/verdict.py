@@ -50,14 +50,17 @@ def judge(world: World, around: Surroundings, story: Story) -> Judged:
         landings = landings_of(world, place, *before)
         moved = answers_elsewhere(here[0], story)
         _judge_landings(judged, place, here, landings, {h.id for h in moved})
+        folded = landings
         if moved:
             private = landings_of(world, moved[0].place)
-            landings.messages.update((h.id, private.messages[h.id]) for h in moved)
+            at = {h.id: private.messages[h.id] for h in moved}
+            landings = landings._replace(messages=landings.messages | at)
         happenings = [*here, *moved]
         rule = story.rules[happenings[0].platform]
         expected = oracle.waits(oracle.said(happenings, landings, float("inf")), rule)
         _compare(judged, place, expected, found.pop(place, []))
-        telling.judge(judged, world, (place, *before), happenings, landings, rule)
+        names = (place, *before)
+        telling.judge(judged, world, names, happenings, landings, rule, folded=folded)
     judged.wrong += [f"rows of no conversation of the story: {place}" for place in found]
     _judge_index(judged, world)
     _judge_alerts(judged, world)
