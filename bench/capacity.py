@@ -42,6 +42,8 @@ class Spent(NamedTuple):
     total: float
     by: dict[str, float]
     batches: dict[str, float]
+    read: float
+    """Read units a message, at a fifth of a write unit's price each."""
 
 
 def measure() -> list[Result]:
@@ -63,7 +65,7 @@ def _of(k: int) -> Result:
         at_most=AT_MOST[k],
         floor=1.0,
         peer=round(transactions(k), 2),
-        note=f"WhatsApp at {RATE:g}/s: {parts}; records a batch: {sizes}; {others}; "
+        note=f"WhatsApp at {RATE:g}/s: {parts}; read units {spent.read:.1f}; records a batch: {sizes}; {others}; "
         f"Facebook comments {public.total:.2f}",
     )
 
@@ -158,4 +160,5 @@ def _check(rehearsal: Rehearsal, number: int) -> None:
 def _spent(rehearsal: Rehearsal, number: int) -> Spent:
     by = {name: units / number for name, units in rehearsal.meter.written.items()}
     batches = {name: sum(sizes) / len(sizes) for name, sizes in rehearsal.batches.items()}
-    return Spent(rehearsal.meter.wcu / number, by, batches)
+    meter = rehearsal.meter
+    return Spent(meter.wcu / number, by, batches, meter.rcu / number)

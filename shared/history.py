@@ -28,7 +28,8 @@ from shared.waits import (
     whole,
 )
 
-PAGE = 25
+PAGE = 8
+"""Messages a query: what is read is paid for, and few replies are further back than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
