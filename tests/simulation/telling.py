@@ -194,7 +194,7 @@ class Told:
             if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] in places
         }
         for alert in self.alerts.values():
-            alert["boundary"] = plain(alert["boundary"])
+            alert["named"], alert["boundary"] = alert["boundary"], plain(alert["boundary"])
         self.sent = [s for s in world.sent if s.alert in self.alerts]
         self.world = world
         self.bounced = world.bounced
@@ -223,7 +223,7 @@ class Told:
     def silences(self, one: Sent) -> Mapping[float, float]:
         """Those of its wait, under the name that it had then."""
         alert = self.alerts[str(one.alert)]
-        return silences_of(self.world, (alert["conversation"],)).get(alert["boundary"], {})
+        return self.world.silences.get((alert["conversation"], alert["named"]), {})
 
     def made(self, one: Sent) -> float:
         """When it was decided that this responder is told of this step, by whichever medium."""
