@@ -65,8 +65,8 @@ def _of(k: int) -> Result:
         at_most=AT_MOST[k],
         floor=1.0,
         peer=round(transactions(k), 2),
-        note=f"WhatsApp at {RATE:g}/s: {parts}; read units {spent.read:.1f}; records a batch: {sizes}; {others}; "
-        f"Facebook comments {public.total:.2f}",
+        note=f"WhatsApp at {RATE:g}/s: {parts}; read units {spent.read:.1f}; "
+        f"records a batch: {sizes}; {others}; Facebook comments {public.total:.2f}",
     )
 
 

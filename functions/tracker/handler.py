@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from functions.tracker import addressing, elsewhere, tracking
+from functions.tracker.tracking import FOLDED
 from shared import configuration, log, rows, stream
 from shared.attributes import moment
 from shared.rows import Row
@@ -20,7 +21,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 def _partition(record: Record) -> str:
     """Where the record belongs: a wait's row to its conversation."""
-    return f"C#{record.item['conversation']}" if _is_row(record) else record.key.pk
+    return f"C#{record.key.sk.rpartition('#')[0]}" if _is_row(record) else record.key.pk
 
 
 def _is_row(record: Record) -> bool:
@@ -53,11 +54,12 @@ def _track(conversation: str, records: list[Record]) -> None:
             _first_landings(landed),
             [r.item for r in landed],
         )
-    told = {r.key: rows.from_item(r.item) for r in records if _is_row(r)}
-    before = [row for key, row in told.items() if key not in {row.key for row in written}]
-    if before:
+    again = {row.key for row in written}  # of these the stream tells once more
+    folded = [r for r in records if _is_row(r) and r.key not in again and FOLDED in r.item]
+    if folded:
+        last = {r.key: rows.from_item(r.item) for r in folded}
         written += tracking.look_again(
-            shared_store(), configuration.shipped(), conversation, before
+            shared_store(), configuration.shipped(), conversation, list(last.values())
         )
     for row in written:
         log.event("wait.written", outcome=row.wait.outcome, channel=row.channel)

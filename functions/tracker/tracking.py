@@ -5,8 +5,8 @@ the version they replace, and the messages are read again after the rows: so who
 seen all that whoever wrote before has seen, and a stale fold never overwrites a fresh one.
 
 A row that was not there yet names no version: a stale fold may put one where the fresh fold has
-none. So every row that was written is held against the messages once more, when the stream tells of
-it. That happens even if its writer died.
+none. So every row that was written here is held against the messages once more, when the stream
+tells of it. That happens even if its writer died.
 """
 
 import secrets
@@ -35,6 +35,10 @@ MOST_AT_ONCE = 100
 """DynamoDB's limit on a transaction. More changes than that are several: each row names the version
 it replaces, and a repetition goes on where it ended."""
 
+FOLDED = "folded"
+"""Marks a row that was written here, until somebody else writes it: who claims a step, say, copies
+the wait as it is, and does not have it folded anew, by a newer configuration perhaps."""
+
 VERSION_BITS = 40
 """A new row's version is a number like no other: whoever still means a row that was in its place
 before, and is gone, must not take it for that one."""
@@ -51,20 +55,21 @@ def track(
     concerned: Sequence[Item],
     doubtful: Sequence[Row] = (),
 ) -> list[Row]:
-    """Brings the rows of the conversation up to date with the items that landed, and with those
-    that `doubtful` rows do not agree with; the rows written.
+    """Brings the rows of the conversation up to date with the items that landed, `doubtful` rows
+    among them; the rows written.
 
     `landed` tells when each item's first landing was, by sort key. Raises ConflictError when others
     keep writing in between: the caller is called again.
     """
     concerned = [*concerned, *_corrections(store, concerned, landed)]
     arrived = frozenset(str(i["message_id"]) for i in concerned if is_message(i))
+    unknown = frozenset(str(i["message_id"]) for i in concerned)
     sought = [*concerned, *map(_opening, doubtful)]
-    unknown = frozenset(str(i["message_id"]) for i in sought)
 
     def looked() -> History:
         return history.read(store, conversation, configuration, sought)
 
+    taken: dict[Key, Row] = {}
     for _ in range(ATTEMPTS):
         stretch = looked()
         stored = _stored(store, stretch, unknown) | _passed_over(store, stretch, arrived)
@@ -72,11 +77,17 @@ def track(
         if stored and not stretch.is_still(looked()):
             continue
         waits = history.waits_of(stretch, configuration, stored.values())
-        changes, written = plan(stretch, waits, stored, landed)
+        changes, written = plan(stretch, waits, stored, landed, taken)
         try:
             for part in batched(changes, MOST_AT_ONCE, strict=False):
-                store.write(part)
+                store.write([_marked(change) for change in part])
         except ConflictError:
+            continue
+        ended = {c.key for c in changes if isinstance(c, Delete)}
+        if ended and not stretch.is_still(looked()):
+            # Of a row that is gone no stream tells. If it should be there by now, as it was found
+            # by somebody who left it, it comes back, with what was told of it.
+            taken |= {key: stored[key] for key in ended}
             continue
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
@@ -91,7 +102,7 @@ def look_again(
     store: Store, configuration: Configuration, conversation: str, written: Sequence[Row]
 ) -> list[Row]:
     """Holds rows that were written against the messages as they are now, and mends what differs;
-    the rows written. A row whose first message is not kept any more stays as it is."""
+    the rows written. Whose first message is not kept any more stays as it is."""
     stretch = history.read(store, conversation, configuration, [_opening(row) for row in written])
     waits = {
         rows.key_of(conversation, wait.boundary, wait.opened_at): wait
@@ -111,11 +122,14 @@ def _opening(row: Row) -> Item:
     return {"message_id": row.wait.opened_by, SK: ""}
 
 
+def _marked(change: Put | Delete) -> Put | Delete:
+    if isinstance(change, Put) and str(change.item[PK]).startswith("W#"):
+        return Put(change.item | {FOLDED: True}, expects=change.expects)
+    return change
+
+
 def _agrees(row: Row, wait: Wait | None) -> bool:
-    """Business time was measured by the calendar as it was then."""
-    return wait is not None and _same(
-        row, replace(row, wait=replace(wait, business_s=row.wait.business_s))
-    )
+    return wait is not None and _same(row, replace(row, wait=wait))
 
 
 def _corrections(
@@ -174,8 +188,10 @@ def plan(
     waits: Iterable[Wait],
     stored: Mapping[Key, Row],
     landed: Mapping[str, datetime],
+    taken: Mapping[Key, Row] | None = None,
 ) -> tuple[list[Put | Delete], list[Row]]:
     """What to write so that the stored rows become those of the waits, and the rows written.
+    `taken` are rows that were there a moment ago.
 
     A wait whose opening moved to another hour takes along how far its escalation had come. One that
     reopens is told of from its first step: what was told already is not told again. Whom somebody
@@ -185,10 +201,9 @@ def plan(
     written: list[Row] = []
     items = stretch.by_id()
     wanted = {rows.key_of(stretch.conversation, w.boundary, w.opened_at): w for w in waits}
-    gone = [row for key, row in stored.items() if key not in wanted]
     for key, wait in wanted.items():
         there = stored.get(key)
-        before = there or _before(stretch, wait, stored.values())
+        before = there or _before(stretch, wait, [*stored.values(), *(taken or {}).values()])
         reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
         again = before and before.wait.outcome == "withdrawn" and wait.outcome != "withdrawn"
         row = (
@@ -203,14 +218,14 @@ def plan(
         )
         if stretch.linked:
             row = _told_before(stretch, row, new=before is None)
-        row = _silent(row, gone)
-        row = row if before else _silent(row, stored.values())
+        row = _silent(row, stored.values())
         if there is not None and _same(there, row):
             continue
         row = replace(row, version=before.version + 1) if before else row
         written.append(row)
         changes.append(Put(rows.to_item(row), expects=there.version if there else None))
     boundaries = {row.wait.boundary for row in written}
+    gone = [row for key, row in stored.items() if key not in wanted]
     if stretch.linked:
         ended = sorted(gone, key=lambda row: row.step)
         going = {r.wait.boundary: r for r in ended if r.wait.boundary not in boundaries}
@@ -276,7 +291,7 @@ def _silent(row: Row, others: Iterable[Row]) -> Row:
     there when somebody said that they take care of this customer."""
     for other in others:
         until = other.snoozed_until
-        if until is None or row.wait.outcome != "open" or (row.snoozed_until or until) > until:
+        if until is None or (row.snoozed_until or until) > until:
             continue
         common = max(row.wait.opened_at, other.wait.opened_at)
         if _spans(row.wait, common) and _spans(other.wait, common) and common <= until - SILENT:

@@ -147,6 +147,23 @@ def test_what_the_customer_wrote_after_the_acknowledgement_is_told() -> None:
     assert silences(hear(store, reply(25), message(26))) == [("customer@26", None, None)]
 
 
+def test_what_came_late_of_before_the_acknowledgement_is_told_if_nobody_could_have_seen_it() -> (
+    None
+):
+    store = acknowledged(MemoryStore(), message(0))
+    assert not hear(store, reply(5))
+    assert silences(hear(store, message(10))) == [("customer@10", None, None)]
+
+
+def test_a_silence_outlasts_a_reply_that_is_deleted() -> None:
+    for first, second in ((5, 12), (12, 5)):
+        store = acknowledged(MemoryStore(), message(0), reply(5), message(10))
+        assert not hear(store, reply(12))
+        hear(store, reply(first, deleted=True))
+        found = hear(store, reply(second, deleted=True))
+        assert silences(found) == [("customer@0", at(20) + SILENT, "ada")]
+
+
 def test_of_two_silences_the_longer_one_counts() -> None:
     store = acknowledged(MemoryStore(), message(0))
     hear(store, reply(2), message(10))

@@ -9,8 +9,8 @@ import pytest
 
 from functions.api import conversations
 from functions.tracker import handler, tracking
-from shared import configuration, messages
-from shared.attributes import encode, stamp
+from shared import configuration, messages, rows
+from shared.attributes import decode, encode, stamp
 from shared.configuration import Configuration
 from shared.events import Event
 from tests import builders
@@ -278,6 +278,36 @@ def test_a_row_that_the_stream_tells_of_is_held_against_the_messages(store: Memo
         store.land([stale])
         found = streamed(store, ("INSERT", stale, 71))
         assert [row["opened_by"] for row in found] == ["customer@0", "customer@70"]
+
+
+def test_a_row_that_somebody_else_wrote_is_not_folded_anew(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new configuration touches no wait that is open: who claims a step leaves it as it was."""
+    said = builders.items(message(0), reply(10), message(20 * 60))
+    store.land(said)
+    tracking.track(store, configuration.shipped(), CONVERSATION, {}, said)
+    kept = store.rows()
+    claimed = decode(encode(rows.to_item(replace(rows.from_item(kept[1]), step=1))))
+    newer = replace(configuration.shipped(), silence_s=3600)
+    monkeypatch.setattr(configuration, "shipped", lambda: newer)
+    store.land([claimed])
+    assert streamed(store, ("MODIFY", claimed, 1300)) == [kept[0], claimed]
+    (_, marked) = streamed(store, ("MODIFY", claimed | {tracking.FOLDED: True}, 1300))
+    assert (claimed["wait_kind"], marked["wait_kind"]) == ("next", "first")
+
+
+def test_of_rows_that_it_has_just_written_the_tracker_waits_to_be_told(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = builders.items(message(0), reply(10))
+    store.land(said[:1])
+    tracking.track(store, configuration.shipped(), CONVERSATION, {}, said[:1])
+    (opened,) = store.rows()
+    store.land(said)
+    monkeypatch.setattr(tracking, "look_again", None)
+    (found,) = streamed(store, ("INSERT", opened, 1), ("INSERT", said[1], 11))
+    assert found["outcome"] == "met"
 
 
 def test_silence_and_office_hours_are_those_of_the_configuration() -> None:

@@ -221,6 +221,38 @@ def test_a_row_of_which_an_answer_meanwhile_left_nothing_goes() -> None:
     ]
 
 
+def test_a_row_that_goes_while_it_becomes_right_again_comes_back_as_it_was() -> None:
+    """By a late reply it would be a wait that nobody promises anything for; the reply is deleted,
+    and whoever tracks that finds the row as it must be, and leaves it. No stream tells of a row
+    that is gone."""
+    known = builders.configuration(
+        builders.promises(builders.policy(first_response_s=1800, next_response_s=None))
+    )
+    store, day = BusyStore(), 24 * 60
+
+    def lands(*items: dict[str, Any]) -> None:
+        store.land(items)
+        tracking.track(store, known, CONVERSATION, {}, items)
+
+    lands(*builders.items(message(0), reply(10), message(day + 60)))
+    ((key, before),) = [(k, i) for k, i in store.items.items() if i.get("outcome") == "open"]
+    store.items[key] = before | {"step": 1}
+    late = reply(day / 2, deleted=True)
+    store.before["write"] = [lambda: lands(builders.deletion(late))]
+    lands(builders.item(late))
+    assert store.items[key] == before | {"step": 1, "version": before["version"] + 1}
+
+
+def test_a_row_whose_first_message_has_expired_stays_as_it_is() -> None:
+    store = MemoryStore()
+    lands(store, message(0), reply(10))
+    before = store.rows()
+    for key in [k for k in store.items if k.pk.startswith("C#")]:
+        del store.items[key]
+    looked_again(store)
+    assert store.rows() == before
+
+
 def test_a_row_in_the_place_of_one_that_is_gone_is_not_taken_for_it() -> None:
     """Whoever read the first, and writes late, names a version that the second never had."""
     stores = [MemoryStore(), MemoryStore()]
