@@ -95,9 +95,8 @@ class Rebuild:
                 landed = list(self._landed(found.conversations, again=done))
                 yield from landed
         for hour in sorted(found.hours):
-            self.table.changes.clear()
-            rollup.recompute(self.table, self.configuration, hour)
-            if self.table.changes:
+            if not rollup.is_right(self.table, self.configuration, hour):
+                rollup.recompute(self.table, self.configuration, hour)
                 yield f"figures of {hour}: not those of its waits"
 
     def conversation_asked_for(self, conversation: str) -> Iterator[str]:

@@ -31,7 +31,6 @@ class Table(Store):
         super().__init__(client, table, pause)
         self.rehearse = rehearse
         self.landed: list[Item] = []
-        self.changes: list[Put | Delete] = []
 
     def land(self, items: Sequence[Item]) -> None:
         """Puts the items that do not lie there so already."""
@@ -50,7 +49,6 @@ class Table(Store):
         """As a store does."""
         if not self.rehearse:
             super().write(changes)
-        self.changes += changes
 
     def scan(self, attributes: Sequence[str] = ()) -> Iterator[Item]:
         """Every item, page by page; if some attributes are named, only those."""

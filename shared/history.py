@@ -276,7 +276,7 @@ def find_row(
 ) -> Row | None:
     """The wait's row, where it was or where it is now: an older message that arrived late may have
     moved it to another hour, and its place follows from the messages; or it went on to another
-    conversation. Raises ConflictError while it is on the way there."""
+    conversation. Raises ConflictError while it is on the way there, since it is open still."""
     item = store.get(key)
     if item is None:
         stretch = read_whole(store, conversation, configuration)
@@ -284,6 +284,8 @@ def find_row(
         wait = next((wait for wait in waits if wait.boundary == boundary), None)
         if wait is not None:
             item = store.get(key_of(conversation, boundary, wait.opened_at))
+            if item is None and wait.outcome == "open":
+                raise ConflictError("its row is not there yet")
         else:
             gone = next((t for t in stretch.told() if _of(t, conversation, boundary)), None)
             item = _went_on(store, configuration, stretch, gone) if gone else None

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared import configuration, hours, stream
+from shared.attributes import Item
 from shared.rows import Key
-from shared.schema import PK, SK
 from shared.store import ConflictError, Put, Store, shared_store
 from shared.stream import Record
 
@@ -26,21 +26,32 @@ def _recompute(hour: str) -> None:
 
 
 def recompute(store: Store, shipped: configuration.Configuration, hour: str) -> None:
-    """Writes the hour's figures, if they have changed. The figures are read before the waits, and
-    name the version they replace: whoever writes last has seen all the waits that are counted.
+    """Writes the hour's figures. They are read before the waits, and name the version they replace:
+    whoever writes last has seen all the waits that are counted. They are written even as they
+    were: else somebody who has counted the waits of a while ago could still write those.
     Raises ConflictError when others keep writing."""
-    key = Key(f"R#{hour[:10]}", hour)
+    key = _key(hour)
     for _ in range(ATTEMPTS):
         there = store.get(key)
         version = there["version"] if there else None
-        item = hours.to_item(
-            hour, hours.figures_of(hours.rows_of(store, hour), shipped), (version or 0) + 1
-        )
-        if there and there["figures"] == item["figures"]:
-            return
+        item = _counted(store, shipped, hour, (version or 0) + 1)
         try:
             store.write([Put(item, expects=version)])
         except ConflictError:
             continue
         return
-    raise ConflictError(f"no quiet moment for {item[PK]} {item[SK]}")
+    raise ConflictError(f"no quiet moment for {key.pk} {key.sk}")
+
+
+def is_right(store: Store, shipped: configuration.Configuration, hour: str) -> bool:
+    """Whether the hour's figures are those of its waits."""
+    there = store.get(_key(hour))
+    return bool(there and there["figures"] == _counted(store, shipped, hour, 0)["figures"])
+
+
+def _counted(store: Store, shipped: configuration.Configuration, hour: str, version: int) -> Item:
+    return hours.to_item(hour, hours.figures_of(hours.rows_of(store, hour), shipped), version)
+
+
+def _key(hour: str) -> Key:
+    return Key(f"R#{hour[:10]}", hour)

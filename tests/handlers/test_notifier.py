@@ -351,6 +351,21 @@ def test_an_sms_in_doubt_is_not_sent_again_when_its_wait_opens_again(desk: Desk)
     assert (desk.sent, desk.states()) == ([], {"sms": "in_doubt"})
 
 
+def test_an_alert_whose_wait_is_being_moved_waits_for_it(desk: Desk) -> None:
+    """Older messages came, the first is tracked and the second is not yet: the row is neither where
+    it was nor where it will be."""
+    desk.land(message(70))
+    (claimed,) = escalation.claim(desk.store, desk.known, desk.row(), at(100))
+    desk.land(message(5))
+    oldest = builders.item(message(-60))
+    desk.store.land([oldest])
+    with pytest.raises(ConflictError):
+        escalation.deliver(desk.store, desk.known, claimed, at(101))
+    tracking.track(desk.store, desk.known, CONVERSATION, {}, [oldest])
+    escalation.deliver(desk.store, desk.known, claimed, at(102))
+    assert (len(desk.sent), desk.states()) == (1, {"email": "sent"})
+
+
 def reopened(desk: Desk) -> None:
     """The step was claimed, the answer came before anything was sent, and was taken back."""
     desk.land(message(0))

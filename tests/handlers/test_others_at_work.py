@@ -64,6 +64,24 @@ def test_an_hour_that_another_counts_meanwhile_ends_with_all_its_waits(
     assert counted(store) == 2 + known
 
 
+def test_who_counted_the_waits_of_a_while_ago_does_not_write_that_over_what_is_right_again() -> (
+    None
+):
+    """A wait changes and changes back: whoever counts last finds the figures as they must be."""
+    store = BusyStore()
+    add(store, 1)
+    rollup.recompute(store, SHIPPED, HOUR)
+    add(store, 2)
+
+    def meanwhile() -> None:
+        del store.items[row(2, "met", 60).key]
+        rollup.recompute(store, SHIPPED, HOUR)
+
+    store.before["write"] = [meanwhile]
+    rollup.recompute(store, SHIPPED, HOUR)
+    assert counted(store) == 1
+
+
 def test_an_hour_for_which_no_quiet_moment_is_found_is_counted_again_later() -> None:
     store = BusyStore()
     add(store, 1)

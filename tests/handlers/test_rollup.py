@@ -107,13 +107,6 @@ def test_the_week_tells_when_customers_come_and_promises_break() -> None:
     ]
 
 
-def test_an_hour_that_did_not_change_is_not_written() -> None:
-    store = filled()
-    store.landed.clear()
-    rollup.recompute(store, SHIPPED, "2026-11-22T10")
-    assert not store.landed
-
-
 def test_an_hour_is_computed_anew_when_a_wait_closes() -> None:
     store = filled()
     closed = row(4, "met", 30)

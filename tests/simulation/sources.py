@@ -252,7 +252,6 @@ class Surroundings:
             ("INSERT", "MODIFY", "REMOVE"),
             batch=1000,
             window_s=5,
-            stalls=False,
         )
         self.alerts = QueueReader(world)
         self.schedule = Schedule(world)

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cli.local.outbox import Letter
+from functions.tracker.tracking import FOLDED
+from shared.attributes import encode
 from tests.stories import bad_day, deployed
 from tests.stories.bad_day import CLEO, EMAIL, MEDIA, PHONES, SMS, Conversation
 from tests.stories.deployed import Stage
@@ -66,6 +68,7 @@ def test_after_a_bad_day_nothing_is_lost_and_nobody_was_told_twice(tmp_path):
         nothing_is_left_to_be_done(stage, after)
         assert deployed.queue_all_again(stage) > 0
         assert stage.letters() == after.letters
+        a_row_that_should_not_be_there_goes(stage, after)
 
 
 def it_was_a_bad_day(stage: Stage, after: Aftermath) -> None:
@@ -176,3 +179,20 @@ def nothing_is_left_to_be_done(stage: Stage, after: Aftermath) -> None:
     dead = stage.dead_letters()
     assert len(dead) == 3
     assert not any(dead.values()), dead
+
+
+def a_row_that_should_not_be_there_goes(stage: Stage, after: Aftermath) -> None:
+    """As a tracker leaves it that stalls, writes what it read long ago, and dies."""
+    right = next(i for i in after.items if i["pk"].startswith("W#") and i["outcome"] == "met")
+    boundary = "a reply of long ago"
+    stale = right | {"sk": f"{right['conversation']}#{boundary}", "boundary": boundary}
+    stage.client("dynamodb").put_item(
+        TableName=stage.stack.outputs["TableName"], Item=encode(stale | {FOLDED: True})
+    )
+
+    def rows() -> list[dict[str, Any]]:
+        here = [i for i in stage.items() if i.get("conversation") == right["conversation"]]
+        return [i for i in here if i["pk"].startswith("W#")]
+
+    assert len(rows()) == 2
+    assert deployed.until(lambda: rows() == [right], within_s=20), rows()
