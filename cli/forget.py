@@ -24,6 +24,7 @@ from shared import alerts, history, messages, rows
 from shared.attributes import Item, encode, moment, stamp
 from shared.configuration import Configuration
 from shared.events import CHANNELS
+from shared.history import GONE
 from shared.joins import FROM, TOLD
 from shared.messages import JOIN, conversation_key, fingerprint, is_message
 from shared.rows import Key, Row
@@ -250,7 +251,9 @@ class _Forgetting:
             for i in found.of("W")
             if i["conversation"] == conversation
         } | stored
-        items = list(stretch.items.values())
+        gone = {sk for sk in stretch.items if sk.startswith(GONE)}
+        self.table.remove(Key(pk, sk) for sk in gone)
+        items = [item for sk, item in stretch.items.items() if sk not in gone]
         ids = forgetting.message_ids(items, self.names)
         for row in stored.values():
             self._row(row, ids)

@@ -28,6 +28,9 @@ from shared.waits import (
     whole,
 )
 
+GONE = "X#G#"
+"""What is remembered of a wait that is none any more, as its last row told."""
+
 PAGE = 8
 """Messages a query: what is read is paid for, and few replies are further back than this."""
 
@@ -83,10 +86,11 @@ class History:
         """Whether a second reading finds the same: what landed in between may have left the items
         alone, and have moved the beginning (an older reply) or a message (a join elsewhere)."""
         return (
-            self.start == again.start
-            and self.items.keys() == again.items.keys()
-            and self.left == again.left
+            self.start == again.start and self._said() == again._said() and self.left == again.left
         )
+
+    def _said(self) -> set[str]:
+        return {sk for sk in self.items if not sk.startswith(GONE)}
 
     def by_id(self) -> dict[str, Item]:
         """The stored messages by their id."""

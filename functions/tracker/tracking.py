@@ -20,7 +20,7 @@ from functions.tracker import crowd, elsewhere
 from shared import history, joins, messages, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
-from shared.history import History
+from shared.history import GONE, History
 from shared.joins import FROM, TOLD, Place
 from shared.links import SILENT
 from shared.messages import JOIN, is_message
@@ -42,6 +42,10 @@ the wait as it is, and does not have it folded anew, by a newer configuration pe
 VERSION_BITS = 40
 """A new row's version is a number like no other: whoever still means a row that was in its place
 before, and is gone, must not take it for that one."""
+
+TIMES = ("snoozed_until", "pulled_at")
+REMEMBERED = ("step", "round", "acknowledged_by", "pulled", *TIMES)
+"""What a row knows that its messages do not tell."""
 
 SKEW_S = 2
 """Platforms stamp whole seconds and streams round theirs: less is no skew."""
@@ -69,7 +73,6 @@ def track(
     def looked() -> History:
         return history.read(store, conversation, configuration, sought)
 
-    taken: dict[Key, Row] = {}
     for _ in range(ATTEMPTS):
         stretch = looked()
         stored = _stored(store, stretch, unknown) | _passed_over(store, stretch, arrived)
@@ -77,18 +80,14 @@ def track(
         if stored and not stretch.is_still(looked()):
             continue
         waits = history.waits_of(stretch, configuration, stored.values())
-        changes, written = plan(stretch, waits, stored, landed, taken)
+        changes, written = plan(stretch, waits, stored, landed)
         try:
             for part in batched(changes, MOST_AT_ONCE, strict=False):
                 store.write([_marked(change) for change in part])
         except ConflictError:
             continue
-        ended = {c.key for c in changes if isinstance(c, Delete)}
-        if ended and not stretch.is_still(looked()):
-            # Of a row that is gone no stream tells. If it should be there by now, as it was found
-            # by somebody who left it, it comes back, with what was told of it.
-            taken |= {key: stored[key] for key in ended}
-            continue
+        if any(isinstance(c, Delete) for c in changes) and not stretch.is_still(looked()):
+            continue  # of a row that is gone no stream tells, and it may be right by now
         tidy(store, stretch, configuration)
         pass_on(store, stretch, concerned)
         elsewhere.mark(store, configuration, stretch)
@@ -188,14 +187,12 @@ def plan(
     waits: Iterable[Wait],
     stored: Mapping[Key, Row],
     landed: Mapping[str, datetime],
-    taken: Mapping[Key, Row] | None = None,
 ) -> tuple[list[Put | Delete], list[Row]]:
     """What to write so that the stored rows become those of the waits, and the rows written.
-    `taken` are rows that were there a moment ago.
-
     A wait whose opening moved to another hour takes along how far its escalation had come. One that
-    reopens is told of from its first step: what was told already is not told again. Whom somebody
-    acknowledged stays silent, whichever wait late and deleted messages make of it.
+    reopens is told of from its first step: what was told already is not told again. What is no wait
+    any more is remembered, should it come back. Whom somebody acknowledged stays silent, whichever
+    wait late and deleted messages make of it.
     """
     changes: list[Put | Delete] = []
     written: list[Row] = []
@@ -203,7 +200,8 @@ def plan(
     wanted = {rows.key_of(stretch.conversation, w.boundary, w.opened_at): w for w in waits}
     for key, wait in wanted.items():
         there = stored.get(key)
-        before = there or _before(stretch, wait, [*stored.values(), *(taken or {}).values()])
+        fresh = _row(stretch.conversation, wait, items[wait.opened_by], landed)
+        before = there or _before(stretch, wait, stored.values()) or _remembered(stretch, fresh)
         reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
         again = before and before.wait.outcome == "withdrawn" and wait.outcome != "withdrawn"
         row = (
@@ -214,7 +212,7 @@ def plan(
                 round=before.round + 1 if again else before.round,
             )
             if before
-            else _row(stretch.conversation, wait, items[wait.opened_by], landed)
+            else fresh
         )
         if stretch.linked:
             row = _told_before(stretch, row, new=before is None)
@@ -230,6 +228,13 @@ def plan(
         ended = sorted(gone, key=lambda row: row.step)
         going = {r.wait.boundary: r for r in ended if r.wait.boundary not in boundaries}
         changes += [put for row in going.values() for put in _going_on(stretch, row)]
+    else:
+        changes += [
+            put
+            for row in gone
+            if row.wait.boundary not in boundaries
+            for put in _memory(stretch, row)
+        ]
     changes += [Delete(row.key, expects=row.version) for row in gone]
     return changes, written
 
@@ -264,6 +269,33 @@ def _going_on(stretch: History, row: Row) -> Iterator[Put]:
     }
     version = stretch.items.get(told[SK], {}).get("version")
     yield Put(told | {"version": (version or 0) + 1}, expects=version)
+
+
+def _memory(stretch: History, row: Row) -> Iterator[Put]:
+    """What is remembered of a wait that is none any more."""
+    opening = stretch.by_id().get(row.wait.opened_by)
+    told = row.step or row.round or row.snoozed_until or row.pulled
+    if opening is None or not (told or row.wait.outcome == "withdrawn"):
+        return
+    memory: Item = {name: opening[name] for name in (PK, "message_id", TTL) if name in opening}
+    memory |= {SK: _memory_of(row.wait.boundary), "outcome": row.wait.outcome}
+    memory |= {name: getattr(row, name) for name in REMEMBERED}
+    version = stretch.items.get(memory[SK], {}).get("version")
+    yield Put(memory | {"version": (version or 0) + 1}, expects=version)
+
+
+def _remembered(stretch: History, fresh: Row) -> Row | None:
+    """The row as it was when its wait was last one."""
+    memory = stretch.items.get(_memory_of(fresh.wait.boundary))
+    if memory is None:
+        return None
+    known: dict[str, Any] = {name: memory.get(name) for name in REMEMBERED}
+    known |= {name: moment(known[name]) for name in TIMES if known[name]}
+    return replace(fresh, wait=replace(fresh.wait, outcome=memory["outcome"]), **known)
+
+
+def _memory_of(boundary: str) -> str:
+    return f"{GONE}{messages.fingerprint(boundary)}"
 
 
 def _told_before(stretch: History, row: Row, *, new: bool) -> Row:

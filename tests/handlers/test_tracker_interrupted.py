@@ -9,11 +9,14 @@ import pytest
 
 from functions.tracker import addressing, elsewhere, tracking
 from shared import messages, rows
+from shared.attributes import decode, encode
 from shared.configuration import Configuration
 from shared.events import Event
+from shared.rows import Row
 from shared.store import ConflictError
+from shared.waits import Message
 from tests import builders
-from tests.builders import CONVERSATION, at, message, reply
+from tests.builders import CONVERSATION, at, courtesy, message, reply
 from tests.handlers.memory import BusyStore, MemoryStore
 from tests.handlers.test_tracker_stories import (
     answer,
@@ -240,7 +243,36 @@ def test_a_row_that_goes_while_it_becomes_right_again_comes_back_as_it_was() -> 
     late = reply(day / 2, deleted=True)
     store.before["write"] = [lambda: lands(builders.deletion(late))]
     lands(builders.item(late))
-    assert store.items[key] == before | {"step": 1, "version": before["version"] + 1}
+    assert store.items[key] == before | {"step": 1, "version": store.items[key]["version"]}
+
+
+def test_what_was_told_of_a_wait_that_is_none_for_a_while_is_remembered() -> None:
+    """With a promise for the first response only: a late reply makes it a further question."""
+    known = builders.configuration(
+        builders.promises(builders.policy(first_response_s=1800, next_response_s=None))
+    )
+    store = MemoryStore()
+
+    def lands(*said: Message) -> list[Row]:
+        items = builders.items(*said)
+        store.land(items)
+        tracking.track(store, known, CONVERSATION, {}, items)
+        return [rows.from_item(item) for item in store.rows()]
+
+    (row,) = lands(message(60))
+    silent = {"snoozed_until": at(130), "acknowledged_by": "ada"}
+    pulled = {"pulled": "crowd", "pulled_at": at(70)}
+    told = replace(row, step=2, round=1, **silent, **pulled)  # type: ignore[arg-type]
+    store.items[row.key] = decode(encode(rows.to_item(told)))
+    assert lands(courtesy(0), reply(10)) == []
+    (again,) = lands(reply(10, deleted=True))
+    assert replace(again, version=told.version) == told
+
+    (gone,) = lands(message(60, deleted=True))
+    assert gone.wait.outcome == "withdrawn"
+    assert [r.wait.outcome for r in lands(reply(11))] == []
+    (anew,) = lands(reply(11, deleted=True), message(5))
+    assert (anew.wait.opened_by, anew.step, anew.round) == ("customer@5", 0, 2)
 
 
 def test_a_row_whose_first_message_has_expired_stays_as_it_is() -> None:
