@@ -648,6 +648,14 @@ class TestForget:
         (conversation,) = {i[PK][2:] for i in world.items("C#")}
         assert world.run("rebuild", conversation) == (0, "")
 
+    def test_what_is_remembered_of_a_wait_that_is_gone_goes_too(self, world: World) -> None:
+        a_story(world)
+        memory = {PK: f"C#{CONVERSATION}", SK: "X#G#0", "message_id": "m1", "outcome": "open"}
+        world.table.land([memory | {"step": 1, "version": 1}])
+        world.run("forget", "--channel", "messenger", "--customer", CUSTOMER, "--yes")
+        assert not world.holds(CUSTOMER)
+        assert not world.holds("X#G#")
+
     def test_where_the_first_messages_have_expired_the_waits_stay_all_the_same(
         self, world: World
     ) -> None:
