@@ -54,8 +54,8 @@ def test_a_fault_here_does_no_harm(site, fault, put_on):
 
 
 def _vanishing(seed: int) -> Story:
-    """A question opens a wait, until it turns out that it was said after an answer, where nothing
-    more is promised. No random story has this often enough."""
+    """A question opens a wait, until it turns out, before anybody is told, that it was said after an
+    answer, where nothing more is promised. No random story has this often enough."""
     plan = next(
         n
         for n in range(PLANS)
@@ -77,8 +77,8 @@ def _vanishing(seed: int) -> Story:
         )
 
     happenings = [
-        said("message", "m_1", 0, 1000 + seed, THANKS),
-        said("reply", "m_2", 10, 1001 + seed, ANSWERS[0]),
+        said("message", "m_1", 0, 70 + seed, THANKS),
+        said("reply", "m_2", 10, 71 + seed, ANSWERS[0]),
         said("message", "m_3", 60, 62, QUESTIONS[0]),
     ]
     return Story(seed=seed, plan=plan, rules=rules(plan), happenings=happenings)
