@@ -54,7 +54,7 @@ def test_a_fault_here_does_no_harm(site, fault, put_on):
 
 
 def _vanishing(seed: int) -> Story:
-    """A question opens a wait, until it turns out, before anybody is told, that it was said after an
+    """A question opens a wait. Before anybody is told, it turns out that it was said after an
     answer, where nothing more is promised. No random story has this often enough."""
     plan = next(
         n
