@@ -44,8 +44,9 @@ VERSION_BITS = 40
 before, and is gone, must not take it for that one."""
 
 TIMES = ("snoozed_until", "pulled_at")
-REMEMBERED = ("step", "round", "acknowledged_by", "pulled", *TIMES)
-"""What a row knows that its messages do not tell."""
+REMEMBERED = ("round", "acknowledged_by", "pulled", *TIMES)
+"""What a row knows that neither its messages nor its alerts tell. A wait that comes back begins at
+its first step: alerts that were sent are not sent again, and those that were dropped are."""
 
 SKEW_S = 2
 """Platforms stamp whole seconds and streams round theirs: less is no skew."""
@@ -274,7 +275,7 @@ def _going_on(stretch: History, row: Row) -> Iterator[Put]:
 def _memory(stretch: History, row: Row) -> Iterator[Put]:
     """What is remembered of a wait that is none any more."""
     opening = stretch.by_id().get(row.wait.opened_by)
-    told = row.step or row.round or row.snoozed_until or row.pulled
+    told = row.round or row.snoozed_until or row.pulled
     if opening is None or not (told or row.wait.outcome == "withdrawn"):
         return
     memory: Item = {name: opening[name] for name in (PK, "message_id", TTL) if name in opening}
