@@ -9,7 +9,7 @@
                                   X#J#<at>#<customer>        this customer is that one since then
                                   X#B#<conversation>         messages here were there before
                                   X#W#<hash>                 what was told of a wait that moved
-                                  X#G#<hash>                 what was told of one that is gone
+                                  X#G#<hash>                 what is known of one that is gone
     P#<channel>#<account>#<id>    POINTER                    which conversation a message is in
                                   A#<kind>#<id>[#<at>]       what answers or edits it, waiting
                                   UNDER#<customer>           placed under it before it was known (X)
