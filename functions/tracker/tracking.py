@@ -190,6 +190,7 @@ def plan(
     landed: Mapping[str, datetime],
 ) -> tuple[list[Put | Delete], list[Row]]:
     """What to write so that the stored rows become those of the waits, and the rows written.
+
     A wait whose opening moved to another hour takes along how far its escalation had come. One that
     reopens is told of from its first step: what was told already is not told again. What is no wait
     any more is remembered, should it come back. Whom somebody acknowledged stays silent, whichever
