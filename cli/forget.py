@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from cli import forgetting, stack, whole
 from cli.forgetting import Customer, Names
 from cli.table import Table
-from functions.tracker import addressing, tracking
+from functions.tracker import addressing, moving
 from shared import alerts, history, messages, rows
 from shared.attributes import Item, encode, moment, stamp
 from shared.configuration import Configuration
@@ -291,7 +291,7 @@ class _Forgetting:
 
     def _gone_on(self, stretch: history.History) -> list[Item]:
         """Removes what another conversation keeps, and what leads there and back; what stays."""
-        tracking.pass_on(self.table, stretch, list(stretch.items.values()))
+        moving.pass_on(self.table, stretch, list(stretch.items.values()))
         stays = [] if stretch.joined else [i for i in stretch.items.values() if _stays(i, stretch)]
         there = {str(i[SK]) for i in stays}
         self.table.remove(Key(i[PK], sk) for sk, i in stretch.items.items() if sk not in there)

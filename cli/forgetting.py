@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from functions.tracker import tracking
+from functions.tracker import texts
 from shared import alerts, rows
 from shared.alerts import Alert
 from shared.attributes import Item, moment, stamp
@@ -192,7 +192,7 @@ def message(
     if item.get("answers"):
         kept["answers"] = ids.get(item["answers"]) or names.message(item["answers"])
     if is_message(item):
-        kept["marks"] = tracking.marks(item, configuration)
+        kept["marks"] = texts.marks(item, configuration)
     return kept
 
 

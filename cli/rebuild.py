@@ -14,7 +14,7 @@ from typing import Any
 from cli import stack, whole
 from cli.table import Table
 from functions.rollup import handler as rollup
-from functions.tracker import addressing, elsewhere, tracking
+from functions.tracker import addressing, elsewhere, moving, texts, tracking
 from shared import history, messages, rows
 from shared.attributes import Item, decode, encode
 from shared.configuration import Configuration
@@ -174,9 +174,9 @@ class Rebuild:
 
     def _leave(self, stretch: History) -> None:
         """What the tracker does after the rows, in its order."""
-        tracking.tidy(self.table, stretch, self.configuration)
+        texts.tidy(self.table, stretch, self.configuration)
         items = list(stretch.items.values())
-        tracking.pass_on(self.table, stretch, items)
+        moving.pass_on(self.table, stretch, items)
         if not stretch.joined:
             elsewhere.mark(self.table, self.configuration, stretch)
             elsewhere.carry_replies(self.table, self.configuration, items)

@@ -7,6 +7,9 @@
 
 An alert that is not settled stands in the due index with its own moment, so whatever dies in
 between is found again by the same index as everything else.
+
+It goes with its wait's first message: when all that was said has expired, the customer's next wait
+is the first of the conversation again, and has the same name.
 """
 
 import hashlib
@@ -16,9 +19,10 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from shared.attributes import Item, moment, stamp
+from shared.events import utc
 from shared.policies import Medium
 from shared.rows import Key, shard
-from shared.schema import DUE_NEXT, DUE_SHARD, PK, SK
+from shared.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL
 
 State = Literal[
     "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "limited"
@@ -53,6 +57,7 @@ class Alert:
     attempts: int = 0
     due: datetime | None = None
     provider_id: str | None = None
+    expires_at: datetime | None = None
     version: int = 0
 
     @property
@@ -70,6 +75,10 @@ class Alert:
     def settled(self) -> bool:
         """Nothing more is to be done for it."""
         return self.state not in {"claimed", "sending"}
+
+    def expired(self, now: datetime) -> bool:
+        """Counts as gone, though DynamoDB takes it away only hours or days later."""
+        return self.expires_at is not None and self.expires_at <= now
 
 
 def alert_id(
@@ -132,6 +141,8 @@ def to_item(alert: Alert) -> Item:
     if alert.due is not None and not alert.settled:
         item[DUE_SHARD] = f"DUE#{shard(alert.id)}"
         item[DUE_NEXT] = stamp(alert.due)
+    if alert.expires_at is not None:
+        item[TTL] = int(alert.expires_at.timestamp())
     return item
 
 
@@ -150,5 +161,6 @@ def from_item(item: Mapping[str, Any]) -> Alert:
         attempts=item["attempts"],
         due=moment(item[DUE_NEXT]) if item.get(DUE_NEXT) else None,
         provider_id=item.get("provider_id"),
+        expires_at=utc(item[TTL]) if TTL in item else None,
         version=item["version"],
     )

@@ -28,6 +28,9 @@ ATTEMPTS = 3
 EARLY = timedelta(seconds=1)
 """Queues count whole seconds."""
 
+AT_LEAST = timedelta(days=2)
+"""For so long an alert is kept even if its message is older than any message is kept."""
+
 
 def act(
     store: Store,
@@ -57,12 +60,7 @@ def claim(store: Store, configuration: Configuration, row: Row, now: datetime) -
     made = _alerts(configuration, row, now)
     advanced = replace(row, step=row.step + 1, version=row.version + 1)
     try:
-        store.write(
-            [
-                Put(rows.to_item(advanced), expects=row.version),
-                *(Put(alerts.to_item(a), expects=None) for a in made),
-            ]
-        )
+        store.write([Put(rows.to_item(advanced), expects=row.version), *map(_put, made)])
     except ConflictError:
         return _claimed_before(store, row, made, now)
     log.event("step.claimed", alerts=len(made), step=row.step, channel=row.channel)
@@ -75,29 +73,34 @@ def _claimed_before(store: Store, row: Row, made: Iterable[Alert], now: datetime
     whoever is told of it only now. If not, the wait has changed: the index knows."""
     both: tuple[Medium, ...] = ("email", "sms")
     keys = dict.fromkeys(replace(alert, by=by).key for alert in made for by in both)
-    there = [alerts.from_item(item) for item in store.get_all(keys).values()]
-    item = store.get(row.key) if there else None
+    found = {key: alerts.from_item(item) for key, item in store.get_all(keys).items()}
+    there = [alert for alert in found.values() if not alert.expired(now)]
+    item = store.get(row.key) if found else None
     current = rows.from_item(item) if item else None
     revived: list[Alert] = []
     fires = current.next_moment if current and current.step == row.step else None
     if current and fires and fires <= now + EARLY:
         known = {alert.responder for alert in there}
-        new = [alert for alert in made if alert.responder not in known]
+        new = [_after(found.get(a.key), a) for a in made if a.responder not in known]
         advanced = replace(current, step=row.step + 1, version=current.version + 1)
         revived = [changed(a, "claimed", due=now + LEASE) for a in there if a.state == "dropped"]
-        store.write(
-            [
-                Put(rows.to_item(advanced), expects=current.version),
-                *(Put(alerts.to_item(a), expects=a.version - 1) for a in revived),
-                *(Put(alerts.to_item(a), expects=None) for a in new),
-            ]
-        )
         revived += new
+        store.write([Put(rows.to_item(advanced), expects=current.version), *map(_put, revived)])
     return [a for a in there if a.state == "claimed"] + revived
+
+
+def _after(expired: Alert | None, alert: Alert) -> Alert:
+    """The new alert, in the place of one that has expired, if that is still there."""
+    return replace(alert, version=expired.version + 1) if expired else alert
+
+
+def _put(alert: Alert) -> Put:
+    return Put(alerts.to_item(alert), expects=alert.version - 1 if alert.version else None)
 
 
 def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert]:
     step = step_of(configuration, row)
+    kept = row.wait.opened_at + timedelta(days=configuration.message_days)
     return [
         Alert(
             conversation=row.conversation,
@@ -109,6 +112,7 @@ def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert
             responder=responder.name,
             by=by,
             due=now + LEASE,
+            expires_at=max(kept, now + AT_LEAST),
         )
         for responder, by in recipients(configuration, step)
     ]
@@ -255,24 +259,17 @@ def _settle(store: Store, alert: Alert) -> bool:
 
 def _other_medium(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
     """Settles the alert, and has its responder told by the other medium, if there is one. Both are
-    one write; where that alert exists already (the step uses both media), only the first. False
-    where somebody else was first."""
+    one write; where that alert exists already (the step uses both media), only the first. Raises
+    ConflictError, or is False, where somebody else was first."""
     other: Medium = "email" if settled.by == "sms" else "sms"
     if address(responder, other):
         instead = replace(
             settled, by=other, state="claimed", attempts=0, provider_id=None, due=now, version=0
         )
-        try:
-            store.write(
-                [
-                    Put(alerts.to_item(settled), expects=settled.version - 1),
-                    Put(alerts.to_item(instead), expects=None),
-                ]
-            )
-        except ConflictError:
-            if store.get(instead.key) is None:
-                raise  # the alert was written in between, or the table was busy: again when due
-        else:
+        item = store.get(instead.key)
+        there = alerts.from_item(item) if item else None
+        if there is None or there.expired(now):
+            store.write([_put(settled), _put(_after(there, instead))])
             return True
     return _settle(store, settled)
 

@@ -10,20 +10,18 @@ tells of it. That happens even if its writer died.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from functions.tracker import crowd, elsewhere
-from shared import history, joins, messages, rows
+from functions.tracker import crowd, elsewhere, memory, moving, texts
+from shared import history, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
-from shared.history import GONE, History
-from shared.joins import FROM, TOLD, Place
-from shared.links import SILENT
-from shared.messages import JOIN, is_message
+from shared.history import History
+from shared.messages import is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SK, TTL
 from shared.store import ConflictError, Delete, Put, Store
@@ -42,11 +40,6 @@ the wait as it is, and does not have it folded anew, by a newer configuration pe
 VERSION_BITS = 40
 """A new row's version is a number like no other: whoever still means a row that was in its place
 before, and is gone, must not take it for that one."""
-
-TIMES = ("snoozed_until", "pulled_at")
-REMEMBERED = ("round", "acknowledged_by", "pulled", *TIMES)
-"""What a row knows that neither its messages nor its alerts tell. A wait that comes back begins at
-its first step: alerts that were sent are not sent again, and those that were dropped are."""
 
 SKEW_S = 2
 """Platforms stamp whole seconds and streams round theirs: less is no skew."""
@@ -89,8 +82,8 @@ def track(
             continue
         if any(isinstance(c, Delete) for c in changes) and not stretch.is_still(looked()):
             continue  # of a row that is gone no stream tells, and it may be right by now
-        tidy(store, stretch, configuration)
-        pass_on(store, stretch, concerned)
+        texts.tidy(store, stretch, configuration)
+        moving.pass_on(store, stretch, concerned)
         elsewhere.mark(store, configuration, stretch)
         crowd.gather(store, configuration, stretch, waits)
         elsewhere.carry_replies(store, configuration, concerned)
@@ -196,145 +189,52 @@ def plan(
     any more is remembered, should it come back. Whom somebody acknowledged stays silent, whichever
     wait late and deleted messages make of it.
     """
-    changes: list[Put | Delete] = []
-    written: list[Row] = []
     items = stretch.by_id()
     wanted = {rows.key_of(stretch.conversation, w.boundary, w.opened_at): w for w in waits}
+    written: list[Row] = []
+    changes: list[Put | Delete] = []
     for key, wait in wanted.items():
         there = stored.get(key)
         fresh = _row(stretch.conversation, wait, items[wait.opened_by], landed)
-        before = there or _before(stretch, wait, stored.values()) or _remembered(stretch, fresh)
-        reopened = before and before.wait.outcome != "open" and wait.outcome == "open"
-        again = before and before.wait.outcome == "withdrawn" and wait.outcome != "withdrawn"
-        row = (
-            replace(
-                before,
-                wait=wait,
-                step=0 if reopened else before.step,
-                round=before.round + 1 if again else before.round,
-            )
-            if before
-            else fresh
-        )
-        if stretch.linked:
-            row = _told_before(stretch, row, new=before is None)
-        row = _silent(row, stored.values())
-        if there is not None and _same(there, row):
-            continue
-        row = replace(row, version=before.version + 1) if before else row
-        written.append(row)
-        changes.append(Put(rows.to_item(row), expects=there.version if there else None))
-    boundaries = {row.wait.boundary for row in written}
+        before, row = _as_it_should_be(stretch, fresh, there, stored.values())
+        if there is None or not _same(there, row):
+            row = replace(row, version=before.version + 1) if before else row
+            written.append(row)
+            changes.append(Put(rows.to_item(row), expects=there.version if there else None))
     gone = [row for key, row in stored.items() if key not in wanted]
-    if stretch.linked:
-        ended = sorted(gone, key=lambda row: row.step)
-        going = {r.wait.boundary: r for r in ended if r.wait.boundary not in boundaries}
-        changes += [put for row in going.values() for put in _going_on(stretch, row)]
-    else:
-        changes += [
-            put
-            for row in gone
-            if row.wait.boundary not in boundaries
-            for put in _memory(stretch, row)
-        ]
+    moved = {row.wait.boundary for row in written}
+    changes += memory.notes(stretch, [row for row in gone if row.wait.boundary not in moved])
     changes += [Delete(row.key, expects=row.version) for row in gone]
     return changes, written
 
 
-def _before(stretch: History, wait: Wait, stored: Iterable[Row]) -> Row | None:
+def _as_it_should_be(
+    stretch: History, row: Row, there: Row | None, stored: Collection[Row]
+) -> tuple[Row | None, Row]:
+    """What was known of the new row's wait before, if anything was, and the row that it gets."""
+    wait = row.wait
+    before = there or _before(stretch, wait, stored) or memory.recalled(stretch, row)
+    if before:
+        reopened = before.wait.outcome != "open" and wait.outcome == "open"
+        again = before.wait.outcome == "withdrawn" and wait.outcome != "withdrawn"
+        row = replace(
+            before,
+            wait=wait,
+            step=0 if reopened else before.step,
+            round=before.round + 1 if again else before.round,
+        )
+    if stretch.linked:
+        row = memory.told_before(stretch, row, new=before is None)
+    return before, memory.silent(row, stored)
+
+
+def _before(stretch: History, wait: Wait, stored: Collection[Row]) -> Row | None:
     """The row of the wait as it was: what was said before it may have come or gone since, where
     conversations are joined, and then its first message names it."""
-    rows_ = list(stored)
-    found = next((r for r in rows_ if r.wait.boundary == wait.boundary), None)
+    found = next((r for r in stored if r.wait.boundary == wait.boundary), None)
     if found is None and stretch.linked:
-        found = next((r for r in rows_ if r.wait.opened_by == wait.opened_by), None)
+        found = next((r for r in stored if r.wait.opened_by == wait.opened_by), None)
     return found
-
-
-def _going_on(stretch: History, row: Row) -> Iterator[Put]:
-    """What was told of a wait that goes on in another conversation, or under another boundary, to
-    be taken along. In one write with the end of its row, so that no step is claimed in between."""
-    opening = stretch.by_id().get(row.wait.opened_by)
-    if opening is None or not (row.step or row.snoozed_until or row.pulled):
-        return
-    told: Item = {name: opening[name] for name in (PK, "message_id", TTL) if name in opening}
-    told |= {
-        SK: f"{TOLD}{messages.fingerprint(f'{stretch.conversation} {row.wait.boundary}')}",
-        "boundary": row.wait.boundary,
-        "conversation": stretch.conversation,
-        "policy": row.wait.terms.policy,
-        "step": row.step,
-        "snoozed_until": row.snoozed_until,
-        "acknowledged_by": row.acknowledged_by,
-        "pulled": row.pulled,
-        "pulled_at": row.pulled_at,
-    }
-    version = stretch.items.get(told[SK], {}).get("version")
-    yield Put(told | {"version": (version or 0) + 1}, expects=version)
-
-
-def _memory(stretch: History, row: Row) -> Iterator[Put]:
-    """What is remembered of a wait that is none any more."""
-    opening = stretch.by_id().get(row.wait.opened_by)
-    told = row.round or row.snoozed_until or row.pulled
-    if opening is None or not (told or row.wait.outcome == "withdrawn"):
-        return
-    memory: Item = {name: opening[name] for name in (PK, "message_id", TTL) if name in opening}
-    memory |= {SK: _memory_of(row.wait.boundary), "outcome": row.wait.outcome}
-    memory |= {name: getattr(row, name) for name in REMEMBERED}
-    version = stretch.items.get(memory[SK], {}).get("version")
-    yield Put(memory | {"version": (version or 0) + 1}, expects=version)
-
-
-def _remembered(stretch: History, fresh: Row) -> Row | None:
-    """The row as it was when its wait was last one."""
-    memory = stretch.items.get(_memory_of(fresh.wait.boundary))
-    if memory is None:
-        return None
-    known: dict[str, Any] = {name: memory.get(name) for name in REMEMBERED}
-    known |= {name: moment(known[name]) for name in TIMES if known[name]}
-    return replace(fresh, wait=replace(fresh.wait, outcome=memory["outcome"]), **known)
-
-
-def _memory_of(boundary: str) -> str:
-    return f"{GONE}{messages.fingerprint(boundary)}"
-
-
-def _told_before(stretch: History, row: Row, *, new: bool) -> Row:
-    """The row, with what was told of its wait in another conversation."""
-    at = {m.id: m.at for m in stretch.resting}
-    for told in stretch.told():
-        opened_at = at.get(told["message_id"])
-        if opened_at is None or not (
-            told["message_id"] == row.wait.opened_by
-            or (new and told["policy"] == row.wait.terms.policy and _spans(row.wait, opened_at))
-        ):
-            continue
-        row = replace(row, step=max(row.step, told["step"]))
-        silent = moment(told["snoozed_until"]) if told.get("snoozed_until") else None
-        if silent and (row.snoozed_until is None or row.snoozed_until < silent):
-            by = told.get("acknowledged_by")
-            row = replace(row, snoozed_until=silent, acknowledged_by=by)
-        if told.get("pulled") and not row.pulled:
-            row = replace(row, pulled=told["pulled"], pulled_at=moment(told["pulled_at"]))
-    return row
-
-
-def _silent(row: Row, others: Iterable[Row]) -> Row:
-    """The row, silent for as long as any of the others that it shares a message with which was
-    there when somebody said that they take care of this customer."""
-    for other in others:
-        until = other.snoozed_until
-        if until is None or (row.snoozed_until or until) > until:
-            continue
-        common = max(row.wait.opened_at, other.wait.opened_at)
-        if _spans(row.wait, common) and _spans(other.wait, common) and common <= until - SILENT:
-            row = replace(row, snoozed_until=until, acknowledged_by=other.acknowledged_by)
-    return row
-
-
-def _spans(wait: Wait, at: datetime) -> bool:
-    return wait.opened_at <= at and (wait.closed_at is None or at <= wait.closed_at)
 
 
 def _same(one: Row, other: Row) -> bool:
@@ -358,94 +258,3 @@ def _row(
         wait=wait,
         version=secrets.randbits(VERSION_BITS),
     )
-
-
-def pass_on(store: Store, stretch: History, concerned: Sequence[Item]) -> None:
-    """Takes messages to the conversation they belong to: all of them when the customer becomes
-    known by another id, later ones as they land. Doing so again is the same puts.
-
-    What was told of a wait goes first: whoever finds the message there finds that too. Deletions
-    and edits go wherever their message may be, on and back, since none may keep its text.
-    """
-    if not stretch.linked:
-        return
-    items = stretch.items
-    anew = any(str(i[SK]).startswith((JOIN, FROM)) for i in concerned)
-    moving = list(items.values()) if anew else list(concerned)
-    of = {str(items[sk]["message_id"]): place for sk, place in stretch.left.items()}
-    store.land([_moved(t, of[t["message_id"]]) for t in stretch.told() if t["message_id"] in of])
-    places = {sk: stretch.left[sk] for i in moving if (sk := str(i[SK])) in stretch.left}
-    others = dict.fromkeys(p.conversation for p in places.values())
-    if any(joins.is_join(i) for i in concerned):
-        known = joins.reading(store, stretch.conversation, items.values())
-        others |= dict.fromkeys(joins.within_reach(stretch.conversation, known))
-    store.land([_origin(stretch, other) for other in others])
-    store.land([_moved(items[sk], place) for sk, place in places.items()])
-    links = [i for sk, i in items.items() if sk.startswith((JOIN, FROM))]
-    changes = [_at(i, to) for i in moving if _is_change(i) for to in links]
-    if stretch.joined:
-        changes += [i | {PK: _pk(stretch.joined)} for i in links if joins.is_join(i) and "at" in i]
-    store.land(changes)
-
-
-def _moved(item: Item, place: Place) -> Item:
-    there = item | {PK: messages.conversation_key(place.conversation)}
-    if str(item[SK]).startswith(TOLD):
-        return there
-    return there | {"customer": place.customer, "origin": place.origin}
-
-
-def _origin(stretch: History, other: str) -> Item:
-    """Tells the other conversation that messages of this one may be there, and by which joins: a
-    further join changes this, so that the other asks anew which of them belong there."""
-    conversation = stretch.conversation
-    expiry = max((i[TTL] for i in stretch.items.values() if TTL in i), default=None)
-    return {
-        PK: messages.conversation_key(other),
-        SK: f"{FROM}{conversation}",
-        "message_id": f"from-{conversation}",
-        "conversation": conversation,
-        "customer": conversation.rpartition(":")[2],
-        "joins": sorted(sk for sk in stretch.items if sk.startswith(JOIN)),
-    } | ({TTL: expiry} if expiry else {})
-
-
-def _is_change(item: Item) -> bool:
-    """A deletion, an edit, or the correction of a time."""
-    return str(item[SK]).startswith(("X#D#", "X#E#", "X#R#"))
-
-
-def _at(item: Item, link: Item) -> Item:
-    """The deletion or edit, as it lies in the conversation to which the link leads."""
-    there = item | {PK: _pk(link)}
-    return there | {"customer": link["customer"]} if "customer" in item else there
-
-
-def _pk(link: Item) -> str:
-    return messages.conversation_key(link["conversation"])
-
-
-def tidy(store: Store, stretch: History, configuration: Configuration) -> None:
-    """Text follows its deletion or edit: it goes, or becomes the new one; the marks that the fold
-    needs stay. Done again whenever a redelivery brings the old text back."""
-    deleted = {i["message_id"] for i in stretch.items.values() if str(i[SK]).startswith("X#D#")}
-    edits = sorted(
-        (i for i in stretch.items.values() if str(i[SK]).startswith("X#E#")),
-        key=lambda i: str(i.get("at", "")),
-    )
-    newest = {i["message_id"]: i.get("text") for i in edits}
-    for item in stretch.items.values():
-        identity = item["message_id"]
-        is_edit = str(item[SK]).startswith("X#E#")
-        if not (is_message(item) or is_edit) or "text" not in item:
-            continue
-        if identity in deleted:
-            stripped = {k: v for k, v in item.items() if k != "text"}
-            store.land([stripped | {"marks": marks(item, configuration)}])
-        elif is_message(item) and newest.get(identity) not in {None, item["text"]}:
-            store.land([item | {"text": newest[identity], "marks": marks(item, configuration)}])
-
-
-def marks(item: Item, configuration: Configuration) -> Item:
-    """What the original text says of itself: an edit has no effect on the clock."""
-    return item.get("marks") or messages.marks_of(item, configuration)

@@ -582,6 +582,58 @@ def test_a_report_is_told_again_after_a_conflict_and_not_given_up_in_silence(
     assert desk.states()["email"] == ("sending" if raised else told)
 
 
+# --- A customer who comes back when all that was said is gone -----------------------------------
+
+
+@pytest.mark.parametrize("ttl_has_run", [True, False])
+def test_a_customer_who_comes_back_after_all_has_expired_is_told_of_anew(
+    desk: Desk, *, ttl_has_run: bool
+) -> None:
+    desk.promise(Step(at="due", notify=("ada", "bob"), by=("email", "sms")))
+    desk.land(message(0))
+    desk.tell(31)
+    desk.land(reply(40))
+    assert len(desk.sent) == 3
+    for key in list(desk.store.items):
+        if key.pk.startswith("C#") or (ttl_has_run and key.pk.startswith("A#")):
+            del desk.store.items[key]
+    later = desk.known.message_days * 24 * 60 + 60
+    desk.land(message(later))
+    for minute in (31, 33, 60):
+        desk.tell(later + minute)
+    assert len(desk.sent) == 6
+
+
+def test_by_the_other_medium_too(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=("sms",)))
+    for start in (0, desk.known.message_days * 24 * 60 + 60):
+        desk.land(message(start))
+        desk.answers = [refusal("InvalidParameter")]
+        desk.tell(start + 31)
+        desk.tell(start + 32)
+        desk.land(reply(start + 40))
+        for key in [k for k in desk.store.items if k.pk.startswith("C#")]:
+            del desk.store.items[key]
+    assert [by for by, _, _ in desk.sent] == ["email", "email"]
+
+
+def test_an_alert_goes_with_the_message_it_tells_of(desk: Desk) -> None:
+    desk.land(message(0))
+    desk.tell(31)
+    (alert,) = desk.alerts()
+    assert alert.expires_at == at(0) + timedelta(days=desk.known.message_days)
+
+
+def test_of_a_message_older_than_any_is_kept_is_told_once_all_the_same(desk: Desk) -> None:
+    desk.land(message(0))
+    row = desk.row()
+    now = at(0) + timedelta(days=desk.known.message_days + 1)
+    (alert,) = escalation.claim(desk.store, desk.known, row, now)
+    escalation.deliver(desk.store, desk.known, alert, now)
+    assert escalation.claim(desk.store, desk.known, row, now + MINUTE) == []
+    assert len(desk.sent) == 1
+
+
 # --- A batch ------------------------------------------------------------------------------------
 
 

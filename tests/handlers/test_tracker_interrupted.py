@@ -13,7 +13,7 @@ from shared.attributes import decode, encode
 from shared.configuration import Configuration
 from shared.events import Event
 from shared.rows import Row
-from shared.store import ConflictError
+from shared.store import ConflictError, Put
 from shared.waits import Message
 from tests import builders
 from tests.builders import CONVERSATION, at, courtesy, message, reply
@@ -149,11 +149,11 @@ def test_a_tracker_that_dies_at_any_call_and_is_called_again_leaves_the_same(
 # --- Conflicts, and others at work ---------------------------------------------------------------
 
 
-def lands(store: MemoryStore, *said: Any) -> None:
+def lands(store: MemoryStore, *said: Any, known: Configuration | None = None) -> None:
     """A message lands, and its own tracker folds it."""
     items = [builders.item(m) for m in said]
     store.land(items)
-    tracking.track(store, builders.configuration(), CONVERSATION, {}, items)
+    tracking.track(store, known or builders.configuration(), CONVERSATION, {}, items)
 
 
 def looked_again(store: MemoryStore) -> None:
@@ -272,6 +272,33 @@ def test_what_was_told_of_a_wait_that_is_none_for_a_while_is_remembered() -> Non
     assert [r.wait.outcome for r in lands(reply(11))] == []
     (anew,) = lands(reply(11, deleted=True), message(5))
     assert (anew.wait.opened_by, anew.step, anew.round) == ("customer@5", 0, 2)
+
+
+def test_of_two_rows_of_one_wait_that_go_at_once_what_came_furthest_is_remembered() -> None:
+    """A transaction takes no two writes of one item."""
+    known = builders.configuration(
+        builders.promises(builders.policy(first_response_s=1800, next_response_s=None))
+    )
+    store = MemoryStore()
+    lands(store, message(70), known=known)
+    (moved,) = store.rows()
+    stray = rows.from_item(moved)
+    lands(store, message(50), known=known)
+    (right,) = store.rows()
+    for row, step, by in ((stray, 1, "bob"), (rows.from_item(right), 2, "ada")):
+        told = replace(row, step=step, snoozed_until=at(130), acknowledged_by=by)
+        store.items[row.key] = decode(encode(rows.to_item(told)))
+    written: list[Any] = []
+    write = store.write
+
+    def noted(changes: Any) -> None:
+        written.extend(changes)
+        write(changes)
+
+    store.write = noted  # type: ignore[method-assign]
+    lands(store, courtesy(0), reply(10), known=known)
+    (note,) = [change.item for change in written if isinstance(change, Put)]
+    assert (len(written), note["acknowledged_by"], store.rows()) == (3, "ada", [])
 
 
 def test_a_row_whose_first_message_has_expired_stays_as_it_is() -> None:
