@@ -54,7 +54,8 @@ def certain(stretch: History, stored: Mapping[Key, Row]) -> tuple[History, dict[
     what follows the first reply that left nothing open."""
     if not is_cut(stretch, stored.values()):
         return stretch, dict(stored)
-    for before, reply in pairwise(m for m in stretch.messages if m.inbound or not m.deleted):
+    said = (m for m in stretch.messages if m.inbound or not (m.deleted or m.reacts))
+    for before, reply in pairwise(said):
         if settles(reply, before):
             later = tuple(m for m in stretch.messages if m.key > reply.key)
             rest = replace(stretch, start=start_after(reply), messages=later)

@@ -121,6 +121,8 @@ class History:
                 boundaries.append(message.id)
             if not message.inbound:
                 every.append(message.id)
+            if message.reacts:
+                continue
             # What stood before the next one: now, without what is new, with what is gone.
             for number, unseen in enumerate((False, gone, new, gone or new)):
                 before[number] = before[number] if unseen else message
@@ -154,10 +156,11 @@ def read(
                 newer = None  # the stretch must begin before a reply that is gone
             continue
         if newer is not None and not whole and pending.met and settles(newer, message):
-            del kept[sk]
-            stretch = _without(kept, newer.id)
+            stretch = _after(kept, newer)
             return _history(store, conversation, start_after(newer), stretch, configuration)
-        pending.meet(sk, message.id)
+        concerned_itself = pending.meet(sk, message.id)
+        if message.reacts and not concerned_itself and newer is not None:
+            continue
         newer = message if pending.met_before(sk) else None
     return _history(store, conversation, Start(), kept, configuration)
 
@@ -193,12 +196,10 @@ class _Pending:
         return self._oldest is None or sk < self._oldest
 
 
-def _without(kept: dict[str, Item], message_id: str) -> dict[str, Item]:
-    return {
-        sk: item
-        for sk, item in kept.items()
-        if not (is_message(item) and item["message_id"] == message_id)
-    }
+def _after(kept: dict[str, Item], reply: Message) -> dict[str, Item]:
+    """What was read, without the reply and the messages before it."""
+    begin = next(sk for sk, i in kept.items() if is_message(i) and i["message_id"] == reply.id)
+    return {sk: item for sk, item in kept.items() if not is_message(item) or sk > begin}
 
 
 def _history(

@@ -71,6 +71,12 @@ class Message(NamedTuple):
             or self.elsewhere
         )
 
+    @property
+    def reacts(self) -> bool:
+        """A bot's word, or a "write to us in private": whether a human's reply after it leaves
+        anything open depends on what was said before it."""
+        return not self.inbound and (self.automated or self.deflects) and not self.elsewhere
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
@@ -133,7 +139,7 @@ def whole(moment: datetime) -> datetime:
 
 def settles(reply: Message, previous: Message | None) -> bool:
     """True of a reply that leaves nothing open and whose conversation then counts as answered: a
-    human answer right after a customer's message."""
+    human answer after a customer's message, with nothing but reactions in between."""
     return reply.answers and previous is not None and previous.inbound
 
 
@@ -173,6 +179,9 @@ class _Gap:
     """What was said since `boundary`, the last reply that ended something."""
 
     boundary: str
+    by_bot: bool = False
+    """Whether a bot gave it: a human's reply right after that is the boundary then, and so what
+    comes after a human's reply does not depend on what bots were allowed to."""
     heard: Message | None = None
     """The customer's last message."""
     openers: list[_Opener] = field(default_factory=list)
@@ -219,11 +228,11 @@ def _waits(
             gap.hear(message, "next" if answered else "first", terms_of)
         elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
             gap.reactions.append(message)
-        elif gap.heard:
+        elif gap.heard or gap.by_bot:
             if closed:
                 yield closed
             answered = answered or not message.dismissed_by
-            gap = _Gap(message.id)
+            gap = _Gap(message.id, by_bot=message.automated)
     last = _wait(gap, None, business_seconds)
     if last:
         yield last

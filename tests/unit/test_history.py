@@ -4,6 +4,7 @@ import pytest
 
 from functions.tracker import tracking
 from shared import history
+from shared.waits import start_after
 from tests import builders
 from tests.builders import (
     CONVERSATION,
@@ -69,6 +70,22 @@ def test_what_is_new_costs_the_same_in_a_conversation_of_ten_and_of_ten_thousand
     assert reads(conversation(10_000), *new) == reads(conversation(10), *new) <= 16
 
 
+def with_a_bot(length):
+    """The same, with a bot that greets each customer's message at once."""
+    greeted = (
+        (one, bot(f"{n * 10}:01")) if one.inbound else (one,)
+        for n, one in enumerate(conversation(length))
+    )
+    return [one for ones in greeted for one in ones]
+
+
+@pytest.mark.parametrize(
+    "new", [[message(LATER)], [message(LATER), bot(LATER + 1)], [reply(LATER)]], ids=len
+)
+def test_a_bot_that_greets_everybody_makes_nothing_dearer(new):
+    assert reads(with_a_bot(10_000), *new) == reads(with_a_bot(10), *new) <= 24
+
+
 def test_an_older_message_costs_what_was_said_since():
     said = conversation(10_000)
     assert reads(said, message("99945:00")) == reads(said[-10:], message("99945:00")) <= 64
@@ -108,6 +125,33 @@ def test_a_stretch_begins_after_nothing_that_leaves_the_wait_or_the_answer_open(
         store, CONVERSATION, builders.configuration(), [builders.item(message(10))]
     )
     assert stretch.start == history.Start()
+
+
+def read(said, *concerned):
+    store = CountingStore()
+    store.land([builders.item(m) for m in said])
+    items = [builders.deletion(m) if m.deleted else builders.item(m) for m in concerned]
+    store.land(items)
+    return history.read(store, CONVERSATION, builders.configuration(), items)
+
+
+REACTED = (message(0), bot(1), deflection(2), reply(5), message(10))
+
+
+def test_a_stretch_begins_after_a_reply_to_what_a_bot_reacted_to():
+    stretch = read(REACTED, message(10))
+    assert stretch.start == start_after(reply(5))
+    assert [m.id for m in stretch.messages] == [message(10).id]
+
+
+def test_a_stretch_begins_before_a_reaction_that_is_gone():
+    gone = bot(1)._replace(deleted=True, deleted_at=message(12).at)
+    assert read(REACTED, gone).start == history.Start()
+
+
+def test_a_stretch_begins_after_no_reply_that_an_answer_in_private_may_have_left_nothing():
+    said = (message(0), deflection(1), elsewhere(2), reply(5), message(10))
+    assert read(said, message(10)).start == history.Start()
 
 
 def test_a_stretch_begins_after_no_reply_to_a_reply():
