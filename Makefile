@@ -4,6 +4,8 @@
 STAGE ?= dev
 PORT ?= 4566
 REGION ?=
+MAIL_IDENTITY ?=
+ALARM_EMAIL ?=
 
 # What the caller's shell has set up must not reach into this project's own tools.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
@@ -15,6 +17,8 @@ export UV_PYTHON_DOWNLOADS := never
 ready := .venv/.project node_modules/.stamp
 cdk := node node_modules/aws-cdk/bin/cdk --no-notices
 
+chosen := -c stage='$(STAGE)' $(if $(MAIL_IDENTITY),-c mail_identity='$(MAIL_IDENTITY)') $(if $(ALARM_EMAIL),-c alarm_email='$(ALARM_EMAIL)')
+
 in_region := $(if $(REGION),AWS_REGION='$(REGION)' AWS_DEFAULT_REGION='$(REGION)')
 
 # $(call quietly,what it is,name of the log,command): one line when all is well, else the log's end.
@@ -24,11 +28,11 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "All of it: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test check bench deploy format lint types templates config setup
+.PHONY: help run story test check bench bootstrap deploy format lint types templates config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(ready) ## runs it all on this machine, shows a story, and serves until Ctrl-C (PORT=4566)
 	@exec .venv/bin/python -m cli.local --port $(PORT)
@@ -58,10 +62,14 @@ config: $(ready)
 bench: $(ready) ## measures it, against the figures in docs/
 	@exec .venv/bin/python -m bench
 
-deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=)
+bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (REGION=)
+	@target=$$($(in_region) .venv/bin/python -m cli.local.account --target) && \
+	$(in_region) $(cdk) bootstrap --app '' "$$target"
+
+deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=, MAIL_IDENTITY=, ALARM_EMAIL=)
 	@$(in_region) .venv/bin/python -m cli.local.account '$(STAGE)'
 	@$(MAKE) --no-print-directory config
-	@$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' --outputs-file 'build/outputs.$(STAGE).json'
+	@$(in_region) $(cdk) deploy --all $(chosen) --outputs-file 'build/outputs.$(STAGE).json'
 
 format: $(ready) ## formats the code
 	@.venv/bin/python -m ruff check --quiet --fix-only . ; .venv/bin/python -m ruff format --quiet .

@@ -42,6 +42,7 @@ class Workshop:
 
     settings: Settings
     configuration: str
+    mail_from: str
     layer: lambda_.LayerVersion
     arns: Mapping[On, Sequence[str]]
 
@@ -116,7 +117,9 @@ class Function(Construct):
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
             description=f"ReplyWatch {workshop.settings.stage}: {self.name}",
         )
-        for statement in permissions.statements(self.name, arns=workshop.arns):
+        for statement in permissions.statements(
+            self.name, arns=workshop.arns, mail_from=workshop.mail_from
+        ):
             role.add_to_principal_policy(statement)
         role.add_to_principal_policy(
             iam.PolicyStatement(
@@ -153,15 +156,20 @@ class Function(Construct):
             batch_size=batch,
             maximum_batching_window_in_seconds=window_s,
             bisect_batch_on_function_error=True,
-            maximum_retry_attempts=100,
+            maximum_retry_attempts=-1,  # the age alone decides
             maximum_record_age_in_seconds=max_age_s,
             filter_criteria={"filters": [{"pattern": json.dumps(pattern)}]},
             destination_config={"onFailure": {"destination": dead_letters}},
         )
 
-    def feed_from_queue(self, *, queue_arn: str, batch: int) -> None:
-        """Give the function the queue's messages."""
-        self._feed("FromQueue", event_source_arn=queue_arn, batch_size=batch)
+    def feed_from_queue(self, *, queue_arn: str, batch: int, at_once: int) -> None:
+        """Give the function the queue's messages, to so many of it at the same time."""
+        self._feed(
+            "FromQueue",
+            event_source_arn=queue_arn,
+            batch_size=batch,
+            scaling_config={"maximumConcurrency": at_once},
+        )
 
     def _feed(self, construct_id: str, **properties: Any) -> None:
         # Not the event source classes: those add permissions of their own choice to the role.

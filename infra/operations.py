@@ -14,9 +14,11 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from functions.notifier.escalation import SENDS_FAILED, UNTOLD
 from infra.function import Function
 from infra.settings import COUNTING_S, Settings
 from infra.stack import ReplyWatch
+from shared import log
 
 _MINUTE, _FIVE_MINUTES, _HOUR = Duration.minutes(1), Duration.minutes(5), Duration.hours(1)
 
@@ -45,6 +47,7 @@ class Operations(Stack):
             self.topic.add_subscription(subscriptions.EmailSubscription(settings.alarm_email))
         self._alarms: list[cloudwatch.Alarm] = []
         self._watch_queues(watched)
+        self._watch_sends()
         self._watch_functions(watched)
         self._watch_edges(watched)
         self._dashboard(watched)
@@ -67,6 +70,24 @@ class Operations(Stack):
             ),
             above=300,
             meaning="Alerts wait in the queue: the notifier does not keep up, or fails.",
+        )
+
+    def _watch_sends(self) -> None:
+        for by, provider in (("email", "SES"), ("sms", "SNS")):
+            self._alarm(
+                f"{provider}TakesNone",
+                _counted(SENDS_FAILED, by=by),
+                above=0,
+                datapoints=(2, 3),
+                meaning=f"{provider} refuses, throttles or does not answer, in ten of the last "
+                "fifteen minutes; the notifier's log says why.",
+            )
+        self._alarm(
+            "AlertsUntold",
+            _counted(UNTOLD),
+            above=0,
+            meaning="A responder was not told, and no medium is left: a wrong address, or a "
+            "telephone that refuses text messages.",
         )
 
     def _watch_functions(self, watched: ReplyWatch) -> None:
@@ -216,6 +237,17 @@ class Operations(Stack):
                 ],
             ],
         )
+
+
+def _counted(name: str, **dimensions: str) -> cloudwatch.Metric:
+    """What the notifier counts; Powertools names the service in each."""
+    return cloudwatch.Metric(
+        namespace=log.NAMESPACE,
+        metric_name=name,
+        dimensions_map={"service": "notifier"} | dimensions,
+        period=_FIVE_MINUTES,
+        statistic="Sum",
+    )
 
 
 def _dead_letters(watched: ReplyWatch) -> Iterator[tuple[str, sqs.Queue]]:

@@ -21,7 +21,8 @@ class On(StrEnum):
     DELIVERY_DEAD_LETTERS = "delivery events' dead letters"
     WEBHOOK_SECRET = "webhook secret"  # noqa: S105
     API_SECRET = "api secret"  # noqa: S105
-    MAIL = "mail identity and configuration set"
+    SENDER = "mail from the configured address"
+    MAIL_SETTINGS = "mail configuration set"
     PHONES = "telephone numbers"
 
 
@@ -61,7 +62,8 @@ PERMISSIONS: Mapping[str, Mapping[On, tuple[str, ...]]] = {
         ),
         On.ALERTS: ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
         On.DELIVERY_DEAD_LETTERS: ("sqs:SendMessage",),
-        On.MAIL: ("ses:SendEmail",),
+        On.SENDER: ("ses:SendEmail",),
+        On.MAIL_SETTINGS: ("ses:SendEmail",),
         On.PHONES: ("sns:Publish",),
         On.API_SECRET: ("secretsmanager:GetSecretValue",),
     },
@@ -83,12 +85,25 @@ PERMISSIONS: Mapping[str, Mapping[On, tuple[str, ...]]] = {
 }
 
 
-def statements(function: str, *, arns: Mapping[On, Sequence[str]]) -> list[iam.PolicyStatement]:
+def statements(
+    function: str, *, arns: Mapping[On, Sequence[str]], mail_from: str
+) -> list[iam.PolicyStatement]:
     """The function's rows of the table, as IAM puts them."""
     return [
-        # A telephone number has no ARN; what is not a topic is one.
-        iam.PolicyStatement(actions=list(actions), not_resources=["arn:*:sns:*:*:*"])
-        if on is On.PHONES
-        else iam.PolicyStatement(actions=list(actions), resources=list(arns[on]))
+        _statement(on, list(actions), arns, mail_from)
         for on, actions in PERMISSIONS[function].items()
     ]
+
+
+def _statement(
+    on: On, actions: list[str], arns: Mapping[On, Sequence[str]], mail_from: str
+) -> iam.PolicyStatement:
+    if on is On.PHONES:
+        # A telephone number has no ARN; what is not a topic is one.
+        return iam.PolicyStatement(actions=actions, not_resources=["arn:*:sns:*:*:*"])
+    if on is On.SENDER:
+        # SES asks for the sender's domain or address, whichever it knows, and in its sandbox for
+        # the reader's, too: so not the identity is what limits this, but the address in From.
+        only = {"StringEquals": {"ses:FromAddress": mail_from}}
+        return iam.PolicyStatement(actions=actions, resources=list(arns[on]), conditions=only)
+    return iam.PolicyStatement(actions=actions, resources=list(arns[on]))

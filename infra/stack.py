@@ -5,6 +5,7 @@ import json
 from aws_cdk import CfnOutput, Duration, Stack
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.alerting import Alerting
@@ -14,6 +15,8 @@ from infra.permissions import On
 from infra.secrets import Secrets
 from infra.settings import COUNTING_S, Settings
 from infra.storage import Storage
+
+_MINUTE = Duration.minutes(1)
 
 _OUTAGE_S = 6 * 3600
 """How long the stream's readers try again before a change becomes a dead letter."""
@@ -39,6 +42,7 @@ class ReplyWatch(Stack):
         self._workshop = Workshop(
             settings=settings,
             configuration=configuration,
+            mail_from=mail_from,
             layer=dependency_layer(self, settings=settings),
             arns=self._arns(),
         )
@@ -97,7 +101,8 @@ class ReplyWatch(Stack):
             On.DELIVERY_DEAD_LETTERS: [self.alerting.delivery_dead_letters.queue_arn],
             On.WEBHOOK_SECRET: [self.secrets.webhook.secret_arn],
             On.API_SECRET: [self.secrets.api.secret_arn],
-            On.MAIL: self.alerting.mail_arns,
+            On.SENDER: [self.alerting.identities_arn],
+            On.MAIL_SETTINGS: [self.alerting.configuration_set_arn],
         }
 
     def _join(self) -> None:
@@ -130,13 +135,22 @@ class ReplyWatch(Stack):
             self,
             "EveryMinute",
             description="Looks for what is due",
-            schedule=events.Schedule.rate(Duration.minutes(1)),
+            schedule=events.Schedule.rate(_MINUTE),
             targets=[
-                # The next minute's run does what a failed one did not.
                 targets.LambdaFunction(
-                    self.sla_checker.function, retry_attempts=0, max_event_age=Duration.minutes(1)
+                    self.sla_checker.function, retry_attempts=0, max_event_age=_MINUTE
                 )
             ],
+        )
+        # The next minute's run does what a failed one did not, whether the event did not reach
+        # Lambda (above) or the function failed or had to wait (here).
+        lambda_.CfnEventInvokeConfig(
+            self,
+            "SlaCheckerOnce",
+            function_name=self.sla_checker.function.function_name,
+            qualifier="$LATEST",
+            maximum_retry_attempts=0,
+            maximum_event_age_in_seconds=_MINUTE.to_seconds(),
         )
 
     def _tell(self) -> None:
@@ -157,7 +171,8 @@ class ReplyWatch(Stack):
             "NextSteps": (
                 "1. Fill in WebhookSecretId and ApiSecretId (aws secretsmanager put-secret-value). "
                 "2. Have SES verify the sender and lift the account out of its sandbox; for SMS, "
-                "likewise. 3. Register WebhookMetaUrl with Meta and WebhookXUrl with X. "
+                "likewise, and raise its monthly limit. 3. Register WebhookMetaUrl with Meta and "
+                "WebhookXUrl with X. "
                 "4. Open DashboardUrl."
             ),
         }

@@ -5,8 +5,8 @@ before such a reply cannot change what comes after. So a new message costs the s
 conversation of ten messages and of ten thousand.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from shared import joins, messages
 from shared.attributes import Item, moment, stamp
@@ -15,9 +15,10 @@ from shared.joins import FROM, TOLD, Place
 from shared.messages import JOIN, conversation_key, is_message
 from shared.policies import Terms, WaitKind
 from shared.rows import Key, Row, from_item, key_of
-from shared.schema import SK
+from shared.schema import PK, SK
 from shared.store import ConflictError, Store
 from shared.waits import (
+    START,
     Message,
     Start,
     Wait,
@@ -30,6 +31,9 @@ from shared.waits import (
 
 GONE = "X#G#"
 """What is remembered of a wait that is none any more, as its last row told."""
+
+MANY = 8
+"""Boundaries after which the rows of an hour are read by one query, and not one by one."""
 
 PAGE = 8
 """Messages a query: what is read is paid for, and few replies are further back than this."""
@@ -78,6 +82,26 @@ class History:
         timed = [i["at"] for i in self.items.values() if joins.is_join(i) and "at" in i]
         return [self.start.boundary, *(f"{self.start.boundary} {at}" for at in sorted(timed))]
 
+    def known(self) -> set[str]:
+        """The ids of all that is kept of the stretch, and how a first wait here may be called."""
+        return {str(i["message_id"]) for i in self.items.values()}.union(self._starts())
+
+    def since(self, row: Row) -> "History":
+        """What follows a wait whose closing reply has expired, though its question has not."""
+        closed_at = row.wait.closed_at or row.wait.opened_at
+        answered = row.wait.outcome in {"met", "late"} or row.wait.kind == "next"
+        start = Start(boundary=str(row.wait.closed_by), answered=answered, last_at=closed_at)
+        later = tuple(m for m in self.messages if m.at > closed_at)
+        return replace(self, start=start, messages=later)
+
+    def named(self, row: Row) -> "History":
+        """The stretch, where it begins with the wait of this row and the row's boundary has
+        expired; else as it is."""
+        if self.start.boundary != START or row.wait.boundary in self.known():
+            return self
+        start = Start(boundary=row.wait.boundary, answered=row.wait.kind == "next")
+        return replace(self, start=start)
+
     def told(self) -> list[Item]:
         """What was told of waits that went on from here, or came."""
         return [i for sk, i in self.items.items() if sk.startswith(TOLD)]
@@ -100,7 +124,7 @@ class History:
         """Where waits of this stretch can lie, given that only the messages `concerned` were not
         known when they were written: in the hour of each customer message, after the last reply
         before it that left nothing open, or after any reply since, or any that is new. With and
-        without the messages that have left."""
+        without the messages that have left. Without a sort key: anywhere in that hour."""
         keys = dict.fromkeys(self._possible_rows(self.messages, concerned))
         if self.left:
             keys |= dict.fromkeys(self._possible_rows(self.resting, concerned))
@@ -112,7 +136,9 @@ class History:
         before: list[Message | None] = [None] * 4
         for message in sorted(said, key=lambda m: m.key):
             new, gone = message.id in concerned, message.deleted and not message.inbound
-            if message.inbound:
+            if message.inbound and len(boundaries) > MANY:
+                yield Key(key_of(self.conversation, "", message.at).pk, "")
+            elif message.inbound:
                 for boundary in boundaries:
                     yield key_of(self.conversation, boundary, message.at)
             elif not new and all(settles(message, previous) for previous in before):
@@ -246,16 +272,28 @@ def _distinct(found: Iterable[Message]) -> list[Message]:
 
 
 def waits_of(
-    stretch: History, configuration: Configuration, stored: Iterable[Row] = ()
+    stretch: History, configuration: Configuration, stored: Collection[Row] = ()
 ) -> list[Wait]:
-    """The fold of the stretch; what a stored wait was opened with stays as it was, unless its
-    opening message turned out to lie in the future."""
+    """The fold of the stretch. What a stored wait was opened with stays as it was, unless its
+    opening message turned out to lie in the future; and what closed one was an answer, whatever is
+    taken for a bot's word or a deflection since."""
     times = {m.id: whole(m.at) for m in stretch.messages}
     frozen: dict[tuple[str, WaitKind], Terms] = {
         (row.wait.opened_by, row.wait.kind): row.wait.terms
         for row in stored
         if row.wait.opened_at == times.get(row.wait.opened_by)
     }
+    answers = {
+        row.wait.closed_by
+        for row in stored
+        if row.wait.outcome in {"met", "late"} and not row.wait.terms.bot_closes
+    }
+    said = [
+        m._replace(automated=False, deflects=False)
+        if m.id in answers and (m.automated or m.deflects)
+        else m
+        for m in stretch.resting
+    ]
     items = stretch.by_id()
 
     def terms_of(message: Message, kind: WaitKind) -> Terms | None:
@@ -268,12 +306,24 @@ def waits_of(
         )
 
     return fold(
-        stretch.resting,
+        said,
         frozen_terms(terms_of, frozen),
         start=stretch.beginning,
         business_seconds=configuration.promises.business_seconds,
         silence_s=configuration.silence_s,
     )
+
+
+def rows_in(
+    store: Store, conversation: str, partitions: Iterable[str]
+) -> Iterator[tuple[Key, Row]]:
+    """All rows of the conversation in these hours."""
+    prefix = f"{conversation}#"
+    for pk in dict.fromkeys(partitions):
+        for item in store.partition(pk, after=prefix, page=5):
+            if not str(item[SK]).startswith(prefix):
+                break
+            yield Key(item[PK], item[SK]), from_item(item)
 
 
 def find_row(

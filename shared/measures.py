@@ -67,10 +67,8 @@ class Figures:
         """Adds another's figures to these."""
         for name in ("opened", "met", "late", "dismissed", "withdrawn", "judged"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.within += other.within
-        self.response += other.response
-        self.business += other.business
-        self.due += other.due
+        for name in COUNTERS:
+            getattr(self, name).update(getattr(other, name))  # `+=` would look through all of it
         self.satisfied_low += other.satisfied_low
         self.satisfied_high += other.satisfied_high
 

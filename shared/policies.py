@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from shared import calendars
-from shared.calendars import Calendar
+from shared.calendars import Calendar, NeverOpenError
 
 Clock = Literal["calendar", "business"]
 WaitKind = Literal["first", "next"]
@@ -194,7 +194,8 @@ class Promises:
     def terms(
         self, traits: Traits, kind: WaitKind, opened_at: datetime, *, courtesy: bool
     ) -> Terms | None:
-        """What a message with these traits would be held to; None: it opens no wait."""
+        """What a message with these traits would be held to; None: it opens no wait. By calendar
+        time where the policy's calendar does not open any more."""
         policy = match(self.policies, traits)
         if policy is None or (courtesy and policy.courtesy):
             return None
@@ -202,14 +203,12 @@ class Promises:
         if target_s is None:
             return None
         calendar = self.calendars.get(policy.calendar) if policy.calendar else None
-        return terms(
-            policy,
-            self.versions[policy.name],
-            target_s,
-            opened_at,
-            calendar=calendar,
-            calendar_version=self.calendar_versions.get(policy.calendar or ""),
-        )
+        by = (calendar, self.calendar_versions.get(policy.calendar or ""))
+        told = (policy, self.versions[policy.name], target_s, opened_at)
+        try:
+            return terms(*told, *by)
+        except NeverOpenError:  # its last date has passed: a customer still waits
+            return terms(*told)
 
     def business_seconds(self, terms: Terms, start: datetime, end: datetime) -> int:
         """Between two moments, by the calendar of these terms; without one, every second counts."""

@@ -1,6 +1,9 @@
 """Whether a deployment into a real account can begin: asked before it takes minutes to find out."""
 
+import argparse
 import sys
+from contextlib import suppress
+from typing import Any
 
 MISSING = """\
 No AWS credentials were found, so nothing was deployed. Sign in first, in the usual way:
@@ -8,13 +11,21 @@ No AWS credentials were found, so nothing was deployed. Sign in first, in the us
   or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 Without an account, `make run` shows all of it on this machine."""
 
+FEW = 100
+"""Functions at once, below which a burst of webhooks may have to wait. New accounts begin with ten:
+https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
 
-def main(stage: str) -> int:
+
+def main(arguments: list[str] | None = None) -> int:
     """0 if the deployment can begin; what is missing, if not."""
+    parser = argparse.ArgumentParser(prog="python -m cli.local.account", description=__doc__)
+    parser.add_argument("stage", nargs="?", default="dev")
+    parser.add_argument("--target", action="store_true", help="print the account as the CDK does")
+    given = parser.parse_args(arguments)
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 
-    if stage == "local":
+    if given.stage == "local":
         return _no("The stage `local` is that of `make run`; choose another: make deploy STAGE=dev")
     try:
         aws = boto3.Session()
@@ -25,8 +36,23 @@ def main(stage: str) -> int:
         account = aws.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         return _no(f"AWS does not accept these credentials: {error}")
-    print(f"Deploying stage {stage} into account {account}, {aws.region_name}")
+    if given.target:
+        print(f"aws://{account}/{aws.region_name}")
+        return 0
+    print(f"Deploying stage {given.stage} into account {account}, {aws.region_name}")
+    with suppress(BotoCoreError, ClientError):  # who may not ask is not advised
+        _advise(aws.client("lambda").get_account_settings())
     return 0
+
+
+def _advise(settings: Any) -> None:
+    at_once = settings["AccountLimit"]["ConcurrentExecutions"]
+    if at_once < FEW:
+        print(
+            f"This account runs at most {at_once} functions at once: bursts of webhooks may have "
+            "to wait, and come again. Ask for 1,000 (Service Quotas, AWS Lambda, Concurrent "
+            "executions)."
+        )
 
 
 def _no(why: str) -> int:
@@ -35,4 +61,4 @@ def _no(why: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main())

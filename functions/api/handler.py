@@ -97,7 +97,7 @@ def _explain(conversation: str) -> dict[str, Any]:
 def _dismiss(conversation: str) -> dict[str, Any]:
     _authorized()
     try:
-        body = json.loads(app.current_event.body or "{}")
+        body = json.loads(app.current_event.decoded_body or "{}")
         by, reason = body["by"], body["reason"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadRequestError('expected {"by": "who", "reason": "why"}') from None

@@ -1,4 +1,4 @@
-"""Hands a text to a provider, and tells the four ends apart that matter to the caller.
+"""Hands a text to a provider, and tells the five ends apart that matter to the caller.
 
 Neither SES nor SNS knows an idempotency token, so nothing here tries again by itself: the SDK's
 own retries are off.
@@ -23,8 +23,6 @@ PASSING_CODES = frozenset(
         "ThrottlingException",
         "TooManyRequestsException",
         "LimitExceededException",
-        "SendingPausedException",
-        "AccountSuspendedException",
         "ServiceUnavailable",
         "RequestLimitExceeded",
         "InvalidClientTokenId",
@@ -32,9 +30,28 @@ PASSING_CODES = frozenset(
     }
 )
 
+BARRING_CODES = frozenset(
+    {
+        "AccountSuspendedException",
+        "MailFromDomainNotVerifiedException",
+        "NotFoundException",
+        "SendingPausedException",
+    }
+)
+"""What SES's SendEmail answers until the operator mends the account (API reference, SES v2)."""
+
+NOT_VERIFIED = "not verified"
+"""In the text of a MessageRejected where the sender is not verified, or in the sandbox the reader
+is not: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html"""
+
 
 class NotSentError(Exception):
     """The provider certainly took nothing. Try again later."""
+
+
+class BarredError(Exception):
+    """The provider takes nothing of the kind until an operator has mended it. Tell by another
+    medium; where there is none, try again later."""
 
 
 class RefusedError(Exception):
@@ -46,7 +63,7 @@ class InDoubtError(Exception):
 
 
 def send_email(mail: Mail, to: str, alert: str) -> str:
-    """Sends by SES, tagged with the alert's id; SES's message id. Raises one of the three above."""
+    """Sends by SES, tagged with the alert's id; SES's message id. Raises one of the four above."""
     request: dict[str, Any] = {
         "FromEmailAddress": aws.setting("MAIL_FROM"),
         "Destination": {"ToAddresses": [to]},
@@ -67,7 +84,7 @@ def send_email(mail: Mail, to: str, alert: str) -> str:
 
 
 def send_sms(text: str, to: str) -> str:
-    """Sends by SNS; its message id. Raises one of the three above."""
+    """Sends by SNS; its message id. Raises one of the four above."""
     kind = {"DataType": "String", "StringValue": "Transactional"}
     answer = _told(
         lambda: aws.client("sns", once=True).publish(
@@ -81,10 +98,13 @@ def _told(call: Any) -> Any:
     try:
         return call()
     except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "")
+        told = error.response.get("Error", {})
+        code = told.get("Code", "")
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        if code in PASSING_CODES or status in {429, 403}:
+        if code in PASSING_CODES or status == 429:
             raise NotSentError(code) from error
+        if code in BARRING_CODES or status == 403 or NOT_VERIFIED in told.get("Message", ""):
+            raise BarredError(code) from error
         if status >= 500 or not status:
             raise InDoubtError(code) from error
         raise RefusedError(code) from error

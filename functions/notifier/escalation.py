@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.notifier import delivery, limits, wording
-from functions.notifier.delivery import InDoubtError, NotSentError, RefusedError
+from functions.notifier.delivery import BarredError, InDoubtError, NotSentError, RefusedError
 from shared import alerts, api_secret, aws, history, links, log, rows
 from shared.alerts import DOUBT, LEASE, Alert, changed
 from shared.attributes import moment, stamp
@@ -25,8 +25,14 @@ from shared.store import ConflictError, Put, Store
 
 ATTEMPTS = 3
 
+NOBODY = Step(at="no longer configured")
+
 EARLY = timedelta(seconds=1)
 """Queues count whole seconds."""
+
+SENDS_FAILED, UNTOLD = "SendsFailed", "Untold"
+"""What is counted: a send that a provider did not take, by medium; an alert given up, since no
+medium was left. There are alarms on both."""
 
 AT_LEAST = timedelta(days=2)
 """For so long an alert is kept even if its message is older than any message is kept."""
@@ -120,10 +126,10 @@ def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert
 
 def step_of(configuration: Configuration, row: Row) -> Step:
     """The step to fire: its moment was frozen at the opening, its recipients are today's. A policy
-    that is no longer configured tells everybody."""
+    that is no longer configured tells everybody; a step that its policy no longer has, nobody."""
     policy = configuration.promises.policy(row.wait.terms.policy)
-    if policy is not None and row.step < len(policy.steps):
-        return policy.steps[row.step]
+    if policy is not None:
+        return policy.steps[row.step] if row.step < len(policy.steps) else NOBODY
     return Step(at="due", notify=tuple(configuration.responders))
 
 
@@ -161,9 +167,13 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     if row is None or row.wait.outcome != "open":
         _settle(store, changed(alert, "in_doubt" if doubtful else "dropped"))
         return
-    to = address(responder, alert.by) if responder else None
-    if responder is None or to is None:
+    if responder is None:
+        log.count(UNTOLD)
         _settle(store, changed(alert, "failed"))
+        return
+    to = address(responder, alert.by)
+    if to is None:
+        _other_medium(store, changed(alert, "failed"), responder, now)
         return
     if alert.by == "sms" and alert.state == "claimed" and not alert.attempts:
         free_at = limits.allowed(store, responder.name, configuration.sms_per_hour, now)
@@ -181,16 +191,26 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     try:
         provider_id = _send(store, configuration, announced, row, to, now)
     except NotSentError as error:
-        log.event("alert.not_sent", alert=alert.id, by=alert.by, error=str(error))
+        _went_wrong("alert.not_sent", alert, error)
         _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
+    except BarredError as error:
+        _went_wrong("alert.barred", alert, error)
+        if not _instead(store, changed(announced, "failed"), responder, now):
+            _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
     except RefusedError as error:
-        log.event("alert.refused", alert=alert.id, by=alert.by, error=str(error))
+        _went_wrong("alert.refused", alert, error)
         _other_medium(store, changed(announced, "failed"), responder, now)
     except InDoubtError as error:
-        log.event("alert.in_doubt", alert=alert.id, by=alert.by, error=str(error))
+        _went_wrong("alert.in_doubt", alert, error)
     else:
         log.event("alert.sent", alert=alert.id, by=alert.by, attempts=attempts)
         _settle(store, changed(announced, "sent", provider_id=provider_id))
+
+
+def _went_wrong(what: str, alert: Alert, error: Exception) -> None:
+    """A log line, and a count on which the operators are woken."""
+    log.event(what, alert=alert.id, by=alert.by, error=str(error))
+    log.count(SENDS_FAILED, by=alert.by)
 
 
 def _send(
@@ -258,20 +278,45 @@ def _settle(store: Store, alert: Alert) -> bool:
 
 
 def _other_medium(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
-    """Settles the alert, and has its responder told by the other medium, if there is one. Both are
-    one write; where that alert exists already (the step uses both media), only the first. Raises
+    """Settles the alert, and has its responder told by the other medium, if there is one. Raises
     ConflictError, or is False, where somebody else was first."""
-    other: Medium = "email" if settled.by == "sms" else "sms"
-    if address(responder, other):
-        instead = replace(
-            settled, by=other, state="claimed", attempts=0, provider_id=None, due=now, version=0
-        )
-        item = store.get(instead.key)
-        there = alerts.from_item(item) if item else None
-        if there is None or there.expired(now):
-            store.write([_put(settled), _put(_after(there, instead))])
-            return True
+    if _instead(store, settled, responder, now):
+        return True
+    if settled.state == "failed" and not _told_otherwise(store, settled):
+        log.count(UNTOLD)
     return _settle(store, settled)
+
+
+def _instead(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
+    """Settles the alert in one write with a new one by the other medium. False where the responder
+    has no other, or is told by it already. Raises ConflictError where somebody else was first."""
+    instead = replace(
+        settled,
+        by=_other(settled.by),
+        state="claimed",
+        attempts=0,
+        provider_id=None,
+        due=now,
+        version=0,
+    )
+    if not address(responder, instead.by):
+        return False
+    item = store.get(instead.key)
+    there = alerts.from_item(item) if item else None
+    if there and not there.expired(now):
+        return False
+    store.write([_put(settled), _put(_after(there, instead))])
+    return True
+
+
+def _told_otherwise(store: Store, alert: Alert) -> bool:
+    """Whether another alert of the same step tells the responder, or may yet."""
+    item = store.get(replace(alert, by=_other(alert.by)).key)
+    return item is not None and alerts.from_item(item).state != "failed"
+
+
+def _other(by: Medium) -> Medium:
+    return "email" if by == "sms" else "sms"
 
 
 def told_by_provider(
@@ -301,7 +346,9 @@ def _told(
             return _settle(store, changed(alert, "sent"))
         case "Delivery" if alert.state != "delivered":
             return _settle(store, changed(alert, "delivered"))
-        case "Bounce" | "Reject" if alert.state not in {"failed", "dropped"}:
+        case "SoftBounce" if alert.state == "delivered":
+            return True  # an automatic answer, of somebody who is away
+        case "Bounce" | "SoftBounce" | "Reject" if alert.state not in {"failed", "dropped"}:
             responder = configuration.responders.get(alert.responder)
             if responder is not None:
                 return _other_medium(store, changed(alert, "failed"), responder, now)

@@ -33,7 +33,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     failed: list[str] = []
     for record in event["Records"]:
         if record.get("EventSource") == "aws:sns":
-            _provider_event(json.loads(record["Sns"]["Message"]))
+            _provider_event(record["Sns"]["Message"])
             continue
         if not in_time():
             failed.append(record["messageId"])
@@ -53,13 +53,17 @@ def _left_ms(context: Any) -> float:
     return float(context.get_remaining_time_in_millis()) if context else inf
 
 
-def _provider_event(event: Mapping[str, Any]) -> None:
-    tags = event.get("mail", {}).get("tags", {})
-    kind = event.get("eventType") or event.get("notificationType")
-    if kind == "Bounce" and event.get("bounce", {}).get("bounceType") != "Permanent":
+def _provider_event(text: str) -> None:
+    """SES's event as JSON. When a topic is connected SES sends it a sentence, too."""
+    try:
+        event = json.loads(text)
+    except ValueError:
+        log.event("alert.provider_text")
         return
+    tags = event.get("mail", {}).get("tags", {})
+    kind = str(event.get("eventType") or event.get("notificationType"))
+    if kind == "Bounce" and event.get("bounce", {}).get("bounceType") != "Permanent":
+        kind = "SoftBounce"  # SES tells of it once it has given up
     for alert in tags.get("alert", []):
-        escalation.told_by_provider(
-            shared_store(), configuration.shipped(), alert, str(kind), now()
-        )
+        escalation.told_by_provider(shared_store(), configuration.shipped(), alert, kind, now())
         log.event("alert.provider", alert=alert, told=kind)

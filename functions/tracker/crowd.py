@@ -58,7 +58,7 @@ def _entry(partition: str, conversation: str, wait: Wait, customer: str | None) 
 def _pull(store: Store, policy: Policy, partition: str, at: datetime) -> None:
     """Looks at the newest entries only: a thread of ten thousand costs no more than one of MOST."""
     within = timedelta(seconds=policy.crowd_within_s)
-    newest = store.partition(partition, newest_first=True, after=stamp(at - within))
+    newest = store.partition(partition, newest_first=True, page=MOST, after=stamp(at - within))
     entries = [(_time(e), e) for e in islice(newest, MOST)]
     for end, _ in entries:
         crowd = [entry for time, entry in entries if end - within <= time <= end]

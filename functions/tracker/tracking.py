@@ -12,7 +12,7 @@ tells of it. That happens even if its writer died.
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
 
@@ -41,6 +41,9 @@ VERSION_BITS = 40
 """A new row's version is a number like no other: whoever still means a row that was in its place
 before, and is gone, must not take it for that one."""
 
+KEPT_AT_LEAST = timedelta(days=29)
+"""No configuration has a message expire in less."""
+
 SKEW_S = 2
 """Platforms stamp whole seconds and streams round theirs: less is no skew."""
 
@@ -62,10 +65,13 @@ def track(
     concerned = [*concerned, *_corrections(store, concerned, landed)]
     arrived = frozenset(str(i["message_id"]) for i in concerned if is_message(i))
     unknown = frozenset(str(i["message_id"]) for i in concerned)
-    sought = [*concerned, *map(_opening, doubtful)]
+    sought = [*concerned, *_whereabouts(doubtful)]
+
+    first: Row | None = None
 
     def looked() -> History:
-        return history.read(store, conversation, configuration, sought)
+        stretch = history.read(store, conversation, configuration, sought)
+        return stretch.named(first) if first else stretch
 
     for _ in range(ATTEMPTS):
         stretch = looked()
@@ -73,8 +79,11 @@ def track(
         stored |= _still_there(store, stretch, doubtful)
         if stored and not stretch.is_still(looked()):
             continue
+        stretch, stored = _after_what_expired(stretch, stored)
         waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
+        if first is None and (first := _first_row(store, stretch, written)):
+            continue
         try:
             for part in batched(changes, MOST_AT_ONCE, strict=False):
                 store.write([_marked(change) for change in part])
@@ -96,7 +105,7 @@ def look_again(
 ) -> list[Row]:
     """Holds rows that were written against the messages as they are now, and mends what differs;
     the rows written. Whose first message is not kept any more stays as it is."""
-    stretch = history.read(store, conversation, configuration, [_opening(row) for row in written])
+    stretch = history.read(store, conversation, configuration, _whereabouts(written))
     waits = {
         rows.key_of(conversation, wait.boundary, wait.opened_at): wait
         for wait in history.waits_of(stretch, configuration, written)
@@ -110,9 +119,11 @@ def look_again(
     return track(store, configuration, conversation, {}, [], doubtful) if doubtful else []
 
 
-def _opening(row: Row) -> Item:
-    """Has the message that opened the wait read, and what is near it."""
-    return {"message_id": row.wait.opened_by, SK: ""}
+def _whereabouts(doubtful: Iterable[Row]) -> list[Item]:
+    """Has the waits' first messages read, and all since their boundaries; to the beginning of the
+    conversation where a boundary is none of its messages."""
+    named = [name for row in doubtful for name in (row.wait.opened_by, row.wait.boundary)]
+    return [{"message_id": name, SK: ""} for name in named]
 
 
 def _marked(change: Put | Delete) -> Put | Delete:
@@ -143,8 +154,15 @@ def _corrections(
 
 
 def _stored(store: Store, stretch: History, unknown: frozenset[str]) -> dict[Key, Row]:
-    found = store.get_all(stretch.possible_rows(unknown))
-    return {key: rows.from_item(item) for key, item in found.items()}
+    possible = stretch.possible_rows(unknown)
+    found = store.get_all(key for key in possible if key.sk)
+    stored = {key: rows.from_item(item) for key, item in found.items()}
+    hours = [key.pk for key in possible if not key.sk]
+    if hours:
+        known = stretch.known()
+        found_too = history.rows_in(store, stretch.conversation, hours)
+        stored |= {k: r for k, r in found_too if {r.wait.opened_by, r.wait.boundary} <= known}
+    return stored
 
 
 def _still_there(store: Store, stretch: History, doubtful: Sequence[Row]) -> dict[Key, Row]:
@@ -165,15 +183,39 @@ def _passed_over(store: Store, stretch: History, arrived: frozenset[str]) -> dic
     oldest = min((m.key for m in stretch.messages if m.id in arrived), default=None)
     since = [m for m in stretch.messages if oldest and m.inbound and m.key >= oldest]
     ids = {m.id for m in since}
-    prefix = f"{stretch.conversation}#"
-    found: dict[Key, Row] = {}
-    for pk in dict.fromkeys(rows.key_of(stretch.conversation, "", m.at).pk for m in since):
-        for item in store.partition(pk, after=prefix, page=5):
-            if not str(item[SK]).startswith(prefix):
-                break
-            if item["opened_by"] in ids:
-                found[Key(item[PK], item[SK])] = rows.from_item(item)
-    return found
+    hours = [rows.key_of(stretch.conversation, "", m.at).pk for m in since]
+    found = history.rows_in(store, stretch.conversation, hours)
+    return {key: row for key, row in found if row.wait.opened_by in ids}
+
+
+def _after_what_expired(stretch: History, stored: dict[Key, Row]) -> tuple[History, dict[Key, Row]]:
+    """What follows the last wait whose closing reply has expired, though its question has not: it
+    stays answered."""
+    ids = stretch.by_id()
+    newest = max((m.at for m in stretch.messages), default=None)
+    ended = [
+        (row.wait.closed_at, row)
+        for row in stored.values()
+        if row.wait.closed_at and row.wait.closed_by and row.wait.closed_by not in ids
+    ]
+    ended = [(at, row) for at, row in ended if newest and newest - at >= KEPT_AT_LEAST]
+    if not ended or stretch.linked:
+        return stretch, stored
+    closed_at, last = max(ended, key=lambda one: one[0])
+    return stretch.since(last), {k: r for k, r in stored.items() if r.wait.opened_at > closed_at}
+
+
+def _first_row(store: Store, stretch: History, written: Iterable[Row]) -> Row | None:
+    """The row of the first wait, where the reply before it has expired since: by its messages it
+    would get another name, and be told of anew."""
+    fresh = next((row for row in written if row.wait.boundary == START), None)
+    if fresh is None or stretch.linked:
+        return None
+    known = stretch.known()
+    for _, row in history.rows_in(store, stretch.conversation, [fresh.key.pk]):
+        if row.wait.opened_by == fresh.wait.opened_by and row.wait.boundary not in known:
+            return row
+    return None
 
 
 def plan(

@@ -126,8 +126,12 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     return made
 
 
-def refusal(code: str, status: int = 400) -> ClientError:
-    answer: Any = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
+UNVERIFIED = "Email address is not verified."
+
+
+def refusal(code: str, status: int = 400, text: str = "") -> ClientError:
+    told = {"Code": code, "Message": text}
+    answer: Any = {"Error": told, "ResponseMetadata": {"HTTPStatusCode": status}}
     return ClientError(answer, "Send")
 
 
@@ -235,6 +239,9 @@ def test_an_alert_whose_responder_is_configured_no_more_has_failed(desk: Desk) -
         (THROTTLED, "claimed"),
         (refusal("Unheard", status=429), "claimed"),
         (refusal("AccessDeniedException", status=403), "claimed"),
+        (refusal("MessageRejected", text=UNVERIFIED), "claimed"),
+        (refusal("MailFromDomainNotVerifiedException"), "claimed"),
+        (refusal("NotFoundException", status=404), "claimed"),
         (ConnectTimeoutError(endpoint_url="https://mail"), "claimed"),
         (EndpointConnectionError(endpoint_url="https://mail"), "claimed"),
         (refusal("InternalServerError", status=500), "sending"),
@@ -253,6 +260,100 @@ def test_a_providers_answer_tells_whether_it_took_the_message(
     desk.answers = [answer]
     desk.tell(30)
     assert desk.states() == {"email": becomes}
+
+
+BARRED = refusal("MessageRejected", text=UNVERIFIED)
+
+
+def test_what_the_operator_must_mend_goes_by_the_other_medium(desk: Desk) -> None:
+    desk.land(message(0))
+    desk.answers = [BARRED]
+    for minute in (30, 31, 40, 60):
+        desk.tell(minute)
+    assert ([by for by, _, _ in desk.sent], desk.states()["email"]) == (["sms"], "failed")
+
+
+def test_where_no_medium_is_left_it_waits_for_the_operator(desk: Desk) -> None:
+    desk.land(message(0))
+    denied = refusal("AuthorizationError", status=403)
+    desk.answers = [BARRED, *[denied] * 3]
+    for minute in (30, 31, 40, 50):
+        desk.tell(minute)
+    assert (desk.sent, desk.answers) == ([], [])
+    desk.tell(60)
+    assert [by for by, _, _ in desk.sent] == ["sms"]
+
+
+def test_a_step_that_names_both_media_tells_by_the_one_that_works(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=("email", "sms")))
+    desk.land(message(0))
+    desk.answers = [BARRED]
+    desk.tell(30)
+    assert ([by for by, _, _ in desk.sent], desk.states()) == (
+        ["sms"],
+        {"email": "claimed", "sms": "sent"},
+    )
+
+
+def test_an_alert_whose_responder_has_another_address_by_now_goes_there(desk: Desk) -> None:
+    desk.promise(Step(at="due", notify=("ada",), by=("sms",)))
+    desk.land(message(0))
+    (claimed,) = escalation.claim(desk.store, desk.known, desk.row(), at(30))
+    people = {"ada": replace(ADA, phone=None)}
+    desk.known = replace(desk.known, responders=people)
+    escalation.deliver(desk.store, desk.known, claimed, at(30))
+    desk.tell(31)
+    assert [by for by, _, _ in desk.sent] == ["email"]
+
+
+def counted(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, dict[str, str]]]:
+    """What was counted, with its dimensions."""
+    found = []
+    for line in capsys.readouterr().out.splitlines():
+        told = json.loads(line)
+        for metrics in told.get("_aws", {}).get("CloudWatchMetrics", []):
+            (dimensions,) = metrics["Dimensions"]
+            found += [(m["Name"], {d: told[d] for d in dimensions}) for m in metrics["Metrics"]]
+    return found
+
+
+@pytest.mark.parametrize(
+    "answer", [THROTTLED, BARRED, BROKEN, refusal("MessageRejected")], ids=repr
+)
+def test_a_send_that_was_not_taken_is_counted(
+    desk: Desk, answer: Exception, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.land(message(0))
+    desk.answers = [answer]
+    desk.tell(30)
+    assert [name for name, _ in counted(capsys)] == ["SendsFailed"]
+
+
+@pytest.mark.parametrize(
+    ("responder", "untold"), [("ada", 0), ("bob", 1)], ids=["has a telephone", "has none"]
+)
+@pytest.mark.parametrize("bounced", [True, False])
+def test_an_alert_that_no_medium_is_left_for_is_counted(
+    desk: Desk, capsys: pytest.CaptureFixture[str], responder: str, untold: int, *, bounced: bool
+) -> None:
+    desk.promise(Step(at="due", notify=(responder,)))
+    desk.land(message(0))
+    desk.answers = [] if bounced else [refusal("MessageRejected")]
+    desk.tell(30)
+    if bounced:
+        desk.report(BOUNCE, desk.alerts()[0])
+    desk.tell(31)
+    assert [name for name, _ in counted(capsys)].count("Untold") == untold
+
+
+def test_of_two_media_that_both_fail_the_last_is_counted(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.land(message(0))
+    desk.answers = [refusal("MessageRejected"), refusal("InvalidParameter")]
+    for minute in (30, 31, 32):
+        desk.tell(minute)
+    assert [name for name, _ in counted(capsys)] == ["SendsFailed", "SendsFailed", "Untold"]
 
 
 def test_what_was_certainly_not_sent_is_tried_again_later_and_later(desk: Desk) -> None:
@@ -513,7 +614,9 @@ LATER = {"eventType": "Bounce", "bounce": {"bounceType": "Transient"}}
         ("sent", BOUNCE, "failed"),
         ("sending", BOUNCE, "failed"),
         ("delivered", BOUNCE, "failed"),
-        ("sent", LATER, "sent"),
+        ("sent", LATER, "failed"),
+        ("sending", LATER, "failed"),
+        ("delivered", LATER, "delivered"),
         ("delivered", SEND, "delivered"),
         ("failed", SEND, "failed"),
         ("failed", BOUNCE, "failed"),
@@ -529,6 +632,12 @@ def test_the_providers_report_settles_an_alert_and_unsettles_none(
     again = desk.alerts()
     desk.report(event, alert)
     assert desk.alerts() == again
+
+
+def test_a_sentence_that_the_provider_sends_is_no_event(desk: Desk) -> None:
+    told = "Successfully validated SNS topic for Amazon SES event publishing."
+    handler.handler({"Records": [{"EventSource": "aws:sns", "Sns": {"Message": told}}]}, None)
+    assert desk.alerts() == []
 
 
 def test_a_bounce_is_told_by_the_other_medium_once(desk: Desk) -> None:

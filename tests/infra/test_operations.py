@@ -1,5 +1,11 @@
 """What tells the operators that something is wrong."""
 
+import json
+
+import pytest
+
+from functions.notifier.escalation import SENDS_FAILED, UNTOLD
+from shared import log
 from tests.infra.conftest import Stage
 from tests.infra.test_stack import FUNCTIONS
 
@@ -39,6 +45,27 @@ def test_a_checker_that_does_not_run_raises_an_alarm(production: Stage) -> None:
 def test_server_errors_and_bad_mail_raise_alarms(production: Stage) -> None:
     metrics = {a["MetricName"] for a in production.alarms().values()}
     assert {"5xx", "Reputation.BounceRate", "Reputation.ComplaintRate"} <= metrics
+
+
+def test_sends_that_are_not_taken_and_alerts_that_are_given_up_raise_alarms(
+    production: Stage, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the very names and dimensions under which the notifier counts them."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "notifier")
+    for by in ("email", "sms"):
+        log.count(SENDS_FAILED, by=by)
+    log.count(UNTOLD)
+    for line in capsys.readouterr().out.splitlines():
+        told = json.loads(line)
+        (metrics,) = told["_aws"]["CloudWatchMetrics"]
+        (names,), (metric,) = metrics["Dimensions"], metrics["Metrics"]
+        (alarm,) = [
+            a
+            for a in production.alarms().values()
+            if a["MetricName"] == metric["Name"]
+            and {d["Name"]: d["Value"] for d in a["Dimensions"]} == {n: told[n] for n in names}
+        ]
+        assert (alarm["Namespace"], alarm["Statistic"]) == (metrics["Namespace"], "Sum")
 
 
 def test_every_alarm_tells_the_operators_and_says_what_it_means(production: Stage) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -60,16 +61,20 @@ def test_no_action_is_a_pattern(production: Stage, function: str) -> None:
 
 
 @pytest.mark.parametrize("function", NAMES)
-def test_no_resource_is_a_pattern_but_the_streams_of_the_table(
+def test_no_resource_is_a_pattern_but_streams_of_the_table_and_mail_from_the_configured_address(
     production: Stage, function: str
 ) -> None:
-    stars = [
-        (s["Action"], r)
-        for s in statements(production, function)
-        for r in listed(s.get("Resource", []))
-        if "*" in str(r)
-    ]
-    assert all(a == "dynamodb:ListStreams" and "/stream/*" in str(r) for a, r in stars)
+    for statement in statements(production, function):
+        for resource in (r for r in listed(statement.get("Resource", [])) if "*" in str(r)):
+            if statement["Action"] == "ses:SendEmail":
+                assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": mail_from()}}
+            else:
+                assert statement["Action"] == "dynamodb:ListStreams"
+                assert "/stream/*" in str(resource)
+
+
+def mail_from() -> str:
+    return str(tomllib.loads((ROOT / "replywatch.toml").read_text("utf-8"))["brand"]["mail_from"])
 
 
 def test_the_notifier_may_text_telephones_and_publish_to_no_topic(production: Stage) -> None:

@@ -142,7 +142,7 @@ def test_a_reader_of_the_stream_retries_and_gives_up_into_a_queue(
     assert reader["StartingPosition"] == "TRIM_HORIZON"
     assert reader["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert reader["BisectBatchOnFunctionError"] is True
-    assert reader["MaximumRetryAttempts"] > 0
+    assert reader["MaximumRetryAttempts"] == -1, "its age alone decides"
     assert "StreamDeadLetters" in str(reader["DestinationConfig"]["OnFailure"])
 
 

@@ -43,6 +43,8 @@ class Fault(Enum):
     """Only a part of the batch is taken."""
     REFUSED = auto()
     """The provider will never take this."""
+    BARRED = auto()
+    """The provider takes nothing of the kind until an operator has mended something."""
 
 
 class Died(BaseException):
@@ -71,7 +73,7 @@ def possible(operation: str) -> tuple[Fault, ...]:
     elif operation in BATCHES:
         found += (Fault.PART, Fault.REPEATED)
     elif operation in PROVIDERS:
-        found += (Fault.UNREACHABLE,)
+        found += (Fault.UNREACHABLE, Fault.BARRED)
     return found
 
 
@@ -93,6 +95,8 @@ def raised(fault: Fault, operation: str) -> Exception:
             return ConnectTimeoutError(endpoint_url=URL)
         case Fault.REFUSED:
             return error("MessageRejected", operation)
+        case Fault.BARRED:
+            return error("AuthorizationError", operation, status=403)
         case _:
             return error("InternalServerError", operation, status=500)
 

@@ -55,6 +55,7 @@ def judge(
     if folded != landings:
         for what, course in courses(happenings, folded, rule, silences).items():
             known.setdefault(what, Course()).moments += course.moments
+            known[what].here = course.open
     patience = PATIENCE_S.get(world.faults.weather.name, PATIENCE_IN_FAULTS_S)
     told = Told(world, places)
     folding = FOLDING_S if world.faults.weather.name == "calm" else patience
@@ -107,6 +108,8 @@ class Course:
     """Since when its moment was known to be which."""
     open: list[Span] = field(default_factory=list)
     """When its wait was open, as far as was known."""
+    here: list[Span] = field(default_factory=list)
+    """The same, where an answer from elsewhere is known only once it has come here."""
     due: list[Span] = field(default_factory=list)
     """When its wait was open and its moment had come."""
     taken_back: list[Span] = field(default_factory=list)
@@ -281,7 +284,8 @@ def _judge_sent(judged: "Judged", world: World, one: Sent, course: Course) -> No
         judged.wrong.append(f"told before its moment: {one}")
     if not any(s.start <= now and s.end > one.decided_at for s in course.open):
         judged.counts["false: the reply was being folded"] += 1
-        ended = max((s.end for s in course.open if s.end <= one.decided_at), default=0.0)
+        spans = [*course.open, *course.here]
+        ended = max((min(s.end, one.decided_at) for s in spans if s.start <= now), default=0.0)
         if world.faults.weather.name == "calm" and one.decided_at - ended > FOLDING_S:
             judged.wrong.append(f"told long after the reply had landed: {one}")
 
