@@ -86,6 +86,12 @@ class History:
         """The ids of all that is kept of the stretch, and how a first wait here may be called."""
         return {str(i["message_id"]) for i in self.items.values()}.union(self._starts())
 
+    def reaches(self, boundary: str) -> bool:
+        """Whether the messages tell of this boundary: a reply to something that is kept."""
+        asked = min((m.key for m in self.messages if m.inbound), default=None)
+        replies = {m.id for m in self.messages if asked and m.key > asked}
+        return boundary in replies or boundary in self._starts()
+
     def since(self, row: Row) -> "History":
         """What follows a wait whose closing reply has expired, though its question has not."""
         closed_at = row.wait.closed_at or row.wait.opened_at
@@ -95,9 +101,9 @@ class History:
         return replace(self, start=start, messages=later)
 
     def named(self, row: Row) -> "History":
-        """The stretch, where it begins with the wait of this row and the row's boundary has
+        """The stretch, where it begins with the wait of this row, and what was said before that has
         expired; else as it is."""
-        if self.start.boundary != START or row.wait.boundary in self.known():
+        if self.start.boundary != START or self.reaches(row.wait.boundary):
             return self
         start = Start(boundary=row.wait.boundary, answered=row.wait.kind == "next")
         return replace(self, start=start)

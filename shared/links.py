@@ -1,4 +1,5 @@
-"""Acknowledge links: signed, expiring, and naming one wait and one responder.
+"""Acknowledge links: signed, expiring, and naming one alert, which tells nothing of whom it
+concerns: a telephone number can be part of a conversation's name.
 
 Opening such a link changes nothing, since mail scanners open links too; its button does.
 """
@@ -7,44 +8,33 @@ import base64
 import binascii
 import hashlib
 import hmac
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from shared.events import utc
-from shared.rows import Key
 
 VALID = timedelta(days=2)
 SILENT = timedelta(hours=1)
 """How long an acknowledgement silences a wait's alerts. The customer's clock runs on."""
 
 
-class Link(NamedTuple):
-    """What a link stands for."""
-
-    wait: Key
-    responder: str
-
-
-def token(link: Link, keys: Sequence[str], now: datetime) -> str:
-    """The link's text, signed with the first key."""
-    expires = int((now + VALID).timestamp())
-    payload = _encoded(json.dumps([*link.wait, link.responder, expires]).encode())
+def token(alert: str, keys: Sequence[str], now: datetime) -> str:
+    """The link's text for the alert of this id, signed with the first key."""
+    payload = f"{alert}.{int((now + VALID).timestamp())}"
     return f"{payload}.{_encoded(_mac(payload, keys[0]))}"
 
 
-def read(text: str, keys: Sequence[str], now: datetime) -> Link | None:
-    """What the text stands for; None where it is forged, broken or expired. Any live key does."""
-    payload, _, signature = text.partition(".")
+def read(text: str, keys: Sequence[str], now: datetime) -> str | None:
+    """The alert's id; None where the text is forged, broken or expired. Any live key does."""
+    payload, _, signature = text.rpartition(".")
+    alert, _, expires = payload.partition(".")
     try:
         given = _decoded(signature)
         if not any(hmac.compare_digest(given, _mac(payload, key)) for key in keys if key):
             return None
-        pk, sk, responder, expires = json.loads(_decoded(payload))
-    except (ValueError, TypeError, binascii.Error):
+        return alert if now < utc(int(expires)) else None
+    except (ValueError, binascii.Error):
         return None
-    return Link(Key(pk, sk), responder) if now < utc(expires) else None
 
 
 def _mac(payload: str, key: str) -> bytes:

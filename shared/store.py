@@ -139,7 +139,9 @@ class Store:
             ConsistentRead=True,
         )
 
-    def due(self, shard: str, until: str | None = None) -> Iterator[Item]:
+    def due(
+        self, shard: str, until: str | None = None, *, newest_first: bool = False
+    ) -> Iterator[Item]:
         """The due index's entries of one shard, soonest first, up to `until` if given."""
         condition = f"{DUE_SHARD} = :shard"
         values = {":shard": shard}
@@ -147,6 +149,7 @@ class Store:
             condition += f" AND {DUE_NEXT} <= :until"
             values[":until"] = until
         yield from self._query(
+            newest_first=newest_first,
             IndexName=DUE_INDEX,
             KeyConditionExpression=condition,
             ExpressionAttributeValues=encode(values),

@@ -4,20 +4,26 @@ import html
 from dataclasses import replace
 from datetime import datetime
 
-from shared import configuration, history, links, rows
-from shared.links import Link
+from shared import alerts, configuration, history, links, rows
+from shared.alerts import Alert
 from shared.rows import Row
 from shared.store import ConflictError, Put, Store
 
 ATTEMPTS = 5
 
 
-def page(store: Store, link: Link | None, now: datetime) -> tuple[int, str]:
+def named(store: Store, alert: str | None) -> Alert | None:
+    """The alert whose link this is; None where there is none, or none any more."""
+    item = store.get(alerts.key_of(alert)) if alert else None
+    return alerts.from_item(item) if item else None
+
+
+def page(store: Store, alert: Alert | None, now: datetime) -> tuple[int, str]:
     """What opening the link shows. Changes nothing."""
-    if link is None:
+    if alert is None:
         return 403, _html("This link is not valid any more.")
     try:
-        row = _open_row(store, link)
+        row = _open_row(store, alert)
     except ConflictError:
         return 503, _html("This customer's messages are being moved. Please try again at once.")
     if row is None:
@@ -32,13 +38,13 @@ def page(store: Store, link: Link | None, now: datetime) -> tuple[int, str]:
     )
 
 
-def acknowledge(store: Store, link: Link | None, now: datetime) -> tuple[int, str]:
+def acknowledge(store: Store, alert: Alert | None, now: datetime) -> tuple[int, str]:
     """What pressing the button does: once more is the same."""
-    if link is None:
+    if alert is None:
         return 403, _html("This link is not valid any more.")
     for _ in range(ATTEMPTS):
         try:
-            return 200, _html(_silenced(store, link, now))
+            return 200, _html(_silenced(store, alert, now))
         except ConflictError:
             continue
     return 503, _html(
@@ -46,25 +52,25 @@ def acknowledge(store: Store, link: Link | None, now: datetime) -> tuple[int, st
     )
 
 
-def _silenced(store: Store, link: Link, now: datetime) -> str:
+def _silenced(store: Store, alert: Alert, now: datetime) -> str:
     """What there is to say once it is done. Raises ConflictError."""
-    row = _open_row(store, link)
+    row = _open_row(store, alert)
     if row is None:
         return "This customer has been answered. Nothing is left to do."
     if row.snoozed_until is None or row.snoozed_until <= now:
         silent = replace(
             row,
             snoozed_until=(now + links.SILENT).replace(microsecond=0),
-            acknowledged_by=link.responder,
+            acknowledged_by=alert.responder,
             version=row.version + 1,
         )
         store.write([Put(rows.to_item(silent), expects=row.version)])
     return "Thank you. Alerts for this customer stay silent for an hour."
 
 
-def _open_row(store: Store, link: Link) -> Row | None:
-    conversation, _, boundary = link.wait.sk.rpartition("#")
-    row = history.find_row(store, configuration.shipped(), conversation, boundary, link.wait)
+def _open_row(store: Store, alert: Alert) -> Row | None:
+    where = (alert.conversation, alert.boundary, alert.wait_key)
+    row = history.find_row(store, configuration.shipped(), *where)
     return row if row and row.wait.outcome == "open" else None
 
 

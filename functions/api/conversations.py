@@ -21,7 +21,8 @@ from shared.waits import Wait
 from shared.windows import answerable_until, human_agent_until
 
 MOST = 5_000
-"""Open waits that are put in order of urgency; beyond them, those with the next moment first."""
+"""Open waits of a shard that are put in order of urgency: those with the next moment first, and of
+those of which all is told, the latest. What has waited for months is not in the way of today's."""
 
 
 def waiting(
@@ -32,7 +33,7 @@ def waiting(
         (str(item["due_at"]), str(item[PK]), str(item[SK]))
         for shard in range(SHARDS)
         for state in ("TOLD", "DUE")
-        for item in islice(store.due(f"{state}#{shard}"), MOST)
+        for item in islice(store.due(f"{state}#{shard}", newest_first=state == "TOLD"), MOST)
         if str(item[PK]).startswith("W#")
     )
     after = _decoded(cursor) if cursor else ("", "", "")

@@ -17,6 +17,7 @@ from aws_lambda_powertools.event_handler.exceptions import (
 
 from functions.api import acknowledge, conversations, statistics
 from shared import api_secret, configuration, links
+from shared.alerts import Alert
 from shared.store import shared_store
 
 app = APIGatewayHttpResolver()
@@ -56,14 +57,17 @@ def _dashboard() -> Response[str]:
 
 @app.get("/ack/<token>")
 def _acknowledge_page(token: str) -> Response[str]:
-    link = links.read(token, api_secret.values("link_keys"), now())
-    return _page(*acknowledge.page(shared_store(), link, now()))
+    return _page(*acknowledge.page(shared_store(), _alert(token), now()))
 
 
 @app.post("/ack/<token>")
 def _acknowledge(token: str) -> Response[str]:
-    link = links.read(token, api_secret.values("link_keys"), now())
-    return _page(*acknowledge.acknowledge(shared_store(), link, now()))
+    return _page(*acknowledge.acknowledge(shared_store(), _alert(token), now()))
+
+
+def _alert(token: str) -> Alert | None:
+    read = links.read(token, api_secret.values("link_keys"), now())
+    return acknowledge.named(shared_store(), read)
 
 
 def _page(status: int, body: str) -> Response[str]:

@@ -16,7 +16,6 @@ from shared import alerts, api_secret, aws, history, links, log, rows
 from shared.alerts import DOUBT, LEASE, Alert, changed
 from shared.attributes import moment, stamp
 from shared.configuration import Configuration, Responder
-from shared.links import Link
 from shared.messages import conversation_key, is_message
 from shared.policies import Medium, Step
 from shared.rows import Key, Row
@@ -231,7 +230,7 @@ def _send(
         configuration.brand,
         excerpt=excerpt,
         link=link,
-        acknowledge=_acknowledge_link(row, alert.responder, now),
+        acknowledge=_acknowledge_link(alert, now),
         now=now,
     )
     return delivery.send_email(mail, to, alert.id)
@@ -241,12 +240,12 @@ def _dashboard() -> str:
     return f"{aws.setting('API_URL').rstrip('/')}/dashboard"
 
 
-def _acknowledge_link(row: Row, responder: str, now: datetime) -> str | None:
+def _acknowledge_link(alert: Alert, now: datetime) -> str | None:
     """None until the operator has put a key into the secret."""
     keys = api_secret.values("link_keys")
     if not keys:
         return None
-    token = links.token(Link(row.key, responder), keys, now)
+    token = links.token(alert.id, keys, now)
     return f"{aws.setting('API_URL').rstrip('/')}/ack/{token}"
 
 

@@ -73,13 +73,20 @@ def track(
         stretch = history.read(store, conversation, configuration, sought)
         return stretch.named(first) if first else stretch
 
-    for _ in range(ATTEMPTS):
-        stretch = looked()
+    def kept(stretch: History) -> dict[Key, Row]:
         stored = _stored(store, stretch, unknown) | _passed_over(store, stretch, arrived)
-        stored |= _still_there(store, stretch, doubtful)
-        if stored and not stretch.is_still(looked()):
+        return stored | _still_there(store, stretch, doubtful)
+
+    for _ in range(ATTEMPTS):
+        stretch = read = looked()
+        stored = kept(read)
+        if ended := _last_ended(read, stored.values()):
+            stretch = read.since(ended)
+            stored = {
+                k: r for k, r in kept(stretch).items() if r.wait.opened_at > ended.wait.opened_at
+            }
+        if stored and not read.is_still(looked()):
             continue
-        stretch, stored = _after_what_expired(stretch, stored)
         waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
         if first is None and (first := _first_row(store, stretch, written)):
@@ -89,7 +96,7 @@ def track(
                 store.write([_marked(change) for change in part])
         except ConflictError:
             continue
-        if any(isinstance(c, Delete) for c in changes) and not stretch.is_still(looked()):
+        if any(isinstance(c, Delete) for c in changes) and not read.is_still(looked()):
             continue  # of a row that is gone no stream tells, and it may be right by now
         texts.tidy(store, stretch, configuration)
         moving.pass_on(store, stretch, concerned)
@@ -188,32 +195,30 @@ def _passed_over(store: Store, stretch: History, arrived: frozenset[str]) -> dic
     return {key: row for key, row in found if row.wait.opened_by in ids}
 
 
-def _after_what_expired(stretch: History, stored: dict[Key, Row]) -> tuple[History, dict[Key, Row]]:
-    """What follows the last wait whose closing reply has expired, though its question has not: it
-    stays answered."""
+def _last_ended(stretch: History, stored: Iterable[Row]) -> Row | None:
+    """The last wait whose closing reply has expired, though its question has not."""
     ids = stretch.by_id()
     newest = max((m.at for m in stretch.messages), default=None)
     ended = [
         (row.wait.closed_at, row)
-        for row in stored.values()
+        for row in stored
         if row.wait.closed_at and row.wait.closed_by and row.wait.closed_by not in ids
     ]
-    ended = [(at, row) for at, row in ended if newest and newest - at >= KEPT_AT_LEAST]
-    if not ended or stretch.linked:
-        return stretch, stored
-    closed_at, last = max(ended, key=lambda one: one[0])
-    return stretch.since(last), {k: r for k, r in stored.items() if r.wait.opened_at > closed_at}
+    if newest is None or stretch.linked:
+        return None
+    old = [one for one in ended if newest - one[0] >= KEPT_AT_LEAST]
+    return max(old, key=lambda one: one[0])[1] if old else None
 
 
 def _first_row(store: Store, stretch: History, written: Iterable[Row]) -> Row | None:
-    """The row of the first wait, where the reply before it has expired since: by its messages it
-    would get another name, and be told of anew."""
+    """The row of the first wait, where what was said before it has expired since: by its messages
+    it would get another name, and be told of anew."""
     fresh = next((row for row in written if row.wait.boundary == START), None)
     if fresh is None or stretch.linked:
         return None
-    known = stretch.known()
     for _, row in history.rows_in(store, stretch.conversation, [fresh.key.pk]):
-        if row.wait.opened_by == fresh.wait.opened_by and row.wait.boundary not in known:
+        same = row.wait.opened_by == fresh.wait.opened_by
+        if same and not stretch.reaches(row.wait.boundary):
             return row
     return None
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from functions.api import acknowledge
-from shared import configuration, links, rows
+from shared import alerts, configuration, links, rows
+from shared.alerts import Alert
 from shared.attributes import decode, encode
-from shared.links import Link
 from shared.policies import Terms
 from shared.rows import Row
 from shared.waits import Wait
@@ -45,13 +45,16 @@ def store() -> MemoryStore:
     return kept
 
 
-LINK = Link(row().key, "ada")
+LINK = Alert(
+    conversation=row().conversation, boundary="START", wait_key=row().key, step=0, at="due",
+    responder="ada", by="email",
+)  # fmt: skip
 
 
 def test_a_link_is_read_back_with_any_live_key_until_it_expires() -> None:
-    text = links.token(LINK, KEYS, NOON)
-    assert links.read(text, KEYS, NOON) == LINK
-    assert links.read(text, ("another", "new key"), NOON) == LINK
+    text = links.token(LINK.id, KEYS, NOON)
+    assert links.read(text, KEYS, NOON) == LINK.id
+    assert links.read(text, ("another", "new key"), NOON) == LINK.id
     assert links.read(text, KEYS, NOON + timedelta(days=2)) is None
 
 
@@ -59,12 +62,26 @@ def test_a_link_is_read_back_with_any_live_key_until_it_expires() -> None:
     "spoil", [lambda t: t[:-1], lambda t: "x" + t, lambda t: "", lambda t: "."]
 )
 def test_a_forged_link_is_nothing(spoil) -> None:
-    assert links.read(spoil(links.token(LINK, KEYS, NOON)), KEYS, NOON) is None
-    assert links.read(links.token(LINK, ("foreign",), NOON), KEYS, NOON) is None
+    assert links.read(spoil(links.token(LINK.id, KEYS, NOON)), KEYS, NOON) is None
+    assert links.read(links.token(LINK.id, ("foreign",), NOON), KEYS, NOON) is None
 
 
 def test_without_a_key_no_link_is_valid() -> None:
-    assert links.read(links.token(LINK, ("",), NOON), ("",), NOON) is None
+    assert links.read(links.token(LINK.id, ("",), NOON), ("",), NOON) is None
+
+
+def test_a_link_tells_nothing_of_the_customer() -> None:
+    text = links.token(LINK.id, KEYS, NOON)
+    alert, expires, _ = text.split(".")
+    assert (alert, int(expires)) == (LINK.id, int((NOON + timedelta(days=2)).timestamp()))
+
+
+def test_a_link_names_an_alert_while_that_is_kept(store: MemoryStore) -> None:
+    assert acknowledge.named(store, None) is None
+    assert acknowledge.named(store, LINK.id) is None
+    store.land([decode(encode(alerts.to_item(LINK)))])
+    assert acknowledge.named(store, LINK.id) == LINK
+    assert acknowledge.page(store, None, NOON)[0] == 403
 
 
 def test_opening_the_link_changes_nothing(store: MemoryStore) -> None:

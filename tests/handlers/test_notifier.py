@@ -546,8 +546,9 @@ def test_a_mails_link_acknowledges_its_own_wait_for_its_own_reader(desk: Desk) -
     desk.land(message(0))
     desk.tell(30)
     token = desk.sent[0][2].partition("https://api.example.com/ack/")[2].split()[0]
-    link = links.read(token, ("key",), at(31))
-    assert link == links.Link(desk.row().key, "bob")
+    (alert,) = desk.alerts()
+    assert links.read(token, ("key",), at(31)) == alert.id
+    assert (alert.wait_key, alert.responder) == (desk.row().key, "bob")
 
 
 # --- Text messages in an hour -------------------------------------------------------------------

@@ -12,8 +12,9 @@ from functions.api import acknowledge
 from functions.rollup import handler as rollup
 from functions.tracker import tracking
 from shared import configuration, rows
+from shared.alerts import Alert
 from shared.attributes import decode, encode
-from shared.links import SILENT, Link
+from shared.links import SILENT
 from shared.rows import Row
 from shared.store import ConflictError
 from shared.waits import Message
@@ -90,11 +91,19 @@ def test_an_hour_for_which_no_quiet_moment_is_found_is_counted_again_later() -> 
         rollup.recompute(store, SHIPPED, HOUR)
 
 
-def waiting(store: MemoryStore, minute: float = 0) -> Link:
+def alert_of(row: Row) -> Alert:
+    """Of its first step, to Ada."""
+    return Alert(
+        conversation=row.conversation, boundary=row.wait.boundary, wait_key=row.key, step=0,
+        at="due", responder="ada", by="email",
+    )  # fmt: skip
+
+
+def waiting(store: MemoryStore, minute: float = 0) -> Alert:
     item = builders.item(message(minute))
     store.land([item])
     tracking.track(store, builders.configuration(), CONVERSATION, {}, [item])
-    return Link(rows.from_item(store.rows()[0]).key, "ada")
+    return alert_of(rows.from_item(store.rows()[0]))
 
 
 def silent_until(store: MemoryStore) -> Any:
@@ -102,7 +111,7 @@ def silent_until(store: MemoryStore) -> Any:
     return rows.from_item(item).snoozed_until
 
 
-def press(store: MemoryStore, link: Link, minute: float) -> tuple[int, str]:
+def press(store: MemoryStore, link: Alert, minute: float) -> tuple[int, str]:
     return acknowledge.acknowledge(store, link, at(minute) + timedelta(milliseconds=400))
 
 
@@ -138,7 +147,7 @@ def hear(store: MemoryStore, *said: Message) -> list[Row]:
 def acknowledged(store: MemoryStore, *said: Message) -> MemoryStore:
     """All that these leave open, at minute 20."""
     for found in hear(store, *said):
-        press(store, Link(found.key, "ada"), 20)
+        press(store, alert_of(found), 20)
     return store
 
 

@@ -301,6 +301,20 @@ def test_of_two_rows_of_one_wait_that_go_at_once_what_came_furthest_is_remembere
     assert (len(written), note["acknowledged_by"], store.rows()) == (3, "ada", [])
 
 
+def test_a_stale_row_in_the_place_of_a_right_one_gives_it_back() -> None:
+    """It was folded before the reply was known that parts the two messages."""
+    store, known = MemoryStore(), builders.configuration()
+    items = builders.items(message(0, deleted=True), reply(10), message(12))
+    store.land(items)
+    tracking.track(store, known, CONVERSATION, {}, items)
+    first, second = before = [rows.from_item(item) for item in store.rows()]
+    stale = replace(first, wait=replace(second.wait, boundary=first.wait.boundary), version=7)
+    assert stale.key == first.key
+    store.items[stale.key] = decode(encode(rows.to_item(stale) | {tracking.FOLDED: True}))
+    tracking.look_again(store, known, CONVERSATION, [stale])
+    assert [rows.from_item(item).wait for item in store.rows()] == [row.wait for row in before]
+
+
 def test_a_row_whose_first_message_has_expired_stays_as_it_is() -> None:
     store = MemoryStore()
     lands(store, message(0), reply(10))

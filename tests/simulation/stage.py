@@ -80,7 +80,8 @@ def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
 
     now = _Now.world.clock()
     link = links.read(event["token"], api_secret.values("link_keys"), now)
-    status, page = acknowledge.acknowledge(_Now.world.store, link, now)
+    alert = acknowledge.named(_Now.world.store, link)
+    status, page = acknowledge.acknowledge(_Now.world.store, alert, now)
     return status, "stay silent" in page
 
 

@@ -1,0 +1,96 @@
+"""What the API makes of a request, in the shape in which an HTTP API hands it on."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from functions.api import conversations, handler
+from functions.tracker import tracking
+from shared import api_secret, configuration, rows
+from shared.attributes import decode, encode
+from shared.schema import SHARDS
+from shared.store import Store
+from tests import builders
+from tests.builders import CONVERSATION, at, message
+from tests.simulation.fake_dynamodb import FakeDynamoDB
+
+TOKEN = "a caller's"
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Store:
+    table: Any = FakeDynamoDB("table", lambda: at(60).timestamp())
+    made = Store(table, "table", pause=lambda _seconds: None)
+    monkeypatch.setattr(handler, "shared_store", lambda: made)
+    monkeypatch.setattr(handler, "now", lambda: at(60))
+    monkeypatch.setattr(api_secret, "values", lambda _name: (TOKEN,))
+    monkeypatch.setattr(configuration, "shipped", builders.configuration)
+    return made
+
+
+def land(store: Store, minute: float, conversation: str = CONVERSATION) -> None:
+    item = builders.item(message(minute), conversation=conversation)
+    store.land([item])
+    tracking.track(store, builders.configuration(), conversation, {}, [item])
+
+
+def ask(method: str, path: str, body: bytes | str | None = None, **query: str) -> dict[str, Any]:
+    """A body that is not text is handed on in Base64, as API Gateway does it."""
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "rawPath": path,
+        "headers": {"authorization": f"Bearer {TOKEN}"},
+        "queryStringParameters": query,
+        "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
+        "isBase64Encoded": isinstance(body, bytes),
+        "body": base64.b64encode(body).decode() if isinstance(body, bytes) else body,
+    }
+    answer = handler.handler(event, None)
+    return {"status": answer["statusCode"], **json.loads(answer["body"])}
+
+
+DISMISS = f"/v1/conversations/{CONVERSATION}/dismiss"
+
+
+@pytest.mark.parametrize("as_bytes", [True, False])
+def test_a_dismissal_is_read_whatever_type_its_body_is_said_to_have(
+    store: Store, *, as_bytes: bool
+) -> None:
+    land(store, 0)
+    text = json.dumps({"by": "ada", "reason": "spam"})
+    answer = ask("POST", DISMISS, text.encode() if as_bytes else text)
+    assert (answer["status"], answer["conversation"]) == (200, CONVERSATION)
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", "[]", "{}", None, '{"by": 1, "reason": "spam"}'])
+def test_a_dismissal_that_cannot_be_read_says_what_was_expected(
+    store: Store, body: bytes | str | None
+) -> None:
+    land(store, 0)
+    answer = ask("POST", DISMISS, body)
+    assert answer["status"] == 400
+    assert "expected" in answer["message"]
+
+
+def test_what_has_waited_for_months_is_not_in_the_way_of_todays(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "MOST", 2)
+    shard = rows.shard(CONVERSATION)
+    same = [c for c in (f"messenger:1:{n}" for n in range(60)) if rows.shard(c) == shard][:5]
+    assert len(same) == 5, SHARDS
+    for age, conversation in enumerate(same):
+        land(store, -age * 24 * 60, conversation)
+        (item,) = [
+            decode(i)
+            for items in store.client.items.values()  # type: ignore[attr-defined]
+            for i in items.values()
+            if i.get("conversation") == {"S": conversation} and i["pk"]["S"].startswith("W#")
+        ]
+        told = rows.from_item(item)
+        all_told = encode(rows.to_item(told) | {"due_shard": f"TOLD#{shard}"})
+        store.client.put_item(TableName="table", Item=all_told)
+    answer = ask("GET", "/v1/conversations")
+    assert [one["conversation"] for one in answer["conversations"]] == [same[1], same[0]]
