@@ -35,6 +35,9 @@ def address(store: Store, partition: str) -> int:
     together = list(store.partition(partition))
     waiting = [i for i in together if str(i[SK]).startswith("A#")]
     store.land([landed for item in waiting for landed in _addressed(item, pointer)])
+    if any(str(i[SK]).startswith("A#delete#") for i in waiting):
+        edits = [i for i in waiting if str(i[SK]).startswith("A#edit#") and "text" in i]
+        store.land([{k: v for k, v in edit.items() if k != "text"} for edit in edits])
     if partition.startswith("P#x#"):
         if "message" not in pointer:
             stand_ins = [i for i in together if str(i[SK]).startswith(STAND_IN)]
@@ -48,7 +51,12 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
     if event.kind in {"edit", "delete"}:
-        event = event._replace(message_id=pointer.get("message", event.message_id))
+        original = pointer.get("message", event.message_id)
+        if event.kind == "delete" and original != event.message_id:
+            # There its edits wait, whose words must go, too.
+            there = {PK: post_key("x", str(event.account), original), "message_id": original}
+            yield item | there | {SK: f"A#delete#{original}"}
+        event = event._replace(message_id=original)
     version = _version(event)
     if event.kind == "edit" and version:
         if version == event.message_id:

@@ -328,6 +328,19 @@ def test_the_deletion_of_any_version_is_that_of_the_post(
     assert not any("text" in item for item in in_conversation)
 
 
+@pytest.mark.parametrize("deleted", ["1", "2"])
+@any_order(3)
+def test_of_a_post_that_is_deleted_no_version_keeps_its_words(
+    brand: Configuration, order: tuple[int, ...], deleted: str
+) -> None:
+    store = MemoryStore()
+    gone = post(deleted, 20)._replace(kind="delete", orphan=True, thread=None, text=None)
+    events = [post("1", 0, thread="1"), edited("1", "2", 10), gone]
+    tell(store, brand, [events[n] for n in order])
+    tell(store, brand, [events[n] for n in order])
+    assert [key for key, item in store.items.items() if "text" in item] == []
+
+
 def test_an_edit_that_stands_in_is_withdrawn_with_the_post(brand: Configuration) -> None:
     for named in ("1", "2"):
         store = MemoryStore()
