@@ -51,7 +51,7 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
     if event.kind in {"edit", "delete"}:
-        original = pointer.get("message", event.message_id)
+        original = str(pointer.get("message", event.message_id))
         if event.kind == "delete" and original != event.message_id:
             # There its edits wait, whose words must go, too.
             there = {PK: post_key("x", str(event.account), original), "message_id": original}

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 from functions.tracker import crowd, elsewhere, memory, moving, texts
 from shared import history, rows
@@ -63,29 +63,12 @@ def track(
     keep writing in between: the caller is called again.
     """
     concerned = [*concerned, *_corrections(store, concerned, landed)]
-    arrived = frozenset(str(i["message_id"]) for i in concerned if is_message(i))
-    unknown = frozenset(str(i["message_id"]) for i in concerned)
-    sought = [*concerned, *_whereabouts(doubtful)]
-
+    work = _Work(store, configuration, conversation, concerned, doubtful)
     first: Row | None = None
-
-    def looked() -> History:
-        stretch = history.read(store, conversation, configuration, sought)
-        return stretch.named(first) if first else stretch
-
-    def kept(stretch: History) -> dict[Key, Row]:
-        stored = _stored(store, stretch, unknown) | _passed_over(store, stretch, arrived)
-        return stored | _still_there(store, stretch, doubtful)
-
     for _ in range(ATTEMPTS):
-        stretch = read = looked()
-        stored = kept(read)
-        if ended := _last_ended(read, stored.values()):
-            stretch = read.since(ended)
-            stored = {
-                k: r for k, r in kept(stretch).items() if r.wait.opened_at > ended.wait.opened_at
-            }
-        if stored and not read.is_still(looked()):
+        read = work.messages(first)
+        stretch, stored = work.rows(read)
+        if stored and not read.is_still(work.messages(first)):
             continue
         waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
@@ -96,7 +79,8 @@ def track(
                 store.write([_marked(change) for change in part])
         except ConflictError:
             continue
-        if any(isinstance(c, Delete) for c in changes) and not read.is_still(looked()):
+        gone = any(isinstance(change, Delete) for change in changes)
+        if gone and not read.is_still(work.messages(first)):
             continue  # of a row that is gone no stream tells, and it may be right by now
         texts.tidy(store, stretch, configuration)
         moving.pass_on(store, stretch, concerned)
@@ -105,6 +89,39 @@ def track(
         elsewhere.carry_replies(store, configuration, concerned)
         return written
     raise ConflictError(f"no quiet moment in {ATTEMPTS} attempts")
+
+
+class _Work(NamedTuple):
+    """What is to be tracked, and how it is read."""
+
+    store: Store
+    configuration: Configuration
+    conversation: str
+    concerned: Sequence[Item]
+    doubtful: Sequence[Row]
+
+    def messages(self, first: Row | None) -> History:
+        """As they are now; where what was said before the first wait has expired, since then."""
+        sought = [*self.concerned, *_whereabouts(self.doubtful)]
+        stretch = history.read(self.store, self.conversation, self.configuration, sought)
+        return stretch.named(first) if first else stretch
+
+    def rows(self, stretch: History) -> tuple[History, dict[Key, Row]]:
+        """The part of the stretch that still tells how its waits ended, and the rows of that."""
+        stored = self._rows(stretch)
+        ended = _last_ended(stretch, stored.values())
+        if ended is None:
+            return stretch, stored
+        later = self._rows(stretch.since(ended)).items()
+        return stretch.since(ended), {
+            key: row for key, row in later if row.wait.opened_at > ended.wait.opened_at
+        }
+
+    def _rows(self, stretch: History) -> dict[Key, Row]:
+        unknown = frozenset(str(i["message_id"]) for i in self.concerned)
+        arrived = frozenset(str(i["message_id"]) for i in self.concerned if is_message(i))
+        stored = _stored(self.store, stretch, unknown) | _passed_over(self.store, stretch, arrived)
+        return stored | _still_there(self.store, stretch, self.doubtful)
 
 
 def look_again(
