@@ -288,7 +288,7 @@ def read(path: Path) -> Configuration:
     except ValidationError as error:
         mistakes += _worded(error)
     mistakes += references(raw)
-    mistakes += [*_disordered(file), *_too_many(file)] if file else []
+    mistakes += [*_disordered(file), *_too_long(file), *_too_many(file)] if file else []
     resolved: dict[str, Calendar] = {}
     for name, part in _calendar_parts(raw).items():
         calendar = _calendar(name, part, path.parent, mistakes)
@@ -415,6 +415,17 @@ def _disordered(file: File) -> Iterator[MistakeError]:
                     reason = f"fires before the step above it, with a target of {target_s} s"
                     yield MistakeError(("policies", index, "steps", number, "at"), reason)
                     break
+
+
+def _too_long(file: File) -> Iterator[MistakeError]:
+    """Whoever answers in time must find the wait's messages."""
+    kept_s = file.privacy.message_days * 86_400
+    for index, policy in enumerate(file.policies):
+        for key in ("first_response", "next_response"):
+            target_s = getattr(policy, key)
+            if isinstance(target_s, int) and target_s > kept_s:
+                reason = f"expected at most privacy.message_days, {file.privacy.message_days} days"
+                yield MistakeError(("policies", index, key), reason)
 
 
 MOST_TOLD = 99

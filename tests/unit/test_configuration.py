@@ -83,6 +83,8 @@ MISTAKES = [
      "'fax': Input should be 'email' or 'sms'"),
     (POLICY + 'steps = [{ at = "due" }, { at = "15m before" }]', "steps",
      "policies[0].steps[1].at", "fires before the step above it, with a target of 3600 s"),
+    (POLICY + 'next_response = "31d"\n[privacy]\nmessage_days = 30', "next_response",
+     "policies[0].next_response", "expected at most privacy.message_days, 30 days"),
     (POLICY + "crowd = { customers = 1 }", "crowd", "policies[0].crowd.customers", "1: "),
     (POLICY + POLICY, "policies", "policies[1]", "'p' is defined twice"),
     ('[[accounts]]\nchannel = "myspace"\nid = "1"', "myspace", "accounts[1].channel",
