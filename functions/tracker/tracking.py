@@ -72,7 +72,7 @@ def track(
             continue
         waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
-        if first is None and (first := _first_row(store, stretch, written)):
+        if first is None and (first := _first_row(store, stretch, written, stored)):
             continue
         try:
             for part in batched(changes, MOST_AT_ONCE, strict=False):
@@ -227,10 +227,13 @@ def _last_ended(stretch: History, stored: Iterable[Row]) -> Row | None:
     return max(old, key=lambda one: one[0])[1] if old else None
 
 
-def _first_row(store: Store, stretch: History, written: Iterable[Row]) -> Row | None:
+def _first_row(
+    store: Store, stretch: History, written: Iterable[Row], stored: Mapping[Key, Row]
+) -> Row | None:
     """The row of the first wait, where what was said before it has expired since: by its messages
     it would get another name, and be told of anew."""
-    fresh = next((row for row in written if row.wait.boundary == START), None)
+    first = (row for row in written if row.wait.boundary == START and row.key not in stored)
+    fresh = next(first, None)
     if fresh is None or stretch.linked:
         return None
     for _, row in history.rows_in(store, stretch.conversation, [fresh.key.pk]):
