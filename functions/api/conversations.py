@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -16,7 +17,7 @@ from shared.configuration import Configuration
 from shared.messages import conversation_key, fingerprint, is_message
 from shared.rows import Key, Row
 from shared.schema import PK, SHARDS, SK, TTL
-from shared.store import Store
+from shared.store import Put, Store
 from shared.waits import Wait
 from shared.windows import answerable_until, human_agent_until
 
@@ -165,15 +166,17 @@ def dismiss(
     store: Store, conversation: str, *, by: str, reason: str, now: datetime
 ) -> dict[str, Any] | None:
     """Closes what is open without a reply: lands a dismissal among the conversation's messages,
-    which the tracker folds like everything else."""
+    which the tracker folds like everything else. Where none of them is kept any more, the waits
+    that are still open are closed themselves. None: there is nothing of the conversation."""
     newest = next(
         (i for i in store.partition(conversation_key(conversation), newest_first=True, page=5)
          if is_message(i)),
         None,
     )  # fmt: skip
-    if newest is None:
-        return None
     at = stamp(now)
+    if newest is None:
+        closed = _close(store, conversation, by=by, reason=reason, now=now)
+        return {"conversation": conversation, "dismissed_at": at} if closed else None
     identity = f"dismissal-{fingerprint(f'{conversation} {at}')}"
     copied: Item = {
         n: newest[n] for n in ("channel", "surface", "account", "customer", TTL) if n in newest
@@ -182,6 +185,24 @@ def dismiss(
     item |= {"kind": "reply", "what": "dismissal", "direction": "out", "message_id": identity}
     store.land([item | {"at": at, "dismissed_by": by, "reason": reason}])
     return {"conversation": conversation, "dismissed_at": at}
+
+
+def _close(store: Store, conversation: str, *, by: str, reason: str, now: datetime) -> int:
+    """Raises ConflictError where somebody else wrote a wait in between."""
+    entries = (
+        Key(item[PK], item[SK])
+        for state in ("TOLD", "DUE")
+        for item in store.due(f"{state}#{rows.shard(conversation)}")
+    )
+    mine = [key for key in entries if key.sk.rpartition("#")[0] == conversation]
+    found = [rows.from_item(item) for item in store.get_all(mine).values()]
+    still_open = [row for row in found if row.wait.outcome == "open"]
+    for row in still_open:
+        ended = replace(row.wait, outcome="dismissed", closed_at=now.replace(microsecond=0))
+        wait = replace(ended, dismissed_by=by, reason=reason)
+        after = replace(row, wait=wait, version=row.version + 1)
+        store.write([Put(rows.to_item(after), expects=row.version)])
+    return len(still_open)
 
 
 def _whole(

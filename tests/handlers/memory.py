@@ -44,6 +44,13 @@ class MemoryStore:
         for key in reversed(keys) if newest_first else keys:
             yield self.items[key]
 
+    def due(
+        self, shard: str, until: str | None = None, *, newest_first: bool = False
+    ) -> Iterator[dict[str, Any]]:
+        found = [i for i in self.items.values() if i.get("due_shard") == shard]
+        within = [i for i in found if until is None or i["due_next"] <= until]
+        yield from sorted(within, key=lambda i: str(i["due_next"]), reverse=newest_first)
+
     def write(self, changes: Iterable[Put | Delete]) -> None:
         kept = list(changes)
         for change in kept:

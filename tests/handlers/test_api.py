@@ -74,6 +74,22 @@ def test_a_dismissal_that_cannot_be_read_says_what_was_expected(
     assert "expected" in answer["message"]
 
 
+def test_a_wait_whose_messages_have_expired_can_be_dismissed(store: Store) -> None:
+    other = "messenger:1:other"
+    for conversation in (CONVERSATION, other):
+        land(store, 0, conversation)
+    items = store.client.items  # type: ignore[attr-defined]
+    items[f"C#{CONVERSATION}"].clear()
+    for status in (200, 404):
+        answer = ask("POST", DISMISS, json.dumps({"by": "ada", "reason": "long ago"}))
+        assert answer["status"] == status
+    found = [
+        rows.from_item(decode(i)) for pk in items if pk[:2] == "W#" for i in items[pk].values()
+    ]
+    told = {row.conversation: (row.wait.outcome, row.wait.dismissed_by) for row in found}
+    assert told == {CONVERSATION: ("dismissed", "ada"), other: ("open", None)}
+
+
 def test_what_has_waited_for_months_is_not_in_the_way_of_todays(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
