@@ -54,7 +54,7 @@ def certain(stretch: History, stored: Mapping[Key, Row]) -> tuple[History, dict[
     what follows the first reply that left nothing open."""
     if not is_cut(stretch, stored.values()):
         return stretch, dict(stored)
-    said = (m for m in stretch.messages if m.inbound or not (m.deleted or m.reacts))
+    said = (m for m in stretch.messages if m.inbound or not (m.deleted or m.ends_nothing))
     for before, reply in pairwise(said):
         if settles(reply, before):
             later = tuple(m for m in stretch.messages if m.key > reply.key)

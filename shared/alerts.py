@@ -3,7 +3,8 @@
     claimed ──▶ sending ──▶ sent ──▶ delivered
        ▲           │  │
        └─ not sent ┘  └─ in doubt: the provider's own event settles it, or its absence
-    claimed | sending ──▶ dropped (answered meanwhile) | failed, limited (told by another medium)
+    claimed | sending ──▶ dropped (answered meanwhile) | failed (refused) | limited (too many text
+    messages, or a provider that the operator must mend: it gave way to the other medium)
 
 An alert that is not settled stands in the due index with its own moment, so whatever dies in
 between is found again by the same index as everything else.

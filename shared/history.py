@@ -97,7 +97,7 @@ class History:
         closed_at = row.wait.closed_at or row.wait.opened_at
         answered = row.wait.outcome in {"met", "late"} or row.wait.kind == "next"
         start = Start(boundary=str(row.wait.closed_by), answered=answered, last_at=closed_at)
-        later = tuple(m for m in self.messages if m.at > closed_at)
+        later = tuple(m for m in self.messages if whole(m.at) > closed_at)
         return replace(self, start=start, messages=later)
 
     def named(self, row: Row) -> "History":
@@ -153,7 +153,7 @@ class History:
                 boundaries.append(message.id)
             if not message.inbound:
                 every.append(message.id)
-            if message.reacts:
+            if message.ends_nothing:
                 continue
             # What stood before the next one: now, without what is new, with what is gone.
             for number, unseen in enumerate((False, gone, new, gone or new)):
@@ -191,7 +191,7 @@ def read(
             stretch = _after(kept, newer)
             return _history(store, conversation, start_after(newer), stretch, configuration)
         concerned_itself = pending.meet(sk, message.id)
-        if message.reacts and not concerned_itself and newer is not None:
+        if message.ends_nothing and not concerned_itself and newer is not None:
             continue
         newer = message if pending.met_before(sk) else None
     return _history(store, conversation, Start(), kept, configuration)

@@ -225,12 +225,16 @@ def message_of(
     at = moment(item["at"])
     skewed = landed_at is not None and moment(landed_at) < at
     marks = item.get("marks") or marks_of(item, configuration)
+    automated = not inbound and item.get("app") in configuration.bots
+    deflects = bool(marks.get("deflects"))
+    elsewhere = bool(item.get("elsewhere")) or is_campaign(item)
+    harmless = deflects or (automated and not configuration.promises.bots_close)
     return Message(
         id=item["message_id"],
         at=moment(landed_at) if skewed and landed_at else at,
         inbound=inbound,
-        automated=not inbound and item.get("app") in configuration.bots,
-        deflects=bool(marks.get("deflects")),
+        automated=automated,
+        deflects=deflects,
         courtesy=bool(marks.get("courtesy")),
         deleted=deletion is not None,
         deleted_at=moment(deletion["at"]) if deletion and deletion.get("at") else None,
@@ -241,8 +245,9 @@ def message_of(
         reach=item.get("reach"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
-        elsewhere=bool(item.get("elsewhere")) or is_campaign(item),
+        elsewhere=elsewhere,
         skewed=skewed,
+        ends_nothing=harmless and not inbound and not elsewhere,
     )
 
 

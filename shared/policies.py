@@ -175,6 +175,8 @@ class Promises:
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     calendar_versions: Mapping[str, str] = field(default_factory=dict)
+    bots_close: bool = False
+    """Whether any policy lets an automated reply close a wait."""
 
     @classmethod
     def of(cls, policies: Iterable[Policy], known: Mapping[str, Calendar]) -> "Promises":
@@ -185,6 +187,7 @@ class Promises:
             calendars=known,
             versions={p.name: version(p) for p in kept},
             calendar_versions={name: calendars.version(c) for name, c in known.items()},
+            bots_close=any(p.bot_closes for p in kept),
         )
 
     def policy(self, name: str) -> Policy | None:

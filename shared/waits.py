@@ -53,6 +53,9 @@ class Message(NamedTuple):
     does a campaign, which lies in private conversations, where none is deflected: it ends none."""
     skewed: bool = False
     """The platform's time lay in the future; `at` is when it landed."""
+    ends_nothing: bool = False
+    """A reply that surely ends nothing, a bot's where no bot may, or a deflection: whether a
+    human's reply after it leaves anything open depends on what was said before it."""
 
     @property
     def key(self) -> tuple[datetime, bool, str]:
@@ -70,12 +73,6 @@ class Message(NamedTuple):
             or self.dismissed_by
             or self.elsewhere
         )
-
-    @property
-    def reacts(self) -> bool:
-        """A bot's word, or a "write to us in private": whether a human's reply after it leaves
-        anything open depends on what was said before it."""
-        return not self.inbound and (self.automated or self.deflects) and not self.elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +136,7 @@ def whole(moment: datetime) -> datetime:
 
 def settles(reply: Message, previous: Message | None) -> bool:
     """True of a reply that leaves nothing open and whose conversation then counts as answered: a
-    human answer after a customer's message, with nothing but reactions in between."""
+    human answer after a customer's message, with nothing in between but what ends nothing."""
     return reply.answers and previous is not None and previous.inbound
 
 
@@ -179,9 +176,6 @@ class _Gap:
     """What was said since `boundary`, the last reply that ended something."""
 
     boundary: str
-    by_bot: bool = False
-    """Whether a bot gave it: a human's reply right after that is the boundary then, and so what
-    comes after a human's reply does not depend on what bots were allowed to."""
     heard: Message | None = None
     """The customer's last message."""
     openers: list[_Opener] = field(default_factory=list)
@@ -228,11 +222,11 @@ def _waits(
             gap.hear(message, "next" if answered else "first", terms_of)
         elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
             gap.reactions.append(message)
-        elif gap.heard or gap.by_bot:
+        elif gap.heard:
             if closed:
                 yield closed
             answered = answered or not message.dismissed_by
-            gap = _Gap(message.id, by_bot=message.automated)
+            gap = _Gap(message.id)
     last = _wait(gap, None, business_seconds)
     if last:
         yield last

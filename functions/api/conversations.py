@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -14,9 +14,9 @@ from aws_lambda_powertools.event_handler.exceptions import BadRequestError
 from shared import history, messages, policies, rows
 from shared.attributes import Item, stamp
 from shared.configuration import Configuration
-from shared.messages import conversation_key, fingerprint, is_message
+from shared.messages import conversation_key, expiring, fingerprint, is_message
 from shared.rows import Key, Row
-from shared.schema import PK, SHARDS, SK, TTL
+from shared.schema import PK, SHARDS, SK
 from shared.store import Put, Store
 from shared.waits import Wait
 from shared.windows import answerable_until, human_agent_until
@@ -163,32 +163,34 @@ def explain(store: Store, configuration: Configuration, conversation: str) -> di
 
 
 def dismiss(
-    store: Store, conversation: str, *, by: str, reason: str, now: datetime
+    store: Store, conversation: str, *, by: str, reason: str, now: datetime, message_days: int
 ) -> dict[str, Any] | None:
     """Closes what is open without a reply: lands a dismissal among the conversation's messages,
-    which the tracker folds like everything else. Where none of them is kept any more, the waits
-    that are still open are closed themselves. None: there is nothing of the conversation."""
-    newest = next(
-        (i for i in store.partition(conversation_key(conversation), newest_first=True, page=5)
-         if is_message(i)),
-        None,
-    )  # fmt: skip
+    which the tracker folds like everything else. A wait whose first message is not kept any more is
+    closed itself. None: there is nothing of the conversation. Raises ConflictError where somebody
+    else wrote such a wait in between."""
+    said = [i for i in store.partition(conversation_key(conversation)) if is_message(i)]
+    closed = _close_forgotten(store, conversation, said, by=by, reason=reason, now=now)
+    if not said and not closed:
+        return None
     at = stamp(now)
-    if newest is None:
-        closed = _close(store, conversation, by=by, reason=reason, now=now)
-        return {"conversation": conversation, "dismissed_at": at} if closed else None
-    identity = f"dismissal-{fingerprint(f'{conversation} {at}')}"
-    copied: Item = {
-        n: newest[n] for n in ("channel", "surface", "account", "customer", TTL) if n in newest
-    }
-    item: Item = {PK: conversation_key(conversation), SK: f"M#{at}#1#{identity}", **copied}
-    item |= {"kind": "reply", "what": "dismissal", "direction": "out", "message_id": identity}
-    store.land([item | {"at": at, "dismissed_by": by, "reason": reason}])
+    if said:
+        identity = f"dismissal-{fingerprint(f'{conversation} {at}')}"
+        copied: Item = {
+            n: said[-1][n] for n in ("channel", "surface", "account", "customer") if n in said[-1]
+        }
+        item: Item = {PK: conversation_key(conversation), SK: f"M#{at}#1#{identity}", **copied}
+        item |= {"kind": "reply", "what": "dismissal", "direction": "out", "message_id": identity}
+        item |= {"at": at, "dismissed_by": by, "reason": reason}
+        store.land(expiring([item], message_days))
     return {"conversation": conversation, "dismissed_at": at}
 
 
-def _close(store: Store, conversation: str, *, by: str, reason: str, now: datetime) -> int:
-    """Raises ConflictError where somebody else wrote a wait in between."""
+def _close_forgotten(
+    store: Store, conversation: str, said: Iterable[Item], *, by: str, reason: str, now: datetime
+) -> int:
+    """Closes the open waits whose first message has expired; how many."""
+    kept = {item["message_id"] for item in said}
     entries = (
         Key(item[PK], item[SK])
         for state in ("TOLD", "DUE")
@@ -196,23 +198,21 @@ def _close(store: Store, conversation: str, *, by: str, reason: str, now: dateti
     )
     mine = [key for key in entries if key.sk.rpartition("#")[0] == conversation]
     found = [rows.from_item(item) for item in store.get_all(mine).values()]
-    still_open = [row for row in found if row.wait.outcome == "open"]
-    for row in still_open:
+    forgotten = [r for r in found if r.wait.outcome == "open" and r.wait.opened_by not in kept]
+    for row in forgotten:
         ended = replace(row.wait, outcome="dismissed", closed_at=now.replace(microsecond=0))
         wait = replace(ended, dismissed_by=by, reason=reason)
         after = replace(row, wait=wait, version=row.version + 1)
         store.write([Put(rows.to_item(after), expects=row.version)])
-    return len(still_open)
+    return len(forgotten)
 
 
 def _whole(
     store: Store, configuration: Configuration, conversation: str
 ) -> tuple[history.History, dict[Key, Row]]:
     stretch = history.read_whole(store, conversation, configuration)
-    waits = history.waits_of(stretch, configuration)
-    keys = [rows.key_of(conversation, wait.boundary, wait.opened_at) for wait in waits]
-    stored = store.get_all(keys)
-    return stretch, {key: rows.from_item(item) for key, item in stored.items()}
+    hours = [rows.key_of(conversation, "", m.at).pk for m in stretch.messages if m.inbound]
+    return stretch, dict(history.rows_in(store, conversation, hours))
 
 
 def _time(at: datetime | None) -> str | None:

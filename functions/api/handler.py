@@ -12,13 +12,14 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import (
     BadRequestError,
     NotFoundError,
+    ServiceError,
     UnauthorizedError,
 )
 
 from functions.api import acknowledge, conversations, statistics
 from shared import api_secret, configuration, links
 from shared.alerts import Alert
-from shared.store import shared_store
+from shared.store import ConflictError, shared_store
 
 app = APIGatewayHttpResolver()
 
@@ -107,9 +108,17 @@ def _dismiss(conversation: str) -> dict[str, Any]:
         raise BadRequestError('expected {"by": "who", "reason": "why"}') from None
     if not (isinstance(by, str) and isinstance(reason, str) and by and reason):
         raise BadRequestError("by and reason: expected text")
-    done = conversations.dismiss(
-        shared_store(), conversation, by=by[:64], reason=reason[:200], now=now()
-    )
+    try:
+        done = conversations.dismiss(
+            shared_store(),
+            conversation,
+            by=by[:64],
+            reason=reason[:200],
+            now=now(),
+            message_days=configuration.shipped().message_days,
+        )
+    except ConflictError:
+        raise ServiceError(503, "somebody else wrote at the same time: ask again") from None
     return _found(done)
 
 

@@ -178,10 +178,10 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         free_at = limits.allowed(store, responder.name, configuration.sms_per_hour, now)
         if free_at is not None:
             log.event("alert.limited", alert=alert.id, by=alert.by)
-            if responder.email:
-                _other_medium(store, changed(alert, "limited"), responder, now)
-            else:
-                _settle(store, changed(alert, "claimed", due=free_at))
+            given_way = changed(alert, "limited")
+            if not _instead(store, given_way, responder, now):
+                told = _told_otherwise(store, alert)
+                _settle(store, given_way if told else changed(alert, "claimed", due=free_at))
             return
     attempts = alert.attempts + 1
     announced = changed(alert, "sending", due=now + DOUBT[alert.by], attempts=attempts)
@@ -194,7 +194,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
     except BarredError as error:
         _went_wrong("alert.barred", alert, error)
-        if not _instead(store, changed(announced, "failed"), responder, now):
+        if not _instead(store, changed(announced, "limited"), responder, now):
             _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
     except RefusedError as error:
         _went_wrong("alert.refused", alert, error)
@@ -287,8 +287,9 @@ def _other_medium(store: Store, settled: Alert, responder: Responder, now: datet
 
 
 def _instead(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
-    """Settles the alert in one write with a new one by the other medium. False where the responder
-    has no other, or is told by it already. Raises ConflictError where somebody else was first."""
+    """Settles the alert in one write with one by the other medium: a new one, or one that had given
+    way to this. False where the responder has no other, or is told by it already. Raises
+    ConflictError where somebody else was first."""
     instead = replace(
         settled,
         by=_other(settled.by),
@@ -302,16 +303,20 @@ def _instead(store: Store, settled: Alert, responder: Responder, now: datetime) 
         return False
     item = store.get(instead.key)
     there = alerts.from_item(item) if item else None
-    if there and not there.expired(now):
+    if there and there.state == "limited":
+        instead = changed(there, "claimed", due=now + alerts.backoff(there.attempts))
+    elif there and not there.expired(now):
         return False
-    store.write([_put(settled), _put(_after(there, instead))])
+    else:
+        instead = _after(there, instead)
+    store.write([_put(settled), _put(instead)])
     return True
 
 
 def _told_otherwise(store: Store, alert: Alert) -> bool:
     """Whether another alert of the same step tells the responder, or may yet."""
     item = store.get(replace(alert, by=_other(alert.by)).key)
-    return item is not None and alerts.from_item(item).state != "failed"
+    return item is not None and alerts.from_item(item).state not in {"failed", "limited"}
 
 
 def _other(by: Medium) -> Medium:

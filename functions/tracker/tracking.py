@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import batched
+from itertools import batched, islice
 from typing import Any, NamedTuple
 
 from functions.tracker import crowd, elsewhere, memory, moving, texts
@@ -40,6 +40,9 @@ the wait as it is, and does not have it folded anew, by a newer configuration pe
 VERSION_BITS = 40
 """A new row's version is a number like no other: whoever still means a row that was in its place
 before, and is gone, must not take it for that one."""
+
+HOURS = 24
+"""In so many of the hours in which a customer wrote a first wait's row is looked for."""
 
 KEPT_AT_LEAST = timedelta(days=29)
 """No configuration has a message expire in less."""
@@ -112,10 +115,9 @@ class _Work(NamedTuple):
         ended = _last_ended(stretch, stored.values())
         if ended is None:
             return stretch, stored
-        later = self._rows(stretch.since(ended)).items()
-        return stretch.since(ended), {
-            key: row for key, row in later if row.wait.opened_at > ended.wait.opened_at
-        }
+        later = stretch.since(ended)
+        over = ended.wait.closed_at or ended.wait.opened_at
+        return later, {k: r for k, r in self._rows(later).items() if r.wait.opened_at > over}
 
     def _rows(self, stretch: History) -> dict[Key, Row]:
         unknown = frozenset(str(i["message_id"]) for i in self.concerned)
@@ -185,7 +187,7 @@ def _stored(store: Store, stretch: History, unknown: frozenset[str]) -> dict[Key
     if hours:
         known = stretch.known()
         found_too = history.rows_in(store, stretch.conversation, hours)
-        stored |= {k: r for k, r in found_too if {r.wait.opened_by, r.wait.boundary} <= known}
+        stored |= {k: r for k, r in found_too if r.wait.boundary in known}
     return stored
 
 
@@ -236,9 +238,12 @@ def _first_row(
     fresh = next(first, None)
     if fresh is None or stretch.linked:
         return None
-    for _, row in history.rows_in(store, stretch.conversation, [fresh.key.pk]):
-        same = row.wait.opened_by == fresh.wait.opened_by
-        if same and not stretch.reaches(row.wait.boundary):
+    over = fresh.wait.closed_at
+    asked = [m for m in stretch.messages if m.inbound and (over is None or m.at <= over)]
+    hours = (rows.key_of(stretch.conversation, "", m.at).pk for m in asked)
+    ids = {m.id for m in asked}
+    for _, row in history.rows_in(store, stretch.conversation, islice(dict.fromkeys(hours), HOURS)):
+        if row.wait.opened_by in ids and not stretch.reaches(row.wait.boundary):
             return row
     return None
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from functions.tracker import tracking
 from shared import api_secret, configuration, rows
 from shared.attributes import decode, encode
 from shared.schema import SHARDS
-from shared.store import Store
+from shared.store import ConflictError, Store
 from tests import builders
-from tests.builders import CONVERSATION, at, message
+from tests.builders import CONVERSATION, at, message, reply
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 
 TOKEN = "a caller's"
@@ -88,6 +89,47 @@ def test_a_wait_whose_messages_have_expired_can_be_dismissed(store: Store) -> No
     ]
     told = {row.conversation: (row.wait.outcome, row.wait.dismissed_by) for row in found}
     assert told == {CONVERSATION: ("dismissed", "ada"), other: ("open", None)}
+
+
+def test_with_a_newer_one_too_and_what_is_kept_is_dismissed_by_a_message(store: Store) -> None:
+    land(store, -90)
+    items = store.client.items  # type: ignore[attr-defined]
+    items[f"C#{CONVERSATION}"].clear()
+    land(store, 45)
+    assert ask("POST", DISMISS, json.dumps({"by": "ada", "reason": "both"}))["status"] == 200
+    (said,) = [i for sk, i in items[f"C#{CONVERSATION}"].items() if "dismissal" in sk]
+    assert decode(said)["expires_at"] == int(at(60).timestamp()) + 400 * 86_400
+    tracking.track(store, builders.configuration(), CONVERSATION, {}, [decode(said)])
+    stored = [decode(i) for pk in items if pk[:2] == "W#" for i in items[pk].values()]
+    assert [item["outcome"] for item in stored] == ["dismissed", "dismissed"]
+
+
+def test_somebody_elses_write_in_between_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    land(store, 0)
+    store.client.items[f"C#{CONVERSATION}"].clear()  # type: ignore[attr-defined]
+
+    def conflict(_changes: Any) -> None:
+        raise ConflictError
+
+    monkeypatch.setattr(store, "write", conflict)
+    assert ask("POST", DISMISS, json.dumps({"by": "ada", "reason": "both"}))["status"] == 503
+
+
+def test_a_conversation_is_shown_as_its_waits_ended(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is taken for a bot by now."""
+    for minute in (0, 20):
+        land(store, minute)
+        item = builders.item(reply(minute + 5), app="helpdesk")
+        store.land([item])
+        tracking.track(store, builders.configuration(), CONVERSATION, {}, [item])
+    now = replace(builders.configuration(), bots=frozenset({"helpdesk"}))
+    monkeypatch.setattr(configuration, "shipped", lambda: now)
+    answer = ask("GET", f"/v1/conversations/{CONVERSATION}")
+    assert [wait["outcome"] for wait in answer["waits"]] == ["met", "met"]
 
 
 def test_what_has_waited_for_months_is_not_in_the_way_of_todays(

@@ -20,7 +20,9 @@ def track(store: MemoryStore) -> None:
 
 
 def dismiss(store: Any, minute: Minute, by: str = "ada") -> dict[str, Any] | None:
-    return conversations.dismiss(store, CONVERSATION, by=by, reason="spam", now=at(minute))
+    return conversations.dismiss(
+        store, CONVERSATION, by=by, reason="spam", now=at(minute), message_days=400
+    )
 
 
 def outcomes(store: MemoryStore) -> list[tuple[str, str]]:

@@ -103,6 +103,32 @@ def test_what_comes_after_it_has_its_own_name(table: Table) -> None:
     ]
 
 
+def test_it_keeps_its_name_when_its_first_message_becomes_another(table: Table) -> None:
+    second = message(30 * DAY)
+    *_, row = table.lands(ASKED, ANSWERED, BACK, second)
+    table.claims(row)
+    table.expires(ASKED, ANSWERED)
+    for changed, opener in (
+        (message(30 * DAY - 2 * HOUR), message(30 * DAY - 2 * HOUR)),
+        (builders.message(30 * DAY - 2 * HOUR, deleted=True, deleted_at=LATER.at), BACK),
+    ):
+        item = builders.deletion(changed) if changed.deleted else builders.item(changed)
+        table.store.landed.clear()
+        table.store.land([item])
+        table._track(item)
+        *_, row = table.rows()
+        assert (row.wait.boundary, row.wait.opened_by, row.step) == (ANSWERED.id, opener.id, 1)
+    assert len(table.rows()) == 2
+
+
+def test_an_hours_row_is_found_though_its_first_message_has_expired(table: Table) -> None:
+    said = [*(builders.bot(n) for n in range(10)), message(20), message(21)]
+    table.lands(*said)
+    table.expires(message(20))
+    (row,) = table.lands(message(22))
+    assert row.wait.opened_by == message(21).id
+
+
 def test_a_wait_stays_answered_when_its_reply_expires_before_its_question(table: Table) -> None:
     (before,) = table.lands(ASKED, ANSWERED)
     table.expires(ANSWERED)

@@ -270,7 +270,7 @@ def test_what_the_operator_must_mend_goes_by_the_other_medium(desk: Desk) -> Non
     desk.answers = [BARRED]
     for minute in (30, 31, 40, 60):
         desk.tell(minute)
-    assert ([by for by, _, _ in desk.sent], desk.states()["email"]) == (["sms"], "failed")
+    assert ([by for by, _, _ in desk.sent], desk.states()["email"]) == (["sms"], "limited")
 
 
 def test_where_no_medium_is_left_it_waits_for_the_operator(desk: Desk) -> None:
@@ -280,8 +280,43 @@ def test_where_no_medium_is_left_it_waits_for_the_operator(desk: Desk) -> None:
     for minute in (30, 31, 40, 50):
         desk.tell(minute)
     assert (desk.sent, desk.answers) == ([], [])
-    desk.tell(60)
-    assert [by for by, _, _ in desk.sent] == ["sms"]
+    for minute in (60, 70, 80):
+        desk.tell(minute)
+    assert len(desk.sent) == 1, "by whichever medium is tried first then"
+
+
+def test_what_gave_way_to_a_medium_that_refuses_is_taken_up_again(desk: Desk) -> None:
+    desk.land(message(0))
+    desk.answers = [BARRED, refusal("InvalidParameter")]
+    for minute in (30, 31, 60):
+        desk.tell(minute)
+    assert ([by for by, _, _ in desk.sent], desk.states()) == (
+        ["email"],
+        {"email": "sent", "sms": "failed"},
+    )
+
+
+@pytest.mark.parametrize("refused_first", [True, False])
+def test_whoever_is_over_the_hours_text_messages_and_unreachable_by_email_waits_for_a_place(
+    desk: Desk, capsys: pytest.CaptureFixture[str], *, refused_first: bool
+) -> None:
+    desk.promise(
+        *(Step(at=str(s), offset_s=s, notify=("ada",), by=("email", "sms")) for s in (-600, 0)),
+        sms_per_hour=1,
+    )
+    desk.land(message(0))
+    desk.tell(20)
+    assert [by for by, _, _ in desk.sent] == ["email", "sms"]
+    desk.answers = [refusal("MessageRejected")] if refused_first else []
+    desk.tell(30)
+    if not refused_first:
+        (mail,) = (a for a in desk.alerts() if (a.step, a.by) == (1, "email"))
+        desk.report(BOUNCE, mail)
+    for minute in (31, 40, 79):
+        desk.tell(minute)
+    desk.tell(85)
+    assert [by for by, _, _ in desk.sent].count("sms") == 2
+    assert "Untold" not in [name for name, _ in counted(capsys)]
 
 
 def test_a_step_that_names_both_media_tells_by_the_one_that_works(desk: Desk) -> None:

@@ -88,9 +88,10 @@ def test_a_bots_private_word_and_a_dismissal_in_private_are_no_answers_in_public
     events = [post("1", 0), answer("2", 5, "1", text=ASKED), dm("d0", 6, out=False)]
     events[2:] = [*events[2:], dm("d1", 8, out=True)._replace(app="our-bot")]
     tell(store, brand, [events[n] for n in order] + events[3:])
+    kept: Any = store
     conversations.dismiss(
-        store, f"x:{BRAND}:42", by="ada", reason="spam", now=at(9)  # type: ignore[arg-type]
-    )  # fmt: skip
+        kept, f"x:{BRAND}:42", by="ada", reason="spam", now=at(9), message_days=400
+    )
     run(store, brand)
     assert public(store) == [("1", "open", None)]
 

@@ -179,19 +179,10 @@ def _boundary(line: list[Said], begin: int, rule: Rule) -> str:
     """The closer before, if a customer had written before it; else the one before that."""
     while begin > 0:
         closer = begin - 1
-        if _ends_something(line, closer, rule):
-            return line[closer].id
         begin = _after_last_closer(line, closer, rule)
+        if any(m.inbound for m in line[begin:closer]):
+            return line[closer].id
     return "START"
-
-
-def _ends_something(line: list[Said], closer: int, rule: Rule) -> bool:
-    """Whether a customer had written since the closer before. What a bot has closed, a human may
-    end once more."""
-    begin = _after_last_closer(line, closer, rule)
-    while begin > 0 and line[begin - 1].automated and not line[closer].automated:
-        begin = _after_last_closer(line, begin - 1, rule)
-    return any(m.inbound for m in line[begin:closer])
 
 
 def _kind(line: list[Said], message: Said, rule: Rule) -> str:
@@ -199,9 +190,10 @@ def _kind(line: list[Said], message: Said, rule: Rule) -> str:
     n = line.index(message)
     while n > 0 and line[n].at - line[n - 1].at < DAY_MS:
         n -= 1
-        answers = not line[n].dismissal and _closes(line, n, rule)
-        if answers and _ends_something(line, n, rule):
-            return "next"
+        if not line[n].dismissal and _closes(line, n, rule):
+            begin = _after_last_closer(line, n, rule)
+            if any(m.inbound for m in line[begin:n]):
+                return "next"
     return "first"
 
 

@@ -68,8 +68,10 @@ def _unheard(*_given: Any, **_dimensions: Any) -> None:
 def _dismissal(event: dict[str, Any], _context: object) -> Any:
     from functions.api import conversations
 
+    now = _Now.world.clock()
+    told = {"by": "ada", "reason": "spam"}
     return conversations.dismiss(
-        _Now.world.store, event["conversation"], by="ada", reason="spam", now=_Now.world.clock()
+        _Now.world.store, event["conversation"], **told, now=now, message_days=400
     )
 
 

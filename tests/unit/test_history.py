@@ -144,6 +144,14 @@ def test_a_stretch_begins_after_a_reply_to_what_a_bot_reacted_to():
     assert [m.id for m in stretch.messages] == [message(10).id]
 
 
+def test_where_bots_may_close_a_stretch_begins_before_what_they_said():
+    allowed = builders.configuration(builders.promises(bot_closes=True))
+    store = CountingStore()
+    items = [builders.item(m) for m in (message(0), bot(1), reply(5), message(10))]
+    store.land(items)
+    assert history.read(store, CONVERSATION, allowed, items[-1:]).start == history.Start()
+
+
 def test_a_stretch_begins_before_a_reaction_that_is_gone():
     gone = bot(1)._replace(deleted=True, deleted_at=message(12).at)
     assert read(REACTED, gone).start == history.Start()

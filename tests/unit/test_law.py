@@ -66,14 +66,12 @@ def expected(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 
 def ends_of(line: Sequence[Message]) -> list[int]:
-    """The replies and dismissals that end what the customer said since the one before, and what
-    humans say right after a bot has done so."""
+    """The replies and dismissals that end what the customer said since the one before."""
     ends: list[int] = []
     for i, m in enumerate(line):
         before = ends[-1] if ends else None
         since = line[0 if before is None else before + 1 : i]
-        after_bot = before is not None and line[before].automated and not m.automated
-        if m.inbound or m.deflects or not (after_bot or any(c.inbound for c in since)):
+        if m.inbound or m.deflects or not any(c.inbound for c in since):
             continue
         wait = wait_between(line, ends, before, i)
         if m.automated and not (wait and wait["bot_closes"]):

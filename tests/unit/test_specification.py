@@ -245,13 +245,6 @@ def test_an_automated_reply_closes_the_wait_where_the_policy_says_so():
     assert (only.any_response_s, only.response_s, only.closed_by) == (60, 60, "bot@1")
 
 
-def test_after_a_humans_reply_it_does_not_matter_what_a_bot_was_allowed_to_close():
-    said = (message(0), bot(1), reply(20), message(30))
-    for allowed in (True, False):
-        *_, last = builders.waits(*said, bot_closes=allowed)
-        assert (last.boundary, last.kind) == ("brand@20", "next")
-
-
 def test_an_automated_reply_before_the_message_is_no_response_to_it():
     assert wait(bot(0), message(1)).any_response_s is None
     assert wait(bot("0:01.200"), message("0:01.700")).any_response_s is None
