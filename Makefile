@@ -4,8 +4,6 @@
 STAGE ?= dev
 PORT ?= 4566
 REGION ?=
-MAIL_IDENTITY ?=
-ALARM_EMAIL ?=
 
 # What the caller's shell has set up must not reach into this project's own tools.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
@@ -16,8 +14,6 @@ export UV_PYTHON_DOWNLOADS := never
 
 ready := .venv/.project node_modules/.stamp
 cdk := node node_modules/aws-cdk/bin/cdk --no-notices
-
-chosen := -c stage='$(STAGE)' $(if $(MAIL_IDENTITY),-c mail_identity='$(MAIL_IDENTITY)') $(if $(ALARM_EMAIL),-c alarm_email='$(ALARM_EMAIL)')
 
 in_region := $(if $(REGION),AWS_REGION='$(REGION)' AWS_DEFAULT_REGION='$(REGION)')
 
@@ -56,7 +52,7 @@ templates: $(ready)
 	$(call quietly,cdk synth (production),synth,$(cdk) synth --quiet -c stage=production --output build/cdk.production)
 	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json)
 
-config: $(ready)
+config: $(ready) ## checks replywatch.toml
 	$(call quietly,replywatch.toml,config,.venv/bin/python -m cli.main check-config replywatch.toml)
 
 bench: $(ready) ## measures it, against the figures in docs/
@@ -66,15 +62,15 @@ bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (R
 	@target=$$($(in_region) .venv/bin/python -m cli.local.account --target) && \
 	$(in_region) $(cdk) bootstrap --app '' "$$target"
 
-deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=, MAIL_IDENTITY=, ALARM_EMAIL=)
+deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=)
 	@$(in_region) .venv/bin/python -m cli.local.account '$(STAGE)'
 	@$(MAKE) --no-print-directory config
-	@$(in_region) $(cdk) deploy --all $(chosen) --outputs-file 'build/outputs.$(STAGE).json'
+	@$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' --outputs-file 'build/outputs.$(STAGE).json'
 
 format: $(ready) ## formats the code
 	@.venv/bin/python -m ruff check --quiet --fix-only . ; .venv/bin/python -m ruff format --quiet .
 
-setup: $(ready)
+setup: $(ready) ## installs what the commands need into this folder
 	@:
 
 # --- What the commands need ---------------------------------------------------------------------

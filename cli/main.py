@@ -20,6 +20,7 @@ COMMANDS = {
     "inspect": Command("cli.inspect", "what ReplyWatch understands of a webhook body"),
     "backtest": Command("cli.backtest", "what policies would have made of a history"),
     "explain": Command("cli.explain", "which policy a conversation is held to, and why"),
+    "outputs": Command("cli.outputs", "a deployment's addresses, for the shell"),
     "rebuild": Command("cli.rebuild", "recompute waits from their messages, say what differed"),
     "recompute": Command("cli.recompute", "hold open waits to the present configuration"),
     "replay": Command("cli.replay", "land what was kept aside, where that works now"),

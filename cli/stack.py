@@ -3,6 +3,7 @@
 import argparse
 import functools
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -121,11 +122,26 @@ def _place(args: argparse.Namespace) -> Place:
         return Place(session=deploy.session(), endpoint=args.endpoint_url or endpoint)
     import boto3
 
-    return Place(session=boto3.Session(), endpoint=args.endpoint_url)
+    # boto3 looks at AWS_DEFAULT_REGION only; the CDK and the AWS CLI prefer this one.
+    session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+    return Place(session=session, endpoint=args.endpoint_url)
+
+
+def outputs(args: argparse.Namespace) -> dict[str, str]:
+    """What the stack asked for says of itself. Raises OperatorError."""
+    if args.table:
+        raise OperatorError("a table has no outputs: --stack ReplyWatch-STAGE or --local")
+    return _outputs(_place(args), args.stack or _local_stack(args))
 
 
 def _output(place: Place, stack: str, name: str) -> str:
-    """What the stack says of itself. Raises OperatorError."""
+    found = _outputs(place, stack)
+    if name not in found:
+        raise OperatorError(f"the stack {stack} has no output {name}: is it ReplyWatch's?")
+    return found[name]
+
+
+def _outputs(place: Place, stack: str) -> dict[str, str]:
     try:
         described = place.client("cloudformation").describe_stacks(StackName=stack)
     except ClientError as error:
@@ -133,10 +149,7 @@ def _output(place: Place, stack: str, name: str) -> str:
             raise OperatorError(f"there is no stack {stack} in this account and region") from None
         raise
     (found,) = described["Stacks"]
-    for output in found.get("Outputs", []):
-        if output["OutputKey"] == name:
-            return str(output["OutputValue"])
-    raise OperatorError(f"the stack {stack} has no output {name}: is it ReplyWatch's?")
+    return {str(o["OutputKey"]): str(o["OutputValue"]) for o in found.get("Outputs", [])}
 
 
 def conversation_missing(conversation: str) -> OperatorError:

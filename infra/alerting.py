@@ -9,7 +9,7 @@ from constructs import Construct
 
 from infra.function import LIMITS, Function
 from infra.queues import dead_letter_queue, work_queue
-from infra.settings import Settings
+from infra.settings import Settings, SettingsError
 
 _EVENTS = (
     ses.EmailSendingEvent.SEND,
@@ -40,7 +40,10 @@ class Alerting(Construct):
             dead_letters=self.dead_letters,
             consumer_timeout=Duration.seconds(LIMITS["notifier"].seconds),
         )
-        if not settings.mail_identity:
+        known = settings.mail_identity
+        if known and not mail_from.endswith((f"@{known}", f".{known}")) and known != mail_from:
+            raise SettingsError(f"mail_identity: {known!r} is neither {mail_from} nor its domain")
+        if not known:
             ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(mail_from))
         Validations.of(Stack.of(self)).acknowledge(
             Acknowledgment(

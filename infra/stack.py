@@ -166,10 +166,12 @@ class ReplyWatch(Stack):
             "AlertsQueueUrl": self.alerting.queue.queue_url,
             "AlertsDeadLetterQueueUrl": self.alerting.dead_letters.queue_url,
             "StreamDeadLetterQueueUrl": self.storage.stream_dead_letters.queue_url,
+            "DeliveryDeadLetterQueueUrl": self.alerting.delivery_dead_letters.queue_url,
+            "WebhookFunction": self.webhook.function.function_name,
             "SlaCheckerFunction": self.sla_checker.function.function_name,
             "DeliveryTopicArn": self.alerting.delivery_topic.topic_arn,
             "NextSteps": (
-                "1. Fill in WebhookSecretId and ApiSecretId (aws secretsmanager put-secret-value). "
+                "Each in docs/operations.md. 1. Fill in WebhookSecretId and ApiSecretId. "
                 "2. Have SES verify the sender and lift the account out of its sandbox; for SMS, "
                 "likewise, and raise its monthly limit. 3. Register WebhookMetaUrl with Meta and "
                 "WebhookXUrl with X. "

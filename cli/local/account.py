@@ -1,13 +1,14 @@
 """Whether a deployment into a real account can begin: asked before it takes minutes to find out."""
 
 import argparse
+import os
 import sys
 from contextlib import suppress
 from typing import Any
 
 MISSING = """\
-No AWS credentials were found, so nothing was deployed. Sign in first, in the usual way:
-  aws sso login --profile NAME      then  AWS_PROFILE=NAME make deploy
+No AWS credentials were found, so nothing was done. Sign in first, in the usual way:
+  aws sso login --profile NAME      then the same command with AWS_PROFILE=NAME before it,
   or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 Without an account, `make run` shows all of it on this machine."""
 
@@ -28,11 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     if given.stage == "local":
         return _no("The stage `local` is that of `make run`; choose another: make deploy STAGE=dev")
     try:
-        aws = boto3.Session()
+        # boto3 looks at AWS_DEFAULT_REGION only; the CDK prefers this one.
+        aws = boto3.Session(region_name=os.environ.get("AWS_REGION"))
         if aws.get_credentials() is None:
             return _no(MISSING)
         if not aws.region_name:
-            return _no("No AWS region is chosen: make deploy REGION=eu-central-1")
+            return _no("No AWS region is chosen: add REGION=eu-central-1, say, or set AWS_REGION")
         account = aws.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         return _no(f"AWS does not accept these credentials: {error}")

@@ -2,10 +2,10 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -19,12 +19,21 @@ from aws_lambda_powertools.event_handler.exceptions import (
 from functions.api import acknowledge, conversations, statistics
 from shared import api_secret, configuration, links
 from shared.alerts import Alert
+from shared.events import Channel
+from shared.policies import WaitKind
 from shared.store import ConflictError, shared_store
 
 app = APIGatewayHttpResolver()
 
 GROUPS = ("channel", "account", "surface", "kind", "intent")
 """By what statistics can be asked."""
+
+VALUES: Mapping[str, Sequence[str]] = {
+    "channel": get_args(Channel),
+    "surface": ("public", "private"),
+    "kind": get_args(WaitKind),
+    "intent": ("help", "complaint", "praise", "share"),
+}
 
 DASHBOARD = Path(__file__).parent / "dashboard.html"
 
@@ -166,6 +175,9 @@ def _query(*known: str) -> dict[str, str]:
     for name in query:
         if name not in known:
             raise BadRequestError(f"{name}: no such parameter; allowed: {', '.join(known)}")
+        allowed = VALUES.get(name)
+        if allowed and query[name] and query[name] not in allowed:
+            raise BadRequestError(f"{name}: expected one of {', '.join(allowed)}")
     return {name: value for name, value in query.items() if value}
 
 

@@ -11,6 +11,7 @@ from functions.api import conversations, handler
 from functions.tracker import tracking
 from shared import api_secret, configuration, rows
 from shared.attributes import decode, encode
+from shared.intents import INTENTS
 from shared.schema import SHARDS
 from shared.store import ConflictError, Store
 from tests import builders
@@ -73,6 +74,23 @@ def test_a_dismissal_that_cannot_be_read_says_what_was_expected(
     answer = ask("POST", DISMISS, body)
     assert answer["status"] == 400
     assert "expected" in answer["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("channel", "twitter"), ("surface", "secret"), ("kind", "last"), ("intent", "anger")],
+)
+def test_a_value_that_there_is_none_of_is_told(store: Store, name: str, value: str) -> None:
+    answer = ask("GET", "/v1/stats", **{name: value})
+    assert (answer["status"], name in answer["message"]) == (400, True)
+    assert "expected one of" in answer["message"]
+
+
+def test_every_value_that_there_is_can_be_asked_for(store: Store) -> None:
+    assert handler.VALUES["intent"] == INTENTS
+    for name, allowed in handler.VALUES.items():
+        for value in allowed:
+            assert ask("GET", "/v1/stats", **{name: value})["status"] == 200
 
 
 def test_a_wait_whose_messages_have_expired_can_be_dismissed(store: Store) -> None:

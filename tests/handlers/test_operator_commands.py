@@ -1,5 +1,6 @@
 """The operator's commands, against a table in the process."""
 
+import argparse
 import contextlib
 import json
 import re
@@ -925,6 +926,27 @@ class TestStack:
                 answers.add_response("describe_stacks", {"Stacks": [_a_stack()]})
             assert main(["rebuild", "--all", "--stack", "Other"]) == 2
         assert world.capsys.readouterr().err == f"replywatch rebuild: {told}\n"
+
+    def test_what_it_says_of_itself_is_told_for_a_shell(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = {"TableName": "replies", "ApiUrl": "https://x/a b", "NextSteps": "1. …"}
+        outputs = [{"OutputKey": k, "OutputValue": v} for k, v in said.items()]
+        with cloudformation(monkeypatch) as answers:
+            answers.add_response("describe_stacks", {"Stacks": [_a_stack() | {"Outputs": outputs}]})
+            assert main(["outputs", "--stack", "ReplyWatch-dev"]) == 0
+        told = world.capsys.readouterr().out
+        assert told == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
+        assert main(["outputs", "--table", "replies"]) == 2
+        assert "a table has no outputs" in world.capsys.readouterr().err
+
+    def test_the_region_is_that_of_the_aws_command_line(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("AWS_REGION", "eu-west-3")
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        given = argparse.Namespace(local=False, endpoint_url=None)
+        assert stack._place(given).session.region_name == "eu-west-3"
 
     def test_the_local_run_is_found_by_the_file_it_leaves(
         self, world: World, monkeypatch: pytest.MonkeyPatch

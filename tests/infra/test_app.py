@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aws_cdk import App, Stack
+from aws_cdk.assertions import Template
 
-from infra.settings import ROOT, SettingsError, from_context
+from infra.alerting import Alerting
+from infra.settings import ROOT, Settings, SettingsError, from_context
 
 
 def synth(**context: str) -> subprocess.CompletedProcess[str]:
@@ -40,6 +43,25 @@ def test_a_broken_configuration_stops_the_synthesis_with_its_own_message(tmp_pat
 def test_a_wrong_setting_is_named(context: dict[str, Any], mistake: str) -> None:
     with pytest.raises(SettingsError, match=mistake):
         from_context(context.get)
+
+
+@pytest.mark.parametrize(
+    ("identity", "made"), [(None, 1), ("example.com", 0), ("mail.example.com", 0), ("org", None)]
+)
+def test_a_sender_is_made_known_to_ses_unless_it_knows_it(
+    identity: str | None, made: int | None
+) -> None:
+    def counted() -> int:
+        stack = Stack(App(), "S")
+        settings = Settings(mail_identity=identity)
+        Alerting(stack, "A", settings=settings, mail_from="us@mail.example.com")
+        return len(Template.from_stack(stack).find_resources("AWS::SES::EmailIdentity"))
+
+    if made is None:
+        with pytest.raises(SettingsError, match="mail_identity: 'org' is neither us@"):
+            counted()
+    else:
+        assert counted() == made
 
 
 def test_without_settings_it_is_a_development_stage_on_arm64() -> None:

@@ -23,6 +23,8 @@ OUTPUTS = {
     "AlertsDeadLetterQueueUrl",
     "StreamDeadLetterQueueUrl",
     "SlaCheckerFunction",
+    "WebhookFunction",
+    "DeliveryDeadLetterQueueUrl",
     "DeliveryTopicArn",
     "NextSteps",
 }
