@@ -6,7 +6,7 @@ the rest would fold to differs from what was true: history then begins later.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from shared import history, rows
 from shared.attributes import moment
@@ -14,7 +14,6 @@ from shared.configuration import Configuration
 from shared.history import History
 from shared.messages import is_message
 from shared.rows import Key, Row
-from shared.schema import PK, SK
 from shared.store import Store
 from shared.waits import START, Start, settles, start_after
 
@@ -32,15 +31,7 @@ def rows_of(store: Store, stretch: History) -> dict[Key, Row]:
     times = {m.at for m in stretch.messages}
     times |= {moment(i["at"]) for i in stretch.items.values() if is_message(i)}
     partitions = {rows.key_of(stretch.conversation, "", at).pk for at in times}
-    found: dict[Key, Row] = {}
-    prefix = f"{stretch.conversation}#"
-    for partition in sorted(partitions):
-        items = store.partition(partition, after=prefix, page=25)
-        for item in takewhile(lambda i: str(i[SK]).startswith(prefix), items):
-            row = rows.from_item(item)
-            if row.conversation == stretch.conversation:
-                found[Key(item[PK], item[SK])] = row
-    return found
+    return dict(history.rows_in(store, stretch.conversation, sorted(partitions)))
 
 
 def is_cut(stretch: History, stored: Iterable[Row]) -> bool:

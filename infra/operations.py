@@ -73,9 +73,12 @@ class Operations(Stack):
         )
 
     def _watch_sends(self) -> None:
-        for by, provider in (("email", "SES"), ("sms", "SNS")):
+        for name, by, provider in (
+            ("EmailSendsFailed", "email", "SES"),
+            ("SmsSendsFailed", "sms", "SNS"),
+        ):
             self._alarm(
-                f"{provider}TakesNone",
+                name,
                 _counted(SENDS_FAILED, by=by),
                 above=0,
                 datapoints=(2, 3),

@@ -3,8 +3,8 @@
     claimed ──▶ sending ──▶ sent ──▶ delivered
        ▲           │  │
        └─ not sent ┘  └─ in doubt: the provider's own event settles it, or its absence
-    claimed | sending ──▶ dropped (answered meanwhile) | failed (refused) | limited (too many text
-    messages, or a provider that the operator must mend: it gave way to the other medium)
+    claimed | sending ──▶ dropped (answered meanwhile) | failed (refused) | gave_way (to the other
+    medium: too many text messages, or a provider that the operator must mend)
 
 An alert that is not settled stands in the due index with its own moment, so whatever dies in
 between is found again by the same index as everything else.
@@ -26,7 +26,7 @@ from shared.rows import Key, shard
 from shared.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL
 
 State = Literal[
-    "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "limited"
+    "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "gave_way"
 ]
 
 LEASE = timedelta(seconds=60)

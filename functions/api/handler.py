@@ -19,7 +19,7 @@ from aws_lambda_powertools.event_handler.exceptions import (
 from functions.api import acknowledge, conversations, statistics
 from shared import api_secret, configuration, links
 from shared.alerts import Alert
-from shared.events import Channel
+from shared.events import Channel, Surface
 from shared.policies import WaitKind
 from shared.store import ConflictError, shared_store
 
@@ -30,7 +30,7 @@ GROUPS = ("channel", "account", "surface", "kind", "intent")
 
 VALUES: Mapping[str, Sequence[str]] = {
     "channel": get_args(Channel),
-    "surface": ("public", "private"),
+    "surface": get_args(Surface),
     "kind": get_args(WaitKind),
     "intent": ("help", "complaint", "praise", "share"),
 }

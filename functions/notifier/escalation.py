@@ -178,7 +178,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         free_at = limits.allowed(store, responder.name, configuration.sms_per_hour, now)
         if free_at is not None:
             log.event("alert.limited", alert=alert.id, by=alert.by)
-            given_way = changed(alert, "limited")
+            given_way = changed(alert, "gave_way")
             if not _instead(store, given_way, responder, now):
                 told = _told_otherwise(store, alert)
                 _settle(store, given_way if told else changed(alert, "claimed", due=free_at))
@@ -194,7 +194,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
     except BarredError as error:
         _went_wrong("alert.barred", alert, error)
-        if not _instead(store, changed(announced, "limited"), responder, now):
+        if not _instead(store, changed(announced, "gave_way"), responder, now):
             _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
     except RefusedError as error:
         _went_wrong("alert.refused", alert, error)
@@ -303,7 +303,7 @@ def _instead(store: Store, settled: Alert, responder: Responder, now: datetime) 
         return False
     item = store.get(instead.key)
     there = alerts.from_item(item) if item else None
-    if there and there.state == "limited":
+    if there and there.state == "gave_way":
         instead = changed(there, "claimed", due=now + alerts.backoff(there.attempts))
     elif there and not there.expired(now):
         return False
@@ -316,7 +316,7 @@ def _instead(store: Store, settled: Alert, responder: Responder, now: datetime) 
 def _told_otherwise(store: Store, alert: Alert) -> bool:
     """Whether another alert of the same step tells the responder, or may yet."""
     item = store.get(replace(alert, by=_other(alert.by)).key)
-    return item is not None and alerts.from_item(item).state not in {"failed", "limited"}
+    return item is not None and alerts.from_item(item).state not in {"failed", "gave_way"}
 
 
 def _other(by: Medium) -> Medium:

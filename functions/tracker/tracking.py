@@ -12,11 +12,11 @@ tells of it. That happens even if its writer died.
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import batched, islice
+from datetime import datetime
+from itertools import batched
 from typing import Any, NamedTuple
 
-from functions.tracker import crowd, elsewhere, memory, moving, texts
+from functions.tracker import crowd, elsewhere, expired, memory, moving, texts
 from shared import history, rows
 from shared.attributes import Item, moment, stamp
 from shared.configuration import Configuration
@@ -40,12 +40,6 @@ the wait as it is, and does not have it folded anew, by a newer configuration pe
 VERSION_BITS = 40
 """A new row's version is a number like no other: whoever still means a row that was in its place
 before, and is gone, must not take it for that one."""
-
-HOURS = 24
-"""In so many of the hours in which a customer wrote a first wait's row is looked for."""
-
-KEPT_AT_LEAST = timedelta(days=29)
-"""No configuration has a message expire in less."""
 
 SKEW_S = 2
 """Platforms stamp whole seconds and streams round theirs: less is no skew."""
@@ -75,7 +69,7 @@ def track(
             continue
         waits = history.waits_of(stretch, configuration, stored.values())
         changes, written = plan(stretch, waits, stored, landed)
-        if first is None and (first := _first_row(store, stretch, written, stored)):
+        if first is None and (first := expired.first_row(store, stretch, written, stored)):
             continue
         try:
             for part in batched(changes, MOST_AT_ONCE, strict=False):
@@ -112,7 +106,7 @@ class _Work(NamedTuple):
     def rows(self, stretch: History) -> tuple[History, dict[Key, Row]]:
         """The part of the stretch that still tells how its waits ended, and the rows of that."""
         stored = self._rows(stretch)
-        ended = _last_ended(stretch, stored.values())
+        ended = expired.last_ended(stretch, stored.values())
         if ended is None:
             return stretch, stored
         later = stretch.since(ended)
@@ -212,40 +206,6 @@ def _passed_over(store: Store, stretch: History, arrived: frozenset[str]) -> dic
     hours = [rows.key_of(stretch.conversation, "", m.at).pk for m in since]
     found = history.rows_in(store, stretch.conversation, hours)
     return {key: row for key, row in found if row.wait.opened_by in ids}
-
-
-def _last_ended(stretch: History, stored: Iterable[Row]) -> Row | None:
-    """The last wait whose closing reply has expired, though its question has not."""
-    ids = stretch.by_id()
-    newest = max((m.at for m in stretch.messages), default=None)
-    ended = [
-        (row.wait.closed_at, row)
-        for row in stored
-        if row.wait.closed_at and row.wait.closed_by and row.wait.closed_by not in ids
-    ]
-    if newest is None or stretch.linked:
-        return None
-    old = [one for one in ended if newest - one[0] >= KEPT_AT_LEAST]
-    return max(old, key=lambda one: one[0])[1] if old else None
-
-
-def _first_row(
-    store: Store, stretch: History, written: Iterable[Row], stored: Mapping[Key, Row]
-) -> Row | None:
-    """The row of the first wait, where what was said before it has expired since: by its messages
-    it would get another name, and be told of anew."""
-    first = (row for row in written if row.wait.boundary == START and row.key not in stored)
-    fresh = next(first, None)
-    if fresh is None or stretch.linked:
-        return None
-    over = fresh.wait.closed_at
-    asked = [m for m in stretch.messages if m.inbound and (over is None or m.at <= over)]
-    hours = (rows.key_of(stretch.conversation, "", m.at).pk for m in asked)
-    ids = {m.id for m in asked}
-    for _, row in history.rows_in(store, stretch.conversation, islice(dict.fromkeys(hours), HOURS)):
-        if row.wait.opened_by in ids and not stretch.reaches(row.wait.boundary):
-            return row
-    return None
 
 
 def plan(

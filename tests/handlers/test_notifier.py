@@ -270,7 +270,7 @@ def test_what_the_operator_must_mend_goes_by_the_other_medium(desk: Desk) -> Non
     desk.answers = [BARRED]
     for minute in (30, 31, 40, 60):
         desk.tell(minute)
-    assert ([by for by, _, _ in desk.sent], desk.states()["email"]) == (["sms"], "limited")
+    assert ([by for by, _, _ in desk.sent], desk.states()["email"]) == (["sms"], "gave_way")
 
 
 def test_where_no_medium_is_left_it_waits_for_the_operator(desk: Desk) -> None:

@@ -23,7 +23,7 @@ PATIENCE_S = {"calm": 300.0}
 the checker for each step, and some seconds."""
 PATIENCE_IN_FAULTS_S = 10_800.0
 EARLY_S = 1.0
-GIVEN_UP = {"failed", "in_doubt", "limited"}
+GIVEN_UP = {"failed", "in_doubt", "gave_way"}
 """States in which the other medium takes over."""
 FOLDING_S = 15.0
 
