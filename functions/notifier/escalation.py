@@ -174,15 +174,9 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     if to is None:
         _other_medium(store, changed(alert, "failed"), responder, now)
         return
-    if alert.by == "sms" and alert.state == "claimed" and not alert.attempts:
-        free_at = limits.allowed(store, responder.name, configuration.sms_per_hour, now)
-        if free_at is not None:
-            log.event("alert.limited", alert=alert.id, by=alert.by)
-            given_way = changed(alert, "gave_way")
-            if not _instead(store, given_way, responder, now):
-                told = _told_otherwise(store, alert)
-                _settle(store, given_way if told else changed(alert, "claimed", due=free_at))
-            return
+    first_sms = alert.by == "sms" and alert.state == "claimed" and not alert.attempts
+    if first_sms and _is_limited(store, configuration, alert, responder, now):
+        return
     attempts = alert.attempts + 1
     announced = changed(alert, "sending", due=now + DOUBT[alert.by], attempts=attempts)
     if not _settle(store, announced):
@@ -204,6 +198,22 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     else:
         log.event("alert.sent", alert=alert.id, by=alert.by, attempts=attempts)
         _settle(store, changed(announced, "sent", provider_id=provider_id))
+
+
+def _is_limited(
+    store: Store, configuration: Configuration, alert: Alert, responder: Responder, now: datetime
+) -> bool:
+    """Whether the responder has had the hour's text messages. The alert then gives way to an email,
+    or waits for a place."""
+    free_at = limits.allowed(store, responder.name, configuration.sms_per_hour, now)
+    if free_at is None:
+        return False
+    log.event("alert.limited", alert=alert.id, by=alert.by)
+    given_way = changed(alert, "gave_way")
+    if not _instead(store, given_way, responder, now):
+        told = _told_otherwise(store, alert)
+        _settle(store, given_way if told else changed(alert, "claimed", due=free_at))
+    return True
 
 
 def _went_wrong(what: str, alert: Alert, error: Exception) -> None:
