@@ -18,8 +18,8 @@ from bench.rehearsal import Rehearsal, rehearsed
 from bench.results import Result
 from cli.local.senders import Message, Person, new_id
 from infra.settings import COUNTING_S
-from shared.attributes import Item, encode
-from shared.schema import DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.attributes import Item, encode
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
 from tests.simulation.capacity import Meter
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 

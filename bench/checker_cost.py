@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from bench.rehearsal import Rehearsal, rehearsed
 from bench.results import Result
-from shared.attributes import encode, stamp
-from shared.events import utc
-from shared.rows import key_of, shard
-from shared.schema import DUE_NEXT, DUE_SHARD, PK, SK
-from shared.store import shared_store
+from shared.domain.events import utc
+from shared.storage.attributes import encode, stamp
+from shared.storage.rows import key_of, shard
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.store import shared_store
 
 FEW, MANY, DUE = 1_000, 1_000_000, 100
 AT_MOST = 1.05

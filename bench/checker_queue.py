@@ -12,12 +12,12 @@ from bench.results import Result
 from bench.stack import client, deployed
 from cli.local import outbox
 from cli.local.deploy import Stack
-from shared import rows
-from shared.events import utc
-from shared.policies import Terms
-from shared.rows import Row
-from shared.store import BATCH_WRITE, Store
-from shared.waits import START, Wait
+from shared.domain.events import utc
+from shared.domain.policies import Terms
+from shared.domain.waits import START, Wait
+from shared.storage import rows
+from shared.storage.rows import Row
+from shared.storage.store import BATCH_WRITE, Store
 
 DUE, RUNS = 10_000, 3
 AT_MOST_S = 20.0

@@ -15,7 +15,7 @@ from cli.local import senders, web
 from cli.local.deploy import Stack
 from cli.local.engine import ACCOUNT
 from cli.local.senders import Message, Person, new_id
-from shared.configuration import load_file
+from shared.config.configuration import load_file
 
 WAITS, SPREAD_S, SENDERS = 200, 120.0, 4
 PATIENCE_S = 100.0

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from bench.results import Result
 from infra.settings import ROOT
-from shared import messages
-from shared.configuration import load_file
-from shared.policies import Terms, WaitKind
-from shared.waits import Message, fold, whole
+from shared.config.configuration import load_file
+from shared.domain.policies import Terms, WaitKind
+from shared.domain.waits import Message, fold, whole
+from shared.storage import messages
 
 MESSAGES, RUNS = 10_000, 15
 BEGIN = datetime(2026, 11, 2, 8, tzinfo=UTC)

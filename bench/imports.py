@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.results import Result, ratio
 from infra import packaging
 from infra.settings import LOCAL, ROOT, from_context
-from shared.configuration import compile_file
+from shared.config.configuration import compile_file
 
 ROUNDS = 15
 AT_MOST = {"webhook": 1.25}
@@ -31,7 +31,7 @@ print(taken, highest)
 """
 CLIENT = "import boto3; boto3.client('dynamodb')"
 HANDLER = "from functions.{name}.handler import handler"
-FIRST_CLIENT = "; from shared import aws; aws.client('dynamodb')"
+FIRST_CLIENT = "; from shared.runtime import aws; aws.client('dynamodb')"
 
 
 def measure() -> list[Result]:

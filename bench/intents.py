@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from shared.intents import ALL, INTENTS, deflects, read
+from shared.domain.intents.classifier import ALL, INTENTS, deflects, read
 
 ROOT = Path(__file__).resolve().parents[1]
 SET = ROOT / "tests" / "intents" / "labelled.jsonl"

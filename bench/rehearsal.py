@@ -13,8 +13,10 @@ from unittest.mock import patch
 from cli.local import senders
 from cli.local.senders import Message
 from infra.settings import ROOT
-from shared import aws, configuration, log, store
-from shared.configuration import compile_file
+from shared.config import configuration
+from shared.config.configuration import compile_file
+from shared.runtime import aws, log
+from shared.storage import store
 from tests.simulation.capacity import Meter
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 
@@ -105,7 +107,7 @@ class Rehearsal:
         assert answer == {"batchItemFailures": []}, answer
 
     def client(self, service: str, *, once: bool = False) -> Any:  # noqa: ARG002
-        """In place of `shared.aws.client`."""
+        """In place of `shared.runtime.aws.client`."""
         return {"dynamodb": self.table, "sqs": self.queue, "secretsmanager": Secrets()}[service]
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from bench.results import interleaved
 from functions.webhook import bodies, meta, signatures, updates
-from shared.events import Event
+from shared.domain.events import Event
 
 SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 made up
 ROUNDS = 25

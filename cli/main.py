@@ -16,15 +16,19 @@ class Command(NamedTuple):
 
 
 COMMANDS = {
-    "check-config": Command("cli.check_config", "check replywatch.toml, and what it promises"),
-    "inspect": Command("cli.inspect", "what ReplyWatch understands of a webhook body"),
-    "backtest": Command("cli.backtest", "what policies would have made of a history"),
-    "explain": Command("cli.explain", "which policy a conversation is held to, and why"),
-    "outputs": Command("cli.outputs", "a deployment's addresses, for the shell"),
-    "rebuild": Command("cli.rebuild", "recompute waits from their messages, say what differed"),
-    "recompute": Command("cli.recompute", "hold open waits to the present configuration"),
-    "replay": Command("cli.replay", "land what was kept aside, where that works now"),
-    "forget": Command("cli.forget", "delete a customer's data by id, and prove it"),
+    "check-config": Command(
+        "cli.commands.check_config", "check replywatch.toml, and what it promises"
+    ),
+    "inspect": Command("cli.commands.inspect", "what ReplyWatch understands of a webhook body"),
+    "backtest": Command("cli.commands.backtest", "what policies would have made of a history"),
+    "explain": Command("cli.commands.explain", "which policy a conversation is held to, and why"),
+    "outputs": Command("cli.commands.outputs", "a deployment's addresses, for the shell"),
+    "rebuild": Command(
+        "cli.commands.rebuild", "recompute waits from their messages, say what differed"
+    ),
+    "recompute": Command("cli.commands.recompute", "hold open waits to the present configuration"),
+    "replay": Command("cli.commands.replay", "land what was kept aside, where that works now"),
+    "forget": Command("cli.commands.forget", "delete a customer's data by id, and prove it"),
     "local": Command("cli.local.run", "run the whole stack on this machine, with a story to watch"),
 }
 

@@ -15,8 +15,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.table import Table
-from shared.configuration import Configuration, ConfigurationError, load_file
-from shared.store import ConflictError, OverloadedError
+from shared.config.configuration import Configuration, ConfigurationError, load_file
+from shared.storage.store import ConflictError, OverloadedError
 
 ROOT = Path(__file__).parents[1]
 LOCAL = ROOT / "build" / "local.json"

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.attributes import Item, decode, encode
-from shared.rows import Key
-from shared.schema import PK, SK
-from shared.store import BATCH_WRITE, Delete, Put, Store
+from shared.storage.attributes import Item, decode, encode
+from shared.storage.rows import Key
+from shared.storage.schema import PK, SK
+from shared.storage.store import BATCH_WRITE, Delete, Put, Store
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

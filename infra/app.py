@@ -9,7 +9,7 @@ from infra import settings
 from infra.operations import Operations
 from infra.settings import Settings, SettingsError
 from infra.stack import ReplyWatch
-from shared.configuration import ConfigurationError, compile_file
+from shared.config.configuration import ConfigurationError, compile_file
 
 
 def assemble(app: App, *, settings: Settings, configuration: str) -> ReplyWatch:

@@ -18,7 +18,7 @@ from functions.notifier.escalation import SENDS_FAILED, UNTOLD
 from infra.function import Function
 from infra.settings import COUNTING_S, Settings
 from infra.stack import ReplyWatch
-from shared import log
+from shared.runtime import log
 
 _MINUTE, _FIVE_MINUTES, _HOUR = Duration.minutes(1), Duration.minutes(5), Duration.hours(1)
 

@@ -9,11 +9,11 @@ from constructs import Construct
 
 from infra.queues import dead_letter_queue
 from infra.settings import Settings
-from shared import schema
+from shared.storage import schema
 
 
 class Storage(Construct):
-    """The table, in the shape that `shared/schema.py` draws."""
+    """The table, in the shape that `shared/storage/schema.py` draws."""
 
     def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
         super().__init__(scope, construct_id)

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.attributes import stamp
-from shared.calendars import Calendar, check, parse_hours
-from shared.configuration import Account, Configuration, Responder
-from shared.policies import Policy, Promises, Traits
-from shared.rows import from_item
-from shared.waits import SILENCE_S, Message, Wait, fold, whole
+from shared.config.configuration import Account, Configuration, Responder
+from shared.domain.calendars import Calendar, check, parse_hours
+from shared.domain.policies import Policy, Promises, Traits
+from shared.domain.waits import SILENCE_S, Message, Wait, fold, whole
+from shared.storage.attributes import stamp
+from shared.storage.rows import from_item
 
 ROOT = Path(__file__).parent.parent
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -183,6 +183,17 @@ def items(*messages: Message) -> list[dict[str, Any]]:
 def stored_waits(rows: Iterable[dict[str, Any]]) -> list[Wait]:
     """The waits of the rows that a store holds."""
     return [from_item(row).wait for row in rows]
+
+
+def payload(name: str) -> Path:
+    """The file of a webhook body, such as `meta/messenger_text`."""
+    platform, _, stem = name.partition("/")
+    return ROOT / "tests" / "webhook" / platform / "payloads" / f"{stem}.json"
+
+
+def payloads() -> list[Path]:
+    """Every webhook body, Meta's and then X's."""
+    return sorted((ROOT / "tests" / "webhook").glob("*/payloads/*.json"))
 
 
 # --- Files --------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""A DynamoDB table in the shape that `shared/schema.py` draws, in moto or on the local AWS."""
+"""A DynamoDB table in the shape of `shared/storage/schema.py`, in moto or on the local AWS."""
 
 from typing import Any
 
-from shared.schema import DUE_INCLUDES, DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.schema import DUE_INCLUDES, DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
 
 
 def create_table(client: Any, name: str, **more: Any) -> str:

@@ -166,7 +166,7 @@ def write_secrets(aws: "Session", stack: Stack) -> None:
 
 def expire_items(aws: "Session", stack: Stack) -> None:
     """Turns on what the engine leaves out of the template: the table's time to live."""
-    from shared.schema import TTL
+    from shared.storage.schema import TTL
 
     client = aws.client("dynamodb", endpoint_url=stack.endpoint)
     table = stack.outputs["TableName"]

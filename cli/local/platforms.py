@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from cli.local import senders, web
 from cli.local.deploy import Stack
 from cli.local.senders import Body, Message, Person
-from shared.configuration import Configuration
+from shared.config.configuration import Configuration
 
 
 class Platforms:

@@ -107,7 +107,7 @@ def _perform(
     from cli.local.story import Story
     from cli.local.telling import tell, welcome
     from cli.local.ticker import Ticker
-    from shared.configuration import load_file
+    from shared.config.configuration import load_file
 
     configuration = load_file(args.config)
     deploy.write_addresses(stack, accounts(configuration), ADDRESSES)

@@ -25,8 +25,8 @@ from cli.local.plot import (
 )
 from cli.local.senders import Message, Person
 from cli.local.show import Terminal
-from shared.configuration import Configuration
-from shared.policies import Step
+from shared.config.configuration import Configuration
+from shared.domain.policies import Step
 
 BRAND = "the brand"
 LOOK_S = 0.4

@@ -4,10 +4,14 @@ import html
 from dataclasses import replace
 from datetime import datetime
 
-from shared import alerts, configuration, history, links, rows
-from shared.alerts import Alert
-from shared.rows import Row
-from shared.store import ConflictError, Put, Store
+from shared.config import configuration
+from shared.conversation import history
+from shared.domain import alerts
+from shared.domain.alerts import Alert
+from shared.runtime import links
+from shared.storage import rows
+from shared.storage.rows import Row
+from shared.storage.store import ConflictError, Put, Store
 
 ATTEMPTS = 5
 

@@ -11,15 +11,17 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.exceptions import BadRequestError
 
-from shared import history, messages, policies, rows
-from shared.attributes import Item, stamp
-from shared.configuration import Configuration
-from shared.messages import conversation_key, expiring, fingerprint, is_message
-from shared.rows import Key, Row
-from shared.schema import PK, SHARDS, SK
-from shared.store import Put, Store
-from shared.waits import Wait
-from shared.windows import answerable_until, human_agent_until
+from shared.config.configuration import Configuration
+from shared.conversation import history
+from shared.domain import policies
+from shared.domain.reply_window import answerable_until, human_agent_until
+from shared.domain.waits import Wait
+from shared.storage import messages, rows
+from shared.storage.attributes import Item, stamp
+from shared.storage.messages import conversation_key, expiring, fingerprint, is_message
+from shared.storage.rows import Key, Row
+from shared.storage.schema import PK, SHARDS, SK
+from shared.storage.store import Put, Store
 
 MOST = 5_000
 """Open waits of a shard that are put in order of urgency: those with the next moment first, and of

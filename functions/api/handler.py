@@ -17,11 +17,12 @@ from aws_lambda_powertools.event_handler.exceptions import (
 )
 
 from functions.api import acknowledge, conversations, statistics
-from shared import api_secret, configuration, links
-from shared.alerts import Alert
-from shared.events import Channel, Surface
-from shared.policies import WaitKind
-from shared.store import ConflictError, shared_store
+from shared.config import configuration
+from shared.domain.alerts import Alert
+from shared.domain.events import Channel, Surface
+from shared.domain.policies import WaitKind
+from shared.runtime import api_secret, links
+from shared.storage.store import ConflictError, shared_store
 
 app = APIGatewayHttpResolver()
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared import hours, measures
-from shared.attributes import moment, stamp
-from shared.measures import HORIZON_S, Figures, Group
-from shared.store import Store
+from shared.domain import statistics
+from shared.domain.statistics import HORIZON_S, Figures, Group
+from shared.storage import hourly_figures
+from shared.storage.attributes import moment, stamp
+from shared.storage.store import Store
 
 
 def figures(
@@ -18,7 +19,7 @@ def figures(
     """The measures of the waits that opened in the hours from `start` to `end`, and by channel."""
     whole, ripe = Figures(), Figures()
     channels: defaultdict[str, Figures] = defaultdict(Figures)
-    for hour, group, part in hours.read(store, start, end):
+    for hour, group, part in hourly_figures.read(store, start, end):
         if not _wanted(group, only):
             continue
         whole.add(part)
@@ -28,9 +29,9 @@ def figures(
     return {
         "from": f"{stamp(start)[:13]}:00:00Z",
         "to": stamp(end),
-        **measures.summary(whole, now),
-        "unanswered_after": measures.unanswered(ripe),
-        "by_channel": {c: measures.summary(f, now) for c, f in sorted(channels.items())},
+        **statistics.summary(whole, now),
+        "unanswered_after": statistics.unanswered(ripe),
+        "by_channel": {c: statistics.summary(f, now) for c, f in sorted(channels.items())},
     }
 
 
@@ -49,7 +50,7 @@ def week(
     hour begins up to 45 minutes into it.
     """
     slots: defaultdict[tuple[int, int], Figures] = defaultdict(Figures)
-    for hour, group, part in hours.read(store, start, end):
+    for hour, group, part in hourly_figures.read(store, start, end):
         if _wanted(group, only):
             local = _begins(hour).astimezone(zone)
             slots[local.weekday(), local.hour].add(part)
@@ -58,7 +59,7 @@ def week(
         "to": stamp(end),
         "zone": zone.key,
         "hours": [
-            {"weekday": weekday + 1, "hour": hour, **measures.arrivals(found, now)}
+            {"weekday": weekday + 1, "hour": hour, **statistics.arrivals(found, now)}
             for (weekday, hour), found in sorted(slots.items())
         ],
     }

@@ -15,7 +15,7 @@ from botocore.exceptions import (
 )
 
 from functions.notifier.wording import Mail
-from shared import aws
+from shared.runtime import aws
 
 PASSING_CODES = frozenset(
     {

@@ -12,15 +12,18 @@ from typing import Any
 
 from functions.notifier import delivery, limits, wording
 from functions.notifier.delivery import BarredError, InDoubtError, NotSentError, RefusedError
-from shared import alerts, api_secret, aws, history, links, log, rows
-from shared.alerts import DOUBT, LEASE, Alert, changed
-from shared.attributes import moment, stamp
-from shared.configuration import Configuration, Responder
-from shared.messages import conversation_key, is_message
-from shared.policies import Medium, Step
-from shared.rows import Key, Row
-from shared.schema import DUE_NEXT, SK
-from shared.store import ConflictError, Put, Store
+from shared.config.configuration import Configuration, Responder
+from shared.conversation import history
+from shared.domain import alerts
+from shared.domain.alerts import DOUBT, LEASE, Alert, changed
+from shared.domain.policies import Medium, Step
+from shared.runtime import api_secret, aws, links, log
+from shared.storage import rows
+from shared.storage.attributes import moment, stamp
+from shared.storage.messages import conversation_key, is_message
+from shared.storage.rows import Key, Row
+from shared.storage.schema import DUE_NEXT, SK
+from shared.storage.store import ConflictError, Put, Store
 
 ATTEMPTS = 3
 

@@ -7,8 +7,9 @@ from math import inf
 from typing import Any
 
 from functions.notifier import escalation
-from shared import configuration, log
-from shared.store import shared_store
+from shared.config import configuration
+from shared.runtime import log
+from shared.storage.store import shared_store
 
 
 def now() -> datetime:

@@ -5,10 +5,10 @@ A bad hour must not become a thousand text messages at night, nor a bill.
 
 from datetime import datetime, timedelta
 
-from shared.attributes import Item
-from shared.rows import Key
-from shared.schema import PK, SK, TTL
-from shared.store import ConflictError, Put, Store
+from shared.storage.attributes import Item
+from shared.storage.rows import Key
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import ConflictError, Put, Store
 
 HOUR = timedelta(hours=1)
 ATTEMPTS = 3

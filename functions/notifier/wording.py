@@ -4,8 +4,8 @@ import html
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.rows import Row
-from shared.windows import answerable_until
+from shared.domain.reply_window import answerable_until
+from shared.storage.rows import Row
 
 EXCERPT = 280
 GSM_SEGMENT = 160

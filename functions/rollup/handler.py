@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared import configuration, hours, stream
-from shared.attributes import Item
-from shared.rows import Key
-from shared.store import ConflictError, Put, Store, shared_store
-from shared.stream import Record
+from shared.config import configuration
+from shared.runtime import stream
+from shared.runtime.stream import Record
+from shared.storage import hourly_figures
+from shared.storage.attributes import Item
+from shared.storage.rows import Key
+from shared.storage.store import ConflictError, Put, Store, shared_store
 
 ATTEMPTS = 8
 
@@ -50,7 +52,9 @@ def is_right(store: Store, shipped: configuration.Configuration, hour: str) -> b
 
 
 def _counted(store: Store, shipped: configuration.Configuration, hour: str, version: int) -> Item:
-    return hours.to_item(hour, hours.figures_of(hours.rows_of(store, hour), shipped), version)
+    return hourly_figures.to_item(
+        hour, hourly_figures.figures_of(hourly_figures.rows_of(store, hour), shipped), version
+    )
 
 
 def _key(hour: str) -> Key:

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import batched
 from typing import Any
 
-from shared import aws, log
-from shared.attributes import Item, moment, stamp
-from shared.schema import DUE_NEXT, PK, SHARDS, SK
-from shared.store import Store, shared_store
+from shared.runtime import aws, log
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK
+from shared.storage.store import Store, shared_store
 
 AHEAD = timedelta(seconds=70)
 """The schedule's minute and ten seconds more, so that no moment falls between two runs."""

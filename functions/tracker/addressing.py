@@ -16,13 +16,13 @@ X needs two things more:
 
 from collections.abc import Iterator
 
-from shared import messages
-from shared.attributes import Item, moment
-from shared.events import Event, conversation_of
-from shared.messages import JOIN, NoPlaceError, conversation_key, post_key
-from shared.rows import Key
-from shared.schema import PK, SK, TTL
-from shared.store import Store
+from shared.domain.events import Event, conversation_of
+from shared.storage import messages
+from shared.storage.attributes import Item, moment
+from shared.storage.messages import JOIN, NoPlaceError, conversation_key, post_key
+from shared.storage.rows import Key
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Store
 
 POINTER, STAND_IN, UNDER = "POINTER", "STANDIN#", "UNDER#"
 

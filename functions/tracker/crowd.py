@@ -10,15 +10,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from shared import log, rows
-from shared.attributes import Item, moment, stamp
-from shared.configuration import Configuration
-from shared.history import History
-from shared.policies import Policy
-from shared.rows import Key
-from shared.schema import PK, SK, TTL
-from shared.store import Put, Store
-from shared.waits import Wait
+from shared.config.configuration import Configuration
+from shared.conversation.history import History
+from shared.domain.policies import Policy
+from shared.domain.waits import Wait
+from shared.runtime import log
+from shared.storage import rows
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.rows import Key
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Put, Store
 
 KEPT = timedelta(days=7)
 

@@ -9,13 +9,13 @@ Only where a customer has one id in public and in private: X, and Instagram.
 
 from collections.abc import Iterable
 
-from shared.attributes import Item, stamp
-from shared.configuration import Configuration
-from shared.events import Channel
-from shared.history import History
-from shared.messages import conversation_key, expiring, post_key
-from shared.schema import PK, SK
-from shared.store import Store
+from shared.config.configuration import Configuration
+from shared.conversation.history import History
+from shared.domain.events import Channel
+from shared.storage.attributes import Item, stamp
+from shared.storage.messages import conversation_key, expiring, post_key
+from shared.storage.schema import PK, SK
+from shared.storage.store import Store
 
 CHANNELS: frozenset[Channel] = frozenset({"x", "instagram"})
 MARKER = "DEFLECTED#"

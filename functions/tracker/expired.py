@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from itertools import islice
 
-from shared import history, rows
-from shared.history import History
-from shared.rows import Key, Row
-from shared.store import Store
-from shared.waits import START
+from shared.conversation import history
+from shared.conversation.history import History
+from shared.domain.waits import START
+from shared.storage import rows
+from shared.storage.rows import Key, Row
+from shared.storage.store import Store
 
 HOURS = 24
 """In so many of the hours in which a customer wrote a first wait's row is looked for."""

@@ -7,11 +7,13 @@ from typing import Any
 
 from functions.tracker import addressing, elsewhere, tracking
 from functions.tracker.tracking import FOLDED
-from shared import configuration, log, rows, stream
-from shared.attributes import moment
-from shared.rows import Row
-from shared.store import shared_store
-from shared.stream import Record
+from shared.config import configuration
+from shared.runtime import log, stream
+from shared.runtime.stream import Record
+from shared.storage import rows
+from shared.storage.attributes import moment
+from shared.storage.rows import Row
+from shared.storage.store import shared_store
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

@@ -14,15 +14,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shared import messages
-from shared.attributes import Item, moment
-from shared.history import GONE, History
-from shared.joins import TOLD
-from shared.links import SILENT
-from shared.rows import Row
-from shared.schema import PK, SK, TTL
-from shared.store import Put
-from shared.waits import Wait
+from shared.conversation.history import GONE, History
+from shared.conversation.joins import TOLD
+from shared.domain.waits import Wait
+from shared.runtime.links import SILENT
+from shared.storage import messages
+from shared.storage.attributes import Item, moment
+from shared.storage.rows import Row
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Put
 
 TIMES = ("snoozed_until", "pulled_at")
 REMEMBERED = ("round", "acknowledged_by", "pulled", *TIMES)

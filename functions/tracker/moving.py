@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from shared import joins, messages
-from shared.attributes import Item
-from shared.history import History
-from shared.joins import FROM, TOLD, Place
-from shared.messages import JOIN
-from shared.schema import PK, SK, TTL
-from shared.store import Store
+from shared.conversation import joins
+from shared.conversation.history import History
+from shared.conversation.joins import FROM, TOLD, Place
+from shared.storage import messages
+from shared.storage.attributes import Item
+from shared.storage.messages import JOIN
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Store
 
 
 def pass_on(store: Store, stretch: History, concerned: Sequence[Item]) -> None:

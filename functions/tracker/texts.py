@@ -1,12 +1,12 @@
 """A message's words follow what becomes of it: deleted, they go; edited, they change."""
 
-from shared import messages
-from shared.attributes import Item
-from shared.configuration import Configuration
-from shared.history import History
-from shared.messages import is_message
-from shared.schema import SK
-from shared.store import Store
+from shared.config.configuration import Configuration
+from shared.conversation.history import History
+from shared.storage import messages
+from shared.storage.attributes import Item
+from shared.storage.messages import is_message
+from shared.storage.schema import SK
+from shared.storage.store import Store
 
 
 def tidy(store: Store, stretch: History, configuration: Configuration) -> None:

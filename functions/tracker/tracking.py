@@ -17,15 +17,16 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from functions.tracker import crowd, elsewhere, expired, memory, moving, texts
-from shared import history, rows
-from shared.attributes import Item, moment, stamp
-from shared.configuration import Configuration
-from shared.history import History
-from shared.messages import is_message
-from shared.rows import Key, Row
-from shared.schema import PK, SK, TTL
-from shared.store import ConflictError, Delete, Put, Store
-from shared.waits import START, Wait
+from shared.config.configuration import Configuration
+from shared.conversation import history
+from shared.conversation.history import History
+from shared.domain.waits import START, Wait
+from shared.storage import rows
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.messages import is_message
+from shared.storage.rows import Key, Row
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import ConflictError, Delete, Put, Store
 
 ATTEMPTS = 8
 

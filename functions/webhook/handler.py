@@ -14,9 +14,10 @@ from urllib.parse import parse_qsl
 from functions.webhook import bodies, landing, meta, privacy, signatures, updates, x
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.secret import Secrets, secrets
-from shared import configuration, log
-from shared.events import Event
-from shared.store import shared_store
+from shared.config import configuration
+from shared.domain.events import Event
+from shared.runtime import log
+from shared.storage.store import shared_store
 
 MOST_WITH_ENVELOPE, MAX_SPLIT_BYTES = 20, 256 * 1024
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared import messages
-from shared.attributes import Item, moment, stamp
-from shared.configuration import Configuration
-from shared.events import Event
-from shared.messages import NoPlaceError
-from shared.schema import PK, SK, TTL
-from shared.store import BATCH_WRITE, Store
+from shared.config.configuration import Configuration
+from shared.domain.events import Event
+from shared.storage import messages
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.messages import NoPlaceError
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import BATCH_WRITE, Store
 
 MAX_KEPT = 64 * 1024
 """Characters of a fragment that quarantine keeps."""

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from shared import log
-from shared.attributes import stamp
-from shared.messages import fingerprint
-from shared.rows import Key
-from shared.schema import PK, SK
-from shared.store import Store
+from shared.runtime import log
+from shared.storage.attributes import stamp
+from shared.storage.messages import fingerprint
+from shared.storage.rows import Key
+from shared.storage.schema import PK, SK
+from shared.storage.store import Store
 
 
 def deletion_request(

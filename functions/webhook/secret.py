@@ -4,7 +4,7 @@ needs no deployment. Two live values each."""
 import time
 from dataclasses import dataclass
 
-from shared import aws
+from shared.runtime import aws
 
 KEPT_S = 300
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from functions.webhook.bodies import Json, NotAWebhookError, ident, items, obj
-from shared.events import Event
+from shared.domain.events import Event
 
 type Body = dict[str, Json]
 type Parse = Callable[[Body], Sequence[Event]]

@@ -12,7 +12,7 @@ from aws_cdk.assertions import Template
 
 from infra.app import assemble
 from infra.settings import ROOT, Settings
-from shared.configuration import compile_file
+from shared.config.configuration import compile_file
 
 Resource = dict[str, Any]
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from functions.notifier.escalation import SENDS_FAILED, UNTOLD
-from shared import log
+from shared.runtime import log
 from tests.infra.conftest import Stage
 from tests.infra.test_stack import FUNCTIONS
 

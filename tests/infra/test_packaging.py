@@ -13,7 +13,7 @@ from infra import packaging
 from infra.function import LIMITS
 from infra.packaging import Asset
 from infra.settings import LOCAL, ROOT, Settings, SettingsError, from_context
-from shared.configuration import compile_file
+from shared.config.configuration import compile_file
 
 CONFIGURATION = compile_file(ROOT / "replywatch.toml")
 HASHED_UNCHECKED = b"\x01\x00\x00\x00"
@@ -38,7 +38,7 @@ sys.path += {paths!r}
 from functions.{name} import handler
 assert callable(handler.handler)
 assert handler.__file__.startswith({paths[0]!r})
-from shared.configuration import shipped
+from shared.config.configuration import shipped
 shipped()
 """
     done = subprocess.run(

@@ -17,7 +17,7 @@ from tests.infra.test_stack import FUNCTIONS
 
 NAMES = {f.lower().replace("slachecker", "sla_checker"): f for f in FUNCTIONS}
 
-CALLS = {  # a method of shared.store.Store → what DynamoDB must allow, and on what
+CALLS = {  # a method of shared.storage.store.Store → what DynamoDB must allow, and on what
     "land": {(On.TABLE, "BatchWriteItem")},
     "put_first": {(On.TABLE, "PutItem"), (On.TABLE, "GetItem")},
     "get": {(On.TABLE, "GetItem")},

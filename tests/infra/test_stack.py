@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra.function import LIMITS
-from shared import schema
+from shared.storage import schema
 from tests.infra.conftest import Stage
 
 FUNCTIONS = ("Webhook", "Tracker", "SlaChecker", "Notifier", "Rollup", "Api")

@@ -1,8 +1,8 @@
 # ruff: noqa: N803 the parameters are named as boto3 names them
 """DynamoDB as the low-level client shows it: one table with its sparse index and its stream.
 
-Only what `shared.store` asks for; anything else is an error, never a guess. The rules are those
-that `test_fake_semantics.py` tries on MiniStack too.
+Only what `shared.storage.store` asks for; anything else is an error, never a guess. The rules are
+those that `test_fake_semantics.py` tries on MiniStack too.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
 from tests.simulation.capacity import Item, Meter, read_units, size, write_units
 from tests.simulation.fake_index import DueIndex, KeyPair
 

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable
 from typing import Any
 
-from shared.schema import DUE_INCLUDES, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.schema import DUE_INCLUDES, DUE_NEXT, DUE_SHARD, PK, SK
 from tests.simulation.capacity import Item, size, write_units
 
 KeyPair = tuple[str, str]

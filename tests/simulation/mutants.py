@@ -13,12 +13,14 @@ from functions.notifier import delivery, escalation
 from functions.sla_checker import handler as checker
 from functions.tracker import tracking
 from functions.webhook import landing
-from shared import alerts, history, rows, waits
-from shared.attributes import stamp
-from shared.events import Event
-from shared.rows import Key
-from shared.schema import DUE_NEXT, PK, SHARDS, SK
-from shared.store import ConflictError, Put, Store
+from shared.conversation import history
+from shared.domain import alerts, waits
+from shared.domain.events import Event
+from shared.storage import rows
+from shared.storage.attributes import stamp
+from shared.storage.rows import Key
+from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK
+from shared.storage.store import ConflictError, Put, Store
 from tests.simulation import plot
 from tests.simulation.faults import CRUSH
 from tests.simulation.play import PutOn, play

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from shared.configuration import Account, Configuration, Responder
-from shared.policies import Medium, Policy, Promises, Step
+from shared.config.configuration import Account, Configuration, Responder
+from shared.domain.policies import Medium, Policy, Promises, Step
 
 META_ACCOUNT, INSTAGRAM_ACCOUNT, X_ACCOUNT = "100200300", "17841400000000001", "1480000000000101"
 WHATSAPP_NUMBER = "106000000000001"

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from shared.attributes import moment
+from shared.storage.attributes import moment
 from tests.simulation.far_side import ALERTS, STREAM_DLQ, Sent, provider_event
 from tests.simulation.invocations import Outcome
 from tests.simulation.world import World

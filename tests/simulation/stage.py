@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
-from shared.configuration import Configuration
+from shared.config.configuration import Configuration
 from tests.simulation.far_side import ALERTS, STREAM_DLQ
 from tests.simulation.sources import API_URL
 from tests.simulation.world import TABLE, World
@@ -78,7 +78,7 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     """The button's press: the status, and whether the page says that alerts are silent now."""
     from functions.api import acknowledge
-    from shared import api_secret, links
+    from shared.runtime import api_secret, links
 
     now = _Now.world.clock()
     link = links.read(event["token"], api_secret.values("link_keys"), now)
@@ -107,9 +107,12 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
     """While the block runs, the functions play in the world that was last put on."""
     from functions.sla_checker import handler as checker
     from functions.webhook import landing, secret
-    from shared import api_secret, aws, configuration, intents, log, store
+    from shared.config import configuration
+    from shared.domain.intents import classifier
+    from shared.runtime import api_secret, aws, log
+    from shared.storage import store
 
-    read = cache(intents.read)
+    read = cache(classifier.read)
     changes: list[Any] = [
         patch.dict(os.environ, ENVIRONMENT),
         patch.object(aws, "client", lambda name, once=False: _Now.world.client(name, once=once)),
@@ -123,7 +126,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
             patch.object(kept, "time", SimpleNamespace(monotonic=lambda: _Now.world.now))
             for kept in (secret, api_secret)
         ),
-        patch.object(intents, "read", lambda text, lang=None: read(text, lang=lang)),
+        patch.object(classifier, "read", lambda text, lang=None: read(text, lang=lang)),
         patch.object(checker, "ThreadPoolExecutor", SerialExecutor),
         patch.object(landing, "ThreadPoolExecutor", SerialExecutor),
     ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.attributes import decode
-from shared.policies import Medium
+from shared.domain.policies import Medium
+from shared.storage.attributes import decode
 from tests.simulation import oracle
 from tests.simulation.far_side import Sent
 from tests.simulation.oracle import Landings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD
+from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD
 from tests.simulation.capacity import Meter, read_units, size, write_units
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 

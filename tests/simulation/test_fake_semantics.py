@@ -3,8 +3,8 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
-from shared.store import ConflictError, Put, Store
+from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.store import ConflictError, Put, Store
 from tests.simulation.sides import TABLE, endpoint, side
 
 __all__ = ["endpoint", "side"]

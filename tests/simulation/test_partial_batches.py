@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from shared.attributes import encode, stamp
-from shared.events import utc
+from shared.domain.events import utc
+from shared.storage.attributes import encode, stamp
 from tests.simulation import plot
 from tests.simulation.far_side import STREAM_DLQ
 from tests.simulation.faults import CALM

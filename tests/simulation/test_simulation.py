@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shared import intents
+from shared.domain.intents import classifier
 from tests.simulation import plot
 from tests.simulation.faults import CALM, CRUSH
 from tests.simulation.invocations import TIMEOUTS_S
@@ -49,10 +49,10 @@ def test_a_seed_tells_the_same_story_each_time(put_on):
 
 
 def test_the_story_means_what_the_oracle_takes_it_to_mean():
-    assert intents.read(plot.THANKS).courtesy
-    assert not any(intents.read(text).courtesy for text in plot.QUESTIONS)
-    assert intents.deflects(plot.DEFLECTION)
-    assert not any(intents.deflects(text) for text in plot.ANSWERS)
+    assert classifier.read(plot.THANKS).courtesy
+    assert not any(classifier.read(text).courtesy for text in plot.QUESTIONS)
+    assert classifier.deflects(plot.DEFLECTION)
+    assert not any(classifier.deflects(text) for text in plot.ANSWERS)
 
 
 def test_a_run_of_the_checker_that_finds_nothing_changes_nothing(put_on):

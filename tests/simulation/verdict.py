@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared import configuration as _configuration
-from shared import hours, rows
-from shared.attributes import decode, moment
+from shared.config import configuration as _configuration
+from shared.storage import hourly_figures, rows
+from shared.storage.attributes import decode, moment
 from tests.simulation import oracle, rules, telling
 from tests.simulation.oracle import Expected, Landings
 from tests.simulation.plot import Happening, Story
@@ -213,7 +213,9 @@ def _judge_hours(judged: Judged, world: World, story: Story) -> None:
     known: _configuration.Configuration = rules.configuration(story.plan)
     for hour in by_hour.keys() | stored.keys():
         there = by_hour.get(hour, [])
-        again = _figures(hours.to_item(hour, hours.figures_of(there, known), 1)["figures"])
+        again = _figures(
+            hourly_figures.to_item(hour, hourly_figures.figures_of(there, known), 1)["figures"]
+        )
         told = _figures(stored.get(hour, "{}"))
         if told != again:
             judged.wrong.append(f"figures of {hour}: {told}, not {again}")

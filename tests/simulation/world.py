@@ -15,8 +15,8 @@ from typing import Any
 
 from greenlet import getcurrent
 
-from shared.attributes import moment
-from shared.store import Store
+from shared.storage.attributes import moment
+from shared.storage.store import Store
 from tests.simulation import far_side, faults
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 from tests.simulation.faults import Died, Fault, Faults, Weather
@@ -164,7 +164,7 @@ class World:
     # --- Calls ----------------------------------------------------------------------------------
 
     def client(self, service: str, *, once: bool = False) -> Any:
-        """In place of `shared.aws.client`."""
+        """In place of `shared.runtime.aws.client`."""
         targets: dict[str, Any] = {
             "dynamodb": self.table,
             "sqs": self.queues,

@@ -27,7 +27,7 @@ from cli.local.deploy import Secrets, Stack
 from cli.local.outbox import Letter
 from cli.local.platforms import Platforms
 from cli.local.senders import Message
-from shared.attributes import decode, stamp
+from shared.storage.attributes import decode, stamp
 from tests.stories import faults
 from tests.stories.bad_day import (
     ACCOUNTS,

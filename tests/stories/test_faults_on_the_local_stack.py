@@ -7,7 +7,7 @@ from typing import Any
 
 from cli.local.outbox import Letter
 from functions.tracker.tracking import FOLDED
-from shared.attributes import encode
+from shared.storage.attributes import encode
 from tests.stories import bad_day, deployed
 from tests.stories.bad_day import CLEO, EMAIL, MEDIA, PHONES, SMS, Conversation
 from tests.stories.deployed import Stage

@@ -9,7 +9,7 @@ from datetime import datetime
 from functions.webhook.bodies import Json, NotAWebhookError, ident, items, moment, obj
 from functions.webhook.meta import feed, instagram, messaging, threads, whatsapp
 from functions.webhook.meta.fields import MESSAGING, NOBODY_WRITES, WRITTEN, label
-from shared.events import Channel, Event
+from shared.domain.events import Channel, Event
 
 
 def parse(body: dict[str, Json]) -> list[Event]:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from functions.webhook.bodies import Json, ident, moment, obj, text
 from functions.webhook.meta.fields import PAGE, label, names
-from shared.events import Direction, Event, Kind
+from shared.domain.events import Direction, Event, Kind
 
 POSTS = names(
     """album link live_video mention note photo photo-album poll post question reel share status

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from functions.webhook.bodies import Json, ident, obj, text
 from functions.webhook.meta.fields import INSTAGRAM
-from shared.events import Event
+from shared.domain.events import Event
 
 WRITTEN = frozenset(("comments", "live_comments", "mentions"))
 """Fields whose value tells what somebody wrote."""

@@ -11,7 +11,7 @@ from typing import Any
 from functions.webhook.bodies import Json, ident, moment, obj, text
 from functions.webhook.meta import feed
 from functions.webhook.meta.fields import MESSAGING, WRITTEN, label, names
-from shared.events import Channel, Event, Kind
+from shared.domain.events import Channel, Event, Kind
 
 SIGNALS = (MESSAGING - WRITTEN) | names(
     """account_linking app_roles appointment branded_camera call call_settings checkout_update

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from functions.webhook.bodies import Json, ident, moment, obj, text
 from functions.webhook.meta.fields import label
-from shared.events import Event
+from shared.domain.events import Event
 
 
 def updates(body: dict[str, Json]) -> list[Event]:

@@ -10,7 +10,7 @@ from functools import partial
 from functions.webhook.bodies import Json, ident, items, moment, obj, text
 from functions.webhook.meta.fields import WHATSAPP, label, names
 from functions.webhook.meta.whatsapp_customers import Known, changed, customer_of, number, pairs
-from shared.events import Event, Kind
+from shared.domain.events import Event, Kind
 
 ECHOES = frozenset(("message_echoes", "smb_message_echoes"))
 CONVERSING = ECHOES | {"messages", "standby"}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from functions.webhook.bodies import Json, NotAWebhookError, obj
 from functions.webhook.x import account_activity, activity, posts
-from shared.events import Event
+from shared.domain.events import Event
 
 
 def parse(body: dict[str, Json], accounts: Collection[str] = ()) -> list[Event]:

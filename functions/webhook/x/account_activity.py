@@ -11,7 +11,7 @@ from functions.webhook.x import direct, posts
 from functions.webhook.x.activity import between, named
 from functions.webhook.x.moments import when
 from functions.webhook.x.posts import id_of
-from shared.events import Event
+from shared.domain.events import Event
 
 _CONTEXT = {"for_user_id", "user_has_blocked", "is_blocked_by", "users", "apps"}
 """What explains the arrays."""

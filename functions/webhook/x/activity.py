@@ -8,7 +8,7 @@ from collections.abc import Collection
 from functions.webhook.bodies import Json, ident, items, obj, text
 from functions.webhook.x import direct, posts
 from functions.webhook.x.moments import when
-from shared.events import Direction, Event
+from shared.domain.events import Direction, Event
 
 _POSTS = {
     "post.create",

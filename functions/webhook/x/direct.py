@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from functions.webhook.bodies import Json, ident, items, obj, text
 from functions.webhook.x.moments import of_id, when
 from functions.webhook.x.posts import count, plain
-from shared.events import Direction, Event
+from shared.domain.events import Direction, Event
 
 _MEMBERSHIP = ("ParticipantsJoin", "ParticipantsLeave")
 

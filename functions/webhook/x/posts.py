@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from functions.webhook.bodies import Json, ident, items, obj, text
 from functions.webhook.x.moments import of_id, when
-from shared.events import Event
+from shared.domain.events import Event
 
 _NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
 """X's marks for a post without words: mentions, hashtags or media only, or too short to tell."""

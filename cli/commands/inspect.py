@@ -1,0 +1,109 @@
+"""`replywatch inspect [FILE]`: what ReplyWatch understands of a webhook's body, a line an event."""
+
+import argparse
+import json
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from functions.webhook import bodies, meta, signatures, x
+from functions.webhook.bodies import Json, NotAWebhookError
+from shared.config.configuration import ConfigurationError, load_file
+from shared.domain.events import Event, conversation_of
+
+FIELDS = (
+    "kind", "channel", "surface", "account", "customer", "message_id", "answers", "direction",
+    "automated", "at", "conversation",
+)  # fmt: skip
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("inspect", help="what ReplyWatch understands of a webhook body")
+    parser.add_argument("file", nargs="?", type=Path, help="default: standard input")
+    parser.add_argument("--platform", choices=("meta", "x"), help="default: told by the body")
+    parser.add_argument("--config", type=Path, help="a replywatch.toml: its accounts and bots")
+    parser.add_argument("--full", action="store_true", help="also text, app, language, send time")
+    parser.add_argument("--verify", metavar="SECRET", help="check the signature with this secret")
+    parser.add_argument("--signature", metavar="HEADER", help="the signature header as received")
+    parser.set_defaults(command="inspect")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0; 1 where the body is no webhook's, was not signed with the secret, or cannot be read."""
+    accounts: set[str] = set()
+    bots: Collection[str] = ()
+    try:
+        raw = sys.stdin.buffer.read() if _is_stdin(args.file) else args.file.read_bytes()
+        if args.config:
+            configuration = load_file(args.config)
+            accounts = {a.id for a in configuration.accounts if a.channel == "x"}
+            bots = configuration.bots
+        body = bodies.load(raw)
+        platform = args.platform or platform_of(body)
+        if args.verify is not None and not _signed(platform, raw, args.signature, args.verify):
+            sys.stderr.write("replywatch inspect: the signature is not of this secret and body\n")
+            return 1
+        events = meta.parse(body) if platform == "meta" else x.parse(body, accounts)
+    except NotAWebhookError as error:
+        sys.stderr.write(f"replywatch inspect: no webhook of Meta or X: {error}\n")
+        return 1
+    except (OSError, ConfigurationError) as error:
+        sys.stderr.write(f"replywatch inspect: {error}\n")
+        return 1
+    for line in lines(events, bots, full=args.full):
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _is_stdin(file: Path | None) -> bool:
+    return file is None or str(file) == "-"
+
+
+def platform_of(body: dict[str, Json]) -> str:
+    """Whose body this is, by its envelope."""
+    return "meta" if "object" in body or "values" in body else "x"
+
+
+def _signed(platform: str, raw: bytes, header: str | None, secret: str) -> bool:
+    check = signatures.meta_signed if platform == "meta" else signatures.x_signed
+    return check(raw, header, [secret])
+
+
+def lines(
+    events: Sequence[Event], bots: Collection[str], *, full: bool = False
+) -> Iterator[dict[str, Any]]:
+    """A line an event. What names only the message it answers gets that message's conversation
+    where the same body holds it: a brand's reply, or a customer's on X, whose v1.1 tells no thread.
+    """
+    known: dict[tuple[str | None, ...], Event] = {
+        (e.channel, e.account, e.message_id): e for e in events if e.message_id and e.conversation
+    }
+    for event in events:
+        parent = known.get((event.channel, event.account, event.answers))
+        placed = event.channel == "x" and event.thread == event.answers
+        if parent is not None and (event.orphan or placed):
+            event = event._replace(  # noqa: PLW2901 the same event, addressed
+                customer=event.customer or parent.customer, thread=parent.thread, orphan=False
+            )
+            known[event.channel, event.account, event.message_id] = event
+        line = {name: getattr(event, name, None) for name in FIELDS}
+        line["automated"] = event.kind == "reply" and event.app is not None and event.app in bots
+        line["at"] = iso(event.at)
+        line["conversation"] = conversation_of(event._replace(orphan=False))
+        if full:
+            extra = ("what", "text", "app", "lang", "reach", "thread", "permalink", "alias")
+            line |= {name: getattr(event, name) for name in extra}
+            line["sent_at"] = iso(event.sent_at)
+        yield line
+
+
+def iso(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC, with the fraction only where there is one."""
+    if at is None:
+        return None
+    return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds").replace(
+        "+00:00", "Z"
+    )

@@ -1,0 +1,227 @@
+"""Holidays and ICS files become plain dates, or an error that says what was expected."""
+
+from datetime import date
+
+import pytest
+
+from shared.config.holidays import ics_dates, public_holidays
+
+
+def calendar(*events: str) -> str:
+    body = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//tests//EN\n{body}END:VCALENDAR\n"
+    return text.replace("\n", "\r\n")
+
+
+def days(text: str, *years: int) -> list[str]:
+    return [day.isoformat() for day in ics_dates(text, years or (2026,))]
+
+
+def test_a_country_has_its_holidays_in_every_year_asked_for_and_in_no_other():
+    found = public_holidays("DE", None, [2026, 2027])
+    assert found[date(2026, 12, 25)] == "Erster Weihnachtstag"
+    assert date(2027, 10, 3) in found
+    assert {day.year for day in found} == {2026, 2027}
+    assert list(found) == sorted(found)
+
+
+def test_a_region_adds_its_own_holidays():
+    epiphany = date(2026, 1, 6)
+    assert epiphany not in public_holidays("DE", None, [2026])
+    assert epiphany in public_holidays("DE", "BY", [2026])
+
+
+def test_a_day_in_lieu_is_a_holiday_too():
+    found = public_holidays("US", None, [2026])
+    assert date(2026, 7, 3) in found
+    assert date(2026, 7, 4) in found
+
+
+@pytest.mark.parametrize("country", ["XX", "de", "Germany", ""])
+def test_an_unknown_country_is_refused_with_what_was_expected(country):
+    with pytest.raises(ValueError, match=r"^country: expected an ISO 3166-1 code .*'DE', got"):
+        public_holidays(country, None, [2026])
+
+
+def test_an_unknown_region_is_refused_with_those_that_exist():
+    with pytest.raises(ValueError, match=r"^region: expected one that DE has \(BB, .*\), got 'XX'"):
+        public_holidays("DE", "XX", [2026])
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        pytest.param("DTSTART;VALUE=DATE:20260105", ["2026-01-05"], id="one day"),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20260105\nDTEND;VALUE=DATE:20260106",
+            ["2026-01-05"],
+            id="its end is the day after",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20260105\nDTEND;VALUE=DATE:20260105",
+            ["2026-01-05"],
+            id="its end repeats its start",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20251230\nDTEND;VALUE=DATE:20260103",
+            ["2026-01-01", "2026-01-02"],
+            id="several days, from the year before",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20261230\nDURATION:P4D",
+            ["2026-12-30", "2026-12-31"],
+            id="a duration, into the year after",
+        ),
+        pytest.param(
+            "DTSTART;TZID=Europe/Berlin:20260105T000000\nDTEND;TZID=Europe/Berlin:20260107T000000",
+            ["2026-01-05", "2026-01-06"],
+            id="midnight to midnight",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20260105\nSTATUS:CANCELLED", [], id="a cancelled event is none"
+        ),
+        pytest.param("DTSTART;VALUE=DATE:20240105", [], id="another year's"),
+    ],
+)
+def test_an_all_day_event_covers_its_days(event, expected):
+    assert days(calendar(event)) == expected
+
+
+@pytest.mark.parametrize(
+    ("event", "years", "expected"),
+    [
+        pytest.param(
+            "DTSTART;VALUE=DATE:19901224\nRRULE:FREQ=YEARLY",
+            (2026, 2028),
+            ["2026-12-24", "2028-12-24"],
+            id="every year since long ago",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20201231\nDTEND;VALUE=DATE:20210103\nRRULE:FREQ=YEARLY",
+            (2026,),
+            ["2026-01-01", "2026-01-02", "2026-12-31"],
+            id="several days over the turn of the year",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20201126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
+            (2026, 2027),
+            ["2026-11-26", "2027-11-25"],
+            id="the fourth Thursday",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY",
+            (2026, 2027, 2028),
+            ["2028-02-29"],
+            id="29 February in leap years only",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20250501\nRRULE:FREQ=YEARLY;COUNT=2",
+            (2025, 2026, 2027),
+            ["2025-05-01", "2026-05-01"],
+            id="twice",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20250501\nRRULE:FREQ=YEARLY;UNTIL=20260501",
+            (2025, 2026, 2027),
+            ["2025-05-01", "2026-05-01"],
+            id="until a date",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20250501\nRRULE:FREQ=YEARLY;UNTIL=20260501T235959Z",
+            (2025, 2026, 2027),
+            ["2025-05-01", "2026-05-01"],
+            id="until an instant",
+        ),
+        pytest.param(
+            "DTSTART;TZID=Europe/Berlin:20250501T000000\n"
+            "DTEND;TZID=Europe/Berlin:20250502T000000\n"
+            "RRULE:FREQ=YEARLY;UNTIL=20260430T220000Z",
+            (2025, 2026, 2027),
+            ["2025-05-01", "2026-05-01"],
+            id="until an instant that is local midnight",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20250501\nRRULE:FREQ=YEARLY\n"
+            "EXDATE;VALUE=DATE:20260501\nRDATE;VALUE=DATE:20260504,20260505",
+            (2025, 2026, 2027),
+            ["2025-05-01", "2026-05-04", "2026-05-05", "2027-05-01"],
+            id="with dates left out and added",
+        ),
+        pytest.param(
+            "DTSTART;VALUE=DATE:20260102\nRRULE:FREQ=MONTHLY;BYDAY=1FR;COUNT=3",
+            (2026,),
+            ["2026-01-02", "2026-02-06", "2026-03-06"],
+            id="monthly",
+        ),
+    ],
+)
+def test_a_recurring_event_is_expanded_in_the_years_asked_for(event, years, expected):
+    assert days(calendar(event), *years) == expected
+
+
+def test_a_moved_occurrence_replaces_the_one_it_was():
+    text = calendar(
+        "UID:a\nDTSTART;VALUE=DATE:20250501\nRRULE:FREQ=YEARLY",
+        "UID:a\nRECURRENCE-ID;VALUE=DATE:20260501\nDTSTART;VALUE=DATE:20260504",
+        "UID:a\nRECURRENCE-ID;VALUE=DATE:20270501\nDTSTART;VALUE=DATE:20270501\nSTATUS:CANCELLED",
+    )
+    assert days(text, 2025, 2026, 2027, 2028) == ["2025-05-01", "2026-05-04", "2028-05-01"]
+
+
+def test_names_of_one_date_are_joined_and_an_unnamed_event_is_a_closure():
+    text = calendar(
+        "SUMMARY:New Year\nDTSTART;VALUE=DATE:20260101",
+        "SUMMARY:New Year\nDTSTART;VALUE=DATE:20260101",
+        "SUMMARY:Stocktaking\nDTSTART;VALUE=DATE:20260101",
+        "DTSTART;VALUE=DATE:20260102",
+    )
+    assert ics_dates(text, [2026]) == {
+        date(2026, 1, 1): "New Year; Stocktaking",
+        date(2026, 1, 2): "closed",
+    }
+
+
+def test_no_years_have_no_dates():
+    assert days(calendar("DTSTART;VALUE=DATE:20260101")) == ["2026-01-01"]
+    assert ics_dates(calendar("DTSTART;VALUE=DATE:20260101"), []) == {}
+    assert public_holidays("DE", None, []) == {}
+
+
+@pytest.mark.parametrize("text", ["", "hello", "[holidays]\nfile = 1", "BEGIN:VCALENDAR\r\n"])
+def test_what_is_no_calendar_is_refused(text):
+    with pytest.raises(ValueError, match=r"^ics: expected "):
+        ics_dates(text, [2026])
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        ("SUMMARY:x", "DTSTART, DTEND of event 'x': expected dates such as"),
+        ("DTSTART:soon", "DTSTART of event 'closed': expected a value that RFC 5545 allows"),
+        ("DTSTART:20260101T140000Z", "DTSTART of event 'closed': expected a whole day"),
+        (
+            "DTSTART;VALUE=DATE:20260105\nDTEND;VALUE=DATE:20260101",
+            "DTEND of event 'closed': expected a date after DTSTART, got 2026-01-01",
+        ),
+        ("DTSTART;VALUE=DATE:20260105\nDURATION:PT2H", "DURATION must be of days or weeks"),
+        (
+            "DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=HOURLY",
+            "expected a rule with FREQ=YEARLY, MONTHLY, WEEKLY or DAILY, got FREQ=HOURLY",
+        ),
+        ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY;INTERVAL=0", "got FREQ=YEARLY;INTERVAL=0"),
+        ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY;SKIP=OMIT;RSCALE=HEBREW", "RRULE of"),
+        ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=SOMETIMES", "RRULE of event"),
+        (
+            "DTSTART;VALUE=DATE:20260105\nRDATE;VALUE=PERIOD:20260101T000000Z/P1D",
+            "RDATE of event 'closed': expected dates, not periods",
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY\nEXDATE:20270105T120000",
+            "EXDATE of event 'closed': expected a whole day",
+        ),
+    ],
+)
+def test_what_is_no_whole_day_is_refused_with_the_property_and_what_was_expected(event, message):
+    with pytest.raises(ValueError, match=r"^ics: ") as refused:
+        ics_dates(calendar(event), [2026])
+    assert message in str(refused.value)

@@ -1,0 +1,415 @@
+"""`replywatch backtest`: what policies would have made of a history, given as JSON lines."""
+
+import io
+import json
+from datetime import datetime
+from random import Random
+
+import pytest
+
+from cli.main import main
+from tests import builders
+from tests.builders import ACCOUNT, CUSTOMER, HOUR, at, line
+
+NOW = "2026-11-22T20:00:00Z"
+POST = f"facebook:{ACCOUNT}:55:{CUSTOMER}"
+"""A customer's conversation under one of the brand's posts."""
+
+
+@pytest.fixture
+def backtest(monkeypatch, capsys):
+    """Exit status, lines out, lines to the error output."""
+
+    def of(*lines, options=("--now", NOW), text=None):
+        monkeypatch.setattr(
+            "sys.stdin", io.StringIO(builders.jsonl(*lines) if text is None else text)
+        )
+        status = main(["backtest", *options])
+        shown = capsys.readouterr()
+        return status, [json.loads(said) for said in shown.out.splitlines()], shown.err.splitlines()
+
+    return of
+
+
+@pytest.fixture
+def waits(backtest):
+    def of(*lines, **more):
+        status, out, err = backtest(*lines, **more)
+        assert (status, err) == (0, [])
+        return out
+
+    return of
+
+
+def comment(message_id, minute=0, **more):
+    return line(
+        "message", message_id, minute,
+        **{"channel": "facebook", "surface": "public", "conversation": POST} | more,
+    )  # fmt: skip
+
+
+def public_reply(message_id, minute, answers, **more):
+    """As the platforms tell of it: it names the message it answers, and nobody."""
+    return line(
+        "reply", message_id, minute,
+        **{"channel": "facebook", "surface": "public", "customer": None, "answers": answers} | more,
+    )  # fmt: skip
+
+
+# --- What is printed ----------------------------------------------------------------------------
+
+
+def test_a_wait_is_a_line_with_these_fields(waits):
+    assert waits(line("message", "m1"), line("reply", "r1", 45)) == [
+        {
+            "conversation": f"messenger:{ACCOUNT}:{CUSTOMER}",
+            "account": ACCOUNT,
+            "channel": "messenger",
+            "surface": "private",
+            "customer": CUSTOMER,
+            "kind": "first",
+            "policy": "facebook",
+            "opened_at": "2026-11-22T10:00:00Z",
+            "due_at": "2026-11-22T12:00:00Z",
+            "closed_at": "2026-11-22T10:45:00Z",
+            "outcome": "met",
+            "response_s": 2700,
+            "business_s": 2700,
+            "margin_s": 4500,
+        }
+    ]
+
+
+def test_an_open_wait_has_no_end(waits):
+    (wait,) = waits(line("message", "m1"))
+    assert wait["outcome"] == "open"
+    assert {wait[n] for n in ("closed_at", "response_s", "business_s", "margin_s")} == {None}
+
+
+def test_without_a_file_the_shipped_policies_count_for_any_account(waits):
+    said = [
+        line("message", "a", channel="x", surface="public", conversation="1"),
+        line("message", "b", channel="x"),
+        line("message", "c", channel="whatsapp", account="any"),
+    ]
+    assert [w["policy"] for w in waits(*said)] == ["x-posts", "fallback", "x-direct-messages"]
+
+
+def test_the_waits_are_told_in_the_order_of_their_openings(waits):
+    said = [line("message", str(n), n, customer=str(9 - n)) for n in range(9)]
+    Random(1).shuffle(said)
+    opened = [w["opened_at"] for w in waits(*said)]
+    assert opened == sorted(opened)
+
+
+def test_what_inspect_prints_can_be_piped_into_it(monkeypatch, capsys, waits):
+    bodies = ["messenger_text", "messenger_echo", "page_comment", "page_comment_own"]
+    printed = ""
+    for name in bodies:
+        file = builders.payload(f"meta/{name}")
+        assert main(["inspect", "--full", str(file)]) == 0
+        printed += capsys.readouterr().out
+    found = waits(text=printed)
+    assert [(w["channel"], w["outcome"], w["response_s"]) for w in found] == [
+        ("facebook", "met", 0),
+        ("messenger", "met", 0),
+    ]
+
+
+def test_separators_that_json_allows_within_a_text_do_not_break_its_line(waits):
+    said = line("message", "m1", text="one\u2028two\x85three")
+    (wait,) = waits(text=json.dumps(said, ensure_ascii=False))
+    assert wait["outcome"] == "open"
+
+
+# --- Order and repetition -----------------------------------------------------------------------
+
+HISTORY = [
+    line("message", "m1", 0), line("reply", "r1", 50), line("message", "m2", 60),
+    line("reply", "b1", 61, automated=True), line("reply", "r2", 300),
+    line("message", "m3", 2 * HOUR, customer="other"), line("delete", "m3", 3 * HOUR),
+    line("delete", "m3", 4 * HOUR), line("delete", "m3", None),
+    comment("c1", 5), comment("c2", 9), public_reply("p1", 40, "c2"),
+    line("message", "m1", 0), line("message", "m1", 3, text="the same, with another time"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_order_of_the_lines_does_not_matter(waits, seed):
+    shuffled = [*HISTORY, *HISTORY]
+    Random(seed).shuffle(shuffled)
+    assert waits(*shuffled) == waits(*HISTORY)
+
+
+def test_a_message_told_twice_counts_once_from_its_earliest_time(waits):
+    (wait,) = waits(line("message", "m1", 3), line("message", "m1", 0), line("message", "m1", 3))
+    assert wait["opened_at"] == "2026-11-22T10:00:00Z"
+
+
+# --- Times --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z"),
+        ("2026-11-22T10:00:00.250+01:00", "2026-11-22T09:00:00Z"),
+        ("2026-11-22T10:00:00", "2026-11-22T10:00:00Z"),
+        ("2026-11-22", "2026-11-22T00:00:00Z"),
+        (1795341600, "2026-11-22T10:00:00Z"),
+        (1795341600.9, "2026-11-22T10:00:00Z"),
+        ("1795341600", "2026-11-22T10:00:00Z"),
+        (0, "1970-01-01T00:00:00Z"),
+        ("0", "1970-01-01T00:00:00Z"),
+        (-1, "1969-12-31T23:59:59Z"),
+    ],
+)
+def test_times_are_iso_8601_or_epoch_seconds(waits, written, meant):
+    (wait,) = waits(line("message", "m1", None, at=written))
+    assert wait["opened_at"] == meant
+
+
+def test_without_a_time_of_its_own_a_message_has_that_of_its_sending(waits):
+    (wait,) = waits(line("message", "m1", None, sent_at="2026-11-22T10:00:00Z"))
+    assert wait["opened_at"] == "2026-11-22T10:00:00Z"
+
+
+def test_a_reply_at_second_0_is_a_reply(waits):
+    (wait,) = waits(line("message", "m1", None, at=0), line("reply", "r1", None, at=0))
+    assert (wait["outcome"], wait["response_s"]) == ("met", 0)
+
+
+# --- Conversations ------------------------------------------------------------------------------
+
+
+def test_private_messages_are_put_together_by_customer(waits):
+    found = waits(
+        line("message", "m1", customer="1"),
+        line("message", "m2", customer="2"),
+        line("reply", "r1", 5, customer="2"),
+    )
+    assert [(w["customer"], w["outcome"]) for w in found] == [("1", "open"), ("2", "met")]
+
+
+def test_a_public_reply_that_names_nobody_is_found_by_the_message_it_answers(waits):
+    (wait,) = waits(public_reply("p1", 20, "c1"), comment("c1"))
+    assert (wait["outcome"], wait["response_s"], wait["conversation"]) == ("met", 1200, POST)
+
+
+def test_a_reply_to_a_reply_is_found_through_it(waits):
+    first, second = waits(
+        comment("c1"),
+        public_reply("p1", 5, "c1"),
+        comment("c2", 10),
+        public_reply("p2", 15, "p1"),
+    )
+    assert (first["closed_at"], second["closed_at"]) == (
+        "2026-11-22T10:05:00Z",
+        "2026-11-22T10:15:00Z",
+    )
+
+
+def test_replies_that_answer_each_other_end_nowhere(backtest):
+    status, out, err = backtest(public_reply("a", 1, "b"), public_reply("b", 2, "a"))
+    assert (status, out) == (0, [])
+    assert err == ["replywatch backtest: left out 2 lines: the conversation is not known"]
+
+
+def test_a_reply_to_what_the_lines_do_not_hold_is_left_out_and_counted(backtest):
+    _, out, err = backtest(comment("c1"), public_reply("p1", 5, "gone"))
+    assert [w["outcome"] for w in out] == ["open"]
+    assert err == ["replywatch backtest: left out 1 lines: the conversation is not known"]
+
+
+def test_the_same_id_on_another_account_is_another_message(waits):
+    found = waits(
+        comment("c1"),
+        comment("c1", 1, account="2", conversation="other"),
+        public_reply("p1", 5, "c1"),
+    )
+    assert [w["outcome"] for w in found] == ["met", "open"]
+
+
+# --- What closes, opens and takes back ----------------------------------------------------------
+
+
+def test_an_automated_reply_closes_nothing(waits):
+    (wait,) = waits(line("message", "m1"), line("reply", "b1", 1, automated=True))
+    assert wait["outcome"] == "open"
+
+
+def test_a_deleted_message_withdraws_its_wait_and_a_deleted_reply_opens_it_again(waits):
+    withdrawn, again = waits(
+        line("message", "m1", customer="1"),
+        line("delete", "m1", 5, customer="1"),
+        line("message", "m2", 1, customer="2"),
+        line("reply", "r2", 6, customer="2"),
+        line("delete", "r2", 7, customer="2"),
+    )
+    assert (withdrawn["outcome"], withdrawn["closed_at"]) == ("withdrawn", "2026-11-22T10:05:00Z")
+    assert (again["outcome"], again["opened_at"]) == ("open", "2026-11-22T10:01:00Z")
+
+
+def test_a_deletion_needs_no_time(waits):
+    (wait,) = waits(line("message", "m1"), line("delete", "m1", None))
+    assert wait["outcome"] == "withdrawn"
+
+
+def test_a_text_is_read_for_intents_and_courtesy(waits):
+    complaint = "My parcel has still not arrived, this is unacceptable!"
+    said = [
+        line("message", "m1", channel="x", surface="public", conversation="1", text=complaint),
+        line("message", "m2", customer="2", text="Thanks!"),
+    ]
+    (wait,) = waits(*said)
+    assert wait["policy"] == "x-complaints"
+
+
+def test_intents_may_be_given_instead_and_win(waits):
+    post = {"channel": "x", "surface": "public", "conversation": "1"}
+    (wait,) = waits(line("message", "m1", **post, intents=["complaint"]))
+    assert wait["policy"] == "x-complaints"
+    (wait,) = waits(line("message", "m1", **post, intents=[], text="This is unacceptable!"))
+    assert wait["policy"] == "x-posts"
+
+
+@pytest.mark.parametrize("kind", ["edit", "not_a_message", "unknown", "something new"])
+def test_what_is_neither_message_nor_reply_nor_deletion_does_not_matter(waits, kind):
+    (wait,) = waits(line("message", "m1"), line(kind, "m1", 3))
+    assert wait["outcome"] == "open"
+
+
+# --- Options ------------------------------------------------------------------------------------
+
+POLICY = '[[policies]]\nname = "quick"\nfirst_response = "5m"\n'
+
+
+def configured(tmp_path, *tables):
+    file = tmp_path / "replywatch.toml"
+    file.write_text(builders.toml(*tables), encoding="utf-8")
+    return ("--config", str(file), "--now", NOW)
+
+
+def test_a_file_says_which_policies(waits, tmp_path):
+    (wait,) = waits(line("message", "m1"), options=configured(tmp_path, POLICY))
+    assert (wait["policy"], wait["due_at"]) == ("quick", "2026-11-22T10:05:00Z")
+
+
+def test_other_accounts_than_the_files_are_left_out_and_counted(backtest, tmp_path):
+    said = [line("message", "m1"), line("message", "m2", account="9")]
+    status, out, err = backtest(*said, options=configured(tmp_path))
+    assert (status, len(out)) == (0, 1)
+    assert err == ["replywatch backtest: left out 1 lines: the account is not configured"]
+
+
+def test_the_apps_that_a_file_calls_automated_close_nothing(waits, tmp_path):
+    said = [line("message", "m1"), line("reply", "r1", 1, app="bot")]
+    options = configured(tmp_path, '[automated]\napps = ["bot"]')
+    assert waits(*said)[0]["outcome"] == "met"
+    assert waits(*said, options=options)[0]["outcome"] == "open"
+
+
+def test_business_time_follows_the_files_calendar(waits, tmp_path):
+    office = '[calendars.office]\nzone = "UTC"\nsunday = "10:30-18:00"\n'
+    business = POLICY + 'clock = "business"\ncalendar = "office"\n'
+    (wait,) = waits(
+        line("message", "m1"),
+        line("reply", "r1", 34),
+        options=configured(tmp_path, business, office),
+    )
+    assert (wait["outcome"], wait["response_s"], wait["business_s"]) == ("met", 2040, 240)
+
+
+def test_a_file_of_lines_may_be_named(waits, tmp_path):
+    file = tmp_path / "history.jsonl"
+    file.write_text(builders.jsonl(line("message", "m1")), encoding="utf-8")
+    assert waits(options=(str(file),)) == waits(line("message", "m1"))
+
+
+@pytest.mark.parametrize(
+    ("now", "overdue"),
+    [("2026-11-22T12:00:00Z", 0), ("2026-11-22T12:00:01Z", 1), ("1795348801", 1)],
+)
+def test_now_says_when_overdue_is_judged(backtest, now, overdue):
+    _, out, _ = backtest(line("message", "m1"), options=("--summary", "--now", now))
+    assert (out[-1]["open"], out[-1]["overdue"]) == (1, overdue)
+
+
+def test_the_summary_is_a_last_line_with_the_measures(backtest):
+    said = [
+        line("message", "m1", customer="1"), line("reply", "r1", 10, customer="1"),
+        line("message", "m2", customer="2"), line("reply", "r2", 130, customer="2"),
+        line("message", "m3", customer="3"),
+        line("message", "m4", customer="4"), line("delete", "m4", customer="4"),
+    ]  # fmt: skip
+    _, out, _ = backtest(*said, options=("--summary", "--now", NOW))
+    told = out[-1]
+    assert len(out) == 4 + 1
+    assert {n: told[n] for n in ("opened", "met", "late", "open", "overdue", "withdrawn")} == {
+        "opened": 4, "met": 1, "late": 1, "open": 1, "overdue": 1, "withdrawn": 1,
+    }  # fmt: skip
+    assert told["share_met"] == 0.3333
+    assert told["median_s"] == pytest.approx(600, rel=0.02)
+    assert told["answered_within"]["900"] == 1
+
+
+def test_the_summary_of_nothing_is_still_a_line(backtest):
+    _, out, _ = backtest(options=("--summary", "--now", NOW))
+    assert [told["opened"] for told in out] == [0]
+
+
+def test_without_a_now_the_present_judges(backtest):
+    _, out, _ = backtest(line("message", "m1", None, at=0), options=("--summary",))
+    assert out[-1]["overdue"] == 1
+
+
+# --- Lines that cannot be read ------------------------------------------------------------------
+
+GOOD = line("message", "m1")
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("{", "expected a JSON object"),
+        ("[]", "kind: expected an object with a kind"),
+        ('{"at": 1}', "kind: expected an object with a kind"),
+        (json.dumps(GOOD | {"message_id": None}), "message_id: expected an id"),
+        (json.dumps(GOOD | {"at": "noon"}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": True}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": []}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": 1e30}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": float("nan")}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"intents": "help"}), "intents: expected a list of intents"),
+        (json.dumps(GOOD | {"reach": "many"}), "reach: expected a whole number"),
+        (json.dumps(GOOD | {"text": 5}), "text: expected a text"),
+        (json.dumps(GOOD | {"app": {}}), "app: expected an app's id or name"),
+    ],
+)
+def test_a_bad_line_is_an_error_that_names_its_number(backtest, bad, reason):
+    text = builders.jsonl(GOOD) + "\n" + bad + "\n"
+    status, out, err = backtest(text=text)
+    assert (status, out) == (1, [])
+    assert err == [f"replywatch backtest: line 3: {reason}"]
+
+
+def test_empty_lines_and_unknown_keys_do_not_matter(waits):
+    text = "\n\r\n" + json.dumps(GOOD | {"colour": "red", "thread": 5}) + "\r\n\n"
+    assert waits(text=text) == waits(GOOD)
+
+
+def test_a_message_without_any_time_is_left_out_and_counted(backtest):
+    status, out, err = backtest(line("message", "m1", None))
+    assert (status, out) == (0, [])
+    assert err == ["replywatch backtest: left out 1 lines: the message has no time"]
+
+
+@pytest.mark.parametrize("options", [("none.jsonl",), ("--config", "none.toml"), ("--now", "noon")])
+def test_what_cannot_be_read_is_an_error(backtest, options):
+    status, out, err = backtest(GOOD, options=options)
+    assert (status, out) == (1, [])
+    assert err[0].startswith("replywatch backtest: ")
+
+
+def test_at_is_the_builders_morning():
+    assert at() == datetime.fromisoformat("2026-11-22T10:00:00Z")

@@ -1,0 +1,134 @@
+"""What share of customers an answer satisfies: bounds at the surveys' knots, no curve between."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain import expectations, statistics
+from shared.domain.expectations import Curve, Knot, curve_for, curves, day_left_s, satisfied
+from tests.builders import HOUR, SUNDAY, message, reply, wait
+
+DAY_S = 86_400
+X_POSTS = curve_for("x", "public", ())
+
+
+def test_the_worked_example_of_ten_posts_on_x():
+    # Each early in the day, so that its end lies beyond ten hours and before thirty.
+    morning = SUNDAY.replace(hour=0, minute=1)
+    minutes = [20, 25, 40, 50, 90, 3 * HOUR, 5 * HOUR, 10 * HOUR, 30 * HOUR]
+    figures = statistics.Figures()
+    for found in [
+        *(wait(message(at=morning), reply(at=morning + reply_after(m))) for m in minutes),
+        wait(message(at=morning)),
+    ]:
+        statistics.count(figures, found, channel="x", surface="public", zone="UTC")
+    met = statistics.summary(figures, morning)["expectation_met"]
+    assert (met["low"], met["high"]) == (0.332, 0.585)
+
+
+def reply_after(minutes):
+    return reply(minutes).at - reply(0).at
+
+
+@pytest.mark.parametrize(
+    ("after_s", "low", "high"),
+    [
+        (0, 0.7, 1.0),
+        (1800, 0.7, 1.0),
+        (1801, 0.47, 0.7),
+        (7200, 0.47, 0.7),
+        (7201, 0.17, 0.47),
+        (DAY_S, 0.17, 0.47),
+        (DAY_S + 1, 0.0, 0.17),
+        (None, 0.0, 0.17),
+    ],
+)
+def test_a_reply_at_a_knot_satisfies_those_who_expect_it_by_then(after_s, low, high):
+    assert satisfied(X_POSTS, after_s, DAY_S) == pytest.approx((low, high))
+
+
+def test_beyond_the_last_knot_nobody_is_known_to_be_satisfied():
+    only = Curve(
+        id="c", channel=None, intent=None, population="", knots=(Knot(3600, 0.72, "digest"),)
+    )
+    assert satisfied(only, 3601, DAY_S) == pytest.approx((0, 0.28))
+    assert satisfied(only, 3600, DAY_S) == pytest.approx((0.28, 1))
+
+
+def test_late_in_the_day_those_who_expect_a_reply_the_same_day_expect_it_ever_after():
+    # At 23:50 the day's end, which 83 % expect to be met, comes before the two hours of 53 %.
+    assert satisfied(X_POSTS, 3600, 600) == pytest.approx((0.17, 0.17))
+    assert satisfied(X_POSTS, 600, 600) == pytest.approx((0.17, 1.0))
+    assert satisfied(X_POSTS, 1800, 1800) == pytest.approx((0.17, 1.0))
+
+
+@given(st.sampled_from(curves()), st.none() | st.integers(0, 200_000), st.integers(1, 90_000))
+def test_bounds_are_bounds(curve, after_s, same_day_s):
+    low, high = satisfied(curve, after_s, same_day_s)
+    assert 0 <= low <= high <= 1
+
+
+@given(st.sampled_from(curves()), st.lists(st.integers(0, 200_000), min_size=2, max_size=2))
+def test_a_later_reply_never_satisfies_more(curve, both):
+    sooner, later = sorted(both)
+    one, other = satisfied(curve, sooner, DAY_S), satisfied(curve, later, DAY_S)
+    assert other.low <= one.low
+    assert other.high <= one.high
+
+
+@pytest.mark.parametrize(
+    ("opened", "zone", "left_s"),
+    [
+        ("2026-11-22T10:00", "UTC", 14 * 3600),
+        ("2026-11-22T10:00", "Europe/Berlin", 13 * 3600),
+        ("2026-11-22T10:00", "Pacific/Auckland", 1 * 3600),
+        ("2026-11-22T10:00", "America/Los_Angeles", 22 * 3600),
+        ("2026-11-22T00:00", "UTC", 24 * 3600),
+        # The clocks change later that day: it has 25 hours, or 23.
+        ("2026-10-25T00:00", "Europe/Berlin", 23 * 3600),
+        ("2026-10-24T22:00", "Europe/Berlin", 25 * 3600),
+        ("2027-03-27T23:00", "Europe/Berlin", 23 * 3600),
+    ],
+)
+def test_a_same_day_knot_ends_with_the_customers_own_day(opened, zone, left_s):
+    assert day_left_s(datetime.fromisoformat(opened).replace(tzinfo=UTC), zone) == left_s
+
+
+@pytest.mark.parametrize(("zone", "low"), [("America/New_York", 0.17), ("Asia/Tokyo", 0.0)])
+def test_the_same_answer_is_the_same_day_in_one_zone_and_not_in_another(zone, low):
+    found = wait(message(0), reply(10 * HOUR))
+    figures = statistics.Figures()
+    statistics.count(figures, found, channel="x", surface="public", zone=zone)
+    assert statistics.summary(figures, SUNDAY)["expectation_met"]["low"] == low
+
+
+@pytest.mark.parametrize(
+    ("channel", "surface", "intents", "curve"),
+    [
+        ("x", "public", {"complaint"}, "x.complaint"),
+        ("x", "public", {"complaint", "help"}, "x.complaint"),
+        ("x", "public", {"praise"}, "x.post"),
+        ("x", "public", (), "x.post"),
+        ("x", "private", {"complaint"}, "any.worldwide"),
+        ("facebook", "public", (), "facebook.post"),
+        ("facebook", "public", {"complaint"}, "facebook.post"),
+        ("messenger", "private", (), "any.worldwide"),
+        ("whatsapp", "private", {"complaint"}, "any.worldwide"),
+    ],
+)
+def test_the_closest_survey_is_used(channel, surface, intents, curve):
+    assert curve_for(channel, surface, intents).id == curve
+
+
+def test_every_knot_names_its_source_and_shares_rise_with_time():
+    for curve in curves():
+        assert all(knot.source for knot in curve.knots)
+        shares = [k.share for k in sorted(curve.knots, key=lambda k: k.within_s or DAY_S)]
+        assert shares == sorted(shares)
+        assert all(0 < share < 1 for share in shares)
+
+
+def test_the_file_is_read_once():
+    assert expectations.curves() is expectations.curves()

@@ -1,0 +1,151 @@
+"""Figures: exact where they can be, within 2 % where they cannot, and the same however added up."""
+
+import math
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.domain import statistics
+from shared.domain.statistics import Figures
+from tests import builders
+from tests.builders import (
+    DAY,
+    HOUR,
+    at,
+    deflection,
+    dismissal,
+    message,
+    promises,
+    reply,
+    wait,
+)
+
+NOW = at(10 * DAY)
+
+
+def figures(*waits, channel="messenger", surface="private", zone="UTC"):
+    found = Figures()
+    for each in waits:
+        statistics.count(found, each, channel=channel, surface=surface, zone=zone)
+    return found
+
+
+def answered(*after_s):
+    return [wait(message(0), reply(f"0:{s}")) for s in after_s]
+
+
+def exact(values, percent):
+    """The nearest rank."""
+    return sorted(values)[max(1, math.ceil(len(values) * percent / 100)) - 1]
+
+
+DISTRIBUTIONS = {
+    "even": lambda r: r.randint(0, 259_200),
+    "minutes": lambda r: r.randint(1, 300),
+    "long tail": lambda r: int(r.lognormvariate(7, 2)),
+    "few values": lambda r: r.choice([0, 1, 25, 26, 49, 50, 51, 99, 3600]),
+}
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+@pytest.mark.parametrize("size", [1, 2, 10, 1000])
+def test_percentiles_are_within_2_percent_of_the_exact_ones(name, size):
+    drawn = Random(f"{name} {size}")
+    values = [DISTRIBUTIONS[name](drawn) for _ in range(size)]
+    told = statistics.summary(figures(*answered(*values)), NOW)
+    for percent in statistics.PERCENTILES:
+        true = exact(values, percent)
+        assert told["response_s"][f"p{percent}"] == pytest.approx(true, rel=0.02), percent
+        assert told["business_s"][f"p{percent}"] == pytest.approx(true, rel=0.02), percent
+    assert told["median_s"] == told["response_s"]["p50"]
+
+
+def test_every_duration_up_to_72_hours_is_told_within_2_percent():
+    for seconds in (*range(5000), *range(5000, 259_201, 37)):
+        told = round(statistics.value_of(statistics.bucket(seconds)))
+        assert abs(told - seconds) <= 0.02 * seconds, seconds
+
+
+def test_without_any_answer_there_is_no_percentile():
+    told = statistics.summary(figures(wait(message(0))), NOW)
+    assert set(told["response_s"].values()) == {None}
+    assert told["median_s"] is None
+
+
+SOME = [
+    wait(message(0)),
+    wait(message(0), reply(5)),
+    wait(message(0), reply(40)),
+    wait(message(0), dismissal(5)),
+    wait(message(0), deflection(5)),
+    wait(message(0, deleted=True)),
+    wait(message(30 * HOUR), reply(32 * HOUR)),
+    wait(message(0), reply(60), promised=promises(hours=builders.calendar(monday="09:00-17:00"))),
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(SOME), max_size=8), max_size=6), st.data())
+def test_adding_hours_up_is_the_same_as_counting_the_whole(hours, data):
+    parts = [statistics.of_plain(statistics.plain(figures(*hour))) for hour in hours]
+    added = statistics.total(data.draw(st.permutations(parts)))
+    whole = figures(*(each for hour in hours for each in hour))
+    assert statistics.summary(added, NOW) == statistics.summary(whole, NOW)
+
+
+def test_adding_leaves_the_parts_as_they_are():
+    parts = [figures(*SOME), figures(*SOME)]
+    before = statistics.plain(parts[1])
+    statistics.total(parts)
+    assert statistics.plain(parts[1]) == before == statistics.plain(parts[0])
+
+
+def test_every_outcome_is_counted_once_and_in_its_own_place():
+    told = statistics.summary(figures(*SOME), NOW)
+    counts = {n: told[n] for n in ("opened", "answered", "met", "late", "open", "overdue")}
+    assert counts == {"opened": 8, "answered": 4, "met": 2, "late": 2, "open": 2, "overdue": 2}
+    assert (told["dismissed"], told["withdrawn"]) == (1, 1)
+    assert told["opened"] == sum(told[n] for n in ("answered", "open", "dismissed", "withdrawn"))
+
+
+def test_overdue_waits_count_in_the_share_met():
+    in_time, ignored = wait(message(0), reply(5)), wait(message(0))
+    assert statistics.summary(figures(in_time, ignored), at(30))["share_met"] == 1
+    assert statistics.summary(figures(in_time, ignored), at("30:01"))["share_met"] == 0.5
+    assert statistics.summary(figures(ignored), at(31))["share_met"] == 0
+
+
+@pytest.mark.parametrize("outcome", [dismissal(5), None])
+def test_dismissed_and_withdrawn_waits_are_in_no_rate_but_their_own(outcome):
+    out = wait(message(0), outcome) if outcome else wait(message(0, deleted=True))
+    told = statistics.summary(figures(out, *answered(60)), NOW)
+    assert (told["share_met"], told["share_unanswered"], told["overdue"]) == (1, 0, 0)
+    assert told["response_s"]["p99"] == 60
+
+
+def test_shares_of_nothing_are_none():
+    told = statistics.summary(Figures(), NOW)
+    assert told["share_met"] is None
+    assert told["share_unanswered"] is None
+    assert told["expectation_met"] == {"low": None, "high": None}
+
+
+@pytest.mark.parametrize("threshold", statistics.THRESHOLDS_S)
+def test_answered_within_counts_the_thresholds_own_second(threshold):
+    told = statistics.summary(figures(*answered(threshold - 1, threshold, threshold + 1)), NOW)
+    assert told["answered_within"][str(threshold)] == 2
+
+
+def test_the_thresholds_are_those_of_the_distribution():
+    assert [s / 60 for s in statistics.THRESHOLDS_S] == [5, 15, 30, 60, 120, 240, 480, 1440, 4320]
+
+
+def test_business_time_has_percentiles_of_its_own():
+    closed = promises(hours=builders.calendar(sunday="10:30-18:00"))
+    told = statistics.summary(figures(wait(message(0), reply(50), promised=closed)), NOW)
+    assert (told["response_s"]["p50"], told["business_s"]["p50"]) == (
+        pytest.approx(3000, rel=0.02),
+        pytest.approx(1200, rel=0.02),
+    )

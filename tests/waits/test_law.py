@@ -1,0 +1,322 @@
+"""The law: in whatever order, however often and late messages arrive, the waits are the same.
+
+The oracle is written from the rules alone, shares no code with the fold, and is slow on purpose.
+
+    REPLYWATCH_WHOLE=1 python -m pytest tests/waits/test_law.py
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from functions.tracker import tracking
+from shared.domain.policies import Policy, Traits
+from shared.domain.waits import Message
+from shared.storage.messages import is_message
+from tests import builders
+from tests.builders import SUNDAY
+from tests.storage.memory import MemoryStore
+
+WHOLE = os.environ.get("REPLYWATCH_WHOLE") == "1"
+law = settings(
+    max_examples=10_000 if WHOLE else 200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+SILENCE = timedelta(hours=24)
+
+# Three promises, told apart by how many follow the author.
+BOTS_MAY, NO_NEXT = 1_000_000, 1_000
+PROMISED = builders.promises(
+    Policy(
+        name="bots may", reach_at_least=BOTS_MAY, first_response_s=1800, next_response_s=600,
+        bot_closes=True,
+    ),
+    Policy(name="first only", reach_at_least=NO_NEXT, first_response_s=3600),
+    Policy(name="rest", first_response_s=1800, next_response_s=7200),
+)  # fmt: skip
+BRAND = builders.configuration(PROMISED)
+
+
+# --- The oracle ---------------------------------------------------------------------------------
+
+
+def expected(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """The waits, from the rules: one in each gap between two replies that end something."""
+    said = {m.id: m for m in messages if m.inbound or not m.deleted}
+    line = sorted(said.values(), key=lambda m: (m.at, 0 if m.inbound else 1, m.id))
+    while True:
+        ends = ends_of(line)
+        idle = [m for i, m in enumerate(line) if m.elsewhere and i not in ends]
+        if not idle:
+            break
+        line.remove(idle[0])  # said in private: it is not part of this conversation
+    found = []
+    for number, end in enumerate([*ends, None]):
+        before = ends[number - 1] if number else None
+        wait = wait_between(line, ends, before, end)
+        if wait:
+            found.append(wait)
+    return found
+
+
+def ends_of(line: Sequence[Message]) -> list[int]:
+    """The replies and dismissals that end what the customer said since the one before."""
+    ends: list[int] = []
+    for i, m in enumerate(line):
+        before = ends[-1] if ends else None
+        since = line[0 if before is None else before + 1 : i]
+        if m.inbound or m.deflects or not any(c.inbound for c in since):
+            continue
+        wait = wait_between(line, ends, before, i)
+        if m.automated and not (wait and wait["bot_closes"]):
+            continue
+        if m.elsewhere and not (wait and wait["deflected_at"]):
+            continue
+        ends.append(i)
+    return ends
+
+
+def wait_between(
+    line: Sequence[Message], ends: Sequence[int], before: int | None, end: int | None
+) -> dict[str, Any] | None:
+    first = 0 if before is None else before + 1
+    last = len(line) if end is None else end
+    closing = None if end is None else line[end]
+    asked = [i for i in range(first, last) if line[i].inbound]
+    opening = [i for i in asked if promised(line[i], kind(line, ends, i))]
+    if not opening:
+        return None
+    there = [i for i in opening if not gone(line[i], closing)]
+    opener = (there or opening)[0]
+    m = line[opener]
+    terms = promised(m, kind(line, ends, opener))
+    opened_at = second(m.at)
+    due_at = opened_at + timedelta(seconds=terms[0])
+    said_back = [
+        r for r in line[opener + 1 : last] if not r.inbound and (r.automated or r.deflects)
+    ]
+    deflections = [r for r in said_back if r.deflects]
+    wait = {
+        "boundary": "START" if before is None else line[before].id,
+        "kind": kind(line, ends, opener),
+        "opened_by": m.id,
+        "opened_at": opened_at,
+        "due_at": due_at,
+        "bot_closes": terms[1],
+        "deflected_at": second(deflections[0].at) if deflections else None,
+        "any_response_s": seconds(opened_at, second(said_back[0].at)) if said_back else None,
+        "skewed": m.skewed,
+        "outcome": "open",
+        "closed_by": None,
+        "closed_at": None,
+        "response_s": None,
+        "margin_s": None,
+    }
+    if not there:
+        ends_at = [second(line[i].deleted_at or line[i].at) for i in opening]
+        return wait | {"outcome": "withdrawn", "closed_at": max(opened_at, *ends_at)}
+    if closing is None:
+        return wait
+    closed_at = second(closing.at)
+    wait |= {"closed_by": closing.id, "closed_at": closed_at}
+    if closing.dismissed_by:
+        return wait | {"outcome": "dismissed"}
+    wait["response_s"] = seconds(opened_at, closed_at)
+    wait["margin_s"] = seconds(closed_at, due_at)
+    wait["outcome"] = "met" if closed_at <= due_at else "late"
+    if not said_back:
+        wait["any_response_s"] = wait["response_s"]
+    return wait
+
+
+def kind(line: Sequence[Message], ends: Sequence[int], i: int) -> str:
+    """`first` until the brand has answered since the last 24 h of silence."""
+    segment = max([j for j in range(1, i + 1) if line[j].at - line[j - 1].at >= SILENCE], default=0)
+    answers = [e for e in ends if segment <= e < i and not line[e].dismissed_by]
+    return "next" if answers else "first"
+
+
+def promised(m: Message, kind: str) -> tuple[int, bool] | None:
+    """Target and whether a bot's answer counts; None: no wait."""
+    if m.courtesy:
+        return None
+    if (m.reach or 0) >= BOTS_MAY:
+        return (1800, True) if kind == "first" else (600, True)
+    if (m.reach or 0) >= NO_NEXT:
+        return (3600, False) if kind == "first" else None
+    return (1800, False) if kind == "first" else (7200, False)
+
+
+def gone(m: Message, closing: Message | None) -> bool:
+    if not m.deleted:
+        return False
+    if closing is None:
+        return True
+    return m.deleted_at is not None and m.deleted_at <= closing.at
+
+
+def second(at: datetime) -> datetime:
+    return at.replace(microsecond=0)
+
+
+def seconds(start: datetime, end: datetime) -> int:
+    return int((end - start).total_seconds())
+
+
+def told(wait: Any) -> dict[str, Any]:
+    """A wait in the oracle's words."""
+    own = ("due_at", "bot_closes")
+    names = [n for n in expected([builders.message()])[0] if n not in own]
+    return {n: getattr(wait, n) for n in names} | {
+        "due_at": wait.due_at,
+        "bot_closes": wait.terms.bot_closes,
+    }
+
+
+# --- What can be said ---------------------------------------------------------------------------
+
+MINUTE, HOUR = 60_000, 3_600_000
+# In milliseconds. Small gaps make equal times and the deadline's very second likely, the others
+# stand on either side of the silence that starts a new segment.
+gaps = st.sampled_from(
+    [0, 0, 1, 400, 1000, MINUTE, 10 * MINUTE, 30 * MINUTE - 1000, 30 * MINUTE, 30 * MINUTE + 1000,
+     2 * HOUR, 24 * HOUR - 1000, 24 * HOUR, 24 * HOUR + 1, 30 * HOUR]
+)  # fmt: skip
+authors = st.sampled_from(
+    ["in", "in", "in", "thanks", "human", "human", "bot", "deflection", "dismissal", "elsewhere"]
+)
+deletions = st.sampled_from([None, None, None, "untimed", -1000, 0, 1000, 20 * MINUTE, 26 * HOUR])
+reaches = st.sampled_from([None, None, NO_NEXT, BOTS_MAY])
+
+
+@st.composite
+def conversations(draw: st.DrawFn, max_size: int = 12) -> list[Message]:
+    """Messages of both sides, in the order of their times."""
+    said: list[Message] = []
+    at = SUNDAY
+    for number in range(draw(st.integers(0, max_size))):
+        at += timedelta(milliseconds=draw(gaps))
+        said.append(_message(draw, f"{draw(st.integers(0, 9))}-{number}", at))
+    return said
+
+
+def _message(draw: st.DrawFn, name: str, at: datetime) -> Message:
+    author = draw(authors)
+    inbound = author in {"in", "thanks"}
+    deleted = None if author == "dismissal" else draw(deletions)
+    after = None if deleted in {None, "untimed"} else timedelta(milliseconds=deleted)
+    return Message(
+        id=name,
+        at=at,
+        inbound=inbound,
+        courtesy=author == "thanks",
+        automated=author == "bot",
+        deflects=author == "deflection",
+        elsewhere=author == "elsewhere",
+        dismissed_by="ada" if author == "dismissal" else None,
+        deleted=deleted is not None,
+        deleted_at=None if after is None else at + after,
+        reach=draw(reaches) if inbound else None,
+    )
+
+
+# --- The laws -----------------------------------------------------------------------------------
+
+
+@law
+@given(conversations(max_size=20))
+def test_the_waits_are_those_of_the_rules(said):
+    assert [told(w) for w in builders.waits(*said, promised=PROMISED)] == expected(said)
+
+
+@law
+@given(conversations(max_size=20), st.data())
+def test_order_and_repetition_of_arrival_do_not_matter(said, data):
+    again = data.draw(st.lists(st.sampled_from(said))) if said else []
+    arrived = data.draw(st.permutations([*said, *again]))
+    once = builders.waits(*said, promised=PROMISED)
+    assert builders.waits(*arrived, promised=PROMISED) == once
+
+
+@law
+@given(conversations(max_size=20))
+def test_waits_never_overlap_and_never_close_before_they_open(said):
+    found = builders.waits(*said, promised=PROMISED)
+    assert all(w.closed_at >= w.opened_at for w in found if w.closed_at)
+    assert len({w.boundary for w in found}) == len(found)
+    assert all(w.outcome != "open" for w in found[:-1])
+
+
+@law
+@given(conversations(), st.data())
+def test_tracked_message_by_message_the_rows_are_those_of_the_rules(said, data):
+    """Landed in any order, some again, some together; tracked then or later, in any order."""
+    items = _items(said)
+    store = MemoryStore()
+    again = data.draw(st.lists(st.sampled_from(items), max_size=4)) if items else []
+    untracked: list[dict[str, Any]] = []
+    for item in data.draw(st.permutations([*items, *again])):
+        store.land([item])
+        untracked.append(item)
+        if data.draw(st.booleans()):
+            batch = data.draw(st.integers(1, len(untracked)))
+            _track(store, untracked[:batch])
+            untracked = untracked[batch:]
+    while untracked:
+        batch = data.draw(st.integers(1, len(untracked)))
+        chosen = data.draw(st.permutations(untracked))[:batch]
+        _track(store, chosen)
+        untracked = [i for i in untracked if i not in chosen]
+    _assert_rows(store, said)
+
+
+@law
+@given(conversations(), st.data())
+def test_tracked_with_clocks_ahead_the_rows_are_those_of_the_rules(said, data):
+    """A message from the future counts from when it first landed."""
+    late = st.sampled_from([0, 0, 0, 3, 60, 1800, 7200, 90_000])
+    landed = {m.id: m.at - timedelta(seconds=data.draw(late)) for m in said}
+    store = MemoryStore()
+    for item in data.draw(st.permutations(_items(said))):
+        store.land([item])
+        at = landed[item["message_id"]] if is_message(item) else None
+        _track(store, [item], {item["sk"]: at} if at else {})
+    notes = [i for i in store.items.values() if i["sk"].startswith("X#R#")]
+    for note in data.draw(st.permutations(notes)):
+        _track(store, [note])
+    as_counted = [m._replace(at=landed[m.id], skewed=landed[m.id] < m.at) for m in said]
+    _assert_rows(store, as_counted)
+
+
+def _items(said: Sequence[Message]) -> list[dict[str, Any]]:
+    reach = {m.id: m.reach for m in said}
+    landed = builders.items(*said)
+    more = {"text": "My order has not arrived."}
+    return [i | more | {"reach": reach[i["message_id"]]} if is_message(i) else i for i in landed]
+
+
+def _track(
+    store: MemoryStore, items: Sequence[dict[str, Any]], landed: dict[str, datetime] | None = None
+) -> None:
+    tracking.track(store, BRAND, builders.CONVERSATION, landed or {}, items)
+
+
+def _assert_rows(store: MemoryStore, said: Sequence[Message]) -> None:
+    key = lambda wait: (wait["opened_at"], wait["boundary"])  # noqa: E731
+    rows = [told(w) for w in builders.stored_waits(store.rows())]
+    assert sorted(rows, key=key) == sorted(expected(said), key=key)
+
+
+def test_the_oracle_and_the_fold_were_given_the_same_promises():
+    place = Traits("messenger", "private", builders.ACCOUNT)
+    for reach in (None, NO_NEXT, BOTS_MAY):
+        for kind_ in ("first", "next"):
+            terms = PROMISED.terms(place._replace(reach=reach), kind_, SUNDAY, courtesy=False)
+            own = promised(builders.message(reach=reach), kind_)
+            assert (terms and (terms.target_s, terms.bot_closes)) == own

@@ -1,0 +1,202 @@
+"""Which promise a message is held to, when it is due, and when each step fires."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.policies import (
+    Policy,
+    Promises,
+    Step,
+    failed_condition,
+    findings,
+    match,
+    terms,
+    version,
+)
+from tests import builders
+from tests.builders import MONDAY, at, calendar, policy, promises, traits
+
+OFFICE = calendar(monday="09:00-12:30, 13:00-18:00", tuesday="09:00-12:30, 13:00-18:00")
+
+
+# --- Which policy -------------------------------------------------------------------------------
+
+
+def test_the_first_policy_whose_conditions_all_hold_is_used():
+    one, two = policy(name="one", channels=("x",)), policy(name="two")
+    assert match([one, two], traits()) is two
+    assert match([one, two], traits(channel="x")) is one
+    assert match([two, one], traits(channel="x")) is two
+
+
+def test_where_no_policy_matches_there_is_no_wait():
+    held = promises(policy(channels=("x",)))
+    assert held.terms(traits(), "first", at(), courtesy=False) is None
+
+
+CONDITIONS = [
+    ({"channels": ("x",)}, {"channel": "x"}, {"channel": "facebook"}),
+    ({"surfaces": ("public",)}, {"surface": "public"}, {"surface": "private"}),
+    ({"accounts": ("1", "2")}, {"account": "2"}, {"account": "3"}),
+    ({"languages": ("de",)}, {"language": "de"}, {"language": "en"}),
+    ({"languages": ("de",)}, {"language": "de"}, {"language": None}),
+    ({"intents": ("complaint",)}, {"intents": {"complaint", "help"}}, {"intents": {"praise"}}),
+    ({"intents": ("complaint", "help")}, {"intents": {"help"}}, {"intents": set()}),
+    ({"reach_at_least": 1000}, {"reach": 1000}, {"reach": 999}),
+    ({"reach_at_least": 1000}, {"reach": 5000}, {"reach": None}),
+]
+
+
+@pytest.mark.parametrize(("condition", "having", "lacking"), CONDITIONS)
+def test_each_condition_selects_and_tells_why_it_does_not(condition, having, lacking):
+    (key,) = condition
+    as_set = lambda said: {k: frozenset(v) if k == "intents" else v for k, v in said.items()}  # noqa: E731
+    assert failed_condition(policy(**condition), traits(**as_set(having))) is None
+    reason = failed_condition(policy(**condition), traits(**as_set(lacking)))
+    assert reason.startswith(f"{key}: ")
+
+
+def test_all_conditions_must_hold():
+    both = policy(channels=("x",), surfaces=("public",))
+    assert match([both], traits(channel="x", surface="public")) is both
+    assert match([both], traits(channel="x", surface="private")) is None
+
+
+def test_findings_go_up_to_the_policy_that_matched_and_no_further():
+    all_three = [policy(name="a", channels=("x",)), policy(name="b"), policy(name="c")]
+    assert [(f.policy, f.failed) for f in findings(all_three, traits())] == [
+        ("a", "channels: messenger is none of x"),
+        ("b", None),
+    ]
+
+
+# --- Targets ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "due"), [("first", at(30)), ("next", at(10))])
+def test_first_and_next_responses_have_their_own_targets(kind, due):
+    held = promises(first_response_s=1800, next_response_s=600)
+    assert held.terms(traits(), kind, at(), courtesy=False).due_at == due
+
+
+def test_a_target_of_none_opens_no_wait_even_where_a_later_policy_would():
+    held = promises(policy(None, name="spam"), policy(name="rest"))
+    assert held.terms(traits(), "first", at(), courtesy=False) is None
+
+
+def test_one_target_may_be_none_alone():
+    held = promises(next_response_s=None)
+    assert held.terms(traits(), "first", at(), courtesy=False) is not None
+    assert held.terms(traits(), "next", at(), courtesy=False) is None
+
+
+@pytest.mark.parametrize(("rule", "opens"), [(True, False), (False, True)])
+def test_the_courtesy_rule_is_the_matching_policys(rule, opens):
+    held = promises(policy(name="p", courtesy=rule), policy(name="rest", courtesy=not rule))
+    assert (held.terms(traits(), "first", at(), courtesy=True) is not None) == opens
+
+
+def test_terms_name_the_policy_and_its_version_and_the_calendar_and_its_version():
+    held = promises(hours=OFFICE)
+    found = held.terms(traits(), "first", MONDAY, courtesy=False)
+    assert (found.policy, found.version) == ("p", version(held.policies[0]))
+    assert (found.calendar, found.calendar_version) == (
+        "office",
+        held.calendar_versions["office"],
+    )
+    assert (found.clock, found.target_s, found.bot_closes) == ("business", 1800, False)
+
+
+def test_a_version_changes_with_all_that_the_policy_says_and_with_nothing_else():
+    assert version(policy()) == version(policy())
+    others = [
+        policy(60), policy(name="q"), policy(clock="business"), policy(courtesy=False),
+        policy(bot_closes=True), policy(steps=(Step(at="due"),)), policy(channels=("x",)),
+        policy(source="a survey"), policy(reach_at_least=1),
+    ]  # fmt: skip
+    assert len({version(p) for p in [policy(), *others]}) == 1 + len(others)
+
+
+def test_a_policy_is_found_by_its_name_while_it_is_configured():
+    held = promises()
+    assert held.policy("p") is held.policies[0]
+    assert held.policy("gone") is None
+
+
+# --- Moments ------------------------------------------------------------------------------------
+
+
+def moments(steps, *, opened_at=None, hours=None, target_s=1800):
+    kept = Policy(
+        name="p",
+        first_response_s=target_s,
+        clock="business" if hours else "calendar",
+        calendar=hours and hours.name,
+        steps=steps,
+    )
+    return terms(kept, "v", target_s, opened_at or at(), hours).moments
+
+
+def test_steps_fire_before_at_and_after_the_deadline():
+    steps = (
+        Step(at="15m before", offset_s=-900),
+        Step(at="due"),
+        Step(at="1h after", offset_s=3600),
+    )
+    assert moments(steps) == (at(15), at(30), at(90))
+
+
+@pytest.mark.parametrize(("share", "minute"), [(0.5, 15), (0.8, 24), (1.0, 30), (2.0, 60)])
+def test_a_relative_step_counts_from_the_opening(share, minute):
+    assert moments((Step(at="share", share=share),)) == (at(minute),)
+
+
+def test_a_relative_step_falls_on_a_whole_second():
+    (fires,) = moments((Step(at="80 %", share=0.8),), target_s=7)
+    assert fires == at("0:06")
+
+
+def test_a_step_before_the_opening_is_not_in_the_past_but_fires_at_once():
+    assert moments((Step(at="2h before", offset_s=-7200),)) == (at(0),)
+
+
+def test_on_a_business_clock_a_share_is_one_of_open_time():
+    # Two hours from 12:00: lunch from 12:30 to 13:00, so due at 14:30.
+    steps = (Step(at="25 %", share=0.25), Step(at="80 %", share=0.8), Step(at="due"))
+    noon = MONDAY.replace(hour=12)
+    assert moments(steps, opened_at=noon, hours=OFFICE, target_s=7200) == (
+        noon + timedelta(minutes=30),
+        noon + timedelta(minutes=126),
+        noon + timedelta(minutes=150),
+    )
+
+
+def test_on_a_business_clock_an_offset_is_wall_time():
+    evening = MONDAY.replace(hour=17, minute=50)
+    due = MONDAY.replace(hour=9, minute=20) + timedelta(days=1)
+    steps = (
+        Step(at="30m before", offset_s=-1800),
+        Step(at="due"),
+        Step(at="1h after", offset_s=3600),
+    )
+    assert moments(steps, opened_at=evening, hours=OFFICE) == (
+        due - timedelta(minutes=30),
+        due,
+        due + timedelta(hours=1),
+    )
+
+
+def test_a_business_clock_whose_calendar_is_gone_counts_every_second():
+    held = Promises.of([policy(clock="business", calendar="gone")], {})
+    found = held.terms(traits(), "first", at(), courtesy=False)
+    assert (found.due_at, found.clock) == (at(30), "calendar")
+
+
+def test_business_seconds_follow_the_calendar_of_the_terms():
+    held = promises(hours=OFFICE)
+    found = held.terms(traits(), "first", MONDAY, courtesy=False)
+    noon = MONDAY.replace(hour=12)
+    assert held.business_seconds(found, noon, noon + timedelta(hours=2)) == 90 * 60
+    plain = builders.promises().terms(traits(), "first", MONDAY, courtesy=False)
+    assert held.business_seconds(plain, noon, noon + timedelta(hours=2)) == 7200

@@ -1,0 +1,99 @@
+"""From events to items: what lands, what is kept aside, and for how long."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from functions.webhook import landing
+from shared.domain.events import Event
+from shared.storage import messages
+from shared.storage.attributes import stamp
+from shared.storage.store import BATCH_WRITE, OverloadedError
+from tests import builders
+from tests.builders import ACCOUNT, CONVERSATION, CUSTOMER, at
+from tests.storage.memory import MemoryStore
+
+DAYS = 400
+
+
+def said(message_id: str, minute: float = 0, **more: Any) -> Event:
+    values: dict[str, Any] = {"channel": "messenger", "surface": "private", "account": ACCOUNT}
+    values |= {"customer": CUSTOMER, "direction": "in", "text": "Where is it?"}
+    given = values | {"at": at(minute)} | more
+    return Event(kind=given.pop("kind", "message"), what="m", message_id=message_id, **given)
+
+
+def land(store: Any, *events: Event, after: timedelta = timedelta(hours=1)) -> None:
+    known = builders.configuration(message_days=DAYS)
+    landing.land(store, landing.sort(events, known), known, at(0) + after)
+
+
+def landed(store: MemoryStore) -> list[str]:
+    return [i["message_id"] for k, i in store.items.items() if k.pk == f"C#{CONVERSATION}"]
+
+
+def kept(store: MemoryStore) -> list[str]:
+    return [item["reason"] for key, item in store.items.items() if key.pk.startswith("Q#")]
+
+
+def test_a_message_goes_so_many_days_after_it_was_written() -> None:
+    store = MemoryStore()
+    land(store, said("1"), after=timedelta(days=3))
+    (item,) = store.items.values()
+    assert datetime.fromtimestamp(item["expires_at"], UTC) == at(0) + timedelta(days=DAYS)
+
+
+def test_what_cannot_be_placed_is_kept_and_what_comes_after_it_lands() -> None:
+    store = MemoryStore()
+    too_long = "x" * (messages.MAX_ID_BYTES + 1)
+    land(store, said("1"), said(too_long), said("2", account="999"), said("3"))
+    assert landed(store) == ["1", "3"]
+    assert sorted(kept(store)) == ["account", "place"]
+
+
+def test_what_is_kept_twice_is_kept_once_though_it_was_sent_at_another_time() -> None:
+    store = MemoryStore()
+    for minute in (1, 2):
+        land(store, said("1", account="999", sent_at=at(minute)))
+    assert len(kept(store)) == 1
+
+
+def test_a_body_lands_whole_or_not_at_all_in_the_platforms_eyes() -> None:
+    class FullStore(MemoryStore):
+        def land(self, items: Any) -> None:
+            if any(item["message_id"] == str(BATCH_WRITE) for item in items):
+                raise OverloadedError
+            super().land(items)
+
+    for number in (BATCH_WRITE + 1, 3 * BATCH_WRITE):
+        with pytest.raises(OverloadedError):
+            land(FullStore(), *(said(str(n)) for n in range(number)))
+    with pytest.raises(OverloadedError):
+        land(FullStore(), said(str(BATCH_WRITE)))
+
+
+def test_more_than_a_batch_lands_whole() -> None:
+    store = MemoryStore()
+    land(store, *(said(str(n)) for n in range(3 * BATCH_WRITE + 1)))
+    assert len(landed(store)) == 3 * BATCH_WRITE + 1
+
+
+def test_two_edits_of_a_message_are_two_and_a_long_text_is_cut() -> None:
+    store = MemoryStore()
+    long = "x" * (messages.MAX_TEXT + 1)
+    edits = [said("1", n, kind="edit", text=text) for n, text in ((1, "Why?"), (2, long))]
+    land(store, *edits)
+    texts = {sk: item["text"] for (_, sk), item in store.items.items()}
+    assert texts == {
+        f"X#E#1#{stamp(at(1))}": "Why?",
+        f"X#E#1#{stamp(at(2))}": long[: messages.MAX_TEXT],
+    }
+
+
+def test_a_link_that_is_too_long_is_left_out_whole() -> None:
+    """A part of it would lead elsewhere."""
+    store = MemoryStore()
+    land(store, said("1", permalink="https://x.com/" + "x" * messages.MAX_TEXT))
+    (item,) = store.items.values()
+    assert "permalink" not in item
