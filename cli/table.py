@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import Item, decode, encode
-from shared.storage.rows import Key
-from shared.storage.schema import PK, SK
+from shared.storage.schema import PK, SK, Key
 from shared.storage.store import BATCH_WRITE, Delete, Put, Store
 
 if TYPE_CHECKING:

@@ -1,87 +1,76 @@
-"""The page behind an acknowledge link: a button that silences a wait's alerts for an hour."""
+"""The page behind an acknowledge link: a button that pauses a wait's alerts for an hour."""
 
 import html
 from dataclasses import replace
 from datetime import datetime
 
-from shared.config import configuration
-from shared.conversation import history
-from shared.domain import alerts
+from shared.conversation import members
 from shared.domain.alerts import Alert
 from shared.runtime import links
-from shared.storage import rows
-from shared.storage.rows import Row
+from shared.storage import alerts, records, schema
 from shared.storage.store import ConflictError, Put, Store
 
-ATTEMPTS = 5
+MAX_ATTEMPTS = 5
+
+EXPIRED = "This link has expired. Open the dashboard."
+ANSWERED = "This customer has been answered. There is nothing left to do."
 
 
 def named(store: Store, alert: str | None) -> Alert | None:
-    """The alert whose link this is; None where there is none, or none any more."""
-    item = store.get(alerts.key_of(alert)) if alert else None
+    """The alert whose link this is; None where there is none any more."""
+    item = store.get(schema.alert_key(alert)) if alert else None
     return alerts.from_item(item) if item else None
 
 
 def page(store: Store, alert: Alert | None, now: datetime) -> tuple[int, str]:
     """What opening the link shows. Changes nothing."""
     if alert is None:
-        return 403, _html("This link is not valid any more.")
-    try:
-        row = _open_row(store, alert)
-    except ConflictError:
-        return 503, _html("This customer's messages are being moved. Please try again at once.")
-    if row is None:
-        return 200, _html("This customer has been answered. Nothing is left to do.")
-    if row.snoozed_until is not None and row.snoozed_until > now:
-        until = f"{row.snoozed_until:%H:%M} UTC"
-        return 200, _html(f"Acknowledged by {row.acknowledged_by}: no alerts until {until}.")
+        return 403, _html(EXPIRED)
+    record = members.waiting_for(store, alert, now)
+    if record is None or record.open_wait is None or record.escalation is None:
+        return 200, _html(ANSWERED)
+    until = record.escalation.snoozed_until
+    if until is not None and until > now:
+        owner = record.escalation.acknowledged_by
+        return 200, _html(f"{owner} has this one. Alerts are paused until {until:%H:%M} UTC.")
+    pause = (now + links.SILENT).strftime("%H:%M")
+    due = record.open_wait.due_at.strftime("%H:%M")
     return 200, _html(
-        "Somebody is on it? Alerts for this customer then stay silent for an hour. "
-        "The customer's clock runs on.",
+        f"Take this one? Alerts pause until {pause} UTC. The deadline ({due} UTC) stays.",
         button=True,
     )
 
 
 def acknowledge(store: Store, alert: Alert | None, now: datetime) -> tuple[int, str]:
-    """What pressing the button does: once more is the same."""
+    """What pressing the button does. Pressing it again is the same."""
     if alert is None:
-        return 403, _html("This link is not valid any more.")
-    for _ in range(ATTEMPTS):
+        return 403, _html(EXPIRED)
+    for _ in range(MAX_ATTEMPTS):
         try:
-            return 200, _html(_silenced(store, alert, now))
+            return 200, _html(_snoozed(store, alert, now))
         except ConflictError:
             continue
-    return 503, _html(
-        "Somebody else was at it at the same time. Please press once more.", button=True
-    )
+    return 503, _html("This changed while you were confirming. Please try again.", button=True)
 
 
-def _silenced(store: Store, alert: Alert, now: datetime) -> str:
-    """What there is to say once it is done. Raises ConflictError."""
-    row = _open_row(store, alert)
-    if row is None:
-        return "This customer has been answered. Nothing is left to do."
-    if row.snoozed_until is None or row.snoozed_until <= now:
-        silent = replace(
-            row,
-            snoozed_until=(now + links.SILENT).replace(microsecond=0),
-            acknowledged_by=alert.responder,
-            version=row.version + 1,
-        )
-        store.write([Put(rows.to_item(silent), expects=row.version)])
-    return "Thank you. Alerts for this customer stay silent for an hour."
-
-
-def _open_row(store: Store, alert: Alert) -> Row | None:
-    where = (alert.conversation, alert.boundary, alert.wait_key)
-    row = history.find_row(store, configuration.shipped(), *where)
-    return row if row and row.wait.outcome == "open" else None
+def _snoozed(store: Store, alert: Alert, now: datetime) -> str:
+    """What to say once it is done. Raises ConflictError."""
+    record = members.waiting_for(store, alert, now)
+    if record is None or record.escalation is None:
+        return ANSWERED
+    known = record.escalation
+    if known.snoozed_until is None or known.snoozed_until <= now:
+        until = (now + links.SILENT).replace(microsecond=0)
+        known = replace(known, snoozed_until=until, acknowledged_by=alert.responder)
+        after = replace(record, escalation=known, version=record.version + 1)
+        store.write([Put(records.to_item(after), expects=record.version)])
+    return f"It's yours. Alerts are paused until {known.snoozed_until:%H:%M} UTC."
 
 
 def _html(words: str, *, button: bool = False) -> str:
     form = (
         '<form method="post"><button style="font:inherit;padding:.6em 1.2em;border:0;'
-        'border-radius:6px;background:#0969da;color:#fff">I am on it</button></form>'
+        'border-radius:6px;background:#0969da;color:#fff">Acknowledge</button></form>'
         if button
         else ""
     )

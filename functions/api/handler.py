@@ -16,13 +16,14 @@ from aws_lambda_powertools.event_handler.exceptions import (
     UnauthorizedError,
 )
 
-from functions.api import acknowledge, conversations, statistics
+from functions.api import acknowledge, conversations, dismissal, statistics
 from shared.config import configuration
+from shared.conversation import members
 from shared.domain.alerts import Alert
 from shared.domain.events import Channel, Surface
 from shared.domain.policies import WaitKind
 from shared.runtime import api_secret, links
-from shared.storage.store import ConflictError, shared_store
+from shared.storage.store import shared_store
 
 app = APIGatewayHttpResolver()
 
@@ -35,6 +36,9 @@ VALUES: Mapping[str, Sequence[str]] = {
     "kind": get_args(WaitKind),
     "intent": ("help", "complaint", "praise", "share"),
 }
+
+MAX_BY, MAX_REASON = 64, 200
+"""Characters."""
 
 DASHBOARD = Path(__file__).parent / "dashboard.html"
 
@@ -105,7 +109,9 @@ def _conversation(conversation: str) -> dict[str, Any]:
 @app.get("/v1/conversations/<conversation>/explain")
 def _explain(conversation: str) -> dict[str, Any]:
     _authorized()
-    return _found(conversations.explain(shared_store(), configuration.shipped(), conversation))
+    return _found(
+        conversations.explain(shared_store(), configuration.shipped(), conversation, now())
+    )
 
 
 @app.post("/v1/conversations/<conversation>/dismiss")
@@ -116,20 +122,24 @@ def _dismiss(conversation: str) -> dict[str, Any]:
         by, reason = body["by"], body["reason"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadRequestError('expected {"by": "who", "reason": "why"}') from None
-    if not (isinstance(by, str) and isinstance(reason, str) and by and reason):
-        raise BadRequestError("by and reason: expected text")
+    for name, text, most in (("by", by, MAX_BY), ("reason", reason, MAX_REASON)):
+        if not (isinstance(text, str) and 0 < len(text.strip()) <= most and _is_text(text)):
+            raise BadRequestError(f"{name}: expected 1 to {most} characters of text")
+    record = members.by_public_id(shared_store(), conversation, now())
+    if record is None:
+        raise NotFoundError("there is no such conversation")
+    kept_days = configuration.shipped().message_days
     try:
-        done = conversations.dismiss(
-            shared_store(),
-            conversation,
-            by=by[:64],
-            reason=reason[:200],
-            now=now(),
-            message_days=configuration.shipped().message_days,
+        done = dismissal.dismiss(
+            shared_store(), record, by=by, reason=reason, now=now(), kept_days=kept_days
         )
-    except ConflictError:
-        raise ServiceError(503, "somebody else wrote at the same time: ask again") from None
-    return _found(done)
+    except dismissal.NothingOpenError:
+        raise ServiceError(409, "no wait is open in this conversation") from None
+    return {
+        "conversation": record.public_id,
+        "opened_by": record.open_wait.opened_by if record.open_wait else None,
+        "dismissed_at": done["dismissed_at"],
+    }
 
 
 @app.get("/v1/stats")
@@ -205,6 +215,11 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise BadRequestError("zone: expected a time zone such as Europe/Berlin") from None
+
+
+def _is_text(text: str) -> bool:
+    """Whether it can be stored: no half of a surrogate pair."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _found(answer: dict[str, Any] | None) -> dict[str, Any]:

@@ -13,19 +13,19 @@ from typing import Any
 from functions.notifier import delivery, limits, wording
 from functions.notifier.delivery import BarredError, InDoubtError, NotSentError, RefusedError
 from shared.config.configuration import Configuration, Responder
-from shared.conversation import history
-from shared.domain import alerts
-from shared.domain.alerts import DOUBT, LEASE, Alert, changed
+from shared.conversation import members
+from shared.domain import escalation
+from shared.domain.alerts import DOUBT, LEASE, Alert, backoff, changed
 from shared.domain.policies import Medium, Step
+from shared.domain.waits import Wait
 from shared.runtime import api_secret, aws, links, log
-from shared.storage import rows
+from shared.storage import alerts, records, schema
 from shared.storage.attributes import moment, stamp
-from shared.storage.messages import conversation_key, is_message
-from shared.storage.rows import Key, Row
-from shared.storage.schema import DUE_NEXT, SK
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import DUE_NEXT, Key
 from shared.storage.store import ConflictError, Put, Store
 
-ATTEMPTS = 3
+MAX_ATTEMPTS = 5
 
 NOBODY = Step(at="no longer configured")
 
@@ -47,75 +47,105 @@ def act(
     now: datetime,
     in_time: Callable[[], bool] = lambda: True,
 ) -> None:
-    """One entry of the alerts queue: `{pk, sk, due}`. What is no longer due so is dropped; the
-    index, not the queue, is the list of what is to be done. Once `in_time` says no, no further send
-    is begun: what is claimed and not sent is found again after its lease."""
-    item = store.get(Key(entry["pk"], entry["sk"]))
-    if item is None or item.get(DUE_NEXT) != entry["due"] or moment(entry["due"]) > now + EARLY:
+    """One entry of the alerts queue: `{record, due}` or `{alert, due}`. What is no longer due then
+    is dropped: the index, not the queue, is the list of what is to be done. Once `in_time` says no,
+    no further send is begun; what is claimed and not sent is found again after its lease."""
+    if moment(entry["due"]) > now + EARLY:
         return
-    if entry["pk"].startswith("A#"):
-        deliver(store, configuration, alerts.from_item(item), now)
+    if "alert" in entry:
+        item = store.get(schema.alert_key(entry["alert"]))
+        if item is not None and item.get(DUE_NEXT) == entry["due"]:
+            deliver(store, configuration, alerts.from_item(item), now)
         return
-    for alert in claim(store, configuration, rows.from_item(item), now):
+    pointer = store.get(schema.public_id_key(entry["record"]))
+    item = store.get(schema.record_key(pointer["conversation"])) if pointer else None
+    if item is None or item.get(DUE_NEXT) != entry["due"]:
+        return
+    for alert in claim(store, configuration, records.from_item(item), now):
         if in_time():
             deliver(store, configuration, alert, now)
 
 
-def claim(store: Store, configuration: Configuration, row: Row, now: datetime) -> list[Alert]:
-    """Takes the row's next step, if nobody has; the alerts to deliver."""
-    if row.next_moment is None:
+def claim(
+    store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
+) -> list[Alert]:
+    """Claims the next step of the record's wait, if no other function has; the alerts to deliver.
+
+    One transaction advances the record and makes the step's alerts. Raises ConflictError where
+    other functions keep writing.
+    """
+    for _ in range(MAX_ATTEMPTS):
+        try:
+            return _claimed(store, configuration, record, now)
+        except ConflictError:
+            current = members.find(store, record.key, now)
+            if current is None or not _is_same_step(current, record):
+                return []
+            record = current
+    raise ConflictError(f"gave up after {MAX_ATTEMPTS} write conflicts")
+
+
+def _is_same_step(current: ConversationRecord, record: ConversationRecord) -> bool:
+    """Whether the same step is still to be claimed: a customer's message, say, changes the record
+    and not what is due."""
+    return current.escalation == record.escalation and current.next_moment == record.next_moment
+
+
+def _claimed(
+    store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
+) -> list[Alert]:
+    if record.next_moment is None or record.open_wait is None or record.escalation is None:
         return []
-    made = _alerts(configuration, row, now)
-    advanced = replace(row, step=row.step + 1, version=row.version + 1)
-    try:
-        store.write([Put(rows.to_item(advanced), expects=row.version), *map(_put, made)])
-    except ConflictError:
-        return _claimed_before(store, row, made, now)
-    log.event("step.claimed", alerts=len(made), step=row.step, channel=row.channel)
-    return made
+    advanced = replace(
+        record,
+        escalation=escalation.claimed(record.escalation, record.open_wait),
+        version=record.version + 1,
+    )
+    made = _alerts(configuration, record, now)
+    there = _existing(store, made, now)
+    new = [a for a in made if a.responder not in {t.responder for t in there.values()}]
+    revived = [
+        changed(a, "claimed", due=now + LEASE) for a in there.values() if a.state == "dropped"
+    ]
+    puts = [_put(a) for a in revived] + [_put_new(store, a) for a in new]
+    store.write([Put(records.to_item(advanced), expects=record.version), *puts])
+    log.event("step.claimed", alerts=len(new), step=record.step, channel=record.channel)
+    return [a for a in there.values() if a.state == "claimed"] + revived + new
 
 
-def _claimed_before(store: Store, row: Row, made: Iterable[Alert], now: datetime) -> list[Alert]:
-    """Somebody wrote in between. If alerts exist, this step was claimed, perhaps by ourselves with
-    the answer lost, or before the wait reopened: go on with those that were never sent, and with
-    whoever is told of it only now. If not, the wait has changed: the index knows."""
+def _existing(store: Store, made: Iterable[Alert], now: datetime) -> dict[Key, Alert]:
+    """Alerts of this step that were made before the wait was closed and opened again, or by a claim
+    whose answer was lost: those that were sent are not sent again."""
     both: tuple[Medium, ...] = ("email", "sms")
-    keys = dict.fromkeys(replace(alert, by=by).key for alert in made for by in both)
+    keys = dict.fromkeys(alerts.key_of(replace(a, by=by)) for a in made for by in both)
     found = {key: alerts.from_item(item) for key, item in store.get_all(keys).items()}
-    there = [alert for alert in found.values() if not alert.expired(now)]
-    item = store.get(row.key) if found else None
-    current = rows.from_item(item) if item else None
-    revived: list[Alert] = []
-    fires = current.next_moment if current and current.step == row.step else None
-    if current and fires and fires <= now + EARLY:
-        known = {alert.responder for alert in there}
-        new = [_after(found.get(a.key), a) for a in made if a.responder not in known]
-        advanced = replace(current, step=row.step + 1, version=current.version + 1)
-        revived = [changed(a, "claimed", due=now + LEASE) for a in there if a.state == "dropped"]
-        revived += new
-        store.write([Put(rows.to_item(advanced), expects=current.version), *map(_put, revived)])
-    return [a for a in there if a.state == "claimed"] + revived
+    return {key: alert for key, alert in found.items() if not alert.is_expired(now)}
 
 
-def _after(expired: Alert | None, alert: Alert) -> Alert:
-    """The new alert, in the place of one that has expired, if that is still there."""
-    return replace(alert, version=expired.version + 1) if expired else alert
+def _put_new(store: Store, alert: Alert) -> Put:
+    """A new alert, in the place of one that has expired, if that is still there."""
+    item = store.get(alerts.key_of(alert))
+    if item is None:
+        return _put(alert)
+    return _put(replace(alert, version=item["version"] + 1))
 
 
 def _put(alert: Alert) -> Put:
     return Put(alerts.to_item(alert), expects=alert.version - 1 if alert.version else None)
 
 
-def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert]:
-    step = step_of(configuration, row)
-    kept = row.wait.opened_at + timedelta(days=configuration.message_days)
+def _alerts(configuration: Configuration, record: ConversationRecord, now: datetime) -> list[Alert]:
+    wait, known = record.open_wait, record.escalation
+    assert wait is not None
+    assert known is not None
+    step = step_of(configuration, wait, record.step)
+    kept = wait.opened_at + timedelta(days=configuration.message_days)
     return [
         Alert(
-            conversation=row.conversation,
-            boundary=row.wait.boundary,
-            wait_key=row.key,
-            step=row.step,
-            round=row.round,
+            conversation=record.conversation,
+            opened_by=known.named_after or wait.opened_by,
+            policy=wait.terms.policy,
+            step=record.step,
             at=step.at,
             responder=responder.name,
             by=by,
@@ -126,12 +156,12 @@ def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert
     ]
 
 
-def step_of(configuration: Configuration, row: Row) -> Step:
-    """The step to fire: its moment was frozen at the opening, its recipients are today's. A policy
-    that is no longer configured tells everybody; a step that its policy no longer has, nobody."""
-    policy = configuration.promises.policy(row.wait.terms.policy)
+def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
+    """The step to fire: its moment was frozen at the opening, its recipients are today's. Where a
+    policy is no longer configured, everybody is notified; where a step is not, nobody."""
+    policy = configuration.promises.policy(wait.terms.policy)
     if policy is not None:
-        return policy.steps[row.step] if row.step < len(policy.steps) else NOBODY
+        return policy.steps[number] if number < len(policy.steps) else NOBODY
     return Step(at="due", notify=tuple(configuration.responders))
 
 
@@ -159,14 +189,14 @@ def _media(responder: Responder) -> list[Medium]:
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
     """Sends the alert, unless the wait has closed or another has it in hand."""
-    row = history.find_row(store, configuration, alert.conversation, alert.boundary, alert.wait_key)
+    record = members.waiting_for(store, alert, now)
     responder = configuration.responders.get(alert.responder)
     doubtful = alert.state == "sending" and alert.by == "sms"
     if doubtful and responder and responder.email:
         # Nobody will ever tell whether it arrived: the other medium carries the alert.
         _other_medium(store, changed(alert, "in_doubt"), responder, now)
         return
-    if row is None or row.wait.outcome != "open":
+    if record is None:
         _settle(store, changed(alert, "in_doubt" if doubtful else "dropped"))
         return
     if responder is None:
@@ -185,14 +215,14 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     if not _settle(store, announced):
         return
     try:
-        provider_id = _send(store, configuration, announced, row, to, now)
+        provider_id = _send(store, configuration, announced, record, to, now)
     except NotSentError as error:
         _went_wrong("alert.not_sent", alert, error)
-        _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
+        _settle(store, changed(announced, "claimed", due=now + backoff(attempts)))
     except BarredError as error:
         _went_wrong("alert.barred", alert, error)
-        if not _instead(store, changed(announced, "gave_way"), responder, now):
-            _settle(store, changed(announced, "claimed", due=now + alerts.backoff(attempts)))
+        if not _instead(store, changed(announced, "superseded"), responder, now):
+            _settle(store, changed(announced, "claimed", due=now + backoff(attempts)))
     except RefusedError as error:
         _went_wrong("alert.refused", alert, error)
         _other_medium(store, changed(announced, "failed"), responder, now)
@@ -212,7 +242,7 @@ def _is_limited(
     if free_at is None:
         return False
     log.event("alert.limited", alert=alert.id, by=alert.by)
-    given_way = changed(alert, "gave_way")
+    given_way = changed(alert, "superseded")
     if not _instead(store, given_way, responder, now):
         told = _told_otherwise(store, alert)
         _settle(store, given_way if told else changed(alert, "claimed", due=free_at))
@@ -229,17 +259,16 @@ def _send(
     store: Store,
     configuration: Configuration,
     alert: Alert,
-    row: Row,
+    record: ConversationRecord,
     to: str,
     now: datetime,
 ) -> str:
-    link = row.permalink or configuration.dashboard_url or _dashboard()
-    row = replace(row, wait=replace(row.wait, last_at=_last_at(store, row)))
+    link = record.permalink or configuration.dashboard_url or _dashboard()
     if alert.by == "sms":
-        return delivery.send_sms(wording.sms(row, configuration.brand, link, now), to)
-    excerpt = wording.cut(_text(store, row)) if configuration.excerpt else None
+        return delivery.send_sms(wording.sms(record, configuration.brand, link, now), to)
+    excerpt = wording.cut(_text(store, record)) if configuration.excerpt else None
     mail = wording.mail(
-        row,
+        record,
         configuration.brand,
         excerpt=excerpt,
         link=link,
@@ -262,28 +291,27 @@ def _acknowledge_link(alert: Alert, now: datetime) -> str | None:
     return f"{aws.setting('API_URL').rstrip('/')}/ack/{token}"
 
 
-def _last_at(store: Store, row: Row) -> datetime:
-    """When the customer wrote last: the row is not written again for a further message."""
-    newest = store.partition(conversation_key(row.conversation), newest_first=True, page=5)
-    found = next((i for i in newest if is_message(i) and i["direction"] == "in"), None)
-    return max(row.wait.last_at, moment(found["at"])) if found else row.wait.last_at
-
-
-def _text(store: Store, row: Row) -> str | None:
+def _text(store: Store, record: ConversationRecord) -> str | None:
     """The opening message's words, as they are now."""
-    opened = stamp(row.wait.opened_at)
-    for item in store.partition(conversation_key(row.conversation), after=f"M#{opened}", page=5):
-        if item.get("message_id") == row.wait.opened_by and str(item[SK]).startswith("M#"):
-            return item.get("text")
-        if not str(item[SK]).startswith("M#"):
-            break
+    wait = record.open_wait
+    if wait is None:
+        return None
+    for conversation in (record.conversation, *record.links):
+        found = store.partition(
+            schema.conversation_pk(conversation),
+            prefix=f"{schema.MESSAGE}{stamp(wait.opened_at)[:19]}",
+            page=5,
+        )
+        for item in found:
+            if item.get("message_id") == wait.opened_by:
+                return item.get("text")
     return None
 
 
 def _settle(store: Store, alert: Alert) -> bool:
     """Writes the alert's next state; False where somebody else was first."""
     try:
-        store.write([Put(alerts.to_item(alert), expects=alert.version - 1, mine=True)])
+        store.write([Put(alerts.to_item(alert), expects=alert.version - 1, retry_safe=True)])
     except ConflictError:
         return False
     return True
@@ -314,22 +342,22 @@ def _instead(store: Store, settled: Alert, responder: Responder, now: datetime) 
     )
     if not address(responder, instead.by):
         return False
-    item = store.get(instead.key)
+    item = store.get(alerts.key_of(instead))
     there = alerts.from_item(item) if item else None
-    if there and there.state == "gave_way":
-        instead = changed(there, "claimed", due=now + alerts.backoff(there.attempts))
-    elif there and not there.expired(now):
+    if there and there.state == "superseded":
+        instead = changed(there, "claimed", due=now + backoff(there.attempts))
+    elif there and not there.is_expired(now):
         return False
     else:
-        instead = _after(there, instead)
+        instead = replace(instead, version=there.version + 1) if there else instead
     store.write([_put(settled), _put(instead)])
     return True
 
 
 def _told_otherwise(store: Store, alert: Alert) -> bool:
     """Whether another alert of the same step tells the responder, or may yet."""
-    item = store.get(replace(alert, by=_other(alert.by)).key)
-    return item is not None and alerts.from_item(item).state not in {"failed", "gave_way"}
+    item = store.get(alerts.key_of(replace(alert, by=_other(alert.by))))
+    return item is not None and alerts.from_item(item).state not in {"failed", "superseded"}
 
 
 def _other(by: Medium) -> Medium:
@@ -342,8 +370,8 @@ def told_by_provider(
     """The provider's own word on an alert: the only thing that settles one in doubt. What bounced
     goes by the other medium. Lambda tries thrice and then gives up, so what others write in between
     must not use up an attempt."""
-    for _ in range(ATTEMPTS):
-        item = store.get(alerts.key_of(alert_id))
+    for _ in range(MAX_ATTEMPTS):
+        item = store.get(schema.alert_key(alert_id))
         if item is None:
             return
         try:
@@ -359,7 +387,7 @@ def _told(
 ) -> bool:
     """False where somebody else was first."""
     match event:
-        case "Send" if not alert.settled:
+        case "Send" if not alert.is_settled:
             return _settle(store, changed(alert, "sent"))
         case "Delivery" if alert.state != "delivered":
             return _settle(store, changed(alert, "delivered"))

@@ -5,8 +5,8 @@ A bad hour must not become a thousand text messages at night, nor a bill.
 
 from datetime import datetime, timedelta
 
+from shared.storage import schema
 from shared.storage.attributes import Item
-from shared.storage.rows import Key
 from shared.storage.schema import PK, SK, TTL
 from shared.storage.store import ConflictError, Put, Store
 
@@ -18,7 +18,7 @@ def allowed(store: Store, responder: str, per_hour: int | None, now: datetime) -
     """Takes one of the hour's places, and returns None; without one left, when the next is free."""
     if not per_hour:
         return None
-    key = Key(f"L#{responder}", "SMS")
+    key = schema.limits_key(responder)
     for _ in range(ATTEMPTS):
         there = store.get(key)
         since = int((now - HOUR).timestamp())
@@ -29,7 +29,7 @@ def allowed(store: Store, responder: str, per_hour: int | None, now: datetime) -
         item["version"] = there["version"] + 1 if there else 0
         item[TTL] = int((now + 2 * HOUR).timestamp())
         try:
-            store.write([Put(item, expects=there["version"] if there else None, mine=True)])
+            store.write([Put(item, expects=there["version"] if there else None, retry_safe=True)])
         except ConflictError:
             continue
         return None

@@ -4,8 +4,8 @@ import html
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.reply_window import answerable_until
-from shared.storage.rows import Row
+from shared.domain.waits import Wait
+from shared.storage.records import ConversationRecord, reply_window
 
 EXCERPT = 280
 GSM_SEGMENT = 160
@@ -43,21 +43,28 @@ def span(seconds: float) -> str:
     return f"{days} d {hours % 24} h" if hours % 24 else f"{days} d"
 
 
-def standing(row: Row, now: datetime) -> str:
+def standing(record: ConversationRecord, now: datetime) -> str:
     """How the wait stands against its deadline: `due in 15 min`, `overdue by 2 h`."""
-    left_s = (row.wait.due_at - now).total_seconds()
+    left_s = (_wait(record).due_at - now).total_seconds()
     if abs(left_s) < 1:
         return "due now"
     return f"due in {span(left_s)}" if left_s > 0 else f"overdue by {span(left_s)}"
 
 
-def place(row: Row) -> str:
+def _wait(record: ConversationRecord) -> Wait:
+    """The wait that the alert is about: it is open, or no alert is sent."""
+    if record.open_wait is None:
+        raise ValueError("no wait is open")
+    return record.open_wait
+
+
+def place(record: ConversationRecord) -> str:
     """The channel as people call it."""
-    return CHANNEL_NAMES.get((row.channel, row.surface), row.channel)
+    return CHANNEL_NAMES.get((record.channel, record.surface), record.channel)
 
 
 def mail(
-    row: Row,
+    record: ConversationRecord,
     brand: str,
     *,
     excerpt: str | None,
@@ -66,22 +73,22 @@ def mail(
     now: datetime,
 ) -> Mail:
     """The email for one wait; `excerpt` is the customer's message, already cut, or None."""
-    waited = span((now - row.wait.opened_at).total_seconds())
-    subject = f"{place(row)}: a customer has waited {waited}, {standing(row, now)}"
+    waited = span((now - _wait(record).opened_at).total_seconds())
+    subject = f"{place(record)}: a customer has waited {waited}, {standing(record, now)}"
     facts = [
-        ("Channel", place(row)),
-        ("Waiting since", f"{row.wait.opened_at:%Y-%m-%d %H:%M:%S} UTC ({waited})"),
-        ("Due", f"{row.wait.due_at:%Y-%m-%d %H:%M:%S} UTC ({standing(row, now)})"),
-        ("Response", "the first" if row.wait.kind == "first" else "a further one"),
-        ("Policy", row.wait.terms.policy),
+        ("Channel", place(record)),
+        ("Waiting since", f"{_wait(record).opened_at:%Y-%m-%d %H:%M:%S} UTC ({waited})"),
+        ("Due", f"{_wait(record).due_at:%Y-%m-%d %H:%M:%S} UTC ({standing(record, now)})"),
+        ("Response", "the first" if _wait(record).kind == "first" else "a further one"),
+        ("Policy", _wait(record).terms.policy),
     ]
-    if row.wait.intents:
-        facts.append(("Reads as", ", ".join(row.wait.intents)))
-    until = answerable_until(row.channel, row.surface, row.wait.last_at)
+    if _wait(record).intents:
+        facts.append(("Reads as", ", ".join(_wait(record).intents)))
+    until = reply_window(record)
     if until is not None:
         facts.append(("Answerable", f"until {until:%Y-%m-%d %H:%M} UTC, by the platform's rules"))
-    if row.pulled:
-        facts.append(("Told early", row.pulled))
+    if record.escalation and record.escalation.expedited_reason:
+        facts.append(("Escalated early", record.escalation.expedited_reason))
     lines = [f"A customer of {brand} is waiting for an answer.", ""]
     lines += [f"{name + ':':<15}{value}" for name, value in facts]
     if excerpt:
@@ -144,10 +151,10 @@ def cut(text: str | None) -> str | None:
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
-def sms(row: Row, brand: str, link: str | None, now: datetime) -> str:
+def sms(record: ConversationRecord, brand: str, link: str | None, now: datetime) -> str:
     """One GSM-7 segment where it can be; never the customer's words."""
-    waited = span((now - row.wait.opened_at).total_seconds())
-    words = f"{_plain(brand)}: {place(row)} customer waiting {waited}, {standing(row, now)}."
+    waited = span((now - _wait(record).opened_at).total_seconds())
+    words = f"{_plain(brand)}: {place(record)} customer waiting {waited}, {standing(record, now)}."
     linked = f"{words} {link}" if link else words
     return linked if len(linked) <= GSM_SEGMENT else words[:GSM_SEGMENT]
 

@@ -6,9 +6,8 @@ from typing import Any
 from shared.config import configuration
 from shared.runtime import stream
 from shared.runtime.stream import Record
-from shared.storage import hourly_figures
+from shared.storage import hourly_figures, schema
 from shared.storage.attributes import Item
-from shared.storage.rows import Key
 from shared.storage.store import ConflictError, Put, Store, shared_store
 
 ATTEMPTS = 8
@@ -20,7 +19,7 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _hour(record: Record) -> str:
-    return record.key.pk.split("#")[1]
+    return schema.fact_hour(record.key.sk)
 
 
 def _recompute(hour: str) -> None:
@@ -32,7 +31,7 @@ def recompute(store: Store, shipped: configuration.Configuration, hour: str) -> 
     whoever writes last has seen all the waits that are counted. They are written even as they
     were: else somebody who has counted the waits of a while ago could still write those.
     Raises ConflictError when others keep writing."""
-    key = _key(hour)
+    key = schema.figures_key(hour)
     for _ in range(ATTEMPTS):
         there = store.get(key)
         version = there["version"] if there else None
@@ -47,15 +46,9 @@ def recompute(store: Store, shipped: configuration.Configuration, hour: str) -> 
 
 def is_right(store: Store, shipped: configuration.Configuration, hour: str) -> bool:
     """Whether the hour's figures are those of its waits."""
-    there = store.get(_key(hour))
+    there = store.get(schema.figures_key(hour))
     return bool(there and there["figures"] == _counted(store, shipped, hour, 0)["figures"])
 
 
 def _counted(store: Store, shipped: configuration.Configuration, hour: str, version: int) -> Item:
-    return hourly_figures.to_item(
-        hour, hourly_figures.figures_of(hourly_figures.rows_of(store, hour), shipped), version
-    )
-
-
-def _key(hour: str) -> Key:
-    return Key(f"R#{hour[:10]}", hour)
+    return hourly_figures.to_item(hour, hourly_figures.counted(store, shipped, hour), version)

@@ -10,8 +10,9 @@ from itertools import batched
 from typing import Any
 
 from shared.runtime import aws, log
+from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK
+from shared.storage.schema import DUE_NEXT, SHARDS
 from shared.storage.store import Store, shared_store
 
 AHEAD = timedelta(seconds=70)
@@ -37,7 +38,9 @@ def now() -> datetime:
 
 def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
     """Queues what is due by `at` plus a minute. Raises NotQueuedError."""
-    due = (item for shard in range(SHARDS) for item in store.due(f"DUE#{shard}", stamp(at + AHEAD)))
+    due = (
+        item for shard in range(SHARDS) for item in store.due(schema.due(shard), stamp(at + AHEAD))
+    )
     with ThreadPoolExecutor(SENDERS) as senders:
         batches = batched(due, BATCH, strict=False)
         sent = [senders.submit(_send, sqs, queue_url, batch, at) for batch in batches]
@@ -58,7 +61,7 @@ def _send(sqs: Any, queue_url: str, items: Sequence[Item], at: datetime) -> int:
 def _entries(items: Sequence[Item], at: datetime) -> Iterator[dict[str, Any]]:
     for number, item in enumerate(items):
         ahead_s = math.ceil((moment(item[DUE_NEXT]) - at).total_seconds())
-        body = {"pk": item[PK], "sk": item[SK], "due": item[DUE_NEXT]}
+        body = schema.queue_entry(item) | {"due": item[DUE_NEXT]}
         yield {
             "Id": str(number),
             "MessageBody": json.dumps(body),

@@ -17,14 +17,12 @@ X needs two things more:
 from collections.abc import Iterator
 
 from shared.domain.events import Event, conversation_of
-from shared.storage import messages
+from shared.domain.identity import Alias
+from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment
-from shared.storage.messages import JOIN, NoPlaceError, conversation_key, post_key
-from shared.storage.rows import Key
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.messages import NoPlaceError
+from shared.storage.schema import PK, POINTER, SK, STAND_IN, TTL, UNDER, Key, post_of, post_pk
 from shared.storage.store import Store
-
-POINTER, STAND_IN, UNDER = "POINTER", "STANDIN#", "UNDER#"
 
 
 def address(store: Store, partition: str) -> int:
@@ -33,15 +31,15 @@ def address(store: Store, partition: str) -> int:
     if pointer is None:
         return 0
     together = list(store.partition(partition))
-    waiting = [i for i in together if str(i[SK]).startswith("A#")]
-    store.land([landed for item in waiting for landed in _addressed(item, pointer)])
-    if any(str(i[SK]).startswith("A#delete#") for i in waiting):
-        edits = [i for i in waiting if str(i[SK]).startswith("A#edit#") and "text" in i]
-        store.land([{k: v for k, v in edit.items() if k != "text"} for edit in edits])
-    if partition.startswith("P#x#"):
+    waiting = [i for i in together if str(i[SK]).startswith(schema.WAITING_FOR)]
+    store.put_all([landed for item in waiting for landed in _addressed(item, pointer)])
+    if any(str(i[SK]).startswith(schema.WAITING_DELETION) for i in waiting):
+        edits = [i for i in waiting if str(i[SK]).startswith(schema.WAITING_EDIT) and "text" in i]
+        store.put_all([{k: v for k, v in edit.items() if k != "text"} for edit in edits])
+    if post_of(partition)[0] == "x":
         if "message" not in pointer:
             stand_ins = [i for i in together if str(i[SK]).startswith(STAND_IN)]
-            store.land([i for one in stand_ins for i in _withdrawn(one, pointer)])
+            store.put_all([i for one in stand_ins for i in _withdrawn(one, pointer)])
         _join_threads(store, pointer, together)
     return len(waiting)
 
@@ -54,8 +52,8 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
         original = str(pointer.get("message", event.message_id))
         if event.kind == "delete" and original != event.message_id:
             # There its edits wait, whose words must go, too.
-            there = {PK: post_key("x", str(event.account), original), "message_id": original}
-            yield item | there | {SK: f"A#delete#{original}"}
+            there = {PK: post_pk("x", str(event.account), original), "message_id": original}
+            yield item | there | {SK: f"{schema.WAITING_DELETION}{original}"}
         event = event._replace(message_id=original)
     version = _version(event)
     if event.kind == "edit" and version:
@@ -84,14 +82,14 @@ def _version(event: Event) -> str | None:
 def _version_pointer(pointer: Item, account: str, version: str, message_id: str) -> Item:
     """Tells what the id of a later version stands for. Their deletion is that of the message: X
     deletes all versions with any of them."""
-    return pointer | {PK: post_key("x", account, version), "message": message_id}
+    return pointer | {PK: post_pk("x", account, version), "message": message_id}
 
 
 def _stood_in(store: Store, partition: str) -> Item | None:
     """The pointer to the first edit seen, which lands as a message where none is known."""
-    if not partition.startswith("P#x#"):
+    if not post_of(partition)[0] == "x":
         return None
-    item = next(store.partition(partition, after="A#edit#", page=1), {})
+    item = next(store.partition(partition, prefix=schema.WAITING_EDIT, page=1), {})
     if item.get("kind") != "edit" or item["direction"] != "in":
         return None
     event = messages.event_of(item)
@@ -103,14 +101,14 @@ def _stood_in(store: Store, partition: str) -> Item | None:
     message, pointer = messages.items(event, conversation)
     named: Item = {"version": version, "conversation": conversation, "at": item["at"]}
     named |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
-    store.land([i | _expiry(item) for i in (message, pointer, named)])
+    store.put_all([i | _expiry(item) for i in (message, pointer, named)])
     # Last, and only if the original's own is still not there: from here on the message is known.
     return store.put_first(pointer | _expiry(item) | {PK: partition, "message": version})
 
 
 def _withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
     """Takes the stand-in back, at its own time: it was never a message of its own."""
-    _channel, account, original = str(stand_in[PK]).split("#", 3)[1:]
+    _, account, original = post_of(stand_in[PK])
     deletion = Event(
         "delete",
         "edit",
@@ -133,21 +131,21 @@ def _withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
 def _join_threads(store: Store, pointer: Item, together: list[Item]) -> None:
     """Joins the conversations that were placed under this post to its thread, and this post's own
     to the thread of the post that it was placed under."""
-    account, own = str(pointer[PK]).split("#", 3)[2:]
+    _, account, own = post_of(pointer[PK])
     thread, customer = pointer.get("thread"), pointer.get("customer")
     if not thread or thread == own:
         return
     under = [i for i in together if str(i[SK]).startswith(UNDER)]
-    store.land([i for one in under for i in _joined(one, own, pointer)])
+    store.put_all([i for one in under for i in _joined(one, own, pointer)])
     if not customer:
         return
-    above = post_key("x", account, thread)
+    above = post_pk("x", account, thread)
     parent = store.get(Key(above, POINTER))
     if parent is not None:
-        store.land(list(_joined(pointer, thread, parent)))
+        store.put_all(list(_joined(pointer, thread, parent)))
         return
     link = {"conversation": pointer["conversation"], "customer": customer}
-    store.land([{PK: above, SK: f"{UNDER}{customer}"} | link | _expiry(pointer)])
+    store.put_all([{PK: above, SK: f"{UNDER}{customer}"} | link | _expiry(pointer)])
 
 
 def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
@@ -156,13 +154,11 @@ def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
     thread, customer = pointer.get("thread"), placed["customer"]
     if not thread or _age(thread) >= _age(under):
         return
-    account = str(pointer[PK]).split("#", 3)[2]
+    account = post_of(pointer[PK])[1]
     conversation = f"x:{account}:{thread}:{customer}"
     if conversation == placed["conversation"]:
         return
-    told: Item = {PK: conversation_key(placed["conversation"]), SK: f"{JOIN}{customer}"}
-    told |= {"message_id": f"join-{customer}", "conversation": conversation, "customer": customer}
-    yield told | _expiry(placed)
+    yield messages.alias_item(placed["conversation"], Alias(conversation, customer))
 
 
 def _age(post: str) -> tuple[int, str]:

@@ -85,7 +85,7 @@ def _landed(
     try:
         sorted_ = landing.sort(_events(raw, parse), shipped)
     except NotAWebhookError:
-        shared_store().land([landing.quarantined_body(raw, platform, shipped, now())])
+        shared_store().put_all([landing.quarantined_body(raw, platform, shipped, now())])
         log.count("Quarantined", platform=platform, reason="body")
         return _answer(200, "kept")
     landing.land(shared_store(), sorted_, shipped, now())

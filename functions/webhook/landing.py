@@ -10,7 +10,7 @@ from typing import Any
 
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
-from shared.storage import messages
+from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import NoPlaceError
 from shared.storage.schema import PK, SK, TTL
@@ -46,8 +46,8 @@ def sort(events: Iterable[Event], configuration: Configuration) -> Landing:
             if landing.counts["unknown"] <= MOST_KEPT:
                 landing.kept.append(("unknown", event))
         elif event.kind == "not_a_message":
-            if messages.joins(event) and configuration.knows(event.channel, event.account):
-                landing.items.append(messages.join(event, str(event.conversation)))
+            if messages.is_alias(event) and configuration.knows(event.channel, event.account):
+                landing.items.append(messages.alias(event, str(event.conversation)))
         elif not configuration.knows(event.channel, event.account):
             landing.kept.append(("account", event))
         elif not messages.fits(event):
@@ -79,19 +79,19 @@ def land(store: Store, landing: Landing, configuration: Configuration, now: date
         quarantined(reason, event, configuration, now) for reason, event in landing.kept
     ]
     if len(items) <= BATCH_WRITE:
-        store.land(items)
+        store.put_all(items)
         return
     parts = [items[i : i + BATCH_WRITE] for i in range(0, len(items), BATCH_WRITE)]
     with ThreadPoolExecutor(WRITERS) as writers:
-        list(writers.map(store.land, parts))
+        list(writers.map(store.put_all, parts))
 
 
 def _first_seen(store: Store, configuration: Configuration, event: Event) -> datetime | None:
     """The time under which this message was first seen. A later delivery carries a later one."""
     if event.sent_at is None or not event.message_id:
         return event.sent_at
-    key = messages.post_key(str(event.channel), str(event.account), event.message_id)
-    seen: Item = {PK: key, SK: "SEEN", "at": stamp(event.sent_at)}
+    key = schema.post_pk(str(event.channel), str(event.account), event.message_id)
+    seen: Item = {PK: key, SK: schema.SEEN, "at": stamp(event.sent_at)}
     (seen,) = messages.expiring([seen], configuration.message_days)
     first = store.put_first(seen)
     return moment(first["at"])
@@ -143,7 +143,7 @@ def _kept(
 ) -> Item:
     expires = now + timedelta(days=configuration.quarantine_days)
     return {
-        PK: f"Q#{stamp(now)[:10]}",
+        PK: schema.quarantine_key(stamp(now)[:10], "").pk,
         SK: messages.fingerprint(f"{reason}\n{name or text}"),
         "reason": reason,
         "what": what[:80],

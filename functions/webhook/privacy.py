@@ -12,8 +12,7 @@ from typing import Any
 from shared.runtime import log
 from shared.storage.attributes import stamp
 from shared.storage.messages import fingerprint
-from shared.storage.rows import Key
-from shared.storage.schema import PK, SK
+from shared.storage.schema import PK, REQUESTS, SK, Key
 from shared.storage.store import Store
 
 
@@ -45,7 +44,7 @@ def status_page(store: Store, code: str) -> dict[str, Any]:
 
 
 def _key(code: str) -> Key:
-    return Key("D#META", code)
+    return Key(REQUESTS, code)
 
 
 def _page(status: int, words: str) -> dict[str, Any]:

@@ -1,16 +1,20 @@
 """The fold: a conversation's messages in, its waits out. Nothing else decides what a wait is.
 
-A wait is the time in which a customer waits for the brand. Between two replies there is at most
-one: it opens with the oldest customer message that is still unanswered. That makes the reply (or
-dismissal) before it, its `boundary`, the wait's identity: an older message that arrives late moves
-the opening, not the identity.
+A wait is the time in which a customer waits for the brand. A *gap* is what is said between two
+replies. Each gap has at most one wait, which opens with the oldest customer message in it.
 
-The fold sorts by the platform's time, so it does not depend on the order, the repetition or the
-delay of arrival. It may start after any `settles` reply, since such a reply leaves nothing open:
-what came before cannot change what comes after.
+The fold sorts by the platform's time, so the order, repetition and delay of arrival do not matter.
+Example, in minutes, with a target of 30:
+
+     0  customer  "Where is my order?"    a wait opens: due at 30
+     5  customer  "Hello?"                the same wait
+    40  brand     "It left this morning"  answered late, by 10
+    41  customer  "Thanks!"               a courtesy: no wait
+
+A reply that closes a gap leaves nothing open, so a fold may resume right after it (`Checkpoint`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
@@ -20,10 +24,18 @@ from shared.domain.policies import Terms, WaitKind
 Outcome = Literal["open", "met", "late", "dismissed", "withdrawn"]
 
 START = "START"
-"""The boundary of a conversation's first wait."""
+"""Stands for the reply before a conversation's first wait, which has none."""
+
+MAX_GAP_MESSAGES = 200
+"""The first messages of a gap decide its wait. Later ones change nothing until a reply closes the
+gap, so what a customer's message costs does not grow with the number of messages before it."""
 
 SILENCE_S = 86_400
 """Silence that starts a new segment: 24 h, as Facebook defines a first response."""
+
+
+type Key = tuple[datetime, bool, str]
+"""A message's place in the conversation: time, 0 for the customer's and 1 for the brand's, id."""
 
 
 class Message(NamedTuple):
@@ -41,6 +53,8 @@ class Message(NamedTuple):
     """When, where the platform told."""
     dismissed_by: str | None = None
     """Set on a dismissal, which stands in the conversation like a reply."""
+    dismissed_at: datetime | None = None
+    """When; it stands right after the last message that its author saw, which may be earlier."""
     reason: str | None = None
     intents: frozenset[str] = frozenset()
     language: str | None = None
@@ -58,7 +72,7 @@ class Message(NamedTuple):
     human's reply after it leaves anything open depends on what was said before it."""
 
     @property
-    def key(self) -> tuple[datetime, bool, str]:
+    def key(self) -> Key:
         """Order: time; at equal times the customer's before the brand's; then the id."""
         return (self.at, not self.inbound, self.id)
 
@@ -79,7 +93,8 @@ class Message(NamedTuple):
 class Wait:
     """One wait. Durations in whole seconds; `margin_s` is signed, due minus closed."""
 
-    boundary: str
+    previous_reply: str
+    """The reply that closed the gap before, or START."""
     kind: WaitKind
     opened_by: str
     opened_at: datetime
@@ -113,12 +128,36 @@ class Wait:
         return self.outcome == "open" and now > self.due_at
 
 
-class Start(NamedTuple):
+class FoldState(NamedTuple):
     """What the fold knows of the time before its first message."""
 
-    boundary: str = START
+    previous_reply: str = START
     answered: bool = False
+    """Whether the brand has answered in this segment: the next wait is then of kind `next`."""
     last_at: datetime | None = None
+    """When the last message before was written."""
+
+
+class Checkpoint(NamedTuple):
+    """A reply that closed a gap, and what a fold needs to resume after it."""
+
+    key: Key
+    state: FoldState
+
+
+class Folded(NamedTuple):
+    """What a fold comes to."""
+
+    waits: list[Wait]
+    """Oldest first. Only the last can be open."""
+    checkpoint: Checkpoint | None = None
+    """The last reply that closed a gap; None where none did."""
+    unanswered: frozenset[str] = frozenset()
+    """Ids of the customer messages after the checkpoint that are not deleted."""
+    current: Wait | None = None
+    """The wait of the gap after the checkpoint, open or withdrawn; None where it has none."""
+    is_full: bool = False
+    """Whether the gap after the checkpoint has MAX_GAP_MESSAGES: further ones change nothing."""
 
 
 _SECOND = timedelta(seconds=1)
@@ -134,15 +173,15 @@ def whole(moment: datetime) -> datetime:
     return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
-def settles(reply: Message, previous: Message | None) -> bool:
-    """True of a reply that leaves nothing open and whose conversation then counts as answered: a
-    human answer after a customer's message, with nothing in between but what ends nothing."""
+def settles_conversation(reply: Message, previous: Message | None) -> bool:
+    """Whether a fold may start right after this reply, whatever came before: a human answer that
+    follows a customer's message, with nothing in between but what ends nothing."""
     return reply.answers and previous is not None and previous.inbound
 
 
-def start_after(reply: Message) -> Start:
-    """Where the fold may start: right after a reply that `settles`."""
-    return Start(boundary=reply.id, answered=True, last_at=reply.at)
+def state_after(reply: Message) -> FoldState:
+    """The state right after a reply that settles the conversation."""
+    return FoldState(previous_reply=reply.id, answered=True, last_at=reply.at)
 
 
 def timeline(messages: Iterable[Message]) -> list[Message]:
@@ -155,12 +194,48 @@ def fold(
     messages: Iterable[Message],
     terms_of: TermsOf,
     *,
-    start: Start | None = None,
+    start: FoldState | None = None,
     business_seconds: BusinessSeconds | None = None,
     silence_s: int = SILENCE_S,
 ) -> list[Wait]:
     """The waits of a conversation, or of the part of it that follows `start`, oldest first."""
-    return list(_waits(timeline(messages), terms_of, start or Start(), business_seconds, silence_s))
+    return resume(messages, terms_of, start, business_seconds, silence_s).waits
+
+
+def resume(
+    messages: Iterable[Message],
+    terms_of: TermsOf,
+    start: FoldState | None,
+    business_seconds: BusinessSeconds | None,
+    silence_s: int,
+) -> Folded:
+    """The fold of the messages that follow `start`, and where a later fold may resume."""
+    silence = timedelta(seconds=silence_s)
+    previous_reply, answered, last_at = start or FoldState()
+    gap = _Gap(previous_reply)
+    waits: list[Wait] = []
+    checkpoint: Checkpoint | None = None
+    for message in timeline(messages):
+        closed = _wait(gap, message, business_seconds) if gap.may_end(message) else None
+        if message.elsewhere and not (closed and closed.deflected_at):
+            continue
+        if last_at is not None and message.at - last_at >= silence:
+            answered = False
+        last_at = message.at
+        if message.inbound:
+            gap.hear(message, "next" if answered else "first", terms_of)
+        elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
+            gap.react(message)
+        elif gap.heard:
+            if closed:
+                waits.append(closed)
+            answered = answered or not message.dismissed_by
+            gap = _Gap(message.id)
+            checkpoint = Checkpoint(message.key, FoldState(message.id, answered, last_at))
+    last = _wait(gap, None, business_seconds)
+    if last:
+        waits.append(last)
+    return Folded(waits, checkpoint, frozenset(gap.unanswered), last, gap.is_full)
 
 
 class _Opener(NamedTuple):
@@ -173,20 +248,32 @@ class _Opener(NamedTuple):
 
 @dataclass(slots=True)
 class _Gap:
-    """What was said since `boundary`, the last reply that ended something."""
+    """What was said since `previous_reply`, the last reply that closed a gap."""
 
-    boundary: str
+    previous_reply: str
     heard: Message | None = None
     """The customer's last message."""
     openers: list[_Opener] = field(default_factory=list)
     """The oldest message that opens a wait, after those before it that were deleted since."""
     reactions: list[Message] = field(default_factory=list)
     """Automated replies and deflections: they end nothing by themselves."""
+    unanswered: set[str] = field(default_factory=set)
+    size: int = 0
     bot_closes: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        """Whether further messages change nothing."""
+        return self.size >= MAX_GAP_MESSAGES
 
     def hear(self, message: Message, kind: WaitKind, terms_of: TermsOf) -> None:
         """A customer message, of which only the oldest one matters."""
         self.heard = message
+        if self.is_full:
+            return
+        self.size += 1
+        if not message.deleted:
+            self.unanswered.add(message.id)
         if self.openers and not self.openers[-1].message.deleted:
             return
         terms = terms_of(message, kind)
@@ -194,42 +281,17 @@ class _Gap:
             self.openers.append(_Opener(message, kind, terms))
             self.bot_closes = self.bot_closes or terms.bot_closes
 
+    def react(self, message: Message) -> None:
+        """An automated reply or a deflection."""
+        if not self.is_full:
+            self.size += 1
+            self.reactions.append(message)
+
     def may_end(self, message: Message) -> bool:
         """Whether it is worth asking what this message would make of the wait."""
         return not (message.inbound or message.deflects) and (
             self.bot_closes or not message.automated
         )
-
-
-def _waits(
-    ordered: Sequence[Message],
-    terms_of: TermsOf,
-    start: Start,
-    business_seconds: BusinessSeconds | None,
-    silence_s: int,
-) -> Iterator[Wait]:
-    silence = timedelta(seconds=silence_s)
-    boundary, answered, last_at = start
-    gap = _Gap(boundary)
-    for message in ordered:
-        closed = _wait(gap, message, business_seconds) if gap.may_end(message) else None
-        if message.elsewhere and not (closed and closed.deflected_at):
-            continue
-        if last_at is not None and message.at - last_at >= silence:
-            answered = False
-        last_at = message.at
-        if message.inbound:
-            gap.hear(message, "next" if answered else "first", terms_of)
-        elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
-            gap.reactions.append(message)
-        elif gap.heard:
-            if closed:
-                yield closed
-            answered = answered or not message.dismissed_by
-            gap = _Gap(message.id)
-    last = _wait(gap, None, business_seconds)
-    if last:
-        yield last
 
 
 def _wait(
@@ -250,7 +312,7 @@ def _wait(
     else:
         ending = _ending(terms, opened_at, closing, business_seconds)
     return Wait(
-        boundary=gap.boundary,
+        previous_reply=gap.previous_reply,
         kind=kind,
         opened_by=message.id,
         opened_at=opened_at,
@@ -291,7 +353,7 @@ def _ending(
     closing: Message,
     business_seconds: BusinessSeconds | None,
 ) -> dict[str, Any]:
-    closed_at = max(whole(closing.at), opened_at)
+    closed_at = max(whole(closing.dismissed_at or closing.at), opened_at)
     if closing.dismissed_by:
         return {
             "outcome": "dismissed",

@@ -17,8 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from shared.domain.events import utc
 from shared.runtime import aws, log
 from shared.storage.attributes import Item, decode
-from shared.storage.rows import Key
-from shared.storage.schema import PK, SK
+from shared.storage.schema import PK, SK, Key
 from shared.storage.store import ConflictError, OverloadedError
 
 PASSING = (ClientError, BotoCoreError, ConflictError, OverloadedError)

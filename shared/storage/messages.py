@@ -1,4 +1,4 @@
-"""Where a landed event lies in the table, and how the fold reads it back.
+"""Where an event is stored, and how the fold reads it back.
 
 The item is a pure function of the event, so the same event delivered again is the same put, and
 DynamoDB writes no stream record for a put that changes nothing.
@@ -7,12 +7,15 @@ DynamoDB writes no stream record for a put that changes nothing.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
+from shared.domain.identity import Alias
 from shared.domain.policies import Traits
 from shared.domain.waits import Message
+from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import PK, SK, TTL
 
@@ -23,32 +26,18 @@ MAX_ID_BYTES = 450
 """Of a message's or a conversation's id: two of them and a hash must fit a sort key of 1,024. The
 longest ids seen, Instagram's, have 200."""
 
+MAX_READINGS = 4_096
+"""Texts of which it is remembered what they say."""
+
 _COPIED = (
     "kind", "what", "channel", "surface", "account", "customer", "message_id", "answers", "thread",
     "direction", "app", "lang", "reach", "permalink", "alias",
 )  # fmt: skip
-
-
 _IDS = frozenset({"account", "customer", "message_id", "answers", "thread", "alias"})
 
 
-JOIN = "X#J#"
-"""How the key of a join begins: this customer is known by another id."""
-
-
 class NoPlaceError(ValueError):
-    """The event names neither a conversation nor a message to look one up by: keep it aside."""
-
-
-def conversation_key(conversation: str) -> str:
-    """The partition that holds a conversation's messages."""
-    return f"C#{conversation}"
-
-
-def post_key(channel: str, account: str, message_id: str) -> str:
-    """The partition that tells which conversation a public message is in, and holds what answers it
-    until that is known."""
-    return f"P#{channel}#{account}#{message_id}"
+    """The event names neither a conversation nor a message to look one up by: quarantine it."""
 
 
 def fits(event: Event) -> bool:
@@ -66,38 +55,37 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     if not fits(event) or (place and len(place.encode()) > MAX_ID_BYTES):
         raise NoPlaceError(event.what)
     if place is None:
-        return [_orphan(event)]
+        return [_waiting(event)]
     if event.message_id is None:
         raise NoPlaceError(event.what)
-    when = event.at or event.sent_at
+    pk, when = schema.conversation_pk(place), event.at or event.sent_at
     if event.kind == "delete":
-        return [_item(event, conversation_key(place), f"X#D#{event.message_id}", when)]
+        return [_item(event, pk, f"{schema.DELETION}{event.message_id}", when)]
     if when is None:
         raise NoPlaceError(event.what)
-    at = stamp(when)
     if event.kind == "edit":
-        return [_item(event, conversation_key(place), f"X#E#{event.message_id}#{at}", when)]
-    rank = 0 if event.direction == "in" else 1
-    stored = [_item(event, conversation_key(place), f"M#{at}#{rank}#{event.message_id}", when)]
+        return [_item(event, pk, f"{schema.EDIT}{event.message_id}#{stamp(when)}", when)]
+    sk = schema.message_sk(when, event.message_id, inbound=event.direction == "in")
+    stored = [_item(event, pk, sk, when)]
     if event.surface == "public":
-        stored.append(pointer(event, place, at))
-    if joins(event):
-        stored.append(join(event, place))
+        stored.append(pointer(event, place, stamp(when)))
+    if is_alias(event):
+        stored.append(alias(event, place))
     return stored
 
 
-def joins(event: Event) -> bool:
-    """Whether the event tells of another id that the customer has, or had until then."""
+def is_alias(event: Event) -> bool:
+    """Whether the event says that the customer has another id, or had it until then."""
     return (
         event.alias is not None
         and event.conversation is not None
         and event.alias != event.customer
         and fits(event)
-        and (_for_good(event) or (event.kind == "not_a_message" and event.at is not None))
+        and (_is_for_good(event) or (event.kind == "not_a_message" and event.at is not None))
     )
 
 
-def _for_good(event: Event) -> bool:
+def _is_for_good(event: Event) -> bool:
     """A scoped id belongs to one number: when that changes, so does the id."""
     return is_scoped_id(str(event.alias)) and not is_scoped_id(str(event.customer))
 
@@ -108,42 +96,49 @@ def is_scoped_id(customer: str) -> bool:
     return "." in customer
 
 
-def join(event: Event, conversation: str) -> Item:
-    """Tells the conversation under a customer's other id that it is this one: for good, or as far
-    as it was said until then (`joins`)."""
+def alias(event: Event, conversation: str) -> Item:
+    """Says, in the conversation under a customer's other id, that the customer is the one of this
+    conversation: for good, or for what was said until then."""
     other = f"{event.channel}:{event.account}:{event.alias}"
-    told: Item = {"conversation": conversation, "customer": event.customer}
-    name = str(event.customer)
-    if not _for_good(event):
-        told["at"] = stamp(event.at) if event.at else None
-        name = f"{told['at']}#{name}"
-    return told | {
-        PK: conversation_key(other),
-        SK: f"{JOIN}{name}",
-        "message_id": f"join-{name}",
+    until = None if _is_for_good(event) or event.at is None else stamp(event.at)
+    return alias_item(other, Alias(conversation, str(event.customer), until))
+
+
+def alias_item(conversation: str, leads_to: Alias) -> Item:
+    """An alias as it is stored in the conversation that it leads away from. It does not expire."""
+    name = f"{leads_to.until}#{leads_to.customer}" if leads_to.until else leads_to.customer
+    return {
+        PK: schema.conversation_pk(conversation),
+        SK: f"{schema.ALIAS}{name}",
+        "message_id": f"alias-{name}",
+        "conversation": leads_to.conversation,
+        "customer": leads_to.customer,
+        "until": leads_to.until,
     }
 
 
-def _is_join(item: Item) -> bool:
-    return str(item[SK]).startswith(JOIN)
+def alias_of(item: Mapping[str, Any]) -> Alias:
+    """The inverse of `alias_item`."""
+    return Alias(item["conversation"], item["customer"], item.get("until"))
 
 
 def expiring(found: Iterable[Item], days: int, now: datetime | None = None) -> list[Item]:
-    """The items with the time at which they go: so many days after what they tell of happened;
-    where that has no time (a deletion on X), after now. That two ids are one customer's stays."""
-    timed = [
-        (item, moment(item["at"]) if "at" in item else None if _is_join(item) else now)
-        for item in found
+    """The items with the time at which they expire: so many days after what they tell of happened;
+    where that has no time (a deletion on X), after now."""
+    timed = [(item, moment(item["at"]) if "at" in item else now) for item in found]
+    return [
+        item | {TTL: int(at.timestamp()) + days * 86_400}
+        if at and not is_alias_item(item)
+        else item
+        for item, at in timed
     ]
-    return [item | {TTL: int(at.timestamp()) + days * 86_400} if at else item for item, at in timed]
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:
-    """Tells which conversation a public message is in, for replies that name only the message."""
-    key = post_key(str(event.channel), str(event.account), str(event.message_id))
+    """Says which conversation a public message is in, for replies that name only the message."""
     return {
-        PK: key,
-        SK: "POINTER",
+        PK: schema.post_pk(str(event.channel), str(event.account), str(event.message_id)),
+        SK: schema.POINTER,
         "conversation": conversation,
         "customer": event.customer,
         "thread": event.thread,
@@ -151,17 +146,17 @@ def pointer(event: Event, conversation: str, at: str) -> Item:
     }
 
 
-def _orphan(event: Event) -> Item:
-    """An event whose conversation is that of another message, filed under that message."""
+def _waiting(event: Event) -> Item:
+    """An event whose conversation is that of another message, stored under that message."""
     target = event.message_id if event.kind in {"delete", "edit"} else event.answers
     if not (event.channel and event.account and event.message_id and target):
         raise NoPlaceError(event.what)
     when = event.at or event.sent_at
     if when is None and event.kind != "delete":
         raise NoPlaceError(event.what)
-    key = post_key(event.channel, event.account, target)
+    pk = schema.post_pk(event.channel, event.account, target)
     version = f"#{stamp(when)}" if event.kind == "edit" and when else ""
-    return _item(event, key, f"A#{event.kind}#{event.message_id}{version}", when)
+    return _item(event, pk, f"{schema.WAITING_FOR}{event.kind}#{event.message_id}{version}", when)
 
 
 def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
@@ -192,25 +187,37 @@ def fingerprint(text: str) -> str:
 
 def is_message(item: Mapping[str, Any]) -> bool:
     """Whether this is a message, a reply or a dismissal: what the fold orders by time."""
-    return str(item[SK]).startswith("M#")
+    return str(item[SK]).startswith(schema.MESSAGE)
 
 
-def read(stored: Iterable[Mapping[str, Any]], configuration: Configuration) -> list[Message]:
-    """A conversation's items, in any order, as the fold's messages: deletions, and times that lay
-    in the future, laid over the messages they concern."""
-    kept = list(stored)
-    deleted = {i["message_id"]: i for i in kept if str(i[SK]).startswith("X#D#")}
-    landed = {i["message_id"]: i["at"] for i in kept if str(i[SK]).startswith("X#R#")}
-    return [
-        message_of(
-            item,
-            configuration,
-            deletion=deleted.get(item["message_id"]),
-            landed_at=landed.get(item["message_id"]),
-        )
-        for item in kept
-        if is_message(item)
-    ]
+def is_deletion(item: Mapping[str, Any]) -> bool:
+    """Whether this says that a message was deleted."""
+    return str(item[SK]).startswith(schema.DELETION)
+
+
+def is_edit(item: Mapping[str, Any]) -> bool:
+    """Whether this is an edit of a message."""
+    return str(item[SK]).startswith(schema.EDIT)
+
+
+def is_correction(item: Mapping[str, Any]) -> bool:
+    """Whether this says when a message from the future arrived."""
+    return str(item[SK]).startswith(schema.CORRECTION)
+
+
+def is_alias_item(item: Mapping[str, Any]) -> bool:
+    """Whether this says that the customer has another id."""
+    return str(item[SK]).startswith(schema.ALIAS)
+
+
+def is_inbound(item: Mapping[str, Any]) -> bool:
+    """Whether the customer wrote this message, or the one that this concerns."""
+    return item.get("direction") == "in"
+
+
+def sort_key(message: Message) -> str:
+    """A message's place in its conversation, by the time from which it counts."""
+    return schema.message_sk(message.at, message.id, inbound=message.inbound)
 
 
 def message_of(
@@ -218,20 +225,21 @@ def message_of(
     configuration: Configuration,
     *,
     deletion: Mapping[str, Any] | None = None,
-    landed_at: str | None = None,
+    arrived_at: str | None = None,
+    elsewhere: bool = False,
 ) -> Message:
-    """One stored message as the fold sees it."""
-    inbound = item["direction"] == "in"
+    """One stored message as the fold sees it. `elsewhere`: it stands in another conversation."""
+    inbound = is_inbound(item)
     at = moment(item["at"])
-    skewed = landed_at is not None and moment(landed_at) < at
+    skewed = arrived_at is not None and moment(arrived_at) < at
     marks = item.get("marks") or marks_of(item, configuration)
     automated = not inbound and item.get("app") in configuration.bots
     deflects = bool(marks.get("deflects"))
-    elsewhere = bool(item.get("elsewhere")) or is_campaign(item)
+    elsewhere = elsewhere or is_campaign(item)
     harmless = deflects or (automated and not configuration.promises.bots_close)
     return Message(
         id=item["message_id"],
-        at=moment(landed_at) if skewed and landed_at else at,
+        at=moment(arrived_at) if skewed and arrived_at else at,
         inbound=inbound,
         automated=automated,
         deflects=deflects,
@@ -239,6 +247,7 @@ def message_of(
         deleted=deletion is not None,
         deleted_at=moment(deletion["at"]) if deletion and deletion.get("at") else None,
         dismissed_by=item.get("dismissed_by"),
+        dismissed_at=moment(item["dismissed_at"]) if item.get("dismissed_at") else None,
         reason=item.get("reason"),
         intents=frozenset(marks.get("intents", ())),
         language=marks.get("language"),
@@ -259,20 +268,31 @@ def is_campaign(item: Mapping[str, Any]) -> bool:
 
 def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:
     """What the text says of itself. Stored in place of the text once the text must go."""
-    from shared.domain.intents import classifier
-
     text = item.get("text")
-    if item["direction"] == "in":
-        reading = classifier.read(text, lang=item.get("lang"))
-        return {
-            "courtesy": reading.courtesy,
-            "intents": sorted(reading.intents),
-            "language": reading.language or item.get("lang"),
-        }
+    if is_inbound(item):
+        return _reading(text, item.get("lang"))
     if item.get("surface") != "public" or not text:
         return {}
-    languages = configuration.deflection_languages or classifier.ALL
-    return {"deflects": classifier.deflects(text, languages)}
+    return {"deflects": _deflects(text, configuration.deflection_languages)}
+
+
+@lru_cache(MAX_READINGS)
+def _reading(text: str | None, lang: str | None) -> dict[str, Any]:
+    from shared.domain.intents import classifier  # its word lists would slow the webhook's start
+
+    reading = classifier.read(text, lang=lang)
+    return {
+        "courtesy": reading.courtesy,
+        "intents": sorted(reading.intents),
+        "language": reading.language or lang,
+    }
+
+
+@lru_cache(MAX_READINGS)
+def _deflects(text: str, languages: tuple[str, ...]) -> bool:
+    from shared.domain.intents import classifier
+
+    return classifier.deflects(text, languages or classifier.ALL)
 
 
 def traits(message: Message, *, channel: str, surface: str, account: str) -> Traits:

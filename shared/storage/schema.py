@@ -1,39 +1,167 @@
-"""The one table, drawn. The CDK stack, the tests and the fakes take its shape from here.
+"""The one table: every key and every prefix. No other module spells one.
 
-    pk                            sk                         what
-    C#<conversation>              M#<at>#<0 in|1 out>#<id>   a message or a reply
-                                  X#D#<id>                   a deletion of one
-                                  X#E#<id>#<at>              an edit of one
-                                  X#R#<id>                   when one from the future landed
-                                  X#J#<customer>             this customer is that one for good
-                                  X#J#<at>#<customer>        this customer is that one since then
-                                  X#B#<conversation>         messages here were there before
-                                  X#W#<hash>                 what was told of a wait that moved
-                                  X#G#<hash>                 what is known of one that is gone
-    P#<channel>#<account>#<id>    POINTER                    which conversation a message is in
-                                  A#<kind>#<id>[#<at>]       what answers or edits it, waiting
-                                  UNDER#<customer>           placed under it before it was known (X)
-                                  STANDIN#<version>          an edit that stood in for it (X)
-                                  SEEN                       when it was first seen
-                                  DEFLECTED#<conversation>   asked to write in private
-    T#<channel>#<account>#<id>    <opened>#<wait>            a wait in that thread (crowd rule only)
-    W#<hour opened>#<0..3>        <conversation>#<boundary>  a wait; in the due index while open
-    A#<alert>                     ALERT                      an alert; there until it is settled
-    L#<responder>                 SMS                        the last hour's text messages
-    R#<day>                       <hour>#<group>             an hour's figures
-    Q#<day>                       <hash>                     quarantine, expiring
-    D#META                        <code>                     somebody's request to be forgotten
-    F#…                           FORGETTING                 while `replywatch forget` is at work
+    pk                            sk                          what
+    C#<conversation>              STATE                       the conversation record
+                                  M#<at>#<0 in|1 out>#<id>    a message, a reply or a dismissal
+                                  E#<id>#<at>                 an edit of a message
+                                  X#D#<id>                    a deletion of a message
+                                  X#R#<id>                    when a message from the future arrived
+                                  ALIAS#[<at>#]<customer>     this customer has another id: since
+                                                              then, or for good
+                                  DEFLECTED#<conversation>    a public conversation that asked the
+                                                              customer to write here
+    I#<public id>                 CONVERSATION                which conversation has this public id
+    W#<day>#<0..3>                <opened at>#<hash>          a wait fact, for lists and figures
+    P#<channel>#<account>#<id>    POINTER                     which conversation a message is in
+                                  A#<kind>#<id>[#<at>]        what answers or edits it, waiting
+                                  UNDER#<customer>            placed under it before it was known
+                                  STANDIN#<version>           an edit that stands in for it
+                                  SEEN                        when it was first seen
+    A#<alert>                     ALERT                       an alert
+    T#<channel>#<account>#<id>    <opened at>#<conversation>  a wait in that thread, for crowds
+    L#<responder>                 SMS                         the last hour's text messages
+    R#<day>                       <hour>                      an hour's figures
+    Q#<day>                       <hash>                      quarantine, expiring
+    D#META                        <code>                      a request to delete a person's data
 
 The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
-next moment at which somebody must act; `TOLD#<n>` holds open waits whose every step has fired.
+next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
 """
 
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from shared.storage.attributes import stamp
+
 PK, SK = "pk", "sk"
+TTL = "expires_at"
 DUE_INDEX = "due"
 DUE_SHARD, DUE_NEXT = "due_shard", "due_next"
-DUE_INCLUDES = ("due_at",)
-TTL = "expires_at"
+DUE_INCLUDES = ("public_id", "due_at", "channel", "account", "surface")
+"""What the due index holds of an item beside its keys."""
 
 SHARDS = 4
-"""Partitions of the due index, and of an hour's waits: 4,000 writes a second each way."""
+"""Partitions of the due index, and of a day's facts: 4,000 writes a second each."""
+
+STATE, CONVERSATION, POINTER, SEEN, ALERT, SMS = (
+    "STATE", "CONVERSATION", "POINTER", "SEEN", "ALERT", "SMS",
+)  # fmt: skip
+MESSAGE, EDIT, CHANGE, DELETION, CORRECTION = "M#", "E#", "X#", "X#D#", "X#R#"
+ALIAS, DEFLECTED = "ALIAS#", "DEFLECTED#"
+WAITING_FOR, WAITING_EDIT, WAITING_DELETION = "A#", "A#edit#", "A#delete#"
+STAND_IN, UNDER = "STANDIN#", "UNDER#"
+REQUESTS = "D#META"
+
+CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
+"""Partitions that a function reads from the table's stream."""
+
+TRACKED = (MESSAGE, EDIT, CHANGE, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
+"""What the tracker reads from the stream. Never STATE: it writes that itself."""
+
+
+class Key(NamedTuple):
+    """An item's place."""
+
+    pk: str
+    sk: str
+
+
+def shard(text: str) -> int:
+    """Which of SHARDS; the same in every process."""
+    return zlib.crc32(text.encode()) % SHARDS
+
+
+def conversation_pk(conversation: str) -> str:
+    """The partition of a conversation."""
+    return f"{CONVERSATIONS}{conversation}"
+
+
+def conversation_of(pk: str) -> str:
+    """The inverse of `conversation_pk`."""
+    return pk.removeprefix(CONVERSATIONS)
+
+
+def record_key(conversation: str) -> Key:
+    """The key of a conversation's record."""
+    return Key(conversation_pk(conversation), STATE)
+
+
+def public_id_key(public_id: str) -> Key:
+    """The key of what leads from a public id to its conversation."""
+    return Key(f"I#{public_id}", CONVERSATION)
+
+
+def message_sk(at: datetime, message_id: str, *, inbound: bool) -> str:
+    """Sorts as the fold does: by time, the customer's before the brand's, then by id."""
+    return f"{MESSAGE}{stamp(at)}#{0 if inbound else 1}#{message_id}"
+
+
+def post_pk(channel: str, account: str, message_id: str) -> str:
+    """The partition of a public message: its pointer, and what waits for it."""
+    return f"{POINTERS}{channel}#{account}#{message_id}"
+
+
+def post_of(pk: str) -> tuple[str, str, str]:
+    """The inverse of `post_pk`: channel, account and message id."""
+    _, channel, account, message_id = pk.split("#", 3)
+    return channel, account, message_id
+
+
+def fact_key(opened_at: datetime, name: str) -> Key:
+    """The key of the wait fact whose opening message has this hashed name."""
+    opened = stamp(opened_at)
+    return Key(f"{FACTS}{opened[:10]}#{shard(name)}", f"{opened[:19]}#{name}")
+
+
+def fact_partitions(hour: str) -> Iterable[str]:
+    """Where the facts of waits lie that opened in this hour (`2026-11-22T10`)."""
+    return [f"{FACTS}{hour[:10]}#{n}" for n in range(SHARDS)]
+
+
+def fact_hour(sk: str) -> str:
+    """The hour in which the wait of this fact opened."""
+    return sk[:13]
+
+
+def alert_key(alert: str) -> Key:
+    """The key of the alert with that id."""
+    return Key(f"A#{alert}", ALERT)
+
+
+def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What the alerts queue is told of an entry of the due index: no platform's id."""
+    if item[SK] == ALERT:
+        return {"alert": item[PK].removeprefix("A#")}
+    return {"record": item["public_id"]}
+
+
+def thread_pk(channel: str, account: str, thread: str) -> str:
+    """The partition of a public thread's open waits."""
+    return f"T#{channel}#{account}#{thread}"
+
+
+def limits_key(responder: str) -> Key:
+    """The key of a responder's recent text messages."""
+    return Key(f"L#{responder}", SMS)
+
+
+def figures_key(hour: str) -> Key:
+    """The key of an hour's figures."""
+    return Key(f"R#{hour[:10]}", hour)
+
+
+def quarantine_key(day: str, name: str) -> Key:
+    """The key of a quarantined event."""
+    return Key(f"Q#{day}", name)
+
+
+def due(n: int) -> str:
+    """The shard of the due index that the checker reads."""
+    return f"DUE#{n}"
+
+
+def waiting(n: int) -> str:
+    """The shard of the due index with open waits that have no further step."""
+    return f"WAITING#{n}"

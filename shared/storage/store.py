@@ -14,43 +14,55 @@ from uuid import uuid4
 from botocore.exceptions import ClientError
 
 from shared.storage.attributes import Item, decode, encode
-from shared.storage.rows import Key
-from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK, Key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
 BATCH_WRITE, BATCH_GET = 25, 100
+MAX_CHANGES = 100
+"""DynamoDB's limit on a transaction."""
 ATTEMPTS = 6
 NONCE = "nonce"
+FIRST_AFTER = "\x00"
+LAST = "\U0010ffff"
+"""Appended to a sort key, these make the first that may follow it, and the last that begins so."""
+
+ANY = -1
+"""In place of a version: the item is written whatever is there. Only together, in one transaction,
+with a write that names a version."""
 
 
 class ConflictError(Exception):
-    """Somebody else wrote in between. Read again, decide again."""
+    """Another function wrote the item in between. Read it again and decide again."""
 
 
 class OverloadedError(Exception):
-    """DynamoDB did not take all of a batch, even after waiting. Nothing is lost if the caller
-    fails too: the whole batch may be written again."""
+    """DynamoDB did not take all of a batch, even after waiting. The caller fails too, and is called
+    again: the whole batch may be written twice."""
 
 
 class Put:
-    """One conditional write of an item: it must have the version given, or not exist (None).
+    """One conditional write of an item. The item must have the version that is expected; None: it
+    must not exist; ANY: no condition.
 
-    `mine` marks it, so that its own repetition by the SDK, after an answer that was lost, is not
-    taken for somebody else's write. Needed where only one of two writers may go on.
+    `retry_safe` marks the item, so that the SDK's own repetition, after a lost answer, is not taken
+    for a conflict. Needed where only one of two writers may go on.
     """
 
-    def __init__(self, item: Item, *, expects: int | None, mine: bool = False) -> None:
-        self.item = item | {NONCE: uuid4().hex} if mine else item
+    def __init__(self, item: Item, *, expects: int | None, retry_safe: bool = False) -> None:
+        self.item = item | {NONCE: uuid4().hex} if retry_safe else item
         self.expects = expects
 
 
 class Delete:
-    """One conditional removal: the item must have the version given."""
+    """One conditional removal: the item must have the version that is expected, or ANY."""
 
     def __init__(self, key: Key, *, expects: int) -> None:
         self.key, self.expects = key, expects
+
+
+type Change = Put | Delete
 
 
 class Store:
@@ -61,13 +73,19 @@ class Store:
     ) -> None:
         self.client, self.table, self.pause = client, table, pause
 
-    def land(self, items: Sequence[Item]) -> None:
-        """Puts every item, 25 a call; what DynamoDB leaves over is tried again, with jitter.
-        Raises OverloadedError when some of it still is left."""
+    def put_all(self, items: Iterable[Item]) -> None:
+        """Puts every item, 25 a call. What DynamoDB leaves over is tried again, with jitter.
+        Raises OverloadedError when some of it is still left."""
         unique = {(i[PK], i[SK]): i for i in items}
         rest = [{"PutRequest": {"Item": encode(i)}} for i in unique.values()]
         for start in range(0, len(rest), BATCH_WRITE):
             self._write_batch(rest[start : start + BATCH_WRITE])
+
+    def remove(self, keys: Iterable[Key]) -> None:
+        """Deletes the items, whatever they are by now. Raises OverloadedError."""
+        requests = [{"DeleteRequest": {"Key": encode(_key(key))}} for key in dict.fromkeys(keys)]
+        for start in range(0, len(requests), BATCH_WRITE):
+            self._write_batch(requests[start : start + BATCH_WRITE])
 
     def _write_batch(self, requests: list[Any]) -> None:
         for attempt in range(ATTEMPTS):
@@ -128,16 +146,36 @@ class Store:
         return found
 
     def partition(
-        self, pk: str, *, newest_first: bool = False, page: int | None = None, after: str = ""
+        self,
+        pk: str,
+        *,
+        prefix: str = "",
+        after: str = "",
+        newest_first: bool = False,
+        page: int | None = None,
+        only_id: str | None = None,
     ) -> Iterator[Item]:
-        """A partition's items in the order of their sort key, as they are now, read as needed."""
-        yield from self._query(
-            newest_first=newest_first,
-            page=page,
-            KeyConditionExpression="pk = :pk AND sk > :after" if after else "pk = :pk",
-            ExpressionAttributeValues=encode({":pk": pk} | ({":after": after} if after else {})),
-            ConsistentRead=True,
-        )
+        """A partition's items in the order of their sort keys, read page by page as they are used.
+
+        The sort key begins with `prefix`, and comes after `after`, where they are given. `only_id`
+        leaves out, on the server, items of other messages.
+        """
+        condition, values = "pk = :pk", {":pk": pk}
+        if after and prefix:
+            condition += " AND sk BETWEEN :first AND :last"
+            values |= {":first": after + FIRST_AFTER, ":last": prefix + LAST}
+        elif prefix:
+            condition += " AND begins_with(sk, :prefix)"
+            values |= {":prefix": prefix}
+        elif after:
+            condition += " AND sk > :after"
+            values |= {":after": after}
+        request: dict[str, Any] = {"KeyConditionExpression": condition, "ConsistentRead": True}
+        if only_id is not None:
+            request["FilterExpression"] = "message_id = :id"
+            values |= {":id": only_id}
+        request["ExpressionAttributeValues"] = encode(values)
+        yield from self._query(newest_first=newest_first, page=page, **request)
 
     def due(
         self, shard: str, until: str | None = None, *, newest_first: bool = False
@@ -169,8 +207,9 @@ class Store:
                 return
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def write(self, changes: Sequence[Put | Delete]) -> None:
-        """All of the changes, or none. Raises ConflictError where a version is not as expected."""
+    def write(self, changes: Sequence[Change]) -> None:
+        """All of the changes, or none: at most MAX_CHANGES. Raises ConflictError where a version is
+        not as expected."""
         try:
             if len(changes) == 1:
                 self._write_one(changes[0])
@@ -190,7 +229,7 @@ class Store:
                 raise ConflictError from error
             raise
 
-    def _is_ours(self, changes: Sequence[Put | Delete]) -> bool:
+    def _is_ours(self, changes: Sequence[Change]) -> bool:
         """Whether the conflict is with this very write. A transaction needs no mark: the SDK gives
         each one a token."""
         if len(changes) != 1 or not isinstance(changes[0], Put) or NONCE not in changes[0].item:
@@ -199,7 +238,7 @@ class Store:
         there = self.get(Key(ours[PK], ours[SK]))
         return there is not None and there.get(NONCE) == ours[NONCE]
 
-    def _write_one(self, change: Put | Delete) -> None:
+    def _write_one(self, change: Change) -> None:
         request = _condition(change.expects) | {"TableName": self.table}
         if isinstance(change, Put):
             self.client.put_item(Item=encode(change.item), **request)
@@ -212,6 +251,8 @@ def _key(key: Key) -> Item:
 
 
 def _condition(expects: int | None) -> dict[str, Any]:
+    if expects == ANY:
+        return {}
     if expects is None:
         return {"ConditionExpression": "attribute_not_exists(pk)"}
     return {
@@ -220,7 +261,7 @@ def _condition(expects: int | None) -> dict[str, Any]:
     }
 
 
-def _transact(table: str, change: Put | Delete) -> Any:
+def _transact(table: str, change: Change) -> Any:
     request: dict[str, Any] = _condition(change.expects) | {"TableName": table}
     if isinstance(change, Put):
         return {"Put": request | {"Item": encode(change.item)}}

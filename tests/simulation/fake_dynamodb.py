@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
 from tests.simulation.capacity import Item, Meter, read_units, size, write_units
-from tests.simulation.fake_index import DueIndex, KeyPair
+from tests.simulation.fake_index import END, DueIndex, KeyPair
 
 MAX_PAGE = 1024 * 1024
 MAX_ITEM = 400 * 1024
@@ -122,10 +122,10 @@ class FakeDynamoDB:
                 self._metered_write("failed", self._sizes.get(key, 0), times=2)
             raise error("TransactionCanceledException", operation, CancellationReasons=reasons)
         for key, item in changes:
-            if item is None:
-                self._delete(key, times=2)
-            else:
+            if item is not None:
                 self._put(key, item, times=2)
+            else:
+                self._delete(key, times=2)
         return {}
 
     # --- Reads ----------------------------------------------------------------------------------
@@ -164,6 +164,7 @@ class FakeDynamoDB:
         ScanIndexForward: bool = True,
         Limit: int | None = None,
         ExclusiveStartKey: Item | None = None,
+        FilterExpression: str | None = None,
     ) -> dict[str, Any]:
         self._here(TableName, "Query")
         values = {name: v["S"] for name, v in ExpressionAttributeValues.items()}
@@ -181,16 +182,32 @@ class FakeDynamoDB:
         elif ExclusiveStartKey is not None:
             start = ExclusiveStartKey[SK]["S"]
             keys = [k for k in keys if (k[1] > start if ScanIndexForward else k[1] < start)]
-        return self._page(keys, IndexName is not None, ConsistentRead, Limit)
+        page = self._page(keys, IndexName is not None, ConsistentRead, Limit)
+        if FilterExpression is not None:
+            if FilterExpression != "message_id = :id":
+                raise NotImplementedError(FilterExpression)
+            wanted = {"S": values[":id"]}
+            page["Items"] = [i for i in page["Items"] if i.get("message_id") == wanted]
+        return page
 
     def _keys(self, condition: str, values: dict[str, str]) -> list[KeyPair]:
         pk = values[":pk"]
         order = self._order.get(pk, [])
-        if condition == "pk = :pk AND sk > :after":
-            order = order[bisect_right(order, values[":after"]) :]
-        elif condition != "pk = :pk":
-            raise NotImplementedError(condition)
-        return [(pk, sk) for sk in order]
+        first, end = 0, len(order)
+        match condition:
+            case "pk = :pk":
+                pass
+            case "pk = :pk AND sk > :after":
+                first = bisect_right(order, values[":after"])
+            case "pk = :pk AND begins_with(sk, :prefix)":
+                first = bisect_left(order, values[":prefix"])
+                end = bisect_right(order, values[":prefix"] + END)
+            case "pk = :pk AND sk BETWEEN :first AND :last":
+                first = bisect_left(order, values[":first"])
+                end = bisect_right(order, values[":last"])
+            case _:
+                raise NotImplementedError(condition)
+        return [(pk, sk) for sk in order[first:end]]
 
     def _page(
         self, keys: list[KeyPair], index: bool, consistent: bool, limit: int | None

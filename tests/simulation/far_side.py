@@ -22,6 +22,8 @@ class Sent(NamedTuple):
     """When the function last read the wait."""
     was_open: bool | None
     """What it read then."""
+    boundary: str
+    """The reply before the wait that it read."""
     text: str
 
 

@@ -34,12 +34,25 @@ class Outcome(NamedTuple):
         return self.error is None and not self.died
 
 
+class Read(NamedTuple):
+    """What a function read of a conversation's record."""
+
+    at: float = 0.0
+    is_open: bool | None = None
+    boundary: str = ""
+    named_after: str | None = None
+
+
 class Deciding(NamedTuple):
-    """What a notifier is about: the alert that it wrote last, and what it read of the wait."""
+    """What a notifier is about: the alert that it wrote last, and what it read of the records."""
 
     alert: str | None = None
-    read_at: float = 0.0
-    was_open: bool | None = None
+    reads: tuple[Read, ...] = ()
+
+    def read_for(self, opened_by: str | None) -> Read:
+        """The last read of the record whose open wait the alert is about."""
+        about = [r for r in self.reads if r.is_open and r.named_after == opened_by]
+        return (about or [*self.reads] or [Read()])[-1]
 
 
 class Invocation(greenlet):

@@ -23,7 +23,8 @@ class Said(NamedTuple):
     courtesy: bool = False
     automated: bool = False
     deflects: bool = False
-    dismissal: bool = False
+    dismissed_at: int | None = None
+    """Set on a dismissal, which stands right after the last message that its author saw."""
     elsewhere: bool = False
     """A private answer to a customer who was asked, in public, to write in private."""
     deleted_at: int | None = None
@@ -46,13 +47,19 @@ class Expected(NamedTuple):
     moments: tuple[int, ...] = ()
 
 
+class Dismissal(NamedTuple):
+    """A dismissal: where it stands in the conversation, and when it was made, milliseconds."""
+
+    at: int
+    made: int
+
+
 class Landings(NamedTuple):
     """When each thing became known, epoch seconds: by the id of the message concerned."""
 
     messages: dict[str, float]
     deletions: Mapping[str, float]
-    dismissals: Mapping[str, int]
-    """Of each dismissal that was made, its own time in milliseconds."""
+    dismissals: Mapping[str, Dismissal]
 
 
 def said(happenings: Iterable[Happening], landings: Landings, until: float) -> list[Said]:
@@ -78,9 +85,9 @@ def said(happenings: Iterable[Happening], landings: Landings, until: float) -> l
                 deleted_at=gone.get(one.id),
             )
         )
-    for identity, at in landings.dismissals.items():
+    for identity, one in landings.dismissals.items():
         if landings.messages[identity] <= until:
-            found.append(Said(id=identity, at=at, inbound=False, dismissal=True))
+            found.append(Said(id=identity, at=one.at, inbound=False, dismissed_at=one.made))
     return found
 
 
@@ -121,6 +128,21 @@ def waits(conversation: Iterable[Said], rule: Rule) -> list[Expected]:
         one = _wait(line, end, rule)
         if one is not None:
             found.append(one)
+    return found
+
+
+def unanswered(conversation: Iterable[Said], rule: Rule) -> dict[str, frozenset[str]]:
+    """The customer's messages in each wait, by the boundary."""
+    line = sorted(
+        (m for m in conversation if m.inbound or m.deleted_at is None),
+        key=lambda m: (m.at, 0 if m.inbound else 1, m.id),
+    )
+    found: dict[str, frozenset[str]] = {}
+    for end in range(len(line) + 1):
+        begin = _after_last_closer(line, end, rule)
+        ids = frozenset(m.id for m in line[begin:end] if m.inbound)
+        boundary = _boundary(line, begin, rule)
+        found[boundary] = found.get(boundary, frozenset()) | ids
     return found
 
 
@@ -190,7 +212,7 @@ def _kind(line: list[Said], message: Said, rule: Rule) -> str:
     n = line.index(message)
     while n > 0 and line[n].at - line[n - 1].at < DAY_MS:
         n -= 1
-        if not line[n].dismissal and _closes(line, n, rule):
+        if line[n].dismissed_at is None and _closes(line, n, rule):
             begin = _after_last_closer(line, n, rule)
             if any(m.inbound for m in line[begin:n]):
                 return "next"
@@ -225,9 +247,10 @@ def _acknowledged(one: Expected, stretch: list[Said]) -> Expected:
 
 
 def _closed(one: Expected, closing: Said) -> Expected:
-    closed_s = max(closing.at // 1000, one.opened_s)
-    if closing.dismissal:
+    if closing.dismissed_at is not None:
+        closed_s = max(closing.dismissed_at // 1000, one.opened_s)
         return one._replace(outcome="dismissed", closed_by=closing.id, closed_s=closed_s)
+    closed_s = max(closing.at // 1000, one.opened_s)
     response_s = closed_s - one.opened_s
     return one._replace(
         outcome="met" if closed_s <= one.due_s else "late",

@@ -8,6 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from shared.storage import schema
 from shared.storage.attributes import moment
 from tests.simulation.far_side import ALERTS, STREAM_DLQ, Sent, provider_event
 from tests.simulation.invocations import Outcome
@@ -32,6 +33,7 @@ class StreamReader:
         world: World,
         name: str,
         prefixes: tuple[str, ...],
+        sort_keys: tuple[str, ...],
         changes: tuple[str, ...],
         *,
         batch: int,
@@ -39,6 +41,7 @@ class StreamReader:
         stalls: bool = True,
     ) -> None:
         self.world, self.name, self.prefixes, self.changes = world, name, prefixes, changes
+        self.sort_keys = sort_keys
         self.batch, self.window_s, self.stalls = batch, window_s, stalls
         self.waiting: list[list[dict[str, Any]]] = [[] for _ in range(SHARDS)]
         self.busy = [False] * SHARDS
@@ -47,8 +50,9 @@ class StreamReader:
         self.dead: list[dict[str, Any]] = []
 
     def take(self, record: dict[str, Any]) -> None:
-        pk = record["dynamodb"]["Keys"]["pk"]["S"]
-        if pk.startswith(self.prefixes) and record["eventName"] in self.changes:
+        pk, sk = (record["dynamodb"]["Keys"][name]["S"] for name in ("pk", "sk"))
+        wanted = pk.startswith(self.prefixes) and sk.startswith(self.sort_keys)
+        if wanted and record["eventName"] in self.changes:
             shard = zlib.crc32(pk.encode()) % SHARDS
             self.waiting[shard].append(record)
             if not self.busy[shard]:
@@ -243,12 +247,19 @@ class Surroundings:
     def __init__(self, world: World) -> None:
         self.world = world
         self.tracker = StreamReader(
-            world, "tracker", ("C#", "P#", "W#"), ("INSERT", "MODIFY"), batch=100, window_s=0
+            world,
+            "tracker",
+            (schema.CONVERSATIONS, schema.POINTERS),
+            schema.TRACKED,
+            ("INSERT", "MODIFY"),
+            batch=100,
+            window_s=0,
         )
         self.rollup = StreamReader(
             world,
             "rollup",
-            ("W#",),
+            (schema.FACTS,),
+            ("",),
             ("INSERT", "MODIFY", "REMOVE"),
             batch=1000,
             window_s=5,

@@ -66,13 +66,18 @@ def _unheard(*_given: Any, **_dimensions: Any) -> None:
 
 
 def _dismissal(event: dict[str, Any], _context: object) -> Any:
-    from functions.api import conversations
+    from functions.api import dismissal
+    from shared.conversation import members
+    from shared.storage import schema
 
-    now = _Now.world.clock()
-    told = {"by": "ada", "reason": "spam"}
-    return conversations.dismiss(
-        _Now.world.store, event["conversation"], **told, now=now, message_days=400
-    )
+    now, store = _Now.world.clock(), _Now.world.store
+    record = members.find(store, schema.record_key(event["conversation"]), now)
+    if record is None:
+        return None
+    try:
+        return dismissal.dismiss(store, record, by="ada", reason="spam", now=now, kept_days=400)
+    except dismissal.NothingOpenError:
+        return None
 
 
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
@@ -84,7 +89,7 @@ def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     link = links.read(event["token"], api_secret.values("link_keys"), now)
     alert = acknowledge.named(_Now.world.store, link)
     status, page = acknowledge.acknowledge(_Now.world.store, alert, now)
-    return status, "stay silent" in page
+    return status, "paused until" in page
 
 
 def world() -> World:
@@ -110,7 +115,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
     from shared.config import configuration
     from shared.domain.intents import classifier
     from shared.runtime import api_secret, aws, log
-    from shared.storage import store
+    from shared.storage import records, store
 
     read = cache(classifier.read)
     changes: list[Any] = [
@@ -121,6 +126,14 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
         *(patch.object(log, name, _unheard) for name in vars(log) if name in MEASURES),
         patch.object(
             store, "random", SimpleNamespace(uniform=lambda a, b: _Now.world.rng.uniform(a, b))
+        ),
+        patch.object(
+            records,
+            "secrets",
+            SimpleNamespace(
+                token_hex=lambda n: _Now.world.ids.randbytes(n).hex(),
+                token_urlsafe=lambda n: _Now.world.ids.randbytes(n).hex(),
+            ),
         ),
         *(
             patch.object(kept, "time", SimpleNamespace(monotonic=lambda: _Now.world.now))

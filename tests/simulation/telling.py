@@ -23,7 +23,7 @@ PATIENCE_S = {"calm": 300.0}
 the checker for each step, and some seconds."""
 PATIENCE_IN_FAULTS_S = 10_800.0
 EARLY_S = 1.0
-GIVEN_UP = {"failed", "in_doubt", "gave_way"}
+GIVEN_UP = {"failed", "in_doubt", "superseded"}
 """States in which the other medium takes over."""
 FOLDING_S = 15.0
 
@@ -62,7 +62,8 @@ def judge(
     joined_at = _joined_at(world, places) + folding if len(places) > 1 else 0.0
     for (boundary, step), course in known.items():
         for since in course.owed(patience):
-            told.judge(judged, Owed(boundary, step, rule.tells[step], since))
+            tell, messages = rule.tells[step], frozenset(course.messages)
+            told.judge(judged, Owed(boundary, step, tell, since, messages))
     for one in told.sent:
         course = known.get(told.step_of(one))
         if course is None:
@@ -91,13 +92,8 @@ def _joined_at(world: World, places: tuple[str, ...]) -> float:
     """When it was known that all of these are one. What was told before could not be known to have
     been told."""
     partitions = {f"C#{place}" for place in places}
-    found = [t for (pk, sk), t in world.landed.items() if pk in partitions and sk[:4] == "X#J#"]
+    found = [t for (pk, sk), t in world.landed.items() if pk in partitions and sk[:6] == "ALIAS#"]
     return max(found, default=0.0)
-
-
-def plain(boundary: str) -> str:
-    """A first wait's boundary; who comes back to an old number has another first wait there."""
-    return boundary.partition(" ")[0]
 
 
 @dataclass(slots=True)
@@ -112,6 +108,8 @@ class Course:
     """The same, where an answer from elsewhere is known only once it has come here."""
     due: list[Span] = field(default_factory=list)
     """When its wait was open and its moment had come."""
+    messages: set[str] = field(default_factory=set)
+    """The customer's messages that its wait ever had."""
     taken_back: list[Span] = field(default_factory=list)
     """When the customer had taken back all that was said."""
 
@@ -135,9 +133,12 @@ def courses(
     times = sorted({*landings.messages.values(), *landings.deletions.values()})
     found: dict[tuple[str, int], Course] = {}
     for at, until in pairwise([*times, float("inf")]):
-        for wait in oracle.waits(oracle.said(happenings, landings, at), rule):
+        said = oracle.said(happenings, landings, at)
+        unanswered = oracle.unanswered(said, rule)
+        for wait in oracle.waits(said, rule):
             for step, moment in enumerate(wait.moments):
                 course = found.setdefault((wait.boundary, step), Course())
+                course.messages |= unanswered.get(wait.boundary, set())
                 if wait.outcome == "withdrawn":
                     _extend(course.taken_back, at, until)
                 if wait.outcome != "open":
@@ -163,7 +164,7 @@ def silences_of(world: World, places: tuple[str, ...]) -> Silences:
     found: dict[str, dict[float, float]] = {}
     for (place, boundary), spans in world.silences.items():
         if place in places:
-            found.setdefault(plain(boundary), {}).update(spans)
+            found.setdefault(boundary, {}).update(spans)
     return found
 
 
@@ -184,6 +185,8 @@ class Owed(NamedTuple):
     step: int
     tell: Tell
     since: float
+    messages: frozenset[str]
+    """Those of its wait: whoever was notified of one of them was notified of the wait."""
 
 
 class Told:
@@ -196,8 +199,9 @@ class Told:
             for pk, items in world.table.items.items()
             if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] in places
         }
-        for alert in self.alerts.values():
-            alert["named"], alert["boundary"] = alert["boundary"], plain(alert["boundary"])
+        for identity, alert in self.alerts.items():
+            alert["claim"] = world.claims[identity]
+            alert["boundary"] = alert["claim"].boundary
         self.sent = [s for s in world.sent if s.alert in self.alerts]
         self.world = world
         self.bounced = world.bounced
@@ -205,14 +209,14 @@ class Told:
     def step_of(self, one: Sent) -> tuple[str, int]:
         """What was told."""
         alert = self.alerts[str(one.alert)]
-        return (alert["boundary"], alert["step"])
+        return (one.boundary or alert["boundary"], alert["step"])
 
     def again(self, since: float) -> dict[tuple[Any, ...], set[str]]:
         """What was told to somebody by the same medium under several names, the last since then."""
         found: dict[tuple[Any, ...], set[str]] = {}
         for one in self.sent:
             a = self.alerts[str(one.alert)]
-            what = (a["boundary"], a["step"], a["responder"], a["by"])
+            what = (*self.step_of(one), a["responder"], a["by"])
             if one.decided_at > since or what not in found:
                 found.setdefault(what, set()).add(str(one.alert))
         return {what: alerts for what, alerts in found.items() if len(alerts) > 1}
@@ -221,20 +225,21 @@ class Told:
         """What was told, to whom, and by what: once, and once more for each time that the customer
         had taken all back."""
         alert = self.alerts[str(one.alert)]
-        return (alert["boundary"], alert["step"], alert["responder"], alert["by"])
+        return (*self.step_of(one), alert["responder"], alert["by"])
 
     def silences(self, one: Sent) -> Mapping[float, float]:
         """Those of its wait, under the name that it had then."""
         alert = self.alerts[str(one.alert)]
-        return self.world.silences.get((alert["conversation"], alert["named"]), {})
+        return self.world.silences.get((alert["conversation"], alert["boundary"]), {})
 
     def made(self, one: Sent) -> float:
         """When it was decided that this responder is told of this step, by whichever medium."""
-        what = self.what(one)[:3]
+        alert = self.alerts[str(one.alert)]
+        what = (alert["opened_by"], alert["step"], alert["responder"])
         return min(
             self.world.made[identity]
             for identity, a in self.alerts.items()
-            if (a["boundary"], a["step"], a["responder"]) == what
+            if (a["opened_by"], a["step"], a["responder"]) == what
         )
 
     def judge(self, judged: "Judged", owed: Owed) -> None:
@@ -259,11 +264,16 @@ class Told:
 
     def _of(self, owed: Owed, name: str, by: Medium) -> dict[str, str]:
         """The alerts, by id, with their states."""
-        wanted = (owed.boundary, owed.step, name, by)
+        wanted = (owed.step, name, by)
         return {
             identity: a["state"]
             for identity, a in self.alerts.items()
-            if (a["boundary"], a["step"], a["responder"], a["by"]) == wanted
+            if (a["step"], a["responder"], a["by"]) == wanted
+            and (
+                a["boundary"] == owed.boundary
+                or a["opened_by"] in owed.messages
+                or a["claim"].opened_by in owed.messages
+            )
         }
 
     def _states(self, owed: Owed, name: str, by: Medium) -> set[str]:
@@ -304,7 +314,7 @@ def _judge_silence(
 def _still_waiting(one: Sent, happenings: list[Happening], landings: Landings, rule: Rule) -> bool:
     """Whether the customer was in fact waiting when it was sent."""
     so_far = [h for h in happenings if h.at / 1000 <= one.at or h.ahead]
-    dismissed = {i: at for i, at in landings.dismissals.items() if at / 1000 <= one.at}
+    dismissed = {i: d for i, d in landings.dismissals.items() if d.made / 1000 <= one.at}
     known = Landings(landings.messages, landings.deletions, dismissed)
     said = oracle.said(so_far, known, float("inf"))
     return any(w.outcome == "open" for w in oracle.waits(said, rule))

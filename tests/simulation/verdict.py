@@ -3,14 +3,18 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from shared.config import configuration as _configuration
-from shared.storage import hourly_figures, rows
+from shared.domain.waits import START, Wait
+from shared.storage import facts, hourly_figures, records
 from shared.storage.attributes import decode, moment
+from shared.storage.facts import WaitFact
+from shared.storage.records import ConversationRecord
 from tests.simulation import oracle, rules, telling
-from tests.simulation.oracle import Expected, Landings
+from tests.simulation.oracle import Dismissal, Expected, Landings
 from tests.simulation.plot import Happening, Story
 from tests.simulation.rules import X_BOT
 from tests.simulation.sources import Surroundings
@@ -44,7 +48,7 @@ def judge(world: World, around: Surroundings, story: Story) -> Judged:
     places: dict[str, list[Happening]] = {}
     for one in story.happenings:
         places.setdefault(one.place, []).append(one)
-    found = _rows(world)
+    found = _facts(world, story)
     for place, here in places.items():
         before = story.before.get(place, ())
         landings = landings_of(world, place, *before)
@@ -61,7 +65,7 @@ def judge(world: World, around: Surroundings, story: Story) -> Judged:
         _compare(judged, place, expected, found.pop(place, []))
         names = (place, *before)
         telling.judge(judged, world, names, happenings, landings, rule, folded=folded)
-    judged.wrong += [f"rows of no conversation of the story: {place}" for place in found]
+    judged.wrong += [f"facts of no conversation of the story: {place}" for place in found]
     _judge_index(judged, world)
     _judge_alerts(judged, world)
     _judge_hours(judged, world, story)
@@ -86,7 +90,7 @@ def landings_of(world: World, *places: str) -> Landings:
     """When what was said in this conversation became known, under any of its names."""
     messages: dict[str, float] = {}
     deletions: dict[str, float] = {}
-    dismissals: dict[str, int] = {}
+    dismissals: dict[str, Dismissal] = {}
     for (pk, sk), at in world.landed.items():
         if pk.removeprefix("C#") not in places:
             continue
@@ -94,10 +98,15 @@ def landings_of(world: World, *places: str) -> Landings:
             _, stamp, _, identity = sk.split("#")
             messages[identity] = min(at, messages.get(identity, at))
             if (pk, sk) in world.dismissals:
-                dismissals[identity] = round(moment(stamp).timestamp() * 1000)
+                made = decode(world.table.items[pk][sk])["dismissed_at"]
+                dismissals[identity] = Dismissal(_ms(stamp), _ms(made))
         elif sk.startswith("X#D#"):
             deletions[sk[4:]] = at
     return Landings(messages, deletions, dismissals)
+
+
+def _ms(stamp: str) -> int:
+    return round(moment(stamp).timestamp() * 1000)
 
 
 def _judge_landings(
@@ -117,21 +126,41 @@ def _judge_landings(
             judged.wrong.append(f"{place}: {what}s missing or made up: {must ^ set(does)}")
 
 
-def _rows(world: World) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _facts(world: World, story: Story) -> dict[str, list[WaitFact]]:
+    """The wait facts by conversation, with the messages' own ids in place of the hashes."""
+    held = {r.public_id: r for r in _records(world).values()}
+    homes = {before: place for place, names in story.before.items() for before in names}
+    ids = {START, *(h.id for h in story.happenings), *world.dismissals.values()}
+    found: dict[str, list[WaitFact]] = {}
     for pk, items in world.table.items.items():
-        if pk.startswith("W#"):
-            for item in items.values():
-                plain = decode(item)
-                found.setdefault(plain["conversation"], []).append(plain)
+        for item in items.values() if pk.startswith("W#") else ():
+            fact = facts.from_item(decode(item))
+            record = held[fact.public_id]
+            named = {facts.name_of(one, record.salt): one for one in ids}
+            wait = replace(
+                fact.wait,
+                opened_by=named[fact.wait.opened_by],
+                previous_reply=named[fact.wait.previous_reply],
+                closed_by=named[fact.wait.closed_by] if fact.wait.closed_by else None,
+            )
+            place = homes.get(record.conversation, record.conversation)
+            found.setdefault(place, []).append(replace(fact, wait=wait))
     return found
 
 
-def _compare(
-    judged: Judged, place: str, expected: list[Expected], found: list[dict[str, Any]]
-) -> None:
+def _records(world: World) -> dict[str, ConversationRecord]:
+    return {
+        pk[2:]: records.from_item(decode(items["STATE"]))
+        for pk, items in world.table.items.items()
+        if pk.startswith("C#") and "STATE" in items
+    }
+
+
+def _compare(judged: Judged, place: str, expected: list[Expected], found: list[WaitFact]) -> None:
     judged.counts["waits"] += len(expected)
-    stored = sorted((_as_expected(item) for item in found), key=lambda w: (w.opened_s, w.boundary))
+    stored = sorted(
+        (_as_expected(fact.wait) for fact in found), key=lambda w: (w.opened_s, w.boundary)
+    )
     wanted = sorted(expected, key=lambda w: (w.opened_s, w.boundary))
     if stored != wanted:
         for one in wanted:
@@ -144,23 +173,23 @@ def _compare(
         judged.counts[f"waits {one.outcome}"] += 1
 
 
-def _as_expected(item: dict[str, Any]) -> Expected:
-    def s(name: str) -> int | None:
-        return int(moment(item[name]).timestamp()) if name in item else None
+def _as_expected(wait: Wait) -> Expected:
+    def s(at: datetime | None) -> int | None:
+        return int(at.timestamp()) if at else None
 
     return Expected(
-        boundary=telling.plain(item["boundary"]),
-        opened_by=item["opened_by"],
-        kind=item["wait_kind"],
-        opened_s=s("opened_at") or 0,
-        due_s=s("due_at") or 0,
-        outcome=item["outcome"],
-        closed_by=item.get("closed_by"),
-        closed_s=s("closed_at"),
-        response_s=item.get("response_s"),
-        any_response_s=item.get("any_response_s"),
-        deflected_s=s("deflected_at"),
-        moments=tuple(item["moments"]),
+        boundary=wait.previous_reply,
+        opened_by=wait.opened_by,
+        kind=wait.kind,
+        opened_s=s(wait.opened_at) or 0,
+        due_s=s(wait.due_at) or 0,
+        outcome=wait.outcome,
+        closed_by=wait.closed_by,
+        closed_s=s(wait.closed_at),
+        response_s=wait.response_s,
+        any_response_s=wait.any_response_s,
+        deflected_s=s(wait.deflected_at),
+        moments=tuple(int(m.timestamp()) for m in wait.terms.moments),
     )
 
 
@@ -173,13 +202,7 @@ def _judge_index(judged: Judged, world: World) -> None:
     }
     if shown != held:
         judged.wrong.append("the index has not caught up")
-    open_waits = {
-        (pk, sk)
-        for pk, items in world.table.items.items()
-        if pk.startswith("W#")
-        for sk, item in items.items()
-        if item["outcome"]["S"] == "open"
-    }
+    open_waits = {(r.key.pk, r.key.sk) for r in _records(world).values() if r.open_wait is not None}
     if set(held) != open_waits:
         judged.wrong.append(f"the index differs from the open waits by {set(held) ^ open_waits}")
     judged.wrong += [
@@ -198,12 +221,10 @@ def _judge_alerts(judged: Judged, world: World) -> None:
 
 def _judge_hours(judged: Judged, world: World, story: Story) -> None:
     """An hour's figures are those of its rows: by the product's own count, and by ours."""
-    by_hour: dict[str, list[rows.Row]] = {}
+    by_hour: dict[str, list[WaitFact]] = {}
     for pk, items in world.table.items.items():
-        if pk.startswith("W#") and items:
-            by_hour.setdefault(pk.split("#")[1], []).extend(
-                rows.from_item(decode(i)) for i in items.values()
-            )
+        for sk, item in items.items() if pk.startswith("W#") else ():
+            by_hour.setdefault(sk[:13], []).append(facts.from_item(decode(item)))
     stored = {
         sk: item["figures"]["S"]
         for pk, items in world.table.items.items()
@@ -241,7 +262,7 @@ def _judge_text(judged: Judged, world: World, places: dict[str, list[Happening]]
         for one in sorted((h for h in happenings if h.kind == "edit"), key=lambda h: h.at):
             newest[one.id] = one.text
         for sk, item in items.items():
-            if "message_id" not in item or "text" not in item:
+            if "message_id" not in item or "text" not in item or sk == "STATE":
                 continue
             identity = item["message_id"]["S"]
             if identity in deleted:

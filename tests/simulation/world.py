@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from greenlet import getcurrent
 
@@ -26,11 +26,26 @@ from tests.simulation.invocations import (
     Deciding,
     Invocation,
     Outcome,
+    Read,
     passing,
     quietly,
 )
 
 TABLE = "simulated"
+
+
+class Claim(NamedTuple):
+    """The wait for which an alert was claimed."""
+
+    boundary: str = ""
+    opened_by: str = ""
+
+
+def _claim(record: dict[str, Any], before: Claim | None) -> Claim:
+    wait = record.get("wait", {}).get("M")
+    if wait is None:
+        return before or Claim()
+    return Claim(wait["previous_reply"]["S"], wait["opened_by"]["S"])
 
 
 class NeverQuietError(AssertionError):
@@ -44,6 +59,7 @@ class World:
         self, seed: int, start: float, weather: Weather, handlers: dict[str, Callable[..., Any]]
     ) -> None:
         self.rng = Random(seed)
+        self.ids = Random(seed + 2)
         self.now = start
         self.hub = getcurrent()
         self.handlers = handlers
@@ -59,6 +75,10 @@ class World:
         self.landed: dict[tuple[str, str], float] = {}
         """When each item of a conversation was first put, by key."""
         self.dismissals: dict[tuple[str, str], str] = {}
+        self.opened_by: dict[str, str] = {}
+        """The message that each alert is named after, by its id."""
+        self.claims: dict[str, Claim] = {}
+        """What each alert was last claimed for, by its id."""
         self.made: dict[str, float] = {}
         """When each alert came into being, by its id."""
         self.silences: dict[tuple[str, str], dict[float, float]] = {}
@@ -251,7 +271,9 @@ class World:
         return self.rng.random() * most
 
     def _put(self, pk: str, sk: str, item: dict[str, Any]) -> None:
-        if pk.startswith("C#"):
+        if sk == "STATE":
+            self._snoozed(pk, item)
+        elif pk.startswith("C#"):
             if (pk, sk) not in self.landed:
                 self.landed[pk, sk] = self.now
                 self.tell(f"    landed {pk} {sk}")
@@ -259,29 +281,48 @@ class World:
                     self.dismissals[pk, sk] = item["message_id"]["S"]
         elif pk.startswith("A#"):
             self.made.setdefault(pk[2:], self.now)
+            self.opened_by[pk[2:]] = item["opened_by"]["S"]
+            if item["state"]["S"] == "claimed":
+                record = self.table.items[f"C#{item['conversation']['S']}"].get("STATE", {})
+                self.claims[pk[2:]] = _claim(record, self.claims.get(pk[2:]))
             if self.actor is not None:
                 self.actor.deciding = self.actor.deciding._replace(alert=pk[2:])
-        elif pk.startswith("W#") and "snoozed_until" in item:
-            known = self.silences.setdefault((item["conversation"]["S"], item["boundary"]["S"]), {})
-            until = moment(item["snoozed_until"]["S"]).timestamp()
-            if until not in known.values():
-                known[self.now] = until
-                self.tell(f"    silent until {item['snoozed_until']['S']}: {sk}")
+
+    def _snoozed(self, pk: str, item: dict[str, Any]) -> None:
+        """Keeps until when an acknowledgement has a wait's alerts silent."""
+        until_text = item.get("escalation", {}).get("M", {}).get("snoozed_until", {}).get("S")
+        if until_text is None:
+            return
+        boundary = item["wait"]["M"]["previous_reply"]["S"]
+        known = self.silences.setdefault((pk[2:], boundary), {})
+        until = moment(until_text).timestamp()
+        if until not in known.values():
+            known[self.now] = until
+            self.tell(f"    silent until {until_text}: {pk} after {boundary}")
 
     def _read(self, me: Invocation, request: Any, answer: Any) -> None:
-        if request["Key"]["pk"]["S"].startswith("W#"):
-            was_open = "Item" in answer and answer["Item"]["outcome"]["S"] == "open"
-            me.deciding = me.deciding._replace(read_at=self.now, was_open=was_open)
+        if request["Key"]["sk"]["S"] == "STATE":
+            wait = answer.get("Item", {}).get("wait", {}).get("M")
+            known = answer.get("Item", {}).get("escalation", {}).get("M", {})
+            read = Read(
+                at=self.now,
+                is_open=wait is not None and wait["outcome"]["S"] == "open",
+                boundary=wait["previous_reply"]["S"] if wait else "",
+                named_after=known.get("named_after", {}).get("S"),
+            )
+            me.deciding = me.deciding._replace(reads=(*me.deciding.reads, read))
 
     def _accepted(self, by: str, to: str, alert: str | None, text: str) -> None:
-        deciding = self.deciding
+        alert = alert or self.deciding.alert
+        read = self.deciding.read_for(self.opened_by.get(str(alert)))
         sent = far_side.Sent(
             by=by,
             to=to,
-            alert=alert or deciding.alert,
+            alert=alert,
             at=self.now,
-            decided_at=deciding.read_at,
-            was_open=deciding.was_open,
+            decided_at=read.at,
+            was_open=read.is_open,
+            boundary=read.boundary,
             text=text,
         )
         self.sent.append(sent)

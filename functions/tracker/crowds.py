@@ -1,0 +1,102 @@
+"""A gathering crowd: many customers, unanswered, in one public thread within a short time.
+
+Each open wait of a policy with a crowd rule leaves an entry under its thread. When enough customers
+have entered within the rule's time, their open waits are expedited: every step that is left is due
+now, and the alert says why.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from shared.config.configuration import Configuration
+from shared.domain.policies import Policy
+from shared.runtime import log
+from shared.storage import records, schema
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import ConflictError, Put, Store
+
+ENTRY_LASTS = timedelta(days=7)
+MAX_ENTRIES = 200
+"""Entries of a thread that are looked at, the newest: so a thread of ten thousand costs no more."""
+
+MAX_ATTEMPTS = 5
+UNKNOWN = "unknown"
+"""Customers whose id the platform withholds count as one."""
+
+
+def gather(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    concerned: Sequence[Item],
+) -> None:
+    """Enters the open wait, if it was opened just now, and expedites the waits of its thread where
+    a crowd has gathered. Raises ConflictError where other functions keep writing a wait."""
+    wait = record.open_wait
+    policy = configuration.promises.policy(wait.terms.policy) if wait else None
+    if wait is None or policy is None or not policy.crowd_customers:
+        return
+    opening = next((i for i in concerned if i.get("message_id") == wait.opened_by), {})
+    thread = opening.get("thread")
+    if not thread:
+        return
+    pk = schema.thread_pk(record.channel, record.account, thread)
+    store.put_all([_entry(pk, record, wait.opened_at)])
+    _expedite_crowd(store, policy, pk, wait.opened_at)
+
+
+def _entry(pk: str, record: ConversationRecord, opened_at: datetime) -> Item:
+    return {
+        PK: pk,
+        SK: f"{stamp(opened_at)}#{record.conversation}",
+        "customer": record.customer or UNKNOWN,
+        "conversation": record.conversation,
+        TTL: int((opened_at + ENTRY_LASTS).timestamp()),
+    }
+
+
+def _expedite_crowd(store: Store, policy: Policy, pk: str, at: datetime) -> None:
+    within = timedelta(seconds=policy.crowd_within_s)
+    newest = store.partition(pk, newest_first=True, page=MAX_ENTRIES, after=stamp(at - within))
+    entries = [(_time(e), e) for e in islice(newest, MAX_ENTRIES)]
+    for end, _ in entries:
+        crowd = [entry for time, entry in entries if end - within <= time <= end]
+        customers = {entry["customer"] for entry in crowd}
+        if policy.crowd_customers and len(customers) >= policy.crowd_customers:
+            minutes = policy.crowd_within_s // 60
+            reason = f"{policy.crowd_customers} customers within {minutes} min in one thread"
+            _expedite_all(store, crowd, reason, end)
+            return
+
+
+def _time(entry: Item) -> datetime:
+    return moment(str(entry[SK]).split("#")[0])
+
+
+def _expedite_all(store: Store, crowd: Iterable[Item], reason: str, at: datetime) -> None:
+    for conversation in dict.fromkeys(entry["conversation"] for entry in crowd):
+        for _ in range(MAX_ATTEMPTS):
+            try:
+                _expedite(store, conversation, reason, at)
+                break
+            except ConflictError:
+                continue
+        else:
+            raise ConflictError(f"gave up after {MAX_ATTEMPTS} write conflicts")
+
+
+def _expedite(store: Store, conversation: str, reason: str, at: datetime) -> None:
+    item = store.get(schema.record_key(conversation))
+    record = records.from_item(item) if item else None
+    if record is None or record.open_wait is None or record.escalation is None:
+        return
+    if record.escalation.expedited_at is not None:
+        return
+    sooner = replace(record.escalation, expedited_reason=reason, expedited_at=at)
+    after = replace(record, escalation=sooner, version=record.version + 1)
+    store.write([Put(records.to_item(after), expects=record.version)])
+    log.event("wait.expedited", channel=record.channel)

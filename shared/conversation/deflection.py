@@ -1,0 +1,72 @@
+"""A public question that was moved to private ("please DM us") is answered by a private reply.
+
+The request leaves a marker where the customer writes in private. The public conversation then reads
+the answers there as if they stood in it. Nothing is copied.
+
+The marker is stored before the private messages are read. So either the function that tracks a
+private answer finds the marker, and tracks the public conversation too; or the answer was stored
+before the marker, and is read after it.
+
+Only where a customer has one id in public and in private: X, and Instagram.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from shared.config.configuration import Configuration
+from shared.conversation.reading import DEFLECTING_CHANNELS, is_answer
+from shared.storage import messages, schema
+from shared.storage.attributes import Item
+from shared.storage.messages import is_deletion, is_inbound, is_message
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Store
+
+
+def mark(
+    store: Store, configuration: Configuration, conversation: str, concerned: Iterable[Item]
+) -> None:
+    """Leaves a marker for each reply of the public conversation that asks for a private message."""
+    store.put_all(
+        _marker(conversation, item) for item in concerned if _is_deflection(item, configuration)
+    )
+
+
+def deflected_to(
+    store: Store, configuration: Configuration, concerned: Sequence[Item]
+) -> dict[str, list[Item]]:
+    """The public conversations that wait for these private messages: by conversation, the answers
+    and the deletions of answers that concern it."""
+    found: dict[str, list[Item]] = {}
+    for item in concerned:
+        if item.get("surface") != "private" or item.get("channel") not in DEFLECTING_CHANNELS:
+            continue
+        is_gone = is_deletion(item) and not is_inbound(item)
+        if not is_gone and not is_answer(item, configuration):
+            continue
+        for marker in store.partition(item[PK], prefix=schema.DEFLECTED):
+            items = found.setdefault(marker["conversation"], [])
+            if (is_gone or marker["at"] <= item["at"]) and item not in items:
+                items.append(item)
+    return {conversation: items for conversation, items in found.items() if items}
+
+
+def _is_deflection(item: Item, configuration: Configuration) -> bool:
+    return (
+        is_message(item)
+        and not is_inbound(item)
+        and item.get("surface") == "public"
+        and item.get("channel") in DEFLECTING_CHANNELS
+        and bool(item.get("customer"))
+        and messages.message_of(item, configuration).deflects
+    )
+
+
+def _marker(conversation: str, asked: Item) -> Item:
+    private = f"{asked['channel']}:{asked['account']}:{asked['customer']}"
+    marker: Item = {
+        PK: schema.conversation_pk(private),
+        SK: f"{schema.DEFLECTED}{conversation}#{asked['message_id']}",
+        "message_id": asked["message_id"],
+        "conversation": conversation,
+        "at": asked["at"],
+    }
+    return marker | ({TTL: asked[TTL]} if TTL in asked else {})

@@ -1,0 +1,135 @@
+"""The conversations of one customer: the one asked for, and those that aliases lead to or from.
+
+Nearly every conversation stands alone. Then this reads its record and nothing else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from shared.domain import identity
+from shared.domain.alerts import Alert
+from shared.domain.identity import Alias
+from shared.storage import messages, records, schema
+from shared.storage.attributes import Item
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import PK, Key
+from shared.storage.store import Store
+
+LAST = "9999"
+"""A timestamp after every other."""
+
+
+@dataclass(slots=True)
+class Members:
+    """See the module. A conversation without a record has a new one, which is not stored yet."""
+
+    records: dict[str, ConversationRecord] = field(default_factory=dict)
+    versions: dict[str, int | None] = field(default_factory=dict)
+    """The version in the table, which a write replaces; None: there is no record."""
+    aliases: dict[str, tuple[Alias, ...]] = field(default_factory=dict)
+    """Those that lead away from each conversation."""
+    new: set[str] = field(default_factory=set)
+    """Conversations whose record is not stored yet, or has expired."""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the customer has only one id."""
+        return len(self.records) == 1
+
+    def home_of(self, item: Item, at: str) -> str:
+        """The conversation to which an item belongs that counts from `at` (a timestamp)."""
+        conversation = schema.conversation_of(item[PK])
+        if self.is_alone:
+            return conversation
+        return self.home_from(conversation, at)
+
+    def home_from(self, conversation: str, at: str = LAST) -> str:
+        """The conversation to which a message belongs that is stored in this one; without a time,
+        the customer's next message."""
+        return identity.belongs_to(conversation, at, lambda one: self.aliases.get(one, ()))
+
+    def links_of(self, conversation: str) -> tuple[str, ...]:
+        """The conversations to or from which an alias of this one leads."""
+        to = {alias.conversation for alias in self.aliases.get(conversation, ())}
+        by = {
+            one
+            for one, found in self.aliases.items()
+            for alias in found
+            if alias.conversation == conversation
+        }
+        return tuple(sorted((to | by) - {conversation}))
+
+
+def read(store: Store, conversation: str, now: datetime, *, linked: bool = False) -> Members:
+    """The customer's conversations, as they are now. `linked`: an alias of this one has just
+    arrived, which its record does not know of yet."""
+    members = Members()
+    ahead = [conversation]
+    for one in ahead:
+        if one in members.records:
+            continue
+        record = _record(store, members, one, now)
+        if linked or record.links or one in members.new or len(ahead) > 1:
+            members.aliases[one] = tuple(_aliases(store, one))
+        ahead += [*record.links, *(a.conversation for a in members.aliases.get(one, ()))]
+    return members
+
+
+def find(store: Store, key: Key, now: datetime) -> ConversationRecord | None:
+    """The record at this key, where there is one that has not expired."""
+    item = store.get(key)
+    record = records.from_item(item) if item else None
+    return None if record is None or record.is_expired(now) else record
+
+
+def by_public_id(store: Store, public_id: str, now: datetime) -> ConversationRecord | None:
+    """The record that has this public id. One of a customer who is known by another id for good
+    leads to the record of that other one."""
+    pointer = store.get(schema.public_id_key(public_id))
+    if pointer is None:
+        return None
+    record = find(store, schema.record_key(pointer["conversation"]), now)
+    if record is None or record.public_id != public_id:
+        return None
+    return canonical(store, record, now) if record.links else record
+
+
+def waiting_for(store: Store, alert: Alert, now: datetime) -> ConversationRecord | None:
+    """The record whose open wait this alert is about; None where that wait is not open any more."""
+    record = find(store, schema.record_key(alert.conversation), now)
+    if record is None:
+        return None
+    known = [record]
+    if record.links:
+        known += read(store, record.conversation, now).records.values()
+    return next((r for r in known if _is_about(alert, r)), None)
+
+
+def _is_about(alert: Alert, record: ConversationRecord) -> bool:
+    escalation = record.escalation
+    return bool(record.open_wait and escalation and escalation.named_after == alert.opened_by)
+
+
+def canonical(store: Store, record: ConversationRecord, now: datetime) -> ConversationRecord:
+    """The record of the conversation in which this customer's next message would be."""
+    members = read(store, record.conversation, now)
+    return members.records[members.home_from(record.conversation)]
+
+
+def _record(store: Store, members: Members, conversation: str, now: datetime) -> ConversationRecord:
+    item = store.get(schema.record_key(conversation))
+    record = records.from_item(item) if item else records.new(conversation)
+    members.versions[conversation] = record.version if item else None
+    if record.is_expired(now):
+        record = replace(records.new(conversation), version=record.version)
+    if record.listed_until is None:
+        members.new.add(conversation)
+    members.records[conversation] = record
+    return record
+
+
+def _aliases(store: Store, conversation: str) -> Iterable[Alias]:
+    pk = schema.conversation_pk(conversation)
+    for item in store.partition(pk, prefix=schema.ALIAS):
+        yield messages.alias_of(item)

@@ -1,0 +1,264 @@
+"""What a conversation's record and wait facts must become, given its messages: reads nothing, writes
+nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shared.config.configuration import Configuration
+from shared.conversation.members import Members
+from shared.conversation.reading import ConversationSlice
+from shared.domain import escalation
+from shared.domain.escalation import Escalation
+from shared.domain.policies import Terms, WaitKind
+from shared.domain.waits import Folded, Message, Wait, frozen_terms, resume, whole
+from shared.storage import facts, messages, records, schema
+from shared.storage.attributes import Item, moment
+from shared.storage.facts import WaitFact
+from shared.storage.messages import is_inbound, is_message
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.store import ANY, Change, Delete, Put
+
+type Facts = Mapping[Key, WaitFact]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run makes of one conversation."""
+
+    record: ConversationRecord
+    expects: int | None
+    """The version in the table; None: there is no record."""
+    changes: tuple[Change, ...] = ()
+    """Those of its facts."""
+
+    def put(self, number: int) -> Put:
+        """The record's write; of several writes in a row, the one with this number."""
+        version = self.record.version + number
+        expects = self.expects if number == 0 else version - 1
+        return Put(records.to_item(replace(self.record, version=version)), expects=expects)
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Plans one conversation of a customer."""
+
+    configuration: Configuration
+    members: Members
+    before: ConversationRecord
+    part: ConversationSlice
+    arrived: Mapping[str, datetime]
+    now: datetime
+
+    # --- The fold -------------------------------------------------------------------------------
+
+    def fold(self, stored: Facts) -> Folded:
+        """The fold of the slice. A wait keeps the terms that it was opened with, unless its opening
+        message turned out to lie in the future. What once closed a wait stays an answer, whatever
+        is taken for a bot's words or a deflection since."""
+        state = self.part.start.state if self.part.start else None
+        answers = {
+            fact.wait.closed_by
+            for fact in stored.values()
+            if fact.wait.outcome in {"met", "late"} and not fact.wait.terms.bot_closes
+        }
+        return resume(
+            [self._as_answer(m, answers) for m in self.part.messages],
+            frozen_terms(self._terms_of, self._frozen(stored)),
+            state,
+            self.configuration.promises.business_seconds,
+            self.configuration.silence_s,
+        )
+
+    def _terms_of(self, message: Message, kind: WaitKind) -> Terms | None:
+        about = messages.traits(
+            message,
+            channel=self.before.channel,
+            surface=self.before.surface,
+            account=self.before.account,
+        )
+        return self.configuration.promises.terms(
+            about, kind, whole(message.at), courtesy=message.courtesy
+        )
+
+    def _frozen(self, stored: Facts) -> dict[tuple[str, WaitKind], Terms]:
+        found: dict[tuple[str, WaitKind], Terms] = {}
+        for message in self.part.messages:
+            fact = stored.get(self.fact_key(message)) if message.inbound else None
+            if fact is not None:
+                found[message.id, fact.wait.kind] = fact.wait.terms
+        return found
+
+    def _as_answer(self, message: Message, answers: set[str | None]) -> Message:
+        if not (message.automated or message.deflects) or not answers:
+            return message
+        names = {facts.name_of(message.id, r.salt) for r in self.members.records.values()}
+        if names & answers:
+            return message._replace(automated=False, deflects=False)
+        return message
+
+    # --- Facts ----------------------------------------------------------------------------------
+
+    def possible_facts(self) -> list[Key]:
+        """The keys of all facts that the slice's waits can have."""
+        return [self.fact_key(m) for m in self.part.messages if m.inbound]
+
+    def fact_key(self, message: Message) -> Key:
+        """The key of the fact that this message opens, if it opens a wait."""
+        return facts.key_of(message.id, whole(message.at), self._holder(message.id).salt)
+
+    def own_fact(self) -> dict[Key, WaitFact]:
+        """The fact of the record's own wait: the only one after the checkpoint."""
+        wait = self.before.wait
+        if wait is None:
+            return {}
+        fact = self._fact(wait, self.before.received_at)
+        return {fact.key: fact}
+
+    def _fact(self, wait: Wait, received_at: datetime | None) -> WaitFact:
+        holder = self._holder(wait.opened_by)
+        return WaitFact(
+            public_id=holder.public_id,
+            channel=self.before.channel,
+            surface=self.before.surface,
+            account=self.before.account,
+            wait=facts.named(wait, holder.salt),
+            received_at=received_at,
+        )
+
+    def _holder(self, message_id: str) -> ConversationRecord:
+        """The record of the conversation in which the message is stored: its public id and salt
+        stay, whatever other ids the customer takes."""
+        item = self.part.items.get(message_id)
+        conversation = schema.conversation_of(item[PK]) if item else self.before.conversation
+        return self.members.records.get(conversation, self.before)
+
+    def _received_at(self, opened_by: str) -> datetime | None:
+        item = self.part.items.get(opened_by)
+        return self.arrived.get(str(item[SK])) if item else None
+
+    def fact_changes(self, folded: Folded, stored: Facts) -> tuple[Change, ...]:
+        """What to write so that the stored facts become those of the waits."""
+        wanted: dict[Key, WaitFact] = {}
+        for wait in folded.waits:
+            fact = self._fact(wait, self._received_at(wait.opened_by))
+            there = stored.get(fact.key)
+            wanted[fact.key] = replace(fact, received_at=there.received_at) if there else fact
+        puts = (
+            Put(facts.to_item(fact), expects=ANY)
+            for key, fact in wanted.items()
+            if key not in stored or not _says_the_same(stored[key], fact)
+        )
+        deletes = (Delete(key, expects=ANY) for key in stored if key not in wanted)
+        return (*puts, *deletes)
+
+    # --- The record -----------------------------------------------------------------------------
+
+    def record(
+        self, folded: Folded, concerned: Sequence[Item], others: Iterable[Escalation] = ()
+    ) -> ConversationRecord:
+        """The record after the fold. `others` are escalations of the customer's other
+        conversations, which may continue here."""
+        before, wait = self.before, folded.current
+        current = before.escalation if before.open_wait else None
+        earlier = (*([before.escalation] if before.escalation and not current else []),)
+        known = (*earlier, *before.earlier, *others)
+        found: Escalation | None = None
+        if wait is not None and wait.outcome == "open":
+            found = escalation.of_wait(wait, folded.unanswered, current, known)
+            kept = escalation.kept(found, current, known)
+        elif wait is not None:
+            known = (*((current,) if current else ()), *known)
+            kept = escalation.without_withdrawn(wait, known)
+        else:
+            kept = escalation.kept(None, current, known)
+        opening = self.part.items.get(wait.opened_by) if wait else None
+        is_same = wait and before.wait and wait.opened_by == before.wait.opened_by
+        received_at = before.received_at if is_same else None
+        return replace(
+            before,
+            version=before.version + 1,
+            checkpoint=folded.checkpoint or self.part.start,
+            wait=wait,
+            escalation=found,
+            earlier=kept,
+            permalink=(opening or {}).get("permalink") if wait else None,
+            received_at=received_at or (self._received_at(wait.opened_by) if wait else None),
+            is_full=folded.is_full,
+            last_message=max([before.last_message, *self._own_sort_keys()]),
+            links=self.members.links_of(before.conversation) or before.links,
+            has_deflection=before.has_deflection or any(m.deflects for m in self.part.messages),
+            expires_at=self._expiry(folded, concerned),
+        )
+
+    def _own_sort_keys(self) -> Iterable[str]:
+        return (messages.sort_key(m) for m in self.part.messages if m.id in self.part.items)
+
+    def _expiry(self, folded: Folded, concerned: Iterable[Item]) -> datetime | None:
+        """With the last message, unless a wait is open."""
+        if folded.current is not None and folded.current.outcome == "open":
+            return None
+        last_s = max([self.part.expiry(), *(int(i.get(TTL, 0)) for i in concerned)])
+        if last_s == 0:
+            lasts = timedelta(days=self.configuration.message_days)
+            return self.before.expires_at or self.now + lasts
+        last = datetime.fromtimestamp(last_s, self.now.tzinfo)
+        return max(self.before.expires_at or last, last)
+
+
+def described(
+    record: ConversationRecord, concerned: Iterable[Item], found: Members
+) -> ConversationRecord:
+    """The record with what every message of the conversation has in common."""
+    if record.channel:
+        return record
+    channel, account, rest = record.conversation.split(":", 2)
+    own = schema.conversation_pk(record.conversation)
+    surfaces = [i["surface"] for i in concerned if i[PK] == own and "surface" in i]
+    customers = [i.get("customer") for i in concerned if i[PK] == own and is_message(i)]
+    known = [r.surface for r in found.records.values() if r.surface]
+    surface = next(iter([*surfaces, *known]), "private")
+    customer = customers[0] if customers else rest.rpartition(":")[2]
+    return replace(record, channel=channel, account=account, surface=surface, customer=customer)
+
+
+def unaffected(
+    record: ConversationRecord, concerned: Sequence[Item], skewed: Iterable[str]
+) -> ConversationRecord | None:
+    """The record, if what arrived cannot change what is open: the customer writes again, edits, or
+    deletes another message than the one that opened the wait. None if it may."""
+    if not concerned or not (record.open_wait or record.is_full):
+        return None
+    future = set(skewed)
+    if any(i["message_id"] in future or not _is_unaffected(record, i) for i in concerned):
+        return None
+    said = [i for i in concerned if is_message(i)]
+    wait = record.wait
+    if record.open_wait and wait and said:
+        last_at = max(whole(moment(i["at"])) for i in said)
+        wait = replace(wait, last_at=max(wait.last_at, last_at))
+    last_message = max([record.last_message, *(str(i[SK]) for i in said)])
+    return replace(record, version=record.version + 1, wait=wait, last_message=last_message)
+
+
+def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
+    wait = record.open_wait
+    is_own = schema.conversation_of(item[PK]) == record.conversation
+    if not is_own or not is_inbound(item) or messages.is_alias_item(item):
+        return False
+    if messages.is_edit(item):
+        return True
+    if messages.is_deletion(item):
+        return wait is not None and item["message_id"] != wait.opened_by
+    if not is_message(item):
+        return False
+    if wait is not None:
+        return whole(moment(item["at"])) > wait.opened_at
+    return record.checkpoint is None or moment(item["at"]) > record.checkpoint.key[0]
+
+
+def _says_the_same(one: WaitFact, other: WaitFact) -> bool:
+    """Whether a fact need not be written again: a further message in a wait changes only the time
+    of the last one, which the record has."""
+    return replace(other, wait=replace(other.wait, last_at=one.wait.last_at)) == one

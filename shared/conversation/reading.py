@@ -1,0 +1,343 @@
+"""Reads as much of a conversation as its new items can concern, and no more.
+
+Usually that is what follows the checkpoint, the last reply that closed a gap. What is dated at or
+before the checkpoint needs more: then it reads back to an older reply that left nothing open,
+whatever came before. Example, in minutes:
+
+    0 customer    1 brand    5 customer    9 brand (the checkpoint)    12 customer
+
+A message of minute 13 is read with that of 12. One of minute 7 that arrives late is read with those
+from 5 on: the reply of minute 1 left nothing open. A reply that is dated exactly like the checkpoint
+counts as late, too: it may be what closes the gap instead.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+
+from shared.config.configuration import Configuration
+from shared.conversation.members import Members
+from shared.domain.waits import (
+    MAX_GAP_MESSAGES,
+    Checkpoint,
+    Message,
+    settles_conversation,
+    state_after,
+)
+from shared.storage import messages, schema
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.messages import is_deletion, is_edit, is_inbound, is_message
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.store import Store
+
+type Clock = Callable[[], datetime]
+
+PAGE = 8
+"""Messages in one query: what is read is paid for, and few replies are further back."""
+
+MAX_CHANGES_READ = 50
+"""Deletions and corrections that are read by one query. Where a conversation has more, they are
+looked up by the ids of the messages that were read."""
+
+SKEW = timedelta(seconds=2)
+"""Platforms stamp whole seconds, and streams round theirs: less is no message from the future."""
+
+DEFLECTING_CHANNELS = frozenset({"x", "instagram"})
+"""Where a customer has one id in public and in private."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSlice:
+    """A part of a conversation that begins where nothing was open, and goes on to its end."""
+
+    start: Checkpoint | None
+    messages: tuple[Message, ...] = ()
+    items: dict[str, Item] = field(default_factory=dict)
+    """What was stored, by message id; not the answers that were given in private."""
+    is_late: bool = False
+    """Whether it begins before the record's checkpoint, so that facts may differ."""
+
+    def expiry(self) -> int:
+        """When the last of its items expires, in epoch seconds; 0 without any."""
+        return max((int(i.get(TTL, 0)) for i in self.items.values()), default=0)
+
+
+class Changes:
+    """The deletions of messages, and the corrections of their times, in some partitions."""
+
+    def __init__(self, store: Store, partitions: Iterable[str]) -> None:
+        self.store, self.partitions = store, list(partitions)
+        self.deletions: dict[str, Item] = {}
+        self.arrivals: dict[str, str] = {}
+        """When a message from the future arrived, as a timestamp, by message id."""
+        self._partly: list[str] = []
+        self._asked: set[str] = set()
+        for pk in self.partitions:
+            found = list(islice(self._in(pk), MAX_CHANGES_READ + 1))
+            self._keep(found)
+            if len(found) > MAX_CHANGES_READ:
+                self._partly.append(pk)
+
+    def of(self, ids: Iterable[str]) -> "Changes":
+        """Makes sure that those of these messages are known."""
+        new = set(ids) - self._asked if self._partly else set()
+        self._asked |= new
+        keys = [
+            Key(pk, f"{prefix}{one}")
+            for pk in self._partly
+            for one in sorted(new)
+            for prefix in (schema.DELETION, schema.CORRECTION)
+        ]
+        self._keep(self.store.get_all(keys).values() if keys else ())
+        return self
+
+    def deletion_of(self, item: Item) -> Item | None:
+        """The deletion of this message. A customer's deletion never deletes the brand's reply."""
+        deletion = self.deletions.get(item["message_id"])
+        if deletion and deletion.get("direction") in {None, item.get("direction")}:
+            return deletion
+        return None
+
+    def _in(self, pk: str) -> Iterator[Item]:
+        return self.store.partition(pk, prefix=schema.CHANGE, page=MAX_CHANGES_READ + 1)
+
+    def _keep(self, found: Iterable[Item]) -> None:
+        for item in found:
+            if is_deletion(item):
+                self.deletions[item["message_id"]] = item
+            elif messages.is_correction(item):
+                self.arrivals[item["message_id"]] = item["at"]
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the conversation of this record, whose customer has these `members`."""
+
+    store: Store
+    configuration: Configuration
+    members: Members
+    record: ConversationRecord
+    clock: Clock
+    changes: Changes
+    _others: set[str] = field(default_factory=set)
+    """Ids of messages that were read and belong to another of the customer's conversations."""
+
+    def concerned_by(self, concerned: Sequence[Item]) -> ConversationSlice:
+        """The slice that these items concern."""
+        checkpoint = self.record.checkpoint
+        found = self._since(checkpoint, concerned)
+        if checkpoint is None or not any(self._is_late(i, found, checkpoint) for i in concerned):
+            return self._slice(checkpoint, found)
+        if self.members.is_alone and not self.record.has_deflection:
+            return self._slice(*self._read_back(concerned), is_late=True)
+        return self.whole()
+
+    def whole(self) -> ConversationSlice:
+        """The conversation from its first message on."""
+        return self._slice(None, self._stored(""), is_late=True)
+
+    # --- What is stored -------------------------------------------------------------------------
+
+    def _partitions(self) -> list[str]:
+        return [schema.conversation_pk(one) for one in self.members.records]
+
+    def _stored(self, after: str, limit: int | None = None) -> list[Item]:
+        """The conversation's messages that sort after this key, in no order: the first so many."""
+        found: list[Item] = []
+        for pk in self._partitions():
+            every = self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE)
+            found += islice(every, limit) if limit else every
+        now = self.clock()
+        self.changes.of(i["message_id"] for i in found)
+        return [item for item in found if self._is_here(item, now)]
+
+    def _is_here(self, item: Item, now: datetime) -> bool:
+        """Whether the message belongs to this conversation, and counts. `now` is a time after it
+        was read: a run that was held up since it began must not take it for one from the future."""
+        expires_s = item.get(TTL)
+        if (expires_s is not None and expires_s <= now.timestamp()) or self._is_forgotten(item):
+            return False
+        arrival = self.changes.arrivals.get(item["message_id"])
+        if arrival is None and moment(item["at"]) > now + SKEW:
+            return False  # it counts once its own run has noted when it arrived
+        at = min(item["at"], arrival) if arrival else item["at"]
+        if self.members.home_of(item, at) == self.record.conversation:
+            return True
+        self._others.add(item["message_id"])
+        return False
+
+    def _is_forgotten(self, item: Item) -> bool:
+        forgotten_at = self.record.forgotten_at
+        return forgotten_at is not None and item["at"] <= stamp(forgotten_at)
+
+    def _since(self, checkpoint: Checkpoint | None, concerned: Sequence[Item]) -> list[Item]:
+        """The first messages after the checkpoint, and after each reply concerned. What lies
+        between is more than MAX_GAP_MESSAGES after a reply, and decides nothing."""
+        after = _sort_key(checkpoint)
+        found = self._stored(after, MAX_GAP_MESSAGES + 1)
+        if len(found) > MAX_GAP_MESSAGES:
+            last = max(str(i[SK]) for i in found)
+            for item in concerned:
+                if is_message(item) and not is_inbound(item) and str(item[SK]) > last:
+                    found += [item, *self._stored(str(item[SK]), MAX_GAP_MESSAGES + 1)]
+        return found
+
+    # --- What is late ---------------------------------------------------------------------------
+
+    def _is_late(self, item: Item, found: Iterable[Item], checkpoint: Checkpoint) -> bool:
+        """Whether the item can change what is at or before the checkpoint."""
+        if messages.is_alias_item(item):
+            return True
+        if is_message(item):
+            return self.message_of(item).key <= checkpoint.key
+        if not is_deletion(item) or item["message_id"] in {i["message_id"] for i in found}:
+            return False
+        if not is_inbound(item):
+            return True
+        # A customer who deletes what was answered before changes nothing.
+        return "at" in item and moment(item["at"]) <= checkpoint.key[0]
+
+    def _read_back(self, concerned: Sequence[Item]) -> tuple[Checkpoint | None, list[Item]]:
+        """Newest first, past the items concerned, back to a reply that settled all before it."""
+        pending = _Pending(concerned)
+        is_certain = not self.changes.arrivals  # a corrected time settles nothing
+        found: list[Item] = []
+        newer: Message | None = None
+        (pk,) = self._partitions()
+        for item in self.store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE):
+            self.changes.of([item["message_id"]])
+            if not self._is_here(item, self.clock()):
+                continue
+            sk, message = str(item[SK]), self.message_of(item)
+            if newer and is_certain and pending.are_met and settles_conversation(newer, message):
+                start = Checkpoint(newer.key, state_after(newer))
+                return start, [i for i in found if str(i[SK]) > messages.sort_key(newer)]
+            found.append(item)
+            if message.deleted and not message.inbound:
+                if pending.meet(sk, message.id):
+                    newer = None  # the slice must begin before a reply that is gone
+                continue
+            is_concerned = pending.meet(sk, message.id)
+            if message.ends_nothing and not is_concerned and newer is not None:
+                continue
+            newer = message if pending.are_before(sk) else None
+        return None, found
+
+    # --- As the fold sees it --------------------------------------------------------------------
+
+    def _slice(
+        self, start: Checkpoint | None, found: Iterable[Item], *, is_late: bool = False
+    ) -> ConversationSlice:
+        items = {str(i["message_id"]): i for i in found}
+        every = [self.message_of(i) for i in items.values()]
+        every += self._expired_opening(items)
+        every += self._answers_in_private(every)
+        unique = {m.key: m for m in every if start is None or m.key > start.key}
+        return ConversationSlice(
+            start=start,
+            messages=tuple(unique[key] for key in sorted(unique)),
+            items=items,
+            is_late=is_late,
+        )
+
+    def message_of(self, item: Item) -> Message:
+        """A stored message as the fold sees it here."""
+        return messages.message_of(
+            item,
+            self.configuration,
+            deletion=self.changes.deletion_of(item),
+            arrived_at=self.changes.arrivals.get(item["message_id"]),
+            elsewhere=self._is_elsewhere(item),
+        )
+
+    def _is_elsewhere(self, item: Item) -> bool:
+        return schema.conversation_of(item[PK]) not in self.members.records
+
+    def _expired_opening(self, items: dict[str, Item]) -> Iterator[Message]:
+        """The message that opened the open wait stays part of the conversation after it expired."""
+        wait = self.record.open_wait
+        if wait is None or wait.opened_by in items or wait.opened_by in self._others:
+            return
+        self.changes.of([wait.opened_by])
+        deletion = self.changes.deletions.get(wait.opened_by)
+        yield Message(
+            id=wait.opened_by,
+            at=wait.opened_at,
+            inbound=True,
+            deleted=deletion is not None,
+            deleted_at=moment(deletion["at"]) if deletion and "at" in deletion else None,
+            intents=frozenset(wait.intents),
+            language=wait.language,
+            skewed=wait.skewed,
+        )
+
+    def _answers_in_private(self, every: Iterable[Message]) -> list[Message]:
+        """People's replies to the same customer in private, since the brand asked for a private
+        message here."""
+        asked = [m for m in every if m.deflects]
+        private = private_conversation(self.record)
+        if not asked or private is None:
+            return []
+        pk, first = schema.conversation_pk(private), min(m.at for m in asked)
+        after = f"{schema.MESSAGE}{stamp(first)}"
+        stored = list(self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE))
+        changes = Changes(self.store, [pk]).of(i["message_id"] for i in stored)
+        return [
+            messages.message_of(
+                item, self.configuration, deletion=changes.deletion_of(item), elsewhere=True
+            )
+            for item in stored
+            if is_answer(item, self.configuration)
+        ]
+
+
+def private_conversation(record: ConversationRecord) -> str | None:
+    """Where the customer of a public conversation writes in private, if that is known."""
+    if record.surface != "public" or record.channel not in DEFLECTING_CHANNELS:
+        return None
+    return f"{record.channel}:{record.account}:{record.customer}" if record.customer else None
+
+
+def is_answer(item: Item, configuration: Configuration) -> bool:
+    """Whether a person of the brand wrote this message."""
+    return (
+        is_message(item)
+        and not is_inbound(item)
+        and item.get("app") not in configuration.bots
+        and "dismissed_by" not in item
+    )
+
+
+def _sort_key(checkpoint: Checkpoint | None) -> str:
+    if checkpoint is None:
+        return ""
+    at, _, message_id = checkpoint.key
+    return schema.message_sk(at, message_id, inbound=False)
+
+
+class _Pending:
+    """Which of the items concerned have not been passed yet, going back in time."""
+
+    def __init__(self, concerned: Iterable[Item]) -> None:
+        relevant = [i for i in concerned if not is_edit(i)]
+        self._ids = {str(i["message_id"]) for i in relevant if not is_message(i)}
+        self._oldest = min((str(i[SK]) for i in relevant if is_message(i)), default=None)
+        self._has_passed_oldest = self._oldest is None
+
+    @property
+    def are_met(self) -> bool:
+        """Whether everything concerned lies in the part already read."""
+        return self._has_passed_oldest and not self._ids
+
+    def meet(self, sk: str, message_id: str) -> bool:
+        """Notes that the item was read; whether it is one of those concerned."""
+        is_concerned = message_id in self._ids or (self._oldest is not None and sk >= self._oldest)
+        self._ids.discard(message_id)
+        self._has_passed_oldest = self._has_passed_oldest or sk <= str(self._oldest)
+        return is_concerned
+
+    def are_before(self, sk: str) -> bool:
+        """Whether the slice may begin after a reply at `sk`: one older than all concerned."""
+        return self._oldest is None or sk < self._oldest

@@ -1,0 +1,83 @@
+"""Text follows its deletion or edit: it goes, or becomes the new one.
+
+What the fold needs of the text stays (`marks`). Every change of a message makes the stream call the
+tracker again, which compares text, deletions and edits once more: so what a redelivery brings back,
+or another function writes at the same time, is changed again, until nothing differs.
+"""
+
+from collections.abc import Sequence
+
+from shared.config.configuration import Configuration
+from shared.conversation.members import Members
+from shared.conversation.reading import Changes
+from shared.storage import messages, schema
+from shared.storage.attributes import Item
+from shared.storage.messages import is_deletion, is_edit, is_message
+from shared.storage.schema import PK, SK, Key
+from shared.storage.store import Store
+
+
+def redact(
+    store: Store,
+    configuration: Configuration,
+    members: Members,
+    concerned: Sequence[Item],
+    changes: Changes,
+) -> None:
+    """Brings the texts of the messages concerned up to date with their deletions and edits."""
+    partitions = [schema.conversation_pk(one) for one in members.records]
+    own = [i for i in concerned if i[PK] in partitions]
+    known = {i["message_id"]: Key(i[PK], i[SK]) for i in own if is_message(i) and "text" in i}
+    changed = dict.fromkeys(i["message_id"] for i in own if is_deletion(i) or is_edit(i))
+    changes.of([*known, *changed])
+    for message_id in dict.fromkeys([*known, *changed]):
+        edits = _edits(store, partitions, message_id)
+        if not edits and message_id not in changes.deletions:
+            continue
+        key = known.get(message_id)
+        message = store.get(key) if key else _find(store, partitions, message_id)
+        store.put_all(_redacted(message, edits, changes, configuration))
+
+
+def _edits(store: Store, partitions: Sequence[str], message_id: str) -> list[Item]:
+    found = [
+        edit
+        for pk in partitions
+        for edit in store.partition(pk, prefix=f"{schema.EDIT}{message_id}#")
+    ]
+    return sorted(found, key=lambda edit: (edit["at"], edit[PK]))
+
+
+def _find(store: Store, partitions: Sequence[str], message_id: str) -> Item | None:
+    """The message, wherever it lies; None where it has not arrived yet, or has expired."""
+    for pk in partitions:
+        found = store.partition(pk, prefix=schema.MESSAGE, newest_first=True, only_id=message_id)
+        for item in found:
+            return item
+    return None
+
+
+def _redacted(
+    message: Item | None, edits: Sequence[Item], changes: Changes, configuration: Configuration
+) -> list[Item]:
+    """The items whose text must change, as they must be."""
+    subject = message or (edits[0] if edits else None)
+    if subject is None:
+        return []
+    if changes.deletion_of(subject):
+        gone = [i for i in (message, *edits) if i and "text" in i]
+        return [_without_text(i, configuration) for i in gone]
+    newest = edits[-1].get("text") if edits else None
+    if message is None or newest in {None, message.get("text")}:
+        return []
+    return [message | {"text": newest, "marks": _marks(message, configuration)}]
+
+
+def _without_text(item: Item, configuration: Configuration) -> Item:
+    rest = {name: value for name, value in item.items() if name != "text"}
+    return rest | ({"marks": _marks(item, configuration)} if is_message(item) else {})
+
+
+def _marks(item: Item, configuration: Configuration) -> Item:
+    """What the original text says of itself: an edit has no effect on the clock."""
+    return item.get("marks") or messages.marks_of(item, configuration)

@@ -1,0 +1,183 @@
+"""Keeps a conversation's record and wait facts equal to the fold of its messages.
+
+**Why nothing is lost.** Each run reads the record (version v), *then* the messages, folds them, and
+writes the record with version v + 1 on the condition that it still has version v. It writes also
+where nothing has changed. Facts are written in the same transaction.
+
+Take a message m, and the last run that wrote the record. If that run was m's own, it has read m. If
+not, it wrote after m's own run did, so it has read the record after that write, or its condition
+would have failed. It read the messages after the record, hence after m was stored: it has read m.
+So the last run has read every message whose own run has ended. The stream calls a run again until it
+ends, so in the end the record is the fold of all messages.
+
+One case reads no messages: a customer writes again while a wait is open. Nothing in the fold can
+change but the time of the last message, and the record says so itself (`_is_unaffected`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import batched
+
+from shared.config.configuration import Configuration
+from shared.conversation import deflection, members, planning, redaction
+from shared.conversation.members import Members
+from shared.conversation.planning import Plan, Planner
+from shared.conversation.reading import SKEW, Changes, Clock, Reader
+from shared.storage import facts, messages, schema
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.messages import is_alias_item, is_message
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.store import MAX_CHANGES, ConflictError, Store
+
+MAX_ATTEMPTS = 8
+POINTER_LASTS = timedelta(days=400)
+"""For how long a public id leads to its conversation, unless it is renewed."""
+
+
+def track(
+    store: Store,
+    configuration: Configuration,
+    conversation: str,
+    arrived: Mapping[str, datetime],
+    concerned: Sequence[Item],
+    clock: Clock,
+) -> list[ConversationRecord]:
+    """Brings the record of the conversation up to date with the items that arrived; the records
+    written. `arrived` says when each first arrived, by sort key.
+
+    Running it again changes nothing. Raises ConflictError when other functions keep writing.
+    """
+    concerned = [*concerned, *_note_arrivals(store, concerned, arrived)]
+    deflection.mark(store, configuration, conversation, concerned)
+    for _ in range(MAX_ATTEMPTS):
+        try:
+            return _Run(store, configuration, conversation, arrived, concerned, clock).done()
+        except ConflictError:
+            continue
+    raise ConflictError(f"gave up after {MAX_ATTEMPTS} write conflicts")
+
+
+def _note_arrivals(
+    store: Store, concerned: Sequence[Item], arrived: Mapping[str, datetime]
+) -> list[Item]:
+    """A message from the future counts from when it arrived; noted once, for every later fold."""
+    noted: list[Item] = []
+    for item in concerned:
+        at = arrived.get(str(item[SK]))
+        if is_message(item) and at is not None and moment(item["at"]) - at > SKEW:
+            note: Item = {PK: item[PK], SK: f"{schema.CORRECTION}{item['message_id']}"}
+            note |= {"message_id": item["message_id"], "at": stamp(at)}
+            note |= {TTL: item[TTL]} if TTL in item else {}  # it expires with its message
+            noted.append(store.put_first(note))
+    return noted
+
+
+@dataclass(slots=True)
+class _Run:
+    """One attempt: reads, folds, writes."""
+
+    store: Store
+    configuration: Configuration
+    conversation: str
+    arrived: Mapping[str, datetime]
+    concerned: Sequence[Item]
+    clock: Clock
+
+    def done(self) -> list[ConversationRecord]:
+        """The records written. Raises ConflictError."""
+        has_alias = any(is_alias_item(i) for i in self.concerned)
+        found = members.read(self.store, self.conversation, self.clock(), linked=has_alias)
+        is_joining = has_alias or (not found.is_alone and bool(found.new))
+        concerned = self._without_forgotten(found)
+        changes = Changes(self.store, map(schema.conversation_pk, found.records))
+        by_home = self._by_home(found, concerned, everywhere=is_joining)
+        planned = [
+            self._unchanged(found, home, items)
+            or self._planned(found, home, items, changes, is_joining=is_joining)
+            for home, items in by_home.items()
+        ]
+        planned = [self._listed(plan) for plan in planned]
+        self._write(planned)
+        redaction.redact(self.store, self.configuration, found, concerned, changes)
+        return [plan.record for plan in planned]
+
+    def _without_forgotten(self, found: Members) -> list[Item]:
+        """Deletes what a forgotten customer had said, should it be delivered again."""
+        forgotten_at = found.records[self.conversation].forgotten_at
+        if forgotten_at is None:
+            return list(self.concerned)
+        old = [i for i in self.concerned if i.get("at", "") <= stamp(forgotten_at)]
+        self.store.remove(Key(i[PK], i[SK]) for i in old)
+        return [i for i in self.concerned if i not in old]
+
+    def _by_home(
+        self, found: Members, concerned: Iterable[Item], *, everywhere: bool
+    ) -> dict[str, list[Item]]:
+        """What arrived, by the conversation to which it belongs. `everywhere`: the customer has
+        another id now, so all of the customer's conversations are tracked."""
+        by_home: dict[str, list[Item]] = {one: [] for one in found.records} if everywhere else {}
+        for item in concerned:
+            for home in self._homes(found, item):
+                by_home.setdefault(home, []).append(item)
+        return by_home or {self.conversation: []}
+
+    def _homes(self, found: Members, item: Item) -> Iterable[str]:
+        if schema.conversation_of(item[PK]) not in found.records:
+            return [found.home_from(self.conversation)]  # an answer in private to a public question
+        if not is_message(item):
+            return found.records  # of which conversation's message it is does not stand in it
+        arrival = self.arrived.get(str(item[SK]))
+        is_skewed = arrival is not None and moment(item["at"]) - arrival > SKEW
+        return [found.home_of(item, stamp(arrival) if is_skewed and arrival else item["at"])]
+
+    def _unchanged(self, found: Members, home: str, items: Sequence[Item]) -> Plan | None:
+        """The plan where what arrived cannot change what is open."""
+        skewed = [i["message_id"] for i in items if messages.is_correction(i)]
+        record = planning.unaffected(found.records[home], items, skewed)
+        return Plan(record, found.versions[home]) if record else None
+
+    def _planned(
+        self,
+        found: Members,
+        home: str,
+        items: Sequence[Item],
+        changes: Changes,
+        *,
+        is_joining: bool,
+    ) -> Plan:
+        before = planning.described(found.records[home], items, found)
+        others = [r for one, r in found.records.items() if one != home] if is_joining else []
+        reader = Reader(self.store, self.configuration, found, before, self.clock, changes)
+        part = reader.whole() if is_joining else reader.concerned_by(items)
+        planner = Planner(self.configuration, found, before, part, self.arrived, self.clock())
+        if part.is_late:
+            stored = facts.read(self.store, planner.possible_facts())
+        else:
+            stored = planner.own_fact()
+        folded = planner.fold(stored)
+        known = [e for r in others for e in (r.escalation, *r.earlier) if e]
+        record = planner.record(folded, items, known)
+        return Plan(record, found.versions[home], planner.fact_changes(folded, stored))
+
+    def _listed(self, plan: Plan) -> Plan:
+        """Makes the public id lead to the conversation, before anybody can know it."""
+        record, lasts_until = plan.record, self.clock() + POINTER_LASTS
+        if (
+            record.listed_until is not None
+            and record.listed_until > lasts_until - POINTER_LASTS / 2
+        ):
+            return plan
+        key = schema.public_id_key(record.public_id)
+        pointer: Item = {PK: key.pk, SK: key.sk, "conversation": record.conversation}
+        self.store.put_all([pointer | {TTL: int(lasts_until.timestamp())}])
+        return replace(plan, record=replace(record, listed_until=lasts_until))
+
+    def _write(self, planned: Sequence[Plan]) -> None:
+        """All records and facts in one transaction. Where these are more than DynamoDB takes, the
+        records are written with each part; after an interruption the next run goes on."""
+        rest = [change for plan in planned for change in plan.changes]
+        parts = list(batched(rest, MAX_CHANGES - len(planned), strict=False)) or [()]
+        for number, part in enumerate(parts):
+            self.store.write([*(plan.put(number) for plan in planned), *part])

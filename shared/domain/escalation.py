@@ -1,0 +1,133 @@
+"""How far a wait's escalation has come, and when it continues in another wait.
+
+Late and deleted messages change which wait is open. What was notified must not be notified again,
+and what was not must be. So an escalation continues in a wait that is the same for the people who
+were notified: it follows the same reply, or the message that they were notified of is still
+unanswered in it. Example, with one step at the deadline:
+
+    10:00  customer "Where is it?"         wait A opens, due 10:30
+    10:30                                  step 1: Ada is notified
+    11:00  an older message of 09:50       the wait opens at 09:50 now; it follows the same reply,
+           arrives late                    so Ada is not notified again
+    11:10  a reply of 09:55 arrives late   it answers 09:50. A wait opens at 10:00: Ada was notified
+                                           of that message, so she is not notified again
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from shared.domain.waits import Wait
+
+MAX_EARLIER = 4
+"""Escalations of earlier waits that are kept, in case a deleted reply makes one continue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """One wait's escalation."""
+
+    opened_by: str
+    """The message that opens the wait now."""
+    previous_reply: str
+    """The reply before the wait, or START."""
+    named_after: str | None = None
+    """The message that opened the wait when its first step was claimed: alerts are named after it,
+    so that the same alert is never made twice."""
+    steps: Mapping[str, int] = field(default_factory=dict)
+    """By policy: how many steps have been claimed. The next to fire has this number."""
+    acknowledged_by: str | None = None
+    snoozed_until: datetime | None = None
+    expedited_reason: str | None = None
+    """Why its steps are due earlier than their moments (a gathering crowd)."""
+    expedited_at: datetime | None = None
+    """The moment from which every step left is due."""
+
+    @property
+    def is_notable(self) -> bool:
+        """Whether anything is known of it that a later wait may need."""
+        return bool(self.named_after or self.snoozed_until or self.expedited_at)
+
+    def continues_in(self, wait: Wait, unanswered: frozenset[str]) -> bool:
+        """Whether this is the escalation of that wait, too; see the module."""
+        return (
+            self.previous_reply == wait.previous_reply
+            or self.opened_by in unanswered
+            or (self.named_after is not None and self.named_after in unanswered)
+        )
+
+    def next_moment(self, wait: Wait) -> datetime | None:
+        """When the next step of the wait is due; None where no step is left."""
+        step = self.steps.get(wait.terms.policy, 0)
+        if wait.outcome != "open" or step >= len(wait.terms.moments):
+            return None
+        fires = wait.terms.moments[step]
+        if self.expedited_at is not None:
+            fires = min(fires, self.expedited_at)
+        return max(fires, self.snoozed_until) if self.snoozed_until else fires
+
+
+def claimed(escalation: Escalation, wait: Wait) -> Escalation:
+    """The escalation after the wait's next step has been claimed."""
+    policy = wait.terms.policy
+    steps = dict(escalation.steps) | {policy: escalation.steps.get(policy, 0) + 1}
+    return replace(escalation, steps=steps, named_after=escalation.named_after or wait.opened_by)
+
+
+def of_wait(
+    wait: Wait,
+    unanswered: frozenset[str],
+    current: Escalation | None,
+    earlier: Iterable[Escalation],
+) -> Escalation:
+    """The escalation of an open wait, given that of the wait that was open before, if any, and
+    those of earlier ones.
+
+    One that continues after its wait was closed begins at its first step again: alerts that were
+    dropped since the wait was closed are sent after all, and those that were sent are not sent
+    again, since they bear the same name.
+    """
+    known = [e for e in ([current] if current else []) + list(earlier)]
+    continuing = [e for e in known if e.continues_in(wait, unanswered)]
+    if current is not None and current in continuing:
+        found = current
+    elif continuing:
+        found = replace(continuing[0], steps={})
+    else:
+        found = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
+    found = replace(found, opened_by=wait.opened_by, previous_reply=wait.previous_reply)
+    for other in continuing:
+        found = _as_silent_as(found, other)
+        if other.expedited_at is not None and found.expedited_at is None:
+            found = replace(
+                found, expedited_at=other.expedited_at, expedited_reason=other.expedited_reason
+            )
+    return found
+
+
+def _as_silent_as(one: Escalation, other: Escalation) -> Escalation:
+    until = other.snoozed_until
+    if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):
+        return one
+    return replace(one, snoozed_until=until, acknowledged_by=other.acknowledged_by)
+
+
+def kept(
+    found: Escalation | None, current: Escalation | None, earlier: Sequence[Escalation]
+) -> tuple[Escalation, ...]:
+    """The earlier escalations to keep beside the one found, the newest first."""
+    known = ([current] if current else []) + list(earlier)
+    name = found.named_after if found else None
+    rest = [e for e in known if e.is_notable and not (found and _is_same(e, found, name))]
+    return tuple(rest[:MAX_EARLIER])
+
+
+def _is_same(one: Escalation, found: Escalation, name: str | None) -> bool:
+    return one.named_after == name if name else one.opened_by == found.opened_by
+
+
+def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
+    """The escalations that do not belong to this withdrawn wait: what the customer writes after
+    deleting everything is notified of from the first step on."""
+    gone = frozenset({wait.opened_by})
+    return tuple(e for e in known if e.is_notable and not e.continues_in(wait, gone))

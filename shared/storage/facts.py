@@ -1,0 +1,99 @@
+"""A wait fact: one wait, for lists and figures. It names no customer and no platform's message id.
+
+A fact is keyed by the message that opened its wait, and each customer message opens at most one. So
+a conversation's customer messages name every fact that it can have, and a wait that is now opened by
+another message has another fact.
+
+The names are hashes keyed by the conversation's salt. When a customer is forgotten, the salt goes:
+the facts then lead nowhere, and no figure changes.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from shared.domain.waits import START, Wait
+from shared.storage import schema, waits
+from shared.storage.attributes import Item, moment
+from shared.storage.schema import PK, SK, Key
+from shared.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitFact:
+    """See the module. The ids within `wait` are hashed."""
+
+    public_id: str
+    channel: str
+    surface: str
+    account: str
+    wait: Wait
+    received_at: datetime | None = None
+    """When the opening message arrived."""
+
+    @property
+    def key(self) -> Key:
+        """Where it lies."""
+        return schema.fact_key(self.wait.opened_at, self.wait.opened_by)
+
+
+def name_of(message_id: str, salt: str) -> str:
+    """The hash under which a conversation's facts name a message."""
+    if message_id == START:
+        return START
+    return hashlib.blake2b(message_id.encode(), key=salt.encode(), digest_size=9).hexdigest()
+
+
+def key_of(message_id: str, at: datetime, salt: str) -> Key:
+    """The key of the fact that this message opens, if it opens a wait."""
+    return schema.fact_key(at, name_of(message_id, salt))
+
+
+def named(wait: Wait, salt: str) -> Wait:
+    """The wait with hashed ids, and without the free text of a dismissal."""
+    return replace(
+        wait,
+        opened_by=name_of(wait.opened_by, salt),
+        previous_reply=name_of(wait.previous_reply, salt),
+        closed_by=name_of(wait.closed_by, salt) if wait.closed_by else None,
+        reason=None,
+    )
+
+
+def to_item(fact: WaitFact) -> Item:
+    """As it is stored. It does not expire: it holds no personal data."""
+    return {
+        PK: fact.key.pk,
+        SK: fact.key.sk,
+        "public_id": fact.public_id,
+        "channel": fact.channel,
+        "surface": fact.surface,
+        "account": fact.account,
+        "received_at": fact.received_at,
+    } | waits.to_map(fact.wait)
+
+
+def from_item(item: Mapping[str, Any]) -> WaitFact:
+    """The inverse of `to_item`."""
+    return WaitFact(
+        public_id=item["public_id"],
+        channel=item["channel"],
+        surface=item["surface"],
+        account=item["account"],
+        wait=waits.from_map(item),
+        received_at=moment(item["received_at"]) if item.get("received_at") else None,
+    )
+
+
+def read(store: Store, keys: Iterable[Key]) -> dict[Key, WaitFact]:
+    """The facts that exist under these keys."""
+    return {key: from_item(item) for key, item in store.get_all(keys).items()}
+
+
+def of_hour(store: Store, hour: str) -> Iterator[WaitFact]:
+    """The facts of the waits that opened in this hour (`2026-11-22T10`)."""
+    for pk in schema.fact_partitions(hour):
+        for item in store.partition(pk, prefix=hour):
+            yield from_item(item)

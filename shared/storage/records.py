@@ -1,0 +1,222 @@
+"""The conversation record: what is open in a conversation, under which terms, and how far its
+escalation has come. Whoever writes it names the version that it replaces, and that is the only lock.
+
+See `shared/conversation/tracking.py` for why nothing is lost.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.domain.escalation import Escalation
+from shared.domain.events import utc
+from shared.domain.reply_window import answerable_until
+from shared.domain.waits import Checkpoint, FoldState, Wait
+from shared.storage import schema, waits
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
+
+SALT_BYTES, PUBLIC_ID_BYTES = 8, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRecord:
+    """One conversation. See the module."""
+
+    conversation: str
+    """Its internal id, which holds platform ids. It never leaves the table."""
+    public_id: str
+    """Its id for people, links, queues and logs; random."""
+    salt: str
+    """Keys the hash under which its messages are named in wait facts."""
+    version: int = 0
+    channel: str = ""
+    surface: str = ""
+    account: str = ""
+    customer: str | None = None
+    permalink: str | None = None
+    """The address of the message that opened the wait, where the platform gives one."""
+    received_at: datetime | None = None
+    """When that message arrived."""
+    checkpoint: Checkpoint | None = None
+    wait: Wait | None = None
+    """The wait after the checkpoint: open, or withdrawn; None where there is none."""
+    escalation: Escalation | None = None
+    """Of the open wait."""
+    earlier: tuple[Escalation, ...] = ()
+    """Of earlier waits, the newest first."""
+    is_full: bool = False
+    """Whether further customer messages change nothing until a reply closes the gap."""
+    last_message: str = ""
+    """The sort key of the newest message."""
+    links: tuple[str, ...] = ()
+    """Other conversations of the same customer, to or from which an alias leads."""
+    has_deflection: bool = False
+    """Whether a reply here has asked the customer to write in private."""
+    forgotten_at: datetime | None = None
+    """What was said until then is deleted when it arrives again."""
+    listed_until: datetime | None = None
+    """Until when its public id leads here, unless that is renewed."""
+    expires_at: datetime | None = None
+
+    @property
+    def key(self) -> Key:
+        """Where it lies."""
+        return schema.record_key(self.conversation)
+
+    @property
+    def open_wait(self) -> Wait | None:
+        """The open wait, if there is one."""
+        return self.wait if self.wait and self.wait.outcome == "open" else None
+
+    @property
+    def next_moment(self) -> datetime | None:
+        """When something must be done next; None where nobody is left to notify."""
+        if self.open_wait is None or self.escalation is None:
+            return None
+        return self.escalation.next_moment(self.open_wait)
+
+    @property
+    def step(self) -> int:
+        """The number of the next step of the open wait."""
+        if self.open_wait is None or self.escalation is None:
+            return 0
+        return self.escalation.steps.get(self.open_wait.terms.policy, 0)
+
+    def is_expired(self, now: datetime) -> bool:
+        """Counts as gone, though DynamoDB deletes it hours or days later."""
+        return self.expires_at is not None and self.expires_at <= now
+
+
+def new(conversation: str) -> ConversationRecord:
+    """The record of a conversation that has none."""
+    return ConversationRecord(
+        conversation=conversation,
+        public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
+        salt=secrets.token_hex(SALT_BYTES),
+    )
+
+
+def to_item(record: ConversationRecord) -> Item:
+    """As it is stored; in the due index while a wait is open."""
+    checkpoint = record.checkpoint
+    wait = record.wait
+    item: Item = {
+        PK: record.key.pk,
+        SK: record.key.sk,
+        "version": record.version,
+        "public_id": record.public_id,
+        "salt": record.salt,
+        "channel": record.channel or None,
+        "surface": record.surface or None,
+        "account": record.account or None,
+        "customer": record.customer,
+        "permalink": record.permalink,
+        "received_at": record.received_at,
+        "checkpoint": _checkpoint_to_map(checkpoint) if checkpoint else None,
+        "wait": waits.to_map(wait) if wait else None,
+        "escalation": _escalation_to_map(record.escalation) if record.escalation else None,
+        "earlier": [_escalation_to_map(e) for e in record.earlier] or None,
+        "is_full": record.is_full or None,
+        "last_message": record.last_message or None,
+        "links": list(record.links) or None,
+        "has_deflection": record.has_deflection or None,
+        "forgotten_at": record.forgotten_at,
+        "listed_until": int(record.listed_until.timestamp()) if record.listed_until else None,
+        TTL: int(record.expires_at.timestamp()) if record.expires_at else None,
+    }
+    if record.open_wait is not None:
+        item["due_at"] = record.open_wait.due_at
+        item[DUE_SHARD], item[DUE_NEXT] = due_entry(record)
+    return item
+
+
+def due_entry(record: ConversationRecord) -> tuple[str, str]:
+    """Shard and moment in the due index."""
+    n = schema.shard(record.public_id)
+    upcoming = record.next_moment
+    if upcoming is None:
+        assert record.open_wait is not None
+        return schema.waiting(n), stamp(record.open_wait.due_at)
+    return schema.due(n), stamp(upcoming)
+
+
+def from_item(item: Mapping[str, Any]) -> ConversationRecord:
+    """The inverse of `to_item`."""
+    checkpoint, wait, escalation = (item.get(n) for n in ("checkpoint", "wait", "escalation"))
+    return ConversationRecord(
+        conversation=schema.conversation_of(item[PK]),
+        public_id=item["public_id"],
+        salt=item["salt"],
+        version=item["version"],
+        channel=item.get("channel", ""),
+        surface=item.get("surface", ""),
+        account=item.get("account", ""),
+        customer=item.get("customer"),
+        permalink=item.get("permalink"),
+        received_at=_time(item, "received_at"),
+        checkpoint=_checkpoint_from_map(checkpoint) if checkpoint else None,
+        wait=waits.from_map(wait) if wait else None,
+        escalation=_escalation_from_map(escalation) if escalation else None,
+        earlier=tuple(_escalation_from_map(e) for e in item.get("earlier", ())),
+        is_full=bool(item.get("is_full")),
+        last_message=item.get("last_message", ""),
+        links=tuple(item.get("links", ())),
+        has_deflection=bool(item.get("has_deflection")),
+        forgotten_at=_time(item, "forgotten_at"),
+        listed_until=utc(item["listed_until"]) if "listed_until" in item else None,
+        expires_at=utc(item[TTL]) if TTL in item else None,
+    )
+
+
+def reply_window(record: ConversationRecord) -> datetime | None:
+    """Until when the platform lets the brand answer the open wait; None where it does not say."""
+    wait = record.open_wait
+    return answerable_until(record.channel, record.surface, wait.last_at) if wait else None
+
+
+def _checkpoint_to_map(checkpoint: Checkpoint) -> Item:
+    at, _, message_id = checkpoint.key
+    return {
+        "at": at,
+        "id": message_id,
+        "answered": checkpoint.state.answered or None,
+    }
+
+
+def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
+    at, message_id = moment(stored["at"]), stored["id"]
+    state = FoldState(message_id, bool(stored.get("answered")), at)
+    return Checkpoint((at, True, message_id), state)
+
+
+def _escalation_to_map(escalation: Escalation) -> Item:
+    return {
+        "opened_by": escalation.opened_by,
+        "previous_reply": escalation.previous_reply,
+        "named_after": escalation.named_after,
+        "steps": dict(escalation.steps) or None,
+        "acknowledged_by": escalation.acknowledged_by,
+        "snoozed_until": escalation.snoozed_until,
+        "expedited_reason": escalation.expedited_reason,
+        "expedited_at": escalation.expedited_at,
+    }
+
+
+def _escalation_from_map(stored: Mapping[str, Any]) -> Escalation:
+    return Escalation(
+        opened_by=stored["opened_by"],
+        previous_reply=stored["previous_reply"],
+        named_after=stored.get("named_after"),
+        steps=dict(stored.get("steps", {})),
+        acknowledged_by=stored.get("acknowledged_by"),
+        snoozed_until=_time(stored, "snoozed_until"),
+        expedited_reason=stored.get("expedited_reason"),
+        expedited_at=_time(stored, "expedited_at"),
+    )
+
+
+def _time(stored: Mapping[str, Any], name: str) -> datetime | None:
+    return moment(stored[name]) if stored.get(name) else None

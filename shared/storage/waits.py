@@ -1,0 +1,57 @@
+"""A wait as a map of plain values: in the conversation record, and flat in a wait fact."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shared.domain.events import utc
+from shared.domain.policies import Terms
+from shared.domain.waits import Wait
+from shared.storage.attributes import Item
+
+_TIMES = ("opened_at", "last_at", "closed_at", "deflected_at")
+_PLAIN = (
+    "kind", "opened_by", "previous_reply", "outcome", "closed_by", "response_s", "business_s",
+    "margin_s", "any_response_s", "language", "responder", "dismissed_by", "reason",
+)  # fmt: skip
+_TERMS = ("policy", "target_s", "clock", "calendar", "calendar_version")
+
+
+def to_map(wait: Wait) -> Item:
+    """As it is stored: times as whole epoch seconds, nothing that is empty."""
+    stored: Item = {name: getattr(wait, name) for name in _PLAIN}
+    stored |= {name: _seconds(getattr(wait, name)) for name in _TIMES}
+    stored |= {name: getattr(wait.terms, name) for name in _TERMS}
+    stored |= {
+        "policy_version": wait.terms.version,
+        "due_s": _seconds(wait.due_at),
+        "moments": [_seconds(m) for m in wait.terms.moments],
+        "bot_closes": wait.terms.bot_closes or None,
+        "intents": list(wait.intents) or None,
+        "skewed": wait.skewed or None,
+    }
+    return {name: value for name, value in stored.items() if value is not None}
+
+
+def from_map(stored: Mapping[str, Any]) -> Wait:
+    """The inverse of `to_map`."""
+    known: dict[str, Any] = {name: stored.get(name) for name in _TERMS}
+    terms = Terms(
+        **known,
+        version=stored["policy_version"],
+        due_at=utc(stored["due_s"]),
+        moments=tuple(utc(m) for m in stored["moments"]),
+        bot_closes=bool(stored.get("bot_closes")),
+    )
+    values: dict[str, Any] = {name: stored.get(name) for name in _PLAIN}
+    values |= {n: utc(stored[n]) if n in stored else None for n in _TIMES}
+    return Wait(
+        **values,
+        terms=terms,
+        intents=tuple(stored.get("intents", ())),
+        skewed=bool(stored.get("skewed")),
+    )
+
+
+def _seconds(at: datetime | None) -> int | None:
+    return None if at is None else int(at.timestamp())
