@@ -182,7 +182,12 @@ def dismiss(
             n: said[-1][n] for n in ("channel", "surface", "account", "customer") if n in said[-1]
         }
         item: Item = {PK: conversation_key(conversation), SK: f"M#{at}#1#{identity}", **copied}
-        item |= {"kind": "reply", "what": "dismissal", "direction": "out", "message_id": identity}
+        item |= {
+            "kind": "reply",
+            "event_name": "dismissal",
+            "direction": "out",
+            "message_id": identity,
+        }
         item |= {"at": at, "dismissed_by": by, "reason": reason}
         store.land(expiring([item], message_days))
     return {"conversation": conversation, "dismissed_at": at}

@@ -24,8 +24,8 @@ MAX_ID_BYTES = 450
 longest ids seen, Instagram's, have 200."""
 
 _COPIED = (
-    "kind", "what", "channel", "surface", "account", "customer", "message_id", "answers", "thread",
-    "direction", "app", "lang", "reach", "permalink", "alias",
+    "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
+    "thread", "direction", "app", "lang", "followers", "permalink", "alias",
 )  # fmt: skip
 
 
@@ -64,16 +64,16 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     """
     place = conversation or event.conversation
     if not fits(event) or (place and len(place.encode()) > MAX_ID_BYTES):
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     if place is None:
         return [_orphan(event)]
     if event.message_id is None:
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     when = event.at or event.sent_at
     if event.kind == "delete":
         return [_item(event, conversation_key(place), f"X#D#{event.message_id}", when)]
     if when is None:
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     at = stamp(when)
     if event.kind == "edit":
         return [_item(event, conversation_key(place), f"X#E#{event.message_id}#{at}", when)]
@@ -155,10 +155,10 @@ def _orphan(event: Event) -> Item:
     """An event whose conversation is that of another message, filed under that message."""
     target = event.message_id if event.kind in {"delete", "edit"} else event.answers
     if not (event.channel and event.account and event.message_id and target):
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     when = event.at or event.sent_at
     if when is None and event.kind != "delete":
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     key = post_key(event.channel, event.account, target)
     version = f"#{stamp(when)}" if event.kind == "edit" and when else ""
     return _item(event, key, f"A#{event.kind}#{event.message_id}{version}", when)
@@ -242,7 +242,7 @@ def message_of(
         reason=item.get("reason"),
         intents=frozenset(marks.get("intents", ())),
         language=marks.get("language"),
-        reach=item.get("reach"),
+        reach=item.get("followers"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
         elsewhere=elsewhere,
@@ -254,7 +254,7 @@ def message_of(
 def is_campaign(item: Mapping[str, Any]) -> bool:
     """Whether WhatsApp says that this was advertising, or a code. The brand sends it by a plan, so
     it is shown and ends no wait, as a private reply ends no public one."""
-    return str(item.get("what")).startswith("statuses.sent.")
+    return str(item.get("event_name")).startswith("statuses.sent.")
 
 
 def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:

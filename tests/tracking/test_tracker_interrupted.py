@@ -91,7 +91,7 @@ STORIES: dict[str, list[Event]] = {
     "an edit that stood in": [edited("1", "2", 10), post("1", 0, thread="1"), answer("9", 5, "1")],
     "a version that is deleted": [
         edited("1", "2", 10),
-        post("2", 20)._replace(kind="delete", orphan=True, thread=None, text=None),
+        post("2", 20)._replace(kind="delete", needs_parent=True, thread=None, text=None),
     ],
 }
 

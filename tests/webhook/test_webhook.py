@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from functions.webhook import handler as webhook
-from functions.webhook import landing
+from functions.webhook import storing
 from functions.webhook.secret import Secrets
 from shared.config import configuration
 from shared.domain.events import Event
@@ -337,9 +337,9 @@ def test_every_recorded_body_is_answered_200(table: Table, path: Path) -> None:
 
 def test_a_platforms_word_that_two_ids_are_one_customer_lands(table: Table) -> None:
     event = Event(
-        kind="not_a_message", what="user_id_update", channel="whatsapp", surface="private",
+        kind="not_a_message", event_name="user_id_update", channel="whatsapp", surface="private",
         account="106000000000001", customer="15550123", alias="US.1349",
     )  # fmt: skip
     shipped = configuration.load_file(Path("replywatch.toml"))
-    (item,) = landing.sort([event], shipped).items
+    (item,) = storing.route([event], shipped).items
     assert (item["pk"], item["sk"]) == ("C#whatsapp:106000000000001:US.1349", "X#J#15550123")

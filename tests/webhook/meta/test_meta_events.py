@@ -26,49 +26,49 @@ private = partial(Event, surface="private", direction="in", at=AT)
 public = partial(Event, surface="public", direction="in", sent_at=SENT)
 
 
-def messenger(kind: Any, what: str, **more: Any) -> Event:
+def messenger(kind: Any, event_name: str, **more: Any) -> Event:
     return private(
         kind,
-        what,
+        event_name,
         **{"channel": "messenger", "account": PAGE, "customer": PSID, "sent_at": SENT_MS} | more,
     )
 
 
-def instagram(kind: Any, what: str, **more: Any) -> Event:
+def instagram(kind: Any, event_name: str, **more: Any) -> Event:
     return private(
         kind,
-        what,
+        event_name,
         **{"channel": "instagram", "account": IG, "customer": IGSID, "sent_at": SENT_MS} | more,
     )
 
 
-def whatsapp(kind: Any, what: str, **more: Any) -> Event:
+def whatsapp(kind: Any, event_name: str, **more: Any) -> Event:
     return private(
-        kind, what, **{"channel": "whatsapp", "account": NUMBER, "customer": PHONE} | more
+        kind, event_name, **{"channel": "whatsapp", "account": NUMBER, "customer": PHONE} | more
     )
 
 
-def facebook(kind: Any, what: str, **more: Any) -> Event:
+def facebook(kind: Any, event_name: str, **more: Any) -> Event:
     return public(
         kind,
-        what,
+        event_name,
         **{"channel": "facebook", "account": PAGE, "customer": "9001", "thread": POST, "at": AT}
         | more,
     )
 
 
-def comment(kind: Any, what: str, **more: Any) -> Event:
+def comment(kind: Any, event_name: str, **more: Any) -> Event:
     return public(
         kind,
-        what,
+        event_name,
         **{"channel": "instagram", "account": IG, "customer": IGSID, "thread": "md1"} | more,
     )
 
 
-def threads(kind: Any, what: str, **more: Any) -> Event:
+def threads(kind: Any, event_name: str, **more: Any) -> Event:
     return public(
         kind,
-        what,
+        event_name,
         **{
             "channel": "threads",
             "account": "tb1",
@@ -102,7 +102,7 @@ def expected(name: str) -> list[Event]:
 
 
 EXPECTED: dict[str, list[Event]] = {
-    "catalog_change": [Event(kind="not_a_message", what="catalog.items_batch", sent_at=SENT)],
+    "catalog_change": [Event(kind="not_a_message", event_name="catalog.items_batch", sent_at=SENT)],
     "instagram_comment": [comment("message", "comments", message_id="c1", text="Price?")],
     "instagram_comment_flat": [comment("message", "comments", message_id="c7", text="Flat")],
     "instagram_comment_nested": [
@@ -117,7 +117,7 @@ EXPECTED: dict[str, list[Event]] = {
             answers="c1",
             direction="out",
             text="20 €",
-            orphan=True,
+            needs_parent=True,
         )
     ],
     "instagram_comment_own_scoped": [
@@ -129,7 +129,7 @@ EXPECTED: dict[str, list[Event]] = {
             answers="md1",
             direction="out",
             text="New in",
-            orphan=True,
+            needs_parent=True,
         )
     ],
     "instagram_comment_username": [
@@ -497,7 +497,7 @@ EXPECTED: dict[str, list[Event]] = {
             answers=POST,
             direction="out",
             text="Hi",
-            orphan=True,
+            needs_parent=True,
             permalink="https://www.facebook.com/100200300_55?comment_id=6",
         )
     ],
@@ -520,7 +520,7 @@ EXPECTED: dict[str, list[Event]] = {
             answers="55_1",
             direction="out",
             text="Yes, it is",
-            orphan=True,
+            needs_parent=True,
             permalink="https://www.facebook.com/100200300_55?comment_id=4",
         )
     ],
@@ -533,7 +533,7 @@ EXPECTED: dict[str, list[Event]] = {
             answers=POST,
             direction="out",
             text="All gone",
-            orphan=True,
+            needs_parent=True,
             permalink="https://www.facebook.com/100200300_55?comment_id=5",
         )
     ],
@@ -546,7 +546,7 @@ EXPECTED: dict[str, list[Event]] = {
             answers="55_1",
             direction="out",
             at=None,
-            orphan=True,
+            needs_parent=True,
             permalink="https://www.facebook.com/100200300_55?comment_id=4",
         )
     ],
@@ -646,7 +646,7 @@ EXPECTED: dict[str, list[Event]] = {
             thread="62",
             direction="out",
             text="In blue too",
-            orphan=True,
+            needs_parent=True,
             permalink="https://www.facebook.com/62?comment_id=72",
         ),
     ],
@@ -756,7 +756,7 @@ EXPECTED: dict[str, list[Event]] = {
             thread="88",
             direction="out",
             text="Sorry for that",
-            orphan=True,
+            needs_parent=True,
         ),
         facebook(
             "not_a_message", "ratings.like.add", customer="9003", message_id="88", thread="88"
@@ -781,7 +781,7 @@ EXPECTED: dict[str, list[Event]] = {
             thread="88",
             direction="out",
             text="Sorry",
-            orphan=True,
+            needs_parent=True,
             permalink="https://www.facebook.com/88?comment_id=1",
         ),
         facebook(
@@ -865,13 +865,13 @@ EXPECTED: dict[str, list[Event]] = {
         )
     ],
     "payments_changed_fields": [
-        Event(kind="not_a_message", what="payments.changed_fields.actions", sent_at=AT),
-        Event(kind="not_a_message", what="payments.changed_fields.disputes", sent_at=AT),
-        Event(kind="not_a_message", what="payments.entry", sent_at=AT),
+        Event(kind="not_a_message", event_name="payments.changed_fields.actions", sent_at=AT),
+        Event(kind="not_a_message", event_name="payments.changed_fields.disputes", sent_at=AT),
+        Event(kind="not_a_message", event_name="payments.entry", sent_at=AT),
     ],
     "permissions_change": [
-        Event(kind="not_a_message", what="permissions.pages_messaging", sent_at=AT),
-        Event(kind="not_a_message", what="permissions.connected", sent_at=AT),
+        Event(kind="not_a_message", event_name="permissions.pages_messaging", sent_at=AT),
+        Event(kind="not_a_message", event_name="permissions.connected", sent_at=AT),
     ],
     "threads_delete": [
         threads(
@@ -881,7 +881,7 @@ EXPECTED: dict[str, list[Event]] = {
             message_id="t2",
             thread=None,
             direction="out",
-            orphan=True,
+            needs_parent=True,
         )
     ],
     "threads_list": [
@@ -965,11 +965,11 @@ EXPECTED: dict[str, list[Event]] = {
             answers="t1",
             direction="out",
             text="In town",
-            orphan=True,
+            needs_parent=True,
             permalink="https://www.threads.net/@ada.example/post/P1",
         )
     ],
-    "user_change": [Event(kind="not_a_message", what="user.photos", sent_at=AT)],
+    "user_change": [Event(kind="not_a_message", event_name="user.photos", sent_at=AT)],
     "whatsapp_account_fields": [
         whatsapp(
             "not_a_message",
@@ -1221,7 +1221,7 @@ def test_an_object_that_nobody_subscribed_to_is_unknown_change_by_change():
 
     found = parse({"object": "sunshine", "entry": [{"id": "1", "changes": changes}]})
 
-    assert [(event.kind, event.what) for event in found] == [
+    assert [(event.kind, event.event_name) for event in found] == [
         ("unknown", "sunshine.ads_rules_engine"),
         ("unknown", "sunshine.sunshine"),
     ]
@@ -1248,7 +1248,7 @@ def test_what_an_event_is_counted_by_is_never_an_id_or_a_text():
 
     found = parse({"object": "page", "entry": [{"id": PAGE, "changes": odd}]})
 
-    assert {event.what for event in found} == {"page.other"}
+    assert {event.event_name for event in found} == {"page.other"}
 
 
 # Messenger and Instagram messages
@@ -1338,7 +1338,7 @@ def test_an_author_who_is_withheld_is_not_the_brand():
 def test_the_brands_comment_belongs_to_the_conversation_of_what_it_answers():
     (own,) = events("page_comment_own")
 
-    assert (own.orphan, own.answers, own.conversation) == (True, "55_1", None)
+    assert (own.needs_parent, own.answers, own.conversation) == (True, "55_1", None)
 
 
 def test_the_answer_to_a_rating_answers_the_ratings_own_id():

@@ -91,8 +91,8 @@ def in_change(change: Any, product: Any) -> int:
 
 def assert_sound(event: Event) -> None:
     assert event.kind in KINDS
-    assert event.what
-    assert len(event.what) < 130
+    assert event.event_name
+    assert len(event.event_name) < 130
     assert event.channel is None or event.channel in CHANNELS
     ids = (event.account, event.customer, event.message_id, event.answers, event.thread)
     texts = (event.text, event.app, event.permalink, event.alias, event.conversation)

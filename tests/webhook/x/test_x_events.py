@@ -8,7 +8,7 @@ from cli.commands.inspect import lines
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.x import parse
 from functions.webhook.x.activity import EVENT_TYPES
-from functions.webhook.x.moments import of_id, when
+from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Event, conversation_of
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -48,54 +48,59 @@ def parsed(name, accounts=()):
     return parse(load(name), accounts)
 
 
-def row(kind, what, at=None, **told) -> Row:
+def row(kind, event_name, at=None, **fields) -> Row:
     expected: Row = {
-        "kind": kind, "what": what, "channel": "x", "surface": "public", "account": BRAND,
-        "customer": None, "message_id": None, "answers": None, "direction": None,
+        "kind": kind, "event_name": event_name, "channel": "x", "surface": "public",
+        "account": BRAND, "customer": None, "message_id": None, "answers": None, "direction": None,
         "conversation": None,
     }  # fmt: skip
     time = datetime.fromisoformat(f"2026-11-03T{at}+00:00") if at else None
-    return {**expected, "at": time, **told}
+    return {**expected, "at": time, **fields}
 
 
 def seen(event: Event, like: Row) -> Row:
     return {field: getattr(event, field) for field in like}
 
 
-def message(what, at, number, thread=None, **told) -> Row:
-    customer, account = told.get("customer", CUSTOMER), told.get("account", BRAND)
+def message(event_name, at, number, thread=None, **fields) -> Row:
+    customer, account = fields.get("customer", CUSTOMER), fields.get("account", BRAND)
     place = f"x:{account}:{thread or number}:{customer}" if account else None
     more = {"customer": customer, "message_id": number, "direction": "in", "conversation": place}
-    return row("message", what, at, **{**more, **told})
+    return row("message", event_name, at, **{**more, **fields})
 
 
-def edit(what, at, number) -> Row:
+def edit(event_name, at, number) -> Row:
     """A customer's edit waits for its original, though it tells enough to do without."""
-    return {**message(what, at, number), "kind": "edit", "conversation": None, "orphan": True}
+    return {
+        **message(event_name, at, number),
+        "kind": "edit",
+        "conversation": None,
+        "needs_parent": True,
+    }
 
 
-def reply(what, at, number, conversation=None, **told) -> Row:
+def reply(event_name, at, number, conversation=None, **fields) -> Row:
     more = {"customer": CUSTOMER, "message_id": number, "direction": "out"}
-    return row("reply", what, at, conversation=conversation, **{**more, **told})
+    return row("reply", event_name, at, conversation=conversation, **{**more, **fields})
 
 
-def private(kind, what, at, number, customer=CUSTOMER, account=BRAND) -> Row:
+def private(kind, event_name, at, number, customer=CUSTOMER, account=BRAND) -> Row:
     way = "out" if kind == "reply" else "in"
     place = f"x:{account}:{customer}"
-    return row(kind, what, at, surface="private", customer=customer, account=account,
+    return row(kind, event_name, at, surface="private", customer=customer, account=account,
                message_id=number, direction=way, conversation=place)  # fmt: skip
 
 
-def quiet(what, at=None, **told) -> Row:
-    return row("not_a_message", what, at, **told)
+def quiet(event_name, at=None, **fields) -> Row:
+    return row("not_a_message", event_name, at, **fields)
 
 
-def between(what, customer, direction, at=None) -> Row:
-    return quiet(what, at, surface=None, customer=customer, direction=direction)
+def between(event_name, customer, direction, at=None) -> Row:
+    return quiet(event_name, at, surface=None, customer=customer, direction=direction)
 
 
-def signal(what, number=None) -> Row:
-    return {**private("not_a_message", what, "10:23:00", number), "direction": "in"}
+def signal(event_name, number=None) -> Row:
+    return {**private("not_a_message", event_name, "10:23:00", number), "direction": "in"}
 
 
 ON_QUESTION = f"x:{BRAND}:{QUESTION}:{CUSTOMER}"
@@ -136,7 +141,8 @@ EXPECTED: dict[str, list[Row]] = {
         reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
     ],
     "xaa_post_create_reply_orphan": [
-        reply("post.create", "09:27:00", ANSWER, customer=None, answers=QUESTION, orphan=True),
+        reply("post.create", "09:27:00", ANSWER, customer=None, answers=QUESTION,
+              needs_parent=True),
     ],
     "xaa_post_create_reply_includes_beside": [
         reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
@@ -157,11 +163,11 @@ EXPECTED: dict[str, list[Row]] = {
         row("edit", "post.create", "09:44:00", message_id=FIRST, direction="out"),
     ],
     "xaa_post_delete": [
-        row("delete", "post.delete", message_id=ANSWER, direction="out", orphan=True),
+        row("delete", "post.delete", message_id=ANSWER, direction="out", needs_parent=True),
     ],
     "xaa_post_delete_timed": [
         row("delete", "post.delete", "11:00:00.593", message_id=ANSWER, direction="out",
-            orphan=True),
+            needs_parent=True),
     ],
     # X Activity API: private messages
     "xaa_dm_received": [private("message", "dm.received", "10:10:00.250", DM_IN)],
@@ -238,10 +244,10 @@ EXPECTED: dict[str, list[Row]] = {
     ],
     "aaa_tweet_create_to_brand": [
         reply(TWEET, "10:00:00", BRAND_TO_BRAND, account=OTHER_BRAND, customer=BRAND,
-              answers=ROOT, orphan=True),
+              answers=ROOT, needs_parent=True),
     ],
     "aaa_tweet_create_brand_reply": [
-        reply(TWEET, "09:27:00.480", ANSWER, answers=QUESTION, orphan=True),
+        reply(TWEET, "09:27:00.480", ANSWER, answers=QUESTION, needs_parent=True),
     ],
     "aaa_tweet_create_brand_first": [
         reply(TWEET, "09:27:00.480", ANSWER, f"x:{BRAND}:{ANSWER}:{CUSTOMER}"),
@@ -268,11 +274,11 @@ EXPECTED: dict[str, list[Row]] = {
     ],
     "aaa_tweet_delete_brand": [
         row("delete", "tweet_delete_events", "11:00:00.593", message_id=ANSWER, direction="out",
-            orphan=True),
+            needs_parent=True),
     ],
     "aaa_tweet_delete_customer": [
         row("delete", "tweet_delete_events", "11:01:00", message_id=QUESTION, customer=CUSTOMER,
-            direction="in", orphan=True),
+            direction="in", needs_parent=True),
     ],
     # Account Activity API: the rest
     "aaa_direct_message_received": [private("message", DM, "10:10:00.250", DM_IN)],
@@ -381,7 +387,7 @@ def test_no_documented_activity_is_unknown(event_type):
     data = {"event_type": event_type, "filter": {"user_id": BRAND}, "payload": payload}
     [event] = parse({"data": data})
     assert event.kind != "unknown"
-    assert event.what == event_type
+    assert event.event_name == event_type
 
 
 class TestTexts:
@@ -435,12 +441,12 @@ class TestFacts:
             "aaa_direct_message_received",
             "stream_post_mention",
         ):
-            assert parsed(name)[0].reach == 143, name
+            assert parsed(name)[0].followers == 143, name
 
     def test_an_included_user_may_be_wrapped_in_data(self):
         users = load("xaa_post_reply_create")["data"]["includes"]["users"]
         assert set(users[0]) == {"data"}
-        assert parsed("xaa_post_reply_create")[0].reach == 143
+        assert parsed("xaa_post_reply_create")[0].followers == 143
 
     def test_the_client_that_sent_a_reply_is_named_without_its_anchor(self):
         assert parsed("aaa_tweet_create_brand_reply")[0].app == "Linden & Desk"
@@ -494,7 +500,7 @@ class TestFacts:
 class TestTimes:
     def test_aaa_months_are_english_whatever_the_locale(self):
         expected = datetime(2018, 10, 10, 20, 19, 24, tzinfo=UTC)
-        assert when("Wed Oct 10 20:19:24 +0000 2018") == expected
+        assert parse_x_time("Wed Oct 10 20:19:24 +0000 2018") == expected
 
     @pytest.mark.parametrize(
         "value",
@@ -512,7 +518,7 @@ class TestTimes:
         ],
     )
     def test_what_is_no_time_is_none(self, value):
-        assert when(value) is None
+        assert parse_x_time(value) is None
 
     def test_the_milliseconds_of_timestamp_ms_win_over_the_seconds_of_created_at(self):
         [event] = parsed("aaa_tweet_create_mention")
@@ -533,11 +539,11 @@ class TestTimes:
         assert event.at == datetime(2026, 11, 3, 9, 15, 0, 120_000, tzinfo=UTC)
 
     def test_an_id_from_before_2010_carries_no_time(self):
-        assert of_id("20") is None
-        assert of_id("29999999999") is None
-        assert of_id("29999999999999999999") is None
-        assert of_id("٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨") is None
-        assert of_id("30000000000") - datetime(2010, 11, 4, tzinfo=UTC) < timedelta(days=1)
+        assert time_from_id("20") is None
+        assert time_from_id("29999999999") is None
+        assert time_from_id("29999999999999999999") is None
+        assert time_from_id("٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨") is None
+        assert time_from_id("30000000000") - datetime(2010, 11, 4, tzinfo=UTC) < timedelta(days=1)
 
     def test_a_deletion_reported_by_xaa_has_no_time_not_even_the_deleted_posts(self):
         assert parsed("xaa_post_delete")[0].at is None
@@ -566,12 +572,12 @@ class TestWhoWroteIt:
 
     def test_a_reply_that_names_nobody_waits_for_the_post_that_it_answers(self):
         [event] = parsed("xaa_post_create_reply_orphan")
-        assert (event.customer, event.answers, event.orphan) == (None, QUESTION, True)
+        assert (event.customer, event.answers, event.needs_parent) == (None, QUESTION, True)
         assert event.thread == QUESTION
 
     def test_aaa_does_not_tell_the_thread_so_a_reply_waits_for_the_post_that_it_answers(self):
         [event] = parsed("aaa_tweet_create_brand_reply")
-        assert (event.customer, event.thread, event.orphan) == (CUSTOMER, QUESTION, True)
+        assert (event.customer, event.thread, event.needs_parent) == (CUSTOMER, QUESTION, True)
 
     def test_a_reply_found_in_included_posts_to_be_to_oneself_is_the_own_thread(self):
         body = load("xaa_post_create_reply")
@@ -597,7 +603,7 @@ class TestWhoWroteIt:
 
     def test_an_edit_says_enough_to_stand_for_a_message_never_seen(self):
         [edit] = parsed("xaa_post_mention_create_edit")
-        assert conversation_of(edit._replace(orphan=False)) == f"x:{BRAND}:{FIRST}:{CUSTOMER}"
+        assert conversation_of(edit._replace(needs_parent=False)) == f"x:{BRAND}:{FIRST}:{CUSTOMER}"
         assert edit.at is not None
         assert edit.permalink is not None
         assert edit.permalink.endswith(f"/{SECOND}")
@@ -718,16 +724,20 @@ class TestBodies:
 
     def test_several_arrays_in_one_body_are_all_read(self):
         body = load("aaa_tweet_create_mention") | load("aaa_direct_message_received")
-        assert [event.what for event in parse(body)] == [TWEET, DM]
+        assert [event.event_name for event in parse(body)] == [TWEET, DM]
 
     def test_a_body_without_any_update_is_kept_as_unknown(self):
         [event] = parse({"for_user_id": BRAND})
-        assert (event.kind, event.what, event.account) == ("unknown", "account_activity", BRAND)
+        assert (event.kind, event.event_name, event.account) == (
+            "unknown",
+            "account_activity",
+            BRAND,
+        )
 
     @pytest.mark.parametrize("name", ["Ünwort", "x" * 65, "a b", "", 7, None, []])
     def test_a_type_that_does_not_read_like_one_is_counted_as_unnamed(self, name):
         [event] = parse({"data": {"event_type": name}})
-        assert (event.kind, event.what) == ("unknown", "unnamed")
+        assert (event.kind, event.event_name) == ("unknown", "unnamed")
 
     @pytest.mark.parametrize(
         "body",
@@ -758,4 +768,4 @@ class TestBodies:
 
     def test_announced_arrays_without_a_shape_yet_are_no_messages(self):
         [event] = parse({"for_user_id": BRAND, "spaces_events": [{}]})
-        assert (event.kind, event.what) == ("not_a_message", "spaces_events")
+        assert (event.kind, event.event_name) == ("not_a_message", "spaces_events")

@@ -79,7 +79,7 @@ def events_of(body, accounts=()):
     for event in events:
         assert isinstance(event, Event)
         assert event.channel == "x"
-        assert event.what
+        assert event.event_name
         assert event.kind == "unknown" or event.source is None
         assert event.at is None or event.at.utcoffset().total_seconds() == 0
         for told in (event.account, event.customer, event.message_id, event.answers, event.thread):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.webhook import landing
+from functions.webhook import storing
 from shared.domain.events import Event
 from shared.storage import messages
 from shared.storage.attributes import stamp
@@ -21,12 +21,12 @@ def said(message_id: str, minute: float = 0, **more: Any) -> Event:
     values: dict[str, Any] = {"channel": "messenger", "surface": "private", "account": ACCOUNT}
     values |= {"customer": CUSTOMER, "direction": "in", "text": "Where is it?"}
     given = values | {"at": at(minute)} | more
-    return Event(kind=given.pop("kind", "message"), what="m", message_id=message_id, **given)
+    return Event(kind=given.pop("kind", "message"), event_name="m", message_id=message_id, **given)
 
 
 def land(store: Any, *events: Event, after: timedelta = timedelta(hours=1)) -> None:
     known = builders.configuration(message_days=DAYS)
-    landing.land(store, landing.sort(events, known), known, at(0) + after)
+    storing.store_events(store, storing.route(events, known), known, at(0) + after)
 
 
 def landed(store: MemoryStore) -> list[str]:
