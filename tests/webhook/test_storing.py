@@ -1,4 +1,4 @@
-"""From events to items: what lands, what is kept aside, and for how long."""
+"""Which events are stored, which are quarantined, and when the items expire."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from tests.storage.memory import MemoryStore
 DAYS = 400
 
 
-def said(message_id: str, minute: float = 0, **more: Any) -> Event:
+def message(message_id: str, minute: float = 0, **more: Any) -> Event:
     values: dict[str, Any] = {"channel": "messenger", "surface": "private", "account": ACCOUNT}
     values |= {"customer": CUSTOMER, "direction": "in", "text": "Where is it?"}
     given = values | {"at": at(minute)} | more
@@ -33,13 +33,13 @@ def landed(store: MemoryStore) -> list[str]:
     return [i["message_id"] for k, i in store.items.items() if k.pk == f"C#{CONVERSATION}"]
 
 
-def kept(store: MemoryStore) -> list[str]:
+def quarantined(store: MemoryStore) -> list[str]:
     return [item["reason"] for key, item in store.items.items() if key.pk.startswith("Q#")]
 
 
 def test_a_message_goes_so_many_days_after_it_was_written() -> None:
     store = MemoryStore()
-    land(store, said("1"), after=timedelta(days=3))
+    land(store, message("1"), after=timedelta(days=3))
     (item,) = store.items.values()
     assert datetime.fromtimestamp(item["expires_at"], UTC) == at(0) + timedelta(days=DAYS)
 
@@ -47,16 +47,16 @@ def test_a_message_goes_so_many_days_after_it_was_written() -> None:
 def test_what_cannot_be_placed_is_kept_and_what_comes_after_it_lands() -> None:
     store = MemoryStore()
     too_long = "x" * (messages.MAX_ID_BYTES + 1)
-    land(store, said("1"), said(too_long), said("2", account="999"), said("3"))
+    land(store, message("1"), message(too_long), message("2", account="999"), message("3"))
     assert landed(store) == ["1", "3"]
-    assert sorted(kept(store)) == ["account", "place"]
+    assert sorted(quarantined(store)) == ["account", "place"]
 
 
 def test_what_is_kept_twice_is_kept_once_though_it_was_sent_at_another_time() -> None:
     store = MemoryStore()
     for minute in (1, 2):
-        land(store, said("1", account="999", sent_at=at(minute)))
-    assert len(kept(store)) == 1
+        land(store, message("1", account="999", sent_at=at(minute)))
+    assert len(quarantined(store)) == 1
 
 
 def test_a_body_lands_whole_or_not_at_all_in_the_platforms_eyes() -> None:
@@ -68,21 +68,21 @@ def test_a_body_lands_whole_or_not_at_all_in_the_platforms_eyes() -> None:
 
     for number in (BATCH_WRITE + 1, 3 * BATCH_WRITE):
         with pytest.raises(OverloadedError):
-            land(FullStore(), *(said(str(n)) for n in range(number)))
+            land(FullStore(), *(message(str(n)) for n in range(number)))
     with pytest.raises(OverloadedError):
-        land(FullStore(), said(str(BATCH_WRITE)))
+        land(FullStore(), message(str(BATCH_WRITE)))
 
 
 def test_more_than_a_batch_lands_whole() -> None:
     store = MemoryStore()
-    land(store, *(said(str(n)) for n in range(3 * BATCH_WRITE + 1)))
+    land(store, *(message(str(n)) for n in range(3 * BATCH_WRITE + 1)))
     assert len(landed(store)) == 3 * BATCH_WRITE + 1
 
 
 def test_two_edits_of_a_message_are_two_and_a_long_text_is_cut() -> None:
     store = MemoryStore()
     long = "x" * (messages.MAX_TEXT + 1)
-    edits = [said("1", n, kind="edit", text=text) for n, text in ((1, "Why?"), (2, long))]
+    edits = [message("1", n, kind="edit", text=text) for n, text in ((1, "Why?"), (2, long))]
     land(store, *edits)
     texts = {sk: item["text"] for (_, sk), item in store.items.items()}
     assert texts == {
@@ -94,6 +94,28 @@ def test_two_edits_of_a_message_are_two_and_a_long_text_is_cut() -> None:
 def test_a_link_that_is_too_long_is_left_out_whole() -> None:
     """A part of it would lead elsewhere."""
     store = MemoryStore()
-    land(store, said("1", permalink="https://x.com/" + "x" * messages.MAX_TEXT))
+    land(store, message("1", permalink="https://x.com/" + "x" * messages.MAX_TEXT))
     (item,) = store.items.values()
     assert "permalink" not in item
+
+
+IDS = ("message_id", "answers", "thread", "customer", "account", "alias")
+
+
+@pytest.mark.parametrize("name", IDS)
+@pytest.mark.parametrize("code", [0x00, 0x0A, 0x7F, 0x85, 0xD83D, 0xDC00, 0xFFFD])
+@pytest.mark.parametrize("kind", ["message", "reply", "edit", "delete", "not_a_message"])
+def test_an_event_with_an_unusable_id_is_quarantined(kind: Any, code: int, name: str) -> None:
+    store = MemoryStore()
+    land(store, message("1"), message("2", kind=kind)._replace(**{name: f"a{chr(code)}b"}))
+    assert landed(store) == ["1"]
+    assert quarantined(store) == ["place"]
+
+
+def test_an_event_quarantined_for_its_id_can_be_restored_unchanged() -> None:
+    store = MemoryStore()
+    odd = message("m\ud83d")
+    land(store, odd)
+    (item,) = store.items.values()
+    item["event"].encode()
+    assert storing.restore_event(item) == odd

@@ -188,11 +188,31 @@ def test_a_body_that_came_in_a_list_is_read(table: Table) -> None:
     assert len(table.messages()) == 1
 
 
-def test_half_an_emoji_costs_nothing_but_itself(table: Table) -> None:
+def test_half_an_emoji_in_a_text_becomes_the_replacement_character(table: Table) -> None:
     body = messenger().replace(b"parcel?", b"parcel \\ud83d")
     assert from_meta(body)["statusCode"] == 200
     (landed,) = table.messages()
-    assert landed["text"] == "Where is my parcel ?"
+    assert landed["text"] == "Where is my parcel \ufffd"
+
+
+@pytest.mark.parametrize("character", ["\\ud83d", "\\u0000", "\\u0085", "\\n"])
+@pytest.mark.parametrize("place", ["mid", "sender", "page"])
+def test_a_body_with_an_unusable_id_is_answered_200_and_the_rest_is_stored(
+    table: Table, place: str, character: str
+) -> None:
+    body, odd = json.loads(messenger()), json.loads(messenger(mid="m_2"))
+    item = odd["entry"][0]["messaging"][0]
+    holder, name = {
+        "mid": (item["message"], "mid"),
+        "sender": (item["sender"], "id"),
+        "page": (odd["entry"][0], "id"),
+    }[place]
+    holder[name] = "MARK"
+    body["entry"] += odd["entry"]
+    raw = json.dumps(body).encode().replace(b"MARK", b"a" + character.encode() + b"b")
+    assert from_meta(raw)["statusCode"] == 200
+    assert [stored["message_id"] for stored in table.messages()] == ["m_1"]
+    assert [kept["reason"] for kept in table.quarantine()] == ["place"]
 
 
 @pytest.mark.parametrize("deep", [100, 1_000, 5_000, 10_000, 30_000, 100_000])
@@ -318,6 +338,26 @@ def test_a_forged_deletion_request_is_refused(table: Table) -> None:
     assert (
         webhook.handler(request("POST", "/webhooks/meta/deletion", body), None)["statusCode"] == 403
     )
+
+
+@pytest.mark.parametrize("callback", ["deletion", "deauthorize"])
+def test_a_form_over_the_limit_is_refused_without_parsing_it(
+    table: Table, callback: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    real = webhook.parse_qsl
+    monkeypatch.setattr(webhook, "parse_qsl", lambda form: parsed.append(form) or real(form))
+    form = signed_request({"user_id": "218471"}) + b"&padding="
+    fitting = form + b"x" * (webhook.MAX_FORM_BYTES - len(form))
+
+    def status(body: bytes) -> int:
+        made = request("POST", f"/webhooks/meta/{callback}", body)
+        return int(webhook.handler(made, None)["statusCode"])
+
+    assert (status(fitting), len(parsed)) == (200, 1)
+    stored = dict(table.items)
+    assert (status(fitting + b"x"), len(parsed)) == (403, 1)
+    assert table.items == stored
 
 
 def test_a_code_that_was_never_given_shows_nothing(table: Table) -> None:
