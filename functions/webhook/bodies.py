@@ -1,4 +1,4 @@
-"""Reads the JSON of a webhook body without raising, whatever its content.
+"""Reads the JSON of a webhook body and never raises for unexpected content.
 
 Each value is checked where it is read and not by a schema. One update of an unexpected shape must
 not make the other 999 of the body unreadable.

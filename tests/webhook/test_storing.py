@@ -37,14 +37,14 @@ def quarantined(store: MemoryStore) -> list[str]:
     return [item["reason"] for key, item in store.items.items() if key.pk.startswith("Q#")]
 
 
-def test_a_message_goes_so_many_days_after_it_was_written() -> None:
+def test_a_message_expires_a_fixed_time_after_it_was_written() -> None:
     store = MemoryStore()
     land(store, message("1"), after=timedelta(days=3))
     (item,) = store.items.values()
     assert datetime.fromtimestamp(item["expires_at"], UTC) == at(0) + timedelta(days=DAYS)
 
 
-def test_what_cannot_be_placed_is_kept_and_what_comes_after_it_lands() -> None:
+def test_an_event_that_cannot_be_stored_is_quarantined_and_the_next_is_stored() -> None:
     store = MemoryStore()
     too_long = "x" * (messages.MAX_ID_BYTES + 1)
     land(store, message("1"), message(too_long), message("2", account="999"), message("3"))
@@ -52,14 +52,14 @@ def test_what_cannot_be_placed_is_kept_and_what_comes_after_it_lands() -> None:
     assert sorted(quarantined(store)) == ["account", "place"]
 
 
-def test_what_is_kept_twice_is_kept_once_though_it_was_sent_at_another_time() -> None:
+def test_a_redelivered_event_is_quarantined_only_once() -> None:
     store = MemoryStore()
     for minute in (1, 2):
         land(store, message("1", account="999", sent_at=at(minute)))
     assert len(quarantined(store)) == 1
 
 
-def test_a_body_lands_whole_or_not_at_all_in_the_platforms_eyes() -> None:
+def test_a_failed_write_of_any_part_of_a_body_is_raised() -> None:
     class FullStore(MemoryStore):
         def land(self, items: Any) -> None:
             if any(item["message_id"] == str(BATCH_WRITE) for item in items):
@@ -73,13 +73,13 @@ def test_a_body_lands_whole_or_not_at_all_in_the_platforms_eyes() -> None:
         land(FullStore(), message(str(BATCH_WRITE)))
 
 
-def test_more_than_a_batch_lands_whole() -> None:
+def test_more_events_than_one_batch_are_all_stored() -> None:
     store = MemoryStore()
     land(store, *(message(str(n)) for n in range(3 * BATCH_WRITE + 1)))
     assert len(landed(store)) == 3 * BATCH_WRITE + 1
 
 
-def test_two_edits_of_a_message_are_two_and_a_long_text_is_cut() -> None:
+def test_two_edits_of_a_message_are_two_items_and_a_long_text_is_cut() -> None:
     store = MemoryStore()
     long = "x" * (messages.MAX_TEXT + 1)
     edits = [message("1", n, kind="edit", text=text) for n, text in ((1, "Why?"), (2, long))]
@@ -91,8 +91,8 @@ def test_two_edits_of_a_message_are_two_and_a_long_text_is_cut() -> None:
     }
 
 
-def test_a_link_that_is_too_long_is_left_out_whole() -> None:
-    """A part of it would lead elsewhere."""
+def test_a_link_that_is_too_long_is_dropped() -> None:
+    """A part of a link leads to another page."""
     store = MemoryStore()
     land(store, message("1", permalink="https://x.com/" + "x" * messages.MAX_TEXT))
     (item,) = store.items.values()

@@ -77,7 +77,7 @@ def parse_v2(event_name: str, payload: dict[str, Json], account: str | None, way
 def parse_chat(event_name: str, payload: dict[str, Json], account: str | None, way: Way) -> Event:
     """An encrypted chat's message: its time and parties, no text (https://docs.x.com/xchat).
 
-    At first there was no `sender_id`: of a conversation of two, the event's type tells it.
+    The first release has no `sender_id`. In a conversation of two, the event type implies it.
     """
     number, room = ident(payload.get("id")), ident(payload.get("conversation_id"))
     sender, pair = ident(payload.get("sender_id")), _pair(room)

@@ -85,7 +85,7 @@ def parse(body: dict[str, Any]) -> list[Event]:
 
 
 def timed(event: Event) -> Event:
-    """When it was sent matters only where it has no time of its own."""
+    """The event without `sent_at` if it has a time of its own, because then nothing reads it."""
     return event._replace(sent_at=None) if event.at else event
 
 

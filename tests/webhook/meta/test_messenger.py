@@ -264,10 +264,10 @@ def test_ids_sent_as_numbers_equal_the_same_ids_sent_as_text():
 
 
 def test_a_guests_messages_and_the_reply_share_one_conversation():
-    said, pressed, answered = events("messenger_user_ref")
+    written, pressed, answered = events("messenger_user_ref")
 
-    assert said.conversation == pressed.conversation == answered.conversation
-    assert said.conversation == f"messenger:{PAGE}:guest-ref-1"
+    assert written.conversation == pressed.conversation == answered.conversation
+    assert written.conversation == f"messenger:{PAGE}:guest-ref-1"
 
 
 def test_the_dashboards_account_zero_is_replaced_by_the_brands_id():
