@@ -127,7 +127,7 @@ def rehearsed(file: Path = ROOT / "replywatch.toml") -> Iterator[Rehearsal]:
         environment = ENVIRONMENT | {"CONFIGURATION_FILE": str(shipped)}
         changes.enter_context(patch.dict(os.environ, environment))
         changes.enter_context(patch.object(aws, "client", rehearsal.client))
-        changes.enter_context(patch.object(secret, "_kept", None))
+        changes.enter_context(patch.object(secret, "_cache", None))
         for name in ("event", "count", "seconds"):
             changes.enter_context(patch.object(log, name, lambda *_args, **_fields: None))
         for kept in (store.shared_store, configuration.shipped):

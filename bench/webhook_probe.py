@@ -167,7 +167,7 @@ def ours(raw: bytes, number: int) -> Callable[[], list[Event]]:
     def work() -> list[Event]:
         if not signatures.meta_signed(raw, header, (SECRET,)):
             raise AssertionError
-        return updates.parsed(bodies.load(raw), meta.parse)
+        return updates.parse_with_envelopes(bodies.load(raw), meta.parse)
 
     events = work()
     assert [event.kind for event in events] == ["message"] * number

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from shared.storage.rows import Row
+
 from functions.tracker import texts
 from shared.config.configuration import Configuration
 from shared.domain import alerts
@@ -21,12 +23,11 @@ from shared.domain.waits import START, whole
 from shared.storage import rows
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import JOIN, conversation_key, is_message
-from shared.storage.rows import Row
 from shared.storage.schema import PK, SK, TTL
 
 _KEPT = (
-    "kind", "what", "channel", "surface", "account", "direction", "at", "app", "lang", "elsewhere",
-    "dismissed_by", "reason", "responder", TTL,
+    "kind", "event_name", "channel", "surface", "account", "direction", "at", "app", "lang",
+    "elsewhere", "dismissed_by", "reason", "responder", TTL,
 )  # fmt: skip
 """All that stays of a message, besides its marks."""
 
@@ -202,7 +203,12 @@ def deletion(item: Item, names: Names) -> Item:
     copied = ("channel", "surface", "account", "customer", TTL)
     kept: Item = {name: item[name] for name in copied if name in item}
     kept |= {PK: item[PK], SK: f"X#D#{item['message_id']}", "message_id": item["message_id"]}
-    return kept | {"kind": "delete", "what": "forgotten", "direction": "in", "at": stamp(names.at)}
+    return kept | {
+        "kind": "delete",
+        "event_name": "forgotten",
+        "direction": "in",
+        "at": stamp(names.at),
+    }
 
 
 def row(old: Row, names: Names, ids: Mapping[str, str]) -> Row:

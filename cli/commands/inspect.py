@@ -18,6 +18,12 @@ FIELDS = (
     "automated", "at", "conversation",
 )  # fmt: skip
 
+_EXTRA_FIELDS = {
+    "what": "event_name", "text": "text", "app": "app", "lang": "lang", "reach": "followers",
+    "thread": "thread", "permalink": "permalink", "alias": "alias",
+}  # fmt: skip
+"""The fields that `--full` adds, and the event's attribute behind each."""
+
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
@@ -84,18 +90,17 @@ def lines(
     for event in events:
         parent = known.get((event.channel, event.account, event.answers))
         placed = event.channel == "x" and event.thread == event.answers
-        if parent is not None and (event.orphan or placed):
+        if parent is not None and (event.needs_parent or placed):
             event = event._replace(  # noqa: PLW2901 the same event, addressed
-                customer=event.customer or parent.customer, thread=parent.thread, orphan=False
+                customer=event.customer or parent.customer, thread=parent.thread, needs_parent=False
             )
             known[event.channel, event.account, event.message_id] = event
         line = {name: getattr(event, name, None) for name in FIELDS}
         line["automated"] = event.kind == "reply" and event.app is not None and event.app in bots
         line["at"] = iso(event.at)
-        line["conversation"] = conversation_of(event._replace(orphan=False))
+        line["conversation"] = conversation_of(event._replace(needs_parent=False))
         if full:
-            extra = ("what", "text", "app", "lang", "reach", "thread", "permalink", "alias")
-            line |= {name: getattr(event, name) for name in extra}
+            line |= {name: getattr(event, attribute) for name, attribute in _EXTRA_FIELDS.items()}
             line["sent_at"] = iso(event.sent_at)
         yield line
 

@@ -12,16 +12,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from shared.storage.rows import Key
+
 from cli import stack
 from cli.commands.inspect import platform_of
 from cli.table import Table
-from functions.webhook import bodies, landing, meta, updates, x
+from functions.webhook import bodies, meta, storing, updates, x
 from functions.webhook.bodies import Json, NotAWebhookError
-from functions.webhook.landing import Landing
+from functions.webhook.storing import Routed
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.rows import Key
 from shared.storage.schema import PK, SK
 
 REASONS = ("unknown", "account", "place", "body")
@@ -81,9 +82,9 @@ def line(item: Item, now: datetime) -> str:
     kept_at = moment(item.get("kept_at") or f"{day}T00:00:00.000Z")
     where, cut = "", ", only its beginning" if item.get("cut") else ""
     if item["reason"] != "body" and not cut:
-        event = landing.released(item)
+        event = storing.restore_event(item)
         where = f" {event.channel or '-'} {event.account or '-'}"
-    return f"{_age(now - kept_at):>7}  {item['reason']:<8} {item['what']}{where}{cut}"
+    return f"{_age(now - kept_at):>7}  {item['reason']:<8} {item['event_name']}{where}{cut}"
 
 
 def _age(age: timedelta) -> str:
@@ -99,15 +100,15 @@ def replay(table: Table, configuration: Configuration, kept: Sequence[Item], now
     rest: Counter[str] = Counter()
     for item in kept:
         try:
-            sorted_ = landing.sort(events_of(item, configuration), configuration)
+            routed = storing.route(events_of(item, configuration), configuration)
         except NotYetError:
             rest[str(item["reason"])] += 1
             continue
-        landing.land(table, replace(sorted_, kept=[]), configuration, now)
-        if sorted_.kept:
-            rest[sorted_.kept[0][0]] += 1
+        storing.store_events(table, replace(routed, quarantined=[]), configuration, now)
+        if routed.quarantined:
+            rest[routed.quarantined[0][0]] += 1
             continue
-        landed += sorted_.counts
+        landed += routed.counts
         table.remove([Key(item[PK], item[SK])])
     return f"{_counted(landed, 'landed or needed no landing')}; {_counted(rest, 'kept')}"
 
@@ -118,8 +119,8 @@ def events_of(item: Item, configuration: Configuration) -> list[Event]:
         if item["reason"] == "body":
             if item.get("cut"):
                 raise NotYetError
-            return parsed(bodies.load(item["event"].encode()), item["what"], configuration)
-        event = landing.released(item)
+            return parsed(bodies.load(item["event"].encode()), item["event_name"], configuration)
+        event = storing.restore_event(item)
         if event.kind != "unknown":
             return [event]
         if not isinstance(event.source, dict):
@@ -132,9 +133,9 @@ def events_of(item: Item, configuration: Configuration) -> list[Event]:
 def parsed(body: dict[str, Json], platform: str, configuration: Configuration) -> list[Event]:
     """As the webhook parses it. Raises NotAWebhookError."""
     if platform == "meta":
-        return updates.parsed(body, meta.parse)
+        return updates.parse_with_envelopes(body, meta.parse)
     brands = {a.id for a in configuration.accounts if a.channel == "x"}
-    return updates.parsed(body, lambda b: x.parse(b, brands))
+    return updates.parse_with_envelopes(body, lambda b: x.parse(b, brands))
 
 
 def land_body(
@@ -148,10 +149,10 @@ def land_body(
         raise stack.OperatorError(f"{file}: {error.strerror}") from error
     except NotAWebhookError as error:
         raise stack.OperatorError(f"{file}: no webhook of Meta or X: {error}") from error
-    sorted_: Landing = landing.sort(events, configuration)
-    landing.land(table, sorted_, configuration, now)
-    kept = Counter(reason for reason, _ in sorted_.kept)
-    return f"{_counted(sorted_.counts, 'read')}; {_counted(kept, 'kept')}"
+    routed: Routed = storing.route(events, configuration)
+    storing.store_events(table, routed, configuration, now)
+    kept = Counter(reason for reason, _ in routed.quarantined)
+    return f"{_counted(routed.counts, 'read')}; {_counted(kept, 'kept')}"
 
 
 def _counted(counts: Counter[str], what: str) -> str:

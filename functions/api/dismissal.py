@@ -44,7 +44,7 @@ def dismiss(
         PK: schema.conversation_pk(record.conversation),
         SK: f"{schema.MESSAGE}{seen}#1#{identity}",
         "kind": "reply",
-        "what": "dismissal",
+        "event_name": "dismissal",
         "direction": "out",
         "channel": record.channel,
         "surface": record.surface,

@@ -1,17 +1,18 @@
-"""Meta's and X's webhooks: verify over the raw bytes, parse, land, answer 200.
+"""The webhooks of Meta and X: verify the raw bytes, parse, store, answer 200.
 
-Nothing is read from the table on this way, and no event depends on another.
+No event depends on another. The table is read only for messages without a time of their own.
 """
 
 import base64
 import binascii
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from functions.webhook import bodies, landing, meta, privacy, signatures, updates, x
+from functions.webhook import bodies, meta, privacy, signatures, storing, updates, x
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.secret import Secrets, secrets
 from shared.config import configuration
@@ -19,19 +20,26 @@ from shared.domain.events import Event
 from shared.runtime import log
 from shared.storage.store import shared_store
 
-MOST_WITH_ENVELOPE, MAX_SPLIT_BYTES = 20, 256 * 1024
+MAX_UNKNOWN_WITH_ENVELOPE = 20
+"""How many unknown events of one body are quarantined with their envelopes."""
+
+MAX_SPLIT_BYTES = 256 * 1024
+"""A larger body is not split into single updates."""
+
+MAX_FORM_BYTES = 16 * 1024
+"""The limit on a deletion or deauthorization form. Meta's have less than 1 KB."""
 
 type Request = Mapping[str, Any]
 type Response = dict[str, Any]
 
 
 def now() -> datetime:
-    """The only clock here."""
+    """The current time. Nothing else here reads the clock."""
     return datetime.now(UTC)
 
 
 def handler(request: Request, _context: object) -> Response:
-    """An HTTP API's request, payload version 2."""
+    """Answers a request of the HTTP API, payload format 2.0."""
     http = request["requestContext"]["http"]
     path = str(http["path"]).rstrip("/")
     route = (http["method"], path[path.find("/webhooks/") :])
@@ -59,13 +67,13 @@ def _meta_delivery(request: Request, known: Secrets) -> Response:
     header = _header(request, signatures.META_HEADER)
     if raw is None or not signatures.meta_signed(raw, header, known.meta_app_secrets):
         return _forged("meta")
-    return _landed("meta", raw, meta.parse)
+    return _store_body("meta", raw, meta.parse)
 
 
 def _x_delivery(request: Request, known: Secrets) -> Response:
     raw = _raw_body(request)
     headers = [_header(request, name) for name in signatures.X_HEADERS]
-    # Anything but an object could have been signed for whoever asked, as a challenge.
+    # X's challenge signs any text that the caller chooses, except one with a `{`.
     if (
         raw is None
         or b"{" not in raw
@@ -73,40 +81,48 @@ def _x_delivery(request: Request, known: Secrets) -> Response:
     ):
         return _forged("x")
     brands = {a.id for a in configuration.shipped().accounts if a.channel == "x"}
-    return _landed("x", raw, lambda body: x.parse(body, brands))
+    return _store_body("x", raw, lambda body: x.parse(body, brands))
 
 
-def _landed(
+def _store_body(
     platform: str, raw: bytes, parse: Callable[[dict[str, bodies.Json]], Sequence[Event]]
 ) -> Response:
-    """What a verified body says is durable when this returns; if it cannot be, this raises, the
-    answer is a 5xx, and the platform delivers again."""
+    """Stores the events of a verified body, then answers 200.
+
+    Raises what the table raises. Lambda then answers 5xx, and the platform delivers again.
+    """
     shipped = configuration.shipped()
     try:
-        sorted_ = landing.sort(_events(raw, parse), shipped)
+        routed = storing.route(_events(raw, parse), shipped)
     except NotAWebhookError:
-        shared_store().put_all([landing.quarantined_body(raw, platform, shipped, now())])
+        shared_store().put_all([storing.quarantine_body(raw, platform, shipped, now())])
         log.count("Quarantined", platform=platform, reason="body")
-        return _answer(200, "kept")
-    landing.land(shared_store(), sorted_, shipped, now())
-    for kind, number in sorted_.counts.items():
-        log.count("Events", number, platform=platform, kind=kind)
-    for reason in {reason for reason, _ in sorted_.kept}:
-        number = sum(kept == reason for kept, _ in sorted_.kept)
-        log.count("Quarantined", number, platform=platform, reason=reason)
+        return _answer(200, "quarantined")
+    storing.store_events(shared_store(), routed, shipped, now())
+    _count(platform, routed)
     return _answer(200, "ok")
+
+
+def _count(platform: str, routed: storing.Routed) -> None:
+    for kind, number in routed.counts.items():
+        log.count("Events", number, platform=platform, kind=kind)
+    for reason, number in Counter(reason for reason, _ in routed.quarantined).items():
+        log.count("Quarantined", number, platform=platform, reason=reason)
 
 
 def _events(
     raw: bytes, parse: Callable[[dict[str, bodies.Json]], Sequence[Event]]
 ) -> Sequence[Event]:
-    """The body's events. Of a few that are unknown, each is kept with its envelope; of many, their
-    fragments only: a flood of what nobody understands must not cost what is understood."""
+    """The body's events.
+
+    A few unknown events keep their envelopes, which takes a second parse. If many are unknown, they
+    keep only their fragments, so that they do not delay the known events of the body.
+    """
     body = bodies.load(raw)
     events = parse(body)
     unknown = sum(event.kind == "unknown" for event in events)
-    if 0 < unknown <= MOST_WITH_ENVELOPE and len(raw) <= MAX_SPLIT_BYTES:
-        return updates.parsed(body, parse)
+    if 0 < unknown <= MAX_UNKNOWN_WITH_ENVELOPE and len(raw) <= MAX_SPLIT_BYTES:
+        return updates.parse_with_envelopes(body, parse)
     return events
 
 
@@ -126,7 +142,10 @@ def _deauthorize(request: Request, known: Secrets) -> Response:
 
 
 def _signed_request(request: Request, known: Secrets) -> dict[str, Any] | None:
+    """The payload of the form, or None if Meta did not sign it or if it is too large."""
     raw = _raw_body(request) or b""
+    if len(raw) > MAX_FORM_BYTES:
+        return None
     form = dict(parse_qsl(raw.decode("ascii", errors="replace")))
     return signatures.signed_request(form.get("signed_request", ""), known.meta_app_secrets)
 
@@ -135,7 +154,7 @@ def _unknown_route(request: Request, _known: Secrets) -> Response:
     path = str(request["requestContext"]["http"]["path"])
     if "/webhooks/meta/deletion/" in path:
         return privacy.status_page(shared_store(), path.rsplit("/", 1)[1])
-    return _answer(404, "there is nothing here")
+    return _answer(404, "not found")
 
 
 _ROUTES: Mapping[tuple[str, str], Callable[[Request, Secrets], Response]] = {
@@ -154,7 +173,8 @@ def _forged(platform: str) -> Response:
 
 
 def _query(request: Request) -> dict[str, str]:
-    """Decoded here, from what was sent: a CRC token may hold `+` and `%2B`, which differ."""
+    """The decoded query. AWS's own decoding is not used, because a CRC token may contain both `+`
+    and `%2B`, which differ."""
     return dict(parse_qsl(str(request.get("rawQueryString", "")), keep_blank_values=True))
 
 
@@ -166,7 +186,7 @@ def _header(request: Request, name: str) -> str | None:
 
 
 def _raw_body(request: Request) -> bytes | None:
-    """The bytes as they were sent, which is what was signed; None where they cannot be had."""
+    """The bytes that the platform sent and signed, or None if they cannot be decoded."""
     body = request.get("body") or ""
     try:
         if request.get("isBase64Encoded"):

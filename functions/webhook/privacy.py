@@ -1,7 +1,8 @@
-"""Meta's data-deletion callback: notes the request, answers with a code and a page that shows it.
+"""Meta's data deletion callback: stores the request and answers with a code and a status page.
 
-The id in the request is app-scoped and may match no stored customer, so what can be found by it is
-deleted by `replywatch forget`, and the request stays on record either way.
+The id in the request is app-scoped, so it may match no stored customer. `replywatch forget` deletes
+what the id finds. The request stays on record either way.
+https://developers.facebook.com/docs/development/create-an-app/app-dashboard/data-deletion-callback
 """
 
 import html
@@ -15,12 +16,17 @@ from shared.storage.messages import fingerprint
 from shared.storage.schema import PK, REQUESTS, SK, Key
 from shared.storage.store import Store
 
+CODE_CHARACTERS = 20
+"""The length of a confirmation code: a fingerprint in hexadecimal."""
+
 
 def deletion_request(
     store: Store, signed: Mapping[str, Any] | None, base_url: str, now: datetime
 ) -> dict[str, str] | None:
-    """The answer Meta asks for, or None where the request is not Meta's. The same request again
-    gets the same code."""
+    """The answer that Meta expects, or None if Meta did not sign the request.
+
+    The same request always gets the same code.
+    """
     user = str(signed.get("user_id", "")) if signed else ""
     if not user:
         return None
@@ -34,8 +40,9 @@ def deletion_request(
 
 
 def status_page(store: Store, code: str) -> dict[str, Any]:
-    """A page for the person who asked."""
-    item = store.get(_key(code)) if code.isalnum() and len(code) == 20 else None
+    """The page that shows the person the state of their request."""
+    is_code = code.isalnum() and len(code) == CODE_CHARACTERS
+    item = store.get(_key(code)) if is_code else None
     if item is None:
         return _page(404, "No request has this code.")
     if item["state"] == "done":

@@ -1,33 +1,35 @@
-"""The webhooks' secrets, read from Secrets Manager and kept for five minutes, so that a rotation
-needs no deployment. Two live values each."""
+"""The webhook's secrets, read from Secrets Manager and cached for five minutes.
+
+Each secret may have two live values, so that a rotation needs no deployment.
+"""
 
 import time
 from dataclasses import dataclass
 
 from shared.runtime import aws
 
-KEPT_S = 300
+MAX_CACHE_AGE_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
-    """What the platforms sign with, and what the handshakes ask for."""
+    """The keys that the platforms sign with, and the tokens of the handshakes."""
 
     meta_app_secrets: tuple[str, ...]
     meta_verify_tokens: tuple[str, ...]
     x_consumer_secrets: tuple[str, ...]
-    """The first signs the CRC answer."""
+    """The first one signs the answer to X's challenge."""
 
 
-_kept: tuple[float, Secrets] | None = None
+_cache: tuple[float, Secrets] | None = None
 
 
 def secrets() -> Secrets:
     """The secrets as they were at most five minutes ago. Raises aws.SecretError."""
-    global _kept  # noqa: PLW0603 a cache with a time
-    if _kept is None or time.monotonic() - _kept[0] > KEPT_S:
-        _kept = (time.monotonic(), _read())
-    return _kept[1]
+    global _cache  # noqa: PLW0603 a cache with a time
+    if _cache is None or time.monotonic() - _cache[0] > MAX_CACHE_AGE_SECONDS:
+        _cache = (time.monotonic(), _read())
+    return _cache[1]
 
 
 def _read() -> Secrets:

@@ -1,7 +1,7 @@
-"""Who sent it: the signatures and handshakes of Meta and X.
+"""Verifies the signatures of Meta and X, and answers their handshakes.
 
-Whatever verifies takes all live secrets, since during a rotation both the old and the new one sign.
-An empty secret never verifies: anybody can sign with that.
+Each function takes all live secrets, because during a rotation both the old and the new one sign.
+An empty secret never verifies, because anyone can sign with it.
 """
 
 import binascii
@@ -11,78 +11,82 @@ from collections.abc import Mapping, Sequence
 from hmac import compare_digest, digest
 from typing import cast
 
-LONGEST_TOKEN = 512
-"""Characters of a challenge; X's have about sixty."""
+MAX_CRC_TOKEN_CHARACTERS = 512
+"""X's challenges have about 60 characters."""
 
 META_HEADER = "x-hub-signature-256"
+META_HEADER_CHARACTERS = len("sha256=") + 64
 X_HEADERS = ("x-twitter-webhooks-signature-oauth2", "x-twitter-webhooks-signature")
-"""X signs with the OAuth 2.0 client secret, the OAuth 1.0 consumer secret, or both, each in its
-header (https://docs.x.com/x-api/webhooks/introduction): one that verifies is enough."""
+"""X signs with the OAuth 2.0 client secret, the OAuth 1.0 consumer secret, or both, each in its own
+header (https://docs.x.com/x-api/webhooks/introduction). One valid signature is enough."""
+X_HEADER_CHARACTERS = len("sha256=") + 44
 
 
 class NotAChallengeError(ValueError):
-    """A `crc_token` that must not be answered: refuse it with 403."""
+    """The `crc_token` must not be signed. Answer 403."""
 
 
 def meta_signed(raw: bytes, header: str | None, secrets: Sequence[str]) -> bool:
-    """Whether Meta sent these raw bytes: `sha256=<64 lowercase hex>`.
+    """Whether Meta signed these raw bytes: `sha256=<64 lowercase hexadecimal digits>`.
 
-    The raw bytes: Meta escapes (`\\u00e4`, `\\/`), so a body read and dumped again does not verify.
-    A doubled header arrives joined by a comma, which the length rules out.
+    Only the raw bytes verify. Meta escapes (`\\u00e4`, `\\/`), so a body that was parsed and dumped
+    again has another signature. Two headers arrive joined by a comma, and the length excludes them.
     """
-    if header is None or len(header) != 71:
+    if header is None or len(header) != META_HEADER_CHARACTERS:
         return False
-    return any(_same(header, f"sha256={mac.hex()}") for mac in _macs(raw, secrets))
+    return any(_is_equal(header, f"sha256={mac.hex()}") for mac in _macs(raw, secrets))
 
 
 def x_signed(raw: bytes, header: str | None, secrets: Sequence[str]) -> bool:
-    """Whether X sent these raw bytes: `sha256=<base64>`, where Meta's is hex."""
-    if header is None or len(header) != 51:
+    """Whether X signed these raw bytes: `sha256=<base64>`. Meta uses hexadecimal digits instead."""
+    if header is None or len(header) != X_HEADER_CHARACTERS:
         return False
-    return any(_same(header, _x_signature(mac)) for mac in _macs(raw, secrets))
+    return any(_is_equal(header, _x_signature(mac)) for mac in _macs(raw, secrets))
 
 
 def x_crc_response(token: str, secret: str) -> str:
     """The `response_token` for X's challenge. Raises NotAChallengeError.
 
-    X signs bodies with the same secret in the same way, so whoever gets any token answered can have
-    a body signed. A body is a JSON object and so holds a `{`; X's tokens never do. Nothing is
-    answered without a secret either: X tolerates errors for a day, but no wrong answer.
+    X signs bodies with the same secret in the same way. An attacker who could have any token signed
+    could have a body signed. A body is a JSON object and contains a `{`; X's tokens never do.
+    Without a secret there is no answer: X tolerates errors for a day, but no wrong answer.
     """
-    if "{" in token or len(token) > LONGEST_TOKEN:
+    if "{" in token or len(token) > MAX_CRC_TOKEN_CHARACTERS:
         raise NotAChallengeError("the crc_token could be a body")
     if not secret:
-        raise NotAChallengeError("there is no secret to answer with")
+        raise NotAChallengeError("no secret is configured")
     return _x_signature(digest(secret.encode(), token.encode("utf-8", "surrogatepass"), "sha256"))
 
 
 def meta_handshake(query: Mapping[str, str], verify_tokens: Sequence[str]) -> str | None:
-    """The challenge to answer with, bare, or None: 403."""
+    """The challenge, which is the whole answer, or None if the request must be refused with 403."""
     given = query.get("hub.verify_token", "")
-    known = any(_same(given, token) for token in verify_tokens if token)
+    known = any(_is_equal(given, token) for token in verify_tokens if token)
     if not known or query.get("hub.mode") != "subscribe":
         return None
     return query.get("hub.challenge")
 
 
 def signed_request(value: str, secrets: Sequence[str]) -> dict[str, object] | None:
-    """What Meta says in a data-deletion or deauthorisation callback; None when Meta did not say it.
+    """The payload of Meta's deletion or deauthorization callback, or None if Meta did not sign it.
 
-    `b64url(signature).b64url(payload)`, the signature being over the payload as it is encoded.
+    The form is `b64url(signature).b64url(payload)`. The signature covers the encoded payload.
     """
     encoded_signature, dot, payload = value.partition(".")
     if not dot or not value.isascii():
         return None
     try:
-        given = _unpadded(encoded_signature)
+        given = _decode_base64url(encoded_signature)
         if not any(compare_digest(given, mac) for mac in _macs(payload.encode(), secrets)):
             return None
-        said = json.loads(_unpadded(payload))
+        content = json.loads(_decode_base64url(payload))
     except (binascii.Error, ValueError, RecursionError):
         return None
-    if not isinstance(said, dict) or said.get("algorithm", "HMAC-SHA256") != "HMAC-SHA256":
+    if not isinstance(content, dict):
         return None
-    return cast("dict[str, object]", said)
+    if content.get("algorithm", "HMAC-SHA256") != "HMAC-SHA256":
+        return None
+    return cast("dict[str, object]", content)
 
 
 def _macs(message: bytes, secrets: Sequence[str]) -> list[bytes]:
@@ -93,10 +97,11 @@ def _x_signature(mac: bytes) -> str:
     return f"sha256={b64encode(mac).decode()}"
 
 
-def _same(given: str, expected: str) -> bool:
-    """In constant time; as bytes, since `compare_digest` refuses text that is not ASCII."""
+def _is_equal(given: str, expected: str) -> bool:
+    """In constant time. Compares bytes, because `compare_digest` refuses text outside ASCII."""
     return compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
 
 
-def _unpadded(value: str) -> bytes:
+def _decode_base64url(value: str) -> bytes:
+    """Decodes base64url without its padding."""
     return b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)

@@ -1,88 +1,100 @@
-"""What a platform told us, in our words: one `Event` for each update in a webhook's body.
+"""One update of a webhook body, in ReplyWatch's own terms.
 
-An event is a pure function of the update itself: the same update delivered again, in another
-body, on another day, is the same event. So nothing here knows when a body was sent or received,
-except `sent_at`, which is never stored unless the platform gives no better time.
+An event depends only on the update itself. If the platform delivers the same update again, in
+another body or on another day, the event is the same. Nothing here depends on when a body was sent
+or received, except `sent_at`, which is stored only if the platform gives no better time.
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
 Channel = Literal["facebook", "messenger", "instagram", "whatsapp", "threads", "x"]
-"""`facebook` is the public Page (posts, comments, ratings); `messenger` its private messages."""
+"""`facebook` is the public Page (posts, comments, ratings); `messenger` is its private messages."""
 
 Surface = Literal["public", "private"]
 Direction = Literal["in", "out"]
 Kind = Literal["message", "reply", "edit", "delete", "not_a_message", "unknown"]
-"""`message`: a customer wrote. `reply`: the brand wrote to a customer. `edit` and `delete` concern
-an earlier message of either side. `not_a_message` is understood and neither starts nor stops a
-clock. `unknown` is not understood: kept, counted, answered 200."""
+"""What an update is:
+
+- `message`: a customer wrote.
+- `reply`: the brand wrote to a customer.
+- `edit`, `delete`: someone changed an earlier message, of either side.
+- `not_a_message`: understood, and neither opens nor closes a wait.
+- `unknown`: not understood. The webhook counts it, quarantines it and answers 200.
+"""
 
 CHANNELS: tuple[Channel, ...] = ("facebook", "messenger", "instagram", "whatsapp", "threads", "x")
 
+_INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
+"""Control characters, lone surrogates, and the replacement character that stands for one."""
+
 
 class Event(NamedTuple):
-    """One update of a webhook's body.
+    """One update of a webhook body.
 
-    A `NamedTuple`, since a body holds up to 1,000 updates and a frozen dataclass costs three times
-    as much to make.
+    This is a `NamedTuple` because a body holds up to 1,000 updates, and a frozen dataclass takes
+    three times as long to create.
     """
 
     kind: Kind
-    what: str
-    """The platform's own name for it, of low cardinality, for counting: `messages.text`,
-    `feed.comment.add`, `post.mention.create`, `statuses.read`. Never an id, never text."""
+    event_name: str
+    """The platform's own name for the update, used as a metric label: `messages.text`,
+    `feed.comment.add`, `post.mention.create`, `statuses.read`. It has few distinct values and never
+    contains an id or text that a person wrote."""
     channel: Channel | None = None
     surface: Surface | None = None
     account: str | None = None
-    """The brand's side: Page id, Instagram account id, WhatsApp phone number id, Threads or X user
-    id."""
+    """The brand's id: Page, Instagram account, WhatsApp phone number, Threads user or X user."""
     customer: str | None = None
-    """The other side's id, whoever wrote; None where the update does not tell (a public reply that
-    only names the message it answers)."""
+    """The customer's id, in messages and replies alike. None if the update does not name the
+    customer, for example in a public reply that names only the message it answers."""
     message_id: str | None = None
-    """The message concerned; of an edit or a delete, the one edited or deleted."""
+    """The message concerned. For an edit or a delete: the message edited or deleted."""
     answers: str | None = None
-    """The id of the message replied to, as the platform states it."""
+    """The id of the message that this one replies to, as the platform states it."""
     thread: str | None = None
-    """Public only: the post, media or root message under which this was written."""
+    """Public messages only: the post, media or root message above this one."""
     direction: Direction | None = None
     at: datetime | None = None
-    """When it happened, by the platform's clock, aware, UTC; None where the update has no time."""
+    """When it happened by the platform's clock, in UTC. None if the update has no time."""
     sent_at: datetime | None = None
-    """When the platform says it sent the update (`entry.time`), for want of a better time: it may
-    be left out where `at` is known. A redelivery may carry another."""
+    """When the platform sent the update (`entry.time`). Used only if `at` is None, and may be None
+    if `at` is known. A redelivery may carry a later time."""
     text: str | None = None
     app: str | None = None
-    """The app that sent a reply, where the platform names it: an app id, a client's name, a tag."""
-    orphan: bool = False
-    """True where the conversation is that of the message answered (`answers`) and can only be known
-    by looking that message up: a brand's public reply that does not name customer and thread."""
+    """The app that sent a reply, if the platform names it: an app id, a client's name or a tag."""
+    needs_parent: bool = False
+    """True if the conversation is that of the parent message and can only be found by looking that
+    message up: a brand's public reply that does not name the customer and the thread, or an edit or
+    delete that names only its message."""
     lang: str | None = None
-    """The platform's own guess at the language (X), as a BCP 47 tag."""
-    reach: int | None = None
-    """How many follow the author, where the platform says so."""
+    """The language that the platform detected (X), as a BCP 47 tag."""
+    followers: int | None = None
+    """How many followers the author has, if the platform says so."""
     permalink: str | None = None
-    """The address of the very post or thread, where the platform gives or defines one."""
+    """The address of this post or thread, if the platform gives or documents one."""
     alias: str | None = None
-    """Another id of the same customer, when the platform says that both are one (WhatsApp)."""
+    """Another id of the same customer, if the platform says that both are one person (WhatsApp)."""
     source: object = None
-    """Only of an `unknown`: the fragment itself, to be kept."""
+    """The JSON fragment itself. Set only if the kind is `unknown`."""
 
     @property
     def conversation(self) -> str | None:
-        """The conversation's id, or None where this event alone does not tell."""
+        """The conversation's id, or None if this event alone does not determine it."""
         return conversation_of(self)
 
 
 def conversation_of(event: Event) -> str | None:
-    """Private: `<channel>:<account>:<customer>`; public: `<channel>:<account>:<thread>:<customer>`.
+    """The id of the event's conversation, or None if the event alone does not determine it.
 
-    Grouped by the customer, never by the sender: all of a brand's replies have the same sender.
-    A public message whose author the platform withholds is a conversation of its own.
+    Private: `<channel>:<account>:<customer>`. Public: `<channel>:<account>:<thread>:<customer>`.
+    The id holds the customer and never the sender, because all of a brand's replies have the same
+    sender. A public message whose author the platform withholds is a conversation of its own:
+    `<channel>:<account>:<thread>:unknown-<message id>`.
     """
     channel, account, customer = event.channel, event.account, event.customer
-    if channel is None or account is None or event.orphan:
+    if channel is None or account is None or event.needs_parent:
         return None
     if event.surface == "private":
         return f"{channel}:{account}:{customer}" if customer else None
@@ -95,6 +107,18 @@ def conversation_of(event: Event) -> str | None:
     return None
 
 
+def has_valid_ids(event: Event) -> bool:
+    """Whether the event's ids are text that can be stored.
+
+    No platform sends control characters or half of a surrogate pair in an id. An id that holds one
+    cannot be encoded, or may stand for several ids that differ only there.
+    """
+    ids = (
+        event.account, event.customer, event.message_id, event.answers, event.thread, event.alias
+    )  # fmt: skip
+    return not any(each and _INVALID_IN_IDS.search(each) for each in ids)
+
+
 def utc(seconds: float) -> datetime:
-    """A moment from epoch seconds."""
+    """The time that is this many seconds after the Unix epoch, in UTC."""
     return datetime.fromtimestamp(seconds, UTC)

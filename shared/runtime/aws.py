@@ -5,8 +5,8 @@ import os
 from functools import cache
 from typing import Any
 
-SHORTEST_SECRET = 4
-"""Characters; anything shorter is a mistake in the secret."""
+MIN_SECRET_CHARACTERS = 8
+"""A shorter secret is a mistake. Spaces around it do not count."""
 
 
 class SettingError(RuntimeError):
@@ -59,6 +59,7 @@ def secret_lists(setting_name: str) -> dict[str, tuple[str, ...]]:
     for name, values in lists.items():
         if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
             raise SecretError(f"{setting_name}: {name}: expected a list of texts")
-        if any(0 < len(v) < SHORTEST_SECRET for v in values):
-            raise SecretError(f"{setting_name}: {name}: expected {SHORTEST_SECRET} characters")
+        if any(v and len(v.strip()) < MIN_SECRET_CHARACTERS for v in values):
+            expected = f"expected at least {MIN_SECRET_CHARACTERS} characters"
+            raise SecretError(f"{setting_name}: {name}: {expected}")
     return {name: tuple(v for v in values if v) for name, values in lists.items()}

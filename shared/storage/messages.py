@@ -30,8 +30,8 @@ MAX_READINGS = 4_096
 """Texts of which it is remembered what they say."""
 
 _COPIED = (
-    "kind", "what", "channel", "surface", "account", "customer", "message_id", "answers", "thread",
-    "direction", "app", "lang", "reach", "permalink", "alias",
+    "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
+    "thread", "direction", "app", "lang", "followers", "permalink", "alias",
 )  # fmt: skip
 _IDS = frozenset({"account", "customer", "message_id", "answers", "thread", "alias"})
 
@@ -53,16 +53,16 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     """
     place = conversation or event.conversation
     if not fits(event) or (place and len(place.encode()) > MAX_ID_BYTES):
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     if place is None:
         return [_waiting(event)]
     if event.message_id is None:
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     pk, when = schema.conversation_pk(place), event.at or event.sent_at
     if event.kind == "delete":
         return [_item(event, pk, f"{schema.DELETION}{event.message_id}", when)]
     if when is None:
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     if event.kind == "edit":
         return [_item(event, pk, f"{schema.EDIT}{event.message_id}#{stamp(when)}", when)]
     sk = schema.message_sk(when, event.message_id, inbound=event.direction == "in")
@@ -150,10 +150,10 @@ def _waiting(event: Event) -> Item:
     """An event whose conversation is that of another message, stored under that message."""
     target = event.message_id if event.kind in {"delete", "edit"} else event.answers
     if not (event.channel and event.account and event.message_id and target):
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     when = event.at or event.sent_at
     if when is None and event.kind != "delete":
-        raise NoPlaceError(event.what)
+        raise NoPlaceError(event.event_name)
     pk = schema.post_pk(event.channel, event.account, target)
     version = f"#{stamp(when)}" if event.kind == "edit" and when else ""
     return _item(event, pk, f"{schema.WAITING_FOR}{event.kind}#{event.message_id}{version}", when)
@@ -251,7 +251,7 @@ def message_of(
         reason=item.get("reason"),
         intents=frozenset(marks.get("intents", ())),
         language=marks.get("language"),
-        reach=item.get("reach"),
+        reach=item.get("followers"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
         elsewhere=elsewhere,
@@ -263,7 +263,7 @@ def message_of(
 def is_campaign(item: Mapping[str, Any]) -> bool:
     """Whether WhatsApp says that this was advertising, or a code. The brand sends it by a plan, so
     it is shown and ends no wait, as a private reply ends no public one."""
-    return str(item.get("what")).startswith("statuses.sent.")
+    return str(item.get("event_name")).startswith("statuses.sent.")
 
 
 def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:

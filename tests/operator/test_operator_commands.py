@@ -14,6 +14,7 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 from moto import mock_aws
+from shared.storage.rows import Key, Row
 
 from cli import stack
 from cli.commands import replay
@@ -21,13 +22,12 @@ from cli.main import main
 from cli.table import Table
 from functions.rollup import handler as rollup
 from functions.tracker import addressing, elsewhere, tracking
-from functions.webhook import landing, meta, privacy
+from functions.webhook import meta, privacy, storing
 from shared.config.configuration import Configuration, load_file
 from shared.domain import alerts
 from shared.domain.alerts import Alert
 from shared.storage import rows
 from shared.storage.attributes import encode
-from shared.storage.rows import Key, Row
 from shared.storage.schema import PK, SK
 from shared.storage.store import Put
 from tests.tables import create_table
@@ -122,7 +122,7 @@ class World:
         """What the webhook does with a body."""
         configuration = self.configuration
         events = replay.parsed(body, platform, configuration)
-        landing.land(self.table, landing.sort(events, configuration), configuration, NOON)
+        storing.store_events(self.table, storing.route(events, configuration), configuration, NOON)
 
     def receive(self, body: dict[str, Any], platform: str = "meta") -> None:
         """The same, and then what the tracker does."""
@@ -541,14 +541,14 @@ class TestReplay:
         world.run("replay")
         assert len(world.items("C#")) == 2
         assert world.items("Q#") == []
-        landed = next(i for i in world.items("C#") if i["what"] == "messages.sticker")
+        landed = next(i for i in world.items("C#") if i["event_name"] == "messages.sticker")
         assert landed[PK] == f"C#whatsapp:{PHONE}:49151000000"
 
     def test_a_body_that_was_none_is_parsed_again(self, world: World) -> None:
         raw = json.dumps(messenger("m1", at(0))).encode()
-        kept = landing.quarantined_body(raw, "meta", world.configuration, NOON)
-        noise = landing.quarantined_body(b"\xff no json", "x", world.configuration, NOON)
-        long = landing.quarantined_body(b"{" + b" " * 99_999, "x", world.configuration, NOON)
+        kept = storing.quarantine_body(raw, "meta", world.configuration, NOON)
+        noise = storing.quarantine_body(b"\xff no json", "x", world.configuration, NOON)
+        long = storing.quarantine_body(b"{" + b" " * 99_999, "x", world.configuration, NOON)
         world.table.land([kept, noise, long])
         assert "only its beginning" in world.run("replay", "--list")[1]
         shown = world.run("replay")[1]

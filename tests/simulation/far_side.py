@@ -102,7 +102,7 @@ class Secrets:
         assert SecretId
         secret = {
             "meta_app_secrets": [META_SECRET],
-            "meta_verify_tokens": ["verify"],
+            "meta_verify_tokens": ["verify-token"],
             "x_consumer_secrets": [X_SECRET],
             "link_keys": ["link-key"],
         }

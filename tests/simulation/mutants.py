@@ -9,16 +9,17 @@ from typing import Any
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
+from shared.storage.rows import Key
+
 from functions.notifier import delivery, escalation
 from functions.sla_checker import handler as checker
 from functions.tracker import tracking
-from functions.webhook import landing
+from functions.webhook import storing
 from shared.conversation import history
 from shared.domain import alerts, waits
 from shared.domain.events import Event
 from shared.storage import rows
 from shared.storage.attributes import stamp
-from shared.storage.rows import Key
 from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK
 from shared.storage.store import ConflictError, Put, Store
 from tests.simulation import plot
@@ -133,16 +134,16 @@ def a_blind_repeat_of_a_send_in_doubt() -> Patches:
 def landing_without_idempotency() -> Patches:
     """A delivery that comes twice is two messages."""
     seen: Counter[tuple[int, str | None, str]] = Counter()
-    real = landing._place
+    real = storing._place
 
-    def place(into: landing.Landing, event: Event) -> None:
+    def place(into: storing.Routed, event: Event) -> None:
         again = (id(world()), event.message_id, event.kind)
         seen[again] += 1
         if seen[again] > 1 and event.kind == "message":
             event = event._replace(message_id=f"{event.message_id}-{seen[again]}")
         real(into, event)
 
-    return [patch.object(landing, "_place", place)]
+    return [patch.object(storing, "_place", place)]
 
 
 @mutant

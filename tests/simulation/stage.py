@@ -111,7 +111,7 @@ def handlers() -> dict[str, Callable[..., Any]]:
 def stage() -> Iterator[Callable[[World, Configuration], None]]:
     """While the block runs, the functions play in the world that was last put on."""
     from functions.sla_checker import handler as checker
-    from functions.webhook import landing, secret
+    from functions.webhook import secret, storing
     from shared.config import configuration
     from shared.domain.intents import classifier
     from shared.runtime import api_secret, aws, log
@@ -141,7 +141,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
         ),
         patch.object(classifier, "read", lambda text, lang=None: read(text, lang=lang)),
         patch.object(checker, "ThreadPoolExecutor", SerialExecutor),
-        patch.object(landing, "ThreadPoolExecutor", SerialExecutor),
+        patch.object(storing, "ThreadPoolExecutor", SerialExecutor),
     ]
     for name in FUNCTIONS:
         module = import_module(f"functions.{name}.handler")
@@ -153,7 +153,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
 
     def put_on(world: World, known: Configuration) -> None:
         _Now.world, _Now.configuration = world, known
-        secret._kept = api_secret._kept = None
+        secret._cache = api_secret._kept = None
 
     try:
         yield put_on

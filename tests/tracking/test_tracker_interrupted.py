@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from shared.storage.rows import Row
 
 from functions.tracker import addressing, elsewhere, tracking
 from shared.config.configuration import Configuration
@@ -13,7 +14,6 @@ from shared.domain.events import Event
 from shared.domain.waits import Message
 from shared.storage import messages, rows
 from shared.storage.attributes import decode, encode
-from shared.storage.rows import Row
 from shared.storage.store import ConflictError, Put
 from tests import builders
 from tests.builders import CONVERSATION, at, courtesy, message, reply
@@ -91,7 +91,7 @@ STORIES: dict[str, list[Event]] = {
     "an edit that stood in": [edited("1", "2", 10), post("1", 0, thread="1"), answer("9", 5, "1")],
     "a version that is deleted": [
         edited("1", "2", 10),
-        post("2", 20)._replace(kind="delete", orphan=True, thread=None, text=None),
+        post("2", 20)._replace(kind="delete", needs_parent=True, thread=None, text=None),
     ],
 }
 

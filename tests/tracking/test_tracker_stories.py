@@ -69,13 +69,13 @@ def post(message_id: str, minutes: float, *, customer: str = "42", **more: Any) 
         "thread": "900",
         "text": "Why?",
     }
-    values |= {"direction": "in", "customer": customer, "what": "post.mention.create"}
+    values |= {"direction": "in", "customer": customer, "event_name": "post.mention.create"}
     return Event(kind="message", message_id=message_id, at=at(minutes), **values | more)
 
 
 def answer(message_id: str, minutes: float, answers: str, **more: Any) -> Event:
-    values = {"channel": "x", "surface": "public", "account": BRAND, "orphan": True}
-    values |= {"direction": "out", "what": "tweet_create_events", "text": "It ships today."}
+    values = {"channel": "x", "surface": "public", "account": BRAND, "needs_parent": True}
+    values |= {"direction": "out", "event_name": "tweet_create_events", "text": "It ships today."}
     return Event(
         kind="reply", message_id=message_id, answers=answers, at=at(minutes), **values | more
     )
@@ -90,7 +90,9 @@ def edited(original: str, version: str, minutes: float, **more: Any) -> Event:
     """An edit by a customer, whose post begins a thread."""
     link = f"https://x.com/i/status/{version}"
     values = {"thread": original, "text": "Why, @brand?"} | more
-    return post(original, minutes, **values)._replace(kind="edit", orphan=True, permalink=link)
+    return post(original, minutes, **values)._replace(
+        kind="edit", needs_parent=True, permalink=link
+    )
 
 
 def any_order(events: int) -> Any:
@@ -99,7 +101,7 @@ def any_order(events: int) -> Any:
 
 def dm(message_id: str, minutes: float, *, out: bool) -> Event:
     return Event(
-        kind="reply" if out else "message", what="dm", channel="x", surface="private",
+        kind="reply" if out else "message", event_name="dm", channel="x", surface="private",
         account=BRAND, customer="42", message_id=message_id, at=at(minutes), text="Your number?",
         direction="out" if out else "in",
     )  # fmt: skip
@@ -158,7 +160,7 @@ def test_a_private_reply_answers_no_public_question_that_was_not_moved(
 
 def whatsapp(message_id: str, minutes: float, customer: str, alias: str | None = None) -> Event:
     return Event(
-        kind="message", what="messages.text", channel="whatsapp", surface="private",
+        kind="message", event_name="messages.text", channel="whatsapp", surface="private",
         account="106000000000001", customer=customer, message_id=message_id, at=at(minutes),
         text="Where is it?", direction="in", alias=alias,
     )  # fmt: skip
@@ -321,7 +323,7 @@ def test_the_deletion_of_any_version_is_that_of_the_post(
     brand: Configuration, order: tuple[int, ...]
 ) -> None:
     store = MemoryStore()
-    gone = post("2", 20)._replace(kind="delete", orphan=True, thread=None, text=None)
+    gone = post("2", 20)._replace(kind="delete", needs_parent=True, thread=None, text=None)
     events = [post("1", 0, thread="1"), edited("1", "2", 10), gone]
     tell(store, brand, [events[i] for i in order])
     (row,) = store.rows()
@@ -336,7 +338,7 @@ def test_of_a_post_that_is_deleted_no_version_keeps_its_words(
     brand: Configuration, order: tuple[int, ...], deleted: str
 ) -> None:
     store = MemoryStore()
-    gone = post(deleted, 20)._replace(kind="delete", orphan=True, thread=None, text=None)
+    gone = post(deleted, 20)._replace(kind="delete", needs_parent=True, thread=None, text=None)
     events = [post("1", 0, thread="1"), edited("1", "2", 10), gone]
     tell(store, brand, [events[n] for n in order])
     tell(store, brand, [events[n] for n in order])
@@ -346,7 +348,7 @@ def test_of_a_post_that_is_deleted_no_version_keeps_its_words(
 def test_an_edit_that_stands_in_is_withdrawn_with_the_post(brand: Configuration) -> None:
     for named in ("1", "2"):
         store = MemoryStore()
-        gone = post(named, 20)._replace(kind="delete", orphan=True, thread=None, text=None)
+        gone = post(named, 20)._replace(kind="delete", needs_parent=True, thread=None, text=None)
         tell(store, brand, [edited("1", "2", 10), gone])
         assert [row["outcome"] for row in store.rows()] == ["withdrawn"]
 
@@ -362,7 +364,7 @@ def test_a_further_edit_of_an_edit_that_stands_in_opens_nothing(brand: Configura
 
 def sent(message_id: str, minutes: float, what: str = "statuses.sent") -> Event:
     return whatsapp(message_id, minutes, "15550123")._replace(
-        kind="reply", what=what, direction="out", text=None
+        kind="reply", event_name=what, direction="out", text=None
     )
 
 
@@ -384,7 +386,7 @@ def test_a_campaign_is_no_answer_and_what_is_written_freely_is(
 def changed(minutes: float, new: str, old: str) -> Event:
     """The customer has another number, or another scoped id, since then."""
     return Event(
-        kind="not_a_message", what="messages.system", channel="whatsapp", surface="private",
+        kind="not_a_message", event_name="messages.system", channel="whatsapp", surface="private",
         account="106000000000001", customer=new, alias=old, at=at(minutes), direction="in",
         message_id=f"change-{minutes}",
     )  # fmt: skip

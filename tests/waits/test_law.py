@@ -298,7 +298,9 @@ def _items(said: Sequence[Message]) -> list[dict[str, Any]]:
     reach = {m.id: m.reach for m in said}
     landed = builders.items(*said)
     more = {"text": "My order has not arrived."}
-    return [i | more | {"reach": reach[i["message_id"]]} if is_message(i) else i for i in landed]
+    return [
+        i | more | {"followers": reach[i["message_id"]]} if is_message(i) else i for i in landed
+    ]
 
 
 def _track(

@@ -6,19 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from shared.storage.rows import Row, from_item
 
 from functions.api import conversations
 from functions.notifier import escalation
 from functions.tracker import elsewhere as private_answers
 from functions.tracker import tracking
-from functions.webhook import landing, meta, x
+from functions.webhook import meta, storing, x
 from shared.config import configuration_file
 from shared.config.configuration import ConfigurationError
 from shared.domain import alerts, statistics, waits
 from shared.domain.calendars import NeverOpenError
 from shared.domain.policies import Step
 from shared.storage import messages
-from shared.storage.rows import Row, from_item
 from tests import builders
 from tests.builders import (
     CONVERSATION,
@@ -331,9 +331,9 @@ def test_a_reaction_a_like_a_read_typing_a_repost_and_the_brands_own_post_land_n
     path = builders.payload(f"{platform}/{name}")
     body = json.loads(path.read_text(encoding="utf-8"))
     events = meta.parse(body) if platform == "meta" else x.parse(body)
-    sorted_out = landing.sort(events, builders.configuration(any_account=True))
+    sorted_out = storing.route(events, builders.configuration(any_account=True))
     assert events
-    assert (sorted_out.items, sorted_out.kept, sorted_out.first_seen) == ([], [], [])
+    assert (sorted_out.items, sorted_out.quarantined, sorted_out.untimed) == ([], [], [])
 
 
 # --- Business hours -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Secrets as the stack describes them, and as an operator may get them wrong."""
+"""Secrets as the stack describes them, and mistakes that an operator can make in them."""
 
 import json
 
@@ -22,15 +22,26 @@ def lists(monkeypatch: pytest.MonkeyPatch, secret: object) -> dict[str, tuple[st
     return aws.secret_lists("A_SECRET")
 
 
-def test_two_live_values_and_none_that_is_empty(monkeypatch):
+def test_empty_values_are_ignored(monkeypatch):
     secret = {"tokens": ["a long token", "", "another token"], "generated": "noise"}
     assert lists(monkeypatch, secret) == {"tokens": ("a long token", "another token")}
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"tokens": "5f2c0a9be17d"}, {"tokens": [1]}, {"tokens": ["abc"]}, "not JSON", "[]"],
+    [{"tokens": "5f2c0a9be17d"}, {"tokens": [1]}, "not JSON", "[]"],
 )
-def test_what_is_no_list_of_long_texts_opens_no_door(monkeypatch, wrong):
+def test_a_secret_that_is_not_lists_of_texts_is_an_error(monkeypatch, wrong):
     with pytest.raises(aws.SecretError):
         lists(monkeypatch, wrong)
+
+
+@pytest.mark.parametrize("short", ["abc", "1234567", " 1234567\n", " ", "\t\n" * 8, "        "])
+def test_a_value_that_is_short_or_blank_is_an_error_that_names_its_key(monkeypatch, short):
+    secret = {"link_keys": ["a long link key"], "tokens": ["a long token", short]}
+    with pytest.raises(aws.SecretError, match=r"A_SECRET: tokens: expected at least 8 characters"):
+        lists(monkeypatch, secret)
+
+
+def test_a_value_of_eight_characters_is_long_enough(monkeypatch):
+    assert lists(monkeypatch, {"tokens": ["12345678"]}) == {"tokens": ("12345678",)}

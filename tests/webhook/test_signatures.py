@@ -37,14 +37,14 @@ def unpadded(data: bytes) -> str:
     return urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def request_of(said: object, secret: str = SECRET) -> str:
-    payload = unpadded(json.dumps(said).encode())
+def request_of(content: object, secret: str = SECRET) -> str:
+    payload = unpadded(json.dumps(content).encode())
     return f"{unpadded(mac(secret, payload.encode()))}.{payload}"
 
 
 RAW = b'{"text":"\\u00e4"}'
 HANDSHAKE = {"hub.mode": "subscribe", "hub.verify_token": "letmein", "hub.challenge": "1158201444"}
-SAID = {"algorithm": "HMAC-SHA256", "user_id": "218471", "issued_at": 1793700000}
+SIGNED_PAYLOAD = {"algorithm": "HMAC-SHA256", "user_id": "218471", "issued_at": 1793700000}
 VERDICTS = [(meta_signed, meta_header), (x_signed, x_header)]
 
 
@@ -59,12 +59,12 @@ class TestMeta:
         assert meta_signed(RAW, meta_header(RAW), [SECRET])
         assert not meta_signed(redumped, meta_header(RAW), [SECRET])
 
-    def test_an_escaped_slash_is_part_of_what_was_signed(self):
+    def test_an_escaped_slash_is_part_of_the_signed_bytes(self):
         raw = b'{"link":"https:\\/\\/example.com"}'
         assert meta_signed(raw, meta_header(raw), [SECRET])
         assert not meta_signed(raw.replace(b"\\/", b"/"), meta_header(raw), [SECRET])
 
-    def test_upper_case_hex_is_not_what_meta_sends(self):
+    def test_upper_case_hexadecimal_digits_are_refused(self):
         assert not meta_signed(RAW, "sha256=" + mac(SECRET, RAW).hex().upper(), [SECRET])
 
     def test_the_legacy_sha1_header_is_never_sufficient(self):
@@ -82,7 +82,7 @@ class TestBothPlatforms:
     def test_without_secrets_nothing_verifies(self, signed, header):
         assert not signed(RAW, header(RAW), [])
 
-    def test_an_empty_secret_verifies_nothing_since_anybody_can_sign_with_it(self, signed, header):
+    def test_an_empty_secret_verifies_nothing_because_anyone_can_sign_with_it(self, signed, header):
         assert not signed(RAW, header(RAW, ""), [""])
 
     def test_a_missing_header_is_no_signature(self, signed, header):
@@ -121,7 +121,7 @@ class TestChallenge:
         expected = "sha256=O5hJl2njQRIa4vsumZ+3oom9ECR5m3aQLRZkPoYelp0="
         assert x_crc_response("test token", "apiSecret") == expected
 
-    def test_a_plus_must_have_been_decoded_before(self):
+    def test_a_plus_must_be_decoded_before_signing(self):
         assert x_crc_response("a+b", SECRET) != x_crc_response("a b", SECRET)
 
     def test_a_token_that_could_be_a_body_is_not_signed(self):
@@ -143,10 +143,10 @@ class TestChallenge:
 
 
 class TestHandshake:
-    def test_the_right_token_gets_its_challenge_bare(self):
+    def test_the_right_token_gets_only_the_challenge(self):
         assert meta_handshake(HANDSHAKE, ["letmein"]) == "1158201444"
 
-    def test_any_live_token_will_do(self):
+    def test_any_live_token_is_accepted(self):
         assert meta_handshake(HANDSHAKE, ["other", "letmein"]) == "1158201444"
 
     @pytest.mark.parametrize(
@@ -173,30 +173,30 @@ class TestHandshake:
 
 
 class TestSignedRequest:
-    def test_what_meta_says_is_returned(self):
-        assert signed_request(request_of(SAID), [SECRET]) == SAID
+    def test_the_signed_payload_is_returned(self):
+        assert signed_request(request_of(SIGNED_PAYLOAD), [SECRET]) == SIGNED_PAYLOAD
 
     def test_any_live_secret_verifies(self):
-        assert signed_request(request_of(SAID, OLD), [NEW, OLD]) == SAID
-        assert signed_request(request_of(SAID, "another"), [NEW, OLD]) is None
+        assert signed_request(request_of(SIGNED_PAYLOAD, OLD), [NEW, OLD]) == SIGNED_PAYLOAD
+        assert signed_request(request_of(SIGNED_PAYLOAD, "another"), [NEW, OLD]) is None
 
     def test_the_signature_is_over_the_encoded_payload_and_not_the_decoded_one(self):
-        payload = json.dumps(SAID).encode()
+        payload = json.dumps(SIGNED_PAYLOAD).encode()
         over_decoded = f"{unpadded(mac(SECRET, payload))}.{unpadded(payload)}"
         assert signed_request(over_decoded, [SECRET]) is None
 
     def test_another_algorithm_is_refused(self):
-        assert signed_request(request_of({**SAID, "algorithm": "none"}), [SECRET]) is None
+        assert signed_request(request_of({**SIGNED_PAYLOAD, "algorithm": "none"}), [SECRET]) is None
 
     def test_an_empty_secret_verifies_nothing(self):
-        assert signed_request(request_of(SAID, ""), [""]) is None
+        assert signed_request(request_of(SIGNED_PAYLOAD, ""), [""]) is None
 
-    @pytest.mark.parametrize("said", ["text", 1, None, ["list"]])
-    def test_only_an_object_is_a_request(self, said):
-        assert signed_request(request_of(said), [SECRET]) is None
+    @pytest.mark.parametrize("content", ["text", 1, None, ["list"]])
+    def test_only_an_object_is_a_request(self, content):
+        assert signed_request(request_of(content), [SECRET]) is None
 
     @pytest.mark.parametrize("value", ["", ".", "a", "a.b", "a.b.c", "ä.ö", "!!!.???", "=.="])
-    def test_what_is_not_a_request_gets_none(self, value):
+    def test_a_malformed_request_gets_none(self, value):
         assert signed_request(value, [SECRET]) is None
 
     def test_a_signed_payload_that_is_not_json_gets_none(self):

@@ -1,4 +1,4 @@
-"""A body comes apart into updates that say the same, so that each can be kept and read again."""
+"""A body is split into parts with the same meaning, so each can be kept and parsed again."""
 
 import json
 from collections import Counter
@@ -31,7 +31,7 @@ def bare(events: list[Event]) -> Counter[Event]:
 
 
 @pytest.mark.parametrize("path", bodies())
-def test_the_parts_of_a_body_say_what_the_body_says(path: Path) -> None:
+def test_the_parts_of_a_body_give_the_same_events_as_the_body(path: Path) -> None:
     body, parse = json.loads(path.read_text(encoding="utf-8")), parser(path.parents[1].name)
     if not isinstance(body, dict):
         return
@@ -41,30 +41,32 @@ def test_the_parts_of_a_body_say_what_the_body_says(path: Path) -> None:
         return
     parts = [event for part in updates.split(body) for event in parse(part)]
     assert bare(parts) == bare(whole)
-    assert bare(updates.parsed(body, parse)) == bare(whole)
+    assert bare(updates.parse_with_envelopes(body, parse)) == bare(whole)
 
 
 @pytest.mark.parametrize("path", bodies())
-def test_what_is_unknown_keeps_a_body_that_reads_the_same_again(path: Path) -> None:
+def test_the_source_of_an_unknown_event_parses_to_the_same_event(path: Path) -> None:
     body, parse = json.loads(path.read_text(encoding="utf-8")), parser(path.parents[1].name)
     try:
-        events = updates.parsed(body, parse)
+        events = updates.parse_with_envelopes(body, parse)
     except (NotAWebhookError, TypeError):
         return
     for event in events:
         if event.kind == "unknown":
             assert isinstance(event.source, dict)
-            again = bare(updates.parsed(event.source, parse))
+            again = bare(updates.parse_with_envelopes(event.source, parse))
             assert again[event._replace(source=None)] == 1
 
 
-def test_of_a_thousand_updates_each_unknown_one_is_kept_alone() -> None:
+def test_each_of_a_thousand_unknown_events_keeps_only_its_own_update() -> None:
     messages = [{"from": str(n), "id": f"wamid.{n}", "type": "novelty"} for n in range(1000)]
     contacts = [{"wa_id": str(n), "user_id": f"US.{n}"} for n in range(1000)]
     metadata = {"phone_number_id": "1"}
     value = {"metadata": metadata, "contacts": contacts, "messages": messages}
     entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
-    events = updates.parsed({"object": "whatsapp_business_account", "entry": [entry]}, meta.parse)
+    events = updates.parse_with_envelopes(
+        {"object": "whatsapp_business_account", "entry": [entry]}, meta.parse
+    )
     assert len(events) == 1000
     (change,) = events[7].source["entry"][0]["changes"]  # type: ignore[index]
     assert change["value"]["messages"] == [messages[7]]
@@ -72,18 +74,18 @@ def test_of_a_thousand_updates_each_unknown_one_is_kept_alone() -> None:
     assert change["value"]["metadata"] == metadata
 
 
-def test_a_sole_contact_stays_the_sole_one() -> None:
+def test_the_only_contact_of_a_value_stays_the_only_one() -> None:
     messages = [{"id": "wamid.1", "type": "novelty"}, {"id": "wamid.2", "type": "text"}]
     contacts = [{"wa_id": "49151", "user_id": "DE.1"}]
     value = {"metadata": {"phone_number_id": "1"}, "contacts": contacts, "messages": messages}
     entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
     body: dict[str, Any] = {"object": "whatsapp_business_account", "entry": [entry]}
-    unknown, understood = updates.parsed(body, meta.parse)
+    unknown, understood = updates.parse_with_envelopes(body, meta.parse)
     assert understood.customer == "49151"
     assert unknown.source["entry"][0]["changes"][0]["value"]["contacts"] == contacts  # type: ignore[index]
 
 
-def test_a_shape_that_does_not_come_apart_is_kept_whole() -> None:
+def test_an_unknown_event_keeps_the_whole_body_if_it_cannot_be_split() -> None:
     body: dict[str, Any] = {"object": "page", "entry": 5}
-    (event,) = updates.parsed(body, meta.parse)
+    (event,) = updates.parse_with_envelopes(body, meta.parse)
     assert (event.kind, event.source) == ("unknown", body)

@@ -1,4 +1,4 @@
-"""The webhook, from the HTTP request to what is put into the table."""
+"""The webhook handler, from the HTTP request to the stored items."""
 
 import base64
 import hashlib
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from functions.webhook import handler as webhook
-from functions.webhook import landing
+from functions.webhook import storing
 from functions.webhook.secret import Secrets
 from shared.config import configuration
 from shared.domain.events import Event
@@ -27,7 +27,7 @@ PAGE = "100200300400500"
 
 
 class Table:
-    """A table that remembers what was put, and can be made to refuse."""
+    """A table that keeps the items, and can be set to refuse writes."""
 
     def __init__(self) -> None:
         self.items: dict[tuple[str, str], dict[str, Any]] = {}
@@ -103,14 +103,14 @@ def messenger(text: str = "Where is my parcel?", mid: str = "m_1", page: str = P
     return json.dumps({"object": "page", "entry": [entry]}).encode()
 
 
-def test_a_signed_message_lands(table: Table) -> None:
+def test_a_signed_message_is_stored(table: Table) -> None:
     assert from_meta(messenger())["statusCode"] == 200
     (landed,) = table.messages()
     assert landed["pk"] == f"C#messenger:{PAGE}:7000"
     assert landed["text"] == "Where is my parcel?"
 
 
-def test_the_same_delivery_three_times_is_the_same_put(table: Table) -> None:
+def test_three_deliveries_of_a_body_store_one_item(table: Table) -> None:
     for _ in range(3):
         from_meta(messenger())
     assert len(table.items) == 1
@@ -135,9 +135,7 @@ def test_either_of_two_live_secrets_verifies(table: Table) -> None:
         "sha1=" + "0" * 40,
     ],
 )
-def test_what_is_not_signed_right_is_refused_and_stores_nothing(
-    table: Table, signature: str
-) -> None:
+def test_a_wrong_signature_is_refused_and_nothing_is_stored(table: Table, signature: str) -> None:
     assert from_meta(messenger(), signature)["statusCode"] == 403
     assert not table.items
 
@@ -167,15 +165,13 @@ def test_a_missing_signature_is_refused(table: Table) -> None:
         b'{"data": null}',
     ],
 )
-def test_bad_input_that_is_signed_is_answered_200_and_never_crashes(
-    table: Table, body: bytes
-) -> None:
+def test_signed_bad_input_is_answered_200(table: Table, body: bytes) -> None:
     assert from_meta(body)["statusCode"] == 200
-    # X answers challenges with the same signature: what is no object may have been signed so.
+    # X's challenge signs any text without a `{`, so such a body may not come from X.
     assert from_x(body)["statusCode"] == (200 if b"{" in body else 403)
 
 
-def test_a_body_that_is_no_webhook_is_kept(table: Table) -> None:
+def test_a_body_that_is_not_a_webhook_is_quarantined(table: Table) -> None:
     from_meta(b"not JSON")
     (kept,) = table.quarantine()
     assert kept["reason"] == "body"
@@ -183,21 +179,41 @@ def test_a_body_that_is_no_webhook_is_kept(table: Table) -> None:
     assert kept["expires_at"] > 0
 
 
-def test_a_body_that_came_in_a_list_is_read(table: Table) -> None:
+def test_a_body_in_a_list_is_parsed(table: Table) -> None:
     assert from_meta(b"[" + messenger() + b"]")["statusCode"] == 200
     assert len(table.messages()) == 1
 
 
-def test_half_an_emoji_costs_nothing_but_itself(table: Table) -> None:
+def test_half_an_emoji_in_a_text_becomes_the_replacement_character(table: Table) -> None:
     body = messenger().replace(b"parcel?", b"parcel \\ud83d")
     assert from_meta(body)["statusCode"] == 200
     (landed,) = table.messages()
-    assert landed["text"] == "Where is my parcel ?"
+    assert landed["text"] == "Where is my parcel \ufffd"
+
+
+@pytest.mark.parametrize("character", ["\\ud83d", "\\u0000", "\\u0085", "\\n"])
+@pytest.mark.parametrize("place", ["mid", "sender", "page"])
+def test_a_body_with_an_unusable_id_is_answered_200_and_the_rest_is_stored(
+    table: Table, place: str, character: str
+) -> None:
+    body, odd = json.loads(messenger()), json.loads(messenger(mid="m_2"))
+    item = odd["entry"][0]["messaging"][0]
+    holder, name = {
+        "mid": (item["message"], "mid"),
+        "sender": (item["sender"], "id"),
+        "page": (odd["entry"][0], "id"),
+    }[place]
+    holder[name] = "MARK"
+    body["entry"] += odd["entry"]
+    raw = json.dumps(body).encode().replace(b"MARK", b"a" + character.encode() + b"b")
+    assert from_meta(raw)["statusCode"] == 200
+    assert [stored["message_id"] for stored in table.messages()] == ["m_1"]
+    assert [kept["reason"] for kept in table.quarantine()] == ["place"]
 
 
 @pytest.mark.parametrize("deep", [100, 1_000, 5_000, 10_000, 30_000, 100_000])
 @pytest.mark.parametrize("send", [from_meta, from_x])
-def test_what_is_nested_without_end_is_kept(
+def test_a_deeply_nested_body_is_quarantined(
     table: Table, send: Callable[[bytes], dict[str, Any]], deep: int
 ) -> None:
     nest = b'{"a":' * deep + b"1" + b"}" * deep
@@ -208,7 +224,7 @@ def test_what_is_nested_without_end_is_kept(
         assert table.quarantine()
 
 
-def test_an_event_that_is_not_understood_is_kept_and_the_rest_lands(table: Table) -> None:
+def test_an_unknown_event_is_quarantined_and_the_rest_is_stored(table: Table) -> None:
     body = json.loads(messenger())
     body["entry"][0]["messaging"].append({"sender": {"id": "7"}, "surprise": {}})
     assert from_meta(json.dumps(body).encode())["statusCode"] == 200
@@ -216,19 +232,19 @@ def test_an_event_that_is_not_understood_is_kept_and_the_rest_lands(table: Table
     assert [kept["reason"] for kept in table.quarantine()] == ["unknown"]
 
 
-def test_an_unknown_account_is_kept_and_not_landed(table: Table) -> None:
+def test_an_event_of_an_unknown_account_is_quarantined_and_not_stored(table: Table) -> None:
     assert from_meta(messenger(page="999"))["statusCode"] == 200
     assert not table.messages()
     assert [kept["reason"] for kept in table.quarantine()] == ["account"]
 
 
-def test_what_cannot_be_made_durable_is_not_acknowledged(table: Table) -> None:
+def test_an_event_that_cannot_be_stored_is_not_answered_200(table: Table) -> None:
     table.full = True
     with pytest.raises(OverloadedError):
         from_meta(messenger())
 
 
-def test_a_thousand_updates_all_land(table: Table) -> None:
+def test_a_thousand_updates_are_all_stored(table: Table) -> None:
     body = json.loads(messenger())
     item = body["entry"][0]["messaging"][0]
     body["entry"][0]["messaging"] = [
@@ -238,7 +254,7 @@ def test_a_thousand_updates_all_land(table: Table) -> None:
     assert len(table.messages()) == 1000
 
 
-def test_an_instagram_comment_keeps_the_time_it_was_first_seen(table: Table) -> None:
+def test_an_instagram_comment_keeps_the_time_of_its_first_delivery(table: Table) -> None:
     def comment(sent: int) -> bytes:
         value = {"id": "c1", "text": "Any news?", "from": {"id": "77"}, "media": {"id": "m9"}}
         entry = {"id": "17840000000000001", "time": sent, "changes": [
@@ -251,7 +267,7 @@ def test_an_instagram_comment_keeps_the_time_it_was_first_seen(table: Table) -> 
     assert landed["at"] == "2026-11-22T10:00:00.000Z"
 
 
-def test_metas_handshake_answers_with_the_bare_challenge(table: Table) -> None:
+def test_metas_handshake_answers_with_only_the_challenge(table: Table) -> None:
     query = "hub.mode=subscribe&hub.verify_token=verify%20me&hub.challenge=1158201444"
     answer = webhook.handler(request("GET", "/webhooks/meta", query=query), None)
     assert (answer["statusCode"], answer["body"]) == (200, "1158201444")
@@ -272,19 +288,19 @@ def test_xs_challenge_is_answered_for_the_decoded_token(
     assert json.loads(answer["body"]) == {"response_token": expected}
 
 
-def test_xs_challenge_never_signs_what_could_be_a_body(table: Table) -> None:
+def test_xs_challenge_never_signs_a_text_that_could_be_a_body(table: Table) -> None:
     query = "crc_token=%7B%22data%22%3A1%7D"
     assert webhook.handler(request("GET", "/webhooks/x", query=query), None)["statusCode"] == 403
 
 
-def test_xs_two_signature_headers_each_suffice(table: Table) -> None:
+def test_either_of_xs_two_signature_headers_is_enough(table: Table) -> None:
     body = b'{"for_user_id": "1500000000000000001", "tweet_create_events": []}'
     assert from_x(body)["statusCode"] == 200
     assert from_x(body, "x-twitter-webhooks-signature-oauth2")["statusCode"] == 200
     assert from_x(body, "x-another-header")["statusCode"] == 403
 
 
-def test_a_body_that_came_as_text_is_verified_as_it_came(table: Table) -> None:
+def test_a_body_that_arrives_as_text_is_verified_unchanged(table: Table) -> None:
     body = messenger("gr\u00fc\u00df").decode()
     made = request(
         "POST", "/webhooks/meta", **{"x-hub-signature-256": meta_signature(body.encode())}
@@ -305,9 +321,9 @@ def signed_request(payload: dict[str, Any]) -> bytes:
 def test_a_deletion_request_gets_a_code_and_a_page(table: Table) -> None:
     body = signed_request({"user_id": "218471", "issued_at": 1795341600})
     answer = webhook.handler(request("POST", "/webhooks/meta/deletion", body), None)
-    told = json.loads(answer["body"])
-    code = told["confirmation_code"]
-    assert told["url"] == f"https://api.example/webhooks/meta/deletion/{code}"
+    status = json.loads(answer["body"])
+    code = status["confirmation_code"]
+    assert status["url"] == f"https://api.example/webhooks/meta/deletion/{code}"
     page = webhook.handler(request("GET", f"/webhooks/meta/deletion/{code}"), None)
     assert page["statusCode"] == 200
     assert "was received" in page["body"]
@@ -320,7 +336,27 @@ def test_a_forged_deletion_request_is_refused(table: Table) -> None:
     )
 
 
-def test_a_code_that_was_never_given_shows_nothing(table: Table) -> None:
+@pytest.mark.parametrize("callback", ["deletion", "deauthorize"])
+def test_a_form_over_the_limit_is_refused_without_parsing_it(
+    table: Table, callback: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    real = webhook.parse_qsl
+    monkeypatch.setattr(webhook, "parse_qsl", lambda form: parsed.append(form) or real(form))
+    form = signed_request({"user_id": "218471"}) + b"&padding="
+    fitting = form + b"x" * (webhook.MAX_FORM_BYTES - len(form))
+
+    def status(body: bytes) -> int:
+        made = request("POST", f"/webhooks/meta/{callback}", body)
+        return int(webhook.handler(made, None)["statusCode"])
+
+    assert (status(fitting), len(parsed)) == (200, 1)
+    stored = dict(table.items)
+    assert (status(fitting + b"x"), len(parsed)) == (403, 1)
+    assert table.items == stored
+
+
+def test_an_unknown_deletion_code_is_not_found(table: Table) -> None:
     page = webhook.handler(request("GET", "/webhooks/meta/deletion/0000"), None)
     assert page["statusCode"] == 404
 
@@ -335,11 +371,11 @@ def test_every_recorded_body_is_answered_200(table: Table, path: Path) -> None:
     assert send(path.read_bytes())["statusCode"] == 200
 
 
-def test_a_platforms_word_that_two_ids_are_one_customer_lands(table: Table) -> None:
+def test_two_ids_of_one_customer_are_stored_as_an_alias(table: Table) -> None:
     event = Event(
-        kind="not_a_message", what="user_id_update", channel="whatsapp", surface="private",
+        kind="not_a_message", event_name="user_id_update", channel="whatsapp", surface="private",
         account="106000000000001", customer="15550123", alias="US.1349",
     )  # fmt: skip
     shipped = configuration.load_file(Path("replywatch.toml"))
-    (item,) = landing.sort([event], shipped).items
+    (item,) = storing.route([event], shipped).items
     assert (item["pk"], item["sk"]) == ("C#whatsapp:106000000000001:US.1349", "X#J#15550123")

@@ -1,4 +1,4 @@
-"""A Page's public side: posts, comments, mentions and ratings, and whatever else Pages announce.
+"""Parses a Page's public updates: posts, comments, mentions, ratings, and the other Page fields.
 
 https://developers.facebook.com/docs/graph-api/webhooks/reference/page
 """
@@ -6,23 +6,26 @@ https://developers.facebook.com/docs/graph-api/webhooks/reference/page
 from datetime import datetime
 from hashlib import blake2b
 
-from functions.webhook.bodies import Json, ident, moment, obj, text
+from functions.webhook.bodies import Json, ident, obj, parse_time, text
 from functions.webhook.meta.fields import PAGE, label, names
+from functions.webhook.permalinks import allowed_permalink
 from shared.domain.events import Direction, Event, Kind
+
+_SITE = "https://www.facebook.com"
 
 POSTS = names(
     """album link live_video mention note photo photo-album poll post question reel share status
     video"""
 )
-"""Items by which somebody writes on the Page, or about it. A comment is its own case."""
+"""Items with which someone writes on the Page or about it. Comments are handled separately."""
 
-SILENT = names(
+NOT_WRITTEN = names(
     """address connection coupon event experience follow group group_message interest like milestone
     offer page picture platform-story profile reaction relationship-status story tag"""
 ) | {"timeline cover"}
-"""Items in which nobody writes, whatever happens to them."""
+"""Items that hold no text of a customer's, whatever the verb."""
 
-ITEMS = POSTS | SILENT | {"comment", "rating"}
+ITEMS = POSTS | NOT_WRITTEN | {"comment", "rating"}
 
 VERBS: dict[str, Kind] = {
     "add": "message",
@@ -36,24 +39,24 @@ VERBS: dict[str, Kind] = {
 
 
 WRITTEN = names("feed group_feed mention ratings")
-"""Fields whose value tells what somebody wrote. `group_feed` is a comment on the Page's post in a
-group: it comes as a change, and among the Page's private messages too."""
+"""Fields whose value holds what someone wrote. `group_feed` is a comment on the Page's post in a
+group. Meta sends it as a change, and also among the Page's private messages."""
 
 
 def change(name: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
-    """The event of one value of a Page's fields; None is a field of which nothing is told."""
+    """The event of one value of a Page's field. The value is None if Meta sends only the name."""
     if name in WRITTEN and isinstance(value, dict) and (name != "group_feed" or "item" in value):
         return (_rating if name == "ratings" else _feed)(name, value, account, sent_at)
     if name not in PAGE or (name in WRITTEN and name != "group_feed" and value is not None):
         return _unknown(f"page.{name}", value, account, sent_at)
-    told = obj(value)
+    fields = obj(value)
     return Event(
         kind="not_a_message",
-        what=f"page.{name}",
+        event_name=f"page.{name}",
         channel="facebook",
         surface="public",
         account=account,
-        at=moment(told.get("created_time")) or moment(told.get("timestamp")),
+        at=parse_time(fields.get("created_time")) or parse_time(fields.get("timestamp")),
         sent_at=sent_at,
     )
 
@@ -61,19 +64,20 @@ def change(name: str, value: Json, account: str | None, sent_at: datetime | None
 def _feed(
     field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
 ) -> Event:
+    """A post or a comment, or something that happened to one."""
     item, verb = text(value.get("item")) or "", text(value.get("verb")) or ""
     post, comment = ident(value.get("post_id")), ident(value.get("comment_id"))
     if account is None and field == "feed":
         account = ident(value.get("recipient_id")) or _page_of(post)
     author = ident(obj(value.get("from")).get("id")) or ident(value.get("sender_id"))
     own = author is not None and author == account
-    if item == "rating":  # older Pages announce a rating in the feed
+    if item == "rating":  # older Pages get ratings in the feed
         return _rating("ratings", value, account, sent_at)
     if item == "comment":
-        kind, message_id = _sort(verb, own, "reply"), comment
+        kind, message_id = _classify(verb, own, "reply"), comment
         post = post or _post_of(comment, account)
     elif item in POSTS:
-        kind, message_id = _sort(verb, own, "not_a_message"), post or _attached(value)
+        kind, message_id = _classify(verb, own, "not_a_message"), post or _attachment_id(value)
         post = message_id
     else:
         kind, message_id = "not_a_message", comment or post
@@ -81,7 +85,7 @@ def _feed(
         return _unknown(f"{field}.{label(item)}.{label(verb)}", value, account, sent_at)
     return Event(
         kind=kind,
-        what=f"{field}.{item}.{label(verb)}",
+        event_name=f"{field}.{item}.{label(verb)}",
         channel="facebook",
         surface="public",
         account=account,
@@ -90,20 +94,22 @@ def _feed(
         answers=(ident(value.get("parent_id")) or post) if item == "comment" else None,
         thread=post,
         direction=_direction(author, own, kind, verb),
-        at=moment(value.get("edited_time" if kind == "edit" else "created_time"))
-        or moment(value.get("created_time")),
+        at=parse_time(value.get("edited_time" if kind == "edit" else "created_time"))
+        or parse_time(value.get("created_time")),
         sent_at=sent_at,
         text=None if kind == "not_a_message" else text(value.get("message")),
-        orphan=own and kind in ("reply", "edit", "delete"),
-        permalink=_address(value, post, comment),
+        needs_parent=own and kind in ("reply", "edit", "delete"),
+        permalink=_permalink(value, post, comment),
     )
 
 
 def _rating(
     field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
 ) -> Event:
-    """A rating, or what happened under one: the story's id stands for the post's, which is made of
-    the reviewer's id and the story's."""
+    """A rating, or something that happened under one.
+
+    The message id of a rating is its story id. A `post_id` holds it too: `{reviewer}_{story}`.
+    """
     item, verb = text(value.get("item")) or "rating", text(value.get("verb")) or ""
     if "item" not in value and "verb" not in value:
         verb = "add"
@@ -115,22 +121,22 @@ def _rating(
     )
     account = account or ident(value.get("recipient_id"))
     own = author is not None and author == account
-    created = moment(value.get("created_time"))
+    created = parse_time(value.get("created_time"))
     comment = ident(value.get("comment_id"))
     post, parent = ident(value.get("post_id")), ident(value.get("parent_id"))
     story = ident(value.get("open_graph_story_id")) or (post and post.rpartition("_")[2]) or None
     if item == "comment":
-        kind, message_id = _sort(verb, own, "reply"), comment
+        kind, message_id = _classify(verb, own, "reply"), comment
     elif item == "rating":
-        kind = _sort(verb, own, "not_a_message")
-        message_id = story = story or _made_up(author, created)
+        kind = _classify(verb, own, "not_a_message")
+        message_id = story = story or _derived_id(author, created)
     else:
         kind, message_id = "not_a_message", comment or story
     if not _documented(item, verb) or (message_id is None and kind != "not_a_message"):
         return _unknown(f"{field}.{label(item)}.{label(verb)}", value, account, sent_at)
     return Event(
         kind=kind,
-        what=f"{field}.{item}.{label(verb)}",
+        event_name=f"{field}.{item}.{label(verb)}",
         channel="facebook",
         surface="public",
         account=account,
@@ -142,24 +148,27 @@ def _rating(
         at=created,
         sent_at=sent_at,
         text=text(value.get("review_text")) or text(value.get("message")),
-        orphan=own and kind in ("reply", "edit", "delete"),
-        permalink=_address(value, ident(value.get("open_graph_story_id")), comment),
+        needs_parent=own and kind in ("reply", "edit", "delete"),
+        permalink=_permalink(value, ident(value.get("open_graph_story_id")), comment),
     )
 
 
 def _documented(item: str, verb: str) -> bool:
-    """Whether Meta names both."""
-    return item in SILENT or (item in ITEMS and verb in VERBS)
+    """Whether Meta documents the item and the verb."""
+    return item in NOT_WRITTEN or (item in ITEMS and verb in VERBS)
 
 
-def _sort(verb: str, own: bool, own_kind: Kind) -> Kind:
-    """What the verb makes of it. `own_kind` is what the brand's own addition is."""
+def _classify(verb: str, own: bool, own_kind: Kind) -> Kind:
+    """The kind of the event. `own_kind` is the kind of something that the brand itself added."""
     kind = VERBS.get(verb, "not_a_message")
     return own_kind if own and kind == "message" else kind
 
 
 def _direction(author: str | None, own: bool, kind: Kind, verb: str) -> Direction | None:
-    """Who acted. Of what is hidden, the author alone is told, and of some removals nobody."""
+    """Who acted, or None if the update does not say.
+
+    If something is hidden, Meta names its author and not who hid it. Some removals name nobody.
+    """
     if kind == "not_a_message" and verb not in ("add", "remove"):
         return None
     if own:
@@ -168,45 +177,49 @@ def _direction(author: str | None, own: bool, kind: Kind, verb: str) -> Directio
 
 
 def _page_of(post: str | None) -> str | None:
-    """The Page in `{page}_{post}`."""
+    """The Page's id in a post id: `100_55` gives `100`."""
     return post.partition("_")[0] or None if post and "_" in post else None
 
 
 def _post_of(comment: str | None, account: str | None) -> str | None:
-    """The post in `{post}_{comment}`, as feeds name it: it holds the conversation together."""
+    """The post's id as the feed states it, from a comment id: on Page `100`, comment `55_7` gives
+    `100_55`. All comments of a post must name the same thread."""
     if comment is None or account is None or "_" not in comment:
         return comment
     return f"{account}_{comment.partition('_')[0]}"
 
 
-def _attached(value: dict[str, Json]) -> str | None:
+def _attachment_id(value: dict[str, Json]) -> str | None:
     for key in ("photo_id", "video_id", "share_id", "album_id", "link_id", "note_id"):
         if found := ident(value.get(key)):
             return found
     return None
 
 
-def _address(value: dict[str, Json], post: str | None, comment: str | None) -> str | None:
-    if given := text(value.get("permalink_url")):
+def _permalink(value: dict[str, Json], post: str | None, comment: str | None) -> str | None:
+    """The comment's or the post's address: the one in the payload, or one made of the ids."""
+    if given := allowed_permalink(value.get("permalink_url"), "facebook"):
         return given
     if comment and post:
-        return f"https://www.facebook.com/{post}?comment_id={comment.rpartition('_')[2]}"
-    given = text(obj(value.get("post")).get("permalink_url"))
-    return given or (f"https://www.facebook.com/{post}" if post else None)
+        comment_id = comment.rpartition("_")[2]
+        return allowed_permalink(f"{_SITE}/{post}?comment_id={comment_id}", "facebook")
+    if given := allowed_permalink(obj(value.get("post")).get("permalink_url"), "facebook"):
+        return given
+    return allowed_permalink(f"{_SITE}/{post}", "facebook") if post else None
 
 
-def _made_up(author: str | None, created: datetime | None) -> str | None:
-    """An id of our own for a rating without one, the same at each delivery."""
+def _derived_id(author: str | None, created: datetime | None) -> str | None:
+    """An id for a rating without one. It is the same for each delivery of the rating."""
     if author is None and created is None:
         return None
     parts = repr((author, created and created.timestamp())).encode(errors="replace")
     return f"rating-{blake2b(parts, digest_size=12).hexdigest()}"
 
 
-def _unknown(what: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
+def _unknown(event_name: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
     return Event(
         kind="unknown",
-        what=what,
+        event_name=event_name,
         channel="facebook",
         surface="public",
         account=account,

@@ -1,6 +1,6 @@
-"""Names that Meta documents: the fields that an app can subscribe to, by object.
+"""The fields that Meta documents and an app can subscribe to, by object.
 
-A change of a documented field is never `unknown`, even where nobody wrote anything.
+A change of a documented field is never `unknown`, even if nobody wrote anything.
 https://developers.facebook.com/docs/graph-api/webhooks/reference
 """
 
@@ -8,13 +8,13 @@ from functions.webhook.bodies import Json
 
 
 def names(listed: str) -> frozenset[str]:
-    """The names in the text."""
+    """The names in a text that separates them by spaces."""
     return frozenset(listed.split())
 
 
 WRITTEN = names("messages message_echoes message_edit message_edits messaging_postbacks standby")
-"""Fields whose change holds one item of `messaging[]` in which somebody wrote. The dashboard's test
-button sends them so."""
+"""Fields whose change holds an item of `messaging[]` in which someone wrote. The test button of
+Meta's app dashboard sends them as changes."""
 
 MESSAGING = WRITTEN | names(
     """agent_messages business_integrity business_messaging_feature_status call_permission_reply
@@ -52,12 +52,12 @@ INSTAGRAM = MESSAGING | names(
     story_reactions story_share"""
 )
 
-NOBODY_WRITES = names(
+WITHOUT_MESSAGES = names(
     """ad_account application business catalog certificate_transparency errors group link
     managed_meta_account payments permissions user workplace_security"""
 )
-"""Objects whose updates concern settings, advertisements or people, and never a brand's customer
-who writes."""
+"""Objects whose updates concern settings, advertisements or people, and never a customer's
+message."""
 
 WHATSAPP = names(
     """account_alerts account_review_update account_settings_update account_update automatic_events
@@ -74,7 +74,7 @@ WHATSAPP = names(
 
 
 def label(name: Json) -> str:
-    """The name, if it is one that can be counted by: never an id, never a text."""
+    """The name if it can be a metric label, otherwise `other`. An id or a text is never a label."""
     if isinstance(name, str) and len(name) <= 60 and name.isascii() and name.isidentifier():
         return name
     return "other"

@@ -1,6 +1,6 @@
-"""Instagram's public side: comments, live comments and mentions, and its other fields.
+"""Parses Instagram's public updates: comments, live comments, mentions, and its other fields.
 
-None of the values carries the time of the event: only the entry's time of sending is there.
+No value holds the time of the event. Only the entry says when Meta sent it.
 https://developers.facebook.com/docs/graph-api/webhooks/reference/instagram
 """
 
@@ -11,19 +11,19 @@ from functions.webhook.meta.fields import INSTAGRAM
 from shared.domain.events import Event
 
 WRITTEN = frozenset(("comments", "live_comments", "mentions"))
-"""Fields whose value tells what somebody wrote."""
+"""Fields whose value holds what someone wrote."""
 
 
 def change(name: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
-    """The event of one value of an Instagram account's fields; None is a field of which nothing is
-    told."""
+    """The event of one value of an account's field. The value is None if Meta sends only the
+    name."""
     if name in WRITTEN and isinstance(value, dict):
         return (_mention if name == "mentions" else _comment)(name, value, account, sent_at)
     if name not in INSTAGRAM or (name in WRITTEN and value is not None):
         return _unknown(f"instagram.{name}", value, account, sent_at)
     return Event(
         kind="not_a_message",
-        what=f"instagram.{name}",
+        event_name=f"instagram.{name}",
         channel="instagram",
         surface="public",
         account=account,
@@ -39,13 +39,13 @@ def _comment(
         return _unknown(field, value, account, sent_at)
     author = obj(value.get("from"))
     author_id = ident(author.get("id"))
-    # The account's own id here can be another than the entry's; this key is there only for itself.
+    # The brand's id here can differ from the entry's id. Only the brand has `self_ig_scoped_id`.
     own = bool(author.get("self_ig_scoped_id")) or (author_id is not None and author_id == account)
     media = ident(obj(value.get("media")).get("id")) or ident(value.get("media_id"))
     parent = ident(value.get("parent_id"))
     return Event(
         kind="reply" if own else "message",
-        what=field,
+        event_name=field,
         channel="instagram",
         surface="public",
         account=account,
@@ -56,20 +56,20 @@ def _comment(
         direction="out" if own else "in",
         sent_at=sent_at,
         text=text(value.get("text")),
-        orphan=own,
+        needs_parent=own,
     )
 
 
 def _mention(
     field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
 ) -> Event:
-    """Somebody named the account in a caption or a comment: only the ids are told."""
+    """Someone named the account in a caption or a comment. The value holds only ids."""
     media, comment = ident(value.get("media_id")), ident(value.get("comment_id"))
     if media is None and comment is None:
         return _unknown(field, value, account, sent_at)
     return Event(
         kind="message",
-        what=field,
+        event_name=field,
         channel="instagram",
         surface="public",
         account=account,
@@ -80,10 +80,10 @@ def _mention(
     )
 
 
-def _unknown(what: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
+def _unknown(event_name: str, value: Json, account: str | None, sent_at: datetime | None) -> Event:
     return Event(
         kind="unknown",
-        what=what,
+        event_name=event_name,
         channel="instagram",
         surface="public",
         account=account,

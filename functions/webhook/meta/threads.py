@@ -1,22 +1,23 @@
-"""Threads: replies, mentions, and the brand's own posts, in an envelope unlike Meta's others.
+"""Parses updates of Threads: replies, mentions, and the brand's own posts.
 
-Nobody is named by id in a reply: a username is all there is, and the customer is known by it.
+The envelope differs from Meta's others. A reply names its author only by username, so the username
+is the customer's id.
 https://developers.facebook.com/docs/threads/webhooks
 """
 
 from datetime import datetime
 
-from functions.webhook.bodies import Json, ident, moment, obj, text
+from functions.webhook.bodies import Json, ident, items_or_itself, obj, parse_time, text
 from functions.webhook.meta.fields import label
+from functions.webhook.permalinks import allowed_permalink
 from shared.domain.events import Event
 
 
 def updates(body: dict[str, Json]) -> list[Event]:
-    """An event for each of the values: one object, though a list has been seen."""
+    """An event for each value. `values` is documented as one object, but lists occur."""
     values = body.get("values")
-    target, sent_at = ident(body.get("target_id")), moment(body.get("time"))
-    found = values if isinstance(values, list) else [values]
-    return [_update(each, target, sent_at) for each in found]
+    target, sent_at = ident(body.get("target_id")), parse_time(body.get("time"))
+    return [_update(each, target, sent_at) for each in items_or_itself(values)]
 
 
 def _update(update: Json, target: str | None, sent_at: datetime | None) -> Event:
@@ -28,7 +29,7 @@ def _update(update: Json, target: str | None, sent_at: datetime | None) -> Event
     if field == "replies":
         return _reply(value, target, sent_at)
     if field == "mentions":
-        # Here, and only here, the target is the user: the one mentioned.
+        # Only in a mention, the target is a user: the one who is mentioned.
         own = target is not None and _owner(value) == target
         return _post(field, value, target, own, sent_at)
     if field == "publish":
@@ -39,10 +40,13 @@ def _update(update: Json, target: str | None, sent_at: datetime | None) -> Event
 
 
 def _reply(value: dict[str, Json], target: str | None, sent_at: datetime | None) -> Event:
-    """A reply under media of the brand's, by its target a media id, not a user's.
+    """A reply under a post of the brand's. The target is the id of a post, not of a user.
 
-    The root's owner is the brand, and whoever has the root's username too. Except where the target
-    is a reply of the brand's further down: then the root may be the customer's own.
+    The owner of the root post is the brand. An author with the root's username is the brand too.
+
+    The exception is a target further down the thread, which is the brand's own reply: then the root
+    post may be the customer's. Example: Ada posts, the brand answers with reply 2, and Ada answers
+    reply 2. The target is reply 2, and the author and the root's owner are both Ada.
     """
     root, replied_to = obj(value.get("root_post")), ident(obj(value.get("replied_to")).get("id"))
     root_id, username = ident(root.get("id")), text(value.get("username"))
@@ -50,9 +54,9 @@ def _reply(value: dict[str, Json], target: str | None, sent_at: datetime | None)
     by_root_owner = (username is not None and username == text(root.get("username"))) or (
         author is not None and author == owner
     )
-    elsewhere = target is not None and target == replied_to and target != root_id
-    own = by_root_owner and not elsewhere
-    account = target if by_root_owner and elsewhere else owner or target
+    answers_own_reply = target is not None and target == replied_to and target != root_id
+    own = by_root_owner and not answers_own_reply
+    account = target if by_root_owner and answers_own_reply else owner or target
     return _post("replies", value, account, own, sent_at)
 
 
@@ -64,7 +68,7 @@ def _post(
     root = ident(obj(value.get("root_post")).get("id")) or answers or message_id
     return Event(
         kind=("reply" if answers else "not_a_message") if own else "message",
-        what=f"threads.{field}",
+        event_name=f"threads.{field}",
         channel="threads",
         surface="public",
         account=account,
@@ -73,37 +77,37 @@ def _post(
         answers=answers,
         thread=root,
         direction="out" if own else "in",
-        at=moment(value.get("timestamp")),
+        at=parse_time(value.get("timestamp")),
         sent_at=sent_at,
         text=text(value.get("text")),
-        orphan=own and answers is not None,
-        permalink=text(value.get("permalink")),
+        needs_parent=own and answers is not None,
+        permalink=allowed_permalink(value.get("permalink"), "threads"),
     )
 
 
 def _published(value: dict[str, Json], target: str | None, sent_at: datetime | None) -> Event:
-    """The brand posted, anywhere: a reply, if the value names what it answers."""
+    """The brand published a post. It is a reply if the value names what it answers."""
     return _post("publish", value, _owner(value) or target, True, sent_at)
 
 
 def _deleted(value: dict[str, Json], target: str | None, sent_at: datetime | None) -> Event:
-    """The brand removed a post of its own. What a customer removes is not told."""
+    """The brand deleted a post of its own. Meta does not report customers' deletions."""
     return Event(
         kind="delete",
-        what="threads.delete",
+        event_name="threads.delete",
         channel="threads",
         surface="public",
         account=_owner(value) or target,
         message_id=ident(value.get("id")),
         direction="out",
-        at=moment(value.get("deleted_at")),
+        at=parse_time(value.get("deleted_at")),
         sent_at=sent_at,
-        orphan=True,
+        needs_parent=True,
     )
 
 
 def _owner(value: dict[str, Json]) -> str | None:
-    """The author's id, where one is given: in the webhook's form or in the media object's."""
+    """The author's id, if the value holds one, in the form of webhooks or of media objects."""
     owner, author = obj(value.get("owner")), obj(value.get("from"))
     return (
         ident(owner.get("owner_id"))
@@ -113,10 +117,10 @@ def _owner(value: dict[str, Json]) -> str | None:
     )
 
 
-def _unknown(what: str, fragment: Json, sent_at: datetime | None) -> Event:
+def _unknown(event_name: str, fragment: Json, sent_at: datetime | None) -> Event:
     return Event(
         kind="unknown",
-        what=what,
+        event_name=event_name,
         channel="threads",
         surface="public",
         sent_at=sent_at,

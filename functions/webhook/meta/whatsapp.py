@@ -1,4 +1,4 @@
-"""WhatsApp: messages, echoes from the phone app, statuses of what was sent, and account news.
+"""Parses updates of WhatsApp: messages, echoes, statuses of sent messages, and account fields.
 
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview
 """
@@ -7,21 +7,27 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from functions.webhook.bodies import Json, ident, items, moment, obj, text
+from functions.webhook.bodies import Json, ident, items, items_or_itself, obj, parse_time, text
 from functions.webhook.meta.fields import WHATSAPP, label, names
-from functions.webhook.meta.whatsapp_customers import Known, changed, customer_of, number, pairs
+from functions.webhook.meta.whatsapp_customers import (
+    KnownIds,
+    changed,
+    customer_of,
+    ids_of_contacts,
+    phone_number,
+)
 from shared.domain.events import Event, Kind
 
 ECHOES = frozenset(("message_echoes", "smb_message_echoes"))
 CONVERSING = ECHOES | {"messages", "standby"}
-"""Fields in which customer and brand talk now: all others, `history` above all, start no clock."""
+"""Fields that hold new messages. No other field opens a wait, and neither does `history`."""
 
 WRITTEN = names(
     """audio button contacts document ephemeral errors gif group_invite hsm image interactive
     link_preview list location media_placeholder order poll poll_creation product sticker template
     text unknown unsupported video video_note voice"""
 )
-"""Types by which somebody writes. What Meta cannot show here is written all the same."""
+"""Types of messages that someone wrote, including those whose content Meta does not deliver."""
 
 TYPES: dict[str, Kind] = {
     **dict.fromkeys(WRITTEN, "message"),
@@ -36,44 +42,44 @@ CAMPAIGNS = names(
     """authentication authentication-international authentication_international group_marketing
     marketing marketing_lite"""
 )
-"""Categories that answer nobody: advertising and codes. A free text is `service`, one after a click
-on an ad `referral_conversion`; a `utility` template can be the answer, and after 24 hours is the
-only one that can.
+"""Categories of messages that are no reply: advertising and login codes. A free text has the
+category `service`, or `referral_conversion` after a click on an advertisement. A `utility` template
+can be a reply, and after 24 hours it is the only reply that WhatsApp allows.
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status"""
 
-type Reader = Callable[[dict[str, Json], Known, str | None, datetime | None], Event]
+type Reader = Callable[[dict[str, Json], KnownIds, str | None, datetime | None], Event]
 
 
 def change(item: Json, sent_at: datetime | None) -> list[Event]:
-    """The events of one change: one for each message, echo, status or error that it lists."""
+    """The events of a change: one for each message, echo, status or error that it lists."""
     if not isinstance(item, dict) or not isinstance(item.get("value"), dict):
         field = label(item.get("field")) if isinstance(item, dict) else "change"
-        return [_plain(field, item, None, sent_at)]
+        return [_field_event(field, item, None, sent_at)]
     field, value = label(item.get("field")), obj(item.get("value"))
     account = ident(obj(value.get("metadata")).get("phone_number_id"))
     if field in CONVERSING:
-        found = _conversing(field, value, account, sent_at)
+        found = _new_messages(field, value, account, sent_at)
     elif field == "history":
         found = _history(value, account, sent_at)
     elif field == "user_id_update":
-        found = [_re_keyed(each, account, sent_at) for each in _listed(value.get(field))]
+        found = [_changed_id(each, account, sent_at) for each in _listed(value.get(field))]
     else:
         listed = [each for key in READERS for each in items(value.get(key))]
-        found = [_plain(field, each, account, sent_at) for each in listed]
-    return found or [_plain(field, item, account, sent_at)]
+        found = [_field_event(field, each, account, sent_at) for each in listed]
+    return found or [_field_event(field, item, account, sent_at)]
 
 
-def _conversing(
+def _new_messages(
     field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
 ) -> list[Event]:
-    """What is said in a value, or in its `standby`, where another sender, such as Meta's own agent,
-    has the conversation in hand.
+    """The events of a value, or of its `standby` while another sender answers the conversation, for
+    example Meta's own agent.
 
     https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/standby
     """
     if field == "standby" and isinstance(value.get("standby"), dict):
         value = obj(value["standby"])
-    known = pairs(value.get("contacts"))
+    known = ids_of_contacts(value.get("contacts"))
     events: list[Event] = []
     empty = False
     for key, read in READERS.items():
@@ -81,7 +87,7 @@ def _conversing(
             listed = _listed(value[key])
             empty = True
             if key == "messages" and field in ECHOES:
-                read = READERS["message_echoes"]  # noqa: PLW2901 of this field, all are the brand's
+                read = READERS["message_echoes"]  # noqa: PLW2901 the brand wrote all of them
             for each in listed:
                 if isinstance(each, dict):
                     events.append(read(each, known, account, sent_at))
@@ -93,15 +99,13 @@ def _conversing(
 
 
 def _listed(value: Json) -> list[Json]:
-    """The items of a list; of one that is missing none, and of what is no list the thing itself."""
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
+    """The items of a list, nothing for None, and a list of just the value for any other value."""
+    return [] if value is None else items_or_itself(value)
 
 
 def _message(
     item: dict[str, Json],
-    known: Known,
+    known: KnownIds,
     account: str | None,
     sent_at: datetime | None,
     *,
@@ -113,10 +117,10 @@ def _message(
         if "message" in item:
             item, app = _request(item)
     form = label(item.get("type"))
-    if form == "other":  # some documented bodies have no type
+    if form == "other":  # some documented bodies have no `type`
         form = next((key for key in item if key in TYPES), form)
     kind, content = TYPES.get(form, "unknown"), obj(item.get(form))
-    if form == "unsupported":  # an edit, a reaction or a vote can come so
+    if form == "unsupported":  # can stand for an edit, a reaction or a vote
         kind = TYPES.get(label(content.get("type")), kind)
     if out:
         customer, alias = customer_of(item, "to", "to_user_id", known)
@@ -137,7 +141,7 @@ def _message(
         return _unknown(f"{prefix}.{form}", item, account, sent_at)
     return Event(
         kind=kind,
-        what=f"{prefix}.{form}",
+        event_name=f"{prefix}.{form}",
         channel="whatsapp",
         surface="private",
         account=account,
@@ -145,17 +149,19 @@ def _message(
         message_id=message_id,
         answers=ident(obj(item.get("context")).get("id")),
         direction="out" if out else "in",
-        at=moment(item.get("timestamp")),
+        at=parse_time(item.get("timestamp")),
         sent_at=sent_at,
-        text=None if kind == "not_a_message" else _words(form, content),
+        text=None if kind == "not_a_message" else _text_of(form, content),
         app=app,
         alias=alias,
     )
 
 
 def _request(item: dict[str, Json]) -> tuple[dict[str, Json], str | None]:
-    """An echo that holds the request by which the message was sent: the message as it would come
-    otherwise, and its sender's tag."""
+    """The message and its sender's tag, of an echo that holds the request to send the message.
+
+    The message has the form that it has in other echoes.
+    """
     sent = obj(item["message"])
     message: dict[str, Json] = {k: v for k, v in item.items() if k in ("id", "timestamp")} | sent
     if "recipient" in sent:
@@ -167,10 +173,13 @@ def _request(item: dict[str, Json]) -> tuple[dict[str, Json], str | None]:
 
 
 def _status(
-    item: dict[str, Json], known: Known, account: str | None, sent_at: datetime | None
+    item: dict[str, Json], known: KnownIds, account: str | None, sent_at: datetime | None
 ) -> Event:
-    """What the brand sent through the API is told of only so: `sent` stands for the message. That
-    of a campaign says so, since a campaign is no answer."""
+    """A status of a message that the brand sent.
+
+    For a message sent through the API, the status `sent` is the only update, so it counts as the
+    reply. The event's name says if the message belongs to a campaign, which is no reply.
+    """
     status = label(item.get("status"))
     customer, alias = customer_of(item, "recipient_id", "recipient_user_id", known)
     message_id, sent = ident(item.get("id")), status == "sent"
@@ -179,14 +188,14 @@ def _status(
     campaign = _campaign(item.get("pricing")) if sent else None
     return Event(
         kind="reply" if sent else "not_a_message",
-        what=f"statuses.sent.{campaign}" if campaign else f"statuses.{status}",
+        event_name=f"statuses.sent.{campaign}" if campaign else f"statuses.{status}",
         channel="whatsapp",
         surface="private",
         account=account,
         customer=customer,
         message_id=message_id,
         direction="in" if status in ("read", "played") else "out",
-        at=moment(item.get("timestamp")),
+        at=parse_time(item.get("timestamp")),
         sent_at=sent_at,
         app=ident(item.get("biz_opaque_callback_data")),
         alias=alias,
@@ -194,8 +203,11 @@ def _status(
 
 
 def _campaign(pricing: Json) -> str | None:
-    """The category of a message that answers nobody. Until July 2025 it was that of the whole
-    conversation (`CBP`), free texts included, and so tells nothing."""
+    """The category if the message is advertising or a code, otherwise None.
+
+    Until July 2025 the category was that of the whole conversation (`CBP`), which also held free
+    texts. It is ignored.
+    """
     charged = obj(pricing)
     category = text(charged.get("category"))
     if category in CAMPAIGNS and charged.get("pricing_model") != "CBP":
@@ -204,69 +216,70 @@ def _campaign(pricing: Json) -> str | None:
 
 
 def _error(
-    _: dict[str, Json], _known: Known, account: str | None, sent_at: datetime | None
+    _: dict[str, Json], _known: KnownIds, account: str | None, sent_at: datetime | None
 ) -> Event:
     return _not_a_message("messages.errors", account, sent_at)
 
 
-def _re_keyed(item: Json, account: str | None, sent_at: datetime | None) -> Event:
-    """A business-scoped id changed. Where the phone number is told, that is the customer."""
+def _changed_id(item: Json, account: str | None, sent_at: datetime | None) -> Event:
+    """A business-scoped id changed. If the phone number is given, it is the customer's id."""
     update = obj(item)
     ids = obj(update.get("user_id"))
-    phone, new = number(update.get("wa_id")), ident(ids.get("current"))
+    phone, new = phone_number(update.get("wa_id")), ident(ids.get("current"))
     if phone is None and new is None:
         return _unknown("whatsapp.user_id_update", item, account, sent_at)
     return Event(
         kind="not_a_message",
-        what="whatsapp.user_id_update",
+        event_name="whatsapp.user_id_update",
         channel="whatsapp",
         surface="private",
         account=account,
         customer=phone or new,
         direction="in",
-        at=moment(update.get("timestamp")),
+        at=parse_time(update.get("timestamp")),
         sent_at=sent_at,
         alias=ident(ids.get("previous")) or (new if phone else None),
     )
 
 
 def _history(value: dict[str, Json], account: str | None, sent_at: datetime | None) -> list[Event]:
-    """Old chats, imported: any of their messages is past answering."""
+    """Old chats that WhatsApp imported. Nobody waits for an answer to their messages."""
     threads = [
-        (number(obj(thread).get("id")), each)
+        (phone_number(obj(thread).get("id")), each)
         for chunk in items(value.get("history"))
         for thread in items(obj(chunk).get("threads"))
         for each in items(obj(thread).get("messages"))
     ]
-    later = [(None, each) for key in READERS for each in items(value.get(key))]  # the media
+    media = [(None, each) for key in READERS for each in items(value.get(key))]
     return [
         _not_a_message("whatsapp.history", account, sent_at, customer=customer, item=obj(each))
-        for customer, each in threads + later
+        for customer, each in threads + media
     ]
 
 
-def _words(form: str, content: dict[str, Json]) -> str | None:
-    """What the customer reads or wrote: a text, a caption, a button's or a list's title."""
+def _text_of(form: str, content: dict[str, Json]) -> str | None:
+    """The visible text of a message: its body, its caption, or the title of the chosen option."""
     if form == "edit":
         edited = obj(content.get("message"))
         form = label(edited.get("type"))
         content = obj(edited.get(form))
     if form == "interactive":
         chosen = obj(content.get(text(content.get("type")) or ""))
-        body = obj(content.get("body")).get("text")  # of one that the brand sent
+        body = obj(content.get("body")).get("text")  # only if the brand sent it
         return text(chosen.get("title")) or text(chosen.get("body")) or text(body)
     return text(content.get("body")) or text(content.get("caption")) or text(content.get("text"))
 
 
-def _plain(field: str, item: Json, account: str | None, sent_at: datetime | None) -> Event:
-    """Of a field in which nobody writes, or that is not documented, or not as it came."""
+def _field_event(field: str, item: Json, account: str | None, sent_at: datetime | None) -> Event:
+    """The event of a field without messages. `unknown` if Meta does not document it, or if it is a
+    field of messages in an unknown form."""
     if field in WHATSAPP and field not in ("messages", "message_echoes", "smb_message_echoes"):
         return _not_a_message(f"whatsapp.{field}", account, sent_at)
     return _unknown(f"whatsapp.{field}", item, account, sent_at)
 
 
 def _not_a_message(
-    what: str,
+    event_name: str,
     account: str | None,
     sent_at: datetime | None,
     *,
@@ -276,21 +289,21 @@ def _not_a_message(
     item = item or {}
     return Event(
         kind="not_a_message",
-        what=what,
+        event_name=event_name,
         channel="whatsapp",
         surface="private",
         account=account,
         customer=customer,
         message_id=ident(item.get("id")),
-        at=moment(item.get("timestamp")),
+        at=parse_time(item.get("timestamp")),
         sent_at=sent_at,
     )
 
 
-def _unknown(what: str, item: Json, account: str | None, sent_at: datetime | None) -> Event:
+def _unknown(event_name: str, item: Json, account: str | None, sent_at: datetime | None) -> Event:
     return Event(
         kind="unknown",
-        what=what,
+        event_name=event_name,
         channel="whatsapp",
         surface="private",
         account=account,

@@ -1,29 +1,33 @@
-"""Who a WhatsApp customer is: a phone number, a business-scoped id, or a group.
+"""The id of a WhatsApp customer: a phone number, a business-scoped id, or a group's id.
 
-Since 2026 either of a customer's two ids can be missing from an update. The phone number is the
-customer where it is known, and the other id its alias, so that both lead to one conversation.
+Since 2026, an update may hold only one of a customer's two ids. The phone number is the customer's
+id if it is known. The business-scoped id is then the alias, so both find the same conversation.
 https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
 """
 
 from functions.webhook.bodies import Json, ident, items, obj, text
 
-RE_KEYED = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
+ID_CHANGES = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
 
-type Known = dict[str, str]
-"""Phone number to business-scoped id, and back, as far as a value's contacts pair them."""
+type KnownIds = dict[str, str]
+"""Phone number to business-scoped id and back, for the contacts of one value. If the value has only
+one contact, `sole phone` and `sole user` hold its ids."""
 
 
-def number(value: Json) -> str | None:
-    """A phone number as WhatsApp's own ids have it, without the plus that some fields show."""
+def phone_number(value: Json) -> str | None:
+    """A phone number in the form of WhatsApp's ids: without the plus that some fields have."""
     found = ident(value)
     return (found.lstrip("+") or None) if found and found[0] == "+" else found
 
 
 def customer_of(
-    item: dict[str, Json], phone_key: str, user_key: str, known: Known
+    item: dict[str, Json], phone_key: str, user_key: str, known: KnownIds
 ) -> tuple[str | None, str | None]:
-    """Who is at the other side, and the other id. Of a group, the group: it is answered as one."""
-    phone, user = number(item.get(phone_key)), ident(item.get(user_key))
+    """The customer's id and alias.
+
+    The customer of a group's message is the group, because a reply goes to all its members.
+    """
+    phone, user = phone_number(item.get(phone_key)), ident(item.get(user_key))
     if group := ident(item.get("group_id")):
         return group, None
     if item.get("recipient_type") == "group":
@@ -37,15 +41,15 @@ def customer_of(
     return (phone, user) if phone else (user, None)
 
 
-def pairs(contacts: Json) -> Known:
-    """What the contacts of a value tell of its customers' ids."""
-    known: Known = {}
+def ids_of_contacts(contacts: Json) -> KnownIds:
+    """The ids that the contacts of a value hold."""
+    known: KnownIds = {}
     found = items(contacts)
     for contact in found:
-        phone, user = number(obj(contact).get("wa_id")), ident(obj(contact).get("user_id"))
+        phone, user = phone_number(obj(contact).get("wa_id")), ident(obj(contact).get("user_id"))
         if phone and user:
             known[phone], known[user] = user, phone
-        if len(found) == 1:  # nobody else can have written
+        if len(found) == 1:  # only this contact can have written
             known |= {"sole phone": phone} if phone else {}
             known |= {"sole user": user} if user else {}
     return known
@@ -54,27 +58,27 @@ def pairs(contacts: Json) -> Known:
 def changed(
     item: dict[str, Json], system: dict[str, Json], customer: str | None, alias: str | None
 ) -> tuple[str | None, str | None]:
-    """The customer's id from now on, and the one that it replaces.
+    """The customer's new id, and the id that it replaces.
 
-    A new number brings a new scoped id along, and either can be left out. What the platform does
-    not tell in a field of its own, the sentence for people does: `Ada changed from A to B`.
+    A new phone number comes with a new business-scoped id. The update may hold only one of them. If
+    no field holds the old id, it is taken from the text: `Ada changed from A to B`.
     """
-    if system.get("type") not in RE_KEYED:
+    if system.get("type") not in ID_CHANGES:
         return customer, alias
-    told = _sentence(system.get("body"))
-    phone = number(system.get("wa_id")) or number(system.get("new_wa_id"))
+    in_text = _id_in_text(system.get("body"))
+    phone = phone_number(system.get("wa_id")) or phone_number(system.get("new_wa_id"))
     new = ident(system.get("user_id"))
-    numbers = (item.get("from"), system.get("customer"), told)
-    before = next((n for n in map(number, numbers) if n and n != phone and n.isdigit()), None)
-    scoped = (item.get("from_user_id"), system.get("previous_user_id"), told)
+    numbers = (item.get("from"), system.get("customer"), in_text)
+    before = next((n for n in map(phone_number, numbers) if n and n != phone and n.isdigit()), None)
+    scoped = (item.get("from_user_id"), system.get("previous_user_id"), in_text)
     earlier = next((u for u in map(ident, scoped) if u and u != new and "." in u), None)
     if phone:
         return phone, before or earlier or new
     return new or before or earlier, (before or earlier) if new else None
 
 
-def _sentence(body: Json) -> str | None:
-    """The id that was left, where the sentence tells it."""
+def _id_in_text(body: Json) -> str | None:
+    """The old id in the text, or None. `Ada changed from 4915 to 4917` gives `4915`."""
     _, _, ids = (text(body) or "").rpartition(" from ")
     before, to, _ = ids.partition(" to ")
     return before if to and " " not in before else None

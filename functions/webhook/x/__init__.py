@@ -1,4 +1,8 @@
-"""All that X sends to a webhook: three families of bodies, and the notices next to them."""
+"""Parses X's webhook bodies.
+
+X has three APIs with different bodies: the Account Activity API, the X Activity API and the
+filtered stream.
+"""
 
 from collections.abc import Collection
 
@@ -8,57 +12,57 @@ from shared.domain.events import Event
 
 
 def parse(body: dict[str, Json], accounts: Collection[str] = ()) -> list[Event]:
-    """An event for each update in the body. Raises NotAWebhookError, and nothing else.
+    """An event for each update of the body. Raises NotAWebhookError and nothing else.
 
-    `accounts` are the ids of the configured brands: the filtered stream names no subscribed user,
-    so only they tell whose post it is, and whom it addresses.
+    `accounts` are the ids of the configured brands. The filtered stream names no subscribed user,
+    so only these ids show which brand wrote a post or is addressed by it.
     """
     data = body.get("data")
     if isinstance(data, dict):
-        events = _told(data, body, accounts)
+        events = _parse_data(data, body, accounts)
         if events is not None:
             return events
     elif isinstance(data, list) and any(isinstance(one, dict) for one in data):
         several = (
-            (isinstance(one, dict) and _told(one, body, accounts)) or _not_understood(one)
+            (isinstance(one, dict) and _parse_data(one, body, accounts)) or _unknown(one)
             for one in data
         )
-        return [event for told in several for event in told]
+        return [event for found in several for event in found]
     elif "matching_rules" in body:
-        return _not_understood(data)
+        return _unknown(data)
     if account_activity.is_body(body):
         return account_activity.read(body, accounts)
     if "event_type" in body and "payload" in body:
         return activity.read(body, accounts)
-    raise NotAWebhookError("the body is none that X sends")
+    raise NotAWebhookError("not a recognised X webhook body")
 
 
-def _told(
+def _parse_data(
     data: dict[str, Json], body: dict[str, Json], accounts: Collection[str]
 ) -> list[Event] | None:
-    """What the `data` of a body tells: an activity, or a streamed post; None if neither."""
+    """The events of a body's `data`: an activity or a streamed post. None if it is neither."""
     if "event_type" in data or "payload" in data:
         if "includes" in body and "includes" not in data:
             data = {**data, "includes": body["includes"]}
         return activity.read(data, accounts)
     if "matching_rules" in body or "id" in data:
-        return _streamed(data, obj(body.get("includes")), accounts)
+        return _parse_streamed_post(data, obj(body.get("includes")), accounts)
     return None
 
 
-def _not_understood(data: Json) -> list[Event]:
+def _unknown(data: Json) -> list[Event]:
     return [Event("unknown", "filtered_stream.post", "x", source=data)]
 
 
-def _streamed(
+def _parse_streamed_post(
     data: dict[str, Json], includes: dict[str, Json], accounts: Collection[str]
 ) -> list[Event]:
-    """A post that a rule of the filtered stream found.
+    """A post that matched a rule of the filtered stream.
 
     https://docs.x.com/x-api/webhooks/stream/introduction
     """
-    what = "filtered_stream.post"
-    post = posts.of_v2(data, includes)
+    event_name = "filtered_stream.post"
+    post = posts.parse_v2(data, includes)
     if post is None:
-        return [Event("unknown", what, "x", "public", source=data)]
-    return [posts.judged(post, view, what) for view in posts.addressed(post, accounts)]
+        return [Event("unknown", event_name, "x", "public", source=data)]
+    return [posts.to_event(post, view, event_name) for view in posts.addressed(post, accounts)]

@@ -1,4 +1,4 @@
-"""X Activity API: one event a body, `data {event_type, filter, payload, includes}`.
+"""Parses the X Activity API: one event per body, `data {event_type, filter, payload, includes}`.
 
 https://docs.x.com/x-api/activity/event-payloads
 """
@@ -6,8 +6,8 @@ https://docs.x.com/x-api/activity/event-payloads
 from collections.abc import Collection
 
 from functions.webhook.bodies import Json, ident, items, obj, text
-from functions.webhook.x import direct, posts
-from functions.webhook.x.moments import when
+from functions.webhook.x import posts, private_messages
+from functions.webhook.x.times import parse_x_time
 from shared.domain.events import Direction, Event
 
 _POSTS = {
@@ -17,7 +17,7 @@ _POSTS = {
     "post.quote.create",
     "post.repost.create",
 }
-_MESSAGES: dict[str, direct.Way] = {
+_MESSAGES: dict[str, private_messages.Way] = {
     "dm.received": "received",
     "dm.sent": "sent",
     "chat.received": "received",
@@ -37,7 +37,8 @@ _SIGNALS = {
     "chat.update.group_name",
     "chat.update.restrictions",
 }
-_WRAPPED = ("mark_read_", "indicate_typing_", "")
+_WRAPPED_SIGNALS = ("mark_read_", "indicate_typing_", "")
+"""Parts of the names of the arrays in which signals occur: `direct_message_<part>events`."""
 _BETWEEN_USERS = {
     "follow.follow",
     "follow.unfollow",
@@ -63,7 +64,7 @@ _BY_THE_BRAND = {
     "broadcast.start",
     "broadcast.end",
     "oauth.revoke",
-    # The names of the first release, which the API's schema still lists.
+    # Names of the first release. The API's schema still lists them.
     "ProfileBioUpdate",
     "ProfilePictureUpdate",
     "ProfileBannerPictureUpdate",
@@ -80,66 +81,66 @@ EVENT_TYPES = frozenset(
     {*_POSTS, *_MESSAGES, *_SIGNALS, *_BETWEEN_USERS, *_BY_THE_BRAND, *_BY_OTHERS, *_BY_NOBODY}
     | {"post.delete", "like.create"}
 )
-"""All that X documents; anything else is unknown."""
+"""All event types that X documents. Any other is `unknown`."""
 
 
 def read(data: dict[str, Json], accounts: Collection[str]) -> list[Event]:
-    """The event, or several where one body carries several direct messages."""
-    what = data.get("event_type")
+    """The event of a body, or several if the body holds several direct messages."""
+    event_name = data.get("event_type")
     account = ident(obj(data.get("filter")).get("user_id"))
-    if not isinstance(what, str) or what not in EVENT_TYPES:
-        return [Event("unknown", named(what), "x", account=account, source=data)]
+    if not isinstance(event_name, str) or event_name not in EVENT_TYPES:
+        return [Event("unknown", metric_label(event_name), "x", account=account, source=data)]
     payload = obj(data.get("payload"))
-    if what in _POSTS:
-        return _post(what, data, account, accounts)
-    if what in _MESSAGES:
-        return _messages(what, data, account)
-    if what == "post.delete":
+    if event_name in _POSTS:
+        return _post(event_name, data, account, accounts)
+    if event_name in _MESSAGES:
+        return _messages(event_name, data, account)
+    if event_name == "post.delete":
         return [_delete(data, account)]
-    if what == "like.create":
-        return [_like(what, data, account)]
-    if what in _SIGNALS:
-        return _signals(what, payload, account)
-    if what in _BETWEEN_USERS:
-        return [between(what, payload, account)]
-    return [_about_the_brand(what, payload, account)]
+    if event_name == "like.create":
+        return [_like(event_name, data, account)]
+    if event_name in _SIGNALS:
+        return _signals(event_name, payload, account)
+    if event_name in _BETWEEN_USERS:
+        return [between_users(event_name, payload, account)]
+    return [_about_the_brand(event_name, payload, account)]
 
 
-def named(value: Json) -> str:
-    """An unknown type's name for counting, unless it does not read like one."""
+def metric_label(value: Json) -> str:
+    """The name of an unknown type if it can be a metric label, otherwise `unnamed`."""
     name = text(value) or ""
     is_name = len(name) <= 64 and name.isascii() and name.replace(".", "_").isidentifier()
     return name if is_name else "unnamed"
 
 
 def _post(
-    what: str, data: dict[str, Json], account: str | None, accounts: Collection[str]
+    event_name: str, data: dict[str, Json], account: str | None, accounts: Collection[str]
 ) -> list[Event]:
     payload, includes = obj(data.get("payload")), obj(data.get("includes"))
-    if "id" not in payload:  # wrapped, as users are
+    if "id" not in payload:  # wrapped in `data`, as users are
         payload = obj(payload.get("data")) or obj(payload.get("post")) or payload
-    post = posts.of_v2(payload, includes)
-    if what == "post.repost.create":
+    post = posts.parse_v2(payload, includes)
+    if event_name == "post.repost.create":
         if post is None:
-            return [Event("not_a_message", what, "x", "public", account, direction="in")]
+            return [Event("not_a_message", event_name, "x", "public", account, direction="in")]
         post = post._replace(repost=True)
     if post is None:
-        return [Event("unknown", what, "x", "public", account, source=data)]
-    if account is None and what == "post.create":
+        return [Event("unknown", event_name, "x", "public", account, source=data)]
+    if account is None and event_name == "post.create":
         account = post.author
-    elif account is None and what in ("post.quote.create", "post.repost.create"):
+    elif account is None and event_name in ("post.quote.create", "post.repost.create"):
         account = posts.quoted_author(payload, includes)
-    elif account is None and what == "post.reply.create":
-        account = post.answered
-    elif post.author is None and what == "post.create":
+    elif account is None and event_name == "post.reply.create":
+        account = post.answered_author
+    elif post.author is None and event_name == "post.create":
         post = post._replace(author=account)
     views = [account] if account is not None else posts.addressed(post, accounts)
-    return [posts.judged(post, view, what) for view in views]
+    return [posts.to_event(post, view, event_name) for view in views]
 
 
 def _delete(data: dict[str, Json], account: str | None) -> Event:
-    """X reports only the subscribed user's own deletions, and by its documents not when they were
-    made."""
+    """The subscribed user deleted a post. X reports nobody else's deletions, and documents no
+    time."""
     payload = obj(data.get("payload"))
     number = ident(payload.get("id")) or ident(payload.get("tweet_id"))
     author = ident(payload.get("author_id"))
@@ -156,33 +157,37 @@ def _delete(data: dict[str, Json], account: str | None) -> Event:
         None if own else author,
         number,
         direction="out" if own else "in",
-        at=when(payload.get("timestamp_ms")),
-        orphan=True,
+        at=parse_x_time(payload.get("timestamp_ms")),
+        needs_parent=True,
     )
 
 
-def _messages(what: str, data: dict[str, Json], account: str | None) -> list[Event]:
-    payload, way = obj(data.get("payload")), _MESSAGES[what]
-    if what.startswith("chat."):
-        event = direct.of_chat(what, payload, account, way)
+def _messages(event_name: str, data: dict[str, Json], account: str | None) -> list[Event]:
+    payload, way = obj(data.get("payload")), _MESSAGES[event_name]
+    if event_name.startswith("chat."):
+        event = private_messages.parse_chat(event_name, payload, account, way)
     elif "direct_message_events" not in payload:
-        event = direct.of_v2(what, payload, account, way)
+        event = private_messages.parse_v2(event_name, payload, account, way)
     else:
         updates = items(payload.get("direct_message_events"))
-        events = [direct.of_v1(what, update, payload, account, way) for update in updates]
-        return events or [Event("unknown", what, "x", "private", account, source=data)]
+        events = [
+            private_messages.parse_v1(event_name, update, payload, account, way)
+            for update in updates
+        ]
+        return events or [Event("unknown", event_name, "x", "private", account, source=data)]
     return [event._replace(source=data) if event.kind == "unknown" else event]
 
 
-def _signals(what: str, payload: dict[str, Json], account: str | None) -> list[Event]:
-    """`dm.read` and typing are described in words only: seen flat, and in each of AAA's arrays."""
-    wrapped = (items(payload.get(f"direct_message_{name}events")) for name in _WRAPPED)
+def _signals(event_name: str, payload: dict[str, Json], account: str | None) -> list[Event]:
+    """X documents no body for `dm.read` and typing. Both occur flat, and in the arrays of the
+    Account Activity API."""
+    wrapped = (items(payload.get(f"direct_message_{name}events")) for name in _WRAPPED_SIGNALS)
     signals = next(filter(None, wrapped), [payload])
-    return [direct.of_signal(what, obj(signal), account) for signal in signals]
+    return [private_messages.parse_signal(event_name, obj(signal), account) for signal in signals]
 
 
-def _like(what: str, data: dict[str, Json], account: str | None) -> Event:
-    """The payload names the author of the post, and only the included users tell who liked it."""
+def _like(event_name: str, data: dict[str, Json], account: str | None) -> Event:
+    """A like. The payload names the post's author; who liked it is only in the included users."""
     payload = obj(data.get("payload"))
     author = ident(payload.get("liked_tweet_author_id") or payload.get("liked_post_author_id"))
     way = obj(data.get("filter")).get("direction")
@@ -192,47 +197,47 @@ def _like(what: str, data: dict[str, Json], account: str | None) -> Event:
     liker = others[0] if len(others) == 1 else None
     return Event(
         "not_a_message",
-        what,
+        event_name,
         "x",
         "public",
         account,
         liker if inbound else author,
         ident(payload.get("liked_tweet_id") or payload.get("liked_post_id")),
         direction="in" if inbound else "out",
-        at=when(payload.get("timestamp_ms")),  # `created_at` is the liked post's
+        at=parse_x_time(payload.get("timestamp_ms")),  # `created_at` is the time of the liked post
     )
 
 
-def between(what: str, update: dict[str, Json], account: str | None) -> Event:
+def between_users(event_name: str, update: dict[str, Json], account: str | None) -> Event:
     """A follow, block or mute: `source` did it to `target`."""
     source, target = _user_id(update.get("source")), _user_id(update.get("target"))
     own = account is not None and source == account
     return Event(
         "not_a_message",
-        what,
+        event_name,
         "x",
         account=account,
         customer=target if own else source,
         direction="out" if own else "in",
-        at=when(update.get("created_timestamp")),
+        at=parse_x_time(update.get("created_timestamp")),
     )
 
 
-def _about_the_brand(what: str, payload: dict[str, Json], account: str | None) -> Event:
+def _about_the_brand(event_name: str, payload: dict[str, Json], account: str | None) -> Event:
     direction: Direction | None = "out"
-    if what not in _BY_THE_BRAND:
-        direction = "in" if what in _BY_OTHERS else None
+    if event_name not in _BY_THE_BRAND:
+        direction = "in" if event_name in _BY_OTHERS else None
     return Event(
         "not_a_message",
-        what,
+        event_name,
         "x",
         account=account or ident(payload.get("user_id")) or _user_id(payload.get("user")),
         direction=direction,
-        at=when(payload.get("date_time")),
+        at=parse_x_time(payload.get("date_time")),
     )
 
 
 def _user_id(user: Json) -> str | None:
-    """Of a user as v1.1 (flat) or v2 (in `data`) tells one."""
+    """A user's id in the form of v1.1 (flat) or v2 (in `data`)."""
     flat = obj(user)
     return posts.id_of(obj(flat.get("data")) or flat)

@@ -1,4 +1,4 @@
-"""Public posts: who wrote it, answering what. v2 posts and v1.1 tweets share one judgement."""
+"""Parses public posts. v2 posts and v1.1 tweets become a `Post`, and a `Post` becomes an event."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,40 +6,40 @@ from html import unescape
 from typing import NamedTuple
 
 from functions.webhook.bodies import Json, ident, items, obj, text
-from functions.webhook.x.moments import of_id, when
+from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Event
 
 _NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
-"""X's marks for a post without words: mentions, hashtags or media only, or too short to tell."""
+"""X's tags for a post without a language: only mentions, hashtags or media, or too short."""
 _REPOSTED = ("retweeted", "reposted")
 _OLD_TAGS = {"in": "id", "iw": "he", "ji": "yi"}
 
 
 class Post(NamedTuple):
-    """A post as either API tells it."""
+    """A post, read from the form of either API."""
 
     id: str
     author: str | None
     answers: str | None
-    answered: str | None
-    """The user who wrote the post answered."""
+    answered_author: str | None
+    """The author of the post that this one replies to."""
     thread: str | None
-    """The root of the conversation, which v1.1 does not tell."""
+    """The root post of the conversation. v1.1 does not name it."""
     original: str
-    """The id of the first version: each edit has a new id."""
+    """The id of the first version. X gives each edited version a new id."""
     repost: bool
     at: datetime | None
     text: str | None
     lang: str | None
-    reach: int | None
+    followers: int | None
     client: Json
     mentions: Json
 
 
-def of_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
+def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
     """A v2 post (https://docs.x.com/x-api/fundamentals/data-dictionary), or None without an id.
 
-    X is renaming fields from tweets to posts: either name may come.
+    X is renaming fields from tweets to posts, so both names are read.
     """
     number = ident(post.get("id"))
     if number is None:
@@ -64,7 +64,7 @@ def of_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
     if len(versions) > 1:
         original = ident(versions[0]) or number
         thread = original if thread == number else thread
-    if author is None and not repost:  # fields that were not asked for: the text alone tells
+    if author is None and not repost:  # X left out fields, so only the text shows it
         repost = (text(post.get("text")) or "").startswith("RT @")
     return Post(
         number,
@@ -74,8 +74,8 @@ def of_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
         thread,
         original,
         repost,
-        when(post.get("created_at")) or of_id(number),
-        plain(note.get("text")) or plain(post.get("text")),
+        parse_x_time(post.get("created_at")) or time_from_id(number),
+        unescaped(note.get("text")) or unescaped(post.get("text")),
         _language(post.get("lang")),
         count(author_metrics.get("followers_count")),
         post.get("source"),
@@ -83,13 +83,13 @@ def of_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
     )
 
 
-def of_v1(tweet: dict[str, Json]) -> Post | None:
+def parse_v1(tweet: dict[str, Json]) -> Post | None:
     """A v1.1 tweet, or None without an id."""
     number = id_of(tweet)
     if number is None:
         return None
     user = obj(tweet.get("user"))
-    # `truncated`: the text is cut, and the mentions beyond the cut are missing.
+    # The text of a truncated tweet is cut, and the mentions beyond the cut are missing.
     full = obj(tweet.get("extended_tweet")) if tweet.get("truncated") is not False else {}
     history = obj(tweet.get("edit_history"))
     versions = items(history.get("edit_tweet_ids"))
@@ -103,8 +103,12 @@ def of_v1(tweet: dict[str, Json]) -> Post | None:
         id_of(tweet, "conversation_id"),
         ident(first) or number,
         bool(tweet.get("retweeted_status")),
-        when(tweet.get("timestamp_ms")) or when(tweet.get("created_at")) or of_id(number),
-        plain(full.get("full_text")) or plain(tweet.get("full_text")) or plain(tweet.get("text")),
+        parse_x_time(tweet.get("timestamp_ms"))
+        or parse_x_time(tweet.get("created_at"))
+        or time_from_id(number),
+        unescaped(full.get("full_text"))
+        or unescaped(tweet.get("full_text"))
+        or unescaped(tweet.get("text")),
         _language(tweet.get("lang")),
         count(user.get("followers_count")),
         tweet.get("source"),
@@ -112,20 +116,20 @@ def of_v1(tweet: dict[str, Json]) -> Post | None:
     )
 
 
-def judged(post: Post, account: str | None, what: str) -> Event:
-    """What a post means to this account.
+def to_event(post: Post, account: str | None, event_name: str) -> Event:
+    """The event of a post, seen from this account.
 
-    An edit is one, whatever it says: whether its original was seen, or did not name the brand yet
-    and so was never sent to us, only the table tells. So it waits there for its original.
+    A later version of a post is always an edit that needs its original. X may never have sent the
+    original, because it did not name the brand yet. Only the table shows if it was received.
     """
     if account is not None and post.author == account:
-        return _own(post, account, what)
+        return _own_post(post, account, event_name)
     if post.repost:
-        return _quiet(post, account, what)
+        return _not_a_message(post, account, event_name)
     edited = post.original != post.id
     return Event(
         "edit" if edited else "message",
-        what,
+        event_name,
         "x",
         "public",
         account,
@@ -136,25 +140,25 @@ def judged(post: Post, account: str | None, what: str) -> Event:
         "in",
         post.at,
         text=post.text,
-        orphan=edited,
+        needs_parent=edited,
         lang=post.lang,
-        reach=post.reach,
+        followers=post.followers,
         permalink=permalink(post.id),
     )
 
 
-def _own(post: Post, account: str, what: str) -> Event:
-    """A brand's post: a reply when it answers somebody else, and nobody's otherwise."""
+def _own_post(post: Post, account: str, event_name: str) -> Event:
+    """A post of the brand's. It is a reply only if it answers someone else."""
     edited = post.original != post.id
-    is_reply = post.answered != account and bool(post.answers or post.answered)
+    is_reply = post.answered_author != account and bool(post.answers or post.answered_author)
     if post.repost or not (is_reply or edited):
-        return _quiet(post, account, what)
-    customer = post.answered if is_reply else None
-    # v1.1 names the post answered, not the root: the true thread is that of the post answered.
-    unplaced = post.thread is None or customer is None
+        return _not_a_message(post, account, event_name)
+    customer = post.answered_author if is_reply else None
+    # v1.1 names only the parent post and not the root. The thread is the parent's.
+    is_incomplete = post.thread is None or customer is None
     return Event(
         "edit" if edited else "reply",
-        what,
+        event_name,
         "x",
         "public",
         account,
@@ -166,17 +170,17 @@ def _own(post: Post, account: str, what: str) -> Event:
         post.at,
         text=post.text,
         app=_client(post.client),
-        orphan=is_reply and unplaced and post.answers is not None,
+        needs_parent=is_reply and is_incomplete and post.answers is not None,
         lang=post.lang,
         permalink=permalink(post.id),
     )
 
 
-def _quiet(post: Post, account: str | None, what: str) -> Event:
+def _not_a_message(post: Post, account: str | None, event_name: str) -> Event:
     own = post.author is not None and post.author == account
     return Event(
         "not_a_message",
-        what,
+        event_name,
         "x",
         "public",
         account,
@@ -188,21 +192,22 @@ def _quiet(post: Post, account: str | None, what: str) -> Event:
 
 
 def addressed(post: Post, accounts: Collection[str]) -> list[str | None]:
-    """Whose view of a post to take, where the body names no subscribed user.
+    """The accounts that a post concerns, for a body that names no subscribed user.
 
-    Each configured brand that wrote it, is answered or is mentioned has its own. While none is
-    configured, the best guess is the user answered, else the first mentioned.
+    These are the configured brands that wrote the post, are answered by it or are mentioned in it.
+    Each gets an event of its own. If no brand is configured, the best guess is the user who is
+    answered, or else the first one mentioned.
     """
     mentions = [id_of(obj(mention)) for mention in items(post.mentions)]
     if accounts:
-        parties = dict.fromkeys((post.author, post.answered, *mentions))
+        parties = dict.fromkeys((post.author, post.answered_author, *mentions))
         return [one for one in parties if one in accounts] or [None]
-    others = (one for one in (post.answered, *mentions) if one and one != post.author)
+    others = (one for one in (post.answered_author, *mentions) if one and one != post.author)
     return [next(others, None)]
 
 
 def quoted_author(post: dict[str, Json], includes: dict[str, Json]) -> str | None:
-    """Who wrote the post that this one quotes or reposts, where the body includes it."""
+    """The author of the quoted or reposted post, or None if the body does not include it."""
     for item in _references(post):
         reference = obj(item)
         if reference.get("type") in ("quoted", *_REPOSTED):
@@ -211,23 +216,23 @@ def quoted_author(post: dict[str, Json], includes: dict[str, Json]) -> str | Non
 
 
 def permalink(number: str) -> str | None:
-    """The address of a post, which X finds by the id alone."""
+    """The address of a post. X needs only the id."""
     is_id = number.isascii() and number.isdigit()
     return f"https://x.com/i/status/{number}" if is_id else None
 
 
-def plain(value: Json) -> str | None:
-    """X's texts are HTML-escaped (`&amp;`)."""
+def unescaped(value: Json) -> str | None:
+    """A text without its HTML escapes. X escapes texts: `&amp;`."""
     return unescape(value) if isinstance(value, str) and value else None
 
 
 def count(value: Json) -> int | None:
-    """A number of followers."""
+    """A number of followers, or None if the value is no such number."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def id_of(holder: dict[str, Json], name: str = "id") -> str | None:
-    """An id of v1.1, whose number may have been rounded where its text is not."""
+    """An id in v1.1 form. The text is read first, because the number may have been rounded."""
     return ident(holder.get(f"{name}_str")) or ident(holder.get(name))
 
 
@@ -241,7 +246,7 @@ def _author_of(number: str | None, includes: dict[str, Json]) -> str | None:
 
 
 def _included(includes: dict[str, Json], kind: str, number: str | None) -> dict[str, Json]:
-    """The expanded user or post with this id; users have been seen wrapped in `data`."""
+    """The included user or post with this id. Users are sometimes wrapped in `data`."""
     if number is None:
         return {}
     for item in items(includes.get(kind)):
@@ -258,7 +263,7 @@ def _language(value: Json) -> str | None:
 
 
 def _client(source: Json) -> str | None:
-    """The client's name: v1.1 has it in `<a href="…" rel="nofollow">X Web App</a>`."""
+    """The client's name. v1.1 sends `<a href="…" rel="nofollow">X Web App</a>`."""
     name = text(source)
     if name is not None and name.startswith("<"):
         name = name.partition(">")[2].rpartition("</")[0]

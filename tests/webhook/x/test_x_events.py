@@ -8,7 +8,7 @@ from cli.commands.inspect import lines
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.x import parse
 from functions.webhook.x.activity import EVENT_TYPES
-from functions.webhook.x.moments import of_id, when
+from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Event, conversation_of
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -48,54 +48,59 @@ def parsed(name, accounts=()):
     return parse(load(name), accounts)
 
 
-def row(kind, what, at=None, **told) -> Row:
+def row(kind, event_name, at=None, **fields) -> Row:
     expected: Row = {
-        "kind": kind, "what": what, "channel": "x", "surface": "public", "account": BRAND,
-        "customer": None, "message_id": None, "answers": None, "direction": None,
+        "kind": kind, "event_name": event_name, "channel": "x", "surface": "public",
+        "account": BRAND, "customer": None, "message_id": None, "answers": None, "direction": None,
         "conversation": None,
     }  # fmt: skip
     time = datetime.fromisoformat(f"2026-11-03T{at}+00:00") if at else None
-    return {**expected, "at": time, **told}
+    return {**expected, "at": time, **fields}
 
 
 def seen(event: Event, like: Row) -> Row:
     return {field: getattr(event, field) for field in like}
 
 
-def message(what, at, number, thread=None, **told) -> Row:
-    customer, account = told.get("customer", CUSTOMER), told.get("account", BRAND)
+def message(event_name, at, number, thread=None, **fields) -> Row:
+    customer, account = fields.get("customer", CUSTOMER), fields.get("account", BRAND)
     place = f"x:{account}:{thread or number}:{customer}" if account else None
     more = {"customer": customer, "message_id": number, "direction": "in", "conversation": place}
-    return row("message", what, at, **{**more, **told})
+    return row("message", event_name, at, **{**more, **fields})
 
 
-def edit(what, at, number) -> Row:
-    """A customer's edit waits for its original, though it tells enough to do without."""
-    return {**message(what, at, number), "kind": "edit", "conversation": None, "orphan": True}
+def edit(event_name, at, number) -> Row:
+    """A customer's edit needs its original, although it holds all of a message's fields."""
+    return {
+        **message(event_name, at, number),
+        "kind": "edit",
+        "conversation": None,
+        "needs_parent": True,
+    }
 
 
-def reply(what, at, number, conversation=None, **told) -> Row:
+def reply(event_name, at, number, conversation=None, **fields) -> Row:
     more = {"customer": CUSTOMER, "message_id": number, "direction": "out"}
-    return row("reply", what, at, conversation=conversation, **{**more, **told})
+    return row("reply", event_name, at, conversation=conversation, **{**more, **fields})
 
 
-def private(kind, what, at, number, customer=CUSTOMER, account=BRAND) -> Row:
+def private(kind, event_name, at, number, customer=CUSTOMER, account=BRAND) -> Row:
     way = "out" if kind == "reply" else "in"
     place = f"x:{account}:{customer}"
-    return row(kind, what, at, surface="private", customer=customer, account=account,
+    return row(kind, event_name, at, surface="private", customer=customer, account=account,
                message_id=number, direction=way, conversation=place)  # fmt: skip
 
 
-def quiet(what, at=None, **told) -> Row:
-    return row("not_a_message", what, at, **told)
+def quiet(event_name, at=None, **fields) -> Row:
+    return row("not_a_message", event_name, at, **fields)
 
 
-def between(what, customer, direction, at=None) -> Row:
-    return quiet(what, at, surface=None, customer=customer, direction=direction)
+def between(event_name, customer, direction, at=None) -> Row:
+    return quiet(event_name, at, surface=None, customer=customer, direction=direction)
 
 
-def signal(what, number=None) -> Row:
-    return {**private("not_a_message", what, "10:23:00", number), "direction": "in"}
+def signal(event_name, number=None) -> Row:
+    return {**private("not_a_message", event_name, "10:23:00", number), "direction": "in"}
 
 
 ON_QUESTION = f"x:{BRAND}:{QUESTION}:{CUSTOMER}"
@@ -136,7 +141,8 @@ EXPECTED: dict[str, list[Row]] = {
         reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
     ],
     "xaa_post_create_reply_orphan": [
-        reply("post.create", "09:27:00", ANSWER, customer=None, answers=QUESTION, orphan=True),
+        reply("post.create", "09:27:00", ANSWER, customer=None, answers=QUESTION,
+              needs_parent=True),
     ],
     "xaa_post_create_reply_includes_beside": [
         reply("post.create", "09:27:00", ANSWER, ON_QUESTION, answers=QUESTION),
@@ -157,11 +163,11 @@ EXPECTED: dict[str, list[Row]] = {
         row("edit", "post.create", "09:44:00", message_id=FIRST, direction="out"),
     ],
     "xaa_post_delete": [
-        row("delete", "post.delete", message_id=ANSWER, direction="out", orphan=True),
+        row("delete", "post.delete", message_id=ANSWER, direction="out", needs_parent=True),
     ],
     "xaa_post_delete_timed": [
         row("delete", "post.delete", "11:00:00.593", message_id=ANSWER, direction="out",
-            orphan=True),
+            needs_parent=True),
     ],
     # X Activity API: private messages
     "xaa_dm_received": [private("message", "dm.received", "10:10:00.250", DM_IN)],
@@ -238,10 +244,10 @@ EXPECTED: dict[str, list[Row]] = {
     ],
     "aaa_tweet_create_to_brand": [
         reply(TWEET, "10:00:00", BRAND_TO_BRAND, account=OTHER_BRAND, customer=BRAND,
-              answers=ROOT, orphan=True),
+              answers=ROOT, needs_parent=True),
     ],
     "aaa_tweet_create_brand_reply": [
-        reply(TWEET, "09:27:00.480", ANSWER, answers=QUESTION, orphan=True),
+        reply(TWEET, "09:27:00.480", ANSWER, answers=QUESTION, needs_parent=True),
     ],
     "aaa_tweet_create_brand_first": [
         reply(TWEET, "09:27:00.480", ANSWER, f"x:{BRAND}:{ANSWER}:{CUSTOMER}"),
@@ -268,11 +274,11 @@ EXPECTED: dict[str, list[Row]] = {
     ],
     "aaa_tweet_delete_brand": [
         row("delete", "tweet_delete_events", "11:00:00.593", message_id=ANSWER, direction="out",
-            orphan=True),
+            needs_parent=True),
     ],
     "aaa_tweet_delete_customer": [
         row("delete", "tweet_delete_events", "11:01:00", message_id=QUESTION, customer=CUSTOMER,
-            direction="in", orphan=True),
+            direction="in", needs_parent=True),
     ],
     # Account Activity API: the rest
     "aaa_direct_message_received": [private("message", DM, "10:10:00.250", DM_IN)],
@@ -369,7 +375,7 @@ def test_every_payload_has_its_expectation():
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_only_what_is_not_understood_is_kept_as_it_came(name):
+def test_only_an_unknown_event_keeps_its_source(name):
     for event in parsed(name):
         assert (event.source is not None) == (event.kind == "unknown")
 
@@ -381,11 +387,11 @@ def test_no_documented_activity_is_unknown(event_type):
     data = {"event_type": event_type, "filter": {"user_id": BRAND}, "payload": payload}
     [event] = parse({"data": data})
     assert event.kind != "unknown"
-    assert event.what == event_type
+    assert event.event_name == event_type
 
 
 class TestTexts:
-    def test_html_escapes_are_undone_once(self):
+    def test_html_escapes_are_removed_once(self):
         body = load("xaa_post_mention_create")
         [event] = parse(body)
         assert event.text == "@LindenCoffee is the oat & almond blend sold out?"
@@ -419,14 +425,14 @@ class TestTexts:
         assert (event.text, event.customer) == (None, CUSTOMER)
         assert event.at is not None
 
-    def test_what_is_no_message_carries_no_text(self):
+    def test_an_event_that_is_not_a_message_has_no_text(self):
         for name in EXPECTED:
             for event in parsed(name):
                 assert event.text is None or event.kind in ("message", "reply", "edit")
 
 
 class TestFacts:
-    def test_reach_is_the_authors_followers_in_every_family(self):
+    def test_the_number_of_followers_is_read_in_every_api(self):
         for name in (
             "xaa_post_mention_create",
             "xaa_post_reply_create",
@@ -435,12 +441,12 @@ class TestFacts:
             "aaa_direct_message_received",
             "stream_post_mention",
         ):
-            assert parsed(name)[0].reach == 143, name
+            assert parsed(name)[0].followers == 143, name
 
     def test_an_included_user_may_be_wrapped_in_data(self):
         users = load("xaa_post_reply_create")["data"]["includes"]["users"]
         assert set(users[0]) == {"data"}
-        assert parsed("xaa_post_reply_create")[0].reach == 143
+        assert parsed("xaa_post_reply_create")[0].followers == 143
 
     def test_the_client_that_sent_a_reply_is_named_without_its_anchor(self):
         assert parsed("aaa_tweet_create_brand_reply")[0].app == "Linden & Desk"
@@ -450,29 +456,29 @@ class TestFacts:
         assert parsed("aaa_direct_message_sent")[0].app == "Linden Desk"
         assert parsed("aaa_direct_message_sent_unnamed_app")[0].app == "29000001"
 
-    def test_a_customers_app_is_nobodys_business(self):
+    def test_a_customers_app_is_not_read(self):
         assert parsed("aaa_tweet_create_mention")[0].app is None
         assert parsed("aaa_direct_message_received")[0].app is None
 
-    def test_the_language_is_x_s_guess_as_a_tag_of_today(self):
+    def test_an_old_language_tag_becomes_the_current_one(self):
         assert parsed("xaa_post_reply_create")[0].lang == "de"
         assert parsed("aaa_tweet_create_mention_classic_time")[0].lang == "id"
 
-    def test_a_post_whose_language_x_could_not_tell_has_none(self):
+    def test_a_post_without_a_detected_language_has_none(self):
         assert load("xaa_post_mention_create_long")["data"]["payload"]["lang"] == "und"
         assert parsed("xaa_post_mention_create_long")[0].lang is None
 
-    def test_a_public_post_is_found_by_its_id_alone(self):
+    def test_a_public_posts_link_holds_only_its_id(self):
         assert (
             parsed("xaa_post_mention_create")[0].permalink == f"https://x.com/i/status/{QUESTION}"
         )
 
-    def test_the_link_of_an_edit_is_the_version_that_stands(self):
+    def test_the_link_of_an_edit_is_the_latest_version(self):
         assert parsed("xaa_post_mention_create_edit")[0].permalink == (
             f"https://x.com/i/status/{SECOND}"
         )
 
-    def test_a_conversation_of_two_is_linked_by_both_ids_the_smaller_first(self):
+    def test_the_link_of_a_conversation_holds_both_ids_the_smaller_first(self):
         link = f"https://x.com/messages/{BRAND}-{CUSTOMER}"
         for name in (
             "xaa_dm_received",
@@ -485,16 +491,16 @@ class TestFacts:
         body["direct_message_events"][0]["message_create"]["sender_id"] = "99"
         assert parse(body)[0].permalink == f"https://x.com/messages/99-{BRAND}"
 
-    def test_an_id_that_is_no_number_makes_no_link(self):
+    def test_an_id_that_is_not_a_number_makes_no_link(self):
         body = load("xaa_post_mention_create")
         body["data"]["payload"]["id"] = "../../evil"
         assert parse(body)[0].permalink is None
 
 
 class TestTimes:
-    def test_aaa_months_are_english_whatever_the_locale(self):
+    def test_month_names_are_english_in_any_locale(self):
         expected = datetime(2018, 10, 10, 20, 19, 24, tzinfo=UTC)
-        assert when("Wed Oct 10 20:19:24 +0000 2018") == expected
+        assert parse_x_time("Wed Oct 10 20:19:24 +0000 2018") == expected
 
     @pytest.mark.parametrize(
         "value",
@@ -511,8 +517,8 @@ class TestTimes:
             "0001-01-01T00:00:00+23:59",
         ],
     )
-    def test_what_is_no_time_is_none(self, value):
-        assert when(value) is None
+    def test_a_value_that_is_not_a_time_is_none(self, value):
+        assert parse_x_time(value) is None
 
     def test_the_milliseconds_of_timestamp_ms_win_over_the_seconds_of_created_at(self):
         [event] = parsed("aaa_tweet_create_mention")
@@ -523,34 +529,34 @@ class TestTimes:
         assert isinstance(stamp, int)
         assert parsed("aaa_favorite_inbound")[0].at.microsecond == 140_000
 
-    def test_created_at_of_a_like_is_the_liked_posts(self):
+    def test_created_at_of_a_like_is_the_time_of_the_liked_post(self):
         payload = load("xaa_like_create_inbound")["data"]["payload"]
         assert payload["created_at"].startswith("2026-11-03T09:00")
         assert parsed("xaa_like_create_inbound")[0].at.hour == 10
 
-    def test_a_post_without_a_time_has_the_one_in_its_id(self):
+    def test_a_post_without_a_time_gets_the_time_in_its_id(self):
         [event] = parsed("xaa_post_mention_create_no_time")
         assert event.at == datetime(2026, 11, 3, 9, 15, 0, 120_000, tzinfo=UTC)
 
-    def test_an_id_from_before_2010_carries_no_time(self):
-        assert of_id("20") is None
-        assert of_id("29999999999") is None
-        assert of_id("29999999999999999999") is None
-        assert of_id("٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨") is None
-        assert of_id("30000000000") - datetime(2010, 11, 4, tzinfo=UTC) < timedelta(days=1)
+    def test_an_id_from_before_2010_holds_no_time(self):
+        assert time_from_id("20") is None
+        assert time_from_id("29999999999") is None
+        assert time_from_id("29999999999999999999") is None
+        assert time_from_id("٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨") is None
+        assert time_from_id("30000000000") - datetime(2010, 11, 4, tzinfo=UTC) < timedelta(days=1)
 
-    def test_a_deletion_reported_by_xaa_has_no_time_not_even_the_deleted_posts(self):
+    def test_a_deletion_in_the_activity_api_has_no_time(self):
         assert parsed("xaa_post_delete")[0].at is None
 
 
 class TestWhoWroteIt:
-    def test_the_string_ids_count_since_the_numbers_are_rounded(self):
+    def test_ids_are_read_as_text_because_the_numbers_are_rounded(self):
         tweet = load("aaa_tweet_create_brand_reply")["tweet_create_events"][0]
         assert str(tweet["id"]) != tweet["id_str"]
         [event] = parsed("aaa_tweet_create_brand_reply")
         assert (event.message_id, event.answers, event.customer) == (ANSWER, QUESTION, CUSTOMER)
 
-    def test_two_subscribed_brands_that_talk_to_each_other_each_keep_their_own_view(self):
+    def test_two_brands_that_write_to_each_other_each_get_their_own_event(self):
         for theirs, ours in (
             ("xaa_post_create_to_brand", "xaa_post_mention_create_by_brand"),
             ("aaa_tweet_create_to_brand", "aaa_tweet_create_by_brand"),
@@ -561,24 +567,24 @@ class TestWhoWroteIt:
                 "message", BRAND, OTHER_BRAND,
             )  # fmt: skip
 
-    def test_the_author_of_the_post_answered_is_looked_up_among_the_included(self):
+    def test_the_author_of_the_answered_post_is_found_in_the_includes(self):
         assert parsed("xaa_post_create_reply")[0].customer == CUSTOMER
 
-    def test_a_reply_that_names_nobody_waits_for_the_post_that_it_answers(self):
+    def test_a_reply_that_names_nobody_needs_its_parent(self):
         [event] = parsed("xaa_post_create_reply_orphan")
-        assert (event.customer, event.answers, event.orphan) == (None, QUESTION, True)
+        assert (event.customer, event.answers, event.needs_parent) == (None, QUESTION, True)
         assert event.thread == QUESTION
 
-    def test_aaa_does_not_tell_the_thread_so_a_reply_waits_for_the_post_that_it_answers(self):
+    def test_a_v1_reply_names_no_thread_and_needs_its_parent(self):
         [event] = parsed("aaa_tweet_create_brand_reply")
-        assert (event.customer, event.thread, event.orphan) == (CUSTOMER, QUESTION, True)
+        assert (event.customer, event.thread, event.needs_parent) == (CUSTOMER, QUESTION, True)
 
-    def test_a_reply_found_in_included_posts_to_be_to_oneself_is_the_own_thread(self):
+    def test_a_reply_to_the_brands_own_included_post_is_not_a_message(self):
         body = load("xaa_post_create_reply")
         body["data"]["includes"]["tweets"][0]["author_id"] = BRAND
         assert parse(body)[0].kind == "not_a_message"
 
-    def test_a_quote_answers_nothing_and_is_a_conversation_of_its_own(self):
+    def test_a_quote_answers_nothing_and_is_its_own_conversation(self):
         for name in ("xaa_post_quote_create", "aaa_tweet_create_quote"):
             [event] = parsed(name)
             assert (event.answers, event.thread) == (None, CUSTOMER_QUOTE)
@@ -595,14 +601,14 @@ class TestWhoWroteIt:
         [event] = parse(body)
         assert (event.kind, event.message_id) == ("message", FIRST)
 
-    def test_an_edit_says_enough_to_stand_for_a_message_never_seen(self):
+    def test_an_edit_can_replace_an_original_that_was_never_received(self):
         [edit] = parsed("xaa_post_mention_create_edit")
-        assert conversation_of(edit._replace(orphan=False)) == f"x:{BRAND}:{FIRST}:{CUSTOMER}"
+        assert conversation_of(edit._replace(needs_parent=False)) == f"x:{BRAND}:{FIRST}:{CUSTOMER}"
         assert edit.at is not None
         assert edit.permalink is not None
         assert edit.permalink.endswith(f"/{SECOND}")
 
-    def test_a_mention_by_a_blocked_user_is_a_message_however_x_writes_the_flag(self):
+    def test_a_mention_by_a_blocked_user_is_a_message(self):
         for flag in (True, "true", False, "false"):
             body = load("aaa_tweet_create_mention")
             body["user_has_blocked"] = flag
@@ -615,7 +621,7 @@ class TestWhoWroteIt:
         assert (event.kind, event.customer) == ("message", None)
         assert event.conversation == f"x:{BRAND}:{QUESTION}:unknown-{QUESTION}"
 
-    def test_in_a_group_the_group_is_the_other_side_so_a_reply_answers_any_member(self):
+    def test_a_group_is_one_conversation_and_a_reply_answers_any_member(self):
         [asked], [answered] = parsed("xaa_dm_received_group"), parsed("xaa_dm_sent_group")
         assert asked.conversation == answered.conversation == f"x:{BRAND}:{GROUP}"
 
@@ -624,7 +630,7 @@ class TestWhoWroteIt:
 
 
 class TestThreads:
-    def test_inspected_together_a_customers_v1_thread_and_its_answers_are_one_conversation(self):
+    def test_a_v1_thread_and_its_answers_in_one_body_are_one_conversation(self):
         body = load("aaa_tweet_create_reply")
         [tweet] = body["tweet_create_events"]
         tweet |= {"in_reply_to_status_id": None, "in_reply_to_user_id": None}
@@ -666,7 +672,7 @@ class TestAccounts:
             "xaa_spaces_start",
         ],
     )
-    def test_without_a_filter_the_payload_tells_the_brand(self, name):
+    def test_without_a_filter_the_payload_determines_the_brand(self, name):
         body = load(name)
         body["data"]["filter"] = {}
         assert parse(body)[0].account == BRAND
@@ -682,20 +688,20 @@ class TestAccounts:
         [event] = parsed("stream_post_two_brands", accounts=[OTHER_BRAND])
         assert event.account == OTHER_BRAND
 
-    def test_no_brand_is_guessed_where_the_configured_ones_are_not_concerned(self):
+    def test_no_brand_is_guessed_if_no_configured_brand_is_concerned(self):
         [event] = parsed("stream_post_mention", accounts=[OTHER_BRAND])
         assert (event.kind, event.account) == ("message", None)
 
-    def test_unconfigured_the_user_answered_else_the_first_mentioned_is_the_brand(self):
+    def test_without_brands_the_user_answered_or_first_mentioned_is_the_account(self):
         assert parsed("stream_post_reply")[0].account == BRAND
         assert [event.account for event in parsed("stream_post_two_brands")] == [BRAND]
         assert parsed("stream_post_keyword")[0].account is None
 
-    def test_who_answers_himself_is_not_taken_for_the_brand(self):
+    def test_an_author_who_answers_themselves_is_not_the_brand(self):
         [event] = parsed("stream_post_own_reply")
         assert (event.kind, event.account, event.customer) == ("message", BRAND, CUSTOMER)
 
-    def test_a_direct_message_without_a_subscriber_is_sorted_by_the_configured_brands(self):
+    def test_a_direct_message_without_a_subscriber_belongs_to_a_configured_brand(self):
         body = load("aaa_direct_message_sent")
         del body["for_user_id"]
         [event] = parse(body, accounts=[BRAND])
@@ -707,27 +713,31 @@ class TestBodies:
         "body",
         [{}, {"data": {}}, {"data": 1}, {"data": [1]}, {"object": "page"}, {"errors": []}],
     )
-    def test_what_is_none_of_x_s_families_is_no_webhook(self, body):
+    def test_a_body_of_no_known_api_is_not_a_webhook(self, body):
         with pytest.raises(NotAWebhookError):
             parse(body)
 
-    def test_one_broken_update_does_not_cost_the_others(self):
+    def test_one_broken_update_does_not_affect_the_others(self):
         assert [event.kind for event in parsed("aaa_half_broken")] == [
             "message", "unknown", "unknown",
         ]  # fmt: skip
 
-    def test_several_arrays_in_one_body_are_all_read(self):
+    def test_several_arrays_in_one_body_are_all_parsed(self):
         body = load("aaa_tweet_create_mention") | load("aaa_direct_message_received")
-        assert [event.what for event in parse(body)] == [TWEET, DM]
+        assert [event.event_name for event in parse(body)] == [TWEET, DM]
 
-    def test_a_body_without_any_update_is_kept_as_unknown(self):
+    def test_a_body_without_any_update_is_unknown(self):
         [event] = parse({"for_user_id": BRAND})
-        assert (event.kind, event.what, event.account) == ("unknown", "account_activity", BRAND)
+        assert (event.kind, event.event_name, event.account) == (
+            "unknown",
+            "account_activity",
+            BRAND,
+        )
 
     @pytest.mark.parametrize("name", ["Ünwort", "x" * 65, "a b", "", 7, None, []])
-    def test_a_type_that_does_not_read_like_one_is_counted_as_unnamed(self, name):
+    def test_an_event_type_that_cannot_be_a_label_is_called_unnamed(self, name):
         [event] = parse({"data": {"event_type": name}})
-        assert (event.kind, event.what) == ("unknown", "unnamed")
+        assert (event.kind, event.event_name) == ("unknown", "unnamed")
 
     @pytest.mark.parametrize(
         "body",
@@ -747,7 +757,7 @@ class TestBodies:
         ],
         ids=json.dumps,
     )
-    def test_a_documented_type_in_an_undocumented_shape_is_unknown(self, body):
+    def test_a_documented_type_in_an_undocumented_form_is_unknown(self, body):
         [event] = parse(body)
         assert event.kind == "unknown"
         assert event.source is not None
@@ -758,4 +768,4 @@ class TestBodies:
 
     def test_announced_arrays_without_a_shape_yet_are_no_messages(self):
         [event] = parse({"for_user_id": BRAND, "spaces_events": [{}]})
-        assert (event.kind, event.what) == ("not_a_message", "spaces_events")
+        assert (event.kind, event.event_name) == ("not_a_message", "spaces_events")

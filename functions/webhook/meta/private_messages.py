@@ -1,4 +1,4 @@
-"""Messenger's and Instagram's private messages: the items of `messaging[]` and `standby[]`.
+"""Parses private messages of Messenger and Instagram: the items of `messaging[]` and `standby[]`.
 
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 https://developers.facebook.com/docs/instagram-platform/webhooks/examples
@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from functions.webhook.bodies import Json, ident, moment, obj, text
+from functions.webhook.bodies import Json, ident, obj, parse_time, text
 from functions.webhook.meta import feed
 from functions.webhook.meta.fields import MESSAGING, WRITTEN, label, names
 from shared.domain.events import Channel, Event, Kind
@@ -20,19 +20,24 @@ SIGNALS = (MESSAGING - WRITTEN) | names(
     pass_thread_control pass_thread_metadata payment policy-enforcement policy_enforcement
     pre_checkout reaction read referral request_thread_control take_thread_control typing"""
 )
-"""What an item can hold that is neither a message nor a reply. Some hold the name of their field
-instead, as `field`."""
+"""The keys of items that are neither messages nor replies. Some items hold the name as the value of
+`field` instead."""
 
 ENVELOPE = names("sender recipient timestamp hop_context sender_id recipient_id is_standby")
 
 THUMBS = frozenset({"369239263222822", "369239343222814", "369239383222810"})
-"""The like button's stickers, in three sizes."""
+"""The stickers of Messenger's like button, in three sizes."""
 
-_new = tuple.__new__  # past the check of 20 arguments
+GUEST_PREFIX = "guest-"
+"""Marks the id of a guest. The chat and checkbox plugins of a website know a guest only by a
+`user_ref` that the website chose, for example `7000`. Without the prefix, that guest would be the
+customer with the page-scoped id `7000`."""
+
+_new = tuple.__new__  # skips the argument handling of a NamedTuple with 20 fields
 
 
 def update(item: Json, channel: Channel, account: str | None, sent_at: datetime | None) -> Event:
-    """The one event of an item. `account` is the entry's, or None where the entry has none."""
+    """The event of an item. `account` is the id in the entry, or None if the entry has none."""
     if not isinstance(item, dict):
         return _unknown("messaging.item", item, channel, account, sent_at)
     if (plain := _plain_text(item, channel, account, sent_at)) is not None:
@@ -66,19 +71,26 @@ def _named(item: dict[str, Json]) -> str | None:
 def _plain_text(
     item: Any, channel: Channel, account: str | None, sent_at: datetime | None
 ) -> Event | None:
-    """A customer's words and nothing else, as most updates are: the event that `_message` makes of
-    it, at a third of the cost. None where anything is out of the ordinary."""
+    """The event of a customer's text message, or None if the item holds anything else.
+
+    Most updates are such messages. The event is the one that `_message` returns, in a third of the
+    time.
+    """
     try:
         message, sender = item["message"], item["sender"]["id"]
-        mid, words, at = message["mid"], message["text"], moment(item["timestamp"])
+        mid, content, at = message["mid"], message["text"], parse_time(item["timestamp"])
         usual = len(message) == 2 and item["recipient"]["id"] == account != sender
     except (KeyError, TypeError):
         return None
-    if not (usual and mid and words and sender and type(mid) is type(words) is type(sender) is str):
+    if not (
+        usual and mid and content and sender and type(mid) is type(content) is type(sender) is str
+    ):
+        return None
+    if sender.startswith(GUEST_PREFIX):
         return None
     return _new(Event, (
         "message", "messages.text", channel, "private", account, sender, mid, None, None, "in",
-        at, sent_at, words, None, False, None, None, None, None, None,
+        at, sent_at, content, None, False, None, None, None, None, None,
     ))  # fmt: skip
 
 
@@ -93,39 +105,39 @@ def _message(
     echo = bool(message.get("is_echo"))
     if account is None:
         account = sender if echo else recipient
-    # The recipient of an echo is the customer: keyed by the sender, all replies would be one's.
+    # The customer is the recipient of an echo. Its sender is the brand, in every conversation.
     out = echo or (sender is not None and sender == account)
     customer = recipient if out else sender
     mid = ident(message.get("mid"))
-    at = moment(item.get("timestamp"))
+    at = parse_time(item.get("timestamp"))
     reply_to = message.get("reply_to")
-    kind, what = _sort(message, reply_to, out, sender is not None and sender == recipient)
+    kind, event_name = _classify(message, reply_to, out, sender is not None and sender == recipient)
     if (customer is None and kind in ("message", "reply")) or (mid is None and kind == "delete"):
         return _unknown("messages.anonymous", item, channel, account, sent_at)
-    words = message.get("text") or _heart(message)
+    content = message.get("text") or _emoji_of(message)
     if kind == "not_a_message":
-        customer = words = None
-    # By position, since a body holds up to 1,000 messages and names cost as much as all the rest.
+        customer = content = None
+    # Positional arguments: keywords double the time, and a body holds up to 1,000 messages.
     return Event(
         kind,
-        what,
+        event_name,
         channel,
         "private",
         account,
         customer,
-        mid or _made_up("message", sender, recipient, at, words),
+        mid or _derived_id("message", sender, recipient, at, content),
         ident(reply_to.get("mid")) if isinstance(reply_to, dict) else None,
         None,
         "out" if out else "in" if sender else None,
         at,
         sent_at,
-        words if isinstance(words, str) and words else None,
+        content if isinstance(content, str) and content else None,
         ident(message.get("app_id")) if out else None,
     )
 
 
-def _heart(message: dict[str, Json]) -> str | None:
-    """Messenger's thumb and Instagram's heart come as attachments; they say what the emoji says."""
+def _emoji_of(message: dict[str, Json]) -> str | None:
+    """The emoji for Messenger's thumb or Instagram's heart, which are sent as attachments."""
     attachments = message.get("attachments")
     if not isinstance(attachments, list) or len(attachments) != 1:
         return None
@@ -135,8 +147,10 @@ def _heart(message: dict[str, Json]) -> str | None:
     return "👍" if ident(obj(only.get("payload")).get("sticker_id")) in THUMBS else None
 
 
-def _sort(message: dict[str, Json], reply_to: Json, out: bool, to_itself: bool) -> tuple[Kind, str]:
-    """What a `message` is: on both products a deletion, and Instagram's notes to self, are too."""
+def _classify(
+    message: dict[str, Json], reply_to: Json, out: bool, to_itself: bool
+) -> tuple[Kind, str]:
+    """The kind and name of a `message`, which can also be a deletion or a note to oneself."""
     if message.get("is_deleted"):
         return "delete", "messages.deleted"
     if to_itself or message.get("is_self"):
@@ -166,21 +180,21 @@ def _edit(
 ) -> Event:
     account, customer, out = _parties(item, account)
     mid = ident(edit.get("mid"))
-    # Instagram announces some new messages by an edit number 0, without text and maybe without
-    # parties. The message itself comes on its own.
+    # For some new messages, Instagram sends an edit with number 0, without text and sometimes
+    # without sender and recipient. It sends the message itself as another update.
     edited = edit.get("num_edit") not in (0, "0")
     if mid is None and edited:
         return _unknown("message_edit", item, channel, account, sent_at)
     return Event(
         kind="edit" if edited else "not_a_message",
-        what="message_edit",
+        event_name="message_edit",
         channel=channel,
         surface="private",
         account=account,
         customer=customer,
         message_id=mid,
         direction="out" if out else "in" if customer else None,
-        at=moment(item.get("timestamp")),
+        at=parse_time(item.get("timestamp")),
         sent_at=sent_at,
         text=text(edit.get("text")) if edited else None,
     )
@@ -195,21 +209,21 @@ def _postback(
 ) -> Event:
     account, customer, out = _parties(item, account)
     title = text(postback.get("title"))
-    payload = postback.get("payload") or title  # in standby only the title comes
-    if item.get("is_self") or postback.get("is_self"):  # Instagram: the brand tries its own buttons
+    payload = postback.get("payload") or title  # an item of `standby` has only the title
+    if item.get("is_self") or postback.get("is_self"):  # Instagram: the brand tests its own buttons
         out, customer = True, None
     elif customer is None:
         return _unknown("messaging.postback", item, channel, account, sent_at)
-    at = moment(item.get("timestamp"))
+    at = parse_time(item.get("timestamp"))
     return Event(
         kind="not_a_message" if out else "message",
-        what="messaging.postback",
+        event_name="messaging.postback",
         channel=channel,
         surface="private",
         account=account,
         customer=customer,
         message_id=ident(postback.get("mid"))
-        or _made_up("postback", customer, account, at, payload),
+        or _derived_id("postback", customer, account, at, payload),
         direction="out" if out else "in",
         at=at,
         sent_at=sent_at,
@@ -224,19 +238,19 @@ def _order(
     account: str | None,
     sent_at: datetime | None,
 ) -> Event:
-    """A customer sent a cart, with a note or without."""
+    """A customer sent a cart, with or without a note."""
     account, customer, out = _parties(item, account)
     if customer is None:
         return _unknown("messaging.order", item, channel, account, sent_at)
-    at, note = moment(item.get("timestamp")), text(order.get("note"))
+    at, note = parse_time(item.get("timestamp")), text(order.get("note"))
     return Event(
         kind="not_a_message" if out else "message",
-        what="messaging.order",
+        event_name="messaging.order",
         channel=channel,
         surface="private",
         account=account,
         customer=customer,
-        message_id=ident(order.get("mid")) or _made_up("order", customer, account, at, note),
+        message_id=ident(order.get("mid")) or _derived_id("order", customer, account, at, note),
         direction="out" if out else "in",
         at=at,
         sent_at=sent_at,
@@ -251,24 +265,24 @@ def signal(
     account: str | None,
     sent_at: datetime | None,
 ) -> Event:
-    """The event of what is neither a message nor a reply, by what it is known to be."""
+    """The event of an item that is neither a message nor a reply. `known` is one of `SIGNALS`."""
     account, customer, out = _parties(item, account)
     return Event(
         kind="not_a_message",
-        what=f"messaging.{known.replace('-', '_')}",
+        event_name=f"messaging.{known.replace('-', '_')}",
         channel=channel,
         surface="private",
         account=account,
         customer=customer,
         message_id=ident(obj(item.get(known)).get("mid")) or ident(item.get("mid")),
         direction="out" if out else "in" if customer else None,
-        at=moment(item.get("timestamp")),
+        at=parse_time(item.get("timestamp")),
         sent_at=sent_at,
     )
 
 
 def _parties(item: dict[str, Json], account: str | None) -> tuple[str | None, str | None, bool]:
-    """Account, customer, and whether the brand acted."""
+    """The account, the customer, and whether the brand acted."""
     sender, recipient = _id(item.get("sender")), _id(item.get("recipient"))
     account = account or recipient
     out = sender is not None and sender == account
@@ -276,27 +290,39 @@ def _parties(item: dict[str, Json], account: str | None) -> tuple[str | None, st
 
 
 def _id(party: Json) -> str | None:
-    """A party's id. Of guests of the chat and checkbox plugins only a reference is told."""
+    """The id of a sender or a recipient. A guest's id is `guest-` and the `user_ref`.
+
+    Meta's own ids are numbers. An `id` that starts with the prefix is refused, so no other id can
+    equal a guest's.
+    """
     if not isinstance(party, dict):
         return None
-    found = party.get("id") or party.get("user_ref")
-    return found or None if type(found) is str else ident(found)
+    found = party.get("id")
+    if found := found if type(found) is str else ident(found):
+        return None if found.startswith(GUEST_PREFIX) else found
+    guest = ident(party.get("user_ref"))
+    return GUEST_PREFIX + guest if guest else None
 
 
-def _made_up(
-    kind: str, sender: str | None, recipient: str | None, at: datetime | None, words: Json
+def _derived_id(
+    kind: str, sender: str | None, recipient: str | None, at: datetime | None, content: Json
 ) -> str:
-    """An id of our own, the same at each delivery, where the platform gives none."""
-    parts = (sender, recipient, at and at.timestamp(), words if isinstance(words, str) else None)
+    """An id for a message without one. It is the same for each delivery of the message."""
+    parts = (
+        sender,
+        recipient,
+        at and at.timestamp(),
+        content if isinstance(content, str) else None,
+    )
     return f"{kind}-{blake2b(repr(parts).encode(errors='replace'), digest_size=12).hexdigest()}"
 
 
 def _unknown(
-    what: str, item: Json, channel: Channel, account: str | None, sent_at: datetime | None
+    event_name: str, item: Json, channel: Channel, account: str | None, sent_at: datetime | None
 ) -> Event:
     return Event(
         kind="unknown",
-        what=what,
+        event_name=event_name,
         channel=channel,
         surface="private",
         account=account,

@@ -1,0 +1,168 @@
+"""Decides for each event whether to store it, quarantine it or only count it, and stores it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.config.configuration import Configuration
+from shared.domain.events import Event, has_valid_ids
+from shared.storage import messages, schema
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.messages import NoPlaceError
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import BATCH_WRITE, Store
+
+MAX_FRAGMENT_CHARACTERS = 64 * 1024
+"""The length to which quarantine cuts a fragment."""
+
+MAX_UNKNOWN_EVENTS = 1_000
+"""How many unknown events of one body are quarantined. The others are only counted."""
+
+WRITER_THREADS = 8
+
+
+@dataclass(slots=True)
+class Routed:
+    """Where the events of one body go."""
+
+    items: list[Item] = field(default_factory=list)
+    """The items to store."""
+    untimed: list[Event] = field(default_factory=list)
+    """Messages without a time of their own. Their time is that of the first delivery."""
+    quarantined: list[tuple[str, Event]] = field(default_factory=list)
+    """Events to quarantine, each with the reason."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """The number of events by kind."""
+
+
+def route(events: Iterable[Event], configuration: Configuration) -> Routed:
+    """Decides where each event goes. Reads and writes nothing."""
+    routed = Routed()
+    for event in events:
+        routed.counts[event.kind] += 1
+        _route_event(routed, event, configuration)
+    return routed
+
+
+def _route_event(routed: Routed, event: Event, configuration: Configuration) -> None:
+    if event.kind == "unknown":
+        if routed.counts["unknown"] <= MAX_UNKNOWN_EVENTS:
+            routed.quarantined.append(("unknown", event))
+    elif not has_valid_ids(event):
+        routed.quarantined.append(("place", event))
+    elif event.kind == "not_a_message":
+        if messages.is_alias(event) and configuration.knows(event.channel, event.account):
+            routed.items.append(messages.alias(event, str(event.conversation)))
+    elif not configuration.knows(event.channel, event.account):
+        routed.quarantined.append(("account", event))
+    elif not messages.fits(event):
+        routed.quarantined.append(("place", event))
+    elif event.at is None and event.kind in {"message", "reply"}:
+        routed.untimed.append(event)
+    else:
+        _place(routed, event)
+
+
+def _place(routed: Routed, event: Event) -> None:
+    try:
+        routed.items += messages.items(event)
+    except NoPlaceError:
+        routed.quarantined.append(("place", event))
+
+
+def store_events(store: Store, routed: Routed, configuration: Configuration, now: datetime) -> None:
+    """Stores the items and the quarantined events.
+
+    Raises what the table raises. The webhook then answers 5xx and the platform delivers again.
+    """
+    if routed.untimed:
+        with ThreadPoolExecutor(WRITER_THREADS) as writers:
+            times = list(
+                writers.map(lambda e: _first_seen(store, configuration, e), routed.untimed)
+            )
+        for event, at in zip(routed.untimed, times, strict=True):
+            _place(routed, event._replace(at=at))
+    items = messages.expiring(routed.items, configuration.message_days, now) + [
+        quarantine_event(reason, event, configuration, now) for reason, event in routed.quarantined
+    ]
+    if len(items) <= BATCH_WRITE:
+        store.put_all(items)
+        return
+    parts = [items[i : i + BATCH_WRITE] for i in range(0, len(items), BATCH_WRITE)]
+    with ThreadPoolExecutor(WRITER_THREADS) as writers:
+        list(writers.map(store.put_all, parts))
+
+
+def _first_seen(store: Store, configuration: Configuration, event: Event) -> datetime | None:
+    """When this message was first delivered. A redelivery carries a later time, so the first one
+    is stored and read back."""
+    if event.sent_at is None or not event.message_id:
+        return event.sent_at
+    key = schema.post_pk(str(event.channel), str(event.account), event.message_id)
+    seen: Item = {PK: key, SK: schema.SEEN, "at": stamp(event.sent_at)}
+    (seen,) = messages.expiring([seen], configuration.message_days)
+    first = store.put_first(seen)
+    return moment(first["at"])
+
+
+def quarantine_event(
+    reason: str, event: Event, configuration: Configuration, now: datetime
+) -> Item:
+    """The item that keeps an event which cannot be used yet.
+
+    Its key is a hash of its content, so the same event delivered again is the same item.
+    """
+    plain: dict[str, Any] = {
+        k: v.isoformat() if isinstance(v, datetime) else v
+        for k, v in event._asdict().items()
+        if v is not None
+    }
+    # A redelivery has another `sent_at` but is the same event.
+    stable = json.dumps({k: v for k, v in plain.items() if k != "sent_at"}, sort_keys=True)
+    text = json.dumps(plain, sort_keys=True)
+    return _quarantine_item(reason, text, event.event_name, configuration, now, identity=stable)
+
+
+def restore_event(item: Item) -> Event:
+    """The event that `quarantine_event` kept. Raises ValueError if it was cut or is no event."""
+    if item.get("cut"):
+        raise ValueError("only its beginning was kept")
+    plain = json.loads(item["event"])
+    known = {k: v for k, v in plain.items() if k in Event._fields}
+    times = {k: datetime.fromisoformat(known[k]) for k in ("at", "sent_at") if known.get(k)}
+    try:
+        return Event(**known | times)
+    except TypeError as error:
+        raise ValueError("not an event") from error
+
+
+def quarantine_body(raw: bytes, platform: str, configuration: Configuration, now: datetime) -> Item:
+    """The item that keeps a body which cannot be read. Its event name is the platform's name."""
+    text = raw[: 4 * MAX_FRAGMENT_CHARACTERS].decode("utf-8", errors="replace")
+    return _quarantine_item("body", text, platform, configuration, now)
+
+
+def _quarantine_item(
+    reason: str,
+    text: str,
+    event_name: str,
+    configuration: Configuration,
+    now: datetime,
+    *,
+    identity: str | None = None,
+) -> Item:
+    expires = now + timedelta(days=configuration.quarantine_days)
+    return {
+        PK: schema.quarantine_key(stamp(now)[:10], "").pk,
+        SK: messages.fingerprint(f"{reason}\n{identity or text}"),
+        "reason": reason,
+        "event_name": event_name[:80],
+        "event": text[:MAX_FRAGMENT_CHARACTERS],
+        "kept_at": stamp(now),
+        "cut": len(text) > MAX_FRAGMENT_CHARACTERS or None,
+        TTL: int(expires.timestamp()),
+    }
