@@ -17,7 +17,7 @@ from shared.conversation import history
 from shared.domain import alerts
 from shared.domain.alerts import DOUBT, LEASE, Alert, changed
 from shared.domain.policies import Medium, Step
-from shared.runtime import api_secret, aws, links, log
+from shared.runtime import aws, links, log, secrets
 from shared.storage import rows
 from shared.storage.attributes import moment, stamp
 from shared.storage.messages import conversation_key, is_message
@@ -255,7 +255,7 @@ def _dashboard() -> str:
 
 def _acknowledge_link(alert: Alert, now: datetime) -> str | None:
     """None until the operator has put a key into the secret."""
-    keys = api_secret.values("link_keys")
+    keys = secrets.link_keys()
     if not keys:
         return None
     token = links.token(alert.id, keys, now)

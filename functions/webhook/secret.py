@@ -1,12 +1,8 @@
-"""The webhooks' secrets, read from Secrets Manager and kept for five minutes, so that a rotation
-needs no deployment. Two live values each."""
+"""The webhooks' secrets. Each may have two values while one replaces the other."""
 
-import time
 from dataclasses import dataclass
 
-from shared.runtime import aws
-
-KEPT_S = 300
+from shared.runtime.secrets import secret_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,19 +15,9 @@ class Secrets:
     """The first signs the CRC answer."""
 
 
-_kept: tuple[float, Secrets] | None = None
-
-
 def secrets() -> Secrets:
-    """The secrets as they were at most five minutes ago. Raises aws.SecretError."""
-    global _kept  # noqa: PLW0603 a cache with a time
-    if _kept is None or time.monotonic() - _kept[0] > KEPT_S:
-        _kept = (time.monotonic(), _read())
-    return _kept[1]
-
-
-def _read() -> Secrets:
-    lists = aws.secret_lists("WEBHOOK_SECRET_ID")
+    """The secrets as they were at most five minutes ago. Raises SecretError."""
+    lists = secret_lists("WEBHOOK_SECRET_ID")
     return Secrets(
         meta_app_secrets=lists.get("meta_app_secrets", ()),
         meta_verify_tokens=lists.get("meta_verify_tokens", ()),

@@ -78,10 +78,10 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     """The button's press: the status, and whether the page says that alerts are silent now."""
     from functions.api import acknowledge
-    from shared.runtime import api_secret, links
+    from shared.runtime import links, secrets
 
     now = _Now.world.clock()
-    link = links.read(event["token"], api_secret.values("link_keys"), now)
+    link = links.read(event["token"], secrets.link_keys(), now)
     alert = acknowledge.named(_Now.world.store, link)
     status, page = acknowledge.acknowledge(_Now.world.store, alert, now)
     return status, "stay silent" in page
@@ -106,10 +106,10 @@ def handlers() -> dict[str, Callable[..., Any]]:
 def stage() -> Iterator[Callable[[World, Configuration], None]]:
     """While the block runs, the functions play in the world that was last put on."""
     from functions.sla_checker import handler as checker
-    from functions.webhook import landing, secret
+    from functions.webhook import landing
     from shared.config import configuration
     from shared.domain.intents import classifier
-    from shared.runtime import api_secret, aws, log
+    from shared.runtime import aws, log, secrets
     from shared.storage import store
 
     read = cache(classifier.read)
@@ -122,10 +122,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
         patch.object(
             store, "random", SimpleNamespace(uniform=lambda a, b: _Now.world.rng.uniform(a, b))
         ),
-        *(
-            patch.object(kept, "time", SimpleNamespace(monotonic=lambda: _Now.world.now))
-            for kept in (secret, api_secret)
-        ),
+        patch.object(secrets, "time", SimpleNamespace(monotonic=lambda: _Now.world.now)),
         patch.object(classifier, "read", lambda text, lang=None: read(text, lang=lang)),
         patch.object(checker, "ThreadPoolExecutor", SerialExecutor),
         patch.object(landing, "ThreadPoolExecutor", SerialExecutor),
@@ -140,7 +137,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
 
     def put_on(world: World, known: Configuration) -> None:
         _Now.world, _Now.configuration = world, known
-        secret._kept = api_secret._kept = None
+        secrets._cache.clear()
 
     try:
         yield put_on
