@@ -17,6 +17,7 @@ import os
 import traceback
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -64,7 +65,7 @@ def grouped[Group: Hashable](
     group_of: Callable[[Record], Group],
     handle: Callable[[Group, list[Record]], None],
     *,
-    remaining_s: Callable[[], float] | None = None,
+    remaining_s: Callable[[], float] = lambda: inf,
 ) -> dict[str, Any]:
     """Handles each group of records; returns Lambda's answer, which names what to deliver again.
 
@@ -78,9 +79,9 @@ def grouped[Group: Hashable](
     groups, failed = _groups(event["Records"], group_of)
     is_first = True
     for group, records in groups.items():
-        limit_s = remaining_s() - RESERVE_S if remaining_s else None
+        limit_s = remaining_s() - RESERVE_S
         try:
-            if limit_s is not None and limit_s <= 0:
+            if limit_s <= 0:
                 failed += _sequences(records)
                 continue
             with time_limit(limit_s):
@@ -96,8 +97,8 @@ def grouped[Group: Hashable](
 
 
 def seconds_left(context: Any) -> Callable[[], float]:
-    """How many seconds the invocation with this Lambda context has left."""
-    return lambda: float(context.get_remaining_time_in_millis()) / 1000
+    """How many seconds the invocation with this Lambda context has left; without one, no limit."""
+    return lambda: float(context.get_remaining_time_in_millis()) / 1000 if context else inf
 
 
 def _groups[Group: Hashable](

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from types import FrameType
 from typing import Never
 
@@ -21,13 +22,13 @@ class OutOfTimeError(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """Raises OutOfTimeError in the block when it has run for that long; None means no limit.
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises OutOfTimeError in the block when it has run for that long; `math.inf` is no limit.
 
     Uses SIGALRM, which only the main thread can receive. Lambda calls handlers in the main thread;
     in any other thread there is no limit. Blocks cannot be nested.
     """
-    if seconds is None or threading.current_thread() is not threading.main_thread():
+    if seconds == inf or threading.current_thread() is not threading.main_thread():
         yield
         return
     previous = signal.signal(signal.SIGALRM, _raise)

@@ -1,6 +1,7 @@
 """How a batch of stream records is handled, group by group."""
 
 import json
+import math
 import time
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -212,3 +213,4 @@ def test_nothing_begins_in_the_time_that_is_reserved(letters: DeadLetters) -> No
 def test_the_seconds_left_are_those_of_the_context() -> None:
     context = SimpleNamespace(get_remaining_time_in_millis=lambda: 12_345)
     assert stream.seconds_left(context)() == 12.345
+    assert stream.seconds_left(None)() == math.inf

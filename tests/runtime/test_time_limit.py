@@ -1,5 +1,6 @@
 """How work is interrupted before its invocation ends."""
 
+import math
 import signal
 import threading
 import time
@@ -55,7 +56,7 @@ def test_an_error_of_the_work_is_raised_as_it_is():
 
 
 def test_no_limit_is_possible():
-    with time_limit(None):
+    with time_limit(math.inf):
         assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
