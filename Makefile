@@ -1,11 +1,11 @@
-# Every command sets up what it needs first; a second start finds it all in place.
-# Needed beforehand: Python 3.13 with pip, make, git. Node and uv come as Python packages.
+# Every command first installs what it needs and is not there yet.
+# Prerequisites: Python 3.13 with pip, make, git. Node and uv are installed as Python packages.
 
 STAGE ?= dev
 PORT ?= 4566
 REGION ?=
 
-# What the caller's shell has set up must not reach into this project's own tools.
+# The caller's Python settings must not affect this project's tools.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 export CDK_DISABLE_CLI_TELEMETRY := true
@@ -17,11 +17,11 @@ cdk := node node_modules/aws-cdk/bin/cdk --no-notices
 
 in_region := $(if $(REGION),AWS_REGION='$(REGION)' AWS_DEFAULT_REGION='$(REGION)')
 
-# $(call quietly,what it is,name of the log,command): one line when all is well, else the log's end.
+# $(call quietly,title,log name,command) prints one line on success, and the end of the log on failure.
 define quietly
 @mkdir -p build/logs; printf '%-28s' '$(1)'; \
 if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILED; \
-tail -n 60 build/logs/$(2).log; echo "All of it: build/logs/$(2).log"; exit $$status; fi
+tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
 .PHONY: help run story test check bench bootstrap deploy format lint types templates config setup
@@ -30,17 +30,17 @@ help: ## lists the commands
 	@echo 'ReplyWatch. make …'
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(ready) ## runs it all on this machine, shows a story, and serves until Ctrl-C (PORT=4566)
+run: $(ready) ## runs everything on this machine, plays the demo, and serves until Ctrl-C (PORT=4566)
 	@exec .venv/bin/python -m cli.local --port $(PORT)
 
-story: $(ready) ## the same story with every claim checked, then ends
+story: $(ready) ## plays the demo, checks every result, and exits
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
-test: $(ready) ## all tests, then the story
+test: $(ready) ## runs all tests, then the demo
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
-check: lint types templates config ## style, types, synthesis with cdk-nag, templates, configuration
+check: lint types templates config ## checks style, types, cdk-nag, templates and configuration
 
 lint: $(ready)
 	$(call quietly,ruff,ruff,.venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check .)
@@ -55,7 +55,7 @@ templates: $(ready)
 config: $(ready) ## checks replywatch.toml
 	$(call quietly,replywatch.toml,config,.venv/bin/python -m cli.main check-config replywatch.toml)
 
-bench: $(ready) ## measures it, against the figures in docs/
+bench: $(ready) ## runs the benchmarks behind the figures in docs/
 	@exec .venv/bin/python -m bench
 
 bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (REGION=)
@@ -75,13 +75,13 @@ setup: $(ready) ## installs what the commands need into this folder
 
 # --- What the commands need ---------------------------------------------------------------------
 
-# The first Python 3.13 found, as a full path.
+# The path of the first Python 3.13 found.
 find_python = $(shell for python in $(PYTHON) python3.13 python3 python; do \
 	$$python -c 'import sys; sys.version_info[:2] == (3, 13) or sys.exit(1); print(sys.executable)' \
 	2>/dev/null && break; done)
 
 .tools/.stamp: requirements/tools.txt
-	@test -n '$(find_python)' || { echo 'ReplyWatch needs Python 3.13, which was not found. Install it, or name it: make PYTHON=/path/to/python3.13 …'; exit 1; }
+	@test -n '$(find_python)' || { echo 'Cannot find Python 3.13. Install it, or say where it is: make PYTHON=/path/to/python3.13 …'; exit 1; }
 	$(call quietly,installing uv,setup-uv,rm -rf .tools && '$(find_python)' -m venv .tools && \
 		.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt)
 	@touch $@

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from bench.rehearsal import Rehearsal, rehearsed
 from bench.results import Result
 from cli.local.senders import Message, Person, new_id
-from infra.settings import COUNTING_S
+from infra.settings import ROLLUP_WINDOW_S
 from shared.storage.attributes import Item, encode
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
 from tests.simulation.capacity import Meter
@@ -27,7 +27,7 @@ MESSAGES = 3_000
 RATE = 10.0
 """Messages a second."""
 OTHER_RATES = (1.0, 0.02)
-POLL_S, WINDOW_S = 0.25, float(COUNTING_S)
+POLL_S, WINDOW_S = 0.25, float(ROLLUP_WINDOW_S)
 AT_MOST = {1: 3.0, 3: 2.0, 6: 1.7}
 BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC).timestamp()
 ACCOUNTS = {"whatsapp": "106000000000001", "facebook": "100200300400500"}

@@ -15,7 +15,7 @@ from cli.local.senders import Message
 from infra.settings import ROOT
 from shared.config import configuration
 from shared.config.configuration import compile_file
-from shared.runtime import aws, log
+from shared.runtime import aws, log, secrets
 from shared.storage import store
 from tests.simulation.capacity import Meter
 from tests.simulation.fake_dynamodb import FakeDynamoDB
@@ -118,8 +118,6 @@ def _signed(raw: bytes) -> dict[str, str]:
 @contextmanager
 def rehearsed(file: Path = ROOT / "replywatch.toml") -> Iterator[Rehearsal]:
     """A rehearsal with that configuration; afterwards all is as before."""
-    from functions.webhook import secret
-
     rehearsal = Rehearsal()
     with ExitStack() as changes:
         shipped = Path(changes.enter_context(TemporaryDirectory())) / "configuration.json"
@@ -127,7 +125,7 @@ def rehearsed(file: Path = ROOT / "replywatch.toml") -> Iterator[Rehearsal]:
         environment = ENVIRONMENT | {"CONFIGURATION_FILE": str(shipped)}
         changes.enter_context(patch.dict(os.environ, environment))
         changes.enter_context(patch.object(aws, "client", rehearsal.client))
-        changes.enter_context(patch.object(secret, "_cache", None))
+        changes.enter_context(patch.dict(secrets._cache, clear=True))
         for name in ("event", "count", "seconds"):
             changes.enter_context(patch.object(log, name, lambda *_args, **_fields: None))
         for kept in (store.shared_store, configuration.shipped):

@@ -1,1 +1,1 @@
-"""The stacks, as CDK constructs: what is deployed, and who may do what with it."""
+"""The CDK app: `app` makes two stacks, `stack` and `operations`, and each joins constructs."""

@@ -1,4 +1,4 @@
-"""How responders are told: the queue of alerts, the sender of mail, and what becomes of it."""
+"""What the notifier needs: the alerts queue, the email sender and the email delivery events."""
 
 from aws_cdk import Acknowledgment, Duration, Stack, Validations
 from aws_cdk import aws_lambda as lambda_
@@ -11,7 +11,7 @@ from infra.function import LIMITS, Function
 from infra.queues import dead_letter_queue, work_queue
 from infra.settings import Settings, SettingsError
 
-_EVENTS = (
+_EMAIL_EVENTS = (
     ses.EmailSendingEvent.SEND,
     ses.EmailSendingEvent.DELIVERY,
     ses.EmailSendingEvent.BOUNCE,
@@ -20,14 +20,13 @@ _EVENTS = (
     ses.EmailSendingEvent.DELIVERY_DELAY,
 )
 
-
-_SENDERS = 5
-"""SES begins with 14 mails a second, and one sender takes about a seventh of a second for each; a
-new account runs ten functions at once, of which the webhook must have its share."""
+MAX_NOTIFIERS = 5
+"""Concurrent notifiers. SES starts an account with 14 emails a second, and a notifier sends about
+seven a second. A new AWS account runs ten functions at a time, and the webhook needs some."""
 
 
 class Alerting(Construct):
-    """Everything between the checker and a responder but the notifier, which `feed` connects."""
+    """Everything between the checker and the responders, except for the notifier itself."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, settings: Settings, mail_from: str
@@ -40,18 +39,7 @@ class Alerting(Construct):
             dead_letters=self.dead_letters,
             consumer_timeout=Duration.seconds(LIMITS["notifier"].seconds),
         )
-        known = settings.mail_identity
-        if known and not mail_from.endswith((f"@{known}", f".{known}")) and known != mail_from:
-            raise SettingsError(f"mail_identity: {known!r} is neither {mail_from} nor its domain")
-        if not known:
-            ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(mail_from))
-        Validations.of(Stack.of(self)).acknowledge(
-            Acknowledgment(
-                id="AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:"
-                "<AWS::AccountId>:identity/*]",
-                reason="Mail from the configured address only, which a condition sees to.",
-            )
-        )
+        self._sender(settings.mail_identity, mail_from)
         self.configuration_set = ses.ConfigurationSet(self, "Mail", reputation_metrics=True)
         self.delivery_topic = sns.Topic(self, "DeliveryEvents", enforce_ssl=True)
         self.delivery_dead_letters = dead_letter_queue(self, "DeliveryDeadLetters")
@@ -60,25 +48,43 @@ class Alerting(Construct):
             "ToDeliveryEvents",
             configuration_set=self.configuration_set,
             destination=ses.EventDestination.sns_topic(self.delivery_topic),
-            events=list(_EVENTS),
+            events=list(_EMAIL_EVENTS),
+        )
+
+    def _sender(self, identity: str | None, mail_from: str) -> None:
+        """Registers the sender's address with SES, unless SES has an identity for it already."""
+        if identity is None:
+            ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(mail_from))
+        elif mail_from != identity and not mail_from.endswith((f"@{identity}", f".{identity}")):
+            raise SettingsError(
+                f"mail_identity: {identity!r} is neither {mail_from} nor its domain"
+            )
+        Validations.of(Stack.of(self)).acknowledge(
+            Acknowledgment(
+                id="AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:"
+                "<AWS::AccountId>:identity/*]",
+                reason="A condition limits it to email from the configured address.",
+            )
         )
 
     @property
     def identities_arn(self) -> str:
-        """The account's senders and readers, as far as SES knows them."""
+        """Every address and domain that SES knows in this account."""
         return Stack.of(self).format_arn(service="ses", resource="identity", resource_name="*")
 
     @property
     def configuration_set_arn(self) -> str:
-        """What has SES tell what becomes of a mail."""
+        """The configuration set, which makes SES publish delivery events."""
         name = self.configuration_set.configuration_set_name
         return Stack.of(self).format_arn(
             service="ses", resource="configuration-set", resource_name=name
         )
 
     def feed(self, notifier: Function) -> None:
-        """Give the notifier the alerts that are due and the events of its mail."""
-        notifier.feed_from_queue(queue_arn=self.queue.queue_arn, batch=10, at_once=_SENDERS)
+        """Invokes the notifier for due alerts and for the delivery events of its emails."""
+        notifier.feed_from_queue(
+            queue_arn=self.queue.queue_arn, batch=10, max_concurrency=MAX_NOTIFIERS
+        )
         self.delivery_topic.add_subscription(subscriptions.LambdaSubscription(notifier.function))
         lambda_.CfnEventInvokeConfig(
             self,

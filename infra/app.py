@@ -1,4 +1,4 @@
-"""What `cdk` runs: reads the settings and the configuration, and makes the stacks."""
+"""The CDK's entry point: reads settings and configuration, and makes the two stacks."""
 
 import sys
 
@@ -13,17 +13,17 @@ from shared.config.configuration import ConfigurationError, compile_file
 
 
 def assemble(app: App, *, settings: Settings, configuration: str) -> ReplyWatch:
-    """Put the stacks of one deployment into the app, and have them checked."""
+    """Adds one deployment's stacks to the app, with cdk-nag's checks."""
     name = f"ReplyWatch-{settings.stage}"
     stack = ReplyWatch(app, name, settings=settings, configuration=configuration)
-    if not settings.local:
+    if not settings.is_local:
         Operations(app, f"{name}-Operations", settings=settings, watched=stack)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return stack
 
 
 def main() -> None:
-    """Synthesise. A mistake that people can mend is told in one message, without a traceback."""
+    """Synthesises. A mistake in the input is printed in one message, without a traceback."""
     app = App()
     try:
         chosen = settings.from_context(app.node.try_get_context)

@@ -1,18 +1,19 @@
-"""One function: its code, role, logs and limits; and how a stream or a queue feeds it."""
+"""One Lambda function: code, role, logs and limits, and the stream or queue that invokes it."""
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aws_cdk import Acknowledgment, AssetHashType, Duration, RemovalPolicy, Validations
+from aws_cdk import Acknowledgment, AssetHashType, Duration, Validations
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra import packaging, permissions
-from infra.permissions import On
+from infra.permissions import Resource
+from infra.removal import removal_policy
 from infra.settings import Settings
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
@@ -20,16 +21,16 @@ RUNTIME = lambda_.Runtime.PYTHON_3_13
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a function gets. Memory buys processor: imports and signatures are what it is for."""
+    """A function's memory and timeout. More memory also means more processor time."""
 
     memory_mb: int
     seconds: int
 
 
 LIMITS: Mapping[str, Limits] = {
-    "webhook": Limits(memory_mb=1024, seconds=10),  # X gives up after 10 s, and Meta soon after
+    "webhook": Limits(memory_mb=1024, seconds=10),  # X waits for 10 s, Meta for a few more
     "tracker": Limits(memory_mb=512, seconds=60),
-    "sla_checker": Limits(memory_mb=512, seconds=50),  # the next one starts after 60 s
+    "sla_checker": Limits(memory_mb=512, seconds=50),  # the next run starts after 60 s
     "notifier": Limits(memory_mb=512, seconds=20),  # a sixth of the queue's visibility timeout
     "rollup": Limits(memory_mb=512, seconds=60),
     "api": Limits(memory_mb=1024, seconds=15),
@@ -37,18 +38,18 @@ LIMITS: Mapping[str, Limits] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
-    """What all functions have in common."""
+class FunctionDefaults:
+    """What all functions of a deployment share."""
 
     settings: Settings
     configuration: str
     mail_from: str
     layer: lambda_.LayerVersion
-    arns: Mapping[On, Sequence[str]]
+    arns: Mapping[Resource, Sequence[str]]
 
 
 def dependency_layer(scope: Construct, *, settings: Settings) -> lambda_.LayerVersion:
-    """The third-party packages, built for the processor that will run them."""
+    """The third-party packages, built for the processor that runs them."""
     return lambda_.LayerVersion(
         scope,
         "Dependencies",
@@ -60,7 +61,7 @@ def dependency_layer(scope: Construct, *, settings: Settings) -> lambda_.LayerVe
 
 
 class Function(Construct):
-    """A function that may do what `infra/permissions.py` says, and no more."""
+    """A function with exactly the permissions that `infra/permissions.py` lists for it."""
 
     def __init__(
         self,
@@ -68,31 +69,30 @@ class Function(Construct):
         construct_id: str,
         *,
         name: str,
-        workshop: Workshop,
+        defaults: FunctionDefaults,
         environment: Mapping[str, str],
     ) -> None:
         super().__init__(scope, construct_id)
         self.name = name
-        settings = workshop.settings
+        settings, limits = defaults.settings, LIMITS[name]
         self.log_group = logs.LogGroup(
             self,
             "Logs",
             retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.RETAIN if settings.production else RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(settings),
         )
-        limits = LIMITS[name]
         self.function = lambda_.Function(
             self,
             "Function",
             description=f"ReplyWatch {settings.stage}: {name}",
-            code=_code(packaging.function_asset(name, configuration=workshop.configuration)),
+            code=_code(packaging.function_asset(name, configuration=defaults.configuration)),
             handler=f"functions.{name}.handler.handler",
             runtime=RUNTIME,
             architecture=_architecture(settings),
-            layers=[workshop.layer],
+            layers=[defaults.layer],
             memory_size=limits.memory_mb,
             timeout=Duration.seconds(limits.seconds),
-            role=self._role(workshop),
+            role=self._role(defaults),
             log_group=self.log_group,
             environment={
                 "STAGE": settings.stage,
@@ -105,20 +105,27 @@ class Function(Construct):
         Validations.of(self.function).acknowledge(
             Acknowledgment(
                 id="AwsSolutions-L1",
-                reason="Python 3.13 is what everything is tested, locked and compiled for. AWS "
-                "supports it until mid-2029.",
+                reason="The code is tested, locked and compiled for Python 3.13, which AWS "
+                "supports until mid-2029.",
             )
         )
 
-    def _role(self, workshop: Workshop) -> iam.Role:
+    def _role(self, defaults: FunctionDefaults) -> iam.Role:
         role = iam.Role(
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"),
-            description=f"ReplyWatch {workshop.settings.stage}: {self.name}",
+            description=f"ReplyWatch {defaults.settings.stage}: {self.name}",
         )
+        if Resource.ALL_STREAMS in permissions.PERMISSIONS[self.name]:
+            Validations.of(role).acknowledge(
+                Acknowledgment(
+                    id="AwsSolutions-IAM5[Resource::*]",
+                    reason="dynamodb:ListStreams knows no resource. It returns names only.",
+                )
+            )
         for statement in permissions.statements(
-            self.name, arns=workshop.arns, mail_from=workshop.mail_from
+            self.name, arns=defaults.arns, mail_from=defaults.mail_from
         ):
             role.add_to_principal_policy(statement)
         role.add_to_principal_policy(
@@ -139,16 +146,26 @@ class Function(Construct):
         window_s: int,
         dead_letters: str,
         max_age_s: int,
+        sort_keys: Sequence[str] = (),
     ) -> None:
-        """Give the function these kinds of changes of the partitions that start so.
+        """Invokes the function for changes of the table's items.
 
-        The function sends what it cannot handle to the dead letters itself; an error that it raises
-        is the platform's, and is retried for long enough to outlast an outage.
+        `changes` are INSERT, MODIFY and REMOVE; `prefixes` are those of the partition keys. With
+        `sort_keys`, an item's sort key must start with one of these as well. For example,
+        `prefixes=("C#",), sort_keys=("M#", "X#")` passes `C#…/M#…` and neither `C#…/STATE` nor
+        `P#…/M#…`.
+
+        A failing batch is retried until it is `max_age_s` old, with no limit on the attempts, so
+        that an outage does not produce dead letters. The function itself sends what it can never
+        handle to the dead letters, and what it cannot handle in time (`shared/runtime/stream.py`).
+        If it ends without an answer, for example because it is out of memory, Lambda splits the
+        batch in half, so that the records before the cause are handled. The cause itself becomes a
+        dead letter when it is `max_age_s` old.
         """
-        pattern = {
-            "eventName": list(changes),
-            "dynamodb": {"Keys": {"pk": {"S": [{"prefix": prefix} for prefix in prefixes]}}},
-        }
+        keys = {"pk": _starts_with(prefixes)}
+        if sort_keys:
+            keys["sk"] = _starts_with(sort_keys)
+        pattern = {"eventName": list(changes), "dynamodb": {"Keys": keys}}
         self._feed(
             "FromStream",
             event_source_arn=stream_arn,
@@ -156,23 +173,25 @@ class Function(Construct):
             batch_size=batch,
             maximum_batching_window_in_seconds=window_s,
             bisect_batch_on_function_error=True,
-            maximum_retry_attempts=-1,  # the age alone decides
+            maximum_retry_attempts=-1,  # no limit: only the age counts
             maximum_record_age_in_seconds=max_age_s,
+            # No parallelization_factor: a shard's batches run one after the other. With several at
+            # a time, two invocations could handle the items of one conversation.
             filter_criteria={"filters": [{"pattern": json.dumps(pattern)}]},
             destination_config={"onFailure": {"destination": dead_letters}},
         )
 
-    def feed_from_queue(self, *, queue_arn: str, batch: int, at_once: int) -> None:
-        """Give the function the queue's messages, to so many of it at the same time."""
+    def feed_from_queue(self, *, queue_arn: str, batch: int, max_concurrency: int) -> None:
+        """Invokes the function for the queue's messages, in up to so many places at a time."""
         self._feed(
             "FromQueue",
             event_source_arn=queue_arn,
             batch_size=batch,
-            scaling_config={"maximumConcurrency": at_once},
+            scaling_config={"maximumConcurrency": max_concurrency},
         )
 
     def _feed(self, construct_id: str, **properties: Any) -> None:
-        # Not the event source classes: those add permissions of their own choice to the role.
+        # The CDK's event source classes would add permissions to the role.
         lambda_.CfnEventSourceMapping(
             self,
             construct_id,
@@ -180,6 +199,11 @@ class Function(Construct):
             function_response_types=["ReportBatchItemFailures"],
             **properties,
         )
+
+
+def _starts_with(prefixes: Sequence[str]) -> dict[str, Any]:
+    """A filter on a key: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html."""
+    return {"S": [{"prefix": prefix} for prefix in prefixes]}
 
 
 def _architecture(settings: Settings) -> lambda_.Architecture:

@@ -1,16 +1,17 @@
-"""The way in: one HTTP API. Meta and X call the webhooks; people and programs call the rest."""
+"""The HTTP API. Meta and X call the webhooks; people and programs call the other routes."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from aws_cdk import Acknowledgment, RemovalPolicy, Validations
+from aws_cdk import Acknowledgment, Validations
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.function import Function
+from infra.removal import removal_policy
 from infra.settings import Settings
 
 _GET, _POST = gateway.HttpMethod.GET, gateway.HttpMethod.POST
@@ -30,9 +31,9 @@ API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/v1/{proxy+}": (_GET, _POST),
 }
 
-_LOGGED = {
-    # The route, never the path or the query: those hold acknowledge tokens and verify tokens. No
-    # address of the caller either: nobody needs it, so nobody need delete it.
+_ACCESS_LOG = {
+    # The route, not the path or the query: those contain acknowledge tokens and verify tokens. Not
+    # the caller's address either: it is personal data that nothing here needs.
     "at": "$context.requestTime",
     "request": "$context.requestId",
     "route": "$context.routeKey",
@@ -46,7 +47,7 @@ _LOGGED = {
 
 
 class WebApi(Construct):
-    """The HTTP API, its routes, its throttle and its log."""
+    """The HTTP API with its routes, throttle and access log."""
 
     def __init__(
         self,
@@ -68,7 +69,7 @@ class WebApi(Construct):
             self,
             "AccessLog",
             retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.RETAIN if settings.production else RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(settings),
         )
         stage = gateway.HttpStage(
             self,
@@ -76,20 +77,21 @@ class WebApi(Construct):
             http_api=self.http_api,
             stage_name="$default",
             auto_deploy=True,
-            # Meta and X deliver again what was answered 429; an account's other APIs could not.
+            # Below the account's own limit, which its other APIs share. Meta and X deliver again
+            # what is answered with 429.
             throttle=gateway.ThrottleSettings(rate_limit=1000, burst_limit=2000),
         )
-        # HttpStage's own setting cannot be given from Python: jsii takes no dict for an interface.
+        # HttpStage has a property for this, but jsii cannot pass it from Python.
         resource = cast("gateway.CfnStage", stage.node.default_child)
         resource.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
-            destination_arn=self.log_group.log_group_arn, format=json.dumps(_LOGGED)
+            destination_arn=self.log_group.log_group_arn, format=json.dumps(_ACCESS_LOG)
         )
         self._route("Webhook", WEBHOOK_ROUTES, webhook)
         self._route("Api", API_ROUTES, api)
-        # Emulators serve every API under one address, by its id.
+        # The emulator serves every API under one address, by its id.
         self.url = (
             f"{settings.endpoint}/_aws/execute-api/{self.http_api.api_id}"
-            if settings.local
+            if settings.is_local
             else self.http_api.api_endpoint
         )
 
@@ -106,7 +108,7 @@ class WebApi(Construct):
                 Validations.of(route).acknowledge(
                     Acknowledgment(
                         id="AwsSolutions-APIG4",
-                        reason="The function authorizes: Meta and X sign their deliveries, and "
-                        "acknowledge links are signed and the API's tokens are compared there.",
+                        reason="The functions authorise: they verify the signatures of Meta, X "
+                        "and acknowledge links, and compare the API's tokens.",
                     )
                 )

@@ -1,8 +1,8 @@
 """Builds what is uploaded: one asset for each function, and the layer of third-party packages.
 
-Everything is built in `build/`, in a folder named by the hash of what went into it. So a second
-synth builds nothing, two at once cannot disturb each other, and an asset changes only when its
-sources do. Bytecode is shipped: see docs/decisions/0003-bytecode.md.
+Each asset is a folder in `build/`, named by the hash of its sources. So a second synthesis builds
+nothing, two concurrent ones do not interfere, and an asset changes only when its sources do.
+Assets contain bytecode: docs/decisions/0003-bytecode.md says why.
 """
 
 import hashlib
@@ -23,17 +23,17 @@ BUILD = ROOT / "build"
 REQUIREMENTS = ROOT / "requirements" / "layer.txt"
 
 CLIENTS = ("dynamodb", "secretsmanager", "sesv2", "sns", "sqs", "sts")
-"""The services whose descriptions boto3 keeps in the layer: 2 MB instead of 27 MB."""
+"""The AWS services whose API descriptions stay in the layer: 2 MB instead of 27 MB."""
 
 _PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
-_RECIPE = "1"  # count up when the way of building changes, or the old assets will be used
-_KEPT_S = 86_400  # after its last use
+_BUILD_VERSION = "1"  # increase it when the build changes: the hash covers the sources only
+MAX_UNUSED_S = 86_400
 _NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
-    """A folder to upload, and the hash of what it was made from."""
+    """A folder to upload, and the hash of its sources."""
 
     path: Path
     hash: str
@@ -55,8 +55,8 @@ def function_asset(name: str, *, configuration: str) -> Asset:
 
 
 def layer_asset(settings: Settings) -> Asset:
-    """The third-party packages, as locked, for the processor and system that will run them."""
-    platform = None if settings.local else _PLATFORMS[settings.architecture]
+    """The locked third-party packages, for the processor and system that run them."""
+    platform = None if settings.is_local else _PLATFORMS[settings.architecture]
 
     def fill(target: Path) -> None:
         packages = target / "python"
@@ -65,8 +65,8 @@ def layer_asset(settings: Settings) -> Asset:
         _compile(packages, installed_at="/opt/python")
 
     hashed = _hash(REQUIREMENTS.read_text("utf-8"), str(platform), *CLIENTS)
-    own = "-local" if settings.local else ""
-    return _built(f"layer-{settings.architecture}{own}", hashed, fill)
+    local = "-local" if settings.is_local else ""
+    return _built(f"layer-{settings.architecture}{local}", hashed, fill)
 
 
 def _built(name: str, hashed: str, fill: Callable[[Path], None]) -> Asset:
@@ -79,18 +79,18 @@ def _built(name: str, hashed: str, fill: Callable[[Path], None]) -> Asset:
             draft.chmod(0o755)
             draft.rename(target)
         except OSError:
-            if not target.exists():  # else another synth was quicker with the same
+            if not target.exists():  # otherwise a concurrent synthesis has built the same
                 raise
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        _forget_unused(name)
+        _remove_unused(name)
     os.utime(target)
     return Asset(path=target, hash=hashed)
 
 
-def _forget_unused(name: str) -> None:
+def _remove_unused(name: str) -> None:
     for folder in BUILD.glob(f"{name}-*"):
-        if folder.stat().st_mtime < time.time() - _KEPT_S:
+        if folder.stat().st_mtime < time.time() - MAX_UNUSED_S:
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -103,7 +103,7 @@ def _sources(folder: str) -> Iterator[Path]:
 
 
 def _hash(*parts: str) -> str:
-    digest = hashlib.sha256(f"{_RECIPE} {MAGIC_NUMBER.hex()}".encode())
+    digest = hashlib.sha256(f"{_BUILD_VERSION} {MAGIC_NUMBER.hex()}".encode())
     for part in parts:
         digest.update(f"{len(part)}:{part}".encode())
     return digest.hexdigest()
@@ -136,15 +136,16 @@ def _trim(packages: Path) -> None:
 
 
 def _compile(folder: Path, *, installed_at: str) -> None:
-    """Bytecode that is trusted without a look at its source, whose time a zip does not keep."""
+    """Compiles to bytecode that Python uses without checking the source file's time, which
+    uploading changes."""
     command = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     command += ["-j", "0", "-s", str(folder), "-p", installed_at, str(folder)]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "0"})  # noqa: S603
 
 
 def _uv(settings: Settings) -> str:
-    shipped = ROOT / ".tools" / "bin" / "uv"
-    found = settings.uv or (str(shipped) if shipped.exists() else shutil.which("uv"))
+    own = ROOT / ".tools" / "bin" / "uv"
+    found = settings.uv or (str(own) if own.exists() else shutil.which("uv"))
     if not found:
-        raise SettingsError("uv is neither in .tools/bin nor on the PATH: run `make setup`.")
+        raise SettingsError("Cannot find uv in .tools/bin or on the PATH. Run `make setup`.")
     return found

@@ -1,6 +1,6 @@
-"""Who may do what: the one table of permissions. Nothing else gives a function any.
+"""The permissions of every function, in one table. Nothing else grants any.
 
-Every function may also write to its own log group, and to no other.
+Every function may also write to its own log group.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,38 +9,44 @@ from enum import StrEnum
 from aws_cdk import aws_iam as iam
 
 
-class On(StrEnum):
-    """What is permitted upon."""
+class Resource(StrEnum):
+    """What a permission applies to."""
 
     TABLE = "table"
     DUE_INDEX = "due index"
-    STREAM = "stream"
-    STREAMS = "streams of the table"
+    STREAM = "table's stream"
+    ALL_STREAMS = "all streams"
     STREAM_DEAD_LETTERS = "stream dead letters"
     ALERTS = "alerts queue"
     DELIVERY_DEAD_LETTERS = "delivery events' dead letters"
     WEBHOOK_SECRET = "webhook secret"  # noqa: S105
     API_SECRET = "api secret"  # noqa: S105
-    SENDER = "mail from the configured address"
-    MAIL_SETTINGS = "mail configuration set"
-    PHONES = "telephone numbers"
+    SENDER = "email from the configured address"
+    MAIL_SETTINGS = "email configuration set"
+    PHONES = "phone numbers"
 
 
 _READ_STREAM = {
-    On.STREAM: ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
-    On.STREAMS: ("dynamodb:ListStreams",),
-    On.STREAM_DEAD_LETTERS: ("sqs:SendMessage",),
+    Resource.STREAM: (
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator",
+    ),
+    # IAM knows no resource for this action; a policy that names one does not allow it:
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+    Resource.ALL_STREAMS: ("dynamodb:ListStreams",),
+    Resource.STREAM_DEAD_LETTERS: ("sqs:SendMessage",),
 }
 
-PERMISSIONS: Mapping[str, Mapping[On, tuple[str, ...]]] = {
+PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
     "webhook": {
-        On.TABLE: ("dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"),
-        On.WEBHOOK_SECRET: ("secretsmanager:GetSecretValue",),
+        Resource.TABLE: ("dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem"),
+        Resource.WEBHOOK_SECRET: ("secretsmanager:GetSecretValue",),
     },
-    # A transaction needs the permissions of what it does, and none of its own.
+    # A transaction needs the permissions of its parts and none of its own.
     "tracker": _READ_STREAM
     | {
-        On.TABLE: (
+        Resource.TABLE: (
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
             "dynamodb:DeleteItem",
@@ -50,60 +56,63 @@ PERMISSIONS: Mapping[str, Mapping[On, tuple[str, ...]]] = {
         ),
     },
     "sla_checker": {
-        On.DUE_INDEX: ("dynamodb:Query",),
-        On.ALERTS: ("sqs:SendMessage",),
+        Resource.DUE_INDEX: ("dynamodb:Query",),
+        Resource.ALERTS: ("sqs:SendMessage",),
     },
     "notifier": {
-        On.TABLE: (
+        Resource.TABLE: (
             "dynamodb:BatchGetItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",
         ),
-        On.ALERTS: ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-        On.DELIVERY_DEAD_LETTERS: ("sqs:SendMessage",),
-        On.SENDER: ("ses:SendEmail",),
-        On.MAIL_SETTINGS: ("ses:SendEmail",),
-        On.PHONES: ("sns:Publish",),
-        On.API_SECRET: ("secretsmanager:GetSecretValue",),
+        Resource.ALERTS: ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+        Resource.DELIVERY_DEAD_LETTERS: ("sqs:SendMessage",),
+        Resource.SENDER: ("ses:SendEmail",),
+        Resource.MAIL_SETTINGS: ("ses:SendEmail",),
+        Resource.PHONES: ("sns:Publish",),
+        Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
     },
     "rollup": _READ_STREAM
     | {
-        On.TABLE: ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
+        Resource.TABLE: ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
     },
     "api": {
-        On.TABLE: (
+        Resource.TABLE: (
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",
         ),
-        On.DUE_INDEX: ("dynamodb:Query",),
-        On.API_SECRET: ("secretsmanager:GetSecretValue",),
+        Resource.DUE_INDEX: ("dynamodb:Query",),
+        Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
     },
 }
 
 
 def statements(
-    function: str, *, arns: Mapping[On, Sequence[str]], mail_from: str
+    function: str, *, arns: Mapping[Resource, Sequence[str]], mail_from: str
 ) -> list[iam.PolicyStatement]:
-    """The function's rows of the table, as IAM puts them."""
+    """The function's rows of the table as IAM statements."""
     return [
-        _statement(on, list(actions), arns, mail_from)
-        for on, actions in PERMISSIONS[function].items()
+        _statement(resource, list(actions), arns, mail_from)
+        for resource, actions in PERMISSIONS[function].items()
     ]
 
 
 def _statement(
-    on: On, actions: list[str], arns: Mapping[On, Sequence[str]], mail_from: str
+    resource: Resource,
+    actions: list[str],
+    arns: Mapping[Resource, Sequence[str]],
+    mail_from: str,
 ) -> iam.PolicyStatement:
-    if on is On.PHONES:
-        # A telephone number has no ARN; what is not a topic is one.
+    if resource is Resource.PHONES:
+        # A phone number has no ARN, so the statement excludes every ARN of a topic instead.
         return iam.PolicyStatement(actions=actions, not_resources=["arn:*:sns:*:*:*"])
-    if on is On.SENDER:
-        # SES asks for the sender's domain or address, whichever it knows, and in its sandbox for
-        # the reader's, too: so not the identity is what limits this, but the address in From.
+    if resource is Resource.SENDER:
+        # SES checks the identity of the sender, which is its domain or its address, and in the
+        # sandbox also the recipient's. So the limit is the From address, not the identity.
         only = {"StringEquals": {"ses:FromAddress": mail_from}}
-        return iam.PolicyStatement(actions=actions, resources=list(arns[on]), conditions=only)
-    return iam.PolicyStatement(actions=actions, resources=list(arns[on]))
+        return iam.PolicyStatement(actions=actions, resources=list(arns[resource]), conditions=only)
+    return iam.PolicyStatement(actions=actions, resources=list(arns[resource]))

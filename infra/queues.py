@@ -1,4 +1,4 @@
-"""Queues as ours all are: encrypted at rest and on the way."""
+"""SQS queues, all encrypted at rest and in transit."""
 
 from aws_cdk import Acknowledgment, Duration, Validations
 from aws_cdk import aws_sqs as sqs
@@ -6,7 +6,7 @@ from constructs import Construct
 
 
 def dead_letter_queue(scope: Construct, construct_id: str) -> sqs.Queue:
-    """Where what could not be handled waits, as long as SQS keeps it, for somebody to look."""
+    """Keeps what could not be handled for 14 days, SQS's maximum, until an operator looks."""
     queue = sqs.Queue(
         scope,
         construct_id,
@@ -17,8 +17,8 @@ def dead_letter_queue(scope: Construct, construct_id: str) -> sqs.Queue:
     Validations.of(queue).acknowledge(
         Acknowledgment(
             id="AwsSolutions-SQS3",
-            reason="It is a dead-letter queue, of a stream's reader or of asynchronous calls: the "
-            "check knows only those of queues.",
+            reason="It is a dead-letter queue itself. The check only recognises those of other "
+            "queues, not those of streams and asynchronous invocations.",
         )
     )
     return queue
@@ -27,8 +27,11 @@ def dead_letter_queue(scope: Construct, construct_id: str) -> sqs.Queue:
 def work_queue(
     scope: Construct, construct_id: str, *, dead_letters: sqs.Queue, consumer_timeout: Duration
 ) -> sqs.Queue:
-    """A queue that a function empties; its visibility timeout is six times the function's own, as
-    Lambda recommends."""
+    """A queue that invokes a function.
+
+    The visibility timeout is six times the function's own timeout, as AWS recommends:
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
     return sqs.Queue(
         scope,
         construct_id,

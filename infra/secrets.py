@@ -1,19 +1,20 @@
-"""What must not be in any file: the platforms' secrets, and our own tokens and keys."""
+"""The two secrets: what Meta and X sign with, and our own tokens and keys."""
 
 import json
 
-from aws_cdk import Acknowledgment, RemovalPolicy, Validations
+from aws_cdk import Acknowledgment, Validations
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.removal import removal_policy
 from infra.settings import Settings
 
 
 class Secrets(Construct):
-    """Two secrets of empty lists; the operator fills them in, and until then all is refused.
+    """Two secrets with empty lists. Every request is refused until an operator fills them in.
 
-    Each list holds two values while one replaces the other. `generated` is a random value to be
-    taken for one that is ours to choose: a verify token, an API token, a key of links.
+    Each list holds two values while one replaces the other. `generated` is a random value that the
+    operator may use for what we choose ourselves: a verify token, an API token, a link key.
     """
 
     def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
@@ -24,14 +25,14 @@ class Secrets(Construct):
             "meta_verify_tokens",
             "x_consumer_secrets",
             settings=settings,
-            description="Secrets that Meta and X sign with, and Meta's verify tokens",
+            description="App secrets of Meta and X, and Meta's verify tokens",
         )
         self.api = self._secret(
             "ApiSecret",
             "tokens",
             "link_keys",
             settings=settings,
-            description="Tokens of the API's callers, and keys of acknowledge links",
+            description="API tokens, and keys that sign acknowledge links",
         )
 
     def _secret(
@@ -41,19 +42,21 @@ class Secrets(Construct):
             self,
             construct_id,
             description=f"ReplyWatch {settings.stage}: {description}",
+            # Never change this: CloudFormation would generate the whole secret again, and the
+            # values that an operator has filled in would be lost.
             generate_secret_string=secretsmanager.SecretStringGenerator(
                 secret_string_template=json.dumps({name: [] for name in lists}),
                 generate_string_key="generated",
                 password_length=48,
                 exclude_punctuation=True,
             ),
-            removal_policy=RemovalPolicy.RETAIN if settings.production else RemovalPolicy.DESTROY,
+            removal_policy=removal_policy(settings),
         )
         Validations.of(secret).acknowledge(
             Acknowledgment(
                 id="AwsSolutions-SMG4",
-                reason="Meta, X and the API's callers hold the other half of each value: no "
-                "schedule can change it. Two live values let people do so without a gap.",
+                reason="Meta, X and the API's callers must change each value at the same time, so "
+                "no schedule can rotate it. Two live values let people rotate without a gap.",
             )
         )
         return secret

@@ -1,4 +1,4 @@
-"""What a deployment may choose: the CDK context (`-c key=value`, or cdk.json), as types."""
+"""The settings of a deployment, read from the CDK context (`-c key=value`, or cdk.json)."""
 
 import platform
 import re
@@ -11,47 +11,49 @@ ROOT = Path(__file__).parent.parent
 
 PRODUCTION, LOCAL = "production", "local"
 
-COUNTING_S = 60
-"""How long the hourly figures may gather changes: each look at them is one write an hour changed,
-which traffic shares. A local stage shows them at once."""
+ROLLUP_WINDOW_S = 60
+"""How long the rollup collects changes before it runs. It writes each changed hour once per run, so
+a longer window means fewer writes. A local stage uses one second."""
 
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 
 
 class SettingsError(ValueError):
-    """A context value that cannot be used; `str()` says which and why. Pass another."""
+    """A context value is not valid. `str()` says which one and why, for the person who set it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One deployment's choices."""
+    """One deployment's settings."""
 
     stage: str = "dev"
     config: Path = ROOT / "replywatch.toml"
     architecture: str = "arm64"
-    """`arm64` or `x86_64`; a local stage runs on this machine's own processor."""
+    """`arm64` or `x86_64`. A local stage defaults to this machine's processor."""
     mail_identity: str | None = None
-    """A domain or address that SES knows already; without it, one is made for `mail_from`."""
+    """A domain or address that SES has already verified. Without it, the stack registers
+    `mail_from`."""
     alarm_email: str | None = None
+    """Who gets the alarms."""
     endpoint: str = "http://127.0.0.1:4566"
-    """Where a local stage's AWS is."""
+    """The address of a local stage's AWS emulator."""
     log_level: str = "INFO"
     uv: str | None = None
-    """The `uv` that builds the layer; without it, `.tools/bin/uv`, else the one on the PATH."""
+    """The `uv` that builds the layer. Default: `.tools/bin/uv`, else the one on the PATH."""
 
     @property
-    def production(self) -> bool:
-        """Whether data outlives the stack."""
+    def is_production(self) -> bool:
+        """Whether data is kept when the stack is deleted."""
         return self.stage == PRODUCTION
 
     @property
-    def local(self) -> bool:
-        """Whether the functions run on this machine, under an emulator."""
+    def is_local(self) -> bool:
+        """Whether the stack is deployed to the emulator on this machine."""
         return self.stage == LOCAL
 
 
 def from_context(context: Callable[[str], Any]) -> Settings:
-    """The settings that the CDK context holds. Raises SettingsError."""
+    """The settings in the CDK context. Raises SettingsError."""
     given = {
         key: str(value)
         for key in ("stage", "mail_identity", "alarm_email", "endpoint", "log_level", "uv")
@@ -64,7 +66,8 @@ def from_context(context: Callable[[str], Any]) -> Settings:
     )
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,19}", settings.stage):
         raise SettingsError(
-            f"stage: expected up to 20 small letters, digits and hyphens, got {settings.stage!r}"
+            f"stage: expected a lower-case letter and up to 19 more lower-case letters, digits or "
+            f"hyphens, got {settings.stage!r}"
         )
     return settings
 

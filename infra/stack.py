@@ -1,29 +1,34 @@
-"""The stack: makes the parts and joins them. What each part is, its own module says."""
+"""The main stack: makes the constructs and connects them. Each construct explains itself."""
 
 import json
 
-from aws_cdk import CfnOutput, Duration, Stack
-from aws_cdk import aws_events as events
-from aws_cdk import aws_events_targets as targets
-from aws_cdk import aws_lambda as lambda_
+from aws_cdk import CfnOutput, Stack
 from constructs import Construct
 
 from infra.alerting import Alerting
-from infra.function import Function, Workshop, dependency_layer
+from infra.function import Function, FunctionDefaults, dependency_layer
 from infra.http_api import WebApi
-from infra.permissions import On
+from infra.permissions import Resource
+from infra.schedule import CheckerSchedule
 from infra.secrets import Secrets
-from infra.settings import COUNTING_S, Settings
+from infra.settings import ROLLUP_WINDOW_S, Settings
 from infra.storage import Storage
+from shared.storage import schema
 
-_MINUTE = Duration.minutes(1)
+_STREAM_RETRY_S = 6 * 3600
+"""How long the stream's readers retry a change before it becomes a dead letter. A stream keeps its
+records for 24 hours; six leave the operators time to look."""
 
-_OUTAGE_S = 6 * 3600
-"""How long the stream's readers try again before a change becomes a dead letter."""
+_NEXT_STEPS = (
+    "docs/operations.md explains each step. 1. Fill in WebhookSecretId and ApiSecretId. "
+    "2. Verify the sender in SES and ask AWS for production access; for text messages, leave the "
+    "SMS sandbox and raise the monthly spending limit. "
+    "3. Register WebhookMetaUrl with Meta and WebhookXUrl with X. 4. Open DashboardUrl."
+)
 
 
 class ReplyWatch(Stack):
-    """One deployment of ReplyWatch, but for its alarms."""
+    """One deployment of ReplyWatch, without its alarms."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, settings: Settings, configuration: str
@@ -31,15 +36,15 @@ class ReplyWatch(Stack):
         super().__init__(
             scope,
             construct_id,
-            description=f"ReplyWatch {settings.stage}: who still waits for an answer",
-            termination_protection=settings.production,
+            description=f"ReplyWatch {settings.stage}: finds unanswered customers and alerts",
+            termination_protection=settings.is_production,
         )
         mail_from: str = json.loads(configuration)["mail_from"]
         self.settings = settings
         self.storage = Storage(self, "Storage", settings=settings)
         self.secrets = Secrets(self, "Secrets", settings=settings)
         self.alerting = Alerting(self, "Alerting", settings=settings, mail_from=mail_from)
-        self._workshop = Workshop(
+        self._defaults = FunctionDefaults(
             settings=settings,
             configuration=configuration,
             mail_from=mail_from,
@@ -48,7 +53,7 @@ class ReplyWatch(Stack):
         )
         webhook_secret, api_secret = self.secrets.webhook.secret_arn, self.secrets.api.secret_arn
         reader = {"STREAM_DLQ_URL": self.storage.stream_dead_letters.queue_url}
-        if settings.local:  # the emulator knows no answer that names single records
+        if settings.is_local:  # the emulator does not support failures of single records
             reader["STREAM_FAILURES"] = "raise"
         self.webhook = self._function("Webhook", WEBHOOK_SECRET_ID=webhook_secret)
         self.tracker = self._function("Tracker", **reader)
@@ -65,12 +70,12 @@ class ReplyWatch(Stack):
             MAIL_FROM=mail_from,
             MAIL_CONFIGURATION_SET=self.alerting.configuration_set.configuration_set_name,
         )
-        self._join()
-        self._tell()
+        self._connect()
+        self._outputs()
 
     @property
     def functions(self) -> tuple[Function, ...]:
-        """All six."""
+        """All functions."""
         return (
             self.webhook,
             self.tracker,
@@ -85,36 +90,36 @@ class ReplyWatch(Stack):
             self,
             construct_id,
             name="sla_checker" if construct_id == "SlaChecker" else construct_id.lower(),
-            workshop=self._workshop,
+            defaults=self._defaults,
             environment={"TABLE_NAME": self.storage.table.table_name, **environment},
         )
 
-    def _arns(self) -> dict[On, list[str]]:
-        table = self.storage.table.table_arn
+    def _arns(self) -> dict[Resource, list[str]]:
         return {
-            On.TABLE: [table],
-            On.DUE_INDEX: [self.storage.due_index_arn],
-            On.STREAM: [self.storage.stream_arn],
-            On.STREAMS: [f"{table}/stream/*"],
-            On.STREAM_DEAD_LETTERS: [self.storage.stream_dead_letters.queue_arn],
-            On.ALERTS: [self.alerting.queue.queue_arn],
-            On.DELIVERY_DEAD_LETTERS: [self.alerting.delivery_dead_letters.queue_arn],
-            On.WEBHOOK_SECRET: [self.secrets.webhook.secret_arn],
-            On.API_SECRET: [self.secrets.api.secret_arn],
-            On.SENDER: [self.alerting.identities_arn],
-            On.MAIL_SETTINGS: [self.alerting.configuration_set_arn],
+            Resource.TABLE: [self.storage.table.table_arn],
+            Resource.DUE_INDEX: [self.storage.due_index_arn],
+            Resource.STREAM: [self.storage.stream_arn],
+            Resource.ALL_STREAMS: ["*"],
+            Resource.STREAM_DEAD_LETTERS: [self.storage.stream_dead_letters.queue_arn],
+            Resource.ALERTS: [self.alerting.queue.queue_arn],
+            Resource.DELIVERY_DEAD_LETTERS: [self.alerting.delivery_dead_letters.queue_arn],
+            Resource.WEBHOOK_SECRET: [self.secrets.webhook.secret_arn],
+            Resource.API_SECRET: [self.secrets.api.secret_arn],
+            Resource.SENDER: [self.alerting.identities_arn],
+            Resource.MAIL_SETTINGS: [self.alerting.configuration_set_arn],
         }
 
-    def _join(self) -> None:
-        local = self.settings.local
+    def _connect(self) -> None:
+        local = self.settings.is_local
         stream = self.storage.stream_arn
         dead_letters = self.storage.stream_dead_letters.queue_arn
-        # An emulator that retries a failing batch for ever would hold up all that follow.
-        max_age_s = 60 if local else _OUTAGE_S
+        # The emulator repeats a failing batch and reads nothing else meanwhile.
+        max_age_s = 60 if local else _STREAM_RETRY_S
         self.tracker.feed_from_stream(
             stream_arn=stream,
             changes=("INSERT", "MODIFY"),
-            prefixes=("C#", "P#", "W#"),
+            prefixes=(schema.CONVERSATIONS, schema.POINTERS),
+            sort_keys=schema.TRACKED,
             batch=100,
             window_s=0,
             dead_letters=dead_letters,
@@ -122,38 +127,18 @@ class ReplyWatch(Stack):
         )
         self.rollup.feed_from_stream(
             stream_arn=stream,
-            # A wait that is taken back counts no more; none ever expires.
+            # A fact that is deleted no longer counts. Facts do not expire.
             changes=("INSERT", "MODIFY", "REMOVE"),
-            prefixes=("W#",),
+            prefixes=(schema.FACTS,),
             batch=1000,
-            window_s=1 if local else COUNTING_S,
+            window_s=1 if local else ROLLUP_WINDOW_S,
             dead_letters=dead_letters,
             max_age_s=max_age_s,
         )
         self.alerting.feed(self.notifier)
-        events.Rule(
-            self,
-            "EveryMinute",
-            description="Looks for what is due",
-            schedule=events.Schedule.rate(_MINUTE),
-            targets=[
-                targets.LambdaFunction(
-                    self.sla_checker.function, retry_attempts=0, max_event_age=_MINUTE
-                )
-            ],
-        )
-        # The next minute's run does what a failed one did not, whether the event did not reach
-        # Lambda (above) or the function failed or had to wait (here).
-        lambda_.CfnEventInvokeConfig(
-            self,
-            "SlaCheckerOnce",
-            function_name=self.sla_checker.function.function_name,
-            qualifier="$LATEST",
-            maximum_retry_attempts=0,
-            maximum_event_age_in_seconds=_MINUTE.to_seconds(),
-        )
+        CheckerSchedule(self, "Schedule", sla_checker=self.sla_checker)
 
-    def _tell(self) -> None:
+    def _outputs(self) -> None:
         url = self.web.url
         outputs = {
             "TableName": self.storage.table.table_name,
@@ -170,13 +155,7 @@ class ReplyWatch(Stack):
             "WebhookFunction": self.webhook.function.function_name,
             "SlaCheckerFunction": self.sla_checker.function.function_name,
             "DeliveryTopicArn": self.alerting.delivery_topic.topic_arn,
-            "NextSteps": (
-                "Each in docs/operations.md. 1. Fill in WebhookSecretId and ApiSecretId. "
-                "2. Have SES verify the sender and lift the account out of its sandbox; for SMS, "
-                "likewise, and raise its monthly limit. 3. Register WebhookMetaUrl with Meta and "
-                "WebhookXUrl with X. "
-                "4. Open DashboardUrl."
-            ),
+            "NextSteps": _NEXT_STEPS,
         }
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)

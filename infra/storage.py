@@ -1,25 +1,23 @@
-"""What is kept: the one table, and the dead letters of its stream."""
+"""The DynamoDB table, and the dead-letter queue of its stream."""
 
-from typing import cast
-
-from aws_cdk import Acknowledgment, CfnElement, RemovalPolicy, Stack, Validations
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.queues import dead_letter_queue
+from infra.removal import removal_policy
 from infra.settings import Settings
 from shared.storage import schema
 
 
 class Storage(Construct):
-    """The table, in the shape that `shared/storage/schema.py` draws."""
+    """The table in the shape that `shared/storage/schema.py` draws."""
 
     def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
         super().__init__(scope, construct_id)
         text = dynamodb.AttributeType.STRING
-        # Encrypted with a key that AWS owns: a key of one's own costs a request charge for every
-        # call, and would protect from nobody who is not already held off by IAM.
+        # AWS's own key encrypts it. A customer-managed key adds a charge to every request, and who
+        # can read the table here could use that key too.
         self.table = dynamodb.Table(
             self,
             "Table",
@@ -31,8 +29,8 @@ class Storage(Construct):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
-            deletion_protection=settings.production,
-            removal_policy=RemovalPolicy.RETAIN if settings.production else RemovalPolicy.DESTROY,
+            deletion_protection=settings.is_production,
+            removal_policy=removal_policy(settings),
         )
         self.table.add_global_secondary_index(
             index_name=schema.DUE_INDEX,
@@ -40,14 +38,6 @@ class Storage(Construct):
             sort_key=dynamodb.Attribute(name=schema.DUE_NEXT, type=text),
             projection_type=dynamodb.ProjectionType.INCLUDE,
             non_key_attributes=list(schema.DUE_INCLUDES),
-        )
-        table = Stack.of(self).get_logical_id(cast("CfnElement", self.table.node.default_child))
-        Validations.of(Stack.of(self)).acknowledge(
-            Acknowledgment(
-                id=f"AwsSolutions-IAM5[Resource::<{table}.Arn>/stream/*]",
-                reason="Only for ListStreams, which is asked of all streams of a table and tells "
-                "no more than their names.",
-            )
         )
         self.stream_dead_letters: sqs.Queue = dead_letter_queue(self, "StreamDeadLetters")
 
@@ -60,5 +50,5 @@ class Storage(Construct):
 
     @property
     def due_index_arn(self) -> str:
-        """The index of what is due."""
+        """The index of due moments."""
         return f"{self.table.table_arn}/index/{schema.DUE_INDEX}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from shared.conversation import members
 from shared.domain.alerts import Alert
 from shared.runtime import links
+from shared.runtime.retry import retry
 from shared.storage import alerts, records, schema
 from shared.storage.store import ConflictError, Put, Store
 
@@ -45,12 +46,16 @@ def acknowledge(store: Store, alert: Alert | None, now: datetime) -> tuple[int, 
     """What pressing the button does. Pressing it again is the same."""
     if alert is None:
         return 403, _html(EXPIRED)
-    for _ in range(MAX_ATTEMPTS):
-        try:
-            return 200, _html(_snoozed(store, alert, now))
-        except ConflictError:
-            continue
-    return 503, _html("This changed while you were confirming. Please try again.", button=True)
+    try:
+        words = retry(
+            lambda: _snoozed(store, alert, now),
+            on=ConflictError,
+            attempts=MAX_ATTEMPTS,
+            pause=store.pause,
+        )
+        return 200, _html(words)
+    except ConflictError:
+        return 503, _html("This changed while you were confirming. Please try again.", button=True)
 
 
 def _snoozed(store: Store, alert: Alert, now: datetime) -> str:

@@ -22,7 +22,7 @@ from shared.conversation import members
 from shared.domain.alerts import Alert
 from shared.domain.events import Channel, Surface
 from shared.domain.policies import WaitKind
-from shared.runtime import api_secret, links
+from shared.runtime import links, secrets
 from shared.storage.store import shared_store
 
 app = APIGatewayHttpResolver()
@@ -81,7 +81,7 @@ def _acknowledge(token: str) -> Response[str]:
 
 
 def _alert(token: str) -> Alert | None:
-    read = links.read(token, api_secret.values("link_keys"), now())
+    read = links.read(token, secrets.link_keys(), now())
     return acknowledge.named(shared_store(), read)
 
 
@@ -174,9 +174,7 @@ def _authorized() -> None:
     header = (app.current_event.headers or {}).get("authorization", "")
     given = header.removeprefix("Bearer ") if header.startswith("Bearer ") else ""
     if not any(
-        hmac.compare_digest(given.encode(), t.encode())
-        for t in api_secret.values("tokens")
-        if given
+        hmac.compare_digest(given.encode(), t.encode()) for t in secrets.api_tokens() if given
     ):
         raise UnauthorizedError("expected a bearer token")
 

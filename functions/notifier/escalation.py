@@ -18,7 +18,7 @@ from shared.domain import escalation
 from shared.domain.alerts import DOUBT, LEASE, Alert, backoff, changed
 from shared.domain.policies import Medium, Step
 from shared.domain.waits import Wait
-from shared.runtime import api_secret, aws, links, log
+from shared.runtime import aws, links, log, secrets
 from shared.storage import alerts, records, schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.records import ConversationRecord
@@ -284,7 +284,7 @@ def _dashboard() -> str:
 
 def _acknowledge_link(alert: Alert, now: datetime) -> str | None:
     """None until the operator has put a key into the secret."""
-    keys = api_secret.values("link_keys")
+    keys = secrets.link_keys()
     if not keys:
         return None
     token = links.token(alert.id, keys, now)

@@ -1,4 +1,4 @@
-"""The table's stream → hourly figures: an hour is computed anew from its waits when one changes."""
+"""The table's stream → hourly figures: when a wait changes, its hour is counted again."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,48 +7,22 @@ from shared.config import configuration
 from shared.runtime import stream
 from shared.runtime.stream import Record
 from shared.storage import hourly_figures, schema
-from shared.storage.attributes import Item
-from shared.storage.store import ConflictError, Put, Store, shared_store
-
-ATTEMPTS = 8
+from shared.storage.store import shared_store
 
 
-def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """A batch of stream records in; the sequence numbers to deliver again out."""
-    return stream.grouped(event, _hour, lambda hour, _records: _recompute(hour))
+    return stream.grouped(
+        event,
+        _hour,
+        lambda hour, _records: _recount(hour),
+        remaining_s=stream.seconds_left(context),
+    )
 
 
 def _hour(record: Record) -> str:
     return schema.fact_hour(record.key.sk)
 
 
-def _recompute(hour: str) -> None:
-    recompute(shared_store(), configuration.shipped(), hour)
-
-
-def recompute(store: Store, shipped: configuration.Configuration, hour: str) -> None:
-    """Writes the hour's figures. They are read before the waits, and name the version they replace:
-    whoever writes last has seen all the waits that are counted. They are written even as they
-    were: else somebody who has counted the waits of a while ago could still write those.
-    Raises ConflictError when others keep writing."""
-    key = schema.figures_key(hour)
-    for _ in range(ATTEMPTS):
-        there = store.get(key)
-        version = there["version"] if there else None
-        item = _counted(store, shipped, hour, (version or 0) + 1)
-        try:
-            store.write([Put(item, expects=version)])
-        except ConflictError:
-            continue
-        return
-    raise ConflictError(f"no quiet moment for {key.pk} {key.sk}")
-
-
-def is_right(store: Store, shipped: configuration.Configuration, hour: str) -> bool:
-    """Whether the hour's figures are those of its waits."""
-    there = store.get(schema.figures_key(hour))
-    return bool(there and there["figures"] == _counted(store, shipped, hour, 0)["figures"])
-
-
-def _counted(store: Store, shipped: configuration.Configuration, hour: str, version: int) -> Item:
-    return hourly_figures.to_item(hour, hourly_figures.counted(store, shipped, hour), version)
+def _recount(hour: str) -> None:
+    hourly_figures.recount(shared_store(), configuration.shipped(), hour)

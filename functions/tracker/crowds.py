@@ -8,11 +8,13 @@ now, and the alert says why.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from shared.config.configuration import Configuration
 from shared.domain.policies import Policy
 from shared.runtime import log
+from shared.runtime.retry import retry
 from shared.storage import records, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.records import ConversationRecord
@@ -79,14 +81,12 @@ def _time(entry: Item) -> datetime:
 
 def _expedite_all(store: Store, crowd: Iterable[Item], reason: str, at: datetime) -> None:
     for conversation in dict.fromkeys(entry["conversation"] for entry in crowd):
-        for _ in range(MAX_ATTEMPTS):
-            try:
-                _expedite(store, conversation, reason, at)
-                break
-            except ConflictError:
-                continue
-        else:
-            raise ConflictError(f"gave up after {MAX_ATTEMPTS} write conflicts")
+        retry(
+            partial(_expedite, store, conversation, reason, at),
+            on=ConflictError,
+            attempts=MAX_ATTEMPTS,
+            pause=store.pause,
+        )
 
 
 def _expedite(store: Store, conversation: str, reason: str, at: datetime) -> None:

@@ -19,9 +19,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """A batch of stream records in; the sequence numbers to deliver again out."""
-    return stream.grouped(event, lambda record: record.key.pk, _handle)
+    return stream.grouped(
+        event,
+        lambda record: record.key.pk,
+        _handle,
+        remaining_s=stream.seconds_left(context),
+    )
 
 
 def _handle(pk: str, records: list[Record]) -> None:

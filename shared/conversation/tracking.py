@@ -24,6 +24,7 @@ from shared.conversation import deflection, members, planning, redaction
 from shared.conversation.members import Members
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import SKEW, Changes, Clock, Reader
+from shared.runtime.retry import retry
 from shared.storage import facts, messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_alias_item, is_message
@@ -51,12 +52,8 @@ def track(
     """
     concerned = [*concerned, *_note_arrivals(store, concerned, arrived)]
     deflection.mark(store, configuration, conversation, concerned)
-    for _ in range(MAX_ATTEMPTS):
-        try:
-            return _Run(store, configuration, conversation, arrived, concerned, clock).done()
-        except ConflictError:
-            continue
-    raise ConflictError(f"gave up after {MAX_ATTEMPTS} write conflicts")
+    run = _Run(store, configuration, conversation, arrived, concerned, clock)
+    return retry(run.done, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
 
 
 def _note_arrivals(

@@ -1,20 +1,16 @@
-"""The running function's surroundings: its settings and its AWS clients, made on first use."""
+"""The environment of a running function: its settings and its AWS clients."""
 
-import json
 import os
 from functools import cache
 from typing import Any
 
-MIN_SECRET_CHARACTERS = 8
-"""A shorter secret is a mistake. Spaces around it do not count."""
-
 
 class SettingError(RuntimeError):
-    """An environment variable is missing: the function was not deployed by this stack."""
+    """An environment variable is missing: this stack did not deploy the function."""
 
 
 def setting(name: str) -> str:
-    """An environment variable that the stack sets. Raises SettingError."""
+    """The value of an environment variable that the stack sets. Raises SettingError."""
     try:
         return os.environ[name]
     except KeyError:
@@ -23,8 +19,11 @@ def setting(name: str) -> str:
 
 @cache
 def client(service: str, *, once: bool = False) -> Any:
-    """A boto3 client. `once` turns the SDK's own retries off, where a blind repeat would tell a
-    person twice."""
+    """A boto3 client, made on first use.
+
+    `once` turns the SDK's own retries off. Use it where a repeated call would notify a person a
+    second time.
+    """
     import boto3
     from botocore.config import Config
 
@@ -39,27 +38,3 @@ def client(service: str, *, once: bool = False) -> Any:
     )
     make: Any = boto3.client  # the stubs list 400 services; the caller names the type it wants
     return make(service, config=config)
-
-
-class SecretError(RuntimeError):
-    """A secret is not the JSON that the stack describes. Mend it in Secrets Manager."""
-
-
-def secret_lists(setting_name: str) -> dict[str, tuple[str, ...]]:
-    """The secret that the setting names: JSON, each key a list of live values. Raises SecretError.
-
-    Text in place of a list would make every character of it a secret of its own.
-    """
-    answer = client("secretsmanager").get_secret_value(SecretId=setting(setting_name))
-    try:
-        plain = json.loads(answer["SecretString"])
-        lists = {name: values for name, values in plain.items() if name != "generated"}
-    except (ValueError, AttributeError) as error:
-        raise SecretError(f"{setting_name}: expected a JSON object") from error
-    for name, values in lists.items():
-        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-            raise SecretError(f"{setting_name}: {name}: expected a list of texts")
-        if any(v and len(v.strip()) < MIN_SECRET_CHARACTERS for v in values):
-            expected = f"expected at least {MIN_SECRET_CHARACTERS} characters"
-            raise SecretError(f"{setting_name}: {name}: {expected}")
-    return {name: tuple(v for v in values if v) for name, values in lists.items()}

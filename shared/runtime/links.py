@@ -1,7 +1,8 @@
-"""Acknowledge links: signed, expiring, and naming one alert, which tells nothing of whom it
-concerns: a telephone number can be part of a conversation's name.
+"""Acknowledge links: signed, valid for two days, each for one alert.
 
-Opening such a link changes nothing, since mail scanners open links too; its button does.
+A link holds the alert's id and nothing of the customer: a conversation's id can contain a phone
+number. Opening a link changes nothing, because mail scanners open links too. The button on the
+page acknowledges.
 """
 
 import base64
@@ -13,19 +14,22 @@ from datetime import datetime, timedelta
 
 from shared.domain.events import utc
 
-VALID = timedelta(days=2)
+LIFETIME = timedelta(days=2)
 SILENT = timedelta(hours=1)
-"""How long an acknowledgement silences a wait's alerts. The customer's clock runs on."""
+"""How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
 
 
 def token(alert: str, keys: Sequence[str], now: datetime) -> str:
-    """The link's text for the alert of this id, signed with the first key."""
-    payload = f"{alert}.{int((now + VALID).timestamp())}"
+    """The text of a link to this alert, signed with the first key.
+
+    `<alert id>.<Unix time of expiry>.<signature>`, as in `7c1e….1795512000.kPq3…`
+    """
+    payload = f"{alert}.{int((now + LIFETIME).timestamp())}"
     return f"{payload}.{_encoded(_mac(payload, keys[0]))}"
 
 
 def read(text: str, keys: Sequence[str], now: datetime) -> str | None:
-    """The alert's id; None where the text is forged, broken or expired. Any live key does."""
+    """The alert's id; None if the text is forged, malformed or expired. Every key is accepted."""
     payload, _, signature = text.rpartition(".")
     alert, _, expires = payload.partition(".")
     try:

@@ -1,6 +1,7 @@
-"""One JSON line an event, and one number a fact. Never text, names, addresses, numbers or tokens.
+"""Writes log lines and metrics, by Powertools, to standard output, which CloudWatch reads.
 
-Powertools' Logger and Metrics; both write to standard output, which CloudWatch reads.
+A log line is an event name with fields. Never log message texts, names, addresses, phone numbers
+or tokens.
 """
 
 from collections.abc import Mapping
@@ -19,17 +20,21 @@ def _logger() -> Logger:
 
 
 def event(name: str, **fields: Any) -> None:
-    """Writes one line: the event's name and its fields."""
+    """Writes one JSON line: the event's name and its fields."""
     _logger().info(name, extra=fields)
 
 
 def seconds(name: str, value: float, **dimensions: str) -> None:
-    """Measures a duration, in the embedded metric format."""
+    """Records a duration as a metric, in CloudWatch's embedded metric format."""
     _metric(name, MetricUnit.Seconds, value, dimensions)
 
 
 def count(name: str, value: int = 1, **dimensions: str) -> None:
-    """Counts, in the embedded metric format; dimensions are of low cardinality."""
+    """Adds to a counter metric, in CloudWatch's embedded metric format.
+
+    CloudWatch bills each combination of dimension values as a metric of its own: use dimensions
+    with few values.
+    """
     _metric(name, MetricUnit.Count, value, dimensions)
 
 

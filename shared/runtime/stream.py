@@ -1,14 +1,23 @@
-"""The table's stream: what a record says, and what becomes of one that cannot be handled.
+"""Handles a batch of the table's stream: group by group, with a result for each record.
 
-What another attempt may mend is handed back by its sequence number. What no attempt will mend is
-poison: its keys go to the dead-letter queue, once, and the rest of the batch goes on.
+A record that fails ends in one of two ways:
+
+- Another attempt may succeed (a conflict, an outage): the batch's answer names the record's
+  sequence number, and Lambda delivers it again.
+- No attempt will succeed (a bug, an item that DynamoDB refuses): a letter with the item's key goes
+  to the dead-letter queue, and the stream goes on.
+
+For example, of a batch with records 1 and 2 of conversation A, 3 of B and 4 of C, where B meets a
+conflict and C a bug: A is done, the answer is "deliver 3 again", and one letter names record 4's
+item.
 """
 
 import json
 import os
 import traceback
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -16,16 +25,27 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.domain.events import utc
 from shared.runtime import aws, log
+from shared.runtime.time_limit import OutOfTimeError, time_limit
+from shared.storage import schema
 from shared.storage.attributes import Item, decode
 from shared.storage.schema import PK, SK, Key
 from shared.storage.store import ConflictError, OverloadedError
 
-PASSING = (ClientError, BotoCoreError, ConflictError, OverloadedError)
-"""What another attempt may mend."""
+RETRYABLE = (ClientError, BotoCoreError, ConflictError, OverloadedError)
+"""Errors after which another attempt may succeed."""
+
+PERMANENT_CODES = frozenset({"ValidationException", "ItemCollectionSizeLimitExceededException"})
+"""DynamoDB's codes for what it will always refuse."""
+
+RESERVE_S = 5.0
+"""What stays of an invocation's time for the dead letters and the answer."""
+
+MAX_OUT_OF_TIME_AGE = timedelta(minutes=5)
+"""How old a record may get while its group runs out of time again and again."""
 
 
 class Record(NamedTuple):
-    """One change of an item. `item` is empty where the item was removed."""
+    """One change of an item. `item` is empty if the item was removed."""
 
     sequence: str
     key: Key
@@ -33,61 +53,116 @@ class Record(NamedTuple):
     at: datetime
     """When the change was made, to the second."""
     first: bool = False
-    """The item was not there before."""
+    """Whether the change created the item."""
 
 
 class RetryBatchError(RuntimeError):
-    """Some of the batch must be delivered again, and the engine knows only whole batches."""
+    """Some records must be delivered again, and the local emulator repeats whole batches only."""
 
 
 def grouped[Group: Hashable](
     event: Mapping[str, Any],
     group_of: Callable[[Record], Group],
     handle: Callable[[Group, list[Record]], None],
+    *,
+    remaining_s: Callable[[], float] = lambda: inf,
 ) -> dict[str, Any]:
-    """Handles a batch group by group; returns Lambda's answer, which names what to deliver again.
+    """Handles each group of records; returns Lambda's answer, which names what to deliver again.
 
-    A group's failure never keeps another group from being handled.
+    The failure of one group does not keep another group from being handled.
+
+    `remaining_s` returns how many seconds the invocation has left; see `seconds_left`. With it, a
+    group that does not end in time is interrupted, and it and the groups after it are delivered
+    again. If it was the first group of its invocation, it had all the time there is: it becomes a
+    dead letter once one of its records is five minutes old, and the shard goes on.
     """
-    failed: list[str] = []
-    groups: dict[Group, list[Record]] = {}
-    for raw in event["Records"]:
-        try:
-            record = _record(raw)
-            groups.setdefault(group_of(record), []).append(record)
-        except Exception as error:  # noqa: BLE001 whatever it is, the next record is not to blame
-            failed += _buried([raw], [_sequence(raw)], error)
+    groups, failed = _groups(event["Records"], group_of)
+    is_first = True
     for group, records in groups.items():
-        sequences = [r.sequence for r in records]
+        limit_s = remaining_s() - RESERVE_S
         try:
-            handle(group, records)
-        except PASSING as error:
-            if _hopeless(error):
-                failed += _buried(records, sequences, error)
+            if limit_s <= 0:
+                failed += _sequences(records)
                 continue
-            log.event("stream.retry", records=len(sequences), error=type(error).__name__)
-            failed += sequences
-        except Exception as error:  # noqa: BLE001 poison: no attempt will mend it
-            failed += _buried(records, sequences, error)
+            with time_limit(limit_s):
+                handle(group, records)
+        except OutOfTimeError as error:
+            failed += _out_of_time(records, error, had_all_time=is_first)
+        except Exception as error:  # noqa: BLE001 the other groups are not to blame
+            failed += _failed(records, error)
+        is_first = False
     if failed and os.environ.get("STREAM_FAILURES") == "raise":
         raise RetryBatchError(f"{len(failed)} records")
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
 
 
-def _hopeless(error: Exception) -> bool:
-    """What DynamoDB will refuse for ever must not hold up all that comes after it."""
-    code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
-    return code in {"ValidationException", "ItemCollectionSizeLimitExceededException"}
+def seconds_left(context: Any) -> Callable[[], float]:
+    """How many seconds the invocation with this Lambda context has left; without one, no limit."""
+    return lambda: float(context.get_remaining_time_in_millis()) / 1000 if context else inf
 
 
-def _buried(
-    records: Iterable[Record | Mapping[str, Any]], sequences: list[str], error: Exception
-) -> list[str]:
-    """Sends poison to the dead-letter queue; what could not be sent is handed back."""
+def _groups[Group: Hashable](
+    raws: Iterable[Mapping[str, Any]], group_of: Callable[[Record], Group]
+) -> tuple[dict[Group, list[Record]], list[str]]:
+    """The batch by group, and the sequence numbers to deliver again."""
+    groups: dict[Group, list[Record]] = {}
+    failed: list[str] = []
+    for raw in raws:
+        try:
+            record = _record(raw)
+            groups.setdefault(group_of(record), []).append(record)
+        except Exception as error:  # noqa: BLE001 the next record is not to blame
+            failed += _dead_letter([_raw_name(raw)], [_raw_sequence(raw)], error)
+    return groups, failed
+
+
+def _failed(records: list[Record], error: Exception) -> list[str]:
+    """The sequence numbers to deliver again after the group raised this error."""
+    if isinstance(error, RETRYABLE) and not _is_permanent(error):
+        log.event("stream.retry", records=len(records), error=type(error).__name__)
+        return _sequences(records)
+    return _dead_letter([schema.opaque(r.key) for r in records], _sequences(records), error)
+
+
+def _out_of_time(records: list[Record], error: OutOfTimeError, *, had_all_time: bool) -> list[str]:
+    """The sequence numbers to deliver again after the group was interrupted.
+
+    A slow minute of DynamoDB can interrupt a group as well, so a young group is tried again.
+    """
+    oldest = min(r.at for r in records)
+    if had_all_time and datetime.now(UTC) - oldest > MAX_OUT_OF_TIME_AGE:
+        return _dead_letter([schema.opaque(r.key) for r in records], _sequences(records), error)
+    log.event("stream.out_of_time", records=len(records))
+    return _sequences(records)
+
+
+def _is_permanent(error: Exception) -> bool:
+    """Whether DynamoDB will always refuse this: retries would hold up the shard for nothing."""
+    return (
+        isinstance(error, ClientError)
+        and error.response.get("Error", {}).get("Code") in PERMANENT_CODES
+    )
+
+
+def _dead_letter(items: list[str], sequences: list[str], error: BaseException) -> list[str]:
+    """Sends one letter to the dead-letter queue; returns what to deliver again if that fails.
+
+    The letter says of how many items it is, of which kind, and the kind of error. It never holds
+    what a customer wrote, nor a platform's id.
+    """
+    name = type(error).__name__
+    body = {
+        "function": os.environ.get("POWERTOOLS_SERVICE_NAME", ""),
+        "items": items,
+        "error": name,
+    }
     try:
-        _poison(records, error)
-    except PASSING:
+        aws.client("sqs").send_message(
+            QueueUrl=aws.setting("STREAM_DLQ_URL"), MessageBody=json.dumps(body, default=str)
+        )
+    except RETRYABLE:
         return sequences
+    log.event("stream.poison", records=len(keys), error=name, where=_where(error))
     return []
 
 
@@ -103,24 +178,20 @@ def _record(raw: Mapping[str, Any]) -> Record:
     )
 
 
-def _sequence(raw: Mapping[str, Any]) -> str:
+def _sequences(records: Iterable[Record]) -> list[str]:
+    return [record.sequence for record in records]
+
+
+def _raw_sequence(raw: Mapping[str, Any]) -> str:
     return str(raw.get("dynamodb", {}).get("SequenceNumber", ""))
 
 
-def _poison(records: Iterable[Record | Mapping[str, Any]], error: Exception) -> None:
-    """To the dead-letter queue: which items, and the kind of error; never their content."""
-    keys = [
-        r.key if isinstance(r, Record) else r.get("dynamodb", {}).get("Keys", {}) for r in records
-    ]
-    body = {"function": os.environ.get("POWERTOOLS_SERVICE_NAME", ""), "keys": keys}
-    aws.client("sqs").send_message(
-        QueueUrl=aws.setting("STREAM_DLQ_URL"),
-        MessageBody=json.dumps(body | {"error": type(error).__name__}, default=str),
-    )
-    log.event("stream.poison", records=len(keys), error=type(error).__name__, where=_where(error))
+def _raw_name(raw: Mapping[str, Any]) -> str:
+    keys = raw.get("dynamodb", {}).get("Keys", {})
+    return schema.opaque(Key(*(str(keys.get(name, {}).get("S", "")) for name in (PK, SK))))
 
 
-def _where(error: Exception) -> str:
-    """The line that raised it: its message may quote what must not be logged."""
+def _where(error: BaseException) -> str:
+    """The line that raised the error. The error's message may quote what must not be logged."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from shared.config.configuration import Configuration
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
+from shared.runtime.retry import retry
 from shared.storage import facts, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.facts import WaitFact
 from shared.storage.schema import PK, SK
-from shared.storage.store import Store
+from shared.storage.store import ConflictError, Put, Store
+
+MAX_ATTEMPTS = 8
 
 
 def group_of(fact: WaitFact) -> Group:
@@ -35,6 +38,29 @@ def figures_of(found: Iterable[WaitFact], configuration: Configuration) -> dict[
 def counted(store: Store, configuration: Configuration, hour: str) -> dict[Group, Figures]:
     """The figures of the waits that opened in that hour (`2026-11-22T10`)."""
     return figures_of(facts.of_hour(store, hour), configuration)
+
+
+def recount(store: Store, configuration: Configuration, hour: str) -> None:
+    """Counts the hour's waits and writes its figures, also where they are the same as before.
+
+    The figures are read before the facts, and the write names the version that it replaces. So the
+    last writer has read every fact. Raises ConflictError when other functions keep writing.
+    """
+
+    def attempt() -> None:
+        there = store.get(schema.figures_key(hour))
+        version = there["version"] if there else None
+        item = to_item(hour, counted(store, configuration, hour), (version or 0) + 1)
+        store.write([Put(item, expects=version)])
+
+    retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+
+
+def is_right(store: Store, configuration: Configuration, hour: str) -> bool:
+    """Whether the hour's figures are those of its waits."""
+    there = store.get(schema.figures_key(hour))
+    item = to_item(hour, counted(store, configuration, hour), 0)
+    return bool(there and there["figures"] == item["figures"])
 
 
 def to_item(hour: str, groups: dict[Group, Figures], version: int) -> Item:

@@ -28,6 +28,7 @@ The due index is sparse: only items with something due have `due_shard`. `DUE#<n
 next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
 """
 
+import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -66,6 +67,13 @@ class Key(NamedTuple):
 
     pk: str
     sk: str
+
+
+def opaque(key: Key) -> str:
+    """The kind of an item and a hash of its key, for queues and logs: `C#5d41402abc4b2a76`."""
+    kind = key.pk.partition("#")[0]
+    name = hashlib.blake2b("\n".join(key).encode(errors="replace"), digest_size=8).hexdigest()
+    return f"{kind[:1]}#{name}"
 
 
 def shard(text: str) -> int:

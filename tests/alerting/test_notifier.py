@@ -14,6 +14,7 @@ from botocore.exceptions import (
     EndpointConnectionError,
     ReadTimeoutError,
 )
+from shared.storage.rows import Key
 
 from functions.notifier import escalation, handler, limits
 from functions.tracker import tracking
@@ -23,9 +24,8 @@ from shared.domain import alerts
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step
 from shared.domain.waits import Message
-from shared.runtime import api_secret, aws, links
+from shared.runtime import aws, links, secrets
 from shared.storage import rows
-from shared.storage.rows import Key
 from shared.storage.schema import DUE_NEXT, SK
 from shared.storage.store import ConflictError, Put, Store
 from tests import builders
@@ -119,7 +119,7 @@ class Desk:
 def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     made = Desk()
     monkeypatch.setattr(aws, "client", lambda _service, once=False: made)
-    monkeypatch.setattr(api_secret, "values", lambda _name: ("key",))
+    monkeypatch.setattr(secrets, "link_keys", lambda: ("key",))
     monkeypatch.setattr(configuration, "shipped", lambda: made.known)
     monkeypatch.setattr(handler, "shared_store", lambda: made.store)
     monkeypatch.setattr(handler, "now", lambda: made.now)

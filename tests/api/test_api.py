@@ -11,7 +11,7 @@ from functions.api import conversations, handler
 from functions.tracker import tracking
 from shared.config import configuration
 from shared.domain.intents.classifier import INTENTS
-from shared.runtime import api_secret
+from shared.runtime import secrets
 from shared.storage import rows
 from shared.storage.attributes import decode, encode
 from shared.storage.schema import SHARDS
@@ -29,7 +29,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     made = Store(table, "table", pause=lambda _seconds: None)
     monkeypatch.setattr(handler, "shared_store", lambda: made)
     monkeypatch.setattr(handler, "now", lambda: at(60))
-    monkeypatch.setattr(api_secret, "values", lambda _name: (TOKEN,))
+    monkeypatch.setattr(secrets, "api_tokens", lambda: (TOKEN,))
+    monkeypatch.setattr(secrets, "link_keys", lambda: (TOKEN,))
     monkeypatch.setattr(configuration, "shipped", builders.configuration)
     return made
 

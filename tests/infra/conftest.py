@@ -1,4 +1,4 @@
-"""The templates under test: one synthesis a stage, for all tests of a session."""
+"""The templates under test. Each stage is synthesised once in a session."""
 
 import json
 from collections.abc import Callable
@@ -15,30 +15,32 @@ from infra.settings import ROOT, Settings
 from shared.config.configuration import compile_file
 
 Resource = dict[str, Any]
+"""A resource of a template, or its properties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What a stage synthesises to: resources by logical id."""
+    """The resources of a stage's templates, by logical id."""
 
     main: dict[str, Resource]
     outputs: dict[str, Resource]
     operations: dict[str, Resource]
-    """Empty where there is no such stack."""
+    """Empty for a local stage, which has no such stack."""
 
     def all(self, kind: str) -> dict[str, Resource]:
-        """The properties of the main stack's resources of a type."""
+        """The properties of the main stack's resources of this type."""
         return _properties(self.main, kind)
 
     def one(self, kind: str, starts: str = "") -> Resource:
-        """The properties of the only one of them whose logical id starts so."""
+        """The properties of the only one whose logical id starts like this."""
         found = [r for name, r in self.all(kind).items() if name.startswith(starts)]
         assert len(found) == 1, (kind, starts, sorted(self.all(kind)))
         return found[0]
 
     def alarms(self) -> dict[str, Resource]:
-        """The properties of the alarms."""
-        return _properties(self.operations, "AWS::CloudWatch::Alarm")
+        """The properties of the alarms, by name."""
+        alarms = _properties(self.operations, "AWS::CloudWatch::Alarm")
+        return {name[:-8]: alarm for name, alarm in alarms.items()}  # without the CDK's hash
 
 
 def _properties(resources: dict[str, Resource], kind: str) -> dict[str, Resource]:

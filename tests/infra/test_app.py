@@ -1,4 +1,4 @@
-"""What `cdk synth` does with what it is given."""
+"""How `cdk synth` treats settings and configuration."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def synth(**context: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_broken_configuration_stops_the_synthesis_with_its_own_message(tmp_path: Path) -> None:
+def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text('[brand]\nname = "Example"\nmail_form = "a@example.com"\n')
     done = synth(config=str(broken))
@@ -40,7 +40,7 @@ def test_a_broken_configuration_stops_the_synthesis_with_its_own_message(tmp_pat
     ("context", "mistake"),
     [({"stage": "Prod!"}, "stage"), ({"architecture": "sparc"}, "architecture")],
 )
-def test_a_wrong_setting_is_named(context: dict[str, Any], mistake: str) -> None:
+def test_the_error_names_the_wrong_setting(context: dict[str, Any], mistake: str) -> None:
     with pytest.raises(SettingsError, match=mistake):
         from_context(context.get)
 
@@ -48,7 +48,7 @@ def test_a_wrong_setting_is_named(context: dict[str, Any], mistake: str) -> None
 @pytest.mark.parametrize(
     ("identity", "made"), [(None, 1), ("example.com", 0), ("mail.example.com", 0), ("org", None)]
 )
-def test_a_sender_is_made_known_to_ses_unless_it_knows_it(
+def test_the_sender_is_registered_with_ses_unless_an_identity_is_set(
     identity: str | None, made: int | None
 ) -> None:
     def counted() -> int:
@@ -67,6 +67,6 @@ def test_a_sender_is_made_known_to_ses_unless_it_knows_it(
 def test_without_settings_it_is_a_development_stage_on_arm64() -> None:
     settings = from_context({}.get)
     assert (settings.stage, settings.architecture) == ("dev", "arm64")
-    assert not settings.production
-    assert not settings.local
+    assert not settings.is_production
+    assert not settings.is_local
     assert settings.config == ROOT / "replywatch.toml"

@@ -1,4 +1,4 @@
-"""What is uploaded: each function starts from its own asset and the layer alone."""
+"""Assets: each function needs only its own asset and the layer."""
 
 import json
 import os
@@ -21,7 +21,7 @@ HASHED_UNCHECKED = b"\x01\x00\x00\x00"
 
 @pytest.fixture(scope="module")
 def layer() -> Asset:
-    """The layer for this machine; kept in build/ from one run to the next."""
+    """The layer for this machine. It stays in build/ between runs."""
     return packaging.layer_asset(from_context({"stage": LOCAL}.get))
 
 
@@ -30,7 +30,7 @@ def asset(name: str) -> Asset:
 
 
 @pytest.mark.parametrize("name", LIMITS)
-def test_a_handler_starts_from_its_asset_and_the_layer_alone(name: str, layer: Asset) -> None:
+def test_a_handler_can_be_imported_from_its_asset_and_the_layer(name: str, layer: Asset) -> None:
     paths = [str(asset(name).path), str(layer.path / "python")]
     script = f"""
 import sys
@@ -52,7 +52,7 @@ shipped()
 
 
 @pytest.mark.parametrize("name", LIMITS)
-def test_an_asset_holds_its_function_and_no_other(name: str) -> None:
+def test_an_asset_contains_one_function(name: str) -> None:
     path = asset(name).path
     assert {p.name for p in path.iterdir()} == {"configuration.json", "functions", "shared"}
     folders = {p.name for p in (path / "functions").iterdir() if p.name != "__pycache__"}
@@ -60,7 +60,7 @@ def test_an_asset_holds_its_function_and_no_other(name: str) -> None:
     assert json.loads((path / "configuration.json").read_text()) == json.loads(CONFIGURATION)
 
 
-def test_the_same_sources_make_the_same_bytes(
+def test_the_same_sources_build_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = asset("webhook")
@@ -74,7 +74,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_what_was_built_and_not_used_for_a_day_is_removed(
+def test_an_asset_that_is_unused_for_a_day_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packaging, "BUILD", tmp_path)
@@ -90,19 +90,19 @@ def test_what_was_built_and_not_used_for_a_day_is_removed(
     }
 
 
-def test_another_configuration_makes_another_asset() -> None:
+def test_another_configuration_builds_another_asset() -> None:
     other = packaging.function_asset("webhook", configuration=CONFIGURATION + "\n")
     assert other.hash != asset("webhook").hash
 
 
-def test_every_module_is_shipped_compiled_and_never_looked_at_again(layer: Asset) -> None:
+def test_every_module_has_bytecode_that_python_does_not_check(layer: Asset) -> None:
     for folder in (layer.path / "python" / "pydantic", asset("tracker").path):
         for source in folder.rglob("*.py"):
             compiled = source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc"
             assert compiled.read_bytes()[4:8] == HASHED_UNCHECKED
 
 
-def test_the_layer_describes_every_service_that_is_called(layer: Asset) -> None:
+def test_the_layer_has_the_api_descriptions_of_every_service_in_use(layer: Asset) -> None:
     code = "\n".join(
         path.read_text("utf-8")
         for folder in ("functions", "shared")
@@ -113,7 +113,7 @@ def test_the_layer_describes_every_service_that_is_called(layer: Asset) -> None:
     assert called <= described == set(packaging.CLIENTS)
 
 
-def test_a_layer_without_uv_is_a_clear_mistake(
+def test_a_missing_uv_is_reported_with_its_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packaging, "BUILD", tmp_path)

@@ -1,12 +1,14 @@
-"""What is deployed, read from the templates."""
+"""What the templates deploy."""
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from infra.function import LIMITS
+from infra.function import LIMITS, Function
+from shared.runtime.stream import RESERVE_S
 from shared.storage import schema
 from tests.infra.conftest import Stage
 
@@ -39,18 +41,24 @@ def pattern(stage: Stage, name: str) -> Any:
     return json.loads(only["Pattern"])
 
 
-def test_production_keeps_the_table_when_the_stack_goes(production: Stage) -> None:
+def test_production_keeps_the_table_when_the_stack_is_deleted(production: Stage) -> None:
     [table] = [r for r in production.main.values() if r["Type"] == "AWS::DynamoDB::Table"]
     assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
     assert table["Properties"]["DeletionProtectionEnabled"] is True
 
 
-def test_a_local_stage_leaves_nothing_behind(local: Stage) -> None:
+def test_production_keeps_secrets_and_logs_when_the_stack_is_deleted(production: Stage) -> None:
+    kept = {"AWS::SecretsManager::Secret", "AWS::Logs::LogGroup"}
+    policies = {r["DeletionPolicy"] for r in production.main.values() if r["Type"] in kept}
+    assert policies == {"Retain"}
+
+
+def test_a_local_stage_keeps_nothing_when_the_stack_is_deleted(local: Stage) -> None:
     kept = {n for n, r in local.main.items() if r.get("DeletionPolicy") == "Retain"}
     assert kept == set()
 
 
-def test_the_table_has_the_shape_that_the_schema_draws(production: Stage) -> None:
+def test_the_table_has_the_shape_of_the_schema(production: Stage) -> None:
     table = production.one("AWS::DynamoDB::Table")
     [index] = table["GlobalSecondaryIndexes"]
     assert [k["AttributeName"] for k in table["KeySchema"]] == [schema.PK, schema.SK]
@@ -113,14 +121,14 @@ def test_the_functions_run_python_3_13_on_arm64(production: Stage) -> None:
         ("Api", {"API_SECRET_ID"}),
     ],
 )
-def test_a_function_is_told_what_it_needs_and_no_more(
+def test_a_function_has_the_environment_variables_that_it_needs(
     production: Stage, function: str, needed: set[str]
 ) -> None:
-    told = production.one("AWS::Lambda::Function", function)["Environment"]["Variables"]
-    assert {n for n in told if not n.startswith("POWERTOOLS_")} == needed | {"STAGE", "TABLE_NAME"}
+    found = production.one("AWS::Lambda::Function", function)["Environment"]["Variables"]
+    assert {n for n in found if not n.startswith("POWERTOOLS_")} == needed | {"STAGE", "TABLE_NAME"}
 
 
-def test_the_tracker_sees_what_lands_and_every_row_that_was_written(production: Stage) -> None:
+def test_the_tracker_gets_messages_pointers_and_waits(production: Stage) -> None:
     keys = {"pk": {"S": [{"prefix": "C#"}, {"prefix": "P#"}, {"prefix": "W#"}]}}
     assert pattern(production, "Tracker") == {
         "eventName": ["INSERT", "MODIFY"],
@@ -128,7 +136,35 @@ def test_the_tracker_sees_what_lands_and_every_row_that_was_written(production: 
     }
 
 
-def test_the_rollup_sees_every_change_of_a_wait(production: Stage) -> None:
+@pytest.mark.parametrize(
+    ("sort_keys", "keys"),
+    [
+        ((), {"pk": {"S": [{"prefix": "C#"}]}}),
+        (
+            ("M#", "X#"),
+            {"pk": {"S": [{"prefix": "C#"}]}, "sk": {"S": [{"prefix": "M#"}, {"prefix": "X#"}]}},
+        ),
+    ],
+)
+def test_a_stream_can_be_filtered_by_sort_keys_as_well(sort_keys: Any, keys: Any) -> None:
+    found: dict[str, Any] = {}
+    reader: Any = SimpleNamespace(_feed=lambda _id, **given: found.update(given))
+    Function.feed_from_stream(
+        reader,
+        stream_arn="stream",
+        changes=("INSERT",),
+        prefixes=("C#",),
+        sort_keys=sort_keys,
+        batch=100,
+        window_s=0,
+        dead_letters="letters",
+        max_age_s=60,
+    )
+    [only] = found["filter_criteria"]["filters"]
+    assert json.loads(only["pattern"]) == {"eventName": ["INSERT"], "dynamodb": {"Keys": keys}}
+
+
+def test_the_rollup_gets_every_change_of_a_wait(production: Stage) -> None:
     assert pattern(production, "Rollup") == {
         "eventName": ["INSERT", "MODIFY", "REMOVE"],
         "dynamodb": {"Keys": {"pk": {"S": [{"prefix": "W#"}]}}},
@@ -136,24 +172,38 @@ def test_the_rollup_sees_every_change_of_a_wait(production: Stage) -> None:
 
 
 @pytest.mark.parametrize(("function", "batch"), [("Tracker", 100), ("Rollup", 1000)])
-def test_a_reader_of_the_stream_retries_and_gives_up_into_a_queue(
+def test_a_stream_reader_retries_for_six_hours_and_then_uses_the_dead_letters(
     production: Stage, function: str, batch: int
 ) -> None:
+    """Docs/operations.md, "Dead letters", describes these guarantees."""
     reader = mapping(production, function)
     assert reader["BatchSize"] == batch
     assert reader["StartingPosition"] == "TRIM_HORIZON"
     assert reader["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert reader["BisectBatchOnFunctionError"] is True
-    assert reader["MaximumRetryAttempts"] == -1, "its age alone decides"
+    assert reader["MaximumRetryAttempts"] == -1, "only the age counts"
+    assert reader["MaximumRecordAgeInSeconds"] == 6 * 3600
     assert "StreamDeadLetters" in str(reader["DestinationConfig"]["OnFailure"])
 
 
-def test_a_failing_batch_holds_up_a_local_stage_for_a_minute_at_most(local: Stage) -> None:
+@pytest.mark.parametrize("function", ["Tracker", "Rollup"])
+def test_a_conversation_is_never_handled_by_two_batches_at_a_time(
+    production: Stage, function: str
+) -> None:
+    assert mapping(production, function).get("ParallelizationFactor", 1) == 1
+
+
+@pytest.mark.parametrize("function", ["tracker", "rollup"])
+def test_a_stream_reader_has_time_left_to_set_a_hanging_group_aside(function: str) -> None:
+    assert LIMITS[function].seconds >= 6 * RESERVE_S
+
+
+def test_a_failing_batch_delays_a_local_stage_by_a_minute_at_most(local: Stage) -> None:
     for function in ("Tracker", "Rollup"):
         assert mapping(local, function)["MaximumRecordAgeInSeconds"] == 60
 
 
-def test_an_alert_stays_hidden_for_six_times_as_long_as_the_notifier_may_take(
+def test_the_alerts_visibility_timeout_is_six_times_the_notifiers_timeout(
     production: Stage,
 ) -> None:
     queue = production.one("AWS::SQS::Queue", "AlertingAlertsB")
@@ -176,7 +226,7 @@ def test_the_checker_runs_every_minute(production: Stage) -> None:
     assert "SlaChecker" in str(rule["Targets"])
 
 
-def test_what_becomes_of_a_mail_is_told_to_the_notifier(production: Stage) -> None:
+def test_the_notifier_gets_the_delivery_events_of_its_emails(production: Stage) -> None:
     events = production.one("AWS::SES::ConfigurationSetEventDestination")["EventDestination"]
     assert set(events["MatchingEventTypes"]) == {
         "send",
@@ -225,15 +275,29 @@ def test_the_api_is_throttled(production: Stage) -> None:
 
 
 @pytest.mark.parametrize("name", ["local", "production"])
-def test_the_outputs_have_the_names_that_tools_look_for(
+def test_the_outputs_have_the_names_that_the_tools_use(
     stage: Callable[[str], Stage], name: str
 ) -> None:
     ours = {o for o in stage(name).outputs if not o.startswith("PublishOutput")}
-    assert ours == OUTPUTS  # the others are what the CDK lends to the second stack
+    assert ours == OUTPUTS  # the CDK adds the others for the second stack
 
 
 def test_no_template_holds_a_secret(production: Stage) -> None:
     for secret in production.all("AWS::SecretsManager::Secret").values():
-        made = secret["GenerateSecretString"]
-        assert set(map(tuple, json.loads(made["SecretStringTemplate"]).values())) == {()}
+        generated = secret["GenerateSecretString"]
+        assert set(map(tuple, json.loads(generated["SecretStringTemplate"]).values())) == {()}
         assert "SecretString" not in secret
+
+
+def test_the_way_secrets_are_generated_never_changes(production: Stage) -> None:
+    """A change makes CloudFormation generate them again, without what operators filled in."""
+    secrets = production.all("AWS::SecretsManager::Secret").values()
+    generated = [dict(s["GenerateSecretString"]) for s in secrets]
+    templates = {g.pop("SecretStringTemplate") for g in generated}
+    assert templates == {
+        '{"meta_app_secrets": [], "meta_verify_tokens": [], "x_consumer_secrets": []}',
+        '{"tokens": [], "link_keys": []}',
+    }
+    assert generated == 2 * [
+        {"ExcludePunctuation": True, "GenerateStringKey": "generated", "PasswordLength": 48}
+    ]

@@ -60,7 +60,7 @@ def test_every_output_alarm_and_secret_is_one_that_the_stacks_have() -> None:
     named += re.findall(r"^\| `(\w+)` \| `\w+SecretId`", TEXT, flags=re.M)
     named += [n.removesuffix("Waiting") for n in re.findall(r"`(\w+Waiting)`", TEXT)]
     named += re.findall(
-        r"`(SlaCheckerSilent|Alerts(?:Late|Untold)|\w+SendsFailed|WebServerErrors)`", TEXT
+        r"`(SlaCheckerNotRunning|Alerts(?:Late|NotDelivered)|\w+SendsFailed|WebServerErrors)`", TEXT
     )
     assert len(named) > 20
     assert [name for name in named if f'"{name}"' not in infra] == []

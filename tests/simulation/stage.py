@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from importlib import import_module
 from types import SimpleNamespace
@@ -83,10 +83,10 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     """The button's press: the status, and whether the page says that alerts are silent now."""
     from functions.api import acknowledge
-    from shared.runtime import api_secret, links
+    from shared.runtime import links, secrets
 
     now = _Now.world.clock()
-    link = links.read(event["token"], api_secret.values("link_keys"), now)
+    link = links.read(event["token"], secrets.link_keys(), now)
     alert = acknowledge.named(_Now.world.store, link)
     status, page = acknowledge.acknowledge(_Now.world.store, alert, now)
     return status, "paused until" in page
@@ -111,10 +111,10 @@ def handlers() -> dict[str, Callable[..., Any]]:
 def stage() -> Iterator[Callable[[World, Configuration], None]]:
     """While the block runs, the functions play in the world that was last put on."""
     from functions.sla_checker import handler as checker
-    from functions.webhook import secret, storing
+    from functions.webhook import storing
     from shared.config import configuration
     from shared.domain.intents import classifier
-    from shared.runtime import api_secret, aws, log
+    from shared.runtime import aws, log, retry, secrets, stream
     from shared.storage import records, store
 
     read = cache(classifier.read)
@@ -124,8 +124,11 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
         patch.object(configuration, "shipped", lambda: _Now.configuration),
         patch.object(log, "event", lambda name, **fields: _Now.world.logged(name, **fields)),
         *(patch.object(log, name, _unheard) for name in vars(log) if name in MEASURES),
-        patch.object(
-            store, "random", SimpleNamespace(uniform=lambda a, b: _Now.world.rng.uniform(a, b))
+        *(
+            patch.object(
+                kept, "random", SimpleNamespace(uniform=lambda a, b: _Now.world.rng.uniform(a, b))
+            )
+            for kept in (store, retry)
         ),
         patch.object(
             records,
@@ -135,10 +138,8 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
                 token_urlsafe=lambda n: _Now.world.ids.randbytes(n).hex(),
             ),
         ),
-        *(
-            patch.object(kept, "time", SimpleNamespace(monotonic=lambda: _Now.world.now))
-            for kept in (secret, api_secret)
-        ),
+        patch.object(secrets, "time", SimpleNamespace(monotonic=lambda: _Now.world.now)),
+        patch.object(stream, "time_limit", lambda _seconds: nullcontext()),
         patch.object(classifier, "read", lambda text, lang=None: read(text, lang=lang)),
         patch.object(checker, "ThreadPoolExecutor", SerialExecutor),
         patch.object(storing, "ThreadPoolExecutor", SerialExecutor),
@@ -153,7 +154,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
 
     def put_on(world: World, known: Configuration) -> None:
         _Now.world, _Now.configuration = world, known
-        secret._cache = api_secret._kept = None
+        secrets._cache.clear()
 
     try:
         yield put_on

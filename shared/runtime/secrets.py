@@ -1,0 +1,65 @@
+"""Reads the secrets from Secrets Manager and caches them for five minutes.
+
+Each secret is a JSON object of lists. Every value in a list is accepted, so an operator can add a
+new value, change the other side and then remove the old one. No deployment is needed.
+"""
+
+import json
+import time
+
+from shared.runtime import aws
+
+MAX_AGE_S = 300
+MIN_SECRET_CHARACTERS = 8
+"""A shorter value is a mistake in the secret. Spaces around it do not count."""
+
+Lists = dict[str, tuple[str, ...]]
+
+_cache: dict[str, tuple[float, Lists]] = {}
+
+
+class SecretError(RuntimeError):
+    """A secret is not the JSON that the stack describes. Correct it in Secrets Manager."""
+
+
+def api_tokens() -> tuple[str, ...]:
+    """The tokens that the API accepts. Empty until an operator fills them in."""
+    return secret_lists("API_SECRET_ID").get("tokens", ())
+
+
+def link_keys() -> tuple[str, ...]:
+    """The keys of acknowledge links; the first one signs. Empty until an operator fills them in."""
+    return secret_lists("API_SECRET_ID").get("link_keys", ())
+
+
+def secret_lists(setting_name: str) -> Lists:
+    """The secret whose id is in that environment variable, at most five minutes old.
+
+    Raises SecretError.
+    """
+    read_at, lists = _cache.get(setting_name, (0.0, {}))
+    if setting_name not in _cache or time.monotonic() - read_at > MAX_AGE_S:
+        lists = _read(setting_name)
+        _cache[setting_name] = (time.monotonic(), lists)
+    return lists
+
+
+def _read(setting_name: str) -> Lists:
+    secret_id = aws.setting(setting_name)
+    answer = aws.client("secretsmanager").get_secret_value(SecretId=secret_id)
+    try:
+        content = json.loads(answer["SecretString"])
+        lists = {name: values for name, values in content.items() if name != "generated"}
+    except (ValueError, AttributeError) as error:
+        raise SecretError(f"{setting_name}: expected a JSON object") from error
+    for name, values in lists.items():
+        _check(f"{setting_name}: {name}", values)
+    return {name: tuple(v for v in values if v) for name, values in lists.items()}
+
+
+def _check(where: str, values: object) -> None:
+    # A string in place of a list would make each of its characters a valid secret.
+    if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+        raise SecretError(f"{where}: expected a list of strings")
+    if any(v and len(v.strip()) < MIN_SECRET_CHARACTERS for v in values):
+        raise SecretError(f"{where}: expected at least {MIN_SECRET_CHARACTERS} characters")

@@ -1,0 +1,44 @@
+"""Ends work that takes too long before Lambda ends the whole invocation.
+
+Lambda stops an invocation at its timeout without a word to the code, so the code could neither
+report what it did finish nor set aside what it cannot.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf
+from types import FrameType
+from typing import Never
+
+
+class OutOfTimeError(BaseException):
+    """The time is up. Whatever was being written may or may not have been written.
+
+    Not an Exception: botocore takes those raised during a request for a lost connection and would
+    send the request again.
+    """
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raises OutOfTimeError in the block when it has run for that long; `math.inf` is no limit.
+
+    Uses SIGALRM, which only the main thread can receive. Lambda calls handlers in the main thread;
+    in any other thread there is no limit. Blocks cannot be nested.
+    """
+    if seconds == inf or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGALRM, _raise)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _raise(_signal: int, _frame: FrameType | None) -> Never:
+    raise OutOfTimeError
