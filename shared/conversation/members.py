@@ -107,8 +107,16 @@ def waiting_for(store: Store, alert: Alert, now: datetime) -> ConversationRecord
 
 
 def _is_about(alert: Alert, record: ConversationRecord) -> bool:
-    escalation = record.escalation
-    return bool(record.open_wait and escalation and escalation.named_after == alert.opened_by)
+    """Whether the alert's step has been claimed for the wait that is open now. It may have been
+    claimed for a wait that a late message has changed: it is claimed again when it is due."""
+    wait, escalation = record.open_wait, record.escalation
+    return bool(
+        wait
+        and escalation
+        and escalation.named_after == alert.opened_by
+        and wait.terms.policy == alert.policy
+        and alert.step < record.step
+    )
 
 
 def canonical(store: Store, record: ConversationRecord, now: datetime) -> ConversationRecord:

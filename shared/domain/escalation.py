@@ -83,14 +83,15 @@ def of_wait(
     """The escalation of an open wait, given that of the wait that was open before, if any, and
     those of earlier ones.
 
-    One that continues after its wait was closed begins at its first step again: alerts that were
-    dropped since the wait was closed are sent after all, and those that were sent are not sent
-    again, since they bear the same name.
+    One that continues in a wait that another message opens, or after its wait was closed, begins at
+    its first step again: each step is claimed when it is due for this wait. Alerts that were dropped
+    are then sent after all, and those that were sent are not sent again, since they bear the same
+    name.
     """
     known = [e for e in ([current] if current else []) + list(earlier)]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
     if current is not None and current in continuing:
-        found = current
+        found = current if current.opened_by == wait.opened_by else replace(current, steps={})
     elif continuing:
         found = replace(continuing[0], steps={})
     else:

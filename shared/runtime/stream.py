@@ -162,7 +162,7 @@ def _dead_letter(items: list[str], sequences: list[str], error: BaseException) -
         )
     except RETRYABLE:
         return sequences
-    log.event("stream.poison", records=len(keys), error=name, where=_where(error))
+    log.event("stream.poison", records=len(items), error=name, where=_where(error))
     return []
 
 
