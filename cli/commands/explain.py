@@ -62,8 +62,8 @@ def lines(why: Told, one: Told, configuration: Configuration) -> Iterator[str]:
 
 
 def _wait(told: Told, wait: Told, configuration: Configuration) -> Iterator[str]:
-    policy = configuration.promises.policy(told["policy"])
-    calendar = configuration.promises.calendars.get(told["calendar"] or "")
+    policy = configuration.policy_set.policy(told["policy"])
+    calendar = configuration.policy_set.calendars.get(told["calendar"] or "")
     zone = calendar.zone if calendar else None
     which = "first response" if told["kind"] == "first" else "further response"
     traits = [*told["intents"], told["language"] or "language unknown"]

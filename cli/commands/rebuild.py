@@ -162,7 +162,7 @@ class Rebuild:
         calendar, version = wait.terms.calendar, wait.terms.calendar_version
         if row is None or calendar is None or row.wait.closed_at != wait.closed_at:
             return wait
-        if self.configuration.promises.calendar_versions.get(calendar) == version:
+        if self.configuration.policy_set.calendar_versions.get(calendar) == version:
             return wait
         return replace(wait, business_s=row.wait.business_s)
 

@@ -74,7 +74,7 @@ def _silenced(store: Store, alert: Alert, now: datetime) -> str:
 
 def _open_row(store: Store, alert: Alert) -> Row | None:
     where = (alert.conversation, alert.boundary, alert.wait_key)
-    row = history.find_row(store, configuration.shipped(), *where)
+    row = history.find_row(store, configuration.deployed_configuration(), *where)
     return row if row and row.wait.outcome == "open" else None
 
 

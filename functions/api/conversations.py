@@ -138,7 +138,7 @@ def explain(store: Store, configuration: Configuration, conversation: str) -> di
         traits = messages.traits(
             opening, channel=item["channel"], surface=item["surface"], account=item["account"]
         )
-        found = policies.findings(configuration.promises.policies, traits)
+        found = policies.findings(configuration.policy_set.policies, traits)
         terms = wait.terms
         told_waits.append(
             {
@@ -146,7 +146,7 @@ def explain(store: Store, configuration: Configuration, conversation: str) -> di
                 "opened_at": _time(wait.opened_at),
                 "kind": wait.kind,
                 "policy": terms.policy,
-                "policy_changed_since": configuration.promises.versions.get(terms.policy)
+                "policy_changed_since": configuration.policy_set.versions.get(terms.policy)
                 != terms.version,
                 "clock": terms.clock,
                 "calendar": terms.calendar,

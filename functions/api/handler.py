@@ -99,13 +99,19 @@ def _conversations() -> dict[str, Any]:
 @app.get("/v1/conversations/<conversation>")
 def _conversation(conversation: str) -> dict[str, Any]:
     _authorized()
-    return _found(conversations.one(shared_store(), configuration.shipped(), conversation, now()))
+    return _found(
+        conversations.one(
+            shared_store(), configuration.deployed_configuration(), conversation, now()
+        )
+    )
 
 
 @app.get("/v1/conversations/<conversation>/explain")
 def _explain(conversation: str) -> dict[str, Any]:
     _authorized()
-    return _found(conversations.explain(shared_store(), configuration.shipped(), conversation))
+    return _found(
+        conversations.explain(shared_store(), configuration.deployed_configuration(), conversation)
+    )
 
 
 @app.post("/v1/conversations/<conversation>/dismiss")
@@ -125,7 +131,7 @@ def _dismiss(conversation: str) -> dict[str, Any]:
             by=by[:64],
             reason=reason[:200],
             now=now(),
-            message_days=configuration.shipped().message_days,
+            message_days=configuration.deployed_configuration().message_days,
         )
     except ConflictError:
         raise ServiceError(503, "somebody else wrote at the same time: ask again") from None

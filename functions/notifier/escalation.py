@@ -129,7 +129,7 @@ def _alerts(configuration: Configuration, row: Row, now: datetime) -> list[Alert
 def step_of(configuration: Configuration, row: Row) -> Step:
     """The step to fire: its moment was frozen at the opening, its recipients are today's. A policy
     that is no longer configured tells everybody; a step that its policy no longer has, nobody."""
-    policy = configuration.promises.policy(row.wait.terms.policy)
+    policy = configuration.policy_set.policy(row.wait.terms.policy)
     if policy is not None:
         return policy.steps[row.step] if row.step < len(policy.steps) else NOBODY
     return Step(at="due", notify=tuple(configuration.responders))

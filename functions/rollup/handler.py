@@ -24,7 +24,7 @@ def _hour(record: Record) -> str:
 
 
 def _recompute(hour: str) -> None:
-    recompute(shared_store(), configuration.shipped(), hour)
+    recompute(shared_store(), configuration.deployed_configuration(), hour)
 
 
 def recompute(store: Store, shipped: configuration.Configuration, hour: str) -> None:

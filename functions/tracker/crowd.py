@@ -34,7 +34,7 @@ def gather(
     Raises ConflictError where somebody else wrote a wait in between."""
     items = stretch.by_id()
     for wait in waits:
-        policy = configuration.promises.policy(wait.terms.policy)
+        policy = configuration.policy_set.policy(wait.terms.policy)
         opening = items[wait.opened_by]
         thread = opening.get("thread")
         if wait.outcome != "open" or not policy or not policy.crowd_customers or not thread:

@@ -42,7 +42,7 @@ def _address(partition: str, waiting: list[Record]) -> None:
     addressing.address(shared_store(), partition)
     for record in waiting:
         if record.key.sk.startswith(elsewhere.MARKER):
-            elsewhere.carry_to(shared_store(), configuration.shipped(), record.item)
+            elsewhere.carry_to(shared_store(), configuration.deployed_configuration(), record.item)
 
 
 def _track(conversation: str, records: list[Record]) -> None:
@@ -51,7 +51,7 @@ def _track(conversation: str, records: list[Record]) -> None:
     if landed:
         written = tracking.track(
             shared_store(),
-            configuration.shipped(),
+            configuration.deployed_configuration(),
             conversation,
             _first_landings(landed),
             [r.item for r in landed],
@@ -61,7 +61,10 @@ def _track(conversation: str, records: list[Record]) -> None:
     if folded:
         last = {r.key: rows.from_item(r.item) for r in folded}
         written += tracking.look_again(
-            shared_store(), configuration.shipped(), conversation, list(last.values())
+            shared_store(),
+            configuration.deployed_configuration(),
+            conversation,
+            list(last.values()),
         )
     for row in written:
         log.event("wait.written", outcome=row.wait.outcome, channel=row.channel)

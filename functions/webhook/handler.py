@@ -72,7 +72,7 @@ def _x_delivery(request: Request, known: Secrets) -> Response:
         or not any(signatures.x_signed(raw, header, known.x_consumer_secrets) for header in headers)
     ):
         return _forged("x")
-    brands = {a.id for a in configuration.shipped().accounts if a.channel == "x"}
+    brands = {a.id for a in configuration.deployed_configuration().accounts if a.channel == "x"}
     return _landed("x", raw, lambda body: x.parse(body, brands))
 
 
@@ -81,7 +81,7 @@ def _landed(
 ) -> Response:
     """What a verified body says is durable when this returns; if it cannot be, this raises, the
     answer is a 5xx, and the platform delivers again."""
-    shipped = configuration.shipped()
+    shipped = configuration.deployed_configuration()
     try:
         sorted_ = landing.sort(_events(raw, parse), shipped)
     except NotAWebhookError:

@@ -27,7 +27,7 @@ from shared.config.toml_lines import line_of
 from shared.domain import calendars
 from shared.domain.calendars import Calendar
 from shared.domain.intents import classifier
-from shared.domain.policies import Policy, Promises, Step
+from shared.domain.policies import Policy, PolicySet, Step
 from shared.domain.waits import SILENCE_S
 
 DEFAULTS = Path(__file__).parent / "defaults.toml"
@@ -316,7 +316,7 @@ def without_file() -> Configuration:
         mail_from="",
         accounts=(),
         responders={},
-        promises=Promises.of(_defaults(), {}),
+        policy_set=PolicySet.of(_defaults(), {}),
         any_account=True,
     )
 
@@ -536,7 +536,7 @@ def _configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuratio
         responders={
             r.name: Responder(name=r.name, email=r.email, phone=r.phone) for r in file.responders
         },
-        promises=Promises.of(policies, resolved),
+        policy_set=PolicySet.of(policies, resolved),
         bots=frozenset(file.automated.apps),
         deflection_languages=file.deflection_languages,
         silence_s=file.segments.silence,

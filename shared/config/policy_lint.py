@@ -17,7 +17,7 @@ _PUBLIC_BY_NATURE = {"facebook", "threads"}
 def lint(configuration: Configuration) -> Iterator[str]:
     """A line a policy and channel, and a warning where a target is looser than the first share of
     customers it crosses."""
-    for policy in configuration.promises.policies:
+    for policy in configuration.policy_set.policies:
         target_s = policy.first_response_s
         if target_s is None:
             yield f"{policy.name}: opens no wait"

@@ -308,7 +308,7 @@ def waits_of(
         traits = messages.traits(
             message, channel=item["channel"], surface=item["surface"], account=item["account"]
         )
-        return configuration.promises.terms(
+        return configuration.policy_set.terms(
             traits, kind, whole(message.at), courtesy=message.courtesy
         )
 
@@ -316,7 +316,7 @@ def waits_of(
         said,
         frozen_terms(terms_of, frozen),
         start=stretch.beginning,
-        business_seconds=configuration.promises.business_seconds,
+        business_seconds=configuration.policy_set.business_seconds,
         silence_s=configuration.silence_s,
     )
 

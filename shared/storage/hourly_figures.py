@@ -41,7 +41,7 @@ def rows_of(store: Store, hour: str) -> Iterator[Row]:
 
 def to_item(hour: str, groups: dict[Group, Figures], version: int) -> Item:
     """As it is stored."""
-    figures = {"|".join(group): statistics.plain(f) for group, f in sorted(groups.items())}
+    figures = {"|".join(group): statistics.to_stored(f) for group, f in sorted(groups.items())}
     return {
         PK: f"R#{hour[:10]}",
         SK: hour,
@@ -57,5 +57,5 @@ def read(store: Store, start: datetime, end: datetime) -> Iterator[tuple[str, Gr
         for item in store.partition(f"R#{stamp(day)[:10]}"):
             if stamp(start)[:13] <= item[SK] and f"{item[SK]}:00:00.000Z" < stamp(end):
                 for name, figures in json.loads(item["figures"]).items():
-                    yield item[SK], Group(*name.split("|")), statistics.of_plain(figures)
+                    yield item[SK], Group(*name.split("|")), statistics.from_stored(figures)
         day += timedelta(days=1)

@@ -228,7 +228,7 @@ def message_of(
     automated = not inbound and item.get("app") in configuration.bots
     deflects = bool(marks.get("deflects"))
     elsewhere = bool(item.get("elsewhere")) or is_campaign(item)
-    harmless = deflects or (automated and not configuration.promises.bots_close)
+    harmless = deflects or (automated and not configuration.policy_set.bots_close)
     return Message(
         id=item["message_id"],
         at=moment(landed_at) if skewed and landed_at else at,

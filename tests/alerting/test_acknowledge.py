@@ -38,7 +38,7 @@ def row() -> Row:
 @pytest.fixture(autouse=True)
 def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = configuration.load_file(Path("replywatch.toml"))
-    monkeypatch.setattr(configuration, "shipped", lambda: shipped)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: shipped)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(handler, "shared_store", lambda: made)
     monkeypatch.setattr(handler, "now", lambda: at(60))
     monkeypatch.setattr(api_secret, "values", lambda _name: (TOKEN,))
-    monkeypatch.setattr(configuration, "shipped", builders.configuration)
+    monkeypatch.setattr(configuration, "deployed_configuration", builders.configuration)
     return made
 
 
@@ -147,7 +147,7 @@ def test_a_conversation_is_shown_as_its_waits_ended(
         store.land([item])
         tracking.track(store, builders.configuration(), CONVERSATION, {}, [item])
     now = replace(builders.configuration(), bots=frozenset({"helpdesk"}))
-    monkeypatch.setattr(configuration, "shipped", lambda: now)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: now)
     answer = ask("GET", f"/v1/conversations/{CONVERSATION}")
     assert [wait["outcome"] for wait in answer["waits"]] == ["met", "met"]
 

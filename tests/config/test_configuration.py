@@ -267,8 +267,8 @@ def test_what_is_no_moment_of_a_step(text):
 
 def test_the_smallest_file_has_the_shipped_policies(read):
     found = read(builders.toml(responders=""))
-    assert [p.name for p in found.promises.policies] == DEFAULT_NAMES
-    assert all(p.source for p in found.promises.policies)
+    assert [p.name for p in found.policy_set.policies] == DEFAULT_NAMES
+    assert all(p.source for p in found.policy_set.policies)
 
 
 @pytest.mark.parametrize(
@@ -284,24 +284,24 @@ def test_the_smallest_file_has_the_shipped_policies(read):
     ],
 )  # fmt: skip
 def test_the_shipped_promises(about, name, target_s):
-    shipped = configuration_file.without_file().promises
+    shipped = configuration_file.without_file().policy_set
     terms = shipped.terms(traits(**about), "first", builders.at(), courtesy=False)
     assert (terms.policy, terms.target_s) == (name, target_s)
 
 
 def test_own_policies_come_first_and_replace_shipped_ones_of_the_same_name(read):
     mine = POLICY + '[[policies]]\nname = "facebook"\nfirst_response = "5m"'
-    names = [p.name for p in read(builders.toml(mine)).promises.policies]
+    names = [p.name for p in read(builders.toml(mine)).policy_set.policies]
     assert names == ["p", "facebook", *(n for n in DEFAULT_NAMES if n != "facebook")]
 
 
 def test_the_shipped_policies_can_be_left_out(read):
     found = read("default_policies = false\n" + builders.toml(POLICY))
-    assert [p.name for p in found.promises.policies] == ["p"]
+    assert [p.name for p in found.policy_set.policies] == ["p"]
 
 
 def policies_of(read, text):
-    return read("default_policies = false\n" + builders.toml(text)).promises.policies
+    return read("default_policies = false\n" + builders.toml(text)).policy_set.policies
 
 
 def test_a_policy_tells_everybody_when_due_unless_it_says_otherwise(read):
@@ -351,7 +351,7 @@ def test_holidays_close_and_a_dates_own_hours_win(read):
             '[calendars.office.dates]\n2026-12-25 = "10:00-11:00"\n2026-12-31 = "closed"',
         )
     )
-    office = found.promises.calendars["office"]
+    office = found.policy_set.calendars["office"]
     assert office.opening(date(2026, 12, 25)) == ((600, 660),)
     assert office.opening(date(2026, 12, 31)) == ()
     assert office.opening(date(2027, 1, 1)) == ()
@@ -365,7 +365,7 @@ def test_an_ics_file_beside_the_configuration_closes_its_days(read, tmp_path):
         "END:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     table = '[calendars.office]\nzone = "UTC"\nfriday = "09:00-17:00"\nics = "closed.ics"'
-    office = read(builders.toml(table)).promises.calendars["office"]
+    office = read(builders.toml(table)).policy_set.calendars["office"]
     assert office.opening(date(2026, 11, 27)) == ()
     assert office.opening(date(2026, 12, 4)) == ((540, 1020),)
 
@@ -405,8 +405,8 @@ def test_everything_a_file_can_say_survives_the_round_trip(read):
     )
     again = configuration.from_json(configuration.to_json(found))
     assert again == found
-    assert again.promises.versions == found.promises.versions
-    assert again.promises.calendar_versions == found.promises.calendar_versions
+    assert again.policy_set.versions == found.policy_set.versions
+    assert again.policy_set.calendar_versions == found.policy_set.calendar_versions
     assert (again.silence_s, again.excerpt, again.bots) == (43_200, False, {"a", "b"})
 
 

@@ -121,5 +121,5 @@ def test_stored_figures_read_back_the_same() -> None:
     figures = Figures(
         opened=2, met=1, response=Counter({"9": 1}), due=Counter({"5": 1}), satisfied_low=0.3
     )
-    stored = json.loads(json.dumps(statistics.plain(figures)))
-    assert statistics.of_plain(stored) == figures
+    stored = json.loads(json.dumps(statistics.to_stored(figures)))
+    assert statistics.from_stored(stored) == figures

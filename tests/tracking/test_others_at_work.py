@@ -34,7 +34,7 @@ def conflict() -> None:
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(configuration, "shipped", builders.configuration)
+    monkeypatch.setattr(configuration, "deployed_configuration", builders.configuration)
 
 
 def add(store: MemoryStore, number: int) -> None:

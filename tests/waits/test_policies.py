@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.policies import (
     Policy,
-    Promises,
+    PolicySet,
     Step,
     failed_condition,
     findings,
@@ -15,7 +15,7 @@ from shared.domain.policies import (
     version,
 )
 from tests import builders
-from tests.builders import MONDAY, at, calendar, policy, promises, traits
+from tests.builders import MONDAY, at, calendar, policy, policy_set, traits
 
 OFFICE = calendar(monday="09:00-12:30, 13:00-18:00", tuesday="09:00-12:30, 13:00-18:00")
 
@@ -31,7 +31,7 @@ def test_the_first_policy_whose_conditions_all_hold_is_used():
 
 
 def test_where_no_policy_matches_there_is_no_wait():
-    held = promises(policy(channels=("x",)))
+    held = policy_set(policy(channels=("x",)))
     assert held.terms(traits(), "first", at(), courtesy=False) is None
 
 
@@ -43,8 +43,8 @@ CONDITIONS = [
     ({"languages": ("de",)}, {"language": "de"}, {"language": None}),
     ({"intents": ("complaint",)}, {"intents": {"complaint", "help"}}, {"intents": {"praise"}}),
     ({"intents": ("complaint", "help")}, {"intents": {"help"}}, {"intents": set()}),
-    ({"reach_at_least": 1000}, {"reach": 1000}, {"reach": 999}),
-    ({"reach_at_least": 1000}, {"reach": 5000}, {"reach": None}),
+    ({"reach_at_least": 1000}, {"followers": 1000}, {"followers": 999}),
+    ({"reach_at_least": 1000}, {"followers": 5000}, {"followers": None}),
 ]
 
 
@@ -76,29 +76,29 @@ def test_findings_go_up_to_the_policy_that_matched_and_no_further():
 
 @pytest.mark.parametrize(("kind", "due"), [("first", at(30)), ("next", at(10))])
 def test_first_and_next_responses_have_their_own_targets(kind, due):
-    held = promises(first_response_s=1800, next_response_s=600)
+    held = policy_set(first_response_s=1800, next_response_s=600)
     assert held.terms(traits(), kind, at(), courtesy=False).due_at == due
 
 
 def test_a_target_of_none_opens_no_wait_even_where_a_later_policy_would():
-    held = promises(policy(None, name="spam"), policy(name="rest"))
+    held = policy_set(policy(None, name="spam"), policy(name="rest"))
     assert held.terms(traits(), "first", at(), courtesy=False) is None
 
 
 def test_one_target_may_be_none_alone():
-    held = promises(next_response_s=None)
+    held = policy_set(next_response_s=None)
     assert held.terms(traits(), "first", at(), courtesy=False) is not None
     assert held.terms(traits(), "next", at(), courtesy=False) is None
 
 
 @pytest.mark.parametrize(("rule", "opens"), [(True, False), (False, True)])
 def test_the_courtesy_rule_is_the_matching_policys(rule, opens):
-    held = promises(policy(name="p", courtesy=rule), policy(name="rest", courtesy=not rule))
+    held = policy_set(policy(name="p", courtesy=rule), policy(name="rest", courtesy=not rule))
     assert (held.terms(traits(), "first", at(), courtesy=True) is not None) == opens
 
 
 def test_terms_name_the_policy_and_its_version_and_the_calendar_and_its_version():
-    held = promises(hours=OFFICE)
+    held = policy_set(hours=OFFICE)
     found = held.terms(traits(), "first", MONDAY, courtesy=False)
     assert (found.policy, found.version) == ("p", version(held.policies[0]))
     assert (found.calendar, found.calendar_version) == (
@@ -119,7 +119,7 @@ def test_a_version_changes_with_all_that_the_policy_says_and_with_nothing_else()
 
 
 def test_a_policy_is_found_by_its_name_while_it_is_configured():
-    held = promises()
+    held = policy_set()
     assert held.policy("p") is held.policies[0]
     assert held.policy("gone") is None
 
@@ -188,15 +188,15 @@ def test_on_a_business_clock_an_offset_is_wall_time():
 
 
 def test_a_business_clock_whose_calendar_is_gone_counts_every_second():
-    held = Promises.of([policy(clock="business", calendar="gone")], {})
+    held = PolicySet.of([policy(clock="business", calendar="gone")], {})
     found = held.terms(traits(), "first", at(), courtesy=False)
     assert (found.due_at, found.clock) == (at(30), "calendar")
 
 
 def test_business_seconds_follow_the_calendar_of_the_terms():
-    held = promises(hours=OFFICE)
+    held = policy_set(hours=OFFICE)
     found = held.terms(traits(), "first", MONDAY, courtesy=False)
     noon = MONDAY.replace(hour=12)
     assert held.business_seconds(found, noon, noon + timedelta(hours=2)) == 90 * 60
-    plain = builders.promises().terms(traits(), "first", MONDAY, courtesy=False)
+    plain = builders.policy_set().terms(traits(), "first", MONDAY, courtesy=False)
     assert held.business_seconds(plain, noon, noon + timedelta(hours=2)) == 7200

@@ -17,7 +17,7 @@ from tests.builders import (
     deflection,
     dismissal,
     message,
-    promises,
+    policy_set,
     reply,
     wait,
 )
@@ -64,7 +64,7 @@ def test_percentiles_are_within_2_percent_of_the_exact_ones(name, size):
 
 def test_every_duration_up_to_72_hours_is_told_within_2_percent():
     for seconds in (*range(5000), *range(5000, 259_201, 37)):
-        told = round(statistics.value_of(statistics.bucket(seconds)))
+        told = round(statistics.bucket_seconds(statistics.bucket(seconds)))
         assert abs(told - seconds) <= 0.02 * seconds, seconds
 
 
@@ -82,14 +82,14 @@ SOME = [
     wait(message(0), deflection(5)),
     wait(message(0, deleted=True)),
     wait(message(30 * HOUR), reply(32 * HOUR)),
-    wait(message(0), reply(60), promised=promises(hours=builders.calendar(monday="09:00-17:00"))),
+    wait(message(0), reply(60), promised=policy_set(hours=builders.calendar(monday="09:00-17:00"))),
 ]
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(SOME), max_size=8), max_size=6), st.data())
 def test_adding_hours_up_is_the_same_as_counting_the_whole(hours, data):
-    parts = [statistics.of_plain(statistics.plain(figures(*hour))) for hour in hours]
+    parts = [statistics.from_stored(statistics.to_stored(figures(*hour))) for hour in hours]
     added = statistics.total(data.draw(st.permutations(parts)))
     whole = figures(*(each for hour in hours for each in hour))
     assert statistics.summary(added, NOW) == statistics.summary(whole, NOW)
@@ -97,9 +97,9 @@ def test_adding_hours_up_is_the_same_as_counting_the_whole(hours, data):
 
 def test_adding_leaves_the_parts_as_they_are():
     parts = [figures(*SOME), figures(*SOME)]
-    before = statistics.plain(parts[1])
+    before = statistics.to_stored(parts[1])
     statistics.total(parts)
-    assert statistics.plain(parts[1]) == before == statistics.plain(parts[0])
+    assert statistics.to_stored(parts[1]) == before == statistics.to_stored(parts[0])
 
 
 def test_every_outcome_is_counted_once_and_in_its_own_place():
@@ -143,7 +143,7 @@ def test_the_thresholds_are_those_of_the_distribution():
 
 
 def test_business_time_has_percentiles_of_its_own():
-    closed = promises(hours=builders.calendar(sunday="10:30-18:00"))
+    closed = policy_set(hours=builders.calendar(sunday="10:30-18:00"))
     told = statistics.summary(figures(wait(message(0), reply(50), promised=closed)), NOW)
     assert (told["response_s"]["p50"], told["business_s"]["p50"]) == (
         pytest.approx(3000, rel=0.02),
