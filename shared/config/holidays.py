@@ -156,7 +156,7 @@ def _rule(event: Event, rule: Any, first: date, zone: tzinfo | None) -> Any:
 
 
 def _date(event: Event, name: str, value: date, zone: tzinfo | None) -> date:
-    """The date of a property. Some programs write a whole day as midnight to midnight, or in UTC."""
+    """The date of a property. Some programs write whole days as midnight to midnight, or in UTC."""
     if not isinstance(value, datetime):
         return value
     local = value.astimezone(zone) if zone and value.tzinfo else value
