@@ -271,7 +271,7 @@ def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str,
         }
     if item.get("surface") != "public" or not text:
         return {}
-    languages = configuration.deflection_languages or classifier.ALL
+    languages = configuration.deflection_languages or classifier.LANGUAGES
     return {"deflects": classifier.deflects(text, languages)}
 
 
