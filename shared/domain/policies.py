@@ -104,7 +104,7 @@ class Finding(NamedTuple):
 def failed_condition(policy: Policy, traits: Traits) -> str | None:
     """The first condition of the policy that these traits fail, in words. None: it matches.
 
-    Example: `"channels: messenger is none of x"`.
+    Example: `"channels: messenger is not one of x"`.
     """
     checks: tuple[tuple[str, Sequence[str], str | None], ...] = (
         ("channels", policy.channels, traits.channel),
@@ -114,7 +114,7 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
     )
     for key, allowed, value in checks:
         if allowed and value not in allowed:
-            return f"{key}: {value or 'unknown'} is none of {', '.join(allowed)}"
+            return f"{key}: {value or 'unknown'} is not one of {', '.join(allowed)}"
     if policy.intents and not traits.intents.intersection(policy.intents):
         had = ", ".join(sorted(traits.intents)) or "none"
         return f"intents: {had}, wanted one of {', '.join(policy.intents)}"

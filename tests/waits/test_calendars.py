@@ -430,7 +430,7 @@ def test_business_time_is_negative_when_the_end_comes_first():
         # back from 01:00 to midnight: the day begins twice
         ("America/Havana", "2022-11-06", "00:00-09:00", "04:00", "14:00"),
         ("America/Havana", "2022-11-05", "09:00-24:00", "13:00", "04:00 +1"),
-        # two hours at once
+        # two hours in one change
         ("Antarctica/Troll", "2022-03-27", "02:30-04:00", "01:00", "02:00"),
         ("Antarctica/Troll", "2022-10-30", "02:30-04:00", "00:30", "04:00"),
     ],

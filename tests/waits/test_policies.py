@@ -66,7 +66,7 @@ def test_all_conditions_must_match():
 def test_findings_end_with_the_policy_that_matches():
     all_three = [policy(name="a", channels=("x",)), policy(name="b"), policy(name="c")]
     assert [(f.policy, f.failed) for f in findings(all_three, traits())] == [
-        ("a", "channels: messenger is none of x"),
+        ("a", "channels: messenger is not one of x"),
         ("b", None),
     ]
 
