@@ -5,11 +5,12 @@ import json
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from shared.storage.rows import key_of, shard
+
 from bench.rehearsal import Rehearsal, rehearsed
 from bench.results import Result
 from shared.domain.events import utc
 from shared.storage.attributes import encode, stamp
-from shared.storage.rows import key_of, shard
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
 from shared.storage.store import shared_store
 

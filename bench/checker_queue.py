@@ -7,6 +7,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 
+from shared.storage.rows import Row
+
 from bench import helpdesk
 from bench.results import Result
 from bench.stack import client, deployed
@@ -16,7 +18,6 @@ from shared.domain.events import utc
 from shared.domain.policies import Terms
 from shared.domain.waits import START, Wait
 from shared.storage import rows
-from shared.storage.rows import Row
 from shared.storage.store import BATCH_WRITE, Store
 
 DUE, RUNS = 10_000, 3

@@ -44,7 +44,7 @@ def _write(stack: Stack) -> dict[str, float]:
     """Has the customers write, evenly over time; each text with the moment at which it is due."""
     configuration = load_file(CONFIGURATION)
     accounts = {a.channel: a.id for a in configuration.accounts}
-    targets = {p.channels[0]: p.first_response_s or 0 for p in configuration.promises.policies}
+    targets = {p.channels[0]: p.first_response_s or 0 for p in configuration.policy_set.policies}
     channels = sorted(accounts)
     begun, moments, posts = time.time(), {}, []
     with ThreadPoolExecutor(SENDERS) as posters:

@@ -17,19 +17,19 @@ BEGIN = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 def measure() -> list[Result]:
-    """Three customer messages to a reply, in a random order, with the shipped promises."""
-    promises = load_file(ROOT / "replywatch.toml").promises
+    """Three customer messages to a reply, in a random order, with the default policies."""
+    policies = load_file(ROOT / "replywatch.toml").policy_set
     conversation = _conversation()
 
     def terms_of(message: Message, kind: WaitKind) -> Terms | None:
         account = "106000000000001"
         traits = messages.traits(message, channel="whatsapp", surface="private", account=account)
-        return promises.terms(traits, kind, whole(message.at), courtesy=message.courtesy)
+        return policies.terms(traits, kind, whole(message.at), courtesy=message.courtesy)
 
     taken = []
     for _ in range(RUNS):
         begun = time.process_time()
-        waits = fold(conversation, terms_of, business_seconds=promises.business_seconds)
+        waits = fold(conversation, terms_of, business_seconds=policies.business_seconds)
         taken.append(time.process_time() - begun)
     assert len(waits) == MESSAGES // 4
     median = statistics.median(taken)

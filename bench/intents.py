@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from shared.domain.intents.classifier import ALL, INTENTS, deflects, read
+from shared.domain.intents.classifier import INTENTS, LANGUAGES, deflects, read
 
 ROOT = Path(__file__).resolve().parents[1]
 SET = ROOT / "tests" / "intents" / "labelled.jsonl"
@@ -58,7 +58,7 @@ def _by_language(labelled: list[Row]) -> list[str]:
         + " |",
         "| --- | --- |" + " ---: |" * 7,
     ]
-    for language in ALL:
+    for language in LANGUAGES:
         for split in SPLITS:
             part = [row for row in labelled if (row["split"], row["lang"]) == (split, language)]
             cells = [
@@ -115,7 +115,7 @@ def misses() -> Iterable[str]:
         reading = read(row["text"])
         if (sorted(reading.intents), reading.courtesy) != (row["intents"], row["courtesy"]):
             label = ["courtesy"] if row["courtesy"] else row["intents"]
-            yield f"{row['lang']} {label}: {row['text']} -> {list(reading.why)}"
+            yield f"{row['lang']} {label}: {row['text']} -> {list(reading.reasons)}"
 
 
 SENTENCE = (

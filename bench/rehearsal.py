@@ -128,7 +128,7 @@ def rehearsed(file: Path = ROOT / "replywatch.toml") -> Iterator[Rehearsal]:
         changes.enter_context(patch.dict(secrets._cache, clear=True))
         for name in ("event", "count", "seconds"):
             changes.enter_context(patch.object(log, name, lambda *_args, **_fields: None))
-        for kept in (store.shared_store, configuration.shipped):
+        for kept in (store.shared_store, configuration.deployed_configuration):
             kept.cache_clear()
             changes.callback(kept.cache_clear)
         yield rehearsal

@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from shared.storage.rows import from_item
+
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.calendars import Calendar, check, parse_hours
-from shared.domain.policies import Policy, Promises, Traits
+from shared.domain.policies import Policy, PolicySet, Traits
 from shared.domain.waits import SILENCE_S, Message, Wait, fold, whole
 from shared.storage.attributes import stamp
-from shared.storage.rows import from_item
 
 ROOT = Path(__file__).parent.parent
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -96,12 +97,12 @@ def calendar(**hours: str) -> Calendar:
     return check(Calendar(name="office", zone=zone, week=week, exceptions=dates))
 
 
-def promises(*policies: Policy, hours: Calendar | None = None, **more: Any) -> Promises:
+def policy_set(*policies: Policy, hours: Calendar | None = None, **more: Any) -> PolicySet:
     """These policies, or the one that `more` describes; `hours` puts it on a business clock."""
     if hours is None:
-        return Promises.of(policies or [policy(**more)], {})
+        return PolicySet.of(policies or [policy(**more)], {})
     business = policy(**more | {"clock": "business", "calendar": hours.name})
-    return Promises.of(policies or [business], {hours.name: hours})
+    return PolicySet.of(policies or [business], {hours.name: hours})
 
 
 def traits(**more: Any) -> Traits:
@@ -110,15 +111,15 @@ def traits(**more: Any) -> Traits:
 
 
 def waits(
-    *messages: Message, promised: Promises | None = None, silence_s: int = SILENCE_S, **more: Any
+    *messages: Message, promised: PolicySet | None = None, silence_s: int = SILENCE_S, **more: Any
 ) -> list[Wait]:
     """The fold of these messages; `more` describes the one policy."""
-    held = promised or promises(**more)
+    held = promised or policy_set(**more)
     place = traits()
 
     def terms_of(message: Message, kind: Any) -> Any:
         about = place._replace(
-            intents=message.intents, language=message.language, reach=message.reach
+            intents=message.intents, language=message.language, followers=message.followers
         )
         return held.terms(about, kind, whole(message.at), courtesy=message.courtesy)
 
@@ -131,14 +132,14 @@ def wait(*messages: Message, **more: Any) -> Wait:
     return only
 
 
-def configuration(promised: Promises | None = None, **more: Any) -> Configuration:
+def configuration(promised: PolicySet | None = None, **more: Any) -> Configuration:
     """One account, and Ada."""
     values = {
         "brand": "Example Brand",
         "mail_from": "replywatch@example.com",
         "accounts": (Account(channel="messenger", id=ACCOUNT, name="Example"),),
         "responders": {"ada": Responder(name="ada", email="ada@example.com")},
-        "promises": promised or promises(),
+        "policy_set": promised or policy_set(),
         "bots": frozenset({"our-bot"}),
     }
     return Configuration(**values | more)

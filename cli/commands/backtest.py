@@ -273,14 +273,14 @@ def _folded(
             message.language,
             message.reach,
         )
-        return configuration.promises.terms(
+        return configuration.policy_set.terms(
             traits, kind, whole(message.at), courtesy=message.courtesy
         )
 
     for wait in fold(
         folded,
         terms_of,
-        business_seconds=configuration.promises.business_seconds,
+        business_seconds=configuration.policy_set.business_seconds,
         silence_s=configuration.silence_s,
     ):
         yield by_id[wait.opened_by], wait

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     if not args.quiet:
-        accounts, policies = len(configuration.accounts), len(configuration.promises.policies)
+        accounts, policies = len(configuration.accounts), len(configuration.policy_set.policies)
         people = len(configuration.responders)
         print(f"{args.file}: {accounts} accounts, {policies} policies, {people} responders")
         for line in policy_lint.lint(configuration):

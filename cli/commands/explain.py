@@ -11,6 +11,7 @@ from cli import stack
 from functions.api import conversations
 from shared.config.configuration import Configuration
 from shared.domain.calendars import Calendar, Interval
+from shared.domain.durations import format_duration
 from shared.domain.policies import Policy, Step
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -62,8 +63,8 @@ def lines(why: Told, one: Told, configuration: Configuration) -> Iterator[str]:
 
 
 def _wait(told: Told, wait: Told, configuration: Configuration) -> Iterator[str]:
-    policy = configuration.promises.policy(told["policy"])
-    calendar = configuration.promises.calendars.get(told["calendar"] or "")
+    policy = configuration.policy_set.policy(told["policy"])
+    calendar = configuration.policy_set.calendars.get(told["calendar"] or "")
     zone = calendar.zone if calendar else None
     which = "first response" if told["kind"] == "first" else "further response"
     traits = [*told["intents"], told["language"] or "language unknown"]
@@ -75,7 +76,7 @@ def _wait(told: Told, wait: Told, configuration: Configuration) -> Iterator[str]
         yield f"      {rule['policy']}: {rule['because'] or 'every condition holds'}"
     if not any(rule["matches"] for rule in told["rules"]):
         yield "      no policy that is configured now matches"
-    yield f"    target    {_span(told['target_s'])} of {_clock(told)}"
+    yield f"    target    {format_duration(told['target_s'])} of {_clock(told)}"
     if calendar:
         yield f"    open      {_week(calendar)}; {len(calendar.exceptions)} dates differ"
     yield f"    due       {_at(told['due_at'], zone)}"
@@ -116,8 +117,8 @@ def _by(wait: Told) -> str:
         return ""
     side = "before" if wait["margin_s"] >= 0 else "after"
     return (
-        f" by {wait['closed_by']}, {_span(wait['response_s'])} after the opening,"
-        f" {_span(abs(wait['margin_s']))} {side} the deadline"
+        f" by {wait['closed_by']}, {format_duration(wait['response_s'])} after the opening,"
+        f" {format_duration(abs(wait['margin_s']))} {side} the deadline"
     )
 
 
@@ -126,16 +127,6 @@ def _at(text: str, zone: str | None = None) -> str:
     at = datetime.fromisoformat(text).astimezone(UTC)
     local = f" ({at.astimezone(ZoneInfo(zone)):%a %H:%M} in {zone})" if zone else ""
     return f"{at:%Y-%m-%d %H:%M:%S} UTC{local}"
-
-
-def _span(seconds: int) -> str:
-    parts = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
-    words: list[str] = []
-    for size, unit in parts:
-        count, seconds = divmod(seconds, size)
-        if count:
-            words.append(f"{count} {unit}")
-    return " ".join(words[:2]) or "0 s"
 
 
 def _week(calendar: Calendar) -> str:

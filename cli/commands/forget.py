@@ -15,6 +15,9 @@ from itertools import batched
 from typing import Any
 
 from botocore.exceptions import ClientError
+from shared.conversation.history import GONE
+from shared.conversation.joins import FROM, TOLD
+from shared.storage.rows import Key, Row
 
 from cli import stack
 from cli.commands import forgetting, whole
@@ -23,14 +26,11 @@ from cli.table import Table
 from functions.tracker import addressing, moving
 from shared.config.configuration import Configuration
 from shared.conversation import history
-from shared.conversation.history import GONE
-from shared.conversation.joins import FROM, TOLD
 from shared.domain import alerts
 from shared.domain.events import CHANNELS
 from shared.storage import messages, rows
 from shared.storage.attributes import Item, encode, moment, stamp
 from shared.storage.messages import JOIN, conversation_key, fingerprint, is_message
-from shared.storage.rows import Key, Row
 from shared.storage.schema import PK, SK
 from shared.storage.store import ConflictError, Delete, Put
 

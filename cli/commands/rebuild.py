@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, replace
 from itertools import batched
 from typing import Any
 
+from shared.conversation.history import History
+from shared.storage.rows import Key, Row
+
 from cli import stack
 from cli.commands import whole
 from cli.table import Table
@@ -18,12 +21,10 @@ from functions.rollup import handler as rollup
 from functions.tracker import addressing, elsewhere, moving, texts, tracking
 from shared.config.configuration import Configuration
 from shared.conversation import history
-from shared.conversation.history import History
 from shared.domain.waits import Wait
 from shared.storage import messages, rows
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.messages import is_message
-from shared.storage.rows import Key, Row
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
 from shared.storage.store import ConflictError, Delete, Put
 
@@ -162,7 +163,7 @@ class Rebuild:
         calendar, version = wait.terms.calendar, wait.terms.calendar_version
         if row is None or calendar is None or row.wait.closed_at != wait.closed_at:
             return wait
-        if self.configuration.promises.calendar_versions.get(calendar) == version:
+        if self.configuration.policy_set.calendar_versions.get(calendar) == version:
             return wait
         return replace(wait, business_s=row.wait.business_s)
 

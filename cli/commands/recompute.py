@@ -8,18 +8,19 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from shared.conversation.history import History
+from shared.storage.rows import Key, Row
+
 from cli import stack
 from cli.commands import whole
 from cli.table import Table
 from functions.tracker import tracking
 from shared.config.configuration import Configuration
 from shared.conversation import history
-from shared.conversation.history import History
 from shared.domain import alerts
 from shared.domain.policies import Medium, Terms
 from shared.domain.waits import Wait
 from shared.storage import rows
-from shared.storage.rows import Key, Row
 from shared.storage.schema import PK, SHARDS, SK
 from shared.storage.store import ConflictError, Delete, Put
 

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from shared.conversation.history import History
+from shared.storage.rows import Key, Row
+
 from shared.config.configuration import Configuration
 from shared.conversation import history
-from shared.conversation.history import History
 from shared.domain.waits import START, Start, settles, start_after
 from shared.storage import rows
 from shared.storage.attributes import moment
 from shared.storage.messages import is_message
-from shared.storage.rows import Key, Row
 from shared.storage.store import Store
 
 

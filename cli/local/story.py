@@ -102,7 +102,7 @@ class Story:
         medium."""
         count: Counter[tuple[str, str]] = Counter()
         for name in (UNANSWERED, LATE):
-            policy = self._configuration.promises.policy(self._waiting(name)["policy"])
+            policy = self._configuration.policy_set.policy(self._waiting(name)["policy"])
             for step in policy.steps if policy else ():
                 for medium in self._media(step):
                     count[name, medium] += 1

@@ -141,7 +141,7 @@ def explain(
         traits = messages.traits(
             opening, channel=record.channel, surface=record.surface, account=record.account
         )
-        found = policies.findings(configuration.promises.policies, traits)
+        found = policies.findings(configuration.policy_set.policies, traits)
         terms = wait.terms
         explained.append(
             {
@@ -149,7 +149,7 @@ def explain(
                 "opened_at": _time(wait.opened_at),
                 "kind": wait.kind,
                 "policy": terms.policy,
-                "policy_changed_since": configuration.promises.versions.get(terms.policy)
+                "policy_changed_since": configuration.policy_set.versions.get(terms.policy)
                 != terms.version,
                 "clock": terms.clock,
                 "calendar": terms.calendar,

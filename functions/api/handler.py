@@ -103,14 +103,20 @@ def _conversations() -> dict[str, Any]:
 @app.get("/v1/conversations/<conversation>")
 def _conversation(conversation: str) -> dict[str, Any]:
     _authorized()
-    return _found(conversations.one(shared_store(), configuration.shipped(), conversation, now()))
+    return _found(
+        conversations.one(
+            shared_store(), configuration.deployed_configuration(), conversation, now()
+        )
+    )
 
 
 @app.get("/v1/conversations/<conversation>/explain")
 def _explain(conversation: str) -> dict[str, Any]:
     _authorized()
     return _found(
-        conversations.explain(shared_store(), configuration.shipped(), conversation, now())
+        conversations.explain(
+            shared_store(), configuration.deployed_configuration(), conversation, now()
+        )
     )
 
 
@@ -128,7 +134,7 @@ def _dismiss(conversation: str) -> dict[str, Any]:
     record = members.by_public_id(shared_store(), conversation, now())
     if record is None:
         raise NotFoundError("there is no such conversation")
-    kept_days = configuration.shipped().message_days
+    kept_days = configuration.deployed_configuration().message_days
     try:
         done = dismissal.dismiss(
             shared_store(), record, by=by, reason=reason, now=now(), kept_days=kept_days

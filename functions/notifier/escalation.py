@@ -159,7 +159,7 @@ def _alerts(configuration: Configuration, record: ConversationRecord, now: datet
 def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
     """The step to fire: its moment was frozen at the opening, its recipients are today's. Where a
     policy is no longer configured, everybody is notified; where a step is not, nobody."""
-    policy = configuration.promises.policy(wait.terms.policy)
+    policy = configuration.policy_set.policy(wait.terms.policy)
     if policy is not None:
         return policy.steps[number] if number < len(policy.steps) else NOBODY
     return Step(at="due", notify=tuple(configuration.responders))

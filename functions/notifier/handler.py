@@ -41,7 +41,11 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
             continue
         try:
             escalation.act(
-                shared_store(), configuration.shipped(), json.loads(record["body"]), now(), in_time
+                shared_store(),
+                configuration.deployed_configuration(),
+                json.loads(record["body"]),
+                now(),
+                in_time,
             )
         except Exception as error:  # noqa: BLE001 one message's failure is not its neighbour's
             log.event("alert.retry", error=type(error).__name__)
@@ -66,5 +70,7 @@ def _provider_event(text: str) -> None:
     if kind == "Bounce" and event.get("bounce", {}).get("bounceType") != "Permanent":
         kind = "SoftBounce"  # SES tells of it once it has given up
     for alert in tags.get("alert", []):
-        escalation.told_by_provider(shared_store(), configuration.shipped(), alert, kind, now())
+        escalation.told_by_provider(
+            shared_store(), configuration.deployed_configuration(), alert, kind, now()
+        )
         log.event("alert.provider", alert=alert, told=kind)

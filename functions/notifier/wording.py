@@ -4,6 +4,7 @@ import html
 from datetime import datetime
 from typing import NamedTuple
 
+from shared.domain.durations import format_duration
 from shared.domain.waits import Wait
 from shared.storage.records import ConversationRecord, reply_window
 
@@ -30,25 +31,13 @@ class Mail(NamedTuple):
     html: str
 
 
-def span(seconds: float) -> str:
-    """A duration in at most two units: `45 s`, `12 min`, `3 h 5 min`, `2 d 4 h`."""
-    whole = int(abs(seconds))
-    if whole < 120:
-        return f"{whole} s"
-    minutes, hours, days = whole // 60, whole // 3600, whole // 86_400
-    if minutes < 120:
-        return f"{minutes} min"
-    if hours < 48:
-        return f"{hours} h {minutes % 60} min" if minutes % 60 else f"{hours} h"
-    return f"{days} d {hours % 24} h" if hours % 24 else f"{days} d"
-
-
 def standing(record: ConversationRecord, now: datetime) -> str:
     """How the wait stands against its deadline: `due in 15 min`, `overdue by 2 h`."""
     left_s = (_wait(record).due_at - now).total_seconds()
     if abs(left_s) < 1:
         return "due now"
-    return f"due in {span(left_s)}" if left_s > 0 else f"overdue by {span(left_s)}"
+    left = format_duration(left_s)
+    return f"due in {left}" if left_s > 0 else f"overdue by {left}"
 
 
 def _wait(record: ConversationRecord) -> Wait:
@@ -73,7 +62,7 @@ def mail(
     now: datetime,
 ) -> Mail:
     """The email for one wait; `excerpt` is the customer's message, already cut, or None."""
-    waited = span((now - _wait(record).opened_at).total_seconds())
+    waited = format_duration((now - _wait(record).opened_at).total_seconds())
     subject = f"{place(record)}: a customer has waited {waited}, {standing(record, now)}"
     facts = [
         ("Channel", place(record)),
@@ -153,7 +142,7 @@ def cut(text: str | None) -> str | None:
 
 def sms(record: ConversationRecord, brand: str, link: str | None, now: datetime) -> str:
     """One GSM-7 segment where it can be; never the customer's words."""
-    waited = span((now - _wait(record).opened_at).total_seconds())
+    waited = format_duration((now - _wait(record).opened_at).total_seconds())
     words = f"{_plain(brand)}: {place(record)} customer waiting {waited}, {standing(record, now)}."
     linked = f"{words} {link}" if link else words
     return linked if len(linked) <= GSM_SEGMENT else words[:GSM_SEGMENT]

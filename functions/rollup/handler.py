@@ -25,4 +25,4 @@ def _hour(record: Record) -> str:
 
 
 def _recount(hour: str) -> None:
-    hourly_figures.recount(shared_store(), configuration.shipped(), hour)
+    hourly_figures.recount(shared_store(), configuration.deployed_configuration(), hour)

@@ -39,7 +39,7 @@ def gather(
     """Enters the open wait, if it was opened just now, and expedites the waits of its thread where
     a crowd has gathered. Raises ConflictError where other functions keep writing a wait."""
     wait = record.open_wait
-    policy = configuration.promises.policy(wait.terms.policy) if wait else None
+    policy = configuration.policy_set.policy(wait.terms.policy) if wait else None
     if wait is None or policy is None or not policy.crowd_customers:
         return
     opening = next((i for i in concerned if i.get("message_id") == wait.opened_by), {})

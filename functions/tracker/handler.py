@@ -40,7 +40,7 @@ def _handle(pk: str, records: list[Record]) -> None:
 def _track(conversation: str, arrived: list[Record]) -> None:
     items = [r.item for r in arrived]
     track(conversation, _first_arrivals(arrived), items)
-    moved = deflection.deflected_to(shared_store(), configuration.shipped(), items)
+    moved = deflection.deflected_to(shared_store(), configuration.deployed_configuration(), items)
     for public, answers in moved.items():
         track(public, {}, answers)
     _measure_lag(arrived)
@@ -48,7 +48,7 @@ def _track(conversation: str, arrived: list[Record]) -> None:
 
 def track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]) -> None:
     """Tracks the conversation, and looks whether a crowd gathers in its thread."""
-    store, deployed = shared_store(), configuration.shipped()
+    store, deployed = shared_store(), configuration.deployed_configuration()
     for record in tracking.track(store, deployed, conversation, arrived, items, now):
         if record.wait is not None:
             log.event("wait.tracked", outcome=record.wait.outcome, channel=record.channel)

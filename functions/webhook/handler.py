@@ -80,7 +80,7 @@ def _x_delivery(request: Request, known: Secrets) -> Response:
         or not any(signatures.x_signed(raw, header, known.x_consumer_secrets) for header in headers)
     ):
         return _forged("x")
-    brands = {a.id for a in configuration.shipped().accounts if a.channel == "x"}
+    brands = {a.id for a in configuration.deployed_configuration().accounts if a.channel == "x"}
     return _store_body("x", raw, lambda body: x.parse(body, brands))
 
 
@@ -91,7 +91,7 @@ def _store_body(
 
     Raises what the table raises. Lambda then answers 5xx, and the platform delivers again.
     """
-    shipped = configuration.shipped()
+    shipped = configuration.deployed_configuration()
     try:
         routed = storing.route(_events(raw, parse), shipped)
     except NotAWebhookError:

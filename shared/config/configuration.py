@@ -1,7 +1,8 @@
-"""The configuration as the functions use it: checked and resolved at synth, shipped as JSON.
+"""The configuration as the functions use it.
 
-The file that people write is `replywatch.toml`; `configuration_file` reads and checks that,
-at synth and on the command line only, so that no function pays for the checking at its start.
+People write `replywatch.toml`. `configuration_file` reads and checks it when the stack is
+synthesised and on the command line, and the result is deployed with each function as JSON. So a
+function neither checks the file nor imports what checks it.
 """
 
 import json
@@ -14,21 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.calendars import Calendar
-from shared.domain.policies import Policy, Promises, Step
+from shared.domain.policies import Policy, PolicySet, Step
 from shared.domain.waits import SILENCE_S
 
-SHIPPED = Path(__file__).parents[2] / "configuration.json"
-"""Where a function's asset holds the compiled configuration."""
+DEPLOYED_PATH = Path(__file__).parents[2] / "configuration.json"
+"""Where a deployed function finds its configuration."""
 
 
 class ConfigurationError(ValueError):
-    """The configuration file is wrong; `str()` names file, line, key and reason of every mistake.
-    Mend the file."""
+    """The configuration file is invalid. `str()` lists every mistake with file, line, key and
+    reason. The caller shows it, so that somebody can correct the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One of the brand's accounts. `zone` is its customers' time zone."""
+    """One of the brand's accounts. `zone` is the time zone of its customers."""
 
     channel: str
     id: str
@@ -38,7 +39,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responder:
-    """Somebody to tell. A medium without an address is not used."""
+    """A person whom alerts notify, by each channel for which there is an address."""
 
     name: str
     email: str | None = None
@@ -47,29 +48,35 @@ class Responder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """All that the functions need to know of the brand."""
+    """Everything the functions need to know about the brand."""
 
     brand: str
     mail_from: str
     accounts: tuple[Account, ...]
     responders: Mapping[str, Responder]
-    promises: Promises
+    policy_set: PolicySet
     bots: frozenset[str] = frozenset()
-    """Apps whose replies are automated, by id or name."""
+    """The ids or names of apps whose replies are automated."""
     deflection_languages: tuple[str, ...] = ()
     silence_s: int = SILENCE_S
+    """After this silence the next response counts as a first one again."""
     excerpt: bool = True
-    """Whether an email carries an excerpt of the customer's message."""
+    """True: an email quotes the beginning of the customer's message."""
     sms_per_hour: int | None = None
-    """Text messages to one responder; what exceeds it goes by email."""
+    """How many text messages one responder receives in an hour. Further alerts go out by email.
+    None: no limit."""
+    text_days: int = 90
+    """How long the text of a message is kept."""
     message_days: int = 400
+    """How long a message is kept without its text."""
     quarantine_days: int = 14
+    """How long an event that could not be processed is kept."""
     dashboard_url: str | None = None
     any_account: bool = False
-    """Only without a file: every account is taken to be the brand's."""
+    """True: every account belongs to the brand. Only a run without a configuration file sets it."""
 
     def knows(self, channel: str | None, account: str | None) -> bool:
-        """Whether this is one of the brand's accounts. Messenger shares the Page's id."""
+        """Whether this is one of the brand's accounts. Messenger shares the id of the Page."""
         return self.any_account or (channel, account) in _account_keys(self.accounts)
 
 
@@ -79,65 +86,65 @@ def _account_keys(accounts: tuple[Account, ...]) -> frozenset[tuple[str, str]]:
 
 
 @cache
-def shipped() -> Configuration:
-    """The configuration beside the running function."""
-    path = Path(os.environ.get("CONFIGURATION_FILE", SHIPPED))
+def deployed_configuration() -> Configuration:
+    """The configuration that was deployed with the running function."""
+    path = Path(os.environ.get("CONFIGURATION_FILE", DEPLOYED_PATH))
     return from_json(path.read_text(encoding="utf-8"))
 
 
 def compile_file(path: Path) -> str:
-    """`replywatch.toml` → the JSON that is shipped. Raises ConfigurationError."""
+    """Reads `replywatch.toml` and returns the JSON to deploy. Raises ConfigurationError."""
     from shared.config import configuration_file
 
     return to_json(configuration_file.read(path))
 
 
 def load_file(path: Path) -> Configuration:
-    """`replywatch.toml`, read and checked. Raises ConfigurationError."""
+    """Reads and checks `replywatch.toml`. Raises ConfigurationError."""
     from shared.config import configuration_file
 
     return configuration_file.read(path)
 
 
 def to_json(configuration: Configuration) -> str:
-    """The configuration as stable, readable JSON."""
-    plain = asdict(configuration)
-    plain["promises"] = {
-        "policies": [asdict(p) for p in configuration.promises.policies],
-        "calendars": [_calendar_out(c) for c in configuration.promises.calendars.values()],
+    """The configuration as JSON. Equal configurations give the same text."""
+    stored = asdict(configuration)
+    stored["policy_set"] = {
+        "policies": [asdict(p) for p in configuration.policy_set.policies],
+        "calendars": [_calendar_to_json(c) for c in configuration.policy_set.calendars.values()],
     }
-    plain["bots"] = sorted(configuration.bots)
-    return json.dumps(plain, indent=1, sort_keys=True, default=list) + "\n"
+    stored["bots"] = sorted(configuration.bots)
+    return json.dumps(stored, indent=1, sort_keys=True, default=list) + "\n"
 
 
 def from_json(text: str) -> Configuration:
-    """The inverse of `to_json`; trusts it, since it was checked when it was made."""
-    plain: dict[str, Any] = json.loads(text)
-    promises = plain.pop("promises")
+    """The inverse of `to_json`. It checks nothing, since the file was checked before."""
+    stored: dict[str, Any] = json.loads(text)
+    policy_set = stored.pop("policy_set")
     return Configuration(
-        **_tuples(plain)
+        **_tuples(stored)
         | {
-            "accounts": tuple(Account(**a) for a in plain["accounts"]),
-            "responders": {n: Responder(**r) for n, r in plain["responders"].items()},
-            "bots": frozenset(plain["bots"]),
-            "promises": Promises.of(
-                [_policy(p) for p in promises["policies"]],
-                {c["name"]: _calendar_in(c) for c in promises["calendars"]},
+            "accounts": tuple(Account(**a) for a in stored["accounts"]),
+            "responders": {n: Responder(**r) for n, r in stored["responders"].items()},
+            "bots": frozenset(stored["bots"]),
+            "policy_set": PolicySet.of(
+                [_policy_from_json(p) for p in policy_set["policies"]],
+                {c["name"]: _calendar_from_json(c) for c in policy_set["calendars"]},
             ),
         }
     )
 
 
-def _tuples(plain: dict[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in plain.items()}
+def _tuples(stored: dict[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
 
 
-def _policy(plain: dict[str, Any]) -> Policy:
-    steps = tuple(Step(**_tuples(s)) for s in plain["steps"])
-    return Policy(**_tuples(plain) | {"steps": steps})
+def _policy_from_json(stored: dict[str, Any]) -> Policy:
+    steps = tuple(Step(**_tuples(s)) for s in stored["steps"])
+    return Policy(**_tuples(stored) | {"steps": steps})
 
 
-def _calendar_out(calendar: Calendar) -> dict[str, Any]:
+def _calendar_to_json(calendar: Calendar) -> dict[str, Any]:
     return {
         "name": calendar.name,
         "zone": calendar.zone,
@@ -146,13 +153,13 @@ def _calendar_out(calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def _calendar_in(plain: dict[str, Any]) -> Calendar:
+def _calendar_from_json(stored: dict[str, Any]) -> Calendar:
     return Calendar(
-        name=plain["name"],
-        zone=plain["zone"],
-        week=tuple(tuple((a, b) for a, b in day) for day in plain["week"]),
+        name=stored["name"],
+        zone=stored["zone"],
+        week=tuple(tuple((a, b) for a, b in day) for day in stored["week"]),
         exceptions={
             date.fromisoformat(d): tuple((a, b) for a, b in hours)
-            for d, hours in plain["exceptions"].items()
+            for d, hours in stored["exceptions"].items()
         },
     )

@@ -1,6 +1,7 @@
-"""Public holidays and ICS files as plain dates, resolved when the stack or the tool is run.
+"""Public holidays and the closed days of ICS files, as dates.
 
-The functions that run in Lambda get the dates alone: neither `holidays` nor `icalendar` is there.
+They are resolved when the stack is synthesised or a command runs. The deployed functions receive
+only the dates, so Lambda needs neither `holidays` nor `icalendar`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,10 +17,11 @@ _FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 
 
 def public_holidays(country: str, region: str | None, years: Iterable[int]) -> dict[date, str]:
-    """The public holidays of a country, or of one of its regions, by date, with their names.
+    """The public holidays of a country, or of one of its regions, and their names, by date.
 
-    Days in lieu count, and so does the holiday that they stand for. A year of which the library
-    knows nothing has none.
+    A holiday and its day in lieu both count. Years that the library does not know have no holidays.
+
+    Raises ValueError for an unknown country or region.
     """
     known = holidays.list_supported_countries(include_aliases=True)
     if country not in known:
@@ -37,11 +39,13 @@ def public_holidays(country: str, region: str | None, years: Iterable[int]) -> d
 
 
 def ics_dates(text: str, years: Iterable[int]) -> dict[date, str]:
-    """The dates that an ICS file's all-day events cover in these years, with their summaries.
+    """The dates that the all-day events of an ICS file cover in these years, and their summaries.
 
-    Events of several days, recurring ones (RRULE, RDATE, EXDATE), moved and cancelled occurrences
-    are understood. An event at a time of day is refused: a date is either closed or has hours of
-    its own, which are written in the configuration.
+    It supports events of several days, recurring events (RRULE, RDATE, EXDATE), and moved and
+    cancelled occurrences.
+
+    Raises ValueError for anything else, such as an event at a time of day: an ICS file can only
+    close a whole day, and the configuration sets the hours of a single date.
     """
     wanted = frozenset(years)
     closures = [_closure(event) for event in _events(text)]
@@ -61,7 +65,7 @@ def ics_dates(text: str, years: Iterable[int]) -> dict[date, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Closure:
-    """What one VEVENT says, in plain dates."""
+    """One VEVENT, as dates."""
 
     uid: str
     summary: str
@@ -69,12 +73,12 @@ class _Closure:
     first: date
     days: int
     series: rruleset
-    """Midnights at which an occurrence starts, the first included."""
+    """The midnights at which an occurrence starts, including the first."""
     instead_of: date | None
-    """The day of the series that this event moves (RECURRENCE-ID)."""
+    """The day of the series that this event replaces (RECURRENCE-ID)."""
 
     def first_days(self, first_year: int, last_year: int) -> Iterator[date]:
-        """The first day of each occurrence that can reach into these years."""
+        """The first day of each occurrence that can have a day in these years."""
         after = _midnight(date(first_year, 1, 1)) - timedelta(days=self.days)
         before = _midnight(date(last_year, 12, 31))
         for midnight in self.series.between(after, before, inc=True):
@@ -93,21 +97,21 @@ def _events(text: str) -> list[Event]:
 
 def _closure(event: Event) -> _Closure:
     for name, problem in event.errors:
-        raise _refused(event, str(name), "a value that RFC 5545 allows", problem)
+        raise _invalid(event, str(name), "a value that RFC 5545 allows", problem)
     try:
         start, end = event.start, event.end
     except ValueError as error:
-        raise _refused(
+        raise _invalid(
             event, "DTSTART, DTEND", "dates such as DTSTART;VALUE=DATE:20301225", error
         ) from error
     zone = start.tzinfo if isinstance(start, datetime) else None
     first = _date(event, "DTSTART", start, zone)
-    # DTEND is the day after the last one (RFC 5545, 3.6.1); for a single day many programs repeat
-    # DTSTART instead.
+    # DTEND is the day after the last one (RFC 5545, 3.6.1). For a single day many programs repeat
+    # DTSTART instead, which makes 0 days.
     days = (_date(event, "DTEND", end, zone) - first).days
     if days < 0:
-        raise _refused(event, "DTEND", "a date after DTSTART", end)
-    moves = event.RECURRENCE_ID
+        raise _invalid(event, "DTEND", "a date after DTSTART", end)
+    moved_day = event.RECURRENCE_ID
     return _Closure(
         uid=str(event.get("UID", "")),
         summary=_summary(event),
@@ -115,7 +119,7 @@ def _closure(event: Event) -> _Closure:
         first=first,
         days=max(days, 1),
         series=_series(event, first, zone),
-        instead_of=None if moves is None else _date(event, "RECURRENCE-ID", moves, zone),
+        instead_of=None if moved_day is None else _date(event, "RECURRENCE-ID", moved_day, zone),
     )
 
 
@@ -126,7 +130,7 @@ def _series(event: Event, first: date, zone: tzinfo | None) -> rruleset:
         series.rrule(_rule(event, rule, first, zone))
     for day, end in event.rdates:
         if end is not None:
-            raise _refused(event, "RDATE", "dates, not periods", day)
+            raise _invalid(event, "RDATE", "dates, not periods", day)
         series.rdate(_midnight(_date(event, "RDATE", day, zone)))
     for day in event.exdates:
         series.exdate(_midnight(_date(event, "EXDATE", day, zone)))
@@ -134,12 +138,13 @@ def _series(event: Event, first: date, zone: tzinfo | None) -> rruleset:
 
 
 def _rule(event: Event, rule: Any, first: date, zone: tzinfo | None) -> Any:
-    """One RRULE for dateutil, with an UNTIL of the same kind as the start, as it demands."""
+    """An RRULE as a dateutil rule. dateutil requires UNTIL and the start to be of the same type, so
+    UNTIL becomes a date."""
     written = rule.to_ical().decode()
     expected = f"a rule with FREQ={', '.join(_FREQUENCIES[:-1])} or {_FREQUENCIES[-1]}"
-    # With an interval of 0 dateutil would search without end.
+    # With an interval of 0 dateutil never returns.
     if rule.get("FREQ", [""])[0] not in _FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1:
-        raise _refused(event, "RRULE", expected, written)
+        raise _invalid(event, "RRULE", expected, written)
     parts = [part for part in written.split(";") if not part.startswith("UNTIL=")]
     for until in rule.get("UNTIL", ()):
         local = until.astimezone(zone) if zone and getattr(until, "tzinfo", None) else until
@@ -147,16 +152,16 @@ def _rule(event: Event, rule: Any, first: date, zone: tzinfo | None) -> Any:
     try:
         return rrulestr(";".join(parts), dtstart=_midnight(first))
     except ValueError as error:
-        raise _refused(event, "RRULE", expected, f"{written} ({error})") from error
+        raise _invalid(event, "RRULE", expected, f"{written} ({error})") from error
 
 
 def _date(event: Event, name: str, value: date, zone: tzinfo | None) -> date:
-    """The date meant. Some programs write a whole day as midnight to midnight, or in UTC."""
+    """The date of a property. Some programs write whole days as midnight to midnight, or in UTC."""
     if not isinstance(value, datetime):
         return value
     local = value.astimezone(zone) if zone and value.tzinfo else value
     if local.time() != time():
-        raise _refused(event, name, "a whole day (VALUE=DATE)", f"{local:%Y-%m-%d %H:%M}")
+        raise _invalid(event, name, "a whole day (VALUE=DATE)", f"{local:%Y-%m-%d %H:%M}")
     return local.date()
 
 
@@ -172,5 +177,5 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def _refused(event: Event, name: str, expected: str, got: object) -> ValueError:
+def _invalid(event: Event, name: str, expected: str, got: object) -> ValueError:
     return ValueError(f"ics: {name} of event {_summary(event)!r}: expected {expected}, got {got}")

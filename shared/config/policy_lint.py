@@ -1,64 +1,73 @@
-"""What a target promises, measured by what customers expect: the lint of the policies.
+"""Compares the targets of the policies with what customers expect.
 
-A wait answered exactly at its target satisfies so many customers, as bounds, by the survey closest
-to the policy's channel and intent.
+For each policy and survey it estimates, as bounds, for what share of customers a reply exactly at
+the target comes soon enough. It uses the surveys closest to the policy's channels and intents.
+Example: where 30 % expect a reply within 30 min and 53 % within 2 h, a target of 2 h is soon enough
+for 47 to 70 %: the other 30 to 53 % expect a reply sooner.
 """
 
 from collections.abc import Iterator
 
 from shared.config.configuration import Configuration
-from shared.domain.expectations import Curve, curve_for, satisfied
+from shared.domain.durations import format_duration
+from shared.domain.expectations import Curve, Knot, curve_for, satisfied
 from shared.domain.policies import Policy
 
 _DAY_S = 86_400
-_PUBLIC_BY_NATURE = {"facebook", "threads"}
+_PUBLIC_CHANNELS = {"facebook", "threads"}
+_PRIVATE_CHANNELS = {"messenger", "whatsapp"}
 
 
 def lint(configuration: Configuration) -> Iterator[str]:
-    """A line a policy and channel, and a warning where a target is looser than the first share of
-    customers it crosses."""
-    for policy in configuration.promises.policies:
+    """One line for each policy and survey, and a warning after each target that is too long.
+
+    A target is too long where it exceeds the shortest time that its survey asked about.
+    """
+    for policy in configuration.policy_set.policies:
         target_s = policy.first_response_s
         if target_s is None:
             yield f"{policy.name}: opens no wait"
             continue
-        seen: set[str] = set()
-        for channel in policy.channels or ("any",):
-            curve = curve_for(channel, _surface(policy, channel), policy.intents)
-            if curve is None or curve.id in seen:
-                continue
-            seen.add(curve.id)
+        for curve in _curves(policy):
             yield from _lines(policy, curve, target_s)
 
 
+def _curves(policy: Policy) -> list[Curve]:
+    """The surveys for the policy's channels, each once."""
+    found: dict[str, Curve] = {}
+    for channel in policy.channels or ("any",):
+        curve = curve_for(channel, _surface(policy, channel), policy.intents)
+        if curve:
+            found.setdefault(curve.id, curve)
+    return list(found.values())
+
+
 def _surface(policy: Policy, channel: str) -> str:
-    if channel in _PUBLIC_BY_NATURE or not policy.surfaces:
-        return "private" if channel in {"messenger", "whatsapp"} else "public"
+    if channel in _PUBLIC_CHANNELS or not policy.surfaces:
+        return "private" if channel in _PRIVATE_CHANNELS else "public"
     return policy.surfaces[0]
 
 
 def _lines(policy: Policy, curve: Curve, target_s: int) -> Iterator[str]:
     low, high = satisfied(curve, target_s, _DAY_S)
-    clock = ", counted in office hours: for customers, longer" if policy.clock == "business" else ""
+    is_business = policy.clock == "business"
+    clock = " of business hours (longer on the customer's clock)" if is_business else ""
     yield (
-        f"{policy.name}: first response within {_span(target_s)}{clock} satisfies "
-        f"{_percent(low)} to {_percent(high)} of {curve.population}"
+        f"{policy.name}: first response within {format_duration(target_s)}{clock} is soon enough "
+        f"for an estimated {_percent(low)}–{_percent(high)} % of {curve.population}"
     )
-    first = min(curve.knots, key=lambda k: _DAY_S if k.within_s is None else k.within_s)
-    first_s = _DAY_S if first.within_s is None else first.within_s
-    if target_s > first_s:
+    first = min(curve.knots, key=_within_s)
+    if target_s > _within_s(first):
         yield (
-            f"  warning: {_percent(first.share)} of {curve.population} expect a reply within "
-            f"{_span(first_s)} ({first.source})"
+            f"  warning: {_percent(first.share)} % of {curve.population} expect a reply within "
+            f"{format_duration(_within_s(first))} ({first.source})"
         )
 
 
+def _within_s(knot: Knot) -> int:
+    """The knot's time; a whole day where it is the end of the customer's day."""
+    return _DAY_S if knot.within_s is None else knot.within_s
+
+
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
-
-
-def _span(seconds: int) -> str:
-    for unit_s, name in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if seconds % unit_s == 0 and seconds >= unit_s:
-            return f"{seconds // unit_s} {name}"
-    return f"{seconds} s"
+    return f"{share * 100:.0f}"

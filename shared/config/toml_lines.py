@@ -1,29 +1,35 @@
-"""Finds the line of a key in a TOML text, which the standard library's reader does not tell."""
+"""Finds the line of a key in a TOML text. The standard library's parser does not report lines."""
 
 import re
+
+type KeyPath = tuple[str | int, ...]
+"""A key and the tables around it: `("policies", 0, "name")` is `policies[0].name`."""
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_.-]+)\s*=""")
 
 
-def line_of(text: str, place: tuple[str | int, ...]) -> int:
-    """The line, from 1, of the key at `place` or of the nearest table around it that has a line."""
+def line_of(text: str, key: KeyPath) -> int:
+    """The line of a key, from 1. A key inside a value has the line of the key or table around it.
+
+    Example: in `steps = [{ at = "due" }]`, `steps[0].at` has the line of `steps`.
+    """
     lines = _lines(text)
-    for length in range(len(place), 0, -1):
-        found = lines.get(place[:length])
+    for length in range(len(key), 0, -1):
+        found = lines.get(key[:length])
         if found:
             return found
     return 1
 
 
-def _lines(text: str) -> dict[tuple[str | int, ...], int]:
-    """Every table header and every `key =` at the start of a line."""
-    found: dict[tuple[str | int, ...], int] = {}
-    counts: dict[tuple[str | int, ...], int] = {}
-    table: tuple[str | int, ...] = ()
+def _lines(text: str) -> dict[KeyPath, int]:
+    """The lines of all table headers and of all keys at the start of a line."""
+    found: dict[KeyPath, int] = {}
+    last_index: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
-            table = _resolve(_split(header[2]), counts, array=header[1] == "[[")
+            table = _table(_split(header[2]), last_index, is_array=header[1] == "[[")
             found.setdefault(table, number)
         elif key := _KEY.match(line):
             found.setdefault(table + _split(key[1]), number)
@@ -34,15 +40,17 @@ def _split(dotted: str) -> tuple[str, ...]:
     return tuple(a or b or c for a, b, c in re.findall(r'"([^"]*)"|\'([^\']*)\'|([\w-]+)', dotted))
 
 
-def _resolve(
-    names: tuple[str, ...], counts: dict[tuple[str | int, ...], int], *, array: bool
-) -> tuple[str | int, ...]:
-    """The header's place with the numbers of the arrays of tables that it lies in."""
-    place: tuple[str | int, ...] = ()
+def _table(names: tuple[str, ...], last_index: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
+    """The path of a header, with the index in each array of tables around it.
+
+    Example: the second `[[policies]]` is `("policies", 1)`, and a `[[policies.steps]]` after it is
+    `("policies", 1, "steps", 0)`.
+    """
+    path: KeyPath = ()
     for position, name in enumerate(names):
-        place = (*place, name)
-        if array and position == len(names) - 1:
-            counts[place] = counts.get(place, -1) + 1
-        if place in counts:
-            place = (*place, counts[place])
-    return place
+        path = (*path, name)
+        if is_array and position == len(names) - 1:
+            last_index[path] = last_index.get(path, -1) + 1
+        if path in last_index:
+            path = (*path, last_index[path])
+    return path

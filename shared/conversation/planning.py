@@ -67,7 +67,7 @@ class Planner:
             [self._as_answer(m, answers) for m in self.part.messages],
             frozen_terms(self._terms_of, self._frozen(stored)),
             state,
-            self.configuration.promises.business_seconds,
+            self.configuration.policy_set.business_seconds,
             self.configuration.silence_s,
         )
 
@@ -78,7 +78,7 @@ class Planner:
             surface=self.before.surface,
             account=self.before.account,
         )
-        return self.configuration.promises.terms(
+        return self.configuration.policy_set.terms(
             about, kind, whole(message.at), courtesy=message.courtesy
         )
 

@@ -1,13 +1,19 @@
 """Business hours: when a calendar is open, and how much open time lies between two moments.
 
-All arithmetic is on UTC instants. A calendar's hours are local wall times, and a wall time means
-*the first instant at which the local clock shows this time or a later one*. So a time that the
-clocks skip is the instant at which they jump, and one that they show twice is its first showing,
-for opening and closing alike. Intervals are half open, [start, end); where they overlap or touch
-they are one, so no second is counted twice.
+All arithmetic is on UTC instants. The hours of a calendar are wall times of its zone. A wall time
+means the first instant at which the local clock shows this time or a later one. Examples for
+Berlin:
 
-The second is the finest unit here. What is finer is cut off, of every moment alike, so a wait and
-its answer are measured with the same ruler and deadlines are whole seconds.
+- On 29 March 2026 the clocks go from 02:00 to 03:00, so 02:30 does not exist. It means the moment
+  of the change, 01:00 UTC.
+- On 25 October 2026 they go back from 03:00 to 02:00, so 02:30 occurs twice. It means the first
+  time, 00:30 UTC.
+
+Intervals are half open, [start, end). Intervals that overlap or touch count as one, so no second is
+counted twice.
+
+Fractions of a second are dropped from every moment, so deadlines are whole seconds and the time of
+a wait is measured in the same way as its target.
 """
 
 import re
@@ -21,54 +27,56 @@ from itertools import chain, count
 from zoneinfo import ZoneInfo
 
 type Interval = tuple[int, int]
-"""Local minutes from midnight, `(start, end)`. An end of 1440 is 24:00; one beyond it lies on the
-next day: 22:00-06:00 is `(1320, 1800)`."""
+"""Minutes from local midnight, `(start, end)`. An end of 1440 is 24:00, a later one is on the next
+day: 22:00-06:00 is `(1320, 1800)`."""
 
-LONGEST_CLOSURE = timedelta(days=400)
-"""A calendar closed for longer than this at a stretch has no next opening: a mistake, not a
+MAX_CLOSURE = timedelta(days=400)
+"""The longest time that a calendar may be closed without a break. Longer is an error, not a
 holiday."""
 
-_DAY = 24 * 60
+_DAY_MINUTES = 24 * 60
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = _EPOCH.toordinal()
 _SECOND = timedelta(seconds=1)
-_LONGEST_CLOSURE = LONGEST_CLOSURE // _SECOND
-_SPAN_DAYS = 28
-_SPAN = _SPAN_DAYS * 86_400
+_MAX_CLOSURE_S = MAX_CLOSURE // _SECOND
+_BLOCK_DAYS = 28
+_BLOCK_S = _BLOCK_DAYS * 86_400
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{2})")
 
 
 class NeverOpenError(ValueError):
-    """The calendar is never open, or not for `LONGEST_CLOSURE`: no deadline can be reckoned by it.
+    """The calendar is never open, or closed for more than `MAX_CLOSURE`, so it gives no deadline.
 
-    From `check`: refuse the configuration. From a moment's arithmetic: the calendar has run out
-    since it was checked; say so to whoever keeps it.
+    From `check`: the configuration is invalid. From any other function: the calendar had only
+    single dates and the last of them has passed. The caller can count in calendar time instead.
     """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """The hours of a week in one zone, and the dates that differ. Build it through `check`."""
+    """The hours of each weekday in one zone, and the dates that differ. Pass it to `check`."""
 
     name: str
     zone: str
-    """An IANA name, `Europe/Berlin`."""
+    """The name of an IANA time zone, such as `Europe/Berlin`."""
     week: tuple[tuple[Interval, ...], ...]
-    """Seven days, Monday first."""
+    """The hours of seven days, Monday first."""
     exceptions: Mapping[date, tuple[Interval, ...]] = field(default_factory=dict, hash=False)
-    """A date's own hours, `()` for closed: holidays end up here. They replace the hours that
-    *start* on that date; those of the eve still run into it past midnight."""
+    """The hours of single dates, such as holidays. `()` is closed.
+
+    They replace the hours that *start* on the date. Hours of the day before that end after midnight
+    stay: on a closed Saturday, Friday's 22:00-06:00 still ends at 06:00."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no calendar; keep a copy of the exceptions that nobody else can change."""
+        """Validates the fields, and copies the exceptions so that the caller cannot change them."""
         object.__setattr__(self, "exceptions", dict(self.exceptions))
         if len(self.week) != 7:
             raise ValueError(f"calendar {self.name!r}: expected 7 days, got {len(self.week)}")
         for start, end in chain(*self.week, *self.exceptions.values()):
-            if not (0 <= start < _DAY and start < end <= start + _DAY):
+            if not (0 <= start < _DAY_MINUTES and start < end <= start + _DAY_MINUTES):
                 raise ValueError(
-                    f"calendar {self.name!r}: expected minutes 0 <= start < {_DAY} and"
-                    f" start < end <= start + {_DAY}, got ({start}, {end})"
+                    f"calendar {self.name!r}: expected minutes 0 <= start < {_DAY_MINUTES} and"
+                    f" start < end <= start + {_DAY_MINUTES}, got ({start}, {end})"
                 )
         try:
             ZoneInfo(self.zone)
@@ -79,16 +87,18 @@ class Calendar:
             ) from error
 
     def opening(self, day: date) -> tuple[Interval, ...]:
-        """The hours that start on this local date."""
+        """The intervals that start on this local date."""
         own = self.exceptions.get(day)
         return self.week[day.weekday()] if own is None else own
 
 
 def check(calendar: Calendar) -> Calendar:
-    """The calendar itself, or NeverOpenError: where the configuration is read, not at a deadline.
+    """Returns the calendar, so that an error shows when the configuration is read.
 
-    One that has no weekly hours, only dates of its own (a campaign), passes as long as it has any:
-    it is the only kind that can run out later.
+    A calendar with single dates and no weekly hours, such as that of a campaign, is valid. It is
+    the only kind whose hours can end later.
+
+    Raises NeverOpenError.
     """
     zone = ZoneInfo(calendar.zone)
     dates = calendar.exceptions
@@ -97,77 +107,80 @@ def check(calendar: Calendar) -> Calendar:
             f"calendar {calendar.name!r} is never open: expected hours on a weekday or on a date"
         )
     closed = 0
-    # A week more on either side joins a closure with the days around it that are closed anyway. The
-    # days before and after may be open for a minute only, so two more are nearly closed as well.
+    # One week more on each side includes the weekdays next to a closure that are always closed. The
+    # days just before and after it may be open for one minute, so two more days count as closed.
     days = range(min(dates).toordinal() - 7, max(dates).toordinal() + 8) if dates else ()
     for day in map(date.fromordinal, days):
         closed = 0 if calendar.opening(day) else closed + 1
-        if closed + 2 > LONGEST_CLOSURE.days:
+        if closed + 2 > MAX_CLOSURE.days:
             raise _closed_too_long(calendar)
     return calendar
 
 
-def open_at(calendar: Calendar, moment: datetime) -> bool:
-    """Whether the calendar is open in the second that holds this moment."""
+def is_open_at(calendar: Calendar, moment: datetime) -> bool:
+    """Whether the calendar is open in the second that contains this moment."""
     at = _second(moment)
-    span = _span(calendar, at // _SPAN)
-    i = bisect_right(span.ends, at)
-    return i < len(span.starts) and span.starts[i] <= at
+    block = _block(calendar, at // _BLOCK_S)
+    i = bisect_right(block.ends, at)
+    return i < len(block.starts) and block.starts[i] <= at
 
 
 def next_opening(calendar: Calendar, moment: datetime) -> datetime:
-    """The first open instant at or after this moment: the moment itself while it is open.
+    """The first open instant at or after this moment. While it is open: the moment itself.
 
-    Raises NeverOpenError where that is more than `LONGEST_CLOSURE` away.
+    Raises NeverOpenError where it is more than `MAX_CLOSURE` away.
     """
     at = _second(moment)
-    for span in _spans_from(calendar, at):
-        i = bisect_right(span.ends, at)
-        if i < len(span.starts):
-            opens = span.starts[i]
+    for block in _blocks_from(calendar, at):
+        i = bisect_right(block.ends, at)
+        if i < len(block.starts):
+            opens = block.starts[i]
             return _moment(opens) if opens > at else moment.astimezone(UTC)
     raise AssertionError("unreachable")
 
 
 def add_business_seconds(calendar: Calendar, start: datetime, seconds: int) -> datetime:
-    """The deadline: the earliest instant with this many business seconds between `start` and it.
+    """The earliest instant with this many business seconds between `start` and it: the deadline.
 
-    So a deadline that falls on closing time *is* closing time, not the next opening; and 0 seconds
-    end where they start, open or not. `business_seconds(c, s, add_business_seconds(c, s, n)) == n`.
+    Examples with hours 09:00-17:00 on weekdays:
 
-    Raises NeverOpenError where the calendar closes for more than `LONGEST_CLOSURE` on the way.
+    - Friday 16:00 plus 1 h is Friday 17:00, the closing time, not Monday 09:00.
+    - Friday 16:00 plus 1 h 1 s is Monday 09:00:01.
+    - Saturday 12:00 plus 0 s is Saturday 12:00.
+
+    Raises NeverOpenError where the calendar is closed for more than `MAX_CLOSURE` before that.
     """
     if seconds < 0:
         raise ValueError(f"expected 0 or more business seconds, got {seconds}")
     at = _second(start)
     if not seconds:
         return _moment(at)
-    left = seconds + _span(calendar, at // _SPAN).elapsed_at(at)
-    for span in _spans_from(calendar, at):
-        if left <= span.total:
-            return _moment(span.instant_of(left))
-        left -= span.total
+    left = seconds + _block(calendar, at // _BLOCK_S).elapsed_at(at)
+    for block in _blocks_from(calendar, at):
+        if left <= block.total:
+            return _moment(block.instant_of(left))
+        left -= block.total
     raise AssertionError("unreachable")
 
 
 def business_seconds(calendar: Calendar, start: datetime, end: datetime) -> int:
-    """How many open seconds lie in [start, end); negative where `end` is before `start`."""
+    """The open seconds in [start, end). Negative where `end` is before `start`."""
     first, last = _second(start), _second(end)
     if last < first:
         return -business_seconds(calendar, end, start)
-    spans = range(first // _SPAN, last // _SPAN)
+    blocks = range(first // _BLOCK_S, last // _BLOCK_S)
     return (
-        sum(_span(calendar, index).total for index in spans)
-        + _span(calendar, last // _SPAN).elapsed_at(last)
-        - _span(calendar, first // _SPAN).elapsed_at(first)
+        sum(_block(calendar, index).total for index in blocks)
+        + _block(calendar, last // _BLOCK_S).elapsed_at(last)
+        - _block(calendar, first // _BLOCK_S).elapsed_at(first)
     )
 
 
 def parse_hours(text: str) -> tuple[Interval, ...]:
-    """A day's hours as people write them: `09:00-12:30, 13:00-18:00`, `22:00-06:00`, `closed`.
+    """Parses the hours of a day: `09:00-12:30, 13:00-18:00`, `22:00-06:00` or `closed`.
 
-    An end before its start lies on the next day. Equal times are refused, since they could mean
-    nothing or all day.
+    An end before the start is on the next day. Equal times are invalid, since they could mean no
+    time or all day. Raises ValueError.
     """
     if text.strip().lower() == "closed":
         return ()
@@ -175,9 +188,9 @@ def parse_hours(text: str) -> tuple[Interval, ...]:
 
 
 def version(calendar: Calendar) -> str:
-    """Twelve characters that change when, and only when, the zone or any hours change.
+    """A hash of 12 characters that changes only with the zone or the hours.
 
-    Neither the name nor the order in which hours are written counts.
+    It does not depend on the name, nor on the order in which the hours are written.
     """
     week = [sorted(hours) for hours in calendar.week]
     dates = sorted((day.isoformat(), sorted(hours)) for day, hours in calendar.exceptions.items())
@@ -190,8 +203,8 @@ def _interval(part: str, text: str) -> Interval:
     if found:
         h1, m1, h2, m2 = map(int, found.groups())
         start, end = h1 * 60 + m1, h2 * 60 + m2
-        if m1 < 60 and m2 < 60 and start < _DAY and end <= _DAY and start != end:
-            return start, end if end > start else end + _DAY
+        if m1 < 60 and m2 < 60 and start < _DAY_MINUTES and end <= _DAY_MINUTES and start != end:
+            return start, end if end > start else end + _DAY_MINUTES
     raise ValueError(
         f"hours {text!r}: expected 'closed' or times such as '09:00-12:30, 13:00-18:00',"
         f" '22:00-06:00' (overnight) or '00:00-24:00', got {part!r}"
@@ -199,36 +212,36 @@ def _interval(part: str, text: str) -> Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Span:
-    """Four weeks of UTC time: what is open in them, cut off at both ends, apart and in order."""
+class _Block:
+    """The open intervals in four weeks of UTC time, in order, merged, and cut at both ends."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     elapsed: tuple[int, ...]
-    """Open seconds of the span before each start."""
+    """The open seconds of the block before each start."""
     total: int
 
     def elapsed_at(self, at: int) -> int:
-        """Open seconds of the span before this instant, which lies in it."""
+        """The open seconds of the block before this instant, which is in the block."""
         i = bisect_right(self.starts, at) - 1
         return self.elapsed[i] + min(at, self.ends[i]) - self.starts[i] if i >= 0 else 0
 
     def instant_of(self, elapsed: int) -> int:
-        """The earliest instant with so many open seconds before it, 0 < elapsed <= total."""
+        """The earliest instant with this many open seconds before it, 0 < elapsed <= total."""
         i = bisect_left(self.elapsed, elapsed) - 1
         return self.starts[i] + elapsed - self.elapsed[i]
 
 
-# Spans are cut from UTC time rather than from local dates, so that an hour belongs to one span
-# only, whatever runs over midnight. A deadline needs one or two, a year thirteen; at some 7 kB
-# each (two intervals a day) the cache stays below 4 MB.
+# Blocks are parts of UTC time, not groups of local dates, so that an hour belongs to one block even
+# where an interval crosses midnight. A deadline needs one or two blocks, a year 13. A block takes
+# about 7 kB with two intervals a day, so the cache stays below 4 MB.
 @lru_cache(maxsize=512)
-def _span(calendar: Calendar, index: int) -> _Span:
-    low, high = index * _SPAN, (index + 1) * _SPAN
-    first = _EPOCH_DAY + index * _SPAN_DAYS
-    # Hours last until the second midnight after their date at most, and no clock is more than 24 h
-    # from UTC: two days before and one after hold all that can reach into the span.
-    days = range(first - 2, first + _SPAN_DAYS + 1)
+def _block(calendar: Calendar, index: int) -> _Block:
+    low, high = index * _BLOCK_S, (index + 1) * _BLOCK_S
+    first = _EPOCH_DAY + index * _BLOCK_DAYS
+    # An interval ends at the latest on the second midnight after its date, and no zone differs from
+    # UTC by more than 24 h. So the hours of a block start at most two days before it and one after.
+    days = range(first - 2, first + _BLOCK_DAYS + 1)
     starts: list[int] = []
     ends: list[int] = []
     for start, end in sorted(_instants(calendar, ZoneInfo(calendar.zone), days)):
@@ -242,32 +255,36 @@ def _span(calendar: Calendar, index: int) -> _Span:
     for start, end in zip(starts, ends, strict=True):
         elapsed.append(elapsed[-1] + end - start)
     total = elapsed.pop()
-    return _Span(starts=tuple(starts), ends=tuple(ends), elapsed=tuple(elapsed), total=total)
+    return _Block(starts=tuple(starts), ends=tuple(ends), elapsed=tuple(elapsed), total=total)
 
 
-def _spans_from(calendar: Calendar, at: int) -> Iterator[_Span]:
-    """This instant's span and all that follow, until a closure is too long."""
+def _blocks_from(calendar: Calendar, at: int) -> Iterator[_Block]:
+    """The block of this instant and those after it. Raises NeverOpenError where a closure is too
+    long."""
     closed_since = at
-    for index in count(at // _SPAN):
-        span = _span(calendar, index)
-        opens = span.starts[0] if span.starts else (index + 1) * _SPAN
-        if opens - closed_since > _LONGEST_CLOSURE:
+    for index in count(at // _BLOCK_S):
+        block = _block(calendar, index)
+        opens = block.starts[0] if block.starts else (index + 1) * _BLOCK_S
+        if opens - closed_since > _MAX_CLOSURE_S:
             raise _closed_too_long(calendar)
-        yield span
-        closed_since = max(closed_since, span.ends[-1]) if span.ends else closed_since
+        yield block
+        closed_since = max(closed_since, block.ends[-1]) if block.ends else closed_since
 
 
 def _closed_too_long(calendar: Calendar) -> NeverOpenError:
     return NeverOpenError(
-        f"calendar {calendar.name!r} is closed for some {LONGEST_CLOSURE.days} days or more at"
-        " a stretch: expected an opening sooner"
+        f"calendar {calendar.name!r} is closed for about {MAX_CLOSURE.days} days or more"
+        " without a break: expected an earlier opening"
     )
 
 
 def _instants(
     calendar: Calendar, zone: ZoneInfo, ordinals: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
-    """UTC instants of all hours that start on these local dates, but for those skipped whole."""
+    """The UTC instants of all intervals that start on these local dates.
+
+    An interval that a change of the clocks skips completely is left out.
+    """
     for day in map(date.fromordinal, ordinals):
         midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a wall clock's)
         for start, end in calendar.opening(day):
@@ -280,23 +297,26 @@ def _instants(
 def _instant(local: datetime, zone: ZoneInfo) -> int:
     """The first instant at which the zone's clock shows this wall time or a later one.
 
-    PEP 495: with `fold=0` an ambiguous time is its first occurrence, and a skipped one is read with
-    the offset before the jump, which lands after it. By how much it then differs is the jump.
+    With `fold=0` (PEP 495) Python reads a time that occurs twice as its first occurrence. It reads
+    a time that does not exist with the offset before the change, which gives an instant after the
+    change. There the clock shows a later time, and the difference is the length of the change. So
+    the change is within that length before the instant, and a binary search finds it.
     """
     guess = _second(local.replace(tzinfo=zone))
-    skipped = (_shown(guess, zone) - local) // _SECOND
+    skipped = (_wall_time(guess, zone) - local) // _SECOND
     if not skipped:
         return guess
     around = range(guess - skipped, guess)
-    return around.start + bisect_left(around, True, key=lambda at: _shown(at, zone) >= local)
+    return around.start + bisect_left(around, True, key=lambda at: _wall_time(at, zone) >= local)
 
 
-def _shown(at: int, zone: ZoneInfo) -> datetime:
+def _wall_time(at: int, zone: ZoneInfo) -> datetime:
     return _moment(at).astimezone(zone).replace(tzinfo=None, fold=0)
 
 
 def _second(moment: datetime) -> int:
-    """Whole seconds since 1970. A naive moment is a TypeError here, never the machine's zone."""
+    """Whole seconds since 1970. Raises TypeError for a moment without a time zone, which Python
+    might otherwise take to be in the zone of the machine."""
     return (moment - _EPOCH) // _SECOND
 
 

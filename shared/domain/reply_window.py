@@ -1,31 +1,41 @@
-"""Until when a platform lets the brand answer freely: a second deadline, beyond the promise.
+"""The reply window: until when a platform lets the brand reply to a customer.
 
-Messenger and Instagram: 24 hours after the customer's last message, up to 7 days by a human agent
-with the tag for it (https://developers.facebook.com/docs/messenger-platform/policy/policy-overview).
-WhatsApp: 24 hours, then templates only
-(https://developers.facebook.com/docs/whatsapp/conversation-types).
+It is a second deadline, apart from the policy's. It starts with the customer's last message.
+
+- Messenger and Instagram: 24 hours. With the tag for human agents, 7 days
+  (https://developers.facebook.com/docs/messenger-platform/policy/policy-overview).
+- WhatsApp: 24 hours, then message templates only
+  (https://developers.facebook.com/docs/whatsapp/conversation-types).
+- Everywhere else there is no window.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-FREE = timedelta(hours=24)
-BY_A_HUMAN = timedelta(days=7)
+STANDARD_WINDOW = timedelta(hours=24)
+HUMAN_AGENT_WINDOW = timedelta(days=7)
 
-_WINDOWS: Mapping[tuple[str, str], tuple[timedelta, timedelta]] = {
-    ("messenger", "private"): (FREE, BY_A_HUMAN),
-    ("instagram", "private"): (FREE, BY_A_HUMAN),
-    ("whatsapp", "private"): (FREE, FREE),
+
+class _Window(NamedTuple):
+    standard: timedelta
+    human_agent: timedelta
+
+
+_WINDOWS: Mapping[tuple[str, str], _Window] = {
+    ("messenger", "private"): _Window(STANDARD_WINDOW, HUMAN_AGENT_WINDOW),
+    ("instagram", "private"): _Window(STANDARD_WINDOW, HUMAN_AGENT_WINDOW),
+    ("whatsapp", "private"): _Window(STANDARD_WINDOW, STANDARD_WINDOW),
 }
 
 
 def answerable_until(channel: str, surface: str, last_at: datetime) -> datetime | None:
-    """The end of the window after the customer's last message; None where there is none."""
+    """When the standard window closes after a customer's last message. None: there is no window."""
     window = _WINDOWS.get((channel, surface))
-    return last_at + window[0] if window else None
+    return last_at + window.standard if window else None
 
 
 def human_agent_until(channel: str, surface: str, last_at: datetime) -> datetime | None:
-    """The end of the longer window that a human agent's tag opens."""
+    """When the longer window closes, which the tag for human agents opens. None: no window."""
     window = _WINDOWS.get((channel, surface))
-    return last_at + window[1] if window else None
+    return last_at + window.human_agent if window else None

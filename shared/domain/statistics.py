@@ -1,7 +1,7 @@
-"""An hour's figures, from its waits; and the figures of any period, by adding hours up.
+"""The figures of an hour, counted from its waits, and of any period, as the sum of its hours.
 
-Recomputed, never incremented. Percentiles come from logarithmic buckets, which add up exactly and
-are, in whole seconds, at most 2 % off.
+An hour is always counted from all of its waits, never incremented. Percentiles come from
+logarithmic buckets, which can be added exactly. In whole seconds a percentile is at most 2 % off.
 """
 
 import math
@@ -14,36 +14,38 @@ from typing import Any, NamedTuple
 from shared.domain import expectations
 from shared.domain.waits import Wait
 
-ERROR = 0.01
-"""Of a bucket. Rounding to whole seconds adds up to as much again: below 50 s nothing."""
-_BASE = (1 + ERROR) / (1 - ERROR)
-_LOG = math.log(_BASE)
-_WHOLE = 10_000
+MAX_BUCKET_ERROR = 0.01
+"""The largest relative error of a bucket's value. Rounding to whole seconds adds at most as much
+again, and nothing below 50 s."""
+_BUCKET_RATIO = (1 + MAX_BUCKET_ERROR) / (1 - MAX_BUCKET_ERROR)
+"""The upper bound of a bucket, divided by that of the bucket before it."""
+_LOG_BUCKET_RATIO = math.log(_BUCKET_RATIO)
+_PARTS_PER_CUSTOMER = 10_000
 
 THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
 """5, 15, 30 min, 1, 2, 4, 8, 24, 72 h."""
 
 HORIZON_S = THRESHOLDS_S[-1]
-"""After which a customer counts as left without an answer: 72 h, the longest threshold."""
+"""A customer counts as unanswered after this time: 72 h, the longest threshold."""
 
 PERCENTILES = (50, 75, 90, 95, 99)
 COUNTERS = ("within", "response", "business", "due")
 
 
 class Group(NamedTuple):
-    """What figures can be asked by."""
+    """The properties by which the API groups and filters figures."""
 
     channel: str
     account: str
     surface: str
     kind: str
     intents: str
-    """Sorted, joined by `+`; empty for none."""
+    """Sorted and joined by `+`, such as `complaint+help`. Empty: no intent."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Figures:
-    """Counts and buckets; every field adds up."""
+    """Counts and buckets. The figures of several hours are the sums of their fields."""
 
     opened: int = 0
     met: int = 0
@@ -51,52 +53,62 @@ class Figures:
     dismissed: int = 0
     withdrawn: int = 0
     within: Counter[str] = field(default_factory=Counter)
-    """Answered within so many seconds, exactly, at each threshold."""
+    """How many waits were answered within each threshold, by its seconds. Exact."""
     response: Counter[str] = field(default_factory=Counter)
+    """Buckets of the time to a reply, in calendar time."""
     business: Counter[str] = field(default_factory=Counter)
+    """Buckets of the time to a reply, in business time."""
     due: Counter[str] = field(default_factory=Counter)
-    """The deadlines of the waits that are open, epoch seconds, and how many share each: overdue is
-    judged when asked."""
+    """How many open waits have each deadline, in epoch seconds. Which of them are overdue depends
+    on the time at which the API is asked."""
     satisfied_low: int = 0
     satisfied_high: int = 0
-    """Customers satisfied, as bounds, in ten-thousandths of one: whole numbers add up exactly."""
-    judged: int = 0
-    """Waits that the expectation bounds cover: answered ones, and those still open."""
+    """The bounds of how many customers are satisfied, in ten-thousandths of a customer: whole
+    numbers add up exactly."""
+    with_expectation: int = 0
+    """How many waits the bounds cover: the answered and the open ones."""
 
     def add(self, other: "Figures") -> None:
-        """Adds another's figures to these."""
-        for name in ("opened", "met", "late", "dismissed", "withdrawn", "judged"):
+        """Adds the other figures to these."""
+        for name in _NUMBERS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in COUNTERS:
-            getattr(self, name).update(getattr(other, name))  # `+=` would look through all of it
-        self.satisfied_low += other.satisfied_low
-        self.satisfied_high += other.satisfied_high
+            # `+=` would go through every entry of this counter, not only of the other.
+            getattr(self, name).update(getattr(other, name))
+
+
+_NUMBERS = tuple(f.name for f in fields(Figures) if f.name not in COUNTERS)
 
 
 def bucket(seconds: int) -> str:
-    """The logarithmic bucket of a duration; `"0"` below one second."""
-    return "0" if seconds < 1 else str(1 + math.ceil(math.log(seconds) / _LOG - 1e-9))
+    """The number of the logarithmic bucket that holds a duration. `"0"`: below one second."""
+    if seconds < 1:
+        return "0"
+    return str(1 + math.ceil(math.log(seconds) / _LOG_BUCKET_RATIO - 1e-9))
 
 
-def value_of(index: str) -> float:
-    """The duration that stands for a bucket."""
-    number = int(index)
-    return 0.0 if number == 0 else 2 * _BASE ** (number - 1) / (_BASE + 1)
+def bucket_seconds(name: str) -> float:
+    """The duration in seconds that represents a bucket."""
+    number = int(name)
+    return 0.0 if number == 0 else 2 * _BUCKET_RATIO ** (number - 1) / (_BUCKET_RATIO + 1)
 
 
 def percentile(buckets: Mapping[str, int], percent: float) -> float | None:
-    """The duration at or below which so many percent lie, within `ERROR`; None without any."""
+    """The duration in seconds at or below which this share of the durations lies (nearest rank).
+
+    It is at most `MAX_BUCKET_ERROR` off. None: there are no durations.
+    """
     total = sum(buckets.values())
     rank = max(1, math.ceil(total * percent / 100))
-    for index in sorted(buckets, key=int):
-        rank -= buckets[index]
+    for name in sorted(buckets, key=int):
+        rank -= buckets[name]
         if rank <= 0:
-            return value_of(index)
+            return bucket_seconds(name)
     return None
 
 
 def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str) -> None:
-    """Counts one wait."""
+    """Adds one wait to the figures. `zone` is the time zone of the account's customers."""
     figures.opened += 1
     match wait.outcome:
         case "dismissed":
@@ -119,18 +131,21 @@ def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str
     if curve is not None:
         same_day_s = expectations.day_left_s(wait.opened_at, zone)
         bounds = expectations.satisfied(curve, wait.response_s, same_day_s)
-        figures.judged += 1
-        figures.satisfied_low += round(bounds.low * _WHOLE)
-        figures.satisfied_high += round(bounds.high * _WHOLE)
+        figures.with_expectation += 1
+        figures.satisfied_low += round(bounds.low * _PARTS_PER_CUSTOMER)
+        figures.satisfied_high += round(bounds.high * _PARTS_PER_CUSTOMER)
 
 
 def summary(figures: Figures, now: datetime) -> dict[str, Any]:
-    """What is told: counts, shares (0 to 1), durations in seconds. Overdue waits count in every
-    rate; dismissed and withdrawn ones in none but their own."""
+    """The statistics that the API returns: counts, shares from 0 to 1, durations in seconds.
+
+    Overdue waits count in every share. Dismissed and withdrawn waits count in no share.
+    """
     still_open = figures.due.total()
     overdue = sum(n for due, n in figures.due.items() if int(due) < int(now.timestamp()))
     answered = figures.met + figures.late
     decided = answered + overdue
+    expected_parts = figures.with_expectation * _PARTS_PER_CUSTOMER
     return {
         "opened": figures.opened,
         "answered": answered,
@@ -147,25 +162,28 @@ def summary(figures: Figures, now: datetime) -> dict[str, Any]:
         "business_s": _percentiles(figures.business),
         "answered_within": {str(t): figures.within.get(str(t), 0) for t in THRESHOLDS_S},
         "expectation_met": {
-            "low": _share(figures.satisfied_low, figures.judged * _WHOLE),
-            "high": _share(figures.satisfied_high, figures.judged * _WHOLE),
+            "low": _share(figures.satisfied_low, expected_parts),
+            "high": _share(figures.satisfied_high, expected_parts),
         },
     }
 
 
-def unanswered(ripe: Figures) -> dict[str, Any]:
-    """How many customers were left without an answer at the horizon, of waits that opened at least
-    so long ago: to be set beside surveys, which say 70 % of complaints on X. Whoever got a later
-    answer counts as left without one; dismissed and withdrawn waits are not counted."""
-    of = ripe.met + ripe.late + ripe.due.total()
-    within = ripe.within.get(str(HORIZON_S), 0)
+def unanswered(old_enough: Figures) -> dict[str, Any]:
+    """The share of customers who had no reply within the horizon (72 h).
+
+    `old_enough` holds waits that opened at least that long ago. A customer whose reply came later
+    counts as unanswered. Dismissed and withdrawn waits do not count. For comparison: surveys find
+    that 70 % of complaints on X have no reply.
+    """
+    of = old_enough.met + old_enough.late + old_enough.due.total()
+    within = old_enough.within.get(str(HORIZON_S), 0)
     return {"horizon_s": HORIZON_S, "of": of, "share": _share(of - within, of)}
 
 
 def arrivals(figures: Figures, now: datetime) -> dict[str, Any]:
-    """How many waits opened, and how many of them were breached by now."""
-    told = summary(figures, now)
-    return {"opened": told["opened"], "breached": told["late"] + told["overdue"]}
+    """How many waits opened, and how many of them are late or overdue now."""
+    counts = summary(figures, now)
+    return {"opened": counts["opened"], "breached": counts["late"] + counts["overdue"]}
 
 
 def _percentiles(buckets: Mapping[str, int]) -> dict[str, int | None]:
@@ -180,22 +198,21 @@ def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
-def plain(figures: Figures) -> dict[str, Any]:
-    """As it is stored."""
+def to_stored(figures: Figures) -> dict[str, Any]:
+    """The figures as plain JSON values."""
     counters = {name: dict(getattr(figures, name)) for name in COUNTERS}
-    rest = {f.name: getattr(figures, f.name) for f in fields(figures)}
-    return rest | counters
+    return {name: getattr(figures, name) for name in _NUMBERS} | counters
 
 
-def of_plain(stored: Mapping[str, Any]) -> Figures:
-    """The inverse of `plain`."""
+def from_stored(stored: Mapping[str, Any]) -> Figures:
+    """The inverse of `to_stored`."""
     counters = {name: Counter(stored[name]) for name in COUNTERS}
     return Figures(**dict(stored) | counters)
 
 
 def total(parts: Iterable[Figures]) -> Figures:
-    """All of them, added up."""
-    whole = Figures()
+    """The sum of these figures."""
+    result = Figures()
     for part in parts:
-        whole.add(part)
-    return whole
+        result.add(part)
+    return result

@@ -58,7 +58,7 @@ class Message(NamedTuple):
     reason: str | None = None
     intents: frozenset[str] = frozenset()
     language: str | None = None
-    reach: int | None = None
+    followers: int | None = None
     responder: str | None = None
     surface: str = "private"
     """Where a reply was given: a private answer also ends a deflected public wait."""

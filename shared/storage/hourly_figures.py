@@ -65,7 +65,7 @@ def is_right(store: Store, configuration: Configuration, hour: str) -> bool:
 
 def to_item(hour: str, groups: dict[Group, Figures], version: int) -> Item:
     """As it is stored."""
-    figures = {"|".join(group): statistics.plain(f) for group, f in sorted(groups.items())}
+    figures = {"|".join(group): statistics.to_stored(f) for group, f in sorted(groups.items())}
     return {
         PK: schema.figures_key(hour).pk,
         SK: schema.figures_key(hour).sk,
@@ -81,5 +81,5 @@ def read(store: Store, start: datetime, end: datetime) -> Iterator[tuple[str, Gr
         for item in store.partition(schema.figures_key(stamp(day)[:10]).pk):
             if stamp(start)[:13] <= item[SK] and f"{item[SK]}:00:00.000Z" < stamp(end):
                 for name, figures in json.loads(item["figures"]).items():
-                    yield item[SK], Group(*name.split("|")), statistics.of_plain(figures)
+                    yield item[SK], Group(*name.split("|")), statistics.from_stored(figures)
         day += timedelta(days=1)

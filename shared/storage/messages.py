@@ -236,7 +236,7 @@ def message_of(
     automated = not inbound and item.get("app") in configuration.bots
     deflects = bool(marks.get("deflects"))
     elsewhere = elsewhere or is_campaign(item)
-    harmless = deflects or (automated and not configuration.promises.bots_close)
+    harmless = deflects or (automated and not configuration.policy_set.bots_close)
     return Message(
         id=item["message_id"],
         at=moment(arrived_at) if skewed and arrived_at else at,
@@ -251,7 +251,7 @@ def message_of(
         reason=item.get("reason"),
         intents=frozenset(marks.get("intents", ())),
         language=marks.get("language"),
-        reach=item.get("followers"),
+        followers=item.get("followers"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
         elsewhere=elsewhere,
@@ -292,9 +292,9 @@ def _reading(text: str | None, lang: str | None) -> dict[str, Any]:
 def _deflects(text: str, languages: tuple[str, ...]) -> bool:
     from shared.domain.intents import classifier
 
-    return classifier.deflects(text, languages or classifier.ALL)
+    return classifier.deflects(text, languages or classifier.LANGUAGES)
 
 
 def traits(message: Message, *, channel: str, surface: str, account: str) -> Traits:
     """What the policies' conditions look at."""
-    return Traits(channel, surface, account, message.intents, message.language, message.reach)
+    return Traits(channel, surface, account, message.intents, message.language, message.followers)

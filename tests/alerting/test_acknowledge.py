@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from shared.storage.rows import Row
 
 from functions.api import acknowledge
 from shared.config import configuration
@@ -15,7 +16,6 @@ from shared.domain.waits import Wait
 from shared.runtime import links
 from shared.storage import rows
 from shared.storage.attributes import decode, encode
-from shared.storage.rows import Row
 from tests.storage.memory import MemoryStore
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ def row() -> Row:
 @pytest.fixture(autouse=True)
 def _shipped(monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = configuration.load_file(Path("replywatch.toml"))
-    monkeypatch.setattr(configuration, "shipped", lambda: shipped)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: shipped)
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from shared.storage.rows import Key
 
 from functions.sla_checker import handler as checker
 from shared.domain import alerts
 from shared.domain.alerts import Alert
 from shared.storage import rows
 from shared.storage.attributes import decode, encode, moment
-from shared.storage.rows import Key
 from shared.storage.schema import SHARDS
 from shared.storage.store import Store
 from tests import builders

@@ -55,7 +55,7 @@ class Desk:
 
     def promise(self, *steps: Step, **more: Any) -> None:
         """Half an hour, and these steps."""
-        held = builders.promises(builders.policy(steps=steps))
+        held = builders.policy_set(builders.policy(steps=steps))
         people = {one.name: one for one in (ADA, BOB, LIN)}
         self.known: Configuration = builders.configuration(held, responders=people, **more)
 
@@ -120,7 +120,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     made = Desk()
     monkeypatch.setattr(aws, "client", lambda _service, once=False: made)
     monkeypatch.setattr(secrets, "link_keys", lambda: ("key",))
-    monkeypatch.setattr(configuration, "shipped", lambda: made.known)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: made.known)
     monkeypatch.setattr(handler, "shared_store", lambda: made.store)
     monkeypatch.setattr(handler, "now", lambda: made.now)
     monkeypatch.setenv("MAIL_FROM", "replywatch@example.com")
@@ -212,7 +212,7 @@ def test_what_was_closed_meanwhile_is_dropped(desk: Desk, closing: Message) -> N
 def test_a_policy_that_is_no_longer_configured_tells_everybody(desk: Desk) -> None:
     desk.land(message(0))
     people = desk.known.responders
-    others = builders.promises(builders.policy(name="other"))
+    others = builders.policy_set(builders.policy(name="other"))
     desk.known = builders.configuration(others, responders=people)
     desk.tell(30)
     assert {to for _, to, _ in desk.sent} == {ADA.email, BOB.email, LIN.phone}

@@ -31,7 +31,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(handler, "now", lambda: at(60))
     monkeypatch.setattr(secrets, "api_tokens", lambda: (TOKEN,))
     monkeypatch.setattr(secrets, "link_keys", lambda: (TOKEN,))
-    monkeypatch.setattr(configuration, "shipped", builders.configuration)
+    monkeypatch.setattr(configuration, "deployed_configuration", builders.configuration)
     return made
 
 
@@ -148,7 +148,7 @@ def test_a_conversation_is_shown_as_its_waits_ended(
         store.land([item])
         tracking.track(store, builders.configuration(), CONVERSATION, {}, [item])
     now = replace(builders.configuration(), bots=frozenset({"helpdesk"}))
-    monkeypatch.setattr(configuration, "shipped", lambda: now)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: now)
     answer = ask("GET", f"/v1/conversations/{CONVERSATION}")
     assert [wait["outcome"] for wait in answer["waits"]] == ["met", "met"]
 

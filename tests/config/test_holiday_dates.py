@@ -1,4 +1,4 @@
-"""Holidays and ICS files become plain dates, or an error that says what was expected."""
+"""Holidays and ICS files become dates, or an error that says what is expected."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ def days(text: str, *years: int) -> list[str]:
     return [day.isoformat() for day in ics_dates(text, years or (2026,))]
 
 
-def test_a_country_has_its_holidays_in_every_year_asked_for_and_in_no_other():
+def test_a_country_has_its_holidays_in_the_given_years_only():
     found = public_holidays("DE", None, [2026, 2027])
     assert found[date(2026, 12, 25)] == "Erster Weihnachtstag"
     assert date(2027, 10, 3) in found
@@ -38,12 +38,12 @@ def test_a_day_in_lieu_is_a_holiday_too():
 
 
 @pytest.mark.parametrize("country", ["XX", "de", "Germany", ""])
-def test_an_unknown_country_is_refused_with_what_was_expected(country):
+def test_an_unknown_country_is_rejected_with_what_is_expected(country):
     with pytest.raises(ValueError, match=r"^country: expected an ISO 3166-1 code .*'DE', got"):
         public_holidays(country, None, [2026])
 
 
-def test_an_unknown_region_is_refused_with_those_that_exist():
+def test_an_unknown_region_is_rejected_with_the_known_ones():
     with pytest.raises(ValueError, match=r"^region: expected one that DE has \(BB, .*\), got 'XX'"):
         public_holidays("DE", "XX", [2026])
 
@@ -155,11 +155,11 @@ def test_an_all_day_event_covers_its_days(event, expected):
         ),
     ],
 )
-def test_a_recurring_event_is_expanded_in_the_years_asked_for(event, years, expected):
+def test_a_recurring_event_is_expanded_in_the_given_years(event, years, expected):
     assert days(calendar(event), *years) == expected
 
 
-def test_a_moved_occurrence_replaces_the_one_it_was():
+def test_a_moved_occurrence_replaces_the_original_one():
     text = calendar(
         "UID:a\nDTSTART;VALUE=DATE:20250501\nRRULE:FREQ=YEARLY",
         "UID:a\nRECURRENCE-ID;VALUE=DATE:20260501\nDTSTART;VALUE=DATE:20260504",
@@ -168,7 +168,7 @@ def test_a_moved_occurrence_replaces_the_one_it_was():
     assert days(text, 2025, 2026, 2027, 2028) == ["2025-05-01", "2026-05-04", "2028-05-01"]
 
 
-def test_names_of_one_date_are_joined_and_an_unnamed_event_is_a_closure():
+def test_names_of_one_date_are_joined_and_unnamed_events_are_closed():
     text = calendar(
         "SUMMARY:New Year\nDTSTART;VALUE=DATE:20260101",
         "SUMMARY:New Year\nDTSTART;VALUE=DATE:20260101",
@@ -188,7 +188,7 @@ def test_no_years_have_no_dates():
 
 
 @pytest.mark.parametrize("text", ["", "hello", "[holidays]\nfile = 1", "BEGIN:VCALENDAR\r\n"])
-def test_what_is_no_calendar_is_refused(text):
+def test_a_text_that_is_not_a_calendar_is_rejected(text):
     with pytest.raises(ValueError, match=r"^ics: expected "):
         ics_dates(text, [2026])
 
@@ -221,7 +221,7 @@ def test_what_is_no_calendar_is_refused(text):
         ),
     ],
 )
-def test_what_is_no_whole_day_is_refused_with_the_property_and_what_was_expected(event, message):
+def test_an_event_of_part_of_a_day_is_rejected_with_its_property(event, message):
     with pytest.raises(ValueError, match=r"^ics: ") as refused:
         ics_dates(calendar(event), [2026])
     assert message in str(refused.value)

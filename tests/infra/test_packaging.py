@@ -38,8 +38,8 @@ sys.path += {paths!r}
 from functions.{name} import handler
 assert callable(handler.handler)
 assert handler.__file__.startswith({paths[0]!r})
-from shared.config.configuration import shipped
-shipped()
+from shared.config.configuration import deployed_configuration
+deployed_configuration()
 """
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", script],

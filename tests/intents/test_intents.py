@@ -1,4 +1,4 @@
-"""What a message wants, and what needs no answer."""
+"""The intents of messages, courtesies and deflections."""
 
 import json
 from dataclasses import fields
@@ -11,14 +11,14 @@ import bench.intents
 from shared.domain.intents import classifier as classifier_module
 from shared.domain.intents import lexicon
 from shared.domain.intents.classifier import (
-    ALL,
     INTENTS,
-    READS,
+    LANGUAGES,
     Classifier,
     Reading,
     deflects,
     read,
 )
+from shared.domain.intents.text import MAX_CHARACTERS
 
 ROWS = bench.intents.rows()
 COURTESIES = [row["text"] for row in ROWS if row["kind"] == "message" and row["courtesy"]]
@@ -30,7 +30,7 @@ def test_the_module_is_a_classifier() -> None:
     assert classifier.read("Where is my parcel?", lang="en").intents == {"help"}
 
 
-def test_another_classifier_can_stand_in() -> None:
+def test_another_classifier_can_replace_it() -> None:
     class Elsewhere:
         def read(self, text: str | None, *, lang: str | None = None) -> Reading:
             return Reading(intents=frozenset({"praise"}), language=lang)
@@ -69,7 +69,7 @@ def test_a_message_has_any_number_of_intents(text: str, expected: set[str]) -> N
         ("The delivery was not slow", set()),
     ],
 )
-def test_a_negation_turns_the_words_after_it_round_within_its_clause(
+def test_a_negation_reverses_the_words_after_it_in_its_clause(
     text: str, expected: set[str]
 ) -> None:
     assert read(text).intents == expected
@@ -79,7 +79,7 @@ def test_a_negation_turns_the_words_after_it_round_within_its_clause(
     "text",
     ["Great, still waiting", "super slow delivery", "Is it any good?", "so helpful 🙄", "great..."],
 )
-def test_a_good_word_is_no_praise_where_something_around_it_says_otherwise(text: str) -> None:
+def test_a_good_word_is_not_praise_where_its_context_contradicts(text: str) -> None:
     assert "praise" not in read(text).intents
 
 
@@ -145,7 +145,7 @@ def test_a_courtesy_needs_no_answer(text: str) -> None:
         "thanks " * 50,
     ],
 )
-def test_what_may_want_an_answer_is_no_courtesy(text: str | None) -> None:
+def test_a_message_that_may_need_an_answer_is_not_a_courtesy(text: str | None) -> None:
     assert not read(text).courtesy
 
 
@@ -161,15 +161,15 @@ OBJECTIONS = {
 }
 
 
-@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("text", RECOGNISED)
-def test_a_courtesy_with_an_objection_is_none(text: str, language: str) -> None:
+def test_a_courtesy_with_an_objection_is_not_a_courtesy(text: str, language: str) -> None:
     for objection in OBJECTIONS[language]:
         assert not read(text + objection).courtesy
 
 
 @given(st.sampled_from(RECOGNISED), st.text(), st.sampled_from("?？؟"), st.text())
-def test_a_courtesy_with_a_question_mark_is_none(
+def test_a_courtesy_with_a_question_mark_is_not_a_courtesy(
     text: str, before: str, mark: str, after: str
 ) -> None:
     assert not read(f"{text} {before}{mark}{after}").courtesy
@@ -204,21 +204,21 @@ def test_a_courtesy_never_asks_or_complains(parts: list[str]) -> None:
 
 
 @given(st.text())
-def test_any_text_reads_the_same_every_time(text: str) -> None:
+def test_the_same_text_always_gives_the_same_reading(text: str) -> None:
     assert read(text) == read(text)
     assert deflects(text) in {True, False}
 
 
 @given(st.text(), st.sampled_from([None, "", "de", "pt-BR", "en_GB", "und", "ja", "x" * 99]))
-def test_every_intent_has_its_reason(text: str, lang: str | None) -> None:
+def test_every_intent_has_a_reason(text: str, lang: str | None) -> None:
     reading = read(text, lang=lang)
-    assert {why.partition(":")[0] for why in reading.why} == reading.intents | (
+    assert {reason.partition(":")[0] for reason in reading.reasons} == reading.intents | (
         {"courtesy"} if reading.courtesy else set()
     )
 
 
-def test_a_reason_names_the_list_and_not_what_the_customer_wrote() -> None:
-    assert read("FUNKTIONIERT bei Anna Schmidt NICHT").why == (
+def test_a_reason_names_the_phrase_and_not_the_customers_words() -> None:
+    assert read("FUNKTIONIERT bei Anna Schmidt NICHT").reasons == (
         "help: 'funktioniert ~ nicht'",
         "complaint: 'funktioniert ~ nicht'",
     )
@@ -237,7 +237,7 @@ def test_a_reason_names_the_list_and_not_what_the_customer_wrote() -> None:
         ("Wann kommt mein Paket? Ich warte schon lange darauf", "en", "de"),
     ],
 )
-def test_the_language_is_told_by_the_words_helped_by_the_platforms_guess(
+def test_the_language_follows_the_words_and_the_platforms_guess(
     text: str, lang: str | None, expected: str | None
 ) -> None:
     assert read(text, lang=lang).language == expected
@@ -255,7 +255,7 @@ def test_the_language_is_told_by_the_words_helped_by_the_platforms_guess(
         "You can DM us",
     ],
 )
-def test_a_reply_that_only_moves_the_customer_deflects(reply: str) -> None:
+def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> None:
     assert deflects(reply)
 
 
@@ -276,15 +276,15 @@ def test_a_reply_that_answers_does_not_deflect_even_if_it_invites(reply: str | N
     assert not deflects(reply)
 
 
-def test_only_the_languages_asked_for_are_looked_at() -> None:
+def test_a_deflection_counts_only_in_the_given_languages() -> None:
     assert deflects("Bitte schreib uns eine PN", ["de", "en"])
     assert not deflects("Bitte schreib uns eine PN", ["fr"])
     assert not deflects("Bitte schreib uns eine PN", [])
     assert not deflects("Bitte schreib uns eine PN", ["xx"])
 
 
-def test_what_comes_after_the_first_characters_is_not_read() -> None:
-    padding = "word " * (READS // 5)
+def test_text_after_the_maximum_length_is_not_read() -> None:
+    padding = "word " * (MAX_CHARACTERS // 5)
     assert read(padding + "where is my refund?").intents == read(padding).intents
 
 
@@ -296,16 +296,16 @@ def test_no_text_takes_long(piece: str) -> None:
     read("warm")
     text = piece * (100_000 // len(piece))
     taken = bench.intents.microseconds(lambda: read(text), times=1)
-    assert taken < 100_000  # 20,000 are promised; a busy machine gets five times that
+    assert taken < 100_000  # the documentation says 20,000; a busy machine gets five times that
 
 
-def test_a_usual_message_is_read_fast() -> None:
+def test_a_usual_message_is_read_in_microseconds() -> None:
     read("warm")
     taken = bench.intents.microseconds(lambda: read(bench.intents.SENTENCE), times=200)
-    assert taken < 500  # 50 are promised
+    assert taken < 500  # the documentation says 40; a busy machine gets more
 
 
-@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_list_of_every_language_is_well_formed(language: str) -> None:
     words = lexicon.LANGUAGES[language]
     for part in fields(words):
@@ -324,27 +324,27 @@ def test_a_filler_never_objects_on_its_own() -> None:
             assert negator.strip() not in fillers
 
 
-def test_the_set_is_large_and_labelled_with_what_we_know() -> None:
+def test_the_labelled_set_is_large_and_has_known_labels() -> None:
     messages = [row for row in ROWS if row["kind"] == "message"]
     replies = [row for row in ROWS if row["kind"] == "reply"]
     assert len(messages) >= 400
     assert len(replies) >= 60
     assert {row["split"] for row in ROWS} == {"dev", "test", "fresh"}
-    assert {row["lang"] for row in ROWS} == {*ALL, None}
+    assert {row["lang"] for row in ROWS} == {*LANGUAGES, None}
     assert all(set(row["intents"]) <= set(INTENTS) for row in messages)
     assert len({row["text"] for row in messages if row["lang"]}) > 0.99 * sum(
         row["lang"] is not None for row in messages
     )
 
 
-def test_no_text_of_the_set_is_in_two_parts() -> None:
+def test_no_text_of_the_set_is_in_two_splits() -> None:
     parts: dict[str, set[str]] = {}
     for row in ROWS:
         parts.setdefault(json.dumps([row["lang"], row["text"].casefold()]), set()).add(row["split"])
     assert [text for text, splits in parts.items() if len(splits) > 1] == []
 
 
-def test_no_message_of_the_set_that_wants_an_answer_is_swallowed() -> None:
+def test_no_message_of_the_set_that_needs_an_answer_is_a_courtesy() -> None:
     swallowed = [
         row["text"]
         for row in ROWS

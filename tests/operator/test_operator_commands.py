@@ -467,7 +467,7 @@ class TestExplain:
     def test_a_calendar_is_told_with_its_hours_and_its_own_clock(self, world: World) -> None:
         world.receive(messenger("m1", at(0), "I love your shop, you are wonderful, great!"))
         _status, shown = world.run("explain", CONVERSATION)
-        assert "target    1 d of the hours of office" in shown
+        assert "target    24 h of the hours of office" in shown
         assert "open      Mon 09:00-18:00; Tue 09:00-18:00" in shown
         assert re.search(r"due       .* UTC \(\w\w\w \d\d:\d\d in Europe/Berlin\)", shown)
         assert "step      none: nobody is told of it" in shown

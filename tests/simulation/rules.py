@@ -6,7 +6,7 @@ from functools import cache
 from random import Random
 
 from shared.config.configuration import Account, Configuration, Responder
-from shared.domain.policies import Medium, Policy, Promises, Step
+from shared.domain.policies import Medium, Policy, PolicySet, Step
 
 META_ACCOUNT, INSTAGRAM_ACCOUNT, X_ACCOUNT = "100200300", "17841400000000001", "1480000000000101"
 WHATSAPP_NUMBER = "106000000000001"
@@ -123,7 +123,7 @@ def configuration(plan: int) -> Configuration:
             for platform, (channel, account) in CHANNELS.items()
         ),
         responders=RESPONDERS,
-        promises=Promises.of(policies, {}),
+        policy_set=PolicySet.of(policies, {}),
         bots=frozenset({BOT_APP, X_BOT}),
         sms_per_hour=3 if plan % 3 == 0 else None,
     )

@@ -121,7 +121,7 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
     changes: list[Any] = [
         patch.dict(os.environ, ENVIRONMENT),
         patch.object(aws, "client", lambda name, once=False: _Now.world.client(name, once=once)),
-        patch.object(configuration, "shipped", lambda: _Now.configuration),
+        patch.object(configuration, "deployed_configuration", lambda: _Now.configuration),
         patch.object(log, "event", lambda name, **fields: _Now.world.logged(name, **fields)),
         *(patch.object(log, name, _unheard) for name in vars(log) if name in MEASURES),
         *(

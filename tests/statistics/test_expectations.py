@@ -1,4 +1,4 @@
-"""What share of customers an answer satisfies: bounds at the surveys' knots, no curve between."""
+"""The share of customers whom a reply satisfies, as bounds from the surveys."""
 
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ DAY_S = 86_400
 X_POSTS = curve_for("x", "public", ())
 
 
-def test_the_worked_example_of_ten_posts_on_x():
+def test_ten_posts_on_x_give_the_bounds_of_the_worked_example():
     # Each early in the day, so that its end lies beyond ten hours and before thirty.
     morning = SUNDAY.replace(hour=0, minute=1)
     minutes = [20, 25, 40, 50, 90, 3 * HOUR, 5 * HOUR, 10 * HOUR, 30 * HOUR]
@@ -45,11 +45,11 @@ def reply_after(minutes):
         (None, 0.0, 0.17),
     ],
 )
-def test_a_reply_at_a_knot_satisfies_those_who_expect_it_by_then(after_s, low, high):
+def test_a_reply_at_a_knot_satisfies_customers_who_expect_it_by_then(after_s, low, high):
     assert satisfied(X_POSTS, after_s, DAY_S) == pytest.approx((low, high))
 
 
-def test_beyond_the_last_knot_nobody_is_known_to_be_satisfied():
+def test_after_the_last_knot_the_lower_bound_is_0():
     only = Curve(
         id="c", channel=None, intent=None, population="", knots=(Knot(3600, 0.72, "digest"),)
     )
@@ -57,7 +57,7 @@ def test_beyond_the_last_knot_nobody_is_known_to_be_satisfied():
     assert satisfied(only, 3600, DAY_S) == pytest.approx((0.28, 1))
 
 
-def test_late_in_the_day_those_who_expect_a_reply_the_same_day_expect_it_ever_after():
+def test_late_in_the_day_same_day_expectations_also_hold_later():
     # At 23:50 the day's end, which 83 % expect to be met, comes before the two hours of 53 %.
     assert satisfied(X_POSTS, 3600, 600) == pytest.approx((0.17, 0.17))
     assert satisfied(X_POSTS, 600, 600) == pytest.approx((0.17, 1.0))
@@ -65,13 +65,13 @@ def test_late_in_the_day_those_who_expect_a_reply_the_same_day_expect_it_ever_af
 
 
 @given(st.sampled_from(curves()), st.none() | st.integers(0, 200_000), st.integers(1, 90_000))
-def test_bounds_are_bounds(curve, after_s, same_day_s):
+def test_the_lower_bound_is_at_most_the_upper_bound(curve, after_s, same_day_s):
     low, high = satisfied(curve, after_s, same_day_s)
     assert 0 <= low <= high <= 1
 
 
 @given(st.sampled_from(curves()), st.lists(st.integers(0, 200_000), min_size=2, max_size=2))
-def test_a_later_reply_never_satisfies_more(curve, both):
+def test_a_later_reply_never_satisfies_more_customers(curve, both):
     sooner, later = sorted(both)
     one, other = satisfied(curve, sooner, DAY_S), satisfied(curve, later, DAY_S)
     assert other.low <= one.low
@@ -92,12 +92,12 @@ def test_a_later_reply_never_satisfies_more(curve, both):
         ("2027-03-27T23:00", "Europe/Berlin", 23 * 3600),
     ],
 )
-def test_a_same_day_knot_ends_with_the_customers_own_day(opened, zone, left_s):
+def test_the_same_day_ends_at_midnight_in_the_customers_zone(opened, zone, left_s):
     assert day_left_s(datetime.fromisoformat(opened).replace(tzinfo=UTC), zone) == left_s
 
 
 @pytest.mark.parametrize(("zone", "low"), [("America/New_York", 0.17), ("Asia/Tokyo", 0.0)])
-def test_the_same_answer_is_the_same_day_in_one_zone_and_not_in_another(zone, low):
+def test_a_reply_can_be_on_the_same_day_in_one_zone_and_not_in_another(zone, low):
     found = wait(message(0), reply(10 * HOUR))
     figures = statistics.Figures()
     statistics.count(figures, found, channel="x", surface="public", zone=zone)
@@ -122,7 +122,7 @@ def test_the_closest_survey_is_used(channel, surface, intents, curve):
     assert curve_for(channel, surface, intents).id == curve
 
 
-def test_every_knot_names_its_source_and_shares_rise_with_time():
+def test_every_knot_has_a_source_and_shares_rise_with_time():
     for curve in curves():
         assert all(knot.source for knot in curve.knots)
         shares = [k.share for k in sorted(curve.knots, key=lambda k: k.within_s or DAY_S)]

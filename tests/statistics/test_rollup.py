@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from shared.storage.rows import Row
+
 from functions.api import statistics as api_statistics
 from functions.rollup import handler as rollup
 from shared.config import configuration
@@ -16,7 +18,6 @@ from shared.domain.statistics import Figures
 from shared.domain.waits import Outcome, Wait
 from shared.storage import rows
 from shared.storage.attributes import decode, encode
-from shared.storage.rows import Row
 from tests.storage.memory import MemoryStore
 
 TEN = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -121,5 +122,5 @@ def test_stored_figures_read_back_the_same() -> None:
     figures = Figures(
         opened=2, met=1, response=Counter({"9": 1}), due=Counter({"5": 1}), satisfied_low=0.3
     )
-    stored = json.loads(json.dumps(statistics.plain(figures)))
-    assert statistics.of_plain(stored) == figures
+    stored = json.loads(json.dumps(statistics.to_stored(figures)))
+    assert statistics.from_stored(stored) == figures

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from shared.storage.rows import Key
+
 from shared.storage.store import ConflictError, Delete, Put
 
 

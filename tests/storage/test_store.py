@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
-
 from shared.storage.rows import Key
+
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
 from shared.storage.store import (
     ATTEMPTS,

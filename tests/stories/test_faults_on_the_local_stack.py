@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cli.local.outbox import Letter
 from functions.tracker.tracking import FOLDED
+
+from cli.local.outbox import Letter
 from shared.storage.attributes import encode
 from tests.stories import bad_day, deployed
 from tests.stories.bad_day import CLEO, EMAIL, MEDIA, PHONES, SMS, Conversation

@@ -145,7 +145,7 @@ def test_a_stretch_begins_after_a_reply_to_what_a_bot_reacted_to():
 
 
 def test_where_bots_may_close_a_stretch_begins_before_what_they_said():
-    allowed = builders.configuration(builders.promises(bot_closes=True))
+    allowed = builders.configuration(builders.policy_set(bot_closes=True))
     store = CountingStore()
     items = [builders.item(m) for m in (message(0), bot(1), reply(5), message(10))]
     store.land(items)

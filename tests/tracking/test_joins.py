@@ -13,15 +13,15 @@ from functions.tracker import tracking
 from shared.config import configuration
 from shared.conversation import history
 from shared.domain.events import Event
-from shared.domain.policies import Policy, Promises
+from shared.domain.policies import Policy, PolicySet
 from shared.storage import messages
 from tests.storage.memory import MemoryStore
 from tests.tracking.test_tracker_stories import changed, sent, whatsapp
 
 NUMBERS, SCOPED = ("4901", "4902", "4903"), ("US.1", "US.2")
 IDS = (*NUMBERS, *SCOPED)
-PROMISES = Promises.of([Policy(name="p", first_response_s=600, next_response_s=600)], {})
-BRAND = replace(configuration.load_file(Path("replywatch.toml")), promises=PROMISES)
+PROMISES = PolicySet.of([Policy(name="p", first_response_s=600, next_response_s=600)], {})
+BRAND = replace(configuration.load_file(Path("replywatch.toml")), policy_set=PROMISES)
 
 minutes = st.integers(0, 40)
 said = st.builds(lambda at, by: ("message", at, by, None), minutes, st.sampled_from(IDS))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from shared.storage.rows import Row
 
 from functions.notifier import escalation
 from functions.tracker import tracking
@@ -13,7 +14,6 @@ from shared.domain.policies import Step
 from shared.domain.waits import Message
 from shared.storage import rows
 from shared.storage.attributes import decode, encode
-from shared.storage.rows import Row
 from tests import builders
 from tests.builders import CONVERSATION, at, message, reply
 from tests.storage.memory import MemoryStore
@@ -184,9 +184,9 @@ def test_what_answered_a_wait_stays_an_answer_whatever_it_would_be_taken_for_now
 
 def test_a_step_that_its_policy_has_no_more_tells_nobody(table: Table) -> None:
     steps = tuple(Step(at=str(n), offset_s=n, notify=("ada",)) for n in (0, 60))
-    table.known = builders.configuration(builders.promises(builders.policy(steps=steps)))
+    table.known = builders.configuration(builders.policy_set(builders.policy(steps=steps)))
     (row,) = table.lands(message(0))
-    fewer = builders.configuration(builders.promises(builders.policy(steps=steps[:1])))
+    fewer = builders.configuration(builders.policy_set(builders.policy(steps=steps[:1])))
     for known, alerts in ((fewer, 1), (fewer, 0), (fewer, 0)):
         made = escalation.claim(table.store, known, row, at(60))
         assert len(made) == alerts
@@ -196,7 +196,7 @@ def test_a_step_that_its_policy_has_no_more_tells_nobody(table: Table) -> None:
 
 def test_a_calendar_whose_last_date_has_passed_counts_every_hour(table: Table) -> None:
     hours = builders.calendar(on_2026_11_22="09:00-11:00")
-    table.known = builders.configuration(builders.promises(target_s=7200, hours=hours))
+    table.known = builders.configuration(builders.policy_set(target_s=7200, hours=hours))
     (row,) = table.lands(message(30))
     assert row.wait.terms.clock == "calendar"
     assert row.wait.due_at == row.wait.opened_at + timedelta(hours=2)

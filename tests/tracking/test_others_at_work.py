@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shared.storage.rows import Row
 
 from functions.api import acknowledge
 from functions.rollup import handler as rollup
@@ -17,7 +18,6 @@ from shared.domain.waits import Message
 from shared.runtime.links import SILENT
 from shared.storage import rows
 from shared.storage.attributes import decode, encode
-from shared.storage.rows import Row
 from shared.storage.store import ConflictError
 from tests import builders
 from tests.builders import CONVERSATION, at, message, reply
@@ -34,7 +34,7 @@ def conflict() -> None:
 
 @pytest.fixture(autouse=True)
 def _known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(configuration, "shipped", builders.configuration)
+    monkeypatch.setattr(configuration, "deployed_configuration", builders.configuration)
 
 
 def add(store: MemoryStore, number: int) -> None:

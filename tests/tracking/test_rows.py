@@ -4,12 +4,12 @@ from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
+from shared.storage.rows import Row
 
 from shared.domain.policies import Terms
 from shared.domain.waits import Wait
 from shared.storage import rows
 from shared.storage.attributes import decode, encode, stamp
-from shared.storage.rows import Row
 from tests.builders import at
 
 TERMS = Terms(

@@ -21,8 +21,8 @@ from tests.tracking.test_tracker_stories import (
     BRAND,
     answer,
     dm,
+    policy_set,
     post,
-    promises,
     run,
     tell,
     under,
@@ -34,7 +34,7 @@ ASKED = "Please send us a DM so we can look into it."
 
 @pytest.fixture
 def brand() -> Configuration:
-    return replace(builders.configuration(), promises=promises(), bots=frozenset({"our-bot"}))
+    return replace(builders.configuration(), policy_set=policy_set(), bots=frozenset({"our-bot"}))
 
 
 def public(store: MemoryStore) -> list[tuple[str, str, str | None]]:
@@ -146,7 +146,7 @@ def test_of_two_private_answers_the_second_stays_when_the_first_is_taken_back(
 
 
 def crowd(brand: Configuration, customers: int = 3) -> Configuration:
-    return replace(brand, promises=promises(crowd_customers=customers, crowd_within_s=600))
+    return replace(brand, policy_set=policy_set(crowd_customers=customers, crowd_within_s=600))
 
 
 def pulled(store: MemoryStore) -> dict[str, bool]:
@@ -247,7 +247,7 @@ def streamed(store: MemoryStore, *changes: tuple[str, dict[str, Any], float]) ->
 def store(brand: Configuration, monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
     made = MemoryStore()
     monkeypatch.setattr(handler, "shared_store", lambda: made)
-    monkeypatch.setattr(configuration, "shipped", lambda: brand)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: brand)
     return made
 
 
@@ -271,12 +271,12 @@ def test_a_row_that_the_stream_tells_of_is_held_against_the_messages(store: Memo
     """Written by one who had not seen the answer, and died."""
     other = MemoryStore()
     other.land([builders.item(message(70))])
-    tracking.track(other, configuration.shipped(), CONVERSATION, {}, other.landed[:])
+    tracking.track(other, configuration.deployed_configuration(), CONVERSATION, {}, other.landed[:])
     (stale,) = other.rows()
     said = builders.items(message(0), reply(65), message(70))
     store.land(said)
     for _ in range(2):
-        tracking.track(store, configuration.shipped(), CONVERSATION, {}, said)
+        tracking.track(store, configuration.deployed_configuration(), CONVERSATION, {}, said)
         store.land([stale])
         found = streamed(store, ("INSERT", stale, 71))
         assert [row["opened_by"] for row in found] == ["customer@0", "customer@70"]
@@ -288,11 +288,11 @@ def test_a_row_that_somebody_else_wrote_is_not_folded_anew(
     """A new configuration touches no wait that is open: who claims a step leaves it as it was."""
     said = builders.items(message(0), reply(10), message(20 * 60))
     store.land(said)
-    tracking.track(store, configuration.shipped(), CONVERSATION, {}, said)
+    tracking.track(store, configuration.deployed_configuration(), CONVERSATION, {}, said)
     kept = store.rows()
     claimed = decode(encode(rows.to_item(replace(rows.from_item(kept[1]), step=1))))
-    newer = replace(configuration.shipped(), silence_s=3600)
-    monkeypatch.setattr(configuration, "shipped", lambda: newer)
+    newer = replace(configuration.deployed_configuration(), silence_s=3600)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: newer)
     store.land([claimed])
     assert streamed(store, ("MODIFY", claimed, 1300)) == [kept[0], claimed]
     (_, marked) = streamed(store, ("MODIFY", claimed | {tracking.FOLDED: True}, 1300))
@@ -304,7 +304,7 @@ def test_of_rows_that_it_has_just_written_the_tracker_waits_to_be_told(
 ) -> None:
     said = builders.items(message(0), reply(10))
     store.land(said[:1])
-    tracking.track(store, configuration.shipped(), CONVERSATION, {}, said[:1])
+    tracking.track(store, configuration.deployed_configuration(), CONVERSATION, {}, said[:1])
     (opened,) = store.rows()
     store.land(said)
     monkeypatch.setattr(tracking, "look_again", None)
@@ -315,7 +315,7 @@ def test_of_rows_that_it_has_just_written_the_tracker_waits_to_be_told(
 def test_silence_and_office_hours_are_those_of_the_configuration() -> None:
     store = MemoryStore()
     open_sunday = builders.calendar(sunday="10:00-10:05")
-    known = builders.configuration(builders.promises(hours=open_sunday), silence_s=3600)
+    known = builders.configuration(builders.policy_set(hours=open_sunday), silence_s=3600)
     items = [builder(n) for builder, n in ((message, 0), (reply, 10), (message, 69.9))]
     items += [reply(75), message(140)]
     landed = [builders.item(m) for m in items]

@@ -22,8 +22,8 @@ from tests.tracking.test_tracker_stories import (
     answer,
     dm,
     edited,
+    policy_set,
     post,
-    promises,
     under,
     whatsapp,
 )
@@ -97,8 +97,8 @@ STORIES: dict[str, list[Event]] = {
 
 
 def brand() -> Configuration:
-    held = promises(crowd_customers=3, crowd_within_s=600)
-    return replace(builders.configuration(), promises=held)
+    held = policy_set(crowd_customers=3, crowd_within_s=600)
+    return replace(builders.configuration(), policy_set=held)
 
 
 def track(store: MemoryStore, item: dict[str, Any]) -> None:
@@ -229,7 +229,7 @@ def test_a_row_that_goes_while_it_becomes_right_again_comes_back() -> None:
     and whoever tracks that finds the row as it must be, and leaves it. No stream tells of a row
     that is gone."""
     known = builders.configuration(
-        builders.promises(builders.policy(first_response_s=1800, next_response_s=None))
+        builders.policy_set(builders.policy(first_response_s=1800, next_response_s=None))
     )
     store, day = BusyStore(), 24 * 60
 
@@ -248,7 +248,7 @@ def test_a_row_that_goes_while_it_becomes_right_again_comes_back() -> None:
 def test_what_was_told_of_a_wait_that_is_none_for_a_while_is_remembered() -> None:
     """With a promise for the first response only: a late reply makes it a further question."""
     known = builders.configuration(
-        builders.promises(builders.policy(first_response_s=1800, next_response_s=None))
+        builders.policy_set(builders.policy(first_response_s=1800, next_response_s=None))
     )
     store = MemoryStore()
 
@@ -277,7 +277,7 @@ def test_what_was_told_of_a_wait_that_is_none_for_a_while_is_remembered() -> Non
 def test_of_two_rows_of_one_wait_that_go_at_once_what_came_furthest_is_remembered() -> None:
     """A transaction takes no two writes of one item."""
     known = builders.configuration(
-        builders.promises(builders.policy(first_response_s=1800, next_response_s=None))
+        builders.policy_set(builders.policy(first_response_s=1800, next_response_s=None))
     )
     store = MemoryStore()
     lands(store, message(70), known=known)

@@ -14,7 +14,7 @@ from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import history
 from shared.domain.events import Event
-from shared.domain.policies import Policy, Promises, Step
+from shared.domain.policies import Policy, PolicySet, Step
 from shared.storage import messages, rows
 from shared.storage.store import ConflictError
 from tests.storage.memory import MemoryStore
@@ -28,16 +28,16 @@ def at(minutes: float) -> datetime:
     return TEN + timedelta(minutes=minutes)
 
 
-def promises(**policy: Any) -> Promises:
+def policy_set(**policy: Any) -> PolicySet:
     steps = (Step(at="due", notify=("ada",)),)
     made = Policy(name="p", first_response_s=1800, next_response_s=1800, steps=steps, **policy)
-    return Promises.of([made], {})
+    return PolicySet.of([made], {})
 
 
 @pytest.fixture
 def brand() -> Configuration:
     shipped = configuration.load_file(Path("replywatch.toml"))
-    return replace(shipped, promises=promises())
+    return replace(shipped, policy_set=policy_set())
 
 
 def run(store: MemoryStore, brand: Configuration) -> None:
@@ -183,7 +183,7 @@ def test_a_whatsapp_customers_two_ids_are_one_conversation(
 
 def test_a_gathering_crowd_is_told_early_and_says_why(brand: Configuration) -> None:
     store = MemoryStore()
-    brand = replace(brand, promises=promises(crowd_customers=3, crowd_within_s=600))
+    brand = replace(brand, policy_set=policy_set(crowd_customers=3, crowd_within_s=600))
     tell(store, brand, [post("1", 0, customer="a"), post("2", 4, customer="b")])
     assert not any("pulled" in row for row in store.rows())
     tell(store, brand, [post("3", 9, customer="c"), post("4", 30, customer="d")])
@@ -374,7 +374,7 @@ def test_a_campaign_is_no_answer_and_what_is_written_freely_is(
     brand: Configuration, what: str, bot_closes: bool
 ) -> None:
     store = MemoryStore()
-    brand = replace(brand, promises=promises(bot_closes=bot_closes))
+    brand = replace(brand, policy_set=policy_set(bot_closes=bot_closes))
     tell(store, brand, [whatsapp("w1", 0, "15550123"), sent("c1", 3, what)])
     (row,) = store.rows()
     assert (row["outcome"], "any_response_s" in row) == ("open", False)
@@ -488,7 +488,7 @@ def test_what_was_told_of_a_wait_goes_along(brand: Configuration, claimed: int) 
     store = MemoryStore()
     steps = tuple(Step(at="due", offset_s=n, notify=("ada",)) for n in range(3))
     policy = Policy(name="p", first_response_s=600, next_response_s=600, steps=steps)
-    brand = replace(brand, promises=Promises.of([policy], {}))
+    brand = replace(brand, policy_set=PolicySet.of([policy], {}))
     hear(store, brand, [whatsapp("w1", 0, "4901")])
     (key,) = [k for k in store.items if k.pk.startswith("W#")]
     snoozed = {"snoozed_until": "2026-11-22T11:00:00.000Z", "acknowledged_by": "ada"}

@@ -1,13 +1,13 @@
-"""Business hours against an oracle that shares no idea with them.
+"""Compares business hours with an independent oracle.
 
-The oracle is a shopkeeper with a wall clock that never runs backwards: he walks through UTC minute
-by minute, sets his hands to the local time whenever that is later than what they show, and opens
-and closes by them. When the clocks jump he has skipped the times between; when they go back his
-hands wait until time has caught up. That is what the module promises in other words: a time that
-does not exist is the jump, an ambiguous one its first showing.
+The oracle is a shopkeeper whose wall clock never runs backwards. He goes through UTC minute by
+minute, sets his clock to the local time whenever that is later, and opens and closes by his clock.
+When the clocks go forward, his clock skips the times between. When they go back, his clock stands
+still until the local time catches up. So a time that does not exist is the moment of the change,
+and a time that occurs twice is its first occurrence, as in the module.
 
-Ordinary runs compare a sample of zones and clock changes, the same in each run. The whole
-comparison, all IANA zones and every change of their clocks from 2020 to 2035, takes some minutes:
+An ordinary run compares a fixed sample of zones and clock changes. The full comparison, with all
+IANA zones and every clock change from 2020 to 2035, takes some minutes:
 
     REPLYWATCH_WHOLE=1 PYTHONTZPATH= python -m pytest tests/waits/test_calendars_oracle.py
 
@@ -30,8 +30,8 @@ from shared.domain.calendars import (
     Calendar,
     add_business_seconds,
     business_seconds,
+    is_open_at,
     next_opening,
-    open_at,
 )
 
 WHOLE = os.environ.get("REPLYWATCH_WHOLE") == "1"
@@ -61,7 +61,7 @@ type Hours = list[tuple[int, int]]
 
 
 class Shop:
-    """The oracle: hours as drawn, and for each minute of a stretch of UTC whether it is open."""
+    """The oracle: random hours, and whether it is open in each minute of a range of UTC."""
 
     def __init__(self, zone: str, week: list[Hours], dates: dict[date, Hours]):
         self.zone, self.week, self.dates = ZoneInfo(zone), week, dates
@@ -103,7 +103,7 @@ def moment(second: int) -> datetime:
 
 @cache
 def changes(zone: str) -> list[int]:
-    """The minutes of UTC at which the zone's clocks change, found by looking."""
+    """The UTC minutes at which the clocks of the zone change, found by search."""
 
     def offset(minute: int) -> timedelta | None:
         return datetime.fromtimestamp(minute * 60, ZoneInfo(zone)).utcoffset()
@@ -121,7 +121,7 @@ def changes(zone: str) -> list[int]:
 
 
 def draw(random: Random, zone: str, around: int) -> Shop:
-    """Hours of all kinds, half of them near the wall times that the change concerns."""
+    """Hours of all kinds, half of them near the wall times of the clock change."""
     near = [local_time(around + by, ZoneInfo(zone)) for by in (-1, 0)]
 
     def minute() -> int:
@@ -147,7 +147,7 @@ def draw(random: Random, zone: str, around: int) -> Shop:
 
 
 def compare(random: Random, shop: Shop, first: int, last: int) -> None:
-    """Every minute of [first, last), and spans, deadlines and openings drawn from it."""
+    """Compares every minute of [first, last), and random durations, deadlines and openings."""
     calendar, minutes = shop.calendar(), shop.walk(first, last)
     before = [0, *accumulate(60 * is_open for is_open in minutes)]
     begin, end = first * 60, last * 60
@@ -165,7 +165,7 @@ def compare(random: Random, shop: Shop, first: int, last: int) -> None:
 
     for minute, is_open in enumerate(minutes, first):
         second = moment(minute * 60 + random.randrange(60))
-        agree("open_at", (second,), open_at(calendar, second), is_open)
+        agree("is_open_at", (second,), is_open_at(calendar, second), is_open)
     for _ in range(25):
         a, b = sorted(random.choices(range(begin, end), k=2))
         span = elapsed(b) - elapsed(a)
@@ -191,13 +191,13 @@ def compare(random: Random, shop: Shop, first: int, last: int) -> None:
 @pytest.fixture(scope="module", autouse=True)
 def _report(request):
     yield
-    told = ", ".join(f"{number:,} {name}" for name, number in figures.items())
+    counts = ", ".join(f"{number:,} {name}" for name, number in figures.items())
     with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        print(f"\noracle: {told}, {figures['mismatches']} mismatches")
+        print(f"\noracle: {counts}, {figures['mismatches']} mismatches")
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_around_each_change_of_the_clocks_every_minute_agrees_with_the_oracle(zone):
+def test_around_each_clock_change_every_minute_agrees_with_the_oracle(zone):
     random = Random(zone)
     chosen = changes(zone)
     if not WHOLE and len(chosen) > 2:
@@ -218,14 +218,14 @@ def test_at_any_other_time_every_minute_agrees_with_the_oracle(zone):
 
 
 @pytest.mark.parametrize("zone", ZONES if WHOLE else ["Africa/Casablanca", "Europe/Berlin"])
-def test_over_months_spans_and_deadlines_agree_with_the_oracle(zone):
+def test_over_months_durations_and_deadlines_agree_with_the_oracle(zone):
     random = Random(zone)
     at = random.randrange(FIRST, LAST - 90 * DAY)
     compare(random, draw(random, zone, at), at, at + (90 if WHOLE else 40) * DAY)
 
 
-def test_the_oracle_itself_knows_berlin():
-    """Hours 02:30-04:00, by hand: at the jump from 03:00 CEST, when going back from 02:30 CEST."""
+def test_the_oracle_is_right_about_berlin():
+    """Hours 02:30-04:00, by hand: going forward from 03:00 CEST, going back from 02:30 CEST."""
     shop = Shop("Europe/Berlin", [[(150, 240)]] * 7, {})
     for day, opens, closes in (("2026-03-29", 60, 120), ("2026-10-25", 30, 180)):
         first = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) // 60
@@ -234,7 +234,7 @@ def test_the_oracle_itself_knows_berlin():
         ]
 
 
-def test_the_oracle_finds_the_changes_that_are_known():
+def test_the_oracle_finds_the_known_clock_changes():
     berlin = [moment(minute * 60).isoformat() for minute in changes("Europe/Berlin")]
     assert len(berlin) == 32
     assert berlin[:2] == ["2020-03-29T01:00:00+00:00", "2020-10-25T01:00:00+00:00"]

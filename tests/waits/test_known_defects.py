@@ -17,7 +17,7 @@ from tests.builders import (
     courtesy,
     dismissal,
     message,
-    promises,
+    policy_set,
     reply,
     wait,
     waits,
@@ -63,19 +63,19 @@ def test_a_weekend_exclusion_does_not_shorten_the_deadline():
     # Friday 16:00 and four hours of an office open from 09:00 to 17:00: Monday 12:00.
     week = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), "09:00-17:00")
     friday = datetime(2026, 11, 20, 16, tzinfo=UTC)
-    only = wait(message(at=friday), promised=promises(target_s=4 * 3600, hours=calendar(**week)))
+    only = wait(message(at=friday), promised=policy_set(target_s=4 * 3600, hours=calendar(**week)))
     assert only.due_at == MONDAY.replace(hour=12)
     assert only.due_at > friday + timedelta(hours=4)
 
 
 def test_a_message_at_the_weekend_is_not_due_before_the_office_opens():
     week = dict.fromkeys(("monday", "tuesday"), "09:00-17:00")
-    only = wait(message(0), promised=promises(hours=calendar(**week)))
+    only = wait(message(0), promised=policy_set(hours=calendar(**week)))
     assert only.due_at == MONDAY.replace(hour=9, minute=30)
 
 
 def test_overnight_hours_are_possible():
-    only = wait(message(at=MONDAY.replace(hour=5)), promised=promises(
+    only = wait(message(at=MONDAY.replace(hour=5)), promised=policy_set(
         target_s=7200, hours=calendar(sunday="22:00-06:00", monday="22:00-06:00")
     ))  # fmt: skip
     assert only.due_at == MONDAY.replace(hour=23)
@@ -132,7 +132,7 @@ def test_ten_impatient_messages_are_one_wait_and_one_breach():
 
 def test_a_changed_target_does_not_rewrite_what_was_met():
     before = wait(message(0), reply(20))
-    stricter = promises(target_s=60)
+    stricter = policy_set(target_s=60)
 
     def terms_of(said, kind):
         return stricter.terms(builders.traits(), kind, said.at, courtesy=False)

@@ -32,7 +32,7 @@ SILENCE = timedelta(hours=24)
 
 # Three promises, told apart by how many follow the author.
 BOTS_MAY, NO_NEXT = 1_000_000, 1_000
-PROMISED = builders.promises(
+PROMISED = builders.policy_set(
     Policy(
         name="bots may", reach_at_least=BOTS_MAY, first_response_s=1800, next_response_s=600,
         bot_closes=True,
@@ -319,6 +319,6 @@ def test_the_oracle_and_the_fold_were_given_the_same_promises():
     place = Traits("messenger", "private", builders.ACCOUNT)
     for reach in (None, NO_NEXT, BOTS_MAY):
         for kind_ in ("first", "next"):
-            terms = PROMISED.terms(place._replace(reach=reach), kind_, SUNDAY, courtesy=False)
+            terms = PROMISED.terms(place._replace(followers=reach), kind_, SUNDAY, courtesy=False)
             own = promised(builders.message(reach=reach), kind_)
             assert (terms and (terms.target_s, terms.bot_closes)) == own

@@ -1,4 +1,4 @@
-"""Which promise a message is held to, when it is due, and when each step fires."""
+"""Which policy applies to a message, when the reply is due, and when each step fires."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.policies import (
     Policy,
-    Promises,
+    PolicySet,
     Step,
     failed_condition,
     findings,
@@ -15,7 +15,7 @@ from shared.domain.policies import (
     version,
 )
 from tests import builders
-from tests.builders import MONDAY, at, calendar, policy, promises, traits
+from tests.builders import MONDAY, at, calendar, policy, policy_set, traits
 
 OFFICE = calendar(monday="09:00-12:30, 13:00-18:00", tuesday="09:00-12:30, 13:00-18:00")
 
@@ -23,15 +23,15 @@ OFFICE = calendar(monday="09:00-12:30, 13:00-18:00", tuesday="09:00-12:30, 13:00
 # --- Which policy -------------------------------------------------------------------------------
 
 
-def test_the_first_policy_whose_conditions_all_hold_is_used():
+def test_the_first_policy_whose_conditions_all_match_applies():
     one, two = policy(name="one", channels=("x",)), policy(name="two")
     assert match([one, two], traits()) is two
     assert match([one, two], traits(channel="x")) is one
     assert match([two, one], traits(channel="x")) is two
 
 
-def test_where_no_policy_matches_there_is_no_wait():
-    held = promises(policy(channels=("x",)))
+def test_without_a_matching_policy_there_is_no_wait():
+    held = policy_set(policy(channels=("x",)))
     assert held.terms(traits(), "first", at(), courtesy=False) is None
 
 
@@ -43,13 +43,13 @@ CONDITIONS = [
     ({"languages": ("de",)}, {"language": "de"}, {"language": None}),
     ({"intents": ("complaint",)}, {"intents": {"complaint", "help"}}, {"intents": {"praise"}}),
     ({"intents": ("complaint", "help")}, {"intents": {"help"}}, {"intents": set()}),
-    ({"reach_at_least": 1000}, {"reach": 1000}, {"reach": 999}),
-    ({"reach_at_least": 1000}, {"reach": 5000}, {"reach": None}),
+    ({"reach_at_least": 1000}, {"followers": 1000}, {"followers": 999}),
+    ({"reach_at_least": 1000}, {"followers": 5000}, {"followers": None}),
 ]
 
 
 @pytest.mark.parametrize(("condition", "having", "lacking"), CONDITIONS)
-def test_each_condition_selects_and_tells_why_it_does_not(condition, having, lacking):
+def test_each_condition_selects_or_gives_the_reason_why_not(condition, having, lacking):
     (key,) = condition
     as_set = lambda said: {k: frozenset(v) if k == "intents" else v for k, v in said.items()}  # noqa: E731
     assert failed_condition(policy(**condition), traits(**as_set(having))) is None
@@ -57,16 +57,16 @@ def test_each_condition_selects_and_tells_why_it_does_not(condition, having, lac
     assert reason.startswith(f"{key}: ")
 
 
-def test_all_conditions_must_hold():
+def test_all_conditions_must_match():
     both = policy(channels=("x",), surfaces=("public",))
     assert match([both], traits(channel="x", surface="public")) is both
     assert match([both], traits(channel="x", surface="private")) is None
 
 
-def test_findings_go_up_to_the_policy_that_matched_and_no_further():
+def test_findings_end_with_the_policy_that_matches():
     all_three = [policy(name="a", channels=("x",)), policy(name="b"), policy(name="c")]
     assert [(f.policy, f.failed) for f in findings(all_three, traits())] == [
-        ("a", "channels: messenger is none of x"),
+        ("a", "channels: messenger is not one of x"),
         ("b", None),
     ]
 
@@ -75,30 +75,30 @@ def test_findings_go_up_to_the_policy_that_matched_and_no_further():
 
 
 @pytest.mark.parametrize(("kind", "due"), [("first", at(30)), ("next", at(10))])
-def test_first_and_next_responses_have_their_own_targets(kind, due):
-    held = promises(first_response_s=1800, next_response_s=600)
+def test_first_and_next_responses_have_separate_targets(kind, due):
+    held = policy_set(first_response_s=1800, next_response_s=600)
     assert held.terms(traits(), kind, at(), courtesy=False).due_at == due
 
 
-def test_a_target_of_none_opens_no_wait_even_where_a_later_policy_would():
-    held = promises(policy(None, name="spam"), policy(name="rest"))
+def test_a_policy_without_target_opens_no_wait_even_if_a_later_one_would():
+    held = policy_set(policy(None, name="spam"), policy(name="rest"))
     assert held.terms(traits(), "first", at(), courtesy=False) is None
 
 
-def test_one_target_may_be_none_alone():
-    held = promises(next_response_s=None)
+def test_a_policy_can_lack_only_the_next_target():
+    held = policy_set(next_response_s=None)
     assert held.terms(traits(), "first", at(), courtesy=False) is not None
     assert held.terms(traits(), "next", at(), courtesy=False) is None
 
 
 @pytest.mark.parametrize(("rule", "opens"), [(True, False), (False, True)])
-def test_the_courtesy_rule_is_the_matching_policys(rule, opens):
-    held = promises(policy(name="p", courtesy=rule), policy(name="rest", courtesy=not rule))
+def test_the_matching_policy_decides_about_courtesies(rule, opens):
+    held = policy_set(policy(name="p", courtesy=rule), policy(name="rest", courtesy=not rule))
     assert (held.terms(traits(), "first", at(), courtesy=True) is not None) == opens
 
 
-def test_terms_name_the_policy_and_its_version_and_the_calendar_and_its_version():
-    held = promises(hours=OFFICE)
+def test_terms_have_the_names_and_versions_of_policy_and_calendar():
+    held = policy_set(hours=OFFICE)
     found = held.terms(traits(), "first", MONDAY, courtesy=False)
     assert (found.policy, found.version) == ("p", version(held.policies[0]))
     assert (found.calendar, found.calendar_version) == (
@@ -108,7 +108,7 @@ def test_terms_name_the_policy_and_its_version_and_the_calendar_and_its_version(
     assert (found.clock, found.target_s, found.bot_closes) == ("business", 1800, False)
 
 
-def test_a_version_changes_with_all_that_the_policy_says_and_with_nothing_else():
+def test_a_version_changes_with_every_field_and_with_nothing_else():
     assert version(policy()) == version(policy())
     others = [
         policy(60), policy(name="q"), policy(clock="business"), policy(courtesy=False),
@@ -118,13 +118,13 @@ def test_a_version_changes_with_all_that_the_policy_says_and_with_nothing_else()
     assert len({version(p) for p in [policy(), *others]}) == 1 + len(others)
 
 
-def test_a_policy_is_found_by_its_name_while_it_is_configured():
-    held = promises()
+def test_a_policy_is_found_by_name_while_it_is_configured():
+    held = policy_set()
     assert held.policy("p") is held.policies[0]
     assert held.policy("gone") is None
 
 
-# --- Moments ------------------------------------------------------------------------------------
+# --- Step times ---------------------------------------------------------------------------------
 
 
 def moments(steps, *, opened_at=None, hours=None, target_s=1800):
@@ -148,20 +148,20 @@ def test_steps_fire_before_at_and_after_the_deadline():
 
 
 @pytest.mark.parametrize(("share", "minute"), [(0.5, 15), (0.8, 24), (1.0, 30), (2.0, 60)])
-def test_a_relative_step_counts_from_the_opening(share, minute):
+def test_a_step_at_a_share_counts_from_the_opening(share, minute):
     assert moments((Step(at="share", share=share),)) == (at(minute),)
 
 
-def test_a_relative_step_falls_on_a_whole_second():
+def test_a_step_at_a_share_fires_on_a_whole_second():
     (fires,) = moments((Step(at="80 %", share=0.8),), target_s=7)
     assert fires == at("0:06")
 
 
-def test_a_step_before_the_opening_is_not_in_the_past_but_fires_at_once():
+def test_a_step_before_the_opening_fires_at_the_opening():
     assert moments((Step(at="2h before", offset_s=-7200),)) == (at(0),)
 
 
-def test_on_a_business_clock_a_share_is_one_of_open_time():
+def test_on_a_business_clock_a_share_counts_open_time():
     # Two hours from 12:00: lunch from 12:30 to 13:00, so due at 14:30.
     steps = (Step(at="25 %", share=0.25), Step(at="80 %", share=0.8), Step(at="due"))
     noon = MONDAY.replace(hour=12)
@@ -172,7 +172,7 @@ def test_on_a_business_clock_a_share_is_one_of_open_time():
     )
 
 
-def test_on_a_business_clock_an_offset_is_wall_time():
+def test_on_a_business_clock_an_offset_counts_all_time():
     evening = MONDAY.replace(hour=17, minute=50)
     due = MONDAY.replace(hour=9, minute=20) + timedelta(days=1)
     steps = (
@@ -187,16 +187,16 @@ def test_on_a_business_clock_an_offset_is_wall_time():
     )
 
 
-def test_a_business_clock_whose_calendar_is_gone_counts_every_second():
-    held = Promises.of([policy(clock="business", calendar="gone")], {})
+def test_a_business_clock_without_its_calendar_counts_every_second():
+    held = PolicySet.of([policy(clock="business", calendar="gone")], {})
     found = held.terms(traits(), "first", at(), courtesy=False)
     assert (found.due_at, found.clock) == (at(30), "calendar")
 
 
-def test_business_seconds_follow_the_calendar_of_the_terms():
-    held = promises(hours=OFFICE)
+def test_business_seconds_use_the_calendar_of_the_terms():
+    held = policy_set(hours=OFFICE)
     found = held.terms(traits(), "first", MONDAY, courtesy=False)
     noon = MONDAY.replace(hour=12)
     assert held.business_seconds(found, noon, noon + timedelta(hours=2)) == 90 * 60
-    plain = builders.promises().terms(traits(), "first", MONDAY, courtesy=False)
-    assert held.business_seconds(plain, noon, noon + timedelta(hours=2)) == 7200
+    without_calendar = builders.policy_set().terms(traits(), "first", MONDAY, courtesy=False)
+    assert held.business_seconds(without_calendar, noon, noon + timedelta(hours=2)) == 7200

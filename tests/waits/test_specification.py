@@ -143,7 +143,7 @@ def test_what_is_no_answer_leaves_the_next_wait_a_first_one(said):
 
 
 def test_first_and_next_have_their_own_targets():
-    promised = builders.promises(first_response_s=1800, next_response_s=600)
+    promised = builders.policy_set(first_response_s=1800, next_response_s=600)
     first, later = builders.waits(message(0), reply(5), message(10), promised=promised)
     assert (first.due_at, later.due_at) == (at(30), at(20))
 
@@ -159,7 +159,7 @@ def test_exactly_at_the_deadline_is_met(answered, outcome, margin):
 
 @pytest.mark.parametrize(("answered", "outcome", "margin"), EDGES)
 def test_a_business_deadline_has_the_same_edge(answered, outcome, margin):
-    hours = builders.promises(hours=builders.calendar(sunday="10:00-18:00"))
+    hours = builders.policy_set(hours=builders.calendar(sunday="10:00-18:00"))
     only = wait(message(0), reply(answered), promised=hours)
     assert (only.outcome, only.margin_s) == (outcome, margin)
     assert only.business_s == only.response_s
@@ -356,7 +356,7 @@ def test_business_deadlines_know_lunch_nights_midnight_and_closing_time(hours, o
         hour, minute = map(int, time.split(":"))
         return MONDAY.replace(hour=0) + timedelta(hours=hour, minutes=minute)
 
-    promised = builders.promises(hours=builders.calendar(**hours))
+    promised = builders.policy_set(hours=builders.calendar(**hours))
     assert wait(message(at=monday(opened)), promised=promised).due_at == monday(due)
 
 
@@ -367,7 +367,7 @@ def test_business_deadlines_know_holidays_and_dates_of_their_own():
         on_2026_11_23="closed",
         on_2026_11_24="11:00-12:00",
     )
-    promised = builders.promises(hours=hours)
+    promised = builders.policy_set(hours=hours)
     only = wait(message(at=MONDAY), reply(at=MONDAY + timedelta(days=1)), promised=promised)
     assert only.due_at == datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
     assert only.business_s == 0
@@ -377,7 +377,7 @@ def test_business_deadlines_know_holidays_and_dates_of_their_own():
 def test_a_local_time_that_does_not_exist_is_the_next_valid_one():
     # In Berlin, 02:00 to 03:00 on 2027-03-28 is skipped.
     hours = builders.calendar(zone="Europe/Berlin", sunday="02:30-06:00")
-    promised = builders.promises(hours=hours)
+    promised = builders.policy_set(hours=hours)
     opened = datetime(2027, 3, 28, 0, 0, tzinfo=UTC)
     assert wait(message(at=opened), promised=promised).due_at == datetime(
         2027, 3, 28, 1, 30, tzinfo=UTC
@@ -387,7 +387,7 @@ def test_a_local_time_that_does_not_exist_is_the_next_valid_one():
 def test_an_ambiguous_local_time_is_its_first_occurrence():
     # In Berlin, 02:00 to 03:00 on 2026-10-25 is shown twice.
     hours = builders.calendar(zone="Europe/Berlin", sunday="02:30-06:00")
-    promised = builders.promises(hours=hours)
+    promised = builders.policy_set(hours=hours)
     opened = datetime(2026, 10, 24, 23, 0, tzinfo=UTC)
     assert wait(message(at=opened), promised=promised).due_at == datetime(
         2026, 10, 25, 1, 0, tzinfo=UTC
@@ -409,7 +409,7 @@ def test_a_never_open_calendar_is_rejected_when_the_configuration_is_read(tmp_pa
 def test_a_changed_policy_leaves_what_an_open_wait_was_opened_with():
     store = MemoryStore()
     (before,) = tracked(store, builders.item(message(0)))
-    stricter = builders.configuration(builders.promises(target_s=60))
+    stricter = builders.configuration(builders.policy_set(target_s=60))
     (after,) = tracked(store, builders.item(message(1)), brand=stricter)
     assert after.wait.terms == before.wait.terms
     (closed,) = tracked(store, builders.item(reply(20)), brand=stricter)
@@ -420,8 +420,8 @@ def test_a_changed_policy_leaves_what_an_open_wait_was_opened_with():
 
 def test_a_changed_calendar_leaves_the_deadline_of_an_open_wait():
     store = MemoryStore()
-    early = builders.promises(hours=builders.calendar(sunday="09:00-17:00"))
-    later = builders.promises(hours=builders.calendar(sunday="15:00-17:00"))
+    early = builders.policy_set(hours=builders.calendar(sunday="09:00-17:00"))
+    later = builders.policy_set(hours=builders.calendar(sunday="15:00-17:00"))
     (before,) = tracked(store, builders.item(message(0)), brand=builders.configuration(early))
     (after,) = tracked(store, builders.item(message(1)), brand=builders.configuration(later))
     assert after.wait.due_at == before.wait.due_at == at(30)
@@ -554,7 +554,7 @@ def test_the_platforms_reply_window_is_a_deadline_of_its_own():
 
 def test_a_reply_that_races_an_alert_is_seen_just_before_the_alert_is_sent():
     store = MemoryStore()
-    due = builders.promises(steps=(Step(at="due", notify=("ada",)),))
+    due = builders.policy_set(steps=(Step(at="due", notify=("ada",)),))
     brand = builders.configuration(due)
     (row,) = tracked(store, builders.item(message(0)), brand=brand)
     (alert,) = escalation.claim(store, brand, row, at(30))

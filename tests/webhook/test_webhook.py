@@ -59,7 +59,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Table:
     shipped = configuration.load_file(Path("replywatch.toml"))
     monkeypatch.setattr(webhook, "shared_store", lambda: kept)
     monkeypatch.setattr(webhook, "secrets", lambda: KNOWN)
-    monkeypatch.setattr(configuration, "shipped", lambda: shipped)
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: shipped)
     return kept
 
 

@@ -1,13 +1,13 @@
-"""The words that the classifier goes by, one `Words` per language; data only, made to be edited.
+"""The word lists of the classifier, one `Words` for each language. Data only, meant to be edited.
 
-Every field is a list of phrases, parted by `|`. How they are written:
+Every field is a list of phrases, separated by `|`. The rules for a phrase:
 
-- Case, accents and apostrophes do not matter: "où", "ou" and "OÙ" are one word; "don't" also
-  stands for "dont". ß is ss, ł is l.
-- `~` stands for up to three words in between: "funktioniert ~ nicht" finds "funktioniert leider
-  immer noch nicht". One word follows it.
-- The longest phrase wins, and what it covers is not read again. That is how an exception is made:
-  "no problem" is `plain`, so the "problem" in it is no complaint.
+- Case, accents and apostrophes do not matter: "où", "ou" and "OÙ" are the same word, and "don't"
+  also matches "dont". ß is ss, ł is l.
+- `~` stands for up to three words: "funktioniert ~ nicht" matches "funktioniert leider immer noch
+  nicht". Exactly one word follows it.
+- The longest phrase wins, and its words are not matched again. This allows exceptions: "no problem"
+  is `neutral`, so the "problem" in it is not a complaint.
 """
 
 from dataclasses import dataclass
@@ -15,49 +15,49 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """One language. Fields that come first are the customer's, the last six the brand's reply."""
+    """The lists of one language. The last six are for replies, the others for customers."""
 
     common: str
-    """Small words, to tell the language by; also worth nothing in a brand's reply."""
+    """Frequent small words. They show the language, and say nothing in a reply."""
     openers: str
-    """May stand before a question without being part of it: "hi", "and", "please"."""
+    """Words that can come before a question: "hi", "and", "please"."""
     negators: str
-    """Turn a `good` or `bad` word within the next four words round."""
+    """Reverse a `good` or `bad` word among the next four words."""
     ask: str
-    """A question or a request, when it opens a clause: "how do i"."""
+    """A question or a request at the start of a clause: "how do i"."""
     help: str
-    """A question or a request, wherever it stands: "need help"."""
+    """A question or a request anywhere: "need help"."""
     fault: str
-    """Something does not work: wants help and is a complaint."""
+    """Something does not work. It is both `help` and `complaint`: "is broken"."""
     gripe: str
-    """A complaint, whatever stands before it: "still waiting"."""
+    """A complaint, even after a negation: "still waiting"."""
     bad: str
     """A complaint unless negated: "slow"."""
     praise: str
-    """Praise, whatever stands before it: "keep up the good work"."""
+    """Praise, even after a negation: "keep up the good work"."""
     good: str
-    """Praise unless negated (a complaint), asked, or said of something bad: "great"."""
+    """Praise, unless negated (then a complaint), in a question or before a bad word: "great"."""
     share: str
-    """Tells or shows: "just got my"."""
-    plain: str
-    """Means nothing, though words in it would: "good morning"."""
+    """The customer shows or reports something: "just got my"."""
+    neutral: str
+    """No intent, although words in it have one elsewhere: "good morning"."""
     thanks: str
-    """Makes a message a courtesy, if nothing but these and fillers is in it."""
+    """A message of only these and fillers is a courtesy."""
     fillers: str
-    """May stand in a courtesy and does not make one. Nothing that asks, denies or contrasts."""
+    """Words that a courtesy can contain. None of them asks, denies or contrasts."""
 
     channels: str
-    """A place to be sent to: "dm", "customer service"."""
+    """A place to which a reply sends the customer: "dm", "customer service"."""
     send: str
-    """With a channel in the same sentence, an invitation: "send us"."""
+    """An invitation, if a channel is in the same sentence: "send us"."""
     move: str
     """An invitation by itself: "dm us"."""
     option: str
-    """Makes an invitation that follows in the sentence an extra: "or", "any other questions"."""
+    """Makes a later invitation in the sentence an extra: "or", "any other questions"."""
     answers: str
-    """Says something, so that the reply is more than an invitation: "we have refunded"."""
+    """An answer, so that the reply is more than an invitation: "we have refunded"."""
     padding: str
-    """Words of politeness and of what to send along; not an answer."""
+    """Politeness, and what the customer should send. Not an answer."""
 
 
 ANY_THANKS = (
@@ -65,14 +65,14 @@ ANY_THANKS = (
     " | thx | tnx | thnx | ty | tysm | merci | danke | gracias | grazie | obrigado | bye | bye bye"
     " | super | perfect | top | cool | haha | hahaha | hehe | lol | jaja | jajaja | kkkk | rsrs"
 )
-"""Courtesies that people write in every language; they do not tell a language."""
+"""Courtesies that people write in every language. They do not show the language."""
 
 ANY_FILLERS = "o | hi | hello | hey | x | xx | xoxo | wow | oh | ah | aha"
 
 DANGLING = (
     "and | so | then | but | now | und | dann | aber | jetzt | et | y | e | en | nu | i | a | o"
 )
-"""A message that ends in one is going on: "ok, and". No courtesy."""
+"""A message that ends with one of these is unfinished, so it is not a courtesy: "ok, and"."""
 
 WISHES = (
     "help | support | assistance | info | information | update | reply | response | answer | hilfe"
@@ -80,15 +80,15 @@ WISHES = (
     " | resposta | retorno | aiuto | risposta | assistenza | hulp | reactie | antwoord | informatie"
     " | pomoc | odpowiedź | odpowiedzi | kontakt | wsparcie"
 )
-"""Asked for rather than thanked for if one comes right after the thanks: "danke, info"."""
+"""Directly after a courtesy these ask for something: "danke info"."""
 
 NEGATIVE_EMOJI = "😡🤬😠👎💩🤮🤢😤🖕😒🙄😞😟🙁☹😣😖😫😩😾🤦😑😭😢💔🤡"
-"""A complaint. 😭 and 💔 may well be joy; no thanks is lost by having a person look."""
+"""Complaints. 😭 and 💔 can also be joy: at worst, a person reads one courtesy too many."""
 
 ASKING_EMOJI = "❓❔🤔🆘🤷"
 
 OPENING_EMOJI = "👋🙋📷📦🎁🛒💸📉⏳⌛⏰📞📧✉"
-"""Neither good nor bad, but too much of a message, or of its beginning, to be a courtesy alone."""
+"""Not a courtesy alone: they announce a message or are one, such as 📦 for a parcel."""
 
 NAMES = """
 adam agnieszka alba alex alexander alice amelie ana anders andrea andrzej angela ania anja anna
@@ -108,10 +108,10 @@ sabine sam samuel sandra sanne sara sarah sebastian sergio silvia simon simone s
 sophia sophie stefan stefanie steffi stephanie steve susanne sven tanja teresa thijs thomas tim
 tina tobias tom tomasz ulrike valentina valeria vera viktor vincent wojtek yannick zoe zofia
 """
-"""First names, so that "thanks Anna" is a courtesy. None that is also a word ("Will", "Mark")."""
+"""First names, so that "thanks Anna" is a courtesy. Names that are words ("Will") are left out."""
 
 TITLES = "mr mrs ms mx herr frau madame monsieur mme senor senora sr sra sig signora mevrouw pani"
-"""The word after one is a name."""
+"""The word after a title is a name."""
 
 EN = Words(
     common="""the | and | is | are | was | my | your | you | i | it | its | of | to | for | with
@@ -256,7 +256,7 @@ EN = Words(
         | birthday with | with your paint | first try | how it turned out | turned out
         | before and after | show you | showing off | wore my | wearing your | baked your
         | cooked your | made your | used your | proud of my""",
-    plain="""good morning | good afternoon | good evening | good night | good day | good luck
+    neutral="""good morning | good afternoon | good evening | good night | good day | good luck
         | good idea | no problem | no problems | no worries | no issue | no issues | what a
         | how nice | how cute | how lovely | would be great | would be good | would be nice
         | would be lovely | would be perfect | would be helpful | would be awesome
@@ -477,7 +477,7 @@ DE = Words(
         | mit eurer farbe | mit eurem | mit euren | nach eurem rezept | vorher nachher
         | selbstgebaut | selbst gebaut | fertig geworden | unser sonntag | darf ich vorstellen
         | wochenende in""",
-    plain="""guten morgen | guten tag | guten abend | gute nacht | gutes gelingen | kein problem
+    neutral="""guten morgen | guten tag | guten abend | gute nacht | gutes gelingen | kein problem
         | kein ding | keine probleme | keine ursache | keine sorge | kein stress | wäre super
         | wäre toll | wäre schön | wäre gut | wäre nett | wäre prima | wäre perfekt
         | wäre klasse | liebe grüße | schöne grüße | viele grüße | schönen tag | schönen abend
@@ -667,7 +667,7 @@ FR = Words(
         | notre petit | notre nouvelle | notre nouveau | voici notre | voilà notre
         | avec votre recette | avant après | fait avec votre | fait avec vos | réalisé avec
         | première fournée | dimanche en famille""",
-    plain="""bonne journée | bonne soirée | bonne nuit | bon week end | bon weekend | bonne fin
+    neutral="""bonne journée | bonne soirée | bonne nuit | bon week end | bon weekend | bonne fin
         | bon courage | bonne continuation | bonne année | bonne idée | bonne chance
         | pas de souci | pas de soucis | pas de problème | aucun souci | aucun problème
         | aucun soucis | bien cordialement | ce serait bien | ce serait super
@@ -849,7 +849,7 @@ ES = Words(
         | aquí estamos | así me quedó | hecho con su | hecho con vuestro | antes y después
         | les presento | os presento | domingo en familia | probé su | probé vuestra
         | hice vuestra | estrené | de paseo con""",
-    plain="""buenos días | buenas tardes | buenas noches | buen día | buena tarde | buena noche
+    neutral="""buenos días | buenas tardes | buenas noches | buen día | buena tarde | buena noche
         | buenas | buen fin | buen viaje | buena suerte | no hay problema | sin problema
         | sin problemas | ningún problema | no pasa nada | no te preocupes | no se preocupe
         | no se preocupen | estaría bien | estaría genial | sería genial | sería bueno
@@ -1018,7 +1018,7 @@ PT = Words(
         | a caminho | rumo a | novo post | novo vídeo | nosso cantinho | nosso novo
         | nossa nova | ficou pronto | ficou pronta | antes e depois | feito com | fizemos a
         | apresento | domingo em família | testei a | experimentei a | estreei | passeio com""",
-    plain="""bom dia | boa tarde | boa noite | boa semana | bom fim | bom final
+    neutral="""bom dia | boa tarde | boa noite | boa semana | bom fim | bom final
         | bom trabalho pessoal | boa sorte | boa viagem | sem problema | sem problemas
         | nenhum problema | não tem problema | não há problema | seria bom | seria ótimo
         | seria legal | o mais rápido | feliz ano | feliz natal | mais tarde | não foi nada
@@ -1187,7 +1187,7 @@ IT = Words(
         | il nostro nuovo | la nostra nuova | ecco il nostro | ecco la nostra | ecco come
         | prima e dopo | vi presento | domenica in famiglia | provata la
         | ho provato la vostra | in giro con | fatto con il vostro | fatta con la vostra""",
-    plain="""buon giorno | buona giornata | buona serata | buona notte | buonanotte
+    neutral="""buon giorno | buona giornata | buona serata | buona notte | buonanotte
         | buon lavoro | buon weekend | buon fine | buona fortuna | buona domenica | buon viaggio
         | buon anno | buon natale | nessun problema | senza problemi | non c'è problema
         | non fa niente | sarebbe bello | sarebbe ottimo | sarebbe perfetto | più tardi
@@ -1345,7 +1345,7 @@ NL = Words(
         | onderweg naar | nieuwe blog | nieuwe video | ons hoekje | ons nieuwe | onze nieuwe
         | zo ziet ~ eruit | gemaakt met jullie | voor en na | zondag met | dagje uit
         | dagje weg | mag ik voorstellen | hier is mijn | hier is onze | vandaag gemaakt""",
-    plain="""goede morgen | goede middag | goeden avond | geen probleem | geen problemen
+    neutral="""goede morgen | goede middag | goeden avond | geen probleem | geen problemen
         | geen punt | geen zorgen | fijne dag | fijne avond | fijn weekend | fijne dagen
         | prettige dag | zou fijn | zou leuk | zou mooi | zou super | zou goed | het beste
         | alle goeds | beste mensen | beste team | met vriendelijke groet | vriendelijke groet
@@ -1507,7 +1507,7 @@ PL = Words(
         | nowy film | nowy post | tak wygląda | nasz kącik | nasz nowy | nasza nowa | oto nasz
         | oto nasza | tak wyszło | tak wyszedł | przed i po | niedziela z | wycieczka z
         | przedstawiam | upiekłam | upiekłem | ugotowałam | ugotowałem""",
-    plain="""dzień dobry | dobry wieczór | dobranoc | dobrej nocy | dobrego dnia | miłego dnia
+    neutral="""dzień dobry | dobry wieczór | dobranoc | dobrej nocy | dobrego dnia | miłego dnia
         | miłego wieczoru | miłego weekendu | nie ma sprawy | nie ma problemu | nie ma za co
         | żaden problem | bez problemu | byłoby super | byłoby świetnie | byłoby dobrze
         | byłoby miło | jak najszybciej | wszystkiego dobrego | szczęśliwego nowego

@@ -1,4 +1,4 @@
-"""Figures: exact where they can be, within 2 % where they cannot, and the same however added up."""
+"""Figures are exact, percentiles within 2 %, and sums do not depend on the order."""
 
 import math
 from random import Random
@@ -17,7 +17,7 @@ from tests.builders import (
     deflection,
     dismissal,
     message,
-    promises,
+    policy_set,
     reply,
     wait,
 )
@@ -37,7 +37,7 @@ def answered(*after_s):
 
 
 def exact(values, percent):
-    """The nearest rank."""
+    """The percentile by nearest rank."""
     return sorted(values)[max(1, math.ceil(len(values) * percent / 100)) - 1]
 
 
@@ -54,24 +54,24 @@ DISTRIBUTIONS = {
 def test_percentiles_are_within_2_percent_of_the_exact_ones(name, size):
     drawn = Random(f"{name} {size}")
     values = [DISTRIBUTIONS[name](drawn) for _ in range(size)]
-    told = statistics.summary(figures(*answered(*values)), NOW)
+    summary = statistics.summary(figures(*answered(*values)), NOW)
     for percent in statistics.PERCENTILES:
         true = exact(values, percent)
-        assert told["response_s"][f"p{percent}"] == pytest.approx(true, rel=0.02), percent
-        assert told["business_s"][f"p{percent}"] == pytest.approx(true, rel=0.02), percent
-    assert told["median_s"] == told["response_s"]["p50"]
+        assert summary["response_s"][f"p{percent}"] == pytest.approx(true, rel=0.02), percent
+        assert summary["business_s"][f"p{percent}"] == pytest.approx(true, rel=0.02), percent
+    assert summary["median_s"] == summary["response_s"]["p50"]
 
 
-def test_every_duration_up_to_72_hours_is_told_within_2_percent():
+def test_every_duration_up_to_72_hours_is_at_most_2_percent_off():
     for seconds in (*range(5000), *range(5000, 259_201, 37)):
-        told = round(statistics.value_of(statistics.bucket(seconds)))
-        assert abs(told - seconds) <= 0.02 * seconds, seconds
+        shown = round(statistics.bucket_seconds(statistics.bucket(seconds)))
+        assert abs(shown - seconds) <= 0.02 * seconds, seconds
 
 
 def test_without_any_answer_there_is_no_percentile():
-    told = statistics.summary(figures(wait(message(0))), NOW)
-    assert set(told["response_s"].values()) == {None}
-    assert told["median_s"] is None
+    summary = statistics.summary(figures(wait(message(0))), NOW)
+    assert set(summary["response_s"].values()) == {None}
+    assert summary["median_s"] is None
 
 
 SOME = [
@@ -82,32 +82,34 @@ SOME = [
     wait(message(0), deflection(5)),
     wait(message(0, deleted=True)),
     wait(message(30 * HOUR), reply(32 * HOUR)),
-    wait(message(0), reply(60), promised=promises(hours=builders.calendar(monday="09:00-17:00"))),
+    wait(message(0), reply(60), promised=policy_set(hours=builders.calendar(monday="09:00-17:00"))),
 ]
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(SOME), max_size=8), max_size=6), st.data())
-def test_adding_hours_up_is_the_same_as_counting_the_whole(hours, data):
-    parts = [statistics.of_plain(statistics.plain(figures(*hour))) for hour in hours]
+def test_the_sum_of_hours_equals_the_count_of_all_waits(hours, data):
+    parts = [statistics.from_stored(statistics.to_stored(figures(*hour))) for hour in hours]
     added = statistics.total(data.draw(st.permutations(parts)))
     whole = figures(*(each for hour in hours for each in hour))
     assert statistics.summary(added, NOW) == statistics.summary(whole, NOW)
 
 
-def test_adding_leaves_the_parts_as_they_are():
+def test_adding_does_not_change_the_parts():
     parts = [figures(*SOME), figures(*SOME)]
-    before = statistics.plain(parts[1])
+    before = statistics.to_stored(parts[1])
     statistics.total(parts)
-    assert statistics.plain(parts[1]) == before == statistics.plain(parts[0])
+    assert statistics.to_stored(parts[1]) == before == statistics.to_stored(parts[0])
 
 
-def test_every_outcome_is_counted_once_and_in_its_own_place():
-    told = statistics.summary(figures(*SOME), NOW)
-    counts = {n: told[n] for n in ("opened", "answered", "met", "late", "open", "overdue")}
+def test_every_outcome_is_counted_once():
+    summary = statistics.summary(figures(*SOME), NOW)
+    counts = {n: summary[n] for n in ("opened", "answered", "met", "late", "open", "overdue")}
     assert counts == {"opened": 8, "answered": 4, "met": 2, "late": 2, "open": 2, "overdue": 2}
-    assert (told["dismissed"], told["withdrawn"]) == (1, 1)
-    assert told["opened"] == sum(told[n] for n in ("answered", "open", "dismissed", "withdrawn"))
+    assert (summary["dismissed"], summary["withdrawn"]) == (1, 1)
+    assert summary["opened"] == sum(
+        summary[n] for n in ("answered", "open", "dismissed", "withdrawn")
+    )
 
 
 def test_overdue_waits_count_in_the_share_met():
@@ -118,34 +120,34 @@ def test_overdue_waits_count_in_the_share_met():
 
 
 @pytest.mark.parametrize("outcome", [dismissal(5), None])
-def test_dismissed_and_withdrawn_waits_are_in_no_rate_but_their_own(outcome):
+def test_dismissed_and_withdrawn_waits_count_in_no_share(outcome):
     out = wait(message(0), outcome) if outcome else wait(message(0, deleted=True))
-    told = statistics.summary(figures(out, *answered(60)), NOW)
-    assert (told["share_met"], told["share_unanswered"], told["overdue"]) == (1, 0, 0)
-    assert told["response_s"]["p99"] == 60
+    summary = statistics.summary(figures(out, *answered(60)), NOW)
+    assert (summary["share_met"], summary["share_unanswered"], summary["overdue"]) == (1, 0, 0)
+    assert summary["response_s"]["p99"] == 60
 
 
 def test_shares_of_nothing_are_none():
-    told = statistics.summary(Figures(), NOW)
-    assert told["share_met"] is None
-    assert told["share_unanswered"] is None
-    assert told["expectation_met"] == {"low": None, "high": None}
+    summary = statistics.summary(Figures(), NOW)
+    assert summary["share_met"] is None
+    assert summary["share_unanswered"] is None
+    assert summary["expectation_met"] == {"low": None, "high": None}
 
 
 @pytest.mark.parametrize("threshold", statistics.THRESHOLDS_S)
-def test_answered_within_counts_the_thresholds_own_second(threshold):
-    told = statistics.summary(figures(*answered(threshold - 1, threshold, threshold + 1)), NOW)
-    assert told["answered_within"][str(threshold)] == 2
+def test_a_reply_exactly_at_a_threshold_is_within_it(threshold):
+    summary = statistics.summary(figures(*answered(threshold - 1, threshold, threshold + 1)), NOW)
+    assert summary["answered_within"][str(threshold)] == 2
 
 
-def test_the_thresholds_are_those_of_the_distribution():
+def test_the_thresholds_run_from_5_minutes_to_72_hours():
     assert [s / 60 for s in statistics.THRESHOLDS_S] == [5, 15, 30, 60, 120, 240, 480, 1440, 4320]
 
 
-def test_business_time_has_percentiles_of_its_own():
-    closed = promises(hours=builders.calendar(sunday="10:30-18:00"))
-    told = statistics.summary(figures(wait(message(0), reply(50), promised=closed)), NOW)
-    assert (told["response_s"]["p50"], told["business_s"]["p50"]) == (
+def test_business_time_has_separate_percentiles():
+    closed = policy_set(hours=builders.calendar(sunday="10:30-18:00"))
+    summary = statistics.summary(figures(wait(message(0), reply(50), promised=closed)), NOW)
+    assert (summary["response_s"]["p50"], summary["business_s"]["p50"]) == (
         pytest.approx(3000, rel=0.02),
         pytest.approx(1200, rel=0.02),
     )

@@ -1,0 +1,142 @@
+"""Checks what several keys of the file say together: names, order, limits."""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
+from typing import Any
+
+from shared.config.file_model import File
+from shared.config.file_values import parse_step_time
+from shared.config.mistakes import Mistake
+from shared.config.toml_lines import KeyPath
+
+_DAY_S = 86_400
+
+MAX_ADDRESSES = 99
+"""One step can notify every responder by every channel. It stores the wait and all of its alerts in
+one transaction, and DynamoDB allows 100 items in one
+(https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html)."""
+
+
+def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Names that are used but not defined, defined twice, or lack what they need.
+
+    It takes the raw content, so it also finds these mistakes where other values are invalid.
+    """
+    yield from _defined_twice(raw)
+    for index, responder in enumerate(_tables(raw, "responders")):
+        if not responder.get("email") and not responder.get("phone"):
+            yield Mistake(("responders", index), "needs an email or a phone")
+    for index, policy in enumerate(_tables(raw, "policies")):
+        key: KeyPath = ("policies", index)
+        yield from _unknown_accounts(raw, policy, key)
+        yield from _unknown_calendar(raw, policy, key)
+        yield from _unknown_responders(raw, policy, key)
+        if policy.get("repeat_times") and not policy.get("repeat_every"):
+            yield Mistake((*key, "repeat_times"), "needs repeat_every")
+
+
+def check_values(file: File) -> Iterator[Mistake]:
+    """Values that are valid alone but not together."""
+    return chain(_step_order(file), _target_lengths(file), _text_days(file), _addresses(file))
+
+
+def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    names: dict[str, list[Any]] = {
+        "responders": [r.get("name") for r in _tables(raw, "responders")],
+        "accounts": [(a.get("channel"), a.get("id")) for a in _tables(raw, "accounts")],
+        "policies": [p.get("name") for p in _tables(raw, "policies")],
+    }
+    for key, values in names.items():
+        for index, value in enumerate(values):
+            if value in values[:index]:
+                yield Mistake((key, index), f"{value!r} is defined twice")
+
+
+def _unknown_accounts(
+    raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
+) -> Iterator[Mistake]:
+    known = [account.get("id") for account in _tables(raw, "accounts")]
+    for account in _list(policy.get("accounts")):
+        if account not in known:
+            yield Mistake((*key, "accounts"), f"there is no account with the id {account!r}")
+
+
+def _unknown_calendar(
+    raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
+) -> Iterator[Mistake]:
+    calendars = raw.get("calendars")
+    known = list(calendars) if isinstance(calendars, dict) else []
+    calendar = policy.get("calendar")
+    if calendar is not None and calendar not in known:
+        reason = f"there is no calendar {calendar!r}; defined: {_listed(known)}"
+        yield Mistake((*key, "calendar"), reason)
+    if policy.get("clock") == "business" and calendar is None:
+        yield Mistake((*key, "clock"), "a business clock needs a calendar")
+
+
+def _unknown_responders(
+    raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
+) -> Iterator[Mistake]:
+    known = [responder.get("name") for responder in _tables(raw, "responders")]
+    for number, step in enumerate(_list(policy.get("steps"))):
+        for name in _list(step.get("notify") if isinstance(step, dict) else None):
+            if name not in known:
+                reason = f"there is no responder {name!r}; defined: {_listed(known)}"
+                yield Mistake((*key, "steps", number, "notify"), reason)
+
+
+def _step_order(file: File) -> Iterator[Mistake]:
+    """Steps fire in the order in which they stand in the file, so their times must rise.
+
+    Whether they do can depend on the target: `"80 %"` is before `"15m before"` with a target of
+    1 h, and after it with one of 2 h.
+    """
+    for index, policy in enumerate(file.policies):
+        times = [parse_step_time(step.at) for step in policy.steps]
+        for target_s in (policy.first_response, policy.next_response):
+            if target_s is None or target_s == "none":
+                continue
+            fires_s = [target_s * t.share if t.share else target_s + t.offset_s for t in times]
+            for number, (before, after) in enumerate(pairwise(fires_s), start=1):
+                if after < before:
+                    reason = f"fires before the step above it, with a target of {target_s} s"
+                    yield Mistake(("policies", index, "steps", number, "at"), reason)
+                    break
+
+
+def _target_lengths(file: File) -> Iterator[Mistake]:
+    """A reply within the target must still find the messages of the wait."""
+    message_days = file.privacy.message_days
+    for index, policy in enumerate(file.policies):
+        for key in ("first_response", "next_response"):
+            target_s = getattr(policy, key)
+            if isinstance(target_s, int) and target_s > message_days * _DAY_S:
+                reason = f"expected at most {message_days} days (privacy.message_days)"
+                yield Mistake(("policies", index, key), reason)
+
+
+def _text_days(file: File) -> Iterator[Mistake]:
+    """The text of a message cannot outlive the message. The default of `text_days` gives way."""
+    privacy = file.privacy
+    if "text_days" in privacy.model_fields_set and privacy.text_days > privacy.message_days:
+        reason = f"expected at most {privacy.message_days} (privacy.message_days)"
+        yield Mistake(("privacy", "text_days"), f"{privacy.text_days}: {reason}")
+
+
+def _addresses(file: File) -> Iterator[Mistake]:
+    count = sum((r.email is not None) + (r.phone is not None) for r in file.responders)
+    if count > MAX_ADDRESSES:
+        reason = f"expected at most {MAX_ADDRESSES} email addresses and phone numbers, got {count}"
+        yield Mistake(("responders",), reason)
+
+
+def _listed(names: list[Any]) -> str:
+    return ", ".join(map(str, names)) or "none"
+
+
+def _tables(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    return [entry for entry in _list(raw.get(key)) if isinstance(entry, dict)]
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,200 @@
+"""The tables and keys of `replywatch.toml`, as pydantic models.
+
+docs/configuration.md explains each key. Docstrings and descriptions go into the JSON Schema.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+
+from shared.config import file_values
+from shared.domain.durations import parse_duration
+from shared.domain.waits import SILENCE_S
+
+_DURATION_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^(\d+[smhdw]\s*)+$"},
+        {"type": "integer", "minimum": 1},
+    ]
+}
+
+Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+Target = Annotated[
+    int | Literal["none"],
+    BeforeValidator(lambda v: v if v == "none" else parse_duration(v)),
+    WithJsonSchema({"anyOf": [*_DURATION_SCHEMA["anyOf"], {"const": "none"}]}),
+]
+Zone = Annotated[str, AfterValidator(file_values.check_zone)]
+Email = Annotated[str, AfterValidator(file_values.check_email)]
+Phone = Annotated[str, AfterValidator(file_values.check_phone)]
+Language = Annotated[str, AfterValidator(file_values.check_language)]
+StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
+ChannelName = Literal["facebook", "messenger", "instagram", "whatsapp", "threads", "x"]
+
+
+class Table(BaseModel):
+    """A table of the file. An unknown key is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+
+
+class BrandTable(Table):
+    """The brand whose customers write."""
+
+    name: str = Field(min_length=1, max_length=80)
+    mail_from: Email
+    dashboard_url: str | None = Field(default=None, pattern=r"^https?://")
+
+
+class AccountTable(Table):
+    """An account of the brand. The id of a Page serves both `facebook` and `messenger`."""
+
+    channel: ChannelName
+    id: Id
+    name: str = ""
+    zone: Zone = "UTC"
+
+
+class ResponderTable(Table):
+    """A person whom alerts notify."""
+
+    name: Name
+    email: Email | None = None
+    phone: Phone | None = None
+
+
+class HolidayTable(Table):
+    """The public holidays of a country and, where they differ, of a region."""
+
+    country: str
+    region: str | None = None
+
+
+class CalendarTable(Table):
+    """Business hours: each day `"09:00-12:30, 13:00-18:00"`, `"22:00-06:00"` or `"closed"`."""
+
+    zone: Zone
+    monday: str = "closed"
+    tuesday: str = "closed"
+    wednesday: str = "closed"
+    thursday: str = "closed"
+    friday: str = "closed"
+    saturday: str = "closed"
+    sunday: str = "closed"
+    holidays: HolidayTable | None = None
+    ics: str | None = Field(
+        default=None, description="An ICS file of closed days, in the folder of this file."
+    )
+    dates: dict[date, str] = Field(
+        default_factory=dict, description="The hours of single dates, instead of the usual ones."
+    )
+
+
+class StepTable(Table):
+    """An escalation step: when it fires, whom it notifies and by which channels."""
+
+    at: StepTimeText
+    notify: tuple[str, ...] = ()
+    by: tuple[Literal["email", "sms"], ...] = ("email", "sms")
+
+
+class CrowdTable(Table):
+    """A number of customers in one public thread within a time: their waits escalate early."""
+
+    customers: int = Field(ge=2)
+    within: Duration = 3600
+
+
+class PolicyTable(Table):
+    """A target for messages that match its conditions. The first policy that matches applies."""
+
+    name: Name
+    channels: tuple[ChannelName, ...] = ()
+    surfaces: tuple[Literal["public", "private"], ...] = ()
+    accounts: tuple[str, ...] = ()
+    intents: tuple[Literal["help", "complaint", "praise", "share"], ...] = ()
+    languages: tuple[str, ...] = ()
+    reach_at_least: int | None = Field(default=None, ge=1)
+    first_response: Target
+    next_response: Target | None = None
+    clock: Literal["calendar", "business"] = "calendar"
+    calendar: str | None = None
+    courtesy: bool = True
+    bot_closes: bool = False
+    steps: tuple[StepTable, ...] = (StepTable(at="due"),)
+    repeat_every: Duration | None = None
+    repeat_times: int = Field(default=0, ge=0, le=5)
+    crowd: CrowdTable | None = None
+    source: str = ""
+
+
+class AutomatedTable(Table):
+    """Apps whose replies are automated, by the id or name that the platform reports."""
+
+    apps: tuple[str, ...] = ()
+
+
+class PrivacyTable(Table):
+    """What is stored for how long, and what an email shows."""
+
+    excerpt: bool = True
+    text_days: int = Field(
+        default=90, ge=1, description="At most message_days. Without it: 90, or message_days."
+    )
+    message_days: int = Field(default=400, ge=30)
+    quarantine_days: int = Field(default=14, ge=1, le=90)
+
+
+class AlertTable(Table):
+    """Limits on alerts."""
+
+    sms_per_hour: int = Field(default=20, ge=0)
+
+
+class SegmentTable(Table):
+    """After this silence the next response of a conversation counts as a first one again."""
+
+    silence: Duration = SILENCE_S
+
+
+class File(Table):
+    """replywatch.toml"""
+
+    brand: BrandTable
+    accounts: tuple[AccountTable, ...] = Field(min_length=1)
+    responders: tuple[ResponderTable, ...] = ()
+    calendars: dict[Name, CalendarTable] = Field(default_factory=dict)
+    policies: tuple[PolicyTable, ...] = ()
+    default_policies: bool = True
+    automated: AutomatedTable = AutomatedTable()
+    deflection_languages: tuple[Language, ...] = ()
+    alerts: AlertTable = AlertTable()
+    privacy: PrivacyTable = PrivacyTable()
+    segments: SegmentTable = SegmentTable()
+
+
+TABLES: dict[str, type[Table]] = {
+    "brand": BrandTable,
+    "accounts": AccountTable,
+    "responders": ResponderTable,
+    "calendars": CalendarTable,
+    "holidays": HolidayTable,
+    "policies": PolicyTable,
+    "steps": StepTable,
+    "crowd": CrowdTable,
+    "automated": AutomatedTable,
+    "alerts": AlertTable,
+    "privacy": PrivacyTable,
+    "segments": SegmentTable,
+}
+"""The model of each table, by its key."""

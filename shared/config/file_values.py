@@ -1,0 +1,76 @@
+"""Checks single values of the configuration file. Each raises ValueError with what it expects."""
+
+import re
+from typing import NamedTuple
+from zoneinfo import available_timezones
+
+from shared.domain.durations import parse_duration
+from shared.domain.intents import classifier
+
+_MAX_SHARE = 10
+_STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after" or "80 %"'
+
+
+class StepTime(NamedTuple):
+    """When a step fires: `offset_s` seconds from the deadline, or at a share of the target."""
+
+    offset_s: int
+    share: float | None
+
+
+def parse_step_time(value: object) -> StepTime:
+    """Parses `"15m before"`, `"due"`, `"30m after"` or `"80 %"`.
+
+    Examples: `"15m before"` gives (-900, None), `"80 %"` gives (0, 0.8).
+    """
+    if not isinstance(value, str):
+        raise ValueError(_STEP_TIME_EXPECTED)
+    text = value.strip()
+    if text == "due":
+        return StepTime(0, None)
+    if percent := re.fullmatch(r"(\d{1,4}(?:\.\d+)?)\s*%", text):
+        share = float(percent[1]) / 100
+        if not 0 < share <= _MAX_SHARE:
+            raise ValueError("expected a share between 1 % and 1000 % of the target")
+        return StepTime(0, share)
+    if relative := re.fullmatch(r"(.+?)\s+(before|after)", text):
+        try:
+            offset_s = parse_duration(relative[1])
+        except ValueError:
+            raise ValueError(_STEP_TIME_EXPECTED) from None
+        return StepTime(-offset_s if relative[2] == "before" else offset_s, None)
+    raise ValueError(_STEP_TIME_EXPECTED)
+
+
+def check_step_time(value: object) -> object:
+    """The value itself, where `parse_step_time` accepts it."""
+    parse_step_time(value)
+    return value
+
+
+def check_zone(value: str) -> str:
+    """The value itself, where it is the name of an IANA time zone."""
+    if value not in available_timezones():
+        raise ValueError('expected an IANA time zone such as "Europe/Berlin"')
+    return value
+
+
+def check_email(value: str) -> str:
+    """The value itself, where it has the form of an email address."""
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        raise ValueError('expected an address such as "ada@example.com"')
+    return value
+
+
+def check_phone(value: str) -> str:
+    """The value itself, where it is a phone number in E.164 form."""
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", value):
+        raise ValueError('expected a number in E.164 form such as "+4930123456"')
+    return value
+
+
+def check_language(value: str) -> str:
+    """The value itself, where it is the code of a language that the classifier knows."""
+    if value not in classifier.LANGUAGES:
+        raise ValueError(f"expected one of {', '.join(classifier.LANGUAGES)}")
+    return value

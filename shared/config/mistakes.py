@@ -1,0 +1,29 @@
+"""Mistakes in the configuration file, and the report that names file, line, key and reason."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from shared.config.toml_lines import KeyPath, line_of
+
+
+class Mistake(NamedTuple):
+    """One mistake: which key is wrong, and why."""
+
+    key: KeyPath
+    reason: str
+
+
+def report(file_name: str, text: str, mistakes: Iterable[Mistake]) -> str:
+    """One line for each mistake, in the order of the file's lines, without repetition.
+
+    Example: `replywatch.toml:12: policies[0].name: is missing`
+    """
+    lines = {(line_of(text, m.key), _dotted(m.key), m.reason) for m in mistakes}
+    return "\n".join(f"{file_name}:{n}: {key}: {reason}" for n, key, reason in sorted(lines))
+
+
+def _dotted(path: KeyPath) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text or "the file"

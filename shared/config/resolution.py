@@ -1,0 +1,173 @@
+"""Turns the validated file into the domain's policies and calendars."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from shared.config import validation
+from shared.config.configuration import Account, Configuration, Responder
+from shared.config.file_model import CalendarTable, File, PolicyTable, StepTable
+from shared.config.file_values import parse_step_time
+from shared.config.mistakes import Mistake
+from shared.config.toml_lines import KeyPath
+from shared.domain import calendars
+from shared.domain.calendars import Calendar, Interval
+from shared.domain.policies import Policy, PolicySet, Step
+
+DEFAULTS = Path(__file__).parent / "defaults.toml"
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration:
+    """The configuration that the file describes, with these calendars."""
+    return Configuration(
+        brand=file.brand.name,
+        mail_from=file.brand.mail_from,
+        dashboard_url=file.brand.dashboard_url,
+        accounts=tuple(
+            Account(channel=a.channel, id=a.id, name=a.name or a.channel, zone=a.zone)
+            for a in file.accounts
+        ),
+        responders={
+            r.name: Responder(name=r.name, email=r.email, phone=r.phone) for r in file.responders
+        },
+        policy_set=PolicySet.of(_policies(file), resolved),
+        bots=frozenset(file.automated.apps),
+        deflection_languages=file.deflection_languages,
+        silence_s=file.segments.silence,
+        sms_per_hour=file.alerts.sms_per_hour or None,
+        excerpt=file.privacy.excerpt,
+        text_days=min(file.privacy.text_days, file.privacy.message_days),
+        message_days=file.privacy.message_days,
+        quarantine_days=file.privacy.quarantine_days,
+    )
+
+
+def default_policies(everyone: tuple[str, ...] = ()) -> list[Policy]:
+    """The policies of `defaults.toml`. Their steps notify everyone."""
+    raw = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
+    return [_policy(table, everyone) for table in validation.valid_policies(raw)]
+
+
+def calendar(
+    name: str, table: CalendarTable, folder: Path
+) -> tuple[Calendar | None, list[Mistake]]:
+    """The calendar with its holidays, or None and its mistakes.
+
+    An ICS file is read from `folder`. Where a date is both closed and has hours of its own, the
+    hours apply.
+    """
+    mistakes: list[Mistake] = []
+    key: KeyPath = ("calendars", name)
+
+    def hours(text: str, *keys: str) -> tuple[Interval, ...]:
+        try:
+            return calendars.parse_hours(text)
+        except ValueError as error:
+            mistakes.append(Mistake((*key, *keys), str(error)))
+            return ()
+
+    exceptions: dict[date, tuple[Interval, ...]] = {}
+    for source in ("holidays", "ics"):
+        try:
+            closed = _holidays(table) if source == "holidays" else _ics_dates(table, folder)
+            exceptions |= dict.fromkeys(closed, ())
+        except (ValueError, OSError) as error:
+            mistakes.append(Mistake((*key, source), str(error)))
+    for day, text in table.dates.items():
+        exceptions[day] = hours(text, "dates", day.isoformat())
+    week = tuple(hours(getattr(table, day), day) for day in _DAYS)
+    if mistakes:
+        return None, mistakes
+    try:
+        made = Calendar(name=name, zone=table.zone, week=week, exceptions=exceptions)
+        return calendars.check(made), []
+    except ValueError as error:
+        return None, [Mistake(key, str(error))]
+
+
+def _years() -> range:
+    """The years whose holidays are resolved: two back, since `replywatch rebuild` may recompute the
+    waits of last year, and five ahead, for a stack that is not deployed again for years."""
+    this = datetime.now(UTC).year
+    return range(this - 2, this + 6)
+
+
+def _holidays(table: CalendarTable) -> Mapping[date, str]:
+    if table.holidays is None:
+        return {}
+    from shared.config import holidays
+
+    return holidays.public_holidays(table.holidays.country, table.holidays.region, _years())
+
+
+def _ics_dates(table: CalendarTable, folder: Path) -> Mapping[date, str]:
+    if table.ics is None:
+        return {}
+    from shared.config import holidays
+
+    return holidays.ics_dates((folder / table.ics).read_text(encoding="utf-8"), _years())
+
+
+def _policies(file: File) -> list[Policy]:
+    """The policies of the file, then the default policies whose names the file does not use."""
+    everyone = tuple(r.name for r in file.responders)
+    policies = [_policy(table, everyone) for table in file.policies]
+    if file.default_policies:
+        used = {p.name for p in policies}
+        policies += [p for p in default_policies(everyone) if p.name not in used]
+    return policies
+
+
+def _policy(table: PolicyTable, everyone: tuple[str, ...]) -> Policy:
+    first = None if table.first_response == "none" else table.first_response
+    later = table.first_response if table.next_response is None else table.next_response
+    return Policy(
+        name=table.name,
+        channels=table.channels,
+        surfaces=table.surfaces,
+        accounts=table.accounts,
+        intents=table.intents,
+        languages=table.languages,
+        reach_at_least=table.reach_at_least,
+        first_response_s=first,
+        next_response_s=None if later == "none" else later,
+        clock=table.clock,
+        calendar=table.calendar,
+        courtesy=table.courtesy,
+        bot_closes=table.bot_closes,
+        steps=(*(_step(s, everyone) for s in table.steps), *_repeats(table, everyone)),
+        crowd_customers=table.crowd.customers if table.crowd else None,
+        crowd_within_s=table.crowd.within if table.crowd else 3600,
+        source=table.source,
+    )
+
+
+def _step(table: StepTable, everyone: tuple[str, ...]) -> Step:
+    offset_s, share = parse_step_time(table.at)
+    return Step(
+        at=table.at,
+        offset_s=offset_s,
+        share=share,
+        notify=table.notify or everyone,
+        by=table.by,
+    )
+
+
+def _repeats(table: PolicyTable, everyone: tuple[str, ...]) -> list[Step]:
+    """The last step again, `repeat_times` times, each `repeat_every` after the one before it."""
+    if not table.repeat_every or not table.steps:
+        return []
+    last = table.steps[-1]
+    offset_s, _ = parse_step_time(last.at)
+    return [
+        Step(
+            at=f"repeat {n}",
+            offset_s=offset_s + n * table.repeat_every,
+            notify=last.notify or everyone,
+            by=last.by,
+        )
+        for n in range(1, table.repeat_times + 1)
+    ]

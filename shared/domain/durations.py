@@ -1,0 +1,48 @@
+"""Durations as people write them (`"1h 30m"`) and as people read them (`1 h 30 min`)."""
+
+import re
+
+MAX_DURATION_S = 366 * 86_400
+
+_UNIT_S = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_WRITTEN = re.compile(r"(?:\d{1,9}[smhdw]\s*)+")
+_PART = re.compile(r"(\d+)([smhdw])")
+_HOURS_UNTIL_DAYS = 48
+
+
+def parse_duration(value: object) -> int:
+    """The seconds of `"90s"`, `"15m"`, `"2h 30m"`, `"3d"`, `"2w"` or a whole number of seconds.
+
+    Raises ValueError for anything else, for zero, and for more than `MAX_DURATION_S`.
+    """
+    seconds = 0
+    if isinstance(value, int) and not isinstance(value, bool):
+        seconds = value
+    if isinstance(value, str) and _WRITTEN.fullmatch(value.strip()):
+        seconds = sum(int(number) * _UNIT_S[unit] for number, unit in _PART.findall(value))
+    if seconds > MAX_DURATION_S:
+        raise ValueError("expected at most one year")
+    if seconds <= 0:
+        raise ValueError('expected a duration such as "30m", "2h" or "1h 30m"')
+    return seconds
+
+
+def format_duration(seconds: float) -> str:
+    """The duration in one or two units, rounded down: `45 s`, `12 min`, `1 h 59 min`, `2 d 4 h`.
+
+    The sign is dropped, since the caller says "before" or "after". Days start at 48 h, because
+    "26 h" is easier to compare with a target than "1 d 2 h".
+    """
+    whole_s = int(abs(seconds))
+    minutes, hours, days = whole_s // 60, whole_s // 3600, whole_s // 86_400
+    if minutes < 1:
+        return f"{whole_s} s"
+    if hours < 1:
+        return f"{minutes} min"
+    if hours < _HOURS_UNTIL_DAYS:
+        return _two_units(hours, "h", minutes % 60, "min")
+    return _two_units(days, "d", hours % 24, "h")
+
+
+def _two_units(large: int, large_unit: str, small: int, small_unit: str) -> str:
+    return f"{large} {large_unit} {small} {small_unit}" if small else f"{large} {large_unit}"

@@ -1,0 +1,233 @@
+"""The lists of the lexicon as trees of phrases, built on first use, and the search in them.
+
+A set of languages is an integer with one bit for each of `LANGUAGES`.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+from unicodedata import normalize
+
+from shared.domain.intents import lexicon as data
+from shared.domain.intents.text import CLAUSE_ENDS, INVISIBLE, fold
+
+LANGUAGES: Final = tuple(data.LANGUAGES)
+MAX_GAP_WORDS: Final = 3
+"""How many words `~` in a phrase can stand for."""
+PLATFORM_LANGUAGE_WEIGHT: Final = 8
+"""The weight of the platform's guess of the language. A word of one language only weighs 6."""
+
+Mark = tuple[str, int, str]
+"""The field of `lexicon.Words` with the phrase, its languages (bits), and the phrase."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A node in a tree of phrases, reached by the words so far.
+
+    Example: "get in touch" and "get ~ refund" share the node of "get". It has `next["in"]`, and
+    `tails["refund"]` for the word that can come after a gap.
+    """
+
+    next: "dict[str, Node]" = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    tails: dict[str, list[Mark]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Lists:
+    """The lexicon, arranged for the search."""
+
+    weights: dict[str, int]
+    """How strongly a word points to each language: 16 bits for each language."""
+    customer: dict[str, Node]
+    """The phrases of customers that have an intent."""
+    courtesy: dict[str, Node]
+    brand: dict[str, Node]
+    """The phrases of deflecting replies."""
+    polite: dict[str, int]
+    """The languages in which a courtesy can contain the word."""
+    openers: dict[str, int]
+    """The languages in which the word can come before a question."""
+    padding: dict[str, int]
+    """The languages in which the word says nothing in a reply."""
+    negative: frozenset[str]
+    """Emoji that complain."""
+    asking: frozenset[str]
+    """Emoji that ask."""
+    opening: frozenset[str]
+    """Emoji that announce a message rather than thank for one."""
+    titles: frozenset[str]
+    names: frozenset[str]
+    """First names and titles."""
+    dangling: frozenset[str]
+    """Words with which an unfinished message ends: "and"."""
+    wishes: frozenset[str]
+    """Words that, directly after a courtesy, ask for something: "danke info"."""
+    strong: frozenset[str]
+    """The reasons that are praise even in a courtesy."""
+
+
+_CUSTOMER = (
+    "ask",
+    "gripe",
+    "fault",
+    "help",
+    "praise",
+    "share",
+    "neutral",
+    "bad",
+    "good",
+    "negators",
+)
+_COURTESY = ("thanks", "fillers")
+_BRAND = ("move", "option", "answers", "send", "channels")
+EVERY_LANGUAGE = (1 << len(LANGUAGES)) - 1
+
+
+@cache
+def lists_of_phrases() -> Lists:
+    """The lists of all languages. Built on first use, which takes about 50 ms."""
+    lists = Lists(
+        weights={},
+        customer={},
+        courtesy={},
+        brand={},
+        polite={},
+        openers={},
+        padding={},
+        negative=frozenset(_emoji(data.NEGATIVE_EMOJI)),
+        asking=frozenset(_emoji(data.ASKING_EMOJI)),
+        opening=frozenset(_emoji(data.OPENING_EMOJI)),
+        titles=frozenset(data.TITLES.split()),
+        names=frozenset(f"{data.NAMES} {data.TITLES}".split()),
+        dangling=frozenset(_words(data.DANGLING)),
+        wishes=frozenset(_words(data.WISHES)),
+        strong=frozenset(
+            f"praise: '{phrase}'"
+            for words in data.LANGUAGES.values()
+            for phrase in _phrases(words.praise)
+        ),
+    )
+    spoken: dict[str, int] = {}
+    for number, words in enumerate(data.LANGUAGES.values()):
+        _add_language(lists, words, 1 << number, spoken)
+    for name, phrases in (("thanks", data.ANY_THANKS), ("fillers", data.ANY_FILLERS)):
+        _add_phrases(lists.courtesy, name, EVERY_LANGUAGE, phrases)
+        _allow(lists.polite, phrases, EVERY_LANGUAGE)
+    for word in (*_words(data.ANY_FILLERS), *lists.names):
+        for allowed in (lists.polite, lists.openers, lists.padding):
+            allowed[word] = EVERY_LANGUAGE
+    lists.weights = {word: _weight(bits) for word, bits in spoken.items()}
+    return lists
+
+
+def _add_language(lists: Lists, words: data.Words, bit: int, spoken: dict[str, int]) -> None:
+    trees = ((lists.customer, _CUSTOMER), (lists.courtesy, _COURTESY), (lists.brand, _BRAND))
+    for tree, names in trees:
+        for name in names:
+            phrases: str = getattr(words, name)
+            _add_phrases(tree, name, bit, phrases)
+            _allow(spoken, phrases, bit)
+    _allow(spoken, words.common, bit)
+    _allow(lists.polite, f"{words.thanks} | {words.fillers}", bit)
+    _allow(lists.openers, words.openers, bit)
+    _allow(lists.padding, f"{words.common} | {words.padding} | {words.openers}", bit)
+
+
+def _phrases(phrases: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in phrases.split("|")]
+
+
+def _words(phrases: str) -> list[str]:
+    return fold(phrases.replace("|", " ").replace("~", " ")).split()
+
+
+def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
+    for word in _words(f"{phrases} {phrases.replace("'", '')}"):
+        languages[word] = languages.get(word, 0) | bits
+
+
+def _add_phrases(tree: dict[str, Node], name: str, bits: int, phrases: str) -> None:
+    """Adds phrases to a tree. "don't" is also added as "dont"."""
+    for phrase, folded in zip(_phrases(phrases), fold(phrases).split("|"), strict=True):
+        mark = (name, bits, phrase)
+        _add_phrase(tree, folded, mark)
+        if "'" in phrase:
+            _add_phrase(tree, fold(phrase.replace("'", "")), mark)
+
+
+def _add_phrase(tree: dict[str, Node], folded: str, mark: Mark) -> None:
+    head, _, tail = folded.partition("~")
+    first, *rest = head.split()
+    node = tree.get(first) or tree.setdefault(first, Node())
+    for word in rest:
+        node = node.next.get(word) or node.next.setdefault(word, Node())
+    (node.tails.setdefault(tail.strip(), []) if tail else node.marks).append(mark)
+
+
+def _weight(languages: int) -> int:
+    """6 for a word of one language, less for a word of several: 3 for two, at least 1."""
+    worth = max(6 // languages.bit_count(), 1)
+    return sum(worth << 16 * n for n in range(len(LANGUAGES)) if languages >> n & 1)
+
+
+def _emoji(drawn: str) -> str:
+    return INVISIBLE.sub("", normalize("NFKD", drawn))
+
+
+def find_languages(tokens: list[str], lang: str | None, lists: Lists) -> tuple[str | None, int]:
+    """The language of the tokens, and all languages (bits) with more than half of its score.
+
+    The language is None where none is clear. `lang` is the platform's guess.
+    """
+    weights = lists.weights
+    total = sum([weights[token] for token in tokens if token in weights])
+    scores = [total >> 16 * n & 0xFFFF for n in range(len(LANGUAGES))]
+    hint = (lang or "").casefold().replace("_", "-").partition("-")[0]
+    if hint in LANGUAGES:
+        scores[LANGUAGES.index(hint)] += PLATFORM_LANGUAGE_WEIGHT
+    best = max(scores)
+    if not best:
+        return None, EVERY_LANGUAGE
+    active = sum(1 << n for n, score in enumerate(scores) if 2 * score > best)
+    clear = best >= 6 and scores.count(best) == 1
+    return (LANGUAGES[scores.index(best)] if clear else None), active
+
+
+Match = tuple[str, int, str]
+"""The field of the phrase, the index after its last token, and the phrase."""
+
+
+def longest_phrase(
+    tree: dict[str, Node], tokens: list[str], at: int, active: int, *, but: str = ""
+) -> Match | None:
+    """The longest phrase of an active language that starts at this token.
+
+    Phrases of the field `but` do not count.
+    """
+    node = tree.get(tokens[at])
+    found: Match | None = None
+    end = at + 1
+    while node is not None:
+        for name, bits, phrase in node.marks:
+            if bits & active and name != but:
+                found = name, end, phrase
+                break
+        if node.tails:
+            found = _phrase_after_gap(node, tokens, end, active) or found
+        if end == len(tokens):
+            break
+        node = node.next.get(tokens[end])
+        end += 1
+    return found
+
+
+def _phrase_after_gap(node: Node, tokens: list[str], end: int, active: int) -> Match | None:
+    for at in range(end, min(end + MAX_GAP_WORDS + 1, len(tokens))):
+        if tokens[at] in CLAUSE_ENDS:
+            return None
+        for name, bits, phrase in node.tails.get(tokens[at], ()):
+            if bits & active:
+                return name, at + 1, phrase
+    return None

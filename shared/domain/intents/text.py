@@ -1,0 +1,77 @@
+"""Splits a message into folded words and marks."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import normalize
+
+MAX_CHARACTERS: Final = 8_000
+"""The classifier reads this many characters from the start. Only private messages on X
+can be longer."""
+
+_LINK = re.compile(
+    r"https?://\S+|www\.\S+|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/\S*", re.IGNORECASE
+)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_MENTION = re.compile(r"@[\w.]+")
+_SMILE = re.compile(r"[:;=]['-]?[)D*pP3]+|<3+|\^\^|\bxd\b", re.IGNORECASE)
+_FROWN = re.compile(r"[:;=]['-]?[(/|\[]+")
+_REPEATED_LETTER = re.compile(r"([^\W\d_])\1\1+")
+INVISIBLE = re.compile(  # accents, joiners, variation selectors, skin tones
+    r"[\u0300-\u036f\u200b-\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]+"
+)
+_TOKEN = re.compile(r"[^\W_]+|[?!.]+|[^\s\w]")
+CLAUSE_ENDS = frozenset("?!.,;:\n…¿¡()")
+SENTENCE_ENDS = frozenset("?!.;\n…")
+QUIET_MARKS = frozenset(".,!;:()\n¡*")
+"""Marks that a courtesy can contain. `?`, `…` and quotes are not among them: they may be irony."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A message as the classifier sees it."""
+
+    tokens: list[str]
+    """Folded words, single marks and emoji."""
+    links: int
+    mentions: int
+
+
+def read_text(text: str) -> Text:
+    """Splits a text into folded words and marks. Links and @names are removed and counted."""
+    text = text[:MAX_CHARACTERS]
+    links = mentions = 0
+    if "@" in text:
+        text = _EMAIL.sub(" ", text)
+        text, mentions = _MENTION.subn(" ", text)
+    if "/" in text or "www." in text:
+        text, links = _LINK.subn(" ", text)
+    if ":" in text or ";" in text or "=" in text or "<3" in text or "^^" in text:
+        text = _FROWN.sub(" 🙁 ", _SMILE.sub(" 🙂 ", text))
+    tokens = [
+        word if len(word) < 2 or word[0] not in "?!." else _mark(word)
+        for word in _TOKEN.findall(fold(text).replace("\n", " ; "))
+    ]
+    return Text(tokens=tokens, links=links, mentions=mentions)
+
+
+def fold(text: str) -> str:
+    """The text in small letters, without accents and repeated letters.
+
+    Apostrophes and hyphens become spaces. Example: "Soooo heiß, c'était"
+    becomes "so heiss, c etait".
+    """
+    text = text.casefold()
+    if not text.isascii():
+        text = INVISIBLE.sub("", normalize("NFKD", text)[:MAX_CHARACTERS]).casefold()
+        text = text.replace("ł", "l").replace("œ", "oe").replace("ø", "o").replace("؟", "?")
+        text = text.replace("’", " ").replace("‘", " ").replace("´", " ")
+    text = text.replace("'", " ").replace("-", " ").replace("`", " ")
+    return _REPEATED_LETTER.sub(r"\1", text)
+
+
+def _mark(run: str) -> str:
+    """One mark for a run of them: "?!?" is "?", "..." is "…", "!!" is "!"."""
+    if "?" in run:
+        return "?"
+    return "…" if ".." in run else run[0]
