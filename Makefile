@@ -59,11 +59,11 @@ bench: $(ready) ## measures it, against the figures in docs/
 	@exec .venv/bin/python -m bench
 
 bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (REGION=)
-	@target=$$($(in_region) .venv/bin/python -m cli.local.account --target) && \
+	@target=$$($(in_region) .venv/bin/python -m cli.preflight --target) && \
 	$(in_region) $(cdk) bootstrap --app '' "$$target"
 
 deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=)
-	@$(in_region) .venv/bin/python -m cli.local.account '$(STAGE)'
+	@$(in_region) .venv/bin/python -m cli.preflight '$(STAGE)'
 	@$(MAKE) --no-print-directory config
 	@$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' --outputs-file 'build/outputs.$(STAGE).json'
 

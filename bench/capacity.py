@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bench.rehearsal import Rehearsal, rehearsed
 from bench.results import Result
-from cli.local.senders import Message, Person, new_id
+from cli.local.webhook_bodies import Message, Person, new_id
 from infra.settings import COUNTING_S
 from shared.storage.attributes import Item, encode
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK

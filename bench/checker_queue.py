@@ -73,7 +73,7 @@ def _run(stack: Stack) -> float:
     begun = time.monotonic()
     answer = functions.invoke(FunctionName=name, Payload=b"{}")
     taken = time.monotonic() - begun
-    said, waiting = json.loads(answer["Payload"].read()), outbox.waiting(stack.endpoint, queue)
+    said, waiting = json.loads(answer["Payload"].read()), outbox.queue_length(stack.endpoint, queue)
     queues.purge_queue(QueueUrl=queue)
     if said != {"queued": DUE} or waiting != DUE:
         raise NotQueuedError(f"the checker said {said}, and {waiting} wait in the queue")

@@ -11,10 +11,10 @@ from typing import Any
 
 from bench.results import Result, percentile
 from bench.stack import CONFIGURATION, deployed
-from cli.local import senders, web
+from cli.local import http_client, webhook_bodies
 from cli.local.deploy import Stack
-from cli.local.engine import ACCOUNT
-from cli.local.senders import Message, Person, new_id
+from cli.local.emulator import ACCOUNT
+from cli.local.webhook_bodies import Message, Person, new_id
 from shared.config.configuration import load_file
 
 WAITS, SPREAD_S, SENDERS = 200, 120.0, 4
@@ -73,9 +73,9 @@ def _message(channel: str, account: str, number: int) -> Message:
 
 
 def _post(stack: Stack, message: Message) -> int:
-    raw = senders.meta_raw(senders.body(message))
-    headers = senders.meta_headers(raw, secret=stack.secrets.meta_app_secret)
-    return web.post(stack.url("WebhookMetaUrl"), raw, headers).status
+    raw = webhook_bodies.meta_raw(webhook_bodies.body(message))
+    headers = webhook_bodies.meta_headers(raw, secret=stack.secrets.meta_app_secret)
+    return http_client.post(stack.url("WebhookMetaUrl"), raw, headers).status
 
 
 def _sent(stack: Stack, moments: dict[str, float]) -> dict[str, float]:
@@ -98,6 +98,6 @@ def _sent(stack: Stack, moments: dict[str, float]) -> dict[str, float]:
 
 
 def _mails(stack: Stack) -> list[dict[str, Any]]:
-    answer = web.get(f"{stack.endpoint}/_ministack/ses/messages?account={ACCOUNT}")
+    answer = http_client.get(f"{stack.endpoint}/_ministack/ses/messages?account={ACCOUNT}")
     found: list[dict[str, Any]] = answer.json()["messages"].get(ACCOUNT, [])
     return found

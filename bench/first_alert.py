@@ -14,7 +14,7 @@ from typing import IO
 from bench.results import Result
 from bench.stack import free_port
 from cli.local.deploy import LOGS
-from cli.local.engine import ACCOUNT, HOST
+from cli.local.emulator import ACCOUNT, HOST
 from infra import packaging
 from infra.settings import LOCAL, ROOT, from_context
 

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from cli.local import senders
-from cli.local.senders import Message
+from cli.local import webhook_bodies
+from cli.local.webhook_bodies import Message
 from infra.settings import ROOT
 from shared.config import configuration
 from shared.config.configuration import compile_file
@@ -75,7 +75,7 @@ class Rehearsal:
         """The webhook, as Meta calls it, with this message alone."""
         from functions.webhook.handler import handler
 
-        raw = senders.meta_raw(senders.body(message))
+        raw = webhook_bodies.meta_raw(webhook_bodies.body(message))
         answer = handler(
             {
                 "requestContext": {"http": {"method": "POST", "path": "/webhooks/meta"}},
@@ -112,7 +112,7 @@ class Rehearsal:
 
 
 def _signed(raw: bytes) -> dict[str, str]:
-    return senders.meta_headers(raw, secret=SECRET)
+    return webhook_bodies.meta_headers(raw, secret=SECRET)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.local import deploy, engine
+from cli.local import deploy, emulator
 from cli.local.deploy import BUILD, LOGS, Secrets, Stack
 
 CONFIGURATION = Path(__file__).with_name("stack.toml")
@@ -16,7 +16,7 @@ CONFIGURATION = Path(__file__).with_name("stack.toml")
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
-        probe.bind((engine.HOST, 0))
+        probe.bind((emulator.HOST, 0))
         return int(probe.getsockname()[1])
 
 
@@ -24,7 +24,7 @@ def free_port() -> int:
 def deployed() -> Iterator[Stack]:
     """The stack, for as long as the block runs."""
     port = free_port()
-    endpoint, files = f"http://{engine.HOST}:{port}", BUILD / f"bench-{port}"
+    endpoint, files = f"http://{emulator.HOST}:{port}", BUILD / f"bench-{port}"
     with contextlib.ExitStack() as cleanup:
         cleanup.callback(shutil.rmtree, files, ignore_errors=True)
         assembly = files / "cdk"
@@ -32,7 +32,7 @@ def deployed() -> Iterator[Stack]:
             deploy.synthesising(endpoint, configuration=CONFIGURATION, assembly=assembly)
         )
         cleanup.enter_context(
-            engine.running(port=port, state=files / "engine", log=LOGS / "bench-engine.log")
+            emulator.running(port=port, state=files / "engine", log=LOGS / "bench-engine.log")
         )
         deploy.bootstrap(endpoint)
         outputs = deploy.deploy(endpoint, synthesis, assembly=assembly)

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bench.results import Result
-from cli.local.deploy import BUILD, CDK, ROOT, tools
+from cli.local.deploy import BUILD, CDK, ROOT, cdk_environment
 
 RUNS = 3
 
@@ -30,7 +30,7 @@ def measure() -> list[Result]:
 
 
 def _synth(folder: Path, *, validation: bool) -> float:
-    environment = tools("http://127.0.0.1:1")
+    environment = cdk_environment("http://127.0.0.1:1")
     if validation:
         del environment["CDK_VALIDATION"]
     command = ["node", str(CDK), "--no-notices", "synth", "--quiet", "-c", "stage=production"]
