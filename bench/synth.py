@@ -1,4 +1,4 @@
-"""How long `cdk synth` of production takes, with everything built once before."""
+"""Seconds that `cdk synth` takes for production, after everything was built once."""
 
 import statistics
 import subprocess
@@ -13,8 +13,8 @@ RUNS = 3
 
 
 def measure() -> list[Result]:
-    """As `make check` runs it, cdk-nag and the CDK's own validation included; and as the local run
-    does, without the latter."""
+    """As `make check` runs it: with cdk-nag and the CDK's validation. The note has the time without
+    the validation, as in the local run."""
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         _synth(Path(folder), validation=True)  # builds the layer and the assets
         checked = [_synth(Path(folder), validation=True) for _ in range(RUNS)]
