@@ -21,7 +21,7 @@ in_region := $(if $(REGION),AWS_REGION='$(REGION)' AWS_DEFAULT_REGION='$(REGION)
 define quietly
 @mkdir -p build/logs; printf '%-28s' '$(1)'; \
 if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILED; \
-tail -n 60 build/logs/$(2).log; echo "All of it: build/logs/$(2).log"; exit $$status; fi
+tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
 .PHONY: help run story test check bench bootstrap deploy format lint types templates config setup
@@ -30,13 +30,13 @@ help: ## lists the commands
 	@echo 'ReplyWatch. make …'
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(ready) ## runs it all on this machine, shows a story, and serves until Ctrl-C (PORT=4566)
+run: $(ready) ## runs everything on this machine, plays a demo, and serves until Ctrl-C (PORT=4566)
 	@exec .venv/bin/python -m cli.local --port $(PORT)
 
-story: $(ready) ## the same story with every claim checked, then ends
+story: $(ready) ## plays the demo, checks the result, and exits
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
-test: $(ready) ## all tests, then the story
+test: $(ready) ## all tests, then the demo with its checks
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 

@@ -106,8 +106,8 @@ def deployed_stack(files: Path) -> Iterator[DeployedStack]:
         synthesis = cleanup.enter_context(
             deploy.synthesising(endpoint, configuration=settings, assembly=assembly)
         )
-        log = files / "engine.log"
-        cleanup.enter_context(emulator.running(port=port, state=place / "engine", log=log))
+        log = files / "emulator.log"
+        cleanup.enter_context(emulator.running(port=port, state=place / "emulator", log=log))
         deploy.bootstrap(endpoint)
         outputs = deploy.deploy(endpoint, synthesis, assembly=assembly)
         stack = Stack(endpoint=endpoint, outputs=outputs, secrets=Secrets())

@@ -222,9 +222,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _forwarded(self, raw: bytes) -> tuple[int, bytes]:
         upstream = urlsplit(self.server.proxy.upstream)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in {"host", "connection"}}
-        with closing(HTTPConnection(upstream.hostname or "", upstream.port, timeout=60)) as engine:
-            engine.request(self.command, self.path, raw, headers)
-            answer = engine.getresponse()
+        with closing(
+            HTTPConnection(upstream.hostname or "", upstream.port, timeout=60)
+        ) as connection:
+            connection.request(self.command, self.path, raw, headers)
+            answer = connection.getresponse()
             return answer.status, _raw(answer)
 
     def _cut(self, part: bytes = b"") -> None:
