@@ -1,13 +1,13 @@
 """`replywatch explain CONVERSATION`: which policy each wait is held to, and why; when it is due."""
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli import stack
+from cli.printing import escape_controls, to_json
 from functions.api import conversations
 from shared.config.configuration import Configuration
 from shared.domain.calendars import Calendar, Interval
@@ -31,7 +31,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="explain")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0; 2 where there is no such conversation."""
     table, configuration = stack.table(args), stack.configuration(args)
@@ -40,10 +40,10 @@ def run(args: argparse.Namespace) -> int:
     if why is None or one is None:
         raise stack.conversation_missing(args.conversation)
     if args.json:
-        print(json.dumps(why, indent=2, ensure_ascii=False))
+        print(to_json(why, indent=2))
         return 0
     for line in lines(why, one, configuration):
-        print(line)
+        print(escape_controls(line))
     return 0
 
 
@@ -115,10 +115,10 @@ def _by(wait: Told) -> str:
         return f" by {wait['dismissed_by']}: {wait['reason']}"
     if wait["response_s"] is None:
         return ""
-    side = "before" if wait["margin_s"] >= 0 else "after"
+    side = "before" if wait["seconds_before_due"] >= 0 else "after"
     return (
         f" by {wait['closed_by']}, {format_duration(wait['response_s'])} after the opening,"
-        f" {format_duration(abs(wait['margin_s']))} {side} the deadline"
+        f" {format_duration(abs(wait['seconds_before_due']))} {side} the deadline"
     )
 
 

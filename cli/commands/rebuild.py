@@ -48,12 +48,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="rebuild")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0; with --dry-run 1 where something differs; 2 where it could not be done."""
     if bool(args.conversation) == args.all:
         raise stack.OperatorError("name one conversation, or --all")
-    rebuild = Rebuild(stack.table(args, rehearse=args.dry_run), stack.configuration(args))
+    rebuild = Rebuild(stack.table(args, dry_run=args.dry_run), stack.configuration(args))
     lines = rebuild.everything() if args.all else rebuild.conversation_asked_for(args.conversation)
     differs = False
     for line in lines:
@@ -192,7 +192,7 @@ class Rebuild:
         for item in self.table.landed:
             pk = str(item[PK])
             yield f"{pk} {item[SK]}: was not there as its messages say"
-            if pk.startswith("C#") and not self.table.rehearse:
+            if pk.startswith("C#") and not self.table.dry_run:
                 conversation = pk.removeprefix("C#")
                 conversations.setdefault(conversation, set())
                 (again or set()).discard(conversation)

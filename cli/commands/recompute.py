@@ -41,10 +41,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="recompute")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0, whether anything changed or not; 2 where it could not be done."""
-    table, configuration = stack.table(args, rehearse=args.dry_run), stack.configuration(args)
+    table, configuration = stack.table(args, dry_run=args.dry_run), stack.configuration(args)
     changed = 0
     for line in recompute(table, configuration):
         changed += 1

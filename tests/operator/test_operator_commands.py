@@ -348,7 +348,7 @@ class TestRebuild:
 
     def test_an_unknown_conversation_is_told_in_a_line(self, world: World) -> None:
         assert world.run("rebuild", "messenger:1:2")[0] == 2
-        assert world.errors == "replywatch rebuild: there is no conversation messenger:1:2\n"
+        assert world.errors == "replywatch rebuild: No conversation messenger:1:2.\n"
 
     def test_one_conversation_or_all_but_not_neither(self, world: World) -> None:
         assert world.run("rebuild")[0] == 2
@@ -495,13 +495,11 @@ class TestExplain:
 
     def test_an_unknown_conversation_is_told_in_a_line(self, world: World) -> None:
         assert world.run("explain", "x:1:2")[0] == 2
-        assert world.errors == "replywatch explain: there is no conversation x:1:2\n"
+        assert world.errors == "replywatch explain: No conversation x:1:2.\n"
 
 
 class TestReplay:
-    def test_the_list_tells_age_reason_and_kind_and_nothing_that_was_written(
-        self, world: World
-    ) -> None:
+    def test_list_shows_age_reason_and_kind_and_no_text(self, world: World) -> None:
         world.receive(messenger("m1", at(0), "my secret", page="999"))
         body = messenger("m2", at(0))
         body["entry"][0]["messaging"] = [{"sender": {"id": "1"}, "novelty": {"text": "secret"}}]
@@ -511,24 +509,24 @@ class TestReplay:
         assert "account  messages.text messenger 999" in shown
         assert re.search(r"0 min  unknown +messaging\.", shown)
         assert "secret" not in shown
-        assert "2 kept (account 1, unknown 1)" in shown
+        assert "2 quarantined (account 1, unknown 1)" in shown
         assert world.run("replay", "--list", "--reason", "account")[1].count("\n") == 2
 
-    def test_an_account_that_is_configured_now_gets_its_messages(self, world: World) -> None:
+    def test_messages_of_a_newly_configured_account_are_stored(self, world: World) -> None:
         world.receive(messenger("m1", at(0), page="999"))
-        assert world.run("replay")[1] == "0 landed or needed no landing; 1 kept (account 1)\n"
+        assert world.run("replay")[1] == "0 processed; 1 quarantined (account 1)\n"
         world.promise("2h", '[[accounts]]\nchannel = "messenger"\nid = "999"\nname = "New"\n')
         shown = world.run("replay")[1]
-        assert shown == "1 landed or needed no landing (message 1); 0 kept\n"
+        assert shown == "1 processed (message 1); 0 quarantined\n"
         (item,) = world.items("C#")
         assert item["at"] == "2026-11-22T10:00:00.000Z"
         assert world.items("Q#") == []
-        assert world.run("replay")[1] == "0 landed or needed no landing; 0 kept\n"
+        assert world.run("replay")[1] == "0 processed; 0 quarantined\n"
 
-    def test_what_is_understood_today_lands(
+    def test_an_update_that_the_parser_now_understands_is_stored(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Its envelope was kept: the message lands as that of its account and customer."""
+        """Its envelope was kept, so the message gets its account and customer."""
         understood = meta.whatsapp.TYPES
         monkeypatch.setattr(
             meta.whatsapp, "TYPES", {k: v for k, v in understood.items() if k != "sticker"}
@@ -536,7 +534,7 @@ class TestReplay:
         world.receive(whatsapp({"type": "sticker", "sticker": {"id": "1"}}, {"type": "text"}))
         assert [i["reason"] for i in world.items("Q#")] == ["unknown"]
         assert len(world.items("C#")) == 1
-        assert world.run("replay")[1] == "0 landed or needed no landing; 1 kept (unknown 1)\n"
+        assert world.run("replay")[1] == "0 processed; 1 quarantined (unknown 1)\n"
         monkeypatch.setattr(meta.whatsapp, "TYPES", understood)
         world.run("replay")
         assert len(world.items("C#")) == 2
@@ -544,27 +542,27 @@ class TestReplay:
         landed = next(i for i in world.items("C#") if i["event_name"] == "messages.sticker")
         assert landed[PK] == f"C#whatsapp:{PHONE}:49151000000"
 
-    def test_a_body_that_was_none_is_parsed_again(self, world: World) -> None:
+    def test_an_unreadable_body_is_parsed_again(self, world: World) -> None:
         raw = json.dumps(messenger("m1", at(0))).encode()
         kept = storing.quarantine_body(raw, "meta", world.configuration, NOON)
         noise = storing.quarantine_body(b"\xff no json", "x", world.configuration, NOON)
         long = storing.quarantine_body(b"{" + b" " * 99_999, "x", world.configuration, NOON)
         world.table.land([kept, noise, long])
-        assert "only its beginning" in world.run("replay", "--list")[1]
+        assert ", truncated" in world.run("replay", "--list")[1]
         shown = world.run("replay")[1]
-        assert shown == "1 landed or needed no landing (message 1); 2 kept (body 2)\n"
+        assert shown == "1 processed (message 1); 2 quarantined (body 2)\n"
         assert len(world.items("C#")) == 1
 
-    def test_a_body_from_a_file_lands_like_one_that_was_sent(self, world: World) -> None:
+    def test_a_body_from_a_file_is_stored_like_a_received_one(self, world: World) -> None:
         file = world.folder / "body.json"
         file.write_text(json.dumps(messenger("m1", at(0))), encoding="utf-8")
-        assert world.run("replay", "--body", str(file))[1] == "1 read (message 1); 0 kept\n"
+        assert world.run("replay", "--body", str(file))[1] == "1 read (message 1); 0 quarantined\n"
         before = world.items()
         world.run("replay", "--body", str(file), "--platform", "meta")
         assert world.items() == before
         file.write_text("[]", encoding="utf-8")
         assert world.run("replay", "--body", str(file))[0] == 2
-        assert "no webhook of Meta or X" in world.errors
+        assert "Not a recognised Meta or X webhook body" in world.errors
         assert world.run("replay", "--body", str(world.folder / "none"))[0] == 2
         assert "No such file" in world.errors
 
@@ -872,12 +870,12 @@ class TestForget:
 
 @contextlib.contextmanager
 def cloudformation(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
-    """What CloudFormation answers; all else is answered as ever."""
-    client, make = boto3.client("cloudformation"), stack.Place.client
+    """A stub for CloudFormation; all other clients stay as they are."""
+    client, make = boto3.client("cloudformation"), stack.Connection.client
     monkeypatch.setattr(
-        stack.Place,
+        stack.Connection,
         "client",
-        lambda place, service: client if service == "cloudformation" else make(place, service),
+        lambda aws, service: client if service == "cloudformation" else make(aws, service),
     )
     with Stubber(client) as answers:
         yield answers
@@ -897,7 +895,7 @@ class TestTable:
 
 
 class TestStack:
-    def test_a_stack_is_asked_for_its_table(
+    def test_the_table_is_found_by_the_stacks_outputs(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         a_story(world)
@@ -912,14 +910,14 @@ class TestStack:
             assert main(["rebuild", CONVERSATION, *arguments]) == 0
 
     @pytest.mark.parametrize(
-        ("answer", "told"),
+        ("answer", "reason"),
         [
-            (None, "there is no stack Other in this account and region"),
-            ([], "the stack Other has no output TableName: is it ReplyWatch's?"),
+            (None, "No stack Other in this account and region."),
+            ([], "The stack Other has no output TableName. Is it a ReplyWatch stack?"),
         ],
     )
-    def test_a_stack_that_is_none_of_ours_is_told(
-        self, world: World, answer: Any, told: str, monkeypatch: pytest.MonkeyPatch
+    def test_a_missing_or_foreign_stack_is_an_error(
+        self, world: World, answer: Any, reason: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with cloudformation(monkeypatch) as answers:
             if answer is None:
@@ -927,9 +925,9 @@ class TestStack:
             else:
                 answers.add_response("describe_stacks", {"Stacks": [_a_stack()]})
             assert main(["rebuild", "--all", "--stack", "Other"]) == 2
-        assert world.capsys.readouterr().err == f"replywatch rebuild: {told}\n"
+        assert world.capsys.readouterr().err == f"replywatch rebuild: {reason}\n"
 
-    def test_what_it_says_of_itself_is_told_for_a_shell(
+    def test_outputs_are_printed_as_exports_for_a_shell(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         said = {"TableName": "replies", "ApiUrl": "https://x/a b", "NextSteps": "1. …"}
@@ -937,20 +935,18 @@ class TestStack:
         with cloudformation(monkeypatch) as answers:
             answers.add_response("describe_stacks", {"Stacks": [_a_stack() | {"Outputs": outputs}]})
             assert main(["outputs", "--stack", "ReplyWatch-dev"]) == 0
-        told = world.capsys.readouterr().out
-        assert told == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
+        shown = world.capsys.readouterr().out
+        assert shown == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
         assert main(["outputs", "--table", "replies"]) == 2
-        assert "a table has no outputs" in world.capsys.readouterr().err
+        assert "A table has no outputs" in world.capsys.readouterr().err
 
-    def test_the_region_is_that_of_the_aws_command_line(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_region_comes_from_aws_region_first(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("AWS_REGION", "eu-west-3")
         monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         given = argparse.Namespace(local=False, endpoint_url=None)
-        assert stack._place(given).session.region_name == "eu-west-3"
+        assert stack._connection(given).session.region_name == "eu-west-3"
 
-    def test_the_local_run_is_found_by_the_file_it_leaves(
+    def test_the_local_run_is_found_by_its_local_json(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         file = world.folder / "local.json"
@@ -958,34 +954,34 @@ class TestStack:
         monkeypatch.setattr(stack, "LOCAL", file)
         asked: list[tuple[str, str | None]] = []
 
-        def output(place: stack.Place, name: str, _output: str) -> str:
-            asked.append((name, place.endpoint))
+        def output(aws: stack.Connection, name: str, _output: str) -> str:
+            asked.append((name, aws.endpoint))
             return "replies"
 
         monkeypatch.setattr(stack, "_output", output)
-        monkeypatch.setattr(stack.Place, "client", lambda _place, _service: world.client)
+        monkeypatch.setattr(stack.Connection, "client", lambda _connection, _service: world.client)
         assert main(["rebuild", "--all", "--local"]) == 0
         assert asked == [("ReplyWatch-local", "http://127.0.0.1:4566")]
 
     @pytest.mark.parametrize(
-        ("arguments", "told"),
+        ("arguments", "reason"),
         [
-            ([], "which deployment? --stack ReplyWatch-STAGE or --table NAME"),
-            (["--table", "nothing"], "AWS says ResourceNotFoundException: "),
-            (["--local"], "there is no local run; `make run` starts one"),
+            ([], "No deployment given. Use --stack NAME or --table NAME."),
+            (["--table", "nothing"], "AWS error ResourceNotFoundException: "),
+            (["--local"], "No local run found. Start one with `make run`."),
             (["--table", "replies", "--config", "none.toml"], "none.toml: there is no such file"),
         ],
     )
-    def test_a_mistake_is_told_in_one_line(
-        self, world: World, arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+    def test_an_error_is_one_line(
+        self, world: World, arguments: list[str], reason: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(stack, "LOCAL", world.folder / "local.json")
         assert main(["rebuild", "--all", *arguments]) == 2
         shown = world.capsys.readouterr().err
-        assert shown.startswith(f"replywatch rebuild: {told}")
+        assert shown.startswith(f"replywatch rebuild: {reason}")
         assert shown.count("\n") == 1
 
-    def test_without_credentials_it_says_so(
+    def test_missing_credentials_are_an_error(
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         from botocore.exceptions import NoCredentialsError
