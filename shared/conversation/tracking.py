@@ -10,6 +10,9 @@ would have failed. It read the messages after the record, hence after m was stor
 So the last run has read every message whose own run has ended. The stream calls a run again until it
 ends, so in the end the record is the fold of all messages.
 
+A customer with several ids has several records. A run reads all of them and writes all of them, in
+one transaction: so no run can miss an alias that another has just found.
+
 One case reads no messages: a customer writes again while a wait is open. Nothing in the fold can
 change but the time of the last message, and the record says so itself (`_is_unaffected`).
 """
@@ -94,6 +97,11 @@ class _Run:
             self._unchanged(found, home, items)
             or self._planned(found, home, items, changes, is_joining=is_joining)
             for home, items in by_home.items()
+        ]
+        planned += [
+            Plan(replace(record, version=record.version + 1), found.versions[one])
+            for one, record in found.records.items()
+            if one not in by_home
         ]
         planned = [self._listed(plan) for plan in planned]
         self._write(planned)

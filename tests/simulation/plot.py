@@ -142,6 +142,41 @@ def _beginning_held_up(said: list[Happening], rng: Random) -> list[Happening]:
     ]
 
 
+def retracted_replies(seed: int) -> Story:
+    """The same story, but many a reply is deleted again, and both are delivered within a second."""
+    told = story(seed)
+    rng = Random(f"retracted {seed}")
+    gone = {h.id for h in told.happenings if h.kind == "delete"}
+    more = []
+    for one in told.happenings:
+        can_delete = one.platform in ("messenger", "instagram", "facebook")
+        if one.kind == "reply" and can_delete and one.id not in gone and rng.random() < 0.6:
+            at = max(one.lands) + rng.random()
+            deletion = one._replace(kind="delete", at=one.at + 500, text="", lands=(at,))
+            more.append(deletion)
+    told.happenings += more
+    return told
+
+
+def same_moments(seed: int) -> Story:
+    """The same story, but customer and brand often write in the same second, and what the customer
+    wrote is delivered last."""
+    told = story(seed)
+    rng = Random(f"same {seed}")
+    changed = []
+    for _, said in groupby(told.happenings, key=lambda h: h.place):
+        here = list(said)
+        replies = [h for h in here if h.kind == "reply"]
+        for one in here:
+            if one.kind == "message" and replies and not one.ahead and rng.random() < 0.4:
+                reply = rng.choice(replies)
+                lands = (max(reply.lands) + 20 * rng.random() + 1,)
+                one = one._replace(at=reply.at, lands=lands)  # noqa: PLW2901
+            changed.append(one)
+    told.happenings = changed
+    return told
+
+
 class _Conversation:
     """Makes up one conversation."""
 

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.tracker.tracking import FOLDED
-
 from cli.local.outbox import SentMessage
-from shared.storage.attributes import encode
 from tests.stories import bad_day, deployed
 from tests.stories.bad_day import CHANNELS_OF, CLEO, EMAIL, PHONES, SMS, Conversation
 from tests.stories.deployed import DeployedStack
@@ -26,8 +23,14 @@ class Aftermath:
 
     @property
     def waits(self) -> dict[str, dict[str, Any]]:
-        """The wait items by customer."""
-        return {i["customer"]: i for i in self.items if i["pk"].startswith("W#")}
+        """The wait facts by customer, with the conversation's internal id."""
+        records = {i["public_id"]: i for i in self.items if i["sk"] == "STATE"}
+        return {
+            record["customer"]: fact | {"conversation": record["pk"].removeprefix("C#")}
+            for fact in self.items
+            if fact["pk"].startswith("W#")
+            for record in [records[fact["public_id"]]]
+        }
 
     def alerts(self, by: str, to: str | None = None) -> list[dict[str, Any]]:
         found = [i for i in self.items if i["sk"] == "ALERT" and i["by"] == by]
@@ -73,7 +76,6 @@ def test_despite_faults_nothing_is_lost_and_no_alert_is_sent_twice(tmp_path):
         nothing_is_left_to_do(stack, after)
         assert deployed.requeue_all_alerts(stack) > 0
         assert stack.sent_messages() == after.sent
-        a_stray_wait_is_removed(stack, after)
 
 
 def every_kind_of_fault_happened(stack: DeployedStack, after: Aftermath) -> None:
@@ -97,10 +99,9 @@ def every_message_is_stored_once(after: Aftermath) -> None:
 
 
 def every_wait_is_correct(after: Aftermath) -> None:
-    waits = [i for i in after.items if i["pk"].startswith("W#")]
-    assert Counter((w["customer"], w["outcome"]) for w in waits) == Counter(
-        (c.customer, "met" if c.reply else "open") for c in after.conversations
-    )
+    assert sum(i["pk"].startswith("W#") for i in after.items) == len(after.conversations)
+    outcomes = {customer: wait["outcome"] for customer, wait in after.waits.items()}
+    assert outcomes == {c.customer: "met" if c.reply else "open" for c in after.conversations}
 
 
 def the_api_agrees(stack: DeployedStack, after: Aftermath) -> None:
@@ -192,20 +193,3 @@ def nothing_is_left_to_do(stack: DeployedStack, after: Aftermath) -> None:
     dead = stack.dead_letter_counts()
     assert len(dead) == 3
     assert not any(dead.values()), dead
-
-
-def a_stray_wait_is_removed(stack: DeployedStack, after: Aftermath) -> None:
-    """Such an item remains if a tracker stalls, writes outdated data, and stops."""
-    right = next(i for i in after.items if i["pk"].startswith("W#") and i["outcome"] == "met")
-    boundary = "an old reply"
-    stale = right | {"sk": f"{right['conversation']}#{boundary}", "boundary": boundary}
-    stack.client("dynamodb").put_item(
-        TableName=stack.stack.outputs["TableName"], Item=encode(stale | {FOLDED: True})
-    )
-
-    def rows() -> list[dict[str, Any]]:
-        here = [i for i in stack.items() if i.get("conversation") == right["conversation"]]
-        return [i for i in here if i["pk"].startswith("W#")]
-
-    assert len(rows()) == 2
-    assert deployed.until(lambda: rows() == [right], within_s=20), rows()
