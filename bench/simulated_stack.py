@@ -16,7 +16,7 @@ from infra.settings import ROOT
 from shared.config import configuration
 from shared.config.configuration import compile_file
 from shared.runtime import aws, log, secrets
-from shared.storage import store
+from shared.storage import schema, store
 from tests.simulation.capacity import Meter
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 
@@ -29,7 +29,7 @@ ENVIRONMENT = {
     "WEBHOOK_SECRET_ID": "webhook",
     "POWERTOOLS_SERVICE_NAME": "bench",
 }
-TRACKER_KEYS, ROLLUP_KEYS = ("C#", "P#", "W#"), ("W#",)
+TRACKER_KEYS = (schema.CONVERSATIONS, schema.POINTERS)
 
 
 class Secrets:
@@ -65,10 +65,11 @@ class SimulatedStack:
         self.batches: dict[str, list[int]] = {"tracker": [], "rollup": []}
 
     def _record(self, record: dict[str, Any]) -> None:
-        pk = record["dynamodb"]["Keys"]["pk"]["S"]
-        if pk.startswith(TRACKER_KEYS) and record["eventName"] != "REMOVE":
+        pk, sk = (record["dynamodb"]["Keys"][name]["S"] for name in ("pk", "sk"))
+        is_tracked = pk.startswith(TRACKER_KEYS) and sk.startswith(schema.TRACKED)
+        if is_tracked and record["eventName"] != "REMOVE":
             self.for_tracker.append(record)
-        if pk.startswith(ROLLUP_KEYS):
+        if pk.startswith(schema.FACTS):
             self.for_rollup.append(record)
 
     def deliver(self, message: Message) -> None:

@@ -15,7 +15,7 @@ from functions.sla_checker import handler as checker
 from functions.webhook import storing
 from shared.conversation import members, tracking
 from shared.conversation.members import Members
-from shared.conversation.planning import Plan
+from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import Reader
 from shared.domain import waits
 from shared.domain.alerts import Alert
@@ -40,7 +40,8 @@ STORIES: dict[str, tuple[Callable[[int], Story], ...]] = {
     "a record not written when nothing changed": (plot.retracted_replies,),
     "late only when strictly older": (plot.same_moments,),
     "a fact written apart from its record": (plot.backlog, plot.story),
-    "a join in two steps": (changing.story,),
+    "a join that forgets the other escalation": (changing.story,),
+    "a join that writes only its own record": (changing.story,),
     "alerts named without their opening message": (plot.backlog, plot.story),
 }
 """The stories in which a mistake shows, where ordinary ones hardly ever show it. They are played in
@@ -250,7 +251,8 @@ def a_record_not_written_when_nothing_changed() -> Patches:
         if len(changes) == 1 and isinstance(changes[0], Put):
             item = encode(changes[0].item)
             there = world().table.items.get(item[PK]["S"], {}).get(item[SK]["S"], {})
-            if item[SK]["S"] == schema.STATE and there | {"version": item["version"]} == item:
+            rest = {name: item.get(name) for name in ("version", "last_message")}
+            if item[SK]["S"] == schema.STATE and there | rest == item | rest:
                 return
         write(self, changes)
 
@@ -289,13 +291,23 @@ def a_fact_written_apart_from_its_record() -> Patches:
 
 
 @mutant
-def a_join_in_two_steps() -> Patches:
-    """Each of the customer's conversations is written by itself."""
+def a_join_that_forgets_the_other_escalation() -> Patches:
+    """What was notified of in the customer's other conversation is not known."""
+    real = Planner.record
+
+    def record(self: Planner, folded: Any, concerned: Any, others: Any = ()) -> Any:
+        return real(self, folded, concerned, ())
+
+    return [patch.object(Planner, "record", record)]
+
+
+@mutant
+def a_join_that_writes_only_its_own_record() -> Patches:
+    """Of several records of a customer, only those are written that what arrived belongs to."""
     real = tracking._Run._write
 
     def write(self: Any, planned: list[Plan]) -> None:
-        for plan in planned:
-            real(self, [plan])
+        real(self, planned[:1])
 
     return [patch.object(tracking._Run, "_write", write)]
 

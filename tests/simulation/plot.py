@@ -143,19 +143,41 @@ def _beginning_held_up(said: list[Happening], rng: Random) -> list[Happening]:
 
 
 def retracted_replies(seed: int) -> Story:
-    """The same story, but many a reply is deleted again, and both are delivered within a second."""
-    told = story(seed)
+    """Some customers say thanks again and again. Each time the brand replies and deletes its reply,
+    and all of it is delivered within a second: so the brand has never answered when the customer
+    asks in the end."""
     rng = Random(f"retracted {seed}")
-    gone = {h.id for h in told.happenings if h.kind == "delete"}
-    more = []
-    for one in told.happenings:
-        can_delete = one.platform in ("messenger", "instagram", "facebook")
-        if one.kind == "reply" and can_delete and one.id not in gone and rng.random() < 0.6:
-            at = max(one.lands) + rng.random()
-            deletion = one._replace(kind="delete", at=one.at + 500, text="", lands=(at,))
-            more.append(deletion)
-    told.happenings += more
+    plan = rng.randrange(PLANS)
+    told = Story(seed=seed, plan=plan, rules=rules(plan))
+    for number in range(4):
+        at = START + rng.random() * 600
+        for _ in range(4):
+            at += 30 + rng.random() * 60
+            thanks = _private(number, "message", at, at + 1)._replace(text=THANKS)
+            reply = _private(number, "reply", at + 0.2, at + 1 + rng.random() * 0.7)
+            deleted = _private(number, "delete", at + 0.4, at + 1.2 + rng.random() * 0.8)
+            told.happenings += [thanks, reply, deleted._replace(id=reply.id)]
+        told.happenings.append(_private(number, "message", at + 60, at + 61))
     return told
+
+
+def _private(number: int, kind: Kind, at: float, lands: float) -> Happening:
+    """One thing that happens in a private conversation on Messenger."""
+    channel, account = CHANNELS["messenger"]
+    customer = f"70000000001{number:02d}"
+    return Happening(
+        platform="messenger",
+        place=f"{channel}:{account}:{customer}",
+        customer=customer,
+        thread="",
+        kind=kind,
+        id=f"m_{number}_{int(at * 1000)}",
+        at=int(at * 1000),
+        inbound=kind == "message",
+        text=QUESTIONS[0] if kind == "message" else ANSWERS[0] if kind == "reply" else "",
+        app="" if kind == "message" else HUMAN_APP,
+        lands=(lands,),
+    )
 
 
 def same_moments(seed: int) -> Story:
