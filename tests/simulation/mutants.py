@@ -40,7 +40,7 @@ STORIES: dict[str, tuple[Callable[[int], Story], ...]] = {
     "a record not written when nothing changed": (plot.retracted_replies,),
     "late only when strictly older": (plot.same_moments,),
     "a fact written apart from its record": (plot.backlog, plot.story),
-    "a join that forgets the other escalation": (changing.story,),
+    "a join that forgets the other escalation": (changing.notified_elsewhere,),
     "a join that writes only its own record": (changing.story,),
     "alerts named without their opening message": (plot.backlog, plot.story),
 }
