@@ -58,12 +58,12 @@ def _claim(
     wanted = _alerts(configuration, record, record.open_wait, now)
     existing = _existing(store, wanted, now)
     notified = {alert.responder for alert in existing}
-    new = [alert for alert in wanted if alert.responder not in notified]
+    new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
     revived = [
         changed(a, "claimed_again", due=now + LEASE) for a in existing if a.state == "dropped"
     ]
-    puts = [*map(alerts.put, revived), *(_put_new(store, a) for a in new)]
-    store.write([Put(records.to_item(advanced), expects=record.version), *puts])
+    advance = Put(records.to_item(advanced), expects=record.version)
+    store.write([advance, *map(alerts.put, [*revived, *new])])
     log.event("step.claimed", alerts=len(new), step=record.step, channel=record.channel)
     return [a for a in existing if a.state == "claimed"] + revived + new
 
@@ -128,7 +128,8 @@ def _existing(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Aler
     return [alert for alert in found if not alert.is_expired(now)]
 
 
-def _put_new(store: Store, alert: Alert) -> Put:
-    """Writes a new alert. One that has expired may still be there and is replaced."""
+def _as_new(store: Store, alert: Alert) -> Alert:
+    """With the version that it has in the table: an expired one may still be there, and is
+    replaced."""
     expired = alerts.read(store, alert.id)
-    return alerts.put(replace(alert, version=expired.version + 1) if expired else alert)
+    return replace(alert, version=expired.version + 1) if expired else alert
