@@ -129,9 +129,7 @@ class Desk:
 
     def _track(self, item: Item) -> None:
         self.store.put_all([item])
-        tracking.track(
-            self.store, self.configuration, CONVERSATION, {}, [item], lambda: self.now
-        )
+        tracking.track(self.store, self.configuration, CONVERSATION, {}, [item], lambda: self.now)
 
     # --- The notifier ---------------------------------------------------------------------------
 

@@ -85,9 +85,7 @@ def test_an_acknowledgement_during_the_claim_pauses_its_alerts(
     desk.configure(*due_steps(-600, 0))
     desk.arrive(message(0))
     (first,) = desk.claim(20)
-    before_the_write(
-        desk, monkeypatch, lambda: acknowledge.acknowledge(desk.store, first, at(30))
-    )
+    before_the_write(desk, monkeypatch, lambda: acknowledge.acknowledge(desk.store, first, at(30)))
     assert desk.claim(30) == []
     assert desk.record().next_moment == at(90)
 
