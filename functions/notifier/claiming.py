@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functions.notifier import channels
 from shared.config.configuration import Configuration, Responder
 from shared.domain import escalation
-from shared.domain.alerts import LEASE, Alert, changed
+from shared.domain.alerts import LEASE, Alert, can_change, changed
 from shared.domain.policies import Medium, Step
 from shared.domain.waits import Wait
 from shared.runtime import log
@@ -59,13 +59,17 @@ def _claim(
     existing = _existing(store, wanted, now)
     notified = {alert.responder for alert in existing}
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
+    # An alert that is claimed already is written, too. A function that has read the record before
+    # this claim may be about to drop the alert: its write then fails.
     revived = [
-        changed(a, "claimed_again", due=now + LEASE) for a in existing if a.state == "dropped"
+        changed(a, "claimed_again", due=now + LEASE)
+        for a in existing
+        if can_change(a, "claimed_again")
     ]
     advance = Put(records.to_item(advanced), expects=record.version)
     store.write([advance, *map(alerts.put, [*revived, *new])])
     log.event("step.claimed", alerts=len(new), step=record.step, channel=record.channel)
-    return [a for a in existing if a.state == "claimed"] + revived + new
+    return revived + new
 
 
 def _alerts(

@@ -33,7 +33,7 @@ State = Literal[
 
 Event = Literal[
     # What the notifier decides:
-    "claimed_again",  # its step is claimed again, since its wait is open again
+    "claimed_again",  # its step is claimed again, since its wait has changed or opened again
     "announced",  # the next call to the provider may send it
     "postponed",  # its responder has had the hour's alerts on this channel
     "superseded",  # another channel carries it instead
@@ -51,6 +51,8 @@ Event = Literal[
 
 TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
     "claimed": {
+        # Its wait has changed before it was sent, so its step is claimed for the changed wait.
+        "claimed_again": "claimed",
         "announced": "sending",
         "postponed": "claimed",
         "superseded": "superseded",

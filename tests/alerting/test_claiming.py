@@ -9,8 +9,10 @@ import pytest
 from functions.api import acknowledge
 from functions.notifier import delivery, handler
 from functions.notifier.claiming import claim
+from shared.domain.alerts import changed
 from shared.domain.policies import Step
 from shared.domain.waits import Message
+from shared.storage import alerts
 from shared.storage.store import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, MINUTE, NO_ANSWER, SECOND, Desk
@@ -181,6 +183,16 @@ def test_an_alert_of_a_wait_that_a_late_message_changes_is_sent_once(desk: Desk)
     desk.arrive(message(-10))
     desk.process(31, 32, 33)
     assert len(desk.sent) == 1
+
+
+def test_a_claimed_alert_that_is_claimed_again_can_no_longer_be_dropped(desk: Desk) -> None:
+    """Another function has read the wait before it changed, and is about to drop the alert."""
+    desk.arrive(message(0))
+    (first,) = desk.claim(30)
+    desk.arrive(message(-10))
+    (second,) = desk.claim(31)
+    assert (second.id, second.version) == (first.id, first.version + 1)
+    assert not alerts.update(desk.store, changed(first, "wait_closed"))
 
 
 def reopen(desk: Desk) -> None:

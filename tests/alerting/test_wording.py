@@ -1,11 +1,15 @@
 """What a responder reads."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.notifier import wording
+from functions.notifier.notice import Notice
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.records import reply_window
+from shared.storage.schema import Key
 from tests.alerting.desk import Desk
 from tests.builders import at, message, reply
 
@@ -58,6 +62,41 @@ def test_the_html_part_says_the_same_and_escapes_the_customers_words(desk: Desk)
 def test_an_email_about_a_later_question_asks_for_the_next_reply(desk: Desk) -> None:
     desk.arrive(message(0), reply(5), message(10))
     assert "Target:          Next reply" in mail(desk, 40)
+
+
+def test_an_email_says_why_an_alert_comes_early(desk: Desk) -> None:
+    desk.arrive(message(0))
+    record = desk.record()
+    assert record.escalation
+    early = replace(record.escalation, expedited_reason="9 customers in this thread")
+    labels = dict(wording.facts(replace(record, escalation=early), at(5)))
+    assert labels["Escalated early"] == "9 customers in this thread"
+    assert "Escalated early" not in dict(wording.facts(record, at(5)))
+
+
+def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> None:
+    """WhatsApp gives the customer another id: the message stays in the other conversation."""
+    desk.arrive(message(0), text=WORDS)
+    (alert,) = desk.claim(30)
+    elsewhere = replace(
+        desk.record(), conversation="messenger:1:new id", links=(desk.record().conversation,)
+    )
+    notice = Notice(
+        store=desk.store,
+        configuration=desk.configuration,
+        alert=alert,
+        record=elsewhere,
+        now=at(30),
+    )
+    assert notice.excerpt() == WORDS
+    desk.store.remove([Key(i["pk"], i["sk"]) for i in desk.items() if i["sk"][:2] == "M#"])
+    assert notice.excerpt() is None
+
+
+def test_no_text_describes_a_record_whose_wait_is_closed(desk: Desk) -> None:
+    desk.arrive(message(0), reply(5))
+    with pytest.raises(ValueError, match="no wait is open"):
+        wording.summary(desk.record(), at(10))
 
 
 def test_an_email_names_the_intents_of_the_message(desk: Desk) -> None:
