@@ -1,8 +1,14 @@
 """What a notification channel must offer, and the four errors with which a send can end.
 
-To add a channel: write its module, add it to `CHANNELS` in `__init__.py`, allow its name in the
-configuration (`Medium` in shared/domain/policies.py and `by` in shared/config/file_model.py), and
-document it in docs/configuration.md.
+To add a channel:
+
+1. Write its module, and add it to `CHANNELS` in `__init__.py`.
+2. Allow its name in `Medium` (shared/domain/policies.py) and in a step's `by`
+   (shared/config/file_model.py). If it needs another address, add that to the responders.
+3. Document it in docs/configuration.md.
+
+If its provider is new, the stack must also permit the call and watch it (infra/permissions.py,
+infra/alarms.py).
 """
 
 from datetime import timedelta
