@@ -17,7 +17,7 @@ from shared.storage.schema import SHARDS
 from shared.storage.store import Store
 from tests import builders
 from tests.builders import at
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.dynamodb import FakeDynamoDB
 
 SECOND = timedelta(seconds=1)
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from functions.notifier import limits
 from shared.storage.store import Store
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.dynamodb import FakeDynamoDB
 from tests.storage.memory import MemoryStore
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

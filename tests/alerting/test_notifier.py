@@ -30,7 +30,7 @@ from shared.storage.schema import DUE_NEXT, SK
 from shared.storage.store import ConflictError, Put, Store
 from tests import builders
 from tests.builders import CONVERSATION, Minute, at, message, reply
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.dynamodb import FakeDynamoDB
 from tests.storage.memory import MemoryStore
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)

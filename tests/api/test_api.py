@@ -18,7 +18,7 @@ from shared.storage.schema import SHARDS
 from shared.storage.store import ConflictError, Store
 from tests import builders
 from tests.builders import CONVERSATION, at, message, reply
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.dynamodb import FakeDynamoDB
 
 TOKEN = "a caller's"
 

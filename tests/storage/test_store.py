@@ -17,7 +17,7 @@ from shared.storage.store import (
     Put,
     Store,
 )
-from tests.simulation.fake_dynamodb import FakeDynamoDB, error
+from tests.fakes.dynamodb import FakeDynamoDB, error
 
 TABLE = "store"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD
-from tests.simulation.capacity import Meter, read_units, size, write_units
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.capacity import Meter, read_units, size, write_units
+from tests.fakes.dynamodb import FakeDynamoDB
 
 TABLE = "metered"
 
