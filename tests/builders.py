@@ -1,15 +1,12 @@
-"""Supplies what a test does not mention: messages by their minute, promises by their target.
+"""Supplies what a test does not mention: messages by their minute, policies by their target.
 
 Minutes count from `SUNDAY`, 10:00 UTC. They may be written `"29:59"`, minutes and seconds.
 """
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-from shared.storage.rows import from_item
 
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.calendars import Calendar, check, parse_hours
@@ -75,7 +72,7 @@ def courtesy(minute: Minute = 0, **said: Any) -> Message:
     return message(minute, **{"id": f"thanks@{minute}", "courtesy": True} | said)
 
 
-# --- What is promised ---------------------------------------------------------------------------
+# --- Policies -----------------------------------------------------------------------------------
 
 
 def policy(target_s: int | None = 1800, **more: Any) -> Policy:
@@ -149,7 +146,7 @@ def configuration(promised: PolicySet | None = None, **more: Any) -> Configurati
 
 
 def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> dict[str, Any]:
-    """What a message lands as."""
+    """What a message is stored as."""
     rank = 0 if message.inbound else 1
     stored = {
         "pk": f"C#{conversation}",
@@ -164,26 +161,26 @@ def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> 
         "at": stamp(message.at),
         "app": "our-bot" if message.automated else None,
         "dismissed_by": message.dismissed_by,
-        "elsewhere": message.elsewhere or None,
+        "event_name": "statuses.sent.marketing" if message.elsewhere else "message",
         "marks": {"courtesy": message.courtesy, "deflects": message.deflects},
     }
     return {name: value for name, value in (stored | more).items() if value is not None}
 
 
 def deletion(message: Message, *, conversation: str = CONVERSATION) -> dict[str, Any]:
-    """What the platform's word that it is gone lands as."""
-    gone = {"pk": f"C#{conversation}", "sk": f"X#D#{message.id}", "message_id": message.id}
+    """What its deletion is stored as."""
+    gone = {
+        "pk": f"C#{conversation}",
+        "sk": f"X#D#{message.id}",
+        "message_id": message.id,
+        "direction": "in" if message.inbound else "out",
+    }
     return gone | ({"at": stamp(message.deleted_at)} if message.deleted_at else {})
 
 
-def items(*messages: Message) -> list[dict[str, Any]]:
-    """All that these messages land as, their deletions included."""
-    return [item(m) for m in messages] + [deletion(m) for m in messages if m.deleted]
-
-
-def stored_waits(rows: Iterable[dict[str, Any]]) -> list[Wait]:
-    """The waits of the rows that a store holds."""
-    return [from_item(row).wait for row in rows]
+def items(*messages: Message, **more: Any) -> list[dict[str, Any]]:
+    """All that these messages are stored as, their deletions included."""
+    return [item(m, **more) for m in messages] + [deletion(m) for m in messages if m.deleted]
 
 
 def payload(name: str) -> Path:
