@@ -27,7 +27,7 @@ from shared.conversation.reading import Changes, ConversationSlice, Reader
 from shared.domain.alerts import Alert
 from shared.domain.events import Event
 from shared.domain.waits import Message, Wait
-from shared.runtime import stream
+from shared.runtime import log, stream
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, decode, stamp
 from shared.storage.facts import WaitFact
@@ -84,6 +84,8 @@ class Backend:
         self.store = Store(cast("Any", self.calls), TABLE, pause=lambda _seconds: None)
         self.stream: list[StreamRecord] = []
         """What has not been delivered yet."""
+        self.logged: Counter[str] = Counter()
+        """The names of what the functions logged."""
         self.table.on_record = self.stream.append
 
     # --- What happens ---------------------------------------------------------------------------
@@ -174,7 +176,12 @@ class Backend:
             )
             changes.enter_context(deployed)
             changes.enter_context(patch.object(stream, "_dead_letter", _raise))
+            changes.enter_context(patch.object(log, "event", self._log))
+            changes.enter_context(patch.object(log, "seconds", self._log))
             yield
+
+    def _log(self, name: str, *_measured: float, **_fields: Any) -> None:
+        self.logged[name] += 1
 
     def claim(self, conversation: str = builders.CONVERSATION) -> list[Alert]:
         """Claims the conversation's next step when it is due; the alerts to send."""
