@@ -16,6 +16,10 @@ from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_mess
 from shared.storage.schema import PK, SK, Key
 from shared.storage.store import Store
 
+PAGE = 100
+"""Messages in one query when one is looked for: most that are deleted or edited are among the
+newest, and a query without a limit reads, and costs, 1 MB."""
+
 
 def redact(
     store: Store,
@@ -61,7 +65,9 @@ def _edits(store: Store, partitions: Sequence[str], message_id: str) -> list[Ite
 def _find(store: Store, partitions: Sequence[str], message_id: str) -> Item | None:
     """The message, wherever it lies; None where it has not arrived yet, or has expired."""
     for pk in partitions:
-        found = store.partition(pk, prefix=schema.MESSAGE, newest_first=True, only_id=message_id)
+        found = store.partition(
+            pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE, only_id=message_id
+        )
         for item in found:
             return item
     return None
