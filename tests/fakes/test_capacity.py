@@ -77,7 +77,7 @@ def test_a_write_that_is_refused_costs_too(table, meter):
     assert meter.wcu - before == 1
 
 
-def test_the_index_costs_one_for_what_comes_goes_or_changes_and_two_for_what_moves(table, meter):
+def test_an_index_entry_costs_one_unit_and_two_where_it_moves(table, meter):
     def put(stored):
         return spent(meter, table.put_item, Item=stored).get("index", 0)
 

@@ -119,7 +119,7 @@ def test_where_ids_differ_in_private_a_private_reply_answers_nothing(backend, ch
     assert backend.outcomes("public") == [("1", "open", None)]
 
 
-def test_please_write_in_private_deflects_in_public_only_and_a_customer_is_no_bot():
+def test_a_request_to_write_in_private_deflects_in_public_only():
     known = builders.configuration()
     (asked,) = messages.items(dm("d1", 0, app="our-bot"))
     (given,) = messages.items(dm_reply("d2", 0, text=PLEASE_DM, app="our-bot"))

@@ -58,14 +58,14 @@ def test_several_messages_before_a_reply_are_one_wait_from_the_oldest():
     assert only.last_at == at(20)
 
 
-def test_an_older_message_that_arrives_late_opens_the_wait_earlier_and_moves_its_deadline():
+def test_an_older_message_that_arrives_late_opens_the_wait_earlier():
     before, after = wait(message(10)), wait(message(10), message(0))
     assert (before.opened_at, before.due_at) == (at(10), at(40))
     assert (after.opened_at, after.due_at) == (at(0), at(30))
     assert after.previous_reply == before.previous_reply
 
 
-def test_an_older_message_that_arrives_late_moves_the_stored_wait_and_its_escalation():
+def test_an_older_message_that_arrives_late_moves_wait_and_escalation():
     backend = tracked(message(70), known=NOTIFYING)
     backend.claim()
     backend.say(message(10))
@@ -90,7 +90,7 @@ def test_of_two_messages_at_one_time_the_lower_id_opens_the_wait_in_any_order():
     assert wait(one, other).opened_by == "a"
 
 
-def test_where_the_brand_writes_first_there_is_no_wait_until_the_customer_writes():
+def test_no_wait_opens_before_the_customer_writes():
     assert builders.waits(reply(0), reply(5)) == []
     only = wait(reply(0), reply(5), message(10))
     assert (only.opened_at, only.kind, only.previous_reply) == (at(10), "first", waits.START)
@@ -188,7 +188,7 @@ def test_still_open_after_the_deadline_counts_as_overdue_in_every_rate(now, over
     assert wait(message(0)).overdue(at(now)) == bool(overdue)
 
 
-def test_dismissed_without_a_reply_is_out_of_response_times_and_in_its_own_share():
+def test_a_dismissed_wait_has_a_share_of_its_own_and_no_response_time():
     only = wait(message(0), dismissal(50, reason="a final thanks"))
     assert (only.outcome, only.closed_at) == ("dismissed", at(50))
     assert (only.dismissed_by, only.reason) == ("ada", "a final thanks")
@@ -224,7 +224,7 @@ def test_a_courtesy_message_opens_a_wait_where_the_policy_says_so():
     assert wait(courtesy(0), courtesy=False).opened_by == "thanks@0"
 
 
-def test_a_courtesy_message_amid_a_wait_changes_nothing_but_when_the_customer_last_wrote():
+def test_a_courtesy_message_amid_a_wait_changes_only_the_last_message():
     with_thanks = wait(message(0), courtesy(3), reply(5))
     assert replace(with_thanks, last_at=at(0)) == wait(message(0), reply(5))
 
@@ -237,7 +237,7 @@ def test_an_answered_courtesy_makes_the_next_wait_a_next_one():
     assert wait(courtesy(0), reply(5), message(6)).kind == "next"
 
 
-def test_an_automated_reply_does_not_close_the_wait_and_both_clocks_are_told():
+def test_an_automated_reply_does_not_close_the_wait_and_has_its_own_clock():
     only = wait(message(0), bot(1), reply(20))
     assert (only.any_response_s, only.response_s, only.closed_by) == (60, 1200, "brand@20")
     assert wait(message(0), bot(1)).outcome == "open"
@@ -282,7 +282,7 @@ def test_a_private_reply_that_ends_nothing_does_not_break_the_silence():
 
 
 @pytest.mark.parametrize("reply_first", [True, False])
-def test_a_private_reply_finds_the_deflected_public_wait_whichever_arrives_first(reply_first):
+def test_a_private_reply_ends_the_deflected_wait_in_either_order(reply_first):
     asked, answered = [post("1", 0), please_dm("2", 4, "1")], [dm_reply("d1", 20)]
     backend = Backend()
     backend.receive(*(answered + asked if reply_first else asked + answered))
@@ -311,9 +311,7 @@ def test_a_private_reply_finds_the_deflected_public_wait_whichever_arrives_first
         ("x", "aaa_tweet_create_retweet"),
     ],
 )
-def test_a_reaction_a_like_a_read_typing_a_repost_and_the_brands_own_post_land_nowhere(
-    platform, name
-):
+def test_reactions_reads_typing_reposts_and_own_posts_are_not_stored(platform, name):
     path = builders.payload(f"{platform}/{name}")
     body = json.loads(path.read_text(encoding="utf-8"))
     events = meta.parse(body) if platform == "meta" else x.parse(body)
@@ -474,7 +472,7 @@ def test_a_message_deleted_after_its_answer_does_not_rewrite_history(deleted_at)
     assert wait(deleted, reply(5)) == wait(message(0), reply(5))
 
 
-def test_the_brand_deletes_its_reply_and_the_wait_is_open_again_from_its_original_opening():
+def test_a_deleted_reply_opens_the_wait_again_from_its_first_message():
     only = wait(message(0), reply(5, deleted=True, deleted_at=at(90)))
     assert only == wait(message(0))
 
