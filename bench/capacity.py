@@ -21,8 +21,8 @@ from infra.settings import ROLLUP_WINDOW_S
 from shared.storage import schema
 from shared.storage.attributes import Item, encode
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
-from tests.simulation.capacity import Meter
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.capacity import Meter
+from tests.fakes.dynamodb import FakeDynamoDB
 
 MESSAGES = 3_000
 RATE = 10.0

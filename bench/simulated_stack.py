@@ -17,8 +17,8 @@ from shared.config import configuration
 from shared.config.configuration import compile_file
 from shared.runtime import aws, log, secrets
 from shared.storage import schema, store
-from tests.simulation.capacity import Meter
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.capacity import Meter
+from tests.fakes.dynamodb import FakeDynamoDB
 
 TABLE, QUEUE = "simulated", "alerts"
 SECRET = "a secret for this run"  # noqa: S105 made up

@@ -1,10 +1,9 @@
-"""Supplies what a test does not mention: messages by their minute, promises by their target.
+"""Supplies what a test does not mention: messages by their minute, policies by their target.
 
 Minutes count from `SUNDAY`, 10:00 UTC. They may be written `"29:59"`, minutes and seconds.
 """
 
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from shared.domain.calendars import Calendar, check, parse_hours
 from shared.domain.policies import Policy, PolicySet, Traits
 from shared.domain.waits import SILENCE_S, Message, Wait, fold, whole
 from shared.storage.attributes import stamp
-from shared.storage.facts import from_item
 
 ROOT = Path(__file__).parent.parent
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -74,7 +72,7 @@ def courtesy(minute: Minute = 0, **said: Any) -> Message:
     return message(minute, **{"id": f"thanks@{minute}", "courtesy": True} | said)
 
 
-# --- What is promised ---------------------------------------------------------------------------
+# --- Policies -----------------------------------------------------------------------------------
 
 
 def policy(target_s: int | None = 1800, **more: Any) -> Policy:
@@ -148,7 +146,7 @@ def configuration(promised: PolicySet | None = None, **more: Any) -> Configurati
 
 
 def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> dict[str, Any]:
-    """What a message lands as."""
+    """What a message is stored as."""
     rank = 0 if message.inbound else 1
     stored = {
         "pk": f"C#{conversation}",
@@ -163,26 +161,26 @@ def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> 
         "at": stamp(message.at),
         "app": "our-bot" if message.automated else None,
         "dismissed_by": message.dismissed_by,
-        "elsewhere": message.elsewhere or None,
+        "event_name": "statuses.sent.marketing" if message.elsewhere else "message",
         "marks": {"courtesy": message.courtesy, "deflects": message.deflects},
     }
     return {name: value for name, value in (stored | more).items() if value is not None}
 
 
 def deletion(message: Message, *, conversation: str = CONVERSATION) -> dict[str, Any]:
-    """What the platform's word that it is gone lands as."""
-    gone = {"pk": f"C#{conversation}", "sk": f"X#D#{message.id}", "message_id": message.id}
+    """What its deletion is stored as."""
+    gone = {
+        "pk": f"C#{conversation}",
+        "sk": f"X#D#{message.id}",
+        "message_id": message.id,
+        "direction": "in" if message.inbound else "out",
+    }
     return gone | ({"at": stamp(message.deleted_at)} if message.deleted_at else {})
 
 
-def items(*messages: Message) -> list[dict[str, Any]]:
-    """All that these messages land as, their deletions included."""
-    return [item(m) for m in messages] + [deletion(m) for m in messages if m.deleted]
-
-
-def stored_waits(rows: Iterable[dict[str, Any]]) -> list[Wait]:
-    """The waits of the rows that a store holds."""
-    return [from_item(row).wait for row in rows]
+def items(*messages: Message, **more: Any) -> list[dict[str, Any]]:
+    """All that these messages are stored as, their deletions included."""
+    return [item(m, **more) for m in messages] + [deletion(m) for m in messages if m.deleted]
 
 
 def payload(name: str) -> Path:

@@ -3,7 +3,7 @@
 Nearly every conversation stands alone. Then this reads its record and nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -47,7 +47,18 @@ class Members:
     def home_from(self, conversation: str, at: str = LAST) -> str:
         """The conversation to which a message belongs that is stored in this one; without a time,
         the customer's next message."""
-        return identity.belongs_to(conversation, at, lambda one: self.aliases.get(one, ()))
+        return identity.belongs_to(conversation, at, self._aliases_of)
+
+    def _aliases_of(self, conversation: str) -> Sequence[Alias]:
+        """Those that lead away from it, and those until a time that lead away from ids which are
+        this one for good: a scoped id that changes is a change of its number's customer, too."""
+        same = [
+            one
+            for one, found in self.aliases.items()
+            if any(a.until is None and a.conversation == conversation for a in found)
+        ]
+        timed = [a for one in same for a in self.aliases[one] if a.until is not None]
+        return [*self.aliases.get(conversation, ()), *timed]
 
     def links_of(self, conversation: str) -> tuple[str, ...]:
         """The conversations to or from which an alias of this one leads."""

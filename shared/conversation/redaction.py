@@ -5,16 +5,20 @@ tracker again, which compares text, deletions and edits once more: so what a red
 or another function writes at the same time, is changed again, until nothing differs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
 from shared.conversation.reading import Changes
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
-from shared.storage.messages import is_deletion, is_edit, is_message
+from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_message
 from shared.storage.schema import PK, SK, Key
 from shared.storage.store import Store
+
+PAGE = 100
+"""Messages in one query when one is looked for: most that are deleted or edited are among the
+newest, and a query without a limit reads, and costs, 1 MB."""
 
 
 def redact(
@@ -27,6 +31,8 @@ def redact(
     """Brings the texts of the messages concerned up to date with their deletions and edits."""
     partitions = [schema.conversation_pk(one) for one in members.records]
     own = [i for i in concerned if i[PK] in partitions]
+    if any(is_alias_item(i) for i in own):
+        own += _of_other_ids(store, partitions)
     known = {i["message_id"]: Key(i[PK], i[SK]) for i in own if is_message(i) and "text" in i}
     changed = dict.fromkeys(i["message_id"] for i in own if is_deletion(i) or is_edit(i))
     changes.of([*known, *changed])
@@ -37,6 +43,14 @@ def redact(
         key = known.get(message_id)
         message = store.get(key) if key else _find(store, partitions, message_id)
         store.put_all(_redacted(message, edits, changes, configuration))
+
+
+def _of_other_ids(store: Store, partitions: Sequence[str]) -> Iterator[Item]:
+    """Deletions and edits that arrived under one id of the customer before it was known that their
+    messages lie under another."""
+    for pk in partitions:
+        for prefix in (schema.DELETION, schema.EDIT):
+            yield from store.partition(pk, prefix=prefix)
 
 
 def _edits(store: Store, partitions: Sequence[str], message_id: str) -> list[Item]:
@@ -51,7 +65,9 @@ def _edits(store: Store, partitions: Sequence[str], message_id: str) -> list[Ite
 def _find(store: Store, partitions: Sequence[str], message_id: str) -> Item | None:
     """The message, wherever it lies; None where it has not arrived yet, or has expired."""
     for pk in partitions:
-        found = store.partition(pk, prefix=schema.MESSAGE, newest_first=True, only_id=message_id)
+        found = store.partition(
+            pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE, only_id=message_id
+        )
         for item in found:
             return item
     return None

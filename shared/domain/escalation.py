@@ -102,7 +102,13 @@ def of_wait(
             found = replace(found, steps={})
     else:
         found = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
-    found = replace(found, opened_by=wait.opened_by, previous_reply=wait.previous_reply)
+    named_after = next((e.named_after for e in [found, *continuing] if e.named_after), None)
+    found = replace(
+        found,
+        opened_by=wait.opened_by,
+        previous_reply=wait.previous_reply,
+        named_after=named_after,
+    )
     for other in continuing:
         found = _as_silent_as(found, other)
         if other.expedited_at is not None and found.expedited_at is None:

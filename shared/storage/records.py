@@ -117,7 +117,7 @@ def to_item(record: ConversationRecord) -> Item:
         "received_at": record.received_at,
         "checkpoint": _checkpoint_to_map(checkpoint) if checkpoint else None,
         "wait": waits.to_map(wait) if wait else None,
-        "escalation": _escalation_to_map(record.escalation) if record.escalation else None,
+        "escalation": _escalation_to_map(record.escalation, wait) if record.escalation else None,
         "earlier": [_escalation_to_map(e) for e in record.earlier] or None,
         "is_full": record.is_full or None,
         "last_message": record.last_message or None,
@@ -159,7 +159,7 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         received_at=_time(item, "received_at"),
         checkpoint=_checkpoint_from_map(checkpoint) if checkpoint else None,
         wait=waits.from_map(wait) if wait else None,
-        escalation=_escalation_from_map(escalation) if escalation else None,
+        escalation=(None if escalation is None else _escalation_from_map(escalation, wait or {})),
         earlier=tuple(_escalation_from_map(e) for e in item.get("earlier", ())),
         is_full=bool(item.get("is_full")),
         last_message=item.get("last_message", ""),
@@ -192,10 +192,15 @@ def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
     return Checkpoint((at, True, message_id), state)
 
 
-def _escalation_to_map(escalation: Escalation) -> Item:
+def _escalation_to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
+    """What it has in common with its wait is stored there only: ids are long, and the record of an
+    ordinary conversation is to fit 1 KB."""
+    opened_by, previous_reply = escalation.opened_by, escalation.previous_reply
     return {
-        "opened_by": escalation.opened_by,
-        "previous_reply": escalation.previous_reply,
+        "opened_by": opened_by if wait is None or opened_by != wait.opened_by else None,
+        "previous_reply": (
+            previous_reply if wait is None or previous_reply != wait.previous_reply else None
+        ),
         "named_after": escalation.named_after,
         "steps": dict(escalation.steps) or None,
         "acknowledged_by": escalation.acknowledged_by,
@@ -205,10 +210,13 @@ def _escalation_to_map(escalation: Escalation) -> Item:
     }
 
 
-def _escalation_from_map(stored: Mapping[str, Any]) -> Escalation:
+def _escalation_from_map(
+    stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None
+) -> Escalation:
+    known = {**(wait or {}), **{name: value for name, value in stored.items() if value is not None}}
     return Escalation(
-        opened_by=stored["opened_by"],
-        previous_reply=stored["previous_reply"],
+        opened_by=known["opened_by"],
+        previous_reply=known["previous_reply"],
         named_after=stored.get("named_after"),
         steps=dict(stored.get("steps", {})),
         acknowledged_by=stored.get("acknowledged_by"),

@@ -24,7 +24,7 @@ from shared.storage.schema import DUE_NEXT
 from shared.storage.store import Put, Store
 from tests import builders
 from tests.builders import CONVERSATION, Minute, at
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.dynamodb import FakeDynamoDB
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 

@@ -2,43 +2,44 @@
 
 import base64
 import json
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from functions.api import conversations, handler
-from functions.tracker import tracking
-from shared.config import configuration
 from shared.domain.intents.classifier import INTENTS
 from shared.runtime import secrets
-from shared.storage import rows
-from shared.storage.attributes import decode, encode
-from shared.storage.schema import SHARDS
-from shared.storage.store import ConflictError, Store
+from shared.storage import schema
 from tests import builders
-from tests.builders import CONVERSATION, at, message, reply
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.builders import DAY, at, message, reply
+from tests.events import half_an_hour, on_whatsapp, whatsapp, whatsapp_reply
+from tests.fakes.backend import Backend
 
 TOKEN = "a caller's"
+HERE = on_whatsapp("4901")
 
 
 @pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch) -> Store:
-    table: Any = FakeDynamoDB("table", lambda: at(60).timestamp())
-    made = Store(table, "table", pause=lambda _seconds: None)
-    monkeypatch.setattr(handler, "shared_store", lambda: made)
-    monkeypatch.setattr(handler, "now", lambda: at(60))
+def backend(monkeypatch: pytest.MonkeyPatch) -> Iterator[Backend]:
+    """The API over a table in which customer 4901 has asked on WhatsApp at 10:00."""
+    made = Backend(builders.configuration(half_an_hour()))
+    monkeypatch.setattr(handler, "shared_store", lambda: made.store)
+    monkeypatch.setattr(handler, "now", lambda: made.now)
     monkeypatch.setattr(secrets, "api_tokens", lambda: (TOKEN,))
     monkeypatch.setattr(secrets, "link_keys", lambda: (TOKEN,))
-    monkeypatch.setattr(configuration, "deployed_configuration", builders.configuration)
-    return made
+    made.receive(whatsapp("w1", 0))
+    made.now = at(20)
+    with made.running():
+        yield made
 
 
-def land(store: Store, minute: float, conversation: str = CONVERSATION) -> None:
-    item = builders.item(message(minute), conversation=conversation)
-    store.land([item])
-    tracking.track(store, builders.configuration(), conversation, {}, [item])
+def path_of(backend: Backend, conversation: str = HERE) -> str:
+    """The API's path of this conversation."""
+    record = backend.record(conversation)
+    assert record
+    return f"/v1/conversations/{record.public_id}"
 
 
 def ask(method: str, path: str, body: bytes | str | None = None, **query: str) -> dict[str, Any]:
@@ -56,120 +57,226 @@ def ask(method: str, path: str, body: bytes | str | None = None, **query: str) -
     return {"status": answer["statusCode"], **json.loads(answer["body"])}
 
 
-DISMISS = f"/v1/conversations/{CONVERSATION}/dismiss"
+def dismiss(backend: Backend, body: bytes | str | None = None) -> dict[str, Any]:
+    """Dismisses what is open."""
+    usual = json.dumps({"by": "ada", "reason": "spam"})
+    return ask("POST", f"{path_of(backend)}/dismiss", usual if body is None else body)
+
+
+# --- Dismissals -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("as_bytes", [True, False])
-def test_a_dismissal_is_read_whatever_type_its_body_is_said_to_have(
-    store: Store, *, as_bytes: bool
+def test_a_dismissal_is_read_whatever_type_its_body_has(
+    backend: Backend, *, as_bytes: bool
 ) -> None:
-    land(store, 0)
     text = json.dumps({"by": "ada", "reason": "spam"})
-    answer = ask("POST", DISMISS, text.encode() if as_bytes else text)
-    assert (answer["status"], answer["conversation"]) == (200, CONVERSATION)
+    answer = dismiss(backend, text.encode() if as_bytes else text)
+    assert answer == {
+        "status": 200,
+        "conversation": path_of(backend).rpartition("/")[2],
+        "opened_by": "w1",
+        "dismissed_at": "2026-11-22T10:20:00.000Z",
+    }
+    backend.deliver()
+    assert [(w.outcome, w.dismissed_by) for w in backend.waits()] == [("dismissed", "ada")]
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", "[]", "{}", None, '{"by": 1, "reason": "spam"}'])
-def test_a_dismissal_that_cannot_be_read_says_what_was_expected(
-    store: Store, body: bytes | str | None
+@pytest.mark.parametrize("body", [b"\xff\xfe", "[]", "{}", "", '{"by": 1, "reason": "spam"}'])
+def test_a_dismissal_that_cannot_be_read_says_what_is_expected(
+    backend: Backend, body: bytes | str
 ) -> None:
-    land(store, 0)
-    answer = ask("POST", DISMISS, body)
+    answer = dismiss(backend, body)
     assert answer["status"] == 400
     assert "expected" in answer["message"]
+    assert backend.stream == []
+
+
+@pytest.mark.parametrize(
+    ("by", "reason", "status"),
+    [
+        ("a" * 64, "r" * 200, 200),
+        ("a" * 65, "spam", 400),
+        ("ada", "r" * 201, 400),
+        ("  ", "spam", 400),
+        ("ada", "", 400),
+        ("\ud800", "spam", 400),
+    ],
+)
+def test_a_dismissal_has_limits(backend: Backend, by: str, reason: str, status: int) -> None:
+    answer = dismiss(backend, json.dumps({"by": by, "reason": reason}))
+    assert answer["status"] == status
+
+
+def test_dismissing_nothing_is_a_conflict(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 21))
+    assert dismiss(backend)["status"] == 409
+
+
+def test_a_second_dismissal_is_a_conflict_once_the_first_is_tracked(backend: Backend) -> None:
+    first, again = dismiss(backend), dismiss(backend)
+    assert (first["status"], again["status"]) == (200, 200)
+    backend.deliver()
+    assert dismiss(backend)["status"] == 409
+    assert [wait.outcome for wait in backend.waits()] == ["dismissed"]
+
+
+def test_a_conversation_that_does_not_exist_is_not_found(backend: Backend) -> None:
+    for path in ("unknown", HERE):
+        assert ask("GET", f"/v1/conversations/{path}")["status"] == 404
+        assert ask("GET", f"/v1/conversations/{path}/explain")["status"] == 404
+        body = json.dumps({"by": "ada", "reason": "spam"})
+        assert ask("POST", f"/v1/conversations/{path}/dismiss", body)["status"] == 404
+
+
+def test_a_wait_whose_messages_have_expired_can_be_dismissed(backend: Backend) -> None:
+    for item in backend.items("C#", "M#"):
+        key = {name: {"S": item[name]} for name in ("pk", "sk")}
+        backend.table.delete_item(TableName="table", Key=key)
+    assert dismiss(backend)["status"] == 200
+    backend.deliver()
+    assert [wait.outcome for wait in backend.waits()] == ["dismissed"]
+    assert dismiss(backend)["status"] == 409
+
+
+def test_a_dismissal_expires_like_a_message(backend: Backend) -> None:
+    dismiss(backend)
+    (said,) = [i for i in backend.items("C#", "M#") if "dismissed_by" in i]
+    assert said["expires_at"] == int(at(20).timestamp()) + 400 * 86_400
+
+
+# --- Parameters -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [("channel", "twitter"), ("surface", "secret"), ("kind", "last"), ("intent", "anger")],
 )
-def test_a_value_that_there_is_none_of_is_told(store: Store, name: str, value: str) -> None:
+def test_a_value_that_does_not_exist_is_refused(backend: Backend, name: str, value: str) -> None:
     answer = ask("GET", "/v1/stats", **{name: value})
     assert (answer["status"], name in answer["message"]) == (400, True)
     assert "expected one of" in answer["message"]
 
 
-def test_every_value_that_there_is_can_be_asked_for(store: Store) -> None:
+def test_every_value_that_exists_can_be_asked_for(backend: Backend) -> None:
     assert handler.VALUES["intent"] == INTENTS
     for name, allowed in handler.VALUES.items():
         for value in allowed:
             assert ask("GET", "/v1/stats", **{name: value})["status"] == 200
 
 
-def test_a_wait_whose_messages_have_expired_can_be_dismissed(store: Store) -> None:
-    other = "messenger:1:other"
-    for conversation in (CONVERSATION, other):
-        land(store, 0, conversation)
-    items = store.client.items  # type: ignore[attr-defined]
-    items[f"C#{CONVERSATION}"].clear()
-    for status in (200, 404):
-        answer = ask("POST", DISMISS, json.dumps({"by": "ada", "reason": "long ago"}))
-        assert answer["status"] == status
-    found = [
-        rows.from_item(decode(i)) for pk in items if pk[:2] == "W#" for i in items[pk].values()
+def test_a_request_without_a_token_is_refused(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "api_tokens", lambda: ("another",))
+    assert ask("GET", "/v1/conversations")["status"] == 401
+
+
+# --- Conversations --------------------------------------------------------------------------------
+
+
+def test_an_open_wait_is_listed_with_its_deadline_and_next_notification(backend: Backend) -> None:
+    (shown,) = ask("GET", "/v1/conversations")["conversations"]
+    expected = {
+        "conversation": path_of(backend).rpartition("/")[2],
+        "customer": "4901",
+        "outcome": "open",
+        "opened_by": "w1",
+        "opened_at": "2026-11-22T10:00:00Z",
+        "due_at": "2026-11-22T10:30:00Z",
+        "seconds_to_due": 600,
+        "overdue": False,
+        "answerable_until": "2026-11-23T10:00:00Z",
+        "next_notification_at": "2026-11-22T10:30:00Z",
+        "escalation_steps_sent": 0,
+        "acknowledged_by": None,
+        "snoozed_until": None,
+        "escalated_early_reason": None,
+    }
+    assert {name: shown[name] for name in expected} == expected
+    backend.claim(HERE)
+    backend.change_record(HERE, snoozed_until=at(90), acknowledged_by="ada")
+    (shown,) = ask("GET", "/v1/conversations")["conversations"]
+    assert (shown["escalation_steps_sent"], shown["next_notification_at"]) == (1, None)
+    assert (shown["acknowledged_by"], shown["snoozed_until"]) == ("ada", "2026-11-22T11:30:00Z")
+
+
+def test_an_answered_wait_is_not_listed(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 21))
+    assert ask("GET", "/v1/conversations") == {"status": 200, "conversations": [], "next": None}
+
+
+def test_the_pages_of_the_list_hold_each_wait_once_by_urgency(backend: Backend) -> None:
+    backend.receive(*(whatsapp(f"w{n}", n, f"49{n:02d}") for n in range(2, 8)))
+    found, cursor = [], ""
+    while cursor is not None:
+        more = {"cursor": cursor} if cursor else {}
+        answer = ask("GET", "/v1/conversations", limit="2", **more)
+        assert len(answer["conversations"]) <= 2
+        found += [one["opened_by"] for one in answer["conversations"]]
+        cursor = answer["next"]
+    assert found == ["w1", *(f"w{n}" for n in range(2, 8))]
+
+
+def test_the_list_can_be_limited_to_a_channel(backend: Backend) -> None:
+    backend.say(message(5))
+    for channel, opened_by in (("whatsapp", "w1"), ("messenger", message(5).id)):
+        answer = ask("GET", "/v1/conversations", channel=channel)
+        assert [one["opened_by"] for one in answer["conversations"]] == [opened_by]
+
+
+def test_a_conversation_shows_its_waits_and_messages_without_text(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 21), whatsapp("w2", 30))
+    answer = ask("GET", path_of(backend))
+    assert [(w["opened_by"], w["outcome"]) for w in answer["waits"]] == [
+        ("w1", "met"),
+        ("w2", "open"),
     ]
-    told = {row.conversation: (row.wait.outcome, row.wait.dismissed_by) for row in found}
-    assert told == {CONVERSATION: ("dismissed", "ada"), other: ("open", None)}
+    assert answer["waits"][0]["seconds_before_due"] == 540
+    assert [(m["id"], m["direction"]) for m in answer["messages"]] == [
+        ("w1", "in"),
+        ("r1", "out"),
+        ("w2", "in"),
+    ]
+    assert "Where is it?" not in json.dumps(answer)
 
 
-def test_with_a_newer_one_too_and_what_is_kept_is_dismissed_by_a_message(store: Store) -> None:
-    land(store, -90)
-    items = store.client.items  # type: ignore[attr-defined]
-    items[f"C#{CONVERSATION}"].clear()
-    land(store, 45)
-    assert ask("POST", DISMISS, json.dumps({"by": "ada", "reason": "both"}))["status"] == 200
-    (said,) = [i for sk, i in items[f"C#{CONVERSATION}"].items() if "dismissal" in sk]
-    assert decode(said)["expires_at"] == int(at(60).timestamp()) + 400 * 86_400
-    tracking.track(store, builders.configuration(), CONVERSATION, {}, [decode(said)])
-    stored = [decode(i) for pk in items if pk[:2] == "W#" for i in items[pk].values()]
-    assert [item["outcome"] for item in stored] == ["dismissed", "dismissed"]
+def test_an_explanation_names_the_policy_and_why_it_matches(backend: Backend) -> None:
+    answer = ask("GET", f"{path_of(backend)}/explain")
+    (wait,) = answer["waits"]
+    expected = {"policy": "p", "target_s": 1800, "policy_changed_since": False}
+    assert {name: wait[name] for name in expected} == expected
+    assert wait["rules"] == [{"policy": "p", "matches": True, "because": None}]
+    backend.configuration = builders.configuration(half_an_hour(first_response_s=60))
+    (wait,) = ask("GET", f"{path_of(backend)}/explain")["waits"]
+    assert (wait["policy_changed_since"], wait["due_at"]) == (True, "2026-11-22T10:30:00Z")
 
 
-def test_somebody_elses_write_in_between_is_told(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    land(store, 0)
-    store.client.items[f"C#{CONVERSATION}"].clear()  # type: ignore[attr-defined]
-
-    def conflict(_changes: Any) -> None:
-        raise ConflictError
-
-    monkeypatch.setattr(store, "write", conflict)
-    assert ask("POST", DISMISS, json.dumps({"by": "ada", "reason": "both"}))["status"] == 503
+def test_the_public_id_of_an_old_id_leads_to_the_customers_conversation(backend: Backend) -> None:
+    backend.receive(whatsapp("w2", 5, "US.1"))
+    old = path_of(backend, on_whatsapp("US.1"))
+    backend.receive(whatsapp("w3", 22, "4901", alias="US.1"))
+    answer = ask("GET", old)
+    assert old.endswith(answer["conversation"]) or answer["conversation"] in path_of(backend)
+    assert [m["id"] for m in answer["messages"]] == ["w1", "w2", "w3"]
 
 
-def test_a_conversation_is_shown_as_its_waits_ended(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever is taken for a bot by now."""
-    for minute in (0, 20):
-        land(store, minute)
-        item = builders.item(reply(minute + 5), app="helpdesk")
-        store.land([item])
-        tracking.track(store, builders.configuration(), CONVERSATION, {}, [item])
-    now = replace(builders.configuration(), bots=frozenset({"helpdesk"}))
-    monkeypatch.setattr(configuration, "deployed_configuration", lambda: now)
-    answer = ask("GET", f"/v1/conversations/{CONVERSATION}")
+def test_a_conversation_is_shown_as_its_waits_ended(backend: Backend) -> None:
+    """Whatever counts as a bot's reply by now."""
+    for minute in (0, 40):
+        backend.say(message(minute))
+        backend.put(builders.item(reply(minute + 5), app="helpdesk"))
+    backend.configuration = builders.configuration(bots=frozenset({"helpdesk"}))
+    answer = ask("GET", path_of(backend, builders.CONVERSATION))
     assert [wait["outcome"] for wait in answer["waits"]] == ["met", "met"]
 
 
-def test_what_has_waited_for_months_is_not_in_the_way_of_todays(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(conversations, "MOST", 2)
-    shard = rows.shard(CONVERSATION)
-    same = [c for c in (f"messenger:1:{n}" for n in range(60)) if rows.shard(c) == shard][:5]
-    assert len(same) == 5, SHARDS
-    for age, conversation in enumerate(same):
-        land(store, -age * 24 * 60, conversation)
-        (item,) = [
-            decode(i)
-            for items in store.client.items.values()  # type: ignore[attr-defined]
-            for i in items.values()
-            if i.get("conversation") == {"S": conversation} and i["pk"]["S"].startswith("W#")
-        ]
-        told = rows.from_item(item)
-        all_told = encode(rows.to_item(told) | {"due_shard": f"TOLD#{shard}"})
-        store.client.put_item(TableName="table", Item=all_told)
-    answer = ask("GET", "/v1/conversations")
-    assert [one["conversation"] for one in answer["conversations"]] == [same[1], same[0]]
+def test_what_has_waited_for_months_does_not_hide_todays(backend: Backend) -> None:
+    with patch.object(schema, "shard", lambda _text: 0):
+        for age in range(1, 6):
+            backend.receive(whatsapp(f"old{age}", -age * DAY, f"48{age}"))
+            backend.claim(on_whatsapp(f"48{age}"))
+        backend.claim(HERE)
+        with patch.object(conversations, "MAX_OPEN", 2):
+            answer = ask("GET", "/v1/conversations")
+    assert [one["opened_by"] for one in answer["conversations"]] == ["old1", "w1"]

@@ -11,7 +11,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from tests.simulation.fake_dynamodb import error
+from tests.fakes.dynamodb import error
 
 URL = "https://aws.invalid"
 

@@ -11,7 +11,7 @@ import pytest
 
 from cli.local import emulator
 from tests import tables
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.dynamodb import FakeDynamoDB
 
 TABLE = "semantics"
 SIDES = ("fake", "ministack")

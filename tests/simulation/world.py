@@ -17,8 +17,8 @@ from greenlet import getcurrent
 
 from shared.storage.attributes import moment
 from shared.storage.store import Store
+from tests.fakes.dynamodb import FakeDynamoDB
 from tests.simulation import far_side, faults
-from tests.simulation.fake_dynamodb import FakeDynamoDB
 from tests.simulation.faults import Died, Fault, Faults, Weather
 from tests.simulation.invocations import (
     PASSING,

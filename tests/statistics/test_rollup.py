@@ -1,36 +1,31 @@
-"""The hour's figures, recomputed from its waits."""
+"""The hour's figures, counted from its wait facts."""
 
 import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from shared.storage.rows import Row
-
 from functions.api import statistics as api_statistics
-from functions.rollup import handler as rollup
-from shared.config import configuration
 from shared.domain import statistics
 from shared.domain.policies import Terms
 from shared.domain.statistics import Figures
 from shared.domain.waits import Outcome, Wait
-from shared.storage import rows
-from shared.storage.attributes import decode, encode
-from tests.storage.memory import MemoryStore
+from shared.storage import facts
+from shared.storage.facts import WaitFact
+from tests.fakes.backend import Backend
 
 TEN = datetime(2026, 11, 22, 10, tzinfo=UTC)
-SHIPPED = configuration.load_file(Path("replywatch.toml"))
 
 
-def row(number: int, outcome: Outcome, response_s: int | None = None) -> Row:
+def fact(number: int, outcome: Outcome, response_s: int | None = None) -> WaitFact:
+    """A wait that opened at ten; every other one is a complaint."""
     due_at = TEN + timedelta(minutes=30)
     terms = Terms(
         policy="p", version="1", target_s=1800, clock="calendar", due_at=due_at, moments=()
     )
     wait = Wait(
-        boundary="START",
+        previous_reply="START",
         kind="first",
         opened_by=f"m{number}",
         opened_at=TEN,
@@ -41,81 +36,85 @@ def row(number: int, outcome: Outcome, response_s: int | None = None) -> Row:
         business_s=response_s,
         intents=("complaint",) if number % 2 else (),
     )
-    return Row(
-        conversation=f"x:1:{number}",
-        channel="x",
-        surface="public",
-        account="1",
-        customer=str(number),
-        wait=wait,
-    )
+    return WaitFact(public_id=str(number), channel="x", surface="public", account="1", wait=wait)
 
 
-def later(found: Row) -> Row:
+def at_23(found: WaitFact) -> WaitFact:
+    """The same wait, thirteen hours later."""
     opened_at = TEN + timedelta(hours=13)
     return replace(found, wait=replace(found.wait, opened_at=opened_at))
 
 
-def told(store: MemoryStore, **only: str) -> dict[str, object]:
-    now = TEN + timedelta(hours=1)
-    return api_statistics.figures(store, TEN, TEN + timedelta(hours=1), now, only)
+def put(backend: Backend, *found: WaitFact) -> None:
+    """Stores the facts; the rollup counts them."""
+    backend.put(*map(facts.to_item, found))
 
 
-def filled() -> MemoryStore:
-    store = MemoryStore()
-    found = [row(1, "met", 60), row(2, "met", 1200), row(3, "late", 4000), row(4, "open")]
-    store.land([decode(encode(rows.to_item(r))) for r in found])
-    rollup.recompute(store, SHIPPED, "2026-11-22T10")
-    return store
+def figures_of(backend: Backend, **only: str) -> dict[str, object]:
+    """The figures of the hour, an hour later."""
+    eleven = TEN + timedelta(hours=1)
+    return api_statistics.figures(backend.store, TEN, eleven, eleven, only)
 
 
-def test_an_hour_adds_up() -> None:
-    figures = told(filled())
+def filled(backend: Backend) -> Backend:
+    """Two waits met, one late, one open."""
+    put(backend, fact(1, "met", 60), fact(2, "met", 1200), fact(3, "late", 4000), fact(4, "open"))
+    return backend
+
+
+def test_an_hour_adds_up(backend: Backend) -> None:
+    found = figures_of(filled(backend))
     wanted = {"opened": 4, "answered": 3, "met": 2, "late": 1, "open": 1, "overdue": 1}
-    assert {name: figures[name] for name in wanted} == wanted
-    assert figures["share_met"] == 0.5
-    assert abs(int(str(figures["median_s"])) - 1200) <= 24
+    assert {name: found[name] for name in wanted} == wanted
+    assert found["share_met"] == 0.5
+    assert abs(int(str(found["median_s"])) - 1200) <= 24
 
 
-def test_figures_can_be_asked_by_intent() -> None:
-    assert told(filled(), intent="complaint")["opened"] == 2
+def test_figures_can_be_limited_to_an_intent(backend: Backend) -> None:
+    assert figures_of(filled(backend), intent="complaint")["opened"] == 2
 
 
-def test_who_was_left_without_an_answer_is_judged_at_the_horizon() -> None:
-    store = MemoryStore()
-    found = [row(1, "met", 60), row(2, "late", 259_200), row(3, "late", 259_201), row(4, "open")]
-    store.land([decode(encode(rows.to_item(r))) for r in [*found, row(5, "dismissed")]])
-    rollup.recompute(store, SHIPPED, "2026-11-22T10")
+def test_what_stays_unanswered_is_counted_at_the_horizon(backend: Backend) -> None:
+    found = [fact(1, "met", 60), fact(2, "late", 259_200), fact(3, "late", 259_201)]
+    put(backend, *found, fact(4, "open"), fact(5, "dismissed"))
     eleven = TEN + timedelta(hours=1)
 
-    def judged(now: datetime) -> object:
-        return api_statistics.figures(store, TEN, eleven, now, {})["unanswered_after"]
+    def unanswered(now: datetime) -> object:
+        return api_statistics.figures(backend.store, TEN, eleven, now, {})["unanswered_after"]
 
     ripe = eleven + timedelta(hours=72)
-    assert judged(ripe) == {"horizon_s": 259_200, "of": 4, "share": 0.5}
+    assert unanswered(ripe) == {"horizon_s": 259_200, "of": 4, "share": 0.5}
     too_early = {"horizon_s": 259_200, "of": 0, "share": None}
-    assert judged(ripe - timedelta(seconds=1)) == too_early
+    assert unanswered(ripe - timedelta(seconds=1)) == too_early
 
 
-def test_the_week_tells_when_customers_come_and_promises_break() -> None:
-    store = filled()
-    store.land([decode(encode(rows.to_item(later(row(5, "open")))))])
-    rollup.recompute(store, SHIPPED, "2026-11-22T23")
+def test_the_week_shows_when_customers_write_and_deadlines_pass(backend: Backend) -> None:
+    put(filled(backend), at_23(fact(5, "open")))
     now = TEN + timedelta(days=2)
-    told = api_statistics.week(store, TEN, now, now, ZoneInfo("Europe/Berlin"), {})
-    assert told["zone"] == "Europe/Berlin"
-    assert told["hours"] == [
+    found = api_statistics.week(backend.store, TEN, now, now, ZoneInfo("Europe/Berlin"), {})
+    assert found["zone"] == "Europe/Berlin"
+    assert found["hours"] == [
         {"weekday": 1, "hour": 0, "opened": 1, "breached": 1},
         {"weekday": 7, "hour": 11, "opened": 4, "breached": 2},
     ]
 
 
-def test_an_hour_is_computed_anew_when_a_wait_closes() -> None:
-    store = filled()
-    closed = row(4, "met", 30)
-    store.land([decode(encode(rows.to_item(replace(closed, version=1))))])
-    rollup.recompute(store, SHIPPED, "2026-11-22T10")
-    assert told(store)["share_met"] == 0.75
+def test_an_hour_is_counted_again_when_a_wait_closes(backend: Backend) -> None:
+    put(filled(backend), fact(4, "met", 30))
+    assert figures_of(backend)["share_met"] == 0.75
+
+
+def test_an_hour_is_counted_again_when_a_wait_is_gone(backend: Backend) -> None:
+    """As a late message makes it one of another hour."""
+    filled(backend)
+    backend.store.remove([fact(4, "open").key])
+    backend.deliver()
+    assert figures_of(backend)["opened"] == 3
+
+
+def test_hours_of_one_batch_are_counted_each(backend: Backend) -> None:
+    put(filled(backend), at_23(fact(5, "met", 60)))
+    assert [item["sk"] for item in backend.items("R#")] == ["2026-11-22T10", "2026-11-22T23"]
 
 
 def test_stored_figures_read_back_the_same() -> None:

@@ -1,12 +1,12 @@
 """The one door to the table, against a table that is full, torn into pages, or busy."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any
 
 import pytest
-from shared.storage.rows import Key
 
-from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, Key
 from shared.storage.store import (
     ATTEMPTS,
     BATCH_GET,
@@ -17,33 +17,13 @@ from shared.storage.store import (
     Put,
     Store,
 )
-from tests.simulation.fake_dynamodb import FakeDynamoDB, error
-
-TABLE = "store"
-
-
-class Clock:
-    """Stands still unless it is put forward."""
-
-    now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.fakes.backend import TABLE, Backend
+from tests.fakes.dynamodb import FakeDynamoDB, error
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def table(clock: Clock) -> FakeDynamoDB:
-    return FakeDynamoDB(TABLE, clock)
-
-
-@pytest.fixture
-def store(table: FakeDynamoDB) -> Store:
-    return Store(cast("Any", table), TABLE, pause=lambda _seconds: None)
+def table(backend: Backend) -> FakeDynamoDB:
+    return backend.table
 
 
 def item(number: int, **more: Any) -> dict[str, Any]:
@@ -62,28 +42,30 @@ def test_what_dynamodb_leaves_of_a_batch_is_written_and_read_again(
     store: Store, table: FakeDynamoDB
 ) -> None:
     table.taken = few_at_a_time(5)
-    store.land([item(n) for n in range(BATCH_WRITE)])
+    store.put_all([item(n) for n in range(BATCH_WRITE)])
     assert len(table.items["p"]) == BATCH_WRITE
     assert store.get_all(keys(range(BATCH_WRITE))).keys() == set(keys(range(BATCH_WRITE)))
 
 
-def test_a_batch_that_is_never_taken_whole_is_an_error(store: Store, table: FakeDynamoDB) -> None:
-    store.land([item(n) for n in range(BATCH_WRITE)])
+def test_a_batch_that_is_never_taken_completely_is_an_error(
+    store: Store, table: FakeDynamoDB
+) -> None:
+    store.put_all([item(n) for n in range(BATCH_WRITE)])
     table.taken = few_at_a_time(1)
     with pytest.raises(OverloadedError):
-        store.land([item(n, version=1) for n in range(ATTEMPTS + 1)])
+        store.put_all([item(n, version=1) for n in range(ATTEMPTS + 1)])
     with pytest.raises(OverloadedError):
         store.get_all(keys(range(ATTEMPTS + 1)))
 
 
 def test_more_than_a_batch_is_read_and_written_whole(store: Store) -> None:
     many = range(2 * BATCH_GET + 1)
-    store.land([item(n) for n in many])
+    store.put_all([item(n) for n in many])
     assert len(store.get_all(keys(many))) == len(many)
 
 
 def test_every_page_of_a_partition_is_read_from_either_end(store: Store) -> None:
-    store.land([item(n) for n in range(12)])
+    store.put_all([item(n) for n in range(12)])
     for newest_first in (False, True):
         found = [int(i[SK]) for i in store.partition("p", newest_first=newest_first, page=5)]
         assert sorted(found) == list(range(12))
@@ -93,8 +75,8 @@ def test_every_page_of_a_partition_is_read_from_either_end(store: Store) -> None
 def test_every_page_of_the_index_is_read_up_to_the_very_moment(store: Store) -> None:
     heavy = "x" * 1000
     soon = {DUE_SHARD: "DUE#0", DUE_NEXT: "10:00", "due_at": heavy}
-    store.land([item(n, **soon) for n in range(1_200)])
-    store.land([item(5_000, **soon | {DUE_NEXT: "10:01"})])
+    store.put_all([item(n, **soon) for n in range(1_200)])
+    store.put_all([item(5_000, **soon | {DUE_NEXT: "10:01"})])
     assert len(list(store.due("DUE#0", "10:00"))) == 1_200
     assert len(list(store.due("DUE#0"))) == 1_201
 
@@ -103,14 +85,14 @@ def test_every_read_but_the_indexs_sees_what_was_written_a_moment_ago(
     store: Store, table: FakeDynamoDB
 ) -> None:
     table.lag = lambda: 5.0
-    store.land([item(1), item(2)])
-    store.land([item(1, version=1), item(2, version=1)])
+    store.put_all([item(1), item(2)])
+    store.put_all([item(1, version=1), item(2, version=1)])
     assert (store.get(Key("p", "0001")) or {})["version"] == 1
     assert [i["version"] for i in store.get_all(keys(range(3))).values()] == [1, 1]
     assert [i["version"] for i in store.partition("p")] == [1, 1]
 
 
-def test_a_read_that_may_lag_does(table: FakeDynamoDB, clock: Clock) -> None:
+def test_a_read_that_may_lag_does(table: FakeDynamoDB, backend: Backend) -> None:
     table.lag = lambda: 5.0
     put = {"pk": {"S": "p"}, "sk": {"S": "a"}}
     table.put_item(TableName=TABLE, Item=put)
@@ -119,12 +101,12 @@ def test_a_read_that_may_lag_does(table: FakeDynamoDB, clock: Clock) -> None:
     assert table.get_item(TableName=TABLE, Key=put) == {}
     assert table.query(**asked)["Items"] == []
     assert table.query(**asked, ConsistentRead=True)["Items"] == [put]
-    clock.now += 5
+    backend.now += timedelta(seconds=5)
     assert table.get_item(TableName=TABLE, Key=put) == {"Item": put}
     assert table.query(**asked)["Items"] == [put]
 
 
-def test_the_first_put_stays_and_is_told_to_whoever_comes_later(store: Store) -> None:
+def test_the_first_put_stays_and_every_later_one_returns_it(store: Store) -> None:
     assert store.put_first(item(1, said="first"))["said"] == "first"
     assert store.put_first(item(1, said="second"))["said"] == "first"
 
@@ -139,10 +121,10 @@ def test_the_first_put_stays_and_is_told_to_whoever_comes_later(store: Store) ->
     ],
     ids=["new", "changed", "gone", "removed"],
 )
-def test_a_write_on_another_state_than_it_expects_is_a_conflict_and_changes_nothing(
+def test_a_write_that_expects_another_version_conflicts_and_changes_nothing(
     store: Store, table: FakeDynamoDB, change: Put | Delete
 ) -> None:
-    store.land([item(1), item(2)])
+    store.put_all([item(1), item(2)])
     before = dict(table.items["p"])
     for changes in ([change], [change, Put(item(2, version=1), expects=0)]):
         with pytest.raises(ConflictError):

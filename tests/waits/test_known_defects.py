@@ -48,8 +48,8 @@ def test_answered_late_before_any_check_ran_is_no_hit():
 def test_averages_do_not_leave_out_the_waits_that_are_still_open():
     quick = [wait(message(0), reply(5)) for _ in range(2)]
     ignored = [wait(message(0)) for _ in range(8)]
-    told = summary(*quick, *ignored, now=at(31))
-    assert (told["overdue"], told["share_met"], told["share_unanswered"]) == (8, 0.2, 0.8)
+    found = summary(*quick, *ignored, now=at(31))
+    assert (found["overdue"], found["share_met"], found["share_unanswered"]) == (8, 0.2, 0.8)
 
 
 def test_answering_only_the_easy_ones_does_not_raise_the_share_met():
@@ -88,7 +88,7 @@ def test_a_never_open_calendar_does_not_fall_back_to_the_wall_clock():
 
 def test_a_bots_hand_off_after_14_days_is_no_reply_of_14_days():
     # Where bots may answer, only the last question waited for the human; where they may not, the
-    # first one did, and the bot's answer is told apart.
+    # first one did, and the bot's answer has its own figure.
     said = [message(0), bot(1), message(14 * DAY), bot(14 * DAY + 1), reply(14 * DAY + 5)]
     held = wait(*said)
     assert (held.any_response_s, held.response_s) == (60, (14 * DAY + 5) * 60)
@@ -103,8 +103,8 @@ def test_a_final_thanks_does_not_breach():
 
 
 def test_a_dismissed_message_does_not_breach():
-    told = summary(wait(message(0), dismissal(40)), now=at(DAY))
-    assert (told["overdue"], told["late"], told["dismissed"]) == (0, 0, 1)
+    found = summary(wait(message(0), dismissal(40)), now=at(DAY))
+    assert (found["overdue"], found["late"], found["dismissed"]) == (0, 0, 1)
 
 
 def test_a_reopened_conversation_does_not_count_from_its_first_message():
@@ -126,8 +126,8 @@ def test_a_redelivered_message_opens_no_second_wait():
 
 
 def test_ten_impatient_messages_are_one_wait_and_one_breach():
-    told = summary(*waits(*map(message, range(10))), now=at(DAY))
-    assert (told["opened"], told["overdue"]) == (1, 1)
+    found = summary(*waits(*map(message, range(10))), now=at(DAY))
+    assert (found["opened"], found["overdue"]) == (1, 1)
 
 
 def test_a_changed_target_does_not_rewrite_what_was_met():

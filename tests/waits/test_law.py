@@ -13,13 +13,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.tracker import tracking
+from shared.conversation.reading import SKEW
 from shared.domain.policies import Policy, Traits
 from shared.domain.waits import Message
 from shared.storage.messages import is_message
 from tests import builders
 from tests.builders import SUNDAY
-from tests.storage.memory import MemoryStore
+from tests.fakes.backend import Backend
 
 WHOLE = os.environ.get("REPLYWATCH_WHOLE") == "1"
 law = settings(
@@ -29,10 +29,11 @@ law = settings(
 )
 
 SILENCE = timedelta(hours=24)
+END = SUNDAY + timedelta(days=60)
 
-# Three promises, told apart by how many follow the author.
+# Three policies, which differ in how many follow the author.
 BOTS_MAY, NO_NEXT = 1_000_000, 1_000
-PROMISED = builders.policy_set(
+POLICIES = builders.policy_set(
     Policy(
         name="bots may", reach_at_least=BOTS_MAY, first_response_s=1800, next_response_s=600,
         bot_closes=True,
@@ -40,7 +41,7 @@ PROMISED = builders.policy_set(
     Policy(name="first only", reach_at_least=NO_NEXT, first_response_s=3600),
     Policy(name="rest", first_response_s=1800, next_response_s=7200),
 )  # fmt: skip
-BRAND = builders.configuration(PROMISED)
+BRAND = builders.configuration(POLICIES)
 
 
 # --- The oracle ---------------------------------------------------------------------------------
@@ -89,13 +90,13 @@ def wait_between(
     last = len(line) if end is None else end
     closing = None if end is None else line[end]
     asked = [i for i in range(first, last) if line[i].inbound]
-    opening = [i for i in asked if promised(line[i], kind(line, ends, i))]
+    opening = [i for i in asked if terms_of(line[i], kind(line, ends, i))]
     if not opening:
         return None
     there = [i for i in opening if not gone(line[i], closing)]
     opener = (there or opening)[0]
     m = line[opener]
-    terms = promised(m, kind(line, ends, opener))
+    terms = terms_of(m, kind(line, ends, opener))
     opened_at = second(m.at)
     due_at = opened_at + timedelta(seconds=terms[0])
     said_back = [
@@ -103,7 +104,7 @@ def wait_between(
     ]
     deflections = [r for r in said_back if r.deflects]
     wait = {
-        "boundary": "START" if before is None else line[before].id,
+        "previous_reply": "START" if before is None else line[before].id,
         "kind": kind(line, ends, opener),
         "opened_by": m.id,
         "opened_at": opened_at,
@@ -142,13 +143,13 @@ def kind(line: Sequence[Message], ends: Sequence[int], i: int) -> str:
     return "next" if answers else "first"
 
 
-def promised(m: Message, kind: str) -> tuple[int, bool] | None:
+def terms_of(m: Message, kind: str) -> tuple[int, bool] | None:
     """Target and whether a bot's answer counts; None: no wait."""
     if m.courtesy:
         return None
-    if (m.reach or 0) >= BOTS_MAY:
+    if (m.followers or 0) >= BOTS_MAY:
         return (1800, True) if kind == "first" else (600, True)
-    if (m.reach or 0) >= NO_NEXT:
+    if (m.followers or 0) >= NO_NEXT:
         return (3600, False) if kind == "first" else None
     return (1800, False) if kind == "first" else (7200, False)
 
@@ -169,8 +170,8 @@ def seconds(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds())
 
 
-def told(wait: Any) -> dict[str, Any]:
-    """A wait in the oracle's words."""
+def in_oracles_terms(wait: Any) -> dict[str, Any]:
+    """A wait as the oracle describes it."""
     own = ("due_at", "bot_closes")
     names = [n for n in expected([builders.message()])[0] if n not in own]
     return {n: getattr(wait, n) for n in names} | {
@@ -192,7 +193,7 @@ authors = st.sampled_from(
     ["in", "in", "in", "thanks", "human", "human", "bot", "deflection", "dismissal", "elsewhere"]
 )
 deletions = st.sampled_from([None, None, None, "untimed", -1000, 0, 1000, 20 * MINUTE, 26 * HOUR])
-reaches = st.sampled_from([None, None, NO_NEXT, BOTS_MAY])
+followers = st.sampled_from([None, None, NO_NEXT, BOTS_MAY])
 
 
 @st.composite
@@ -222,7 +223,7 @@ def _message(draw: st.DrawFn, name: str, at: datetime) -> Message:
         dismissed_by="ada" if author == "dismissal" else None,
         deleted=deleted is not None,
         deleted_at=None if after is None else at + after,
-        followers=draw(reaches) if inbound else None,
+        followers=draw(followers) if inbound else None,
     )
 
 
@@ -232,7 +233,7 @@ def _message(draw: st.DrawFn, name: str, at: datetime) -> Message:
 @law
 @given(conversations(max_size=20))
 def test_the_waits_are_those_of_the_rules(said):
-    assert [told(w) for w in builders.waits(*said, promised=PROMISED)] == expected(said)
+    assert [in_oracles_terms(w) for w in builders.waits(*said, promised=POLICIES)] == expected(said)
 
 
 @law
@@ -240,85 +241,94 @@ def test_the_waits_are_those_of_the_rules(said):
 def test_order_and_repetition_of_arrival_do_not_matter(said, data):
     again = data.draw(st.lists(st.sampled_from(said))) if said else []
     arrived = data.draw(st.permutations([*said, *again]))
-    once = builders.waits(*said, promised=PROMISED)
-    assert builders.waits(*arrived, promised=PROMISED) == once
+    once = builders.waits(*said, promised=POLICIES)
+    assert builders.waits(*arrived, promised=POLICIES) == once
 
 
 @law
 @given(conversations(max_size=20))
 def test_waits_never_overlap_and_never_close_before_they_open(said):
-    found = builders.waits(*said, promised=PROMISED)
+    found = builders.waits(*said, promised=POLICIES)
     assert all(w.closed_at >= w.opened_at for w in found if w.closed_at)
-    assert len({w.boundary for w in found}) == len(found)
+    assert len({w.previous_reply for w in found}) == len(found)
     assert all(w.outcome != "open" for w in found[:-1])
 
 
 @law
 @given(conversations(), st.data())
-def test_tracked_message_by_message_the_rows_are_those_of_the_rules(said, data):
-    """Landed in any order, some again, some together; tracked then or later, in any order."""
+def test_tracked_in_any_order_the_facts_are_those_of_the_rules(said, data):
+    """Stored in any order, some again, some together; tracked then or later, in any order."""
     items = _items(said)
-    store = MemoryStore()
+    backend = Backend(BRAND)
+    backend.now = END
     again = data.draw(st.lists(st.sampled_from(items), max_size=4)) if items else []
-    untracked: list[dict[str, Any]] = []
     for item in data.draw(st.permutations([*items, *again])):
-        store.land([item])
-        untracked.append(item)
+        backend.table_puts([item])
         if data.draw(st.booleans()):
-            batch = data.draw(st.integers(1, len(untracked)))
-            _track(store, untracked[:batch])
-            untracked = untracked[batch:]
-    while untracked:
-        batch = data.draw(st.integers(1, len(untracked)))
-        chosen = data.draw(st.permutations(untracked))[:batch]
-        _track(store, chosen)
-        untracked = [i for i in untracked if i not in chosen]
-    _assert_rows(store, said)
+            _deliver(backend, data.draw(st.integers(1, 5)))
+    while backend.stream:
+        _deliver(backend, data.draw(st.integers(1, 5)))
+    _assert_facts(backend, said)
 
 
 @law
 @given(conversations(), st.data())
-def test_tracked_with_clocks_ahead_the_rows_are_those_of_the_rules(said, data):
-    """A message from the future counts from when it first landed."""
-    late = st.sampled_from([0, 0, 0, 3, 60, 1800, 7200, 90_000])
-    landed = {m.id: m.at - timedelta(seconds=data.draw(late)) for m in said}
-    store = MemoryStore()
-    for item in data.draw(st.permutations(_items(said))):
-        store.land([item])
-        at = landed[item["message_id"]] if is_message(item) else None
-        _track(store, [item], {item["sk"]: at} if at else {})
-    notes = [i for i in store.items.values() if i["sk"].startswith("X#R#")]
-    for note in data.draw(st.permutations(notes)):
-        _track(store, [note])
-    as_counted = [m._replace(at=landed[m.id], skewed=landed[m.id] < m.at) for m in said]
-    _assert_rows(store, as_counted)
+def test_tracked_with_clocks_ahead_the_facts_are_those_of_the_rules(said, data):
+    """A message from the future counts from when it first arrived."""
+    ahead_s = st.sampled_from([0, 0, 0, 3, 60, 1800, 7200, 90_000, -60, -90_000])
+    arrived = {m.id: _second(m.at - timedelta(seconds=data.draw(ahead_s))) for m in said}
+    arrivals = [
+        (
+            arrived[i["message_id"]]
+            if is_message(i)
+            else data.draw(st.sampled_from([*arrived.values()])),
+            i,
+        )
+        for i in data.draw(st.permutations(_items(said)))
+    ]
+    backend = Backend(BRAND)
+    for at, item in sorted(arrivals, key=lambda arrival: arrival[0]):
+        backend.put(item, at=at)
+    backend.now = END
+    _assert_facts(backend, [_counted(m, arrived[m.id]) for m in said])
+
+
+def _second(at: datetime) -> datetime:
+    """The stream's clock shows whole seconds."""
+    return at.replace(microsecond=0)
+
+
+def _counted(m: Message, arrived: datetime) -> Message:
+    return m._replace(at=arrived, skewed=True) if m.at - arrived > SKEW else m
 
 
 def _items(said: Sequence[Message]) -> list[dict[str, Any]]:
-    reach = {m.id: m.reach for m in said}
-    landed = builders.items(*said)
+    by_id = {m.id: m.followers for m in said}
     more = {"text": "My order has not arrived."}
     return [
-        i | more | {"followers": reach[i["message_id"]]} if is_message(i) else i for i in landed
+        i | more | {"followers": by_id[i["message_id"]]} if is_message(i) else i
+        for i in builders.items(*said)
     ]
 
 
-def _track(
-    store: MemoryStore, items: Sequence[dict[str, Any]], landed: dict[str, datetime] | None = None
-) -> None:
-    tracking.track(store, BRAND, builders.CONVERSATION, landed or {}, items)
+def _deliver(backend: Backend, records: int) -> None:
+    batch, backend.stream[:records] = backend.stream[:records], []
+    backend.deliver_batch(batch)
 
 
-def _assert_rows(store: MemoryStore, said: Sequence[Message]) -> None:
-    key = lambda wait: (wait["opened_at"], wait["boundary"])  # noqa: E731
-    rows = [told(w) for w in builders.stored_waits(store.rows())]
-    assert sorted(rows, key=key) == sorted(expected(said), key=key)
+def _assert_facts(backend: Backend, said: Sequence[Message]) -> None:
+    key = lambda wait: (wait["opened_at"], wait["previous_reply"])  # noqa: E731
+    found = [in_oracles_terms(w) for w in backend.waits()]
+    wanted = sorted(expected(said), key=key)
+    assert sorted(found, key=key) == wanted
+    open_ones = [w["opened_by"] for w in wanted if w["outcome"] == "open"]
+    assert [opened_by for _, opened_by in backend.open_waits()] == open_ones
 
 
-def test_the_oracle_and_the_fold_were_given_the_same_promises():
+def test_the_oracle_and_the_fold_have_the_same_policies():
     place = Traits("messenger", "private", builders.ACCOUNT)
-    for reach in (None, NO_NEXT, BOTS_MAY):
+    for number in (None, NO_NEXT, BOTS_MAY):
         for kind_ in ("first", "next"):
-            terms = PROMISED.terms(place._replace(followers=reach), kind_, SUNDAY, courtesy=False)
-            own = promised(builders.message(followers=reach), kind_)
+            terms = POLICIES.terms(place._replace(followers=number), kind_, SUNDAY, courtesy=False)
+            own = terms_of(builders.message(followers=number), kind_)
             assert (terms and (terms.target_s, terms.bot_closes)) == own

@@ -6,22 +6,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from shared.storage.rows import Row, from_item
 
 from functions.api import conversations
 from functions.notifier import escalation
-from functions.tracker import elsewhere as private_answers
-from functions.tracker import tracking
 from functions.webhook import meta, storing, x
 from shared.config import configuration_file
 from shared.config.configuration import ConfigurationError
-from shared.domain import alerts, statistics, waits
+from shared.domain import escalation as escalations
+from shared.domain import statistics, waits
 from shared.domain.calendars import NeverOpenError
 from shared.domain.policies import Step
-from shared.storage import messages
+from shared.storage import alerts, messages
+from shared.storage.messages import is_message
 from tests import builders
 from tests.builders import (
-    CONVERSATION,
     DAY,
     HOUR,
     MONDAY,
@@ -35,17 +33,20 @@ from tests.builders import (
     reply,
     wait,
 )
-from tests.storage.memory import MemoryStore
+from tests.events import dm_reply, please_dm, post
+from tests.fakes.backend import Backend
 
 EDGES = [("29:59", "met", 1), ("30:00", "met", 0), ("30:01", "late", -1)]
 
 
-def tracked(store, *items, brand=None, landed=None):
-    """The rows after these items have landed and been tracked, one by one."""
-    for item in items:
-        store.land([item])
-        tracking.track(store, brand or builders.configuration(), CONVERSATION, landed or {}, [item])
-    return [from_item(row) for row in store.rows()]
+NOTIFYING = builders.configuration(builders.policy_set(steps=(Step(at="due", notify=("ada",)),)))
+
+
+def tracked(*said, known=None):
+    """The backend after these messages."""
+    backend = Backend(known)
+    backend.say(*said)
+    return backend
 
 
 # --- When a wait opens --------------------------------------------------------------------------
@@ -57,20 +58,20 @@ def test_several_messages_before_a_reply_are_one_wait_from_the_oldest():
     assert only.last_at == at(20)
 
 
-def test_an_older_message_that_arrives_late_opens_the_wait_earlier_and_moves_its_deadline():
+def test_an_older_message_that_arrives_late_opens_the_wait_earlier():
     before, after = wait(message(10)), wait(message(10), message(0))
     assert (before.opened_at, before.due_at) == (at(10), at(40))
     assert (after.opened_at, after.due_at) == (at(0), at(30))
-    assert after.boundary == before.boundary
+    assert after.previous_reply == before.previous_reply
 
 
-def test_an_older_message_that_arrives_late_moves_the_stored_wait_with_what_has_been_told_of_it():
-    store = MemoryStore()
-    (row,) = tracked(store, builders.item(message(70)))
-    store.land([{**store.get(row.key), "step": 1}])
-    (moved,) = tracked(store, builders.item(message(10)))
-    assert moved.wait.opened_at == at(10)
-    assert moved.step == 1
+def test_an_older_message_that_arrives_late_moves_wait_and_escalation():
+    backend = tracked(message(70), known=NOTIFYING)
+    backend.claim()
+    backend.say(message(10))
+    record = backend.record()
+    assert (record.wait.opened_at, record.escalation.named_after) == (at(10), message(70).id)
+    assert [fact.wait.opened_at for fact in backend.facts()] == [at(10)]
 
 
 def test_a_reply_that_arrives_before_the_message_it_answers_is_put_in_its_place():
@@ -89,10 +90,10 @@ def test_of_two_messages_at_one_time_the_lower_id_opens_the_wait_in_any_order():
     assert wait(one, other).opened_by == "a"
 
 
-def test_where_the_brand_writes_first_there_is_no_wait_until_the_customer_writes():
+def test_no_wait_opens_before_the_customer_writes():
     assert builders.waits(reply(0), reply(5)) == []
     only = wait(reply(0), reply(5), message(10))
-    assert (only.opened_at, only.kind, only.boundary) == (at(10), "first", waits.START)
+    assert (only.opened_at, only.kind, only.previous_reply) == (at(10), "first", waits.START)
 
 
 def test_two_replies_in_a_row_close_one_wait():
@@ -103,7 +104,7 @@ def test_two_replies_in_a_row_close_one_wait():
 def test_a_message_after_a_reply_opens_a_new_wait_and_the_old_one_is_history():
     old, new = builders.waits(message(0), reply(5), message(10))
     assert old == wait(message(0), reply(5))
-    assert (new.outcome, new.opened_at, new.boundary) == ("open", at(10), "brand@5")
+    assert (new.outcome, new.opened_at, new.previous_reply) == ("open", at(10), "brand@5")
 
 
 # --- First or next ------------------------------------------------------------------------------
@@ -187,7 +188,7 @@ def test_still_open_after_the_deadline_counts_as_overdue_in_every_rate(now, over
     assert wait(message(0)).overdue(at(now)) == bool(overdue)
 
 
-def test_dismissed_without_a_reply_is_out_of_response_times_and_in_its_own_share():
+def test_a_dismissed_wait_has_a_share_of_its_own_and_no_response_time():
     only = wait(message(0), dismissal(50, reason="a final thanks"))
     assert (only.outcome, only.closed_at) == ("dismissed", at(50))
     assert (only.dismissed_by, only.reason) == ("ada", "a final thanks")
@@ -213,16 +214,17 @@ def test_a_courtesy_message_opens_no_wait():
 
 def test_a_courtesy_message_is_recognised_by_its_text_and_recorded_as_courtesy():
     stored = builders.item(message(0), text="Thanks!", marks=None)
-    (read,) = messages.read([stored], builders.configuration())
-    assert read.courtesy
-    assert tracked(MemoryStore(), stored) == []
+    assert messages.message_of(stored, builders.configuration()).courtesy
+    backend = Backend()
+    backend.put(stored)
+    assert backend.facts() == []
 
 
 def test_a_courtesy_message_opens_a_wait_where_the_policy_says_so():
     assert wait(courtesy(0), courtesy=False).opened_by == "thanks@0"
 
 
-def test_a_courtesy_message_amid_a_wait_changes_nothing_but_when_the_customer_last_wrote():
+def test_a_courtesy_message_amid_a_wait_changes_only_the_last_message():
     with_thanks = wait(message(0), courtesy(3), reply(5))
     assert replace(with_thanks, last_at=at(0)) == wait(message(0), reply(5))
 
@@ -235,7 +237,7 @@ def test_an_answered_courtesy_makes_the_next_wait_a_next_one():
     assert wait(courtesy(0), reply(5), message(6)).kind == "next"
 
 
-def test_an_automated_reply_does_not_close_the_wait_and_both_clocks_are_told():
+def test_an_automated_reply_does_not_close_the_wait_and_has_its_own_clock():
     only = wait(message(0), bot(1), reply(20))
     assert (only.any_response_s, only.response_s, only.closed_by) == (60, 1200, "brand@20")
     assert wait(message(0), bot(1)).outcome == "open"
@@ -280,28 +282,12 @@ def test_a_private_reply_that_ends_nothing_does_not_break_the_silence():
 
 
 @pytest.mark.parametrize("reply_first", [True, False])
-def test_a_private_reply_finds_the_deflected_public_wait_whichever_arrives_first(reply_first):
-    store, brand = MemoryStore(), builders.configuration(any_account=True)
-    public, private = "x:1:900:42", "x:1:42"
-    place = {"channel": "x", "account": "1", "customer": "42"}
-    asked = [
-        builders.item(m, conversation=public, surface="public", **place)
-        for m in (message(0), deflection(4))
-    ]
-    answered = [builders.item(reply(20), conversation=private, **place)]
-    for item in answered + asked if reply_first else asked + answered:
-        store.land([item])
-    store.landed.clear()
-    for item in answered + asked if reply_first else asked + answered:
-        tracking.track(store, brand, item["pk"].removeprefix("C#"), {}, [item])
-    while store.landed:
-        item = store.landed.pop()
-        if item["sk"].startswith(private_answers.MARKER):
-            private_answers.carry_to(store, brand, item)
-        elif item["pk"].startswith("C#"):
-            tracking.track(store, brand, item["pk"].removeprefix("C#"), {}, [item])
-    (row,) = [r for r in map(from_item, store.rows()) if r.conversation == public]
-    assert (row.wait.outcome, row.wait.response_s) == ("met", 1200)
+def test_a_private_reply_ends_the_deflected_wait_in_either_order(reply_first):
+    asked, answered = [post("1", 0), please_dm("2", 4, "1")], [dm_reply("d1", 20)]
+    backend = Backend()
+    backend.receive(*(answered + asked if reply_first else asked + answered))
+    (found,) = backend.waits("public")
+    assert (found.outcome, found.response_s) == ("met", 1200)
 
 
 @pytest.mark.parametrize(
@@ -325,9 +311,7 @@ def test_a_private_reply_finds_the_deflected_public_wait_whichever_arrives_first
         ("x", "aaa_tweet_create_retweet"),
     ],
 )
-def test_a_reaction_a_like_a_read_typing_a_repost_and_the_brands_own_post_land_nowhere(
-    platform, name
-):
+def test_reactions_reads_typing_reposts_and_own_posts_are_not_stored(platform, name):
     path = builders.payload(f"{platform}/{name}")
     body = json.loads(path.read_text(encoding="utf-8"))
     events = meta.parse(body) if platform == "meta" else x.parse(body)
@@ -407,42 +391,37 @@ def test_a_never_open_calendar_is_rejected_when_the_configuration_is_read(tmp_pa
 
 
 def test_a_changed_policy_leaves_what_an_open_wait_was_opened_with():
-    store = MemoryStore()
-    (before,) = tracked(store, builders.item(message(0)))
-    stricter = builders.configuration(builders.policy_set(target_s=60))
-    (after,) = tracked(store, builders.item(message(1)), brand=stricter)
-    assert after.wait.terms == before.wait.terms
-    (closed,) = tracked(store, builders.item(reply(20)), brand=stricter)
-    assert (closed.wait.outcome, closed.wait.terms) == ("met", before.wait.terms)
-    *_, new = tracked(store, builders.item(message(30)), brand=stricter)
-    assert new.wait.due_at == at(31)
+    backend = tracked(message(0))
+    (before,) = backend.waits()
+    backend.configuration = builders.configuration(builders.policy_set(target_s=60))
+    backend.say(message(1))
+    assert [w.terms for w in backend.waits()] == [before.terms]
+    backend.say(reply(20), message(30))
+    closed, new = backend.waits()
+    assert (closed.outcome, closed.terms) == ("met", before.terms)
+    assert new.due_at == at(31)
 
 
 def test_a_changed_calendar_leaves_the_deadline_of_an_open_wait():
-    store = MemoryStore()
     early = builders.policy_set(hours=builders.calendar(sunday="09:00-17:00"))
     later = builders.policy_set(hours=builders.calendar(sunday="15:00-17:00"))
-    (before,) = tracked(store, builders.item(message(0)), brand=builders.configuration(early))
-    (after,) = tracked(store, builders.item(message(1)), brand=builders.configuration(later))
-    assert after.wait.due_at == before.wait.due_at == at(30)
-    assert after.wait.terms.calendar_version == before.wait.terms.calendar_version
+    backend = tracked(message(0), known=builders.configuration(early))
+    (before,) = backend.waits()
+    backend.configuration = builders.configuration(later)
+    backend.say(message(1))
+    (after,) = backend.waits()
+    assert after.due_at == before.due_at == at(30)
+    assert after.terms.calendar_version == before.terms.calendar_version
 
 
 def test_a_snooze_silences_the_steps_and_the_customers_clock_runs_on():
     steps = (Step(at="15m before", offset_s=-900), Step(at="due"))
     only = wait(message(0), steps=steps)
-    row = Row(
-        conversation=CONVERSATION,
-        channel="messenger",
-        surface="private",
-        account="1",
-        customer="2",
-        wait=only,
-    )
-    snoozed = replace(row, snoozed_until=at(25))
-    assert (row.next_moment, snoozed.next_moment) == (at(15), at(25))
-    assert replace(snoozed, step=1).next_moment == at(30)
-    assert snoozed.wait.due_at == row.wait.due_at == at(30)
+    new = escalations.of_wait(only, frozenset(), None, ())
+    snoozed = replace(new, snoozed_until=at(25))
+    assert (new.next_moment(only), snoozed.next_moment(only)) == (at(15), at(25))
+    assert escalations.claimed(snoozed, only).next_moment(only) == at(30)
+    assert only.due_at == at(30)
 
 
 def test_the_customer_deletes_the_only_message_and_the_wait_is_withdrawn():
@@ -456,22 +435,24 @@ def test_a_deletion_without_a_time_withdraws_the_wait_too():
 
 
 def test_a_withdrawn_message_loses_its_text_and_keeps_its_times():
-    store = MemoryStore()
     gone = message(0, deleted=True, deleted_at=at(7))
     stored = builders.item(gone, text="My order is late.", marks=None)
-    (row,) = tracked(store, stored, builders.deletion(gone))
-    assert row.wait.outcome == "withdrawn"
-    kept = next(store.partition(stored["pk"]))
+    backend = Backend()
+    backend.put(stored)
+    backend.put(builders.deletion(gone))
+    assert [w.outcome for w in backend.waits()] == ["withdrawn"]
+    (kept,) = [i for i in backend.items("C#") if is_message(i)]
     assert "text" not in kept
     assert kept["at"] == stored["at"]
 
 
 def test_a_text_that_is_delivered_again_after_its_deletion_goes_again():
-    store = MemoryStore()
     gone = message(0, deleted=True, deleted_at=at(7))
     stored = builders.item(gone, text="My order is late.", marks=None)
-    tracked(store, stored, builders.deletion(gone), stored)
-    assert "text" not in next(store.partition(stored["pk"]))
+    backend = Backend()
+    for item in (stored, builders.deletion(gone), stored):
+        backend.put(item)
+    assert backend.texts() == []
 
 
 def test_of_several_messages_one_deleted_leaves_the_wait_to_the_others():
@@ -491,7 +472,7 @@ def test_a_message_deleted_after_its_answer_does_not_rewrite_history(deleted_at)
     assert wait(deleted, reply(5)) == wait(message(0), reply(5))
 
 
-def test_the_brand_deletes_its_reply_and_the_wait_is_open_again_from_its_original_opening():
+def test_a_deleted_reply_opens_the_wait_again_from_its_first_message():
     only = wait(message(0), reply(5, deleted=True, deleted_at=at(90)))
     assert only == wait(message(0))
 
@@ -505,59 +486,60 @@ def test_a_deleted_reply_joins_the_waits_on_either_side_of_it():
 
 
 def test_a_deleted_reply_takes_the_stored_wait_after_it_away():
-    store = MemoryStore()
-    said = [message(0), reply(5), message(90), reply(95)]
-    assert len(tracked(store, *map(builders.item, said))) == 2
-    (row,) = tracked(store, builders.deletion(reply(5, deleted_at=at(99))))
-    assert (row.wait.opened_at, row.wait.closed_at, row.wait.outcome) == (at(0), at(95), "late")
+    backend = tracked(message(0), reply(5), message(90), reply(95))
+    assert len(backend.facts()) == 2
+    backend.delete(reply(5, deleted_at=at(99)))
+    (only,) = backend.waits()
+    assert (only.opened_at, only.closed_at, only.outcome) == (at(0), at(95), "late")
 
 
 def test_an_edit_has_no_effect_on_the_clock():
-    store = MemoryStore()
     stored = builders.item(message(0), text="Why?", marks=None)
-    (before,) = tracked(store, stored)
     edit = {
         "pk": stored["pk"],
-        "sk": f"X#E#{stored['message_id']}#2026",
+        "sk": f"E#{stored['message_id']}#2026-11-22T10:20:00.000Z",
         "message_id": stored["message_id"],
         "text": "Thanks!",
+        "direction": "in",
         "at": "2026-11-22T10:20:00.000Z",
     }
-    (after,) = tracked(store, edit)
-    assert after.wait == before.wait
-    (closed,) = tracked(store, builders.item(reply(29)))
-    assert (closed.wait.outcome, closed.wait.response_s) == ("met", 29 * 60)
+    backend = Backend()
+    backend.put(stored)
+    before = backend.waits()
+    backend.put(edit)
+    assert (backend.waits(), set(backend.texts())) == (before, {"Thanks!"})
+    backend.say(reply(29))
+    (closed,) = backend.waits()
+    assert (closed.outcome, closed.response_s) == ("met", 29 * 60)
 
 
-def test_a_message_from_the_future_counts_from_when_it_landed_and_is_flagged():
-    store = MemoryStore()
+def test_a_message_from_the_future_counts_from_when_it_arrived_and_is_flagged():
     ahead = builders.item(message(3 * HOUR))
-    (row,) = tracked(store, ahead, landed={ahead["sk"]: at(2)})
-    assert (row.wait.opened_at, row.wait.skewed) == (at(2), True)
-    (again,) = tracked(store, ahead, landed={ahead["sk"]: at(50)})
-    assert again == row
+    backend = Backend()
+    backend.put(ahead, at=at(2))
+    (before,) = backend.waits()
+    assert (before.opened_at, before.skewed) == (at(2), True)
+    backend.put(ahead | {"text": "The same again"}, at=at(50))
+    assert backend.waits() == [before]
 
 
-def test_a_message_that_landed_late_counts_from_its_own_time():
-    store = MemoryStore()
-    late = builders.item(message(0))
-    (row,) = tracked(store, late, landed={late["sk"]: at(3 * HOUR)})
-    assert (row.wait.opened_at, row.wait.skewed) == (at(0), False)
-    assert row.received_at == at(3 * HOUR)
+def test_a_message_that_arrived_late_counts_from_its_own_time():
+    backend = Backend()
+    backend.put(builders.item(message(0)), at=at(3 * HOUR))
+    (fact,) = backend.facts()
+    assert (fact.wait.opened_at, fact.wait.skewed) == (at(0), False)
+    assert fact.received_at == at(3 * HOUR)
 
 
 def test_the_platforms_reply_window_is_a_deadline_of_its_own():
-    store = MemoryStore()
-    (row,) = tracked(store, builders.item(message(0)))
-    assert conversations.shown(row, at(1))["answerable_until"] == "2026-11-23T10:00:00Z"
+    record = tracked(message(0)).record()
+    shown = conversations.shown(record, record.wait, at(1))
+    assert shown["answerable_until"] == "2026-11-23T10:00:00Z"
 
 
 def test_a_reply_that_races_an_alert_is_seen_just_before_the_alert_is_sent():
-    store = MemoryStore()
-    due = builders.policy_set(steps=(Step(at="due", notify=("ada",)),))
-    brand = builders.configuration(due)
-    (row,) = tracked(store, builders.item(message(0)), brand=brand)
-    (alert,) = escalation.claim(store, brand, row, at(30))
-    tracked(store, builders.item(reply("30:01")), brand=brand)
-    escalation.deliver(store, brand, alert, at("30:02"))
-    assert alerts.from_item(store.get(alert.key)).state == "dropped"
+    backend = tracked(message(0), known=NOTIFYING)
+    (alert,) = backend.claim()
+    backend.say(reply("30:01"))
+    escalation.deliver(backend.store, backend.configuration, alert, at("30:02"))
+    assert alerts.from_item(backend.store.get(alerts.key_of(alert))).state == "dropped"

@@ -12,7 +12,7 @@ from shared.storage.attributes import stamp
 from shared.storage.store import BATCH_WRITE, OverloadedError
 from tests import builders
 from tests.builders import ACCOUNT, CONVERSATION, CUSTOMER, at
-from tests.storage.memory import MemoryStore
+from tests.fakes.backend import Backend
 
 DAYS = 400
 
@@ -24,78 +24,73 @@ def message(message_id: str, minute: float = 0, **more: Any) -> Event:
     return Event(kind=given.pop("kind", "message"), event_name="m", message_id=message_id, **given)
 
 
-def land(store: Any, *events: Event, after: timedelta = timedelta(hours=1)) -> None:
+def store_all(backend: Backend, *events: Event, after: timedelta = timedelta(hours=1)) -> None:
     known = builders.configuration(message_days=DAYS)
-    storing.store_events(store, storing.route(events, known), known, at(0) + after)
+    storing.store_events(backend.store, storing.route(events, known), known, at(0) + after)
 
 
-def landed(store: MemoryStore) -> list[str]:
-    return [i["message_id"] for k, i in store.items.items() if k.pk == f"C#{CONVERSATION}"]
+def stored(backend: Backend) -> list[str]:
+    return [item["message_id"] for item in backend.items(f"C#{CONVERSATION}")]
 
 
-def quarantined(store: MemoryStore) -> list[str]:
-    return [item["reason"] for key, item in store.items.items() if key.pk.startswith("Q#")]
+def quarantined(backend: Backend) -> list[str]:
+    return [item["reason"] for item in backend.items("Q#")]
 
 
-def test_a_message_expires_a_fixed_time_after_it_was_written() -> None:
-    store = MemoryStore()
-    land(store, message("1"), after=timedelta(days=3))
-    (item,) = store.items.values()
+def test_a_message_expires_a_fixed_time_after_it_was_written(backend: Backend) -> None:
+    store_all(backend, message("1"), after=timedelta(days=3))
+    (item,) = backend.items()
     assert datetime.fromtimestamp(item["expires_at"], UTC) == at(0) + timedelta(days=DAYS)
 
 
-def test_an_event_that_cannot_be_stored_is_quarantined_and_the_next_is_stored() -> None:
-    store = MemoryStore()
+def test_an_event_without_a_place_is_quarantined_the_next_is_stored(
+    backend: Backend,
+) -> None:
     too_long = "x" * (messages.MAX_ID_BYTES + 1)
-    land(store, message("1"), message(too_long), message("2", account="999"), message("3"))
-    assert landed(store) == ["1", "3"]
-    assert sorted(quarantined(store)) == ["account", "place"]
+    store_all(backend, message("1"), message(too_long), message("2", account="999"), message("3"))
+    assert stored(backend) == ["1", "3"]
+    assert sorted(quarantined(backend)) == ["account", "place"]
 
 
-def test_a_redelivered_event_is_quarantined_only_once() -> None:
-    store = MemoryStore()
+def test_a_redelivered_event_is_quarantined_only_once(backend: Backend) -> None:
     for minute in (1, 2):
-        land(store, message("1", account="999", sent_at=at(minute)))
-    assert len(quarantined(store)) == 1
+        store_all(backend, message("1", account="999", sent_at=at(minute)))
+    assert len(quarantined(backend)) == 1
 
 
-def test_a_failed_write_of_any_part_of_a_body_is_raised() -> None:
-    class FullStore(MemoryStore):
-        def land(self, items: Any) -> None:
-            if any(item["message_id"] == str(BATCH_WRITE) for item in items):
-                raise OverloadedError
-            super().land(items)
+def test_a_failed_write_of_any_part_of_a_body_is_raised(backend: Backend) -> None:
+    def refuse_one(_pk: str, _sk: str, item: dict[str, Any]) -> None:
+        if item["message_id"] == {"S": str(BATCH_WRITE)}:
+            raise OverloadedError
 
+    backend.table.on_put = refuse_one
     for number in (BATCH_WRITE + 1, 3 * BATCH_WRITE):
         with pytest.raises(OverloadedError):
-            land(FullStore(), *(message(str(n)) for n in range(number)))
+            store_all(backend, *(message(str(n)) for n in range(number)))
     with pytest.raises(OverloadedError):
-        land(FullStore(), message(str(BATCH_WRITE)))
+        store_all(backend, message(str(BATCH_WRITE)))
 
 
-def test_more_events_than_one_batch_are_all_stored() -> None:
-    store = MemoryStore()
-    land(store, *(message(str(n)) for n in range(3 * BATCH_WRITE + 1)))
-    assert len(landed(store)) == 3 * BATCH_WRITE + 1
+def test_more_events_than_one_batch_are_all_stored(backend: Backend) -> None:
+    store_all(backend, *(message(str(n)) for n in range(3 * BATCH_WRITE + 1)))
+    assert len(stored(backend)) == 3 * BATCH_WRITE + 1
 
 
-def test_two_edits_of_a_message_are_two_items_and_a_long_text_is_cut() -> None:
-    store = MemoryStore()
+def test_two_edits_of_a_message_are_two_items_and_a_long_text_is_cut(backend: Backend) -> None:
     long = "x" * (messages.MAX_TEXT + 1)
     edits = [message("1", n, kind="edit", text=text) for n, text in ((1, "Why?"), (2, long))]
-    land(store, *edits)
-    texts = {sk: item["text"] for (_, sk), item in store.items.items()}
+    store_all(backend, *edits)
+    texts = {item["sk"]: item["text"] for item in backend.items()}
     assert texts == {
-        f"X#E#1#{stamp(at(1))}": "Why?",
-        f"X#E#1#{stamp(at(2))}": long[: messages.MAX_TEXT],
+        f"E#1#{stamp(at(1))}": "Why?",
+        f"E#1#{stamp(at(2))}": long[: messages.MAX_TEXT],
     }
 
 
-def test_a_link_that_is_too_long_is_dropped() -> None:
+def test_a_link_that_is_too_long_is_dropped(backend: Backend) -> None:
     """A part of a link leads to another page."""
-    store = MemoryStore()
-    land(store, message("1", permalink="https://x.com/" + "x" * messages.MAX_TEXT))
-    (item,) = store.items.values()
+    store_all(backend, message("1", permalink="https://x.com/" + "x" * messages.MAX_TEXT))
+    (item,) = backend.items()
     assert "permalink" not in item
 
 
@@ -105,17 +100,17 @@ IDS = ("message_id", "answers", "thread", "customer", "account", "alias")
 @pytest.mark.parametrize("name", IDS)
 @pytest.mark.parametrize("code", [0x00, 0x0A, 0x7F, 0x85, 0xD83D, 0xDC00, 0xFFFD])
 @pytest.mark.parametrize("kind", ["message", "reply", "edit", "delete", "not_a_message"])
-def test_an_event_with_an_unusable_id_is_quarantined(kind: Any, code: int, name: str) -> None:
-    store = MemoryStore()
-    land(store, message("1"), message("2", kind=kind)._replace(**{name: f"a{chr(code)}b"}))
-    assert landed(store) == ["1"]
-    assert quarantined(store) == ["place"]
+def test_an_event_with_an_unusable_id_is_quarantined(
+    backend: Backend, kind: Any, code: int, name: str
+) -> None:
+    store_all(backend, message("1"), message("2", kind=kind)._replace(**{name: f"a{chr(code)}b"}))
+    assert stored(backend) == ["1"]
+    assert quarantined(backend) == ["place"]
 
 
-def test_an_event_quarantined_for_its_id_can_be_restored_unchanged() -> None:
-    store = MemoryStore()
+def test_an_event_quarantined_for_its_id_can_be_restored_unchanged(backend: Backend) -> None:
     odd = message("m\ud83d")
-    land(store, odd)
-    (item,) = store.items.values()
+    store_all(backend, odd)
+    (item,) = backend.items()
     item["event"].encode()
     assert storing.restore_event(item) == odd

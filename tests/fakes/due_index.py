@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.storage.schema import DUE_INCLUDES, DUE_NEXT, DUE_SHARD, PK, SK
-from tests.simulation.capacity import Item, size, write_units
+from tests.fakes.capacity import Item, size, write_units
 
 KeyPair = tuple[str, str]
 Entry = tuple[str, str, str]

@@ -13,8 +13,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
-from tests.simulation.capacity import Item, Meter, read_units, size, write_units
-from tests.simulation.fake_index import END, DueIndex, KeyPair
+from tests.fakes.capacity import Item, Meter, read_units, size, write_units
+from tests.fakes.due_index import END, DueIndex, KeyPair
 
 MAX_PAGE = 1024 * 1024
 MAX_ITEM = 400 * 1024

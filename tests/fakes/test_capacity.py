@@ -3,8 +3,8 @@
 import pytest
 
 from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD
-from tests.simulation.capacity import Meter, read_units, size, write_units
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.capacity import Meter, read_units, size, write_units
+from tests.fakes.dynamodb import FakeDynamoDB
 
 TABLE = "metered"
 
@@ -77,7 +77,7 @@ def test_a_write_that_is_refused_costs_too(table, meter):
     assert meter.wcu - before == 1
 
 
-def test_the_index_costs_one_for_what_comes_goes_or_changes_and_two_for_what_moves(table, meter):
+def test_an_index_entry_costs_one_unit_and_two_where_it_moves(table, meter):
     def put(stored):
         return spent(meter, table.put_item, Item=stored).get("index", 0)
 

@@ -1,0 +1,12 @@
+"""Half an hour for everything, and Ada is notified at the deadline."""
+
+import pytest
+
+from tests import builders
+from tests.events import half_an_hour
+from tests.fakes.backend import Backend
+
+
+@pytest.fixture
+def backend() -> Backend:
+    return Backend(builders.configuration(half_an_hour()))

@@ -1,0 +1,232 @@
+"""Customers with several ids: each message belongs to one conversation, in any order of arrival."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.conversation import members
+from shared.domain.events import Event
+from shared.domain.policies import Policy, PolicySet, Step
+from shared.storage import messages
+from tests import builders
+from tests.builders import at
+from tests.events import (
+    any_order,
+    changed_number,
+    half_an_hour,
+    on_whatsapp,
+    whatsapp,
+    whatsapp_reply,
+)
+from tests.fakes.backend import Backend
+
+
+def assert_open(backend, customer, message_id):
+    """Only this wait is open."""
+    assert backend.open_waits() == [(on_whatsapp(customer), message_id)]
+
+
+def test_only_a_scoped_id_becomes_a_number_for_good():
+    assert messages.is_alias(whatsapp("1", 0, "4901", alias="US.1349"))
+    assert not messages.is_alias(whatsapp("1", 0, "US.1350", alias="US.1349"))
+    assert not messages.is_alias(whatsapp("1", 0, "4901", alias="4902"))
+
+
+@any_order(3)
+def test_a_customers_scoped_id_and_number_are_one_conversation(backend, order):
+    events = [
+        whatsapp("w1", 0, "US.1349"),
+        whatsapp("w2", 5, "4901", alias="US.1349"),
+        whatsapp("w3", 9, "US.1349"),
+    ]
+    backend.receive(*(events[n] for n in order))
+    assert_open(backend, "4901", "w1")
+    assert len(backend.facts()) == 1
+    backend.receive(whatsapp_reply("r1", 12, "US.1349"))
+    assert backend.outcomes() == [("w1", "met", "r1")]
+
+
+@any_order(4)
+def test_a_chain_of_changes_ends_in_one_conversation(backend, order):
+    events = [
+        whatsapp("w1", 0, "4901"),
+        changed_number(5, "4902", "4901"),
+        whatsapp("w2", 7, "4902"),
+        changed_number(9, "4903", "4902"),
+    ]
+    backend.receive(*(events[n] for n in order))
+    backend.receive(*events)
+    assert_open(backend, "4903", "w1")
+    backend.receive(whatsapp_reply("r1", 12, "4903"))
+    assert backend.outcomes() == [("w1", "met", "r1")]
+
+
+@any_order(4)
+def test_a_number_that_is_changed_back_is_one_wait_under_the_last_number(backend, order):
+    events = [
+        whatsapp("w1", 0, "4901"),
+        changed_number(5, "4902", "4901"),
+        whatsapp("w2", 7, "4902"),
+        changed_number(9, "4901", "4902"),
+    ]
+    backend.receive(*(events[n] for n in order))
+    backend.receive(*events, events[0], events[2], events[1])
+    assert_open(backend, "4901", "w1")
+    assert backend.outcomes() == [("w1", "open", None)]
+
+
+@any_order(3)
+def test_changes_that_contradict_each_other_lose_nothing(backend, order):
+    events = [
+        whatsapp("w1", 0, "4901"),
+        changed_number(5, "4902", "4901"),
+        changed_number(5, "4901", "4902"),
+    ]
+    backend.receive(*(events[n] for n in order))
+    backend.receive(*events)
+    assert_open(backend, "4902", "w1")
+
+
+@any_order(4)
+def test_a_number_that_another_customer_has_by_now_is_another_conversation(backend, order):
+    events = [
+        whatsapp("w1", 0, "4901"),
+        changed_number(5, "4902", "4901"),
+        whatsapp("w2", 8, "4901"),
+        whatsapp_reply("r1", 9, "4901"),
+    ]
+    backend.receive(*(events[n] for n in order))
+    assert backend.outcomes() == [("w1", "open", None), ("w2", "met", "r1")]
+    assert_open(backend, "4902", "w1")
+
+
+@any_order(5)
+def test_scoped_ids_and_numbers_that_change_together_are_one_customer(backend, order):
+    events = [
+        whatsapp("w1", 0, "US.1"),
+        whatsapp("w2", 2, "4901", alias="US.1"),
+        changed_number(5, "US.2", "US.1"),
+        whatsapp("w3", 7, "US.2"),
+        whatsapp("w4", 9, "4902", alias="US.2"),
+    ]
+    backend.receive(*(events[n] for n in order))
+    backend.receive(*events)
+    assert_open(backend, "4902", "w1")
+    assert backend.outcomes() == [("w1", "open", None)]
+
+
+# --- Escalations and links follow the customer ----------------------------------------------------
+
+
+@pytest.fixture
+def three_steps() -> Backend:
+    steps = tuple(Step(at=str(n), offset_s=n, notify=("ada",)) for n in range(3))
+    policy = Policy(name="p", first_response_s=600, next_response_s=600, steps=steps)
+    return Backend(builders.configuration(PolicySet.of([policy], {})))
+
+
+@pytest.mark.parametrize("claims", [1, 2])
+def test_alerts_that_were_sent_are_not_sent_under_the_new_number(three_steps, claims):
+    backend = three_steps
+    backend.receive(whatsapp("w1", 0))
+    sent = [backend.claim(on_whatsapp("4901")) for _ in range(claims)]
+    backend.change_record(on_whatsapp("4901"), snoozed_until=at(60), acknowledged_by="ada")
+    backend.receive(changed_number(5, "4902", "4901"), changed_number(9, "4903", "4902"))
+    known = backend.record(on_whatsapp("4903")).escalation
+    assert (known.snoozed_until, known.acknowledged_by) == (at(60), "ada")
+    assert known.named_after == "w1"
+    backend.receive(whatsapp("w0", -1))
+    again = [backend.claim(on_whatsapp("4903")) for _ in range(claims)]
+    # Those of the same step have the same name: nothing is sent twice.
+    assert [[a.id for a in made] for made in again] == [[a.id for a in made] for made in sent]
+
+
+def test_an_alert_finds_the_wait_that_went_to_another_number(three_steps):
+    backend = three_steps
+    backend.receive(whatsapp("w1", 0))
+    (alert,) = backend.claim(on_whatsapp("4901"))
+    assert members.waiting_for(backend.store, alert, backend.now).customer == "4901"
+    backend.receive(changed_number(5, "4902", "4901"))
+    backend.claim(on_whatsapp("4902"))
+    assert members.waiting_for(backend.store, alert, backend.now).customer == "4902"
+
+
+def test_the_public_id_of_an_old_id_leads_to_the_number(backend):
+    backend.receive(whatsapp("w1", 0, "US.1"))
+    old = backend.record(on_whatsapp("US.1")).public_id
+    backend.receive(whatsapp("w2", 2, "4901", alias="US.1"))
+    found = members.by_public_id(backend.store, old, backend.now)
+    assert (found.customer, found.open_wait.opened_by) == ("4901", "w1")
+
+
+# --- The law --------------------------------------------------------------------------------------
+
+NUMBERS, SCOPED = ("4901", "4902", "4903"), ("US.1", "US.2")
+IDS = (*NUMBERS, *SCOPED)
+
+minutes = st.integers(0, 40)
+ids = st.sampled_from(IDS)
+asked = st.builds(lambda at, by: ("message", at, by, None), minutes, ids)
+answered = st.builds(lambda at, to: ("reply", at, to, None), minutes, ids)
+change = st.builds(
+    lambda at, pair: ("change", at, *pair), minutes, st.permutations(IDS).map(lambda p: p[:2])
+)
+# A scoped id belongs to one number for ever: a change of numbers brings another.
+paired = st.builds(
+    lambda at, n: ("message", at, NUMBERS[n], SCOPED[n]), minutes, st.sampled_from((0, 1))
+)
+
+
+def event(number, one):
+    kind, minute, customer, alias = one
+    if kind == "change":
+        return changed_number(minute, customer, alias)
+    if kind == "reply":
+        return whatsapp_reply(f"m{number}", minute, customer)
+    return whatsapp(f"m{number}", minute, customer, alias=alias)
+
+
+def is_possible(one: Event) -> bool:
+    """A scoped id turns into its own number only."""
+    if one.kind != "not_a_message":
+        return True
+    if one.alias in SCOPED and one.customer in NUMBERS:
+        return one.customer == NUMBERS[SCOPED.index(one.alias)]
+    return messages.is_alias(one)
+
+
+def received(events, order):
+    """The events in any order, some of them again; the stream in any order, with any delay."""
+    backend = Backend(replace(builders.configuration(half_an_hour()), bots=frozenset()))
+    backend.now = at(60)
+    again = [one for one in events if order.random() < 0.4]
+    for one in [*order.sample(events, len(events)), *again]:
+        backend.store_event(one)
+        if order.random() < 0.7:
+            backend.deliver(order)
+    backend.deliver(order)
+    return backend
+
+
+def placed(backend):
+    """Each message with the conversation to which it belongs."""
+    found = [(r.conversation, backend.folded(r.conversation)[0]) for r in backend.records()]
+    return sorted((one, place) for place, part in found for one in part.items)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.one_of(asked, answered, change, paired), min_size=2, max_size=8),
+    st.integers(0, 2**32).map(Random),
+)
+def test_each_message_belongs_to_one_conversation_in_any_order(happened, order):
+    events = [one for one in (event(*e) for e in enumerate(happened)) if is_possible(one)]
+    first, second = received(events, order), received(events, order)
+    said = sorted(e.message_id for e in events if e.kind != "not_a_message")
+    assert [one for one, _ in placed(first)] == said
+    assert placed(first) == placed(second)
+    assert sorted(first.outcomes()) == sorted(second.outcomes())
+    assert first.open_waits() == second.open_waits()

@@ -1,0 +1,130 @@
+"""Deleted and edited texts: the words go or change, what the fold needs of them stays."""
+
+import pytest
+
+from shared.storage.attributes import stamp
+from tests import builders
+from tests.builders import at
+from tests.events import (
+    any_order,
+    changed_number,
+    deleted,
+    dm,
+    dm_reply,
+    on_whatsapp,
+    whatsapp,
+)
+
+QUESTION = dm("d1", 0, text="Where is my order?")
+THANKS = dm("d2", 20, text="Thanks!")
+
+
+def edit(event, minutes, text):
+    return event._replace(kind="edit", at=at(minutes), text=text)
+
+
+def message_items(backend):
+    return {i["message_id"]: i for i in backend.items("C#", "M#")}
+
+
+@any_order(3)
+def test_a_deleted_text_goes_and_its_times_stay(backend, order):
+    events = [QUESTION, deleted(QUESTION, 3), QUESTION]
+    backend.receive(*(events[n] for n in order))
+    (wait,) = backend.waits()
+    assert (wait.outcome, wait.opened_at, wait.closed_at) == ("withdrawn", at(0), at(3))
+    assert backend.texts() == []
+
+
+def test_what_the_text_said_of_itself_stays_when_it_is_deleted(backend):
+    backend.receive(QUESTION, dm_reply("r1", 9), THANKS)
+    before = backend.waits()
+    backend.receive(deleted(THANKS, 30), deleted(QUESTION, 31))
+    assert backend.waits() == before
+    marks = {name: item.get("marks") for name, item in message_items(backend).items()}
+    assert (marks["d1"]["courtesy"], marks["d2"]["courtesy"]) == (False, True)
+    assert "help" in marks["d1"]["intents"]
+
+
+def test_a_message_delivered_again_after_its_deletion_brings_nothing_back(backend):
+    backend.receive(QUESTION, deleted(QUESTION, 3))
+    before = backend.items("C#", "M#"), backend.waits()
+    for again in (QUESTION, deleted(QUESTION, 3), QUESTION):
+        backend.receive(again)
+        assert (backend.items("C#", "M#"), backend.waits()) == before
+
+
+def test_an_edit_delivered_again_after_the_deletion_brings_nothing_back(backend):
+    changed = edit(QUESTION, 2, "Where are my orders?")
+    backend.receive(QUESTION, changed, deleted(QUESTION, 3))
+    backend.receive(changed, QUESTION, changed)
+    assert backend.texts() == []
+    assert [wait.outcome for wait in backend.waits()] == ["withdrawn"]
+
+
+@any_order(3)
+def test_an_edit_of_a_deleted_message_loses_its_text_too(backend, order):
+    events = [QUESTION, edit(QUESTION, 2, "Where are my orders?"), deleted(QUESTION, 3)]
+    backend.receive(*(events[n] for n in order))
+    assert backend.texts() == []
+
+
+@any_order(3)
+def test_the_newest_edit_counts_whatever_arrived_first(backend, order):
+    events = [QUESTION, edit(QUESTION, 1, "z"), edit(QUESTION, 2, "a")]
+    backend.receive(*[events[n] for n in order] * 2)
+    assert message_items(backend)["d1"]["text"] == "a"
+
+
+def test_an_edit_to_thanks_leaves_the_question_open(backend):
+    backend.receive(QUESTION, edit(QUESTION, 1, "Thanks!"))
+    assert backend.outcomes() == [("d1", "open", None)]
+    backend.receive(dm("d3", 2), deleted(dm("d3", 2), 3))
+    assert backend.outcomes() == [("d1", "open", None)]
+
+
+def test_the_table_comes_to_rest_after_a_redelivery(backend):
+    backend.receive(QUESTION, edit(QUESTION, 1, "a"), deleted(QUESTION, 3), QUESTION)
+    written = backend.meter.wcu
+    backend.receive(deleted(QUESTION, 3))
+    backend.deliver()
+    assert backend.stream == []
+    assert backend.meter.wcu == written + 1  # the put of the deletion itself, which changes nothing
+
+
+@pytest.mark.parametrize("kind", ["delete", "edit"])
+def test_a_customer_cannot_delete_or_reopen_by_deleting_the_brands_reply(backend, kind):
+    """The deletion names the reply's id but comes from the customer's side."""
+    backend.receive(QUESTION, dm_reply("r1", 9))
+    false = QUESTION._replace(kind=kind, message_id="r1", at=at(10), text=None)
+    backend.receive(false)
+    assert backend.outcomes() == [("d1", "met", "r1")]
+
+
+def test_a_deleted_reply_opens_the_wait_again(backend):
+    backend.receive(QUESTION, dm_reply("r1", 9), deleted(dm_reply("r1", 9), 30))
+    assert backend.outcomes() == [("d1", "open", None)]
+
+
+@pytest.mark.parametrize("under", ["4901", "4902"])
+@pytest.mark.parametrize("kind", ["delete", "edit"])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_a_text_goes_or_changes_wherever_its_message_is(backend, kind, under, is_first):
+    """A customer whose number changed deletes or edits under either number."""
+    text = "It came" if kind == "edit" else None
+    undone = whatsapp("w1", 3, under, kind=kind, text=text)
+    events = [whatsapp("w1", 0), changed_number(5, "4902", "4901")]
+    backend.receive(*([undone, *events] if is_first else [*events, undone]))
+    backend.receive(*events)
+    assert [i.get("text") for i in backend.items("C#", "M#")] == [text]
+    assert [wait.outcome for wait in backend.waits()] == ["open" if text else "withdrawn"]
+    assert backend.open_waits() == ([(on_whatsapp("4902"), "w1")] if text else [])
+
+
+def test_many_deletions_are_found_by_the_ids_of_the_messages(backend):
+    said = [builders.message(n) for n in range(60)]
+    backend.say(*said)
+    for one in said[:-1]:
+        backend.delete(one._replace(deleted_at=at(100)))
+    assert backend.outcomes() == [(said[-1].id, "open", None)]
+    assert backend.record().last_message.startswith(f"M#{stamp(said[-1].at)}")

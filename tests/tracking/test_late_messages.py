@@ -1,0 +1,187 @@
+"""What arrives late, early or together with what came before it."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.storage.attributes import stamp
+from tests import builders
+from tests.builders import at, courtesy, message, reply
+from tests.events import dm, half_an_hour
+from tests.fakes.backend import Backend
+
+FIRST_ONLY = builders.configuration(
+    builders.policy_set(builders.policy(first_response_s=1800, next_response_s=None))
+)
+
+
+def test_an_older_message_in_an_earlier_hour_takes_the_escalation_along(backend):
+    backend.say(message(5))
+    (alert,) = backend.claim()
+    backend.say(message(-10))
+    (fact,) = backend.facts()
+    assert fact.key.sk.startswith("2026-11-22T09")
+    (again,) = backend.claim()
+    assert again.id == alert.id  # so it is not sent a second time
+
+
+def test_an_older_message_that_was_answered_gives_the_wait_back(backend):
+    backend.say(message(10), message(0), reply(5))
+    assert backend.outcomes() == [("customer@0", "met", "brand@5"), ("customer@10", "open", None)]
+
+
+def test_an_alert_for_a_message_that_a_late_reply_answered_is_none_for_the_next(backend):
+    backend.say(message(0), message(20))
+    (first,) = backend.claim()
+    backend.say(reply(10))
+    (second,) = backend.claim()
+    assert (first.opened_by, second.opened_by) == ("customer@0", "customer@20")
+
+
+def test_a_message_from_the_future_counts_from_when_it_arrived(backend):
+    backend.receive(dm("d1", 60), at=at(0))
+    (wait,) = backend.waits()
+    assert (wait.opened_at, wait.skewed) == (at(0), True)
+
+
+def test_each_message_of_a_batch_was_received_when_it_arrived_itself(backend):
+    for minute, said in ((3, message(0)), (13, reply(1)), (23, message(2))):
+        backend.now = at(minute)
+        backend.table_puts([builders.item(said)])
+    backend.deliver_batch(backend.take_stream())
+    record = backend.record()
+    assert record.received_at == at(23)
+    assert backend.facts()[-1].received_at == at(23)
+
+
+def test_a_message_arrived_when_it_first_did_and_not_when_its_text_changed(backend):
+    backend.put(builders.item(message(9)), at=at(5))
+    before = backend.facts()
+    backend.put(builders.item(message(9)) | {"text": "?"}, at=at(6))
+    assert backend.facts() == before
+    assert [(f.wait.opened_at, f.received_at) for f in before] == [(at(5), at(5))]
+
+
+def test_a_late_reply_between_two_messages_ends_the_wait_of_the_first(backend):
+    backend.say(message(0), message(20), reply(40))
+    backend.say(reply(10))
+    assert backend.outcomes() == [
+        ("customer@0", "met", "brand@10"),
+        ("customer@20", "met", "brand@40"),
+    ]
+
+
+def test_a_wait_that_a_late_reply_ends_for_a_while_keeps_its_escalation():
+    """With a target for the first response only, a late reply makes it a follow-up question."""
+    backend = Backend(FIRST_ONLY)
+    backend.say(message(60))
+    silent = {"snoozed_until": at(130), "acknowledged_by": "ada"}
+    expedited = {"expedited_reason": "a crowd", "expedited_at": at(70)}
+    backend.change_record(named_after="customer@60", steps={"p": 1}, **silent, **expedited)
+    before = backend.record().escalation
+    backend.say(courtesy(0), reply(10))
+    assert backend.facts() == []
+    backend.delete(reply(10))
+    assert backend.record().escalation == replace(before, steps={})
+
+
+def test_what_comes_after_a_withdrawn_wait_is_notified_of_from_the_first_step(backend):
+    backend.say(message(60))
+    backend.claim()
+    backend.delete(message(60, deleted_at=at(95)))
+    assert backend.record().open_wait is None
+    backend.say(message(100))
+    (alert,) = backend.claim()
+    assert (alert.opened_by, alert.step) == ("customer@100", 0)
+
+
+def test_silence_and_office_hours_are_those_of_the_configuration():
+    open_sunday = builders.calendar(sunday="10:00-10:05")
+    known = builders.configuration(builders.policy_set(hours=open_sunday), silence_s=3600)
+    backend = Backend(known)
+    backend.say(message(0), reply(10), message(69.9), reply(75), message(140))
+    found = [(wait.kind, wait.response_s, wait.business_s) for wait in backend.waits()]
+    assert found == [("first", 600, 300), ("next", 306, 0), ("first", None, None)]
+
+
+@pytest.mark.parametrize("deployed_later", [False, True])
+def test_a_new_configuration_leaves_a_claimed_wait_as_it_is(backend, deployed_later):
+    backend.say(message(0), reply(10), message(20 * 60))
+    if deployed_later:
+        backend.configuration = builders.configuration(half_an_hour(), silence_s=3600)
+    backend.claim()
+    assert [wait.kind for wait in backend.waits()] == ["first", "next"]
+
+
+def test_more_facts_than_a_transaction_holds_are_written_in_parts(backend):
+    said = [one for n in range(120) for one in (message(n), reply(n + 0.5))]
+    backend.now = at(200)
+    backend.table_puts(builders.items(*said))
+    backend.deliver_batch(backend.take_stream())
+    assert len(backend.facts()) == 120
+    assert backend.calls.made["transact_write_items"] == 2
+    assert backend.record().checkpoint.key[0] == said[-1].at
+    assert stamp(said[-1].at) in backend.record().last_message
+
+
+# --- Acknowledgements, when late messages make other waits ----------------------------------------
+
+
+def acknowledged(backend, *said):
+    """All that these leave open is acknowledged at minute 20, for an hour."""
+    backend.say(*said)
+    backend.change_record(snoozed_until=at(80), acknowledged_by="ada")
+
+
+def silence(backend):
+    record = backend.record()
+    known = record.escalation
+    return (record.open_wait.opened_by, known.snoozed_until, known.acknowledged_by)
+
+
+def test_an_acknowledged_wait_stays_silent_when_it_becomes_another_and_back(backend):
+    acknowledged(backend, message(0), reply(5), message(10))
+    backend.say(message(6), reply(8))
+    assert silence(backend) == ("customer@10", at(80), "ada")
+    backend.delete(reply(8))
+    assert silence(backend) == ("customer@6", at(80), "ada")
+    backend.delete(message(6))
+    assert silence(backend) == ("customer@10", at(80), "ada")
+
+
+def test_two_waits_that_become_one_are_silent_if_either_was(backend):
+    acknowledged(backend, message(0), reply(5), message(10))
+    backend.delete(reply(5))
+    assert silence(backend) == ("customer@0", at(80), "ada")
+
+
+def test_what_the_customer_writes_after_the_answer_is_not_silent(backend):
+    acknowledged(backend, message(0))
+    backend.say(reply(25), message(26))
+    assert silence(backend) == ("customer@26", None, None)
+
+
+def test_a_late_message_that_nobody_can_have_seen_is_not_silent(backend):
+    acknowledged(backend, message(0))
+    backend.say(reply(5))
+    assert backend.record().open_wait is None
+    backend.say(message(10))
+    assert silence(backend) == ("customer@10", None, None)
+
+
+@pytest.mark.parametrize(("first", "second"), [(5, 12), (12, 5)])
+def test_a_silence_outlasts_replies_that_are_deleted(backend, first, second):
+    acknowledged(backend, message(0), reply(5), message(10))
+    backend.say(reply(12))
+    assert backend.record().open_wait is None
+    backend.delete(reply(first))
+    backend.delete(reply(second))
+    assert silence(backend) == ("customer@0", at(80), "ada")
+
+
+def test_of_two_silences_the_longer_one_counts(backend):
+    acknowledged(backend, message(0))
+    backend.say(reply(2), message(10))
+    backend.change_record(snoozed_until=at(90), acknowledged_by="eve")
+    backend.delete(reply(2))
+    assert silence(backend) == ("customer@0", at(90), "eve")

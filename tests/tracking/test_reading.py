@@ -1,0 +1,195 @@
+"""As much of a conversation is read as its new messages can concern, and no more."""
+
+from itertools import batched
+
+import pytest
+
+from shared.conversation import members
+from shared.conversation.reading import Changes, Reader
+from shared.storage import schema
+from tests import builders
+from tests.builders import (
+    CONVERSATION,
+    at,
+    bot,
+    deflection,
+    dismissal,
+    elsewhere,
+    message,
+    reply,
+)
+from tests.fakes.backend import Backend
+
+LATER = 200_000
+"""Minutes: after all that was said before."""
+
+
+def conversation(length):
+    """So many messages, the customer's and the brand's in turn, ten minutes apart."""
+    return [(reply if n % 2 else message)(n * 10) for n in range(length)]
+
+
+def with_a_bot(length):
+    """The same, with a bot that greets each customer's message."""
+    greeted = (
+        (one, bot(f"{n * 10}:01")) if one.inbound else (one,)
+        for n, one in enumerate(conversation(length))
+    )
+    return [one for ones in greeted for one in ones]
+
+
+def tracked(said):
+    """The backend after all of this was stored and tracked, in its order."""
+    backend = Backend()
+    backend.now = at(LATER + 100)
+    for together in batched(builders.items(*said), 50, strict=False):
+        backend.table_puts(together)
+        backend.deliver_batch(backend.take_stream())
+    backend.take_stream()  # the rollup's
+    return backend
+
+
+def cost(said, *new):
+    """Calls and read units of the tracker's run when these arrive."""
+    backend = tracked(said)
+    backend.calls.made.clear()
+    backend.meter.read.clear()
+    backend.table_puts([builders.deletion(m) if m.deleted else builders.item(m) for m in new])
+    backend.deliver_batch(backend.take_stream())
+    made = backend.calls.made
+    reads = made["query"] + made["get_item"] + made["batch_get_item"]
+    return reads, backend.meter.rcu
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        [message(LATER)],
+        [reply(LATER)],
+        [message(LATER), reply(LATER + 1)],
+        [bot(LATER)],
+        [deflection(LATER)],
+        [message(LATER), message(LATER + 1), message(LATER + 2)],
+    ],
+    ids=lambda new: " ".join(m.id.split("@")[0] for m in new),
+)
+def test_an_append_costs_the_same_in_a_conversation_of_ten_and_of_2000(new):
+    few, many = cost(conversation(10), *new), cost(conversation(2_000), *new)
+    assert few == many
+    assert few[0] <= 4
+    assert few[1] <= 5
+
+
+def test_a_further_message_of_an_open_wait_reads_the_record_and_its_changes():
+    assert cost([message(0)], message(LATER)) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "new", [[message(LATER)], [message(LATER), bot(LATER + 1)], [reply(LATER)]], ids=len
+)
+def test_a_bot_that_greets_everybody_makes_nothing_dearer(new):
+    assert cost(with_a_bot(2_000), *new) == cost(with_a_bot(10), *new)
+
+
+def test_a_late_message_reads_what_was_said_since():
+    said = conversation(2_000)
+    late = message("19945:00")
+    few, many = cost(said[-20:], late), cost(said, late)
+    assert few == many
+    assert few[0] <= 8
+    assert few[1] <= 12
+
+
+def test_a_deletion_reads_what_was_said_since():
+    said = conversation(2_000)
+    gone = said[-3]._replace(deleted=True, deleted_at=said[-1].at)
+    few, many = cost(said[-20:], gone), cost(said, gone)
+    assert few[0] == many[0] <= 12
+    assert few[1] <= many[1] <= 16
+
+
+def test_a_flood_of_unanswered_messages_costs_the_same_as_a_few():
+    few = cost([message(n) for n in range(5)], message(LATER))
+    assert cost([message(n) for n in range(2_000)], message(LATER)) == few == (2, 2)
+
+
+def test_the_answer_to_a_flood_reads_its_first_messages_only():
+    reads, units = cost([message(n) for n in range(2_000)], reply(LATER))
+    assert reads <= 40
+    assert units <= 60
+
+
+def test_where_only_a_bot_answers_a_message_costs_the_same_after_many():
+    def greeted(length):
+        return [one for n in range(length) for one in (message(20 * n), bot(20 * n + 1))]
+
+    new = bot(LATER)
+    assert cost(greeted(1_000), new) == cost(greeted(200), new)
+    assert cost(greeted(1_000), new)[0] <= 40
+
+
+# --- Where the part that is read begins -----------------------------------------------------------
+
+
+def part(said, *concerned):
+    """What is read of these messages when these arrive late."""
+    backend = tracked(said)
+    items = [builders.deletion(m) if m.deleted else builders.item(m) for m in concerned]
+    backend.table_puts(items)
+    known = members.read(backend.store, CONVERSATION, backend.now)
+    record = known.records[CONVERSATION]
+    changes = Changes(backend.store, [schema.conversation_pk(CONVERSATION)])
+    clock = lambda: backend.now  # noqa: E731
+    reader = Reader(backend.store, backend.configuration, known, record, clock, changes)
+    return reader.concerned_by(items)
+
+
+def ids(found):
+    return [m.id for m in found.messages]
+
+
+REACTED = (message(0), bot(1), deflection(2), reply(5), message(10), reply(15), message(20))
+
+
+def test_the_part_begins_after_the_checkpoint():
+    found = part(conversation(6), message(60))
+    assert found.start.key == reply(50).key
+    assert (ids(found), found.is_late) == ([message(60).id], False)
+
+
+def test_the_part_of_a_late_message_begins_after_an_older_reply():
+    found = part(conversation(6), message(45))
+    assert found.start.key == reply(30).key
+    assert ids(found) == [m.id for m in (message(40), message(45), reply(50))]
+
+
+def test_a_late_message_of_the_checkpoints_own_time_is_late():
+    found = part(conversation(6), message(50))
+    assert found.is_late
+    assert found.start.key == reply(30).key
+
+
+def test_the_part_begins_after_a_reply_to_what_a_bot_reacted_to():
+    said = (message(0), bot(1), reply(5), message(10), reply(15))
+    assert part(said, message(12)).start.key == reply(5).key
+
+
+def test_a_conversation_that_was_moved_to_private_is_read_from_its_start():
+    """An answer in private may have ended a wait."""
+    assert part(REACTED, message(12)).start is None
+
+
+def test_the_part_begins_before_a_reaction_that_is_gone():
+    gone = bot(1)._replace(deleted=True, deleted_at=message(12).at)
+    assert part(REACTED, gone).start is None
+
+
+@pytest.mark.parametrize("between", [dismissal, elsewhere])
+def test_the_part_begins_after_no_reply_that_may_have_left_nothing_open(between):
+    said = (message(0), between(2), reply(5), message(10), reply(15))
+    assert part(said, message(12)).start is None
+
+
+def test_the_part_begins_after_no_reply_to_a_reply():
+    said = (message(0), reply(5), reply(6), message(10), reply(15))
+    assert part(said, message(12)).start.key == reply(5).key

@@ -1,0 +1,128 @@
+"""How far a wait's escalation has come when late and deleted messages change the wait."""
+
+from dataclasses import replace
+
+from shared.domain import escalation
+from shared.domain.policies import Step
+from shared.domain.waits import START
+from tests import builders
+from tests.builders import at, message, reply
+
+POLICY = {"steps": (Step(at="due"), Step(at="15m after", offset_s=900))}
+
+
+def wait(*said):
+    """The newest wait of these messages."""
+    return builders.waits(*said, **POLICY)[-1]
+
+
+def of(*said, current=None, earlier=()):
+    """The escalation of the newest wait of these messages."""
+    found = wait(*said)
+    unanswered = frozenset(m.id for m in said if m.inbound and m.at >= found.opened_at)
+    return escalation.of_wait(found, unanswered, current, earlier)
+
+
+def notified(*said):
+    """The escalation once the first step has been claimed."""
+    return escalation.claimed(of(*said), wait(*said))
+
+
+A = message(0)
+
+
+def test_a_new_wait_begins_at_its_first_step():
+    found = of(A)
+    assert (found.opened_by, found.previous_reply, found.named_after) == (A.id, START, None)
+    assert found.next_moment(wait(A)) == at(30)
+
+
+def test_a_claim_names_the_escalation_and_advances_it():
+    found = notified(A)
+    assert (found.named_after, found.steps) == (A.id, {"p": 1})
+    assert found.next_moment(wait(A)) == at(45)
+    twice = escalation.claimed(found, wait(A))
+    assert (twice.named_after, twice.steps) == (A.id, {"p": 2})
+    assert twice.next_moment(wait(A)) is None
+
+
+def test_a_further_message_changes_nothing():
+    assert of(A, message(5), current=notified(A)) == notified(A)
+
+
+def test_an_older_message_keeps_the_name_and_claims_each_step_again():
+    """Ada was notified of 10:00. The wait opens at 9:50 now, and follows the same reply. The claim
+    finds the alert of the same name, so Ada is not notified again."""
+    found = of(message(-10), A, current=notified(A))
+    assert (found.opened_by, found.named_after, found.steps) == (message(-10).id, A.id, {})
+
+
+def test_a_late_reply_to_the_older_message_keeps_the_name():
+    """The reply of 9:55 answers the message of 9:50. Ada was notified of that of 10:00."""
+    before = of(message(-10), A, current=notified(A))
+    found = of(message(-10), reply(-5), A, current=before)
+    assert (found.opened_by, found.named_after) == (A.id, A.id)
+    assert found.previous_reply == reply(-5).id
+
+
+def test_a_wait_after_a_reply_begins_at_its_first_step():
+    found = of(A, reply(40), message(50), current=None, earlier=(notified(A),))
+    assert (found.opened_by, found.named_after, found.steps) == (message(50).id, None, {})
+
+
+def test_a_deleted_reply_continues_the_escalation_of_the_wait_before():
+    second = of(A, reply(40), message(50), earlier=(notified(A),))
+    found = of(A, message(50), current=second, earlier=(notified(A),))
+    assert found.previous_reply == START
+    assert (found.opened_by, found.named_after) == (A.id, A.id)
+
+
+def test_it_keeps_its_name_even_if_an_older_message_opens_that_wait():
+    """Ada was notified of A, so a claim must find the alert that is named after A."""
+    first = of(message(-10), A, current=notified(A))
+    second = of(message(-10), A, reply(40), message(50), earlier=(first,))
+    found = of(message(-10), A, message(50), current=second, earlier=(first,))
+    assert (found.opened_by, found.named_after) == (message(-10).id, A.id)
+
+
+def test_a_snooze_and_an_expedition_continue_with_it():
+    before = replace(
+        notified(A),
+        snoozed_until=at(90),
+        acknowledged_by="ada",
+        expedited_reason="a crowd",
+        expedited_at=at(5),
+    )
+    found = of(message(-10), A, current=before)
+    assert (found.snoozed_until, found.acknowledged_by) == (at(90), "ada")
+    assert (found.expedited_reason, found.expedited_at) == ("a crowd", at(5))
+    assert found.next_moment(wait(message(-10), A)) == at(90)
+
+
+def test_the_longest_of_several_snoozes_counts():
+    short = replace(notified(A), snoozed_until=at(60), acknowledged_by="ada")
+    long = replace(notified(A), snoozed_until=at(90), acknowledged_by="eve")
+    for current, earlier in ((short, (long,)), (long, (short,))):
+        found = of(A, current=current, earlier=earlier)
+        assert (found.snoozed_until, found.acknowledged_by) == (at(90), "eve")
+
+
+def test_the_steps_of_another_policy_are_counted_apart():
+    found = replace(notified(A), steps={"other": 2})
+    assert found.next_moment(wait(A)) == at(30)
+
+
+def test_only_what_may_matter_later_is_kept():
+    plain, notable = of(A), notified(A)
+    assert escalation.kept(None, plain, ()) == ()
+    assert escalation.kept(None, notable, ()) == (notable,)
+    assert escalation.kept(notable, notable, ()) == ()
+    many = [replace(notable, named_after=f"m{n}") for n in range(escalation.MAX_EARLIER + 1)]
+    assert escalation.kept(None, None, many) == tuple(many[:-1])
+
+
+def test_the_escalation_of_a_withdrawn_wait_goes():
+    gone = wait(message(0, deleted=True))
+    other = replace(notified(A), opened_by="m", named_after="m", previous_reply="r")
+    assert gone.outcome == "withdrawn"
+    assert escalation.without_withdrawn(gone, [notified(A), other]) == (other,)
