@@ -1,5 +1,5 @@
-"""The table as operators' commands need it: read from end to end, tried without a write, and with
-items removed. A function may do none of these."""
+"""The table as operators' commands need it: read from end to end, and tried without a write. A
+function may do neither."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import BATCH_WRITE, Delete, Put, Store
+from shared.storage.store import Delete, Put, Store
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -31,13 +31,13 @@ class Table(Store):
         self.rehearse = rehearse
         self.landed: list[Item] = []
 
-    def land(self, items: Sequence[Item]) -> None:
+    def put_all(self, items: Iterable[Item]) -> None:
         """Puts the items that do not lie there so already."""
         wanted = {_key(i): decode(encode(i)) for i in items}
         there = self.get_all(wanted) if wanted else {}
         new = [item for key, item in wanted.items() if there.get(key) != item]
         if not self.rehearse:
-            super().land(new)
+            super().put_all(new)
         self.landed += new
 
     def put_first(self, item: Item) -> Item:
@@ -67,14 +67,9 @@ class Table(Store):
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def remove(self, keys: Iterable[Key]) -> None:
-        """Takes the items away, whatever they are by now."""
-        requests = [
-            {"DeleteRequest": {"Key": encode({PK: key.pk, SK: key.sk})}}
-            for key in dict.fromkeys(keys)
-        ]
-        for start in range(0, len(requests), BATCH_WRITE):
-            if not self.rehearse:
-                self._write_batch(requests[start : start + BATCH_WRITE])
+        """As a store does."""
+        if not self.rehearse:
+            super().remove(keys)
 
 
 def _key(item: Item) -> Key:
