@@ -31,7 +31,7 @@ from shared.domain.waits import (
 from shared.storage import facts, schema
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import Key
+from shared.storage.schema import SK, Key
 from shared.storage.store import Store
 
 
@@ -51,7 +51,12 @@ class FullHistory:
     @cached_property
     def planner(self) -> Planner:
         """Plans the record and the facts."""
-        return Planner(self.configuration, self.members, self.record, self.part, {}, self.now)
+        wait = self.record.wait
+        opening = self.part.items.get(wait.opened_by) if wait else None
+        arrived = {}
+        if opening and self.record.received_at:
+            arrived = {str(opening[SK]): self.record.received_at}
+        return Planner(self.configuration, self.members, self.record, self.part, arrived, self.now)
 
     @cached_property
     def folded(self) -> Folded:
