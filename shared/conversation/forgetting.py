@@ -260,11 +260,10 @@ def _empty(
 def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[str]) -> None:
     """Deletes alerts, pointers, entries of threads and what is quarantined."""
     rest = [i for i in found.items if not i[PK].startswith((schema.CONVERSATIONS, schema.REQUESTS))]
-    for item in rest:
-        if item[SK] == POINTER and item["conversation"] in buried:
-            under = [Key(i[PK], i[SK]) for i in store.partition(item[PK]) if i[SK] != POINTER]
-            store.remove(under)
-        store.remove([Key(item[PK], item[SK])])
+    pointers = [i for i in rest if i[SK] == POINTER and i["conversation"] in buried]
+    under = [i for pointer in pointers for i in store.partition(pointer[PK]) if i[SK] != POINTER]
+    for items in (under, rest):  # the pointers last: by them, the next run finds what is under them
+        store.remove(Key(i[PK], i[SK]) for i in items)
     done["alerts"] += sum(i[PK].startswith(schema.ALERTS) for i in rest)
     done["quarantined events"] += sum(i[PK].startswith(schema.QUARANTINE) for i in rest)
     done["pointers"] += sum(
