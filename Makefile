@@ -30,13 +30,13 @@ help: ## lists the commands
 	@echo 'ReplyWatch. make …'
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(ready) ## runs everything on this machine, plays the demo, and serves until Ctrl-C (PORT=4566)
+run: $(ready) ## runs everything on this machine, plays a demo, and serves until Ctrl-C (PORT=4566)
 	@exec .venv/bin/python -m cli.local --port $(PORT)
 
-story: $(ready) ## plays the demo, checks every result, and exits
+story: $(ready) ## plays the demo, checks the result, and exits
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
-test: $(ready) ## runs all tests, then the demo
+test: $(ready) ## all tests, then the demo with its checks
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
@@ -59,11 +59,11 @@ bench: $(ready) ## runs the benchmarks behind the figures in docs/
 	@exec .venv/bin/python -m bench
 
 bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (REGION=)
-	@target=$$($(in_region) .venv/bin/python -m cli.local.account --target) && \
+	@target=$$($(in_region) .venv/bin/python -m cli.preflight --target) && \
 	$(in_region) $(cdk) bootstrap --app '' "$$target"
 
 deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=)
-	@$(in_region) .venv/bin/python -m cli.local.account '$(STAGE)'
+	@$(in_region) .venv/bin/python -m cli.preflight '$(STAGE)'
 	@$(MAKE) --no-print-directory config
 	@$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' --outputs-file 'build/outputs.$(STAGE).json'
 

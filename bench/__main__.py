@@ -1,4 +1,4 @@
-"""`python -m bench [NAME…]`: takes all measurements, or those named, into `build/bench.json`."""
+"""`python -m bench [NAME…]`: runs all benchmarks, or the named ones; writes `build/bench.json`."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from importlib import import_module
 from bench.peers import BUILD
 from bench.results import Result
 
-MEASUREMENTS = {
+BENCHMARKS = {
     "webhook": "webhook",
     "imports": "imports",
     "fold": "fold",
@@ -21,51 +21,50 @@ MEASUREMENTS = {
     "queue": "checker_queue",
     "start": "first_alert",
 }
-"""Each by its name, and its module."""
+"""The module of each benchmark, by name."""
 
 FILE = BUILD / "bench.json"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0 when every figure could be taken; whether it is as good as it is meant to be, it tells."""
+    """0 if every figure was measured, even if it misses its limit; 1 if not."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASUREMENTS))
-    chosen = parser.parse_args(arguments).names or list(MEASUREMENTS)
-    if unknown := sorted(set(chosen) - set(MEASUREMENTS)):
-        parser.error(f"{', '.join(unknown)}: not one of {', '.join(MEASUREMENTS)}")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    chosen = parser.parse_args(arguments).names or list(BENCHMARKS)
+    if unknown := sorted(set(chosen) - set(BENCHMARKS)):
+        parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(BENCHMARKS)}")
     results: list[Result] = []
     for name in chosen:
         print(f"{name:<10}", end="", flush=True)
         begun = time.monotonic()
-        found = measured(name)
-        results += found
+        results += run(name)
         print(f"{time.monotonic() - begun:6.0f} s", flush=True)
     BUILD.mkdir(exist_ok=True)
-    FILE.write_text(json.dumps([r.plain() for r in results], indent=1) + "\n", encoding="utf-8")
-    print("\n" + "\n".join(table(results)) + f"\n\nAll of it: {FILE.relative_to(FILE.parents[1])}")
+    FILE.write_text(json.dumps([r.to_json() for r in results], indent=1) + "\n", encoding="utf-8")
+    print("\n" + "\n".join(table(results)) + f"\n\nDetails: {FILE.relative_to(FILE.parents[1])}")
     return int(any(result.value is None for result in results))
 
 
-def measured(name: str) -> list[Result]:
-    """The figures of that name; of one that failed, the reason."""
+def run(name: str) -> list[Result]:
+    """The figures of a benchmark. If it fails, one result without a value, with the reason."""
     try:
-        results: list[Result] = import_module(f"bench.{MEASUREMENTS[name]}").measure()
-    except Exception as error:  # noqa: BLE001 the others are measured all the same
+        results: list[Result] = import_module(f"bench.{BENCHMARKS[name]}").measure()
+    except Exception as error:  # noqa: BLE001 the other benchmarks still run
         reason = f"{type(error).__name__}: {error}"
         return [Result(name, None, "not measured", note=reason)]
     return results
 
 
 def table(results: Sequence[Result]) -> list[str]:
-    """For the terminal: a line a figure, and its note below."""
-    wide = max(len(result.name) for result in results)
-    lines = [f"{'':<{wide}}  {'measured':>9} {'at most':>9} {'floor':>7} {'peer':>9}  "]
+    """The lines for the terminal: one per figure, with its note below."""
+    width = max(len(result.name) for result in results)
+    lines = [f"{'':<{width}}  {'measured':>9} {'at most':>9} {'floor':>7} {'peer':>9}  "]
     for result in results:
         numbers = f"{_number(result.value):>9} {_number(result.at_most):>9} "
         numbers += f"{_number(result.floor):>7} {_number(result.peer):>9}"
-        told = f"{result.unit}{', MISSED' if result.missed else ''}"
-        lines += [f"{result.name:<{wide}}  {numbers}  {told}"]
-        lines += [f"{'':<{wide}}    {result.note}"] if result.note else []
+        unit = f"{result.unit}{', MISSED' if result.missed else ''}"
+        lines += [f"{result.name:<{width}}  {numbers}  {unit}"]
+        lines += [f"{'':<{width}}    {result.note}"] if result.note else []
     return lines
 
 

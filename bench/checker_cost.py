@@ -1,14 +1,15 @@
-"""Whether looking for what is due costs more when more is open: requests and read units of a run
-of the real checker over a metered index, with the same number due among 1,000 and 1,000,000."""
+"""Whether a run of the SLA checker costs more when more waits are open.
+
+Runs the real checker over a metered index, with the same number of due waits among 1,000 and among
+1,000,000 open ones. Compares requests and read units.
+"""
 
 import json
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from shared.storage.rows import key_of, shard
-
-from bench.rehearsal import Rehearsal, rehearsed
 from bench.results import Result
+from bench.simulated_stack import SimulatedStack, simulated_stack
 from shared.domain.events import utc
 from shared.storage.attributes import encode, stamp
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK
@@ -20,14 +21,14 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC).timestamp()
 
 
 class Cost(NamedTuple):
-    """Of one run."""
+    """The cost of one run."""
 
     requests: int
     read_units: float
 
 
 def measure() -> list[Result]:
-    """One run each."""
+    """One run with few and one with many open waits."""
     few, many = _run(FEW), _run(MANY)
     note = f"{DUE} due among {FEW:,} and {MANY:,} open"
     return [
@@ -53,27 +54,27 @@ def measure() -> list[Result]:
 def _run(waits: int) -> Cost:
     from functions.sla_checker import handler as checker
 
-    with rehearsed() as rehearsal:
-        rehearsal.now = NOW
-        _open(rehearsal, waits)
+    with simulated_stack() as stack:
+        stack.now = NOW
+        _open(stack, waits)
         requests: list[str] = []
-        query = rehearsal.table.query
+        query = stack.table.query
 
         def counted(**request: object) -> object:
             requests.append(json.dumps(request, sort_keys=True))
             return query(**request)  # type: ignore[arg-type]
 
-        rehearsal.table.query = counted  # type: ignore[method-assign, assignment]
+        stack.table.query = counted  # type: ignore[method-assign, assignment]
         store = shared_store()
-        found = checker.check(store, rehearsal.queue, "alerts", utc(NOW))
-        assert found["queued"] == rehearsal.queue.entries == DUE, found
-        return Cost(len(requests) + rehearsal.queue.requests, rehearsal.meter.rcu)
+        found = checker.check(store, stack.queue, "alerts", utc(NOW))
+        assert found["queued"] == stack.queue.entries == DUE, found
+        return Cost(len(requests) + stack.queue.requests, stack.meter.rcu)
 
 
-def _open(rehearsal: Rehearsal, waits: int) -> None:
-    """Puts as many waits into the index, without the table behind it: `DUE` of them are due within
-    the minute, the others in the hours after."""
-    index = rehearsal.table.index
+def _open(stack: SimulatedStack, waits: int) -> None:
+    """Adds waits to the index only, not to the table. `DUE` of them are due within the minute, the
+    others in the hours after."""
+    index = stack.table.index
     for number in range(waits):
         soon = number * 60 / DUE
         due = NOW + (soon if number < DUE else 3600 + number * 86_400 / waits)

@@ -1,5 +1,7 @@
-"""How long the checker takes to queue 10,000 waits that are due at once, on the local stack; and
-django-helpdesk to escalate as many overdue tickets."""
+"""Seconds that the SLA checker takes to queue 10,000 due waits, on the local stack.
+
+The peer is django-helpdesk, which escalates as many overdue tickets.
+"""
 
 import json
 import statistics
@@ -22,24 +24,24 @@ from shared.storage.store import BATCH_WRITE, Store
 
 DUE, RUNS = 10_000, 3
 AT_MOST_S = 20.0
-PREPARED_S = 150.0
-"""Time to write them all."""
+PREPARE_S = 150.0
+"""Seconds to write all waits before they are due."""
 AHEAD_S = 60.0
-"""How long before their moment the run is, so that the queue holds them back meanwhile."""
+"""Seconds between the run and the due time. Until then the queue delays the entries."""
 OPENED_S, WRITERS = 1_795_420_800, 4
 
 
 class NotQueuedError(Exception):
-    """The checker did not queue what is due."""
+    """The checker did not queue every due wait."""
 
 
 def measure() -> list[Result]:
-    """A run by Lambda's own call, warm; the schedule is off meanwhile."""
+    """Invokes the warm function several times. Its schedule is disabled."""
     with deployed() as stack:
-        _quieten(stack)
-        taken = [_run(stack) for _ in range(RUNS)]
-    seconds = statistics.median(taken)
-    peer, database = helpdesk.escalated(DUE)
+        _disable_triggers(stack)
+        runs = [_run(stack) for _ in range(RUNS)]
+    seconds = statistics.median(runs)
+    peer, database = helpdesk.measure_escalation(DUE)
     return [
         Result(
             "checker_10k_due_s",
@@ -53,8 +55,8 @@ def measure() -> list[Result]:
     ]
 
 
-def _quieten(stack: Stack) -> None:
-    """Nobody else works meanwhile: neither the schedule nor the stream's readers."""
+def _disable_triggers(stack: Stack) -> None:
+    """Disables the schedule and the stream's readers, which would use the same processors."""
     events, functions = client(stack, "events"), client(stack, "lambda")
     for rule in events.list_rules()["Rules"]:
         events.disable_rule(Name=rule["Name"])
@@ -66,23 +68,26 @@ def _quieten(stack: Stack) -> None:
 def _run(stack: Stack) -> float:
     functions, queues = client(stack, "lambda"), client(stack, "sqs")
     name, queue = stack.outputs["SlaCheckerFunction"], stack.outputs["AlertsQueueUrl"]
-    due_s = time.time() + PREPARED_S
+    due_s = time.time() + PREPARE_S
     _write(stack, due_s)
     queues.purge_queue(QueueUrl=queue)
-    functions.invoke(FunctionName=name, Payload=b"{}")  # finds nothing yet; warm
+    functions.invoke(FunctionName=name, Payload=b"{}")  # nothing is due yet; starts the process
     time.sleep(max(0.0, due_s - AHEAD_S - time.time()))
     begun = time.monotonic()
     answer = functions.invoke(FunctionName=name, Payload=b"{}")
-    taken = time.monotonic() - begun
-    said, waiting = json.loads(answer["Payload"].read()), outbox.waiting(stack.endpoint, queue)
+    seconds = time.monotonic() - begun
+    result, queued = (
+        json.loads(answer["Payload"].read()),
+        outbox.queue_length(stack.endpoint, queue),
+    )
     queues.purge_queue(QueueUrl=queue)
-    if said != {"queued": DUE} or waiting != DUE:
-        raise NotQueuedError(f"the checker said {said}, and {waiting} wait in the queue")
-    return taken
+    if result != {"queued": DUE} or queued != DUE:
+        raise NotQueuedError(f"the checker returned {result}, and the queue has {queued} entries")
+    return seconds
 
 
 def _write(stack: Stack, due_s: float) -> None:
-    """Puts the waits into the table, or moves their moment."""
+    """Writes the waits, or moves their due time if they exist."""
     store = Store(client(stack, "dynamodb"), stack.outputs["TableName"])
     with ThreadPoolExecutor(WRITERS) as writers:
         items = (rows.to_item(_row(number, due_s)) for number in range(DUE))

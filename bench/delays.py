@@ -1,6 +1,6 @@
-"""How long after its moment an alert leaves: 200 waits on the local stack, from webhook to mail.
+"""The delay of alerts: 200 waits on the local stack, from the webhook to the email.
 
-The stack's own schedule looks for what is due once a minute. The waits' moments are spread over two
+The stack's own schedule runs the SLA checker once a minute. The due times are spread over two
 minutes, so they fall anywhere between two runs.
 """
 
@@ -11,27 +11,27 @@ from typing import Any
 
 from bench.results import Result, percentile
 from bench.stack import CONFIGURATION, deployed
-from cli.local import senders, web
+from cli.local import http_client, webhook_bodies
 from cli.local.deploy import Stack
-from cli.local.engine import ACCOUNT
-from cli.local.senders import Message, Person, new_id
+from cli.local.emulator import ACCOUNT
+from cli.local.webhook_bodies import Message, Person, new_id
 from shared.config.configuration import load_file
 
 WAITS, SPREAD_S, SENDERS = 200, 120.0, 4
-PATIENCE_S = 100.0
+MAX_WAIT_S = 100.0
 AT_MOST_P99_S = 2.0
 
 
 class AlertsMissingError(Exception):
-    """Not every wait was told, or one more than once."""
+    """A wait has no alert, or more than one."""
 
 
 def measure() -> list[Result]:
-    """From the step's moment to the time at which the provider took the mail."""
+    """Seconds from an alert's due time to the time at which the mail provider accepted it."""
     with deployed() as stack:
-        moments = _write(stack)
-        sent = _sent(stack, moments)
-    delays = [sent[text] - moment for text, moment in moments.items()]
+        due_times = _send_questions(stack)
+        sent = _sent_times(stack, due_times)
+    delays = [sent[text] - due for text, due in due_times.items()]
     p50, p99 = percentile(delays, 0.5), percentile(delays, 0.99)
     note = f"{WAITS} waits; earliest {min(delays):.2f} s, latest {max(delays):.2f} s"
     return [
@@ -40,24 +40,24 @@ def measure() -> list[Result]:
     ]
 
 
-def _write(stack: Stack) -> dict[str, float]:
-    """Has the customers write, evenly over time; each text with the moment at which it is due."""
+def _send_questions(stack: Stack) -> dict[str, float]:
+    """Posts the customers' messages, evenly over time. Returns the due time by text."""
     configuration = load_file(CONFIGURATION)
     accounts = {a.channel: a.id for a in configuration.accounts}
     targets = {p.channels[0]: p.first_response_s or 0 for p in configuration.policy_set.policies}
     channels = sorted(accounts)
-    begun, moments, posts = time.time(), {}, []
+    start, due_times, posts = time.time(), {}, []
     with ThreadPoolExecutor(SENDERS) as posters:
         for number in range(WAITS):
-            time.sleep(max(0.0, begun + number * SPREAD_S / WAITS - time.time()))
+            time.sleep(max(0.0, start + number * SPREAD_S / WAITS - time.time()))
             channel = channels[number % len(channels)]
             message = _message(channel, accounts[channel], number)
-            moments[message.text] = message.epoch_s + float(targets[channel])
+            due_times[message.text] = message.epoch_s + float(targets[channel])
             posts.append(posters.submit(_post, stack, message))
         statuses = {post.result() for post in posts}
     if statuses != {200}:
-        raise AlertsMissingError(f"the webhook answered {statuses}")
-    return moments
+        raise AlertsMissingError(f"the webhook returned {statuses}")
+    return due_times
 
 
 def _message(channel: str, account: str, number: int) -> Message:
@@ -73,15 +73,15 @@ def _message(channel: str, account: str, number: int) -> Message:
 
 
 def _post(stack: Stack, message: Message) -> int:
-    raw = senders.meta_raw(senders.body(message))
-    headers = senders.meta_headers(raw, secret=stack.secrets.meta_app_secret)
-    return web.post(stack.url("WebhookMetaUrl"), raw, headers).status
+    raw = webhook_bodies.meta_raw(webhook_bodies.body(message))
+    headers = webhook_bodies.meta_headers(raw, secret=stack.secrets.meta_app_secret)
+    return http_client.post(stack.url("WebhookMetaUrl"), raw, headers).status
 
 
-def _sent(stack: Stack, moments: dict[str, float]) -> dict[str, float]:
-    """When the mail about each left, once all have. Raises AlertsMissingError."""
-    end = max(moments.values()) + PATIENCE_S
-    time.sleep(max(0.0, max(moments.values()) - time.time()))
+def _sent_times(stack: Stack, due_times: dict[str, float]) -> dict[str, float]:
+    """The time of each email, by the text it quotes. Raises AlertsMissingError."""
+    end = max(due_times.values()) + MAX_WAIT_S
+    time.sleep(max(0.0, max(due_times.values()) - time.time()))
     while True:
         mails = _mails(stack)
         if len(mails) >= WAITS or time.time() > end:
@@ -90,7 +90,7 @@ def _sent(stack: Stack, moments: dict[str, float]) -> dict[str, float]:
     time.sleep(5)
     mails = _mails(stack)
     sent = {
-        text: mail["Timestamp"] for text in moments for mail in mails if text in mail["BodyText"]
+        text: mail["Timestamp"] for text in due_times for mail in mails if text in mail["BodyText"]
     }
     if len(sent) != WAITS or len(mails) != WAITS:
         raise AlertsMissingError(f"{len(mails)} mails about {len(sent)} of {WAITS} waits")
@@ -98,6 +98,6 @@ def _sent(stack: Stack, moments: dict[str, float]) -> dict[str, float]:
 
 
 def _mails(stack: Stack) -> list[dict[str, Any]]:
-    answer = web.get(f"{stack.endpoint}/_ministack/ses/messages?account={ACCOUNT}")
+    answer = http_client.get(f"{stack.endpoint}/_ministack/ses/messages?account={ACCOUNT}")
     found: list[dict[str, Any]] = answer.json()["messages"].get(ACCOUNT, [])
     return found

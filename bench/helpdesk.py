@@ -1,4 +1,4 @@
-"""A peer at finding and telling what is overdue: django-helpdesk's `escalate_tickets`."""
+"""The peer for finding overdue items and notifying: django-helpdesk's `escalate_tickets`."""
 
 import contextlib
 import getpass
@@ -16,9 +16,11 @@ from bench import peers
 DATABASE = "helpdesk"
 
 
-def escalated(tickets: int) -> tuple[float, str]:
-    """Seconds for so many overdue tickets, and the database: PostgreSQL where it is installed,
-    SQLite elsewhere."""
+def measure_escalation(tickets: int) -> tuple[float, str]:
+    """Seconds for that many overdue tickets, and the database's name.
+
+    PostgreSQL is used if it is installed, else SQLite.
+    """
     with tempfile.TemporaryDirectory(prefix="replywatch-helpdesk-") as folder:
         if tools := _tools():
             with _postgresql(tools, Path(folder)) as settings:
@@ -40,19 +42,21 @@ def _tools() -> Path | None:
 
 @contextlib.contextmanager
 def _postgresql(tools: Path, folder: Path) -> Iterator[Mapping[str, str]]:
-    """A server of its own for as long as the block runs, with its defaults, by a socket only."""
-    who: dict[str, Any] = {}
+    """A PostgreSQL server while the block runs, with default settings, on a Unix socket only."""
+    run_as: dict[str, Any] = {}
     user = getpass.getuser()
-    if os.geteuid() == 0:  # which PostgreSQL refuses
-        user = next(name for name in ("postgres", "nobody") if _known(name))
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        user = next(name for name in ("postgres", "nobody") if _user_exists(name))
         shutil.chown(folder, user)
-        who = {"user": user, "cwd": folder}
+        run_as = {"user": user, "cwd": folder}
     data = folder / "data"
     command = [str(tools / "initdb"), "--username=helpdesk", "--auth=trust", "-D", str(data)]
-    subprocess.run(command, check=True, capture_output=True, **who)
+    subprocess.run(command, check=True, capture_output=True, **run_as)
     options = f"-c listen_addresses='' -k {folder}"
     control = [str(tools / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-    subprocess.run([*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, **who)
+    subprocess.run(
+        [*control, "-o", options, "start"], check=True, stdout=subprocess.DEVNULL, **run_as
+    )
     try:
         create = [str(tools / "createdb"), "-h", str(folder), "-U", "helpdesk", DATABASE]
         subprocess.run(create, check=True, capture_output=True)
@@ -64,10 +68,10 @@ def _postgresql(tools: Path, folder: Path) -> Iterator[Mapping[str, str]]:
         }
     finally:
         stop = [*control, "-m", "immediate", "stop"]
-        subprocess.run(stop, check=False, capture_output=True, **who)
+        subprocess.run(stop, check=False, capture_output=True, **run_as)
 
 
-def _known(name: str) -> bool:
+def _user_exists(name: str) -> bool:
     try:
         pwd.getpwnam(name)
     except KeyError:

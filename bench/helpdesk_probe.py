@@ -1,6 +1,6 @@
-"""Runs in the peers' environment: `python -m bench.helpdesk_probe TICKETS`; prints the seconds.
+"""`python -m bench.helpdesk_probe TICKETS` in the peers' environment: prints the seconds.
 
-Every ticket is overdue, has an owner and an address to tell; mail goes nowhere.
+Every ticket is overdue and has an owner and an address to notify. Email goes to a dummy backend.
 """
 
 import os
@@ -44,11 +44,11 @@ def main(tickets: int) -> None:
         USE_TZ=True,
     )
     django.setup()
-    _fill(tickets)
+    _create_tickets(tickets)
     _escalate(tickets)
 
 
-def _fill(tickets: int) -> None:
+def _create_tickets(tickets: int) -> None:
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from django.utils import timezone
@@ -78,9 +78,9 @@ def _escalate(tickets: int) -> None:
 
     begun = time.monotonic()
     call_command("escalate_tickets", verbosity=0)
-    taken = time.monotonic() - begun
+    seconds = time.monotonic() - begun
     assert FollowUp.objects.count() == tickets, FollowUp.objects.count()
-    print(taken)
+    print(seconds)
 
 
 if __name__ == "__main__":

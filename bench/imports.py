@@ -1,8 +1,8 @@
-"""What a cold start pays for imports: each handler from its asset and the layer, afresh.
+"""Import time of a cold start: each handler from its asset and the layer, in a new process.
 
-The layer and the assets are those of the local stage: as they are shipped, bytecode included, but
-for this machine's processor. boto3 is imported on first use only, so the figure counts the handler
-and the client that its first call makes; the import alone is in the note.
+The layer and the assets are those of the local stage: as deployed, bytecode included, but for this
+machine's processor. boto3 is imported on first use, so the figure has the handler and the client
+that its first call creates. The note has the import alone.
 """
 
 import statistics
@@ -35,7 +35,7 @@ FIRST_CLIENT = "; from shared.runtime import aws; aws.client('dynamodb')"
 
 
 def measure() -> list[Result]:
-    """All functions and boto3 alone, once a round and in turn."""
+    """Each function and boto3 alone, in turn, several rounds."""
     names = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
     configuration = compile_file(ROOT / "replywatch.toml")
     layer = packaging.layer_asset(from_context({"stage": LOCAL}.get)).path / "python"

@@ -1,9 +1,9 @@
-"""How good the shipped word lists are: precision and recall on tests/intents/labelled.jsonl.
+"""Quality of the intent classifier: precision and recall on tests/intents/labelled.jsonl.
 
-python -m bench.intents            the published tables, as they stand in docs/intents.md
-python -m bench.intents --write    put them there
-python -m bench.intents --misses   what is read wrongly, in the `dev` part only
-python -m bench.intents --speed    microseconds a message
+python -m bench.intents            print the tables of docs/intents.md
+python -m bench.intents --write    write them to docs/intents.md
+python -m bench.intents --misses   print the wrong classifications of the `dev` part
+python -m bench.intents --speed    print the microseconds per message
 """
 
 import json
@@ -23,7 +23,7 @@ SPLITS = ("test", "fresh")
 
 type Row = dict[str, Any]
 type Pair = tuple[bool, bool]
-"""What the label says, and what was read."""
+"""The label, and the classification."""
 
 
 def rows() -> list[Row]:
@@ -31,7 +31,7 @@ def rows() -> list[Row]:
 
 
 def tables() -> str:
-    """The figures of the published parts, as Markdown."""
+    """The figures of the `test` and `fresh` parts, as Markdown."""
     labelled = rows()
     return "\n".join([*_by_label(labelled), "", *_by_language(labelled), "", *_sizes(labelled)])
 
@@ -65,7 +65,9 @@ def _by_language(labelled: list[Row]) -> list[str]:
                 f"{_precision(pairs)} / {_recall(pairs)}"
                 for pairs in (_pairs(part, label) for label in (*INTENTS, "courtesy", "deflection"))
             ]
-            lines.append(f"| {language} | {split} | {' | '.join(cells)} | {_told(part)} |")
+            lines.append(
+                f"| {language} | {split} | {' | '.join(cells)} | {_language_accuracy(part)} |"
+            )
     return lines
 
 
@@ -87,20 +89,20 @@ def _pairs(part: Iterable[Row], label: str) -> list[Pair]:
 
 
 def _precision(pairs: list[Pair]) -> str:
-    return _share([true for true, said in pairs if said])
+    return _share([true for true, found in pairs if found])
 
 
 def _recall(pairs: list[Pair]) -> str:
-    return _share([said for true, said in pairs if true])
+    return _share([found for true, found in pairs if true])
 
 
-def _told(part: list[Row]) -> str:
+def _language_accuracy(part: list[Row]) -> str:
     messages = [row for row in part if row["kind"] == "message"]
     return _share([read(row["text"]).language == row["lang"] for row in messages])
 
 
 def _share(hits: list[bool]) -> str:
-    """In whole percent; never rounded up to 100."""
+    """Whole percent, rounded down, so that only a perfect result is 100 %."""
     return f"{100 * sum(hits) // len(hits)} %" if hits else "–"
 
 
@@ -124,12 +126,12 @@ SENTENCE = (
 
 
 def microseconds(work: Callable[[], object], *, times: int = 2_000) -> float:
-    """The best of five, for one call."""
+    """Microseconds per call: the best of five runs."""
     return min(timeit.repeat(work, number=times, repeat=5)) / times * 1e6
 
 
 def published() -> str:
-    """The tables as docs/intents.md has them."""
+    """The tables in docs/intents.md."""
     return DOCS.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0].strip()
 
 

@@ -1,4 +1,4 @@
-"""The Python environment of the peers, `build/bench-venv`: made on first use, as it is locked."""
+"""The peers' Python environment, `build/bench-venv`: installed on first use from the lock file."""
 
 import hashlib
 import json
@@ -16,11 +16,11 @@ REQUIREMENTS = ROOT / "requirements" / "bench.txt"
 
 
 class PeerError(Exception):
-    """A peer could not be installed or did not run; `str()` tells what it said."""
+    """A peer could not be installed or has failed. The message has its error output."""
 
 
 def run(module: str, *arguments: str, timeout_s: float = 900, **environment: str) -> Any:
-    """Runs one of our modules beside the peers; what its last line says, which is JSON."""
+    """Runs one of our modules in the peers' environment. Returns the JSON of its last line."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(
         [str(_python()), "-m", module, *arguments],
@@ -48,8 +48,8 @@ def _python() -> Path:
 
 
 def _uv(*arguments: str) -> None:
-    shipped = ROOT / ".tools" / "bin" / "uv"
-    uv = str(shipped) if shipped.exists() else shutil.which("uv")
+    bundled = ROOT / ".tools" / "bin" / "uv"
+    uv = str(bundled) if bundled.exists() else shutil.which("uv")
     if not uv:
         raise PeerError("uv is neither in .tools/bin nor on the PATH: run `make setup`")
     done = subprocess.run([uv, *arguments, "--quiet"], capture_output=True, text=True, check=False)

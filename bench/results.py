@@ -1,4 +1,4 @@
-"""A measured figure, and how several runs become one."""
+"""A benchmark's result, and helpers that compare several runs."""
 
 import os
 import statistics
@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 
 
 class Result(NamedTuple):
-    """One figure. `floor` is what nothing can be better than, `at_most` what is aimed at, `peer`
-    what others take for the same, measured in the same run."""
+    """One figure.
+
+    `floor` is the best possible value, `at_most` our limit, and `peer` the value of comparable
+    software, measured in the same run.
+    """
 
     name: str
     value: float | None
@@ -21,33 +24,35 @@ class Result(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Not measured, or beyond what is aimed at."""
+        """Whether it was not measured, or exceeds our limit."""
         return self.value is None or (self.at_most is not None and self.value > self.at_most)
 
-    def plain(self) -> dict[str, Any]:
-        """For the file: all fields, and how busy the machine was."""
+    def to_json(self) -> dict[str, Any]:
+        """All fields, and the load of the machine."""
         return self._asdict() | {"load": round(os.getloadavg()[0], 2)}
 
 
 def interleaved(
     contenders: Mapping[str, Callable[[], object]], *, rounds: int, slice_s: float = 0.02
 ) -> dict[str, list[float]]:
-    """Processor seconds for one call of each, once a round and in turn, so that whatever else the
-    machine does befalls all alike."""
-    calls = {name: _calls_in(work, slice_s) for name, work in contenders.items()}
-    taken: dict[str, list[float]] = {name: [] for name in contenders}
+    """Processor seconds per call, for each contender and round.
+
+    The contenders take turns, so that other load on the machine affects all of them equally.
+    """
+    calls = {name: _calls_per_slice(work, slice_s) for name, work in contenders.items()}
+    seconds: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, work in contenders.items():
-            taken[name].append(_once(work, calls[name]))
-    return taken
+            seconds[name].append(_seconds_per_call(work, calls[name]))
+    return seconds
 
 
-def _calls_in(work: Callable[[], object], slice_s: float) -> int:
+def _calls_per_slice(work: Callable[[], object], slice_s: float) -> int:
     work()
-    return max(1, int(slice_s / max(_once(work, 3), 1e-9)))
+    return max(1, int(slice_s / max(_seconds_per_call(work, 3), 1e-9)))
 
 
-def _once(work: Callable[[], object], calls: int) -> float:
+def _seconds_per_call(work: Callable[[], object], calls: int) -> float:
     begun = time.process_time()
     for _ in range(calls):
         work()
@@ -55,11 +60,14 @@ def _once(work: Callable[[], object], calls: int) -> float:
 
 
 def ratio(of: Sequence[float], to: Sequence[float]) -> float:
-    """The median of the rounds' ratios."""
+    """The median of the ratios of the rounds."""
     return statistics.median(a / b for a, b in zip(of, to, strict=True))
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that so large a share of all do not exceed."""
+    """The smallest value that at least this share of the values does not exceed.
+
+    For example, `percentile([1, 2, 3, 4], 0.5)` is 2.
+    """
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.499999) - 1))]

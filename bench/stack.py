@@ -1,4 +1,4 @@
-"""The stack on this machine, deployed as `make run` deploys it, on a free port."""
+"""The stack on this machine, deployed as `make run` does, on a free port."""
 
 import contextlib
 import shutil
@@ -7,24 +7,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cli.local import deploy, engine
+from cli.local import deploy, emulator
 from cli.local.deploy import BUILD, LOGS, Secrets, Stack
 
 CONFIGURATION = Path(__file__).with_name("stack.toml")
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port on which no program listens."""
     with socket.socket() as probe:
-        probe.bind((engine.HOST, 0))
+        probe.bind((emulator.HOST, 0))
         return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager
 def deployed() -> Iterator[Stack]:
-    """The stack, for as long as the block runs."""
+    """The deployed stack while the block runs."""
     port = free_port()
-    endpoint, files = f"http://{engine.HOST}:{port}", BUILD / f"bench-{port}"
+    endpoint, files = f"http://{emulator.HOST}:{port}", BUILD / f"bench-{port}"
     with contextlib.ExitStack() as cleanup:
         cleanup.callback(shutil.rmtree, files, ignore_errors=True)
         assembly = files / "cdk"
@@ -32,7 +32,7 @@ def deployed() -> Iterator[Stack]:
             deploy.synthesising(endpoint, configuration=CONFIGURATION, assembly=assembly)
         )
         cleanup.enter_context(
-            engine.running(port=port, state=files / "engine", log=LOGS / "bench-engine.log")
+            emulator.running(port=port, state=files / "emulator", log=LOGS / "bench-emulator.log")
         )
         deploy.bootstrap(endpoint)
         outputs = deploy.deploy(endpoint, synthesis, assembly=assembly)
@@ -42,7 +42,7 @@ def deployed() -> Iterator[Stack]:
 
 
 def client(stack: Stack, service: str) -> Any:
-    """A client for it that waits long enough, and never calls twice."""
+    """A client with a long timeout and no retries."""
     from botocore.config import Config
 
     config = Config(read_timeout=120, retries={"total_max_attempts": 1})

@@ -1,4 +1,4 @@
-"""How long `cdk synth` of production takes, with everything built once before."""
+"""Seconds that `cdk synth` takes for production, after everything was built once."""
 
 import statistics
 import subprocess
@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 
 from bench.results import Result
-from cli.local.deploy import BUILD, CDK, ROOT, tools
+from cli.local.deploy import BUILD, CDK, ROOT, cdk_environment
 
 RUNS = 3
 
 
 def measure() -> list[Result]:
-    """As `make check` runs it, cdk-nag and the CDK's own validation included; and as the local run
-    does, without the latter."""
+    """As `make check` runs it: with cdk-nag and the CDK's validation. The note has the time without
+    the validation, as in the local run."""
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         _synth(Path(folder), validation=True)  # builds the layer and the assets
         checked = [_synth(Path(folder), validation=True) for _ in range(RUNS)]
@@ -30,7 +30,7 @@ def measure() -> list[Result]:
 
 
 def _synth(folder: Path, *, validation: bool) -> float:
-    environment = tools("http://127.0.0.1:1")
+    environment = cdk_environment("http://127.0.0.1:1")
     if validation:
         del environment["CDK_VALIDATION"]
     command = ["node", str(CDK), "--no-notices", "synth", "--quiet", "-c", "stage=production"]

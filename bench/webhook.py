@@ -1,4 +1,4 @@
-"""What it costs to verify, parse and normalise a webhook's body, in processor time."""
+"""Processor time to verify, parse and normalise a webhook body."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ from bench import peers
 from bench.results import Result, ratio
 
 AT_MOST = 2.5
-SHOWN = {
+PEERS = {
     "whatsapp_models": "whatsapp-models with HMAC",
-    "pywa": "pywa with its HMAC, which reads the first message of a body only",
+    "pywa": "pywa with its HMAC, which parses the first message of a body only",
 }
 
 
 def measure() -> list[Result]:
-    """Against HMAC-SHA256 and a bare typed parse by msgspec of the same body; then WhatsApp's."""
+    """Compares with HMAC-SHA256 and a plain typed parse by msgspec: Messenger, then WhatsApp."""
     return [result for updates in (1, 1000) for result in _of(updates)]
 
 
@@ -22,9 +22,9 @@ def _of(updates: int) -> list[Result]:
     messenger, whatsapp = taken["messenger"], taken["whatsapp"]
     ours = sorted(messenger["ours"])[len(messenger["ours"]) // 2]
     one_entry = ratio(taken["one entry"]["ours"], taken["one entry"]["bare"])
-    beside = ", ".join(
+    compared = ", ".join(
         f"{words} {ratio(whatsapp[name], whatsapp['ours']):.1f} times ours"
-        for name, words in SHOWN.items()
+        for name, words in PEERS.items()
         if name in whatsapp
     )
     return [
@@ -42,6 +42,6 @@ def _of(updates: int) -> list[Result]:
             "times HMAC and msgspec",
             floor=1.0,
             peer=ratio(whatsapp["whatsapp_models"], whatsapp["bare"]),
-            note=f"WhatsApp; {beside}",
+            note=f"WhatsApp; {compared}",
         ),
     ]

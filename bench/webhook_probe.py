@@ -1,4 +1,4 @@
-"""Runs in the peers' environment: `python -m bench.webhook_probe UPDATES`; prints the times."""
+"""`python -m bench.webhook_probe UPDATES` in the peers' environment: prints the times as JSON."""
 
 import hashlib
 import hmac
@@ -96,8 +96,7 @@ class WhatsApp(msgspec.Struct):
 
 
 def messenger(numbers: Iterable[int], *, one_entry: bool = False) -> bytes:
-    """Messages of as many customers. Meta puts one update into an entry, and up to 1,000 entries
-    into a body."""
+    """One message per customer. Meta puts one update in an entry, up to 1,000 entries in a body."""
     updates = [
         {
             "sender": {"id": str(7_000_000_000_000_000 + n)},
@@ -112,11 +111,11 @@ def messenger(numbers: Iterable[int], *, one_entry: bool = False) -> bytes:
         {"id": PAGE, "time": FIRST_S * 1000 + 900 + n * 37, "messaging": part}
         for n, part in enumerate(listed)
     ]
-    return _written({"object": "page", "entry": entries})
+    return _to_bytes({"object": "page", "entry": entries})
 
 
 def whatsapp(numbers: Iterable[int]) -> bytes:
-    """Messages of as many customers, a change each."""
+    """One message per customer, each in its own change."""
     changes = [
         {
             "field": "messages",
@@ -148,11 +147,11 @@ def whatsapp(numbers: Iterable[int]) -> bytes:
         for n in numbers
     ]
     entries = [{"id": "300000000000001", "changes": changes}]
-    return _written({"object": "whatsapp_business_account", "entry": entries})
+    return _to_bytes({"object": "whatsapp_business_account", "entry": entries})
 
 
-def _written(body: Any) -> bytes:
-    """As Meta writes it: slashes and all but ASCII escaped."""
+def _to_bytes(body: Any) -> bytes:
+    """As Meta writes it: slashes and non-ASCII characters are escaped."""
     return json.dumps(body, separators=(",", ":")).replace("/", r"\/").encode()
 
 
@@ -161,7 +160,7 @@ def signature(raw: bytes) -> str:
 
 
 def ours(raw: bytes, number: int) -> Callable[[], list[Event]]:
-    """What the handler does with a delivery before it touches the table."""
+    """What our handler does with a webhook before it writes to the table."""
     header = signature(raw)
 
     def work() -> list[Event]:
@@ -176,7 +175,7 @@ def ours(raw: bytes, number: int) -> Callable[[], list[Event]]:
 
 
 def bare(raw: bytes, shape: type[Any]) -> Callable[[], object]:
-    """The least that can be done: the signature, and the fields that are used, as types."""
+    """The minimum: verify the signature, and parse the used fields with types."""
     header, decoder = signature(raw), msgspec.json.Decoder(shape)
 
     def work() -> object:
@@ -189,7 +188,7 @@ def bare(raw: bytes, shape: type[Any]) -> Callable[[], object]:
 
 
 def models(raw: bytes, number: int) -> Callable[[], object]:
-    """whatsapp-models, which leaves the signature to its caller."""
+    """whatsapp-models. It does not verify signatures, so we do."""
     from whatsapp_models.webhooks.notification import WebhookNotification
 
     header = signature(raw)
@@ -217,11 +216,11 @@ def pywa(raw: bytes) -> Callable[[], object]:
         verify_token="none",  # noqa: S106 made up
         skip_duplicate_updates=False,
     )
-    heard: list[str] = []
+    received: list[str] = []
 
     @client.on_message
-    def _hear(_client: Client, message: types.Message) -> None:
-        heard[:] = [message.id]
+    def _receive(_client: Client, message: types.Message) -> None:
+        received[:] = [message.id]
 
     header = signature(raw)
 
@@ -231,7 +230,7 @@ def pywa(raw: bytes) -> Callable[[], object]:
         return client.webhook_update_handler(raw)
 
     work()
-    assert heard
+    assert received
     return work
 
 
@@ -239,10 +238,10 @@ def main(number: int) -> None:
     logging.disable(logging.CRITICAL)
     numbers = range(number)
     many, single, chats = messenger(numbers), messenger(numbers, one_entry=True), whatsapp(numbers)
-    beside = {"ours": ours(chats, number), "bare": bare(chats, WhatsApp)}
-    beside["whatsapp_models"] = models(chats, number)
+    contenders = {"ours": ours(chats, number), "bare": bare(chats, WhatsApp)}
+    contenders["whatsapp_models"] = models(chats, number)
     if number == 1:
-        beside["pywa"] = pywa(chats)
+        contenders["pywa"] = pywa(chats)
     taken = {
         "messenger": interleaved(
             {"ours": ours(many, number), "bare": bare(many, Messenger)}, rounds=ROUNDS
@@ -250,7 +249,7 @@ def main(number: int) -> None:
         "one entry": interleaved(
             {"ours": ours(single, number), "bare": bare(single, Messenger)}, rounds=ROUNDS
         ),
-        "whatsapp": interleaved(beside, rounds=ROUNDS),
+        "whatsapp": interleaved(contenders, rounds=ROUNDS),
     }
     print(json.dumps(taken))
 

@@ -1,5 +1,4 @@
-"""The table as operators' commands need it: read from end to end, and tried without a write. A
-function may do neither."""
+"""The table for operators' commands: scans and dry runs. Functions may do neither."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Table(Store):
-    """A store that knows what it changed: an item that lies there as it is put is no change.
+    """A store that records what it changes. Putting an item that is already stored is no change.
 
-    When rehearsing it only notes what it would have changed.
+    With `dry_run` it records the changes and writes nothing.
     """
 
     def __init__(
@@ -25,32 +24,32 @@ class Table(Store):
         table: str,
         pause: Callable[[float], None] = time.sleep,
         *,
-        rehearse: bool = False,
+        dry_run: bool = False,
     ) -> None:
         super().__init__(client, table, pause)
-        self.rehearse = rehearse
+        self.dry_run = dry_run
         self.landed: list[Item] = []
 
     def put_all(self, items: Iterable[Item]) -> None:
-        """Puts the items that do not lie there so already."""
+        """Puts the items that are not stored yet, or are stored with other attributes."""
         wanted = {_key(i): decode(encode(i)) for i in items}
-        there = self.get_all(wanted) if wanted else {}
-        new = [item for key, item in wanted.items() if there.get(key) != item]
-        if not self.rehearse:
+        stored = self.get_all(wanted) if wanted else {}
+        new = [item for key, item in wanted.items() if stored.get(key) != item]
+        if not self.dry_run:
             super().put_all(new)
         self.landed += new
 
     def put_first(self, item: Item) -> Item:
-        """As a store does."""
-        return (self.get(_key(item)) or item) if self.rehearse else super().put_first(item)
+        """Like `Store.put_first`; in a dry run, returns the item that would be stored."""
+        return (self.get(_key(item)) or item) if self.dry_run else super().put_first(item)
 
     def write(self, changes: Sequence[Put | Delete]) -> None:
-        """As a store does."""
-        if not self.rehearse:
+        """Like `Store.write`; in a dry run, does nothing."""
+        if not self.dry_run:
             super().write(changes)
 
     def scan(self, attributes: Sequence[str] = ()) -> Iterator[Item]:
-        """Every item, page by page; if some attributes are named, only those."""
+        """Every item of the table, or only the named attributes of each."""
         request: dict[str, Any] = {"TableName": self.table, "ConsistentRead": True}
         if attributes:
             names = {f"#{n}": name for n, name in enumerate(attributes)}
@@ -67,8 +66,8 @@ class Table(Store):
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def remove(self, keys: Iterable[Key]) -> None:
-        """As a store does."""
-        if not self.rehearse:
+        """Like `Store.remove`; in a dry run, does nothing."""
+        if not self.dry_run:
             super().remove(keys)
 
 

@@ -9,13 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from shared.storage.rows import from_item
-
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.calendars import Calendar, check, parse_hours
 from shared.domain.policies import Policy, PolicySet, Traits
 from shared.domain.waits import SILENCE_S, Message, Wait, fold, whole
 from shared.storage.attributes import stamp
+from shared.storage.facts import from_item
 
 ROOT = Path(__file__).parent.parent
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=UTC)

@@ -1,4 +1,7 @@
-"""`replywatch check-config [FILE]`: every mistake at once; else what each policy promises."""
+"""`replywatch check-config [FILE]`: prints all mistakes, or what each policy's target means.
+
+A target's line says how many customers expect a reply within that time.
+"""
 
 import argparse
 import json
@@ -11,15 +14,23 @@ from shared.config.configuration import ConfigurationError, load_file
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
-    parser = subparsers.add_parser("check-config", help="check replywatch.toml")
-    parser.add_argument("file", nargs="?", type=Path, default=Path("replywatch.toml"))
-    parser.add_argument("--schema", action="store_true", help="print the file's JSON Schema, only")
-    parser.add_argument("--quiet", action="store_true", help="only mistakes")
+    parser = subparsers.add_parser("check-config", help="check replywatch.toml and its targets")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        default=Path("replywatch.toml"),
+        help="default: replywatch.toml",
+    )
+    parser.add_argument(
+        "--schema", action="store_true", help="only print the JSON Schema of the file"
+    )
+    parser.add_argument("--quiet", action="store_true", help="print mistakes only")
     parser.set_defaults(command="check-config")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 where the file is right, 1 where it is not."""
+    """0 if the file is valid, 1 if it is not."""
     if args.schema:
         print(json.dumps(configuration_file.schema(), indent=1))
         return 0

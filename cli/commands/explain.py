@@ -1,13 +1,13 @@
 """`replywatch explain CONVERSATION`: the policy and deadline of each wait, and the reasons."""
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli import stack
+from cli.printing import escape_controls, to_json
 from shared.config.configuration import Configuration
 from shared.conversation import description, members
 from shared.domain.calendars import Calendar, Interval
@@ -32,7 +32,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="explain")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0; 2 if there is no such conversation."""
     table, configuration = stack.table(args), stack.configuration(args)
@@ -45,10 +45,10 @@ def run(args: argparse.Namespace) -> int:
     why = description.explain(table, configuration, record, now)
     one = description.one(table, configuration, record, now)
     if args.json:
-        print(json.dumps(why, indent=2, ensure_ascii=False))
+        print(to_json(why, indent=2))
         return 0
     for line in lines(why, one, configuration):
-        print(line)
+        print(escape_controls(line))
     return 0
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cli import stack
+from cli.printing import escape_controls
 from cli.table import Table
 from shared.conversation import forgetting
 from shared.conversation.forgetting import Found, Person
@@ -26,12 +27,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="forget")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0 if nothing names the customer any more, 1 if something does, 2 if nothing was done."""
     if args.requests:
         for line in open_requests(stack.table(args)):
-            print(line)
+            print(escape_controls(line))
         return 0
     if not (args.channel and args.customer):
         raise stack.OperatorError("Name the customer: --channel and --customer. Or use --requests.")
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     left = Found(found.channel, found.people)
     sum(map(left.add, table.scan()))
     for line in report(found, done, left):
-        print(line)
+        print(escape_controls(line))
     return stack.DIFFERS if left.items else 0
 
 
@@ -57,7 +58,9 @@ def open_requests(table: Table) -> Iterator[str]:
 def _confirm(found: Found) -> None:
     """Raises OperatorError unless the operator confirms."""
     if len(found.ids) > 1:
-        sys.stderr.write(f"These ids are one customer: {', '.join(sorted(found.ids))}. ")
+        sys.stderr.write(
+            escape_controls(f"These ids are one customer: {', '.join(sorted(found.ids))}. ")
+        )
     sys.stderr.write(f"{len(found.items)} items name this customer. ")
     if not sys.stdin.isatty():
         raise stack.OperatorError("Nothing was deleted. Use --yes to delete without a question.")

@@ -1,13 +1,13 @@
-"""`replywatch inspect [FILE]`: what ReplyWatch understands of a webhook's body, a line an event."""
+"""`replywatch inspect [FILE]`: prints the events in a webhook body, one JSON object per line."""
 
 import argparse
-import json
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cli.printing import print_error, to_json
 from functions.webhook import bodies, meta, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
 from shared.config.configuration import ConfigurationError, load_file
@@ -27,10 +27,14 @@ _EXTRA_FIELDS = {
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
-    parser = subparsers.add_parser("inspect", help="what ReplyWatch understands of a webhook body")
+    parser = subparsers.add_parser("inspect", help="show the events in a webhook body")
     parser.add_argument("file", nargs="?", type=Path, help="default: standard input")
-    parser.add_argument("--platform", choices=("meta", "x"), help="default: told by the body")
-    parser.add_argument("--config", type=Path, help="a replywatch.toml: its accounts and bots")
+    parser.add_argument(
+        "--platform", choices=("meta", "x"), help="default: recognised from the body"
+    )
+    parser.add_argument(
+        "--config", type=Path, help="a replywatch.toml, for the brand's accounts and bots"
+    )
     parser.add_argument("--full", action="store_true", help="also text, app, language, send time")
     parser.add_argument("--verify", metavar="SECRET", help="check the signature with this secret")
     parser.add_argument("--signature", metavar="HEADER", help="the signature header as received")
@@ -38,7 +42,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 where the body is no webhook's, was not signed with the secret, or cannot be read."""
+    """0; 1 if the body is unreadable, not a webhook's, or not signed with the secret."""
     accounts: set[str] = set()
     bots: Collection[str] = ()
     try:
@@ -49,18 +53,18 @@ def run(args: argparse.Namespace) -> int:
             bots = configuration.bots
         body = bodies.load(raw)
         platform = args.platform or platform_of(body)
-        if args.verify is not None and not _signed(platform, raw, args.signature, args.verify):
-            sys.stderr.write("replywatch inspect: the signature is not of this secret and body\n")
+        if args.verify is not None and not _is_signed(platform, raw, args.signature, args.verify):
+            print_error("inspect", "The signature does not match this secret and body.")
             return 1
         events = meta.parse(body) if platform == "meta" else x.parse(body, accounts)
     except NotAWebhookError as error:
-        sys.stderr.write(f"replywatch inspect: no webhook of Meta or X: {error}\n")
+        print_error("inspect", f"Not a recognised Meta or X webhook body: {error}")
         return 1
     except (OSError, ConfigurationError) as error:
-        sys.stderr.write(f"replywatch inspect: {error}\n")
+        print_error("inspect", str(error))
         return 1
     for line in lines(events, bots, full=args.full):
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.write(to_json(line) + "\n")
     return 0
 
 
@@ -69,11 +73,11 @@ def _is_stdin(file: Path | None) -> bool:
 
 
 def platform_of(body: dict[str, Json]) -> str:
-    """Whose body this is, by its envelope."""
+    """`meta` or `x`, by the body's envelope."""
     return "meta" if "object" in body or "values" in body else "x"
 
 
-def _signed(platform: str, raw: bytes, header: str | None, secret: str) -> bool:
+def _is_signed(platform: str, raw: bytes, header: str | None, secret: str) -> bool:
     check = signatures.meta_signed if platform == "meta" else signatures.x_signed
     return check(raw, header, [secret])
 
@@ -81,32 +85,39 @@ def _signed(platform: str, raw: bytes, header: str | None, secret: str) -> bool:
 def lines(
     events: Sequence[Event], bots: Collection[str], *, full: bool = False
 ) -> Iterator[dict[str, Any]]:
-    """A line an event. What names only the message it answers gets that message's conversation
-    where the same body holds it: a brand's reply, or a customer's on X, whose v1.1 tells no thread.
+    """One dictionary per event.
+
+    Some events name only the message that they answer: a brand's reply to a comment, or a
+    customer's post on X, whose v1.1 format has no thread. Such an event gets the conversation of
+    that message if the same body contains it.
     """
     known: dict[tuple[str | None, ...], Event] = {
         (e.channel, e.account, e.message_id): e for e in events if e.message_id and e.conversation
     }
     for event in events:
         parent = known.get((event.channel, event.account, event.answers))
-        placed = event.channel == "x" and event.thread == event.answers
-        if parent is not None and (event.needs_parent or placed):
-            event = event._replace(  # noqa: PLW2901 the same event, addressed
+        is_reply_on_x = event.channel == "x" and event.thread == event.answers
+        if parent is not None and (event.needs_parent or is_reply_on_x):
+            event = event._replace(  # noqa: PLW2901 the same event, with its conversation
                 customer=event.customer or parent.customer, thread=parent.thread, needs_parent=False
             )
             known[event.channel, event.account, event.message_id] = event
-        line = {name: getattr(event, name, None) for name in FIELDS}
-        line["automated"] = event.kind == "reply" and event.app is not None and event.app in bots
-        line["at"] = iso(event.at)
-        line["conversation"] = conversation_of(event._replace(needs_parent=False))
-        if full:
-            line |= {name: getattr(event, attribute) for name, attribute in _EXTRA_FIELDS.items()}
-            line["sent_at"] = iso(event.sent_at)
-        yield line
+        yield _line(event, bots, full=full)
+
+
+def _line(event: Event, bots: Collection[str], *, full: bool) -> dict[str, Any]:
+    line = {name: getattr(event, name, None) for name in FIELDS}
+    line["automated"] = event.kind == "reply" and event.app is not None and event.app in bots
+    line["at"] = iso(event.at)
+    line["conversation"] = conversation_of(event._replace(needs_parent=False))
+    if full:
+        line |= {name: getattr(event, attribute) for name, attribute in _EXTRA_FIELDS.items()}
+        line["sent_at"] = iso(event.sent_at)
+    return line
 
 
 def iso(at: datetime | None) -> str | None:
-    """ISO 8601 in UTC, with the fraction only where there is one."""
+    """ISO 8601 in UTC; with milliseconds unless the time is a whole second."""
     if at is None:
         return None
     return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds").replace(

@@ -1,4 +1,7 @@
-"""What a deployment says of itself, for a shell: `eval "$(replywatch outputs --stack NAME)"`."""
+"""`replywatch outputs`: a deployment's outputs as shell variables.
+
+Use as `eval "$(replywatch outputs --stack NAME)"`.
+"""
 
 import argparse
 import shlex
@@ -9,13 +12,13 @@ from cli import stack
 
 def add(subparsers: Any) -> None:
     """The command's options."""
-    parser = subparsers.add_parser("outputs", help="a deployment's addresses, for the shell")
+    parser = subparsers.add_parser("outputs", help="print a deployment's addresses for the shell")
     stack.options(parser, config=False)
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
-    """Prints one `export` a line."""
+    """Prints one `export NAME=VALUE` per line."""
     for name, value in sorted(stack.outputs(args).items()):
         if name != "NextSteps":
             print(f"export {name}={shlex.quote(value)}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cli import stack
+from cli.printing import escape_controls
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import addressing, members, rebuilding
@@ -30,17 +31,17 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="rebuild")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0; with --dry-run 1 if anything differs; 2 if it could not be done."""
     if bool(args.conversation) == args.all:
         raise stack.OperatorError("Name one conversation, or use --all.")
-    rebuild = Rebuild(stack.table(args, rehearse=args.dry_run), stack.configuration(args))
+    rebuild = Rebuild(stack.table(args, dry_run=args.dry_run), stack.configuration(args))
     lines = rebuild.everything() if args.all else rebuild.one(args.conversation)
     differs = False
     for line in lines:
         differs = True
-        print(line)
+        print(escape_controls(line))
     if args.all:
         sys.stderr.write(f"{rebuild.seen} conversations\n")
     return stack.DIFFERS if differs and args.dry_run else 0
@@ -80,7 +81,7 @@ class Rebuild:
             yield from self._rebuild(conversation, overview.facts_of)
         for hour in sorted(overview.hours):
             if not hourly_figures.is_right(self.table, self.configuration, hour):
-                if not self.table.rehearse:
+                if not self.table.dry_run:
                     hourly_figures.recount(self.table, self.configuration, hour)
                 yield f"figures of {hour}: not those of its waits"
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from cli import stack
+from cli.printing import escape_controls
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import members, tracking
@@ -39,14 +40,14 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="recompute")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0, whether or not anything changed; 2 if it could not be done."""
-    table, configuration = stack.table(args, rehearse=args.dry_run), stack.configuration(args)
+    table, configuration = stack.table(args, dry_run=args.dry_run), stack.configuration(args)
     changed = 0
     for line in recompute(table, configuration):
         changed += 1
-        print(line)
+        print(escape_controls(line))
     print(f"{changed} open waits {'would change' if args.dry_run else 'changed'}")
     return 0
 
@@ -93,7 +94,7 @@ def _one(table: Table, configuration: Configuration, conversation: str) -> str |
         return None
     after = planner.record(folded, ())
     plan = Plan(after, found.versions[conversation], planner.fact_changes(folded, stored))
-    tracking.write(table, [plan])
+    tracking.write(table, tracking.with_others(found, [plan]))
     return _line(before, before.open_wait, folded)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cli import stack
 from cli.commands.inspect import platform_of
+from cli.printing import escape_controls
 from cli.table import Table
 from functions.webhook import bodies, meta, storing, updates, x
 from functions.webhook.bodies import Json, NotAWebhookError
@@ -50,7 +51,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.set_defaults(command="replay")
 
 
-@stack.told
+@stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0, even if nothing could be stored; 2 on an error."""
     if args.platform and not args.body:
@@ -67,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     ]
     if args.list:
         for item in entries:
-            print(summary(item, now))
+            print(escape_controls(summary(item, now)))
         print(_counted(Counter(str(item["reason"]) for item in entries), "quarantined"))
     else:
         print(replay(table, configuration, entries, now))

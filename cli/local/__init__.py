@@ -1,1 +1,1 @@
-"""The local run: the stack on this machine, as it is deployed, and a story played against it."""
+"""The local run: the stack on this machine, deployed as in an account, with a demo that uses it."""

@@ -1,15 +1,15 @@
-"""`python -m cli.local`, which is what `make run` and `make story` start."""
+"""`python -m cli.local`: what `make run` and `make story` start."""
 
 import sys
 
-from cli.local import interrupts
+from cli.local import signals
 
 if __name__ == "__main__":
-    interrupts.install()
+    signals.install()
     try:
         from cli.local.run import main
 
         status = main()
-    except interrupts.Interrupted as early:
-        status = early.status
+    except signals.Interrupted as interrupted:
+        status = interrupted.status
     sys.exit(status)

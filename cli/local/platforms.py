@@ -1,16 +1,16 @@
-"""Meta and X, played by us: what is said on their networks reaches the stack as their webhooks."""
+"""Plays Meta and X: posts signed webhooks to the local stack, as the platforms do."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from cli.local import senders, web
+from cli.local import http_client, webhook_bodies
 from cli.local.deploy import Stack
-from cli.local.senders import Body, Message, Person
+from cli.local.webhook_bodies import Body, Message, Person
 from shared.config.configuration import Configuration
 
 
 class Platforms:
-    """Posts signed webhooks to one stack."""
+    """Posts signed webhooks to one stack. `accounts` has the brand's account id by channel."""
 
     def __init__(self, stack: Stack, *, accounts: Mapping[str, str]) -> None:
         self._stack = stack
@@ -19,7 +19,7 @@ class Platforms:
     def message(
         self, channel: str, person: Person, text: str, *, answers: Message | None = None
     ) -> Message:
-        """A message that is written now: by the person, or by the brand as an answer to one."""
+        """A message written now: by the person, or by the brand as a reply to `answers`."""
         account = self._accounts[channel.removesuffix("_dm")]
         at = datetime.now(UTC)
         return Message(
@@ -28,32 +28,37 @@ class Platforms:
             customer=person,
             text=text,
             at=at,
-            id=senders.new_id(channel, account=account, at=at),
+            id=webhook_bodies.new_id(channel, account=account, at=at),
             answers=answers,
         )
 
     def send(self, message: Message, *, secret: str | None = None) -> int:
-        """Delivers the message's webhook, signed with the app's secret unless another is given."""
-        body = senders.body(message)
+        """Posts the message's webhook and returns the status of the response.
+
+        It is signed with the app's secret, or with `secret` to forge a signature.
+        """
+        body = webhook_bodies.body(message)
         if message.channel.startswith("x"):
             return self.post_x(body, secret=secret)
         return self.post_meta(body, secret=secret)
 
     def post_meta(self, body: Body, *, secret: str | None = None) -> int:
-        """Delivers the body as Meta does; the status that it is answered with."""
-        raw = senders.meta_raw(body)
-        signed = senders.meta_headers(raw, secret=secret or self._stack.secrets.meta_app_secret)
-        return web.post(self._stack.url("WebhookMetaUrl"), raw, signed).status
+        """Posts the body as Meta does, and returns the status of the response."""
+        raw = webhook_bodies.meta_raw(body)
+        key = secret or self._stack.secrets.meta_app_secret
+        headers = webhook_bodies.meta_headers(raw, secret=key)
+        return http_client.post(self._stack.url("WebhookMetaUrl"), raw, headers).status
 
     def post_x(self, body: Body, *, secret: str | None = None) -> int:
-        """Delivers the body as X does; the status that it is answered with."""
-        raw = senders.x_raw(body)
-        signed = senders.x_headers(raw, secret=secret or self._stack.secrets.x_consumer_secret)
-        return web.post(self._stack.url("WebhookXUrl"), raw, signed).status
+        """Posts the body as X does, and returns the status of the response."""
+        raw = webhook_bodies.x_raw(body)
+        key = secret or self._stack.secrets.x_consumer_secret
+        headers = webhook_bodies.x_headers(raw, secret=key)
+        return http_client.post(self._stack.url("WebhookXUrl"), raw, headers).status
 
 
-def accounts(configuration: Configuration) -> dict[str, str]:
-    """The brand's account on each channel; the first, where it has several."""
+def account_ids(configuration: Configuration) -> dict[str, str]:
+    """The brand's account id by channel: the first one, if a channel has several."""
     found: dict[str, str] = {}
     for account in configuration.accounts:
         found.setdefault(account.channel, account.id)

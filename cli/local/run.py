@@ -1,4 +1,4 @@
-"""`make run`, `make story`, `replywatch local`: the engine, then the stack, then the story."""
+"""`make run`, `make story`, `replywatch local`: the AWS emulator, then the stack, then the demo."""
 
 import argparse
 import contextlib
@@ -8,16 +8,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from cli.local import deploy, engine
-from cli.local.deploy import BUILD, ENGINE_LOG, Secrets, Stack
-from cli.local.interrupts import Interrupted, install
-from cli.local.show import Terminal
+from cli.local import deploy, emulator
+from cli.local.deploy import BUILD, EMULATOR_LOG, Secrets, Stack
+from cli.local.emulator import Emulator
+from cli.local.errors import LocalRunError
+from cli.local.signals import Interrupted, install
+from cli.local.terminal import Terminal
 
 ADDRESSES = BUILD / "local.json"
 
 
-class StoryFailedError(Exception):
-    """A claim of the story does not hold; it has been printed."""
+class ChecksFailedError(Exception):
+    """At least one check of the demo failed. The checks have been printed."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,15 +29,16 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What `make run` and `make story` choose."""
-    parser.add_argument("--port", type=int, default=4566, help="the port on 127.0.0.1 (4566)")
+    """The options of `make run` and `make story`."""
+    parser.add_argument("--port", type=int, default=4566, help="port on 127.0.0.1 (default: 4566)")
     parser.add_argument(
-        "--config", type=Path, default=deploy.CONFIGURATION, help="whose accounts and promises"
+        "--config",
+        type=Path,
+        default=deploy.CONFIGURATION,
+        help="the configuration to deploy (default: the demo's)",
     )
-    parser.add_argument("--story", action="store_true", help="check the story's claims, then end")
-    parser.add_argument(
-        "--no-story", action="store_true", help="serve at once, without playing the story"
-    )
+    parser.add_argument("--story", action="store_true", help="play the demo, check it, then exit")
+    parser.add_argument("--no-story", action="store_true", help="serve without playing the demo")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,88 +49,88 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Runs until Ctrl-C, or the story's end. 0 when it ended as it should."""
+    """Runs until Ctrl-C, or with --story until the demo ends. 0 on success, 1 on failure."""
     install()
     terminal = Terminal()
     serving = threading.Event()
     try:
-        with _stack(args, terminal) as (running, stack):
-            _perform(args, running, stack, terminal, serving)
+        with _deployed(args, terminal) as (aws, stack):
+            _serve(args, aws, stack, terminal, serving)
     except Interrupted as interrupted:
         terminal.line()
-        terminal.line("Stopped; nothing is left running.")
+        terminal.line("Stopped. No process is left running.")
         return 0 if serving.is_set() else interrupted.status
-    except StoryFailedError:
+    except ChecksFailedError:
         return 1
-    except engine.LocalRunError as error:
+    except LocalRunError as error:
         terminal.problem(str(error), log=error.log)
         return 1
     return 0
 
 
 @contextlib.contextmanager
-def _stack(args: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[engine.Engine, Stack]]:
-    """The deployed stack, for as long as the block runs."""
-    port = args.port
-    engine.refuse_taken(port)
+def _deployed(args: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[Emulator, Stack]]:
+    """The emulator and the deployed stack, while the block runs."""
+    emulator.check_port_is_free(args.port)
     terminal.heading("ReplyWatch on this machine")
+    endpoint = f"http://{emulator.HOST}:{args.port}"
+    files = BUILD / f"local-{args.port}"
     with contextlib.ExitStack() as cleanup:
-        endpoint = f"http://{engine.HOST}:{port}"
-        files = BUILD / f"local-{port}"
         shutil.rmtree(files, ignore_errors=True)
         cleanup.callback(shutil.rmtree, files, ignore_errors=True)
         synthesis = cleanup.enter_context(
             deploy.synthesising(endpoint, configuration=args.config, assembly=files / "cdk")
         )
-        with terminal.step("local AWS, made ready for the CDK"):
-            running = cleanup.enter_context(
-                engine.running(port=port, state=files / "engine", log=ENGINE_LOG)
+        with terminal.step("start the AWS emulator"):
+            aws = cleanup.enter_context(
+                emulator.running(port=args.port, state=files / "emulator", log=EMULATOR_LOG)
             )
             deploy.bootstrap(endpoint)
-        with terminal.step("synthesis"):
+        with terminal.step("synthesise the stack (CDK)"):
             synthesis.wait()
-        with terminal.step("deployment"):
+        with terminal.step("deploy the stack"):
             outputs = deploy.deploy(endpoint, synthesis, assembly=files / "cdk")
-        with terminal.step("secrets, made for this run"):
+        with terminal.step("generate and store the secrets"):
             stack = Stack(endpoint=endpoint, outputs=outputs, secrets=Secrets())
-            aws = deploy.session()
-            deploy.write_secrets(aws, stack)
-            deploy.expire_items(aws, stack)
-        yield running, stack
+            session = deploy.session()
+            deploy.write_secrets(session, stack)
+            deploy.enable_time_to_live(session, stack)
+        yield aws, stack
 
 
-def _perform(
+def _serve(
     args: argparse.Namespace,
-    running: engine.Engine,
+    aws: Emulator,
     stack: Stack,
     terminal: Terminal,
     serving: threading.Event,
 ) -> None:
-    from cli.local.platforms import accounts
-    from cli.local.story import Story
-    from cli.local.telling import tell, welcome
-    from cli.local.ticker import Ticker
+    """Plays the demo, then serves. Sets `serving` once Ctrl-C is a normal end."""
+    from cli.local.checker_loop import CheckerLoop
+    from cli.local.demo.player import Player
+    from cli.local.demo.report import play_and_report, print_addresses
+    from cli.local.platforms import account_ids
     from shared.config.configuration import load_file
 
     configuration = load_file(args.config)
-    deploy.write_addresses(stack, accounts(configuration), ADDRESSES)
+    deploy.write_addresses(stack, account_ids(configuration), ADDRESSES)
     try:
-        with Ticker(stack).ticking() as ticker:
+        with CheckerLoop(stack).running() as checker_loop:
             if not args.story:
                 serving.set()
             if not args.no_story:
-                story = Story(stack=stack, configuration=configuration, terminal=terminal)
-                held = tell(story, stack, terminal, ticker=ticker)
-                if args.story and not held:
-                    raise StoryFailedError
+                player = Player(stack=stack, configuration=configuration, terminal=terminal)
+                passed = play_and_report(player, stack, terminal, checker_loop=checker_loop)
+                if args.story and not passed:
+                    raise ChecksFailedError
             if not args.story:
-                welcome(stack, terminal)
-                _serve(running)
+                print_addresses(stack, terminal)
+                _wait_while_alive(aws)
     finally:
         ADDRESSES.unlink(missing_ok=True)
 
 
-def _serve(running: engine.Engine) -> None:
-    while running.alive:
+def _wait_while_alive(aws: Emulator) -> None:
+    while aws.is_alive:
         time.sleep(0.5)
-    raise engine.EngineError("The local AWS has ended by itself", log=ENGINE_LOG)
+    raise emulator.EmulatorError("The AWS emulator has stopped unexpectedly", log=EMULATOR_LOG)

@@ -104,13 +104,17 @@ def _claimed(
     made = _alerts(configuration, record, now)
     there = _existing(store, made, now)
     new = [a for a in made if a.responder not in {t.responder for t in there.values()}]
+    # An alert that is claimed already is written, too: a function that is just dropping it, since
+    # it has read the record before this claim, must not succeed.
     revived = [
-        changed(a, "claimed", due=now + LEASE) for a in there.values() if a.state == "dropped"
+        changed(a, "claimed", due=now + LEASE)
+        for a in there.values()
+        if a.state in {"dropped", "claimed"}
     ]
     puts = [_put(a) for a in revived] + [_put_new(store, a) for a in new]
     store.write([Put(records.to_item(advanced), expects=record.version), *puts])
     log.event("step.claimed", alerts=len(new), step=record.step, channel=record.channel)
-    return [a for a in there.values() if a.state == "claimed"] + revived + new
+    return revived + new
 
 
 def _existing(store: Store, made: Iterable[Alert], now: datetime) -> dict[Key, Alert]:

@@ -54,7 +54,8 @@ def rebuild(
         found = members.read(store, conversation, now, linked=True)
         wrong = [one for one in _rebuilt(store, configuration, found, now, facts_of) if one]
         if wrong:
-            tracking.write(store, [tracking.listed(one.plan, now) for one in wrong])
+            plans = tracking.with_others(found, [one.plan for one in wrong])
+            tracking.write(store, [tracking.listed(plan, now) for plan in plans])
         return found, [line for one in wrong for line in one.differences]
 
     found, lines = retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)

@@ -10,6 +10,9 @@ would have failed. It read the messages after the record, hence after m was stor
 So the last run has read every message whose own run has ended. The stream calls a run again until it
 ends, so in the end the record is the fold of all messages.
 
+A customer with several ids has several records. A run reads all of them and writes all of them, in
+one transaction: so no run can miss an alias that another has just found.
+
 One case reads no messages: a customer writes again while a wait is open. Nothing in the fold can
 change but the time of the last message, and the record says so itself (`_is_unaffected`).
 """
@@ -99,7 +102,7 @@ class _Run:
             or self._planned(found, home, items, changes, is_joining=is_joining)
             for home, items in by_home.items()
         ]
-        planned = [listed(plan, self.clock()) for plan in planned]
+        planned = [listed(plan, self.clock()) for plan in with_others(found, planned)]
         write(self.store, planned)
         redaction.redact(self.store, self.configuration, found, concerned, changes)
         return [plan.record for plan in planned]
@@ -166,6 +169,20 @@ class _Run:
         known = [e for r in others for e in (r.escalation, *r.earlier) if e]
         record = planner.record(folded, items, known)
         return Plan(record, found.versions[home], planner.fact_changes(folded, stored))
+
+
+def with_others(found: Members, planned: Sequence[Plan]) -> list[Plan]:
+    """The plans, and one for each other record of the customer, which stays as it is: all of them
+    are written together."""
+    homes = {plan.record.conversation for plan in planned}
+    return [
+        *planned,
+        *(
+            Plan(replace(record, version=record.version + 1), found.versions[one])
+            for one, record in found.records.items()
+            if one not in homes
+        ),
+    ]
 
 
 def listed(plan: Plan, now: datetime) -> Plan:

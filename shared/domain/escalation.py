@@ -48,6 +48,11 @@ class Escalation:
         """Whether anything is known of it that a later wait may need."""
         return bool(self.named_after or self.snoozed_until or self.expedited_at)
 
+    @property
+    def total_steps(self) -> int:
+        """How many steps have been claimed, of all policies."""
+        return sum(self.steps.values())
+
     def continues_in(self, wait: Wait, unanswered: frozenset[str]) -> bool:
         """Whether this is the escalation of that wait, too; see the module."""
         return (
@@ -90,10 +95,11 @@ def of_wait(
     """
     known = [e for e in ([current] if current else []) + list(earlier)]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
-    if current is not None and current in continuing:
-        found = current if current.opened_by == wait.opened_by else replace(current, steps={})
-    elif continuing:
-        found = replace(continuing[0], steps={})
+    if continuing:
+        # The one that has come furthest; of several, the current one, then the newest.
+        found = max(continuing, key=lambda e: (e.named_after is not None, e.total_steps))
+        if found is not current or current.opened_by != wait.opened_by:
+            found = replace(found, steps={})
     else:
         found = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
     found = replace(found, opened_by=wait.opened_by, previous_reply=wait.previous_reply)

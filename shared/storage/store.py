@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
 BATCH_WRITE, BATCH_GET = 25, 100
+PAGE_GROWTH = 4
+"""Each further query asks for so many times as many items as the one before."""
 MAX_CHANGES = 100
 """DynamoDB's limit on a transaction."""
 ATTEMPTS = 6
@@ -158,7 +160,8 @@ class Store:
         """A partition's items in the order of their sort keys, read page by page as they are used.
 
         The sort key begins with `prefix`, and comes after `after`, where they are given. `only_id`
-        leaves out, on the server, items of other messages.
+        leaves out, on the server, items of other messages. `page` is how many items the first query
+        asks for.
         """
         condition, values = "pk = :pk", {":pk": pk}
         if after and prefix:
@@ -196,10 +199,11 @@ class Store:
     def _query(
         self, *, newest_first: bool = False, page: int | None = None, **request: Any
     ) -> Iterator[Item]:
-        if page is not None:
-            request["Limit"] = page
         request["ScanIndexForward"] = not newest_first
         while True:
+            if page is not None:
+                request["Limit"] = page
+                page *= PAGE_GROWTH
             answer = self.client.query(TableName=self.table, **request)
             for raw in answer["Items"]:
                 yield decode(raw)

@@ -375,7 +375,9 @@ FULL = next(
 
 
 @pytest.mark.parametrize(
-    "file", [ROOT / "replywatch.toml", ROOT / "cli" / "local" / "demo.toml"], ids=lambda f: f.name
+    "file",
+    [ROOT / "replywatch.toml", ROOT / "cli" / "local" / "demo" / "replywatch.toml"],
+    ids=lambda f: f.name,
 )
 def test_the_example_files_are_valid_and_survive_a_round_trip_through_json(file):
     found = configuration.load_file(file)

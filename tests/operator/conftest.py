@@ -1,10 +1,41 @@
-"""A deployment for the tests of operators' commands."""
+"""Fixtures that run `replywatch backtest` on given lines, and commands on a deployment."""
 
+import io
+import json
 from pathlib import Path
 
 import pytest
 
+from cli.main import main
+from tests import builders
 from tests.operator.world import World
+
+NOW = "2026-11-22T20:00:00Z"
+
+
+@pytest.fixture
+def backtest(monkeypatch, capsys):
+    """Returns the exit status, the printed objects, and the lines of the error output."""
+
+    def of(*lines, options=("--now", NOW), text=None):
+        monkeypatch.setattr(
+            "sys.stdin", io.StringIO(builders.jsonl(*lines) if text is None else text)
+        )
+        status = main(["backtest", *options])
+        shown = capsys.readouterr()
+        return status, [json.loads(text) for text in shown.out.splitlines()], shown.err.splitlines()
+
+    return of
+
+
+@pytest.fixture
+def waits(backtest):
+    def of(*lines, **more):
+        status, out, err = backtest(*lines, **more)
+        assert (status, err) == (0, [])
+        return out
+
+    return of
 
 
 @pytest.fixture

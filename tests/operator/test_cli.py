@@ -1,12 +1,14 @@
-"""The command line finds its commands, and pays for none that was not asked for."""
+"""The command line: every command can be run, and only its own module is imported."""
 
 import importlib
+import json
+import stat
 import subprocess
 import sys
 
 import pytest
 
-from cli.local.deploy import Secrets, Stack, loopback
+from cli.local.deploy import Secrets, Stack, loopback_url, write_addresses
 from cli.main import COMMANDS, main
 
 
@@ -20,7 +22,7 @@ def test_help_names_every_command(capsys):
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_tells_its_options(name, capsys):
+def test_every_command_has_help(name, capsys):
     with pytest.raises(SystemExit) as ended:
         main([name, "--help"])
     assert ended.value.code == 0
@@ -32,14 +34,14 @@ def test_every_command_can_be_run(name):
     assert callable(importlib.import_module(COMMANDS[name].module).run)
 
 
-def test_an_unknown_command_is_refused_with_the_names_of_those_there_are(capsys):
+def test_an_unknown_command_is_an_error_with_the_known_ones(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["answer-for-me"])
     assert ended.value.code == 2
     assert "local" in capsys.readouterr().err
 
 
-def test_no_command_at_all_is_refused(capsys):
+def test_a_missing_command_is_an_error(capsys):
     with pytest.raises(SystemExit) as ended:
         main([])
     assert ended.value.code == 2
@@ -60,23 +62,40 @@ def test_help_imports_no_command():
 
 
 @pytest.mark.parametrize(
-    ("output", "reached_at"),
+    ("output", "path"),
     [
         ("https://abc123.execute-api.eu-west-1.amazonaws.com/v1", "/_aws/execute-api/abc123/v1"),
         ("https://xyz.lambda-url.us-east-1.on.aws/", "/_aws/lambda-url/xyz/"),
     ],
 )
-def test_the_local_run_reaches_what_is_deployed_by_way_of_loopback(output, reached_at):
+def test_an_output_of_the_local_stack_has_a_loopback_url(output, path):
     endpoint = "http://127.0.0.1:4566"
-    assert loopback(output, endpoint=endpoint) == endpoint + reached_at
-    assert loopback(endpoint + "/x", endpoint=endpoint) == endpoint + "/x"
+    assert loopback_url(output, endpoint=endpoint) == endpoint + path
+    assert loopback_url(endpoint + "/x", endpoint=endpoint) == endpoint + "/x"
 
 
-def test_the_addresses_of_a_local_run_hold_no_key_for_links():
-    outputs = dict.fromkeys(
-        ["WebhookMetaUrl", "WebhookXUrl", "ApiUrl", "DashboardUrl"], "http://127.0.0.1:1/x"
-    )
-    secrets = Secrets()
-    told = Stack(endpoint="http://127.0.0.1:1", outputs=outputs, secrets=secrets).addresses({})
-    assert told["api_token"] == secrets.api_token
-    assert secrets.link_key not in str(told)
+def local_stack():
+    names = ["WebhookMetaUrl", "WebhookXUrl", "ApiUrl", "DashboardUrl"]
+    outputs = dict.fromkeys(names, "http://127.0.0.1:1/x")
+    return Stack(endpoint="http://127.0.0.1:1", outputs=outputs, secrets=Secrets())
+
+
+def test_local_json_has_the_addresses_and_secrets_but_not_the_link_key(tmp_path):
+    stack, file = local_stack(), tmp_path / "local.json"
+    write_addresses(stack, {"x": "1"}, file)
+    written = json.loads(file.read_text())
+    assert list(written) == [
+        "endpoint_url", "webhook_meta_url", "webhook_x_url", "api_url", "dashboard_url",
+        "api_token", "meta_app_secret", "meta_verify_token", "x_consumer_secret", "accounts",
+    ]  # fmt: skip
+    assert written["api_token"] == stack.secrets.api_token
+    assert stack.secrets.link_key not in file.read_text()
+
+
+def test_local_json_is_readable_by_its_owner_only(tmp_path):
+    file = tmp_path / "local.json"
+    for existing in (file, file.with_suffix(".part")):
+        existing.write_text("{}")
+        existing.chmod(0o644)
+    write_addresses(local_stack(), {}, file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600

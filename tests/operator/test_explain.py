@@ -63,7 +63,7 @@ def test_a_courtesy_is_named_where_there_is_no_wait(world: World) -> None:
 
 def test_an_unknown_conversation_is_reported_in_a_line(world: World) -> None:
     assert world.run("explain", "x:1:2")[0] == 2
-    assert world.errors == "replywatch explain: there is no conversation x:1:2\n"
+    assert world.errors == "replywatch explain: No conversation x:1:2.\n"
 
 
 def test_a_number_that_changed_leads_to_the_customers_conversation(world: World) -> None:

@@ -1,4 +1,4 @@
-"""`replywatch inspect`: what is understood of a webhook's body, a line an event."""
+"""`replywatch inspect`: prints the events in a webhook body, one per line."""
 
 import io
 import json
@@ -23,17 +23,17 @@ def payload(name):
 
 @pytest.fixture
 def inspect(capsys):
-    """Exit status, lines out, words to the error output."""
+    """Returns the exit status, the printed objects, and the error output."""
 
     def of(*arguments):
         status = main(["inspect", *map(str, arguments)])
         shown = capsys.readouterr()
-        return status, [json.loads(said) for said in shown.out.splitlines()], shown.err
+        return status, [json.loads(line) for line in shown.out.splitlines()], shown.err
 
     return of
 
 
-def test_an_event_is_a_line_with_exactly_these_fields(inspect):
+def test_an_event_is_a_line_with_these_fields(inspect):
     assert inspect(payload("meta/messenger_text")) == (
         0,
         [
@@ -55,7 +55,7 @@ def test_an_event_is_a_line_with_exactly_these_fields(inspect):
     )
 
 
-def test_full_tells_more_and_the_same_first(inspect):
+def test_full_adds_fields(inspect):
     (_, (short,), _), (_, (full,), _) = (
         inspect(payload("meta/messenger_echo")),
         inspect(payload("meta/messenger_echo"), "--full"),
@@ -68,43 +68,43 @@ def test_full_tells_more_and_the_same_first(inspect):
 
 
 @pytest.mark.parametrize("file", EVERY, ids=lambda f: f"{f.parents[1].name}/{f.stem}")
-def test_every_recorded_body_is_understood_by_its_envelope(inspect, file):
+def test_the_platform_is_recognised_from_every_recorded_body(inspect, file):
     status, out, err = inspect(file)
     assert (status, err) == (0, "")
-    assert all(tuple(told) == FIELDS for told in out)
+    assert all(tuple(line) == FIELDS for line in out)
     assert inspect(file, "--platform", file.parents[1].name)[1] == out
 
 
-def test_a_fraction_of_a_second_is_told_where_there_is_one(inspect):
-    _, (told,), _ = inspect(payload("x/xaa_dm_received"))
-    assert told["at"] == "2026-11-03T10:10:00.250Z"
+def test_times_have_milliseconds_unless_whole_seconds(inspect):
+    _, (line,), _ = inspect(payload("x/xaa_dm_received"))
+    assert line["at"] == "2026-11-03T10:10:00.250Z"
 
 
-def test_a_reply_that_names_only_the_message_it_answers_has_no_conversation(inspect):
-    _, (told,), _ = inspect(payload("meta/page_comment_own"))
-    assert (told["kind"], told["answers"]) == ("reply", "55_1")
-    assert (told["customer"], told["conversation"]) == (None, None)
+def test_a_reply_that_names_only_its_parent_has_no_conversation(inspect):
+    _, (line,), _ = inspect(payload("meta/page_comment_own"))
+    assert (line["kind"], line["answers"]) == ("reply", "55_1")
+    assert (line["customer"], line["conversation"]) == (None, None)
 
 
-def test_where_the_same_body_holds_that_message_the_reply_has_its_conversation(inspect, tmp_path):
+def test_a_reply_gets_the_conversation_of_a_parent_in_the_same_body(inspect, tmp_path):
     comment = json.loads(payload("meta/page_comment").read_text())
     own = json.loads(payload("meta/page_comment_own").read_text())
     comment["entry"] += own["entry"]
     body = tmp_path / "both.json"
     body.write_text(json.dumps(comment))
-    _, (asked, answered), _ = inspect(body)
-    assert answered["conversation"] == asked["conversation"] is not None
-    assert answered["customer"] == asked["customer"]
+    _, (question, reply), _ = inspect(body)
+    assert reply["conversation"] == question["conversation"] is not None
+    assert reply["customer"] == question["customer"]
 
 
-def test_a_configuration_tells_which_apps_are_automated(inspect, tmp_path):
+def test_replies_of_configured_bots_are_automated(inspect, tmp_path):
     config = tmp_path / "replywatch.toml"
     config.write_text(builders.toml('[automated]\napps = ["26390203743090"]'))
-    _, (told,), _ = inspect(payload("meta/messenger_echo"), "--config", config)
-    assert told["automated"]
+    _, (line,), _ = inspect(payload("meta/messenger_echo"), "--config", config)
+    assert line["automated"]
 
 
-def test_a_configuration_tells_which_accounts_on_x_are_the_brands(inspect, tmp_path):
+def test_posts_of_configured_accounts_on_x_are_replies(inspect, tmp_path):
     file = payload("x/stream_post_brand_reply")
     _, (unknown,), _ = inspect(file)
     config = tmp_path / "replywatch.toml"
@@ -114,7 +114,7 @@ def test_a_configuration_tells_which_accounts_on_x_are_the_brands(inspect, tmp_p
 
 
 @pytest.mark.parametrize("arguments", [[], ["-"]])
-def test_without_a_file_the_body_is_read_from_standard_input(inspect, monkeypatch, arguments):
+def test_without_a_file_it_reads_standard_input(inspect, monkeypatch, arguments):
     raw = payload("meta/messenger_text").read_bytes()
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(raw)))
     assert inspect(*arguments) == inspect(payload("meta/messenger_text"))
@@ -130,7 +130,7 @@ def signed(name, secret=SECRET):
 
 
 @pytest.mark.parametrize("name", ["meta/messenger_text", "x/xaa_dm_received"])
-def test_a_body_signed_with_the_secret_is_shown(inspect, name):
+def test_a_body_with_a_valid_signature_is_shown(inspect, name):
     status, out, err = inspect(payload(name), "--verify", SECRET, "--signature", signed(name))
     assert (status, len(out), err) == (0, 1, "")
 
@@ -146,7 +146,7 @@ def test_a_body_signed_with_the_secret_is_shown(inspect, name):
         ("", "empty secret"),
     ],
 )
-def test_a_body_that_was_not_signed_with_the_secret_is_not_shown(inspect, name, secret, header):
+def test_a_body_with_an_invalid_signature_is_not_shown(inspect, name, secret, header):
     other = "x/xaa_dm_received" if name.startswith("meta") else "meta/messenger_text"
     header = {
         "other secret": signed(name, "another"),
@@ -157,26 +157,42 @@ def test_a_body_that_was_not_signed_with_the_secret_is_not_shown(inspect, name, 
     assert inspect(payload(name), "--verify", secret, *options) == (
         1,
         [],
-        "replywatch inspect: the signature is not of this secret and body\n",
+        "replywatch inspect: The signature does not match this secret and body.\n",
     )
 
 
-# --- What is no webhook -------------------------------------------------------------------------
+# --- Invalid input ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["", "no JSON", "[]", "5", "{}", '{"a": 1}', '"text"'])
-def test_what_is_no_webhooks_body_is_told_so(inspect, tmp_path, text):
+def test_a_body_of_another_kind_is_an_error(inspect, tmp_path, text):
     body = tmp_path / "body.json"
     body.write_text(text)
     status, out, err = inspect(body)
     assert (status, out) == (1, [])
-    assert err.startswith("replywatch inspect: no webhook of Meta or X: ")
+    assert err.startswith("replywatch inspect: Not a recognised Meta or X webhook body: ")
 
 
 @pytest.mark.parametrize("arguments", [["none.json"], ["--config", "none.toml"]])
-def test_a_file_that_cannot_be_read_is_told_so(inspect, monkeypatch, arguments):
+def test_an_unreadable_file_is_an_error(inspect, monkeypatch, arguments):
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"{}")))
     status, out, err = inspect(*arguments)
     assert (status, out) == (1, [])
     assert err.startswith("replywatch inspect: ")
     assert "none." in err
+
+
+# --- Text from customers ------------------------------------------------------------------------
+
+
+def test_control_characters_and_bidi_marks_are_escaped(tmp_path, capsys):
+    text = "red \x1b[31m, C1 \x9b2J, reversed \u202egnp.exe"
+    sent = json.loads(payload("meta/messenger_text").read_text())
+    sent["entry"][0]["messaging"][0]["message"]["text"] = text
+    body = tmp_path / "body.json"
+    body.write_text(json.dumps(sent))
+    assert main(["inspect", "--full", str(body)]) == 0
+    printed = capsys.readouterr().out
+    assert not set("\x1b\x9b\u202e") & set(printed)
+    assert r"\u001b[31m" in printed
+    assert json.loads(printed)["text"] == text

@@ -1,4 +1,4 @@
-"""docs/operations.md names what there is: commands, fields, event types, outputs, alarms."""
+"""docs/operations.md names only things that exist: commands, fields, outputs, alarms."""
 
 import re
 import shlex
@@ -16,18 +16,18 @@ EXAMPLES = re.findall(r"^replywatch .*$", TEXT, flags=re.M)
 
 
 def row(first: str) -> list[str]:
-    """The names in the second cell of every row that begins so."""
+    """The names in the second cell of every table row whose first cell is `first`."""
     cells = re.findall(rf"^\| {first} \| (.*?) \|", TEXT, flags=re.M)
     return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_is_a_command_that_is_understood(example: str) -> None:
+def test_every_example_is_a_valid_command(example: str) -> None:
     _, *arguments = shlex.split(example)
-    assert _parser(asked=arguments[0]).parse_args(arguments).command == arguments[0]
+    assert _parser(command=arguments[0]).parse_args(arguments).command == arguments[0]
 
 
-def test_every_operators_command_has_an_example() -> None:
+def test_every_operator_command_has_an_example() -> None:
     named = {example.split()[1] for example in EXAMPLES}
     assert named >= {"explain", "rebuild", "recompute", "replay", "forget"}
     assert named <= COMMANDS.keys()
@@ -41,20 +41,18 @@ def test_every_operators_command_has_an_example() -> None:
         ("WhatsApp", fields.WHATSAPP),
     ],
 )
-def test_every_field_to_subscribe_to_is_one_that_is_read(
-    product: str, known: frozenset[str]
-) -> None:
+def test_every_subscribed_field_is_parsed(product: str, known: frozenset[str]) -> None:
     assert row(product)
     assert set(row(product)) <= known
 
 
-def test_every_event_type_of_x_is_one_that_is_read() -> None:
+def test_every_listed_event_type_of_x_is_parsed() -> None:
     table = TEXT.split("| event type |")[1].split("\n\n")[0]
     named = set(re.findall(r"`([a-z]+\.[a-z.]+)`", table))
     assert {"post.create", "post.mention.create", "dm.sent"} <= named <= activity.EVENT_TYPES
 
 
-def test_every_output_alarm_and_secret_is_one_that_the_stacks_have() -> None:
+def test_every_named_output_alarm_and_secret_exists() -> None:
     infra = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "infra").glob("*.py"))
     named = re.findall(r"\$?(\w+(?:QueueUrl|SecretId)|Webhook(?:Meta|X)Url)\b", TEXT)
     named += re.findall(r"^\| `(\w+)` \| `\w+SecretId`", TEXT, flags=re.M)

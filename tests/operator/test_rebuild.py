@@ -258,7 +258,7 @@ class TestArguments:
         for name in ("messenger:1:2", "nothing"):
             assert world.run("rebuild", name)[0] == 2
             assert world.errors.startswith("replywatch rebuild: ")
-            assert f"no conversation {name}" in world.errors
+            assert f"No conversation {name}." in world.errors
 
     def test_one_conversation_or_all_is_needed(self, world: World) -> None:
         assert world.run("rebuild")[0] == 2

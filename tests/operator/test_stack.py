@@ -18,12 +18,12 @@ from tests.operator.world import CONVERSATION, NOON, World, a_story
 
 @contextlib.contextmanager
 def cloudformation(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
-    """A stub for CloudFormation; the table is the world's."""
-    client, make = boto3.client("cloudformation"), stack.Place.client
+    """A stub for CloudFormation; all other clients stay as they are."""
+    client, make = boto3.client("cloudformation"), stack.Connection.client
     monkeypatch.setattr(
-        stack.Place,
+        stack.Connection,
         "client",
-        lambda place, service: client if service == "cloudformation" else make(place, service),
+        lambda aws, service: client if service == "cloudformation" else make(aws, service),
     )
     with Stubber(client) as answers:
         yield answers
@@ -41,7 +41,9 @@ def test_a_scan_reads_every_page(world: World) -> None:
     assert len(list(world.table.scan())) == 700
 
 
-def test_a_stack_is_asked_for_its_table(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_is_found_by_the_stacks_outputs(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     a_story(world)
     arguments = ["--stack", "ReplyWatch-dev", "--config", str(world.config)]
     outputs = [{"OutputKey": "TableName", "OutputValue": "replies"}]
@@ -55,14 +57,14 @@ def test_a_stack_is_asked_for_its_table(world: World, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
+    ("answer", "reason"),
     [
-        (None, "there is no stack Other in this account and region"),
-        ([], "the stack Other has no output TableName: is it ReplyWatch's?"),
+        (None, "No stack Other in this account and region."),
+        ([], "The stack Other has no output TableName. Is it a ReplyWatch stack?"),
     ],
 )
-def test_a_stack_that_is_none_of_ours_is_told(
-    world: World, answer: Any, told: str, monkeypatch: pytest.MonkeyPatch
+def test_a_missing_or_foreign_stack_is_an_error(
+    world: World, answer: Any, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with cloudformation(monkeypatch) as answers:
         if answer is None:
@@ -70,10 +72,10 @@ def test_a_stack_that_is_none_of_ours_is_told(
         else:
             answers.add_response("describe_stacks", {"Stacks": [_a_stack()]})
         assert main(["rebuild", "--all", "--stack", "Other"]) == 2
-    assert world.capsys.readouterr().err == f"replywatch rebuild: {told}\n"
+    assert world.capsys.readouterr().err == f"replywatch rebuild: {reason}\n"
 
 
-def test_what_it_says_of_itself_is_told_for_a_shell(
+def test_outputs_are_printed_as_exports_for_a_shell(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = {"TableName": "replies", "ApiUrl": "https://x/a b", "NextSteps": "1. …"}
@@ -81,20 +83,20 @@ def test_what_it_says_of_itself_is_told_for_a_shell(
     with cloudformation(monkeypatch) as answers:
         answers.add_response("describe_stacks", {"Stacks": [_a_stack() | {"Outputs": outputs}]})
         assert main(["outputs", "--stack", "ReplyWatch-dev"]) == 0
-    told = world.capsys.readouterr().out
-    assert told == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
+    shown = world.capsys.readouterr().out
+    assert shown == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
     assert main(["outputs", "--table", "replies"]) == 2
-    assert "a table has no outputs" in world.capsys.readouterr().err
+    assert "A table has no outputs" in world.capsys.readouterr().err
 
 
-def test_the_region_is_that_of_the_aws_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_region_comes_from_aws_region_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_REGION", "eu-west-3")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     given = argparse.Namespace(local=False, endpoint_url=None)
-    assert stack._place(given).session.region_name == "eu-west-3"
+    assert stack._connection(given).session.region_name == "eu-west-3"
 
 
-def test_the_local_run_is_found_by_the_file_it_leaves(
+def test_the_local_run_is_found_by_its_local_json(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = world.folder / "local.json"
@@ -102,37 +104,36 @@ def test_the_local_run_is_found_by_the_file_it_leaves(
     monkeypatch.setattr(stack, "LOCAL", file)
     asked: list[tuple[str, str | None]] = []
 
-    def output(place: stack.Place, name: str, _output: str) -> str:
-        asked.append((name, place.endpoint))
+    def output(aws: stack.Connection, name: str, _output: str) -> str:
+        asked.append((name, aws.endpoint))
         return "replies"
 
-    world.capsys.readouterr()
     monkeypatch.setattr(stack, "_output", output)
-    monkeypatch.setattr(stack.Place, "client", lambda _place, _service: world)
+    monkeypatch.setattr(stack.Connection, "client", lambda _connection, _service: world)
     assert main(["rebuild", "--all", "--local"]) == 0
     assert asked == [("ReplyWatch-local", "http://127.0.0.1:4566")]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reason"),
     [
-        ([], "which deployment? --stack ReplyWatch-STAGE or --table NAME"),
-        (["--table", "nothing"], "AWS says ResourceNotFoundException: "),
-        (["--local"], "there is no local run; `make run` starts one"),
+        ([], "No deployment given. Use --stack NAME or --table NAME."),
+        (["--table", "nothing"], "AWS error ResourceNotFoundException: "),
+        (["--local"], "No local run found. Start one with `make run`."),
         (["--table", "replies", "--config", "none.toml"], "none.toml: there is no such file"),
     ],
 )
-def test_a_mistake_is_told_in_one_line(
-    world: World, arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+def test_an_error_is_one_line(
+    world: World, arguments: list[str], reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stack, "LOCAL", world.folder / "local.json")
     assert main(["rebuild", "--all", *arguments]) == 2
     shown = world.capsys.readouterr().err
-    assert shown.startswith(f"replywatch rebuild: {told}")
+    assert shown.startswith(f"replywatch rebuild: {reason}")
     assert shown.count("\n") == 1
 
 
-def test_without_credentials_it_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_are_an_error(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from botocore.exceptions import NoCredentialsError
 
     def refused(*_args: Any, **_named: Any) -> None:

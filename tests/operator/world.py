@@ -106,7 +106,7 @@ class World:
         """What happens before the next call of that name."""
         self.table = Table(cast("Any", self), TABLE, pause=lambda _seconds: None)
         monkeypatch.setattr(stack, "now", lambda: self.now)
-        monkeypatch.setattr(stack.Place, "client", lambda _place, _service: self)
+        monkeypatch.setattr(stack.Connection, "client", lambda _place, _service: self)
         monkeypatch.setattr(configuration, "deployed_configuration", lambda: self.configuration)
         monkeypatch.setattr(tracker, "now", lambda: self.now)
         for function in (tracker, rollup):

@@ -65,6 +65,41 @@ def story(seed: int) -> Story:
     return told
 
 
+def notified_elsewhere(seed: int) -> Story:
+    """A customer's question under a scoped id has been notified of. Then an older question under
+    the number arrives late, and a moment later it becomes known that both are one customer."""
+    rng = Random(f"notified elsewhere {seed}")
+    plan = rng.randrange(PLANS)
+    scoped, number = "DE.811", "4915100000001"
+    place, before = (f"{':'.join(CHANNELS['whatsapp'])}:{one}" for one in (number, scoped))
+    told = Story(seed=seed, plan=plan, rules=rules(plan))
+    told.before[place] = (before,)
+    at = START + rng.random() * 3600
+    late = at + 9000 + rng.random() * 60
+
+    def message(identity: str, customer: str, at: float, lands: float, parent: str = "") -> None:
+        told.happenings.append(
+            Happening(
+                platform="whatsapp",
+                place=place,
+                customer=customer,
+                thread="",
+                kind="message",
+                id=identity,
+                at=int(at) * 1000,
+                inbound=True,
+                parent=parent,
+                text=QUESTIONS[0],
+                lands=(lands,),
+            )
+        )
+
+    message("wamid.1", scoped, at, at + 1)
+    message("wamid.0", number, at - 60, late)
+    message("wamid.2", number, at + 8900, late + rng.random() * 3, scoped)
+    return told
+
+
 def _lands(rng: Random, at: float) -> tuple[float, ...]:
     luck = rng.random()
     first = at + (rng.uniform(0.3, 4) if luck < 0.8 else rng.uniform(5, 3000))

@@ -1,5 +1,6 @@
 """The mistakes that others made, put into the product one at a time: the simulation must notice."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -9,32 +10,42 @@ from typing import Any
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
-from shared.storage.rows import Key
-
 from functions.notifier import delivery, escalation
 from functions.sla_checker import handler as checker
-from functions.tracker import tracking
 from functions.webhook import storing
-from shared.conversation import history
-from shared.domain import alerts, waits
+from shared.conversation import members, tracking
+from shared.conversation.members import Members
+from shared.conversation.planning import Plan, Planner
+from shared.conversation.reading import Reader
+from shared.domain import waits
+from shared.domain.alerts import Alert
+from shared.domain.escalation import claimed
 from shared.domain.events import Event
-from shared.storage import rows
-from shared.storage.attributes import stamp
-from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK
+from shared.domain.waits import Checkpoint
+from shared.storage import alerts, records, schema
+from shared.storage.attributes import Item, encode, stamp
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK, Key
 from shared.storage.store import ConflictError, Put, Store
-from tests.simulation import plot
+from tests.simulation import changing, plot
 from tests.simulation.faults import CRUSH
 from tests.simulation.play import PutOn, play
+from tests.simulation.plot import Story
 from tests.simulation.stage import world
 
 Patches = list[Any]
 MUTANTS: dict[str, Callable[[], Patches]] = {}
-RACES = {
-    "a tracker that reads the messages once",
-    "a tracker that takes what arrived for all that did",
-    "a tracker that trusts its own rows",
+STORIES: dict[str, tuple[Callable[[int], Story], ...]] = {
+    "messages read before the record": (plot.backlog,),
+    "a record not written when nothing changed": (plot.retracted_replies,),
+    "late only when strictly older": (plot.same_moments,),
+    "a fact written apart from its record": (plot.backlog, plot.story),
+    "a join that forgets the other escalation": (changing.notified_elsewhere,),
+    "a join that writes only its own record": (changing.story,),
+    "alerts named without their opening message": (plot.backlog, plot.story),
 }
-"""Mistakes that show only where a backlog is tracked by several at the same time."""
+"""The stories in which a mistake shows, where ordinary ones hardly ever show it. They are played in
+their own weather, and where much runs at the same time."""
 
 
 def mutant(made: Callable[[], Patches]) -> Callable[[], Patches]:
@@ -59,11 +70,14 @@ def first_caught(name: str, put_on: PutOn, within: int) -> int | None:
 
 
 def _noticed(name: str, seed: int, put_on: PutOn) -> bool:
-    """A backlog is played in its own weather, too."""
-    if name not in RACES:
+    if name not in STORIES:
         return bool(play(seed, put_on).wrong)
     weathers = (CRUSH, None)
-    return any(play(seed, put_on, under=w, story=plot.backlog(seed)).wrong for w in weathers)
+    return any(
+        play(seed, put_on, under=weather, story=story(seed)).wrong
+        for story in STORIES[name]
+        for weather in weathers
+    )
 
 
 @mutant
@@ -74,7 +88,7 @@ def a_polling_cursor_in_the_checker() -> Patches:
     def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
         until = stamp(at + checker.AHEAD)
         since = seen.get(id(store), "")
-        due = [i for n in range(SHARDS) for i in store.due(f"DUE#{n}", until)]
+        due = [i for n in range(SHARDS) for i in store.due(schema.due(n), until)]
         fresh = [item for item in due if item[DUE_NEXT] > since]
         for start in range(0, len(fresh), 10):
             checker._send(sqs, queue_url, fresh[start : start + 10], at)
@@ -100,20 +114,28 @@ def a_late_reply_that_erases_the_breach() -> Patches:
 def no_claim_before_sending() -> Patches:
     """Whoever gets the queue's message sends, and writes down afterwards that he has."""
 
-    def claim(store: Store, configuration: Any, row: rows.Row, now: datetime) -> Any:
-        made = escalation._alerts(configuration, row, now)
-        advanced = replace(row, step=row.step + 1, version=row.version + 1)
-        store.land([rows.to_item(advanced), *(alerts.to_item(a) for a in made)])
+    def claim(
+        store: Store, configuration: Any, record: ConversationRecord, now: datetime
+    ) -> list[Alert]:
+        made = escalation._alerts(configuration, record, now)
+        store.put_all([_advanced(record), *(alerts.to_item(a) for a in made)])
         return made
 
-    def settle(store: Store, alert: alerts.Alert) -> bool:
-        store.land([alerts.to_item(alert)])
+    def settle(store: Store, alert: Alert) -> bool:
+        store.put_all([alerts.to_item(alert)])
         return True
 
     return [
         patch.object(escalation, "claim", claim),
         patch.object(escalation, "_settle", settle),
     ]
+
+
+def _advanced(record: ConversationRecord) -> Item:
+    assert record.escalation is not None
+    assert record.open_wait is not None
+    after = claimed(record.escalation, record.open_wait)
+    return records.to_item(replace(record, escalation=after, version=record.version + 1))
 
 
 @mutant
@@ -165,7 +187,7 @@ def a_checker_that_changes_state() -> Patches:
     def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
         queued = 0
         for shard in range(SHARDS):
-            for entry in list(store.due(f"DUE#{shard}", stamp(at + checker.AHEAD))):
+            for entry in list(store.due(schema.due(shard), stamp(at + checker.AHEAD))):
                 item = store.get(Key(entry[PK], entry[SK]))
                 if item is None or item.get("queued") == entry[DUE_NEXT]:
                     continue
@@ -180,9 +202,11 @@ def a_checker_that_changes_state() -> Patches:
 def a_claim_without_a_version() -> Patches:
     """It takes the step whatever has become of the wait since it was read."""
 
-    def claim(store: Store, configuration: Any, row: rows.Row, now: datetime) -> Any:
-        made = escalation._alerts(configuration, row, now)
-        store.land([rows.to_item(replace(row, step=row.step + 1, version=row.version + 1))])
+    def claim(
+        store: Store, configuration: Any, record: ConversationRecord, now: datetime
+    ) -> list[Alert]:
+        made = escalation._alerts(configuration, record, now)
+        store.put_all([_advanced(record)])
         try:
             store.write([Put(alerts.to_item(a), expects=None) for a in made])
         except ConflictError:
@@ -193,40 +217,107 @@ def a_claim_without_a_version() -> Patches:
 
 
 @mutant
-def a_tracker_that_reads_the_messages_once() -> Patches:
-    """It does not look again after it has read the rows."""
-    kept: WeakKeyDictionary[Any, dict[str, history.History]] = WeakKeyDictionary()
-    stored, read, write = tracking._stored, history.read, Store.write
+def messages_read_before_the_record() -> Patches:
+    """What arrives between the two is in neither."""
+    early: WeakKeyDictionary[Any, dict[str, list[Item]]] = WeakKeyDictionary()
+    read, partition = members.read, Store.partition
 
-    def stored_and_kept(store: Store, stretch: history.History, *rest: Any) -> Any:
-        kept.setdefault(world().running(), {})[stretch.conversation] = stretch
-        return stored(store, stretch, *rest)
+    def read_late(store: Store, conversation: str, *given: Any, **more: Any) -> Members:
+        pk = schema.conversation_pk(conversation)
+        early.setdefault(world().running(), {})[pk] = list(
+            partition(store, pk, prefix=schema.MESSAGE)
+        )
+        return read(store, conversation, *given, **more)
 
-    def read_or_kept(store: Store, conversation: str, *rest: Any) -> history.History:
-        known = kept.get(world().running(), {})
-        return known.get(conversation) or read(store, conversation, *rest)
-
-    def written(store: Store, changes: Any) -> None:
-        try:
-            write(store, changes)
-        except ConflictError:
-            kept.pop(world().running(), None)
-            raise
+    def partition_early(self: Store, pk: str, **given: Any) -> Iterator[Item]:
+        known = early.get(world().running(), {}).get(pk)
+        if known is None or given.get("prefix") != schema.MESSAGE:
+            return partition(self, pk, **given)
+        kept = [i for i in known if i[SK] > given.get("after", "")]
+        return iter(kept[::-1] if given.get("newest_first") else kept)
 
     return [
-        patch.object(tracking, "_stored", stored_and_kept),
-        patch.object(history, "read", read_or_kept),
-        patch.object(Store, "write", written),
+        patch.object(members, "read", read_late),
+        patch.object(Store, "partition", partition_early),
     ]
 
 
 @mutant
-def a_tracker_that_takes_what_arrived_for_all_that_did() -> Patches:
-    """Of several messages that landed together, it forgets that each is tracked by itself."""
-    return [patch.object(tracking, "_passed_over", lambda *_given: {})]
+def a_record_not_written_when_nothing_changed() -> Patches:
+    """It saves a write, and a run that has read less may still write."""
+    write = Store.write
+
+    def written(self: Store, changes: Any) -> None:
+        if len(changes) == 1 and isinstance(changes[0], Put):
+            item = encode(changes[0].item)
+            there = world().table.items.get(item[PK]["S"], {}).get(item[SK]["S"], {})
+            rest = {name: item.get(name) for name in ("version", "last_message")}
+            if item[SK]["S"] == schema.STATE and there | rest == item | rest:
+                return
+        write(self, changes)
+
+    return [patch.object(Store, "write", written)]
 
 
 @mutant
-def a_tracker_that_trusts_its_own_rows() -> Patches:
-    """What was written is not held against the messages once more."""
-    return [patch.object(tracking, "look_again", lambda *_given: [])]
+def late_only_when_strictly_older() -> Patches:
+    """What is dated exactly like the checkpoint is taken for new."""
+    real = Reader._is_late
+
+    def is_late(self: Reader, item: Item, found: Any, checkpoint: Checkpoint) -> bool:
+        if item[SK][: len(schema.MESSAGE)] == schema.MESSAGE:
+            return self.message_of(item).at < checkpoint.key[0]
+        return real(self, item, found, checkpoint)
+
+    return [patch.object(Reader, "_is_late", is_late)]
+
+
+@mutant
+def a_fact_written_apart_from_its_record() -> Patches:
+    """The record first, then its facts."""
+    write = Store.write
+
+    def written(self: Store, changes: Any) -> None:
+        state = [c for c in changes if isinstance(c, Put) and c.item[SK] == schema.STATE]
+        rest = [c for c in changes if c not in state]
+        if not state or any(isinstance(c, Put) and c.item[SK] == schema.ALERT for c in rest):
+            write(self, changes)
+            return
+        write(self, state)
+        for change in rest:
+            write(self, [change])
+
+    return [patch.object(Store, "write", written)]
+
+
+@mutant
+def a_join_that_forgets_the_other_escalation() -> Patches:
+    """What was notified of in the customer's other conversation is not known."""
+    real = Planner.record
+
+    def record(self: Planner, folded: Any, concerned: Any, others: Any = ()) -> Any:
+        return real(self, folded, concerned, ())
+
+    return [patch.object(Planner, "record", record)]
+
+
+@mutant
+def a_join_that_writes_only_its_own_record() -> Patches:
+    """Of several records of a customer, only those are written that what arrived belongs to."""
+    real = tracking._Run._write
+
+    def write(self: Any, planned: list[Plan]) -> None:
+        real(self, planned[:1])
+
+    return [patch.object(tracking._Run, "_write", write)]
+
+
+@mutant
+def alerts_named_without_their_opening_message() -> Patches:
+    """The customer's next wait finds the alerts of the last one, and nobody is notified."""
+
+    def name(self: Alert) -> str:
+        named = (self.conversation, self.policy, str(self.step), self.responder, self.by)
+        return hashlib.blake2b("\n".join(named).encode(), digest_size=13).hexdigest()
+
+    return [patch.object(Alert, "id", property(name))]

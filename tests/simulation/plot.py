@@ -142,6 +142,63 @@ def _beginning_held_up(said: list[Happening], rng: Random) -> list[Happening]:
     ]
 
 
+def retracted_replies(seed: int) -> Story:
+    """Some customers say thanks again and again. Each time the brand replies and deletes its reply,
+    and all of it is delivered within a second: so the brand has never answered when the customer
+    asks in the end."""
+    rng = Random(f"retracted {seed}")
+    plan = rng.randrange(PLANS)
+    told = Story(seed=seed, plan=plan, rules=rules(plan))
+    for number in range(4):
+        at = START + rng.random() * 600
+        for _ in range(4):
+            at += 30 + rng.random() * 60
+            thanks = _private(number, "message", at, at + 1)._replace(text=THANKS)
+            reply = _private(number, "reply", at + 0.2, at + 1 + rng.random() * 0.7)
+            deleted = _private(number, "delete", at + 0.4, at + 1.2 + rng.random() * 0.8)
+            told.happenings += [thanks, reply, deleted._replace(id=reply.id)]
+        told.happenings.append(_private(number, "message", at + 60, at + 61))
+    return told
+
+
+def _private(number: int, kind: Kind, at: float, lands: float) -> Happening:
+    """One thing that happens in a private conversation on Messenger."""
+    channel, account = CHANNELS["messenger"]
+    customer = f"70000000001{number:02d}"
+    return Happening(
+        platform="messenger",
+        place=f"{channel}:{account}:{customer}",
+        customer=customer,
+        thread="",
+        kind=kind,
+        id=f"m_{number}_{int(at * 1000)}",
+        at=int(at * 1000),
+        inbound=kind == "message",
+        text=QUESTIONS[0] if kind == "message" else ANSWERS[0] if kind == "reply" else "",
+        app="" if kind == "message" else HUMAN_APP,
+        lands=(lands,),
+    )
+
+
+def same_moments(seed: int) -> Story:
+    """The same story, but customer and brand often write in the same second, and what the customer
+    wrote is delivered last."""
+    told = story(seed)
+    rng = Random(f"same {seed}")
+    changed = []
+    for _, said in groupby(told.happenings, key=lambda h: h.place):
+        here = list(said)
+        replies = [h for h in here if h.kind == "reply"]
+        for one in here:
+            if one.kind == "message" and replies and not one.ahead and rng.random() < 0.4:
+                reply = rng.choice(replies)
+                lands = (max(reply.lands) + 20 * rng.random() + 1,)
+                one = one._replace(at=reply.at, lands=lands)  # noqa: PLW2901
+            changed.append(one)
+    told.happenings = changed
+    return told
+
+
 class _Conversation:
     """Makes up one conversation."""
 

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import boto3
 import pytest
 
-from cli.local import engine
+from cli.local import emulator
 from tests import tables
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 
@@ -20,10 +20,10 @@ SIDES = ("fake", "ministack")
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory) -> Iterator[str]:
     with socket.socket() as probe:
-        probe.bind((engine.HOST, 0))
+        probe.bind((emulator.HOST, 0))
         port = probe.getsockname()[1]
     place = tmp_path_factory.mktemp("ministack")
-    with engine.running(port=port, state=place / "state", log=place / "log") as running:
+    with emulator.running(port=port, state=place / "state", log=place / "log") as running:
         yield running.endpoint
 
 
@@ -43,7 +43,7 @@ class MiniStack:
     """A table of its own on the local AWS."""
 
     def __init__(self, endpoint: str) -> None:
-        with patch.dict(os.environ, engine.environment(endpoint), clear=True):
+        with patch.dict(os.environ, emulator.environment(endpoint), clear=True):
             self.client = boto3.client("dynamodb")
             self.streams = boto3.client("dynamodbstreams")
         stream = {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}

@@ -83,7 +83,7 @@ def judge(
         if course and len(places) == 1 and times > 1 + len(course.taken_back):
             judged.wrong.append(f"told {times} times: {places[0]} {boundary} step {step} {whom}")
     if len(places) > 1:
-        for what, alerts in told.again(_joined_at(world, places) + patience).items():
+        for what, alerts in told.again(joined_at).items():
             judged.wrong.append(f"told under several names: {places} {what} {alerts}")
             judged.counts["twice"] += 1
 

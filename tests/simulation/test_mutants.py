@@ -1,14 +1,14 @@
-"""Each mistake, put into the product, is noticed within a hundred stories. One that needs a race is
-met by one backlog in some seventy, and noticed within six hundred."""
+"""Each mistake, put into the product, is noticed within a hundred stories."""
 
 import pytest
 
-from tests.simulation.mutants import MUTANTS, RACES, first_caught
+from tests.simulation.mutants import MUTANTS, first_caught
 from tests.simulation.stage import stage
+
+MAX_STORIES = 100
 
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_simulation_notices(name):
-    within = 600 if name in RACES else 100
     with stage() as put_on:
-        assert first_caught(name, put_on, within) is not None
+        assert first_caught(name, put_on, MAX_STORIES) is not None

@@ -110,11 +110,15 @@ class World:
     def run(self, until: float) -> None:
         """Until nothing is left to happen, which must be before then. Raises NeverQuietError."""
         while self._heap:
-            moment, _, what, given = heappop(self._heap)
-            if moment > until:
-                raise NeverQuietError(f"at {moment:.0f} there is still something to do")
-            self.now = max(self.now, moment)
-            what(*given)
+            if self._heap[0][0] > until:
+                raise NeverQuietError(f"at {self._heap[0][0]:.0f} there is still something to do")
+            self.run_once()
+
+    def run_once(self) -> None:
+        """The next thing that happens."""
+        moment, _, what, given = heappop(self._heap)
+        self.now = max(self.now, moment)
+        what(*given)
 
     def pause(self, seconds: float) -> None:
         """The running function stands aside; if its time is up meanwhile, it ends."""

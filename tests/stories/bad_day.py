@@ -1,13 +1,13 @@
-"""A bad day, as it is planned: what sixty customers write, what is answered, who is to be told, and
-which share of the calls to AWS goes wrong."""
+"""The plan of a bad day: sixty customers' messages, the replies, the responders, and the share of
+calls to AWS that fail."""
 
 import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cli.local import senders
-from cli.local.senders import Message, Person
+from cli.local import webhook_bodies
+from cli.local.webhook_bodies import Message, Person
 from tests.stories.faults import Call, Fault, Rates
 
 SEED = 1074
@@ -15,9 +15,9 @@ TARGET_S = 10
 
 ADA, BEN, CLEO = "ada", "ben", "cleo"
 PHONES = {ADA: "+15550101", BEN: "+15550102", CLEO: "+15550103"}
-MEDIA = {ADA: ["email", "sms"], BEN: ["email", "sms"], CLEO: ["sms"]}
-"""Cleo has an address, too."""
-TELLS = {"messenger": ADA, "instagram": ADA, "facebook": ADA, "whatsapp": BEN, "x": CLEO}
+CHANNELS_OF = {ADA: ["email", "sms"], BEN: ["email", "sms"], CLEO: ["sms"]}
+"""Notification channels by responder. Cleo's email address is the fallback for her SMS."""
+RESPONDERS = {"messenger": ADA, "instagram": ADA, "facebook": ADA, "whatsapp": BEN, "x": CLEO}
 ACCOUNTS = {
     "messenger": "100200300400500",
     "instagram": "17840000000000001",
@@ -36,35 +36,35 @@ AWS: Rates = {
     Fault.SLOW: 0.02,
 }
 OUTAGE: Rates = {Fault.RESET: 0.5, Fault.FAILED: 0.5}
-"""Some messages cannot be stored at first: their webhooks give up, and are delivered again."""
-UNLUCKY, ATTEMPTS = "7", 5
+"""The first writes of some messages fail. Their webhooks give up, and are delivered again."""
+UNLUCKY_ENDING, FAILED_WRITES = "7", 5
 BUSY: Rates = {Fault.THROTTLED: 0.15, Fault.SLOW: 0.05}
-"""What goes to Ada: whatever fails has certainly sent nothing."""
-DOUBTFUL: Rates = {
+"""Calls that notify Ada: a failed call has certainly sent nothing."""
+UNCERTAIN: Rates = {
     Fault.THROTTLED: 0.1,
     Fault.FAILED: 0.1,
     Fault.RESET: 0.2,
     Fault.LOST: 0.2,
     Fault.CUT: 0.2,
 }
-"""What goes to Ben and Cleo: often it may have been sent."""
+"""Calls that notify Ben and Cleo: a failed call may have sent the alert."""
 
 EMAIL, SMS = "outbound-emails", "Publish"
 
 
-class Weather:
-    """The rates by call."""
+class FaultPlan:
+    """The rates of faults, by call."""
 
     def __init__(self) -> None:
-        self._landed: Counter[str] = Counter()
+        self._writes: Counter[str] = Counter()
 
     def __call__(self, call: Call) -> Rates:
         if call.operation in {EMAIL, SMS}:
-            return BUSY if recipient(call) == ADA else DOUBTFUL
+            return BUSY if recipient(call) == ADA else UNCERTAIN
         if call.operation == "BatchWriteItem":
             for message in _stored_by(call):
-                self._landed[message] += 1
-                if message.endswith(UNLUCKY) and self._landed[message] <= ATTEMPTS:
+                self._writes[message] += 1
+                if message.endswith(UNLUCKY_ENDING) and self._writes[message] <= FAILED_WRITES:
                     return OUTAGE
         return AWS
 
@@ -82,16 +82,16 @@ def recipient(call: Call) -> str:
 
 
 def alert_of(email: Call) -> str:
-    """The alert's id, with which the notifier tags its email."""
+    """The alert's id, from the tag of its email."""
     return next(str(t["Value"]) for t in email.asked["EmailTags"] if t["Name"] == "alert")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A customer's question, and the brand's answer where there is one."""
+    """A customer's question, and the brand's reply if there is one."""
 
     question: Message
-    answer: Message | None
+    reply: Message | None
 
     @property
     def customer(self) -> str:
@@ -99,15 +99,15 @@ class Conversation:
 
     @property
     def responder(self) -> str:
-        return TELLS[self.question.channel.removesuffix("_dm")]
+        return RESPONDERS[self.question.channel.removesuffix("_dm")]
 
     @property
     def messages(self) -> list[Message]:
-        return [self.question, self.answer] if self.answer else [self.question]
+        return [self.question, self.reply] if self.reply else [self.question]
 
 
 def conversations(now: datetime) -> list[Conversation]:
-    """Sixty, ten a channel, of which 24 are answered; all said in the last six seconds."""
+    """Sixty conversations of the last six seconds: ten per channel, 24 of them with a reply."""
     return [
         _conversation(number, channel, now - timedelta(seconds=6 - number / 20))
         for number, channel in enumerate(CHANNELS * 10)
@@ -118,11 +118,11 @@ def _conversation(number: int, channel: str, at: datetime) -> Conversation:
     customer = Person(id=f"2460155770{number:03d}", name=f"Customer {number}")
     question = _message(channel, customer, f"Where is my parcel, number {number:03d}?", at)
     if number // len(CHANNELS) % 3:
-        return Conversation(question=question, answer=None)
+        return Conversation(question=question, reply=None)
     text = f"It left our house this morning, number {number:03d}."
     later = at + timedelta(seconds=3)
-    answer = _message(channel, customer, text, later, answers=question)
-    return Conversation(question=question, answer=answer)
+    reply = _message(channel, customer, text, later, answers=question)
+    return Conversation(question=question, reply=reply)
 
 
 def _message(
@@ -135,13 +135,13 @@ def _message(
         customer=customer,
         text=text,
         at=at,
-        id=senders.new_id(channel, account=account, at=at),
+        id=webhook_bodies.new_id(channel, account=account, at=at),
         answers=answers,
     )
 
 
 def configuration() -> str:
-    """As TOML, which shares JSON's strings and lists."""
+    """The configuration as TOML. JSON's strings and lists are valid TOML, too."""
     accounts = [
         f'[[accounts]]\nchannel = "{channel}"\nid = "{account}"\n'
         f'name = "Example on {channel}"\nzone = "Europe/Berlin"'
@@ -153,12 +153,14 @@ def configuration() -> str:
     ]
     policies = [
         f'[[policies]]\nname = "{who}"\nsource = "a test"\n'
-        f"channels = {json.dumps([c for c, told in TELLS.items() if told == who])}\n"
+        f"channels = {json.dumps([c for c, responder in RESPONDERS.items() if responder == who])}\n"
         f'first_response = "{TARGET_S}s"\nnext_response = "{TARGET_S}s"\n'
-        f'steps = [{{ at = "due", notify = ["{who}"], by = {json.dumps(MEDIA[who])} }}]'
+        f'steps = [{{ at = "due", notify = ["{who}"], by = {json.dumps(CHANNELS_OF[who])} }}]'
         for who in PHONES
     ]
     brand = '[brand]\nname = "Example Brand"\nmail_from = "replywatch@example.com"'
-    limit = "[alerts]\nsms_per_hour = 0"  # a lost answer takes a place twice: fewer would be sent
+    limit = (
+        "[alerts]\nsms_per_hour = 0"  # no limit: an SMS whose response is lost would count twice
+    )
     head = ["default_policies = false", brand, limit]
     return "\n\n".join([*head, *accounts, *responders, *policies])

@@ -1,10 +1,9 @@
-"""The stack as `make run` deploys it, but its functions call AWS through the faults; and what a
-test does to it.
+"""The stack as `make run` deploys it, with the fault proxy between its functions and AWS.
 
-Two things are played here that the engine does not have. The mail provider's own word on each email
-that it took is published to the delivery topic once the storm is over, as SES does. And the ten
-minutes (SMS: two) that an alert in doubt waits for that word are not waited for: their end is moved
-to now in the table, after the storm and while nothing is under way.
+The test plays two things that the emulator does not have. SES publishes an event for each email it
+accepted: the test publishes them to the delivery topic after the faults have ended. An alert in
+doubt waits ten minutes (SMS: two) for that event: the test sets the end of this time to now in the
+table, while no function runs.
 """
 
 import contextlib
@@ -22,20 +21,20 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cli.local import deploy, engine, outbox, web
+from cli.local import deploy, emulator, http_client, outbox
 from cli.local.deploy import Secrets, Stack
-from cli.local.outbox import Letter
+from cli.local.outbox import SentMessage
 from cli.local.platforms import Platforms
-from cli.local.senders import Message
+from cli.local.webhook_bodies import Message
 from shared.storage.attributes import decode, stamp
 from tests.stories import faults
 from tests.stories.bad_day import (
     ACCOUNTS,
+    CHANNELS_OF,
     EMAIL,
-    MEDIA,
     SEED,
     Conversation,
-    Weather,
+    FaultPlan,
     alert_of,
     configuration,
 )
@@ -43,24 +42,24 @@ from tests.stories.faults import Call, Proxy
 
 
 @dataclass(slots=True, kw_only=True)
-class Stage:
-    """The stack behind its faults, and what is seen of it from outside."""
+class DeployedStack:
+    """The stack behind the fault proxy, and how to observe it."""
 
     stack: Stack
     proxy: Proxy
     webhooks: Counter[int] = field(default_factory=Counter)
-    """How deliveries were answered."""
+    """Status codes of the webhook's responses."""
     _clients: dict[str, Any] = field(default_factory=dict)
 
     def client(self, service: str) -> Any:
-        """Straight to the engine, past the faults."""
+        """A client of the emulator, without the proxy."""
         if service not in self._clients:
             client: Any = deploy.session().client
             self._clients[service] = client(service, endpoint_url=self.stack.endpoint)
         return self._clients[service]
 
     def items(self) -> list[dict[str, Any]]:
-        """The whole table."""
+        """All items of the table."""
         pages = self.client("dynamodb").get_paginator("scan")
         pages = pages.paginate(TableName=self.stack.outputs["TableName"], ConsistentRead=True)
         return [decode(item) for page in pages for item in page["Items"]]
@@ -70,96 +69,100 @@ class Stage:
 
     def api(self, path: str) -> Any:
         url = self.stack.url("ApiUrl").rstrip("/") + path
-        answer = web.get(url, token=self.stack.secrets.api_token)
+        answer = http_client.get(url, token=self.stack.secrets.api_token)
         assert answer.status == 200, answer
         return answer.json()
 
-    def letters(self) -> list[Letter]:
-        return list(outbox.sent(self.stack.endpoint))
+    def sent_messages(self) -> list[SentMessage]:
+        return list(outbox.sent_messages(self.stack.endpoint))
 
-    def dead_letters(self) -> dict[str, int]:
+    def dead_letter_counts(self) -> dict[str, int]:
         queues = self.client("sqs").list_queues()["QueueUrls"]
         return {
-            queue: outbox.waiting(self.stack.endpoint, queue)
+            queue: outbox.queue_length(self.stack.endpoint, queue)
             for queue in queues
             if "DeadLetters" in queue
         }
 
-    def emails_taken(self) -> list[Call]:
-        """What the mail provider accepted, whether or not the notifier learnt so."""
+    def accepted_emails(self) -> list[Call]:
+        """Calls that the mail provider accepted, even if the notifier did not get the response."""
         return [call for call in self.proxy.calls if call.operation == EMAIL and call.done]
 
-    def rests(self, for_s: float) -> None:
-        """Waits until no function has called anything for so long."""
+    def wait_until_idle(self, for_s: float) -> None:
+        """Waits until no function has called AWS for this many seconds."""
         until(lambda: self.proxy.quiet_for_s() > for_s, within_s=40)
 
 
 @contextlib.contextmanager
-def staged(files: Path) -> Iterator[Stage]:
-    """The stack as `make run` deploys it; then its functions are told that AWS is the proxy."""
+def deployed_stack(files: Path) -> Iterator[DeployedStack]:
+    """Deploys as `make run` does, then points the functions' AWS endpoint to the proxy."""
     settings = files / "replywatch.toml"
     settings.write_text(configuration(), encoding="utf-8")
     port = _free_port()
-    endpoint = f"http://{engine.HOST}:{port}"
+    endpoint = f"http://{emulator.HOST}:{port}"
     with contextlib.ExitStack() as cleanup:
         place = Path(cleanup.enter_context(TemporaryDirectory(dir=_in_memory())))
         assembly = place / "cdk"
         synthesis = cleanup.enter_context(
             deploy.synthesising(endpoint, configuration=settings, assembly=assembly)
         )
-        log = files / "engine.log"
-        cleanup.enter_context(engine.running(port=port, state=place / "engine", log=log))
+        log = files / "emulator.log"
+        cleanup.enter_context(emulator.running(port=port, state=place / "emulator", log=log))
         deploy.bootstrap(endpoint)
         outputs = deploy.deploy(endpoint, synthesis, assembly=assembly)
         stack = Stack(endpoint=endpoint, outputs=outputs, secrets=Secrets())
         deploy.write_secrets(deploy.session(), stack)
-        proxy = cleanup.enter_context(faults.in_front_of(endpoint, seed=SEED, weather=Weather()))
-        stage = Stage(stack=stack, proxy=proxy)
-        _put_in_front(stage)
-        _stop_the_schedule(stage)
-        yield stage
+        proxy = cleanup.enter_context(faults.in_front_of(endpoint, seed=SEED, plan=FaultPlan()))
+        deployed = DeployedStack(stack=stack, proxy=proxy)
+        _use_proxy(deployed)
+        _disable_schedule(deployed)
+        yield deployed
 
 
 def _in_memory() -> str | None:
-    """Every process of a function unpacks its own 2,000 files; on some disks, to remove those of
-    one takes a second."""
+    """A folder in memory if there is one: each function process unpacks 2,000 files, and some disks
+    need a second to remove them."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def _free_port() -> int:
     with socket.socket() as probe:
-        probe.bind((engine.HOST, 0))
+        probe.bind((emulator.HOST, 0))
         return int(probe.getsockname()[1])
 
 
-def _put_in_front(stage: Stage) -> None:
-    functions = stage.client("lambda")
+def _use_proxy(deployed: DeployedStack) -> None:
+    functions = deployed.client("lambda")
     for function in functions.list_functions()["Functions"]:
         variables = function.get("Environment", {}).get("Variables", {})
         if "TABLE_NAME" in variables:
             functions.update_function_configuration(
                 FunctionName=function["FunctionName"],
-                Environment={"Variables": variables | {"AWS_ENDPOINT_URL": stage.proxy.endpoint}},
+                Environment={
+                    "Variables": variables | {"AWS_ENDPOINT_URL": deployed.proxy.endpoint}
+                },
             )
 
 
-def _stop_the_schedule(stage: Stage) -> None:
-    """The checker runs when the test says so, see `every_answer_counts`."""
-    events = stage.client("events")
+def _disable_schedule(deployed: DeployedStack) -> None:
+    """The test runs the checker itself, see `has_every_reply`."""
+    events = deployed.client("events")
     for rule in events.list_rules()["Rules"]:
         events.disable_rule(Name=rule["Name"])
 
 
-def deliver(stage: Stage, said: list[Conversation]) -> None:
-    """Every message's webhook, out of order, a fifth of them three times, each sent again until it
-    is answered 200, as the platforms do."""
-    platforms = Platforms(stage.stack, accounts=ACCOUNTS)
-    messages = [message for conversation in said for message in conversation.messages]
+def deliver(deployed: DeployedStack, conversations: list[Conversation]) -> None:
+    """Posts every message's webhook in random order, a fifth of them three times.
+
+    Repeats each until the response is 200, as the platforms do.
+    """
+    platforms = Platforms(deployed.stack, accounts=ACCOUNTS)
+    messages = [message for conversation in conversations for message in conversation.messages]
     deliveries = messages + 2 * messages[::5]
     Random(SEED).shuffle(deliveries)
     with ThreadPoolExecutor(4) as posting:
         for statuses in posting.map(lambda m: _until_accepted(platforms, m), deliveries):
-            stage.webhooks.update(statuses)
+            deployed.webhooks.update(statuses)
 
 
 def _until_accepted(platforms: Platforms, message: Message) -> list[int]:
@@ -170,18 +173,18 @@ def _until_accepted(platforms: Platforms, message: Message) -> list[int]:
     return statuses
 
 
-def warm_up(stage: Stage) -> None:
-    """Has the engine start the webhook's processes: the clock of the story is not theirs."""
-    url = stage.stack.url("WebhookMetaUrl")
+def warm_up(deployed: DeployedStack) -> None:
+    """Makes the emulator start the webhook's processes, so that their start takes no test time."""
+    url = deployed.stack.url("WebhookMetaUrl")
     with ThreadPoolExecutor(4) as posting:
-        answers = list(posting.map(lambda _: web.post(url, b"{}", {}).status, range(4)))
+        answers = list(posting.map(lambda _: http_client.post(url, b"{}", {}).status, range(4)))
     assert answers == [403] * 4, answers
 
 
-def look_until(stage: Stage, condition: Callable[[], bool], *, within_s: float) -> None:
-    """Runs the checker every five seconds until the condition holds; a run that fails is made good
+def check_until(deployed: DeployedStack, condition: Callable[[], bool], *, within_s: float) -> None:
+    """Runs the SLA checker every five seconds until the condition is true. A failed run is repaired
     by the next."""
-    checker, name = stage.client("lambda"), stage.stack.outputs["SlaCheckerFunction"]
+    checker, name = deployed.client("lambda"), deployed.stack.outputs["SlaCheckerFunction"]
     end = time.monotonic() + within_s
     while time.monotonic() < end:
         checker.invoke(FunctionName=name, Payload=b"{}")
@@ -191,59 +194,65 @@ def look_until(stage: Stage, condition: Callable[[], bool], *, within_s: float) 
 
 def until(condition: Callable[[], bool], *, within_s: float) -> bool:
     end = time.monotonic() + within_s
-    while not (met := condition()) and time.monotonic() < end:
+    while not (is_met := condition()) and time.monotonic() < end:
         time.sleep(0.5)
-    return met
+    return is_met
 
 
-def every_answer_counts(stage: Stage, said: list[Conversation]) -> bool:
-    """Whether all answers have arrived where the checker looks. Before they have, to tell of their
-    questions would be right, too: so the checker does not run before."""
-    met = sum(i.get("outcome") == "met" for i in stage.items() if i["pk"].startswith("W#"))
-    return met == sum(1 for c in said if c.answer)
+def has_every_reply(deployed: DeployedStack, conversations: list[Conversation]) -> bool:
+    """Whether all replies have closed their waits.
+
+    Before that, an alert about an answered question would be correct. So the checker must not run
+    earlier.
+    """
+    met = sum(i.get("outcome") == "met" for i in deployed.items() if i["pk"].startswith("W#"))
+    return met == sum(1 for c in conversations if c.reply)
 
 
-def each_was_tried(stage: Stage, said: list[Conversation]) -> bool:
-    """Whether the sending of every alert has been begun at least once."""
-    wanted = sum(len(MEDIA[c.responder]) for c in said if not c.answer)
-    return sum(alert["attempts"] > 0 for alert in stage.alerts()) >= wanted
+def has_tried_every_alert(deployed: DeployedStack, conversations: list[Conversation]) -> bool:
+    """Whether the notifier has tried every alert at least once."""
+    wanted = sum(len(CHANNELS_OF[c.responder]) for c in conversations if not c.reply)
+    return sum(alert["attempts"] > 0 for alert in deployed.alerts()) >= wanted
 
 
-def settle(stage: Stage) -> None:
-    """What follows a storm, until nothing is left to be done."""
-    told = 0
-    stage.rests(5)  # the SDK's last pause between attempts takes up to four seconds
-    while not _nothing_due(stage):
-        taken = stage.emails_taken()
-        _provider_tells(stage, taken[told:])
-        told = len(taken)
-        _time_passes(stage)
-        look_until(stage, lambda: _nothing_due(stage), within_s=20)
-        stage.rests(2)
+def settle(deployed: DeployedStack) -> None:
+    """Plays what follows the faults until nothing is due any more."""
+    reported = 0
+    deployed.wait_until_idle(5)  # the SDK's last pause between attempts takes up to four seconds
+    while not _is_nothing_due(deployed):
+        accepted = deployed.accepted_emails()
+        _publish_provider_events(deployed, accepted[reported:])
+        reported = len(accepted)
+        _end_waiting_times(deployed)
+        check_until(deployed, lambda: _is_nothing_due(deployed), within_s=20)
+        deployed.wait_until_idle(2)
 
 
-def _nothing_due(stage: Stage) -> bool:
-    return not any(str(item.get("due_shard", "")).startswith("DUE#") for item in stage.items())
+def _is_nothing_due(deployed: DeployedStack) -> bool:
+    return not any(str(item.get("due_shard", "")).startswith("DUE#") for item in deployed.items())
 
 
-def _provider_tells(stage: Stage, emails: list[Call]) -> None:
-    """SES's own event for each email; every third comes twice."""
-    topics, topic = stage.client("sns"), stage.stack.outputs["DeliveryTopicArn"]
+def _publish_provider_events(deployed: DeployedStack, emails: list[Call]) -> None:
+    """Publishes SES's event for each email; every third one twice."""
+    topics, topic = deployed.client("sns"), deployed.stack.outputs["DeliveryTopicArn"]
     for number, call in enumerate(emails):
         event = {"mail": {"messageId": f"ses-{number}", "tags": {"alert": [alert_of(call)]}}}
         for _ in range(2 if number % 3 == 0 else 1):
             topics.publish(TopicArn=topic, Message=json.dumps(event | {"eventType": "Send"}))
-            time.sleep(0.05)  # the engine starts a process for each that finds the others busy
-    told = {f"A#{alert_of(call)}" for call in emails}
+            time.sleep(
+                0.05
+            )  # the emulator starts a process for each event while the others are busy
+    expected = {f"A#{alert_of(call)}" for call in emails}
     assert until(
-        lambda: told <= {a["pk"] for a in stage.alerts() if a["state"] == "sent"}, within_s=20
+        lambda: expected <= {a["pk"] for a in deployed.alerts() if a["state"] == "sent"},
+        within_s=20,
     )
 
 
-def _time_passes(stage: Stage) -> None:
-    """What an unsettled alert waits for is over now."""
-    table, dynamodb = stage.stack.outputs["TableName"], stage.client("dynamodb")
-    for alert in stage.alerts():
+def _end_waiting_times(deployed: DeployedStack) -> None:
+    """Sets the waiting time of each unsettled alert to end now."""
+    table, dynamodb = deployed.stack.outputs["TableName"], deployed.client("dynamodb")
+    for alert in deployed.alerts():
         if "due_next" not in alert:
             continue
         dynamodb.update_item(
@@ -254,19 +263,22 @@ def _time_passes(stage: Stage) -> None:
         )
 
 
-def queue_all_again(stage: Stage) -> int:
-    """Every entry that the alerts queue ever had, once more, since queues deliver at least once."""
-    sqs, queue = stage.client("sqs"), stage.stack.outputs["AlertsQueueUrl"]
+def requeue_all_alerts(deployed: DeployedStack) -> int:
+    """Queues every entry of the alerts queue again, and returns their number.
+
+    A queue delivers at least once, so a second delivery must change nothing.
+    """
+    sqs, queue = deployed.client("sqs"), deployed.stack.outputs["AlertsQueueUrl"]
     bodies = {
         entry["MessageBody"]
-        for call in stage.proxy.calls
+        for call in deployed.proxy.calls
         if call.operation == "SendMessageBatch"
         for entry in call.asked["Entries"]
     }
-    before = len(stage.proxy.calls)
-    for some in itertools.batched(sorted(bodies), 10, strict=False):
-        entries = [{"Id": str(n), "MessageBody": body} for n, body in enumerate(some)]
+    before = len(deployed.proxy.calls)
+    for batch in itertools.batched(sorted(bodies), 10, strict=False):
+        entries = [{"Id": str(n), "MessageBody": body} for n, body in enumerate(batch)]
         sqs.send_message_batch(QueueUrl=queue, Entries=entries)
-    until(lambda: len(stage.proxy.calls) >= before + len(bodies), within_s=20)
-    stage.rests(2)
+    until(lambda: len(deployed.proxy.calls) >= before + len(bodies), within_s=20)
+    deployed.wait_until_idle(2)
     return len(bodies)

@@ -1,9 +1,8 @@
-"""AWS as it is on a bad day: a proxy in front of the local engine that lets some calls fail.
+"""A proxy in front of the AWS emulator that makes some calls fail, as AWS does on a bad day.
 
-It answers as AWS does when it throttles or fails, cuts connections before a request has reached the
-engine, cuts them when the request has been carried out and only the answer is missing, and is slow.
-Every call is noted down, with what the engine said to it, so that a test knows what really happened
-where the functions can only guess.
+It throttles, returns errors, resets connections before a request reaches the emulator, resets them
+after the request is done but before the response, and delays. It records every call with the
+emulator's response. So a test knows what really happened where the functions can only guess.
 """
 
 import json
@@ -25,27 +24,27 @@ from urllib.parse import parse_qsl, urlsplit
 
 
 class Fault(Enum):
-    """How one call goes wrong."""
+    """A way in which a call fails."""
 
     THROTTLED = "throttled"
-    """Refused, nothing done: too many requests."""
+    """Not done: too many requests."""
     FAILED = "failed"
-    """An answer of 500, nothing done."""
+    """Not done: a response with status 500."""
     RESET = "reset"
-    """The connection is cut before the request has reached AWS."""
+    """Not done: the connection is reset before the request reaches AWS."""
     LOST = "lost"
-    """Done, but the connection is cut before the answer's first byte."""
+    """Done, but the connection is reset before the first byte of the response."""
     CUT = "cut"
-    """Done, but the connection is cut somewhere within the answer."""
+    """Done, but the connection is reset within the response."""
     SLOW = "slow"
-    """Done and answered, late."""
+    """Done, with a late response."""
 
 
 DISTURBED = frozenset(Fault) - {Fault.SLOW}
-"""The caller learns nothing, or that nothing was done."""
+"""The caller gets an error, whether or not the call was done."""
 
 APPLIED = frozenset({Fault.LOST, Fault.CUT})
-"""Done, and the caller does not know."""
+"""The call was done, and the caller does not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ class Call:
     asked: Mapping[str, Any]
     fault: Fault | None = None
     status: int | None = None
-    """What the engine answered, whether or not the caller saw it; None: it was never asked."""
+    """The emulator's response, even if the caller did not see it. None if it was not forwarded."""
 
     @property
     def done(self) -> bool:
@@ -65,11 +64,11 @@ class Call:
 
 
 type Rates = Mapping[Fault, float]
-"""How many of 1 go wrong so."""
+"""The probability of each fault."""
 
-type Weather = Callable[[Call], Rates]
+type FaultPlan = Callable[[Call], Rates]
 
-# What AWS answers, by service: status and code. The SDK tells from the code whether to try again.
+# AWS's error by service: status and code. The SDK decides by the code whether to retry.
 _THROTTLED = {
     "dynamodb": ((400, "ProvisionedThroughputExceededException"), (400, "ThrottlingException")),
     "sqs": ((403, "RequestThrottled"), (503, "ServiceUnavailable")),
@@ -88,54 +87,54 @@ SLOW_S = (0.1, 0.8)
 
 
 class Proxy:
-    """The proxy's state. The n-th call of an operation meets the same fate in every run."""
+    """The proxy's state. The n-th call of an operation gets the same fault in every run."""
 
-    def __init__(self, upstream: str, *, seed: int, weather: Weather) -> None:
-        self.upstream, self.seed, self.weather = upstream, seed, weather
-        self._raging = False
+    def __init__(self, upstream: str, *, seed: int, plan: FaultPlan) -> None:
+        self.upstream, self.seed, self.plan = upstream, seed, plan
+        self._failing = False
         self.endpoint = ""
         self.calls: list[Call] = []
         self._begun: Counter[str] = Counter()
-        self._under_way, self._last = 0, time.monotonic()
+        self._running, self._last = 0, time.monotonic()
         self._lock = threading.Lock()
 
     @contextmanager
-    def raging(self) -> Iterator[None]:
-        """Calls go wrong while the block runs."""
-        self._raging = True
+    def failing(self) -> Iterator[None]:
+        """Calls fail while the block runs."""
+        self._failing = True
         try:
             yield
         finally:
-            self._raging = False
+            self._failing = False
 
     @contextmanager
     def handling(self, call: Call) -> Iterator[tuple[Fault | None, Random]]:
-        """The call's fate, and the dice for its particulars."""
+        """The call's fault, and the random numbers for its details."""
         with self._lock:
-            rates = self.weather(call)
-            self._under_way += 1
-            # What is treated alike is counted together: the recipient of a text has its own row.
+            rates = self.plan(call)
+            self._running += 1
+            # Calls with the same rates share one sequence of random numbers.
             kind = (
                 f"{call.service}/{call.operation}/{sorted((f.value, r) for f, r in rates.items())}"
             )
-            self._begun[kind] += self._raging
+            self._begun[kind] += self._failing
             dice = Random(f"{self.seed}/{kind}/{self._begun[kind]}")
-            fault = _drawn(rates, dice) if self._raging else None
+            fault = _drawn(rates, dice) if self._failing else None
         try:
             yield fault, dice
         finally:
             with self._lock:
-                self._under_way -= 1
+                self._running -= 1
                 self._last = time.monotonic()
 
-    def note(self, call: Call) -> None:
+    def record(self, call: Call) -> None:
         with self._lock:
             self.calls.append(call)
 
     def quiet_for_s(self) -> float:
-        """How long nobody has called."""
+        """Seconds since the last call ended; 0 while one is running."""
         with self._lock:
-            return 0.0 if self._under_way else time.monotonic() - self._last
+            return 0.0 if self._running else time.monotonic() - self._last
 
     def table(self) -> str:
         """Calls and faults, by operation."""
@@ -164,9 +163,9 @@ def _drawn(rates: Rates, dice: Random) -> Fault | None:
 
 
 @contextmanager
-def in_front_of(upstream: str, *, seed: int, weather: Weather) -> Iterator[Proxy]:
-    """A proxy for as long as the block runs; it lets everything through until it is `raging`."""
-    proxy = Proxy(upstream, seed=seed, weather=weather)
+def in_front_of(upstream: str, *, seed: int, plan: FaultPlan) -> Iterator[Proxy]:
+    """A proxy while the block runs. It forwards every call until it is `failing`."""
+    proxy = Proxy(upstream, seed=seed, plan=plan)
     with _Server(("127.0.0.1", 0), _Handler) as server:
         server.proxy = proxy
         proxy.endpoint = f"http://127.0.0.1:{server.server_port}"
@@ -185,11 +184,11 @@ class _Server(ThreadingHTTPServer):
     proxy: Proxy
 
     def shutdown_request(self, request: Any) -> None:
-        """No farewell: a connection that is to be cut is cut, see `_Handler._cut`."""
+        """Closes without a FIN: `_Handler._cut` needs the reset."""
         self.close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A function that has been ended leaves its connections as they are."""
+        """Nothing: a function that is stopped leaves its connections open."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -204,15 +203,15 @@ class _Handler(BaseHTTPRequestHandler):
         with proxy.handling(call) as (fault, dice):
             call = replace(call, fault=fault)
             if fault in {Fault.THROTTLED, Fault.FAILED}:
-                proxy.note(call)
+                proxy.record(call)
                 self.wfile.write(_refusal(call, dice))
                 return
             if fault is Fault.RESET:
-                proxy.note(call)
+                proxy.record(call)
                 self._cut()
                 return
             status, answer = self._forwarded(raw)
-            proxy.note(replace(call, status=status))
+            proxy.record(replace(call, status=status))
             if fault is Fault.SLOW:
                 time.sleep(dice.uniform(*SLOW_S))
             if fault in APPLIED:
@@ -223,25 +222,27 @@ class _Handler(BaseHTTPRequestHandler):
     def _forwarded(self, raw: bytes) -> tuple[int, bytes]:
         upstream = urlsplit(self.server.proxy.upstream)
         headers = {k: v for k, v in self.headers.items() if k.lower() not in {"host", "connection"}}
-        with closing(HTTPConnection(upstream.hostname or "", upstream.port, timeout=60)) as engine:
-            engine.request(self.command, self.path, raw, headers)
-            answer = engine.getresponse()
+        with closing(
+            HTTPConnection(upstream.hostname or "", upstream.port, timeout=60)
+        ) as connection:
+            connection.request(self.command, self.path, raw, headers)
+            answer = connection.getresponse()
             return answer.status, _raw(answer)
 
     def _cut(self, part: bytes = b"") -> None:
-        """Sends that much, then resets the connection."""
+        """Sends the part, then resets the connection."""
         if part:
             self.wfile.write(part)
-            time.sleep(0.01)  # a reset overtakes what is still under way
+            time.sleep(0.01)  # a reset discards bytes that are not delivered yet
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close_connection = True
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 the base class's word
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 named by the base class
         """Nothing: the calls are in `Proxy.calls`."""
 
 
 def _call(headers: Any, path: str, raw: bytes) -> Call:
-    """By the signature's scope, and each protocol's own way to name the operation."""
+    """The service from the signature's scope; the operation as its protocol names it."""
     scope = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", headers.get("Authorization", ""))
     service = scope[1] if scope else "?"
     if "X-Amz-Target" in headers:
@@ -270,7 +271,7 @@ def _answer(status: int, reason: str, headers: list[tuple[str, str]], body: byte
 
 
 def _refusal(call: Call, dice: Random) -> bytes:
-    """AWS's error, in the form of the service's protocol."""
+    """AWS's error response in the service's protocol."""
     status, code = (
         dice.choice(_THROTTLED[call.service])
         if call.fault is Fault.THROTTLED

@@ -222,7 +222,7 @@ def _message(draw: st.DrawFn, name: str, at: datetime) -> Message:
         dismissed_by="ada" if author == "dismissal" else None,
         deleted=deleted is not None,
         deleted_at=None if after is None else at + after,
-        reach=draw(reaches) if inbound else None,
+        followers=draw(reaches) if inbound else None,
     )
 
 
@@ -320,5 +320,5 @@ def test_the_oracle_and_the_fold_were_given_the_same_promises():
     for reach in (None, NO_NEXT, BOTS_MAY):
         for kind_ in ("first", "next"):
             terms = PROMISED.terms(place._replace(followers=reach), kind_, SUNDAY, courtesy=False)
-            own = promised(builders.message(reach=reach), kind_)
+            own = promised(builders.message(followers=reach), kind_)
             assert (terms and (terms.target_s, terms.bot_closes)) == own

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from typing import Final
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 MAX_CHARACTERS: Final = 8_000
 """The classifier reads this many characters from the start. Only private messages on X
 can be longer."""
+
+MAX_MARK_RUN: Final = 8
+"""Combining marks on one letter; no language writes more than four."""
 
 _LINK = re.compile(
     r"https?://\S+|www\.\S+|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/\S*", re.IGNORECASE
@@ -63,11 +66,24 @@ def fold(text: str) -> str:
     """
     text = text.casefold()
     if not text.isascii():
-        text = INVISIBLE.sub("", normalize("NFKD", text)[:MAX_CHARACTERS]).casefold()
+        text = normalize("NFKD", _without_long_mark_runs(text))
+        text = INVISIBLE.sub("", text[:MAX_CHARACTERS]).casefold()
         text = text.replace("ł", "l").replace("œ", "oe").replace("ø", "o").replace("؟", "?")
         text = text.replace("’", " ").replace("‘", " ").replace("´", " ")
     text = text.replace("'", " ").replace("-", " ").replace("`", " ")
     return _REPEATED_LETTER.sub(r"\1", text)
+
+
+def _without_long_mark_runs(text: str) -> str:
+    """The text with at most MAX_MARK_RUN combining marks in a row: to bring a run into its normal
+    order takes a time that grows with the square of its length."""
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if combining(character) else 0
+        if run <= MAX_MARK_RUN:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _mark(run: str) -> str:

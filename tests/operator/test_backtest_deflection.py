@@ -1,4 +1,4 @@
-"""A public question that was moved to private, in a backtest as on the way through the house."""
+"""A backtest of a public question that the brand answers in private, as the tracker sees it."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from cli import main
 
 
-def told(capsys, tmp_path, lines):
+def backtest(capsys, tmp_path, lines):
     file = tmp_path / "lines.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     assert main.main(["backtest", str(file)]) == 0
@@ -21,10 +21,10 @@ def line(kind, message_id, at, surface, **more):
 
 
 @pytest.mark.parametrize(("deflects", "outcome"), [(True, "met"), (False, "open")])
-def test_a_private_reply_ends_a_public_wait_that_was_deflected_and_no_other(
+def test_a_private_reply_closes_a_public_wait_only_after_a_deflection(
     capsys, tmp_path, deflects, outcome
 ):
     first = line("reply", "2", 60, "public", answers="1", deflects=deflects, automated=not deflects)
     lines = [line("message", "1", 0, "public"), first, line("reply", "d1", 600, "private")]
-    (wait,) = told(capsys, tmp_path, lines)
+    (wait,) = backtest(capsys, tmp_path, lines)
     assert (wait["outcome"], wait["response_s"]) == (outcome, 600 if deflects else None)

@@ -1,4 +1,4 @@
-"""What the local run prints: few lines, aligned, plain where the output is no terminal."""
+"""Prints the local run's output: short aligned lines, without colours if it is not a terminal."""
 
 import contextlib
 import time
@@ -10,18 +10,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-WIDTH = 120
-LABEL = 34
-COLOURS = {"writes": "cyan", "answers": "green", "email": "yellow", "sms": "yellow"}
+MAX_WIDTH = 120
+"""Characters of a line."""
+STEP_WIDTH = 34
+MAX_LOG_LINES = 25
+COLOURS = {"writes": "cyan", "replies": "green", "email": "yellow", "sms": "yellow"}
 
 
 class Terminal:
-    """The one place that prints."""
+    """All output of the local run."""
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False, emoji=False, markup=False)
         self._console.width = (
-            min(self._console.width, WIDTH) if self._console.is_terminal else WIDTH
+            min(self._console.width, MAX_WIDTH) if self._console.is_terminal else MAX_WIDTH
         )
 
     def heading(self, text: str) -> None:
@@ -38,10 +40,10 @@ class Terminal:
         self._print(f"{passed} passed, {failed} failed", style="bold red" if failed else "green")
 
     @contextlib.contextmanager
-    def step(self, what: str) -> Iterator[None]:
-        """One line for something that takes a while: what it is, then how long it took."""
+    def step(self, name: str) -> Iterator[None]:
+        """One line for a step that takes seconds: its name first, its duration at the end."""
         begun = time.monotonic()
-        self._console.print(f"  {what:<{LABEL}}", end="", soft_wrap=True)
+        self._console.print(f"  {name:<{STEP_WIDTH}}", end="", soft_wrap=True)
         try:
             yield
         except BaseException as error:
@@ -49,18 +51,18 @@ class Terminal:
             raise
         self._print(f"{time.monotonic() - begun:5.1f} s", style="dim")
 
-    def happened(self, at_s: float, who: str, channel: str, did: str, what: str) -> None:
-        """One line of the story."""
+    def event(self, at_s: float, actor: str, place: str, action: str, details: str) -> None:
+        """One line for something that happens during the demo, cut to the terminal's width."""
         line = Text(f"  {at_s:5.1f} s  ", style="dim")
-        line.append(f"{who:<13}", style="bold")
-        line.append(f"{channel:<18}", style="dim")
-        line.append(f"{did:<10}", style=COLOURS.get(did.partition(" ")[0], "red"))
-        line.append(what)
+        line.append(f"{actor:<13}", style="bold")
+        line.append(f"{place:<18}", style="dim")
+        line.append(f"{action:<10}", style=COLOURS.get(action.partition(" ")[0], "red"))
+        line.append(details)
         line.truncate(self._console.width, overflow="ellipsis")
         self._console.print(line, soft_wrap=True)
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table without a frame; nothing in it wraps."""
+        """A table without borders. No cell wraps."""
         table = Table(box=None, padding=(0, 3, 0, 0), header_style="dim", pad_edge=False)
         for column in columns:
             table.add_column(column, no_wrap=True, overflow="ellipsis")
@@ -71,8 +73,8 @@ class Terminal:
         for line in captured.get().splitlines():
             self._print(f"  {line}".rstrip())
 
-    def sent(self, title: str, headers: Mapping[str, str], text: str) -> None:
-        """A message as it left, unaltered, behind a bar."""
+    def message(self, title: str, headers: Mapping[str, str], text: str) -> None:
+        """A sent message, unaltered, with a bar before each line."""
         self._print(f"  {title}", style="yellow")
         head = [f"{name + ':':<9}{value}" for name, value in headers.items()]
         for line in [*head, *([""] if head else []), *text.rstrip().splitlines()]:
@@ -80,26 +82,27 @@ class Terminal:
         self._print()
 
     def addresses(self, named: Mapping[str, str]) -> None:
-        wide = max(map(len, named))
+        """One line per address, aligned."""
+        width = max(map(len, named))
         for name, value in named.items():
-            self._print(f"  {name:<{wide}}  {value}")
+            self._print(f"  {name:<{width}}  {value}")
 
-    def check(self, what: str, *, ok: bool, found: Any = None) -> None:
-        """One claim of the story, and whether it holds."""
+    def check(self, name: str, *, ok: bool, found: Any = None) -> None:
+        """One line for a check. A failed one shows what was found."""
         line = Text("  ok      " if ok else "  FAILED  ", style="green" if ok else "bold red")
-        line.append(what, style="")
+        line.append(name, style="")
         if not ok and found is not None:
-            line.append(f": {found}", style="")
+            line.append(f"; found: {found}", style="")
         self._console.print(line, soft_wrap=True)
 
-    def problem(self, what: str, *, log: Path | None = None) -> None:
-        """What went wrong, with the end of the log that tells why."""
+    def problem(self, message: str, *, log: Path | None = None) -> None:
+        """The error, and the end of its log."""
         self._print()
-        self._print(f"  {what}", style="bold red")
+        self._print(f"  {message}", style="bold red")
         if log is not None and log.exists():
-            for line in log.read_text(errors="replace").splitlines()[-25:]:
+            for line in log.read_text(errors="replace").splitlines()[-MAX_LOG_LINES:]:
                 self._print(f"  | {line}", style="dim")
-            self._print(f"  All of it: {log}")
+            self._print(f"  Full log: {log}")
 
     def _print(self, text: str = "", *, style: str = "") -> None:
         self._console.print(Text(text, style=style), soft_wrap=True)

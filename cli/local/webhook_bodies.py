@@ -1,7 +1,7 @@
-"""The platforms' side of a conversation: webhook bodies as Meta and X send them, signed as they do.
+"""Webhook bodies as Meta and X send them, with their signatures.
 
-Each message of the story becomes the body that its platform would post: the customer's own words,
-or the brand's answer as the platform reports it back.
+A `Message` becomes the body that its platform posts: a customer's message, or the brand's reply as
+the platform reports it back.
 """
 
 import base64
@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 
 X_EPOCH_MS = 1_288_834_974_657
-"""X's ids carry their time: milliseconds since this moment, shifted by 22 bits."""
+"""An id of X contains its time: milliseconds since this moment, shifted left by 22 bits."""
 
 type Body = dict[str, Any]
 
@@ -23,7 +23,7 @@ _serial = count(1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A customer, as one platform knows them."""
+    """A customer on one platform."""
 
     id: str
     name: str
@@ -31,7 +31,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message on one channel: the customer's, or the brand's when it `answers` one."""
+    """A customer's message, or the brand's reply to one: then `answers` is set.
+
+    `channel` is the channel's name; for X's direct messages it is `x_dm`.
+    """
 
     channel: str
     account: str
@@ -51,7 +54,7 @@ class Message:
 
 
 def new_id(channel: str, *, account: str, at: datetime) -> str:
-    """An id of the form that the platform gives."""
+    """A new id in the form that the platform uses."""
     serial = next(_serial)
     match channel:
         case "messenger" | "instagram":
@@ -68,7 +71,7 @@ def new_id(channel: str, *, account: str, at: datetime) -> str:
 
 
 def body(message: Message) -> Body:
-    """The webhook body that reports the message. Raises KeyError for a channel not played."""
+    """The webhook body that reports the message. Raises KeyError for an unsupported channel."""
     return {
         "messenger": _messaging,
         "instagram": _messaging,
@@ -80,7 +83,7 @@ def body(message: Message) -> Body:
 
 
 def _messaging(message: Message) -> Body:
-    """Messenger and Instagram share a shape. An answer is an echo: its sender is the brand."""
+    """Messenger and Instagram share one format. A reply is an echo: its sender is the brand."""
     customer, brand = {"id": message.customer.id}, {"id": message.account}
     item: Body = {"mid": message.id, "text": message.text}
     if message.answers:
@@ -96,7 +99,7 @@ def _messaging(message: Message) -> Body:
 
 
 def _whatsapp(message: Message) -> Body:
-    """An answer typed into the phone app comes back as `smb_message_echoes`."""
+    """A reply typed into the phone app is reported as `smb_message_echoes`."""
     customer, number = message.customer.id, "15550107788"
     item: Body = {"id": message.id, "timestamp": str(message.epoch_s), "type": "text"}
     item |= {"text": {"body": message.text}}
@@ -116,7 +119,7 @@ def _whatsapp(message: Message) -> Body:
 
 
 def _comment(message: Message) -> Body:
-    """A comment under a post of the Page; the brand's answer is a comment under that comment."""
+    """A comment on a post of the Page. The brand's reply is a comment on that comment."""
     post = _post(message.account)
     author = message.customer if not message.answers else Person(id=message.account, name="Page")
     value = {
@@ -141,7 +144,7 @@ def _post(page: str) -> str:
 
 
 def _x_post(message: Message) -> Body:
-    """A mention of the brand, or the brand's own reply (X Activity API)."""
+    """A mention of the brand, or the brand's reply (X Activity API)."""
     post: Body = {
         "id": message.id,
         "author_id": message.customer.id if not message.answers else message.account,
@@ -163,7 +166,7 @@ def _x_post(message: Message) -> Body:
 
 
 def _x_direct(message: Message) -> Body:
-    """A direct message either way; X keeps their older shape."""
+    """A direct message in either direction. X reports it in the older format."""
     sender, recipient = message.customer.id, message.account
     if message.answers:
         sender, recipient = recipient, sender
@@ -194,7 +197,7 @@ def _activity(event_type: str, message: Message, **content: Body) -> Body:
 
 
 def meta_raw(value: Body) -> bytes:
-    """The bytes as Meta writes them, with every slash and every non-ASCII letter escaped."""
+    """The bytes as Meta writes them: slashes and non-ASCII characters are escaped."""
     return json.dumps(value, separators=(",", ":")).replace("/", r"\/").encode()
 
 

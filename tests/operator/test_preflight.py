@@ -1,17 +1,17 @@
-"""What is asked of an account before a deployment begins."""
+"""The checks of the AWS account before a deployment."""
 
 from typing import Any
 
 import boto3
 import pytest
 
-from cli.local import account
+from cli import preflight
 
 
 class Session:
-    """An account that runs so many functions at once, and who may or may not ask."""
+    """A boto3 session of an account with this concurrency limit, with or without credentials."""
 
-    at_once = 1_000
+    concurrency = 1_000
     credentials: Any = "some"
     region_name: str | None = None
 
@@ -28,7 +28,7 @@ class Session:
         return {"Account": "123456789012"}
 
     def get_account_settings(self) -> Any:
-        return {"AccountLimit": {"ConcurrentExecutions": self.at_once}}
+        return {"AccountLimit": {"ConcurrentExecutions": self.concurrency}}
 
 
 @pytest.fixture(autouse=True)
@@ -39,27 +39,27 @@ def session(monkeypatch: pytest.MonkeyPatch) -> type[Session]:
     return made
 
 
-def test_the_account_is_told_as_the_cdk_names_it(capsys: pytest.CaptureFixture[str]) -> None:
-    assert account.main(["--target"]) == 0
+def test_target_prints_the_account_as_the_cdk_does(capsys: pytest.CaptureFixture[str]) -> None:
+    assert preflight.main(["--target"]) == 0
     assert capsys.readouterr().out == "aws://123456789012/eu-west-3\n"
 
 
-@pytest.mark.parametrize(("at_once", "advised"), [(10, True), (1_000, False)])
-def test_an_account_that_runs_few_functions_at_once_is_told_so(
-    session: type[Session], capsys: pytest.CaptureFixture[str], at_once: int, *, advised: bool
+@pytest.mark.parametrize(("concurrency", "advised"), [(10, True), (1_000, False)])
+def test_a_low_concurrency_limit_is_mentioned(
+    session: type[Session], capsys: pytest.CaptureFixture[str], concurrency: int, *, advised: bool
 ) -> None:
-    session.at_once = at_once
-    assert account.main(["production"]) == 0
+    session.concurrency = concurrency
+    assert preflight.main(["production"]) == 0
     out = capsys.readouterr().out
-    assert "Deploying stage production into account 123456789012, eu-west-3" in out
-    assert ("at most 10 functions at once" in out) == advised
+    assert "Deploying stage production to account 123456789012, eu-west-3" in out
+    assert ("allows 10 concurrent Lambda executions" in out) == advised
 
 
 @pytest.mark.parametrize(
     ("given", "missing"),
-    [("local", "choose another"), ("nobody", "No AWS credentials"), ("nowhere", "No AWS region")],
+    [("local", "reserved"), ("nobody", "No AWS credentials"), ("nowhere", "No AWS region")],
 )
-def test_what_is_missing_is_told(
+def test_a_deployment_that_cannot_start_is_refused(
     session: type[Session],
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -70,7 +70,7 @@ def test_what_is_missing_is_told(
         session.credentials = None
     if given == "nowhere":
         monkeypatch.delenv("AWS_REGION")
-    assert account.main(["local" if given == "local" else "dev"]) == 1
-    told = capsys.readouterr()
-    assert missing in told.err
-    assert told.out == ""
+    assert preflight.main(["local" if given == "local" else "dev"]) == 1
+    shown = capsys.readouterr()
+    assert missing in shown.err
+    assert shown.out == ""

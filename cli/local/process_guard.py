@@ -1,9 +1,11 @@
-"""Runs a command in a process group of its own, and ends all of it when its starter is gone.
+"""Runs a command in its own process group, and ends the whole group when the parent is gone.
 
-Started as `python guard.py COMMAND …`, in a new session, with a pipe as standard input that nobody
-writes to. The end of that pipe, whichever way it comes (closed, or its holder killed), ends the
-group: TERM, then KILL. So nothing outlives the starter, at whatever moment it stops. Standard
-library only, and no import of ours: it is in place within milliseconds.
+Started as `python process_guard.py COMMAND …`, in a new session. Its standard input is a pipe to
+which nothing is written. When that pipe ends, because the parent closed it or was killed, the group
+gets SIGTERM and then SIGKILL. So no process outlives the parent.
+
+Uses the standard library only and imports nothing of ours: the guard must be running within
+milliseconds.
 """
 
 import os
@@ -13,30 +15,31 @@ import subprocess
 import sys
 import time
 
-PATIENCE_S = 1.0
+TERMINATE_S = 1.0
+"""Seconds between SIGTERM and SIGKILL."""
 POLL_S = 0.05
 
 
 def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # A handler that does nothing, since an ignored signal would stay ignored in the command.
+        # An empty handler: an ignored signal would stay ignored in the command.
         signal.signal(number, lambda _number, _frame: None)
     child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
     while child.poll() is None:
-        if _starter_is_gone(within_s=POLL_S):
+        if _is_parent_gone(within_s=POLL_S):
             return _end(child)
-    os.killpg(0, signal.SIGTERM)  # what the command left running
+    os.killpg(0, signal.SIGTERM)  # processes that the command left running
     return child.returncode if child.returncode >= 0 else 128 - child.returncode
 
 
-def _starter_is_gone(*, within_s: float) -> bool:
+def _is_parent_gone(*, within_s: float) -> bool:
     readable, _, _ = select.select([sys.stdin], [], [], within_s)
     return bool(readable) and not os.read(sys.stdin.fileno(), 1)
 
 
 def _end(child: subprocess.Popen[bytes]) -> int:
     os.killpg(0, signal.SIGTERM)
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + TERMINATE_S
     while child.poll() is None and time.monotonic() < end:
         time.sleep(POLL_S)
     os.killpg(0, signal.SIGKILL)  # this process too

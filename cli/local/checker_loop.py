@@ -1,4 +1,4 @@
-"""Looks for what is due every few seconds, for as long as the local run serves."""
+"""Runs the SLA checker every few seconds while the local run serves."""
 
 import contextlib
 import threading
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from cli.local import deploy
 from cli.local.deploy import Stack
 
-TICK_S = 3.0
+INTERVAL_S = 3.0
 
 
-class Ticker:
-    """Invokes the sla_checker beside the stack's own schedule of one minute.
+class CheckerLoop:
+    """Invokes the sla_checker in addition to the stack's own schedule of one minute.
 
-    The demonstration's promises are seconds, not hours: waiting for the minute would show nothing.
-    The function only reads, so that a look more changes nothing.
+    The demo's targets are 20 seconds, so waiting for the minute would delay its alerts too much.
+    The checker only reads, so an additional run is harmless.
     """
 
     def __init__(self, stack: Stack) -> None:
@@ -24,24 +24,24 @@ class Ticker:
         self._client = deploy.session().client("lambda", endpoint_url=stack.endpoint, config=config)
         self._function = stack.outputs["SlaCheckerFunction"]
         self._stopped = threading.Event()
-        self.failed = 0
+        self.failed_runs = 0
 
     @contextlib.contextmanager
-    def ticking(self) -> Iterator["Ticker"]:
-        """Ticks while the block runs."""
-        thread = threading.Thread(target=self._tick, name="ticker", daemon=True)
+    def running(self) -> Iterator["CheckerLoop"]:
+        """Runs the loop in a thread while the block runs."""
+        thread = threading.Thread(target=self._loop, name="checker-loop", daemon=True)
         thread.start()
         try:
             yield self
         finally:
             self._stopped.set()
 
-    def _tick(self) -> None:
-        while not self._stopped.wait(TICK_S):
+    def _loop(self) -> None:
+        while not self._stopped.wait(INTERVAL_S):
             try:
                 answer = self._client.invoke(FunctionName=self._function, Payload=b"{}")
                 failed = "FunctionError" in answer
-            except Exception:  # noqa: BLE001 - the next tick is the retry, and the count is shown
+            except Exception:  # noqa: BLE001 - the next run is the retry, and failures are counted
                 failed = True
             if failed and not self._stopped.is_set():
-                self.failed += 1
+                self.failed_runs += 1

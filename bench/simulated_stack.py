@@ -1,4 +1,4 @@
-"""The real handlers over the simulation's table, with a clock of our own, one after another."""
+"""The real handlers over the simulation's table, run one after the other with our own clock."""
 
 import json
 import os
@@ -10,17 +10,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-from cli.local import senders
-from cli.local.senders import Message
+from cli.local import webhook_bodies
+from cli.local.webhook_bodies import Message
 from infra.settings import ROOT
 from shared.config import configuration
 from shared.config.configuration import compile_file
 from shared.runtime import aws, log, secrets
-from shared.storage import store
+from shared.storage import schema, store
 from tests.simulation.capacity import Meter
 from tests.simulation.fake_dynamodb import FakeDynamoDB
 
-TABLE, QUEUE = "rehearsal", "alerts"
+TABLE, QUEUE = "simulated", "alerts"
 SECRET = "a secret for this run"  # noqa: S105 made up
 ENVIRONMENT = {
     "TABLE_NAME": TABLE,
@@ -29,11 +29,11 @@ ENVIRONMENT = {
     "WEBHOOK_SECRET_ID": "webhook",
     "POWERTOOLS_SERVICE_NAME": "bench",
 }
-TRACKED, COUNTED = ("C#", "P#", "W#"), ("W#",)
+TRACKER_KEYS = (schema.CONVERSATIONS, schema.POINTERS)
 
 
 class Secrets:
-    """Secrets Manager, with what this run signs with."""
+    """Secrets Manager, with the secret of this run."""
 
     def get_secret_value(self, **_: str) -> dict[str, str]:
         names = ("meta_app_secrets", "meta_verify_tokens", "x_consumer_secrets")
@@ -41,7 +41,7 @@ class Secrets:
 
 
 class Queue:
-    """SQS, which only counts."""
+    """SQS. Only counts."""
 
     def __init__(self) -> None:
         self.requests = self.entries = 0
@@ -52,30 +52,31 @@ class Queue:
         return {}
 
 
-class Rehearsal:
-    """The functions, what they call, and what waits in the stream for each."""
+class SimulatedStack:
+    """The functions, the fakes they call, and the stream records that wait for each."""
 
     def __init__(self) -> None:
         self.now = 0.0
         self.meter, self.queue = Meter(), Queue()
         self.table = FakeDynamoDB(TABLE, lambda: self.now, meter=self.meter)
         self.table.on_record = self._record
-        self.tracked: deque[dict[str, Any]] = deque()
-        self.counted: deque[dict[str, Any]] = deque()
+        self.for_tracker: deque[dict[str, Any]] = deque()
+        self.for_rollup: deque[dict[str, Any]] = deque()
         self.batches: dict[str, list[int]] = {"tracker": [], "rollup": []}
 
     def _record(self, record: dict[str, Any]) -> None:
-        pk = record["dynamodb"]["Keys"]["pk"]["S"]
-        if pk.startswith(TRACKED) and record["eventName"] != "REMOVE":
-            self.tracked.append(record)
-        if pk.startswith(COUNTED):
-            self.counted.append(record)
+        pk, sk = (record["dynamodb"]["Keys"][name]["S"] for name in ("pk", "sk"))
+        is_tracked = pk.startswith(TRACKER_KEYS) and sk.startswith(schema.TRACKED)
+        if is_tracked and record["eventName"] != "REMOVE":
+            self.for_tracker.append(record)
+        if pk.startswith(schema.FACTS):
+            self.for_rollup.append(record)
 
     def deliver(self, message: Message) -> None:
-        """The webhook, as Meta calls it, with this message alone."""
+        """Calls the webhook as Meta does, with this message only."""
         from functions.webhook.handler import handler
 
-        raw = senders.meta_raw(senders.body(message))
+        raw = webhook_bodies.meta_raw(webhook_bodies.body(message))
         answer = handler(
             {
                 "requestContext": {"http": {"method": "POST", "path": "/webhooks/meta"}},
@@ -87,48 +88,50 @@ class Rehearsal:
         assert answer["statusCode"] == 200, answer
 
     def track(self) -> None:
-        """The tracker, with what its part of the stream holds by now, 100 at most a batch."""
+        """Calls the tracker with all records that wait for it, at most 100 per batch."""
         from functions.tracker.handler import handler
 
-        while self.tracked:
-            self._hand("tracker", handler, self.tracked, 100)
+        while self.for_tracker:
+            self._call("tracker", handler, self.for_tracker, 100)
 
     def count(self) -> None:
-        """The rollup, likewise, 1,000 at most a batch."""
+        """Calls the rollup with all records that wait for it, at most 1,000 per batch."""
         from functions.rollup.handler import handler
 
-        while self.counted:
-            self._hand("rollup", handler, self.counted, 1000)
+        while self.for_rollup:
+            self._call("rollup", handler, self.for_rollup, 1000)
 
-    def _hand(self, name: str, handler: Any, waiting: deque[dict[str, Any]], most: int) -> None:
-        batch = [waiting.popleft() for _ in range(min(most, len(waiting)))]
+    def _call(
+        self, name: str, handler: Any, waiting: deque[dict[str, Any]], max_records: int
+    ) -> None:
+        batch = [waiting.popleft() for _ in range(min(max_records, len(waiting)))]
         self.batches[name].append(len(batch))
         answer = handler({"Records": batch}, None)
         assert answer == {"batchItemFailures": []}, answer
 
     def client(self, service: str, *, once: bool = False) -> Any:  # noqa: ARG002
-        """In place of `shared.runtime.aws.client`."""
+        """Replaces `shared.runtime.aws.client`."""
         return {"dynamodb": self.table, "sqs": self.queue, "secretsmanager": Secrets()}[service]
 
 
 def _signed(raw: bytes) -> dict[str, str]:
-    return senders.meta_headers(raw, secret=SECRET)
+    return webhook_bodies.meta_headers(raw, secret=SECRET)
 
 
 @contextmanager
-def rehearsed(file: Path = ROOT / "replywatch.toml") -> Iterator[Rehearsal]:
-    """A rehearsal with that configuration; afterwards all is as before."""
-    rehearsal = Rehearsal()
+def simulated_stack(file: Path = ROOT / "replywatch.toml") -> Iterator[SimulatedStack]:
+    """A simulated stack with that configuration while the block runs."""
+    stack = SimulatedStack()
     with ExitStack() as changes:
-        shipped = Path(changes.enter_context(TemporaryDirectory())) / "configuration.json"
-        shipped.write_text(compile_file(file), encoding="utf-8")
-        environment = ENVIRONMENT | {"CONFIGURATION_FILE": str(shipped)}
+        compiled = Path(changes.enter_context(TemporaryDirectory())) / "configuration.json"
+        compiled.write_text(compile_file(file), encoding="utf-8")
+        environment = ENVIRONMENT | {"CONFIGURATION_FILE": str(compiled)}
         changes.enter_context(patch.dict(os.environ, environment))
-        changes.enter_context(patch.object(aws, "client", rehearsal.client))
+        changes.enter_context(patch.object(aws, "client", stack.client))
         changes.enter_context(patch.dict(secrets._cache, clear=True))
         for name in ("event", "count", "seconds"):
             changes.enter_context(patch.object(log, name, lambda *_args, **_fields: None))
-        for kept in (store.shared_store, configuration.deployed_configuration):
-            kept.cache_clear()
-            changes.callback(kept.cache_clear)
-        yield rehearsal
+        for cache in (store.shared_store, configuration.deployed_configuration):
+            cache.cache_clear()
+            changes.callback(cache.cache_clear)
+        yield stack

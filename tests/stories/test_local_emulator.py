@@ -1,4 +1,4 @@
-"""The local AWS starts on loopback, says when it cannot, and leaves nothing behind."""
+"""The AWS emulator starts on loopback, reports errors, and leaves no process or file behind."""
 
 import os
 import signal
@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.local import engine
-from cli.local.interrupts import Interrupted, held, install
+from cli.local import emulator
+from cli.local.processes import STOP_S, started
+from cli.local.signals import Interrupted, deferred, install
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,13 +20,13 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def port():
     with socket.socket() as probe:
-        probe.bind((engine.HOST, 0))
+        probe.bind((emulator.HOST, 0))
         return probe.getsockname()[1]
 
 
 @pytest.fixture
 def signals():
-    """Our handlers for the test, pytest's own again after it."""
+    """Installs our signal handlers, and restores pytest's own after the test."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     install()
     yield
@@ -34,7 +35,7 @@ def signals():
 
 
 def mentioning(marker):
-    """The processes, by id, with the marker in their environment: children inherit it."""
+    """The ids of processes with the marker in their environment, which children inherit."""
     found = []
     for path in Path("/proc").glob("[0-9]*/environ"):
         try:
@@ -52,34 +53,34 @@ def until(condition, *, within_s=10.0):
     return found
 
 
-needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc here")
+needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
 
 
-def test_it_serves_while_the_block_runs_and_not_after(port, tmp_path):
-    with engine.running(port=port, state=tmp_path / "state", log=tmp_path / "log") as running:
+def test_it_serves_until_the_block_ends(port, tmp_path):
+    with emulator.running(port=port, state=tmp_path / "state", log=tmp_path / "log") as running:
         assert running.endpoint == f"http://127.0.0.1:{port}"
-        assert running.alive
-        assert engine.healthy(running.endpoint)
-    assert not running.alive
-    assert not engine.healthy(running.endpoint)
+        assert running.is_alive
+        assert emulator.is_healthy(running.endpoint)
+    assert not running.is_alive
+    assert not emulator.is_healthy(running.endpoint)
     assert not (tmp_path / "state").exists()
 
 
-def test_a_port_that_is_taken_is_named_with_a_way_out(tmp_path):
+def test_a_port_in_use_is_an_error_that_suggests_another(tmp_path):
     with socket.socket() as taken:
-        taken.bind((engine.HOST, 0))
+        taken.bind((emulator.HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
         with (
-            pytest.raises(engine.PortTakenError, match=rf"{port} is taken .* PORT={port + 1}"),
-            engine.running(port=port, state=tmp_path / "state", log=tmp_path / "log"),
+            pytest.raises(emulator.PortTakenError, match=rf"{port} is in use .* PORT={port + 1}"),
+            emulator.running(port=port, state=tmp_path / "state", log=tmp_path / "log"),
         ):
             pass
 
 
-def test_a_port_that_is_taken_ends_the_command_before_anything_starts(tmp_path):
+def test_a_port_in_use_ends_the_command_before_anything_starts(tmp_path):
     with socket.socket() as taken:
-        taken.bind((engine.HOST, 0))
+        taken.bind((emulator.HOST, 0))
         taken.listen()
         port = str(taken.getsockname()[1])
         ended = subprocess.run(
@@ -91,14 +92,14 @@ def test_a_port_that_is_taken_ends_the_command_before_anything_starts(tmp_path):
             check=False,
         )
     assert ended.returncode == 1
-    assert f"Port {port} is taken" in ended.stdout
+    assert f"Port {port} is in use" in ended.stdout
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
 @needs_proc
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.parametrize("after_s", [0.0, 0.1, 0.4])
-def test_interrupted_while_it_starts_it_leaves_no_process(port, number, after_s):
+def test_an_interrupted_start_leaves_no_process(port, number, after_s):
     marker = f"REPLYWATCH_TEST={os.getpid()}-{port}-{time.monotonic_ns()}"
     name, value = marker.split("=")
     run = subprocess.Popen(
@@ -116,46 +117,46 @@ def test_interrupted_while_it_starts_it_leaves_no_process(port, number, after_s)
 
 
 @needs_proc
-def test_what_ignores_the_friendly_signal_is_ended_all_the_same(tmp_path):
+def test_a_process_that_ignores_sigterm_is_killed(tmp_path):
     marker = f"REPLYWATCH_TEST={os.getpid()}-{time.monotonic_ns()}"
     name, value = marker.split("=")
     stubborn = "trap '' TERM; echo ready; sleep 60 & wait"
     log = tmp_path / "log"
-    with engine.started(["sh", "-c", stubborn], env={**os.environ, name: value}, log=log):
+    with started(["sh", "-c", stubborn], env={**os.environ, name: value}, log=log):
         assert until(lambda: "ready" in log.read_text())
         begun = time.monotonic()
     assert not mentioning(marker)
-    assert time.monotonic() - begun < engine.STOP_S
+    assert time.monotonic() - begun < STOP_S
 
 
-def test_a_command_that_ends_by_itself_hands_on_its_status(tmp_path):
-    with engine.started(["sh", "-c", "exit 7"], env=os.environ, log=tmp_path / "log") as group:
+def test_the_exit_status_of_a_command_is_returned(tmp_path):
+    with started(["sh", "-c", "exit 7"], env=os.environ, log=tmp_path / "log") as group:
         assert group.wait(within_s=5) == 7
 
 
-def test_a_signal_is_held_until_what_was_started_is_noted_down(signals):
+def test_a_signal_is_deferred_until_a_started_process_is_recorded(signals):
     steps = []
 
     def start():
-        with held():
+        with deferred():
             os.kill(os.getpid(), signal.SIGTERM)
-            steps.append("noted down")
+            steps.append("recorded")
 
     with pytest.raises(Interrupted) as interrupted:
         start()
-    assert steps == ["noted down"]
+    assert steps == ["recorded"]
     assert interrupted.value.status == 143
 
 
-def test_a_second_signal_does_not_disturb_the_ending(signals):
+def test_a_second_signal_is_ignored(signals):
     with pytest.raises(Interrupted):
         os.kill(os.getpid(), signal.SIGINT)
     os.kill(os.getpid(), signal.SIGINT)
 
 
-def test_the_real_accounts_credentials_do_not_reach_the_tools():
+def test_credentials_of_a_real_account_do_not_reach_the_tools():
     theirs = {"AWS_PROFILE": "work", "AWS_SESSION_TOKEN": "x", "AWS_ENDPOINT_URL_S3": "y", "A": "b"}
-    ours = engine.environment("http://127.0.0.1:1", base=theirs)
+    ours = emulator.environment("http://127.0.0.1:1", base=theirs)
     assert not {"AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3"} & set(ours)
     assert ours["A"] == "b"
     assert ours["AWS_ENDPOINT_URL"] == "http://127.0.0.1:1"

@@ -1,0 +1,107 @@
+"""The input of `replywatch backtest`: past messages as JSON lines, as `inspect` prints them."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.domain.events import utc
+
+_OPTIONAL: Mapping[str, tuple[type, str]] = {
+    "text": (str, "a text"),
+    "lang": (str, "a language tag"),
+    "language": (str, "a language tag"),
+    "app": (str, "an app's id or name"),
+    "intents": (list, "a list of intents"),
+    "reach": (int, "a whole number"),
+}
+"""Optional keys of a line: type, and its description for an error."""
+
+
+class LineError(ValueError):
+    """An invalid line. The message has its number and what was expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One parsed line. `plain` is its JSON object."""
+
+    kind: str
+    channel: str
+    surface: str
+    account: str
+    customer: str | None
+    message_id: str
+    answers: str | None
+    at: datetime | None
+    conversation: str | None
+    plain: Mapping[str, Any]
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Identifies the message that the line is about."""
+        return (self.channel, self.account, self.message_id)
+
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        """Sort key: by time, lines without a time last. The first line of an identity counts."""
+        at = 0.0 if self.at is None else self.at.timestamp()
+        return (self.at is None, at, json.dumps(self.plain, sort_keys=True))
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[Line]:
+    """Parses the lines, without empty ones. Raises LineError."""
+    for number, text in enumerate(lines, start=1):
+        if not text.strip():
+            continue
+        try:
+            plain = json.loads(text)
+        except ValueError:
+            raise LineError(f"line {number}: expected a JSON object") from None
+        if not isinstance(plain, dict) or "kind" not in plain:
+            raise LineError(f"line {number}: kind: expected an object with a kind") from None
+        yield _line(plain, number)
+
+
+def _line(plain: dict[str, Any], number: int) -> Line:
+    kind = str(plain["kind"])
+    message_id = plain.get("message_id")
+    if kind in {"message", "reply", "delete"} and message_id is None:
+        raise LineError(f"line {number}: message_id: expected an id")
+    for name, (kinds, expected) in _OPTIONAL.items():
+        if plain.get(name) is not None and not isinstance(plain[name], kinds):
+            raise LineError(f"line {number}: {name}: expected {expected}")
+    at = plain["at"] if plain.get("at") is not None else plain.get("sent_at")
+    return Line(
+        kind=kind,
+        channel=str(plain.get("channel") or ""),
+        surface=str(plain.get("surface") or "private"),
+        account=str(plain.get("account") or ""),
+        customer=_text(plain.get("customer")),
+        message_id=str(message_id),
+        answers=_text(plain.get("answers")),
+        at=None if at is None else parse_time(at, f"line {number}: at"),
+        conversation=_text(plain.get("conversation")),
+        plain=plain,
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def parse_time(value: object, name: str) -> datetime:
+    """Parses ISO 8601, or epoch seconds as a number or a string. Raises LineError."""
+    expected = f"{name}: expected ISO 8601 or epoch seconds"
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return utc(value)
+        if isinstance(value, str):
+            if value.strip().replace(".", "", 1).lstrip("-").isdigit():
+                return utc(float(value))
+            at = datetime.fromisoformat(value.strip())
+            return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError, OSError):
+        raise LineError(expected) from None
+    raise LineError(expected)

@@ -1,0 +1,90 @@
+"""What must be true after the demo. Each check has the value that was found."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from cli.local.demo.player import Observations
+from cli.local.demo.script import CUSTOMERS, LATE, UNANSWERED
+from cli.local.outbox import SentMessage
+
+
+class Check(NamedTuple):
+    """One condition, and whether it is true."""
+
+    name: str
+    ok: bool
+    found: Any = None
+
+
+def checks(
+    seen: Observations,
+    *,
+    expected_alerts: Mapping[tuple[str, str], int],
+    dead_letters: Mapping[str, int],
+    failed_checker_runs: int,
+) -> Iterator[Check]:
+    """All checks, in the order of the demo.
+
+    `expected_alerts` counts by customer and notification channel, `dead_letters` by queue.
+    """
+    statuses = Counter(seen.webhook_statuses)
+    yield Check("every webhook got a 200", set(statuses) == {200}, statuses)
+    yield _equal("the forged signature got a 403", seen.forged_status, 403)
+    yield _equal("the update of an unknown kind got a 200", seen.unknown_update_status, 200)
+    yield from _conversations(seen)
+    yield from _alerts(seen, expected_alerts)
+    yield from _statistics(seen.stats)
+    yield _equal("the API refuses a request without a token", seen.unauthorised_status, 401)
+    yield Check("no dead-letter queue has a message", not any(dead_letters.values()), dead_letters)
+    yield _equal("no run of the SLA checker failed", failed_checker_runs, 0)
+
+
+def _equal(name: str, found: Any, wanted: Any) -> Check:
+    return Check(name, found == wanted, found)
+
+
+def _conversations(seen: Observations) -> Iterator[Check]:
+    waiting = sorted(c["customer"] for c in seen.open_before_replies)
+    everyone = sorted(c.person.id for c in CUSTOMERS.values())
+    yield _equal("before the replies, all six customers are waiting, each once", waiting, everyone)
+    at_end = [(c["customer"], c["overdue"]) for c in seen.open_at_end]
+    wanted = [(CUSTOMERS[UNANSWERED].person.id, True)]
+    yield _equal(f"at the end, only {UNANSWERED} is waiting, and is overdue", at_end, wanted)
+
+
+def _alerts(seen: Observations, expected: Mapping[tuple[str, str], int]) -> Iterator[Check]:
+    about = Counter((customer_of(alert, seen), alert.channel) for alert in seen.alerts)
+    for (name, channel), number in expected.items():
+        why = "; the webhook came three times" if name == UNANSWERED else ""
+        label = "SMS" if channel == "sms" else channel
+        yield _equal(
+            f"exactly {number} {label} for {name} (one per step{why})", about[name, channel], number
+        )
+    others = sorted({str(name) for name, _ in about} - {UNANSWERED, LATE})
+    yield _equal("no alert for the four customers with a reply in time", others, [])
+
+
+def customer_of(alert: SentMessage, seen: Observations) -> str | None:
+    """The customer whose wait the alert is about.
+
+    An email quotes the customer's message; an SMS links to it, and the link ends with the last part
+    of the message's id: `9000004` of `100200300400500_122000001_9000004`.
+    """
+    for name, question in seen.questions.items():
+        number = question.id.rpartition("_")[2]
+        if (question.text if alert.channel == "email" else number) in alert.text:
+            return name
+    return None
+
+
+def _statistics(stats: Mapping[str, Any]) -> Iterator[Check]:
+    wanted = {"answered": 5, "open": 1, "overdue": 1}
+    found = {key: stats.get(key) for key in wanted}
+    yield _equal("the statistics count 5 answered, 1 open, 1 overdue", found, wanted)
+    share = stats.get("share_met")
+    is_right = isinstance(share, float) and abs(share - 4 / 6) < 0.001
+    yield Check("the statistics count 4 of 6 targets as met", is_right, share)
+    median = stats.get("median_s")
+    is_right = isinstance(median, int | float) and 2 <= median <= 12
+    yield Check("the median response time is 2 to 12 seconds", is_right, median)

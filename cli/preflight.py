@@ -1,0 +1,67 @@
+"""Checks the AWS account before a deployment, which would find out minutes later."""
+
+import argparse
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+NO_CREDENTIALS = """\
+No AWS credentials found. Nothing was done. Sign in first:
+  aws sso login --profile NAME      and repeat the command with AWS_PROFILE=NAME before it,
+  or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+Without an account, `make run` runs everything on this machine."""
+
+MIN_CONCURRENCY = 100
+"""Concurrent Lambda executions. With fewer, a burst of webhooks is throttled, and the platforms
+deliver it again later. New accounts start with ten:
+https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0 if the deployment can start; 1, with the reason, if it cannot."""
+    parser = argparse.ArgumentParser(prog="python -m cli.preflight", description=__doc__)
+    parser.add_argument("stage", nargs="?", default="dev")
+    parser.add_argument("--target", action="store_true", help="print the account as the CDK does")
+    args = parser.parse_args(arguments)
+    import boto3
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    if args.stage == "local":
+        return _fail("The stage `local` is reserved for `make run`. Try: make deploy STAGE=dev")
+    try:
+        # boto3 reads AWS_DEFAULT_REGION only; the CDK prefers AWS_REGION.
+        aws = boto3.Session(region_name=os.environ.get("AWS_REGION"))
+        if aws.get_credentials() is None:
+            return _fail(NO_CREDENTIALS)
+        if not aws.region_name:
+            return _fail("No AWS region given. Add REGION=eu-central-1, or set AWS_REGION.")
+        account = aws.client("sts").get_caller_identity()["Account"]
+    except (BotoCoreError, ClientError) as error:
+        return _fail(f"AWS rejects these credentials: {error}")
+    if args.target:
+        print(f"aws://{account}/{aws.region_name}")
+        return 0
+    print(f"Deploying stage {args.stage} to account {account}, {aws.region_name}")
+    with suppress(BotoCoreError, ClientError):  # without the permission there is no advice
+        _advise(aws.client("lambda").get_account_settings())
+    return 0
+
+
+def _advise(settings: Any) -> None:
+    concurrency = settings["AccountLimit"]["ConcurrentExecutions"]
+    if concurrency < MIN_CONCURRENCY:
+        print(
+            f"Note: this account allows {concurrency} concurrent Lambda executions. Bursts of "
+            "webhooks will be throttled and delivered again later. Request 1,000 in Service "
+            "Quotas: AWS Lambda, Concurrent executions."
+        )
+
+
+def _fail(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

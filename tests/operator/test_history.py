@@ -1,0 +1,81 @@
+"""The input of `replywatch backtest`: times, and invalid lines."""
+
+import json
+
+import pytest
+
+from tests import builders
+from tests.builders import line
+
+# --- Times --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-22T10:00:00Z", "2026-11-22T10:00:00Z"),
+        ("2026-11-22T10:00:00.250+01:00", "2026-11-22T09:00:00Z"),
+        ("2026-11-22T10:00:00", "2026-11-22T10:00:00Z"),
+        ("2026-11-22", "2026-11-22T00:00:00Z"),
+        (1795341600, "2026-11-22T10:00:00Z"),
+        (1795341600.9, "2026-11-22T10:00:00Z"),
+        ("1795341600", "2026-11-22T10:00:00Z"),
+        (0, "1970-01-01T00:00:00Z"),
+        ("0", "1970-01-01T00:00:00Z"),
+        (-1, "1969-12-31T23:59:59Z"),
+    ],
+)
+def test_times_are_iso_8601_or_epoch_seconds(waits, written, meant):
+    (wait,) = waits(line("message", "m1", None, at=written))
+    assert wait["opened_at"] == meant
+
+
+def test_without_at_the_send_time_counts(waits):
+    (wait,) = waits(line("message", "m1", None, sent_at="2026-11-22T10:00:00Z"))
+    assert wait["opened_at"] == "2026-11-22T10:00:00Z"
+
+
+def test_a_reply_at_second_0_is_a_reply(waits):
+    (wait,) = waits(line("message", "m1", None, at=0), line("reply", "r1", None, at=0))
+    assert (wait["outcome"], wait["response_s"]) == ("met", 0)
+
+
+# --- Invalid lines ------------------------------------------------------------------------------
+
+GOOD = line("message", "m1")
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("{", "expected a JSON object"),
+        ("[]", "kind: expected an object with a kind"),
+        ('{"at": 1}', "kind: expected an object with a kind"),
+        (json.dumps(GOOD | {"message_id": None}), "message_id: expected an id"),
+        (json.dumps(GOOD | {"at": "noon"}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": True}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": []}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": 1e30}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"at": float("nan")}), "at: expected ISO 8601 or epoch seconds"),
+        (json.dumps(GOOD | {"intents": "help"}), "intents: expected a list of intents"),
+        (json.dumps(GOOD | {"reach": "many"}), "reach: expected a whole number"),
+        (json.dumps(GOOD | {"text": 5}), "text: expected a text"),
+        (json.dumps(GOOD | {"app": {}}), "app: expected an app's id or name"),
+    ],
+)
+def test_an_invalid_line_is_an_error_with_its_number(backtest, bad, reason):
+    text = builders.jsonl(GOOD) + "\n" + bad + "\n"
+    status, out, err = backtest(text=text)
+    assert (status, out) == (1, [])
+    assert err == [f"replywatch backtest: line 3: {reason}"]
+
+
+def test_empty_lines_and_unknown_keys_are_ignored(waits):
+    text = "\n\r\n" + json.dumps(GOOD | {"colour": "red", "thread": 5}) + "\r\n\n"
+    assert waits(text=text) == waits(GOOD)
+
+
+def test_a_message_without_a_time_is_skipped_and_counted(backtest):
+    status, out, err = backtest(line("message", "m1", None))
+    assert (status, out) == (0, [])
+    assert err == ["replywatch backtest: skipped 1 lines: the message has no time"]
