@@ -58,7 +58,7 @@ class Alarms(Construct):
         )
         self._alarm(
             "AlertsNotDelivered",
-            metrics.notifier_count("Untold"),
+            metrics.notifier_count("AlertsNotDelivered"),
             above=0,
             meaning="A responder could not be notified on any channel: a wrong email address, or a "
             "phone number that does not take text messages.",

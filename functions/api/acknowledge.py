@@ -8,7 +8,7 @@ from shared.conversation import members
 from shared.domain.alerts import Alert
 from shared.runtime import links
 from shared.runtime.retry import retry
-from shared.storage import alerts, records, schema
+from shared.storage import alerts, records
 from shared.storage.store import ConflictError, Put, Store
 
 MAX_ATTEMPTS = 5
@@ -18,13 +18,12 @@ ANSWERED = "This customer has been answered. There is nothing left to do."
 
 
 def named(store: Store, alert: str | None) -> Alert | None:
-    """The alert whose link this is; None where there is none any more."""
-    item = store.get(schema.alert_key(alert)) if alert else None
-    return alerts.from_item(item) if item else None
+    """The alert with the id that a link holds; None if it no longer exists."""
+    return alerts.read(store, alert) if alert else None
 
 
 def page(store: Store, alert: Alert | None, now: datetime) -> tuple[int, str]:
-    """What opening the link shows. Changes nothing."""
+    """The status and page of an opened link. Changes nothing: mail scanners open links, too."""
     if alert is None:
         return 403, _html(EXPIRED)
     record = members.waiting_for(store, alert, now)
@@ -43,7 +42,7 @@ def page(store: Store, alert: Alert | None, now: datetime) -> tuple[int, str]:
 
 
 def acknowledge(store: Store, alert: Alert | None, now: datetime) -> tuple[int, str]:
-    """What pressing the button does. Pressing it again is the same."""
+    """Pauses the alerts; the status and page. Pressing the button again changes nothing."""
     if alert is None:
         return 403, _html(EXPIRED)
     try:
@@ -59,7 +58,7 @@ def acknowledge(store: Store, alert: Alert | None, now: datetime) -> tuple[int, 
 
 
 def _snoozed(store: Store, alert: Alert, now: datetime) -> str:
-    """What to say once it is done. Raises ConflictError."""
+    """What the page says once the alerts are paused. Raises ConflictError."""
     record = members.waiting_for(store, alert, now)
     if record is None or record.escalation is None:
         return ANSWERED

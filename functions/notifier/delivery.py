@@ -1,114 +1,143 @@
-"""Hands a text to a provider, and tells the five ends apart that matter to the caller.
+"""Sends one alert: announces it, calls the provider, records the outcome. Each is its own write.
 
-Neither SES nor SNS knows an idempotency token, so nothing here tries again by itself: the SDK's
-own retries are off.
+A function may stop between any two of them. The announcement tells the next function that the
+responder may have been notified:
+
+    claimed    nothing was sent: send it
+    sending    it may have been sent: the channel's receipt tells, or another channel carries it
 """
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    NoCredentialsError,
+from functions.notifier import channels, limits
+from functions.notifier.channels.channel import (
+    Channel,
+    InDoubtError,
+    NotSentError,
+    ProviderBlockedError,
+    RefusedError,
 )
-
-from functions.notifier.wording import Mail
-from shared.runtime import aws
-
-PASSING_CODES = frozenset(
-    {
-        "Throttling",
-        "ThrottlingException",
-        "TooManyRequestsException",
-        "LimitExceededException",
-        "ServiceUnavailable",
-        "RequestLimitExceeded",
-        "InvalidClientTokenId",
-        "ExpiredTokenException",
-    }
+from functions.notifier.fallback import (
+    ALERTS_NOT_DELIVERED,
+    hand_over,
+    is_notified_otherwise,
+    use_next_channel,
 )
+from functions.notifier.notice import Notice
+from shared.config.configuration import Configuration, Responder
+from shared.conversation import members
+from shared.domain.alerts import Alert, backoff, changed
+from shared.runtime import log
+from shared.storage import alerts
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store
 
-BARRING_CODES = frozenset(
-    {
-        "AccountSuspendedException",
-        "MailFromDomainNotVerifiedException",
-        "NotFoundException",
-        "SendingPausedException",
-    }
-)
-"""What SES's SendEmail answers until the operator mends the account (API reference, SES v2)."""
-
-NOT_VERIFIED = "not verified"
-"""In the text of a MessageRejected where the sender is not verified, or in the sandbox the reader
-is not: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html"""
+SENDS_FAILED = "SendsFailed"
+"""The metric that counts sends that a provider did not take, by channel. Alarms watch it."""
 
 
-class NotSentError(Exception):
-    """The provider certainly took nothing. Try again later."""
+def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
+    """Sends the alert, unless its wait has closed or another function is sending it."""
+    channel = channels.named(alert.by)
+    record = members.waiting_for(store, alert, now)
+    responder = configuration.responders.get(alert.responder)
+    stays_in_doubt = alert.state == "sending" and not channel.has_receipts
+    if stays_in_doubt and responder and _has_other_channel(responder, channel):
+        hand_over(store, changed(alert, "doubt_ended"), responder, now)
+    elif record is None:
+        alerts.update(store, changed(alert, "doubt_ended" if stays_in_doubt else "wait_closed"))
+    elif responder is None:
+        log.count(ALERTS_NOT_DELIVERED)
+        alerts.update(store, changed(alert, "refused"))
+    else:
+        _Delivery(store, configuration, channel, responder, record, now).deliver(alert)
 
 
-class BarredError(Exception):
-    """The provider takes nothing of the kind until an operator has mended it. Tell by another
-    medium; where there is none, try again later."""
+def _has_other_channel(responder: Responder, channel: Channel) -> bool:
+    return any(other.name != channel.name for other in channels.used_by(responder))
 
 
-class RefusedError(Exception):
-    """The provider will never take this. Tell by another medium."""
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """One attempt to send an alert whose wait is open."""
 
+    store: Store
+    configuration: Configuration
+    channel: Channel
+    responder: Responder
+    record: ConversationRecord
+    now: datetime
 
-class InDoubtError(Exception):
-    """The provider may have taken it: no answer came. Wait for its own event."""
+    def deliver(self, alert: Alert) -> None:
+        to = self.channel.address(self.responder)
+        if to is None:  # the configuration has changed since the step was claimed
+            hand_over(self.store, changed(alert, "refused"), self.responder, self.now)
+            return
+        if self._is_over_limit(alert):
+            return
+        attempts = alert.attempts + 1
+        due = self.now + self.channel.doubt_wait
+        announced = changed(alert, "announced", due=due, attempts=attempts)
+        if alerts.update(self.store, announced):
+            self._send(announced, to)
 
-
-def send_email(mail: Mail, to: str, alert: str) -> str:
-    """Sends by SES, tagged with the alert's id; SES's message id. Raises one of the four above."""
-    request: dict[str, Any] = {
-        "FromEmailAddress": aws.setting("MAIL_FROM"),
-        "Destination": {"ToAddresses": [to]},
-        "Content": {
-            "Simple": {
-                "Subject": {"Data": mail.subject, "Charset": "UTF-8"},
-                "Body": {
-                    "Text": {"Data": mail.text, "Charset": "UTF-8"},
-                    "Html": {"Data": mail.html, "Charset": "UTF-8"},
-                },
-            }
-        },
-        "EmailTags": [{"Name": "alert", "Value": alert}],
-        "ConfigurationSetName": aws.setting("MAIL_CONFIGURATION_SET"),
-    }
-    answer = _told(lambda: aws.client("sesv2", once=True).send_email(**request))
-    return str(answer["MessageId"])
-
-
-def send_sms(text: str, to: str) -> str:
-    """Sends by SNS; its message id. Raises one of the four above."""
-    kind = {"DataType": "String", "StringValue": "Transactional"}
-    answer = _told(
-        lambda: aws.client("sns", once=True).publish(
-            PhoneNumber=to, Message=text, MessageAttributes={"AWS.SNS.SMS.SMSType": kind}
+    def _is_over_limit(self, alert: Alert) -> bool:
+        """Whether the responder has had the hour's alerts on this channel. If so, another channel
+        carries this one, or it waits for a place. A repeated attempt needs no second place."""
+        if alert.state != "claimed" or alert.attempts:
+            return False
+        max_per_hour = self.channel.max_per_hour(self.configuration)
+        free_at = limits.take_place(
+            self.store, self.responder.name, alert.by, max_per_hour, self.now
         )
-    )
-    return str(answer["MessageId"])
+        if free_at is None:
+            return False
+        log.event("alert.limited", alert=alert.id, by=alert.by)
+        superseded = changed(alert, "superseded")
+        if not use_next_channel(self.store, superseded, self.responder, self.now):
+            is_notified = is_notified_otherwise(self.store, alert, self.now)
+            postponed = changed(alert, "postponed", due=free_at)
+            alerts.update(self.store, superseded if is_notified else postponed)
+        return True
+
+    def _send(self, announced: Alert, to: str) -> None:
+        """Calls the provider, and records the outcome."""
+        notice = Notice(
+            store=self.store,
+            configuration=self.configuration,
+            alert=announced,
+            record=self.record,
+            now=self.now,
+        )
+        try:
+            provider_id = self.channel.send(notice, to)
+        except NotSentError as error:
+            _report("alert.not_sent", announced, error)
+            self._try_later(announced)
+        except ProviderBlockedError as error:
+            _report("alert.blocked", announced, error)
+            superseded = changed(announced, "superseded")
+            if not use_next_channel(self.store, superseded, self.responder, self.now):
+                self._try_later(announced)
+        except RefusedError as error:
+            _report("alert.refused", announced, error)
+            hand_over(self.store, changed(announced, "refused"), self.responder, self.now)
+        except InDoubtError as error:
+            # Its state already says so: it is due again when its receipt has had time to arrive.
+            _report("alert.in_doubt", announced, error)
+        else:
+            log.event(
+                "alert.sent", alert=announced.id, by=announced.by, attempts=announced.attempts
+            )
+            alerts.update(self.store, changed(announced, "accepted", provider_id=provider_id))
+
+    def _try_later(self, announced: Alert) -> None:
+        due = self.now + backoff(announced.attempts)
+        alerts.update(self.store, changed(announced, "not_accepted", due=due))
 
 
-def _told(call: Any) -> Any:
-    try:
-        return call()
-    except ClientError as error:
-        told = error.response.get("Error", {})
-        code = told.get("Code", "")
-        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        if code in PASSING_CODES or status == 429:
-            raise NotSentError(code) from error
-        if code in BARRING_CODES or status == 403 or NOT_VERIFIED in told.get("Message", ""):
-            raise BarredError(code) from error
-        if status >= 500 or not status:
-            raise InDoubtError(code) from error
-        raise RefusedError(code) from error
-    except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
-        raise NotSentError(type(error).__name__) from error
-    except BotoCoreError as error:
-        raise InDoubtError(type(error).__name__) from error
+def _report(event: str, alert: Alert, error: Exception) -> None:
+    """Writes a log line, and counts the failure for the alarms."""
+    log.event(event, alert=alert.id, by=alert.by, error=str(error))
+    log.count(SENDS_FAILED, by=alert.by)

@@ -1,15 +1,30 @@
-"""The alerts queue → people; and the mail provider's own events → the alerts they concern."""
+"""Notifies responders: claims the steps that are due, and sends their alerts.
+
+Called with the alerts queue's messages, and with the mail provider's reports.
+"""
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any
 
-from functions.notifier import escalation
+from functions.notifier.claiming import claim
+from functions.notifier.delivery import deliver
+from functions.notifier.provider_events import process_report
 from shared.config import configuration
+from shared.config.configuration import Configuration
 from shared.runtime import log
-from shared.storage.store import shared_store
+from shared.storage import alerts, schema
+from shared.storage.attributes import moment
+from shared.storage.schema import DUE_NEXT
+from shared.storage.store import Store, shared_store
+
+MIN_SEND_TIME_MS = 9_000
+"""A send that hangs is given up on after this time."""
+
+MAX_EARLY = timedelta(seconds=1)
+"""By how much a queue entry may arrive before its moment: queues count whole seconds."""
 
 
 def now() -> datetime:
@@ -17,60 +32,69 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-ENOUGH_MS = 9_000
-"""What one send may take that hangs until the provider is given up on."""
-
-
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """A batch of queue messages in, the ids of those to deliver again out; or a batch of the mail
-    provider's events, of which none is lost: an error has the whole batch delivered again.
+    """Processes a batch of queue messages, and returns the ids of those to deliver again. Or a
+    batch of the mail provider's reports: an error makes Lambda deliver all of them again.
 
-    What there is no time left for is not begun: a send that is cut off in the middle is in doubt.
+    Starts nothing for which there is not enough time left: a send that Lambda cuts off is in doubt.
     """
 
-    def in_time() -> bool:
-        return _left_ms(context) >= ENOUGH_MS
+    def has_time() -> bool:
+        return _remaining_ms(context) >= MIN_SEND_TIME_MS
 
     failed: list[str] = []
     for record in event["Records"]:
         if record.get("EventSource") == "aws:sns":
-            _provider_event(record["Sns"]["Message"])
-            continue
-        if not in_time():
-            failed.append(record["messageId"])
-            continue
-        try:
-            escalation.act(
-                shared_store(),
-                configuration.deployed_configuration(),
-                json.loads(record["body"]),
-                now(),
-                in_time,
-            )
-        except Exception as error:  # noqa: BLE001 one message's failure is not its neighbour's
-            log.event("alert.retry", error=type(error).__name__)
+            text = record["Sns"]["Message"]
+            process_report(shared_store(), configuration.deployed_configuration(), text, now())
+        elif not (has_time() and _is_processed(record, has_time)):
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": i} for i in failed]}
 
 
-def _left_ms(context: Any) -> float:
+def _remaining_ms(context: Any) -> float:
     """Until Lambda ends this invocation."""
     return float(context.get_remaining_time_in_millis()) if context else inf
 
 
-def _provider_event(text: str) -> None:
-    """SES's event as JSON. When a topic is connected SES sends it a sentence, too."""
+def _is_processed(record: Mapping[str, Any], has_time: Callable[[], bool]) -> bool:
+    """Whether the queue message was processed. A failure must not affect the rest of its batch."""
     try:
-        event = json.loads(text)
-    except ValueError:
-        log.event("alert.provider_text")
-        return
-    tags = event.get("mail", {}).get("tags", {})
-    kind = str(event.get("eventType") or event.get("notificationType"))
-    if kind == "Bounce" and event.get("bounce", {}).get("bounceType") != "Permanent":
-        kind = "SoftBounce"  # SES tells of it once it has given up
-    for alert in tags.get("alert", []):
-        escalation.told_by_provider(
-            shared_store(), configuration.deployed_configuration(), alert, kind, now()
+        entry = json.loads(record["body"])
+        process_entry(
+            shared_store(), configuration.deployed_configuration(), entry, now(), has_time
         )
-        log.event("alert.provider", alert=alert, told=kind)
+    except Exception as error:  # noqa: BLE001 whatever it is, the queue delivers the message again
+        log.event("alert.retry", error=type(error).__name__)
+        return False
+    return True
+
+
+def process_entry(
+    store: Store,
+    configuration: Configuration,
+    entry: Mapping[str, Any],
+    now: datetime,
+    has_time: Callable[[], bool] = lambda: True,
+) -> None:
+    """Does what one entry of the alerts queue says is due: a step to claim, `{record, due}`, or an
+    alert to send, `{alert, due}`.
+
+    An entry that the due index no longer holds is ignored, and so is one that is early: the index,
+    not the queue, is the list of what is due. Once `has_time` is False no further send begins; the
+    index lists what was claimed and not sent after its lease.
+    """
+    if moment(entry["due"]) > now + MAX_EARLY:
+        return
+    if "alert" in entry:
+        item = store.get(schema.alert_key(entry["alert"]))
+        if item is not None and item.get(DUE_NEXT) == entry["due"]:
+            deliver(store, configuration, alerts.from_item(item), now)
+        return
+    pointer = store.get(schema.public_id_key(entry["record"]))
+    if pointer is None:
+        return
+    key = schema.record_key(pointer["conversation"])
+    for alert in claim(store, configuration, key, entry["due"], now):
+        if has_time():
+            deliver(store, configuration, alert, now)

@@ -1,15 +1,12 @@
-"""What a responder reads: an email with an excerpt, an SMS of one segment without."""
+"""The words that all notification channels use to describe a wait."""
 
-import html
 from datetime import datetime
-from typing import NamedTuple
 
 from shared.domain.durations import format_duration
 from shared.domain.waits import Wait
 from shared.storage.records import ConversationRecord, reply_window
 
-EXCERPT = 280
-GSM_SEGMENT = 160
+MAX_EXCERPT_CHARACTERS = 280
 
 CHANNEL_NAMES = {
     ("facebook", "public"): "Facebook",
@@ -23,131 +20,62 @@ CHANNEL_NAMES = {
 }
 
 
-class Mail(NamedTuple):
-    """An email's three parts."""
+def channel_name(record: ConversationRecord) -> str:
+    """The platform's name, as people know it: `Instagram DM`."""
+    return CHANNEL_NAMES.get((record.channel, record.surface), record.channel)
 
-    subject: str
-    text: str
-    html: str
+
+def summary(record: ConversationRecord, now: datetime) -> str:
+    """The alert in one clause: `customer waiting 1 h 59 min, overdue by 1 h 29 min`."""
+    return f"customer waiting {waiting_time(record, now)}, {standing(record, now)}"
+
+
+def waiting_time(record: ConversationRecord, now: datetime) -> str:
+    """For how long the customer has been waiting: `1 h 59 min`."""
+    return format_duration((now - open_wait(record).opened_at).total_seconds())
 
 
 def standing(record: ConversationRecord, now: datetime) -> str:
     """How the wait stands against its deadline: `due in 15 min`, `overdue by 2 h`."""
-    left_s = (_wait(record).due_at - now).total_seconds()
+    left_s = (open_wait(record).due_at - now).total_seconds()
     if abs(left_s) < 1:
         return "due now"
     left = format_duration(left_s)
     return f"due in {left}" if left_s > 0 else f"overdue by {left}"
 
 
-def _wait(record: ConversationRecord) -> Wait:
-    """The wait that the alert is about: it is open, or no alert is sent."""
-    if record.open_wait is None:
-        raise ValueError("no wait is open")
-    return record.open_wait
-
-
-def place(record: ConversationRecord) -> str:
-    """The channel as people call it."""
-    return CHANNEL_NAMES.get((record.channel, record.surface), record.channel)
-
-
-def mail(
-    record: ConversationRecord,
-    brand: str,
-    *,
-    excerpt: str | None,
-    link: str | None,
-    acknowledge: str | None,
-    now: datetime,
-) -> Mail:
-    """The email for one wait; `excerpt` is the customer's message, already cut, or None."""
-    waited = format_duration((now - _wait(record).opened_at).total_seconds())
-    subject = f"{place(record)}: a customer has waited {waited}, {standing(record, now)}"
-    facts = [
-        ("Channel", place(record)),
-        ("Waiting since", f"{_wait(record).opened_at:%Y-%m-%d %H:%M:%S} UTC ({waited})"),
-        ("Due", f"{_wait(record).due_at:%Y-%m-%d %H:%M:%S} UTC ({standing(record, now)})"),
-        ("Response", "the first" if _wait(record).kind == "first" else "a further one"),
-        ("Policy", _wait(record).terms.policy),
+def facts(record: ConversationRecord, now: datetime) -> list[tuple[str, str]]:
+    """The wait's facts with their labels, as a channel with space for them lists them."""
+    wait, until = open_wait(record), reply_window(record)
+    since, due = f"{wait.opened_at:%Y-%m-%d %H:%M:%S} UTC", f"{wait.due_at:%Y-%m-%d %H:%M:%S} UTC"
+    found = [
+        ("Channel", channel_name(record)),
+        ("Waiting since", f"{since} ({waiting_time(record, now)})"),
+        ("Due", f"{due} ({standing(record, now)})"),
+        ("Target", "First reply" if wait.kind == "first" else "Next reply"),
+        ("Policy", wait.terms.policy),
     ]
-    if _wait(record).intents:
-        facts.append(("Reads as", ", ".join(_wait(record).intents)))
-    until = reply_window(record)
+    if wait.intents:
+        found.append(("Intent", ", ".join(wait.intents)))
     if until is not None:
-        facts.append(("Answerable", f"until {until:%Y-%m-%d %H:%M} UTC, by the platform's rules"))
+        found.append(("Reply window", f"closes {until:%Y-%m-%d %H:%M} UTC"))
     if record.escalation and record.escalation.expedited_reason:
-        facts.append(("Escalated early", record.escalation.expedited_reason))
-    lines = [f"A customer of {brand} is waiting for an answer.", ""]
-    lines += [f"{name + ':':<15}{value}" for name, value in facts]
-    if excerpt:
-        lines += ["", f"    {excerpt}"]
-    if link:
-        lines += ["", f"Answer: {link}"]
-    if acknowledge:
-        lines += ["", f"Silence this alert for an hour: {acknowledge}"]
-    lines += ["", "Reply on the platform; this alert ends by itself once you have."]
-    page = _html(brand, facts, excerpt, link, acknowledge)
-    return Mail(subject, "\n".join(lines) + "\n", page)
+        found.append(("Escalated early", record.escalation.expedited_reason))
+    return found
 
 
-def _html(
-    brand: str,
-    facts: list[tuple[str, str]],
-    excerpt: str | None,
-    link: str | None,
-    acknowledge: str | None,
-) -> str:
-    rows = "".join(
-        f'<tr><td style="padding:2px 16px 2px 0;color:#57606a">{html.escape(name)}</td>'
-        f'<td style="padding:2px 0">{html.escape(value)}</td></tr>'
-        for name, value in facts
-    )
-    quote = (
-        '<blockquote style="margin:16px 0;padding:8px 16px;border-left:4px solid #d0d7de">'
-        f"{html.escape(excerpt)}</blockquote>"
-        if excerpt
-        else ""
-    )
-    button = (
-        f'<p><a href="{html.escape(link, quote=True)}" style="display:inline-block;'
-        "padding:10px 18px;background:#0969da;color:#fff;text-decoration:none;"
-        'border-radius:6px">Open and answer</a></p>'
-        if link
-        else ""
-    )
-    silence = (
-        f'<p><a href="{html.escape(acknowledge, quote=True)}" style="color:#57606a">'
-        "Silence this alert for an hour</a></p>"
-        if acknowledge
-        else ""
-    )
-    return (
-        '<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;'
-        'color:#1f2328;max-width:36em">'
-        f"<p>A customer of {html.escape(brand)} is waiting for an answer.</p>"
-        f'<table style="border-collapse:collapse">{rows}</table>{quote}{button}{silence}'
-        '<p style="color:#57606a">Reply on the platform; this alert ends by itself once you '
-        "have.</p></body></html>"
-    )
-
-
-def cut(text: str | None) -> str | None:
-    """An excerpt on one line, at most 280 characters."""
+def excerpt(text: str | None) -> str | None:
+    """The beginning of a text on one line; None if there is none."""
     if not text:
         return None
     line = " ".join(text.split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
+    if len(line) <= MAX_EXCERPT_CHARACTERS:
+        return line
+    return line[: MAX_EXCERPT_CHARACTERS - 1].rstrip() + "…"
 
 
-def sms(record: ConversationRecord, brand: str, link: str | None, now: datetime) -> str:
-    """One GSM-7 segment where it can be; never the customer's words."""
-    waited = format_duration((now - _wait(record).opened_at).total_seconds())
-    words = f"{_plain(brand)}: {place(record)} customer waiting {waited}, {standing(record, now)}."
-    linked = f"{words} {link}" if link else words
-    return linked if len(linked) <= GSM_SEGMENT else words[:GSM_SEGMENT]
-
-
-def _plain(text: str) -> str:
-    """In the part of GSM-7 that is ASCII: one other character would halve the segment."""
-    return text.encode("ascii", "ignore").decode().strip() or "ReplyWatch"
+def open_wait(record: ConversationRecord) -> Wait:
+    """The wait that the alert is about. Raises ValueError if none is open: the caller checks."""
+    if record.open_wait is None:
+        raise ValueError("no wait is open")
+    return record.open_wait

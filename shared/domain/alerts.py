@@ -2,16 +2,21 @@
 
     claimed ──▶ sending ──▶ sent ──▶ delivered
        ▲           │  │
-       └─ not sent ┘  └─ in doubt: the provider's own event settles it, or its absence
+       └─ not sent ┘  └─ in doubt: a receipt of the provider settles it, or its absence
     claimed | sending ──▶ dropped (answered meanwhile) | failed (refused) | superseded (by another
-    channel: too many text messages, or a provider that the operator must fix)
+    channel: too many alerts in an hour, or a provider that the operator must fix)
+
+`TRANSITIONS` has every step of this life. Example: an email is refused, and an SMS takes its place.
+
+    email  claimed ─announced▶ sending ─refused▶ failed
+    SMS                                          claimed ─announced▶ sending ─accepted▶ sent
 
 An alert is named after the message that opened its wait when the escalation began, the policy, the
 step, the responder and the channel. So the same alert cannot be made twice, whatever late and
 deleted messages make of the wait.
 
-An alert that is not settled stands in the due index with its own moment, so what a function leaves
-half done is found again by the same index as everything else.
+An alert that is not settled is in the due index with its own moment. If a function stops halfway,
+the index lists the alert again.
 """
 
 import hashlib
@@ -26,15 +31,86 @@ State = Literal[
     "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "superseded"
 ]
 
-LEASE = timedelta(seconds=60)
-"""A claimed alert that nobody sends is found again after this."""
+Event = Literal[
+    # What the notifier decides:
+    "claimed_again",  # its step is claimed again, since its wait has changed or opened again
+    "announced",  # the next call to the provider may send it
+    "postponed",  # its responder has had the hour's alerts on this channel
+    "superseded",  # another channel carries it instead
+    "resumed",  # the channel that carried it instead has failed, too
+    "wait_closed",  # the customer has a reply
+    "doubt_ended",  # the channel has no receipts, so its outcome stays unknown
+    # What the provider answers, or reports later:
+    "accepted",
+    "not_accepted",  # nothing was sent; a later attempt may succeed
+    "refused",  # this message is never sent
+    "delivered",
+    "bounced",
+    "soft_bounced",  # the recipient's server did not take it for now
+]
 
-DOUBT: Mapping[Medium, timedelta] = {"email": timedelta(minutes=10), "sms": timedelta(minutes=2)}
-"""How long a send whose outcome is unknown waits for the provider's own event. SNS has none that
-names the alert, so there is nothing to wait for but our own late write."""
+TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
+    "claimed": {
+        # Its wait has changed before it was sent, so its step is claimed for the changed wait.
+        "claimed_again": "claimed",
+        "announced": "sending",
+        "postponed": "claimed",
+        "superseded": "superseded",
+        "wait_closed": "dropped",
+        # The responder, or the responder's address, is no longer configured.
+        "refused": "failed",
+        # A receipt can arrive for an alert that is claimed: a timeout hid the answer of an earlier
+        # attempt, or the answer was an error although the provider had accepted the message.
+        "accepted": "sent",
+        "delivered": "delivered",
+        "bounced": "failed",
+        "soft_bounced": "failed",
+    },
+    "sending": {
+        # A send in doubt for which no receipt came in time is repeated.
+        "announced": "sending",
+        "accepted": "sent",
+        "not_accepted": "claimed",
+        "refused": "failed",
+        "superseded": "superseded",
+        "wait_closed": "dropped",
+        "doubt_ended": "in_doubt",
+        "delivered": "delivered",
+        "bounced": "failed",
+        "soft_bounced": "failed",
+    },
+    "sent": {"delivered": "delivered", "bounced": "failed", "soft_bounced": "failed"},
+    # Some mail servers accept a message and return it later. A soft bounce after a delivery is an
+    # automatic reply of a person who is away, so it is not in this row.
+    "delivered": {"bounced": "failed"},
+    # A reply that is deleted opens its wait again: the alert is then sent after all. A delivery
+    # concerns an attempt that was in doubt when the wait closed.
+    "dropped": {"claimed_again": "claimed", "delivered": "delivered"},
+    # A provider may report a delivery after a soft bounce: it had tried again.
+    "failed": {"delivered": "delivered"},
+    "in_doubt": {"delivered": "delivered", "bounced": "failed", "soft_bounced": "failed"},
+    # A receipt concerns an attempt that was in doubt before another channel took the alert over.
+    "superseded": {
+        "resumed": "claimed",
+        "delivered": "delivered",
+        "bounced": "failed",
+        "soft_bounced": "failed",
+    },
+}
+"""What each event makes of each state. A pair that is missing here is no transition: the notifier
+ignores a provider's report of it, and `changed` refuses it."""
+
+UNSETTLED: frozenset[State] = frozenset({"claimed", "sending"})
+
+LEASE = timedelta(seconds=60)
+"""For so long a claimed alert is left to the function that claimed it."""
 
 BACKOFF_S = (5, 15, 60, 300)
-"""Between attempts that certainly sent nothing; the last repeats until the wait closes."""
+"""Between attempts that sent nothing; the last repeats until the wait closes."""
+
+
+class TransitionError(ValueError):
+    """The table has no transition for this event. The caller must ask `can_change` first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +135,7 @@ class Alert:
 
     @property
     def id(self) -> str:
-        """A name for tags, logs and keys: 26 characters that tell nothing of whom it concerns."""
+        """A name for tags, logs and keys: 26 characters that do not reveal the customer."""
         channel, account, _ = self.conversation.split(":", 2)
         named = (
             channel, account, self.opened_by, self.policy, str(self.step), self.responder, self.by,
@@ -69,7 +145,7 @@ class Alert:
     @property
     def is_settled(self) -> bool:
         """Whether nothing more is to be done for it."""
-        return self.state not in {"claimed", "sending"}
+        return self.state not in UNSETTLED
 
     def is_expired(self, now: datetime) -> bool:
         """Counts as gone, though DynamoDB deletes it hours or days later."""
@@ -81,18 +157,25 @@ def backoff(attempts: int) -> timedelta:
     return timedelta(seconds=BACKOFF_S[min(max(attempts, 1), len(BACKOFF_S)) - 1])
 
 
+def can_change(alert: Alert, event: Event) -> bool:
+    """Whether the event changes an alert in this state."""
+    return event in TRANSITIONS[alert.state]
+
+
 def changed(
     alert: Alert,
-    state: State,
+    event: Event,
     *,
     due: datetime | None = None,
     attempts: int | None = None,
     provider_id: str | None = None,
 ) -> Alert:
-    """The alert in its next state; `due` is None for a settled one."""
+    """The alert after the event; `due` is None for a settled one. Raises TransitionError."""
+    if not can_change(alert, event):
+        raise TransitionError(f"{event} does not change an alert that is {alert.state}")
     return replace(
         alert,
-        state=state,
+        state=TRANSITIONS[alert.state][event],
         due=due,
         attempts=alert.attempts if attempts is None else attempts,
         provider_id=provider_id or alert.provider_id,

@@ -1,4 +1,4 @@
-"""An alert as it is stored; in the due index until it is settled."""
+"""Stores alerts. An alert is in the due index until it is settled."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from shared.domain.events import utc
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
+from shared.storage.store import ConflictError, Put, Store
 
 _PLAIN = (
     "conversation", "opened_by", "policy", "step", "responder", "by", "state", "attempts",
@@ -18,6 +19,26 @@ _PLAIN = (
 def key_of(alert: Alert) -> Key:
     """Where it lies."""
     return schema.alert_key(alert.id)
+
+
+def read(store: Store, alert_id: str) -> Alert | None:
+    """The alert with this id, as it is now."""
+    item = store.get(schema.alert_key(alert_id))
+    return from_item(item) if item else None
+
+
+def put(alert: Alert) -> Put:
+    """The write of a new alert (version 0), or of the next version of one that exists."""
+    return Put(to_item(alert), expects=alert.version - 1 if alert.version else None)
+
+
+def update(store: Store, alert: Alert) -> bool:
+    """Replaces the alert's previous version. False if another function has replaced it before."""
+    try:
+        store.write([Put(to_item(alert), expects=alert.version - 1, retry_safe=True)])
+    except ConflictError:
+        return False
+    return True
 
 
 def to_item(alert: Alert) -> Item:

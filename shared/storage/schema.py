@@ -19,7 +19,8 @@
                                   SEEN                        when it was first seen
     A#<alert>                     ALERT                       an alert
     T#<channel>#<account>#<id>    <opened at>#<conversation>  a wait in that thread, for crowds
-    L#<responder>                 SMS                         the last hour's text messages
+    L#<responder>                 <CHANNEL>                   the last hour's alerts by a channel
+                                                              that has a limit: SMS
     R#<day>                       <hour>                      an hour's figures
     Q#<day>                       <hash>                      quarantine, expiring
     D#META                        <code>                      a request to delete a person's data
@@ -46,8 +47,8 @@ DUE_INCLUDES = ("public_id", "due_at", "channel", "account", "surface")
 SHARDS = 4
 """Partitions of the due index, and of a day's facts: 4,000 writes a second each."""
 
-STATE, CONVERSATION, POINTER, SEEN, ALERT, SMS = (
-    "STATE", "CONVERSATION", "POINTER", "SEEN", "ALERT", "SMS",
+STATE, CONVERSATION, POINTER, SEEN, ALERT = (
+    "STATE", "CONVERSATION", "POINTER", "SEEN", "ALERT",
 )  # fmt: skip
 MESSAGE, EDIT, CHANGE, DELETION, CORRECTION = "M#", "E#", "X#", "X#D#", "X#R#"
 ALIAS, DEFLECTED = "ALIAS#", "DEFLECTED#"
@@ -153,9 +154,9 @@ def thread_pk(channel: str, account: str, thread: str) -> str:
     return f"{THREADS}{channel}#{account}#{thread}"
 
 
-def limits_key(responder: str) -> Key:
-    """The key of a responder's recent text messages."""
-    return Key(f"L#{responder}", SMS)
+def limits_key(responder: str, channel: str) -> Key:
+    """The key of a responder's recent alerts by that notification channel."""
+    return Key(f"L#{responder}", channel.upper())
 
 
 def figures_key(hour: str) -> Key:

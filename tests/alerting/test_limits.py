@@ -1,42 +1,108 @@
-"""Text messages to one responder in an hour."""
+"""How many text messages one responder receives in an hour, and what happens beyond that."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from functions.notifier import limits
-from shared.storage.store import Store
-from tests.simulation.fake_dynamodb import FakeDynamoDB
-from tests.storage.memory import MemoryStore
+from shared.domain.policies import Step
+from shared.storage.schema import limits_key
+from shared.storage.store import ConflictError, Store
+from tests.alerting.desk import BOUNCE, MINUTE, REFUSED, THROTTLED, Desk
+from tests.alerting.metrics import counted
+from tests.builders import at, message
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-def test_the_hours_places_are_given_once_each_and_come_free_again() -> None:
-    store = MemoryStore()
-    for minute in (0, 10):
-        assert limits.allowed(store, "ada", 2, NOON + timedelta(minutes=minute)) is None
-    free_at = limits.allowed(store, "ada", 2, NOON + timedelta(minutes=20))
-    assert free_at == NOON + timedelta(hours=1)
-    assert limits.allowed(store, "lin", 2, NOON + timedelta(minutes=20)) is None
-    assert limits.allowed(store, "ada", 2, NOON + timedelta(minutes=61)) is None
+NOON = at(120)
 
 
-def test_without_a_limit_nothing_is_counted() -> None:
-    store = MemoryStore()
-    assert limits.allowed(store, "ada", None, NOON) is None
-    assert not store.items
+def take(store: Store, minute: int, responder: str = "ada", most: int | None = 2) -> Any:
+    return limits.take_place(store, responder, "sms", most, NOON + minute * MINUTE)
 
 
-def test_a_write_whose_answer_was_lost_takes_one_place() -> None:
-    table = FakeDynamoDB("limits", NOON.timestamp)
+def steps(responder: str, *offsets_s: int, by: Any = ("sms",)) -> list[Step]:
+    return [Step(at=str(s), offset_s=s, notify=(responder,), by=by) for s in offsets_s]
+
+
+def test_each_place_of_an_hour_is_given_once_and_is_free_an_hour_later(store: Store) -> None:
+    assert [take(store, minute) for minute in (0, 10)] == [None, None]
+    assert take(store, 20) == NOON + timedelta(hours=1)
+    assert take(store, 61) is None
+
+
+def test_every_responder_has_their_own_places(store: Store) -> None:
+    assert [take(store, 0, who) for who in ("ada", "ada", "lin")] == [None, None, None]
+
+
+@pytest.mark.parametrize("most", [None, 0])
+def test_without_a_limit_nothing_is_counted(store: Store, most: int | None) -> None:
+    assert take(store, 0, most=most) is None
+    assert store.get(limits_key("ada", "sms")) is None
+
+
+def test_a_write_whose_answer_was_lost_takes_one_place(store: Store) -> None:
+    table: Any = store.client
     put = table.put_item
 
     def twice(**request: Any) -> Any:
         put(**request)
         return put(**request)
 
-    table.put_item = twice  # type: ignore[method-assign]
-    store = Store(cast("Any", table), "limits")
-    assert limits.allowed(store, "ada", 2, NOON) is None
-    assert limits.allowed(store, "ada", 2, NOON) is None
-    assert limits.allowed(store, "ada", 2, NOON) is not None
+    table.put_item = twice
+    assert [take(store, 0), take(store, 0)] == [None, None]
+    assert take(store, 0) is not None
+
+
+def test_a_contested_place_is_given_rather_than_refused(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def contested(_changes: Any) -> None:
+        raise ConflictError
+
+    monkeypatch.setattr(store, "write", contested)
+    assert take(store, 0, most=1) is None
+
+
+def test_beyond_the_limit_an_email_carries_the_alert(desk: Desk) -> None:
+    desk.configure(*steps("ada", 0, 60), sms_per_hour=1)
+    desk.arrive(message(0))
+    desk.process(30, 31, 31)
+    assert desk.channels() == ["sms", "email"]
+
+
+def test_beyond_the_limit_a_responder_without_email_waits_for_a_place(desk: Desk) -> None:
+    desk.configure(*steps("lin", 0, 60), sms_per_hour=1)
+    desk.arrive(message(0))
+    desk.process(30, 31, 89)
+    assert len(desk.sent) == 1
+    desk.process(90)
+    assert len(desk.sent) == 2
+
+
+def test_a_repeated_attempt_takes_no_second_place(desk: Desk) -> None:
+    desk.configure(*steps("ada", 0), sms_per_hour=2)
+    desk.arrive(message(0))
+    desk.providers.answers = [THROTTLED] * 3
+    desk.process(30, 31, 32, 35)
+    assert desk.channels() == ["sms"]
+    item = desk.store.get(limits_key("ada", "sms"))
+    assert item is not None
+    assert len(item["sent"]) == 1
+
+
+@pytest.mark.parametrize("refused", [True, False], ids=["refused before", "bounced later"])
+def test_beyond_the_limit_an_sms_is_sent_later_if_the_email_fails(
+    desk: Desk, capsys: pytest.CaptureFixture[str], *, refused: bool
+) -> None:
+    desk.configure(*steps("ada", -600, 0, by=("email", "sms")), sms_per_hour=1)
+    desk.arrive(message(0))
+    desk.process(20)
+    assert desk.channels() == ["email", "sms"]
+    desk.providers.answers = [REFUSED] if refused else []
+    desk.process(30)
+    if not refused:
+        (email,) = (a for a in desk.alerts() if (a.step, a.by) == (1, "email"))
+        desk.report(BOUNCE, email)
+    desk.process(31, 40, 79, 85)
+    assert desk.channels().count("sms") == 2
+    assert "AlertsNotDelivered" not in counted(capsys)

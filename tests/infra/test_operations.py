@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from functions.notifier.escalation import SENDS_FAILED, UNTOLD
+from functions.notifier.delivery import SENDS_FAILED
+from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from infra.settings import ROOT
 from shared.runtime import log
 from tests.infra.conftest import Stage
@@ -56,7 +57,7 @@ def test_failed_sends_and_undeliverable_alerts_raise_alarms(
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "notifier")
     for by in ("email", "sms"):
         log.count(SENDS_FAILED, by=by)
-    log.count(UNTOLD)
+    log.count(ALERTS_NOT_DELIVERED)
     for line in capsys.readouterr().out.splitlines():
         counted = json.loads(line)
         (metrics,) = counted["_aws"]["CloudWatchMetrics"]

@@ -10,7 +10,10 @@ from typing import Any
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
-from functions.notifier import delivery, escalation
+from functions.notifier import claiming
+from functions.notifier import handler as notifier
+from functions.notifier.channels.channel import InDoubtError
+from functions.notifier.channels.email import Email
 from functions.sla_checker import handler as checker
 from functions.webhook import storing
 from shared.conversation import members, tracking
@@ -114,21 +117,32 @@ def a_late_reply_that_erases_the_breach() -> Patches:
 def no_claim_before_sending() -> Patches:
     """Whoever gets the queue's message sends, and writes down afterwards that he has."""
 
-    def claim(
-        store: Store, configuration: Any, record: ConversationRecord, now: datetime
-    ) -> list[Alert]:
-        made = escalation._alerts(configuration, record, now)
-        store.put_all([_advanced(record), *(alerts.to_item(a) for a in made)])
+    def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
+        record = _due_record(store, key, due)
+        made = _alerts(configuration, record, now)
+        if record is not None:
+            store.put_all([_advanced(record), *(alerts.to_item(a) for a in made)])
         return made
 
-    def settle(store: Store, alert: Alert) -> bool:
+    def update(store: Store, alert: Alert) -> bool:
         store.put_all([alerts.to_item(alert)])
         return True
 
     return [
-        patch.object(escalation, "claim", claim),
-        patch.object(escalation, "_settle", settle),
+        patch.object(notifier, "claim", claim),
+        patch.object(alerts, "update", update),
     ]
+
+
+def _due_record(store: Store, key: Key, due: str) -> ConversationRecord | None:
+    item = store.get(key)
+    return records.from_item(item) if item is not None and item.get(DUE_NEXT) == due else None
+
+
+def _alerts(configuration: Any, record: ConversationRecord | None, now: datetime) -> list[Alert]:
+    if record is None or record.open_wait is None or record.next_moment is None:
+        return []
+    return claiming._alerts(configuration, record, record.open_wait, now)
 
 
 def _advanced(record: ConversationRecord) -> Item:
@@ -141,15 +155,15 @@ def _advanced(record: ConversationRecord) -> Item:
 @mutant
 def a_blind_repeat_of_a_send_in_doubt() -> Patches:
     """No answer came, so it tries again at once."""
-    real = delivery.send_email
+    real = Email.send
 
     def send(*given: Any) -> str:
         try:
             return real(*given)
-        except delivery.InDoubtError:
+        except InDoubtError:
             return real(*given)
 
-    return [patch.object(delivery, "send_email", send)]
+    return [patch.object(Email, "send", send)]
 
 
 @mutant
@@ -191,7 +205,7 @@ def a_checker_that_changes_state() -> Patches:
                 item = store.get(Key(entry[PK], entry[SK]))
                 if item is None or item.get("queued") == entry[DUE_NEXT]:
                     continue
-                store.land([item | {"queued": entry[DUE_NEXT]}])
+                store.put_all([item | {"queued": entry[DUE_NEXT]}])
                 queued += checker._send(sqs, queue_url, [entry], at)
         return {"queued": queued}
 
@@ -202,10 +216,11 @@ def a_checker_that_changes_state() -> Patches:
 def a_claim_without_a_version() -> Patches:
     """It takes the step whatever has become of the wait since it was read."""
 
-    def claim(
-        store: Store, configuration: Any, record: ConversationRecord, now: datetime
-    ) -> list[Alert]:
-        made = escalation._alerts(configuration, record, now)
+    def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
+        record = _due_record(store, key, due)
+        made = _alerts(configuration, record, now)
+        if record is None or not made:
+            return []
         store.put_all([_advanced(record)])
         try:
             store.write([Put(alerts.to_item(a), expects=None) for a in made])
@@ -213,7 +228,7 @@ def a_claim_without_a_version() -> Patches:
             return []
         return made
 
-    return [patch.object(escalation, "claim", claim)]
+    return [patch.object(notifier, "claim", claim)]
 
 
 @mutant

@@ -24,7 +24,7 @@ def test_every_call_is_in_the_matrix():
     assert services() == {"dynamodb", *SERVICES}
     found = {site.operation for site in SITES}
     assert found >= {operation for names in SERVICES.values() for operation in names}
-    store = (ROOT / "shared" / "store.py").read_text(encoding="utf-8")
+    store = (ROOT / "shared" / "storage" / "store.py").read_text(encoding="utf-8")
     assert found >= set(re.findall(r"client\.(\w+)\(", store))
 
 

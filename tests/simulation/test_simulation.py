@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.domain.intents import classifier
+from shared.storage import schema  # noqa: F401 named in the stack
 from tests.simulation import plot
 from tests.simulation.faults import CALM, CRUSH
 from tests.simulation.invocations import TIMEOUTS_S
@@ -84,7 +85,9 @@ def test_streams_are_filtered_and_batched_as_in_the_stack():
     around = Surroundings(World(1, plot.START, CALM, {}))
     for reader in (around.tracker, around.rollup):
         given = {k.arg: k.value for k in feeds.pop(reader.name).keywords}
-        assert ast.literal_eval(given["prefixes"]) == reader.prefixes
+        assert tuple(eval(ast.unparse(given["prefixes"]))) == reader.prefixes
+        sort_keys = ast.unparse(given["sort_keys"]) if "sort_keys" in given else '("",)'
+        assert tuple(eval(sort_keys)) == reader.sort_keys
         assert ast.literal_eval(given["changes"]) == reader.changes
         assert ast.literal_eval(given["batch"]) == reader.batch
     assert feeds == {}

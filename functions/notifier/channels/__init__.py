@@ -1,0 +1,20 @@
+"""The notification channels. No other module names one."""
+
+from functions.notifier.channels.channel import Channel
+from functions.notifier.channels.email import Email
+from functions.notifier.channels.sms import Sms
+from shared.config.configuration import Responder
+
+CHANNELS: tuple[Channel, ...] = (Email(), Sms())
+"""In the order in which they are used as fallback."""
+
+
+def named(name: str) -> Channel:
+    """The channel of that name. Raises KeyError."""
+    by_name: dict[str, Channel] = {channel.name: channel for channel in CHANNELS}
+    return by_name[name]
+
+
+def used_by(responder: Responder) -> list[Channel]:
+    """The channels on which the responder has an address, in fallback order."""
+    return [channel for channel in CHANNELS if channel.address(responder)]

@@ -1,0 +1,139 @@
+"""Claims an escalation step: in one transaction the wait moves on to its next step, and the step's
+alerts come into being. Only the function whose transaction succeeds sends them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from functions.notifier import channels
+from shared.config.configuration import Configuration, Responder
+from shared.domain import escalation
+from shared.domain.alerts import LEASE, Alert, can_change, changed
+from shared.domain.policies import Medium, Step
+from shared.domain.waits import Wait
+from shared.runtime import log
+from shared.runtime.retry import retry
+from shared.storage import alerts, records
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import DUE_NEXT, Key
+from shared.storage.store import ConflictError, Put, Store
+
+MAX_ATTEMPTS = 5
+
+NO_STEP = Step(at="no longer configured")
+
+MIN_ALERT_LIFE = timedelta(days=2)
+"""For so long an alert is kept even if its message is older than any message is kept."""
+
+
+def claim(
+    store: Store, configuration: Configuration, key: Key, due: str, now: datetime
+) -> list[Alert]:
+    """Claims the next step of the conversation record at this key; the alerts to send.
+
+    None if the step that was due at `due` (as the due index has it) is no longer the next one:
+    another function has claimed it, or a message has changed the wait. Raises ConflictError when
+    other functions keep writing.
+    """
+    return retry(
+        lambda: _claim(store, configuration, key, due, now),
+        on=ConflictError,
+        attempts=MAX_ATTEMPTS,
+        pause=store.pause,
+    )
+
+
+def _claim(
+    store: Store, configuration: Configuration, key: Key, due: str, now: datetime
+) -> list[Alert]:
+    item = store.get(key)
+    if item is None or item.get(DUE_NEXT) != due:
+        return []
+    record = records.from_item(item)
+    if record.open_wait is None or record.escalation is None or record.next_moment is None:
+        return []
+    claimed = escalation.claimed(record.escalation, record.open_wait)
+    advanced = replace(record, escalation=claimed, version=record.version + 1)
+    wanted = _alerts(configuration, record, record.open_wait, now)
+    existing = _existing(store, wanted, now)
+    notified = {alert.responder for alert in existing}
+    new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
+    # An alert that is claimed already is written, too. A function that has read the record before
+    # this claim may be about to drop the alert: its write then fails.
+    revived = [
+        changed(a, "claimed_again", due=now + LEASE)
+        for a in existing
+        if can_change(a, "claimed_again")
+    ]
+    advance = Put(records.to_item(advanced), expects=record.version)
+    store.write([advance, *map(alerts.put, [*revived, *new])])
+    log.event("step.claimed", alerts=len(new), step=record.step, channel=record.channel)
+    return revived + new
+
+
+def _alerts(
+    configuration: Configuration, record: ConversationRecord, wait: Wait, now: datetime
+) -> list[Alert]:
+    """The alerts of the record's next step."""
+    step = step_of(configuration, wait, record.step)
+    named_after = record.escalation.named_after if record.escalation else None
+    message_expires_at = wait.opened_at + timedelta(days=configuration.message_days)
+    return [
+        Alert(
+            conversation=record.conversation,
+            opened_by=named_after or wait.opened_by,
+            policy=wait.terms.policy,
+            step=record.step,
+            at=step.at,
+            responder=responder.name,
+            by=by,
+            due=now + LEASE,
+            expires_at=max(message_expires_at, now + MIN_ALERT_LIFE),
+        )
+        for responder, by in recipients(configuration, step)
+    ]
+
+
+def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
+    """The step to fire: its moment was fixed when the wait opened, its recipients are today's.
+
+    If the wait's policy is no longer configured, the step notifies every responder. If only the
+    step is not, it notifies nobody.
+    """
+    policy = configuration.policy_set.policy(wait.terms.policy)
+    if policy is not None:
+        return policy.steps[number] if number < len(policy.steps) else NO_STEP
+    return Step(at="due", notify=tuple(configuration.responders))
+
+
+def recipients(configuration: Configuration, step: Step) -> list[tuple[Responder, Medium]]:
+    """Whom a step notifies, and by which channels: those it names that the responder uses; if there
+    are none, all that the responder uses."""
+    found: list[tuple[Responder, Medium]] = []
+    for name in step.notify:
+        responder = configuration.responders.get(name)
+        if responder is None:
+            continue
+        used = [channel.name for channel in channels.used_by(responder)]
+        found += [(responder, by) for by in [b for b in step.by if b in used] or used]
+    return found
+
+
+def _existing(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:
+    """Alerts of this step that an earlier claim made, on whichever channel: before the wait was
+    closed and opened again, say. Those that were sent must not be sent again."""
+    keys = dict.fromkeys(
+        alerts.key_of(replace(alert, by=channel.name))
+        for alert in wanted
+        for channel in channels.CHANNELS
+    )
+    found = [alerts.from_item(item) for item in store.get_all(keys).values()]
+    return [alert for alert in found if not alert.is_expired(now)]
+
+
+def _as_new(store: Store, alert: Alert) -> Alert:
+    """With the version that it has in the table: an expired one may still be there, and is
+    replaced."""
+    expired = alerts.read(store, alert.id)
+    return replace(alert, version=expired.version + 1) if expired else alert

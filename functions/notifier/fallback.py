@@ -1,0 +1,95 @@
+"""Notifies a responder by another channel, when one has failed.
+
+The alert that failed and the one that takes its place are written together. Otherwise a function
+that stops between two writes would leave the responder with both, or with neither.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from functions.notifier import channels
+from shared.config.configuration import Responder
+from shared.domain.alerts import Alert, State, backoff, changed
+from shared.runtime import log
+from shared.storage import alerts
+from shared.storage.store import Store
+
+ALERTS_NOT_DELIVERED = "AlertsNotDelivered"
+"""The metric that counts alerts for which no channel was left. An alarm watches it."""
+
+CARRYING: frozenset[State] = frozenset({"claimed", "sending", "sent", "delivered", "dropped"})
+"""An alert in one of these notifies its responder, has done so, or need not: no other channel is
+tried beside it."""
+
+NOT_NOTIFYING: frozenset[State] = frozenset({"failed", "superseded"})
+"""An alert in one of these certainly notifies nobody."""
+
+
+def hand_over(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
+    """Writes the settled alert, together with one on another channel if the responder has one left.
+
+    False, or ConflictError, if another function has written one of them before.
+    """
+    if use_next_channel(store, settled, responder, now):
+        return True
+    if settled.state == "failed" and not is_notified_otherwise(store, settled, now):
+        log.count(ALERTS_NOT_DELIVERED)
+    return alerts.update(store, settled)
+
+
+def use_next_channel(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
+    """Writes the settled alert and one on the next channel in one transaction.
+
+    False, and nothing is written, if no channel is left or another one carries the alert already.
+    Raises ConflictError if another function has written one of them before.
+    """
+    substitute = _substitute(settled, _on_other_channels(store, settled), responder, now)
+    if substitute is None:
+        return False
+    store.write([alerts.put(settled), alerts.put(substitute)])
+    return True
+
+
+def is_notified_otherwise(store: Store, alert: Alert, now: datetime) -> bool:
+    """Whether an alert of the same step on another channel notifies the responder, or may do so."""
+    others = _on_other_channels(store, alert)
+    return any(a.state not in NOT_NOTIFYING for a in others if not a.is_expired(now))
+
+
+def _on_other_channels(store: Store, alert: Alert) -> list[Alert]:
+    """The alerts of the same step for the same responder, in fallback order."""
+    keys = [alerts.key_of(a) for a in _variants(alert)]
+    found = store.get_all(keys)
+    return [alerts.from_item(found[key]) for key in keys if key in found]
+
+
+def _variants(alert: Alert) -> Iterable[Alert]:
+    names = (channel.name for channel in channels.CHANNELS)
+    return (replace(alert, by=name) for name in names if name != alert.by)
+
+
+def _substitute(
+    settled: Alert, others: Iterable[Alert], responder: Responder, now: datetime
+) -> Alert | None:
+    """The alert that takes the place of the settled one; None if no channel is left.
+
+    First a channel on which no alert of this step exists. Then one whose alert was superseded: its
+    provider was blocked, or its limit reached, and both may be over.
+    """
+    stored = {other.by: other for other in others}
+    known = {by: other for by, other in stored.items() if not other.is_expired(now)}
+    if any(other.state in CARRYING for other in known.values()):
+        return None
+    usable = [c.name for c in channels.used_by(responder) if c.name != settled.by]
+    for by in usable:
+        if by not in known:
+            expired = stored.get(by)
+            fresh = replace(
+                settled, by=by, state="claimed", attempts=0, provider_id=None, due=now, version=0
+            )
+            return replace(fresh, version=expired.version + 1) if expired else fresh
+    for by in usable:
+        if known[by].state == "superseded":
+            return changed(known[by], "resumed", due=now + backoff(known[by].attempts))
+    return None

@@ -1,0 +1,29 @@
+"""A brand whose providers answer as each test says, over the real store."""
+
+import pytest
+
+from functions.notifier import handler
+from shared.config import configuration
+from shared.runtime import aws, secrets
+from shared.storage.store import Store
+from tests.alerting.desk import Desk, new_store
+from tests.builders import at
+
+
+@pytest.fixture
+def store() -> Store:
+    return new_store(at(0).timestamp)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    made = Desk()
+    monkeypatch.setattr(aws, "client", lambda _service, once=False: made.providers)
+    monkeypatch.setattr(secrets, "link_keys", lambda: ("key",))
+    monkeypatch.setattr(configuration, "deployed_configuration", lambda: made.configuration)
+    monkeypatch.setattr(handler, "shared_store", lambda: made.store)
+    monkeypatch.setattr(handler, "now", lambda: made.now)
+    monkeypatch.setenv("MAIL_FROM", "replywatch@example.com")
+    monkeypatch.setenv("MAIL_CONFIGURATION_SET", "mail")
+    monkeypatch.setenv("API_URL", "https://api.example.com/")
+    return made

@@ -1,0 +1,202 @@
+"""One conversation of a brand, its responders, and providers that answer as a test says.
+
+Minutes are those of `tests/builders.py`. A wait that opens at minute 0 is due at minute 30.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from botocore.exceptions import ClientError, ConnectionClosedError
+
+from functions.notifier import handler
+from functions.notifier.claiming import claim
+from shared.config.configuration import Configuration, Responder
+from shared.conversation import tracking
+from shared.domain.alerts import Alert, State
+from shared.domain.policies import Step
+from shared.domain.waits import Message
+from shared.storage import alerts, records, schema
+from shared.storage.attributes import Item, decode
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import DUE_NEXT
+from shared.storage.store import Put, Store
+from tests import builders
+from tests.builders import CONVERSATION, Minute, at
+from tests.simulation.fake_dynamodb import FakeDynamoDB
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+ADA = Responder(name="ada", email="ada@example.com", phone="+15550100")
+BOB = Responder(name="bob", email="bob@example.com")
+LIN = Responder(name="lin", phone="+15550101")
+
+
+def refusal(code: str, status: int = 400, text: str = "") -> ClientError:
+    """A provider's error, as botocore raises it."""
+    details = {"Code": code, "Message": text}
+    answer: Any = {"Error": details, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(answer, "Send")
+
+
+THROTTLED = refusal("TooManyRequestsException")
+BLOCKED = refusal("MessageRejected", text="Email address is not verified.")
+REFUSED = refusal("MessageRejected")
+NO_ANSWER = ConnectionClosedError(endpoint_url="https://provider")
+
+SEND, DELIVERY = {"eventType": "Send"}, {"eventType": "Delivery"}
+BOUNCE = {"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}}
+SOFT_BOUNCE = {"eventType": "Bounce", "bounce": {"bounceType": "Transient"}}
+
+
+def new_store(clock: Callable[[], float]) -> Store:
+    """The real store over a fake table. It does not pause between attempts."""
+    table: Any = FakeDynamoDB("alerting", clock)
+    return Store(table, "alerting", pause=lambda _seconds: None)
+
+
+class Sent(NamedTuple):
+    """A message that a provider took."""
+
+    by: str
+    to: str
+    text: str
+    subject: str = ""
+    html: str = ""
+
+
+class Providers:
+    """SES and SNS as their clients show them."""
+
+    def __init__(self) -> None:
+        self.answers: list[Exception] = []
+        """The next answers. When none is left, a provider takes the message."""
+        self.sent: list[Sent] = []
+        self.tags: list[str] = []
+
+    def send_email(self, **request: Any) -> dict[str, str]:
+        content = request["Content"]["Simple"]
+        self.tags += [tag["Value"] for tag in request["EmailTags"]]
+        return self.take(
+            Sent(
+                by="email",
+                to=request["Destination"]["ToAddresses"][0],
+                text=content["Body"]["Text"]["Data"],
+                subject=content["Subject"]["Data"],
+                html=content["Body"]["Html"]["Data"],
+            )
+        )
+
+    def publish(self, **request: Any) -> dict[str, str]:
+        return self.take(Sent("sms", request["PhoneNumber"], request["Message"]))
+
+    def take(self, message: Sent) -> dict[str, str]:
+        if self.answers:
+            raise self.answers.pop(0)
+        self.sent.append(message)
+        return {"MessageId": f"{message.by}-{len(self.sent)}"}
+
+
+class Desk:
+    """See the module."""
+
+    def __init__(self) -> None:
+        self.now = at(0)
+        self.store = new_store(lambda: self.now.timestamp())
+        self.providers = Providers()
+        self.configure(Step(at="due", notify=("ada",)))
+
+    # --- The brand ------------------------------------------------------------------------------
+
+    def configure(self, *steps: Step, **more: Any) -> None:
+        """A policy with a target of half an hour and these steps."""
+        policies = builders.policy_set(builders.policy(steps=steps))
+        responders = {one.name: one for one in (ADA, BOB, LIN)}
+        self.configuration: Configuration = builders.configuration(
+            policies, **{"responders": responders} | more
+        )
+
+    def arrive(self, *messages: Message, **more: Any) -> None:
+        """Stores the messages, and tracks each."""
+        for one in messages:
+            self.now = max(self.now, one.at)
+            self._track(builders.item(one, **more))
+
+    def delete(self, message: Message, minute: Minute) -> None:
+        """The author deletes the message at that minute."""
+        self._track(builders.deletion(message._replace(deleted=True, deleted_at=at(minute))))
+
+    def _track(self, item: Item) -> None:
+        self.store.put_all([item])
+        tracking.track(self.store, self.configuration, CONVERSATION, {}, [item], lambda: self.now)
+
+    # --- The notifier ---------------------------------------------------------------------------
+
+    def process(self, *minutes: Minute) -> None:
+        """At each of these minutes, processes what is due, once."""
+        for minute in minutes:
+            self.now = at(minute)
+            for entry in self.entries():
+                if datetime.fromisoformat(entry["due"]) <= self.now:
+                    handler.process_entry(self.store, self.configuration, entry, self.now)
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The entries of the alerts queue for everything in the due index."""
+        return [
+            schema.queue_entry(item) | {"due": item[DUE_NEXT]}
+            for item in self.items()
+            if str(item.get("due_shard", "")).startswith("DUE#")
+        ]
+
+    def claim(self, minute: Minute) -> list[Alert]:
+        """Claims the conversation's next step at that minute, and sends nothing."""
+        self.now = at(minute)
+        record = self.record()
+        due = records.to_item(record)[DUE_NEXT]
+        return claim(self.store, self.configuration, record.key, due, self.now)
+
+    def report(self, event: Mapping[str, Any], alert: Alert) -> None:
+        """SES reports this event of the alert."""
+        body = {"mail": {"tags": {"alert": [alert.id]}}, **event}
+        record = {"EventSource": "aws:sns", "Sns": {"Message": json.dumps(body)}}
+        handler.handler({"Records": [record]}, None)
+
+    # --- What has come of it ---------------------------------------------------------------------
+
+    @property
+    def sent(self) -> list[Sent]:
+        return self.providers.sent
+
+    def channels(self) -> list[str]:
+        """The channel of each message that was sent."""
+        return [message.by for message in self.sent]
+
+    def items(self) -> list[Item]:
+        table: Any = self.store.client
+        return [decode(item) for part in table.items.values() for item in part.values()]
+
+    def alerts(self) -> list[Alert]:
+        found = [alerts.from_item(item) for item in self.items() if item["sk"] == schema.ALERT]
+        return sorted(found, key=lambda a: (a.step, a.responder, a.by))
+
+    def states(self) -> dict[str, str]:
+        """The state of each alert, by its channel."""
+        return {alert.by: alert.state for alert in self.alerts()}
+
+    def record(self) -> ConversationRecord:
+        """The conversation's record."""
+        item = self.store.get(schema.record_key(CONVERSATION))
+        assert item is not None
+        return records.from_item(item)
+
+
+def an_alert(desk: Desk, state: State) -> Alert:
+    """An alert to Ada by email, in that state."""
+    desk.arrive(builders.message(0))
+    (claimed,) = desk.claim(30)
+    due = at(40) if state in {"claimed", "sending"} else None
+    values = {name: getattr(claimed, name) for name in claimed.__slots__}
+    alert = Alert(**values | {"state": state, "due": due, "version": claimed.version + 1})
+    desk.store.write([Put(alerts.to_item(alert), expects=claimed.version)])
+    return alert
