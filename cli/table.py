@@ -1,4 +1,4 @@
-"""The table for operators' commands: scans, dry runs, deletions. Functions may do none of these."""
+"""The table for operators' commands: scans and dry runs. Functions may do neither."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import BATCH_WRITE, Delete, Put, Store
+from shared.storage.store import Delete, Put, Store
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
@@ -30,13 +30,13 @@ class Table(Store):
         self.dry_run = dry_run
         self.landed: list[Item] = []
 
-    def land(self, items: Sequence[Item]) -> None:
+    def put_all(self, items: Iterable[Item]) -> None:
         """Puts the items that are not stored yet, or are stored with other attributes."""
         wanted = {_key(i): decode(encode(i)) for i in items}
         stored = self.get_all(wanted) if wanted else {}
         new = [item for key, item in wanted.items() if stored.get(key) != item]
         if not self.dry_run:
-            super().land(new)
+            super().put_all(new)
         self.landed += new
 
     def put_first(self, item: Item) -> Item:
@@ -66,14 +66,9 @@ class Table(Store):
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def remove(self, keys: Iterable[Key]) -> None:
-        """Deletes the items, without a condition on their current content."""
-        requests = [
-            {"DeleteRequest": {"Key": encode({PK: key.pk, SK: key.sk})}}
-            for key in dict.fromkeys(keys)
-        ]
-        for start in range(0, len(requests), BATCH_WRITE):
-            if not self.dry_run:
-                self._write_batch(requests[start : start + BATCH_WRITE])
+        """Like `Store.remove`; in a dry run, does nothing."""
+        if not self.dry_run:
+            super().remove(keys)
 
 
 def _key(item: Item) -> Key:

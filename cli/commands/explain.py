@@ -1,4 +1,4 @@
-"""`replywatch explain CONVERSATION`: which policy each wait is held to, and why; when it is due."""
+"""`replywatch explain CONVERSATION`: the policy and deadline of each wait, and the reasons."""
 
 import argparse
 from collections.abc import Iterator, Mapping
@@ -8,37 +8,42 @@ from zoneinfo import ZoneInfo
 
 from cli import stack
 from cli.printing import escape_controls, to_json
-from functions.api import conversations
 from shared.config.configuration import Configuration
+from shared.conversation import description, members
 from shared.domain.calendars import Calendar, Interval
 from shared.domain.durations import format_duration
 from shared.domain.policies import Policy, Step
+from shared.storage import schema
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-type Told = Mapping[str, Any]
-"""What the API tells of something."""
+type Json = Mapping[str, Any]
+"""A part of what the API answers."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser(
-        "explain", help="which policy a conversation's waits are held to, and why"
+        "explain", help="show why a conversation has its policy and deadline"
     )
-    parser.add_argument("conversation", help="its id, as the API tells it")
-    parser.add_argument("--json", action="store_true", help="as the API answers")
+    parser.add_argument("conversation", help="a conversation id")
+    parser.add_argument("--json", action="store_true", help="print the API's answer")
     stack.options(parser)
     parser.set_defaults(command="explain")
 
 
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
-    """0; 2 where there is no such conversation."""
+    """0; 2 if there is no such conversation."""
     table, configuration = stack.table(args), stack.configuration(args)
-    why = conversations.explain(table, configuration, args.conversation)
-    one = conversations.one(table, configuration, args.conversation, stack.now())
-    if why is None or one is None:
+    now = stack.now()
+    conversation = members.internal_id(table, args.conversation)
+    record = members.find(table, schema.record_key(conversation), now) if conversation else None
+    if record is None:
         raise stack.conversation_missing(args.conversation)
+    record = members.canonical(table, record, now) if record.links else record
+    why = description.explain(table, configuration, record, now)
+    one = description.one(table, configuration, record, now)
     if args.json:
         print(to_json(why, indent=2))
         return 0
@@ -47,70 +52,72 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def lines(why: Told, one: Told, configuration: Configuration) -> Iterator[str]:
-    """The same in words."""
+def lines(why: Json, one: Json, configuration: Configuration) -> Iterator[str]:
+    """The same as text."""
     yield str(why["conversation"])
     waits = list(zip(why["waits"], one["waits"], strict=True))
-    for told, wait in waits:
+    for reason, wait in waits:
         yield ""
-        yield from _wait(told, wait, configuration)
+        yield from _wait(reason, wait, configuration)
     if not waits:
         yield ""
-        yield "  No wait: no customer's message here is held to anything."
+        yield "  No wait: no message here has a target."
     for message in one["messages"]:
         if message["direction"] == "in" and message["courtesy"]:
-            yield f"  {message['id']}, {_at(message['at'])}, reads as a courtesy (“thanks!”)."
+            yield f"  {message['id']}, {_at(message['at'])}, is a courtesy (“thanks!”)."
 
 
-def _wait(told: Told, wait: Told, configuration: Configuration) -> Iterator[str]:
-    policy = configuration.policy_set.policy(told["policy"])
-    calendar = configuration.policy_set.calendars.get(told["calendar"] or "")
+def _wait(reason: Json, wait: Json, configuration: Configuration) -> Iterator[str]:
+    policy = configuration.policy_set.policy(reason["policy"])
+    calendar = configuration.policy_set.calendars.get(reason["calendar"] or "")
     zone = calendar.zone if calendar else None
-    which = "first response" if told["kind"] == "first" else "further response"
-    traits = [*told["intents"], told["language"] or "language unknown"]
+    which = "first reply" if reason["kind"] == "first" else "next reply"
+    traits = [*reason["intents"], reason["language"] or "language unknown"]
     yield f"  {which}: {wait['outcome']}{', overdue' if wait['overdue'] else ''}"
-    yield f"    opened    {_at(told['opened_at'], zone)} by {told['opened_by']}"
-    yield f"    reads as  {', '.join(traits)}"
-    yield f"    policy    {told['policy']}{_since(told, policy)}"
-    for rule in told["rules"]:
-        yield f"      {rule['policy']}: {rule['because'] or 'every condition holds'}"
-    if not any(rule["matches"] for rule in told["rules"]):
-        yield "      no policy that is configured now matches"
-    yield f"    target    {format_duration(told['target_s'])} of {_clock(told)}"
+    yield f"    opened    {_at(reason['opened_at'], zone)} by {reason['opened_by']}"
+    yield f"    intents   {', '.join(traits)}"
+    yield f"    policy    {reason['policy']}{_since(reason, policy)}"
+    for rule in reason["rules"]:
+        yield f"      {rule['policy']}: {rule['because'] or 'every condition matches'}"
+    if not any(rule["matches"] for rule in reason["rules"]):
+        yield "      no policy of the current configuration matches"
+    yield f"    target    {format_duration(reason['target_s'])} of {_clock(reason)}"
     if calendar:
-        yield f"    open      {_week(calendar)}; {len(calendar.exceptions)} dates differ"
-    yield f"    due       {_at(told['due_at'], zone)}"
-    yield from _steps(told, policy, zone, wait["outcome"])
+        yield f"    open      {_week(calendar)}; {len(calendar.exceptions)} exceptions"
+    yield f"    due       {_at(reason['due_at'], zone)}"
+    yield from _steps(reason, policy, zone)
     if wait["closed_at"]:
         yield f"    {wait['outcome']:<10}{_at(wait['closed_at'], zone)}{_by(wait)}"
 
 
-def _since(told: Told, policy: Policy | None) -> str:
+def _since(reason: Json, policy: Policy | None) -> str:
     if policy is None:
-        return ", which is no longer configured"
-    if told["policy_changed_since"]:
-        return ", which was changed since: this wait keeps what it was opened with"
+        return ", which is not configured any more"
+    if reason["policy_changed_since"]:
+        return ", which has changed since: this wait keeps its terms"
     return f" ({policy.source})" if policy.source else ""
 
 
-def _clock(told: Told) -> str:
-    return f"the hours of {told['calendar']}" if told["clock"] == "business" else "calendar time"
+def _clock(reason: Json) -> str:
+    return (
+        f"the hours of {reason['calendar']}" if reason["clock"] == "business" else "calendar time"
+    )
 
 
-def _steps(told: Told, policy: Policy | None, zone: str | None, outcome: str) -> Iterator[str]:
-    known = policy.steps if policy and not told["policy_changed_since"] else ()
-    for n, at in enumerate(told["steps"]):
-        words = _step(known[n]) if n < len(known) else "as it was configured then"
+def _steps(reason: Json, policy: Policy | None, zone: str | None) -> Iterator[str]:
+    known = policy.steps if policy and not reason["policy_changed_since"] else ()
+    for n, at in enumerate(reason["steps"]):
+        words = _step(known[n]) if n < len(known) else "of the earlier configuration"
         yield f"    {'step':<10}{_at(at, zone)}  {words}"
-    if not told["steps"]:
-        yield "    step      none: nobody is told" + (" of it" if outcome == "open" else "")
+    if not reason["steps"]:
+        yield "    step      none: no one is notified"
 
 
 def _step(step: Step) -> str:
-    return f"{step.at}: {', '.join(step.notify) or 'nobody'} by {' and '.join(step.by)}"
+    return f"{step.at}: {', '.join(step.notify) or 'no one'} by {' and '.join(step.by)}"
 
 
-def _by(wait: Told) -> str:
+def _by(wait: Json) -> str:
     if wait["outcome"] == "dismissed":
         return f" by {wait['dismissed_by']}: {wait['reason']}"
     if wait["response_s"] is None:
@@ -123,7 +130,7 @@ def _by(wait: Told) -> str:
 
 
 def _at(text: str, zone: str | None = None) -> str:
-    """In UTC, and where there is a calendar, by its clocks too."""
+    """In UTC, and in the time zone of the calendar, if there is one."""
     at = datetime.fromisoformat(text).astimezone(UTC)
     local = f" ({at.astimezone(ZoneInfo(zone)):%a %H:%M} in {zone})" if zone else ""
     return f"{at:%Y-%m-%d %H:%M:%S} UTC{local}"
@@ -135,7 +142,7 @@ def _week(calendar: Calendar) -> str:
         for name, day in zip(DAYS, calendar.week, strict=True)
         if day
     ]
-    return "; ".join(days) or "on its own dates only"
+    return "; ".join(days) or "on exception dates only"
 
 
 def _hours(interval: Interval) -> str:

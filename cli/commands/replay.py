@@ -21,6 +21,7 @@ from functions.webhook.bodies import Json, NotAWebhookError
 from functions.webhook.storing import Routed
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
+from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import PK, SK, Key
 
@@ -78,12 +79,14 @@ def quarantine(table: Table, configuration: Configuration, now: datetime) -> Ite
     """All quarantined entries, the oldest first."""
     days = max(configuration.quarantine_days, MIN_SEARCH_DAYS)
     for age in range(days, -2, -1):
-        yield from table.partition(f"Q#{stamp(now - timedelta(days=age))[:10]}")
+        yield from table.partition(
+            schema.quarantine_key(stamp(now - timedelta(days=age))[:10], "").pk
+        )
 
 
 def summary(item: Item, now: datetime) -> str:
     """An entry's age, reason, kind, and account. It has no text that a person wrote."""
-    day = str(item[PK]).removeprefix("Q#")
+    day = str(item[PK]).removeprefix(schema.QUARANTINE)
     kept_at = moment(item.get("kept_at") or f"{day}T00:00:00.000Z")
     account, truncated = "", ", truncated" if item.get("cut") else ""
     if item["reason"] != "body" and not truncated:

@@ -1,4 +1,4 @@
-"""Conversations that wait, one conversation whole, and why its waits are due when they are."""
+"""Conversations that wait, one conversation in full, and why its waits are due when they are."""
 
 import base64
 import binascii
@@ -11,14 +11,11 @@ from typing import Any
 from aws_lambda_powertools.event_handler.exceptions import BadRequestError
 
 from shared.config.configuration import Configuration
-from shared.conversation import members
-from shared.conversation.planning import Planner
-from shared.conversation.reading import Changes, ConversationSlice, Reader
-from shared.domain import policies
+from shared.conversation import description, members
+from shared.conversation.description import time_to_json, wait_to_json
 from shared.domain.reply_window import answerable_until, human_agent_until
 from shared.domain.waits import Wait
-from shared.storage import facts, messages, records, schema
-from shared.storage.attributes import stamp
+from shared.storage import records, schema
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SHARDS, SK, Key
 from shared.storage.store import Store
@@ -69,122 +66,30 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
         "customer": record.customer,
         "permalink": record.permalink,
         **wait_to_json(wait, now),
-        "answerable_until": _time(answerable_until(*place)),
-        "human_agent_until": _time(human_agent_until(*place)),
+        "answerable_until": time_to_json(answerable_until(*place)),
+        "human_agent_until": time_to_json(human_agent_until(*place)),
         "acknowledged_by": escalation.acknowledged_by if escalation else None,
-        "snoozed_until": _time(escalation.snoozed_until) if escalation else None,
+        "snoozed_until": time_to_json(escalation.snoozed_until) if escalation else None,
         "escalated_early_reason": escalation.expedited_reason if escalation else None,
         "escalation_steps_sent": record.step,
-        "next_notification_at": _time(record.next_moment),
-    }
-
-
-def wait_to_json(wait: Wait, now: datetime) -> dict[str, Any]:
-    """A wait's own facts."""
-    left_s = int((wait.due_at - now).total_seconds()) if wait.outcome == "open" else None
-    return {
-        "kind": wait.kind,
-        "outcome": wait.outcome,
-        "opened_by": wait.opened_by,
-        "opened_at": _time(wait.opened_at),
-        "due_at": _time(wait.due_at),
-        "overdue": wait.overdue(now),
-        "seconds_to_due": left_s,
-        "policy": wait.terms.policy,
-        "closed_by": wait.closed_by,
-        "closed_at": _time(wait.closed_at),
-        "response_s": wait.response_s,
-        "business_response_s": wait.business_s,
-        "seconds_before_due": wait.margin_s,
-        "first_reply_including_bots_s": wait.any_response_s,
-        "moved_to_private_at": _time(wait.deflected_at),
-        "intents": list(wait.intents),
-        "language": wait.language,
-        "dismissed_by": wait.dismissed_by,
-        "reason": wait.reason,
+        "next_notification_at": time_to_json(record.next_moment),
     }
 
 
 def one(
     store: Store, configuration: Configuration, public_id: str, now: datetime
 ) -> dict[str, Any] | None:
-    """All waits and messages of a conversation that are kept, oldest first; no text."""
-    whole = _whole(store, configuration, public_id, now)
-    if whole is None:
-        return None
-    record, part, waits = whole
-    return {
-        "conversation": record.public_id,
-        "waits": [wait_to_json(wait, now) for wait in waits],
-        "messages": [
-            {"id": m.id, "at": stamp(m.at), "direction": "in" if m.inbound else "out",
-             "automated": m.automated, "courtesy": m.courtesy, "deflection": m.deflects,
-             "dismissal": m.dismissed_by is not None, "deleted": m.deleted,
-             "intents": sorted(m.intents), "language": m.language}
-            for m in part.messages
-        ],
-    }  # fmt: skip
+    """All waits and messages of a conversation that are kept; None where there is none."""
+    record = members.by_public_id(store, public_id, now)
+    return description.one(store, configuration, record, now) if record else None
 
 
 def explain(
     store: Store, configuration: Configuration, public_id: str, now: datetime
 ) -> dict[str, Any] | None:
-    """For each wait: the policy it was opened with, and why those before it did not match."""
-    whole = _whole(store, configuration, public_id, now)
-    if whole is None:
-        return None
-    record, part, waits = whole
-    by_id = {m.id: m for m in part.messages}
-    explained = []
-    for wait in waits:
-        opening = by_id[wait.opened_by]
-        traits = messages.traits(
-            opening, channel=record.channel, surface=record.surface, account=record.account
-        )
-        found = policies.findings(configuration.policy_set.policies, traits)
-        terms = wait.terms
-        explained.append(
-            {
-                "opened_by": wait.opened_by,
-                "opened_at": _time(wait.opened_at),
-                "kind": wait.kind,
-                "policy": terms.policy,
-                "policy_changed_since": configuration.policy_set.versions.get(terms.policy)
-                != terms.version,
-                "clock": terms.clock,
-                "calendar": terms.calendar,
-                "target_s": terms.target_s,
-                "due_at": _time(terms.due_at),
-                "steps": [_time(m) for m in terms.moments],
-                "rules": [
-                    {"policy": f.policy, "matches": f.failed is None, "because": f.failed}
-                    for f in found
-                ],
-                "intents": list(wait.intents),
-                "language": wait.language,
-            }
-        )
-    return {"conversation": record.public_id, "waits": explained}
-
-
-def _whole(
-    store: Store, configuration: Configuration, public_id: str, now: datetime
-) -> tuple[ConversationRecord, ConversationSlice, list[Wait]] | None:
-    """The conversation from its first message that is kept, and its waits by the terms that they
-    were opened with."""
+    """Why the waits of a conversation are due when they are; None where there is none."""
     record = members.by_public_id(store, public_id, now)
-    if record is None:
-        return None
-    known = members.read(store, record.conversation, now)
-    changes = Changes(store, map(schema.conversation_pk, known.records))
-    part = Reader(store, configuration, known, record, lambda: now, changes).whole()
-    planner = Planner(configuration, known, record, part, {}, now)
-    folded = planner.fold(facts.read(store, planner.possible_facts()))
-    return record, part, folded.waits
-
-
-def _time(at: datetime | None) -> str | None:
-    return None if at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return description.explain(store, configuration, record, now) if record else None
 
 
 def _encoded(entry: tuple[str, str]) -> str:

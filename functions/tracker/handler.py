@@ -1,12 +1,12 @@
-"""The table's stream → the conversation records: every new message is folded into its conversation."""
+"""The table's stream → the conversation records: folds each new message into its conversation."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.tracker import addressing, crowds
+from functions.tracker import crowds
 from shared.config import configuration
-from shared.conversation import deflection, tracking
+from shared.conversation import addressing, deflection, tracking
 from shared.runtime import log, stream
 from shared.runtime.stream import Record
 from shared.storage import schema

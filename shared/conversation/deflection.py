@@ -17,7 +17,7 @@ from shared.conversation.reading import DEFLECTING_CHANNELS, is_answer
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_deletion, is_inbound, is_message
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import Store
 
 
@@ -28,6 +28,14 @@ def mark(
     store.put_all(
         _marker(conversation, item) for item in concerned if _is_deflection(item, configuration)
     )
+
+
+def unmark(
+    store: Store, configuration: Configuration, conversation: str, gone: Iterable[Item]
+) -> None:
+    """Deletes the markers of these replies."""
+    markers = [_marker(conversation, item) for item in gone if _is_deflection(item, configuration)]
+    store.remove(Key(marker[PK], marker[SK]) for marker in markers)
 
 
 def deflected_to(

@@ -106,6 +106,15 @@ def by_public_id(store: Store, public_id: str, now: datetime) -> ConversationRec
     return canonical(store, record, now) if record.links else record
 
 
+def internal_id(store: Store, name: str) -> str | None:
+    """The internal id of the conversation that an operator names by its public or its internal id;
+    None where there is no such public id."""
+    if ":" in name:
+        return name
+    pointer = store.get(schema.public_id_key(name))
+    return str(pointer["conversation"]) if pointer else None
+
+
 def waiting_for(store: Store, alert: Alert, now: datetime) -> ConversationRecord | None:
     """The record whose open wait this alert is about; None where that wait is not open any more."""
     record = find(store, schema.record_key(alert.conversation), now)

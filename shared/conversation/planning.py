@@ -174,8 +174,11 @@ class Planner:
         else:
             kept = escalation.kept(None, current, known)
         opening = self.part.items.get(wait.opened_by) if wait else None
-        is_same = wait and before.wait and wait.opened_by == before.wait.opened_by
-        received_at = before.received_at if is_same else None
+        last = before.wait
+        is_same = bool(wait and last and wait.opened_by == last.opened_by)
+        received_at, permalink = (before.received_at, before.permalink) if is_same else (None, None)
+        if wait and last and is_same and opening is None:  # it has expired, with what followed
+            wait = replace(wait, last_at=max(wait.last_at, last.last_at))
         return replace(
             before,
             version=before.version + 1,
@@ -183,7 +186,7 @@ class Planner:
             wait=wait,
             escalation=found,
             earlier=kept,
-            permalink=(opening or {}).get("permalink") if wait else None,
+            permalink=opening.get("permalink") if opening else permalink,
             received_at=received_at or (self._received_at(wait.opened_by) if wait else None),
             is_full=folded.is_full,
             last_message=max([before.last_message, *self._own_sort_keys()]),

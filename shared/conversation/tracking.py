@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from itertools import batched
 
 from shared.config.configuration import Configuration
-from shared.conversation import deflection, members, planning, redaction
+from shared.conversation import addressing, deflection, members, planning, redaction
 from shared.conversation.members import Members
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import SKEW, Changes, Clock, Reader
@@ -33,7 +33,7 @@ from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_alias_item, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
-from shared.storage.store import MAX_CHANGES, ConflictError, Store
+from shared.storage.store import ANY, MAX_CHANGES, ConflictError, Put, Store
 
 MAX_ATTEMPTS = 8
 POINTER_LASTS = timedelta(days=400)
@@ -91,6 +91,10 @@ class _Run:
         found = members.read(self.store, self.conversation, self.clock(), linked=has_alias)
         is_joining = has_alias or (not found.is_alone and bool(found.new))
         concerned = self._without_forgotten(found)
+        if len(concerned) < len(self.concerned):
+            if not concerned:
+                return []
+            found = members.read(self.store, self.conversation, self.clock(), linked=has_alias)
         changes = Changes(self.store, map(schema.conversation_pk, found.records))
         by_home = self._by_home(found, concerned, everywhere=is_joining)
         planned = [
@@ -98,13 +102,8 @@ class _Run:
             or self._planned(found, home, items, changes, is_joining=is_joining)
             for home, items in by_home.items()
         ]
-        planned += [
-            Plan(replace(record, version=record.version + 1), found.versions[one])
-            for one, record in found.records.items()
-            if one not in by_home
-        ]
-        planned = [self._listed(plan) for plan in planned]
-        self._write(planned)
+        planned = [listed(plan, self.clock()) for plan in with_others(found, planned)]
+        write(self.store, planned)
         redaction.redact(self.store, self.configuration, found, concerned, changes)
         return [plan.record for plan in planned]
 
@@ -113,7 +112,12 @@ class _Run:
         forgotten_at = found.records[self.conversation].forgotten_at
         if forgotten_at is None:
             return list(self.concerned)
-        old = [i for i in self.concerned if i.get("at", "") <= stamp(forgotten_at)]
+        at, since = stamp(forgotten_at), any(r.last_message for r in found.records.values())
+        # What has no time (an alias, a deletion on X) is old unless the customer has written since.
+        since = since or any(i.get("at", "") > at for i in self.concerned)
+        old = [i for i in self.concerned if (i["at"] <= at if "at" in i else not since)]
+        deflection.unmark(self.store, self.configuration, self.conversation, old)
+        addressing.remove(self.store, old)
         self.store.remove(Key(i[PK], i[SK]) for i in old)
         return [i for i in self.concerned if i not in old]
 
@@ -166,23 +170,41 @@ class _Run:
         record = planner.record(folded, items, known)
         return Plan(record, found.versions[home], planner.fact_changes(folded, stored))
 
-    def _listed(self, plan: Plan) -> Plan:
-        """Makes the public id lead to the conversation, before anybody can know it."""
-        record, lasts_until = plan.record, self.clock() + POINTER_LASTS
-        if (
-            record.listed_until is not None
-            and record.listed_until > lasts_until - POINTER_LASTS / 2
-        ):
-            return plan
-        key = schema.public_id_key(record.public_id)
-        pointer: Item = {PK: key.pk, SK: key.sk, "conversation": record.conversation}
-        self.store.put_all([pointer | {TTL: int(lasts_until.timestamp())}])
-        return replace(plan, record=replace(record, listed_until=lasts_until))
 
-    def _write(self, planned: Sequence[Plan]) -> None:
-        """All records and facts in one transaction. Where these are more than DynamoDB takes, the
-        records are written with each part; after an interruption the next run goes on."""
-        rest = [change for plan in planned for change in plan.changes]
-        parts = list(batched(rest, MAX_CHANGES - len(planned), strict=False)) or [()]
-        for number, part in enumerate(parts):
-            self.store.write([*(plan.put(number) for plan in planned), *part])
+def with_others(found: Members, planned: Sequence[Plan]) -> list[Plan]:
+    """The plans, and one for each other record of the customer, which stays as it is: all of them
+    are written together."""
+    homes = {plan.record.conversation for plan in planned}
+    return [
+        *planned,
+        *(
+            Plan(replace(record, version=record.version + 1), found.versions[one])
+            for one, record in found.records.items()
+            if one not in homes
+        ),
+    ]
+
+
+def listed(plan: Plan, now: datetime) -> Plan:
+    """Makes the public id lead to the conversation before anybody can know it. The pointer is part
+    of the transaction, so a run that fails leaves none that leads to a forgotten customer."""
+    record, lasts_until = plan.record, now + POINTER_LASTS
+    if record.listed_until is not None and record.listed_until > lasts_until - POINTER_LASTS / 2:
+        return plan
+    key = schema.public_id_key(record.public_id)
+    pointer: Item = {PK: key.pk, SK: key.sk, "conversation": record.conversation}
+    pointer |= {TTL: int(lasts_until.timestamp())}
+    return replace(
+        plan,
+        record=replace(record, listed_until=lasts_until),
+        changes=(Put(pointer, expects=ANY), *plan.changes),
+    )
+
+
+def write(store: Store, planned: Sequence[Plan]) -> None:
+    """All records and facts in one transaction. Where these are more than DynamoDB takes, the
+    records are written with each part; after an interruption the next run goes on."""
+    rest = [change for plan in planned for change in plan.changes]
+    parts = list(batched(rest, MAX_CHANGES - len(planned), strict=False)) or [()]
+    for number, part in enumerate(parts):
+        store.write([*(plan.put(number) for plan in planned), *part])

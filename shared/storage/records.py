@@ -6,7 +6,7 @@ See `shared/conversation/tracking.py` for why nothing is lost.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +97,18 @@ def new(conversation: str) -> ConversationRecord:
         public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
         salt=secrets.token_hex(SALT_BYTES),
     )
+
+
+def forgotten(record: ConversationRecord, at: datetime, expires_at: datetime) -> ConversationRecord:
+    """What stays of the record of a forgotten customer, in place of it: when that was. Its ids are
+    new, so that old links and wait facts lead nowhere."""
+    empty = new(record.conversation)
+    return replace(empty, version=record.version + 1, forgotten_at=at, expires_at=expires_at)
+
+
+def is_tombstone(item: Mapping[str, Any]) -> bool:
+    """Whether this is the record of a forgotten customer who has not written since."""
+    return item[SK] == schema.STATE and "forgotten_at" in item and "last_message" not in item
 
 
 def to_item(record: ConversationRecord) -> Item:

@@ -59,6 +59,9 @@ REQUESTS = "D#META"
 CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 """Partitions that a function reads from the table's stream."""
 
+ALERTS, QUARANTINE, THREADS, FIGURES, PUBLIC_IDS = "A#", "Q#", "T#", "R#", "I#"
+"""Other partitions, as operators' commands meet them in a scan."""
+
 TRACKED = (MESSAGE, EDIT, CHANGE, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
 """What the tracker reads from the stream. Never STATE: it writes that itself."""
 
@@ -99,7 +102,7 @@ def record_key(conversation: str) -> Key:
 
 def public_id_key(public_id: str) -> Key:
     """The key of what leads from a public id to its conversation."""
-    return Key(f"I#{public_id}", CONVERSATION)
+    return Key(f"{PUBLIC_IDS}{public_id}", CONVERSATION)
 
 
 def message_sk(at: datetime, message_id: str, *, inbound: bool) -> str:
@@ -136,19 +139,19 @@ def fact_hour(sk: str) -> str:
 
 def alert_key(alert: str) -> Key:
     """The key of the alert with that id."""
-    return Key(f"A#{alert}", ALERT)
+    return Key(f"{ALERTS}{alert}", ALERT)
 
 
 def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
     """What the alerts queue is told of an entry of the due index: no platform's id."""
     if item[SK] == ALERT:
-        return {"alert": item[PK].removeprefix("A#")}
+        return {"alert": item[PK].removeprefix(ALERTS)}
     return {"record": item["public_id"]}
 
 
 def thread_pk(channel: str, account: str, thread: str) -> str:
     """The partition of a public thread's open waits."""
-    return f"T#{channel}#{account}#{thread}"
+    return f"{THREADS}{channel}#{account}#{thread}"
 
 
 def limits_key(responder: str, channel: str) -> Key:
@@ -158,12 +161,12 @@ def limits_key(responder: str, channel: str) -> Key:
 
 def figures_key(hour: str) -> Key:
     """The key of an hour's figures."""
-    return Key(f"R#{hour[:10]}", hour)
+    return Key(f"{FIGURES}{hour[:10]}", hour)
 
 
 def quarantine_key(day: str, name: str) -> Key:
     """The key of a quarantined event."""
-    return Key(f"Q#{day}", name)
+    return Key(f"{QUARANTINE}{day}", name)
 
 
 def due(n: int) -> str:

@@ -190,6 +190,27 @@ class FakeDynamoDB:
             page["Items"] = [i for i in page["Items"] if i.get("message_id") == wanted]
         return page
 
+    def scan(
+        self,
+        *,
+        TableName: str,
+        ConsistentRead: bool = False,
+        ProjectionExpression: str | None = None,
+        ExpressionAttributeNames: dict[str, str] | None = None,
+        ExclusiveStartKey: Item | None = None,
+    ) -> dict[str, Any]:
+        """Every item, in one order that DynamoDB does not promise."""
+        self._here(TableName, "Scan")
+        keys = [(pk, sk) for pk in sorted(self._order) for sk in self._order[pk]]
+        if ExclusiveStartKey is not None:
+            start = (ExclusiveStartKey[PK]["S"], ExclusiveStartKey[SK]["S"])
+            keys = [key for key in keys if key > start]
+        page = self._page(keys, False, ConsistentRead, None)
+        if ProjectionExpression is not None:
+            names = [(ExpressionAttributeNames or {})[n] for n in ProjectionExpression.split(", ")]
+            page["Items"] = [{n: i[n] for n in names if n in i} for i in page["Items"]]
+        return page
+
     def _keys(self, condition: str, values: dict[str, str]) -> list[KeyPair]:
         pk = values[":pk"]
         order = self._order.get(pk, [])

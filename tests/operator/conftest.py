@@ -1,12 +1,14 @@
-"""Fixtures that run `replywatch backtest` on given lines."""
+"""Fixtures that run `replywatch backtest` on given lines, and commands on a deployment."""
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 
 from cli.main import main
 from tests import builders
+from tests.operator.world import World
 
 NOW = "2026-11-22T20:00:00Z"
 
@@ -34,3 +36,14 @@ def waits(backtest):
         return out
 
     return of
+
+
+@pytest.fixture
+def world(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> World:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    return World(tmp_path, capsys, monkeypatch)

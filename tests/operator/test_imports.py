@@ -11,14 +11,6 @@ ALLOWED = {
     "inspect": {"functions.webhook"},
     "replay": {"functions.webhook"},
 }
-NOT_MOVED_YET = {
-    "explain": {"functions.api"},
-    "forget": {"functions.tracker"},
-    "forgetting": {"functions.tracker"},
-    "rebuild": {"functions.rollup", "functions.tracker"},
-    "recompute": {"functions.tracker"},
-}
-"""Modules whose shared code is still inside a function. Remove a module here once it has moved."""
 
 
 def imported_functions(file: Path) -> set[str]:
@@ -37,5 +29,4 @@ def imported_functions(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("file", sorted(CLI.rglob("*.py")), ids=lambda f: str(f.relative_to(CLI)))
 def test_a_cli_module_imports_only_the_allowed_functions(file: Path) -> None:
-    allowed = ALLOWED.get(file.stem, set()) | NOT_MOVED_YET.get(file.stem, set())
-    assert imported_functions(file) <= allowed
+    assert imported_functions(file) <= ALLOWED.get(file.stem, set())

@@ -319,12 +319,12 @@ def a_join_that_forgets_the_other_escalation() -> Patches:
 @mutant
 def a_join_that_writes_only_its_own_record() -> Patches:
     """Of several records of a customer, only those are written that what arrived belongs to."""
-    real = tracking._Run._write
+    real = tracking.write
 
-    def write(self: Any, planned: list[Plan]) -> None:
-        real(self, planned[:1])
+    def write(store: Store, planned: list[Plan]) -> None:
+        real(store, planned[:1])
 
-    return [patch.object(tracking._Run, "_write", write)]
+    return [patch.object(tracking, "write", write)]
 
 
 @mutant

@@ -14,7 +14,7 @@ X needs two things more:
   the original comes after all, its time counts, and the stand-in is withdrawn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from shared.domain.events import Event, conversation_of
 from shared.domain.identity import Alias
@@ -42,6 +42,32 @@ def address(store: Store, partition: str) -> int:
             store.put_all([i for one in stand_ins for i in _withdrawn(one, pointer)])
         _join_threads(store, pointer, together)
     return len(waiting)
+
+
+def remove(store: Store, gone: Sequence[Item]) -> None:
+    """Deletes what lies beside these items of a conversation: pointers, and what waits under them.
+    The pointers go last: they are what an interrupted deletion is found by."""
+    partitions = dict.fromkeys(pk for item in gone for pk in _beside(item))
+    keys = [Key(i[PK], i[SK]) for pk in partitions for i in store.partition(pk)]
+    store.remove(key for key in keys if key.sk != POINTER)
+    store.remove([*(key for key in keys if key.sk == POINTER), *_placed_under(gone)])
+
+
+def _beside(item: Item) -> Iterator[str]:
+    if "message_id" in item and not messages.is_alias_item(item):
+        channel, account, _ = schema.conversation_of(item[PK]).split(":", 2)
+        yield post_pk(channel, account, item["message_id"])
+        version = _version(messages.event_of(item)) if messages.is_edit(item) else None
+        if version:
+            yield post_pk(channel, account, version)
+
+
+def _placed_under(gone: Iterable[Item]) -> Iterator[Key]:
+    """Where a customer's post on X was noted under another one."""
+    for item in gone:
+        if item.get("channel") == "x" and "thread" in item and "customer" in item:
+            pk = post_pk("x", item["account"], item["thread"])
+            yield Key(pk, f"{UNDER}{item['customer']}")
 
 
 def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
@@ -87,7 +113,7 @@ def _version_pointer(pointer: Item, account: str, version: str, message_id: str)
 
 def _stood_in(store: Store, partition: str) -> Item | None:
     """The pointer to the first edit seen, which lands as a message where none is known."""
-    if not post_of(partition)[0] == "x":
+    if post_of(partition)[0] != "x":
         return None
     item = next(store.partition(partition, prefix=schema.WAITING_EDIT, page=1), {})
     if item.get("kind") != "edit" or item["direction"] != "in":

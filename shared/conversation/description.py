@@ -1,0 +1,101 @@
+"""One conversation in full, and why its waits are due when they are: what the API answers, and what
+`replywatch explain` prints."""
+
+from datetime import datetime
+from typing import Any
+
+from shared.config.configuration import Configuration
+from shared.conversation import full_history
+from shared.domain import policies
+from shared.domain.waits import Wait
+from shared.storage import messages
+from shared.storage.attributes import stamp
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store
+
+
+def time_to_json(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC, to the second."""
+    return None if at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def wait_to_json(wait: Wait, now: datetime) -> dict[str, Any]:
+    """A wait's own facts."""
+    left_s = int((wait.due_at - now).total_seconds()) if wait.outcome == "open" else None
+    return {
+        "kind": wait.kind,
+        "outcome": wait.outcome,
+        "opened_by": wait.opened_by,
+        "opened_at": time_to_json(wait.opened_at),
+        "due_at": time_to_json(wait.due_at),
+        "overdue": wait.overdue(now),
+        "seconds_to_due": left_s,
+        "policy": wait.terms.policy,
+        "closed_by": wait.closed_by,
+        "closed_at": time_to_json(wait.closed_at),
+        "response_s": wait.response_s,
+        "business_response_s": wait.business_s,
+        "seconds_before_due": wait.margin_s,
+        "first_reply_including_bots_s": wait.any_response_s,
+        "moved_to_private_at": time_to_json(wait.deflected_at),
+        "intents": list(wait.intents),
+        "language": wait.language,
+        "dismissed_by": wait.dismissed_by,
+        "reason": wait.reason,
+    }
+
+
+def one(
+    store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
+) -> dict[str, Any]:
+    """All waits and messages of a conversation that are kept, oldest first; no text."""
+    history = full_history.read(store, configuration, record.conversation, now)
+    return {
+        "conversation": record.public_id,
+        "waits": [wait_to_json(wait, now) for wait in history.waits],
+        "messages": [
+            {"id": m.id, "at": stamp(m.at), "direction": "in" if m.inbound else "out",
+             "automated": m.automated, "courtesy": m.courtesy, "deflection": m.deflects,
+             "dismissal": m.dismissed_by is not None, "deleted": m.deleted,
+             "intents": sorted(m.intents), "language": m.language}
+            for m in history.part.messages
+        ],
+    }  # fmt: skip
+
+
+def explain(
+    store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
+) -> dict[str, Any]:
+    """For each wait: the policy it was opened with, and why those before it did not match."""
+    history = full_history.read(store, configuration, record.conversation, now)
+    by_id = {m.id: m for m in history.part.messages}
+    explained = []
+    for wait in history.waits:
+        opening = by_id[wait.opened_by]
+        traits = messages.traits(
+            opening, channel=record.channel, surface=record.surface, account=record.account
+        )
+        found = policies.findings(configuration.policy_set.policies, traits)
+        terms = wait.terms
+        explained.append(
+            {
+                "opened_by": wait.opened_by,
+                "opened_at": time_to_json(wait.opened_at),
+                "kind": wait.kind,
+                "policy": terms.policy,
+                "policy_changed_since": configuration.policy_set.versions.get(terms.policy)
+                != terms.version,
+                "clock": terms.clock,
+                "calendar": terms.calendar,
+                "target_s": terms.target_s,
+                "due_at": time_to_json(terms.due_at),
+                "steps": [time_to_json(m) for m in terms.moments],
+                "rules": [
+                    {"policy": f.policy, "matches": f.failed is None, "because": f.failed}
+                    for f in found
+                ],
+                "intents": list(wait.intents),
+                "language": wait.language,
+            }
+        )
+    return {"conversation": record.public_id, "waits": explained}

@@ -1,0 +1,279 @@
+"""Deletes a customer's data. No figure changes: wait facts stay, since they name nobody.
+
+1. Each record of the customer becomes a tombstone. The same transaction withdraws an open wait's
+   fact. From here on nobody is notified. A tracker that still has the old record cannot write it,
+   since its version is gone. What a platform delivers again, the tracker deletes.
+2. Everything else that names the customer is deleted.
+3. Then the aliases between the customer's ids, the farthest from the id that was asked for first:
+   so a run that was interrupted finds all of them when it is run again.
+
+All conversations get their tombstones before anything is deleted: a private answer may end a public
+wait, and that must stay ended while the messages go.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import batched
+from typing import Any, NamedTuple
+
+from shared.conversation import addressing, members
+from shared.conversation.members import Members
+from shared.domain.waits import whole
+from shared.runtime.retry import retry
+from shared.storage import facts, records, schema
+from shared.storage.attributes import Item, stamp
+from shared.storage.facts import WaitFact
+from shared.storage.messages import is_alias_item, is_message
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import PK, POINTER, SK, Key
+from shared.storage.store import ANY, MAX_CHANGES, Change, ConflictError, Put, Store
+
+TOMBSTONE_LASTS = timedelta(days=8)
+"""Longer than platforms deliver again (WhatsApp: 7 days)."""
+
+MAX_ATTEMPTS = 8
+PERSON_FIELDS = frozenset(
+    {"author_id", "from", "recipient", "recipient_id", "sender", "sender_id", "user_id", "wa_id"}
+)
+"""Where a part of a webhook body that was not understood names a person."""
+
+
+class Person(NamedTuple):
+    """A customer's id, which counts on one account of one channel only. An empty channel or account
+    is not known."""
+
+    channel: str
+    account: str
+    id: str
+
+
+# --- Whom an item names ---------------------------------------------------------------------------
+
+
+def named_by(item: Item) -> set[Person]:
+    """The customers whom an item names. Ids are compared as a whole, and only where a customer's id
+    can be: customer 42 is neither in thread 42 nor in customer 1042."""
+    if item[PK] == schema.REQUESTS:
+        return {Person("", "", item["user"])} if "user" in item else set()
+    if item[PK].startswith(schema.QUARANTINE):
+        return set(_quarantined(item))
+    conversations = list(conversations_of(item))
+    found = {_person(one) for one in conversations}
+    ids = [item[name] for name in ("customer", "alias") if name in item]
+    return found | {Person(*place, one) for place in _places(item, conversations) for one in ids}
+
+
+def conversations_of(item: Item) -> Iterator[str]:
+    """The conversations that an item names."""
+    if item[PK].startswith(schema.CONVERSATIONS):
+        yield schema.conversation_of(item[PK])
+    if "conversation" in item:
+        yield item["conversation"]
+    yield from item.get("links", ())
+
+
+def _person(conversation: str) -> Person:
+    channel, account, rest = conversation.split(":", 2)
+    return Person(channel, account, rest.rpartition(":")[2])
+
+
+def _places(item: Item, conversations: Iterable[str]) -> set[tuple[str, str]]:
+    """The channel and account to which an item belongs."""
+    if "channel" in item and "account" in item:
+        return {(item["channel"], item["account"])}
+    if item[PK].startswith((schema.POINTERS, schema.THREADS)):
+        _, channel, account, _ = item[PK].split("#", 3)
+        return {(channel, account)}
+    return {_person(one)[:2] for one in conversations}
+
+
+def _quarantined(item: Item) -> Iterator[Person]:
+    try:
+        event = json.loads(item["event"])
+    except ValueError:
+        return
+    if not isinstance(event, dict):
+        return
+    place = (str(event.get("channel") or ""), str(event.get("account") or ""))
+    ids = [event.get("customer"), event.get("alias"), *_people_in(event.get("source"))]
+    yield from (Person(*place, str(one)) for one in ids if one is not None)
+
+
+def _people_in(value: Any) -> Iterator[Any]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _people_in(one)
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name in PERSON_FIELDS:
+                yield inner.get("id") if isinstance(inner, Mapping) else inner
+            yield from _people_in(inner)
+
+
+# --- What is found --------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Found:
+    """What the table holds of a customer, who may have several ids."""
+
+    channel: str
+    people: dict[Person, int]
+    """The customer's ids, each with how many aliases lead to it from the id that was asked for."""
+    items: list[Item] = field(default_factory=list)
+    elsewhere: int = 0
+    """Items that name the same id on another channel or account."""
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids without their accounts."""
+        return {person.id for person in self.people}
+
+    @property
+    def conversations(self) -> set[str]:
+        """The customer's conversations."""
+        named = {one for item in self.items for one in conversations_of(item)}
+        return {one for one in named if self._level(_person(one)) is not None}
+
+    def add(self, item: Item) -> bool:
+        """Keeps the item if it names the customer; whether it names a further id of theirs."""
+        if records.is_tombstone(item) or (item[PK] == schema.REQUESTS and self.channel == "x"):
+            return False
+        named = named_by(item)
+        if not named or self.ids.isdisjoint(person.id for person in named):
+            return False
+        levels = {person: self._level(person) for person in named}
+        known = [level for level in levels.values() if level is not None]
+        if not known:
+            self.elsewhere += 1
+            return False
+        self.items.append(item)
+        is_own = item[PK].startswith(schema.CONVERSATIONS)
+        new = [person for person, level in levels.items() if level is None and is_own]
+        self.people |= dict.fromkeys(new, min(known) + 1)
+        return bool(new)
+
+    def distance(self, item: Item) -> int:
+        """How far the farthest id in the item is from the one that was asked for."""
+        return max(self._level(person) or 0 for person in named_by(item))
+
+    def _level(self, person: Person) -> int | None:
+        return next((n for known, n in self.people.items() if _is_same(known, person)), None)
+
+
+def search(items: Callable[[], Iterable[Item]], asked: Person) -> Found:
+    """What names the customer among all items of the table. They are read again where the customer
+    turns out to have another id. An empty account stands for every account."""
+    found = Found(asked.channel, {asked: 0})
+    while sum(map(found.add, items())):
+        found = Found(asked.channel, found.people)
+    return found
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    """An empty channel or account is not known, and may be any."""
+    places = zip(one[:2], other[:2], strict=True)
+    return one.id == other.id and all(a == b or not a or not b for a, b in places)
+
+
+# --- What is done ---------------------------------------------------------------------------------
+
+
+def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
+    """Deletes what was found; how much of what. Running it again after an interruption goes on."""
+    done: Counter[str] = Counter()
+    buried: set[str] = set()
+    for conversation in sorted(found.conversations):
+        if conversation not in buried:
+            buried |= retry(
+                partial(_bury, store, conversation, now, done),
+                on=ConflictError,
+                attempts=MAX_ATTEMPTS,
+                pause=store.pause,
+            )
+    known = {Key(i[PK], i[SK]) for i in found.items}
+    for conversation in sorted(buried):
+        _empty(store, conversation, known, now, done)
+    _delete_others(store, found, buried, done)
+    _settle_requests(store, found, now, done)
+    aliases = [i for i in found.items if is_alias_item(i)]
+    for item in sorted(aliases, key=found.distance, reverse=True):
+        store.remove([Key(item[PK], item[SK])])
+    done["links between ids"] += len(aliases)
+    return +done
+
+
+def _bury(store: Store, conversation: str, now: datetime, done: Counter[str]) -> set[str]:
+    """Puts tombstones in place of the records of this conversation and those that aliases link to
+    it, all in one transaction; which. Raises ConflictError."""
+    group = members.read(store, conversation, now, linked=True)
+    together = [_burial(store, group, record, now) for record in group.records.values()]
+    for part in batched(together, MAX_CHANGES // 2, strict=False):
+        store.write([change for changes in part for change in changes])
+    old = [schema.public_id_key(record.public_id) for record in group.records.values()]
+    store.remove(old)
+    done["open waits withdrawn"] += sum(len(changes) - 1 for changes in together)
+    return set(group.records)
+
+
+def _burial(
+    store: Store, group: Members, record: ConversationRecord, now: datetime
+) -> tuple[Change, ...]:
+    tombstone = records.forgotten(record, now, now + TOMBSTONE_LASTS)
+    put = Put(records.to_item(tombstone), expects=group.versions[record.conversation])
+    wait = record.open_wait
+    if wait is None:
+        return (put,)
+    # The message that opened the wait may lie in another of the conversations.
+    keys = [facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in group.records.values()]
+    facts_ = facts.read(store, keys).values()
+    return (put, *(Put(facts.to_item(_withdrawn(fact, now)), expects=ANY) for fact in facts_))
+
+
+def _withdrawn(fact: WaitFact, now: datetime) -> WaitFact:
+    closed_at = max(whole(now), fact.wait.opened_at)
+    return replace(fact, wait=replace(fact.wait, outcome="withdrawn", closed_at=closed_at))
+
+
+def _empty(
+    store: Store, conversation: str, known: set[Key], now: datetime, done: Counter[str]
+) -> None:
+    """Deletes what was said in the conversation, but not what the customer has written since."""
+    stored = store.partition(schema.conversation_pk(conversation))
+    gone = [
+        item
+        for item in stored
+        if item[SK] != schema.STATE
+        and not is_alias_item(item)
+        and (Key(item[PK], item[SK]) in known or item.get("at", "") <= stamp(now))
+    ]
+    addressing.remove(store, gone)
+    store.remove(Key(i[PK], i[SK]) for i in gone)
+    done["messages"] += sum(map(is_message, gone))
+    done["other entries of conversations"] += sum(not is_message(i) for i in gone)
+
+
+def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[str]) -> None:
+    """Deletes alerts, pointers, entries of threads and what is quarantined."""
+    rest = [i for i in found.items if not i[PK].startswith((schema.CONVERSATIONS, schema.REQUESTS))]
+    pointers = [i for i in rest if i[SK] == POINTER and i["conversation"] in buried]
+    under = [i for pointer in pointers for i in store.partition(pointer[PK]) if i[SK] != POINTER]
+    for items in (under, rest):  # the pointers last: by them, the next run finds what is under them
+        store.remove(Key(i[PK], i[SK]) for i in items)
+    done["alerts"] += sum(i[PK].startswith(schema.ALERTS) for i in rest)
+    done["quarantined events"] += sum(i[PK].startswith(schema.QUARANTINE) for i in rest)
+    done["pointers"] += sum(
+        i[PK].startswith((schema.POINTERS, schema.THREADS, schema.PUBLIC_IDS)) for i in rest
+    )
+
+
+def _settle_requests(store: Store, found: Found, now: datetime, done: Counter[str]) -> None:
+    """Marks the customer's deletion requests as done, and removes the id from them."""
+    requests = [i for i in found.items if i[PK] == schema.REQUESTS]
+    rest = [{name: v for name, v in i.items() if name != "user"} for i in requests]
+    store.put_all([item | {"state": "done", "done_at": stamp(now)} for item in rest])
+    done["deletion requests done"] += len(requests)

@@ -1,0 +1,142 @@
+"""A conversation from its first message that is kept, with the waits that it makes.
+
+Facts are kept for ever, and messages for as long as is configured. Where the first messages have
+expired, the others fold to something else than what was true. Example, in minutes:
+
+    0 customer    5 brand    9 customer    12 brand    20 customer
+
+Once the first two have expired, the wait of minute 9 seems to be the first one of its conversation,
+held to another target. What follows minute 12 is certain, whatever came before: a person of the
+brand answered a customer there, which leaves nothing open (`reliable_part`).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from shared.config.configuration import Configuration
+from shared.conversation import members, planning
+from shared.conversation.members import Members
+from shared.conversation.planning import Planner
+from shared.conversation.reading import Changes, ConversationSlice, Reader
+from shared.domain.waits import (
+    START,
+    Checkpoint,
+    Folded,
+    Message,
+    Wait,
+    settles_conversation,
+    state_after,
+)
+from shared.storage import facts, schema
+from shared.storage.facts import WaitFact
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import SK, Key
+from shared.storage.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class FullHistory:
+    """See the module."""
+
+    configuration: Configuration
+    members: Members
+    record: ConversationRecord
+    part: ConversationSlice
+    stored: dict[Key, WaitFact]
+    """Those facts that the messages name."""
+    changes: Changes
+    now: datetime
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Plans the record and the facts."""
+        wait = self.record.wait
+        opening = self.part.items.get(wait.opened_by) if wait else None
+        arrived = {}
+        if opening and self.record.received_at:
+            arrived = {str(opening[SK]): self.record.received_at}
+        return Planner(self.configuration, self.members, self.record, self.part, arrived, self.now)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The fold of the messages. A wait keeps the terms that it was opened with."""
+        return self.planner.fold(self.stored)
+
+    @property
+    def waits(self) -> list[Wait]:
+        """Oldest first."""
+        return self.folded.waits
+
+    @property
+    def begins_at_start(self) -> bool:
+        """Whether a fact says that the first wait of the conversation is among those here."""
+        return any(fact.wait.previous_reply == START for fact in self.stored.values())
+
+    @property
+    def is_truncated(self) -> bool:
+        """Whether a fact or the record names a message that is not kept any more."""
+        salts = {record.salt for record in self.members.records.values()}
+        names = {facts.name_of(m.id, salt) for m in self.part.messages for salt in salts}
+        replies = {fact.wait.previous_reply for fact in self.stored.values()}
+        wait, checkpoint = self.record.open_wait, self.record.checkpoint
+        return bool(
+            replies - names - {START}
+            or (wait and wait.opened_by not in self.part.items)
+            or (checkpoint and checkpoint.key[2] not in self._ids())
+        )
+
+    def _ids(self) -> set[str]:
+        return {m.id for m in self.part.messages}
+
+    def reliable_part(self) -> "FullHistory":
+        """What follows the first reply that left nothing open, or where there is none, the record's
+        checkpoint."""
+        start = self._first_settled() or self.record.checkpoint
+        if start is None:
+            return self
+        later = tuple(m for m in self.part.messages if m.key > start.key)
+        part = replace(self.part, start=start, messages=later)
+        planner = Planner(self.configuration, self.members, self.record, part, {}, self.now)
+        known = set(planner.possible_facts())
+        stored = {key: fact for key, fact in self.stored.items() if key in known}
+        return replace(self, part=part, stored=stored)
+
+    def _first_settled(self) -> Checkpoint | None:
+        previous: Message | None = None
+        for message in self.part.messages:
+            if not message.inbound and (message.deleted or message.ends_nothing):
+                continue
+            if settles_conversation(message, previous):
+                return Checkpoint(message.key, state_after(message))
+            previous = message
+        return None
+
+
+def read(
+    store: Store, configuration: Configuration, conversation: str, now: datetime
+) -> FullHistory:
+    """The conversation as it is now: its record first, then its messages, then its facts."""
+    found = members.read(store, conversation, now, linked=True)
+    return of_member(store, configuration, found, conversation, now)
+
+
+def of_member(
+    store: Store, configuration: Configuration, found: Members, conversation: str, now: datetime
+) -> FullHistory:
+    """One of these conversations of a customer."""
+    changes = Changes(store, map(schema.conversation_pk, found.records))
+    record = found.records[conversation]
+    reader = Reader(store, configuration, found, record, lambda: now, changes)
+    part = reader.whole()
+    record = planning.described(record, list(part.items.values()), found)
+    planner = Planner(configuration, found, record, part, {}, now)
+    return FullHistory(
+        configuration=configuration,
+        members=found,
+        record=record,
+        part=part,
+        stored=facts.read(store, planner.possible_facts()),
+        changes=changes,
+        now=now,
+    )

@@ -1,0 +1,205 @@
+"""Tracks a conversation again from its first message, and compares.
+
+The tracker reads what new items concern. This reads everything, so it repairs a record or a fact
+that is not what the messages say, whatever the reason. It writes as the tracker does: on the
+condition that the record has not changed since it was read.
+
+What an expired message made stays: its facts, and a wait that is still open.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from shared.config.configuration import Configuration
+from shared.conversation import deflection, full_history, members, redaction, tracking
+from shared.conversation.full_history import FullHistory
+from shared.conversation.members import Members
+from shared.conversation.planning import Plan
+from shared.conversation.reading import Changes
+from shared.domain.waits import Folded, Wait
+from shared.runtime.retry import retry
+from shared.storage import facts, messages, records, schema
+from shared.storage.attributes import Item, decode, encode
+from shared.storage.facts import WaitFact
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, Key
+from shared.storage.store import Change, ConflictError, Put, Store
+
+MAX_ATTEMPTS = 8
+
+FactsOf = Callable[[set[str]], set[Key]]
+"""The keys of the facts that have one of these public ids."""
+
+_DERIVED = {PK, SK, "version", "last_at", "moments", "listed_until", DUE_SHARD, DUE_NEXT}
+"""What follows from other fields, or is no difference by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A conversation's plan, and what differs from it."""
+
+    plan: Plan
+    differences: tuple[str, ...]
+
+
+def rebuild(
+    store: Store, configuration: Configuration, conversation: str, now: datetime, facts_of: FactsOf
+) -> list[str]:
+    """Repairs the conversation and those that aliases link to it; a line for each difference.
+    Raises ConflictError when other functions keep writing."""
+
+    def attempt() -> tuple[Members, list[str]]:
+        found = members.read(store, conversation, now, linked=True)
+        wrong = [one for one in _rebuilt(store, configuration, found, now, facts_of) if one]
+        if wrong:
+            plans = tracking.with_others(found, [one.plan for one in wrong])
+            tracking.write(store, [tracking.listed(plan, now) for plan in plans])
+        return found, [line for one in wrong for line in one.differences]
+
+    found, lines = retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    _repeat_side_effects(store, configuration, found)
+    return lines
+
+
+def _rebuilt(
+    store: Store,
+    configuration: Configuration,
+    found: Members,
+    now: datetime,
+    facts_of: FactsOf,
+) -> Iterator[Rebuilt | None]:
+    histories = [
+        full_history.of_member(store, configuration, found, one, now) for one in found.records
+    ]
+    for history in histories:
+        if not history.part.messages:
+            continue  # nothing is kept that could tell better than the record
+        one = _compared(store, history)
+        if one and not history.begins_at_start and _is_truncated(history, histories, facts_of):
+            one = _compared(store, history.reliable_part())
+        yield one
+
+
+def _is_truncated(
+    history: FullHistory, histories: Iterable[FullHistory], facts_of: FactsOf
+) -> bool:
+    """Whether messages before those that are kept have expired: then facts remain that none of the
+    kept messages names."""
+    if history.is_truncated:
+        return True
+    named = {key for one in histories for key in one.planner.possible_facts()}
+    return bool(facts_of({r.public_id for r in history.members.records.values()}) - named)
+
+
+# --- Comparing ------------------------------------------------------------------------------------
+
+
+def _compared(store: Store, history: FullHistory) -> Rebuilt | None:
+    """What the conversation must become; None where it is so already."""
+    home = history.record.conversation
+    before, expects = history.members.records[home], history.members.versions[home]
+    folded = _as_measured(history)
+    changes = history.planner.fact_changes(folded, history.stored)
+    after = _record(history, folded)
+    lines = [
+        *_fact_lines(history, changes),
+        *_record_lines(before if expects is not None else None, after),
+    ]
+    if before.listed_until and not store.get(schema.public_id_key(before.public_id)):
+        after = replace(after, listed_until=None)
+        lines.append("its public id led nowhere")
+    if not lines:
+        return None
+    name = before.public_id
+    return Rebuilt(Plan(after, expects, changes), tuple(f"{name}: {line}" for line in lines))
+
+
+def _as_measured(history: FullHistory) -> Folded:
+    """Business time is measured when a wait closes: a calendar that has changed since makes no
+    difference."""
+    known = history.configuration.policy_set.calendar_versions
+
+    def measured(wait: Wait, fact: WaitFact | None) -> Wait:
+        terms = wait.terms
+        is_same = fact is not None and fact.wait.closed_at == wait.closed_at
+        if fact is None or not is_same or known.get(str(terms.calendar)) == terms.calendar_version:
+            return wait
+        return replace(wait, business_s=fact.wait.business_s)
+
+    found = history.folded
+    return found._replace(waits=[measured(w, _stored_fact(history, w)) for w in found.waits])
+
+
+def _stored_fact(history: FullHistory, wait: Wait) -> WaitFact | None:
+    salts = [record.salt for record in history.members.records.values()]
+    keys = [facts.key_of(wait.opened_by, wait.opened_at, salt) for salt in salts]
+    return next((history.stored[key] for key in keys if key in history.stored), None)
+
+
+def _record(history: FullHistory, folded: Folded) -> ConversationRecord:
+    before, found = history.record, history.members
+    others = [
+        escalation
+        for one, record in found.records.items()
+        if one != before.conversation and found.links_of(before.conversation) != before.links
+        for escalation in (record.escalation, *record.earlier)
+        if escalation
+    ]
+    return history.planner.record(folded, list(history.part.items.values()), others)
+
+
+def _record_lines(before: ConversationRecord | None, after: ConversationRecord) -> Iterator[str]:
+    if before is None:
+        yield "its record was missing"
+        return
+    one, other = _plain(records.to_item(before)), _plain(records.to_item(after))
+    wait, now = one.pop("wait", {}), other.pop("wait", {})
+    yield from (f"record: {d}" for d in _differences(one, other))
+    yield from (f"record: wait: {d}" for d in _differences(wait, now, last_at=True))
+
+
+def _fact_lines(history: FullHistory, changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        if not isinstance(change, Put):
+            opened_at = history.stored[change.key].wait.opened_at
+            yield f"wait of {opened_at:%F %T}: there is no such wait"
+            continue
+        fact = facts.from_item(_plain(change.item))
+        since = f"wait of {fact.wait.opened_at:%F %T}"
+        there = history.stored.get(fact.key)
+        if there is None:
+            yield f"{since}: was missing ({fact.wait.outcome}, due {fact.wait.due_at:%F %T})"
+            continue
+        for difference in _differences(_plain(facts.to_item(there)), _plain(change.item)):
+            yield f"{since}: {difference}"
+
+
+def _differences(one: Item, other: Item, *, last_at: bool = False) -> Iterator[str]:
+    ignored = _DERIVED - ({"last_at"} if last_at else set())
+    for name in sorted((one.keys() | other.keys()) - ignored):
+        if one.get(name) != other.get(name):
+            yield f"{name} {_short(one.get(name))} → {_short(other.get(name))}"
+
+
+def _plain(item: Item) -> Item:
+    return decode(encode(item))
+
+
+def _short(value: Any) -> str:
+    return "none" if value is None else str(value)
+
+
+# --- What the tracker does beside -----------------------------------------------------------------
+
+
+def _repeat_side_effects(store: Store, configuration: Configuration, found: Members) -> None:
+    """Markers of deflections, and texts that were edited or deleted since."""
+    partitions = [schema.conversation_pk(one) for one in found.records]
+    items = [i for pk in partitions for i in store.partition(pk) if "message_id" in i]
+    for one, pk in zip(found.records, partitions, strict=True):
+        deflection.mark(store, configuration, one, [i for i in items if i[PK] == pk])
+    changed = [i for i in items if messages.is_deletion(i) or messages.is_edit(i)]
+    changes = Changes(store, partitions)
+    redaction.redact(store, configuration, found, changed, changes)

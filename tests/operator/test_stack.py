@@ -1,0 +1,144 @@
+"""Which deployment a command works on, and how it reports that it cannot."""
+
+import argparse
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from cli import stack
+from cli.main import main
+from cli.table import Table
+from shared.storage.schema import PK, SK
+from tests.operator.world import CONVERSATION, NOON, World, a_story
+
+
+@contextlib.contextmanager
+def cloudformation(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
+    """A stub for CloudFormation; all other clients stay as they are."""
+    client, make = boto3.client("cloudformation"), stack.Connection.client
+    monkeypatch.setattr(
+        stack.Connection,
+        "client",
+        lambda aws, service: client if service == "cloudformation" else make(aws, service),
+    )
+    with Stubber(client) as answers:
+        yield answers
+    answers.assert_no_pending_responses()
+
+
+def _a_stack() -> dict[str, Any]:
+    return {"StackName": "S", "CreationTime": NOON, "StackStatus": "CREATE_COMPLETE"}
+
+
+def test_a_scan_reads_every_page(world: World) -> None:
+    items = [{PK: f"C#{n}", SK: "M#", "text": "x" * 2000} for n in range(700)]
+    world.table.put_all(items)
+    assert {i[PK] for i in world.table.scan((PK,))} == {i[PK] for i in items}
+    assert len(list(world.table.scan())) == 700
+
+
+def test_the_table_is_found_by_the_stacks_outputs(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_story(world)
+    arguments = ["--stack", "ReplyWatch-dev", "--config", str(world.config)]
+    outputs = [{"OutputKey": "TableName", "OutputValue": "replies"}]
+    with cloudformation(monkeypatch) as answers:
+        answers.add_response(
+            "describe_stacks",
+            {"Stacks": [_a_stack() | {"Outputs": outputs}]},
+            {"StackName": "ReplyWatch-dev"},
+        )
+        assert main(["rebuild", CONVERSATION, *arguments]) == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (None, "No stack Other in this account and region."),
+        ([], "The stack Other has no output TableName. Is it a ReplyWatch stack?"),
+    ],
+)
+def test_a_missing_or_foreign_stack_is_an_error(
+    world: World, answer: Any, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cloudformation(monkeypatch) as answers:
+        if answer is None:
+            answers.add_client_error("describe_stacks", "ValidationError")
+        else:
+            answers.add_response("describe_stacks", {"Stacks": [_a_stack()]})
+        assert main(["rebuild", "--all", "--stack", "Other"]) == 2
+    assert world.capsys.readouterr().err == f"replywatch rebuild: {reason}\n"
+
+
+def test_outputs_are_printed_as_exports_for_a_shell(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"TableName": "replies", "ApiUrl": "https://x/a b", "NextSteps": "1. …"}
+    outputs = [{"OutputKey": k, "OutputValue": v} for k, v in said.items()]
+    with cloudformation(monkeypatch) as answers:
+        answers.add_response("describe_stacks", {"Stacks": [_a_stack() | {"Outputs": outputs}]})
+        assert main(["outputs", "--stack", "ReplyWatch-dev"]) == 0
+    shown = world.capsys.readouterr().out
+    assert shown == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
+    assert main(["outputs", "--table", "replies"]) == 2
+    assert "A table has no outputs" in world.capsys.readouterr().err
+
+
+def test_the_region_comes_from_aws_region_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_REGION", "eu-west-3")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    given = argparse.Namespace(local=False, endpoint_url=None)
+    assert stack._connection(given).session.region_name == "eu-west-3"
+
+
+def test_the_local_run_is_found_by_its_local_json(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = world.folder / "local.json"
+    file.write_text('{"endpoint_url": "http://127.0.0.1:4566"}', encoding="utf-8")
+    monkeypatch.setattr(stack, "LOCAL", file)
+    asked: list[tuple[str, str | None]] = []
+
+    def output(aws: stack.Connection, name: str, _output: str) -> str:
+        asked.append((name, aws.endpoint))
+        return "replies"
+
+    monkeypatch.setattr(stack, "_output", output)
+    monkeypatch.setattr(stack.Connection, "client", lambda _connection, _service: world)
+    assert main(["rebuild", "--all", "--local"]) == 0
+    assert asked == [("ReplyWatch-local", "http://127.0.0.1:4566")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ([], "No deployment given. Use --stack NAME or --table NAME."),
+        (["--table", "nothing"], "AWS error ResourceNotFoundException: "),
+        (["--local"], "No local run found. Start one with `make run`."),
+        (["--table", "replies", "--config", "none.toml"], "none.toml: there is no such file"),
+    ],
+)
+def test_an_error_is_one_line(
+    world: World, arguments: list[str], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stack, "LOCAL", world.folder / "local.json")
+    assert main(["rebuild", "--all", *arguments]) == 2
+    shown = world.capsys.readouterr().err
+    assert shown.startswith(f"replywatch rebuild: {reason}")
+    assert shown.count("\n") == 1
+
+
+def test_missing_credentials_are_an_error(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from botocore.exceptions import NoCredentialsError
+
+    def refused(*_args: Any, **_named: Any) -> None:
+        raise NoCredentialsError
+
+    monkeypatch.setattr(Table, "partition", refused)
+    assert world.run("replay", "--list")[0] == 2
+    assert world.errors == "replywatch replay: Unable to locate credentials\n"
