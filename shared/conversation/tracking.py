@@ -14,7 +14,7 @@ A customer with several ids has several records. A run reads all of them and wri
 one transaction: so no run can miss an alias that another has just found.
 
 One case reads no messages: a customer writes again while a wait is open. Nothing in the fold can
-change but the time of the last message, and the record says so itself (`_is_unaffected`).
+change but the time of the last message, and the record says so itself (`planning.unaffected`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
