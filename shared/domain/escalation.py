@@ -36,6 +36,8 @@ class Escalation:
     so that the same alert is never made twice."""
     steps: Mapping[str, int] = field(default_factory=dict)
     """By policy: how many steps have been claimed. The next to fire has this number."""
+    furthest: int = 0
+    """The most steps that were ever claimed. It stays when the steps begin again."""
     acknowledged_by: str | None = None
     snoozed_until: datetime | None = None
     expedited_reason: str | None = None
@@ -47,11 +49,6 @@ class Escalation:
     def is_notable(self) -> bool:
         """Whether anything is known of it that a later wait may need."""
         return bool(self.named_after or self.snoozed_until or self.expedited_at)
-
-    @property
-    def total_steps(self) -> int:
-        """How many steps have been claimed, of all policies."""
-        return sum(self.steps.values())
 
     def continues_in(self, wait: Wait, unanswered: frozenset[str]) -> bool:
         """Whether this is the escalation of that wait, too; see the module."""
@@ -75,8 +72,13 @@ class Escalation:
 def claimed(escalation: Escalation, wait: Wait) -> Escalation:
     """The escalation after the wait's next step has been claimed."""
     policy = wait.terms.policy
-    steps = dict(escalation.steps) | {policy: escalation.steps.get(policy, 0) + 1}
-    return replace(escalation, steps=steps, named_after=escalation.named_after or wait.opened_by)
+    number = escalation.steps.get(policy, 0) + 1
+    return replace(
+        escalation,
+        steps=dict(escalation.steps) | {policy: number},
+        furthest=max(escalation.furthest, number),
+        named_after=escalation.named_after or wait.opened_by,
+    )
 
 
 def of_wait(
@@ -93,11 +95,11 @@ def of_wait(
     are then sent after all, and those that were sent are not sent again, since they bear the same
     name.
     """
-    known = [e for e in ([current] if current else []) + list(earlier)]
+    known = [*([current] if current else []), *earlier]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
     if continuing:
-        # The one that has come furthest; of several, the current one, then the newest.
-        found = max(continuing, key=lambda e: (e.named_after is not None, e.total_steps))
+        # Of several that have come as far, this takes the current one, then the newest.
+        found = max(continuing, key=lambda e: (e.named_after is not None, e.furthest))
         if found is not current or current.opened_by != wait.opened_by:
             found = replace(found, steps={})
     else:

@@ -233,8 +233,8 @@ class Store:
         """All of the changes, or none: at most MAX_CHANGES. Raises ConflictError where a version is
         not as expected."""
         try:
-            if len(changes) == 1:
-                self._write_one(changes[0])
+            if len(changes) == 1 and isinstance(changes[0], Put):
+                self._put(changes[0])  # costs half of a transaction
             elif changes:
                 self.client.transact_write_items(
                     TransactItems=[_transact(self.table, c) for c in changes]
@@ -260,12 +260,10 @@ class Store:
         there = self.get(Key(ours[PK], ours[SK]))
         return there is not None and there.get(NONCE) == ours[NONCE]
 
-    def _write_one(self, change: Change) -> None:
-        request = _condition(change.expects) | {"TableName": self.table}
-        if isinstance(change, Put):
-            self.client.put_item(Item=encode(change.item), **request)
-        else:
-            self.client.delete_item(Key=encode(_key(change.key)), **request)
+    def _put(self, change: Put) -> None:
+        self.client.put_item(
+            TableName=self.table, Item=encode(change.item), **_condition(change.expects)
+        )
 
 
 def _key(key: Key) -> Item:

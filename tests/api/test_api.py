@@ -142,7 +142,7 @@ def test_a_wait_whose_messages_have_expired_can_be_dismissed(backend: Backend) -
 def test_a_dismissal_expires_like_a_message(backend: Backend) -> None:
     dismiss(backend)
     (said,) = [i for i in backend.items("C#", "M#") if "dismissed_by" in i]
-    assert said["expires_at"] == int(at(20).timestamp()) + 400 * 86_400
+    assert said["expires_at"] == int(at(20).timestamp()) + 90 * 86_400
 
 
 # --- Parameters -----------------------------------------------------------------------------------

@@ -149,9 +149,9 @@ def retracted_replies(seed: int) -> Story:
     rng = Random(f"retracted {seed}")
     plan = rng.randrange(PLANS)
     told = Story(seed=seed, plan=plan, rules=rules(plan))
-    for number in range(4):
+    for number in range(12):
         at = START + rng.random() * 600
-        for _ in range(4):
+        for _ in range(5):
             at += 30 + rng.random() * 60
             thanks = _private(number, "message", at, at + 1)._replace(text=THANKS)
             reply = _private(number, "reply", at + 0.2, at + 1 + rng.random() * 0.7)

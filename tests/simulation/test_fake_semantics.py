@@ -333,10 +333,10 @@ def test_a_full_page_promises_more_even_if_nothing_follows(side):
 def test_a_marked_write_that_is_repeated_is_no_conflict_and_anothers_is(side):
     """The SDK repeats a write whose answer was lost."""
     store = Store(side.client, TABLE)
-    ours = Put({PK: "p", SK: "a", "version": 0}, expects=None, mine=True)
+    ours = Put({PK: "p", SK: "a", "version": 0}, expects=None, retry_safe=True)
     for _ in range(2):
         store.write([ours])
-    theirs = Put({PK: "p", SK: "a", "version": 0}, expects=None, mine=True)
+    theirs = Put({PK: "p", SK: "a", "version": 0}, expects=None, retry_safe=True)
     plain = Put({PK: "p", SK: "a", "version": 0}, expects=None)
     for other in (theirs, plain):
         with pytest.raises(ConflictError):

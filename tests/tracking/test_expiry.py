@@ -46,7 +46,7 @@ def test_an_open_wait_has_no_expiry_and_a_closed_conversation_has(backend):
     assert record.expires_at is None
     backend.receive(whatsapp_reply("r1", 9))
     (record,) = backend.records()
-    assert record.expires_at == at(9) + timedelta(days=400)
+    assert record.expires_at == at(9) + timedelta(days=90)
 
 
 def test_the_escalation_stays_when_the_exchange_before_expires(backend):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from functions.api import conversations
-from functions.notifier import escalation
+from functions.notifier import delivery
 from functions.webhook import meta, storing, x
 from shared.config import configuration_file
 from shared.config.configuration import ConfigurationError
@@ -541,5 +541,5 @@ def test_a_reply_that_races_an_alert_is_seen_just_before_the_alert_is_sent():
     backend = tracked(message(0), known=NOTIFYING)
     (alert,) = backend.claim()
     backend.say(reply("30:01"))
-    escalation.deliver(backend.store, backend.configuration, alert, at("30:02"))
+    delivery.deliver(backend.store, backend.configuration, alert, at("30:02"))
     assert alerts.from_item(backend.store.get(alerts.key_of(alert))).state == "dropped"

@@ -378,4 +378,4 @@ def test_two_ids_of_one_customer_are_stored_as_an_alias(table: Table) -> None:
     )  # fmt: skip
     shipped = configuration.load_file(Path("replywatch.toml"))
     (item,) = storing.route([event], shipped).items
-    assert (item["pk"], item["sk"]) == ("C#whatsapp:106000000000001:US.1349", "X#J#15550123")
+    assert (item["pk"], item["sk"]) == ("C#whatsapp:106000000000001:US.1349", "ALIAS#15550123")
