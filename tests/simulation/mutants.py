@@ -266,7 +266,7 @@ def a_record_not_written_when_nothing_changed() -> Patches:
         if len(changes) == 1 and isinstance(changes[0], Put):
             item = encode(changes[0].item)
             there = world().table.items.get(item[PK]["S"], {}).get(item[SK]["S"], {})
-            rest = {name: item.get(name) for name in ("version", "last_message")}
+            rest = {name: item.get(name) for name in ("version", "last_message", "expires_at")}
             if item[SK]["S"] == schema.STATE and there | rest == item | rest:
                 return
         write(self, changes)

@@ -49,6 +49,7 @@ WAIT = Wait(
 )
 OPEN = replace(WAIT, outcome="open", closed_by=None, closed_at=None)
 ESCALATION = Escalation(
+    furthest=2,
     opened_by="m1",
     previous_reply="r#1",
     named_after="m0",
