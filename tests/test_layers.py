@@ -17,8 +17,6 @@ DATA = ("shared/domain/intents/lexicon.py", "shared/config/holiday_rules.py")
 
 LONGER = {
     "cli/commands/backtest.py": "to be split",
-    "cli/commands/forget.py": "to be split",
-    "functions/notifier/escalation.py": "to be split",
     "functions/webhook/meta/private_messages.py": "one line too long",
     "shared/conversation/reading.py": "to be split",
     "shared/domain/waits.py": "the fold: its parts read best together",
@@ -95,13 +93,7 @@ ALLOWED = {
     "infra": ("infra", "shared"),
 }
 
-EXCEPTIONS: dict[str, tuple[str, ...]] = {
-    "cli.commands.explain": ("functions.api.conversations",),
-    "cli.commands.forget": ("functions.tracker",),
-    "cli.commands.forgetting": ("functions.tracker",),
-    "cli.commands.rebuild": ("functions.tracker", "functions.rollup.handler"),
-    "cli.commands.recompute": ("functions.tracker",),
-}
+EXCEPTIONS: dict[str, tuple[str, ...]] = {}
 """By module: imports against the rules that are still to be removed."""
 
 
@@ -199,13 +191,7 @@ PREFIXES = (
 )  # fmt: skip
 NAMES = ("STATE", "POINTER", "SEEN", "ALERT")
 
-KEY_EXCEPTIONS: dict[str, tuple[str, ...]] = {
-    "cli.commands.forget": ("C#", "D#META", "X#D#"),
-    "cli.commands.forgetting": ("C#", "D#META", "R#", "X#D#"),
-    "cli.commands.rebuild": ("A#", "C#"),
-    "cli.commands.recompute": ("W#",),
-    "cli.commands.replay": ("Q#",),
-}
+KEY_EXCEPTIONS: dict[str, tuple[str, ...]] = {}
 """By module: keys that are still to be replaced by names of the schema."""
 
 

@@ -1,4 +1,4 @@
-"""What a conversation's record and wait facts must become, given its messages: reads nothing, writes
+"""What a conversation's record and wait facts must become, given its messages. Reads and writes
 nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence

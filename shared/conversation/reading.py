@@ -6,9 +6,9 @@ whatever came before. Example, in minutes:
 
     0 customer    1 brand    5 customer    9 brand (the checkpoint)    12 customer
 
-A message of minute 13 is read with that of 12. One of minute 7 that arrives late is read with those
-from 5 on: the reply of minute 1 left nothing open. A reply that is dated exactly like the checkpoint
-counts as late, too: it may be what closes the gap instead.
+A message of minute 13 is read with that of 12. One of minute 7 that arrives late is read with
+those from 5 on: the reply of minute 1 left nothing open. A message that is dated exactly like the
+checkpoint counts as late, too: it may sort before it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

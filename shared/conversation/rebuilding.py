@@ -76,9 +76,9 @@ def _rebuilt(
     for history in histories:
         if not history.part.messages:
             continue  # nothing is kept that could tell better than the record
-        one = _compared(store, history)
+        one = _compared(history)
         if one and not history.begins_at_start and _is_truncated(history, histories, facts_of):
-            one = _compared(store, history.reliable_part())
+            one = _compared(history.reliable_part())
         yield one
 
 
@@ -96,7 +96,7 @@ def _is_truncated(
 # --- Comparing ------------------------------------------------------------------------------------
 
 
-def _compared(store: Store, history: FullHistory) -> Rebuilt | None:
+def _compared(history: FullHistory) -> Rebuilt | None:
     """What the conversation must become; None where it is so already."""
     home = history.record.conversation
     before, expects = history.members.records[home], history.members.versions[home]

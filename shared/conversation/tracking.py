@@ -7,11 +7,11 @@ where nothing has changed. Facts are written in the same transaction.
 Take a message m, and the last run that wrote the record. If that run was m's own, it has read m. If
 not, it wrote after m's own run did, so it has read the record after that write, or its condition
 would have failed. It read the messages after the record, hence after m was stored: it has read m.
-So the last run has read every message whose own run has ended. The stream calls a run again until it
-ends, so in the end the record is the fold of all messages.
+So the last run has read every message whose own run has ended. The stream calls a run again until
+it ends, so in the end the record is the fold of all messages.
 
 A customer with several ids has several records. A run reads all of them and writes all of them, in
-one transaction: so no run can miss an alias that another has just found.
+one transaction. So no run can miss an alias that another run has just found.
 
 One case reads no messages: a customer writes again while a wait is open. Nothing in the fold can
 change but the time of the last message, and the record says so itself (`planning.unaffected`).

@@ -91,9 +91,9 @@ def of_wait(
     those of earlier ones.
 
     One that continues in a wait that another message opens, or after its wait was closed, begins at
-    its first step again: each step is claimed when it is due for this wait. Alerts that were dropped
-    are then sent after all, and those that were sent are not sent again, since they bear the same
-    name.
+    its first step again: each step is claimed when it is due for this wait. Alerts that were
+    dropped are then sent after all. Those that were sent are not sent again, since they have the
+    same name.
     """
     known = [*([current] if current else []), *earlier]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]

@@ -7,13 +7,13 @@ An alias says that a customer of one conversation is the customer of another. Th
 - until a time: the customer took another number then. What was said until then belongs there. What
   comes later stays, since the old number may be somebody else's by now, or the customer's again.
 
-Messages never move. They stay where they were stored, and whoever reads a conversation reads all
-that belong to it. Example: number A changes to B at 12:00. A message of A from 11:00 belongs to B's
+Messages never move. They stay where they were stored, and a conversation is read from all places
+where its messages lie. Example: number A changes to B at 12:00. A message of A from 11:00 belongs to B's
 conversation; a message of A from 13:00 belongs to A's.
 
-A message follows aliases until none is left for it. It follows one with a time only if that is later
-than the last one it followed, or leads, within the same millisecond, to where it has not been. So
-times only grow on the way, and no way is endless, however often a number is changed back.
+A message follows aliases until none is left for it. It follows one with a time only if that is
+later than the last one it followed, or leads, within the same millisecond, to where it has not
+been. So times only grow on the way, and no way is endless, however often a number changes back.
 """
 
 from collections.abc import Callable, Iterable

@@ -50,7 +50,7 @@ class Message(NamedTuple):
     courtesy: bool = False
     deleted: bool = False
     deleted_at: datetime | None = None
-    """When, where the platform told."""
+    """When, if the platform says so."""
     dismissed_by: str | None = None
     """Set on a dismissal, which stands in the conversation like a reply."""
     dismissed_at: datetime | None = None

@@ -1,8 +1,8 @@
 """A wait fact: one wait, for lists and figures. It names no customer and no platform's message id.
 
-A fact is keyed by the message that opened its wait, and each customer message opens at most one. So
-a conversation's customer messages name every fact that it can have, and a wait that is now opened by
-another message has another fact.
+A fact is keyed by the message that opened its wait, and each customer message opens at most one.
+So a conversation's customer messages name every fact that it can have. When a late message opens a
+wait earlier, the wait has another fact.
 
 The names are hashes keyed by the conversation's salt. When a customer is forgotten, the salt goes:
 the facts then lead nowhere, and no figure changes.

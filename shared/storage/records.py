@@ -1,5 +1,5 @@
 """The conversation record: what is open in a conversation, under which terms, and how far its
-escalation has come. Whoever writes it names the version that it replaces, and that is the only lock.
+escalation has come. Every write names the version that it replaces: that is the only lock.
 
 See `shared/conversation/tracking.py` for why nothing is lost.
 """

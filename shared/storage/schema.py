@@ -139,7 +139,7 @@ def alert_key(alert: str) -> Key:
 
 
 def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
-    """What the alerts queue is told of an entry of the due index: no platform's id."""
+    """What is queued for an entry of the due index. It holds no platform's id."""
     if item[SK] == ALERT:
         return {"alert": item[PK].removeprefix(ALERTS)}
     return {"record": item["public_id"]}

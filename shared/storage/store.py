@@ -1,7 +1,7 @@
 """The one door to the table: reads and writes in our words, AWS's errors translated.
 
 Everything goes through the low-level client that is given, so that the simulation can stand in for
-it. What is not translated passes through and is retried by whoever called.
+it. An error that is not translated passes through, and the caller retries.
 """
 
 import random
