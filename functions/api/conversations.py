@@ -30,20 +30,20 @@ def waiting(
 ) -> dict[str, Any]:
     """A page of the open waits, the most urgent (earliest deadline) first."""
     entries = sorted(
-        (str(item["due_at"]), str(item[PK]), str(item["public_id"]))
+        (str(item["due_at"]), str(item["public_id"]), str(item[PK]))
         for n in range(SHARDS)
         for name, is_over in ((schema.waiting(n), True), (schema.due(n), False))
         for item in islice(store.due(name, newest_first=is_over), MAX_OPEN)
         if item[SK] == schema.STATE and all(item.get(k) == v for k, v in only.items())
     )
     after = _decoded(cursor) if cursor else ("", "")
-    entries = [entry for entry in entries if (entry[0], entry[2]) > after]
+    entries = [entry for entry in entries if entry[:2] > after]
     page: list[dict[str, Any]] = []
     last = after
     for start in range(0, len(entries), limit):
         part = entries[start : start + limit]
-        found = store.get_all(Key(pk, schema.STATE) for _, pk, _ in part)
-        for due, pk, public_id in part:
+        found = store.get_all(Key(pk, schema.STATE) for _, _, pk in part)
+        for due, public_id, pk in part:
             if len(page) == limit:
                 return {"conversations": page, "next": _encoded(last)}
             item = found.get(Key(pk, schema.STATE))

@@ -8,8 +8,8 @@ An alias says that a customer of one conversation is the customer of another. Th
   comes later stays, since the old number may be somebody else's by now, or the customer's again.
 
 Messages never move. They stay where they were stored, and a conversation is read from all places
-where its messages lie. Example: number A changes to B at 12:00. A message of A from 11:00 belongs to B's
-conversation; a message of A from 13:00 belongs to A's.
+where its messages lie. Example: number A changes to B at 12:00. A message of A from 11:00 belongs
+to B's conversation; a message of A from 13:00 belongs to A's.
 
 A message follows aliases until none is left for it. It follows one with a time only if that is
 later than the last one it followed, or leads, within the same millisecond, to where it has not

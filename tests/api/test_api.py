@@ -218,6 +218,18 @@ def test_the_pages_of_the_list_hold_each_wait_once_by_urgency(backend: Backend) 
     assert found == ["w1", *(f"w{n}" for n in range(2, 8))]
 
 
+def test_waits_with_one_deadline_are_each_on_one_page(backend: Backend) -> None:
+    customers = [f"49{n:02d}" for n in range(2, 30)]
+    backend.receive(*(whatsapp(f"w{one}", 5, one) for one in customers))
+    found, cursor = [], ""
+    while cursor is not None:
+        more = {"cursor": cursor} if cursor else {}
+        answer = ask("GET", "/v1/conversations", limit="4", **more)
+        found += [one["customer"] for one in answer["conversations"]]
+        cursor = answer["next"]
+    assert sorted(found) == sorted(["4901", *customers])
+
+
 def test_the_list_can_be_limited_to_a_channel(backend: Backend) -> None:
     backend.say(message(5))
     for channel, opened_by in (("whatsapp", "w1"), ("messenger", message(5).id)):
