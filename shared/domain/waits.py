@@ -344,7 +344,9 @@ def _gone(message: Message, closing: Message | None) -> bool:
     a time is taken to have come afterwards where there is an answer."""
     if not message.deleted or closing is None:
         return message.deleted
-    return message.deleted_at is not None and message.deleted_at <= closing.at
+    return message.deleted_at is not None and message.deleted_at <= (
+        closing.dismissed_at or closing.at
+    )
 
 
 def _ending(

@@ -222,7 +222,10 @@ def _kind(line: list[Said], message: Said, rule: Rule) -> str:
 def _gone(message: Said, closing: Said | None) -> bool:
     if message.deleted_at is None:
         return False
-    return closing is None or message.deleted_at <= closing.at
+    if closing is None:
+        return True
+    at = closing.at if closing.dismissed_at is None else closing.dismissed_at
+    return message.deleted_at <= at
 
 
 def _moments(rule: Rule, opened_s: int, target_s: int) -> tuple[int, ...]:

@@ -200,6 +200,13 @@ def test_a_dismissed_wait_has_a_share_of_its_own_and_no_response_time():
     assert summary["share_met"] is None
 
 
+def test_what_was_deleted_before_a_dismissal_opens_no_wait():
+    """The dismissal stands right after the last message that was seen, and was made later."""
+    said = [message(n, deleted=n < 2, deleted_at=at(9) if n < 2 else None) for n in range(3)]
+    only = wait(*said, dismissal(2, id="~dismissal", dismissed_at=at(20)))
+    assert (only.opened_by, only.closed_at) == (message(2).id, at(20))
+
+
 def test_after_a_dismissal_the_customers_next_message_opens_a_new_wait():
     old, new = builders.waits(message(0), dismissal(5), message(10))
     assert (old.outcome, new.outcome, new.opened_at) == ("dismissed", "open", at(10))
