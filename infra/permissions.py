@@ -14,6 +14,7 @@ class Resource(StrEnum):
 
     TABLE = "table"
     DUE_INDEX = "due index"
+    PUBLIC_INDEX = "public index"
     STREAM = "table's stream"
     ALL_STREAMS = "all streams"
     STREAM_DEAD_LETTERS = "stream dead letters"
@@ -60,6 +61,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
         Resource.ALERTS: ("sqs:SendMessage",),
     },
     "notifier": {
+        Resource.PUBLIC_INDEX: ("dynamodb:Query",),
         Resource.TABLE: (
             "dynamodb:BatchGetItem",
             "dynamodb:GetItem",
@@ -78,6 +80,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
         Resource.TABLE: ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
     },
     "api": {
+        Resource.PUBLIC_INDEX: ("dynamodb:Query",),
         Resource.TABLE: (
             "dynamodb:BatchGetItem",
             "dynamodb:BatchWriteItem",

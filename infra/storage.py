@@ -39,6 +39,11 @@ class Storage(Construct):
             projection_type=dynamodb.ProjectionType.INCLUDE,
             non_key_attributes=list(schema.DUE_INCLUDES),
         )
+        self.table.add_global_secondary_index(
+            index_name=schema.PUBLIC_INDEX,
+            partition_key=dynamodb.Attribute(name=schema.PUBLIC_ID, type=text),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
         self.stream_dead_letters: sqs.Queue = dead_letter_queue(self, "StreamDeadLetters")
 
     @property
@@ -52,3 +57,8 @@ class Storage(Construct):
     def due_index_arn(self) -> str:
         """The index of due moments."""
         return f"{self.table.table_arn}/index/{schema.DUE_INDEX}"
+
+    @property
+    def public_index_arn(self) -> str:
+        """The index by public id."""
+        return f"{self.table.table_arn}/index/{schema.PUBLIC_INDEX}"

@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from shared.storage.schema import DUE_INCLUDES, DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.schema import (
+    DUE_INCLUDES,
+    DUE_INDEX,
+    DUE_NEXT,
+    DUE_SHARD,
+    PK,
+    PUBLIC_ID,
+    PUBLIC_INDEX,
+    SK,
+)
 
 
 def create_table(client: Any, name: str, **more: Any) -> str:
     """Makes the table, with what more it shall have; its name."""
     attributes = [
         {"AttributeName": attribute, "AttributeType": "S"}
-        for attribute in (PK, SK, DUE_SHARD, DUE_NEXT)
+        for attribute in (PK, SK, DUE_SHARD, DUE_NEXT, PUBLIC_ID)
     ]
     client.create_table(
         TableName=name,
@@ -24,14 +33,19 @@ def create_table(client: Any, name: str, **more: Any) -> str:
                     "ProjectionType": "INCLUDE",
                     "NonKeyAttributes": list(DUE_INCLUDES),
                 },
-            }
+            },
+            {
+                "IndexName": PUBLIC_INDEX,
+                "KeySchema": _keys(PUBLIC_ID)[:1],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            },
         ],
         **more,
     )
     return name
 
 
-def _keys(partition: str, sort: str) -> list[dict[str, str]]:
+def _keys(partition: str, sort: str = "") -> list[dict[str, str]]:
     return [
         {"AttributeName": partition, "KeyType": "HASH"},
         {"AttributeName": sort, "KeyType": "RANGE"},

@@ -194,10 +194,10 @@ def test_modules_import_each_other_in_no_circle() -> None:
 
 SCHEMA = "shared.storage.schema"
 PREFIXES = (
-    "C#", "M#", "E#", "X#", "X#D#", "X#R#", "I#", "W#", "P#", "A#", "T#", "L#", "R#", "Q#", "D#",
+    "C#", "M#", "E#", "X#", "X#D#", "X#R#", "W#", "P#", "A#", "T#", "L#", "R#", "Q#", "D#",
     "ALIAS#", "DEFLECTED#", "UNDER#", "STANDIN#", "DUE#", "WAITING#",
 )  # fmt: skip
-NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "SMS", "CONVERSATION")
+NAMES = ("STATE", "POINTER", "SEEN", "ALERT")
 
 KEY_EXCEPTIONS: dict[str, tuple[str, ...]] = {
     "cli.commands.forget": ("C#", "D#META", "X#D#"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from cli import stack
 from cli.printing import escape_controls, to_json
 from shared.config.configuration import Configuration
-from shared.conversation import description, members
+from shared.conversation import description, lookup, members
 from shared.domain.calendars import Calendar, Interval
 from shared.domain.durations import format_duration
 from shared.domain.policies import Policy, Step
@@ -37,11 +37,11 @@ def run(args: argparse.Namespace) -> int:
     """0; 2 if there is no such conversation."""
     table, configuration = stack.table(args), stack.configuration(args)
     now = stack.now()
-    conversation = members.internal_id(table, args.conversation)
+    conversation = lookup.internal_id(table, args.conversation)
     record = members.find(table, schema.record_key(conversation), now) if conversation else None
     if record is None:
         raise stack.conversation_missing(args.conversation)
-    record = members.canonical(table, record, now) if record.links else record
+    record = lookup.canonical(table, record, now) if record.links else record
     why = description.explain(table, configuration, record, now)
     one = description.one(table, configuration, record, now)
     if args.json:

@@ -13,7 +13,7 @@ from cli import stack
 from cli.printing import escape_controls
 from cli.table import Table
 from shared.config.configuration import Configuration
-from shared.conversation import addressing, members, rebuilding
+from shared.conversation import addressing, lookup, rebuilding
 from shared.storage import hourly_figures, schema
 from shared.storage.messages import is_message
 from shared.storage.schema import PK, SK, Key
@@ -87,7 +87,7 @@ class Rebuild:
 
     def one(self, name: str) -> Iterator[str]:
         """One conversation, with what waits for its public messages. Raises OperatorError."""
-        conversation = members.internal_id(self.table, name)
+        conversation = lookup.internal_id(self.table, name)
         items = list(self.table.partition(schema.conversation_pk(conversation or "")))
         if conversation is None or not items:
             raise stack.conversation_missing(name)
@@ -115,12 +115,12 @@ class Rebuild:
 
     def _overview(self) -> _Overview:
         found = _Overview()
-        for item in self.table.scan((PK, SK, "public_id")):
+        for item in self.table.scan((PK, SK, "conversation")):
             key = Key(item[PK], item[SK])
             if key.pk.startswith(schema.CONVERSATIONS):
                 found.conversations.add(schema.conversation_of(key.pk))
             elif key.pk.startswith(schema.FACTS):
-                found.facts.setdefault(item["public_id"], set()).add(key)
+                found.facts.setdefault(item["conversation"], set()).add(key)
                 found.hours.add(schema.fact_hour(key.sk))
             elif key.pk.startswith(schema.POINTERS) and key.sk.startswith(schema.WAITING_FOR):
                 found.waiting.add(key.pk)

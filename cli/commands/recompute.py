@@ -14,12 +14,13 @@ from cli.printing import escape_controls
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import members, tracking
+from shared.conversation.folding import read_facts
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import Changes, Reader
 from shared.domain.policies import Terms
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
-from shared.storage import facts, schema
+from shared.storage import schema
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SHARDS, SK
 from shared.storage.store import ConflictError
@@ -86,7 +87,7 @@ def _one(table: Table, configuration: Configuration, conversation: str) -> str |
     changes = Changes(table, map(schema.conversation_pk, found.records))
     part = Reader(table, configuration, found, before, lambda: now, changes).concerned_by(())
     planner = Planner(configuration, found, before, part, {}, now)
-    stored = facts.read(table, planner.own_fact())
+    stored = read_facts(table, planner.own_fact())
     if not _is_open_still(planner.fold(stored), before.open_wait):
         return None  # a reply has arrived, and the tracker is about to close the wait
     folded = planner.fold({})

@@ -11,7 +11,7 @@ from typing import Any
 from aws_lambda_powertools.event_handler.exceptions import BadRequestError
 
 from shared.config.configuration import Configuration
-from shared.conversation import description, members
+from shared.conversation import description, lookup
 from shared.conversation.description import time_to_json, wait_to_json
 from shared.domain.reply_window import answerable_until, human_agent_until
 from shared.domain.waits import Wait
@@ -80,7 +80,7 @@ def one(
     store: Store, configuration: Configuration, public_id: str, now: datetime
 ) -> dict[str, Any] | None:
     """All waits and messages of a conversation that are kept; None where there is none."""
-    record = members.by_public_id(store, public_id, now)
+    record = lookup.by_public_id(store, public_id, now)
     return description.one(store, configuration, record, now) if record else None
 
 
@@ -88,7 +88,7 @@ def explain(
     store: Store, configuration: Configuration, public_id: str, now: datetime
 ) -> dict[str, Any] | None:
     """Why the waits of a conversation are due when they are; None where there is none."""
-    record = members.by_public_id(store, public_id, now)
+    record = lookup.by_public_id(store, public_id, now)
     return description.explain(store, configuration, record, now) if record else None
 
 

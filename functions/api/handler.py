@@ -18,7 +18,7 @@ from aws_lambda_powertools.event_handler.exceptions import (
 
 from functions.api import acknowledge, conversations, dismissal, statistics
 from shared.config import configuration
-from shared.conversation import members
+from shared.conversation import lookup
 from shared.domain.alerts import Alert
 from shared.domain.events import Channel, Surface
 from shared.domain.policies import WaitKind
@@ -131,7 +131,7 @@ def _dismiss(conversation: str) -> dict[str, Any]:
     for name, text, most in (("by", by, MAX_BY), ("reason", reason, MAX_REASON)):
         if not (isinstance(text, str) and 0 < len(text.strip()) <= most and _is_text(text)):
             raise BadRequestError(f"{name}: expected 1 to {most} characters of text")
-    record = members.by_public_id(shared_store(), conversation, now())
+    record = lookup.by_public_id(shared_store(), conversation, now())
     if record is None:
         raise NotFoundError("there is no such conversation")
     kept_days = configuration.deployed_configuration().message_days

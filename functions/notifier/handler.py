@@ -91,10 +91,9 @@ def process_entry(
         if item is not None and item.get(DUE_NEXT) == entry["due"]:
             deliver(store, configuration, alerts.from_item(item), now)
         return
-    pointer = store.get(schema.public_id_key(entry["record"]))
-    if pointer is None:
+    key = store.find_public(entry["record"])
+    if key is None:
         return
-    key = schema.record_key(pointer["conversation"])
     for alert in claim(store, configuration, key, entry["due"], now):
         if has_time():
             deliver(store, configuration, alert, now)

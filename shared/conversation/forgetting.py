@@ -21,6 +21,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from shared.conversation import addressing, members
+from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
 from shared.domain.waits import whole
 from shared.runtime.retry import retry
@@ -61,6 +62,8 @@ def named_by(item: Item) -> set[Person]:
         return {Person("", "", item["user"])} if "user" in item else set()
     if item[PK].startswith(schema.QUARANTINE):
         return set(_quarantined(item))
+    if item[PK].startswith(schema.FACTS):
+        return set()
     conversations = list(conversations_of(item))
     found = {_person(one) for one in conversations}
     ids = [item[name] for name in ("customer", "alias") if name in item]
@@ -214,8 +217,6 @@ def _bury(store: Store, conversation: str, now: datetime, done: Counter[str]) ->
     together = [_burial(store, group, record, now) for record in group.records.values()]
     for part in batched(together, MAX_CHANGES // 2, strict=False):
         store.write([change for changes in part for change in changes])
-    old = [schema.public_id_key(record.public_id) for record in group.records.values()]
-    store.remove(old)
     done["open waits withdrawn"] += sum(len(changes) - 1 for changes in together)
     return set(group.records)
 
@@ -230,7 +231,7 @@ def _burial(
         return (put,)
     # The message that opened the wait may lie in another of the conversations.
     keys = [facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in group.records.values()]
-    facts_ = facts.read(store, keys).values()
+    facts_ = read_facts(store, keys).values()
     return (put, *(Put(facts.to_item(_withdrawn(fact, now)), expects=ANY) for fact in facts_))
 
 
@@ -266,9 +267,7 @@ def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[s
         store.remove(Key(i[PK], i[SK]) for i in items)
     done["alerts"] += sum(i[PK].startswith(schema.ALERTS) for i in rest)
     done["quarantined events"] += sum(i[PK].startswith(schema.QUARANTINE) for i in rest)
-    done["pointers"] += sum(
-        i[PK].startswith((schema.POINTERS, schema.THREADS, schema.PUBLIC_IDS)) for i in rest
-    )
+    done["pointers"] += sum(i[PK].startswith((schema.POINTERS, schema.THREADS)) for i in rest)
 
 
 def _settle_requests(store: Store, found: Found, now: datetime, done: Counter[str]) -> None:

@@ -16,6 +16,7 @@ from functools import cached_property
 
 from shared.config.configuration import Configuration
 from shared.conversation import members, planning
+from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
 from shared.conversation.planning import Planner
 from shared.conversation.reading import Changes, ConversationSlice, Reader
@@ -136,7 +137,7 @@ def of_member(
         members=found,
         record=record,
         part=part,
-        stored=facts.read(store, planner.possible_facts()),
+        stored=read_facts(store, planner.possible_facts()),
         changes=changes,
         now=now,
     )

@@ -94,27 +94,6 @@ def find(store: Store, key: Key, now: datetime) -> ConversationRecord | None:
     return None if record is None or record.is_expired(now) else record
 
 
-def by_public_id(store: Store, public_id: str, now: datetime) -> ConversationRecord | None:
-    """The record that has this public id. One of a customer who is known by another id for good
-    leads to the record of that other one."""
-    pointer = store.get(schema.public_id_key(public_id))
-    if pointer is None:
-        return None
-    record = find(store, schema.record_key(pointer["conversation"]), now)
-    if record is None or record.public_id != public_id:
-        return None
-    return canonical(store, record, now) if record.links else record
-
-
-def internal_id(store: Store, name: str) -> str | None:
-    """The internal id of the conversation that an operator names by its public or its internal id;
-    None where there is no such public id."""
-    if ":" in name:
-        return name
-    pointer = store.get(schema.public_id_key(name))
-    return str(pointer["conversation"]) if pointer else None
-
-
 def waiting_for(store: Store, alert: Alert, now: datetime) -> ConversationRecord | None:
     """The record whose open wait this alert is about; None where that wait is not open any more."""
     record = find(store, schema.record_key(alert.conversation), now)
@@ -139,19 +118,13 @@ def _is_about(alert: Alert, record: ConversationRecord) -> bool:
     )
 
 
-def canonical(store: Store, record: ConversationRecord, now: datetime) -> ConversationRecord:
-    """The record of the conversation in which this customer's next message would be."""
-    members = read(store, record.conversation, now)
-    return members.records[members.home_from(record.conversation)]
-
-
 def _record(store: Store, members: Members, conversation: str, now: datetime) -> ConversationRecord:
     item = store.get(schema.record_key(conversation))
     record = records.from_item(item) if item else records.new(conversation)
     members.versions[conversation] = record.version if item else None
     if record.is_expired(now):
         record = replace(records.new(conversation), version=record.version)
-    if record.listed_until is None:
+    if item is None or record.public_id != item["public_id"]:
         members.new.add(conversation)
     members.records[conversation] = record
     return record

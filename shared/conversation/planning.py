@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.config.configuration import Configuration
+from shared.conversation.folding import Facts, SliceFold
 from shared.conversation.members import Members
-from shared.conversation.reading import ConversationSlice
 from shared.domain import escalation
 from shared.domain.escalation import Escalation
-from shared.domain.policies import Terms, WaitKind
-from shared.domain.waits import Folded, Message, Wait, frozen_terms, resume, whole
+from shared.domain.waits import Folded, whole
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, moment
 from shared.storage.facts import WaitFact
@@ -19,8 +17,6 @@ from shared.storage.messages import is_inbound, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import ANY, Change, Delete, Put
-
-type Facts = Mapping[Key, WaitFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,98 +37,12 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Planner:
+class Planner(SliceFold):
     """Plans one conversation of a customer."""
 
-    configuration: Configuration
-    members: Members
-    before: ConversationRecord
-    part: ConversationSlice
     arrived: Mapping[str, datetime]
+    """When each item first arrived, by sort key."""
     now: datetime
-
-    # --- The fold -------------------------------------------------------------------------------
-
-    def fold(self, stored: Facts) -> Folded:
-        """The fold of the slice. A wait keeps the terms that it was opened with, unless its opening
-        message turned out to lie in the future. What once closed a wait stays an answer, whatever
-        is taken for a bot's words or a deflection since."""
-        state = self.part.start.state if self.part.start else None
-        answers = {
-            fact.wait.closed_by
-            for fact in stored.values()
-            if fact.wait.outcome in {"met", "late"} and not fact.wait.terms.bot_closes
-        }
-        return resume(
-            [self._as_answer(m, answers) for m in self.part.messages],
-            frozen_terms(self._terms_of, self._frozen(stored)),
-            state,
-            self.configuration.policy_set.business_seconds,
-            self.configuration.silence_s,
-        )
-
-    def _terms_of(self, message: Message, kind: WaitKind) -> Terms | None:
-        about = messages.traits(
-            message,
-            channel=self.before.channel,
-            surface=self.before.surface,
-            account=self.before.account,
-        )
-        return self.configuration.policy_set.terms(
-            about, kind, whole(message.at), courtesy=message.courtesy
-        )
-
-    def _frozen(self, stored: Facts) -> dict[tuple[str, WaitKind], Terms]:
-        found: dict[tuple[str, WaitKind], Terms] = {}
-        for message in self.part.messages:
-            fact = stored.get(self.fact_key(message)) if message.inbound else None
-            if fact is not None:
-                found[message.id, fact.wait.kind] = fact.wait.terms
-        return found
-
-    def _as_answer(self, message: Message, answers: set[str | None]) -> Message:
-        if not (message.automated or message.deflects) or not answers:
-            return message
-        names = {facts.name_of(message.id, r.salt) for r in self.members.records.values()}
-        if names & answers:
-            return message._replace(automated=False, deflects=False)
-        return message
-
-    # --- Facts ----------------------------------------------------------------------------------
-
-    def possible_facts(self) -> list[Key]:
-        """The keys of all facts that the slice's waits can have."""
-        return [self.fact_key(m) for m in self.part.messages if m.inbound]
-
-    def fact_key(self, message: Message) -> Key:
-        """The key of the fact that this message opens, if it opens a wait."""
-        return facts.key_of(message.id, whole(message.at), self._holder(message.id).salt)
-
-    def own_fact(self) -> dict[Key, WaitFact]:
-        """The fact of the record's own wait: the only one after the checkpoint."""
-        wait = self.before.wait
-        if wait is None:
-            return {}
-        fact = self._fact(wait, self.before.received_at)
-        return {fact.key: fact}
-
-    def _fact(self, wait: Wait, received_at: datetime | None) -> WaitFact:
-        holder = self._holder(wait.opened_by)
-        return WaitFact(
-            public_id=holder.public_id,
-            channel=self.before.channel,
-            surface=self.before.surface,
-            account=self.before.account,
-            wait=facts.named(wait, holder.salt),
-            received_at=received_at,
-        )
-
-    def _holder(self, message_id: str) -> ConversationRecord:
-        """The record of the conversation in which the message is stored: its public id and salt
-        stay, whatever other ids the customer takes."""
-        item = self.part.items.get(message_id)
-        conversation = schema.conversation_of(item[PK]) if item else self.before.conversation
-        return self.members.records.get(conversation, self.before)
 
     def _received_at(self, opened_by: str) -> datetime | None:
         item = self.part.items.get(opened_by)
@@ -142,7 +52,7 @@ class Planner:
         """What to write so that the stored facts become those of the waits."""
         wanted: dict[Key, WaitFact] = {}
         for wait in folded.waits:
-            fact = self._fact(wait, self._received_at(wait.opened_by))
+            fact = self.fact_of(wait, self._received_at(wait.opened_by))
             there = stored.get(fact.key)
             wanted[fact.key] = replace(fact, received_at=there.received_at) if there else fact
         puts = (

@@ -32,7 +32,7 @@ MAX_ATTEMPTS = 8
 FactsOf = Callable[[set[str]], set[Key]]
 """The keys of the facts that have one of these public ids."""
 
-_DERIVED = {PK, SK, "version", "last_at", "moments", "listed_until", DUE_SHARD, DUE_NEXT}
+_DERIVED = {PK, SK, "version", "last_at", "moments", DUE_SHARD, DUE_NEXT}
 """What follows from other fields, or is no difference by itself."""
 
 
@@ -55,7 +55,7 @@ def rebuild(
         wrong = [one for one in _rebuilt(store, configuration, found, now, facts_of) if one]
         if wrong:
             plans = tracking.with_others(found, [one.plan for one in wrong])
-            tracking.write(store, [tracking.listed(plan, now) for plan in plans])
+            tracking.write(store, plans)
         return found, [line for one in wrong for line in one.differences]
 
     found, lines = retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
@@ -107,9 +107,6 @@ def _compared(store: Store, history: FullHistory) -> Rebuilt | None:
         *_fact_lines(history, changes),
         *_record_lines(before if expects is not None else None, after),
     ]
-    if before.listed_until and not store.get(schema.public_id_key(before.public_id)):
-        after = replace(after, listed_until=None)
-        lines.append("its public id led nowhere")
     if not lines:
         return None
     name = before.public_id

@@ -14,30 +14,29 @@ A customer with several ids has several records. A run reads all of them and wri
 one transaction: so no run can miss an alias that another has just found.
 
 One case reads no messages: a customer writes again while a wait is open. Nothing in the fold can
-change but the time of the last message, and the record says so itself (`_is_unaffected`).
+change but the time of the last message, and the record says so itself (`planning.unaffected`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import batched
 
 from shared.config.configuration import Configuration
 from shared.conversation import addressing, deflection, members, planning, redaction
+from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import SKEW, Changes, Clock, Reader
 from shared.runtime.retry import retry
-from shared.storage import facts, messages, schema
+from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_alias_item, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
-from shared.storage.store import ANY, MAX_CHANGES, ConflictError, Put, Store
+from shared.storage.store import MAX_CHANGES, ConflictError, Store
 
 MAX_ATTEMPTS = 8
-POINTER_LASTS = timedelta(days=400)
-"""For how long a public id leads to its conversation, unless it is renewed."""
 
 
 def track(
@@ -102,7 +101,7 @@ class _Run:
             or self._planned(found, home, items, changes, is_joining=is_joining)
             for home, items in by_home.items()
         ]
-        planned = [listed(plan, self.clock()) for plan in with_others(found, planned)]
+        planned = with_others(found, planned)
         write(self.store, planned)
         redaction.redact(self.store, self.configuration, found, concerned, changes)
         return [plan.record for plan in planned]
@@ -162,7 +161,7 @@ class _Run:
         part = reader.whole() if is_joining else reader.concerned_by(items)
         planner = Planner(self.configuration, found, before, part, self.arrived, self.clock())
         if part.is_late:
-            stored = facts.read(self.store, planner.possible_facts())
+            stored = read_facts(self.store, planner.possible_facts())
         else:
             stored = planner.own_fact()
         folded = planner.fold(stored)
@@ -183,22 +182,6 @@ def with_others(found: Members, planned: Sequence[Plan]) -> list[Plan]:
             if one not in homes
         ),
     ]
-
-
-def listed(plan: Plan, now: datetime) -> Plan:
-    """Makes the public id lead to the conversation before anybody can know it. The pointer is part
-    of the transaction, so a run that fails leaves none that leads to a forgotten customer."""
-    record, lasts_until = plan.record, now + POINTER_LASTS
-    if record.listed_until is not None and record.listed_until > lasts_until - POINTER_LASTS / 2:
-        return plan
-    key = schema.public_id_key(record.public_id)
-    pointer: Item = {PK: key.pk, SK: key.sk, "conversation": record.conversation}
-    pointer |= {TTL: int(lasts_until.timestamp())}
-    return replace(
-        plan,
-        record=replace(record, listed_until=lasts_until),
-        changes=(Put(pointer, expects=ANY), *plan.changes),
-    )
 
 
 def write(store: Store, planned: Sequence[Plan]) -> None:

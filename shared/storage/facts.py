@@ -9,7 +9,7 @@ the facts then lead nowhere, and no figure changes.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ class WaitFact:
     """See the module. The ids within `wait` are hashed."""
 
     public_id: str
+    """That of its conversation. It is stored under another name: the public index holds records."""
     channel: str
     surface: str
     account: str
@@ -67,7 +68,7 @@ def to_item(fact: WaitFact) -> Item:
     return {
         PK: fact.key.pk,
         SK: fact.key.sk,
-        "public_id": fact.public_id,
+        "conversation": fact.public_id,
         "channel": fact.channel,
         "surface": fact.surface,
         "account": fact.account,
@@ -78,18 +79,13 @@ def to_item(fact: WaitFact) -> Item:
 def from_item(item: Mapping[str, Any]) -> WaitFact:
     """The inverse of `to_item`."""
     return WaitFact(
-        public_id=item["public_id"],
+        public_id=item["conversation"],
         channel=item["channel"],
         surface=item["surface"],
         account=item["account"],
         wait=waits.from_map(item),
         received_at=moment(item["received_at"]) if item.get("received_at") else None,
     )
-
-
-def read(store: Store, keys: Iterable[Key]) -> dict[Key, WaitFact]:
-    """The facts that exist under these keys."""
-    return {key: from_item(item) for key, item in store.get_all(keys).items()}
 
 
 def of_hour(store: Store, hour: str) -> Iterator[WaitFact]:

@@ -57,8 +57,6 @@ class ConversationRecord:
     """Whether a reply here has asked the customer to write in private."""
     forgotten_at: datetime | None = None
     """What was said until then is deleted when it arrives again."""
-    listed_until: datetime | None = None
-    """Until when its public id leads here, unless that is renewed."""
     expires_at: datetime | None = None
 
     @property
@@ -136,7 +134,6 @@ def to_item(record: ConversationRecord) -> Item:
         "links": list(record.links) or None,
         "has_deflection": record.has_deflection or None,
         "forgotten_at": record.forgotten_at,
-        "listed_until": int(record.listed_until.timestamp()) if record.listed_until else None,
         TTL: int(record.expires_at.timestamp()) if record.expires_at else None,
     }
     if record.open_wait is not None:
@@ -178,7 +175,6 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         links=tuple(item.get("links", ())),
         has_deflection=bool(item.get("has_deflection")),
         forgotten_at=_time(item, "forgotten_at"),
-        listed_until=utc(item["listed_until"]) if "listed_until" in item else None,
         expires_at=utc(item[TTL]) if TTL in item else None,
     )
 

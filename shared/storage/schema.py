@@ -10,7 +10,6 @@
                                                               then, or for good
                                   DEFLECTED#<conversation>    a public conversation that asked the
                                                               customer to write here
-    I#<public id>                 CONVERSATION                which conversation has this public id
     W#<day>#<0..3>                <opened at>#<hash>          a wait fact, for lists and figures
     P#<channel>#<account>#<id>    POINTER                     which conversation a message is in
                                   A#<kind>#<id>[#<at>]        what answers or edits it, waiting
@@ -27,6 +26,7 @@
 
 The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
 next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
+The public index leads from a public id to the conversation record that has it.
 """
 
 import hashlib
@@ -39,6 +39,7 @@ from shared.storage.attributes import stamp
 
 PK, SK = "pk", "sk"
 TTL = "expires_at"
+PUBLIC_INDEX, PUBLIC_ID = "public", "public_id"
 DUE_INDEX = "due"
 DUE_SHARD, DUE_NEXT = "due_shard", "due_next"
 DUE_INCLUDES = ("public_id", "due_at", "channel", "account", "surface")
@@ -47,8 +48,8 @@ DUE_INCLUDES = ("public_id", "due_at", "channel", "account", "surface")
 SHARDS = 4
 """Partitions of the due index, and of a day's facts: 4,000 writes a second each."""
 
-STATE, CONVERSATION, POINTER, SEEN, ALERT = (
-    "STATE", "CONVERSATION", "POINTER", "SEEN", "ALERT",
+STATE, POINTER, SEEN, ALERT = (
+    "STATE", "POINTER", "SEEN", "ALERT",
 )  # fmt: skip
 MESSAGE, EDIT, CHANGE, DELETION, CORRECTION = "M#", "E#", "X#", "X#D#", "X#R#"
 ALIAS, DEFLECTED = "ALIAS#", "DEFLECTED#"
@@ -59,7 +60,7 @@ REQUESTS = "D#META"
 CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 """Partitions that a function reads from the table's stream."""
 
-ALERTS, QUARANTINE, THREADS, FIGURES, PUBLIC_IDS = "A#", "Q#", "T#", "R#", "I#"
+ALERTS, QUARANTINE, THREADS, FIGURES = "A#", "Q#", "T#", "R#"
 """Other partitions, as operators' commands meet them in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
@@ -98,11 +99,6 @@ def conversation_of(pk: str) -> str:
 def record_key(conversation: str) -> Key:
     """The key of a conversation's record."""
     return Key(conversation_pk(conversation), STATE)
-
-
-def public_id_key(public_id: str) -> Key:
-    """The key of what leads from a public id to its conversation."""
-    return Key(f"{PUBLIC_IDS}{public_id}", CONVERSATION)
 
 
 def message_sk(at: datetime, message_id: str, *, inbound: bool) -> str:

@@ -14,14 +14,23 @@ from uuid import uuid4
 from botocore.exceptions import ClientError
 
 from shared.storage.attributes import Item, decode, encode
-from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK, Key
+from shared.storage.schema import (
+    DUE_INDEX,
+    DUE_NEXT,
+    DUE_SHARD,
+    PK,
+    PUBLIC_ID,
+    PUBLIC_INDEX,
+    SK,
+    Key,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
 BATCH_WRITE, BATCH_GET = 25, 100
-PAGE_GROWTH = 4
-"""Each further query asks for so many times as many items as the one before."""
+PAGE_GROWTH, MAX_PAGE_ITEMS = 4, 128
+"""Each further query asks for four times as many items as the one before, up to a limit."""
 MAX_CHANGES = 100
 """DynamoDB's limit on a transaction."""
 ATTEMPTS = 6
@@ -196,6 +205,15 @@ class Store:
             ExpressionAttributeValues=encode(values),
         )
 
+    def find_public(self, public_id: str) -> Key | None:
+        """The key of the record that has this public id, by the public index; it lags a little."""
+        found = self._query(
+            IndexName=PUBLIC_INDEX,
+            KeyConditionExpression=f"{PUBLIC_ID} = :id",
+            ExpressionAttributeValues=encode({":id": public_id}),
+        )
+        return next((Key(item[PK], item[SK]) for item in found), None)
+
     def _query(
         self, *, newest_first: bool = False, page: int | None = None, **request: Any
     ) -> Iterator[Item]:
@@ -203,7 +221,7 @@ class Store:
         while True:
             if page is not None:
                 request["Limit"] = page
-                page *= PAGE_GROWTH
+                page = min(page * PAGE_GROWTH, MAX_PAGE_ITEMS)
             answer = self.client.query(TableName=self.table, **request)
             for raw in answer["Items"]:
                 yield decode(raw)

@@ -16,12 +16,13 @@ from random import Random
 from typing import Any, cast
 from unittest.mock import patch
 
-from functions.notifier import escalation
+from functions.notifier import claiming
 from functions.rollup import handler as rollup
 from functions.tracker import handler as tracker
 from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import members
+from shared.conversation.folding import read_facts
 from shared.conversation.planning import Planner
 from shared.conversation.reading import Changes, ConversationSlice, Reader
 from shared.domain.alerts import Alert
@@ -189,7 +190,8 @@ class Backend:
         assert record
         assert record.next_moment
         self.now = max(self.now, record.next_moment)
-        return escalation.claim(self.store, self.configuration, record, self.now)
+        due = stamp(record.next_moment)
+        return claiming.claim(self.store, self.configuration, record.key, due, self.now)
 
     def change_record(self, conversation: str = builders.CONVERSATION, **changes: Any) -> None:
         """Another function changes the open wait's escalation."""
@@ -261,7 +263,7 @@ class Backend:
         reader = Reader(self.store, self.configuration, known, record, lambda: self.now, changes)
         part = reader.whole()
         planner = Planner(self.configuration, known, record, part, {}, self.now)
-        return part, planner.fold(facts.read(self.store, planner.possible_facts())).waits
+        return part, planner.fold(read_facts(self.store, planner.possible_facts())).waits
 
     def texts(self) -> list[str]:
         """Every text that is stored."""

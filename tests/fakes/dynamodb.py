@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
+from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, PUBLIC_ID, PUBLIC_INDEX, SK
 from tests.fakes.capacity import Item, Meter, read_units, size, write_units
 from tests.fakes.due_index import END, DueIndex, KeyPair
 
@@ -52,6 +52,10 @@ class FakeDynamoDB:
         self._before: dict[KeyPair, tuple[Item | None, float]] = {}
         """What was there before the last write, and when that was."""
         self._sizes: dict[KeyPair, int] = {}
+        self.public: list[tuple[float, KeyPair, str | None, str | None]] = []
+        """Changes that the public index has not seen yet: when it does, of which item, from which
+        public id to which."""
+        self._public_keys: dict[str, set[KeyPair]] = {}
         self._order: dict[str, list[str]] = {}
         self._sequence = count(1)
 
@@ -171,6 +175,8 @@ class FakeDynamoDB:
         if IndexName is None:
             keys = self._keys(KeyConditionExpression, values)
             keys = [k for k in keys if self._shown(k, ConsistentRead) is not None]
+        elif IndexName == PUBLIC_INDEX and not ConsistentRead:
+            return self._public(KeyConditionExpression, values)
         elif IndexName == DUE_INDEX and not ConsistentRead:
             keys = self.index.keys(KeyConditionExpression, values)
         else:
@@ -304,6 +310,29 @@ class FakeDynamoDB:
         units = self.index.follow(key, before, after)
         if self.meter and units:
             self.meter.write("index", units)
+        old, new = ((item or {}).get(PUBLIC_ID, {}).get("S") for item in (before, after))
+        if old == new:
+            return
+        self.public.append((self.clock() + self.lag(), key, old, new))
+        if self.meter:
+            self.meter.write("public index", (old is not None) + (new is not None))
+
+    def _public(self, condition: str, values: dict[str, str]) -> dict[str, Any]:
+        """The entries of a public id by now: of each key, what it last had."""
+        if condition != f"{PUBLIC_ID} = :id":
+            raise NotImplementedError(condition)
+        now = self.clock()
+        if self.public:
+            due = [change for change in self.public if change[0] <= now]
+            self.public = [change for change in self.public if change[0] > now]
+            for _, key, old, new in due:
+                self._public_keys.get(str(old), set()).discard(key)
+                if new is not None:
+                    self._public_keys.setdefault(new, set()).add(key)
+        found = sorted(self._public_keys.get(values[":id"], ()))
+        if self.meter:
+            self.meter.reading("public index", read_units(100 * len(found), consistent=False))
+        return {"Items": [{PK: {"S": pk}, SK: {"S": sk}} for pk, sk in found]}
 
     def _record(self, name: str, key: KeyPair, item: Item | None) -> None:
         change: dict[str, Any] = {

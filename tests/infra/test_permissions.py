@@ -18,12 +18,14 @@ from tests.infra.test_stack import FUNCTIONS
 NAMES = {f.lower().replace("slachecker", "sla_checker"): f for f in FUNCTIONS}
 
 CALLS = {  # a method of shared.storage.store.Store → the permissions that it needs
-    "land": {(Resource.TABLE, "BatchWriteItem")},
+    "put_all": {(Resource.TABLE, "BatchWriteItem")},
+    "remove": {(Resource.TABLE, "BatchWriteItem")},
     "put_first": {(Resource.TABLE, "PutItem"), (Resource.TABLE, "GetItem")},
     "get": {(Resource.TABLE, "GetItem")},
     "get_all": {(Resource.TABLE, "GetItem"), (Resource.TABLE, "BatchGetItem")},
     "partition": {(Resource.TABLE, "Query")},
     "due": {(Resource.DUE_INDEX, "Query")},
+    "find_public": {(Resource.PUBLIC_INDEX, "Query")},
     "write": {(Resource.TABLE, "PutItem")},
 }
 
@@ -133,7 +135,7 @@ def test_the_table_allows_exactly_what_the_code_does_in_dynamodb(function: str) 
         used.add((Resource.TABLE, "DeleteItem"))
     allowed = {
         (on, action.removeprefix("dynamodb:"))
-        for on in (Resource.TABLE, Resource.DUE_INDEX)
+        for on in (Resource.TABLE, Resource.DUE_INDEX, Resource.PUBLIC_INDEX)
         for action in PERMISSIONS[function].get(on, ())
     }
     assert allowed == used
@@ -149,7 +151,7 @@ def test_the_table_allows_exactly_what_is_called_outside_dynamodb(function: str)
         (resource, action)
         for resource, granted in PERMISSIONS[function].items()
         for action in granted
-        if resource not in {Resource.TABLE, Resource.DUE_INDEX}
+        if resource not in {Resource.TABLE, Resource.DUE_INDEX, Resource.PUBLIC_INDEX}
     }
     assert allowed == used
 

@@ -60,7 +60,10 @@ def test_a_local_stage_keeps_nothing_when_the_stack_is_deleted(local: Stage) -> 
 
 def test_the_table_has_the_shape_of_the_schema(production: Stage) -> None:
     table = production.one("AWS::DynamoDB::Table")
-    [index] = table["GlobalSecondaryIndexes"]
+    index, public = table["GlobalSecondaryIndexes"]
+    assert public["IndexName"] == schema.PUBLIC_INDEX
+    assert [k["AttributeName"] for k in public["KeySchema"]] == [schema.PUBLIC_ID]
+    assert public["Projection"] == {"ProjectionType": "KEYS_ONLY"}
     assert [k["AttributeName"] for k in table["KeySchema"]] == [schema.PK, schema.SK]
     assert [k["AttributeName"] for k in index["KeySchema"]] == [schema.DUE_SHARD, schema.DUE_NEXT]
     assert index["IndexName"] == schema.DUE_INDEX
@@ -128,8 +131,12 @@ def test_a_function_has_the_environment_variables_that_it_needs(
     assert {n for n in found if not n.startswith("POWERTOOLS_")} == needed | {"STAGE", "TABLE_NAME"}
 
 
-def test_the_tracker_gets_messages_pointers_and_waits(production: Stage) -> None:
-    keys = {"pk": {"S": [{"prefix": "C#"}, {"prefix": "P#"}, {"prefix": "W#"}]}}
+def test_the_tracker_gets_what_arrives_and_never_its_own_record(production: Stage) -> None:
+    keys = {
+        "pk": {"S": [{"prefix": "C#"}, {"prefix": "P#"}]},
+        "sk": {"S": [{"prefix": prefix} for prefix in schema.TRACKED]},
+    }
+    assert not schema.STATE.startswith(schema.TRACKED)
     assert pattern(production, "Tracker") == {
         "eventName": ["INSERT", "MODIFY"],
         "dynamodb": {"Keys": keys},

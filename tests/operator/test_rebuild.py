@@ -150,16 +150,6 @@ class TestRecords:
         assert world.record().escalation == claimed
         assert world.record().permalink is None
 
-    def test_a_public_id_that_leads_nowhere_is_repaired(self, world: World) -> None:
-        a_story(world)
-        public_id = world.record().public_id
-        world.remove(Key(f"I#{public_id}", "CONVERSATION"))
-        assert world.run("rebuild", CONVERSATION) == (
-            0,
-            f"{public_id}: its public id led nowhere\n",
-        )
-        assert world.run("explain", public_id)[0] == 0
-
     def test_what_was_never_tracked_is_tracked(self, world: World) -> None:
         world.store(messenger("m1", at(0)))
         world.stream.clear()

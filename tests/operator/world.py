@@ -23,7 +23,7 @@ from shared.storage.attributes import decode, encode
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, Key
-from tests.simulation.fake_dynamodb import FakeDynamoDB
+from tests.fakes.dynamodb import FakeDynamoDB
 
 TABLE = "replies"
 PAGE, PHONE, BRAND = "100200300400500", "106000000000001", "1500000000000000001"

@@ -80,7 +80,6 @@ RECORD = ConversationRecord(
     links=("x:1:4:3",),
     has_deflection=True,
     forgotten_at=at(-60),
-    listed_until=at(400 * 24 * 60),
     expires_at=at(9),
 )
 FACT = WaitFact(

@@ -29,7 +29,7 @@ class Aftermath:
             record["customer"]: fact | {"conversation": record["pk"].removeprefix("C#")}
             for fact in self.items
             if fact["pk"].startswith("W#")
-            for record in [records[fact["public_id"]]]
+            for record in [records[fact["conversation"]]]
         }
 
     def alerts(self, by: str, to: str | None = None) -> list[dict[str, Any]]:

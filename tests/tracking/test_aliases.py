@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.conversation import members
+from shared.conversation import lookup, members
 from shared.domain.events import Event
 from shared.domain.policies import Policy, PolicySet, Step
 from shared.storage import messages
@@ -158,7 +158,7 @@ def test_the_public_id_of_an_old_id_leads_to_the_number(backend):
     backend.receive(whatsapp("w1", 0, "US.1"))
     old = backend.record(on_whatsapp("US.1")).public_id
     backend.receive(whatsapp("w2", 2, "4901", alias="US.1"))
-    found = members.by_public_id(backend.store, old, backend.now)
+    found = lookup.by_public_id(backend.store, old, backend.now)
     assert (found.customer, found.open_wait.opened_by) == ("4901", "w1")
 
 

@@ -120,7 +120,7 @@ def test_a_customer_who_comes_back_after_all_has_expired_is_new(backend):
 
 def test_a_customer_comes_back_when_dynamodb_has_deleted_everything(backend):
     backend.receive(whatsapp("w1", 0), whatsapp_reply("r1", 9))
-    for item in backend.items("C#") + backend.items("I#"):
+    for item in backend.items("C#"):
         key = {name: {"S": item[name]} for name in ("pk", "sk")}
         backend.table.delete_item(TableName="table", Key=key)
     backend.receive(whatsapp("w2", 500 * DAY))

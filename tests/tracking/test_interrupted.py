@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from shared.conversation import members, tracking
+from shared.conversation import tracking
 from shared.storage import facts, hourly_figures
 from shared.storage.store import ConflictError
 from tests import builders
@@ -75,7 +75,7 @@ def state(backend):
     held = [
         {name: value for name, value in item.items() if name not in RANDOM | {"due_shard"}}
         for item in backend.items()
-        if not item["pk"].startswith(("W#", "I#", "R#"))
+        if not item["pk"].startswith(("W#", "R#"))
     ]
     figures = [(i["sk"], i["figures"]) for i in backend.items("R#")]
     return held, backend.waits(), figures
@@ -91,13 +91,6 @@ def test_a_call_that_fails_changes_nothing_in_the_end(story, is_answer_lost):
         if backend.calls.made.total() < fails_at:
             assert fails_at > 5
             return
-
-
-@pytest.mark.parametrize("story", STORIES)
-def test_every_public_id_that_a_record_has_leads_to_it(story):
-    backend = end_of(story)
-    leads = {i["pk"].removeprefix("I#"): i["conversation"] for i in backend.items("I#")}
-    assert {r.public_id: r.conversation for r in backend.records()}.items() <= leads.items()
 
 
 # --- Other functions at work ----------------------------------------------------------------------
@@ -180,12 +173,3 @@ def test_figures_that_keep_conflicting_are_an_error_that_the_stream_retries(back
     backend.calls.before["put_item"] = [conflict] * hourly_figures.MAX_ATTEMPTS
     with pytest.raises(ConflictError):
         hourly_figures.recount(backend.store, backend.configuration, "2026-11-22T10")
-
-
-def test_a_public_id_of_a_write_that_failed_leads_nowhere(backend):
-    backend.calls.before["transact_write_items"] = [conflict]
-    backend.say(message(0))
-    known = {i["pk"].removeprefix("I#") for i in backend.items("I#")}
-    found = {one: members.by_public_id(backend.store, one, backend.now) for one in known}
-    assert len(known) == 2
-    assert [r.public_id for r in found.values() if r] == [backend.record().public_id]

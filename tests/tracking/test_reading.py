@@ -94,7 +94,7 @@ def test_a_bot_that_greets_everybody_makes_nothing_dearer(new):
 def test_a_late_message_reads_what_was_said_since():
     said = conversation(2_000)
     late = message("19945:00")
-    few, many = cost(said[-20:], late), cost(said, late)
+    few, many = cost(said[-200:], late), cost(said, late)
     assert few == many
     assert few[0] <= 8
     assert few[1] <= 12
