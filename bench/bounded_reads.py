@@ -15,7 +15,7 @@ from bench.simulated_stack import SimulatedStack, simulated_stack
 from bench.stack import CONFIGURATION
 from cli.local.webhook_bodies import Message, Person, new_id
 from shared.config.configuration import deployed_configuration
-from shared.conversation import members
+from shared.conversation import lookup
 from shared.domain.alerts import Alert
 from shared.domain.events import utc
 from shared.storage import records, schema
@@ -64,7 +64,7 @@ def _result(name: str, action: Action, *, is_bounded: bool) -> Result:
 def _dismiss(store: Store, record: ConversationRecord, _alert: Alert, now: datetime) -> object:
     from functions.api import dismissal
 
-    found = members.by_public_id(store, record.public_id, now)
+    found = lookup.by_public_id(store, record.public_id, now)
     assert found is not None
     return dismissal.dismiss(store, found, by="ada", reason="spam", now=now, kept_days=400)
 
