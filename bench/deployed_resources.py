@@ -1,7 +1,6 @@
 """What a production deployment consists of and AWS charges by the month: alarms and secrets."""
 
 import json
-import os
 import tempfile
 from typing import Any, NamedTuple
 
@@ -40,7 +39,6 @@ def _metrics_of(alarm: dict[str, Any]) -> int:
 
 
 def _templates() -> list[dict[str, Any]]:
-    os.environ.setdefault("JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION", "1")
     from aws_cdk import App
 
     from infra.app import assemble
