@@ -134,7 +134,7 @@ def _dismiss(conversation: str) -> dict[str, Any]:
     record = lookup.by_public_id(shared_store(), conversation, now())
     if record is None:
         raise NotFoundError("there is no such conversation")
-    kept_days = configuration.deployed_configuration().message_days
+    kept_days = configuration.deployed_configuration().text_days
     try:
         done = dismissal.dismiss(
             shared_store(), record, by=by, reason=reason, now=now(), kept_days=kept_days

@@ -78,7 +78,7 @@ def _alerts(
     """The alerts of the record's next step."""
     step = step_of(configuration, wait, record.step)
     named_after = record.escalation.named_after if record.escalation else None
-    message_expires_at = wait.opened_at + timedelta(days=configuration.message_days)
+    message_expires_at = wait.opened_at + timedelta(days=configuration.text_days)
     return [
         Alert(
             conversation=record.conversation,

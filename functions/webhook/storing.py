@@ -86,7 +86,7 @@ def store_events(store: Store, routed: Routed, configuration: Configuration, now
             )
         for event, at in zip(routed.untimed, times, strict=True):
             _place(routed, event._replace(at=at))
-    items = messages.expiring(routed.items, configuration.message_days, now) + [
+    items = messages.expiring(routed.items, configuration.text_days, now) + [
         quarantine_event(reason, event, configuration, now) for reason, event in routed.quarantined
     ]
     if len(items) <= BATCH_WRITE:
@@ -104,7 +104,7 @@ def _first_seen(store: Store, configuration: Configuration, event: Event) -> dat
         return event.sent_at
     key = schema.post_pk(str(event.channel), str(event.account), event.message_id)
     seen: Item = {PK: key, SK: schema.SEEN, "at": stamp(event.sent_at)}
-    (seen,) = messages.expiring([seen], configuration.message_days)
+    (seen,) = messages.expiring([seen], configuration.text_days)
     first = store.put_first(seen)
     return moment(first["at"])
 

@@ -66,9 +66,7 @@ class Configuration:
     """How many text messages one responder receives in an hour. Further alerts go out by email.
     None: no limit."""
     text_days: int = 90
-    """How long the text of a message is kept."""
-    message_days: int = 400
-    """How long a message is kept without its text."""
+    """How long a message is kept, with its text. What a wait needs of it stays in the record."""
     quarantine_days: int = 14
     """How long an event that could not be processed is kept."""
     dashboard_url: str | None = None

@@ -9,8 +9,6 @@ from shared.config.file_values import parse_step_time
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 
-_DAY_S = 86_400
-
 MAX_ADDRESSES = 99
 """One step can notify every responder by every channel. It stores the wait and all of its alerts in
 one transaction, and DynamoDB allows 100 items in one
@@ -37,7 +35,7 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def check_values(file: File) -> Iterator[Mistake]:
     """Values that are valid alone but not together."""
-    return chain(_step_order(file), _target_lengths(file), _text_days(file), _addresses(file))
+    return chain(_step_order(file), _addresses(file))
 
 
 def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -102,25 +100,6 @@ def _step_order(file: File) -> Iterator[Mistake]:
                     reason = f"fires before the step above it, with a target of {target_s} s"
                     yield Mistake(("policies", index, "steps", number, "at"), reason)
                     break
-
-
-def _target_lengths(file: File) -> Iterator[Mistake]:
-    """A reply within the target must still find the messages of the wait."""
-    message_days = file.privacy.message_days
-    for index, policy in enumerate(file.policies):
-        for key in ("first_response", "next_response"):
-            target_s = getattr(policy, key)
-            if isinstance(target_s, int) and target_s > message_days * _DAY_S:
-                reason = f"expected at most {message_days} days (privacy.message_days)"
-                yield Mistake(("policies", index, key), reason)
-
-
-def _text_days(file: File) -> Iterator[Mistake]:
-    """The text of a message cannot outlive the message. The default of `text_days` gives way."""
-    privacy = file.privacy
-    if "text_days" in privacy.model_fields_set and privacy.text_days > privacy.message_days:
-        reason = f"expected at most {privacy.message_days} (privacy.message_days)"
-        yield Mistake(("privacy", "text_days"), f"{privacy.text_days}: {reason}")
 
 
 def _addresses(file: File) -> Iterator[Mistake]:

@@ -148,10 +148,7 @@ class PrivacyTable(Table):
     """What is stored for how long, and what an email shows."""
 
     excerpt: bool = True
-    text_days: int = Field(
-        default=90, ge=1, description="At most message_days. Without it: 90, or message_days."
-    )
-    message_days: int = Field(default=400, ge=30)
+    text_days: int = Field(default=90, ge=1)
     quarantine_days: int = Field(default=14, ge=1, le=90)
 
 

@@ -2,7 +2,7 @@
 have: reads messages and facts, and writes nothing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.config.configuration import Configuration
@@ -11,7 +11,9 @@ from shared.conversation.reading import ConversationSlice
 from shared.domain.policies import Terms, WaitKind
 from shared.domain.waits import Folded, Message, Wait, frozen_terms, resume, whole
 from shared.storage import facts, messages, schema
+from shared.storage.attributes import Item
 from shared.storage.facts import WaitFact
+from shared.storage.messages import is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, Key
 from shared.storage.store import Store
@@ -114,3 +116,19 @@ class SliceFold:
         item = self.part.items.get(message_id)
         conversation = schema.conversation_of(item[PK]) if item else self.before.conversation
         return self.members.records.get(conversation, self.before)
+
+
+def described(
+    record: ConversationRecord, concerned: Iterable[Item], found: Members
+) -> ConversationRecord:
+    """The record with what every message of the conversation has in common."""
+    if record.channel:
+        return record
+    channel, account, rest = record.conversation.split(":", 2)
+    own = schema.conversation_pk(record.conversation)
+    surfaces = [i["surface"] for i in concerned if i[PK] == own and "surface" in i]
+    customers = [i.get("customer") for i in concerned if i[PK] == own and is_message(i)]
+    known = [r.surface for r in found.records.values() if r.surface]
+    surface = next(iter([*surfaces, *known]), "private")
+    customer = customers[0] if customers else rest.rpartition(":")[2]
+    return replace(record, channel=channel, account=account, surface=surface, customer=customer)

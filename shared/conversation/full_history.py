@@ -15,10 +15,9 @@ from datetime import datetime
 from functools import cached_property
 
 from shared.config.configuration import Configuration
-from shared.conversation import members, planning
-from shared.conversation.folding import read_facts
+from shared.conversation import members
+from shared.conversation.folding import SliceFold, described, read_facts
 from shared.conversation.members import Members
-from shared.conversation.planning import Planner
 from shared.conversation.reading import Changes, ConversationSlice, Reader
 from shared.domain.waits import (
     START,
@@ -32,7 +31,7 @@ from shared.domain.waits import (
 from shared.storage import facts, schema
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import SK, Key
+from shared.storage.schema import Key
 from shared.storage.store import Store
 
 
@@ -49,20 +48,15 @@ class FullHistory:
     changes: Changes
     now: datetime
 
-    @cached_property
-    def planner(self) -> Planner:
-        """Plans the record and the facts."""
-        wait = self.record.wait
-        opening = self.part.items.get(wait.opened_by) if wait else None
-        arrived = {}
-        if opening and self.record.received_at:
-            arrived = {str(opening[SK]): self.record.received_at}
-        return Planner(self.configuration, self.members, self.record, self.part, arrived, self.now)
+    @property
+    def slice_fold(self) -> SliceFold:
+        """The fold of the messages, and the facts that they can have."""
+        return SliceFold(self.configuration, self.members, self.record, self.part)
 
     @cached_property
     def folded(self) -> Folded:
         """The fold of the messages. A wait keeps the terms that it was opened with."""
-        return self.planner.fold(self.stored)
+        return self.slice_fold.fold(self.stored)
 
     @property
     def waits(self) -> list[Wait]:
@@ -98,8 +92,7 @@ class FullHistory:
             return self
         later = tuple(m for m in self.part.messages if m.key > start.key)
         part = replace(self.part, start=start, messages=later)
-        planner = Planner(self.configuration, self.members, self.record, part, {}, self.now)
-        known = set(planner.possible_facts())
+        known = set(replace(self, part=part).slice_fold.possible_facts())
         stored = {key: fact for key, fact in self.stored.items() if key in known}
         return replace(self, part=part, stored=stored)
 
@@ -130,14 +123,14 @@ def of_member(
     record = found.records[conversation]
     reader = Reader(store, configuration, found, record, lambda: now, changes)
     part = reader.whole()
-    record = planning.described(record, list(part.items.values()), found)
-    planner = Planner(configuration, found, record, part, {}, now)
+    record = described(record, list(part.items.values()), found)
+    fold = SliceFold(configuration, found, record, part)
     return FullHistory(
         configuration=configuration,
         members=found,
         record=record,
         part=part,
-        stored=read_facts(store, planner.possible_facts()),
+        stored=read_facts(store, fold.possible_facts()),
         changes=changes,
         now=now,
     )

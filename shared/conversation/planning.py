@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.conversation.folding import Facts, SliceFold
-from shared.conversation.members import Members
 from shared.domain import escalation
 from shared.domain.escalation import Escalation
 from shared.domain.waits import Folded, whole
@@ -114,26 +113,10 @@ class Planner(SliceFold):
             return None
         last_s = max([self.part.expiry(), *(int(i.get(TTL, 0)) for i in concerned)])
         if last_s == 0:
-            lasts = timedelta(days=self.configuration.message_days)
+            lasts = timedelta(days=self.configuration.text_days)
             return self.before.expires_at or self.now + lasts
         last = datetime.fromtimestamp(last_s, self.now.tzinfo)
         return max(self.before.expires_at or last, last)
-
-
-def described(
-    record: ConversationRecord, concerned: Iterable[Item], found: Members
-) -> ConversationRecord:
-    """The record with what every message of the conversation has in common."""
-    if record.channel:
-        return record
-    channel, account, rest = record.conversation.split(":", 2)
-    own = schema.conversation_pk(record.conversation)
-    surfaces = [i["surface"] for i in concerned if i[PK] == own and "surface" in i]
-    customers = [i.get("customer") for i in concerned if i[PK] == own and is_message(i)]
-    known = [r.surface for r in found.records.values() if r.surface]
-    surface = next(iter([*surfaces, *known]), "private")
-    customer = customers[0] if customers else rest.rpartition(":")[2]
-    return replace(record, channel=channel, account=account, surface=surface, customer=customer)
 
 
 def unaffected(

@@ -16,7 +16,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import deflection, full_history, members, redaction, tracking
 from shared.conversation.full_history import FullHistory
 from shared.conversation.members import Members
-from shared.conversation.planning import Plan
+from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import Changes
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
@@ -89,7 +89,7 @@ def _is_truncated(
     kept messages names."""
     if history.is_truncated:
         return True
-    named = {key for one in histories for key in one.planner.possible_facts()}
+    named = {key for one in histories for key in one.slice_fold.possible_facts()}
     return bool(facts_of({r.public_id for r in history.members.records.values()}) - named)
 
 
@@ -101,7 +101,7 @@ def _compared(store: Store, history: FullHistory) -> Rebuilt | None:
     home = history.record.conversation
     before, expects = history.members.records[home], history.members.versions[home]
     folded = _as_measured(history)
-    changes = history.planner.fact_changes(folded, history.stored)
+    changes = _planner(history).fact_changes(folded, history.stored)
     after = _record(history, folded)
     lines = [
         *_fact_lines(history, changes),
@@ -111,6 +111,18 @@ def _compared(store: Store, history: FullHistory) -> Rebuilt | None:
         return None
     name = before.public_id
     return Rebuilt(Plan(after, expects, changes), tuple(f"{name}: {line}" for line in lines))
+
+
+def _planner(history: FullHistory) -> Planner:
+    """Plans the record and the facts."""
+    wait = history.record.wait
+    opening = history.part.items.get(wait.opened_by) if wait else None
+    arrived = {}
+    if opening and history.record.received_at:
+        arrived = {str(opening[SK]): history.record.received_at}
+    return Planner(
+        history.configuration, history.members, history.record, history.part, arrived, history.now
+    )
 
 
 def _as_measured(history: FullHistory) -> Folded:
@@ -144,7 +156,7 @@ def _record(history: FullHistory, folded: Folded) -> ConversationRecord:
         for escalation in (record.escalation, *record.earlier)
         if escalation
     ]
-    return history.planner.record(folded, list(history.part.items.values()), others)
+    return _planner(history).record(folded, list(history.part.items.values()), others)
 
 
 def _record_lines(before: ConversationRecord | None, after: ConversationRecord) -> Iterator[str]:

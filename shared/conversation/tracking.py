@@ -23,7 +23,7 @@ from datetime import datetime
 from itertools import batched
 
 from shared.config.configuration import Configuration
-from shared.conversation import addressing, deflection, members, planning, redaction
+from shared.conversation import addressing, deflection, folding, members, planning, redaction
 from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
 from shared.conversation.planning import Plan, Planner
@@ -155,7 +155,7 @@ class _Run:
         *,
         is_joining: bool,
     ) -> Plan:
-        before = planning.described(found.records[home], items, found)
+        before = folding.described(found.records[home], items, found)
         others = [r for one, r in found.records.items() if one != home] if is_joining else []
         reader = Reader(self.store, self.configuration, found, before, self.clock, changes)
         part = reader.whole() if is_joining else reader.concerned_by(items)

@@ -261,7 +261,7 @@ def test_expired_alerts_do_not_silence_a_customer_who_returns(
 ) -> None:
     """In both conversations the opening message has the same id, so the alerts have, too."""
     desk.configure(Step(at="due", notify=("ada", "bob"), by=BY_BOTH))
-    later = desk.configuration.message_days * 24 * 60 + 60
+    later = desk.configuration.text_days * 24 * 60 + 60
     for start in (0, later):
         desk.arrive(message(start, id="m"))
         desk.process(start + 31, start + 33)
@@ -272,7 +272,7 @@ def test_expired_alerts_do_not_silence_a_customer_who_returns(
 
 def test_an_expired_alert_on_another_channel_does_not_stop_a_fallback(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",), by=("sms",)))
-    later = desk.configuration.message_days * 24 * 60 + 60
+    later = desk.configuration.text_days * 24 * 60 + 60
     for start in (0, later):
         desk.arrive(message(start, id="m"))
         desk.providers.answers = [NO_ANSWER]
@@ -286,12 +286,12 @@ def test_an_alert_expires_with_its_message(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.process(31)
     (alert,) = desk.alerts()
-    assert alert.expires_at == at(0) + timedelta(days=desk.configuration.message_days)
+    assert alert.expires_at == at(0) + timedelta(days=desk.configuration.text_days)
 
 
 def test_an_alert_about_a_very_old_message_is_sent_once_and_kept_two_days(desk: Desk) -> None:
     desk.arrive(message(0))
-    now = at(0) + timedelta(days=desk.configuration.message_days + 1)
+    now = at(0) + timedelta(days=desk.configuration.text_days + 1)
     record = desk.record()
     (entry,) = desk.entries()
     for moment in (now, now + MINUTE):

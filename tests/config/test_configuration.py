@@ -83,8 +83,6 @@ MISTAKES = [
      "'fax': Input should be 'email' or 'sms'"),
     (POLICY + 'steps = [{ at = "due" }, { at = "15m before" }]', "steps",
      "policies[0].steps[1].at", "fires before the step above it, with a target of 3600 s"),
-    (POLICY + 'next_response = "31d"\n[privacy]\nmessage_days = 30', "next_response",
-     "policies[0].next_response", "expected at most 30 days (privacy.message_days)"),
     (POLICY + "crowd = { customers = 1 }", "crowd", "policies[0].crowd.customers", "1: "),
     (POLICY + POLICY, "policies", "policies[1]", "'p' is defined twice"),
     ('[[accounts]]\nchannel = "myspace"\nid = "1"', "myspace", "accounts[1].channel",
@@ -116,8 +114,6 @@ MISTAKES = [
     ("[segments]\nsilence = 0", "silence", "segments.silence", "0: expected a duration"),
     ("[privacy]\ntext_days = 0", "0", "privacy.text_days",
      "0: Input should be greater than or equal to 1"),
-    ("[privacy]\ntext_days = 401", "401", "privacy.text_days",
-     "401: expected at most 400 (privacy.message_days)"),
     ("[privacy]\nquarantine_days = 91", "91", "privacy.quarantine_days",
      "91: Input should be less than or equal to 90"),
     ("[automated]\nbots = []", "bots", "automated.bots",
@@ -392,14 +388,14 @@ def test_every_setting_survives_a_round_trip_through_json(read):
         'deflection_languages = ["en", "de"]\n'
         + documented(FULL)
         + '[automated]\napps = ["b", "a"]\n[segments]\nsilence = "12h"\n'
-        + "[privacy]\nexcerpt = false\ntext_days = 7\nmessage_days = 30\nquarantine_days = 3\n"
+        + "[privacy]\nexcerpt = false\ntext_days = 7\nquarantine_days = 3\n"
     )
     again = configuration.from_json(configuration.to_json(found))
     assert again == found
     assert again.policy_set.versions == found.policy_set.versions
     assert again.policy_set.calendar_versions == found.policy_set.calendar_versions
     assert (again.silence_s, again.excerpt, again.bots) == (43_200, False, {"a", "b"})
-    assert (again.text_days, again.message_days, again.quarantine_days) == (7, 30, 3)
+    assert (again.text_days, again.quarantine_days) == (7, 3)
 
 
 @pytest.mark.parametrize(
@@ -408,12 +404,9 @@ def test_every_setting_survives_a_round_trip_through_json(read):
         ("", 90),
         ("text_days = 1", 1),
         ("text_days = 400", 400),
-        ("message_days = 800", 90),
-        ("message_days = 30", 30),
-        ("text_days = 30\nmessage_days = 30", 30),
     ],
 )
-def test_text_is_kept_for_90_days_and_never_longer_than_its_message(read, privacy, text_days):
+def test_messages_are_kept_for_90_days_unless_the_file_says_otherwise(read, privacy, text_days):
     assert read(builders.toml(f"[privacy]\n{privacy}")).text_days == text_days
 
 

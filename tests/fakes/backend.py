@@ -106,7 +106,7 @@ class Backend:
             found = [messages.alias(event, str(event.conversation))]
         else:
             found = messages.items(event)
-        days = self.configuration.message_days
+        days = self.configuration.text_days
         self.table_puts(messages.expiring(found, days, self.now))
 
     def say(self, *said: Message, **more: Any) -> None:

@@ -25,7 +25,7 @@ def message(message_id: str, minute: float = 0, **more: Any) -> Event:
 
 
 def store_all(backend: Backend, *events: Event, after: timedelta = timedelta(hours=1)) -> None:
-    known = builders.configuration(message_days=DAYS)
+    known = builders.configuration(text_days=DAYS)
     storing.store_events(backend.store, storing.route(events, known), known, at(0) + after)
 
 

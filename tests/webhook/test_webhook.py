@@ -34,7 +34,7 @@ class Table:
         self.puts = 0
         self.full = False
 
-    def land(self, items: list[dict[str, Any]]) -> None:
+    def put_all(self, items: list[dict[str, Any]]) -> None:
         if self.full:
             raise OverloadedError
         self.puts += len(items)
