@@ -5,12 +5,13 @@ million messages a month over a metered table. Requests, units, sizes and log li
 multiplied by AWS's list prices. What cannot be counted here is assumed, and named below or in
 `lambda_time.py`.
 
-Storage is that of a table that has run for `message_days` of the configuration (400 by default), so
-that as much expires as arrives. Wait facts never expire: those of `message_days` are counted.
+Storage is that of a table that has run for a year: messages and conversation records of the last
+`text_days` (90 by default), which is when they expire, and all wait facts and hourly figures, which
+do not.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cache
 from io import StringIO
 from typing import Any, NamedTuple, get_args
@@ -22,11 +23,10 @@ from bench.simulated_stack import SimulatedStack, simulated_stack
 from infra import http_api
 from shared.config.configuration import Configuration, deployed_configuration
 from shared.domain.events import Kind
-from shared.storage import messages, schema
-from shared.storage.attributes import decode, encode
+from shared.storage import schema
 from tests.fakes.capacity import size
 
-MESSAGES_A_MONTH, DAYS = 1_000_000, 30
+MESSAGES_A_MONTH, DAYS, YEAR = 1_000_000, 30, 365
 MONTH_S = DAYS * 86_400
 RATE = MESSAGES_A_MONTH / MONTH_S
 MESSAGES = 3_000
@@ -87,13 +87,6 @@ class Parts(NamedTuple):
     secrets: float
 
 
-class Stored(NamedTuple):
-    """GB in the table after `message_days`."""
-
-    text_as_configured: float
-    text_as_long_as_messages: float
-
-
 def measure() -> list[Result]:
     """For one, three and six customer messages per reply."""
     resources, call_s = deployed_resources.count(), lambda_time.call_cpu_s()
@@ -110,14 +103,12 @@ def _of(k: int, resources: Resources, call_s: float) -> Result:
         capacity.play_on(stack, k, RATE, messages=MESSAGES, check_every_s=CHECK_EVERY_S)
         assert stack.queue.entries == 0, "nobody waits so long that an alert is due"
         configuration = deployed_configuration()
-        stored = _stored(stack, configuration)
+        stored_gb = _stored_gb(stack, configuration)
         lines = logs.getvalue().splitlines(keepends=True)
-        parts = _parts(stack, stored, lines, resources, call_s, configuration)
+        parts = _parts(stack, stored_gb, lines, resources, call_s, configuration)
         units = f"{stack.meter.wcu / MESSAGES:.2f} write and {stack.meter.rcu / MESSAGES:.2f} read"
         longest = {n: lambda_time.billed_s(n, u, call_s) * 1e3 for n, u in stack.usage.items()}
     total = sum(parts)
-    gb = stored.text_as_long_as_messages - stored.text_as_configured
-    more = prices.TABLE_GB_MONTH.of(gb) + prices.RECOVERY_GB_MONTH.of(gb)
     listed = ", ".join(f"{name} {usd:.2f}" for name, usd in parts._asdict().items())
     times = ", ".join(f"{name} {ms:.0f}" for name, ms in sorted(longest.items()))
     return Result(
@@ -125,8 +116,7 @@ def _of(k: int, resources: Resources, call_s: float) -> Result:
         round(total, 2),
         "USD a month",
         at_most=AT_MOST_K3 if k == 3 else None,
-        note=f"{listed}; {units} units a message, {stored.text_as_configured:.1f} GB stored; with "
-        f"the text kept as long as the messages {total + more:.2f}; billed ms: {times}",
+        note=f"{listed}; {units} units a message, {stored_gb:.1f} GB stored; billed ms: {times}",
     )
 
 
@@ -138,7 +128,7 @@ def _log_sink() -> StringIO:
 
 def _parts(
     stack: SimulatedStack,
-    stored: Stored,
+    stored_gb: float,
     lines: list[str],
     resources: Resources,
     call_s: float,
@@ -152,8 +142,8 @@ def _parts(
     return Parts(
         writes=prices.WRITE_UNIT.of(stack.meter.wcu * scale),
         reads=prices.READ_UNIT.of(stack.meter.rcu * scale),
-        storage=prices.TABLE_GB_MONTH.of(stored.text_as_configured),
-        recovery=prices.RECOVERY_GB_MONTH.of(stored.text_as_configured),
+        storage=prices.TABLE_GB_MONTH.of(stored_gb),
+        recovery=prices.RECOVERY_GB_MONTH.of(stored_gb),
         functions=_functions(stack, scale, call_s),
         gateway=prices.HTTP_REQUEST.of(deliveries),
         queues=prices.QUEUE_REQUEST.of(polls),
@@ -222,22 +212,11 @@ def _metric_names(line: dict[str, Any]) -> list[str]:
 # --- Storage --------------------------------------------------------------------------------------
 
 
-def _stored(stack: SimulatedStack, configuration: Configuration) -> Stored:
-    """From the sizes of the run's items."""
-    bytes_of: defaultdict[str, int] = defaultdict(int)
+def _stored_gb(stack: SimulatedStack, configuration: Configuration) -> float:
+    """GB after a year, from the sizes of the run's items."""
+    total = 0
     for pk, partition in stack.table.items.items():
-        for sk, item in partition.items():
-            if not sk.startswith(schema.MESSAGE):
-                bytes_of["rest"] += size(item) + ITEM_OVERHEAD
-                continue
-            plain = decode(item)
-            marks = messages.marks_of(plain, configuration)
-            bare = {name: v for name, v in plain.items() if name != "text"} | {"marks": marks}
-            bytes_of["with text"] += size(item) + ITEM_OVERHEAD
-            bytes_of["without text"] += size(encode(bare)) + ITEM_OVERHEAD
-            assert pk.startswith(schema.CONVERSATIONS), pk
-    a_day = {name: total / MESSAGES * MESSAGES_A_MONTH / DAYS for name, total in bytes_of.items()}
-    kept, with_text = configuration.message_days, configuration.text_days
-    rest = a_day["rest"] * kept
-    redacted = a_day["with text"] * with_text + a_day["without text"] * (kept - with_text)
-    return Stored((redacted + rest) / GB, (a_day["with text"] * kept + rest) / GB)
+        is_kept = pk.startswith((schema.FACTS, schema.FIGURES))
+        days = YEAR if is_kept else configuration.text_days
+        total += days * sum(size(item) + ITEM_OVERHEAD for item in partition.values())
+    return total / MESSAGES * MESSAGES_A_MONTH / DAYS / GB
