@@ -16,6 +16,8 @@ BENCHMARKS = {
     "fold": "fold",
     "synth": "synth",
     "capacity": "capacity",
+    "cost": "monthly_cost",
+    "reads": "bounded_reads",
     "checker": "checker_cost",
     "delays": "delays",
     "queue": "checker_queue",

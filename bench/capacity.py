@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from heapq import heappop, heappush
+from math import inf
 from typing import NamedTuple
 
 from bench.results import Result
@@ -77,22 +78,38 @@ def play(
 ) -> Consumption:
     """Plays that many messages at that rate, in messages per second."""
     with simulated_stack() as stack:
-        last_poll = last_count = 0.0
-        number = 0
-        for message in _traffic(k, rate, channel, messages):
-            stack.now = message.at.timestamp()
-            if stack.now - last_poll >= POLL_S:
-                last_poll = stack.now
-                stack.track()
-            if stack.now - last_count >= WINDOW_S:
-                last_count = stack.now
-                stack.count()
-            stack.deliver(message)
-            number += 1
-        stack.track()
-        stack.count()
-        _check(stack, number)
-        return _consumption(stack, number)
+        play_on(stack, k, rate, channel=channel, messages=messages)
+        return _consumption(stack, messages)
+
+
+def play_on(
+    stack: SimulatedStack,
+    k: int,
+    rate: float,
+    *,
+    channel: str = "whatsapp",
+    messages: int = MESSAGES,
+    check_every_s: float = inf,
+) -> None:
+    """Plays that traffic on the stack, and runs the SLA checker as often as that."""
+    last_poll = last_count = last_check = 0.0
+    for message in _traffic(k, rate, channel, messages):
+        stack.now = message.at.timestamp()
+        if stack.now - last_poll >= POLL_S:
+            last_poll = stack.now
+            stack.track()
+        if stack.now - last_count >= WINDOW_S:
+            last_count = stack.now
+            stack.count()
+        if check_every_s < inf and not last_check:
+            last_check = stack.now
+        while stack.now - last_check >= check_every_s:
+            last_check += check_every_s
+            stack.check()
+        stack.deliver(message)
+    stack.track()
+    stack.count()
+    _check(stack, messages)
 
 
 def transactions(k: int) -> float:

@@ -9,17 +9,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import batched
 
-from shared.storage.rows import Row
-
 from bench import helpdesk
+from bench.open_waits import waiting_record
 from bench.results import Result
 from bench.stack import client, deployed
 from cli.local import outbox
 from cli.local.deploy import Stack
 from shared.domain.events import utc
-from shared.domain.policies import Terms
-from shared.domain.waits import START, Wait
-from shared.storage import rows
+from shared.storage import records
 from shared.storage.store import BATCH_WRITE, Store
 
 DUE, RUNS = 10_000, 3
@@ -28,7 +25,7 @@ PREPARE_S = 150.0
 """Seconds to write all waits before they are due."""
 AHEAD_S = 60.0
 """Seconds between the run and the due time. Until then the queue delays the entries."""
-OPENED_S, WRITERS = 1_795_420_800, 4
+WRITERS = 4
 
 
 class NotQueuedError(Exception):
@@ -89,30 +86,12 @@ def _run(stack: Stack) -> float:
 def _write(stack: Stack, due_s: float) -> None:
     """Writes the waits, or moves their due time if they exist."""
     store = Store(client(stack, "dynamodb"), stack.outputs["TableName"])
+    due_at = utc(int(due_s))
     with ThreadPoolExecutor(WRITERS) as writers:
-        items = (rows.to_item(_row(number, due_s)) for number in range(DUE))
-        list(writers.map(store.land, batched(items, BATCH_WRITE, strict=False)))
-
-
-def _row(number: int, due_s: float) -> Row:
-    opened, due = utc(OPENED_S), utc(int(due_s))
-    customer = str(491_700_000_000 + number)
-    terms = Terms(
-        policy="slow", version="1", target_s=100, clock="calendar", due_at=due, moments=(due,)
-    )
-    wait = Wait(
-        boundary=START,
-        kind="first",
-        opened_by=f"wamid.{number}",
-        opened_at=opened,
-        terms=terms,
-        last_at=opened,
-    )
-    return Row(
-        conversation=f"whatsapp:106000000000001:{customer}",
-        channel="whatsapp",
-        surface="private",
-        account="106000000000001",
-        customer=customer,
-        wait=wait,
-    )
+        items = (
+            records.to_item(
+                waiting_record(number, due_at, policy="slow", public_id=f"open-{number}")
+            )
+            for number in range(DUE)
+        )
+        list(writers.map(store.put_all, batched(items, BATCH_WRITE, strict=False)))

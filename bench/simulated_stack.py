@@ -1,13 +1,16 @@
-"""The real handlers over the simulation's table, run one after the other with our own clock."""
+"""The real handlers over a table in memory, run one after the other with our own clock."""
 
 import json
 import os
-from collections import deque
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import time
+import zlib
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TextIO
 from unittest.mock import patch
 
 from cli.local import webhook_bodies
@@ -15,6 +18,7 @@ from cli.local.webhook_bodies import Message
 from infra.settings import ROOT
 from shared.config import configuration
 from shared.config.configuration import compile_file
+from shared.domain.events import utc
 from shared.runtime import aws, log, secrets
 from shared.storage import schema, store
 from tests.fakes.capacity import Meter
@@ -52,66 +56,124 @@ class Queue:
         return {}
 
 
-class SimulatedStack:
-    """The functions, the fakes they call, and the stream records that wait for each."""
+@dataclass(slots=True)
+class Usage:
+    """What one function has used."""
 
-    def __init__(self) -> None:
+    invocations: int = 0
+    requests: int = 0
+    """Calls of AWS's APIs."""
+    cpu_s: float = 0.0
+    """Processor time of our own code, without that of the fakes."""
+
+
+class Counted:
+    """A fake client. Counts its calls, and the processor time that the fake takes."""
+
+    def __init__(self, client: Any, on_call: Callable[[float], None]) -> None:
+        self._client, self._on_call = client, on_call
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._client, name)
+
+        def call(**request: Any) -> Any:
+            begun = time.process_time()
+            try:
+                return method(**request)
+            finally:
+                self._on_call(time.process_time() - begun)
+
+        return call
+
+
+class SimulatedStack:
+    """The functions, the fakes they call, and the stream records that wait for each.
+
+    `stream_shards` is how many shards the stream has: a function gets the records of each in a
+    batch of its own.
+    """
+
+    def __init__(self, stream_shards: int = 1) -> None:
         self.now = 0.0
+        self.usage: defaultdict[str, Usage] = defaultdict(Usage)
+        self._running = ""
         self.meter, self.queue = Meter(), Queue()
         self.table = FakeDynamoDB(TABLE, lambda: self.now, meter=self.meter)
         self.table.on_record = self._record
-        self.for_tracker: deque[dict[str, Any]] = deque()
-        self.for_rollup: deque[dict[str, Any]] = deque()
+        self.for_tracker: list[deque[dict[str, Any]]] = [deque() for _ in range(stream_shards)]
+        self.for_rollup: list[deque[dict[str, Any]]] = [deque() for _ in range(stream_shards)]
         self.batches: dict[str, list[int]] = {"tracker": [], "rollup": []}
 
     def _record(self, record: dict[str, Any]) -> None:
         pk, sk = (record["dynamodb"]["Keys"][name]["S"] for name in ("pk", "sk"))
+        shard = zlib.crc32(pk.encode()) % len(self.for_tracker)
         is_tracked = pk.startswith(TRACKER_KEYS) and sk.startswith(schema.TRACKED)
         if is_tracked and record["eventName"] != "REMOVE":
-            self.for_tracker.append(record)
+            self.for_tracker[shard].append(record)
         if pk.startswith(schema.FACTS):
-            self.for_rollup.append(record)
+            self.for_rollup[shard].append(record)
 
     def deliver(self, message: Message) -> None:
         """Calls the webhook as Meta does, with this message only."""
         from functions.webhook.handler import handler
 
         raw = webhook_bodies.meta_raw(webhook_bodies.body(message))
-        answer = handler(
-            {
-                "requestContext": {"http": {"method": "POST", "path": "/webhooks/meta"}},
-                "headers": {k.lower(): v for k, v in _signed(raw).items()},
-                "body": raw.decode(),
-            },
-            None,
-        )
+        request = {
+            "requestContext": {"http": {"method": "POST", "path": "/webhooks/meta"}},
+            "headers": {k.lower(): v for k, v in _signed(raw).items()},
+            "body": raw.decode(),
+        }
+        answer = self._invoke("webhook", handler, request)
         assert answer["statusCode"] == 200, answer
 
     def track(self) -> None:
         """Calls the tracker with all records that wait for it, at most 100 per batch."""
         from functions.tracker.handler import handler
 
-        while self.for_tracker:
-            self._call("tracker", handler, self.for_tracker, 100)
+        self._drain("tracker", handler, self.for_tracker, 100)
 
     def count(self) -> None:
         """Calls the rollup with all records that wait for it, at most 1,000 per batch."""
         from functions.rollup.handler import handler
 
-        while self.for_rollup:
-            self._call("rollup", handler, self.for_rollup, 1000)
+        self._drain("rollup", handler, self.for_rollup, 1000)
 
-    def _call(
-        self, name: str, handler: Any, waiting: deque[dict[str, Any]], max_records: int
+    def check(self) -> int:
+        """Calls the SLA checker. Returns how many entries it queued."""
+        from functions.sla_checker import handler as checker
+
+        with patch.object(checker, "now", lambda: utc(self.now)):
+            answer = self._invoke("sla_checker", checker.handler, {})
+        return int(answer["queued"])
+
+    def _drain(
+        self, name: str, handler: Any, shards: list[deque[dict[str, Any]]], max_records: int
     ) -> None:
-        batch = [waiting.popleft() for _ in range(min(max_records, len(waiting)))]
-        self.batches[name].append(len(batch))
-        answer = handler({"Records": batch}, None)
-        assert answer == {"batchItemFailures": []}, answer
+        for waiting in shards:
+            while waiting:
+                batch = [waiting.popleft() for _ in range(min(max_records, len(waiting)))]
+                self.batches[name].append(len(batch))
+                answer = self._invoke(name, handler, {"Records": batch})
+                assert answer == {"batchItemFailures": []}, answer
+
+    def _invoke(self, name: str, handler: Any, event: dict[str, Any]) -> Any:
+        usage, self._running = self.usage[name], name
+        os.environ["POWERTOOLS_SERVICE_NAME"] = name
+        begun = time.process_time()
+        answer = handler(event, None)
+        usage.invocations += 1
+        usage.cpu_s += time.process_time() - begun
+        return answer
+
+    def _called(self, cpu_s: float) -> None:
+        usage = self.usage[self._running]
+        usage.requests += 1
+        usage.cpu_s -= cpu_s
 
     def client(self, service: str, *, once: bool = False) -> Any:  # noqa: ARG002
         """Replaces `shared.runtime.aws.client`."""
-        return {"dynamodb": self.table, "sqs": self.queue, "secretsmanager": Secrets()}[service]
+        fakes = {"dynamodb": self.table, "sqs": self.queue, "secretsmanager": Secrets()}
+        return Counted(fakes[service], self._called)
 
 
 def _signed(raw: bytes) -> dict[str, str]:
@@ -119,9 +181,12 @@ def _signed(raw: bytes) -> dict[str, str]:
 
 
 @contextmanager
-def simulated_stack(file: Path = ROOT / "replywatch.toml") -> Iterator[SimulatedStack]:
-    """A simulated stack with that configuration while the block runs."""
-    stack = SimulatedStack()
+def simulated_stack(
+    file: Path = ROOT / "replywatch.toml", *, stream_shards: int = 1, logs: TextIO | None = None
+) -> Iterator[SimulatedStack]:
+    """A simulated stack with that configuration while the block runs. What the functions log goes
+    to `logs`; without it they log nothing."""
+    stack = SimulatedStack(stream_shards)
     with ExitStack() as changes:
         compiled = Path(changes.enter_context(TemporaryDirectory())) / "configuration.json"
         compiled.write_text(compile_file(file), encoding="utf-8")
@@ -129,8 +194,11 @@ def simulated_stack(file: Path = ROOT / "replywatch.toml") -> Iterator[Simulated
         changes.enter_context(patch.dict(os.environ, environment))
         changes.enter_context(patch.object(aws, "client", stack.client))
         changes.enter_context(patch.dict(secrets._cache, clear=True))
-        for name in ("event", "count", "seconds"):
-            changes.enter_context(patch.object(log, name, lambda *_args, **_fields: None))
+        if logs is None:
+            for name in ("event", "count", "seconds"):
+                changes.enter_context(patch.object(log, name, lambda *_args, **_fields: None))
+        else:
+            changes.enter_context(redirect_stdout(logs))
         for cache in (store.shared_store, configuration.deployed_configuration):
             cache.cache_clear()
             changes.callback(cache.cache_clear)

@@ -1,0 +1,153 @@
+"""How many read requests an operator's action takes in a short and in a long conversation.
+
+A customer writes to a brand on WhatsApp: two or three messages, then a reply, again and again. At
+the end a wait is open, and its first step has been claimed. The figure is that of the conversation
+of 2,000 messages. What is bounded takes as many requests in that of 10.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from bench.results import Result
+from bench.simulated_stack import SimulatedStack, simulated_stack
+from bench.stack import CONFIGURATION
+from cli.local.webhook_bodies import Message, Person, new_id
+from shared.config.configuration import deployed_configuration
+from shared.conversation import lookup
+from shared.domain.alerts import Alert
+from shared.domain.events import utc
+from shared.storage import records, schema
+from shared.storage.attributes import stamp
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store, shared_store
+
+SHORT, LONG = 10, 2_000
+READS = ("get_item", "batch_get_item", "query")
+BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
+ACCOUNT, CUSTOMER = "106000000000001", "491700000000"
+BETWEEN = timedelta(seconds=20)
+
+
+class Reads(NamedTuple):
+    """What one action read."""
+
+    requests: int
+    units: float
+
+
+type Action = Callable[[Store, ConversationRecord, Alert, datetime], object]
+
+
+def measure() -> list[Result]:
+    """Each action on a fresh conversation of each length."""
+    return [
+        _result("dismiss_read_requests", _dismiss, is_bounded=True),
+        _result("acknowledge_read_requests", _acknowledge, is_bounded=True),
+        _result("explain_read_requests", _explain, is_bounded=False),
+    ]
+
+
+def _result(name: str, action: Action, *, is_bounded: bool) -> Result:
+    short, long = _reads(action, SHORT), _reads(action, LONG)
+    return Result(
+        name,
+        long.requests,
+        "requests",
+        at_most=short.requests if is_bounded else None,
+        note=f"{SHORT} messages: {short.requests} requests and {short.units:g} read units; "
+        f"{LONG:,}: {long.requests} and {long.units:g}",
+    )
+
+
+def _dismiss(store: Store, record: ConversationRecord, _alert: Alert, now: datetime) -> object:
+    from functions.api import dismissal
+
+    found = lookup.by_public_id(store, record.public_id, now)
+    assert found is not None
+    return dismissal.dismiss(store, found, by="ada", reason="spam", now=now, kept_days=400)
+
+
+def _acknowledge(store: Store, _record: ConversationRecord, alert: Alert, now: datetime) -> object:
+    from functions.api import acknowledge
+
+    status, _ = acknowledge.acknowledge(store, acknowledge.named(store, alert.id), now)
+    assert status == 200, status
+    return status
+
+
+def _explain(store: Store, record: ConversationRecord, _alert: Alert, now: datetime) -> object:
+    from functions.api import conversations
+
+    explained = conversations.explain(store, deployed_configuration(), record.public_id, now)
+    assert explained is not None
+    return explained
+
+
+def _reads(action: Action, messages: int) -> Reads:
+    with simulated_stack(CONFIGURATION) as stack:
+        _converse(stack, messages)
+        record, alert = _claim(stack)
+        before = stack.meter.rcu
+        with _counted(stack) as requests:
+            action(shared_store(), record, alert, utc(stack.now))
+        return Reads(len(requests), stack.meter.rcu - before)
+
+
+def _converse(stack: SimulatedStack, messages: int) -> None:
+    last: Message | None = None
+    for number in range(messages):
+        at = BEGIN + number * BETWEEN
+        stack.now = at.timestamp()
+        is_reply = number % 4 == 2
+        message = Message(
+            channel="whatsapp",
+            account=ACCOUNT,
+            customer=Person(id=CUSTOMER, name="Ada"),
+            text=f"Where is parcel {number}?",
+            at=at,
+            id=new_id("whatsapp", account=ACCOUNT, at=at),
+            answers=last if is_reply else None,
+        )
+        stack.deliver(message)
+        stack.track()
+        last = message
+
+
+def _claim(stack: SimulatedStack) -> tuple[ConversationRecord, Alert]:
+    """The record, and the alert of its first step."""
+    from functions.notifier import claiming
+
+    store = shared_store()
+    key = schema.record_key(f"whatsapp:{ACCOUNT}:{CUSTOMER}")
+    item = store.get(key)
+    assert item is not None
+    record = records.from_item(item)
+    assert record.next_moment is not None
+    stack.now = record.next_moment.timestamp()
+    due = stamp(record.next_moment)
+    (alert,) = claiming.claim(store, deployed_configuration(), key, due, utc(stack.now))
+    return record, alert
+
+
+@contextmanager
+def _counted(stack: SimulatedStack) -> Iterator[list[str]]:
+    """The names of the read requests while the block runs."""
+    requests: list[str] = []
+    originals = {name: getattr(stack.table, name) for name in READS}
+
+    def counting(name: str) -> Callable[..., object]:
+        def call(**request: object) -> object:
+            requests.append(name)
+            return originals[name](**request)
+
+        return call
+
+    for name in READS:
+        setattr(stack.table, name, counting(name))
+    try:
+        yield requests
+    finally:
+        for name in READS:
+            delattr(stack.table, name)
