@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cli.main import main
@@ -224,6 +224,7 @@ loose = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.dictionaries(st.sampled_from(["accounts", "calendars", "policies", "responders"]), loose))
 def test_checking_names_never_raises_whatever_the_file_contains(raw):
     list(file_checks.check_names(raw))
