@@ -75,7 +75,9 @@ class Planner(SliceFold):
         known = (*earlier, *before.earlier, *others)
         found: Escalation | None = None
         if wait is not None and wait.outcome == "open":
-            found = escalation.of_wait(wait, folded.unanswered, current, known)
+            found = escalation.of_wait(
+                wait, folded.unanswered, current, known, before=before.open_wait
+            )
             kept = escalation.kept(found, current, known)
         elif wait is not None:
             known = (*((current,) if current else ()), *known)

@@ -86,12 +86,15 @@ def of_wait(
     unanswered: frozenset[str],
     current: Escalation | None,
     earlier: Iterable[Escalation],
+    *,
+    before: Wait | None = None,
 ) -> Escalation:
     """The escalation of an open wait, given that of the wait that was open before, if any, and
     those of earlier ones.
 
-    One that continues in a wait that another message opens, or after its wait was closed, begins at
-    its first step again: each step is claimed when it is due for this wait. Alerts that were
+    One that continues in a wait that another message opens or whose moments are others, or after
+    its wait was closed, begins at its first step again: each step is claimed when it is due for
+    this wait. Alerts that were
     dropped are then sent after all. Those that were sent are not sent again, since they have the
     same name.
     """
@@ -100,7 +103,7 @@ def of_wait(
     if continuing:
         # Of several that have come as far, this takes the current one, then the newest.
         found = max(continuing, key=lambda e: (e.named_after is not None, e.furthest))
-        if found is not current or current.opened_by != wait.opened_by:
+        if found is not current or not _is_same_wait(before, wait):
             found = replace(found, steps={})
     else:
         found = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
@@ -118,6 +121,14 @@ def of_wait(
                 found, expedited_at=other.expedited_at, expedited_reason=other.expedited_reason
             )
     return found
+
+
+def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
+    """Whether the same message opens it, with its steps at the same moments."""
+    return before is not None and (before.opened_by, before.terms.moments) == (
+        wait.opened_by,
+        wait.terms.moments,
+    )
 
 
 def _as_silent_as(one: Escalation, other: Escalation) -> Escalation:
@@ -142,7 +153,12 @@ def _is_same(one: Escalation, found: Escalation, name: str | None) -> bool:
 
 
 def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
-    """The escalations that do not belong to this withdrawn wait: what the customer writes after
-    deleting everything is notified of from the first step on."""
+    """The escalations without that of this withdrawn wait: what the customer writes after deleting
+    everything is notified of from the first step on. Of a snoozed one the snooze stays: somebody
+    takes care of this customer."""
     gone = frozenset({wait.opened_by})
-    return tuple(e for e in known if e.is_notable and not e.continues_in(wait, gone))
+    begun_again = (
+        replace(e, steps={}, furthest=0, named_after=None) if e.continues_in(wait, gone) else e
+        for e in known
+    )
+    return tuple(e for e in begun_again if e.is_notable)

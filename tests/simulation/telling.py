@@ -57,13 +57,14 @@ def judge(
             known.setdefault(what, Course()).moments += course.moments
             known[what].here = course.open
     patience = PATIENCE_S.get(world.faults.weather.name, PATIENCE_IN_FAULTS_S)
-    told = Told(world, places)
+    told = Told(world, places, known)
+    gone = frozenset(landings.deletions)
     folding = FOLDING_S if world.faults.weather.name == "calm" else patience
     joined_at = _joined_at(world, places) + folding if len(places) > 1 else 0.0
     for (boundary, step), course in known.items():
         for since in course.owed(patience):
             tell, messages = rule.tells[step], frozenset(course.messages)
-            told.judge(judged, Owed(boundary, step, tell, since, messages))
+            told.judge(judged, Owed(boundary, step, tell, since, messages, gone))
     for one in told.sent:
         course = known.get(told.step_of(one))
         if course is None:
@@ -186,13 +187,18 @@ class Owed(NamedTuple):
     tell: Tell
     since: float
     messages: frozenset[str]
-    """Those of its wait: whoever was notified of one of them was notified of the wait."""
+    """The customer's messages that its wait ever had."""
+    deleted: frozenset[str]
+    """The messages that the customer has deleted."""
 
 
 class Told:
     """What came of a conversation's alerts."""
 
-    def __init__(self, world: World, places: tuple[str, ...]) -> None:
+    def __init__(
+        self, world: World, places: tuple[str, ...], known: Mapping[tuple[str, int], Course]
+    ) -> None:
+        self.known = known
         self.place = places[0]
         self.alerts = {
             pk[2:]: decode(items["ALERT"])
@@ -273,8 +279,18 @@ class Told:
                 a["boundary"] == owed.boundary
                 or a["opened_by"] in owed.messages
                 or a["claim"].opened_by in owed.messages
+                or (a["opened_by"] in owed.deleted and self._was_of(identity, owed))
             )
         }
+
+    def _was_of(self, identity: str, owed: Owed) -> bool:
+        """Whether the alert was sent when its wait had one of these messages: the message that it
+        is named after was deleted since, and the others were notified of with it."""
+        for one in self.sent:
+            course = self.known.get(self.step_of(one)) if one.alert == identity else None
+            if course and course.messages & (owed.messages - owed.deleted):
+                return True
+        return False
 
     def _states(self, owed: Owed, name: str, by: Medium) -> set[str]:
         return set(self._of(owed, name, by).values())
@@ -282,7 +298,16 @@ class Told:
     def _was_told(self, owed: Owed, name: str, by: Medium) -> bool:
         ids = self._of(owed, name, by)
         arrived = ids.keys() - self.bounced
-        return any(s.alert in arrived and s.at >= owed.since for s in self.sent)
+        live = owed.messages - owed.deleted
+        return any(
+            s.alert in arrived
+            and (
+                s.at >= owed.since
+                or self.alerts[str(s.alert)]["opened_by"] in live
+                or self.world.claims[str(s.alert)].opened_by in live
+            )
+            for s in self.sent
+        )
 
 
 def _judge_sent(judged: "Judged", world: World, one: Sent, course: Course) -> None:

@@ -16,11 +16,11 @@ def wait(*said):
     return builders.waits(*said, **POLICY)[-1]
 
 
-def of(*said, current=None, earlier=()):
-    """The escalation of the newest wait of these messages."""
+def of(*said, current=None, earlier=(), before=None):
+    """The escalation of the newest wait of these messages; `before` is what was open until now."""
     found = wait(*said)
     unanswered = frozenset(m.id for m in said if m.inbound and m.at >= found.opened_at)
-    return escalation.of_wait(found, unanswered, current, earlier)
+    return escalation.of_wait(found, unanswered, current, earlier, before=before)
 
 
 def notified(*said):
@@ -47,7 +47,20 @@ def test_a_claim_names_the_escalation_and_advances_it():
 
 
 def test_a_further_message_changes_nothing():
-    assert of(A, message(5), current=notified(A)) == notified(A)
+    assert of(A, message(5), current=notified(A), before=wait(A)) == notified(A)
+
+
+def test_other_moments_begin_at_the_first_step():
+    """A late reply makes a first wait a next one, with another target."""
+    before = builders.waits(A, **POLICY | {"steps": ()})[-1]
+    found = of(A, current=notified(A), before=before)
+    assert (found.named_after, found.steps) == (A.id, {})
+
+
+def test_a_snooze_outlasts_a_withdrawn_wait():
+    snoozed = replace(notified(A), snoozed_until=at(60), acknowledged_by="ada")
+    (kept,) = escalation.without_withdrawn(wait(A), (snoozed, notified(A)))
+    assert (kept.snoozed_until, kept.named_after, kept.steps) == (at(60), None, {})
 
 
 def test_an_older_message_keeps_the_name_and_claims_each_step_again():
