@@ -153,7 +153,7 @@ class Folded(NamedTuple):
     checkpoint: Checkpoint | None = None
     """The last reply that closed a gap; None where none did."""
     unanswered: frozenset[str] = frozenset()
-    """Ids of the customer messages after the checkpoint that are not deleted."""
+    """Ids of the customer messages after the checkpoint, without deleted ones at their end."""
     current: Wait | None = None
     """The wait of the gap after the checkpoint, open or withdrawn; None where it has none."""
     is_full: bool = False
@@ -258,6 +258,9 @@ class _Gap:
     reactions: list[Message] = field(default_factory=list)
     """Automated replies and deflections: they end nothing by themselves."""
     unanswered: set[str] = field(default_factory=set)
+    """A deleted message is part of the matter as long as a later one is there."""
+    deleted: set[str] = field(default_factory=set)
+    """The deleted messages since the last one that is there."""
     size: int = 0
     bot_closes: bool = False
 
@@ -272,8 +275,10 @@ class _Gap:
         if self.is_full:
             return
         self.size += 1
+        self.deleted.add(message.id)
         if not message.deleted:
-            self.unanswered.add(message.id)
+            self.unanswered |= self.deleted
+            self.deleted.clear()
         if self.openers and not self.openers[-1].message.deleted:
             return
         terms = terms_of(message, kind)

@@ -305,6 +305,7 @@ class Told:
                 s.at >= owed.since
                 or self.alerts[str(s.alert)]["opened_by"] in live
                 or self.world.claims[str(s.alert)].opened_by in live
+                or self._was_of(str(s.alert), owed)
             )
             for s in self.sent
         )
