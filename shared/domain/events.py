@@ -116,7 +116,8 @@ def has_valid_ids(event: Event) -> bool:
     ids = (
         event.account, event.customer, event.message_id, event.answers, event.thread, event.alias
     )  # fmt: skip
-    return not any(each and _INVALID_IN_IDS.search(each) for each in ids)
+    text = "".join([each for each in ids if each])
+    return (text.isascii() and text.isprintable()) or not _INVALID_IN_IDS.search(text)
 
 
 def utc(seconds: float) -> datetime:

@@ -61,9 +61,7 @@ def _plain(value: Mapping[str, Any]) -> Any:
 
 def stamp(moment: datetime) -> str:
     """A moment as sortable text, UTC, to the millisecond: `2026-11-22T10:00:00.000Z`."""
-    return (
-        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    )
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def moment(text: str) -> datetime:

@@ -77,7 +77,8 @@ def in_entry(entry: Any, product: Any) -> int:
         found += in_change(change, product)
     found += "field" in entry
     known = {"messaging", "standby", "changes", "field"} & set(entry)
-    return found if known else 1
+    has_empty_list = [] in entry.values()  # of calls, say, which lie directly in the entry
+    return found if known or has_empty_list else 1
 
 
 def in_change(change: Any, product: Any) -> int:
