@@ -81,13 +81,17 @@ def test_a_wait_that_has_no_target_any_more_goes(world: World) -> None:
     assert world.record().open_wait is None
 
 
-def test_a_step_that_was_sent_is_not_sent_again(world: World) -> None:
+def test_steps_whose_moments_change_begin_again_under_the_same_names(world: World) -> None:
+    """An alert that was sent has its name already, so the step is claimed and not sent again."""
     a_story(world)
     claim(world, all=1)
+    claimed = world.record().escalation
     world.set_target("8h")
     world.run("recompute", "--open")
     record = world.record()
-    assert (record.step, record.next_moment) == (1, at(9 + 8 * 60))
+    assert claimed is not None and record.escalation is not None
+    assert record.escalation.named_after == claimed.named_after
+    assert (record.step, record.next_moment) == (0, at(9 + 8 * 60 - 15))
 
 
 def test_another_policy_begins_at_its_own_first_step(world: World) -> None:
