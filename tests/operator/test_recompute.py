@@ -89,7 +89,8 @@ def test_steps_whose_moments_change_begin_again_under_the_same_names(world: Worl
     world.set_target("8h")
     world.run("recompute", "--open")
     record = world.record()
-    assert claimed is not None and record.escalation is not None
+    assert claimed is not None
+    assert record.escalation is not None
     assert record.escalation.named_after == claimed.named_after
     assert (record.step, record.next_moment) == (0, at(9 + 8 * 60 - 15))
 

@@ -7,22 +7,22 @@ from base64 import b64encode
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.simulation.far_side import META_SECRET, X_SECRET
-from tests.simulation.plot import Delivery, Happening
+from tests.simulation.providers import META_SECRET, X_SECRET
 from tests.simulation.rules import INSTAGRAM_ACCOUNT, META_ACCOUNT, WHATSAPP_NUMBER, X_ACCOUNT
+from tests.simulation.scenarios import Action, Delivery
 
 
 def requests(delivery: Delivery) -> list[dict[str, Any]]:
     """What arrives at the webhook: one request for Meta's, one each for X's."""
-    platform = delivery.happenings[0].platform
+    platform = delivery.actions[0].platform
     if platform == "x":
-        return [_x(_tweet(h)) for h in delivery.happenings]
+        return [_x(_tweet(h)) for h in delivery.actions]
     if platform == "x-dm":
-        return [_x(_direct(h)) for h in delivery.happenings]
+        return [_x(_direct(h)) for h in delivery.actions]
     if platform == "whatsapp":
-        return [_meta(_whatsapp(h)) for h in delivery.happenings]
+        return [_meta(_whatsapp(h)) for h in delivery.actions]
     entry = {"messenger": _private, "instagram": _private, "facebook": _feed}[platform]
-    entries = [entry(h) for h in delivery.happenings]
+    entries = [entry(h) for h in delivery.actions]
     return [_meta({"object": _product(platform), "entry": entries})]
 
 
@@ -47,7 +47,7 @@ def _request(path: str, headers: dict[str, str], raw: str) -> dict[str, Any]:
     return {"requestContext": {"http": http}, "headers": headers, "body": raw}
 
 
-def _private(one: Happening) -> dict[str, Any]:
+def _private(one: Action) -> dict[str, Any]:
     """https://developers.facebook.com/docs/messenger-platform/reference/webhook-events"""
     account = INSTAGRAM_ACCOUNT if one.platform == "instagram" else META_ACCOUNT
     message: dict[str, Any] = {"mid": one.id}
@@ -66,7 +66,7 @@ def _private(one: Happening) -> dict[str, Any]:
     return {"id": account, "time": one.at, "messaging": [item | {name: message}]}
 
 
-def _whatsapp(one: Happening) -> dict[str, Any]:
+def _whatsapp(one: Action) -> dict[str, Any]:
     """https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview"""
     item: dict[str, Any] = {"id": one.id, "timestamp": str(one.at // 1000)}
     key = "messages"
@@ -85,7 +85,7 @@ def _whatsapp(one: Happening) -> dict[str, Any]:
     return {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}
 
 
-def _feed(one: Happening) -> dict[str, Any]:
+def _feed(one: Action) -> dict[str, Any]:
     """https://developers.facebook.com/docs/graph-api/webhooks/reference/page"""
     verb = {"delete": "remove", "edit": "edited"}.get(one.kind, "add")
     value: dict[str, Any] = {
@@ -102,7 +102,7 @@ def _feed(one: Happening) -> dict[str, Any]:
     return {"id": META_ACCOUNT, "time": one.at // 1000, "changes": [change]}
 
 
-def _tweet(one: Happening) -> dict[str, Any]:
+def _tweet(one: Action) -> dict[str, Any]:
     """Customers' posts by the X Activity API, which names the thread; the brand's own and deletions
     by the older Account Activity API, which names the post answered only."""
     if one.kind == "delete":
@@ -133,7 +133,7 @@ def _tweet(one: Happening) -> dict[str, Any]:
     return {"for_user_id": X_ACCOUNT, "tweet_create_events": [tweet]}
 
 
-def _direct(one: Happening) -> dict[str, Any]:
+def _direct(one: Action) -> dict[str, Any]:
     """A private message, by the Account Activity API."""
     sender, recipient = (one.customer, X_ACCOUNT) if one.inbound else (X_ACCOUNT, one.customer)
     create = {

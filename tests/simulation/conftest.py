@@ -1,14 +1,14 @@
-"""The stage, for as long as a test lasts."""
+"""The functions wired to a simulated world, for the length of a test."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.simulation.play import PutOn
-from tests.simulation.stage import stage
+from tests.simulation.runs import Install
+from tests.simulation.wiring import wired
 
 
 @pytest.fixture
-def put_on() -> Iterator[PutOn]:
-    with stage() as given:
+def install() -> Iterator[Install]:
+    with wired() as given:
         yield given

@@ -1,4 +1,4 @@
-"""What can go wrong at a call to AWS, and how often: decided by the seed, call by call."""
+"""What can go wrong at a call to AWS, and how often. The seed decides, call by call."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,38 +17,38 @@ URL = "https://aws.invalid"
 
 
 class Fault(Enum):
-    """How one call goes wrong."""
+    """How one call fails."""
 
     FAILS = auto()
-    """AWS answers with an error of its own and has done nothing."""
+    """AWS answers with an error and has done nothing."""
     THROTTLED = auto()
-    """Nothing done: too many requests."""
+    """Nothing is done: too many requests."""
     LOST = auto()
-    """Done, but the connection broke before the answer came."""
+    """It is done, but the connection breaks before the answer arrives."""
     REPEATED = auto()
-    """Done, the answer lost, and the SDK's own retry does it again."""
+    """It is done, the answer is lost, and the SDK's retry does it again."""
     TIMES_OUT = auto()
-    """Not done, and it takes ten seconds to find that out."""
+    """It is not done, and the client learns so only after ten seconds."""
     LATE = auto()
-    """The client gives up; the request is carried out some seconds later."""
+    """The client gives up. The request is carried out some seconds later."""
     UNREACHABLE = auto()
-    """No connection at all."""
+    """No connection."""
     DIES_BEFORE = auto()
-    """The function dies on its way to the call."""
+    """The function dies before the call."""
     DIES_AFTER = auto()
-    """The call is done, and the function dies before it learns so."""
+    """The call is done, and the function dies before it gets the answer."""
     CONFLICT = auto()
-    """Another transaction touches the item."""
+    """Another transaction changes the item."""
     PART = auto()
-    """Only a part of the batch is taken."""
+    """Only a part of the batch is accepted."""
     REFUSED = auto()
-    """The provider will never take this."""
-    BARRED = auto()
-    """The provider takes nothing of the kind until an operator has mended something."""
+    """The provider refuses this message for good."""
+    BLOCKED = auto()
+    """The provider refuses everything until an operator has fixed the cause."""
 
 
 class Died(BaseException):
-    """The function's process is gone."""
+    """The function's process has ended."""
 
 
 COMMON = (
@@ -73,12 +73,12 @@ def possible(operation: str) -> tuple[Fault, ...]:
     elif operation in BATCHES:
         found += (Fault.PART, Fault.REPEATED)
     elif operation in PROVIDERS:
-        found += (Fault.UNREACHABLE, Fault.BARRED)
+        found += (Fault.UNREACHABLE, Fault.BLOCKED)
     return found
 
 
 def raised(fault: Fault, operation: str) -> Exception:
-    """What the function sees of it."""
+    """The exception that the function gets."""
     match fault:
         case Fault.THROTTLED:
             return error("ThrottlingException", operation)
@@ -95,7 +95,7 @@ def raised(fault: Fault, operation: str) -> Exception:
             return ConnectTimeoutError(endpoint_url=URL)
         case Fault.REFUSED:
             return error("MessageRejected", operation)
-        case Fault.BARRED:
+        case Fault.BLOCKED:
             return error("AuthorizationError", operation, status=403)
         case _:
             return error("InternalServerError", operation, status=500)
@@ -103,7 +103,7 @@ def raised(fault: Fault, operation: str) -> Exception:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """From `start` to `end`, epoch seconds, something does not work: a function's name (it is not
+    """From `start` to `end`, epoch seconds, something is down: a function's name (it is not
     called), or a service's (every call fails)."""
 
     what: str
@@ -112,53 +112,54 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weather:
-    """How bad a seed's world is."""
+class FaultProfile:
+    """How much goes wrong in a seed's world. Each value is a probability, unless it has a unit."""
 
     name: str
     rate: float = 0.0
-    """Of calls to AWS that go wrong."""
+    """Calls to AWS that fail."""
     provider_rate: float = 0.0
-    """Of sends that go wrong."""
+    """Sends that fail."""
     refusals: float = 0.0
-    """Of sends that a provider refuses for good."""
+    """Sends that a provider refuses for good."""
     bounces: float = 0.0
-    """Of mails accepted, and not delivered after all."""
+    """Emails that are accepted, but not delivered."""
     twice: float = 0.0
-    """Of deliveries (webhook, stream, queue, provider's event) that come twice."""
+    """Deliveries (webhook, stream, queue, provider's event) that happen twice."""
     stalled: float = 0.0
-    """Of stream batches that are also in the hands of an invocation that was given up."""
+    """Stream batches that a stalled invocation handles as well."""
     skipped: float = 0.0
-    """Of the checker's runs that do not take place."""
+    """Runs of the checker that do not take place."""
     slow: float = 0.0
-    """Of stream batches that are delivered minutes late."""
+    """Stream batches that arrive minutes late."""
     sluggish: float = 0.0
-    """Of calls that take seconds."""
+    """Calls that take seconds."""
     lag_s: float = 0.0
-    """How far the index trails behind, at most."""
+    """The largest delay of the index."""
     outages: tuple[Outage, ...] = ()
 
 
-CALM = Weather(name="calm", lag_s=0.5)
-STRUCK = Weather(name="struck", lag_s=0.5)
+CALM = FaultProfile(name="calm", lag_s=0.5)
+STRUCK = FaultProfile(name="struck", lag_s=0.5)
 """Calm, but for one fault at a chosen place."""
-CRUSH = Weather(name="crush", twice=0.1, stalled=0.9, slow=0.05, sluggish=0.1, lag_s=5)
-"""Nothing fails, but much runs at the same time, and some of it on what it read a while ago."""
+CRUSH = FaultProfile(name="crush", twice=0.1, stalled=0.9, slow=0.05, sluggish=0.1, lag_s=5)
+"""Nothing fails, but many invocations overlap, some of them with data that they read a while
+ago."""
 
 
-def weather(rng: Random, start: float, span_s: float) -> Weather:
-    """One of five kinds."""
+def profile(rng: Random, start: float, span_s: float) -> FaultProfile:
+    """One of five profiles."""
     kind = rng.random()
     if kind < 0.15:
         return CALM
     if kind < 0.4:
-        return Weather(
+        return FaultProfile(
             name="rain", rate=0.02, provider_rate=0.1, bounces=0.02, twice=0.05, stalled=0.02,
             skipped=0.05, slow=0.02,
             sluggish=0.01, lag_s=3,
         )  # fmt: skip
     if kind < 0.65:
-        return Weather(
+        return FaultProfile(
             name="storm", rate=0.08, provider_rate=0.25, refusals=0.02, bounces=0.05, twice=0.15,
             stalled=0.05,
             skipped=0.2, slow=0.1, sluggish=0.03, lag_s=20,
@@ -171,7 +172,7 @@ def weather(rng: Random, start: float, span_s: float) -> Weather:
         what = rng.choice(("sla_checker", "tracker", "rollup", "notifier", "dynamodb", "sesv2"))
         lasts = rng.uniform(30, 240 if what == "notifier" else 900)
         outages.append(Outage(what=what, start=begins, end=begins + lasts))
-    return Weather(
+    return FaultProfile(
         name="outage", rate=0.01, provider_rate=0.03, twice=0.05, skipped=0.05, sluggish=0.01,
         lag_s=5,
         outages=tuple(outages),
@@ -183,23 +184,23 @@ class Faults:
     """Draws a fault, or none, for each call."""
 
     rng: Random
-    weather: Weather
+    profile: FaultProfile
     on: bool = True
     strike: Callable[[str], Fault | None] = lambda _operation: None
-    """Goes first."""
+    """A fault that a test forces, if any."""
     counts: dict[str, int] = field(default_factory=dict)
 
     def draw(self, service: str, operation: str, now: float) -> Fault | None:
-        """For this call."""
+        """The fault for this call."""
         struck = self.strike(operation)
         if struck is not None or not self.on:
             return struck
-        weather = self.weather
-        if weather.outages and self.out(service, now):
+        profile = self.profile
+        if profile.outages and self.out(service, now):
             return self._counted(Fault.FAILS)
-        if weather.refusals and operation in PROVIDERS and self.rng.random() < weather.refusals:
+        if profile.refusals and operation in PROVIDERS and self.rng.random() < profile.refusals:
             return self._counted(Fault.REFUSED)
-        rate = weather.provider_rate if operation in PROVIDERS else weather.rate
+        rate = profile.provider_rate if operation in PROVIDERS else profile.rate
         if rate and self.rng.random() < rate:
             return self._counted(self.rng.choice(possible(operation)))
         return None
@@ -207,11 +208,11 @@ class Faults:
     def out(self, what: str, now: float) -> bool:
         """Whether it is in an outage."""
         return self.on and any(
-            o.what == what and o.start <= now < o.end for o in self.weather.outages
+            o.what == what and o.start <= now < o.end for o in self.profile.outages
         )
 
     def happens(self, share: float) -> bool:
-        """Whether something of this probability happens now."""
+        """Whether an event of this probability happens now."""
         return self.on and share > 0 and self.rng.random() < share
 
     def _counted(self, fault: Fault) -> Fault:

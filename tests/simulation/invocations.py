@@ -1,4 +1,4 @@
-"""One call of a function, and what it sees of the world: clients that go through it."""
+"""One call of a function, and the AWS clients that it uses."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -39,12 +39,13 @@ class Read(NamedTuple):
 
     at: float = 0.0
     is_open: bool | None = None
-    boundary: str = ""
+    previous_reply: str = ""
     named_after: str | None = None
 
 
 class Deciding(NamedTuple):
-    """What a notifier is about: the alert that it wrote last, and what it read of the records."""
+    """What a notifier run has seen: the alert that it wrote last, and what it read of the
+    records."""
 
     alert: str | None = None
     reads: tuple[Read, ...] = ()
@@ -56,21 +57,26 @@ class Deciding(NamedTuple):
 
 
 class Invocation(greenlet):
-    """One call of a function, which the world may put aside and end."""
+    """One call of a function. The world can pause and end it."""
 
     def __init__(
-        self, world: "World", name: str, work: Callable[[], Any], sheltered: bool, stalls_at: int
+        self,
+        world: "World",
+        name: str,
+        work: Callable[[], Any],
+        without_faults: bool,
+        stalls_at: int,
     ) -> None:
         super().__init__(self.through, world.hub)
         self.world, self.name, self.work = world, name, work
-        self.sheltered, self.stalls_at = sheltered, stalls_at
+        self.without_faults, self.stalls_at = without_faults, stalls_at
         self.started = world.now
         self.deadline = world.now + TIMEOUTS_S[name]
         self.done: Callable[[Outcome], None] = lambda _outcome: None
         self.deciding = Deciding()
 
     def get_remaining_time_in_millis(self) -> int:
-        """As Lambda's context tells it."""
+        """As Lambda's context reports it."""
         return int((self.deadline - self.world.now) * 1000)
 
     def through(self) -> None:
@@ -109,16 +115,16 @@ PASSING = {
     "OverloadedError",
     "NotQueuedError",
 }
-"""Errors that a function may end with when AWS fails it."""
+"""Errors that a function may end with when AWS fails."""
 
 
 def passing(error: Exception) -> bool:
-    """Whether the error is AWS's doing."""
+    """Whether AWS caused the error."""
     return type(error).__name__ in PASSING
 
 
 def quietly(what: Callable[[], Any]) -> None:
-    """Does it; nobody hears the answer, whatever it is."""
+    """Does it, and ignores the answer."""
     try:
         what()
     except ClientError:

@@ -1,4 +1,5 @@
-"""The mistakes that others made, put into the product one at a time: the simulation must notice."""
+"""Mistakes that other systems made, put into the product one at a time. The simulation must notice
+each."""
 
 import hashlib
 from collections import Counter
@@ -30,29 +31,29 @@ from shared.storage.attributes import Item, encode, stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK, Key
 from shared.storage.store import ConflictError, Put, Store
-from tests.simulation import changing, plot
+from tests.simulation import id_changes, scenarios
 from tests.simulation.faults import CRUSH
-from tests.simulation.play import PutOn, play
-from tests.simulation.plot import Story
-from tests.simulation.stage import world
+from tests.simulation.runs import Install, play
+from tests.simulation.scenarios import Scenario
+from tests.simulation.wiring import world
 
 Patches = list[Any]
 MUTANTS: dict[str, Callable[[], Patches]] = {}
-STORIES: dict[str, tuple[Callable[[int], Story], ...]] = {
-    "messages read before the record": (plot.backlog,),
-    "a record not written when nothing changed": (plot.retracted_replies,),
-    "late only when strictly older": (plot.same_moments,),
-    "a fact written apart from its record": (plot.backlog, plot.story),
-    "a join that forgets the other escalation": (changing.notified_elsewhere,),
-    "a join that writes only its own record": (changing.story,),
-    "alerts named without their opening message": (plot.backlog, plot.story),
+STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
+    "messages read before the record": (scenarios.backlog,),
+    "a record not written when nothing changed": (scenarios.retracted_replies,),
+    "late only when strictly older": (scenarios.same_moments,),
+    "a fact written apart from its record": (scenarios.backlog, scenarios.scenario),
+    "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
+    "a join that writes only its own record": (id_changes.scenario,),
+    "alerts named without their opening message": (scenarios.backlog, scenarios.scenario),
 }
-"""The stories in which a mistake shows, where ordinary ones hardly ever show it. They are played in
-their own weather, and where much runs at the same time."""
+"""The scenarios that show a mistake which ordinary ones hardly ever show. They run under their own
+profile and under CRUSH."""
 
 
 def mutant(made: Callable[[], Patches]) -> Callable[[], Patches]:
-    """Enters it under its name, in words."""
+    """Registers a mutant under a name that describes it."""
     MUTANTS[made.__name__.replace("_", " ")] = made
     return made
 
@@ -66,26 +67,26 @@ def mistaken(name: str) -> Iterator[None]:
         yield
 
 
-def first_caught(name: str, put_on: PutOn, within: int) -> int | None:
-    """The first seed that goes wrong by this mistake."""
+def first_caught(name: str, install: Install, within: int) -> int | None:
+    """The first seed that goes wrong with this mistake."""
     with mistaken(name):
-        return next((s for s in range(within) if _noticed(name, s, put_on)), None)
+        return next((s for s in range(within) if _noticed(name, s, install)), None)
 
 
-def _noticed(name: str, seed: int, put_on: PutOn) -> bool:
+def _noticed(name: str, seed: int, install: Install) -> bool:
     if name not in STORIES:
-        return bool(play(seed, put_on).wrong)
+        return bool(play(seed, install).wrong)
     weathers = (CRUSH, None)
     return any(
-        play(seed, put_on, under=weather, story=story(seed)).wrong
-        for story in STORIES[name]
-        for weather in weathers
+        play(seed, install, under=profile, scenario=scenario(seed)).wrong
+        for scenario in STORIES[name]
+        for profile in weathers
     )
 
 
 @mutant
 def a_polling_cursor_in_the_checker() -> Patches:
-    """It looks only at what became due since it last looked."""
+    """It looks only at what became due since its last run."""
     seen: dict[int, str] = {}
 
     def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
@@ -103,19 +104,19 @@ def a_polling_cursor_in_the_checker() -> Patches:
 
 @mutant
 def a_late_reply_that_erases_the_breach() -> Patches:
-    """A wait that no check has found overdue is counted as answered in time."""
+    """A wait that no check has found overdue counts as answered in time."""
     real = waits._ending
 
     def ending(*given: Any) -> dict[str, Any]:
-        told = real(*given)
-        return told | ({"outcome": "met"} if told["outcome"] == "late" else {})
+        figures = real(*given)
+        return figures | ({"outcome": "met"} if figures["outcome"] == "late" else {})
 
     return [patch.object(waits, "_ending", ending)]
 
 
 @mutant
 def no_claim_before_sending() -> Patches:
-    """Whoever gets the queue's message sends, and writes down afterwards that he has."""
+    """It sends first, and records that it has sent afterwards."""
 
     def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
         record = _due_record(store, key, due)
@@ -154,7 +155,7 @@ def _advanced(record: ConversationRecord) -> Item:
 
 @mutant
 def a_blind_repeat_of_a_send_in_doubt() -> Patches:
-    """No answer came, so it tries again at once."""
+    """No answer arrived, so it tries again at once."""
     real = Email.send
 
     def send(*given: Any) -> str:
@@ -168,35 +169,35 @@ def a_blind_repeat_of_a_send_in_doubt() -> Patches:
 
 @mutant
 def landing_without_idempotency() -> Patches:
-    """A delivery that comes twice is two messages."""
+    """A message that is delivered twice is two messages."""
     seen: Counter[tuple[int, str | None, str]] = Counter()
     real = storing._place
 
-    def place(into: storing.Routed, event: Event) -> None:
+    def conversation(into: storing.Routed, event: Event) -> None:
         again = (id(world()), event.message_id, event.kind)
         seen[again] += 1
         if seen[again] > 1 and event.kind == "message":
             event = event._replace(message_id=f"{event.message_id}-{seen[again]}")
         real(into, event)
 
-    return [patch.object(storing, "_place", place)]
+    return [patch.object(storing, "_place", conversation)]
 
 
 @mutant
 def a_fold_that_trusts_the_order_of_arrival() -> Patches:
-    """First come, first folded."""
+    """Messages are folded in the order of their arrival."""
 
     def timeline(messages: Any) -> list[waits.Message]:
-        landed = {sk.split("#")[-1]: at for (_, sk), at in world().landed.items()}
+        stored_at = {sk.split("#")[-1]: at for (_, sk), at in world().stored_at.items()}
         there = {m.key: m for m in messages if m.inbound or not m.deleted}
-        return sorted(there.values(), key=lambda m: (landed.get(m.id, 0.0), *m.key))
+        return sorted(there.values(), key=lambda m: (stored_at.get(m.id, 0.0), *m.key))
 
     return [patch.object(waits, "timeline", timeline)]
 
 
 @mutant
 def a_checker_that_changes_state() -> Patches:
-    """It marks what it has queued, so as not to queue it again."""
+    """It marks what it has queued, in order not to queue it again."""
 
     def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
         queued = 0
@@ -214,7 +215,7 @@ def a_checker_that_changes_state() -> Patches:
 
 @mutant
 def a_claim_without_a_version() -> Patches:
-    """It takes the step whatever has become of the wait since it was read."""
+    """It claims the step, whatever happened to the wait since it was read."""
 
     def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
         record = _due_record(store, key, due)
@@ -233,7 +234,7 @@ def a_claim_without_a_version() -> Patches:
 
 @mutant
 def messages_read_before_the_record() -> Patches:
-    """What arrives between the two is in neither."""
+    """It reads the messages first. What arrives between the two reads is in neither."""
     early: WeakKeyDictionary[Any, dict[str, list[Item]]] = WeakKeyDictionary()
     read, partition = members.read, Store.partition
 
@@ -259,7 +260,7 @@ def messages_read_before_the_record() -> Patches:
 
 @mutant
 def a_record_not_written_when_nothing_changed() -> Patches:
-    """It saves a write, and a run that has read less may still write."""
+    """It saves a write, so a run that has read less can still write."""
     write = Store.write
 
     def written(self: Store, changes: Any) -> None:
@@ -318,7 +319,7 @@ def a_join_that_forgets_the_other_escalation() -> Patches:
 
 @mutant
 def a_join_that_writes_only_its_own_record() -> Patches:
-    """Of several records of a customer, only those are written that what arrived belongs to."""
+    """Of a customer's several records, it writes only those that the new messages belong to."""
     real = tracking.write
 
     def write(store: Store, planned: list[Plan]) -> None:

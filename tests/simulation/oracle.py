@@ -1,20 +1,20 @@
-"""What must come of a conversation, worked out anew from what was said: slowly, by the book
-(docs/waits.md), and with nothing of the product's fold.
+"""The waits of a conversation, computed again from its messages: slowly, after docs/waits.md, and
+with nothing of the product's fold.
 
-Times are whole numbers of milliseconds here, and seconds where a wait has them.
+Times are whole milliseconds here, and seconds where a wait has them.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tests.simulation.plot import DEFLECTION, THANKS, Happening
 from tests.simulation.rules import BOT_APP, X_BOT, Rule
+from tests.simulation.scenarios import DEFLECTION, THANKS, Action
 
 DAY_MS = 86_400_000
 SKEW_MS = 2_000
 
 
-class Said(NamedTuple):
+class Message(NamedTuple):
     """A message, as far as waits are concerned."""
 
     id: str
@@ -33,7 +33,7 @@ class Said(NamedTuple):
 class Expected(NamedTuple):
     """A wait as it must be."""
 
-    boundary: str
+    previous_reply: str
     opened_by: str
     kind: str
     opened_s: int
@@ -48,58 +48,58 @@ class Expected(NamedTuple):
 
 
 class Dismissal(NamedTuple):
-    """A dismissal: where it stands in the conversation, and when it was made, milliseconds."""
+    """A dismissal: its place in the conversation, and when it was made. Milliseconds."""
 
     at: int
     made: int
 
 
-class Landings(NamedTuple):
-    """When each thing became known, epoch seconds: by the id of the message concerned."""
+class KnownAt(NamedTuple):
+    """When each thing became known, epoch seconds, by the id of the message concerned."""
 
     messages: dict[str, float]
     deletions: Mapping[str, float]
     dismissals: Mapping[str, Dismissal]
 
 
-def said(happenings: Iterable[Happening], landings: Landings, until: float) -> list[Said]:
-    """The conversation as far as it was known at that moment, in no order. What was said in another
-    place comes after its own."""
-    known = list(happenings)
-    place = known[0].place
-    gone = {h.id: h.at for h in known if h.kind == "delete" and knew(landings.deletions, h, until)}
+def messages(actions: Iterable[Action], known_at: KnownAt, until: float) -> list[Message]:
+    """The conversation's messages as far as they were known at that moment, unordered. Those of
+    another conversation come after its own."""
+    known = list(actions)
+    conversation = known[0].conversation
+    gone = {h.id: h.at for h in known if h.kind == "delete" and knew(known_at.deletions, h, until)}
     found = []
     for one in known:
-        if one.kind not in {"message", "reply"} or not knew(landings.messages, one, until):
+        if one.kind not in {"message", "reply"} or not knew(known_at.messages, one, until):
             continue
-        received = int(landings.messages[one.id]) * 1000
+        received = int(known_at.messages[one.id]) * 1000
         found.append(
-            Said(
+            Message(
                 id=one.id,
                 at=received if one.at - received > SKEW_MS else one.at,
                 inbound=one.inbound,
                 courtesy=one.text == THANKS,
                 automated=one.app in {BOT_APP, X_BOT},
                 deflects=one.text == DEFLECTION,
-                elsewhere=one.place != place,
+                elsewhere=one.conversation != conversation,
                 deleted_at=gone.get(one.id),
             )
         )
-    for identity, one in landings.dismissals.items():
-        if landings.messages[identity] <= until:
-            found.append(Said(id=identity, at=one.at, inbound=False, dismissed_at=one.made))
+    for identity, one in known_at.dismissals.items():
+        if known_at.messages[identity] <= until:
+            found.append(Message(id=identity, at=one.at, inbound=False, dismissed_at=one.made))
     return found
 
 
-def knew(landed: Mapping[str, float], one: Happening, until: float) -> bool:
-    """Whether this was known by then."""
-    return one.id in landed and landed[one.id] <= until
+def knew(stored_at: Mapping[str, float], one: Action, until: float) -> bool:
+    """Whether this was known at that moment."""
+    return one.id in stored_at and stored_at[one.id] <= until
 
 
-def visible(happenings: Iterable[Happening]) -> tuple[set[str], set[str]]:
-    """Which messages and which deletions must be known in the end. A public reply that names only
-    the message it answers is placed once that message is; so is a deletion on X."""
-    known = list(happenings)
+def visible(actions: Iterable[Action]) -> tuple[set[str], set[str]]:
+    """Which messages and deletions must be known in the end. A public reply that names only the
+    message it answers is placed once that message is known; so is a deletion on X."""
+    known = list(actions)
     inbound = {h.id for h in known if h.kind == "message"}
     messages = inbound | {
         h.id for h in known if h.kind == "reply" and (not h.public or h.parent in inbound)
@@ -113,7 +113,7 @@ def visible(happenings: Iterable[Happening]) -> tuple[set[str], set[str]]:
     return messages, deletions
 
 
-def waits(conversation: Iterable[Said], rule: Rule) -> list[Expected]:
+def waits(conversation: Iterable[Message], rule: Rule) -> list[Expected]:
     """The waits of a conversation, oldest first."""
     line = sorted(
         (m for m in conversation if m.inbound or m.deleted_at is None),
@@ -131,8 +131,8 @@ def waits(conversation: Iterable[Said], rule: Rule) -> list[Expected]:
     return found
 
 
-def unanswered(conversation: Iterable[Said], rule: Rule) -> dict[str, frozenset[str]]:
-    """The customer's messages in each wait, by the boundary."""
+def unanswered(conversation: Iterable[Message], rule: Rule) -> dict[str, frozenset[str]]:
+    """The customer's messages in each wait, by its previous reply."""
     line = sorted(
         (m for m in conversation if m.inbound or m.deleted_at is None),
         key=lambda m: (m.at, 0 if m.inbound else 1, m.id),
@@ -141,13 +141,13 @@ def unanswered(conversation: Iterable[Said], rule: Rule) -> dict[str, frozenset[
     for end in range(len(line) + 1):
         begin = _after_last_closer(line, end, rule)
         ids = frozenset(m.id for m in line[begin:end] if m.inbound)
-        boundary = _boundary(line, begin, rule)
-        found[boundary] = found.get(boundary, frozenset()) | ids
+        previous_reply = _previous_reply(line, begin, rule)
+        found[previous_reply] = found.get(previous_reply, frozenset()) | ids
     return found
 
 
-def _closes(line: list[Said], n: int, rule: Rule) -> bool:
-    """Whether the nth message is one with which the brand has answered, or waved the matter off."""
+def _closes(line: list[Message], n: int, rule: Rule) -> bool:
+    """Whether the nth message closes what is open: an answer or a dismissal."""
     message = line[n]
     if message.inbound or message.deflects:
         return False
@@ -159,8 +159,8 @@ def _closes(line: list[Said], n: int, rule: Rule) -> bool:
     return True
 
 
-def _wait(line: list[Said], end: int, rule: Rule) -> Expected | None:
-    """The wait that ends at this place of the line (its end: that is still open)."""
+def _wait(line: list[Message], end: int, rule: Rule) -> Expected | None:
+    """The wait that ends at this position. At the end of the messages, it is still open."""
     begin = _after_last_closer(line, end, rule)
     stretch = line[begin:end]
     closing = line[end] if end < len(line) else None
@@ -175,7 +175,7 @@ def _wait(line: list[Said], end: int, rule: Rule) -> Expected | None:
     opened_s = opener.at // 1000
     target_s = rule.target_s(kind) or 0
     one = Expected(
-        boundary=_boundary(line, begin, rule),
+        previous_reply=_previous_reply(line, begin, rule),
         opened_by=opener.id,
         kind=kind,
         opened_s=opened_s,
@@ -190,15 +190,15 @@ def _wait(line: list[Said], end: int, rule: Rule) -> Expected | None:
     return one if closing is None else _closed(one, closing)
 
 
-def _after_last_closer(line: list[Said], end: int, rule: Rule) -> int:
+def _after_last_closer(line: list[Message], end: int, rule: Rule) -> int:
     for n in range(end - 1, -1, -1):
         if _closes(line, n, rule):
             return n + 1
     return 0
 
 
-def _boundary(line: list[Said], begin: int, rule: Rule) -> str:
-    """The closer before, if a customer had written before it; else the one before that."""
+def _previous_reply(line: list[Message], begin: int, rule: Rule) -> str:
+    """The closing reply before, if a customer had written before it; else the one before that."""
     while begin > 0:
         closer = begin - 1
         begin = _after_last_closer(line, closer, rule)
@@ -207,8 +207,8 @@ def _boundary(line: list[Said], begin: int, rule: Rule) -> str:
     return "START"
 
 
-def _kind(line: list[Said], message: Said, rule: Rule) -> str:
-    """`next` if the brand has answered in this segment: without a day's silence since."""
+def _kind(line: list[Message], message: Message, rule: Rule) -> str:
+    """`next` if the brand has answered in this segment, that is, without a day's silence since."""
     n = line.index(message)
     while n > 0 and line[n].at - line[n - 1].at < DAY_MS:
         n -= 1
@@ -219,7 +219,7 @@ def _kind(line: list[Said], message: Said, rule: Rule) -> str:
     return "first"
 
 
-def _gone(message: Said, closing: Said | None) -> bool:
+def _gone(message: Message, closing: Message | None) -> bool:
     if message.deleted_at is None:
         return False
     if closing is None:
@@ -231,15 +231,15 @@ def _gone(message: Said, closing: Said | None) -> bool:
 def _moments(rule: Rule, opened_s: int, target_s: int) -> tuple[int, ...]:
     due_s = opened_s + target_s
     return tuple(
-        opened_s + round(target_s * tell.share)
-        if tell.share is not None
-        else max(opened_s, due_s + tell.offset_s)
-        for tell in rule.tells
+        opened_s + round(target_s * step.share)
+        if step.share is not None
+        else max(opened_s, due_s + step.offset_s)
+        for step in rule.steps
     )
 
 
-def _acknowledged(one: Expected, stretch: list[Said]) -> Expected:
-    """With the brand's first word of any kind since the wait opened."""
+def _acknowledged(one: Expected, stretch: list[Message]) -> Expected:
+    """With the brand's first message of any kind since the wait opened."""
     bots = [m.at // 1000 for m in stretch if m.automated]
     asked = [m.at // 1000 for m in stretch if m.deflects]
     if not bots and not asked:
@@ -249,7 +249,7 @@ def _acknowledged(one: Expected, stretch: list[Said]) -> Expected:
     )
 
 
-def _closed(one: Expected, closing: Said) -> Expected:
+def _closed(one: Expected, closing: Message) -> Expected:
     if closing.dismissed_at is not None:
         closed_s = max(closing.dismissed_at // 1000, one.opened_s)
         return one._replace(outcome="dismissed", closed_by=closing.id, closed_s=closed_s)

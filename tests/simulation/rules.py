@@ -1,5 +1,5 @@
-"""The brand of a seed: what it promises, whom it tells. In plain numbers, for the oracle; the
-configuration that the functions get is made from them."""
+"""The brand of a seed: its targets and its steps. Plain numbers, for the oracle; the functions'
+configuration is made from them."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,7 @@ CHANNELS = {
     "x-dm": ("x", X_ACCOUNT),
     "whatsapp": ("whatsapp", WHATSAPP_NUMBER),
 }
-"""Channel and account by the platform's name in a story."""
+"""Channel and account, by the platform's name in a scenario."""
 
 PUBLIC = {"facebook", "x"}
 
@@ -28,33 +28,34 @@ RESPONDERS = {
     "bob": Responder(name="bob", email="bob@example.com"),
     "eve": Responder(name="eve", email="eve@example.com", phone="+15550102"),
 }
-"""Everybody has an address: who has only a telephone is told twice when an SMS is in doubt."""
+"""Everybody has an email address: a responder with only a telephone is notified twice when an SMS
+is in doubt."""
 
 PLANS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
-    """A step: so many seconds from the deadline, or at that share of the target."""
+class RuleStep:
+    """A step: so many seconds from the deadline, or at this share of the target."""
 
     offset_s: int = 0
     share: float | None = None
-    whom: tuple[str, ...]
+    responders: tuple[str, ...]
     by: tuple[Medium, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What is promised on one platform, and when to tell whom."""
+    """One platform's targets and steps."""
 
     first_s: int
     next_s: int | None
     courtesy: bool
     bot_closes: bool
-    tells: tuple[Tell, ...]
+    steps: tuple[RuleStep, ...]
 
     def target_s(self, kind: str) -> int | None:
-        """Of the first reply, or of a further one."""
+        """The target of a first reply, or of a next one."""
         return self.first_s if kind == "first" else self.next_s
 
 
@@ -71,28 +72,28 @@ def rules(plan: int) -> Rules:
 
 def _rule(rng: Random) -> Rule:
     offsets = sorted(rng.sample((-120, -60, 0, 0, 1, 300, 1800, 3600), rng.randint(1, 3)))
-    tells = [_tell(rng, offset_s=offset) for offset in offsets]
+    steps = [_rule_step(rng, offset_s=offset) for offset in offsets]
     if rng.random() < 0.3:
-        tells[0] = Tell(share=0.8, whom=tells[0].whom, by=tells[0].by)
-        tells[1:] = [t for t in tells[1:] if t.offset_s >= 0]
+        steps[0] = RuleStep(share=0.8, responders=steps[0].responders, by=steps[0].by)
+        steps[1:] = [t for t in steps[1:] if t.offset_s >= 0]
     return Rule(
         first_s=rng.choice((300, 600, 1800)),
         next_s=rng.choice((300, 900, 3600, None)),
         courtesy=rng.random() < 0.8,
         bot_closes=rng.random() < 0.2,
-        tells=tuple(tells),
+        steps=tuple(steps),
     )
 
 
-def _tell(rng: Random, *, offset_s: int) -> Tell:
-    whom = tuple(rng.sample(sorted(RESPONDERS), rng.choice((1, 1, 2))))
+def _rule_step(rng: Random, *, offset_s: int) -> RuleStep:
+    responders = tuple(rng.sample(sorted(RESPONDERS), rng.choice((1, 1, 2))))
     by: tuple[Medium, ...] = rng.choice((("email",), ("email",), ("sms",), ("email", "sms")))
-    return Tell(offset_s=offset_s, whom=whom, by=by)
+    return RuleStep(offset_s=offset_s, responders=responders, by=by)
 
 
 @cache
 def configuration(plan: int) -> Configuration:
-    """As the functions read it."""
+    """The plan as the functions read it."""
     policies = [
         Policy(
             name=platform,
@@ -105,12 +106,12 @@ def configuration(plan: int) -> Configuration:
             steps=tuple(
                 Step(
                     at=f"step {number}",
-                    offset_s=tell.offset_s,
-                    share=tell.share,
-                    notify=tell.whom,
-                    by=tell.by,
+                    offset_s=one.offset_s,
+                    share=one.share,
+                    notify=one.responders,
+                    by=one.by,
                 )
-                for number, tell in enumerate(rule.tells)
+                for number, one in enumerate(rule.steps)
             ),
         )
         for platform, rule in rules(plan).items()
@@ -129,17 +130,17 @@ def configuration(plan: int) -> Configuration:
     )
 
 
-def recipients(tell: Tell) -> list[tuple[str, Medium]]:
-    """Who is told by what: by each medium named that the person has, else by any."""
+def recipients(one: RuleStep) -> list[tuple[str, Medium]]:
+    """Who is notified by which medium: by each medium named that the responder has, else by any."""
     found: list[tuple[str, Medium]] = []
-    for name in tell.whom:
+    for name in one.responders:
         person = RESPONDERS[name]
         has: tuple[Medium, ...] = ("email", "sms") if person.phone else ("email",)
-        found += [(name, by) for by in ([b for b in tell.by if b in has] or has)]
+        found += [(name, by) for by in ([b for b in one.by if b in has] or has)]
     return found
 
 
 def address(name: str, by: Medium) -> str | None:
-    """Where this person gets it."""
+    """The responder's address on this medium."""
     person = RESPONDERS[name]
     return person.email if by == "email" else person.phone

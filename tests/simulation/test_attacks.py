@@ -1,4 +1,4 @@
-"""What a hostile customer can do: nothing goes round for ever, and nothing becomes dear."""
+"""What a hostile customer can do: no loop, and no message that becomes expensive."""
 
 import time
 from collections import Counter
@@ -9,8 +9,8 @@ import pytest
 
 from shared.domain.events import Event, utc
 from shared.storage import messages
+from tests.simulation.callers import Environment
 from tests.simulation.faults import CALM
-from tests.simulation.plot import START
 from tests.simulation.rules import (
     HUMAN_APP,
     META_ACCOUNT,
@@ -18,8 +18,8 @@ from tests.simulation.rules import (
     X_ACCOUNT,
     configuration,
 )
-from tests.simulation.sources import Surroundings
-from tests.simulation.stage import handlers
+from tests.simulation.scenarios import START
+from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
 MAX_READS, MAX_CPU_S = 20, 0.2
@@ -27,8 +27,8 @@ MAX_READS, MAX_CPU_S = 20, 0.2
 
 FLOOD = 2_000
 SAID = START - 2 * FLOOD
-"""Everything was said before the world begins: nothing comes from the future."""
-LONG = "Where is my parcel? I have been waiting since Monday and nobody tells me anything. " * 30
+"""Everything was written before the world begins: nothing comes from the future."""
+LONG = "Where is my parcel? I have been waiting since Monday and nobody steps me anything. " * 30
 
 
 @dataclass
@@ -36,16 +36,16 @@ class Stage:
     """A calm world, and what the tracker does in it."""
 
     world: World
-    around: Surroundings
+    environment: Environment
     calls: Counter[str] = field(default_factory=Counter)
 
     def store(self, *events: Event) -> None:
-        """As the webhook does."""
+        """Stores the event as the webhook does."""
         found = [item for event in events for item in messages.items(event)]
         self.world.store.put_all(messages.expiring(found, 90, self.world.clock()))
 
     def run(self, seconds: float = 200_000) -> None:
-        """Until nothing is left to do; raises NeverQuietError where there is always something."""
+        """Runs until nothing is left to do; raises NotAtRestError if that never comes."""
         self.world.run(self.world.now + seconds)
 
     def tracker_runs(self) -> int:
@@ -53,10 +53,10 @@ class Stage:
 
 
 @pytest.fixture
-def stage(put_on) -> Stage:
+def wired(install) -> Stage:
     world = World(1, START, CALM, handlers())
-    put_on(world, configuration(0))
-    made = Stage(world, Surroundings(world))
+    install(world, configuration(0))
+    made = Stage(world, Environment(world))
     real = world.call
 
     def call(service: str, operation: str, *rest: Any) -> Any:
@@ -104,7 +104,7 @@ def whatsapp(kind: str, message_id: str, at: float, customer: str, **more: Any) 
 # --- Nothing goes round for ever ----------------------------------------------------------------
 
 
-def test_edits_and_deletions_under_two_ids_come_to_rest(stage):
+def test_edits_and_deletions_under_two_ids_come_to_rest(wired):
     number, scoped = "4915100000001", "DE.811"
     events = [
         whatsapp("message", "w1", 0, number, alias=scoped, text="Hello"),
@@ -116,26 +116,26 @@ def test_edits_and_deletions_under_two_ids_come_to_rest(stage):
         whatsapp("message", "w1", 0, number, alias=scoped, text="Hello"),
     ]
     for event in events * 3:
-        stage.store(event)
-        stage.run()
-    assert stage.tracker_runs() < 8 * len(events) * 3
-    texts = [i["text"] for items in stage.world.table.items.values() for i in items.values()
+        wired.store(event)
+        wired.run()
+    assert wired.tracker_runs() < 8 * len(events) * 3
+    texts = [i["text"] for items in wired.world.table.items.values() for i in items.values()
              if "text" in i]  # fmt: skip
     assert texts == []
 
 
-def test_a_number_that_is_changed_back_and_forth_comes_to_rest(stage):
+def test_a_number_that_is_changed_back_and_forth_comes_to_rest(wired):
     numbers = ["4915100000001", "4915100000002"]
     for turn in range(20):
         old, new = numbers[turn % 2], numbers[(turn + 1) % 2]
         change = whatsapp("not_a_message", f"c{turn}", turn * 60, new, alias=old, text=None)
-        stage.world.store.put_all([messages.alias(change, str(change.conversation))])
-        stage.store(whatsapp("message", f"w{turn}", turn * 60 + 1, new))
-        stage.run()
-    assert stage.tracker_runs() < 20 * 10
+        wired.world.store.put_all([messages.alias(change, str(change.conversation))])
+        wired.store(whatsapp("message", f"w{turn}", turn * 60 + 1, new))
+        wired.run()
+    assert wired.tracker_runs() < 20 * 10
 
 
-def test_threads_on_x_that_name_each_other_come_to_rest(stage):
+def test_threads_on_x_that_name_each_other_come_to_rest(wired):
     def post(post_id: str, thread: str) -> Event:
         return private(
             0,
@@ -149,23 +149,23 @@ def test_threads_on_x_that_name_each_other_come_to_rest(stage):
         )
 
     for _ in range(3):
-        stage.store(post("101", "102"), post("102", "101"), post("103", "103"), post("104", "103"))
-        stage.run()
-    assert stage.tracker_runs() < 60
+        wired.store(post("101", "102"), post("102", "101"), post("103", "103"), post("104", "103"))
+        wired.run()
+    assert wired.tracker_runs() < 60
 
 
 # --- Nothing becomes dear -----------------------------------------------------------------------
 
 
-def cost(stage: Stage, events: list[Event], *, together: int = 1) -> tuple[float, float]:
+def cost(wired: Stage, events: list[Event], *, together: int = 1) -> tuple[float, float]:
     """Reads and seconds of CPU for each of these events, delivered so many at a time."""
-    stage.calls.clear()
+    wired.calls.clear()
     begun = time.process_time()
     for first in range(0, len(events), together):
-        stage.store(*events[first : first + together])
-        stage.run()
+        wired.store(*events[first : first + together])
+        wired.run()
     spent = time.process_time() - begun
-    reads = sum(stage.calls[name] for name in ("get_item", "batch_get_item", "query"))
+    reads = sum(wired.calls[name] for name in ("get_item", "batch_get_item", "query"))
     return reads / len(events), spent / len(events)
 
 
@@ -178,79 +178,80 @@ def flood(text: str = LONG) -> list[Event]:
     [LONG, "Thanks!", "a" + "\u0301\u0327" * 1_000, "👍" * 500],
     ids=["question", "courtesy", "marks", "emoji"],
 )
-def test_a_flood_does_not_make_later_messages_dear(stage, text):
-    reads, cpu_s = cost(stage, flood(text), together=20)
+def test_a_flood_does_not_make_later_messages_expensive(wired, text):
+    reads, cpu_s = cost(wired, flood(text), together=20)
     assert reads <= MAX_READS
     assert cpu_s <= MAX_CPU_S
-    later, later_cpu_s = cost(stage, [private(FLOOD + n, text=text) for n in range(20)])
+    later, later_cpu_s = cost(wired, [private(FLOOD + n, text=text) for n in range(20)])
     assert later <= MAX_READS
     assert later_cpu_s <= MAX_CPU_S
 
 
-def test_deleting_a_flood_one_by_one_is_not_dear(stage):
-    cost(stage, flood(), together=20)
+def test_deleting_a_flood_one_by_one_is_not_expensive(wired):
+    cost(wired, flood(), together=20)
     deletions = [
         private(number, "delete", at=utc(SAID + FLOOD + number), text=None)
         for number in range(0, FLOOD, 5)
     ]
-    reads, cpu_s = cost(stage, deletions)
+    reads, cpu_s = cost(wired, deletions)
     assert reads <= MAX_READS
     assert cpu_s <= MAX_CPU_S
 
 
-def test_deletions_of_unknown_messages_are_not_dear(stage):
-    cost(stage, flood("Hello?"), together=20)
+def test_deletions_of_unknown_messages_are_not_expensive(wired):
+    cost(wired, flood("Hello?"), together=20)
     unknown = [
         private(0, "delete", message_id=f"never-{n}", at=utc(SAID + n), text=None)
         for n in range(200)
     ]
-    reads, cpu_s = cost(stage, unknown)
+    reads, cpu_s = cost(wired, unknown)
     assert reads <= MAX_READS
     assert cpu_s <= MAX_CPU_S
 
 
-def test_replies_that_arrive_late_within_a_flood_are_not_dear(stage):
-    """Each may read the whole conversation back. There is a flood of messages to every few."""
+def test_replies_that_arrive_late_within_a_flood_are_not_expensive(wired):
+    """Each may read the whole conversation. There is a flood of messages for every few
+    deletions."""
     late = [reply(number, message_id=f"r{number}") for number in range(1_900, 100, -100)]
-    reads, cpu_s = cost(stage, [*flood(), *late], together=20)
+    reads, cpu_s = cost(wired, [*flood(), *late], together=20)
     assert reads <= MAX_READS
     assert cpu_s <= MAX_CPU_S
 
 
-def test_one_customers_flood_delays_nobody_else(stage):
-    stage.store(*flood()[:1_000])
+def test_one_customers_flood_delays_nobody_else(wired):
+    wired.store(*flood()[:1_000])
     other = private(1_000, customer="8002", message_id="o1", text="Is anybody there?")
-    stage.world.now += 1
-    stage.store(other)
-    begun = stage.world.now
-    while "STATE" not in stage.world.table.items.get(f"C#{other.conversation}", {}):
-        assert stage.world.now - begun < 5, "the other customer waits for seconds"
-        stage.world.run_once()
-    assert stage.world.now - begun < 5
+    wired.world.now += 1
+    wired.store(other)
+    begun = wired.world.now
+    while "STATE" not in wired.world.table.items.get(f"C#{other.conversation}", {}):
+        assert wired.world.now - begun < 5, "the other customer waits for seconds"
+        wired.world.run_once()
+    assert wired.world.now - begun < 5
 
 
 # --- Nobody else is touched ---------------------------------------------------------------------
 
 
-def test_a_customers_deletion_does_not_delete_the_brands_reply(stage):
-    stage.store(private(0), reply(60))
-    stage.run()
-    stage.store(private(0, "delete", message_id="m60", at=utc(SAID + 90), text=None))
-    stage.run()
+def test_a_customers_deletion_does_not_delete_the_brands_reply(wired):
+    wired.store(private(0), reply(60))
+    wired.run()
+    wired.store(private(0, "delete", message_id="m60", at=utc(SAID + 90), text=None))
+    wired.run()
     outcomes = [
         item["outcome"]["S"]
-        for pk, items in stage.world.table.items.items()
+        for pk, items in wired.world.table.items.items()
         if pk.startswith("W#")
         for item in items.values()
     ]
     assert outcomes == ["met"]
 
 
-def test_what_cannot_be_handled_lets_its_shard_go_on(stage):
+def test_what_cannot_be_handled_lets_its_shard_go_on(wired):
     poison = {"pk": "C#messenger:1:7001", "sk": "M#what#0#is-this", "at": "never"}
-    stage.world.store.put_all([poison])
-    stage.store(private(0))
-    stage.run()
-    assert len(stage.around.stream_dead) == 1
-    assert "messenger:1" not in stage.around.stream_dead[0]
-    assert any(pk.startswith("W#") for pk in stage.world.table.items)
+    wired.world.store.put_all([poison])
+    wired.store(private(0))
+    wired.run()
+    assert len(wired.environment.stream_dead) == 1
+    assert "messenger:1" not in wired.environment.stream_dead[0]
+    assert any(pk.startswith("W#") for pk in wired.world.table.items)

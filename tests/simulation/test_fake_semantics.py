@@ -1,11 +1,12 @@
-"""The fake table keeps DynamoDB's rules: each tried on it and on the local AWS alike."""
+"""The fake table follows DynamoDB's rules: each is tried on the fake and on the local AWS
+engine."""
 
 import pytest
 from botocore.exceptions import ClientError
 
 from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
 from shared.storage.store import ConflictError, Put, Store
-from tests.simulation.sides import TABLE, endpoint, side
+from tests.simulation.both_tables import TABLE, endpoint, side
 
 __all__ = ["endpoint", "side"]
 
@@ -171,7 +172,7 @@ def test_an_item_holds_400_kilobytes(side):
     assert refused(put, side, item(text={"S": "x" * 401 * KB})) == "ValidationException"
 
 
-def test_the_index_is_sparse_and_holds_what_it_is_told_to(side):
+def test_the_index_is_sparse_and_holds_what_its_key_names(side):
     put(side, due("a", "2026-01-01"))
     put(side, item("b"))
     put(side, item("c", **{DUE_SHARD: {"S": "DUE#0"}}))
@@ -182,18 +183,18 @@ def test_the_index_is_sparse_and_holds_what_it_is_told_to(side):
 def test_the_index_is_sorted_by_moment_and_read_up_to_one(side):
     for sk, moment in (("a", "3"), ("b", "1"), ("c", "2"), ("d", "4")):
         put(side, due(sk, moment))
-    put(side, due("e", "1", shard="TOLD#0"))
+    put(side, due("e", "1", shard="WAITING#0"))
     assert sks(in_index(side)) == ["b", "c", "a", "d"]
     assert sks(in_index(side, until="3")) == ["b", "c", "a"]
 
 
 def test_the_index_follows_the_table(side):
     put(side, due("a", "1"))
-    put(side, due("a", "2", shard="TOLD#0"))
+    put(side, due("a", "2", shard="WAITING#0"))
     assert sks(in_index(side)) == []
-    assert sks(in_index(side, shard="TOLD#0")) == ["a"]
+    assert sks(in_index(side, shard="WAITING#0")) == ["a"]
     put(side, item("a"))
-    assert sks(in_index(side, shard="TOLD#0")) == []
+    assert sks(in_index(side, shard="WAITING#0")) == []
 
 
 def test_the_index_has_pages_too(side):
@@ -279,7 +280,7 @@ def test_a_transaction_touches_each_item_once(side):
     assert refused(transact, side, *twice) == "ValidationException"
 
 
-def test_the_stream_tells_of_changes_in_their_order(side):
+def test_the_stream_has_changes_in_their_order(side):
     put(side, item(text={"S": "one"}))
     put(side, item(text={"S": "two"}))
     side.client.delete_item(TableName=TABLE, Key=key())
@@ -320,7 +321,7 @@ def test_a_key_is_not_empty(side):
 
 
 def test_a_full_page_promises_more_even_if_nothing_follows(side):
-    """DynamoDB looks no further than the limit."""
+    """DynamoDB reads no further than the limit."""
     for sk in "ab":
         put(side, item(sk))
     answer = query(side, Limit=2)

@@ -1,64 +1,64 @@
-"""One fault at every place from which a function calls AWS: all still ends as it must."""
+"""One fault at every place from which a function calls AWS: the result is still right."""
 
 import re
 from collections.abc import Callable
 
 import pytest
 
+from tests.simulation.call_sites import ROOT, SERVICES, CallSite, call_sites, services
+from tests.simulation.callers import Environment
 from tests.simulation.faults import STRUCK, Fault
-from tests.simulation.play import Played, play
-from tests.simulation.plot import START
-from tests.simulation.sites import ROOT, SERVICES, Site, services, sites
-from tests.simulation.sources import Surroundings
+from tests.simulation.runs import Result, play
+from tests.simulation.scenarios import START
 from tests.simulation.world import TABLE, World
 
 FAULTS = (Fault.FAILS, Fault.LOST, Fault.THROTTLED, Fault.TIMES_OUT, Fault.DIES_AFTER)
-SITES = sites()
+CALL_SITES = call_sites()
 TIMES = 3
-"""Stories in which each fault must have struck."""
+"""Scenarios in which each fault must have happened."""
 WITHIN = 300
 
 
 def test_every_call_is_in_the_matrix():
     assert services() == {"dynamodb", *SERVICES}
-    found = {site.operation for site in SITES}
+    found = {call_site.operation for call_site in CALL_SITES}
     assert found >= {operation for names in SERVICES.values() for operation in names}
     store = (ROOT / "shared" / "storage" / "store.py").read_text(encoding="utf-8")
     assert found >= set(re.findall(r"client\.(\w+)\(", store))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name.lower())
-@pytest.mark.parametrize("site", SITES, ids=str)
-def test_a_fault_here_does_no_harm(site, fault, put_on):
+@pytest.mark.parametrize("call_site", CALL_SITES, ids=str)
+def test_a_fault_here_does_no_harm(call_site, fault, install):
     struck = 0
     for seed in range(WITHIN):
         hits: list[float] = []
-        poisoned = site.operation == "send_message"
-        played = play(
+        poisoned = call_site.operation == "send_message"
+        result = play(
             seed,
-            put_on,
+            install,
             under=STRUCK,
-            prepare=_strike(site, fault, seed % 3, hits, poisoned),
+            prepare=_strike(call_site, fault, seed % 3, hits, poisoned),
         )
         if not hits:
             continue
         struck += 1
-        assert _wrong(played, poisoned) == [], f"seed {seed}"
+        assert _wrong(result, poisoned) == [], f"seed {seed}"
         if struck == TIMES:
             return
-    pytest.fail(f"no story struck {site} with {fault.name} {TIMES} times: {struck}")
+    pytest.fail(f"no scenario struck {call_site} with {fault.name} {TIMES} times: {struck}")
 
 
 def _strike(
-    site: Site, fault: Fault, passages: int, hits: list[float], poisoned: bool
-) -> Callable[[World, Surroundings], None]:
-    """Once, after so many passages."""
+    call_site: CallSite, fault: Fault, calls_before: int, hits: list[float], poisoned: bool
+) -> Callable[[World, Environment], None]:
+    """Makes one call fail, after so many calls."""
 
-    def prepare(world: World, _around: Surroundings) -> None:
-        left = [passages]
+    def prepare(world: World, _between: Environment) -> None:
+        left = [calls_before]
 
         def strike(operation: str) -> Fault | None:
-            if operation != site.operation or hits or not site.calls_now():
+            if operation != call_site.operation or hits or not call_site.calls_now():
                 return None
             left[0] -= 1
             if left[0] >= 0:
@@ -75,13 +75,13 @@ def _strike(
 
 
 def _put(world: World, number: int) -> None:
-    """No message at all, where a message is expected."""
+    """Stores an item that is no message, where a message is expected."""
     item = {"pk": {"S": f"C#poison:{number}"}, "sk": {"S": "M#what#0#is-this"}}
     world.table.put_item(TableName=TABLE, Item=item)
 
 
-def _wrong(played: Played, poisoned: bool) -> list[str]:
-    """Poison must be found, at least once, in the dead letters."""
-    poison = [line for line in played.wrong if line.startswith("poison:")]
+def _wrong(result: Result, poisoned: bool) -> list[str]:
+    """What is wrong; a poisoned record must be in the dead letters at least once."""
+    poison = [line for line in result.wrong if line.startswith("poison:")]
     assert len(poison) >= 3 if poisoned else not poison
-    return [line for line in played.wrong if line not in poison]
+    return [line for line in result.wrong if line not in poison]

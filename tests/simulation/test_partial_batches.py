@@ -1,4 +1,5 @@
-"""One bad apple in a batch, at each place: the rest is handled, the bad one is kept, once."""
+"""One bad record in a batch, at each place: the others are handled, and the bad one is kept
+once."""
 
 import json
 
@@ -8,26 +9,26 @@ from shared.domain.events import utc
 from shared.storage import schema
 from shared.storage.attributes import decode, encode, stamp
 from shared.storage.schema import Key
-from tests.simulation import plot
-from tests.simulation.far_side import STREAM_DLQ
+from tests.simulation import scenarios
+from tests.simulation.callers import MAX_RECEIVES, Environment
 from tests.simulation.faults import CALM
+from tests.simulation.providers import STREAM_DLQ
 from tests.simulation.rules import META_ACCOUNT, configuration
-from tests.simulation.sources import MAX_RECEIVES, Surroundings
-from tests.simulation.stage import handlers
+from tests.simulation.wiring import handlers
 from tests.simulation.world import TABLE, World
 
 BATCH = 5
 
 
 @pytest.fixture
-def world(put_on):
-    made = World(1, plot.START, CALM, handlers())
-    put_on(made, configuration(1))
+def world(install):
+    made = World(1, scenarios.START, CALM, handlers())
+    install(made, configuration(1))
     return made
 
 
 def message(n):
-    at = stamp(utc(plot.START + n))
+    at = stamp(utc(scenarios.START + n))
     item = {
         "pk": f"C#messenger:{META_ACCOUNT}:{n}",
         "sk": f"M#{at}#0#m_{n}",
@@ -39,7 +40,7 @@ def message(n):
         "direction": "in",
         "message_id": f"m_{n}",
         "at": at,
-        "text": plot.QUESTIONS[0],
+        "text": scenarios.QUESTIONS[0],
     }
     return {"TableName": TABLE, "Item": encode(item)}
 
@@ -50,7 +51,7 @@ def poison(n):
 
 
 def stream_batch(world, bad):
-    """The records of as many messages, of which one makes no sense."""
+    """The records of as many messages, of which one is malformed."""
     records = []
     world.table.on_record = records.append
     for n in range(BATCH):
@@ -68,7 +69,7 @@ def called(world, name, event):
 
 
 def contents(world):
-    """All items, without the version that every run of the tracker adds to."""
+    """All items, without the version that every run of the tracker increments."""
     return {
         (pk, sk): {name: value for name, value in item.items() if name != "version"}
         for pk, items in world.table.items.items()
@@ -133,17 +134,17 @@ def test_a_queue_message_that_makes_no_sense_does_not_hold_up_the_others(world, 
     records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
     answer = called(world, "notifier", {"Records": records})
     assert answer == {"batchItemFailures": [{"itemIdentifier": str(bad)}]}
-    told = {world.table.items[f"A#{s.alert}"]["ALERT"]["conversation"]["S"] for s in world.sent}
-    assert len(told) == BATCH - 1
+    notified = {world.table.items[f"A#{s.alert}"]["ALERT"]["conversation"]["S"] for s in world.sent}
+    assert len(notified) == BATCH - 1
 
 
 def test_poison_in_the_queue_ends_in_its_dead_letters_and_may_be_put_back(world):
-    around = Surroundings(world)
-    around.alerts.arrived("no JSON", 0)
+    environment = Environment(world)
+    environment.alerts.arrived("no JSON", 0)
     world.run(world.now + 7200)
-    assert [m.receives for m in around.alerts.dead] == [MAX_RECEIVES]
-    around.alerts.redrive()
+    assert [m.receives for m in environment.alerts.dead] == [MAX_RECEIVES]
+    environment.alerts.redrive()
     world.run(world.now + 7200)
-    assert len(around.alerts.dead) == 1
+    assert len(environment.alerts.dead) == 1
     assert world.table.items == {}
-    assert set(world.surprises) == {"notifier: JSONDecodeError"}
+    assert set(world.unexpected) == {"notifier: JSONDecodeError"}

@@ -1,6 +1,6 @@
-"""Two thousand stories under faults: nothing lost, nothing twice, and stored is what was said.
+"""Two thousand scenarios under faults: nothing lost, nothing twice, and every message stored.
 
-`python -m tests.simulation --seeds 100000 --workers 2` plays more; `--seed N --story` tells one.
+`python -m tests.simulation --seeds 100000 --workers 2` runs more; `--seed N --trace` prints one.
 """
 
 import ast
@@ -10,13 +10,13 @@ import pytest
 
 from shared.domain.intents import classifier
 from shared.storage import schema  # noqa: F401 named in the stack
-from tests.simulation import plot
+from tests.simulation import scenarios
+from tests.simulation.callers import AHEAD_S, MAX_RECEIVES, VISIBILITY_S, Environment
 from tests.simulation.faults import CALM, CRUSH
 from tests.simulation.invocations import TIMEOUTS_S
-from tests.simulation.play import play
 from tests.simulation.rules import configuration
-from tests.simulation.sources import AHEAD_S, MAX_RECEIVES, VISIBILITY_S, Surroundings
-from tests.simulation.stage import handlers
+from tests.simulation.runs import play
+from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
 SEEDS, A_TEST = 2_000, 100
@@ -25,42 +25,42 @@ INFRA = Path(__file__).parents[2] / "infra"
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, A_TEST))
-def test_nothing_is_lost_and_nothing_told_twice(first, put_on):
+def test_nothing_is_lost_or_sent_twice(first, install):
     wrong = {
-        played.seed: played.wrong
+        result.seed: result.wrong
         for seed in range(first, first + A_TEST)
-        if (played := play(seed, put_on)).wrong
+        if (result := play(seed, install)).wrong
     }
     assert not wrong
 
 
-def test_a_backlog_that_many_track_at_the_same_time_loses_nothing_either(put_on):
+def test_a_backlog_tracked_by_many_at_once_loses_nothing(install):
     wrong = {
-        played.seed: played.wrong
+        result.seed: result.wrong
         for seed in range(A_TEST)
-        if (played := play(seed, put_on, under=CRUSH, story=plot.backlog(seed))).wrong
+        if (result := play(seed, install, under=CRUSH, scenario=scenarios.backlog(seed))).wrong
     }
     assert not wrong
 
 
-def test_a_seed_tells_the_same_story_each_time(put_on):
-    first, again = (play(11, put_on, narrate=True) for _ in range(2))
-    assert first.told == again.told
-    assert len(first.told) > 20
+def test_a_seed_runs_the_same_way_each_time(install):
+    first, again = (play(11, install, trace=True) for _ in range(2))
+    assert first.trace == again.trace
+    assert len(first.trace) > 20
 
 
-def test_the_story_means_what_the_oracle_takes_it_to_mean():
-    assert classifier.read(plot.THANKS).courtesy
-    assert not any(classifier.read(text).courtesy for text in plot.QUESTIONS)
-    assert classifier.deflects(plot.DEFLECTION)
-    assert not any(classifier.deflects(text) for text in plot.ANSWERS)
+def test_the_texts_mean_what_the_oracle_expects():
+    assert classifier.read(scenarios.THANKS).courtesy
+    assert not any(classifier.read(text).courtesy for text in scenarios.QUESTIONS)
+    assert classifier.deflects(scenarios.DEFLECTION)
+    assert not any(classifier.deflects(text) for text in scenarios.ANSWERS)
 
 
-def test_a_run_of_the_checker_that_finds_nothing_changes_nothing(put_on):
+def test_a_run_of_the_checker_that_finds_nothing_changes_nothing(install):
     """So the world may leave it out."""
-    world = World(1, plot.START, CALM, handlers())
-    put_on(world, configuration(0))
-    Surroundings(world)
+    world = World(1, scenarios.START, CALM, handlers())
+    install(world, configuration(0))
+    Environment(world)
     ended = []
     world.invoke("sla_checker", {}, ended.append)
     world.run(world.now + 60)
@@ -82,8 +82,8 @@ def test_functions_have_the_time_that_the_stack_gives_them():
 
 def test_streams_are_filtered_and_batched_as_in_the_stack():
     feeds = {call.func.value.attr: call for call in _calls("stack.py", "feed_from_stream")}
-    around = Surroundings(World(1, plot.START, CALM, {}))
-    for reader in (around.tracker, around.rollup):
+    environment = Environment(World(1, scenarios.START, CALM, {}))
+    for reader in (environment.tracker, environment.rollup):
         given = {k.arg: k.value for k in feeds.pop(reader.name).keywords}
         assert tuple(eval(ast.unparse(given["prefixes"]))) == reader.prefixes
         sort_keys = ast.unparse(given["sort_keys"]) if "sort_keys" in given else '("",)'
@@ -100,7 +100,7 @@ def test_the_schedule_looks_ahead_as_the_checker_does():
 
 
 def _assigned(path, name):
-    """Keys and values of the dict that the name stands for."""
+    """Keys and values of the dict with this name."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == name:
             return zip(node.value.keys, node.value.values, strict=True)

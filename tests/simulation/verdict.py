@@ -1,4 +1,4 @@
-"""Holds what the table and the providers have in the end against what the oracle expects."""
+"""Compares the table and the providers in the end with what the oracle expects."""
 
 import json
 from collections import Counter
@@ -13,11 +13,11 @@ from shared.storage import facts, hourly_figures, records
 from shared.storage.attributes import decode, moment
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
-from tests.simulation import oracle, rules, telling
-from tests.simulation.oracle import Dismissal, Expected, Landings
-from tests.simulation.plot import Happening, Story
+from tests.simulation import notifications, oracle, rules
+from tests.simulation.callers import Environment
+from tests.simulation.oracle import Dismissal, Expected, KnownAt
 from tests.simulation.rules import X_BOT
-from tests.simulation.sources import Surroundings
+from tests.simulation.scenarios import Action, Scenario
 from tests.simulation.world import World
 
 OUTCOMES = ("met", "late", "dismissed", "withdrawn")
@@ -25,74 +25,78 @@ OUTCOMES = ("met", "late", "dismissed", "withdrawn")
 
 @dataclass(slots=True)
 class Judged:
-    """What is wrong, in words, and what was counted."""
+    """What is wrong, in words, and counts."""
 
     wrong: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
 
 def state(world: World) -> Any:
-    """All that a harmless event must leave as it is."""
+    """Everything that a harmless event must leave unchanged."""
     table = {pk: dict(items) for pk, items in world.table.items.items() if items}
     return table, len(world.sent), dict(world.table.index.now)
 
 
-def judge(world: World, around: Surroundings, story: Story) -> Judged:
-    """The world at rest."""
+def judge(world: World, environment: Environment, scenario: Scenario) -> Judged:
+    """Judges the world at rest."""
     judged = Judged()
-    judged.wrong += world.surprises
-    judged.wrong += [f"poison: {body}" for body in around.stream_dead]
-    for reader in (around.tracker, around.rollup):
+    judged.wrong += world.unexpected
+    judged.wrong += [f"poison: {body}" for body in environment.stream_dead]
+    for reader in (environment.tracker, environment.rollup):
         judged.wrong += [f"{reader.name} gave up on {record}" for record in reader.dead]
-    judged.wrong += [f"the provider's event got nowhere: {event}" for event in around.lost_events]
-    places: dict[str, list[Happening]] = {}
-    for one in story.happenings:
-        places.setdefault(one.place, []).append(one)
-    found = _facts(world, story)
-    for place, here in places.items():
-        before = story.before.get(place, ())
-        landings = landings_of(world, place, *before)
-        moved = answers_elsewhere(here[0], story)
-        _judge_landings(judged, place, here, landings, {h.id for h in moved})
-        folded = landings
+    judged.wrong += [
+        f"the provider's event got nowhere: {event}" for event in environment.lost_events
+    ]
+    conversations: dict[str, list[Action]] = {}
+    for one in scenario.actions:
+        conversations.setdefault(one.conversation, []).append(one)
+    found = _facts(world, scenario)
+    for conversation, here in conversations.items():
+        before = scenario.before.get(conversation, ())
+        known_at = known_at_of(world, conversation, *before)
+        moved = answers_elsewhere(here[0], scenario)
+        _judge_stored(judged, conversation, here, known_at, {h.id for h in moved})
+        folded = known_at
         if moved:
-            private = landings_of(world, moved[0].place)
+            private = known_at_of(world, moved[0].conversation)
             at = {h.id: private.messages[h.id] for h in moved}
-            landings = landings._replace(messages=landings.messages | at)
-        happenings = [*here, *moved]
-        rule = story.rules[happenings[0].platform]
-        expected = oracle.waits(oracle.said(happenings, landings, float("inf")), rule)
-        _compare(judged, place, expected, found.pop(place, []))
-        names = (place, *before)
-        telling.judge(judged, world, names, happenings, landings, rule, folded=folded)
-    judged.wrong += [f"facts of no conversation of the story: {place}" for place in found]
+            known_at = known_at._replace(messages=known_at.messages | at)
+        actions = [*here, *moved]
+        rule = scenario.rules[actions[0].platform]
+        expected = oracle.waits(oracle.messages(actions, known_at, float("inf")), rule)
+        _compare(judged, conversation, expected, found.pop(conversation, []))
+        names = (conversation, *before)
+        notifications.judge(judged, world, names, actions, known_at, rule, folded=folded)
+    judged.wrong += [
+        f"facts of no conversation of the scenario: {conversation}" for conversation in found
+    ]
     _judge_index(judged, world)
     _judge_alerts(judged, world)
-    _judge_hours(judged, world, story)
-    for place, before in story.before.items():
-        places |= dict.fromkeys(before, places[place])
-    _judge_text(judged, world, places)
+    _judge_hours(judged, world, scenario)
+    for conversation, before in scenario.before.items():
+        conversations |= dict.fromkeys(before, conversations[conversation])
+    _judge_text(judged, world, conversations)
     return judged
 
 
-def answers_elsewhere(public: Happening, story: Story) -> list[Happening]:
-    """What people wrote in private to the customer of a public conversation on X."""
+def answers_elsewhere(public: Action, scenario: Scenario) -> list[Action]:
+    """What was written in private to the customer of a public conversation on X."""
     return [
         h
-        for h in story.happenings
+        for h in scenario.actions
         if public.platform == "x"
         and (h.platform, h.customer, h.kind) == ("x-dm", public.customer, "reply")
         and h.app != X_BOT
     ]
 
 
-def landings_of(world: World, *places: str) -> Landings:
-    """When what was said in this conversation became known, under any of its names."""
+def known_at_of(world: World, *conversations: str) -> KnownAt:
+    """When the messages of this conversation became known, under all of its ids."""
     messages: dict[str, float] = {}
     deletions: dict[str, float] = {}
     dismissals: dict[str, Dismissal] = {}
-    for (pk, sk), at in world.landed.items():
-        if pk.removeprefix("C#") not in places:
+    for (pk, sk), at in world.stored_at.items():
+        if pk.removeprefix("C#") not in conversations:
             continue
         if sk.startswith("M#"):
             _, stamp, _, identity = sk.split("#")
@@ -102,35 +106,37 @@ def landings_of(world: World, *places: str) -> Landings:
                 dismissals[identity] = Dismissal(_ms(stamp), _ms(made))
         elif sk.startswith("X#D#"):
             deletions[sk[4:]] = at
-    return Landings(messages, deletions, dismissals)
+    return KnownAt(messages, deletions, dismissals)
 
 
 def _ms(stamp: str) -> int:
     return round(moment(stamp).timestamp() * 1000)
 
 
-def _judge_landings(
+def _judge_stored(
     judged: Judged,
-    place: str,
-    happenings: Iterable[Happening],
-    landings: Landings,
+    conversation: str,
+    actions: Iterable[Action],
+    known_at: KnownAt,
     copied: set[str],
 ) -> None:
-    messages, deletions = oracle.visible(happenings)
-    known = landings.messages.keys() - landings.dismissals.keys() - copied
+    messages, deletions = oracle.visible(actions)
+    known = known_at.messages.keys() - known_at.dismissals.keys() - copied
     for what, must, does in (
         ("message", messages, known),
-        ("deletion", deletions, landings.deletions.keys()),
+        ("deletion", deletions, known_at.deletions.keys()),
     ):
         if must != set(does):
-            judged.wrong.append(f"{place}: {what}s missing or made up: {must ^ set(does)}")
+            judged.wrong.append(f"{conversation}: {what}s missing or made up: {must ^ set(does)}")
 
 
-def _facts(world: World, story: Story) -> dict[str, list[WaitFact]]:
-    """The wait facts by conversation, with the messages' own ids in place of the hashes."""
+def _facts(world: World, scenario: Scenario) -> dict[str, list[WaitFact]]:
+    """The wait facts by conversation, with the messages' ids in place of their hashes."""
     held = {r.public_id: r for r in _records(world).values()}
-    homes = {before: place for place, names in story.before.items() for before in names}
-    ids = {START, *(h.id for h in story.happenings), *world.dismissals.values()}
+    homes = {
+        before: conversation for conversation, names in scenario.before.items() for before in names
+    }
+    ids = {START, *(h.id for h in scenario.actions), *world.dismissals.values()}
     found: dict[str, list[WaitFact]] = {}
     for pk, items in world.table.items.items():
         for item in items.values() if pk.startswith("W#") else ():
@@ -143,8 +149,8 @@ def _facts(world: World, story: Story) -> dict[str, list[WaitFact]]:
                 previous_reply=named[fact.wait.previous_reply],
                 closed_by=named[fact.wait.closed_by] if fact.wait.closed_by else None,
             )
-            place = homes.get(record.conversation, record.conversation)
-            found.setdefault(place, []).append(replace(fact, wait=wait))
+            conversation = homes.get(record.conversation, record.conversation)
+            found.setdefault(conversation, []).append(replace(fact, wait=wait))
     return found
 
 
@@ -156,19 +162,21 @@ def _records(world: World) -> dict[str, ConversationRecord]:
     }
 
 
-def _compare(judged: Judged, place: str, expected: list[Expected], found: list[WaitFact]) -> None:
+def _compare(
+    judged: Judged, conversation: str, expected: list[Expected], found: list[WaitFact]
+) -> None:
     judged.counts["waits"] += len(expected)
     stored = sorted(
-        (_as_expected(fact.wait) for fact in found), key=lambda w: (w.opened_s, w.boundary)
+        (_as_expected(fact.wait) for fact in found), key=lambda w: (w.opened_s, w.previous_reply)
     )
-    wanted = sorted(expected, key=lambda w: (w.opened_s, w.boundary))
+    wanted = sorted(expected, key=lambda w: (w.opened_s, w.previous_reply))
     if stored != wanted:
         for one in wanted:
             if one not in stored:
-                judged.wrong.append(f"{place}: expected {one}")
+                judged.wrong.append(f"{conversation}: expected {one}")
         for one in stored:
             if one not in wanted or stored.count(one) > 1:
-                judged.wrong.append(f"{place}: stored   {one}")
+                judged.wrong.append(f"{conversation}: stored   {one}")
     for one in wanted:
         judged.counts[f"waits {one.outcome}"] += 1
 
@@ -178,7 +186,7 @@ def _as_expected(wait: Wait) -> Expected:
         return int(at.timestamp()) if at else None
 
     return Expected(
-        boundary=wait.previous_reply,
+        previous_reply=wait.previous_reply,
         opened_by=wait.opened_by,
         kind=wait.kind,
         opened_s=s(wait.opened_at) or 0,
@@ -194,7 +202,7 @@ def _as_expected(wait: Wait) -> Expected:
 
 
 def _judge_index(judged: Judged, world: World) -> None:
-    """Exactly the open waits are in it, with nothing left to tell."""
+    """The index holds exactly the open waits, with no step left."""
     held = dict(world.table.index.now)
     shown = {
         k: (p["due_shard"]["S"], p["due_next"]["S"])
@@ -219,8 +227,8 @@ def _judge_alerts(judged: Judged, world: World) -> None:
                 judged.wrong.append(f"unsettled: {pk} is {status}")
 
 
-def _judge_hours(judged: Judged, world: World, story: Story) -> None:
-    """An hour's figures are those of its rows: by the product's own count, and by ours."""
+def _judge_hours(judged: Judged, world: World, scenario: Scenario) -> None:
+    """An hour's figures are those of its facts: by the product's own count, and by ours."""
     by_hour: dict[str, list[WaitFact]] = {}
     for pk, items in world.table.items.items():
         for sk, item in items.items() if pk.startswith("W#") else ():
@@ -231,16 +239,16 @@ def _judge_hours(judged: Judged, world: World, story: Story) -> None:
         if pk.startswith("R#")
         for sk, item in items.items()
     }
-    known: _configuration.Configuration = rules.configuration(story.plan)
+    known: _configuration.Configuration = rules.configuration(scenario.plan)
     for hour in by_hour.keys() | stored.keys():
         there = by_hour.get(hour, [])
         again = _figures(
             hourly_figures.to_item(hour, hourly_figures.figures_of(there, known), 1)["figures"]
         )
-        told = _figures(stored.get(hour, "{}"))
-        if told != again:
-            judged.wrong.append(f"figures of {hour}: {told}, not {again}")
-        parts = told.values()
+        stored_now = _figures(stored.get(hour, "{}"))
+        if stored_now != again:
+            judged.wrong.append(f"figures of {hour}: {stored_now}, not {again}")
+        parts = stored_now.values()
         ours = Counter(r.wait.outcome for r in there)
         theirs = {o: sum(p[o] for p in parts) for o in OUTCOMES}
         theirs["open"] = sum(sum(p["due"].values()) for p in parts)
@@ -253,22 +261,22 @@ def _figures(text: str) -> dict[str, Any]:
     return figures
 
 
-def _judge_text(judged: Judged, world: World, places: dict[str, list[Happening]]) -> None:
+def _judge_text(judged: Judged, world: World, conversations: dict[str, list[Action]]) -> None:
     """A deleted message's text is gone; an edited one's is the newest."""
-    for place, happenings in places.items():
-        items = world.table.items.get(f"C#{place}", {})
+    for conversation, actions in conversations.items():
+        items = world.table.items.get(f"C#{conversation}", {})
         deleted = {sk[4:] for sk in items if sk.startswith("X#D#")}
         newest: dict[str, str] = {}
-        for one in sorted((h for h in happenings if h.kind == "edit"), key=lambda h: h.at):
+        for one in sorted((h for h in actions if h.kind == "edit"), key=lambda h: h.at):
             newest[one.id] = one.text
         for sk, item in items.items():
             if "message_id" not in item or "text" not in item or sk == "STATE":
                 continue
             identity = item["message_id"]["S"]
             if identity in deleted:
-                judged.wrong.append(f"{place}: {sk} was deleted and still has its text")
+                judged.wrong.append(f"{conversation}: {sk} was deleted and still has its text")
             elif (
                 sk.startswith("M#")
                 and newest.get(identity, item["text"]["S"]) != (item["text"]["S"])
             ):
-                judged.wrong.append(f"{place}: {sk} was edited and still has the old text")
+                judged.wrong.append(f"{conversation}: {sk} was edited and still has the old text")

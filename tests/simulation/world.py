@@ -1,8 +1,8 @@
-"""A world of one seed: a clock that jumps, functions that take turns at every call to AWS, and
-everything that lies between them. The functions are the real ones.
+"""The world of one seed: a clock that jumps, functions that take turns at every call to AWS, and
+everything between them. The functions are the real ones.
 
-A function runs as a greenlet. At each call it stands aside for as long as the call takes, and
-whoever comes next in time goes on. So a seed always tells the same story, to the last call.
+A function runs as a greenlet. At each call it pauses for as long as the call takes, and the one
+that is next in time continues. So a seed always runs the same way, to the last call.
 """
 
 from collections import Counter
@@ -18,8 +18,8 @@ from greenlet import getcurrent
 from shared.storage.attributes import moment
 from shared.storage.store import Store
 from tests.fakes.dynamodb import FakeDynamoDB
-from tests.simulation import far_side, faults
-from tests.simulation.faults import Died, Fault, Faults, Weather
+from tests.simulation import faults, providers
+from tests.simulation.faults import Died, Fault, FaultProfile, Faults
 from tests.simulation.invocations import (
     PASSING,
     Client,
@@ -37,7 +37,7 @@ TABLE = "simulated"
 class Claim(NamedTuple):
     """The wait for which an alert was claimed."""
 
-    boundary: str = ""
+    previous_reply: str = ""
     opened_by: str = ""
 
 
@@ -48,46 +48,50 @@ def _claim(record: dict[str, Any], before: Claim | None) -> Claim:
     return Claim(wait["previous_reply"]["S"], wait["opened_by"]["S"])
 
 
-class NeverQuietError(AssertionError):
-    """The world does not come to rest: something is tried for ever."""
+class NotAtRestError(AssertionError):
+    """The world does not come to rest: something is retried for ever."""
 
 
 class World:
-    """`handlers` are the functions by name; what calls them is in `sources.py`."""
+    """`handlers` are the functions by name; what calls them is in `callers.py`."""
 
     def __init__(
-        self, seed: int, start: float, weather: Weather, handlers: dict[str, Callable[..., Any]]
+        self,
+        seed: int,
+        start: float,
+        profile: FaultProfile,
+        handlers: dict[str, Callable[..., Any]],
     ) -> None:
         self.rng = Random(seed)
         self.ids = Random(seed + 2)
         self.now = start
         self.hub = getcurrent()
         self.handlers = handlers
-        self.faults = Faults(Random(seed + 1), weather)
+        self.faults = Faults(Random(seed + 1), profile)
         self.table = FakeDynamoDB(TABLE, lambda: self.now, lag=self._lag)
         self.table.on_put = self._put
-        self.queues = far_side.Queues(lambda queue, body, delay: self.queued(queue, body, delay))
-        self.providers = far_side.Providers(self._accepted)
+        self.queues = providers.Queues(lambda queue, body, delay: self.queued(queue, body, delay))
+        self.providers = providers.Providers(self._accepted)
         self.store = Store(self.client("dynamodb"), TABLE, pause=self.pause)
-        self.sent: list[far_side.Sent] = []
+        self.sent: list[providers.Sent] = []
         self.bounced: set[str] = set()
-        """Alerts whose mail was accepted and did not arrive."""
-        self.landed: dict[tuple[str, str], float] = {}
-        """When each item of a conversation was first put, by key."""
+        """Alerts whose email was accepted and not delivered."""
+        self.stored_at: dict[tuple[str, str], float] = {}
+        """When each item of a conversation was first stored, by key."""
         self.dismissals: dict[tuple[str, str], str] = {}
         self.opened_by: dict[str, str] = {}
-        """The message that each alert is named after, by its id."""
+        """The message that each alert is named after, by the alert's id."""
         self.claims: dict[str, Claim] = {}
         """What each alert was last claimed for, by its id."""
         self.made: dict[str, float] = {}
-        """When each alert came into being, by its id."""
-        self.silences: dict[tuple[str, str], dict[float, float]] = {}
-        """Until when alerts are silent by when that was written, by conversation and boundary."""
-        self.surprises: list[str] = []
+        """When each alert was made, by its id."""
+        self.snoozes: dict[tuple[str, str], dict[float, float]] = {}
+        """Snoozes: until when, by when they were written; by conversation and previous reply."""
+        self.unexpected: list[str] = []
         self.counts: Counter[str] = Counter()
-        self.story: list[str] | None = None
+        self.trace: list[str] | None = None
         self.queued: Callable[[str, str, float], None] = lambda _queue, _body, _delay: None
-        self.accepted: Callable[[far_side.Sent], None] = lambda _sent: None
+        self.accepted: Callable[[providers.Sent], None] = lambda _sent: None
         self.actor: Invocation | None = None
         self.deciding = Deciding()
         self._heap: list[tuple[float, int, Callable[..., Any], tuple[Any, ...]]] = []
@@ -96,32 +100,32 @@ class World:
     # --- Time -----------------------------------------------------------------------------------
 
     def clock(self) -> datetime:
-        """What a handler's `now` is told."""
+        """What a handler's `now` returns."""
         return datetime.fromtimestamp(self.now, UTC)
 
     def at(self, moment: float, what: Callable[..., Any], *given: Any) -> None:
-        """Has something happen at that moment."""
+        """Schedules a call at that moment."""
         heappush(self._heap, (max(moment, self.now), next(self._number), what, given))
 
     def after(self, seconds: float, what: Callable[..., Any], *given: Any) -> None:
-        """Has something happen so many seconds from now."""
+        """Schedules a call so many seconds from now."""
         self.at(self.now + seconds, what, *given)
 
     def run(self, until: float) -> None:
-        """Until nothing is left to happen, which must be before then. Raises NeverQuietError."""
+        """Runs until nothing is left to do, which must be before then. Raises NotAtRestError."""
         while self._heap:
             if self._heap[0][0] > until:
-                raise NeverQuietError(f"at {self._heap[0][0]:.0f} there is still something to do")
+                raise NotAtRestError(f"at {self._heap[0][0]:.0f} there is still something to do")
             self.run_once()
 
     def run_once(self) -> None:
-        """The next thing that happens."""
+        """The next scheduled call."""
         moment, _, what, given = heappop(self._heap)
         self.now = max(self.now, moment)
         what(*given)
 
     def pause(self, seconds: float) -> None:
-        """The running function stands aside; if its time is up meanwhile, it ends."""
+        """Pauses the running function. If its time is up meanwhile, it ends."""
         me = getcurrent()
         if not isinstance(me, Invocation):
             return
@@ -145,45 +149,45 @@ class World:
         event: Any,
         done: Callable[[Outcome], None],
         *,
-        sheltered: bool = False,
+        without_faults: bool = False,
         stalls_at: int = 0,
     ) -> None:
-        """Calls a function; `done` hears how it ended. No fault strikes a sheltered one. At
-        call number `stalls_at` it stalls, while Lambda has given it up and called another."""
+        """Calls a function; `done` gets its outcome. `without_faults`: no call of it fails. At call
+        number `stalls_at` it stalls, as if Lambda had given it up and called another."""
         handler = self.handlers[name]
         invocation = Invocation(
-            self, name, lambda: handler(event, invocation), sheltered, stalls_at
+            self, name, lambda: handler(event, invocation), without_faults, stalls_at
         )
         invocation.done = done
         self.counts[name] += 1
         invocation.switch()
 
     def ended(self, invocation: Invocation, outcome: Outcome) -> None:
-        """Keeps the story, and what nobody foresaw."""
+        """Records the outcome, and errors that nothing explains."""
         error = outcome.error
         if error is not None and not passing(error):
-            self.surprises.append(f"{invocation.name}: {type(error).__name__}: {error}")
-        if self.story is not None and not outcome.ok:
-            self.tell(f"{invocation.name} {'died' if outcome.died else repr(error)}")
+            self.unexpected.append(f"{invocation.name}: {type(error).__name__}: {error}")
+        if self.trace is not None and not outcome.ok:
+            self.note(f"{invocation.name} {'died' if outcome.died else repr(error)}")
 
     def running(self) -> Invocation | None:
-        """Whose turn it is."""
+        """The invocation that is running."""
         me = getcurrent()
         return me if isinstance(me, Invocation) else None
 
-    def tell(self, text: str) -> None:
-        """One line of the story, where it is wanted."""
-        if self.story is not None:
-            self.story.append(f"{self.clock():%d. %H:%M:%S.%f}  {text}")
+    def note(self, text: str) -> None:
+        """Adds a line to the trace, if one is kept."""
+        if self.trace is not None:
+            self.trace.append(f"{self.clock():%d. %H:%M:%S.%f}  {text}")
 
     def logged(self, name: str, **fields: Any) -> None:
         """In place of the functions' log."""
         self.counts[name] += 1
-        if self.story is not None:
-            told = " ".join(f"{k}={v}" for k, v in fields.items())
-            self.tell(f"    {name} {told}")
+        if self.trace is not None:
+            shown = " ".join(f"{k}={v}" for k, v in fields.items())
+            self.note(f"    {name} {shown}")
         if name == "alert.retry" and fields["error"] not in PASSING:
-            self.surprises.append(f"notifier: {fields['error']}")
+            self.unexpected.append(f"notifier: {fields['error']}")
 
     # --- Calls ----------------------------------------------------------------------------------
 
@@ -194,7 +198,7 @@ class World:
             "sqs": self.queues,
             "sesv2": self.providers,
             "sns": self.providers,
-            "secretsmanager": far_side.Secrets(),
+            "secretsmanager": providers.Secrets(),
         }
         return Client(self, service, targets[service], once)
 
@@ -205,10 +209,10 @@ class World:
         me = getcurrent()
         if not isinstance(me, Invocation):
             return method(**request)
-        fault = None if me.sheltered else self.faults.draw(service, operation, self.now)
+        fault = None if me.without_faults else self.faults.draw(service, operation, self.now)
         self.pause(self._latency(me))
         if fault is not None:
-            self.tell(f"    {me.name}: {operation} {fault.name}")
+            self.note(f"    {me.name}: {operation} {fault.name}")
             return self._wrong(fault, me, operation, method, once, request)
         self.actor, self.deciding = me, me.deciding
         answer = method(**request)
@@ -247,7 +251,7 @@ class World:
         raise faults.raised(fault, operation)
 
     def _repeated(self, apply: Callable[[], Any], operation: str) -> Any:
-        """The SDK tries again by itself. Transactions carry a token, so they are done once."""
+        """The SDK repeats the call. A transaction carries a token, so it is done once."""
         answer = apply()
         self.pause(0.1)
         return answer if operation == "transact_write_items" else apply()
@@ -266,21 +270,21 @@ class World:
         me.stalls_at -= 1
         if me.stalls_at == 0:
             return self.rng.uniform(2, 50)
-        if self.faults.happens(self.faults.weather.sluggish):
+        if self.faults.happens(self.faults.profile.sluggish):
             return self.rng.uniform(0.5, 8)
         return 0.002 + 0.03 * self.rng.random()
 
     def _lag(self) -> float:
-        most = self.faults.weather.lag_s if self.faults.on else 0.0
+        most = self.faults.profile.lag_s if self.faults.on else 0.0
         return self.rng.random() * most
 
     def _put(self, pk: str, sk: str, item: dict[str, Any]) -> None:
         if sk == "STATE":
             self._snoozed(pk, item)
         elif pk.startswith("C#"):
-            if (pk, sk) not in self.landed:
-                self.landed[pk, sk] = self.now
-                self.tell(f"    landed {pk} {sk}")
+            if (pk, sk) not in self.stored_at:
+                self.stored_at[pk, sk] = self.now
+                self.note(f"    stored {pk} {sk}")
                 if "dismissed_by" in item:
                     self.dismissals[pk, sk] = item["message_id"]["S"]
         elif pk.startswith("A#"):
@@ -293,16 +297,16 @@ class World:
                 self.actor.deciding = self.actor.deciding._replace(alert=pk[2:])
 
     def _snoozed(self, pk: str, item: dict[str, Any]) -> None:
-        """Keeps until when an acknowledgement has a wait's alerts silent."""
+        """Notes until when an acknowledgement snoozes a wait's alerts."""
         until_text = item.get("escalation", {}).get("M", {}).get("snoozed_until", {}).get("S")
         if until_text is None:
             return
-        boundary = item["wait"]["M"]["previous_reply"]["S"]
-        known = self.silences.setdefault((pk[2:], boundary), {})
+        previous_reply = item["wait"]["M"]["previous_reply"]["S"]
+        known = self.snoozes.setdefault((pk[2:], previous_reply), {})
         until = moment(until_text).timestamp()
         if until not in known.values():
             known[self.now] = until
-            self.tell(f"    silent until {until_text}: {pk} after {boundary}")
+            self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
 
     def _read(self, me: Invocation, request: Any, answer: Any) -> None:
         if request["Key"]["sk"]["S"] == "STATE":
@@ -311,7 +315,7 @@ class World:
             read = Read(
                 at=self.now,
                 is_open=wait is not None and wait["outcome"]["S"] == "open",
-                boundary=wait["previous_reply"]["S"] if wait else "",
+                previous_reply=wait["previous_reply"]["S"] if wait else "",
                 named_after=known.get("named_after", {}).get("S"),
             )
             me.deciding = me.deciding._replace(reads=(*me.deciding.reads, read))
@@ -319,16 +323,16 @@ class World:
     def _accepted(self, by: str, to: str, alert: str | None, text: str) -> None:
         alert = alert or self.deciding.alert
         read = self.deciding.read_for(self.opened_by.get(str(alert)))
-        sent = far_side.Sent(
+        sent = providers.Sent(
             by=by,
             to=to,
             alert=alert,
             at=self.now,
             decided_at=read.at,
             was_open=read.is_open,
-            boundary=read.boundary,
+            previous_reply=read.previous_reply,
             text=text,
         )
         self.sent.append(sent)
-        self.tell(f"    {by} to {to}: {sent.alert}")
+        self.note(f"    {by} to {to}: {sent.alert}")
         self.accepted(sent)

@@ -1,4 +1,4 @@
-"""Puts the real functions on a world's stage: its clock, its clients, its configuration."""
+"""Connects the real functions to a simulated world: its clock, its clients, its configuration."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -11,8 +11,8 @@ from typing import Any
 from unittest.mock import patch
 
 from shared.config.configuration import Configuration
-from tests.simulation.far_side import ALERTS, STREAM_DLQ
-from tests.simulation.sources import API_URL
+from tests.simulation.callers import API_URL
+from tests.simulation.providers import ALERTS, STREAM_DLQ
 from tests.simulation.world import TABLE, World
 
 ENVIRONMENT = {
@@ -31,17 +31,17 @@ FUNCTIONS = ("webhook", "tracker", "sla_checker", "notifier", "rollup")
 
 
 class _Now:
-    """The world on stage."""
+    """The world that the functions are connected to."""
 
     world: World
     configuration: Configuration
 
 
 class SerialExecutor:
-    """In place of the thread pool: one thing after another, each taking its turns."""
+    """In place of the thread pool: one task after another."""
 
     def __init__(self, _workers: int) -> None:
-        """As many workers as you like."""
+        """The number of workers does not matter."""
 
     def __enter__(self) -> "SerialExecutor":
         return self
@@ -56,13 +56,13 @@ class SerialExecutor:
         done: Future[Any] = Future()
         try:
             done.set_result(work(*given))
-        except Exception as error:  # noqa: BLE001 whoever asks for the result gets it
+        except Exception as error:  # noqa: BLE001 the result raises it
             done.set_exception(error)
         return done
 
 
 def _unheard(*_given: Any, **_dimensions: Any) -> None:
-    """No metrics here."""
+    """Metrics are ignored."""
 
 
 def _dismissal(event: dict[str, Any], _context: object) -> Any:
@@ -81,7 +81,7 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 
 
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
-    """The button's press: the status, and whether the page says that alerts are silent now."""
+    """Presses the button: the status, and whether the page says that alerts are paused."""
     from functions.api import acknowledge
     from shared.runtime import links, secrets
 
@@ -93,7 +93,7 @@ def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
 
 
 def world() -> World:
-    """The world on stage."""
+    """The world that the functions are connected to."""
     return _Now.world
 
 
@@ -108,8 +108,8 @@ def handlers() -> dict[str, Callable[..., Any]]:
 
 
 @contextmanager
-def stage() -> Iterator[Callable[[World, Configuration], None]]:
-    """While the block runs, the functions play in the world that was last put on."""
+def wired() -> Iterator[Callable[[World, Configuration], None]]:
+    """While the block runs, the functions use the world that was installed last."""
     from functions.sla_checker import handler as checker
     from functions.webhook import storing
     from shared.config import configuration
@@ -152,12 +152,12 @@ def stage() -> Iterator[Callable[[World, Configuration], None]]:
     for change in changes:
         change.start()
 
-    def put_on(world: World, known: Configuration) -> None:
+    def install(world: World, known: Configuration) -> None:
         _Now.world, _Now.configuration = world, known
         secrets._cache.clear()
 
     try:
-        yield put_on
+        yield install
     finally:
         for change in reversed(changes):
             change.stop()

@@ -1,4 +1,4 @@
-"""Random stories: who writes what and when, and when the platforms say so."""
+"""Random scenarios: who writes what and when, and when the platforms deliver it."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -9,7 +9,7 @@ from tests.simulation.rules import BOT_APP, CHANNELS, HUMAN_APP, PLANS, PUBLIC, 
 
 DAY_S = 86_400
 START = 1_772_438_400  # Monday 2 March 2026, 08:00 UTC
-"""Epoch seconds; a story begins within the hour after."""
+"""Epoch seconds; a scenario begins within the hour after."""
 
 QUESTIONS = ("Where is my order?", "My parcel came broken", "When do you open tomorrow?")
 THANKS = "Thanks!"
@@ -19,18 +19,18 @@ DEFLECTION = "Please send us a DM so we can help"
 Kind = Literal["message", "reply", "delete", "edit", "dismissal", "change"]
 
 
-class Happening(NamedTuple):
-    """One thing that somebody does, by the platform's clock."""
+class Action(NamedTuple):
+    """One thing that somebody does, at the platform's time."""
 
     platform: str
-    place: str
-    """The conversation's id, as ours name it."""
+    conversation: str
+    """The conversation's id."""
     customer: str
     thread: str
-    """Public only: the post or the first tweet."""
+    """Public only: the post, or the first post of a thread on X."""
     kind: Kind
     id: str
-    """Of a deletion or an edit, that of the message concerned."""
+    """Of a deletion or an edit: the id of the message concerned."""
     at: int
     """Milliseconds."""
     inbound: bool
@@ -38,8 +38,8 @@ class Happening(NamedTuple):
     """The message answered; on WhatsApp the customer's other id."""
     text: str = ""
     app: str = ""
-    lands: tuple[float, ...] = ()
-    """When the platform delivers it, epoch seconds; more than once, perhaps."""
+    delivered_at: tuple[float, ...] = ()
+    """When the platform delivers it, epoch seconds; several, if it is repeated."""
     ahead: bool = False
     """The platform's time lies in the future when it is delivered."""
 
@@ -52,103 +52,104 @@ class Delivery(NamedTuple):
     """One body that a platform sends."""
 
     at: float
-    happenings: tuple[Happening, ...]
+    actions: tuple[Action, ...]
 
 
 @dataclass(slots=True)
-class Story:
-    """All that happens in a seed."""
+class Scenario:
+    """Everything that happens in a seed."""
 
     seed: int
     plan: int
     rules: Rules
-    happenings: list[Happening] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
     before: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of a customer who had other ids: the conversations under those, by the one in the end."""
+    """For a customer with several ids: the conversations under the earlier ids, by the last one."""
 
     @property
     def end(self) -> float:
-        """When the last of it has been said."""
-        return max([max(h.lands) for h in self.happenings] + [float(START)])
+        """When the last delivery is over."""
+        return max([max(h.delivered_at) for h in self.actions] + [float(START)])
 
     def deliveries(self) -> list[Delivery]:
-        """Body by body: what one platform delivers at the same moment is one body."""
-        said = [(at, h) for h in self.happenings if h.kind != "dismissal" for at in h.lands]
+        """By body: what one platform delivers at the same moment is one body."""
+        messages = [(at, h) for h in self.actions if h.kind != "dismissal" for at in h.delivered_at]
 
-        def body(one: tuple[float, Happening]) -> tuple[float, str]:
+        def body(one: tuple[float, Action]) -> tuple[float, str]:
             return (one[0], one[1].platform)
 
-        said.sort(key=body)
+        messages.sort(key=body)
         return [
-            Delivery(at, tuple(h for _, h in group)) for (at, _), group in groupby(said, key=body)
+            Delivery(at, tuple(h for _, h in group))
+            for (at, _), group in groupby(messages, key=body)
         ]
 
 
-def story(seed: int) -> Story:
-    """The story of a seed."""
-    rng = Random(f"story {seed}")
+def scenario(seed: int) -> Scenario:
+    """The scenario of a seed."""
+    rng = Random(f"scenario {seed}")
     plan = rng.randrange(PLANS)
-    told = Story(seed=seed, plan=plan, rules=rules(plan))
+    made = Scenario(seed=seed, plan=plan, rules=rules(plan))
     for number in range(rng.choice((1, 1, 2, 2, 3, 4))):
-        conversation = _Conversation(rng, number, told.rules)
-        told.happenings += _held_up(conversation.happenings(), seed, number)
+        conversation = _Conversation(rng, number, made.rules)
+        made.actions += _held_up(conversation.actions(), seed, number)
         if conversation.platform == "x" and rng.random() < 0.4:
-            moved = _Conversation(rng, number, told.rules, platform="x-dm")
-            moved.now = told.happenings[-1].at / 1000 - 5000 * rng.random() ** 3
-            told.happenings += moved.happenings()
-    return told
+            moved = _Conversation(rng, number, made.rules, platform="x-dm")
+            moved.now = made.actions[-1].at / 1000 - 5000 * rng.random() ** 3
+            made.actions += moved.actions()
+    return made
 
 
-def _held_up(said: list[Happening], seed: int, number: int) -> list[Happening]:
-    """Sometimes a platform holds a part of a conversation up, and delivers it in one go when later
-    parts have long been told."""
+def _held_up(messages: list[Action], seed: int, number: int) -> list[Action]:
+    """Sometimes a platform delivers a part of a conversation late and at once, after later parts
+    have long been stored."""
     rng = Random(f"held up {seed} {number}")
-    if len(said) < 3 or rng.random() > 0.4:
-        return said
-    first = rng.choice((0, rng.randrange(len(said) - 1)))
-    held = {h.id for h in said[first : first + rng.randint(2, 6)]}
-    until = max(h.at for h in said) / 1000 + rng.choice((1, 60, 4000)) * rng.random()
+    if len(messages) < 3 or rng.random() > 0.4:
+        return messages
+    first = rng.choice((0, rng.randrange(len(messages) - 1)))
+    held = {h.id for h in messages[first : first + rng.randint(2, 6)]}
+    until = max(h.at for h in messages) / 1000 + rng.choice((1, 60, 4000)) * rng.random()
     together = rng.random() < 0.5
     return [
-        h._replace(lands=(until if together else until + 3 * rng.random(),))
+        h._replace(delivered_at=(until if together else until + 3 * rng.random(),))
         if h.id in held and h.kind in ("message", "reply") and not h.ahead
         else h
-        for h in said
+        for h in messages
     ]
 
 
-def backlog(seed: int) -> Story:
-    """The same story, but of each conversation the platform holds the beginning up, and delivers it
-    piece by piece within seconds when all that came after has long been told."""
-    told = story(seed)
+def backlog(seed: int) -> Scenario:
+    """The same scenario, but of each conversation the platform delivers the beginning last, piece
+    by piece within seconds, when everything after it has long been stored."""
+    made = scenario(seed)
     rng = Random(f"backlog {seed}")
-    told.happenings = [
+    made.actions = [
         late
-        for _, said in groupby(told.happenings, key=lambda h: h.place)
-        for late in _beginning_held_up(list(said), rng)
+        for _, messages in groupby(made.actions, key=lambda h: h.conversation)
+        for late in _beginning_held_up(list(messages), rng)
     ]
-    return told
+    return made
 
 
-def _beginning_held_up(said: list[Happening], rng: Random) -> list[Happening]:
-    spoken = [h.id for h in sorted(said, key=lambda h: h.at) if h.kind in ("message", "reply")]
+def _beginning_held_up(messages: list[Action], rng: Random) -> list[Action]:
+    spoken = [h.id for h in sorted(messages, key=lambda h: h.at) if h.kind in ("message", "reply")]
     held = set(spoken[: rng.randint(2, max(2, len(spoken) - 1))])
-    until = max(at for h in said for at in h.lands) + 30 * rng.random()
+    until = max(at for h in messages for at in h.delivered_at) + 30 * rng.random()
     return [
-        h._replace(lands=(until + 3 * rng.random(),))
+        h._replace(delivered_at=(until + 3 * rng.random(),))
         if h.id in held and h.kind != "dismissal" and not h.ahead
         else h
-        for h in said
+        for h in messages
     ]
 
 
-def retracted_replies(seed: int) -> Story:
+def retracted_replies(seed: int) -> Scenario:
     """Some customers say thanks again and again. Each time the brand replies and deletes its reply,
-    and all of it is delivered within a second: so the brand has never answered when the customer
+    and all of it is delivered within a second. So the brand has never answered when the customer
     asks in the end."""
     rng = Random(f"retracted {seed}")
     plan = rng.randrange(PLANS)
-    told = Story(seed=seed, plan=plan, rules=rules(plan))
+    made = Scenario(seed=seed, plan=plan, rules=rules(plan))
     for number in range(12):
         at = START + rng.random() * 600
         for _ in range(5):
@@ -156,18 +157,18 @@ def retracted_replies(seed: int) -> Story:
             thanks = _private(number, "message", at, at + 1)._replace(text=THANKS)
             reply = _private(number, "reply", at + 0.2, at + 1 + rng.random() * 0.7)
             deleted = _private(number, "delete", at + 0.4, at + 1.2 + rng.random() * 0.8)
-            told.happenings += [thanks, reply, deleted._replace(id=reply.id)]
-        told.happenings.append(_private(number, "message", at + 60, at + 61))
-    return told
+            made.actions += [thanks, reply, deleted._replace(id=reply.id)]
+        made.actions.append(_private(number, "message", at + 60, at + 61))
+    return made
 
 
-def _private(number: int, kind: Kind, at: float, lands: float) -> Happening:
-    """One thing that happens in a private conversation on Messenger."""
+def _private(number: int, kind: Kind, at: float, delivered_at: float) -> Action:
+    """One action in a private conversation on Messenger."""
     channel, account = CHANNELS["messenger"]
     customer = f"70000000001{number:02d}"
-    return Happening(
+    return Action(
         platform="messenger",
-        place=f"{channel}:{account}:{customer}",
+        conversation=f"{channel}:{account}:{customer}",
         customer=customer,
         thread="",
         kind=kind,
@@ -176,31 +177,31 @@ def _private(number: int, kind: Kind, at: float, lands: float) -> Happening:
         inbound=kind == "message",
         text=QUESTIONS[0] if kind == "message" else ANSWERS[0] if kind == "reply" else "",
         app="" if kind == "message" else HUMAN_APP,
-        lands=(lands,),
+        delivered_at=(delivered_at,),
     )
 
 
-def same_moments(seed: int) -> Story:
-    """The same story, but customer and brand often write in the same second, and what the customer
-    wrote is delivered last."""
-    told = story(seed)
+def same_moments(seed: int) -> Scenario:
+    """The same scenario, but customer and brand often write in the same second, and the customer's
+    message is delivered last."""
+    made = scenario(seed)
     rng = Random(f"same {seed}")
     changed = []
-    for _, said in groupby(told.happenings, key=lambda h: h.place):
-        here = list(said)
+    for _, messages in groupby(made.actions, key=lambda h: h.conversation):
+        here = list(messages)
         replies = [h for h in here if h.kind == "reply"]
         for one in here:
             if one.kind == "message" and replies and not one.ahead and rng.random() < 0.4:
                 reply = rng.choice(replies)
-                lands = (max(reply.lands) + 20 * rng.random() + 1,)
-                one = one._replace(at=reply.at, lands=lands)  # noqa: PLW2901
+                delivered_at = (max(reply.delivered_at) + 20 * rng.random() + 1,)
+                one = one._replace(at=reply.at, delivered_at=delivered_at)  # noqa: PLW2901
             changed.append(one)
-    told.happenings = changed
-    return told
+    made.actions = changed
+    return made
 
 
 class _Conversation:
-    """Makes up one conversation."""
+    """Makes one conversation."""
 
     def __init__(self, rng: Random, number: int, known: Rules, platform: str = "") -> None:
         self.rng, self.number = rng, number
@@ -215,33 +216,36 @@ class _Conversation:
         self.thread = f"{account}_5{number}" if self.platform == "facebook" else ""
         if self.platform == "x":
             self.thread = self._id()
-        self.place = f"{channel}:{account}:{self.customer}"
+        self.conversation = f"{channel}:{account}:{self.customer}"
         if self.public:
-            self.place = f"{channel}:{account}:{self.thread}:{self.customer}"
+            self.conversation = f"{channel}:{account}:{self.thread}:{self.customer}"
         self.hasty = rng.random() < 0.3
         self.answered_next = False
         self.last_in = ""
         self.now = START + rng.random() * 3600
 
-    def happenings(self) -> list[Happening]:
-        said: list[Happening] = []
+    def actions(self) -> list[Action]:
+        messages: list[Action] = []
         for _ in range(min(self.rng.randint(1, 12), self.rng.randint(1, 12))):
-            said.append(self._said(first=not said))
+            messages.append(self._said(first=not messages))
             self.now += self._gap()
-        if self.platform == "x-dm":  # X tells of no edits and no deletions there
-            return said
-        more = [self._undone(one) for one in said if self.rng.random() < 0.12]
+        if self.platform == "x-dm":  # X reports no edits and no deletions there
+            return messages
+        more = [self._undone(one) for one in messages if self.rng.random() < 0.12]
         more += [
             self._edited(one)
-            for one in said
+            for one in messages
             if one.kind == "message" and self.platform != "x" and self.rng.random() < 0.06
         ]
         if self.rng.random() < 0.12:
-            at = said[0].at / 1000 + self.rng.choice((30, 700, 5000, 100_000)) * self.rng.random()
+            at = (
+                messages[0].at / 1000
+                + self.rng.choice((30, 700, 5000, 100_000)) * self.rng.random()
+            )
             more.append(self._one("dismissal", f"dismissal {self.number}", at, False))
-        return said + more
+        return messages + more
 
-    def _said(self, *, first: bool) -> Happening:
+    def _said(self, *, first: bool) -> Action:
         rng = self.rng
         answered, self.answered_next = self.answered_next, False
         if not answered and rng.random() < (0.9 if first else 0.55):
@@ -269,37 +273,37 @@ class _Conversation:
             app=app,
         )
 
-    def _undone(self, one: Happening) -> Happening:
+    def _undone(self, one: Action) -> Action:
         at = one.at / 1000 + self.rng.choice((5, 60, 600, 7200)) * self.rng.random()
         return self._one("delete", one.id, at, one.inbound, parent=one.parent)
 
-    def _edited(self, one: Happening) -> Happening:
+    def _edited(self, one: Action) -> Action:
         at = one.at / 1000 + self.rng.choice((5, 600)) * self.rng.random()
         text = THANKS if self.rng.random() < 0.3 else f"{one.text} (edited)"
         return self._one("edit", one.id, at, True, text=text)
 
-    def _one(self, kind: Kind, identity: str, at: float, inbound: bool, **more: str) -> Happening:
+    def _one(self, kind: Kind, identity: str, at: float, inbound: bool, **more: str) -> Action:
         rng = self.rng
         first = at + self._delay()
         ahead = kind == "message" and self.platform == "messenger" and rng.random() < 0.04
         if ahead:
             at = first + rng.choice((4, 60, 4000, 20_000)) * (0.9 + rng.random() / 10)
-        lands = [first]
+        delivered_at = [first]
         if kind != "dismissal" and rng.random() < 0.1:
-            lands.append(first + rng.choice((0.5, 30, 4000)) * rng.random())
+            delivered_at.append(first + rng.choice((0.5, 30, 4000)) * rng.random())
         if rng.random() < 0.2:
-            lands = [float(round(x / 5 + 0.5) * 5) for x in lands]
+            delivered_at = [float(round(x / 5 + 0.5) * 5) for x in delivered_at]
         whole_ms = int(at) * 1000
-        return Happening(
+        return Action(
             platform=self.platform,
-            place=self.place,
+            conversation=self.conversation,
             customer=self.customer,
             thread=self.thread,
             kind=kind,
             id=identity,
             at=whole_ms if self.platform == "facebook" else max(whole_ms, int(at * 1000)),
             inbound=inbound,
-            lands=tuple(lands),
+            delivered_at=tuple(delivered_at),
             ahead=ahead,
             **more,
         )
@@ -314,7 +318,7 @@ class _Conversation:
         return rng.uniform(300, 10_800) if luck < 0.97 else rng.uniform(10_800, 36_000)
 
     def _gap(self) -> float:
-        """To the next message; on the second where a rule has its edge."""
+        """The time to the next message, seconds; often exactly at the edge of a rule."""
         rng = self.rng
         if self.hasty and rng.random() < 0.8:
             return rng.uniform(0.2, 40)

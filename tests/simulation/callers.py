@@ -10,23 +10,23 @@ from typing import Any
 
 from shared.storage import schema
 from shared.storage.attributes import moment
-from tests.simulation.far_side import ALERTS, STREAM_DLQ, Sent, provider_event
 from tests.simulation.invocations import Outcome
+from tests.simulation.providers import ALERTS, STREAM_DLQ, Sent, provider_event
 from tests.simulation.world import World
 
 SHARDS = 3
 MAX_RECEIVES = 5
 VISIBILITY_S = 120.0
-MOST_RETRIES = 100
+MAX_RETRIES = 100
 AHEAD_S = 70
-PRESSED = 0.15
-"""Of mails whose reader acknowledges them."""
+ACKNOWLEDGED_SHARE = 0.15
+"""The share of emails whose reader acknowledges the alert."""
 API_URL = "https://replywatch.example"
 
 
 class StreamReader:
-    """A function's share of the table's stream. Shard by shard in order, one batch at a time,
-    again from the first that failed; a batch that failed as a whole is halved."""
+    """A function's stream mapping. Each shard is read in order, one batch at a time, and again from
+    the first record that failed. A batch that failed as a whole is halved."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class StreamReader:
 
     def _again(self, shard: int) -> None:
         world = self.world
-        slow = world.faults.happens(world.faults.weather.slow)
+        slow = world.faults.happens(world.faults.profile.slow)
         delay = world.rng.uniform(30, 400) if slow else 0.2 + world.rng.random() * 0.5
         world.after(delay + self.window_s, self._poll, shard)
 
@@ -75,18 +75,18 @@ class StreamReader:
             return
         most = min(self.most[shard], world.rng.choice((1, 2, 5, self.batch)))
         batch = self.waiting[shard][:most]
-        weather = world.faults.weather
-        if world.faults.happens(weather.twice):
+        profile = world.faults.profile
+        if world.faults.happens(profile.twice):
             delay = world.rng.choice((0.0, 0.01, 0.05, 1.0, 60.0))
-            world.after(delay, world.invoke, self.name, {"Records": batch}, _nobody)
-        if self.stalls and world.faults.happens(weather.stalled):
+            world.after(delay, world.invoke, self.name, {"Records": batch}, _ignore)
+        if self.stalls and world.faults.happens(profile.stalled):
             world.after(world.rng.random() * 0.05, self._stalled, batch)
         world.invoke(self.name, {"Records": batch}, partial(self._done, shard, batch))
 
     def _stalled(self, batch: list[dict[str, Any]]) -> None:
-        """An invocation that stalls somewhere, is taken for lost, and goes on after all."""
+        """An invocation that stalls, is given up by Lambda, and later continues."""
         stalls_at = self.world.rng.randint(1, 5)
-        self.world.invoke(self.name, {"Records": batch}, _nobody, stalls_at=stalls_at)
+        self.world.invoke(self.name, {"Records": batch}, _ignore, stalls_at=stalls_at)
 
     def _done(self, shard: int, batch: list[dict[str, Any]], outcome: Outcome) -> None:
         waiting = self.waiting[shard]
@@ -102,7 +102,7 @@ class StreamReader:
             self.most[shard] = max(1, len(batch) // 2)
         del waiting[:through]
         self.attempts[shard] = self.attempts[shard] + 1 if failed and not through else 0
-        if self.attempts[shard] > MOST_RETRIES:
+        if self.attempts[shard] > MAX_RETRIES:
             self.dead.append(waiting.pop(0))
             self.attempts[shard] = 0
         if failed:
@@ -112,13 +112,13 @@ class StreamReader:
             self._again(shard)
 
 
-def _nobody(_outcome: Outcome) -> None:
-    """Of a delivery that came twice, nobody asks."""
+def _ignore(_outcome: Outcome) -> None:
+    """Ignores the result of a repeated delivery."""
 
 
 @dataclass(slots=True)
 class Message:
-    """In the alerts queue."""
+    """A message in the alerts queue."""
 
     number: int
     body: str
@@ -127,7 +127,7 @@ class Message:
 
 class QueueReader:
     """The notifier's queue: at least once, delayed, again after the visibility timeout, and to the
-    dead letters after five."""
+    dead letters after five receives."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -177,20 +177,20 @@ class QueueReader:
             for message in batch:
                 if str(message.number) in failed:
                     self._failed(message, received)
-                elif self.world.faults.happens(self.world.faults.weather.twice):
+                elif self.world.faults.happens(self.world.faults.profile.twice):
                     self.world.after(self.world.rng.uniform(0, 90), self._ready, message)
 
-        weather, chance = self.world.faults.weather, Random(f"again {received} {records}")
-        if self.world.faults.on and chance.random() < weather.twice:
+        profile, chance = self.world.faults.profile, Random(f"again {received} {records}")
+        if self.world.faults.on and chance.random() < profile.twice:
             self.world.after(chance.choice((0.0, 0.01, 0.05, 1.0)), self._again, records, 0)
-        if self.world.faults.on and chance.random() < weather.stalled:
+        if self.world.faults.on and chance.random() < profile.stalled:
             stalls_at = chance.randint(1, 8)
             self.world.after(chance.random() * 0.05, self._again, records, stalls_at)
         self.world.invoke("notifier", {"Records": records}, done)
 
     def _again(self, records: list[dict[str, Any]], stalls_at: int) -> None:
-        """The same batch in the hands of another, who may stall."""
-        self.world.invoke("notifier", {"Records": records}, _nobody, stalls_at=stalls_at)
+        """Delivers the same batch again, to an invocation that may stall."""
+        self.world.invoke("notifier", {"Records": records}, _ignore, stalls_at=stalls_at)
 
     def _failed(self, message: Message, received: float) -> None:
         if message.receives >= MAX_RECEIVES:
@@ -199,7 +199,7 @@ class QueueReader:
             self.world.at(received + VISIBILITY_S, self._ready, message)
 
     def redrive(self) -> None:
-        """Puts the dead letters back."""
+        """Puts the dead letters back into the queue."""
         dead, self.dead = self.dead, []
         for message in dead:
             message.receives = 0
@@ -207,15 +207,15 @@ class QueueReader:
 
 
 class Schedule:
-    """The checker, every minute. Minutes in which it would find nothing are left out: it would read
-    the index and do nothing, which `test_simulation.py` makes sure of."""
+    """The checker's schedule, every minute. Minutes in which it would find nothing are left out: it
+    would only read the index, which `test_simulation.py` checks."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.next: float | None = None
 
     def look(self) -> None:
-        """Arranges the next run, by what the index holds."""
+        """Schedules the next run, after what the index holds."""
         due = [at for shard, at in self.world.table.index.now.values() if shard.startswith("DUE#")]
         if not due:
             return
@@ -231,18 +231,18 @@ class Schedule:
             return
         self.next = None
         world = self.world
-        weather = world.faults.weather
+        profile = world.faults.profile
         if not world.faults.out("sla_checker", world.now) and not world.faults.happens(
-            weather.skipped
+            profile.skipped
         ):
-            if world.faults.happens(weather.twice):
-                world.after(world.rng.random() * 5, world.invoke, "sla_checker", {}, _nobody)
-            world.invoke("sla_checker", {}, _nobody)
+            if world.faults.happens(profile.twice):
+                world.after(world.rng.random() * 5, world.invoke, "sla_checker", {}, _ignore)
+            world.invoke("sla_checker", {}, _ignore)
         self.look()
 
 
-class Surroundings:
-    """Everything around the functions, joined as the stack joins it."""
+class Environment:
+    """Everything around the functions, connected as in the stack."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -285,40 +285,40 @@ class Surroundings:
             self.stream_dead.append(body)
 
     def deliver(self, request: dict[str, Any], attempt: int = 0) -> None:
-        """A platform's delivery; what is not answered 200 comes again, later and later."""
+        """A platform's delivery. It is repeated, later and later, until it is answered 200."""
 
         def done(outcome: Outcome) -> None:
             if outcome.ok and outcome.result["statusCode"] == 200:
                 return
             if outcome.ok:
-                self.world.surprises.append(f"webhook: {outcome.result}")
+                self.world.unexpected.append(f"webhook: {outcome.result}")
                 return
             self.world.after(min(5 * 3**attempt, 1800), self.deliver, request, attempt + 1)
 
         self.world.invoke("webhook", request, done)
 
     def _accepted(self, sent: Sent) -> None:
-        """SES tells of every mail it accepted, within minutes, at least once: that it has gone, and
-        that it was delivered or not."""
+        """SES reports each email that it accepted, within minutes and at least once: that it was
+        sent, and whether it was delivered."""
         if sent.by != "email" or sent.alert is None:
             return
         self._acknowledged(sent)
-        rng, weather = self.world.rng, self.world.faults.weather
+        rng, profile = self.world.rng, self.world.faults.profile
         delay = rng.uniform(0.1, 3) if rng.random() < 0.8 else rng.uniform(3, 120)
-        bounced = self.world.faults.happens(weather.bounces)
+        bounced = self.world.faults.happens(profile.bounces)
         if bounced:
             self.world.bounced.add(sent.alert)
             self.world.counts["bounced"] += 1
         for kind in ("Send", "Bounce" if bounced else "Delivery"):
             delay += rng.random() * 5
-            for _ in range(2 if self.world.faults.happens(weather.twice) else 1):
+            for _ in range(2 if self.world.faults.happens(profile.twice) else 1):
                 event = provider_event(kind, sent.alert)
                 self.world.after(delay, self._provider_event, event, 0)
 
     def _acknowledged(self, sent: Sent) -> None:
-        """Some press the button of the mail, sooner or later, and again if that failed."""
+        """Some readers press the email's button, sooner or later, and again if that failed."""
         rng = Random(f"reader of {sent.alert} {sent.at}")
-        if rng.random() >= PRESSED:
+        if rng.random() >= ACKNOWLEDGED_SHARE:
             return
         (token,) = re.findall(rf"{API_URL}/ack/(\S+)", sent.text)
         when = rng.uniform(1, 600) if rng.random() < 0.7 else rng.uniform(600, 12_000)
@@ -331,10 +331,10 @@ class Surroundings:
             if not outcome.ok or outcome.result[0] == 503:  # it asks to be pressed once more
                 world.after(5, self._press, token, alert)
                 return
-            status, silent = outcome.result
-            until = max((max(s.values()) for s in world.silences.values()), default=0.0)
-            if status != 200 or (silent and until <= world.now):
-                world.surprises.append(f"acknowledged, and not silent: {alert} {outcome.result}")
+            status, is_paused = outcome.result
+            until = max((max(s.values()) for s in world.snoozes.values()), default=0.0)
+            if status != 200 or (is_paused and until <= world.now):
+                world.unexpected.append(f"acknowledged, and not paused: {alert} {outcome.result}")
 
         world.invoke("acknowledgement", {"token": token}, done)
 
@@ -352,4 +352,4 @@ class Surroundings:
             else:
                 self.lost_events.append(str(event))
 
-        world.invoke("notifier", event, done, sheltered=attempt == 2)
+        world.invoke("notifier", event, done, without_faults=attempt == 2)

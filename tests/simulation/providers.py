@@ -1,4 +1,4 @@
-"""What lies beyond the table: the queues, the mail and SMS providers, the secrets."""
+"""What is beyond the table: the queues, the email and SMS providers, the secrets."""
 
 import json
 from collections.abc import Callable
@@ -16,20 +16,20 @@ class Sent(NamedTuple):
     by: str
     to: str
     alert: str | None
-    """As tagged, where the provider has tags."""
+    """From the message's tags, where the provider has tags."""
     at: float
     decided_at: float
-    """When the function last read the wait."""
+    """When the function last read the record."""
     was_open: bool | None
-    """What it read then."""
-    boundary: str
-    """The reply before the wait that it read."""
+    """Whether the wait was open in that read."""
+    previous_reply: str
+    """The reply before the wait in that read."""
     text: str
 
 
 @dataclass(slots=True)
 class Queues:
-    """SQS: what arrives goes to whoever listens at that address."""
+    """SQS: what is sent reaches the listener of that address."""
 
     arrived: Callable[[str, str, float], None]
     """Called with queue, body and delay in seconds."""
@@ -60,7 +60,7 @@ class Queues:
 
 @dataclass(slots=True)
 class Providers:
-    """SES and SNS: what they accepted, in order. SES tells of it later, SNS does not."""
+    """SES and SNS: what they accepted, in order. SES reports on it later, SNS does not."""
 
     accepted: Callable[[str, str, str | None, str], None]
     """Called with medium, address, alert and text."""
@@ -96,7 +96,7 @@ class Providers:
 
 
 class Secrets:
-    """Secrets Manager, with all that the functions read of it."""
+    """Secrets Manager, with everything that the functions read from it."""
 
     def get_secret_value(self, *, SecretId: str) -> dict[str, Any]:  # noqa: N803
         assert SecretId

@@ -1,4 +1,4 @@
-"""The two tables that must behave alike: the fake, and one on the local AWS."""
+"""The two tables that must behave alike: the fake, and one on the local AWS engine."""
 
 import os
 import socket
@@ -22,13 +22,15 @@ def endpoint(tmp_path_factory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind((emulator.HOST, 0))
         port = probe.getsockname()[1]
-    place = tmp_path_factory.mktemp("ministack")
-    with emulator.running(port=port, state=place / "state", log=place / "log") as running:
+    conversation = tmp_path_factory.mktemp("ministack")
+    with emulator.running(
+        port=port, state=conversation / "state", log=conversation / "log"
+    ) as running:
         yield running.endpoint
 
 
 class Fake:
-    """The fake, and the stream that comes out of it."""
+    """The fake table and its stream."""
 
     def __init__(self) -> None:
         self.client = FakeDynamoDB(TABLE, time.time)
@@ -40,7 +42,7 @@ class Fake:
 
 
 class MiniStack:
-    """A table of its own on the local AWS."""
+    """A table on the local AWS engine."""
 
     def __init__(self, endpoint: str) -> None:
         with patch.dict(os.environ, emulator.environment(endpoint), clear=True):

@@ -14,12 +14,12 @@ SERVICES = {
     "sns": ("publish",),
     "secretsmanager": ("get_secret_value",),
 }
-"""What the functions call of the services other than the table. `test_fault_matrix.py` sees to it
-that none is missing."""
+"""The operations of other services that functions call. `test_fault_matrix.py` checks that none is
+missing."""
 
 
-class Site(NamedTuple):
-    """A call: the file and function that it stands in, and the operation."""
+class CallSite(NamedTuple):
+    """A call: its file, its function and the operation."""
 
     file: str
     function: str
@@ -29,7 +29,7 @@ class Site(NamedTuple):
         return f"{self.file}:{self.function}:{self.operation}"
 
     def calls_now(self) -> bool:
-        """Whether the call that is being made comes from here."""
+        """Whether the call being made comes from this place."""
         frame = sys._getframe(1)
         while frame is not None:
             code = frame.f_code
@@ -39,9 +39,9 @@ class Site(NamedTuple):
         return False
 
 
-def sites() -> list[Site]:
-    """All of them, in the order of the code."""
-    found: dict[Site, None] = {}
+def call_sites() -> list[CallSite]:
+    """All call sites, in the order of the code."""
+    found: dict[CallSite, None] = {}
     for folder in SIMULATED:
         for path in sorted((ROOT / folder).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
@@ -59,26 +59,26 @@ def _calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
     return (node for node in ast.walk(function) if isinstance(node, ast.Call))
 
 
-def _of_the_table(name: str, tree: ast.AST) -> Iterator[Site]:
+def _of_the_table(name: str, tree: ast.AST) -> Iterator[CallSite]:
     """`self.client.<operation>(…)`."""
     for function in _functions(tree):
         for call in _calls(function):
             target = call.func
             if isinstance(target, ast.Attribute) and ast.unparse(target.value) == "self.client":
-                yield Site(name, function.name, target.attr)
+                yield CallSite(name, function.name, target.attr)
 
 
-def _of_services(name: str, tree: ast.AST) -> Iterator[Site]:
-    """`<client>.<operation>(…)` of another service: the names are its own."""
+def _of_services(name: str, tree: ast.AST) -> Iterator[CallSite]:
+    """`<client>.<operation>(…)` of another service: the operations' names are unique."""
     operations = {operation for names in SERVICES.values() for operation in names}
     for function in _functions(tree):
         for call in _calls(function):
             if isinstance(call.func, ast.Attribute) and call.func.attr in operations:
-                yield Site(name, function.name, call.func.attr)
+                yield CallSite(name, function.name, call.func.attr)
 
 
 def services() -> set[str]:
-    """Those for which a function makes a client."""
+    """The services for which a function makes a client."""
     found = set()
     for folder in SIMULATED:
         for path in sorted((ROOT / folder).rglob("*.py")):

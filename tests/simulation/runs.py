@@ -1,0 +1,113 @@
+"""Runs a seed to its end, and judges the result."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from tests.simulation import bodies, rules, scenarios, verdict
+from tests.simulation.callers import Environment
+from tests.simulation.faults import FaultProfile, profile
+from tests.simulation.scenarios import Scenario
+from tests.simulation.wiring import handlers
+from tests.simulation.world import NotAtRestError, World
+
+MAX_DELAY_S = 43_200.0
+"""Twelve hours after the last fault, everything must have come to rest."""
+
+Install = Callable[[World, Any], None]
+
+
+@dataclass(slots=True)
+class Result:
+    """The result of a seed."""
+
+    seed: int
+    profile: str
+    wrong: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    trace: list[str] = field(default_factory=list)
+
+
+def play(
+    seed: int,
+    install: Install,
+    *,
+    trace: bool = False,
+    under: FaultProfile | None = None,
+    scenario: Scenario | None = None,
+    prepare: Callable[[World, Environment], None] = lambda _world, _between: None,
+) -> Result:
+    """Runs a scenario, from its first message to the last check."""
+    scenario = scenario or scenarios.scenario(seed)
+    span_s = scenario.end - scenarios.START
+    chosen = under or profile(Random(f"profile {seed}"), scenarios.START, span_s)
+    result = Result(seed=seed, profile=chosen.name)
+    world = World(seed, scenarios.START, chosen, handlers())
+    if trace:
+        world.trace = result.trace
+        traced(world, scenario)
+    install(world, rules.configuration(scenario.plan))
+    environment = Environment(world)
+    prepare(world, environment)
+    calm_at = arranged(world, environment, scenario)
+    try:
+        world.run(calm_at + MAX_DELAY_S)
+        quiet(world)
+        dead = len(environment.alerts.dead)
+        before = verdict.state(world)
+        environment.alerts.redrive()
+        world.run(calm_at + 2 * MAX_DELAY_S)
+        quiet(world)
+        if verdict.state(world) != before:
+            result.wrong.append("redriving the dead letters changed something")
+    except NotAtRestError as error:
+        result.wrong.append(str(error))
+        return result
+    judged = verdict.judge(world, environment, scenario)
+    result.wrong += judged.wrong
+    result.counts = world.counts + judged.counts
+    result.counts["alerts dead letters"] = dead
+    result.counts["sends accepted"] = len(world.sent)
+    for name, number in world.faults.counts.items():
+        result.counts[f"fault {name}"] = number
+    return result
+
+
+def arranged(world: World, environment: Environment, scenario: Scenario) -> float:
+    """Schedules everything that will happen; returns when the faults end."""
+    for delivery in scenario.deliveries():
+        for request in bodies.requests(delivery):
+            world.at(delivery.at, environment.deliver, request)
+    for one in scenario.actions:
+        if one.kind == "dismissal":
+            event = {"conversation": one.conversation}
+            world.at(one.delivered_at[0], world.invoke, "dismissal", event, lambda _outcome: None)
+    calm_at = scenario.end + world.rng.uniform(0, 7200)
+    world.at(calm_at, calm, world)
+    return calm_at
+
+
+def calm(world: World) -> None:
+    """From here on, nothing fails."""
+    world.faults.on = False
+
+
+def quiet(world: World) -> None:
+    """Brings the index up to date."""
+    world.table.index.catch_up(wholly=True)
+
+
+def traced(world: World, scenario: Scenario) -> None:
+    """Writes the scenario itself to the trace."""
+    lines = world.trace
+    assert lines is not None
+    lines.append(f"seed {scenario.seed}, plan {scenario.plan}, {world.faults.profile}")
+    for platform in {h.platform: None for h in scenario.actions}:
+        lines.append(f"  {platform}: {scenario.rules[platform]}")
+    for one in sorted(scenario.actions, key=lambda h: h.at):
+        messages = f"{one.kind} {one.id} {'in' if one.inbound else 'out'} {one.text!r} {one.app}"
+        delivered_at = ", ".join(f"+{at - one.at / 1000:.1f}" for at in one.delivered_at)
+        shown = f"{one.at} in {one.conversation} answers {one.parent!r} delivered_at {delivered_at}"
+        lines.append(f"  {messages}: {shown}")
