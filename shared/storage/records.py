@@ -5,6 +5,7 @@ See `shared/conversation/tracking.py` for why nothing is lost.
 """
 
 import secrets
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +19,10 @@ from shared.storage import schema, waits
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
 
-SALT_BYTES, PUBLIC_ID_BYTES = 8, 12
+SALT_BYTES, PUBLIC_ID_CHARACTERS = 8, 16
+ALPHABET = string.ascii_letters + string.digits
+"""Of public ids: 95 random bits, no `-` that a command line would read as an option, and selected
+as a whole by a double click."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +92,16 @@ class ConversationRecord:
         return self.expires_at is not None and self.expires_at <= now
 
 
+def new_public_id() -> str:
+    """A random id, such as `hX3nQ0c1TgqkVb8m`."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_CHARACTERS))
+
+
 def new(conversation: str) -> ConversationRecord:
     """The record of a conversation that has none."""
     return ConversationRecord(
         conversation=conversation,
-        public_id=secrets.token_urlsafe(PUBLIC_ID_BYTES),
+        public_id=new_public_id(),
         salt=secrets.token_hex(SALT_BYTES),
     )
 

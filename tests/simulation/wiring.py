@@ -135,7 +135,7 @@ def wired() -> Iterator[Callable[[World, Configuration], None]]:
             "secrets",
             SimpleNamespace(
                 token_hex=lambda n: _Now.world.ids.randbytes(n).hex(),
-                token_urlsafe=lambda n: _Now.world.ids.randbytes(n).hex(),
+                choice=lambda letters: _Now.world.ids.choice(letters),
             ),
         ),
         patch.object(secrets, "time", SimpleNamespace(monotonic=lambda: _Now.world.now)),

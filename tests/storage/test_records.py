@@ -159,3 +159,10 @@ def test_a_closed_wait_is_not_in_the_due_index(outcome) -> None:
 def test_a_timestamp_holds_the_millisecond_that_has_begun() -> None:
     for ms, us in ((0, 0), (0, 999), (1, 1000), (999, 999_999)):
         assert stamp(at(0) + timedelta(microseconds=us)) == f"2026-11-22T10:00:00.{ms:03d}Z"
+
+
+def test_a_public_id_has_letters_and_digits_only() -> None:
+    """A leading `-` would be an option on the command line."""
+    made = {records.new_public_id() for _ in range(500)}
+    assert len(made) == 500
+    assert all(len(one) == 16 and one.isalnum() and one.isascii() for one in made)
