@@ -29,6 +29,9 @@ COMMANDS = {
     "recompute": Command("cli.commands.recompute", "apply the current configuration to open waits"),
     "replay": Command("cli.commands.replay", "process quarantined events again"),
     "forget": Command("cli.commands.forget", "delete a customer's data by id, and verify it"),
+    "redrive": Command("cli.commands.redrive", "handle dead letters again"),
+    "doctor": Command("cli.commands.doctor", "check a deployment end to end"),
+    "simulate": Command("cli.commands.simulate", "send signed test traffic to a deployment"),
     "local": Command("cli.local.run", "run the whole stack on this machine, with a demo"),
 }
 

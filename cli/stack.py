@@ -102,9 +102,9 @@ def table(args: argparse.Namespace, *, dry_run: bool = False) -> Table:
 
     Raises OperatorError.
     """
-    connection = _connection(args)
-    name = args.table or _output(connection, args.stack or _local_stack(args), "TableName")
-    return Table(connection.client("dynamodb"), name, dry_run=dry_run)
+    place = connection(args)
+    name = args.table or _output(place, args.stack or _local_stack(args), "TableName")
+    return Table(place.client("dynamodb"), name, dry_run=dry_run)
 
 
 def _local_stack(args: argparse.Namespace) -> str:
@@ -114,7 +114,8 @@ def _local_stack(args: argparse.Namespace) -> str:
     raise OperatorError(f"No deployment given. Use --stack NAME or --table NAME.{local}")
 
 
-def _connection(args: argparse.Namespace) -> Connection:
+def connection(args: argparse.Namespace) -> Connection:
+    """Credentials and region for the deployment that the options choose. Raises OperatorError."""
     if args.local:
         from cli.local import deploy
 
@@ -134,7 +135,7 @@ def outputs(args: argparse.Namespace) -> dict[str, str]:
     """The outputs of the stack that the options choose. Raises OperatorError."""
     if args.table:
         raise OperatorError("A table has no outputs. Use --stack NAME or --local.")
-    return _outputs(_connection(args), args.stack or _local_stack(args))
+    return _outputs(connection(args), args.stack or _local_stack(args))
 
 
 def _output(connection: Connection, stack: str, name: str) -> str:

@@ -154,6 +154,7 @@ class ReplyWatch(Stack):
             "StreamDeadLetterQueueUrl": self.storage.stream_dead_letters.queue_url,
             "DeliveryDeadLetterQueueUrl": self.alerting.delivery_dead_letters.queue_url,
             "WebhookFunction": self.webhook.function.function_name,
+            "NotifierFunction": self.notifier.function.function_name,
             "SlaCheckerFunction": self.sla_checker.function.function_name,
             "DeliveryTopicArn": self.alerting.delivery_topic.topic_arn,
             "NextSteps": _NEXT_STEPS,

@@ -216,3 +216,10 @@ def x_headers(raw: bytes, *, secret: str) -> dict[str, str]:
     """https://docs.x.com/x-api/webhooks/quickstart: base64, where Meta's is hex."""
     digest = base64.b64encode(hmac.new(secret.encode(), raw, hashlib.sha256).digest()).decode()
     return {"Content-Type": "application/json", "X-Twitter-Webhooks-Signature": f"sha256={digest}"}
+
+
+def x_challenge_answer(token: str, *, secret: str) -> str:
+    """What a webhook must answer to X's challenge:
+    https://docs.x.com/x-api/webhooks/quickstart#challenge-response-checks"""
+    digest = hmac.new(secret.encode(), token.encode(), hashlib.sha256).digest()
+    return f"sha256={base64.b64encode(digest).decode()}"

@@ -24,6 +24,7 @@ OUTPUTS = {
     "AlertsQueueUrl",
     "AlertsDeadLetterQueueUrl",
     "StreamDeadLetterQueueUrl",
+    "NotifierFunction",
     "SlaCheckerFunction",
     "WebhookFunction",
     "DeliveryDeadLetterQueueUrl",

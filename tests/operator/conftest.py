@@ -8,6 +8,7 @@ import pytest
 
 from cli.main import main
 from tests import builders
+from tests.operator import deployed
 from tests.operator.world import World
 
 NOW = "2026-11-22T20:00:00Z"
@@ -47,3 +48,8 @@ def world(
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-central-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     return World(tmp_path, capsys, monkeypatch)
+
+
+@pytest.fixture
+def account(world: World, monkeypatch: pytest.MonkeyPatch) -> deployed.Account:
+    return deployed.install(world, monkeypatch)

@@ -93,7 +93,7 @@ def test_the_region_comes_from_aws_region_first(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("AWS_REGION", "eu-west-3")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     given = argparse.Namespace(local=False, endpoint_url=None)
-    assert stack._connection(given).session.region_name == "eu-west-3"
+    assert stack.connection(given).session.region_name == "eu-west-3"
 
 
 def test_the_local_run_is_found_by_its_local_json(

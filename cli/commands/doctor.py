@@ -1,0 +1,262 @@
+"""`replywatch doctor`: checks a deployment end to end, and says what to do.
+
+It changes nothing: the only webhook that it sends with a valid signature has no events in it.
+"""
+
+import argparse
+import json
+import secrets as random_values
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from cli import preflight, stack
+from cli.commands import replay
+from cli.deployment import Deployment, deployment
+from cli.local import http_client, webhook_bodies
+from cli.local.http_client import NoResponseError, Response
+from cli.table import Table
+from shared.config.configuration import Configuration
+from shared.storage import schema
+from shared.storage.attributes import moment, stamp
+from shared.storage.schema import SHARDS
+
+MAX_CLOCK_DIFFERENCE = timedelta(seconds=60)
+MAX_OVERDUE = timedelta(minutes=3)
+"""How long an entry may be due without being handled: the checker runs every minute."""
+
+QUARANTINE_AGE = timedelta(days=1)
+
+
+class Finding(NamedTuple):
+    """The result of a check. `advice` says what to do, unless all is well."""
+
+    check: str
+    status: str
+    """`ok`, `warning`, `failed`, or `unknown` where the check could not be made."""
+    text: str
+    advice: str = ""
+
+
+class Subject(NamedTuple):
+    """What the checks look at."""
+
+    place: Deployment
+    configuration: Configuration
+    table: Table
+    now: datetime
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("doctor", help="check a deployment end to end")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per check")
+    stack.options(parser)
+    parser.set_defaults(command="doctor")
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0 if no check has failed; 1 if one has; 2 if the deployment cannot be found."""
+    place, configuration = deployment(args), stack.configuration(args)
+    table = Table(place.connection.client("dynamodb"), place.output("TableName"))
+    subject = Subject(place, configuration, table, stack.now())
+    failed = False
+    for name, check in CHECKS.items():
+        for finding in _findings(name, check, subject):
+            failed = failed or finding.status == "failed"
+            print(json.dumps(finding._asdict()) if args.json else _line(finding))
+    return int(failed)
+
+
+type Check = Callable[[Subject], Iterator[Finding]]
+
+
+def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
+    """The check's findings. What it cannot ask is unknown, not wrong."""
+    try:
+        yield from check(subject)
+    except NoResponseError as error:
+        yield Finding(name, "failed", str(error), "Check the address, the network and the stack.")
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "unknown")
+        yield Finding(name, "unknown", f"AWS answered {code}", "Use credentials that may read it.")
+    except BotoCoreError as error:
+        yield Finding(name, "unknown", str(error))
+
+
+def _line(finding: Finding) -> str:
+    advice = f"\n{'':<11}{finding.advice}" if finding.advice and finding.status != "ok" else ""
+    return f"{finding.status:<8} {finding.check}: {finding.text}{advice}"
+
+
+# --- The checks -----------------------------------------------------------------------------------
+
+
+def _secrets(subject: Subject) -> Iterator[Finding]:
+    platforms = {"x" if a.channel == "x" else "meta" for a in subject.configuration.accounts}
+    wanted = {"meta": ("meta_app_secrets", "meta_verify_tokens"), "x": ("x_consumer_secrets",)}
+    known = subject.place.webhook_secret | subject.place.secret("ApiSecretId")
+    names = [name for p in sorted(platforms) for name in wanted[p]] + ["link_keys"]
+    missing = [name for name in names if not known.get(name)]
+    if missing:
+        advice = "Fill in the secret: docs/operations.md, The two secrets."
+        yield Finding("secrets", "failed", f"empty: {', '.join(missing)}", advice)
+    else:
+        yield Finding("secrets", "ok", "all filled in")
+
+
+def _api(subject: Subject) -> Iterator[Finding]:
+    answer = http_client.get(f"{subject.place.url('ApiUrl')}/health")
+    if answer.status == 200:
+        yield Finding("api", "ok", "answers")
+    else:
+        advice = "Look at the API function's log."
+        yield Finding("api", "failed", f"/health answers {answer.status}", advice)
+    yield from _clock(answer)
+
+
+def _clock(answer: Response) -> Iterator[Finding]:
+    if not answer.date:
+        return
+    difference = abs(stack.now() - parsedate_to_datetime(answer.date))
+    if difference > MAX_CLOCK_DIFFERENCE:
+        text = f"this machine differs by {difference.total_seconds():.0f} s"
+        yield Finding("clock", "warning", text, "Set this machine's clock.")
+    else:
+        yield Finding("clock", "ok", "this machine agrees with the deployment")
+
+
+def _meta(subject: Subject) -> Iterator[Finding]:
+    if all(a.channel == "x" for a in subject.configuration.accounts):
+        return
+    url, known = subject.place.url("WebhookMetaUrl"), subject.place.webhook_secret
+    if known.get("meta_verify_tokens"):
+        challenge = random_values.token_hex(8)
+        query = {"hub.mode": "subscribe", "hub.challenge": challenge}
+        query["hub.verify_token"] = known["meta_verify_tokens"][0]
+        answer = http_client.get(f"{url}?{urlencode(query)}")
+        yield _expected(
+            "meta handshake", answer, 200, answer.body.decode(errors="replace") == challenge
+        )
+    if known.get("meta_app_secrets"):
+        answer = subject.place.post("meta", {"object": "page", "entry": []})
+        yield _expected("meta signature", answer, 200)
+    raw = b'{"object": "page", "entry": []}'
+    headers = webhook_bodies.meta_headers(raw, secret=random_values.token_hex(16))
+    yield _expected("meta forgery", http_client.post(url, raw, headers), 403)
+
+
+def _x(subject: Subject) -> Iterator[Finding]:
+    if all(a.channel != "x" for a in subject.configuration.accounts):
+        return
+    url, known = subject.place.url("WebhookXUrl"), subject.place.webhook_secret
+    if known.get("x_consumer_secrets"):
+        token = random_values.token_hex(16)
+        answer = http_client.get(f"{url}?{urlencode({'crc_token': token})}")
+        wanted = webhook_bodies.x_challenge_answer(token, secret=known["x_consumer_secrets"][0])
+        is_right = answer.status == 200 and answer.json().get("response_token") == wanted
+        yield _expected("x challenge (CRC)", answer, 200, is_right)
+    raw = b'{"for_user_id": "0"}'
+    headers = webhook_bodies.x_headers(raw, secret=random_values.token_hex(16))
+    yield _expected("x forgery", http_client.post(url, raw, headers), 403)
+
+
+def _expected(check: str, answer: Response, status: int, is_right: bool = True) -> Finding:
+    if answer.status == status and is_right:
+        return Finding(check, "ok", "refused" if status == 403 else "accepted")
+    advice = "A secret that was changed is known within five minutes. See the webhook's log."
+    return Finding(check, "failed", f"answered {answer.status}, expected {status}", advice)
+
+
+def _due(subject: Subject) -> Iterator[Finding]:
+    moments = [
+        moment(item[schema.DUE_NEXT])
+        for n in range(SHARDS)
+        for item in subject.table.due(schema.due(n), until=stamp(subject.now))
+    ]
+    late = subject.now - min(moments, default=subject.now)
+    if late > MAX_OVERDUE:
+        text = f"{len(moments)} alerts are due, the oldest for {late.total_seconds() / 60:.0f} min"
+        advice = "Look at the logs of sla_checker and notifier, and at the alerts' dead letters."
+        yield Finding("alerts", "failed", text, advice)
+    else:
+        yield Finding("alerts", "ok", "nothing is late")
+
+
+def _dead_letters(subject: Subject) -> Iterator[Finding]:
+    from cli.commands.redrive import QUEUES, count
+
+    client = subject.place.connection.client("sqs")
+    found = {name: count(client, subject.place.output(url)) for name, url in QUEUES.items()}
+    waiting = ", ".join(f"{name} {number}" for name, number in found.items() if number)
+    if waiting:
+        advice = "Find the cause in the logs, then run `replywatch redrive`."
+        yield Finding("dead letters", "failed", waiting, advice)
+    else:
+        yield Finding("dead letters", "ok", "none")
+
+
+def _quarantine(subject: Subject) -> Iterator[Finding]:
+    since = subject.now - QUARANTINE_AGE
+    entries = replay.quarantine(subject.table, subject.configuration, subject.now)
+    reasons = Counter(
+        str(e["reason"]) for e in entries if moment(e.get("kept_at", e["pk"][2:])) > since
+    )
+    if reasons:
+        text = ", ".join(f"{reason} {number}" for reason, number in sorted(reasons.items()))
+        advice = "See `replywatch replay --list`: an account may be missing in the configuration."
+        yield Finding("quarantine", "warning", f"within a day: {text}", advice)
+    else:
+        yield Finding("quarantine", "ok", "nothing within a day")
+
+
+def _email(subject: Subject) -> Iterator[Finding]:
+    client, sender = subject.place.connection.client("sesv2"), subject.configuration.mail_from
+    for name in (sender, sender.partition("@")[2]):
+        try:
+            identity = client.get_email_identity(EmailIdentity=name)
+        except client.exceptions.NotFoundException:
+            continue
+        if identity.get("VerifiedForSendingStatus"):
+            yield Finding("email sender", "ok", "verified")
+            break
+    else:
+        advice = "Open the link that SES has sent to the sender, or verify its domain."
+        yield Finding("email sender", "failed", "not verified", advice)
+    account = client.get_account()
+    if not account.get("SendingEnabled", True):
+        yield Finding("email account", "failed", "sending is paused", "See the SES console.")
+    elif not account.get("ProductionAccessEnabled", True):
+        advice = "Ask AWS for production access: SES, Account dashboard."
+        yield Finding("email account", "warning", "in the SES sandbox", advice)
+    else:
+        yield Finding("email account", "ok", "may send")
+
+
+def _concurrency(subject: Subject) -> Iterator[Finding]:
+    limit = subject.place.connection.client("lambda").get_account_settings()["AccountLimit"]
+    number = limit["ConcurrentExecutions"]
+    if number < preflight.MIN_CONCURRENCY:
+        advice = "Request 1,000 in Service Quotas: AWS Lambda, Concurrent executions."
+        yield Finding("concurrency", "warning", f"{number} concurrent executions", advice)
+    else:
+        yield Finding("concurrency", "ok", f"{number} concurrent executions")
+
+
+CHECKS: dict[str, Check] = {
+    "secrets": _secrets,
+    "api": _api,
+    "meta": _meta,
+    "x": _x,
+    "alerts": _due,
+    "dead letters": _dead_letters,
+    "quarantine": _quarantine,
+    "email": _email,
+    "concurrency": _concurrency,
+}

@@ -1,0 +1,71 @@
+"""A deployment as its webhooks and its operators see it: outputs, addresses, secrets."""
+
+import argparse
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cli import stack
+from cli.local import deploy, http_client, webhook_bodies
+from cli.local.http_client import Response
+from cli.stack import Connection, OperatorError
+
+type Lists = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A deployed stack."""
+
+    connection: Connection
+    outputs: dict[str, str]
+
+    def output(self, name: str) -> str:
+        """Raises OperatorError if the stack has no such output."""
+        if name not in self.outputs:
+            raise OperatorError(f"The stack has no output {name}. Deploy the current version.")
+        return self.outputs[name]
+
+    def url(self, name: str) -> str:
+        """The output's address. Of the local stack: on loopback. Raises OperatorError."""
+        endpoint = self.connection.endpoint
+        found = self.output(name)
+        return deploy.loopback_url(found, endpoint=endpoint) if endpoint else found
+
+    def secret(self, name: str) -> Lists:
+        """The lists in the secret with this output; empty where it is not filled in."""
+        client = self.connection.client("secretsmanager")
+        text = client.get_secret_value(SecretId=self.output(name))["SecretString"]
+        try:
+            content: dict[str, Any] = json.loads(text)
+        except ValueError as error:
+            raise OperatorError(f"{name}: the secret is not a JSON object.") from error
+        return {
+            key: [v for v in values if v] for key, values in content.items() if key != "generated"
+        }
+
+    @cached_property
+    def webhook_secret(self) -> Lists:
+        return self.secret("WebhookSecretId")
+
+    def post(self, platform: str, body: webhook_bodies.Body) -> Response:
+        """Posts a body as `meta` or `x` does, signed. Raises OperatorError, NoResponseError."""
+        if platform == "meta":
+            raw = webhook_bodies.meta_raw(body)
+            headers = webhook_bodies.meta_headers(raw, secret=self._first("meta_app_secrets"))
+            return http_client.post(self.url("WebhookMetaUrl"), raw, headers)
+        raw = webhook_bodies.x_raw(body)
+        headers = webhook_bodies.x_headers(raw, secret=self._first("x_consumer_secrets"))
+        return http_client.post(self.url("WebhookXUrl"), raw, headers)
+
+    def _first(self, name: str) -> str:
+        values = self.webhook_secret.get(name)
+        if not values:
+            raise OperatorError(f"The webhook secret has no {name}. Fill it in first.")
+        return values[0]
+
+
+def deployment(args: argparse.Namespace) -> Deployment:
+    """The deployment that the options choose. Raises OperatorError."""
+    return Deployment(stack.connection(args), stack.outputs(args))

@@ -1,0 +1,156 @@
+"""A deployment for commands that also use queues, secrets and addresses."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from cli import stack
+from cli.deployment import Deployment
+from cli.local import http_client
+from cli.local.http_client import NoResponseError, Response
+from functions.webhook import handler as webhook
+from tests.operator.world import World
+
+META_SECRET, X_SECRET, VERIFY_TOKEN = "meta-app-secret", "x-consumer-secret", "verify-token"
+SECRETS: dict[str, dict[str, list[str]]] = {
+    "webhook": {
+        "meta_app_secrets": [META_SECRET],
+        "meta_verify_tokens": [VERIFY_TOKEN],
+        "x_consumer_secrets": [X_SECRET],
+    },
+    "api": {"tokens": ["api-token"], "link_keys": ["link-key-1"]},
+}
+OUTPUTS = {
+    "TableName": "replies",
+    "ApiUrl": "https://replies.example",
+    "WebhookMetaUrl": "https://replies.example/webhooks/meta",
+    "WebhookXUrl": "https://replies.example/webhooks/x",
+    "WebhookSecretId": "webhook",
+    "ApiSecretId": "api",
+    "AlertsQueueUrl": "alerts",
+    "AlertsDeadLetterQueueUrl": "dead alerts",
+    "DeliveryDeadLetterQueueUrl": "dead events",
+    "StreamDeadLetterQueueUrl": "dead changes",
+    "NotifierFunction": "notifier",
+}
+
+
+@dataclass
+class Account:
+    """The services of an AWS account, as far as commands use them; and the stack's addresses."""
+
+    world: World
+    queues: dict[str, list[str]] = field(default_factory=dict)
+    secrets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: SECRETS | {})
+    invoked: list[dict[str, Any]] = field(default_factory=list)
+    fails: bool = False
+    """Whether the notifier fails."""
+    verified: tuple[str, ...] = ("example.com",)
+    concurrency: int = 1000
+    date: str = ""
+
+    class exceptions:  # noqa: N801 - boto3's name
+        class NotFoundException(Exception): ...  # noqa: N818 - boto3's name
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        return getattr(self.world, operation)  # DynamoDB's
+
+    # --- SQS ------------------------------------------------------------------------------------
+
+    def get_queue_attributes(self, *, QueueUrl: str, AttributeNames: list[str]) -> Any:  # noqa: N803
+        visible, hidden = AttributeNames
+        return {"Attributes": {visible: str(len(self.queues.get(QueueUrl, []))), hidden: "0"}}
+
+    def receive_message(self, *, QueueUrl: str, MaxNumberOfMessages: int, **_more: Any) -> Any:  # noqa: N803
+        waiting = [b for b in self.queues.get(QueueUrl, []) if not b.startswith("read ")]
+        found = waiting[:MaxNumberOfMessages]
+        self.queues[QueueUrl] = [
+            f"read {b}" if b in found else b for b in self.queues.get(QueueUrl, [])
+        ]
+        messages = [{"Body": b, "ReceiptHandle": b} for b in found]
+        return {"Messages": messages} if messages else {}
+
+    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> None:  # noqa: N803
+        self.queues[QueueUrl].remove(f"read {ReceiptHandle}")
+
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:  # noqa: N803
+        self.queues.setdefault(QueueUrl, []).append(MessageBody)
+
+    # --- Others ---------------------------------------------------------------------------------
+
+    def get_secret_value(self, *, SecretId: str) -> Any:  # noqa: N803
+        return {"SecretString": json.dumps(self.secrets[SecretId])}
+
+    def invoke(self, *, FunctionName: str, Payload: bytes) -> Any:  # noqa: N803
+        assert FunctionName == "notifier"
+        self.invoked.append(json.loads(Payload))
+        return {"FunctionError": "Unhandled"} if self.fails else {}
+
+    def get_email_identity(self, *, EmailIdentity: str) -> Any:  # noqa: N803
+        if EmailIdentity not in self.verified:
+            raise self.exceptions.NotFoundException
+        return {"VerifiedForSendingStatus": True}
+
+    def get_account(self) -> Any:
+        return {"SendingEnabled": True, "ProductionAccessEnabled": True}
+
+    def get_account_settings(self) -> Any:
+        if not self.concurrency:
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetAccountSettings")
+        return {"AccountLimit": {"ConcurrentExecutions": self.concurrency}}
+
+    # --- Addresses ------------------------------------------------------------------------------
+
+    def get(self, url: str) -> Response:
+        """As the API and the webhook answer."""
+        path, _, query = url.removeprefix(OUTPUTS["ApiUrl"]).partition("?")
+        if path == "/health":
+            return Response(200, b"{}", self.date)
+        return self._call("GET", path, b"", {}, query)
+
+    def post(self, url: str, raw: bytes, headers: dict[str, str]) -> Response:
+        return self._call("POST", url.removeprefix(OUTPUTS["ApiUrl"]), raw, headers, "")
+
+    def _call(
+        self, method: str, path: str, raw: bytes, headers: dict[str, str], query: str
+    ) -> Response:
+        http = {"method": method, "path": path}
+        answer = webhook.handler(
+            {
+                "requestContext": {"http": http},
+                "headers": headers,
+                "body": raw.decode(),
+                "rawQueryString": query,
+            },
+            None,
+        )
+        return Response(answer["statusCode"], answer["body"].encode())
+
+
+def install(world: World, monkeypatch: pytest.MonkeyPatch) -> Account:
+    """The real webhook answers at the addresses."""
+    made = Account(world)
+    place = Deployment(stack.Connection(session=None), OUTPUTS)
+    monkeypatch.setattr(stack.Connection, "client", lambda _place, _service: made)
+    for command in ("doctor", "redrive", "simulate"):
+        monkeypatch.setattr(f"cli.commands.{command}.deployment", lambda _args: place)
+    monkeypatch.setattr(http_client, "get", made.get)
+    monkeypatch.setattr(http_client, "post", made.post)
+    known = webhook.Secrets(
+        meta_app_secrets=(META_SECRET,),
+        meta_verify_tokens=(VERIFY_TOKEN,),
+        x_consumer_secrets=(X_SECRET,),
+    )
+    monkeypatch.setattr(webhook, "secrets", lambda: known)
+    monkeypatch.setattr(webhook.log, "count", lambda *_given, **_dimensions: None)
+    monkeypatch.setattr(webhook, "now", lambda: world.now)
+    monkeypatch.setattr(webhook, "shared_store", lambda: world.table)
+    return made
+
+
+def unreachable(*_given: Any) -> Response:
+    raise NoResponseError("No response from https://replies.example: refused")

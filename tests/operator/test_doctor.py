@@ -1,0 +1,91 @@
+"""`replywatch doctor` checks a deployment end to end."""
+
+import json
+from datetime import timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from tests.operator.deployed import SECRETS, Account, unreachable
+from tests.operator.world import World, a_story, at, messenger
+
+
+def findings(world: World) -> dict[str, str]:
+    shown = world.run("doctor", "--json")[1]
+    found = [json.loads(line) for line in shown.splitlines()]
+    return {f["check"]: f["status"] for f in found}
+
+
+def test_nothing_is_wrong_with_a_good_deployment(world: World, account: Account) -> None:
+    before = world.items()
+    account.date = format_datetime(world.now)
+    status, shown = world.run("doctor")
+    assert status == 0, shown
+    assert {line.split()[0] for line in shown.splitlines()} == {"ok"}
+    assert "meta handshake: accepted" in shown
+    assert "x forgery: refused" in shown
+    assert world.items() == before
+
+
+def test_a_secret_that_is_not_filled_in_is_found(world: World, account: Account) -> None:
+    account.secrets = SECRETS | {"webhook": {"meta_app_secrets": [""]}}
+    status, shown = world.run("doctor")
+    assert status == 1
+    assert "empty: meta_app_secrets, meta_verify_tokens, x_consumer_secrets" in shown
+
+
+def test_another_secret_than_the_deployed_one_is_found(
+    world: World,
+    account: Account,
+) -> None:
+    wrong = {name: ["something-else"] for name in SECRETS["webhook"]}
+    account.secrets = SECRETS | {"webhook": wrong}
+    found = findings(world)
+    for check in ("meta handshake", "meta signature", "x challenge (CRC)"):
+        assert found[check] == "failed"
+    assert found["meta forgery"] == "ok"
+
+
+def test_alerts_that_nobody_sends_are_found(world: World, account: Account) -> None:
+    world.now = at(100)
+    a_story(world)
+    assert findings(world)["alerts"] == "ok"
+    world.now += timedelta(hours=3)
+    status, shown = world.run("doctor")
+    assert status == 1
+    assert "1 alerts are due, the oldest for" in shown
+
+
+def test_dead_letters_and_quarantine_are_found(world: World, account: Account) -> None:
+    account.queues["dead alerts"] = ["alert"]
+    world.store(messenger("m1", world.now, page="999"))
+    shown = world.run("doctor")[1]
+    assert "dead letters: alerts 1" in shown
+    assert "within a day: account 1" in shown
+
+
+def test_a_deployment_that_does_not_answer_is_found(
+    world: World,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cli.local.http_client.get", unreachable)
+    found = findings(world)
+    assert (found["api"], found["meta"], found["email sender"]) == ("failed", "failed", "ok")
+
+
+def test_a_sender_that_is_not_verified_is_found(world: World, account: Account) -> None:
+    account.verified = ()
+    assert findings(world)["email sender"] == "failed"
+
+
+def test_what_cannot_be_asked_is_unknown(world: World, account: Account) -> None:
+    account.concurrency = 0
+    status, shown = world.run("doctor")
+    assert "unknown  concurrency: AWS answered AccessDenied" in shown
+    assert status == 0
+
+
+def test_a_clock_that_differs_is_reported(world: World, account: Account) -> None:
+    account.date = format_datetime(world.now - timedelta(minutes=5))
+    assert findings(world)["clock"] == "warning"

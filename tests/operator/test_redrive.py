@@ -1,0 +1,52 @@
+"""`replywatch redrive` handles dead letters again."""
+
+import json
+
+from tests.operator.deployed import Account
+from tests.operator.world import World, a_story
+
+
+def test_alerts_go_back_to_their_queue(world: World, account: Account) -> None:
+    account.queues["dead alerts"] = [f"alert {n}" for n in range(12)]
+    status, shown = world.run("redrive")
+    assert status == 0
+    assert "alerts    12 dead letters, 12 handled" in shown
+    assert account.queues["alerts"] == [f"alert {n}" for n in range(12)]
+    assert account.queues["dead alerts"] == []
+
+
+def test_events_of_ses_are_given_to_the_notifier(world: World, account: Account) -> None:
+    event = {"Records": [{"EventSource": "aws:sns"}]}
+    account.queues["dead events"] = [json.dumps({"requestPayload": event}), json.dumps(event)]
+    assert world.run("redrive", "--queue", "delivery")[0] == 0
+    assert account.invoked == [event, event]
+    assert account.queues["dead events"] == []
+
+
+def test_a_letter_stays_where_the_notifier_fails_again(world: World, account: Account) -> None:
+    account.fails = True
+    account.queues["dead events"] = ["{}"]
+    assert world.run("redrive")[0] == 2
+    assert "failed again" in world.errors
+    assert len(account.queues["dead events"]) == 1
+
+
+def test_a_letter_of_the_stream_has_its_conversation_rebuilt(
+    world: World,
+    account: Account,
+) -> None:
+    a_story(world)
+    before = [fact.wait for fact in world.facts()]
+    world.remove(world.facts()[0].key)
+    account.queues["dead changes"] = ['{"error": "KeyError"}']
+    assert world.run("redrive")[0] == 0
+    assert [fact.wait for fact in world.facts()] == before
+    assert account.queues["dead changes"] == []
+
+
+def test_a_dry_run_only_counts(world: World, account: Account) -> None:
+    account.queues["dead alerts"] = ["alert"]
+    status, shown = world.run("redrive", "--dry-run", "--json")
+    assert status == 1
+    assert json.loads(shown)["alerts"] == {"found": 1, "handled": 0}
+    assert account.queues == {"dead alerts": ["alert"]}
