@@ -4,6 +4,8 @@
 STAGE ?= dev
 PORT ?= 4566
 REGION ?=
+CONFIG ?= replywatch.toml
+CDK_ARGS ?=
 
 # The caller's Python settings must not affect this project's tools.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
@@ -52,20 +54,23 @@ templates: $(ready)
 	$(call quietly,cdk synth (production),synth,$(cdk) synth --quiet -c stage=production --output build/cdk.production)
 	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json)
 
-config: $(ready) ## checks replywatch.toml
-	$(call quietly,replywatch.toml,config,.venv/bin/python -m cli.main check-config replywatch.toml)
+config: $(ready) ## checks replywatch.toml (CONFIG=)
+	$(call quietly,$(notdir $(CONFIG)),config,.venv/bin/python -m cli.main check-config '$(CONFIG)')
 
 bench: $(ready) ## runs the benchmarks behind the figures in docs/
 	@exec .venv/bin/python -m bench
 
-bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (REGION=)
+bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (REGION=, CDK_ARGS=)
 	@target=$$($(in_region) .venv/bin/python -m cli.preflight --target) && \
-	$(in_region) $(cdk) bootstrap --app '' "$$target"
+	$(in_region) $(cdk) bootstrap --app '' "$$target" $(CDK_ARGS)
 
-deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=)
+# Without a terminal nobody can approve, so the pipeline's own review is the approval.
+deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=, CONFIG=, CDK_ARGS=)
 	@$(in_region) .venv/bin/python -m cli.preflight '$(STAGE)'
 	@$(MAKE) --no-print-directory config
-	@$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' --outputs-file 'build/outputs.$(STAGE).json'
+	@test -t 0 || approval='--require-approval never'; \
+	$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' -c config='$(CONFIG)' $$approval \
+	--outputs-file 'build/outputs.$(STAGE).json' $(CDK_ARGS)
 
 format: $(ready) ## formats the code
 	@.venv/bin/python -m ruff check --quiet --fix-only . ; .venv/bin/python -m ruff format --quiet .

@@ -12,6 +12,10 @@ No AWS credentials found. Nothing was done. Sign in first:
   or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 Without an account, `make run` runs everything on this machine."""
 
+OWN_CONCURRENCY = 14
+"""What runs at a time without any webhook: two readers for each of the stream's four shards, five
+notifiers, one checker."""
+
 MIN_CONCURRENCY = 100
 """Concurrent Lambda executions. With fewer, a burst of webhooks is throttled, and the platforms
 deliver it again later. New accounts start with ten:
@@ -52,9 +56,10 @@ def _advise(settings: Any) -> None:
     concurrency = settings["AccountLimit"]["ConcurrentExecutions"]
     if concurrency < MIN_CONCURRENCY:
         print(
-            f"Note: this account allows {concurrency} concurrent Lambda executions. Bursts of "
-            "webhooks will be throttled and delivered again later. Request 1,000 in Service "
-            "Quotas: AWS Lambda, Concurrent executions."
+            f"Note: this account allows {concurrency} concurrent Lambda executions. ReplyWatch's "
+            f"background work alone uses up to {OWN_CONCURRENCY}. Bursts of webhooks will be "
+            "throttled and delivered again later. Request 1,000 in Service Quotas: AWS Lambda, "
+            "Concurrent executions."
         )
 
 

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra.function import LIMITS, Function
 from infra.queues import dead_letter_queue, work_queue
+from infra.removal import removal_policy
 from infra.settings import Settings, SettingsError
 
 _EMAIL_EVENTS = (
@@ -39,8 +40,14 @@ class Alerting(Construct):
             dead_letters=self.dead_letters,
             consumer_timeout=Duration.seconds(LIMITS["notifier"].seconds),
         )
-        self._sender(settings.mail_identity, mail_from)
-        self.configuration_set = ses.ConfigurationSet(self, "Mail", reputation_metrics=True)
+        self.dkim_records: list[ses.DkimRecord] = []
+        self._sender(settings, mail_from)
+        self.configuration_set = ses.ConfigurationSet(
+            self,
+            "Mail",
+            reputation_metrics=True,
+            tls_policy=ses.ConfigurationSetTlsPolicy.REQUIRE if settings.mail_tls else None,
+        )
         self.delivery_topic = sns.Topic(self, "DeliveryEvents", enforce_ssl=True)
         self.delivery_dead_letters = dead_letter_queue(self, "DeliveryDeadLetters")
         ses.ConfigurationSetEventDestination(
@@ -51,14 +58,24 @@ class Alerting(Construct):
             events=list(_EMAIL_EVENTS),
         )
 
-    def _sender(self, identity: str | None, mail_from: str) -> None:
-        """Registers the sender's address with SES, unless SES has an identity for it already."""
-        if identity is None:
-            ses.EmailIdentity(self, "Sender", identity=ses.Identity.email(mail_from))
-        elif mail_from != identity and not mail_from.endswith((f"@{identity}", f".{identity}")):
-            raise SettingsError(
-                f"mail_identity: {identity!r} is neither {mail_from} nor its domain"
+    def _sender(self, settings: Settings, mail_from: str) -> None:
+        """Registers the sender with SES, unless SES has an identity for it already.
+
+        A registered identity stays when the stack or the setting goes: other stages may use it.
+        """
+        given = settings.mail_identity
+        if given is None:
+            domain = mail_from.rpartition("@")[2]
+            wanted = (
+                ses.Identity.domain(domain)
+                if settings.mail_domain
+                else ses.Identity.email(mail_from)
             )
+            identity = ses.EmailIdentity(self, "Sender", identity=wanted)
+            identity.apply_removal_policy(removal_policy(settings))
+            self.dkim_records = identity.dkim_records if settings.mail_domain else []
+        elif mail_from != given and not mail_from.endswith((f"@{given}", f".{given}")):
+            raise SettingsError(f"mail_identity: {given!r} is neither {mail_from} nor its domain")
         Validations.of(Stack.of(self)).acknowledge(
             Acknowledgment(
                 id="AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:"
@@ -85,12 +102,19 @@ class Alerting(Construct):
         notifier.feed_from_queue(
             queue_arn=self.queue.queue_arn, batch=10, max_concurrency=MAX_NOTIFIERS
         )
-        self.delivery_topic.add_subscription(subscriptions.LambdaSubscription(notifier.function))
+        self.delivery_topic.add_subscription(subscriptions.LambdaSubscription(notifier.target))
+        if notifier.alias:
+            Validations.of(notifier.alias).acknowledge(
+                Acknowledgment(
+                    id="CloudFormation-Validate::W3694",
+                    reason="The endpoint is an alias of the function, whose ARN SNS accepts.",
+                )
+            )
         lambda_.CfnEventInvokeConfig(
             self,
             "DeliveryEventsToNotifier",
             function_name=notifier.function.function_name,
-            qualifier="$LATEST",
+            qualifier=notifier.qualifier,
             maximum_retry_attempts=2,
             destination_config={"onFailure": {"destination": self.delivery_dead_letters.queue_arn}},
         )

@@ -2,7 +2,7 @@
 
 import sys
 
-from aws_cdk import App, Validations
+from aws_cdk import App, Tags, Validations
 from cdk_nag import AwsSolutionsChecks
 
 from infra import settings
@@ -18,19 +18,41 @@ def assemble(app: App, *, settings: Settings, configuration: str) -> ReplyWatch:
     stack = ReplyWatch(app, name, settings=settings, configuration=configuration)
     if not settings.is_local:
         Operations(app, f"{name}-Operations", settings=settings, watched=stack)
+    for key, value in settings.tags.items():
+        Tags.of(app).add(key, value)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app))
     return stack
 
 
 def main() -> None:
-    """Synthesises. A mistake in the input is printed in one message, without a traceback."""
+    """Synthesises. A mistake in the input is printed in one message, without a traceback.
+
+    Prints what a deployment should know to standard error; the CDK reads standard output.
+    """
     app = App()
     try:
         chosen = settings.from_context(app.node.try_get_context)
         assemble(app, settings=chosen, configuration=compile_file(chosen.config))
     except (ConfigurationError, SettingsError) as mistake:
         sys.exit(str(mistake))
+    for note in notes(chosen):
+        print(f"Note: {note}", file=sys.stderr)
     app.synth()
+
+
+def notes(settings: Settings) -> list[str]:
+    """What is allowed, and may be a mistake."""
+    if settings.is_local:
+        return []
+    found = []
+    if settings.alarm_email is None:
+        found.append(
+            "alarm_email is not set: alarms show in CloudWatch only. Set it in cdk.json, or "
+            "subscribe to the output AlarmTopicArn."
+        )
+    if settings.ephemeral:
+        found.append(f"stage {settings.stage} is ephemeral: deleting it deletes its data.")
+    return found
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from infra.removal import removal_policy
 from infra.settings import Settings
 
 RUNTIME = lambda_.Runtime.PYTHON_3_13
+ALIAS = "live"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class Function(Construct):
                 **environment,
             },
         )
+        self.alias = None if settings.is_local else self._alias(settings)
         Validations.of(self.function).acknowledge(
             Acknowledgment(
                 id="AwsSolutions-L1",
@@ -109,6 +111,30 @@ class Function(Construct):
                 "supports until mid-2029.",
             )
         )
+
+    def _alias(self, settings: Settings) -> lambda_.Alias:
+        """What everything invokes: it leads to the published version that is in use.
+
+        A local stage has none. Its tests change the configuration of `$LATEST`.
+        """
+        provisioned = settings.provisioned if self.name == "webhook" else 0
+        return lambda_.Alias(
+            self,
+            "Live",
+            alias_name=ALIAS,
+            version=self.function.current_version,
+            provisioned_concurrent_executions=provisioned or None,
+        )
+
+    @property
+    def target(self) -> lambda_.IFunction:
+        """What to invoke."""
+        return self.alias or self.function
+
+    @property
+    def qualifier(self) -> str:
+        """The alias's name; of a local stage the unpublished version."""
+        return ALIAS if self.alias else "$LATEST"
 
     def _role(self, defaults: FunctionDefaults) -> iam.Role:
         role = iam.Role(
@@ -195,7 +221,7 @@ class Function(Construct):
         lambda_.CfnEventSourceMapping(
             self,
             construct_id,
-            function_name=self.function.function_name,
+            function_name=self.target.function_arn,
             function_response_types=["ReportBatchItemFailures"],
             **properties,
         )

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from aws_cdk import Acknowledgment, Validations
+from aws_cdk import Acknowledgment, Aws, Fn, Validations
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -23,6 +24,9 @@ WEBHOOK_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/webhooks/meta/deletion/{code}": (_GET,),
     "/webhooks/x": (_GET, _POST),
 }
+PLATFORM_ROUTES = ("POST /webhooks/meta", "POST /webhooks/x")
+"""Where the platforms deliver."""
+
 API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/": (_GET,),
     "/ack/{token}": (_GET, _POST),
@@ -30,6 +34,9 @@ API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/health": (_GET,),
     "/v1/{proxy+}": (_GET, _POST),
 }
+
+BURST_S = 2
+"""A burst has as many requests as the rate allows in so many seconds."""
 
 _ACCESS_LOG = {
     # The route, not the path or the query: those contain acknowledge tokens and verify tokens. Not
@@ -68,43 +75,78 @@ class WebApi(Construct):
         self.log_group = logs.LogGroup(
             self,
             "AccessLog",
+            # Log delivery adds each group to one resource policy of limited size, except for those
+            # under this prefix. The stack's unique part keeps the name free after a redeployment.
+            log_group_name=f"/aws/vendedlogs/replywatch/{settings.stage}/{_unique_part()}",
             retention=logs.RetentionDays.ONE_MONTH,
             removal_policy=removal_policy(settings),
         )
+        self.domain = self._domain(settings)
+        routes = self._routes("Webhook", WEBHOOK_ROUTES, webhook)
+        routes += self._routes("Api", API_ROUTES, api)
+        self._stage(settings, routes)
+        self.url = self._url(settings)
+
+    def _domain(self, settings: Settings) -> gateway.DomainName | None:
+        if settings.domain is None or settings.certificate_arn is None:
+            return None
+        certificate = acm.Certificate.from_certificate_arn(
+            self, "Certificate", settings.certificate_arn
+        )
+        return gateway.DomainName(
+            self, "Domain", domain_name=settings.domain, certificate=certificate
+        )
+
+    def _stage(self, settings: Settings, routes: Sequence[gateway.HttpRoute]) -> None:
         stage = gateway.HttpStage(
             self,
             "Stage",
             http_api=self.http_api,
             stage_name="$default",
             auto_deploy=True,
-            # Below the account's own limit, which its other APIs share. Meta and X deliver again
-            # what is answered with 429.
-            throttle=gateway.ThrottleSettings(rate_limit=1000, burst_limit=2000),
+            throttle=gateway.ThrottleSettings(
+                rate_limit=settings.api_rate, burst_limit=BURST_S * settings.api_rate
+            ),
+            domain_mapping=(
+                gateway.DomainMappingOptions(domain_name=self.domain) if self.domain else None
+            ),
         )
-        # HttpStage has a property for this, but jsii cannot pass it from Python.
+        # HttpStage has properties for these, but jsii cannot pass the first from Python, and the
+        # second covers all routes.
         resource = cast("gateway.CfnStage", stage.node.default_child)
         resource.access_log_settings = gateway.CfnStage.AccessLogSettingsProperty(
-            destination_arn=self.log_group.log_group_arn, format=json.dumps(_ACCESS_LOG)
+            destination_arn=self.log_group.log_group_arn,
+            format=json.dumps({"stage": settings.stage} | _ACCESS_LOG),
         )
-        self._route("Webhook", WEBHOOK_ROUTES, webhook)
-        self._route("Api", API_ROUTES, api)
-        # The emulator serves every API under one address, by its id.
-        self.url = (
-            f"{settings.endpoint}/_aws/execute-api/{self.http_api.api_id}"
-            if settings.is_local
-            else self.http_api.api_endpoint
-        )
+        # A flood of forged webhooks of one platform keeps neither the other's out nor people.
+        # Meta and X deliver again what is answered with 429.
+        resource.route_settings = {
+            route: {
+                "ThrottlingRateLimit": settings.webhook_rate,
+                "ThrottlingBurstLimit": BURST_S * settings.webhook_rate,
+            }
+            for route in PLATFORM_ROUTES
+        }
+        for route in routes:  # API Gateway refuses settings of a route that does not exist yet
+            stage.node.add_dependency(route)
 
-    def _route(
+    def _url(self, settings: Settings) -> str:
+        if settings.is_local:  # the emulator serves every API under one address, by its id
+            return f"{settings.endpoint}/_aws/execute-api/{self.http_api.api_id}"
+        return f"https://{settings.domain}" if settings.domain else self.http_api.api_endpoint
+
+    def _routes(
         self, name: str, routes: Mapping[str, Sequence[gateway.HttpMethod]], function: Function
-    ) -> None:
+    ) -> list[gateway.HttpRoute]:
+        made: list[gateway.HttpRoute] = []
         integration = integrations.HttpLambdaIntegration(
-            name, function.function, scope_permission_to_route=False
+            name, function.target, scope_permission_to_route=False
         )
         for path, methods in routes.items():
             for route in self.http_api.add_routes(
                 path=path, methods=list(methods), integration=integration
             ):
+                made.append(route)
                 Validations.of(route).acknowledge(
                     Acknowledgment(
                         id="AwsSolutions-APIG4",
@@ -112,3 +154,9 @@ class WebApi(Construct):
                         "and acknowledge links, and compare the API's tokens.",
                     )
                 )
+        return made
+
+
+def _unique_part() -> str:
+    """The part of the stack's id that no other stack has, nor a later one of the same name."""
+    return Fn.select(2, Fn.split("/", Aws.STACK_ID))

@@ -3,7 +3,7 @@
 It is separate, so that it can be changed or left out without touching the functions.
 """
 
-from aws_cdk import Stack
+from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.alarms import Alarms
 from infra.dashboard import Dashboard
 from infra.settings import Settings
-from infra.stack import ReplyWatch
+from infra.stack import ReplyWatch, stack_options
 
 
 class Operations(Stack):
@@ -25,8 +25,10 @@ class Operations(Stack):
             scope,
             construct_id,
             description=f"ReplyWatch {settings.stage}: alarms and the operators' dashboard",
+            **stack_options(settings),
         )
         self.topic = self._topic(settings.alarm_email)
+        CfnOutput(self, "AlarmTopicArn", value=self.topic.topic_arn)
         # "Default" stays out of the alarms' names, which operators read.
         self.alarms = Alarms(self, "Default", watched=watched, topic=self.topic)
         Dashboard(self, "Metrics", watched=watched, alarms=self.alarms.all)

@@ -6,5 +6,5 @@ from infra.settings import Settings
 
 
 def removal_policy(settings: Settings) -> RemovalPolicy:
-    """For the table, the secrets and the logs: production keeps them, other stages do not."""
-    return RemovalPolicy.RETAIN if settings.is_production else RemovalPolicy.DESTROY
+    """For the table, the secrets and the logs: kept, unless the stage is ephemeral."""
+    return RemovalPolicy.RETAIN if settings.keeps_data else RemovalPolicy.DESTROY

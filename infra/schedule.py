@@ -26,16 +26,14 @@ class CheckerSchedule(Construct):
             description="Runs the SLA checker",
             schedule=events.Schedule.rate(_MINUTE),
             targets=[
-                targets.LambdaFunction(
-                    sla_checker.function, retry_attempts=0, max_event_age=_MINUTE
-                )
+                targets.LambdaFunction(sla_checker.target, retry_attempts=0, max_event_age=_MINUTE)
             ],
         )
         lambda_.CfnEventInvokeConfig(
             self,
             "NoRetries",
             function_name=sla_checker.function.function_name,
-            qualifier="$LATEST",
+            qualifier=sla_checker.qualifier,
             maximum_retry_attempts=0,
             maximum_event_age_in_seconds=_MINUTE.to_seconds(),
         )

@@ -1,21 +1,32 @@
-"""The settings of a deployment, read from the CDK context (`-c key=value`, or cdk.json)."""
+"""The settings of a deployment, read from the CDK context.
+
+A value comes from the first of these that has one:
+
+1. `-c key=value` on the command line, or the key at the top of cdk.json's `context`;
+2. cdk.json's `context.stages.<stage>`;
+3. cdk.json's `context.stages.default`.
+
+docs/deployment.md describes every setting.
+"""
 
 import platform
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 ROOT = Path(__file__).parent.parent
 
-PRODUCTION, LOCAL = "production", "local"
+LOCAL = "local"
 
 ROLLUP_WINDOW_S = 60
 """How long the rollup collects changes before it runs. It writes each changed hour once per run, so
 a longer window means fewer writes. A local stage uses one second."""
 
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
+_ROLLOUTS = ("canary", "linear", "all_at_once")
+_STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
 
 
 class SettingsError(ValueError):
@@ -30,11 +41,40 @@ class Settings:
     config: Path = ROOT / "replywatch.toml"
     architecture: str = "arm64"
     """`arm64` or `x86_64`. A local stage defaults to this machine's processor."""
+    ephemeral: bool = False
+    """Whether deleting the stack deletes its data, and nothing is protected from deletion."""
     mail_identity: str | None = None
-    """A domain or address that SES has already verified. Without it, the stack registers
-    `mail_from`."""
+    """A domain or address that SES has already verified. Without it, the stack registers one."""
+    mail_domain: bool = False
+    """Whether the stack registers the domain of `mail_from`, with DKIM, and not the address."""
+    mail_tls: bool = False
+    """Whether SES sends over TLS only, and gives up on a mail server that has none."""
     alarm_email: str | None = None
     """Who gets the alarms."""
+    sms_budget_usd: float = 10.0
+    """An alarm reports text messages that cost more than this in the running month."""
+    quiet_hours: int = 24
+    """An alarm reports that no message has arrived for so many hours. 0: no such alarm."""
+    webhook_rate: int = 100
+    """Requests per second to each platform's webhook; API Gateway answers more with 429."""
+    api_rate: int = 10
+    """Requests per second to each other route."""
+    domain: str | None = None
+    """The host name of the webhooks and the API. Needs `certificate_arn`."""
+    certificate_arn: str | None = None
+    table_name: str | None = None
+    """An existing table to use, such as a restored one. Needs `table_stream_arn`."""
+    table_stream_arn: str | None = None
+    rollout: str = "canary"
+    """How a new version takes over: `canary`, `linear` or `all_at_once`."""
+    provisioned: int = 0
+    """Environments of the webhook that Lambda keeps ready."""
+    qualifier: str | None = None
+    """The qualifier of the CDK's bootstrap stack, if it is not the usual one."""
+    permissions_boundary: str | None = None
+    """The name of a managed policy that limits every role."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Tags of every resource. On the command line: `-c tags=team=support,cost=4711`."""
     endpoint: str = "http://127.0.0.1:4566"
     """The address of a local stage's AWS emulator."""
     log_level: str = "INFO"
@@ -42,37 +82,115 @@ class Settings:
     """The `uv` that builds the layer. Default: `.tools/bin/uv`, else the one on the PATH."""
 
     @property
-    def is_production(self) -> bool:
-        """Whether data is kept when the stack is deleted."""
-        return self.stage == PRODUCTION
-
-    @property
     def is_local(self) -> bool:
         """Whether the stack is deployed to the emulator on this machine."""
         return self.stage == LOCAL
 
+    @property
+    def keeps_data(self) -> bool:
+        """Whether table, secrets and logs stay when the stack is deleted."""
+        return not (self.ephemeral or self.is_local)
+
 
 def from_context(context: Callable[[str], Any]) -> Settings:
     """The settings in the CDK context. Raises SettingsError."""
-    given = {
-        key: str(value)
-        for key in ("stage", "mail_identity", "alarm_email", "endpoint", "log_level", "uv")
-        if (value := context(key))
+    stage = str(context("stage") or "dev")
+    if not _STAGE.fullmatch(stage):
+        raise SettingsError(
+            "stage: expected a lower-case letter and up to 19 more lower-case letters, digits or "
+            f"hyphens, got {stage!r}"
+        )
+    given = _of_stage(context("stages"), stage) | {
+        name: value for name in _TYPES if _is_given(value := context(name))
     }
     settings = Settings(
-        config=ROOT / str(context("config") or "replywatch.toml"),
-        architecture=_architecture(context("architecture"), stage=given.get("stage")),
-        **given,
+        stage=stage,
+        architecture=_architecture(given.pop("architecture", None), stage=stage),
+        **{name: _typed(name, value) for name, value in given.items()},
     )
-    if not re.fullmatch(r"[a-z][a-z0-9-]{0,19}", settings.stage):
-        raise SettingsError(
-            f"stage: expected a lower-case letter and up to 19 more lower-case letters, digits or "
-            f"hyphens, got {settings.stage!r}"
-        )
+    _check(settings)
     return settings
 
 
-def _architecture(wanted: object, *, stage: str | None) -> str:
+def _is_given(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _of_stage(stages: object, stage: str) -> dict[str, Any]:
+    """What cdk.json's `stages` say for this stage."""
+    if stages is None:
+        return {}
+    found: dict[str, Any] = {}
+    for name in ("default", stage):
+        values = stages.get(name, {}) if isinstance(stages, dict) else None
+        if not isinstance(values, dict):
+            raise SettingsError(f"stages.{name}: expected an object in cdk.json")
+        if unknown := sorted(values.keys() - _TYPES.keys()):
+            raise SettingsError(
+                f"stages.{name}.{unknown[0]}: no such setting; known: {', '.join(sorted(_TYPES))}"
+            )
+        found |= {key: value for key, value in values.items() if _is_given(value)}
+    return found
+
+
+_TYPES: Mapping[str, Any] = {f.name: f.type for f in fields(Settings) if f.name != "stage"}
+
+
+def _typed(name: str, value: Any) -> Any:
+    """The value in the setting's own type. On the command line every value is a text."""
+    kinds = get_args(_TYPES[name]) or (_TYPES[name],)
+    try:
+        if bool in kinds:
+            return {"true": True, "false": False}[str(value).lower()]
+        if Path in kinds:
+            return ROOT / str(value)
+        if name == "tags":
+            return _tags(value)
+        return kinds[0](value)
+    except (KeyError, ValueError, TypeError):
+        raise SettingsError(f"{name}: expected {_EXPECTED[name]}, got {value!r}") from None
+
+
+def _tags(value: Any) -> dict[str, str]:
+    if isinstance(value, dict):
+        return {str(k): str(v) for k, v in value.items()}
+    pairs = [pair.split("=", 1) for pair in str(value).split(",")]
+    return {key.strip(): text.strip() for key, text in pairs}
+
+
+_EXPECTED = {
+    "ephemeral": "true or false",
+    "mail_domain": "true or false",
+    "mail_tls": "true or false",
+    "sms_budget_usd": "an amount in US dollars",
+    "quiet_hours": "a whole number of hours",
+    "webhook_rate": "a whole number of requests per second",
+    "api_rate": "a whole number of requests per second",
+    "provisioned": "a whole number of environments",
+    "tags": "an object in cdk.json, or name=value,name=value",
+}
+
+
+def _check(settings: Settings) -> None:
+    for name in ("webhook_rate", "api_rate"):
+        if not 1 <= getattr(settings, name) <= 10_000:
+            raise SettingsError(f"{name}: expected 1 to 10,000 requests per second")
+    if not 0 <= settings.quiet_hours <= 24:
+        raise SettingsError("quiet_hours: expected 0 to 24, CloudWatch's longest evaluation")
+    if settings.provisioned < 0:
+        raise SettingsError("provisioned: expected 0 or more environments")
+    if settings.sms_budget_usd <= 0:
+        raise SettingsError("sms_budget_usd: expected more than 0 US dollars")
+    if settings.rollout not in _ROLLOUTS:
+        raise SettingsError(
+            f"rollout: expected one of {', '.join(_ROLLOUTS)}, got {settings.rollout!r}"
+        )
+    for one, other in (("domain", "certificate_arn"), ("table_name", "table_stream_arn")):
+        if (getattr(settings, one) is None) != (getattr(settings, other) is None):
+            raise SettingsError(f"{one} and {other}: expected both or neither")
+
+
+def _architecture(wanted: object, *, stage: str) -> str:
     asked = str(wanted or (platform.machine().lower() if stage == LOCAL else "arm64"))
     if asked not in _ARCHITECTURES:
         raise SettingsError(f"architecture: expected arm64 or x86_64, got {asked!r}")

@@ -1,14 +1,16 @@
 """The main stack: makes the constructs and connects them. Each construct explains itself."""
 
 import json
+from typing import Any
 
-from aws_cdk import CfnOutput, Stack
+from aws_cdk import CfnOutput, DefaultStackSynthesizer, PermissionsBoundary, Stack
 from constructs import Construct
 
 from infra.alerting import Alerting
 from infra.function import Function, FunctionDefaults, dependency_layer
 from infra.http_api import WebApi
 from infra.permissions import Resource
+from infra.rollout import Rollout
 from infra.schedule import CheckerSchedule
 from infra.secrets import Secrets
 from infra.settings import ROLLUP_WINDOW_S, Settings
@@ -27,6 +29,18 @@ _NEXT_STEPS = (
 )
 
 
+def stack_options(settings: Settings) -> dict[str, Any]:
+    """What both stacks of a deployment share: the CDK's qualifier, and the roles' boundary."""
+    options: dict[str, Any] = {}
+    if settings.qualifier:
+        options["synthesizer"] = DefaultStackSynthesizer(qualifier=settings.qualifier)
+    if settings.permissions_boundary:
+        options["permissions_boundary"] = PermissionsBoundary.from_name(
+            settings.permissions_boundary
+        )
+    return options
+
+
 class ReplyWatch(Stack):
     """One deployment of ReplyWatch, without its alarms."""
 
@@ -37,7 +51,8 @@ class ReplyWatch(Stack):
             scope,
             construct_id,
             description=f"ReplyWatch {settings.stage}: finds unanswered customers and alerts",
-            termination_protection=settings.is_production,
+            termination_protection=settings.keeps_data,
+            **stack_options(settings),
         )
         mail_from: str = json.loads(configuration)["mail_from"]
         self.settings = settings
@@ -71,6 +86,8 @@ class ReplyWatch(Stack):
             MAIL_CONFIGURATION_SET=self.alerting.configuration_set.configuration_set_name,
         )
         self._connect()
+        if not settings.is_local and settings.rollout != "all_at_once":
+            Rollout(self, "Rollout", settings=settings, functions=self.functions)
         self._outputs()
 
     @property
@@ -159,5 +176,9 @@ class ReplyWatch(Stack):
             "DeliveryTopicArn": self.alerting.delivery_topic.topic_arn,
             "NextSteps": _NEXT_STEPS,
         }
+        if self.web.domain:  # the custom domain's DNS record is an alias for this name
+            outputs["DomainTarget"] = self.web.domain.regional_domain_name
+        for number, record in enumerate(self.alerting.dkim_records, 1):
+            outputs[f"DkimRecord{number}"] = f"CNAME {record.name} {record.value}"
         for name, value in outputs.items():
             CfnOutput(self, name, value=value)

@@ -15,10 +15,26 @@ class Storage(Construct):
 
     def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
         super().__init__(scope, construct_id)
+        self.table = self._existing(settings) if settings.table_name else self._new(settings)
+        self.stream_dead_letters: sqs.Queue = dead_letter_queue(self, "StreamDeadLetters")
+
+    def _existing(self, settings: Settings) -> dynamodb.ITable:
+        """A table that another stack has left, or that was restored from a backup.
+
+        `replywatch prepare-table` gives it what this stack gives to a new table.
+        """
+        return dynamodb.Table.from_table_attributes(
+            self,
+            "Existing",
+            table_name=settings.table_name,
+            table_stream_arn=settings.table_stream_arn,
+        )
+
+    def _new(self, settings: Settings) -> dynamodb.Table:
         text = dynamodb.AttributeType.STRING
         # AWS's own key encrypts it. A customer-managed key adds a charge to every request, and who
         # can read the table here could use that key too.
-        self.table = dynamodb.Table(
+        table = dynamodb.Table(
             self,
             "Table",
             partition_key=dynamodb.Attribute(name=schema.PK, type=text),
@@ -29,22 +45,22 @@ class Storage(Construct):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
-            deletion_protection=settings.is_production,
+            deletion_protection=settings.keeps_data,
             removal_policy=removal_policy(settings),
         )
-        self.table.add_global_secondary_index(
+        table.add_global_secondary_index(
             index_name=schema.DUE_INDEX,
             partition_key=dynamodb.Attribute(name=schema.DUE_SHARD, type=text),
             sort_key=dynamodb.Attribute(name=schema.DUE_NEXT, type=text),
             projection_type=dynamodb.ProjectionType.INCLUDE,
             non_key_attributes=list(schema.DUE_INCLUDES),
         )
-        self.table.add_global_secondary_index(
+        table.add_global_secondary_index(
             index_name=schema.PUBLIC_INDEX,
             partition_key=dynamodb.Attribute(name=schema.PUBLIC_ID, type=text),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
-        self.stream_dead_letters: sqs.Queue = dead_letter_queue(self, "StreamDeadLetters")
+        return table
 
     @property
     def stream_arn(self) -> str:

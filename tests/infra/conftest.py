@@ -48,30 +48,62 @@ def _properties(resources: dict[str, Resource], kind: str) -> dict[str, Resource
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Stage]:
-    @cache
-    def synthesised(name: str) -> Stage:
-        context = json.loads((ROOT / "cdk.json").read_text())["context"]
-        app = App(outdir=str(tmp_path_factory.mktemp(f"cdk-{name}")), context=context)
-        stack = assemble(
-            app,
-            settings=Settings(stage=name, architecture="arm64", alarm_email="ops@example.com"),
-            configuration=compile_file(ROOT / "replywatch.toml"),
-        )
+def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Settings], Stage]:
+    context = json.loads((ROOT / "cdk.json").read_text())["context"]
+
+    def synthesise(settings: Settings) -> Stage:
+        app = App(outdir=str(tmp_path_factory.mktemp("cdk")), context=context)
+        configuration = compile_file(ROOT / "replywatch.toml")
+        stack = assemble(app, settings=settings, configuration=configuration)
         main = Template.from_stack(stack).to_json()
-        second = app.node.try_find_child(f"ReplyWatch-{name}-Operations")
+        second = app.node.try_find_child(f"ReplyWatch-{settings.stage}-Operations")
+        operations = Template.from_stack(second).to_json() if second else {}
         return Stage(
             main=main["Resources"],
             outputs=main["Outputs"],
-            operations=Template.from_stack(second).to_json()["Resources"] if second else {},
+            operations=operations.get("Resources", {}),
         )
 
-    return synthesised
+    return synthesise
+
+
+@pytest.fixture(scope="session")
+def stage(synthesised: Callable[[Settings], Stage]) -> Callable[[str], Stage]:
+    @cache
+    def named(name: str) -> Stage:
+        settings = Settings(stage=name, architecture="arm64", alarm_email="ops@example.com")
+        return synthesised(settings)
+
+    return named
 
 
 @pytest.fixture(scope="session")
 def production(stage: Callable[[str], Stage]) -> Stage:
     return stage("production")
+
+
+@pytest.fixture(scope="session")
+def customized(synthesised: Callable[[Settings], Stage]) -> Stage:
+    """A stage with every setting that changes the templates."""
+    return synthesised(
+        Settings(
+            stage="custom",
+            ephemeral=True,
+            mail_domain=True,
+            mail_tls=True,
+            webhook_rate=50,
+            api_rate=5,
+            domain="replywatch.example.com",
+            certificate_arn="arn:aws:acm:eu-central-1:123456789012:certificate/abc",
+            table_name="restored",
+            table_stream_arn="arn:aws:dynamodb:eu-central-1:123456789012:table/restored/stream/2026",
+            rollout="linear",
+            provisioned=2,
+            qualifier="team",
+            permissions_boundary="limit",
+            tags={"team": "support"},
+        )
+    )
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from aws_cdk import App, Stack
 from aws_cdk.assertions import Template
 
 from infra.alerting import Alerting
+from infra.app import notes
 from infra.settings import ROOT, Settings, SettingsError, from_context
 
 
@@ -38,7 +41,17 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("context", "mistake"),
-    [({"stage": "Prod!"}, "stage"), ({"architecture": "sparc"}, "architecture")],
+    [
+        ({"stage": "Prod!"}, "stage"),
+        ({"architecture": "sparc"}, "architecture"),
+        ({"ephemeral": "perhaps"}, "ephemeral: expected true or false"),
+        ({"webhook_rate": "many"}, "webhook_rate"),
+        ({"rollout": "slow"}, "rollout"),
+        ({"domain": "example.com"}, "domain and certificate_arn"),
+        ({"tags": "team"}, "tags"),
+        ({"stages": {"dev": {"alarm_mail": "x"}}}, r"stages\.dev\.alarm_mail"),
+        ({"stages": {"dev": "x"}}, r"stages\.dev"),
+    ],
 )
 def test_the_error_names_the_wrong_setting(context: dict[str, Any], mistake: str) -> None:
     with pytest.raises(SettingsError, match=mistake):
@@ -67,6 +80,79 @@ def test_the_sender_is_registered_with_ses_unless_an_identity_is_set(
 def test_without_settings_it_is_a_development_stage_on_arm64() -> None:
     settings = from_context({}.get)
     assert (settings.stage, settings.architecture) == ("dev", "arm64")
-    assert not settings.is_production
+    assert settings.keeps_data
     assert not settings.is_local
     assert settings.config == ROOT / "replywatch.toml"
+
+
+@pytest.mark.parametrize(
+    ("context", "stage", "wanted"),
+    [
+        ({}, "test", None),
+        ({"stages": {"default": {"alarm_email": "a@example.com"}}}, "test", "a@example.com"),
+        (
+            {
+                "stages": {
+                    "default": {"alarm_email": "a@example.com"},
+                    "test": {"alarm_email": "b@example.com"},
+                }
+            },
+            "test",
+            "b@example.com",
+        ),
+        (
+            {"alarm_email": "c@example.com", "stages": {"test": {"alarm_email": "b@example.com"}}},
+            "test",
+            "c@example.com",
+        ),
+        ({"stages": {"production": {"alarm_email": "b@example.com"}}}, "test", None),
+    ],
+)
+def test_the_command_line_comes_before_the_stage_and_its_default(
+    context: dict[str, Any], stage: str, wanted: str | None
+) -> None:
+    assert from_context((context | {"stage": stage}).get).alarm_email == wanted
+
+
+def test_values_of_the_command_line_get_their_types() -> None:
+    given = {"ephemeral": "true", "webhook_rate": "50", "tags": "team=support,cost=4711"}
+    settings = from_context(given.get)
+    assert settings.ephemeral is True
+    assert settings.webhook_rate == 50
+    assert settings.tags == {"team": "support", "cost": "4711"}
+
+
+def test_only_an_ephemeral_stage_is_not_protected() -> None:
+    for stage in ("dev", "prod", "production"):
+        assert Settings(stage=stage).keeps_data
+        assert not Settings(stage=stage, ephemeral=True).keeps_data
+
+
+def test_a_missing_alarm_email_is_noted() -> None:
+    assert any("alarm_email" in note for note in notes(Settings()))
+    assert notes(Settings(alarm_email="ops@example.com")) == []
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    table = text.split("| setting | meaning")[1].split("\n\n")[0]
+    named = set(
+        re.findall(r"`(\w+)`", "".join(line.split("|")[1] for line in table.splitlines()[2:]))
+    )
+    assert named == {f.name for f in fields(Settings)} - {"stage", "endpoint"}
+
+
+def test_cdk_runs_the_app_by_the_launcher() -> None:
+    """A plain `cdk deploy` knows nothing of this project's Python environment."""
+    app = json.loads((ROOT / "cdk.json").read_text("utf-8"))["app"]
+    done = subprocess.run(
+        app,
+        shell=True,
+        check=False,
+        cwd=ROOT,
+        env={"PATH": os.defpath, "CDK_CONTEXT_JSON": json.dumps({"stage": "Not valid"})},
+        capture_output=True,
+        text=True,
+    )
+    assert "stage: expected a lower-case letter" in done.stderr
+    assert done.stdout == ""

@@ -276,10 +276,23 @@ def test_the_access_log_holds_no_path_query_or_address(production: Stage) -> Non
     assert "$context.routeKey" in log
 
 
-def test_the_api_is_throttled(production: Stage) -> None:
-    limits = production.one("AWS::ApiGatewayV2::Stage")["DefaultRouteSettings"]
-    assert limits["ThrottlingRateLimit"] > 0
-    assert limits["ThrottlingBurstLimit"] > 0
+def test_each_platform_has_a_throttle_of_its_own(production: Stage) -> None:
+    stage = production.one("AWS::ApiGatewayV2::Stage")
+    usual = {"ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 200}
+    assert stage["RouteSettings"] == {"POST /webhooks/meta": usual, "POST /webhooks/x": usual}
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] == 10
+
+
+def test_the_throttles_wait_for_their_routes(production: Stage) -> None:
+    """API Gateway refuses settings of a route that does not exist yet."""
+    [stage] = [r for r in production.main.values() if r["Type"] == "AWS::ApiGatewayV2::Stage"]
+    assert set(production.all("AWS::ApiGatewayV2::Route")) <= set(stage["DependsOn"])
+
+
+def test_the_access_log_needs_no_resource_policy_of_its_own(production: Stage) -> None:
+    name = json.dumps(production.one("AWS::Logs::LogGroup", "WebAccessLog")["LogGroupName"])
+    assert "/aws/vendedlogs/replywatch/production/" in name
+    assert "AWS::StackId" in name, "a later stack of the same name must find the name free"
 
 
 @pytest.mark.parametrize("name", ["local", "production"])
