@@ -195,13 +195,12 @@ def _access_line() -> dict[str, str]:
 
 
 def _metric_series(lines: list[str], configuration: Configuration) -> int:
-    """How many custom metrics there are at most: the lag of each channel, and events by platform
-    and kind. The run has only those of WhatsApp."""
+    """How many custom metrics there are at most: the lag of each channel, and events by kind. The
+    run has only those of WhatsApp."""
     written = {name for line in lines for name in _metric_names(json.loads(line))}
     assert written == {"Events", "PlatformLag"}, written
     channels = {account.channel for account in configuration.accounts}
-    platforms = {"x" if channel == "x" else "meta" for channel in channels}
-    return len(channels) + len(platforms) * len(get_args(Kind))
+    return len(channels) + len(get_args(Kind))
 
 
 def _metric_names(line: dict[str, Any]) -> list[str]:

@@ -1,12 +1,19 @@
-"""The alarms. docs/operations.md explains each of them, and what to do."""
+"""The alarms. docs/operations.md explains each of them, and what to do.
+
+CloudWatch charges an alarm for each metric that it watches, so one alarm covers what has the same
+remedy.
+"""
+
+from typing import NamedTuple
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra import metrics
-from infra.metrics import FIVE_MINUTES, MINUTE
+from infra.metrics import FIVE_MINUTES, HOUR, MINUTE
 from infra.settings import ROLLUP_WINDOW_S
 from infra.stack import ReplyWatch
 
@@ -17,6 +24,24 @@ https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
 MAX_BEHIND_S = 60
 """How old a message may be when the tracker gets it."""
 
+MAX_FORGED_PER_HOUR = 2
+"""Webhooks with a wrong signature. More than a stray one is a wrong secret or an attack."""
+
+
+class Rule(NamedTuple):
+    """When an alarm fires: so many of the last data points are above, or below, the threshold."""
+
+    above: float | None = None
+    below: float | None = None
+    datapoints: tuple[int, int] = (1, 1)
+    """`(2, 3)`: two of the last three, one for each of the metric's periods."""
+    missing_is_bad: bool = False
+    """Whether a period without data counts as one that breaks the rule."""
+
+
+ANY = Rule(above=0)
+MOSTLY = Rule(above=0, datapoints=(2, 3))
+
 
 class Alarms(Construct):
     """One alarm for each way in which ReplyWatch can stop doing its work."""
@@ -26,151 +51,189 @@ class Alarms(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         self.all: list[cloudwatch.Alarm] = []
-        self._notify = actions.SnsAction(topic)
-        self._watch_checker(watched)
-        self._watch_alerts(watched)
-        self._watch_sends()
-        self._watch_emails(watched)
-        self._watch_streams(watched)
-        self._watch_requests(watched)
-        self._watch_dead_letters(watched)
-        self._watch_functions(watched)
+        self._watched, self._notify = watched, actions.SnsAction(topic)
+        self._watch_arrivals()
+        self._watch_requests()
+        self._watch_checker()
+        self._watch_alerts()
+        self._watch_emails()
+        self._watch_streams()
+        self._watch_dead_letters()
+        self._watch_functions()
 
-    def _watch_checker(self, watched: ReplyWatch) -> None:
+    def _watch_arrivals(self) -> None:
+        watched = self._watched
+        for channel in watched.channels:
+            if hours := watched.settings.quiet_hours_of(channel):
+                self._alarm(
+                    f"Quiet{channel.capitalize()}",
+                    metrics.arrivals(watched, channel),
+                    Rule(below=1, datapoints=(hours, hours), missing_is_bad=True),
+                    f"No message of {channel} has arrived for {hours} hours.",
+                )
         self._alarm(
-            "SlaCheckerNotRunning",
-            watched.sla_checker.function.metric_invocations(period=MINUTE),
-            below=1,
-            datapoints=(3, 3),
-            meaning="The checker has not run for three minutes, so no alerts are sent.",
-            missing=cloudwatch.TreatMissingData.BREACHING,
+            "WebhooksForged",
+            metrics.own(watched, watched.webhook, "Forged", period=HOUR),
+            Rule(above=MAX_FORGED_PER_HOUR),
+            "Webhooks were refused because their signature is wrong: the app secret here is not "
+            "that of the platform, or a stranger sends them.",
+        )
+        self._alarm(
+            "EventsQuarantined",
+            metrics.own(watched, watched.webhook, "Quarantined", period=HOUR),
+            ANY,
+            "Webhooks had events that could not be used, for example of an account that the "
+            "configuration does not name.",
         )
 
-    def _watch_alerts(self, watched: ReplyWatch) -> None:
+    def _watch_requests(self) -> None:
+        http = self._watched.web
+        self._alarm(
+            "WebServerErrors",
+            http.http_api.metric_server_error(period=FIVE_MINUTES),
+            MOSTLY,
+            "The webhooks or the API answer with 5xx. Meta and X repeat their deliveries for a "
+            "limited time only.",
+        )
+        counted = metrics.throttled_requests(self._watched)
+        logs.MetricFilter(
+            self,
+            "CountThrottled",
+            log_group=http.log_group,
+            filter_pattern=logs.FilterPattern.string_value("$.status", "=", "429"),
+            metric_namespace=counted.namespace,
+            metric_name=counted.metric_name,
+            metric_value="1",
+            dimensions={"stage": "$.stage"},
+        )
+        self._alarm(
+            "RequestsThrottled",
+            counted,
+            MOSTLY,
+            "API Gateway answers requests with 429, in at least ten of the last fifteen minutes.",
+        )
+
+    def _watch_checker(self) -> None:
+        self._alarm(
+            "ChecksNotCompleted",
+            metrics.completed_runs(self._watched.sla_checker),
+            Rule(below=1, datapoints=(3, 3), missing_is_bad=True),
+            "No run of the checker has completed for three minutes, so no alerts are sent.",
+        )
+
+    def _watch_alerts(self) -> None:
+        watched, notifier = self._watched, self._watched.notifier
         self._alarm(
             "AlertsLate",
             watched.alerting.queue.metric_approximate_age_of_oldest_message(
                 period=MINUTE, statistic="Maximum"
             ),
-            above=300,
-            meaning="An alert has been in the queue for over five minutes: the notifier fails or "
-            "is too slow.",
+            Rule(above=300),
+            "An alert has been in the queue for over five minutes: the notifier fails or is too "
+            "slow.",
         )
         self._alarm(
             "AlertsNotDelivered",
-            metrics.notifier_count("AlertsNotDelivered"),
-            above=0,
-            meaning="A responder could not be notified on any channel: a wrong email address, or a "
-            "phone number that does not take text messages.",
+            metrics.own(watched, notifier, "AlertsNotDelivered"),
+            ANY,
+            "A responder could not be notified on any channel: a wrong email address, or a phone "
+            "number that does not take text messages.",
+        )
+        self._alarm(
+            "SendsFailed",
+            metrics.own(watched, notifier, "SendsFailed"),
+            MOSTLY,
+            "Providers have refused, throttled or not answered sends in at least ten of the last "
+            "fifteen minutes. The notifier's log has the channel and the reason.",
+        )
+        self._alarm(
+            "ChannelBlocked",
+            metrics.own(watched, notifier, "ChannelBlocked"),
+            ANY,
+            "A provider takes nothing from this account: sending is paused, the account is in its "
+            "sandbox, or the sender is not verified.",
+        )
+        self._alarm(
+            "SmsSpend",
+            metrics.sms_spend(),
+            Rule(above=watched.settings.sms_budget_usd),
+            f"The account's text messages cost more than {watched.settings.sms_budget_usd:g} USD "
+            "this month.",
         )
 
-    def _watch_sends(self) -> None:
-        for name, by, provider in (
-            ("EmailSendsFailed", "email", "SES"),
-            ("SmsSendsFailed", "sms", "SNS"),
-        ):
-            self._alarm(
-                name,
-                metrics.notifier_count("SendsFailed", by=by),
-                above=0,
-                datapoints=(2, 3),
-                meaning=f"{provider} has refused, throttled or not answered requests in at least "
-                "ten of the last fifteen minutes. The notifier's log has the reason.",
-            )
-
-    def _watch_emails(self, watched: ReplyWatch) -> None:
+    def _watch_emails(self) -> None:
         for event, limit, what in (
             ("Bounce", MAX_BOUNCE_RATE, "bounce"),
             ("Complaint", MAX_COMPLAINT_RATE, "are reported as spam"),
         ):
             self._alarm(
                 f"Mail{event}s",
-                metrics.email_rate(watched, event),
-                above=limit,
-                meaning=f"More than {limit:.1%} of the emails {what}. SES puts the account under "
-                "review for that.",
+                metrics.email_rate(self._watched, event),
+                Rule(above=limit),
+                f"More than {limit:.1%} of the emails {what}. SES puts the account under review "
+                "for that.",
             )
 
-    def _watch_streams(self, watched: ReplyWatch) -> None:
+    def _watch_streams(self) -> None:
         # The rollup waits for its window before it looks at a change.
         for function, behind_s in (
-            (watched.tracker, MAX_BEHIND_S),
-            (watched.rollup, MAX_BEHIND_S + 2 * ROLLUP_WINDOW_S),
+            (self._watched.tracker, MAX_BEHIND_S),
+            (self._watched.rollup, MAX_BEHIND_S + 2 * ROLLUP_WINDOW_S),
         ):
             self._alarm(
                 f"{function.node.id}Behind",
                 metrics.iterator_age(function),
-                above=behind_s * 1000,
-                datapoints=(3, 3),
-                meaning=f"For three minutes, the {function.name} has been over {behind_s} seconds "
-                "behind the table's changes.",
+                Rule(above=behind_s * 1000, datapoints=(3, 3)),
+                f"For three minutes, the {function.name} has been over {behind_s} seconds behind "
+                "the table's changes.",
             )
 
-    def _watch_requests(self, watched: ReplyWatch) -> None:
-        self._alarm(
-            "WebServerErrors",
-            watched.web.http_api.metric_server_error(period=FIVE_MINUTES),
-            above=0,
-            datapoints=(2, 3),
-            meaning="The webhooks or the API answer with 5xx. Meta and X repeat their deliveries "
-            "for a limited time only.",
-        )
-
-    def _watch_dead_letters(self, watched: ReplyWatch) -> None:
-        for name, queue in metrics.dead_letter_queues(watched).items():
+    def _watch_dead_letters(self) -> None:
+        for name, queue in metrics.dead_letter_queues(self._watched).items():
             self._alarm(
                 f"{name}Waiting",
                 queue.metric_approximate_number_of_messages_visible(
                     period=MINUTE, statistic="Maximum"
                 ),
-                above=0,
-                meaning="Something could not be handled and waits in a dead-letter queue.",
+                ANY,
+                "Something could not be handled and waits in a dead-letter queue.",
             )
 
-    def _watch_functions(self, watched: ReplyWatch) -> None:
-        for function in watched.functions:
-            for what, metric in (
-                ("Errors", function.function.metric_errors(period=FIVE_MINUTES)),
-                ("Throttles", function.function.metric_throttles(period=FIVE_MINUTES)),
-            ):
-                self._alarm(
-                    f"{function.node.id}{what}",
-                    metric,
-                    above=0,
-                    datapoints=(2, 3),
-                    meaning=f"The function {function.name} has had {what.lower()} in at least ten "
-                    "of the last fifteen minutes.",
-                )
+    def _watch_functions(self) -> None:
+        errors = [f.function.metric_errors(period=FIVE_MINUTES) for f in self._watched.functions]
+        self._alarm(
+            "FunctionErrors",
+            metrics.sum_of(errors, FIVE_MINUTES),
+            MOSTLY,
+            "Functions have failed in at least ten of the last fifteen minutes. The dashboard "
+            "shows which.",
+        )
+        self._alarm(
+            "FunctionThrottles",
+            metrics.account_throttles(),
+            MOSTLY,
+            "Lambda has refused to run functions of this account in at least ten of the last "
+            "fifteen minutes: its concurrent executions are used up.",
+        )
 
-    def _alarm(
-        self,
-        name: str,
-        metric: cloudwatch.Metric,
-        *,
-        meaning: str,
-        above: float | None = None,
-        below: float | None = None,
-        datapoints: tuple[int, int] = (1, 1),
-        missing: cloudwatch.TreatMissingData = cloudwatch.TreatMissingData.NOT_BREACHING,
-    ) -> None:
-        """Alarms when so many of the last data points are above, or below, the threshold.
-
-        `datapoints=(2, 3)` are two of the last three, one for each of the metric's periods.
-        """
-        operator = cloudwatch.ComparisonOperator
-        threshold = above if above is not None else below
+    def _alarm(self, name: str, metric: cloudwatch.IMetric, rule: Rule, meaning: str) -> None:
+        operator, missing = cloudwatch.ComparisonOperator, cloudwatch.TreatMissingData
+        threshold = rule.below if rule.above is None else rule.above
         assert threshold is not None
-        alarm = metric.create_alarm(
+        alarm = cloudwatch.Alarm(
             self,
             name,
+            metric=metric,
             alarm_description=f"{meaning} What to do: docs/operations.md, {name}.",
             threshold=threshold,
             comparison_operator=(
-                operator.LESS_THAN_THRESHOLD if above is None else operator.GREATER_THAN_THRESHOLD
+                operator.LESS_THAN_THRESHOLD
+                if rule.above is None
+                else operator.GREATER_THAN_THRESHOLD
             ),
-            datapoints_to_alarm=datapoints[0],
-            evaluation_periods=datapoints[1],
-            treat_missing_data=missing,
+            datapoints_to_alarm=rule.datapoints[0],
+            evaluation_periods=rule.datapoints[1],
+            treat_missing_data=missing.BREACHING if rule.missing_is_bad else missing.NOT_BREACHING,
         )
         alarm.add_alarm_action(self._notify)
         alarm.add_ok_action(self._notify)

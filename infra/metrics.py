@@ -1,6 +1,6 @@
-"""The CloudWatch metrics that both the alarms and the dashboard show."""
+"""The CloudWatch metrics that the alarms and the dashboard show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -27,14 +27,83 @@ def iterator_age(function: Function) -> cloudwatch.Metric:
     return function.function.metric("IteratorAge", period=MINUTE, statistic="Maximum")
 
 
-def notifier_count(name: str, **dimensions: str) -> cloudwatch.Metric:
-    """A counter of the notifier. Powertools adds the service's name as a dimension."""
+def own(
+    watched: ReplyWatch,
+    function: Function,
+    name: str,
+    *,
+    period: Duration = FIVE_MINUTES,
+    statistic: str = "Sum",
+    **dimensions: str,
+) -> cloudwatch.Metric:
+    """A metric that the function writes itself (`shared/runtime/log.py`)."""
     return cloudwatch.Metric(
         namespace=log.NAMESPACE,
         metric_name=name,
-        dimensions_map={"service": "notifier"} | dimensions,
+        dimensions_map={"service": function.name, "stage": watched.settings.stage} | dimensions,
+        period=period,
+        statistic=statistic,
+    )
+
+
+def arrivals(watched: ReplyWatch, channel: str) -> cloudwatch.Metric:
+    """How many messages of the channel were tracked for the first time in an hour."""
+    return own(
+        watched,
+        watched.tracker,
+        "PlatformLag",
+        period=HOUR,
+        statistic="SampleCount",
+        channel=channel,
+    )
+
+
+def completed_runs(function: Function) -> cloudwatch.MathExpression:
+    """How many runs of the function ended without an error in each minute."""
+    return cloudwatch.MathExpression(
+        expression="FILL(runs,0)-FILL(errors,0)",
+        using_metrics={
+            "runs": function.function.metric_invocations(period=MINUTE),
+            "errors": function.function.metric_errors(period=MINUTE),
+        },
+        period=MINUTE,
+        label="completed runs",
+    )
+
+
+def sum_of(metrics: Sequence[cloudwatch.IMetric], period: Duration) -> cloudwatch.MathExpression:
+    """The sum of several metrics."""
+    used = {f"m{number}": metric for number, metric in enumerate(metrics)}
+    return cloudwatch.MathExpression(
+        expression=f"SUM([{','.join(used)}])", using_metrics=used, period=period
+    )
+
+
+def throttled_requests(watched: ReplyWatch) -> cloudwatch.Metric:
+    """Requests that API Gateway answered with 429; a filter counts them in the access log."""
+    return cloudwatch.Metric(
+        namespace=log.NAMESPACE,
+        metric_name="RequestsThrottled",
+        dimensions_map={"stage": watched.settings.stage},
         period=FIVE_MINUTES,
         statistic="Sum",
+    )
+
+
+def account_throttles() -> cloudwatch.Metric:
+    """Invocations that Lambda refused in the account, which all functions share."""
+    return cloudwatch.Metric(
+        namespace="AWS/Lambda", metric_name="Throttles", period=FIVE_MINUTES, statistic="Sum"
+    )
+
+
+def sms_spend() -> cloudwatch.Metric:
+    """What the account's text messages have cost in the running month, in US dollars."""
+    return cloudwatch.Metric(
+        namespace="AWS/SNS",
+        metric_name="SMSMonthToDateSpentUSD",
+        period=HOUR,
+        statistic="Maximum",
     )
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
+from shared.domain.events import Channel
+
 ROOT = Path(__file__).parent.parent
 
 LOCAL = "local"
@@ -23,6 +25,9 @@ LOCAL = "local"
 ROLLUP_WINDOW_S = 60
 """How long the rollup collects changes before it runs. It writes each changed hour once per run, so
 a longer window means fewer writes. A local stage uses one second."""
+
+QUIET_HOURS, MAX_QUIET_HOURS = 24, 168
+"""CloudWatch looks back seven days at most."""
 
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 _ROLLOUTS = ("canary", "linear", "all_at_once")
@@ -53,8 +58,8 @@ class Settings:
     """Who gets the alarms."""
     sms_budget_usd: float = 10.0
     """An alarm reports text messages that cost more than this in the running month."""
-    quiet_hours: int = 24
-    """An alarm reports that no message has arrived for so many hours. 0: no such alarm."""
+    quiet_hours: Mapping[str, int] = field(default_factory=dict)
+    """By channel: an alarm reports that no message has arrived for so many hours. 0: no alarm."""
     webhook_rate: int = 100
     """Requests per second to each platform's webhook; API Gateway answers more with 429."""
     api_rate: int = 10
@@ -85,6 +90,10 @@ class Settings:
     def is_local(self) -> bool:
         """Whether the stack is deployed to the emulator on this machine."""
         return self.stage == LOCAL
+
+    def quiet_hours_of(self, channel: str) -> int:
+        """After how many hours without a message the channel's alarm reports it; 0 for never."""
+        return self.quiet_hours.get(channel, QUIET_HOURS)
 
     @property
     def keeps_data(self) -> bool:
@@ -145,13 +154,15 @@ def _typed(name: str, value: Any) -> Any:
         if Path in kinds:
             return ROOT / str(value)
         if name == "tags":
-            return _tags(value)
+            return _pairs(value)
+        if name == "quiet_hours":
+            return {channel: int(hours) for channel, hours in _pairs(value).items()}
         return kinds[0](value)
     except (KeyError, ValueError, TypeError):
         raise SettingsError(f"{name}: expected {_EXPECTED[name]}, got {value!r}") from None
 
 
-def _tags(value: Any) -> dict[str, str]:
+def _pairs(value: Any) -> dict[str, str]:
     if isinstance(value, dict):
         return {str(k): str(v) for k, v in value.items()}
     pairs = [pair.split("=", 1) for pair in str(value).split(",")]
@@ -163,7 +174,7 @@ _EXPECTED = {
     "mail_domain": "true or false",
     "mail_tls": "true or false",
     "sms_budget_usd": "an amount in US dollars",
-    "quiet_hours": "a whole number of hours",
+    "quiet_hours": "an object in cdk.json, or channel=hours,channel=hours",
     "webhook_rate": "a whole number of requests per second",
     "api_rate": "a whole number of requests per second",
     "provisioned": "a whole number of environments",
@@ -175,8 +186,11 @@ def _check(settings: Settings) -> None:
     for name in ("webhook_rate", "api_rate"):
         if not 1 <= getattr(settings, name) <= 10_000:
             raise SettingsError(f"{name}: expected 1 to 10,000 requests per second")
-    if not 0 <= settings.quiet_hours <= 24:
-        raise SettingsError("quiet_hours: expected 0 to 24, CloudWatch's longest evaluation")
+    for channel, hours in settings.quiet_hours.items():
+        if channel not in get_args(Channel):
+            raise SettingsError(f"quiet_hours.{channel}: expected a channel, such as whatsapp")
+        if not 0 <= hours <= MAX_QUIET_HOURS:
+            raise SettingsError(f"quiet_hours.{channel}: expected 0 to {MAX_QUIET_HOURS} hours")
     if settings.provisioned < 0:
         raise SettingsError("provisioned: expected 0 or more environments")
     if settings.sms_budget_usd <= 0:

@@ -54,8 +54,10 @@ class ReplyWatch(Stack):
             termination_protection=settings.keeps_data,
             **stack_options(settings),
         )
-        mail_from: str = json.loads(configuration)["mail_from"]
+        compiled = json.loads(configuration)
+        mail_from: str = compiled["mail_from"]
         self.settings = settings
+        self.channels = sorted({account["channel"] for account in compiled["accounts"]})
         self.storage = Storage(self, "Storage", settings=settings)
         self.secrets = Secrets(self, "Secrets", settings=settings)
         self.alerting = Alerting(self, "Alerting", settings=settings, mail_from=mail_from)

@@ -34,7 +34,10 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
 SENDS_FAILED = "SendsFailed"
-"""The metric that counts sends that a provider did not take, by channel. Alarms watch it."""
+"""The metric that counts sends that a provider did not take. An alarm watches it."""
+
+CHANNEL_BLOCKED = "ChannelBlocked"
+"""The metric that counts sends on a channel that takes nothing at all. An alarm watches it."""
 
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
@@ -117,6 +120,7 @@ class _Delivery:
             self._try_later(announced)
         except ProviderBlockedError as error:
             _report("alert.blocked", announced, error)
+            log.count(CHANNEL_BLOCKED)
             superseded = changed(announced, "superseded")
             if not use_next_channel(self.store, superseded, self.responder, self.now):
                 self._try_later(announced)
@@ -140,4 +144,4 @@ class _Delivery:
 def _report(event: str, alert: Alert, error: Exception) -> None:
     """Writes a log line, and counts the failure for the alarms."""
     log.event(event, alert=alert.id, by=alert.by, error=str(error))
-    log.count(SENDS_FAILED, by=alert.by)
+    log.count(SENDS_FAILED)

@@ -96,7 +96,7 @@ def _store_body(
         routed = storing.route(_events(raw, parse), shipped)
     except NotAWebhookError:
         shared_store().put_all([storing.quarantine_body(raw, platform, shipped, now())])
-        log.count("Quarantined", platform=platform, reason="body")
+        _count_quarantined(platform, {"body": 1})
         return _answer(200, "quarantined")
     storing.store_events(shared_store(), routed, shipped, now())
     _count(platform, routed)
@@ -105,9 +105,15 @@ def _store_body(
 
 def _count(platform: str, routed: storing.Routed) -> None:
     for kind, number in routed.counts.items():
-        log.count("Events", number, platform=platform, kind=kind)
-    for reason, number in Counter(reason for reason, _ in routed.quarantined).items():
-        log.count("Quarantined", number, platform=platform, reason=reason)
+        log.count("Events", number, kind=kind)
+    _count_quarantined(platform, Counter(reason for reason, _ in routed.quarantined))
+
+
+def _count_quarantined(platform: str, by_reason: Mapping[str, int]) -> None:
+    """One metric, which an alarm watches; platform and reason are in the log."""
+    if by_reason:
+        log.event("events.quarantined", platform=platform, reasons=dict(by_reason))
+        log.count("Quarantined", sum(by_reason.values()))
 
 
 def _events(
@@ -168,7 +174,8 @@ _ROUTES: Mapping[tuple[str, str], Callable[[Request, Secrets], Response]] = {
 
 
 def _forged(platform: str) -> Response:
-    log.count("Forged", platform=platform)
+    log.event("webhook.forged", platform=platform)
+    log.count("Forged")
     return _answer(403, "forbidden")
 
 

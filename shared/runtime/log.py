@@ -4,6 +4,7 @@ A log line is an event name with fields. Never log message texts, names, address
 or tokens.
 """
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -40,7 +41,8 @@ def count(name: str, value: int = 1, **dimensions: str) -> None:
 
 def _metric(name: str, unit: MetricUnit, value: float, dimensions: Mapping[str, str]) -> None:
     metrics = EphemeralMetrics(namespace=NAMESPACE)
-    for key, word in dimensions.items():
+    # Powertools adds the service. With the stage, two deployments in one account stay apart.
+    for key, word in {"stage": os.environ.get("STAGE", "none"), **dimensions}.items():
         metrics.add_dimension(key, word)
     metrics.add_metric(name, unit, value)
     metrics.flush_metrics()

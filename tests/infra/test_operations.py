@@ -1,74 +1,229 @@
-"""The alarms that notify the operators."""
+"""The alarms that notify the operators: each fires, and each stays quiet."""
 
 import json
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, get_args
 
 import pytest
 
-from functions.notifier.delivery import SENDS_FAILED
+from functions.notifier.delivery import CHANNEL_BLOCKED, SENDS_FAILED
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
+from functions.tracker import handler as tracker
+from functions.webhook import handler as webhook
 from infra.settings import ROOT
+from shared.domain.events import Channel
 from shared.runtime import log
+from shared.runtime.stream import Record
+from shared.storage.schema import Key
+from tests.infra.alarm_state import Value, is_in_alarm, metric_names
 from tests.infra.conftest import Stage
-from tests.infra.test_stack import FUNCTIONS
+
+type Values = Mapping[str, Sequence[Value]]
+
+
+def values(name: str, *series: Value) -> Values:
+    return {name: series}
+
+
+DAY = [None] * 24
+# By alarm: data that fires it, and data that does not.
+FIRES: Mapping[str, tuple[Values, Values]] = {
+    **{
+        f"Quiet{channel.capitalize()}": (
+            {"PlatformLag": DAY},
+            {"PlatformLag": [1, *DAY[:23]]},
+        )
+        for channel in get_args(Channel)
+    },
+    "WebhooksForged": (values("Forged", 3), values("Forged", 2)),
+    "EventsQuarantined": (values("Quarantined", 1), values("Quarantined", None)),
+    "WebServerErrors": (values("5xx", 1, 0, 1), values("5xx", 0, 9, 0)),
+    "RequestsThrottled": (
+        values("RequestsThrottled", 5, 5, None),
+        values("RequestsThrottled", 5, None, None),
+    ),
+    "ChecksNotCompleted": (
+        {"Invocations": (1, 1, 1), "Errors": (1, 1, 1)},
+        {"Invocations": (1, 1, 1), "Errors": (1, 1, 0)},
+    ),
+    "AlertsLate": (
+        values("ApproximateAgeOfOldestMessage", 301),
+        values("ApproximateAgeOfOldestMessage", 300),
+    ),
+    "AlertsNotDelivered": (values("AlertsNotDelivered", 1), values("AlertsNotDelivered", None)),
+    "SendsFailed": (values("SendsFailed", 1, 1, None), values("SendsFailed", 7, None, None)),
+    "ChannelBlocked": (values("ChannelBlocked", 1), values("ChannelBlocked", None)),
+    "SmsSpend": (
+        values("SMSMonthToDateSpentUSD", 10.5),
+        values("SMSMonthToDateSpentUSD", 10),
+    ),
+    "MailBounces": (
+        values("Reputation.BounceRate", 0.06),
+        values("Reputation.BounceRate", 0.04),
+    ),
+    "MailComplaints": (
+        values("Reputation.ComplaintRate", 0.002),
+        values("Reputation.ComplaintRate", 0.001),
+    ),
+    "TrackerBehind": (
+        values("IteratorAge", *3 * [60_001]),
+        values("IteratorAge", 99_999, 99_999, 60_000),
+    ),
+    "RollupBehind": (
+        values("IteratorAge", *3 * [180_001]),
+        values("IteratorAge", *3 * [180_000]),
+    ),
+    **{
+        f"{queue}Waiting": (
+            values("ApproximateNumberOfMessagesVisible", 1),
+            values("ApproximateNumberOfMessagesVisible", 0),
+        )
+        for queue in ("StreamDeadLetters", "AlertsDeadLetters", "DeliveryDeadLetters")
+    },
+    "FunctionErrors": (values("Errors", 1, 0, 1), values("Errors", 0, 9, 0)),
+    "FunctionThrottles": (values("Throttles", 1, 0, 1), values("Throttles", 9, 0, 0)),
+}
+
+
+def data_of(given: Values) -> Callable[[str, Mapping[str, str]], Sequence[Value]]:
+    """Each metric of that name has this data. An alarm on another metric would get none."""
+    return lambda name, _dimensions: given.get(name, ())
+
+
+@pytest.mark.parametrize("name", FIRES)
+def test_an_alarm_fires(production: Stage, name: str) -> None:
+    assert is_in_alarm(production.alarms()[name], data_of(FIRES[name][0]))
+
+
+@pytest.mark.parametrize("name", FIRES)
+def test_an_alarm_stays_quiet_when_all_is_well(production: Stage, name: str) -> None:
+    assert not is_in_alarm(production.alarms()[name], data_of(FIRES[name][1]))
+
+
+def test_every_alarm_has_data_that_fires_it(production: Stage) -> None:
+    assert set(FIRES) == set(production.alarms())
+
+
+@pytest.mark.parametrize("missing", [{}, {"Invocations": (None, None, None)}])
+def test_a_checker_that_is_not_even_called_raises_an_alarm(
+    production: Stage, missing: Values
+) -> None:
+    assert is_in_alarm(production.alarms()["ChecksNotCompleted"], data_of(missing))
+
+
+def test_one_failing_function_is_enough(production: Stage) -> None:
+    alarm = production.alarms()["FunctionErrors"]
+    assert len(metric_names(alarm)) == 6
+
+    def only_the_rollup(_name: str, dimensions: Mapping[str, str]) -> Sequence[Value]:
+        return (1, 1, 1) if "Rollup" in dimensions["FunctionName"] else ()
+
+    assert is_in_alarm(alarm, only_the_rollup)
+
+
+# --- Our own metrics: what the code writes is what the alarms watch -------------------------------
+
+
+def written(capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Namespace, name and dimensions of each metric that was written."""
+    for line in map(json.loads, capsys.readouterr().out.splitlines()):
+        for group in line.get("_aws", {}).get("CloudWatchMetrics", ()):
+            (names,) = group["Dimensions"]
+            for metric in group["Metrics"]:
+                yield group["Namespace"], metric["Name"], {n: line[n] for n in names}
+
+
+def forge() -> None:
+    webhook._forged("meta")
+
+
+def quarantine() -> None:
+    webhook._count_quarantined("meta", {"account": 2})
+
+
+def track_a_message() -> None:
+    at = datetime(2026, 11, 26, tzinfo=UTC)
+    item = {"at": "2026-11-26T00:00:00.000Z", "channel": "whatsapp"}
+    tracker._measure_lag([Record("1", Key("C#c", "M#1"), item, at, first=True)])
+
+
+@pytest.mark.parametrize(
+    ("service", "write", "alarm"),
+    [
+        ("webhook", forge, "WebhooksForged"),
+        ("webhook", quarantine, "EventsQuarantined"),
+        ("tracker", track_a_message, "QuietWhatsapp"),
+        ("notifier", lambda: log.count(SENDS_FAILED), "SendsFailed"),
+        ("notifier", lambda: log.count(CHANNEL_BLOCKED), "ChannelBlocked"),
+        ("notifier", lambda: log.count(ALERTS_NOT_DELIVERED), "AlertsNotDelivered"),
+    ],
+)
+def test_an_alarm_watches_the_metric_that_the_code_writes(
+    production: Stage,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    service: str,
+    write: Callable[[], None],
+    alarm: str,
+) -> None:
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", service)
+    monkeypatch.setenv("STAGE", "production")
+    write()
+    template = production.alarms()[alarm]
+    ((namespace, name, dimensions),) = written(capsys)
+    assert (template["Namespace"], metric_names(template)) == (namespace, [(name, dimensions)])
+
+
+def test_the_access_log_filter_counts_for_its_alarm(production: Stage) -> None:
+    filters = [
+        r["Properties"]
+        for r in production.operations.values()
+        if r["Type"] == "AWS::Logs::MetricFilter"
+    ]
+    [(only, [counted])] = [(f, f["MetricTransformations"]) for f in filters]
+    alarm = production.alarms()["RequestsThrottled"]
+    assert only["FilterPattern"] == '{ $.status = "429" }'
+    assert counted["MetricName"] == alarm["MetricName"]
+    assert counted["Dimensions"] == [{"Key": "stage", "Value": "$.stage"}]
+    log_format = production.one("AWS::ApiGatewayV2::Stage")["AccessLogSettings"]["Format"]
+    assert json.loads(log_format)["stage"] == "production"
+    assert json.loads(log_format)["status"] == "$context.status"
+
+
+# --- All of them ----------------------------------------------------------------------------------
 
 
 def test_a_local_stage_has_no_alarms(local: Stage) -> None:
     assert local.operations == {}
 
 
+def test_two_stages_of_an_account_watch_different_metrics(production: Stage) -> None:
+    """Shared on purpose: what the account pays for SMS, and its concurrency."""
+    shared = [
+        name
+        for name, alarm in production.alarms().items()
+        for _, dimensions in metric_names(alarm)
+        if dimensions.get("stage") != "production"
+        and not any("ReplyWatch" in v or "Fn::" in v for v in dimensions.values())
+    ]
+    assert shared == ["SmsSpend", "FunctionThrottles"]
+
+
 def test_every_dead_letter_queue_has_an_alarm(production: Stage) -> None:
     queues = {q for q in production.all("AWS::SQS::Queue") if "DeadLetters" in q}
-    watched = [a for a in production.alarms().values() if "Visible" in a.get("MetricName", "")]
+    watched = [a for n, a in production.alarms().items() if n.endswith("DeadLettersWaiting")]
     assert len(queues) == len(watched) == 3
     for queue in queues:
-        assert any(queue in str(a["Dimensions"]) and a["Threshold"] == 0 for a in watched)
+        assert any(queue in str(a["Dimensions"]) for a in watched)
 
 
-def test_every_function_has_alarms_for_errors_and_throttles(production: Stage) -> None:
-    alarms = production.alarms()
-    for function in FUNCTIONS:
-        for what in ("Errors", "Throttles"):
-            assert f"{function}{what}" in alarms
-
-
-def test_a_stream_reader_that_falls_behind_raises_an_alarm(production: Stage) -> None:
-    behind = [a for a in production.alarms().values() if a["MetricName"] == "IteratorAge"]
-    assert len(behind) == 2
-    assert sorted(a["Threshold"] for a in behind) == [60_000, 180_000]  # the rollup has a window
-
-
-def test_a_checker_that_does_not_run_raises_an_alarm(production: Stage) -> None:
-    alarm = production.alarms()["SlaCheckerNotRunning"]
-    assert alarm["TreatMissingData"] == "breaching"
-    assert alarm["ComparisonOperator"] == "LessThanThreshold"
-    assert alarm["MetricName"] == "Invocations"
-
-
-def test_server_errors_bounces_and_complaints_raise_alarms(production: Stage) -> None:
-    metrics = {a["MetricName"] for a in production.alarms().values()}
-    assert {"5xx", "Reputation.BounceRate", "Reputation.ComplaintRate"} <= metrics
-
-
-def test_failed_sends_and_undeliverable_alerts_raise_alarms(
-    production: Stage, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The alarms use the names and dimensions with which the notifier counts."""
-    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "notifier")
-    for by in ("email", "sms"):
-        log.count(SENDS_FAILED, by=by)
-    log.count(ALERTS_NOT_DELIVERED)
-    for line in capsys.readouterr().out.splitlines():
-        counted = json.loads(line)
-        (metrics,) = counted["_aws"]["CloudWatchMetrics"]
-        (names,), (metric,) = metrics["Dimensions"], metrics["Metrics"]
-        (alarm,) = [
-            a
-            for a in production.alarms().values()
-            if a["MetricName"] == metric["Name"]
-            and {d["Name"]: d["Value"] for d in a["Dimensions"]} == {n: counted[n] for n in names}
-        ]
-        assert (alarm["Namespace"], alarm["Statistic"]) == (metrics["Namespace"], "Sum")
+def test_a_channel_has_the_quiet_hours_of_the_settings(customized: Stage) -> None:
+    alarms = customized.alarms()
+    assert alarms["QuietWhatsapp"]["EvaluationPeriods"] == 4
+    assert alarms["QuietX"]["EvaluationPeriods"] == 24
+    assert "QuietThreads" not in alarms
 
 
 def test_every_alarm_notifies_the_operators_and_says_what_it_means(production: Stage) -> None:
@@ -82,7 +237,7 @@ def test_every_alarm_notifies_the_operators_and_says_what_it_means(production: S
 def test_every_alarm_has_a_section_in_the_documentation(production: Stage) -> None:
     text = (ROOT / "docs" / "operations.md").read_text("utf-8")
     chapter = text.split("\n## Alarms\n")[1].split("\n## ")[0]
-    sections = re.findall(r"^### (.+)\n\n(.+)", chapter, flags=re.M)
+    sections: list[Any] = re.findall(r"^### (.+)\n\n(.+)", chapter, flags=re.M)
     documented = [name for title, _ in sections for name in re.findall(r"`(\w+)`", title)]
     assert sorted(documented) == sorted(production.alarms())
     assert all(len(paragraph) > 80 for _, paragraph in sections)

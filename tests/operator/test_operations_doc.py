@@ -58,7 +58,7 @@ def test_every_named_output_alarm_and_secret_exists() -> None:
     named += re.findall(r"^\| `(\w+)` \| `\w+SecretId`", TEXT, flags=re.M)
     named += [n.removesuffix("Waiting") for n in re.findall(r"`(\w+Waiting)`", TEXT)]
     named += re.findall(
-        r"`(SlaCheckerNotRunning|Alerts(?:Late|NotDelivered)|\w+SendsFailed|WebServerErrors)`", TEXT
+        r"`(ChecksNotCompleted|Alerts(?:Late|NotDelivered)|SendsFailed|WebServerErrors)`", TEXT
     )
     assert len(named) > 20
     assert [name for name in named if f'"{name}"' not in infra] == []
