@@ -26,6 +26,7 @@ from shared.runtime import links, secrets
 from shared.storage.store import shared_store
 
 app = APIGatewayHttpResolver()
+secrets.preload("API_SECRET_ID")
 
 GROUPS = ("channel", "account", "surface", "kind", "intent")
 """By what statistics can be asked."""

@@ -14,11 +14,13 @@ from functions.notifier.delivery import deliver
 from functions.notifier.provider_events import process_report
 from shared.config import configuration
 from shared.config.configuration import Configuration
-from shared.runtime import log
+from shared.runtime import log, secrets
 from shared.storage import alerts, schema
 from shared.storage.attributes import moment
 from shared.storage.schema import DUE_NEXT
 from shared.storage.store import Store, shared_store
+
+secrets.preload("API_SECRET_ID")
 
 MIN_SEND_TIME_MS = 9_000
 """A send that hangs is given up on after this time."""

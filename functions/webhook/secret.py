@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.runtime.secrets import secret_lists
+from shared.runtime.secrets import MAX_AGE_S, preload, secret_lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,9 +15,12 @@ class Secrets:
     """The first one signs the answer to X's challenge."""
 
 
-def secrets() -> Secrets:
-    """The secrets as they were at most five minutes ago. Raises SecretError."""
-    lists = secret_lists("WEBHOOK_SECRET_ID")
+preload("WEBHOOK_SECRET_ID")
+
+
+def secrets(*, max_age_s: float = MAX_AGE_S) -> Secrets:
+    """The secrets as they were at most so many seconds ago. Raises SecretError."""
+    lists = secret_lists("WEBHOOK_SECRET_ID", max_age_s=max_age_s)
     return Secrets(
         meta_app_secrets=lists.get("meta_app_secrets", ()),
         meta_verify_tokens=lists.get("meta_verify_tokens", ()),

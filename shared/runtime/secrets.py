@@ -1,13 +1,14 @@
-"""Reads the secrets from Secrets Manager and caches them for five minutes.
+"""Reads the secrets from Secrets Manager and caches them for five minutes. The only such cache.
 
 Each secret is a JSON object of lists. Every value in a list is accepted, so an operator can add a
 new value, change the other side and then remove the old one. No deployment is needed.
 """
 
 import json
+import os
 import time
 
-from shared.runtime import aws
+from shared.runtime import aws, log
 
 MAX_AGE_S = 300
 MIN_SECRET_CHARACTERS = 8
@@ -32,13 +33,28 @@ def link_keys() -> tuple[str, ...]:
     return secret_lists("API_SECRET_ID").get("link_keys", ())
 
 
-def secret_lists(setting_name: str) -> Lists:
-    """The secret whose id is in that environment variable, at most five minutes old.
+def preload(setting_name: str) -> None:
+    """Reads the secret, and makes the table's client, while Lambda starts the environment.
+
+    Lambda gives a starting function a whole processor, and the first request does not wait. Nothing
+    happens outside Lambda. An error does not stop the start: the first request tries again.
+    """
+    if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
+        return
+    try:
+        aws.client("dynamodb")
+        secret_lists(setting_name)
+    except Exception as error:  # noqa: BLE001 whatever it is, the first request meets it again
+        log.event("secret.not_preloaded", error=type(error).__name__)
+
+
+def secret_lists(setting_name: str, *, max_age_s: float = MAX_AGE_S) -> Lists:
+    """The secret whose id is in that environment variable, at most so many seconds old.
 
     Raises SecretError.
     """
     read_at, lists = _cache.get(setting_name, (0.0, {}))
-    if setting_name not in _cache or time.monotonic() - read_at > MAX_AGE_S:
+    if setting_name not in _cache or time.monotonic() - read_at > max_age_s:
         lists = _read(setting_name)
         _cache[setting_name] = (time.monotonic(), lists)
     return lists

@@ -12,6 +12,7 @@ from functions.notifier.delivery import CHANNEL_BLOCKED, SENDS_FAILED
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.tracker import handler as tracker
 from functions.webhook import handler as webhook
+from functions.webhook.secret import Secrets
 from infra.settings import ROOT
 from shared.domain.events import Channel
 from shared.runtime import log
@@ -28,6 +29,7 @@ def values(name: str, *series: Value) -> Values:
 
 
 DAY = [None] * 24
+NO_SECRETS = Secrets(meta_app_secrets=(), meta_verify_tokens=(), x_consumer_secrets=())
 # By alarm: data that fires it, and data that does not.
 FIRES: Mapping[str, tuple[Values, Values]] = {
     **{
@@ -136,7 +138,11 @@ def written(capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, str, dict
 
 
 def forge() -> None:
-    webhook._forged("meta")
+    http = {"method": "POST", "path": "/webhooks/meta"}
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(webhook, "secrets", lambda **_: NO_SECRETS)
+        answer = webhook.handler({"requestContext": {"http": http}, "body": "{}"}, None)
+    assert answer["statusCode"] == 403
 
 
 def quarantine() -> None:

@@ -122,3 +122,13 @@ def test_a_missing_uv_is_reported_with_its_remedy(
     with pytest.raises(SettingsError, match="make setup"):
         packaging.layer_asset(Settings())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_shipped_is_what_is_tested() -> None:
+    def locked(name: str) -> dict[str, str]:
+        text = (ROOT / "requirements" / name).read_text("utf-8")
+        return dict(re.findall(r"^([\w-]+)==(\S+)", text, flags=re.M))
+
+    tested = locked("dev.txt")
+    shipped = locked("layer.txt")
+    assert {name: tested.get(name) for name in shipped} == shipped

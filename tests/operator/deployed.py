@@ -145,7 +145,7 @@ def install(world: World, monkeypatch: pytest.MonkeyPatch) -> Account:
         meta_verify_tokens=(VERIFY_TOKEN,),
         x_consumer_secrets=(X_SECRET,),
     )
-    monkeypatch.setattr(webhook, "secrets", lambda: known)
+    monkeypatch.setattr(webhook, "secrets", lambda **_: known)
     monkeypatch.setattr(webhook.log, "count", lambda *_given, **_dimensions: None)
     monkeypatch.setattr(webhook, "now", lambda: world.now)
     monkeypatch.setattr(webhook, "shared_store", lambda: world.table)

@@ -102,3 +102,30 @@ def test_tokens_and_link_keys_are_two_lists_of_one_secret(manager):
 def test_nothing_is_accepted_until_the_secret_is_filled_in(manager):
     manager.content = {"tokens": [], "link_keys": [], "generated": "noise"}
     assert (secrets.api_tokens(), secrets.link_keys()) == ((), ())
+
+
+def test_a_younger_value_can_be_asked_for(manager, clock):
+    manager.content = {"tokens": ["the old token"]}
+    secrets.secret_lists("A_SECRET")
+    manager.content = {"tokens": ["the new token"]}
+    clock.now = 30
+    assert secrets.secret_lists("A_SECRET", max_age_s=30)["tokens"] == ("the old token",)
+    clock.now = 31
+    assert secrets.secret_lists("A_SECRET", max_age_s=30)["tokens"] == ("the new token",)
+
+
+@pytest.mark.parametrize(("function", "reads"), [("Webhook", 1), (None, 0)])
+def test_the_secret_is_read_while_lambda_starts_the_environment(
+    manager, monkeypatch, function, reads
+):
+    if function:
+        monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", function)
+    secrets.preload("A_SECRET")
+    assert manager.reads == reads
+
+
+def test_a_secret_that_cannot_be_read_does_not_stop_the_start(manager, monkeypatch, caplog):
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "Webhook")
+    manager.content = "not JSON"
+    secrets.preload("A_SECRET")
+    assert "secret.not_preloaded" in caplog.text

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Table:
     kept = Table()
     shipped = configuration.load_file(Path("replywatch.toml"))
     monkeypatch.setattr(webhook, "shared_store", lambda: kept)
-    monkeypatch.setattr(webhook, "secrets", lambda: KNOWN)
+    monkeypatch.setattr(webhook, "secrets", lambda **_: KNOWN)
     monkeypatch.setattr(configuration, "deployed_configuration", lambda: shipped)
     return kept
 
@@ -101,6 +102,31 @@ def messenger(text: str = "Where is my parcel?", mid: str = "m_1", page: str = P
     }
     entry = {"id": page, "time": 1795341600001, "messaging": [item]}
     return json.dumps({"object": "page", "entry": [entry]}).encode()
+
+
+def test_a_new_app_secret_counts_before_a_delivery_is_refused(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float | None] = []
+
+    def secrets(max_age_s: float | None = None) -> Secrets:
+        asked.append(max_age_s)
+        return KNOWN if max_age_s else replace(KNOWN, meta_app_secrets=("old app secret",))
+
+    monkeypatch.setattr(webhook, "secrets", secrets)
+    assert from_meta(messenger())["statusCode"] == 200
+    assert asked == [None, webhook.MIN_SECRET_AGE_S]
+    assert len(table.messages()) == 1
+
+
+def test_every_refused_post_is_counted_once(
+    table: Table, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in ("/webhooks/meta", "/webhooks/x", "/webhooks/meta/deauthorize"):
+        assert webhook.handler(request("POST", path, b"{}"), None)["statusCode"] == 403
+    handshake = webhook.handler(request("GET", "/webhooks/meta"), None)
+    assert handshake["statusCode"] == 403
+    assert capsys.readouterr().out.count('"Forged":[') == 3
 
 
 def test_a_signed_message_is_stored(table: Table) -> None:
