@@ -31,7 +31,7 @@ CALLS = {  # a method of shared.storage.store.Store → the permissions that it 
 
 _API_SECRET = {(Resource.API_SECRET, "secretsmanager:GetSecretValue")}
 SERVICE_CALLS = {  # a call in the code → the permissions that it needs outside DynamoDB
-    'secret_lists("WEBHOOK_SECRET_ID")': {
+    'secret_lists("WEBHOOK_SECRET_ID"': {
         (Resource.WEBHOOK_SECRET, "secretsmanager:GetSecretValue")
     },
     "secrets.link_keys(": _API_SECRET,
