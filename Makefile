@@ -26,7 +26,7 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test check bench bootstrap deploy format lint types templates config setup
+.PHONY: help run story test check bench bootstrap deploy format lint types templates policies config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
@@ -42,7 +42,7 @@ test: $(ready) ## all tests, then the demo with its checks
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
-check: lint types templates config ## checks style, types, cdk-nag, templates and configuration
+check: lint types templates policies config ## checks style, types, cdk-nag, templates, IAM and configuration
 
 lint: $(ready)
 	$(call quietly,ruff,ruff,.venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check .)
@@ -53,6 +53,9 @@ types: $(ready)
 templates: $(ready)
 	$(call quietly,cdk synth (production),synth,$(cdk) synth --quiet -c stage=production --output build/cdk.production)
 	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json)
+
+policies: templates
+	$(call quietly,IAM policies (simulated),policies,.venv/bin/python -m infra.policy_simulation build/cdk.production)
 
 config: $(ready) ## checks replywatch.toml (CONFIG=)
 	$(call quietly,$(notdir $(CONFIG)),config,.venv/bin/python -m cli.main check-config '$(CONFIG)')
