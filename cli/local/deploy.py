@@ -110,10 +110,13 @@ def synthesising(endpoint: str, *, configuration: Path, assembly: Path) -> Itera
         yield group
 
 
-def bootstrap(endpoint: str) -> None:
+def bootstrap(endpoint: str, template: Path | None = None) -> None:
     """Prepares the emulator's account for the CDK, which every account needs once."""
+    chosen = ["--template", str(template)] if template else []
     # Without `--app ""` it would synthesise all templates first.
-    _run("bootstrap", _cdk("bootstrap", "--app", "", f"aws://{ACCOUNT}/{REGION}"), endpoint)
+    _run(
+        "bootstrap", _cdk("bootstrap", "--app", "", *chosen, f"aws://{ACCOUNT}/{REGION}"), endpoint
+    )
 
 
 def deploy(endpoint: str, synthesis: ProcessGroup, *, assembly: Path) -> dict[str, str]:

@@ -91,13 +91,17 @@ def is_healthy(endpoint: str) -> bool:
 
 
 @contextlib.contextmanager
-def running(*, port: int, state: Path, log: Path) -> Iterator[Emulator]:
-    """A MiniStack on loopback while the block runs. All its files are under `state`."""
+def running(*, port: int, state: Path, log: Path, enforces_iam: bool = False) -> Iterator[Emulator]:
+    """A MiniStack on loopback while the block runs. All its files are under `state`.
+
+    With `enforces_iam` it refuses what a caller's policies do not allow.
+    """
     check_port_is_free(port)
     shutil.rmtree(state, ignore_errors=True)
     (state / "tmp").mkdir(parents=True)
     endpoint = f"http://{HOST}:{port}"
     env = _emulator_environment(endpoint, port=port, state=state)
+    env |= {"AUTH": "true"} if enforces_iam else {}
     try:
         with started([sys.executable, "-m", "ministack"], env=env, log=log) as group:
             _wait_until_healthy(endpoint, group)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from cli.local import deploy, emulator
+from cli.local import deploy, emulator, enforced
 from cli.local.deploy import BUILD, EMULATOR_LOG, Secrets, Stack
 from cli.local.emulator import Emulator
 from cli.local.errors import LocalRunError
@@ -36,6 +36,9 @@ def options(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=deploy.CONFIGURATION,
         help="the configuration to deploy (default: the demo's)",
+    )
+    parser.add_argument(
+        "--iam", action="store_true", help="refuse what the roles' policies do not allow"
     )
     parser.add_argument("--story", action="store_true", help="play the demo, check it, then exit")
     parser.add_argument("--no-story", action="store_true", help="serve without playing the demo")
@@ -83,11 +86,20 @@ def _deployed(args: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[Em
         )
         with terminal.step("start the AWS emulator"):
             aws = cleanup.enter_context(
-                emulator.running(port=args.port, state=files / "emulator", log=EMULATOR_LOG)
+                emulator.running(
+                    port=args.port,
+                    state=files / "emulator",
+                    log=EMULATOR_LOG,
+                    enforces_iam=args.iam,
+                )
             )
-            deploy.bootstrap(endpoint)
+            deploy.bootstrap(
+                endpoint, enforced.bootstrap_template(endpoint, files) if args.iam else None
+            )
         with terminal.step("synthesise the stack (CDK)"):
             synthesis.wait()
+            if args.iam:
+                enforced.adapt(files / "cdk" / "ReplyWatch-local.template.json")
         with terminal.step("deploy the stack"):
             outputs = deploy.deploy(endpoint, synthesis, assembly=files / "cdk")
         with terminal.step("generate and store the secrets"):

@@ -1,0 +1,33 @@
+"""What a local run with IAM enforced changes in the template, and what it leaves."""
+
+import json
+from pathlib import Path
+
+from cli.local import enforced
+from tests.infra.conftest import Stage
+
+
+def test_only_what_the_emulator_does_differently_is_changed(local: Stage, tmp_path: Path) -> None:
+    template = tmp_path / "template.json"
+    template.write_text(json.dumps({"Resources": local.main}), encoding="utf-8")
+    enforced.adapt(template)
+    adapted = json.loads(template.read_text(encoding="utf-8"))["Resources"]
+    assert "SecureTransport" not in json.dumps(adapted)
+    removed = {local.main[name]["Type"] for name in local.main.keys() - adapted.keys()}
+    assert removed <= {"AWS::SQS::QueuePolicy"}
+    changed = {
+        str(statement["Action"])
+        for name, resource in adapted.items()
+        if resource["Type"] == "AWS::IAM::Policy"
+        for before, statement in zip(
+            local.main[name]["Properties"]["PolicyDocument"]["Statement"],
+            resource["Properties"]["PolicyDocument"]["Statement"],
+            strict=True,
+        )
+        if before != statement
+    }
+    assert changed == {
+        "['sqs:SendMessage', 'sqs:SendMessageBatch']",
+        "secretsmanager:GetSecretValue",
+        "ses:SendEmail",
+    }
