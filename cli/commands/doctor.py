@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
     for name, check in CHECKS.items():
         for finding in _findings(name, check, subject):
             failed = failed or finding.status == "failed"
-            print(json.dumps(finding._asdict()) if args.json else _line(finding))
+            print(json.dumps(finding._asdict()) if args.json else line(finding))
     return int(failed)
 
 
@@ -90,7 +90,8 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
         yield Finding(name, "unknown", str(error))
 
 
-def _line(finding: Finding) -> str:
+def line(finding: Finding) -> str:
+    """The finding for the terminal, with its advice below."""
     advice = f"\n{'':<11}{finding.advice}" if finding.advice and finding.status != "ok" else ""
     return f"{finding.status:<8} {finding.check}: {finding.text}{advice}"
 

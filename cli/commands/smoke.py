@@ -1,0 +1,238 @@
+"""`replywatch smoke`: shows on a deployment that all of its parts work together.
+
+A test customer writes, dated some days ago, so that an alert is due immediately. The command
+follows the wait, the alert, the provider's event and the dismissal. Then it checks permissions, a
+poisoned stream record, a change of a secret, and the alarms.
+
+It notifies the responders of the policy that applies. What it adds to the secret and to the queue
+it removes again, also after an error.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, timedelta
+from typing import Any, get_args
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from cli import stack
+from cli.commands.doctor import Finding, line
+from cli.deployment import Deployment, deployment
+from cli.local import http_client, webhook_bodies
+from cli.local.errors import LocalRunError
+from cli.local.webhook_bodies import Message, Person
+from cli.smoke_checks import alarms, iam, poison, rotation
+from cli.stack import OperatorError
+from cli.table import Table
+from shared.config.configuration import Configuration
+from shared.domain.alerts import Alert
+from shared.domain.policies import Medium
+from shared.storage import alerts, records, schema
+from shared.storage.records import ConversationRecord
+
+CHANNELS = ("messenger", "whatsapp", "instagram", "x_dm")
+AGE = timedelta(days=5)
+"""How old the test message is: business hours have passed since then, even over Easter."""
+
+TEXT = "Where is my order? (a test of this installation)"
+WITHIN_S = 180
+"""The checker runs every minute, and the queue delays for up to another."""
+
+
+@dataclass
+class Subject:
+    """What is tested, and the conversation of the test."""
+
+    place: Deployment
+    configuration: Configuration
+    table: Table
+    stack: str | None
+    conversation: str = ""
+    sent: list[Alert] = field(default_factory=list)
+
+    @property
+    def is_local(self) -> bool:
+        return self.place.connection.endpoint is not None
+
+    def record(self) -> ConversationRecord | None:
+        item = self.table.get(schema.record_key(self.conversation))
+        return records.from_item(item) if item else None
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("smoke", help="show that a deployment's parts work together")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per check")
+    stack.options(parser)
+    parser.set_defaults(command="smoke")
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0 if no check has failed; 1 if one has; 2 if the deployment cannot be found."""
+    place, configuration = deployment(args), stack.configuration(args)
+    if not args.local and not args.yes:
+        question = f"Notify responders of {place.url('ApiUrl')} with a test message? [y/N] "
+        if input(question).strip().lower() not in {"y", "yes"}:
+            raise OperatorError("Nothing was sent.")
+    table = Table(place.connection.client("dynamodb"), place.output("TableName"))
+    subject = Subject(place, configuration, table, args.stack)
+    failed = 0
+    for name, check in CHECKS.items():
+        for finding in _findings(name, check, subject):
+            failed += finding.status == "failed"
+            print(json.dumps(finding._asdict()) if args.json else line(finding), flush=True)
+    if not args.json:
+        print(f"\n{'FAILED' if failed else 'ok'}: {failed} of the checks failed")
+    return int(bool(failed))
+
+
+type Check = Callable[[Subject], Iterator[Finding]]
+
+
+def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
+    try:
+        yield from check(subject)
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "unknown")
+        yield Finding(name, "unknown", f"AWS answered {code}", "Use credentials that may do it.")
+    except (BotoCoreError, LocalRunError) as error:
+        yield Finding(name, "failed", str(error), "See `replywatch doctor`.")
+
+
+def until(condition: Callable[[], Any], within_s: float = WITHIN_S) -> Any:
+    """The condition's first true value, or its last one after that time."""
+    end = time.monotonic() + within_s
+    while not (value := condition()) and time.monotonic() < end:
+        time.sleep(1)
+    return value
+
+
+# --- The way of a message -------------------------------------------------------------------------
+
+
+def _webhook(subject: Subject) -> Iterator[Finding]:
+    message = _message(subject)
+    channel = message.channel.removesuffix("_dm")
+    subject.conversation = f"{channel}:{message.account}:{message.customer.id}"
+    status = subject.place.post(
+        "x" if channel == "x" else "meta", webhook_bodies.body(message)
+    ).status
+    text = f"a signed webhook of {channel} was answered with {status}"
+    yield Finding("webhook", "ok" if status == 200 else "failed", text, "See the webhook's log.")
+
+
+def _message(subject: Subject) -> Message:
+    accounts = {a.channel: a.id for a in subject.configuration.accounts}
+    found = next((c for c in CHANNELS if c.removesuffix("_dm") in accounts), None)
+    if found is None:
+        raise OperatorError(f"The configuration has no account on {', '.join(CHANNELS)}.")
+    account, now = accounts[found.removesuffix("_dm")], stack.now()
+    return Message(
+        channel=found,
+        account=account,
+        customer=Person(id=f"9990{int(now.timestamp())}", name="Test"),
+        text=TEXT,
+        at=(now - AGE).astimezone(UTC),
+        id=webhook_bodies.new_id(found, account=account, at=now),
+    )
+
+
+def _wait(subject: Subject) -> Iterator[Finding]:
+    record = until(lambda: (r := subject.record()) and r.open_wait and r, 60)
+    if not record:
+        yield Finding("wait", "failed", "no wait was opened within a minute", "The tracker's log.")
+        return
+    wait = record.open_wait
+    text = f"opened under the policy {wait.terms.policy}, due {wait.due_at:%Y-%m-%d %H:%M} UTC"
+    yield Finding("wait", "ok", text)
+
+
+def _alert(subject: Subject) -> Iterator[Finding]:
+    subject.sent = until(lambda: _found(subject, {"sent", "delivered"}))
+    if subject.sent:
+        listed = ", ".join(f"{a.responder} by {a.by}" for a in subject.sent)
+        yield Finding("alert", "ok", f"sent to {listed}")
+        return
+    others = ", ".join(f"{a.by} {a.state}" for a in _found(subject, None)) or "none was made"
+    advice = "A policy without steps notifies nobody. See the logs of sla_checker and notifier."
+    yield Finding("alert", "failed", f"no alert was sent: {others}", advice)
+
+
+def _found(subject: Subject, states: set[str] | None) -> list[Alert]:
+    """The conversation's alerts in one of these states, or all."""
+    record = subject.record()
+    wait = record.wait if record else None
+    if wait is None:
+        return []
+    made = [
+        Alert(
+            conversation=subject.conversation,
+            opened_by=wait.opened_by,
+            policy=wait.terms.policy,
+            step=step,
+            at="",
+            responder=responder,
+            by=by,
+        )
+        for step in range(len(wait.terms.moments))
+        for responder in subject.configuration.responders
+        for by in get_args(Medium)
+    ]
+    items = subject.table.get_all([schema.alert_key(a.id) for a in made]).values()
+    stored = [alerts.from_item(i) for i in items if i]
+    return [a for a in stored if states is None or a.state in states]
+
+
+def _provider_event(subject: Subject) -> Iterator[Finding]:
+    emails = [a for a in subject.sent if a.by == "email"]
+    if not emails:
+        yield Finding("provider's event", "unknown", "no email was sent")
+        return
+    if subject.is_local:  # the emulator reports nothing
+        _report_delivery(subject, emails[0])
+    if until(lambda: any(a.by == "email" for a in _found(subject, {"delivered"}))):
+        yield Finding("provider's event", "ok", "the delivery of the email was recorded")
+    else:
+        advice = "Is the recipient's mail server slow? See the SES console, and the notifier's log."
+        yield Finding("provider's event", "failed", "no delivery was reported", advice)
+
+
+def _report_delivery(subject: Subject, alert: Alert) -> None:
+    event = {"mail": {"messageId": alert.provider_id, "tags": {"alert": [alert.id]}}}
+    subject.place.connection.client("sns").publish(
+        TopicArn=subject.place.output("DeliveryTopicArn"),
+        Message=json.dumps(event | {"eventType": "Delivery"}),
+    )
+
+
+def _dismissal(subject: Subject) -> Iterator[Finding]:
+    record = subject.record()
+    tokens = subject.place.secret("ApiSecretId").get("tokens")
+    if not tokens or record is None or not record.open_wait:
+        yield Finding("dismissal", "unknown", "no API token, or no open wait")
+        return
+    url = f"{subject.place.url('ApiUrl')}/v1/conversations/{record.public_id}/dismiss"
+    raw = json.dumps({"by": "smoke test", "reason": "a test of this installation"}).encode()
+    headers = {"Authorization": f"Bearer {tokens[0]}", "Content-Type": "application/json"}
+    status = http_client.post(url, raw, headers).status
+    closed = until(lambda: (r := subject.record()) is not None and r.open_wait is None, 60)
+    text = f"the API answered {status}, the wait is {'closed' if closed else 'still open'}"
+    yield Finding("dismissal", "ok" if status == 200 and closed else "failed", text)
+
+
+CHECKS: dict[str, Check] = {
+    "webhook": _webhook,
+    "wait": _wait,
+    "alert": _alert,
+    "provider's event": _provider_event,
+    "dismissal": _dismissal,
+    "permissions": lambda subject: iam(subject.place),
+    "poisoned record": lambda subject: poison(subject.place, subject.table, until),
+    "secret": lambda subject: rotation(subject.place, subject.configuration, until),
+    "alarms": lambda subject: alarms(subject.place, subject.stack),
+}

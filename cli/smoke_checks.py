@@ -1,0 +1,166 @@
+"""The smoke test's checks that need no message: permissions, dead letters, secrets, alarms."""
+
+import json
+import secrets as random_values
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from cli import stack
+from cli.commands.doctor import Finding
+from cli.deployment import Deployment
+from cli.local import http_client, webhook_bodies
+from cli.table import Table
+from shared.config.configuration import Configuration
+from shared.storage import schema
+from shared.storage.attributes import encode
+
+type Until = Callable[[Callable[[], Any], float], Any]
+
+REREAD_S = 45
+"""The webhook reads a secret again before it refuses, if its copy is half a minute old."""
+
+QUIET_S = 10
+"""How long to look for a second letter."""
+
+
+def iam(place: Deployment) -> Iterator[Finding]:
+    """The webhook's role may write and not query; a call without a signature is refused."""
+    connection = place.connection
+    function = connection.client("lambda").get_function_configuration(
+        FunctionName=place.output("WebhookFunction")
+    )
+    table = connection.client("dynamodb").describe_table(TableName=place.output("TableName"))
+    decided = connection.client("iam").simulate_principal_policy(
+        PolicySourceArn=function["Role"],
+        ActionNames=["dynamodb:PutItem", "dynamodb:Query"],
+        ResourceArns=[table["Table"]["TableArn"]],
+    )
+    by_action = {r["EvalActionName"]: r["EvalDecision"] for r in decided["EvaluationResults"]}
+    is_right = by_action == {"dynamodb:PutItem": "allowed", "dynamodb:Query": "implicitDeny"}
+    text = ", ".join(f"{action} {decision}" for action, decision in sorted(by_action.items()))
+    yield Finding("permissions of the webhook", "ok" if is_right else "failed", text)
+    yield _unsigned(place)
+
+
+def _unsigned(place: Deployment) -> Finding:
+    client = place.connection.session.client(
+        "sqs",
+        endpoint_url=place.connection.endpoint,
+        config=Config(signature_version=UNSIGNED),
+    )
+    try:
+        client.send_message(QueueUrl=place.output("StreamDeadLetterQueueUrl"), MessageBody="{}")
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "unknown")
+        return Finding("denied call", "ok", f"a call without credentials was refused ({code})")
+    if place.connection.endpoint:
+        advice = "The local run enforces IAM with `python -m cli.local --iam`."
+        return Finding("denied call", "warning", "the emulator does not enforce IAM", advice)
+    return Finding("denied call", "failed", "a stranger can send to the queue")
+
+
+def poison(place: Deployment, table: Table, until: Until) -> Iterator[Finding]:
+    """A record that the tracker can never handle ends in the dead letters, once."""
+    now, name = stack.now(), random_values.token_hex(8)
+    key = schema.Key(
+        schema.conversation_pk(f"messenger:smoke:{name}"),
+        schema.message_sk(now, name, inbound=True),
+    )
+    expires = int((now + timedelta(days=1)).timestamp())
+    item = {"pk": key.pk, "sk": key.sk, "at": "no time", schema.TTL: expires}
+    client, url = place.connection.client("sqs"), place.output("StreamDeadLetterQueueUrl")
+    letters: dict[str, str] = {}
+    try:
+        table.client.put_item(TableName=table.table, Item=encode(item))
+        until(lambda: letters.update(_letters(client, url, key)) or letters, 90)
+        until(lambda: letters.update(_letters(client, url, key)) or len(letters) > 1, QUIET_S)
+    finally:
+        table.remove([key])
+        for receipt in letters.values():
+            client.delete_message(QueueUrl=url, ReceiptHandle=receipt)
+    text = f"dead letters about it: {len(letters)}, expected 1"
+    advice = "None: see the tracker's log. Several: report it."
+    yield Finding("poisoned record", "ok" if len(letters) == 1 else "failed", text, advice)
+
+
+def _letters(client: Any, url: str, key: schema.Key) -> dict[str, str]:
+    """The letters about this item: message id → receipt."""
+    answer = client.receive_message(
+        QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=20, WaitTimeSeconds=1
+    )
+    return {
+        message["MessageId"]: message["ReceiptHandle"]
+        for message in answer.get("Messages", ())
+        if schema.opaque(key) in message["Body"]
+    }
+
+
+def rotation(place: Deployment, configuration: Configuration, until: Until) -> Iterator[Finding]:
+    """A second app secret counts within a minute, and the first one goes on counting."""
+    client, secret_id = place.connection.client("secretsmanager"), place.output("WebhookSecretId")
+    is_x = all(a.channel == "x" for a in configuration.accounts)
+    name, new = ("x_consumer_secrets" if is_x else "meta_app_secrets"), random_values.token_hex(16)
+    before = client.get_secret_value(SecretId=secret_id)["SecretString"]
+    content = json.loads(before)
+    added = content | {name: [*content[name], new]}
+    try:
+        client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(added))
+        accepted = until(lambda: _accepts(place, new, is_x=is_x), REREAD_S)
+        old = _accepts(place, content[name][0], is_x=is_x) if content[name] else True
+    finally:
+        client.put_secret_value(SecretId=secret_id, SecretString=before)
+    text = "a second secret was accepted beside the first" if accepted else "not accepted"
+    yield Finding("secret", "ok" if accepted and old else "failed", text, "The webhook's log.")
+
+
+def _accepts(place: Deployment, secret: str, *, is_x: bool) -> bool:
+    """Whether the webhook takes a body without events that is signed with this secret."""
+    raw = b'{"for_user_id": "0"}' if is_x else b'{"object": "page", "entry": []}'
+    sign = webhook_bodies.x_headers if is_x else webhook_bodies.meta_headers
+    url = place.url("WebhookXUrl" if is_x else "WebhookMetaUrl")
+    return http_client.post(url, raw, sign(raw, secret=secret)).status == 200
+
+
+def alarms(place: Deployment, stack_name: str | None) -> Iterator[Finding]:
+    """Every alarm exists, and which of their metrics have data. Some never should have any."""
+    if place.connection.endpoint:
+        yield Finding("alarms", "unknown", "the emulator has none")
+        return
+    cloudformation = place.connection.client("cloudformation")
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(
+        StackName=f"{stack_name}-Operations"
+    )
+    names = [
+        r["PhysicalResourceId"]
+        for page in pages
+        for r in page["StackResourceSummaries"]
+        if r["ResourceType"] == "AWS::CloudWatch::Alarm"
+    ]
+    client = place.connection.client("cloudwatch")
+    described = client.describe_alarms(AlarmNames=names, MaxRecords=100)["MetricAlarms"]
+    missing = sorted(set(names) - {a["AlarmName"] for a in described})
+    without = sorted(a["AlarmName"] for a in described if not _has_data(client, a))
+    firing = sorted(a["AlarmName"] for a in described if a["StateValue"] == "ALARM")
+    text = f"{len(described)} alarms; firing: {', '.join(firing) or 'none'}"
+    yield Finding("alarms", "failed" if missing or not names else "ok", text)
+    advice = "Right for what has not happened: errors, throttles, refusals, spending."
+    status = "warning" if without else "ok"
+    yield Finding("metrics", status, f"without data: {', '.join(without) or 'none'}", advice)
+
+
+def _has_data(client: Any, alarm: dict[str, Any]) -> bool:
+    """Whether CloudWatch knows each metric of the alarm."""
+    stats = [m["MetricStat"]["Metric"] for m in alarm.get("Metrics", ()) if "MetricStat" in m]
+    return all(
+        client.list_metrics(
+            Namespace=metric["Namespace"],
+            MetricName=metric["MetricName"],
+            Dimensions=metric.get("Dimensions", []),
+        )["Metrics"]
+        for metric in stats or [alarm]
+    )
