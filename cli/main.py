@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": Command("cli.commands.doctor", "check a deployment end to end"),
     "simulate": Command("cli.commands.simulate", "send signed test traffic to a deployment"),
     "smoke": Command("cli.commands.smoke", "show that a deployment's parts work together"),
+    "token": Command("cli.commands.token", "make, list, rotate and revoke API tokens"),
     "local": Command("cli.local.run", "run the whole stack on this machine, with a demo"),
 }
 

@@ -14,7 +14,7 @@ from cli.printing import escape_controls
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import addressing, lookup, rebuilding
-from shared.storage import hourly_figures, schema
+from shared.storage import hourly_figures, schema, summaries
 from shared.storage.messages import is_message
 from shared.storage.schema import PK, SK, Key
 
@@ -79,11 +79,19 @@ class Rebuild:
         for conversation in sorted(overview.conversations):
             self.seen += 1
             yield from self._rebuild(conversation, overview.facts_of)
+        wrong: set[str] = set()
         for hour in sorted(overview.hours):
             if not hourly_figures.is_right(self.table, self.configuration, hour):
                 if not self.table.dry_run:
                     hourly_figures.recount(self.table, self.configuration, hour)
+                wrong.add(hour[:10])
                 yield f"figures of {hour}: not those of its waits"
+        for day in sorted({hour[:10] for hour in overview.hours}):
+            if day in wrong or not summaries.is_right(self.table, day, stack.now()):
+                if not self.table.dry_run:
+                    summaries.refresh(self.table, day, stack.now)
+                if day not in wrong:
+                    yield f"figures of {day}: not those of its hours"
 
     def one(self, name: str) -> Iterator[str]:
         """One conversation, with what waits for its public messages. Raises OperatorError."""

@@ -20,6 +20,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli import stack
 from cli.commands.doctor import Finding, line
+from cli.commands.token import temporary
 from cli.deployment import Deployment, deployment
 from cli.local import http_client, webhook_bodies
 from cli.local.errors import LocalRunError
@@ -212,14 +213,21 @@ def _report_delivery(subject: Subject, alert: Alert) -> None:
 
 def _dismissal(subject: Subject) -> Iterator[Finding]:
     record = subject.record()
-    tokens = subject.place.secret("ApiSecretId").get("tokens")
-    if not tokens or record is None or not record.open_wait:
-        yield Finding("dismissal", "unknown", "no API token, or no open wait")
+    if record is None or not record.open_wait:
+        yield Finding("dismissal", "unknown", "no open wait")
         return
     url = f"{subject.place.url('ApiUrl')}/v1/conversations/{record.public_id}/dismiss"
-    raw = json.dumps({"by": "smoke test", "reason": "a test of this installation"}).encode()
-    headers = {"Authorization": f"Bearer {tokens[0]}", "Content-Type": "application/json"}
-    status = http_client.post(url, raw, headers).status
+    raw = json.dumps({"reason": "a test of this installation"}).encode()
+    statuses: list[int] = []
+
+    def is_accepted(token: str) -> bool:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        statuses.append(http_client.post(url, raw, headers).status)
+        return statuses[-1] != 401  # the API has not read the new token yet
+
+    with temporary(subject.place, "smoke-test", "act") as token:
+        until(lambda: is_accepted(token), 60)
+    status = statuses[-1]
     closed = until(lambda: (r := subject.record()) is not None and r.open_wait is None, 60)
     text = f"the API answered {status}, the wait is {'closed' if closed else 'still open'}"
     yield Finding("dismissal", "ok" if status == 200 and closed else "failed", text)

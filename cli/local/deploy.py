@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from cli.local.emulator import ACCOUNT, REGION, environment
 from cli.local.processes import ProcessGroup, ToolFailedError, started
+from shared.runtime import api_tokens
+from shared.runtime.api_tokens import ApiToken
 
 if TYPE_CHECKING:
     from boto3 import Session
@@ -162,7 +164,9 @@ def write_secrets(aws: "Session", stack: Stack) -> None:
         "meta_verify_tokens": [values.meta_verify_token],
         "x_consumer_secrets": [values.x_consumer_secret],
     }
-    api = {"tokens": [values.api_token], "link_keys": [values.link_key]}
+    hashed = api_tokens.hash_of(values.api_token)
+    token = ApiToken(name="local", scopes=("admin",), hashed=hashed)
+    api = {"tokens": [token.entry()], "link_keys": [values.link_key]}
     for output, value in (("WebhookSecretId", webhook), ("ApiSecretId", api)):
         client.put_secret_value(SecretId=stack.outputs[output], SecretString=json.dumps(value))
 

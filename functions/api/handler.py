@@ -1,47 +1,43 @@
-"""The API: who waits, how well we answer, and why a wait is due when it is."""
+"""The API's routes: who waits, how well we answer, and why a wait is due when it is."""
 
-import hmac
 import json
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, get_args
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.exceptions import (
-    BadRequestError,
-    NotFoundError,
-    ServiceError,
-    UnauthorizedError,
-)
+from botocore.exceptions import ClientError
 
-from functions.api import acknowledge, conversations, dismissal, statistics
+from functions.api import acknowledge, conversations, dismissal, responses, statistics, tokens
+from functions.api.parameters import Query, is_text, place_filters
+from functions.api.problems import ProblemError, body, parameter
+from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
+from shared.config.configuration import Configuration
 from shared.conversation import lookup
 from shared.domain.alerts import Alert
-from shared.domain.events import Channel, Surface
-from shared.domain.policies import WaitKind
 from shared.runtime import links, secrets
-from shared.storage.store import shared_store
+from shared.storage import periods
+from shared.storage.store import ConflictError, OverloadedError, shared_store
 
 app = APIGatewayHttpResolver()
-secrets.preload("API_SECRET_ID")
 
-GROUPS = ("channel", "account", "surface", "kind", "intent")
-"""By what statistics can be asked."""
-
-VALUES: Mapping[str, Sequence[str]] = {
-    "channel": get_args(Channel),
-    "surface": get_args(Surface),
-    "kind": get_args(WaitKind),
-    "intent": ("help", "complaint", "praise", "share"),
-}
-
-MAX_BY, MAX_REASON = 64, 200
+MAX_DAYS_OF_STATISTICS = 400
+MAX_REASON, MAX_BODY = 200, 10_000
 """Characters."""
 
-DASHBOARD = Path(__file__).parent / "dashboard.html"
+BUSY_CODES = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingException",
+        "InternalServerError",
+        "ServiceUnavailable",
+    }
+)
+"""DynamoDB's codes after which the same request may succeed."""
+
+PAGES = Path(__file__).parent
 
 
 def now() -> datetime:
@@ -51,7 +47,47 @@ def now() -> datetime:
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """An HTTP API's request, payload version 2."""
-    return app.resolve(event, context)
+    asked = event
+    if responses.method(event) == "HEAD":  # the same as GET; the body is left out in the end
+        http = event["requestContext"]["http"] | {"method": "GET"}
+        asked = event | {"requestContext": event["requestContext"] | {"http": http}}
+    try:
+        answer = app.resolve(asked, context)
+    except ProblemError as problem:
+        answer = _refused(event, problem)
+    except (ConflictError, OverloadedError):
+        answer = _refused(event, _busy())
+    except ClientError as error:
+        if error.response.get("Error", {}).get("Code") not in BUSY_CODES:
+            raise
+        answer = _refused(event, _busy())
+    return responses.finished(event, answer)
+
+
+def _busy() -> ProblemError:
+    return ProblemError("busy", "please try again in a second", headers={"retry-after": "1"})
+
+
+def _refused(event: dict[str, Any], problem: ProblemError) -> dict[str, Any]:
+    return {
+        "statusCode": problem.status,
+        "headers": {"content-type": "application/problem+json"} | problem.headers,
+        "body": json.dumps(problem.to_json(responses.request_id(event))),
+    }
+
+
+@app.not_found
+def _not_found(_error: Exception) -> Response[str]:
+    path = app.current_event.path
+    allowed = [r.method for r in app._dynamic_routes + app._static_routes if r.rule.match(path)]
+    if allowed:
+        methods = ", ".join(sorted({*allowed, *(["HEAD"] if "GET" in allowed else [])}))
+        detail = f"expected {methods}"
+        raise ProblemError("method-not-allowed", detail, headers={"allow": methods})
+    raise ProblemError("not-found", "there is no such path; /docs lists all of them")
+
+
+# --- Pages ----------------------------------------------------------------------------------------
 
 
 @app.get("/health")
@@ -66,9 +102,7 @@ def _dashboard() -> Response[str]:
         "default-src 'none'; style-src 'unsafe-inline'; "
         "script-src 'unsafe-inline'; connect-src 'self'"
     )
-    headers: dict[str, str | list[str]] = {"content-security-policy": policy}
-    page = DASHBOARD.read_text(encoding="utf-8")
-    return Response(200, content_type="text/html; charset=utf-8", body=page, headers=headers)
+    return _page(200, (PAGES / "dashboard.html").read_text(encoding="utf-8"), policy)
 
 
 @app.get("/ack/<token>")
@@ -86,62 +120,61 @@ def _alert(token: str) -> Alert | None:
     return acknowledge.named(shared_store(), read)
 
 
-def _page(status: int, body: str) -> Response[str]:
-    policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'"
+def _page(
+    status: int,
+    content: str,
+    policy: str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+) -> Response[str]:
     headers: dict[str, str | list[str]] = {"content-security-policy": policy}
-    return Response(status, content_type="text/html; charset=utf-8", body=body, headers=headers)
+    return Response(status, content_type="text/html; charset=utf-8", body=content, headers=headers)
+
+
+# --- Waits and conversations ----------------------------------------------------------------------
 
 
 @app.get("/v1/conversations")
 def _conversations() -> dict[str, Any]:
-    _authorized()
-    query = _query("limit", "cursor", "channel", "account", "surface")
-    limit = _whole(query.pop("limit", "50"), "limit", 1, 200)
-    cursor = query.pop("cursor", None)
-    return conversations.waiting(shared_store(), now(), limit=limit, cursor=cursor, only=query)
+    _authorized("read")
+    query = Query(app.current_event.raw_event)
+    limit = query.whole("limit", 1, 200, 50)
+    cursor = query.take("cursor")
+    only = {n: v for n in ("channel", "account", "surface") if (v := query.take(n))}
+    query.finish()
+    return conversations.waiting(shared_store(), now(), limit=limit, cursor=cursor, only=only)
 
 
 @app.get("/v1/conversations/<conversation>")
 def _conversation(conversation: str) -> dict[str, Any]:
-    _authorized()
-    return _found(
-        conversations.one(
-            shared_store(), configuration.deployed_configuration(), conversation, now()
-        )
-    )
+    _authorized("read")
+    Query(app.current_event.raw_event).finish()
+    return _found(conversations.one(shared_store(), _configuration(), conversation, now()))
 
 
 @app.get("/v1/conversations/<conversation>/explain")
 def _explain(conversation: str) -> dict[str, Any]:
-    _authorized()
-    return _found(
-        conversations.explain(
-            shared_store(), configuration.deployed_configuration(), conversation, now()
-        )
-    )
+    _authorized("read")
+    Query(app.current_event.raw_event).finish()
+    return _found(conversations.explain(shared_store(), _configuration(), conversation, now()))
 
 
 @app.post("/v1/conversations/<conversation>/dismiss")
 def _dismiss(conversation: str) -> dict[str, Any]:
-    _authorized()
-    try:
-        body = json.loads(app.current_event.decoded_body or "{}")
-        by, reason = body["by"], body["reason"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise BadRequestError('expected {"by": "who", "reason": "why"}') from None
-    for name, text, most in (("by", by, MAX_BY), ("reason", reason, MAX_REASON)):
-        if not (isinstance(text, str) and 0 < len(text.strip()) <= most and _is_text(text)):
-            raise BadRequestError(f"{name}: expected 1 to {most} characters of text")
+    by = _authorized("act").name
+    Query(app.current_event.raw_event).finish()
+    content = _body("reason")
+    reason = content.get("reason")
+    if not (isinstance(reason, str) and 0 < len(reason.strip()) <= MAX_REASON and is_text(reason)):
+        raise body(f"expected 1 to {MAX_REASON} characters of text", "reason")
     record = lookup.by_public_id(shared_store(), conversation, now())
     if record is None:
-        raise NotFoundError("there is no such conversation")
-    kept_days = configuration.deployed_configuration().text_days
+        raise _no_conversation()
+    kept_days = _configuration().text_days
     try:
         done = dismissal.dismiss(
             shared_store(), record, by=by, reason=reason, now=now(), kept_days=kept_days
         )
     except dismissal.NothingOpenError:
-        raise ServiceError(409, "no wait is open in this conversation") from None
+        raise ProblemError("conflict", "no wait is open in this conversation") from None
     return {
         "conversation": record.public_id,
         "opened_by": record.open_wait.opened_by if record.open_wait else None,
@@ -149,85 +182,76 @@ def _dismiss(conversation: str) -> dict[str, Any]:
     }
 
 
+def _body(*known: str) -> dict[str, Any]:
+    """The body: a JSON object with no other keys than these. Raises ProblemError."""
+    try:
+        text = app.current_event.decoded_body or "{}"
+        content = json.loads(text) if len(text) <= MAX_BODY else None
+    except (ValueError, TypeError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise body(f"expected a JSON object of at most {MAX_BODY} characters")
+    for name in content:
+        if name not in known:
+            raise body(f"expected no other keys than {', '.join(known)}")
+    return content
+
+
+# --- Statistics -----------------------------------------------------------------------------------
+
+
 @app.get("/v1/stats")
 def _stats() -> dict[str, Any]:
-    _authorized()
-    query = _query("from", "to", *GROUPS)
-    start, end = _period(query, timedelta(days=1))
-    return statistics.figures(shared_store(), start, end, now(), query)
+    _authorized("read")
+    query = Query(app.current_event.raw_event)
+    interval: Any = query.one_of("interval", tuple(MAX_DAYS))
+    group_by = query.values("group_by", DIMENSIONS)
+    is_compared = query.one_of("compare", ("previous",)) is not None
+    asked = _statistics_query(
+        query, timedelta(days=1), interval=interval, group_by=group_by, is_compared=is_compared
+    )
+    most = MAX_DAYS.get(interval, MAX_DAYS_OF_STATISTICS)
+    if asked.end - asked.start > timedelta(days=most):
+        raise parameter("interval", f"expected at most {most} days by {interval}")
+    return statistics.figures(shared_store(), asked, now())
 
 
 @app.get("/v1/stats/week")
 def _week() -> dict[str, Any]:
-    _authorized()
-    query = _query("from", "to", "zone", *GROUPS)
-    start, end = _period(query, timedelta(weeks=4))
-    zone = _zone(query.pop("zone", "UTC"))
-    return statistics.week(shared_store(), start, end, now(), zone, query)
+    _authorized("read")
+    query = Query(app.current_event.raw_event)
+    return statistics.week(shared_store(), _statistics_query(query, timedelta(weeks=4)), now())
 
 
-def _period(query: dict[str, str], usual: timedelta) -> tuple[datetime, datetime]:
-    """Takes `from` and `to` out of the query."""
-    end = _moment(query.pop("to", None), "to") or now()
-    start = _moment(query.pop("from", None), "from") or end - usual
+def _statistics_query(query: Query, usual: timedelta, **more: Any) -> statistics.Query:
+    end = periods.quarter_end(query.moment("to") or now())
+    start = periods.quarter_begin(query.moment("from") or end - usual)
+    zone, only = query.zone(), place_filters(query, _configuration())
+    query.finish()
     if start >= end:
-        raise BadRequestError("from: expected a moment before `to`")
-    if end - start > timedelta(days=400):
-        raise BadRequestError("from: expected at most 400 days before `to`")
-    return start, end
+        raise parameter("from", "expected a time before `to`")
+    if end - start > timedelta(days=MAX_DAYS_OF_STATISTICS, hours=1):
+        raise parameter("from", f"expected at most {MAX_DAYS_OF_STATISTICS} days before `to`")
+    return statistics.Query(start=start, end=end, zone=zone, only=only, **more)
 
 
-def _authorized() -> None:
-    header = (app.current_event.headers or {}).get("authorization", "")
-    given = header.removeprefix("Bearer ") if header.startswith("Bearer ") else ""
-    if not any(
-        hmac.compare_digest(given.encode(), t.encode()) for t in secrets.api_tokens() if given
-    ):
-        raise UnauthorizedError("expected a bearer token")
+# --- What routes share ----------------------------------------------------------------------------
 
 
-def _query(*known: str) -> dict[str, str]:
-    query: Mapping[str, str] = app.current_event.query_string_parameters or {}
-    for name in query:
-        if name not in known:
-            raise BadRequestError(f"{name}: no such parameter; allowed: {', '.join(known)}")
-        allowed = VALUES.get(name)
-        if allowed and query[name] and query[name] not in allowed:
-            raise BadRequestError(f"{name}: expected one of {', '.join(allowed)}")
-    return {name: value for name, value in query.items() if value}
+def _authorized(scope: str) -> tokens.Caller:
+    authorization = responses.header(app.current_event.raw_event, "authorization")
+    return tokens.caller(authorization, scope, now())
 
 
-def _whole(text: str, name: str, low: int, high: int) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 9 or not low <= int(text) <= high:
-        raise BadRequestError(f"{name}: expected a whole number from {low} to {high}")
-    return int(text)
-
-
-def _moment(text: str | None, name: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadRequestError(f"{name}: expected a time such as 2026-01-31T00:00:00Z") from None
-    if not 2000 <= at.year <= 2200:
-        raise BadRequestError(f"{name}: expected a year between 2000 and 2200")
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise BadRequestError("zone: expected a time zone such as Europe/Berlin") from None
-
-
-def _is_text(text: str) -> bool:
-    """Whether it can be stored: no half of a surrogate pair."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+def _configuration() -> Configuration:
+    return configuration.deployed_configuration()
 
 
 def _found(answer: dict[str, Any] | None) -> dict[str, Any]:
     if answer is None:
-        raise NotFoundError("there is no such conversation")
+        raise _no_conversation()
     return answer
+
+
+def _no_conversation() -> ProblemError:
+    return ProblemError("not-found", "there is no such conversation")

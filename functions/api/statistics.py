@@ -1,76 +1,166 @@
-"""Statistics of a period: whole hours are added up, conversations never read."""
+"""Statistics of a period: figures that were counted before are added up; no wait is read."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from shared.conversation.description import time_to_json
 from shared.domain import statistics
 from shared.domain.statistics import HORIZON_S, Figures, Group
-from shared.storage import hourly_figures
-from shared.storage.attributes import moment, stamp
+from shared.storage import periods
+from shared.storage.hourly_figures import group_named
+from shared.storage.periods import Part, Reader
 from shared.storage.store import Store
 
+type Interval = Literal["hour", "day", "week", "month"]
 
-def figures(
-    store: Store, start: datetime, end: datetime, now: datetime, only: Mapping[str, str]
-) -> dict[str, Any]:
-    """The measures of the waits that opened in the hours from `start` to `end`, and by channel."""
-    whole, ripe = Figures(), Figures()
-    channels: defaultdict[str, Figures] = defaultdict(Figures)
-    for hour, group, part in hourly_figures.read(store, start, end):
-        if not _wanted(group, only):
-            continue
-        whole.add(part)
-        channels[group.channel].add(part)
-        if _begins(hour) + timedelta(hours=1, seconds=HORIZON_S) <= now:
-            ripe.add(part)
-    return {
-        "from": f"{stamp(start)[:13]}:00:00Z",
-        "to": stamp(end),
-        **statistics.summary(whole, now),
-        "unanswered_after": statistics.unanswered(ripe),
-        "by_channel": {c: statistics.summary(f, now) for c, f in sorted(channels.items())},
-    }
+DIMENSIONS = ("channel", "account", "surface", "kind", "policy", "intent")
+"""By what statistics can be filtered and grouped."""
+
+MAX_DAYS: Mapping[str, int] = {"hour": 8, "day": 93, "week": 190, "month": 400}
+"""The longest period of each interval: so no answer takes more than a second."""
 
 
-def week(
-    store: Store,
-    start: datetime,
-    end: datetime,
-    now: datetime,
-    zone: ZoneInfo,
-    only: Mapping[str, str],
-) -> dict[str, Any]:
-    """When in the week customers come and promises are broken: the waits that opened in the hours
-    from `start` to `end`, by weekday and hour of that time zone.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is asked for. The period begins and ends with a quarter hour."""
 
-    Hours are kept in UTC: in a zone that is off by a part of an hour, what is counted for a local
-    hour begins up to 45 minutes into it.
-    """
-    slots: defaultdict[tuple[int, int], Figures] = defaultdict(Figures)
-    for hour, group, part in hourly_figures.read(store, start, end):
-        if _wanted(group, only):
-            local = _begins(hour).astimezone(zone)
-            slots[local.weekday(), local.hour].add(part)
-    return {
-        "from": f"{stamp(start)[:13]}:00:00Z",
-        "to": stamp(end),
-        "zone": zone.key,
+    start: datetime
+    end: datetime
+    zone: ZoneInfo
+    only: Mapping[str, Collection[str]] = field(default_factory=dict)
+    interval: Interval | None = None
+    group_by: Sequence[str] = ()
+    is_compared: bool = False
+
+
+def figures(store: Store, query: Query, now: datetime) -> dict[str, Any]:
+    """The measures of the waits that opened in the period."""
+    reader, length = Reader(store), query.end - query.start
+    answer = _bounds(query.start, query.end) | {"zone": query.zone.key}
+    answer |= _measures(reader, query, query.start, query.end, now)
+    if query.interval:
+        answer["intervals"] = [
+            _bounds(start, end) | _measures(reader, query, start, end, now)
+            for start, end in intervals(query)
+        ]
+    if query.is_compared:
+        before = (query.start - length, query.start)
+        answer["previous"] = _bounds(*before) | _measures(reader, query, *before, now)
+    return answer
+
+
+def week(store: Store, query: Query, now: datetime) -> dict[str, Any]:
+    """When in the week customers write, and when targets are missed: by weekday and hour."""
+    opened: Counter[tuple[int, int]] = Counter()
+    breached: Counter[tuple[int, int]] = Counter()
+    now_s, wanted = int(now.timestamp()), _filter(query.only)
+    for arrivals in Reader(store).arrivals(query.start, query.end, now):
+        for quarter, groups in arrivals.items():
+            local = datetime.fromisoformat(f"{quarter}Z").astimezone(query.zone)
+            slot = (local.isoweekday(), local.hour)
+            for name, (count, late, due) in groups.items():
+                if not wanted(group_named(name)):
+                    continue
+                opened[slot] += count
+                breached[slot] += late + sum(n for at, n in due.items() if int(at) < now_s)
+    return _bounds(query.start, query.end) | {
+        "zone": query.zone.key,
         "hours": [
-            {"weekday": weekday + 1, "hour": hour, **statistics.arrivals(found, now)}
-            for (weekday, hour), found in sorted(slots.items())
+            {"weekday": day, "hour": hour, "opened": n, "breached": breached[day, hour]}
+            for (day, hour), n in sorted(opened.items())
         ],
     }
 
 
-def _begins(hour: str) -> datetime:
-    return moment(f"{hour}:00:00.000Z")
+def intervals(query: Query) -> Iterator[tuple[datetime, datetime]]:
+    """The local hours, days, weeks (from Monday) or months of the period. The first and the last
+    may be cut by the period."""
+    assert query.interval is not None
+    at = query.start
+    while at < query.end:
+        until = min(_next(at, query.interval, query.zone), query.end)
+        yield at, until
+        at = until
 
 
-def _wanted(group: Group, only: Mapping[str, str]) -> bool:
-    intent = only.get("intent")
-    if intent is not None and intent not in group.intents.split("+"):
-        return False
-    return all(getattr(group, name) == value for name, value in only.items() if name != "intent")
+def _next(at: datetime, interval: Interval, zone: ZoneInfo) -> datetime:
+    """The first beginning of such an interval after this moment, in UTC."""
+    local = at.astimezone(zone)
+    if interval == "hour":
+        at = periods.quarter_begin(at) + periods.QUARTER
+        while at.astimezone(zone).minute:  # some zones change by half an hour
+            at += periods.QUARTER
+        return at
+    midnight = local.replace(hour=0, minute=0, fold=0)
+    if interval == "day":
+        later = midnight + timedelta(days=1)
+    elif interval == "week":
+        later = midnight + timedelta(days=8 - local.isoweekday())
+    else:
+        later = (midnight.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return periods.quarter_begin(later.astimezone(UTC))
+
+
+def _measures(
+    reader: Reader, query: Query, start: datetime, end: datetime, now: datetime
+) -> dict[str, Any]:
+    """Waits that opened at least the horizon ago are added up apart: only they can be counted as
+    unanswered."""
+    ripe_end = min(max(periods.quarter_begin(now - timedelta(seconds=HORIZON_S)), start), end)
+    ripe = _sums(query, reader.sums(start, ripe_end))
+    rest = _sums(query, reader.sums(ripe_end, end))
+    groups = sorted(ripe.keys() | rest.keys())
+    empty = Figures()
+    whole = {g: statistics.total((ripe.get(g, empty), rest.get(g, empty))) for g in groups}
+    answer = _shown(statistics.total(whole.values()), statistics.total(ripe.values()), now)
+    if query.group_by:
+        answer["groups"] = [
+            dict(zip(query.group_by, group, strict=True))
+            | _shown(whole[group], ripe.get(group, empty), now)
+            for group in groups
+        ]
+    return answer
+
+
+def _shown(whole: Figures, ripe: Figures, now: datetime) -> dict[str, Any]:
+    return statistics.summary(whole, now) | {"unanswered_after": statistics.unanswered(ripe)}
+
+
+def _sums(query: Query, parts: Iterable[Part]) -> dict[tuple[str, ...], Figures]:
+    """By the values of what is grouped by. A wait has one value of each; several intents are one
+    value, joined by `+`."""
+    sums: defaultdict[tuple[str, ...], Figures] = defaultdict(Figures)
+    wanted = _filter(query.only)
+    for group, found in parts:
+        if wanted(group):
+            sums[tuple(_value(group, name) for name in query.group_by)].add(found)
+    return dict(sums)
+
+
+def _value(group: Group, dimension: str) -> str:
+    return str(getattr(group, "intents" if dimension == "intent" else dimension))
+
+
+def _filter(only: Mapping[str, Collection[str]]) -> Callable[[Group], bool]:
+    """Whether a group has, of each filter, one of its values."""
+    known: dict[Group, bool] = {}
+
+    def wanted(group: Group) -> bool:
+        if group not in known:
+            known[group] = all(
+                not set(values).isdisjoint(_value(group, name).split("+"))
+                if name == "intent"
+                else _value(group, name) in values
+                for name, values in only.items()
+            )
+        return known[group]
+
+    return wanted
+
+
+def _bounds(start: datetime, end: datetime) -> dict[str, Any]:
+    return {"from": time_to_json(start), "to": time_to_json(end)}

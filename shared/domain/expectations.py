@@ -94,6 +94,11 @@ def day_left_s(opened_at: datetime, zone: str) -> int:
     return int(midnight.timestamp() - opened_at.timestamp())
 
 
+def knots_s(curve: Curve, same_day_s: int) -> list[int]:
+    """The knots of a curve in seconds from the opening, the soonest first."""
+    return sorted({same_day_s if k.within_s is None else k.within_s for k in curve.knots})
+
+
 def satisfied(curve: Curve, response_s: int | None, same_day_s: int) -> Bounds:
     """The share of customers whom a reply after `response_s` seconds satisfies. None: no reply.
 

@@ -1,25 +1,23 @@
-"""The figures of an hour, counted from its waits, and of any period, as the sum of its hours.
+"""The figures of some time, counted from the waits that opened in it, and their sums.
 
-An hour is always counted from all of its waits, never incremented. Percentiles come from
-logarithmic buckets, which can be added exactly. In whole seconds a percentile is at most 2 % off.
+Figures are always counted from all of their waits, never incremented. Percentiles come from buckets
+(`percentiles`), which can be added exactly; they are at most 1 % off. Counts are exact.
+
+What becomes of an open wait with time alone is kept by moments: when it is overdue (`due`), and
+when fewer customers can still be satisfied (`losing`). So stored figures stay right without being
+counted again.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.domain import expectations
+from shared.domain.percentiles import bucket, median, percentile
 from shared.domain.waits import Wait
 
-MAX_BUCKET_ERROR = 0.01
-"""The largest relative error of a bucket's value. Rounding to whole seconds adds at most as much
-again, and nothing below 50 s."""
-_BUCKET_RATIO = (1 + MAX_BUCKET_ERROR) / (1 - MAX_BUCKET_ERROR)
-"""The upper bound of a bucket, divided by that of the bucket before it."""
-_LOG_BUCKET_RATIO = math.log(_BUCKET_RATIO)
 _PARTS_PER_CUSTOMER = 10_000
 
 THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
@@ -28,8 +26,11 @@ THRESHOLDS_S = (300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 259_200)
 HORIZON_S = THRESHOLDS_S[-1]
 """A customer counts as unanswered after this time: 72 h, the longest threshold."""
 
-PERCENTILES = (50, 75, 90, 95, 99)
-COUNTERS = ("within", "response", "business", "due")
+PERCENTILES = (75, 90, 95, 99)
+COUNTERS = ("within", "response", "business", "any_reply", "due", "losing")
+
+LONG_AGO = "0"
+"""The deadline of waits that were overdue when the figures were settled (`settled`)."""
 
 
 class Group(NamedTuple):
@@ -41,11 +42,12 @@ class Group(NamedTuple):
     kind: str
     intents: str
     """Sorted and joined by `+`, such as `complaint+help`. Empty: no intent."""
+    policy: str
 
 
 @dataclass(slots=True, kw_only=True)
 class Figures:
-    """Counts and buckets. The figures of several hours are the sums of their fields."""
+    """Counts and buckets. The figures of a longer time are the sums of their fields."""
 
     opened: int = 0
     met: int = 0
@@ -58,9 +60,14 @@ class Figures:
     """Buckets of the time to a reply, in calendar time."""
     business: Counter[str] = field(default_factory=Counter)
     """Buckets of the time to a reply, in business time."""
+    any_reply: Counter[str] = field(default_factory=Counter)
+    """Buckets of the time to the first reply of any kind, automated ones included."""
     due: Counter[str] = field(default_factory=Counter)
     """How many open waits have each deadline, in epoch seconds. Which of them are overdue depends
     on the time at which the API is asked."""
+    losing: Counter[str] = field(default_factory=Counter)
+    """By how much the upper bound of the customers satisfied falls after each moment, in epoch
+    seconds, if the waits that are open stay open."""
     satisfied_low: int = 0
     satisfied_high: int = 0
     """The bounds of how many customers are satisfied, in ten-thousandths of a customer: whole
@@ -80,33 +87,6 @@ class Figures:
 _NUMBERS = tuple(f.name for f in fields(Figures) if f.name not in COUNTERS)
 
 
-def bucket(seconds: int) -> str:
-    """The number of the logarithmic bucket that holds a duration. `"0"`: below one second."""
-    if seconds < 1:
-        return "0"
-    return str(1 + math.ceil(math.log(seconds) / _LOG_BUCKET_RATIO - 1e-9))
-
-
-def bucket_seconds(name: str) -> float:
-    """The duration in seconds that represents a bucket."""
-    number = int(name)
-    return 0.0 if number == 0 else 2 * _BUCKET_RATIO ** (number - 1) / (_BUCKET_RATIO + 1)
-
-
-def percentile(buckets: Mapping[str, int], percent: float) -> float | None:
-    """The duration in seconds at or below which this share of the durations lies (nearest rank).
-
-    It is at most `MAX_BUCKET_ERROR` off. None: there are no durations.
-    """
-    total = sum(buckets.values())
-    rank = max(1, math.ceil(total * percent / 100))
-    for name in sorted(buckets, key=int):
-        rank -= buckets[name]
-        if rank <= 0:
-            return bucket_seconds(name)
-    return None
-
-
 def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str) -> None:
     """Adds one wait to the figures. `zone` is the time zone of the account's customers."""
     figures.opened += 1
@@ -118,7 +98,7 @@ def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str
             figures.withdrawn += 1
             return
         case "open":
-            figures.due[str(int(wait.due_at.timestamp()))] += 1
+            figures.due[str(_epoch_s(wait.due_at))] += 1
         case "met":
             figures.met += 1
         case "late":
@@ -127,13 +107,34 @@ def count(figures: Figures, wait: Wait, *, channel: str, surface: str, zone: str
         figures.response[bucket(wait.response_s)] += 1
         figures.business[bucket(wait.business_s or 0)] += 1
         figures.within.update(str(t) for t in THRESHOLDS_S if wait.response_s <= t)
+    if wait.any_response_s is not None:
+        figures.any_reply[bucket(wait.any_response_s)] += 1
+    _count_expectation(figures, wait, channel, surface, zone)
+
+
+def _count_expectation(figures: Figures, wait: Wait, channel: str, surface: str, zone: str) -> None:
+    """Adds the bounds of the share of customers whom this reply satisfies.
+
+    An open wait may be answered right now, or never. So its lower bound is 0, and its upper bound
+    is that of a reply now: it falls with each knot that passes (`Figures.losing`).
+    Example, with 30 % who expect a reply within 30 min and 53 % within 2 h: an open wait may still
+    satisfy 100 % up to 30 min, 70 % up to 2 h and 47 % after that.
+    """
     curve = expectations.curve_for(channel, surface, wait.intents)
-    if curve is not None:
-        same_day_s = expectations.day_left_s(wait.opened_at, zone)
-        bounds = expectations.satisfied(curve, wait.response_s, same_day_s)
-        figures.with_expectation += 1
-        figures.satisfied_low += round(bounds.low * _PARTS_PER_CUSTOMER)
-        figures.satisfied_high += round(bounds.high * _PARTS_PER_CUSTOMER)
+    if curve is None:
+        return
+    same_day_s = expectations.day_left_s(wait.opened_at, zone)
+    bounds = expectations.satisfied(curve, wait.response_s, same_day_s)
+    figures.with_expectation += 1
+    figures.satisfied_low += _parts(bounds.low)
+    figures.satisfied_high += _parts(bounds.high)
+    if wait.response_s is None:
+        opened_s, high = _epoch_s(wait.opened_at), 1.0
+        for after_s in expectations.knots_s(curve, same_day_s):
+            lower = expectations.satisfied(curve, after_s + 1, same_day_s).high
+            if lost := _parts(high) - _parts(lower):
+                figures.losing[str(opened_s + after_s)] += lost
+            high = lower
 
 
 def summary(figures: Figures, now: datetime) -> dict[str, Any]:
@@ -142,9 +143,8 @@ def summary(figures: Figures, now: datetime) -> dict[str, Any]:
     Overdue waits count in every share. Dismissed and withdrawn waits count in no share.
     """
     still_open = figures.due.total()
-    overdue = sum(n for due, n in figures.due.items() if int(due) < int(now.timestamp()))
     answered = figures.met + figures.late
-    decided = answered + overdue
+    missed = breached(figures, now)
     expected_parts = figures.with_expectation * _PARTS_PER_CUSTOMER
     return {
         "opened": figures.opened,
@@ -152,20 +152,48 @@ def summary(figures: Figures, now: datetime) -> dict[str, Any]:
         "met": figures.met,
         "late": figures.late,
         "open": still_open,
-        "overdue": overdue,
+        "overdue": missed - figures.late,
+        "breached": missed,
         "dismissed": figures.dismissed,
         "withdrawn": figures.withdrawn,
-        "share_met": _share(figures.met, decided),
+        "sla_attainment": _share(figures.met, figures.met + missed),
         "share_unanswered": _share(still_open, answered + still_open),
-        "median_s": _rounded(percentile(figures.response, 50)),
         "response_s": _percentiles(figures.response),
-        "business_s": _percentiles(figures.business),
-        "answered_within": {str(t): figures.within.get(str(t), 0) for t in THRESHOLDS_S},
+        "business_response_s": _percentiles(figures.business),
+        "first_reply_including_bots_s": _percentiles(figures.any_reply),
+        "answered_within": [_within(figures, seconds) for seconds in THRESHOLDS_S],
         "expectation_met": {
             "low": _share(figures.satisfied_low, expected_parts),
-            "high": _share(figures.satisfied_high, expected_parts),
+            "high": _share(_satisfied_high(figures, now), expected_parts),
         },
     }
+
+
+def breached(figures: Figures, now: datetime) -> int:
+    """How many waits are late or overdue."""
+    now_s = _epoch_s(now)
+    return figures.late + sum(n for due, n in figures.due.items() if int(due) < now_s)
+
+
+def _satisfied_high(figures: Figures, now: datetime) -> int:
+    now_s = _epoch_s(now)
+    return figures.satisfied_high + sum(n for at, n in figures.losing.items() if int(at) >= now_s)
+
+
+def _within(figures: Figures, threshold_s: int) -> dict[str, Any]:
+    count_ = figures.within.get(str(threshold_s), 0)
+    answered = figures.met + figures.late
+    return {"threshold_s": threshold_s, "count": count_, "share": _share(count_, answered)}
+
+
+def settled(figures: Figures, now: datetime) -> Figures:
+    """The figures without moments that have passed: smaller, and the same from now on."""
+    now_s = _epoch_s(now)
+    due: Counter[str] = Counter()
+    for at, n in figures.due.items():
+        due[at if int(at) >= now_s else LONG_AGO] += n
+    losing = Counter({at: n for at, n in figures.losing.items() if int(at) >= now_s})
+    return replace(figures, due=due, losing=losing)
 
 
 def unanswered(old_enough: Figures) -> dict[str, Any]:
@@ -180,18 +208,16 @@ def unanswered(old_enough: Figures) -> dict[str, Any]:
     return {"horizon_s": HORIZON_S, "of": of, "share": _share(of - within, of)}
 
 
-def arrivals(figures: Figures, now: datetime) -> dict[str, Any]:
-    """How many waits opened, and how many of them are late or overdue now."""
-    counts = summary(figures, now)
-    return {"opened": counts["opened"], "breached": counts["late"] + counts["overdue"]}
+def _percentiles(buckets: Mapping[str, int]) -> dict[str, float | None]:
+    return {"p50": median(buckets)} | {f"p{p}": percentile(buckets, p) for p in PERCENTILES}
 
 
-def _percentiles(buckets: Mapping[str, int]) -> dict[str, int | None]:
-    return {f"p{p}": _rounded(percentile(buckets, p)) for p in PERCENTILES}
+def _parts(share: float) -> int:
+    return round(share * _PARTS_PER_CUSTOMER)
 
 
-def _rounded(seconds: float | None) -> int | None:
-    return None if seconds is None else round(seconds)
+def _epoch_s(at: datetime) -> int:
+    return int(at.timestamp())
 
 
 def _share(part: int, whole: int) -> float | None:
@@ -205,8 +231,8 @@ def to_stored(figures: Figures) -> dict[str, Any]:
 
 
 def from_stored(stored: Mapping[str, Any]) -> Figures:
-    """The inverse of `to_stored`."""
-    counters = {name: Counter(stored[name]) for name in COUNTERS}
+    """The inverse of `to_stored`. What is left out is empty."""
+    counters = {name: Counter(stored[name]) for name in COUNTERS if name in stored}
     return Figures(**dict(stored) | counters)
 
 

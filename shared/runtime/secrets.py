@@ -23,9 +23,9 @@ class SecretError(RuntimeError):
     """A secret is not the JSON that the stack describes. Correct it in Secrets Manager."""
 
 
-def api_tokens() -> tuple[str, ...]:
-    """The tokens that the API accepts. Empty until an operator fills them in."""
-    return secret_lists("API_SECRET_ID").get("tokens", ())
+def api_tokens(*, max_age_s: float = MAX_AGE_S) -> tuple[str, ...]:
+    """The hashes of the tokens that the API accepts (`shared/runtime/api_tokens.py`)."""
+    return secret_lists("API_SECRET_ID", max_age_s=max_age_s).get("tokens", ())
 
 
 def link_keys() -> tuple[str, ...]:

@@ -1,41 +1,54 @@
-"""An hour's figures as a fact of the table, one item an hour, read a day at a time."""
+"""An hour's figures, one item an hour, by quarter hours: every time zone differs from UTC by whole
+quarter hours, so that figures of local hours and days can be added up exactly."""
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from shared.config.configuration import Configuration
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
 from shared.runtime.retry import retry
 from shared.storage import facts, schema
-from shared.storage.attributes import Item, moment, stamp
+from shared.storage.attributes import Item, stamp
 from shared.storage.facts import WaitFact
 from shared.storage.schema import PK, SK
 from shared.storage.store import ConflictError, Put, Store
 
 MAX_ATTEMPTS = 8
+QUARTER_MIN = 15
+
+type Quarters = dict[tuple[str, Group], Figures]
+"""Figures by the beginning of the quarter hour (`2026-11-22T10:15`) and group."""
 
 
 def group_of(fact: WaitFact) -> Group:
     """What the wait is counted under."""
     wait = fact.wait
-    return Group(fact.channel, fact.account, fact.surface, wait.kind, "+".join(wait.intents))
+    intents = "+".join(wait.intents)
+    return Group(fact.channel, fact.account, fact.surface, wait.kind, intents, wait.terms.policy)
 
 
-def figures_of(found: Iterable[WaitFact], configuration: Configuration) -> dict[Group, Figures]:
-    """The figures of these waits, group by group."""
+def quarter_of(at: datetime) -> str:
+    """The beginning of the quarter hour, such as `2026-11-22T10:15`."""
+    return f"{stamp(at)[:13]}:{at.minute // QUARTER_MIN * QUARTER_MIN:02d}"
+
+
+def figures_of(found: Iterable[WaitFact], configuration: Configuration) -> Quarters:
+    """The figures of these waits."""
     zones = {(a.channel, a.id): a.zone for a in configuration.accounts}
-    groups: defaultdict[Group, Figures] = defaultdict(Figures)
+    quarters: defaultdict[tuple[str, Group], Figures] = defaultdict(Figures)
     for fact in found:
         zone = zones.get((fact.channel, fact.account), "UTC")
-        figures = groups[group_of(fact)]
+        figures = quarters[quarter_of(fact.wait.opened_at), group_of(fact)]
         statistics.count(figures, fact.wait, channel=fact.channel, surface=fact.surface, zone=zone)
-    return dict(groups)
+    return dict(quarters)
 
 
-def counted(store: Store, configuration: Configuration, hour: str) -> dict[Group, Figures]:
+def counted(store: Store, configuration: Configuration, hour: str) -> Quarters:
     """The figures of the waits that opened in that hour (`2026-11-22T10`)."""
     return figures_of(facts.of_hour(store, hour), configuration)
 
@@ -59,27 +72,30 @@ def recount(store: Store, configuration: Configuration, hour: str) -> None:
 def is_right(store: Store, configuration: Configuration, hour: str) -> bool:
     """Whether the hour's figures are those of its waits."""
     there = store.get(schema.figures_key(hour))
-    item = to_item(hour, counted(store, configuration, hour), 0)
-    return bool(there and there["figures"] == item["figures"])
+    return bool(there and from_item(there) == counted(store, configuration, hour))
 
 
-def to_item(hour: str, groups: dict[Group, Figures], version: int) -> Item:
+def to_item(hour: str, quarters: Quarters, version: int) -> Item:
     """As it is stored."""
-    figures = {"|".join(group): statistics.to_stored(f) for group, f in sorted(groups.items())}
-    return {
-        PK: schema.figures_key(hour).pk,
-        SK: schema.figures_key(hour).sk,
-        "figures": json.dumps(figures, separators=(",", ":"), sort_keys=True),
-        "version": version,
+    figures = {
+        "|".join((quarter, *group)): statistics.to_stored(f)
+        for (quarter, group), f in quarters.items()
     }
+    key = schema.figures_key(hour)
+    text = json.dumps(figures, separators=(",", ":"), sort_keys=True)
+    return {PK: key.pk, SK: key.sk, "figures": text, "version": version}
 
 
-def read(store: Store, start: datetime, end: datetime) -> Iterator[tuple[str, Group, Figures]]:
-    """The figures of the hours from `start` (inclusive) to `end` (exclusive)."""
-    day = moment(f"{stamp(start)[:10]}T00:00:00.000Z")
-    while day < end:
-        for item in store.partition(schema.figures_key(stamp(day)[:10]).pk):
-            if stamp(start)[:13] <= item[SK] and f"{item[SK]}:00:00.000Z" < stamp(end):
-                for name, figures in json.loads(item["figures"]).items():
-                    yield item[SK], Group(*name.split("|")), statistics.from_stored(figures)
-        day += timedelta(days=1)
+def from_item(item: Mapping[str, Any]) -> Quarters:
+    """The inverse of `to_item`."""
+    found: Quarters = {}
+    for name, figures in json.loads(item["figures"]).items():
+        quarter, group = name.split("|", 1)
+        found[quarter, group_named(group)] = statistics.from_stored(figures)
+    return found
+
+
+@lru_cache(4_096)
+def group_named(text: str) -> Group:
+    """The group that is stored under this name. A policy's name may hold any character."""
+    return Group(*text.split("|", len(Group._fields) - 1))

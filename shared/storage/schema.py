@@ -21,6 +21,8 @@
     L#<responder>                 <CHANNEL>                   the last hour's alerts by a channel
                                                               that has a limit: SMS
     R#<day>                       <hour>                      an hour's figures
+    S#<month>                     <day>                       a day's figures
+    S#MONTHS                      <month>                     a month's figures
     Q#<day>                       <hash>                      quarantine, expiring
     D#META                        <code>                      a request to delete a person's data
 
@@ -60,7 +62,7 @@ REQUESTS = "D#META"
 CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 """Partitions that a function reads from the table's stream."""
 
-ALERTS, QUARANTINE, THREADS, FIGURES = "A#", "Q#", "T#", "R#"
+ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
 """Other partitions, as operators' commands meet them in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
@@ -158,6 +160,16 @@ def limits_key(responder: str, channel: str) -> Key:
 def figures_key(hour: str) -> Key:
     """The key of an hour's figures."""
     return Key(f"{FIGURES}{hour[:10]}", hour)
+
+
+def day_key(day: str) -> Key:
+    """The key of a day's figures."""
+    return Key(f"{SUMMARIES}{day[:7]}", day)
+
+
+def month_key(month: str) -> Key:
+    """The key of a month's figures."""
+    return Key(f"{SUMMARIES}MONTHS", month)
 
 
 def quarantine_key(day: str, name: str) -> Key:

@@ -165,14 +165,21 @@ class Store:
         newest_first: bool = False,
         page: int | None = None,
         only_id: str | None = None,
+        between: tuple[str, str] | None = None,
+        consistent: bool = True,
     ) -> Iterator[Item]:
         """A partition's items in the order of their sort keys, read page by page as they are used.
 
         The sort key begins with `prefix`, and comes after `after`, where they are given. `only_id`
         leaves out, on the server, items of other messages. `page` is how many items the first query
-        asks for.
+        asks for. `between`: from the first to the second sort key, both included. `consistent`
+        False: the items may be a second old, for half the units.
         """
         condition, values = "pk = :pk", {":pk": pk}
+        if between:
+            condition += " AND sk BETWEEN :first AND :last"
+            values |= dict(zip((":first", ":last"), between, strict=True))
+            prefix = after = ""
         if after and prefix:
             condition += " AND sk BETWEEN :first AND :last"
             values |= {":first": after + FIRST_AFTER, ":last": prefix + LAST}
@@ -182,7 +189,10 @@ class Store:
         elif after:
             condition += " AND sk > :after"
             values |= {":after": after}
-        request: dict[str, Any] = {"KeyConditionExpression": condition, "ConsistentRead": True}
+        request: dict[str, Any] = {
+            "KeyConditionExpression": condition,
+            "ConsistentRead": consistent,
+        }
         if only_id is not None:
             request["FilterExpression"] = "message_id = :id"
             values |= {":id": only_id}

@@ -7,6 +7,12 @@ from tests.builders import at, deletion, message
 from tests.fakes.backend import Backend
 
 
+@pytest.fixture
+def backend() -> Backend:
+    """An empty table."""
+    return Backend()
+
+
 def dismiss(backend: Backend, minute: float, by: str = "ada") -> None:
     """Dismisses what is open; the tracker folds the dismissal."""
     record = backend.record()

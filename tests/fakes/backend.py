@@ -171,7 +171,7 @@ class Backend:
         with ExitStack() as changes:
             for module in (tracker, rollup):
                 changes.enter_context(patch.object(module, "shared_store", lambda: self.store))
-            changes.enter_context(patch.object(tracker, "now", lambda: self.now))
+                changes.enter_context(patch.object(module, "now", lambda: self.now))
             deployed = patch.object(
                 configuration, "deployed_configuration", lambda: self.configuration
             )

@@ -108,8 +108,8 @@ class World:
         monkeypatch.setattr(stack, "now", lambda: self.now)
         monkeypatch.setattr(stack.Connection, "client", lambda _place, _service: self)
         monkeypatch.setattr(configuration, "deployed_configuration", lambda: self.configuration)
-        monkeypatch.setattr(tracker, "now", lambda: self.now)
         for function in (tracker, rollup):
+            monkeypatch.setattr(function, "now", lambda: self.now)
             monkeypatch.setattr(function, "shared_store", lambda: self.table)
 
     def __getattr__(self, operation: str) -> Any:

@@ -1,6 +1,6 @@
 """The share of customers whom a reply satisfies, as bounds from the surveys."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shared.domain import expectations, statistics
 from shared.domain.expectations import Curve, Knot, curve_for, curves, day_left_s, satisfied
-from tests.builders import HOUR, SUNDAY, message, reply, wait
+from tests.builders import HOUR, SUNDAY, at, message, reply, wait
 
 DAY_S = 86_400
 X_POSTS = curve_for("x", "public", ())
@@ -24,8 +24,49 @@ def test_ten_posts_on_x_give_the_bounds_of_the_worked_example():
         wait(message(at=morning)),
     ]:
         statistics.count(figures, found, channel="x", surface="public", zone="UTC")
-    met = statistics.summary(figures, morning)["expectation_met"]
+    met = statistics.summary(figures, at(5 * 24 * HOUR))["expectation_met"]
     assert (met["low"], met["high"]) == (0.332, 0.585)
+
+
+def test_an_open_wait_may_still_satisfy_who_expects_no_earlier_reply():
+    """The upper bound falls when a knot has passed; the lower one is 0 until there is a reply."""
+    figures = statistics.Figures()
+    morning = SUNDAY.replace(hour=0, minute=0)
+    statistics.count(figures, wait(message(at=morning)), channel="x", surface="public", zone="UTC")
+
+    def high(after_s):
+        met = statistics.summary(figures, morning + timedelta(seconds=after_s))["expectation_met"]
+        assert met["low"] == 0
+        return met["high"]
+
+    knots = (1800, 7200, DAY_S)
+    assert [high(s) for s in (0, *knots)] == [1.0, 1.0, 0.7, 0.47]
+    assert [high(s + 1) for s in knots] == [0.7, 0.47, 0.17]
+    assert high(100 * DAY_S) == 0.17
+
+
+@given(
+    st.lists(st.none() | st.integers(0, 200_000), min_size=1, max_size=8), st.integers(0, 90_000)
+)
+def test_the_bounds_hold_whenever_an_open_wait_is_answered(after, age_s):
+    """Whatever comes of the open waits, the share met in the end lies within today's bounds."""
+    morning = SUNDAY.replace(hour=0, minute=0)
+    now = morning + timedelta(seconds=age_s)
+
+    def met(*waits_):
+        figures = statistics.Figures()
+        for one in waits_:
+            statistics.count(figures, one, channel="x", surface="public", zone="UTC")
+        return statistics.summary(figures, now)["expectation_met"]
+
+    def ended(after_s):
+        end = () if after_s is None else (reply(at=morning + timedelta(seconds=after_s)),)
+        return wait(message(at=morning), *end)
+
+    today = met(*(ended(s if s is not None and s <= age_s else None) for s in after))
+    final = met(*map(ended, after)) if None not in after else today
+    assert today["low"] - 1e-9 <= final["low"]
+    assert final["high"] <= today["high"] + 1e-9
 
 
 def reply_after(minutes):

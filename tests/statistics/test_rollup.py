@@ -4,9 +4,11 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from functions.api import statistics as api_statistics
+from functions.api.statistics import Query
 from shared.domain import statistics
 from shared.domain.policies import Terms
 from shared.domain.statistics import Figures
@@ -16,6 +18,7 @@ from shared.storage.facts import WaitFact
 from tests.fakes.backend import Backend
 
 TEN = datetime(2026, 11, 22, 10, tzinfo=UTC)
+UTC_ZONE = ZoneInfo("UTC")
 
 
 def fact(number: int, outcome: Outcome, response_s: int | None = None) -> WaitFact:
@@ -50,10 +53,16 @@ def put(backend: Backend, *found: WaitFact) -> None:
     backend.put(*map(facts.to_item, found))
 
 
-def figures_of(backend: Backend, **only: str) -> dict[str, object]:
+def figures_of(backend: Backend, **only: str) -> dict[str, Any]:
     """The figures of the hour, an hour later."""
-    eleven = TEN + timedelta(hours=1)
-    return api_statistics.figures(backend.store, TEN, eleven, eleven, only)
+    return asked(backend, TEN + timedelta(hours=1), **only)
+
+
+def asked(backend: Backend, now: datetime, **only: str) -> dict[str, Any]:
+    """The figures of the hour, at that time."""
+    filters = {name: (value,) for name, value in only.items()}
+    query = Query(start=TEN, end=TEN + timedelta(hours=1), zone=UTC_ZONE, only=filters)
+    return api_statistics.figures(backend.store, query, now)
 
 
 def filled(backend: Backend) -> Backend:
@@ -66,8 +75,8 @@ def test_an_hour_adds_up(backend: Backend) -> None:
     found = figures_of(filled(backend))
     wanted = {"opened": 4, "answered": 3, "met": 2, "late": 1, "open": 1, "overdue": 1}
     assert {name: found[name] for name in wanted} == wanted
-    assert found["share_met"] == 0.5
-    assert abs(int(str(found["median_s"])) - 1200) <= 24
+    assert found["sla_attainment"] == 0.5
+    assert abs(found["response_s"]["p50"] - 1200) <= 24
 
 
 def test_figures_can_be_limited_to_an_intent(backend: Backend) -> None:
@@ -77,12 +86,11 @@ def test_figures_can_be_limited_to_an_intent(backend: Backend) -> None:
 def test_what_stays_unanswered_is_counted_at_the_horizon(backend: Backend) -> None:
     found = [fact(1, "met", 60), fact(2, "late", 259_200), fact(3, "late", 259_201)]
     put(backend, *found, fact(4, "open"), fact(5, "dismissed"))
-    eleven = TEN + timedelta(hours=1)
 
     def unanswered(now: datetime) -> object:
-        return api_statistics.figures(backend.store, TEN, eleven, now, {})["unanswered_after"]
+        return asked(backend, now)["unanswered_after"]
 
-    ripe = eleven + timedelta(hours=72)
+    ripe = TEN + timedelta(minutes=15, hours=72)
     assert unanswered(ripe) == {"horizon_s": 259_200, "of": 4, "share": 0.5}
     too_early = {"horizon_s": 259_200, "of": 0, "share": None}
     assert unanswered(ripe - timedelta(seconds=1)) == too_early
@@ -91,7 +99,8 @@ def test_what_stays_unanswered_is_counted_at_the_horizon(backend: Backend) -> No
 def test_the_week_shows_when_customers_write_and_deadlines_pass(backend: Backend) -> None:
     put(filled(backend), at_23(fact(5, "open")))
     now = TEN + timedelta(days=2)
-    found = api_statistics.week(backend.store, TEN, now, now, ZoneInfo("Europe/Berlin"), {})
+    query = Query(start=TEN, end=now, zone=ZoneInfo("Europe/Berlin"))
+    found = api_statistics.week(backend.store, query, now)
     assert found["zone"] == "Europe/Berlin"
     assert found["hours"] == [
         {"weekday": 1, "hour": 0, "opened": 1, "breached": 1},
@@ -101,7 +110,7 @@ def test_the_week_shows_when_customers_write_and_deadlines_pass(backend: Backend
 
 def test_an_hour_is_counted_again_when_a_wait_closes(backend: Backend) -> None:
     put(filled(backend), fact(4, "met", 30))
-    assert figures_of(backend)["share_met"] == 0.75
+    assert figures_of(backend)["sla_attainment"] == 0.75
 
 
 def test_an_hour_is_counted_again_when_a_wait_is_gone(backend: Backend) -> None:

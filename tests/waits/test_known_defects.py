@@ -49,14 +49,16 @@ def test_averages_do_not_leave_out_the_waits_that_are_still_open():
     quick = [wait(message(0), reply(5)) for _ in range(2)]
     ignored = [wait(message(0)) for _ in range(8)]
     found = summary(*quick, *ignored, now=at(31))
-    assert (found["overdue"], found["share_met"], found["share_unanswered"]) == (8, 0.2, 0.8)
+    assert (found["overdue"], found["sla_attainment"], found["share_unanswered"]) == (8, 0.2, 0.8)
 
 
 def test_answering_only_the_easy_ones_does_not_raise_the_share_met():
     late = wait(message(0), reply(40))
     never = wait(message(0))
     now = at(2 * HOUR)
-    assert summary(late, now=now)["share_met"] == summary(never, now=now)["share_met"] == 0
+    assert (
+        summary(late, now=now)["sla_attainment"] == summary(never, now=now)["sla_attainment"] == 0
+    )
 
 
 def test_a_weekend_exclusion_does_not_shorten_the_deadline():

@@ -184,7 +184,7 @@ def test_still_open_after_the_deadline_counts_as_overdue_in_every_rate(now, over
         statistics.count(figures, found, channel="messenger", surface="private", zone="UTC")
     summary = statistics.summary(figures, at(now))
     assert (summary["open"], summary["overdue"]) == (1, overdue)
-    assert summary["share_met"] == (0.5 if overdue else 1.0)
+    assert summary["sla_attainment"] == (0.5 if overdue else 1.0)
     assert wait(message(0)).overdue(at(now)) == bool(overdue)
 
 
@@ -197,7 +197,7 @@ def test_a_dismissed_wait_has_a_share_of_its_own_and_no_response_time():
     statistics.count(figures, only, channel="messenger", surface="private", zone="UTC")
     summary = statistics.summary(figures, at(60))
     assert (summary["dismissed"], summary["answered"], summary["overdue"]) == (1, 0, 0)
-    assert summary["share_met"] is None
+    assert summary["sla_attainment"] is None
 
 
 def test_what_was_deleted_before_a_dismissal_opens_no_wait():

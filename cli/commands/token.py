@@ -1,0 +1,126 @@
+"""`replywatch token`: makes, lists, rotates and revokes the tokens of the API.
+
+A new token is printed once. The secret holds only its hash. Functions read the secret again after
+five minutes at most.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from cli import deployment, stack
+from cli.deployment import Deployment
+from cli.stack import OperatorError
+from shared.runtime import api_tokens
+from shared.runtime.api_tokens import NAME, SCOPES, ApiToken
+
+OLD_TOKEN_HOURS = 24
+"""How long the token that is replaced still works, unless --hours says otherwise."""
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("token", help="make, list, rotate and revoke API tokens")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    create = actions.add_parser("create", help="make a token, and print it once")
+    create.add_argument("name", help="who uses it, such as grafana; actions are done in this name")
+    create.add_argument("--scope", choices=SCOPES, default="read", help="default: read")
+    actions.add_parser("list", help="names, scopes and expiry")
+    rotate = actions.add_parser("rotate", help="make a new token of the same name and scope")
+    rotate.add_argument("name")
+    rotate.add_argument(
+        "--hours", type=int, default=OLD_TOKEN_HOURS, help="how long the old one still works"
+    )
+    revoke = actions.add_parser("revoke", help="remove all tokens of a name")
+    revoke.add_argument("name")
+    for action in (create, rotate, revoke, actions.choices["list"]):
+        stack.options(action, config=False)
+    parser.set_defaults(command="token")
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0; 2 if it could not be done."""
+    place = deployment.deployment(args)
+    if args.action == "list":
+        _list(place)
+        return 0
+    new = _changed(place, lambda known: CHANGES[args.action](args, known, stack.now()))
+    if new:
+        print(new)
+    return 0
+
+
+type Tokens = list[ApiToken]
+
+
+def _create(args: argparse.Namespace, known: Tokens, _now: datetime) -> tuple[str | None, Tokens]:
+    if not NAME.fullmatch(args.name):
+        raise OperatorError("A name has 1 to 64 letters, digits, dots, dashes and underscores.")
+    if any(token.name == args.name for token in known):
+        raise OperatorError(f"There is a token {args.name}. Use rotate or revoke.")
+    text, made = api_tokens.new(args.name, [args.scope])
+    return text, [*known, made]
+
+
+def _rotate(args: argparse.Namespace, known: Tokens, now: datetime) -> tuple[str | None, Tokens]:
+    mine = [token for token in known if token.name == args.name]
+    if not mine:
+        raise OperatorError(f"There is no token {args.name}.")
+    if args.hours < 0:
+        raise OperatorError("--hours: expected 0 or more.")
+    text, made = api_tokens.new(args.name, mine[-1].scopes)
+    end = now + timedelta(hours=args.hours)
+    old = [t.until(end) for t in mine if t.expires_at is None or t.expires_at > now]
+    return text, [*(t for t in known if t.name != args.name), *old, made]
+
+
+def _revoke(args: argparse.Namespace, known: Tokens, _now: datetime) -> tuple[str | None, Tokens]:
+    left = [token for token in known if token.name != args.name]
+    if len(left) == len(known):
+        raise OperatorError(f"There is no token {args.name}.")
+    return None, left
+
+
+type Change = Callable[[argparse.Namespace, Tokens, datetime], tuple[str | None, Tokens]]
+
+CHANGES: dict[str, Change] = {"create": _create, "rotate": _rotate, "revoke": _revoke}
+
+
+def _list(place: Deployment) -> None:
+    for entry in place.secret("ApiSecretId").get("tokens", []):
+        token = api_tokens.parse(entry)
+        if token is None:
+            print("(not a token of this version: revoke it in Secrets Manager)")
+            continue
+        until = f"until {token.expires_at:%Y-%m-%d %H:%M} UTC" if token.expires_at else "no expiry"
+        print(f"{token.name}\t{','.join(token.scopes)}\t{until}")
+
+
+@contextmanager
+def temporary(place: Deployment, name: str, scope: str) -> Iterator[str]:
+    """A token that is revoked after the block."""
+    text, made = api_tokens.new(name, [scope])
+    _changed(place, lambda known: (None, [*known, made]))
+    try:
+        yield text
+    finally:
+        _changed(place, lambda known: (None, [t for t in known if t.hashed != made.hashed]))
+
+
+def _changed(
+    place: Deployment, change: Callable[[Tokens], tuple[str | None, Tokens]]
+) -> str | None:
+    """Writes the changed list; everything else in the secret stays as it is."""
+    client, secret_id = place.connection.client("secretsmanager"), place.output("ApiSecretId")
+    content: dict[str, Any] = json.loads(
+        client.get_secret_value(SecretId=secret_id)["SecretString"]
+    )
+    known = [t for t in map(api_tokens.parse, content.get("tokens", [])) if t]
+    text, tokens = change(known)
+    content["tokens"] = [token.entry() for token in tokens]
+    client.put_secret_value(SecretId=secret_id, SecretString=json.dumps(content))
+    return text

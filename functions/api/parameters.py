@@ -1,0 +1,147 @@
+"""Query parameters. What is not understood is refused with the parameter and what was expected."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, get_args
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from functions.api.problems import ProblemError, parameter
+from shared.config.configuration import Configuration
+from shared.domain.events import Channel, Surface
+from shared.domain.policies import WaitKind
+
+INTENTS = ("help", "complaint", "praise", "share")
+
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+MAX_VALUES, MAX_CHARACTERS = 20, 200
+
+
+class Query:
+    """The parameters of one request, each taken once; `finish` refuses those that are left over."""
+
+    def __init__(self, event: Mapping[str, Any]) -> None:
+        self._values: dict[str, list[str]] = {}
+        self._known: list[str] = []
+        for name, value in _pairs(event):
+            self._values.setdefault(name, []).append(value)
+
+    def take(self, name: str, usual: str | None = None) -> str | None:
+        """The parameter's only value, or the usual one."""
+        self._known.append(name)
+        found = self._values.pop(name, None)
+        if found is None:
+            return usual
+        if len(found) > 1:
+            raise parameter(name, "expected once")
+        return _text(name, found[0])
+
+    def values(self, name: str, allowed: Collection[str] | None = None) -> tuple[str, ...]:
+        """The parameter's values: repeated, or separated by commas."""
+        self._known.append(name)
+        joined = self._values.pop(name, [])
+        found = [_text(name, value) for one in joined for value in one.split(",")]
+        if len(found) > MAX_VALUES:
+            raise parameter(name, f"expected at most {MAX_VALUES} values")
+        for value in found:
+            if allowed is not None and value not in allowed:
+                raise parameter(name, f"expected one of {', '.join(allowed)}")
+        return tuple(dict.fromkeys(found))
+
+    def one_of(self, name: str, allowed: Sequence[str]) -> str | None:
+        """The parameter's only value, one of these."""
+        value = self.take(name)
+        if value is not None and value not in allowed:
+            raise parameter(name, f"expected one of {', '.join(allowed)}")
+        return value
+
+    def whole(self, name: str, low: int, high: int, usual: int) -> int:
+        """A whole number between the bounds."""
+        text = self.take(name)
+        if text is None:
+            return usual
+        is_whole = text.isascii() and text.isdigit() and len(text) <= 9
+        if not is_whole or not low <= int(text) <= high:
+            raise parameter(name, f"expected a whole number from {low} to {high}")
+        return int(text)
+
+    def flag(self, name: str) -> bool | None:
+        """`true` or `false`."""
+        value = self.one_of(name, ("true", "false"))
+        return None if value is None else value == "true"
+
+    def moment(self, name: str) -> datetime | None:
+        """A time. Without an offset it is UTC."""
+        text = self.take(name)
+        return None if text is None else _moment(name, text)
+
+    def zone(self) -> ZoneInfo:
+        """`zone`: an IANA time zone."""
+        name = self.take("zone", "UTC") or "UTC"
+        try:
+            # Every zone has a capital; `localtime` and the like are files of some systems.
+            if not ("A" <= name[0] <= "Z") or name == "Factory":
+                raise ValueError(name)
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            expected = "expected an IANA time zone such as Europe/Berlin"
+            raise parameter("zone", expected) from None
+
+    def finish(self) -> None:
+        """Raises ProblemError if parameters are left that nobody has taken."""
+        for name in self._values:
+            shown = name if name.isascii() and name.isprintable() else "parameter"
+            raise parameter(shown[:40], f"no such parameter; expected {', '.join(self._known)}")
+
+
+def place_filters(query: Query, configuration: Configuration) -> dict[str, tuple[str, ...]]:
+    """The filters that waits and statistics share. An account that is not configured is an error:
+    zeros would look like silence."""
+    accounts = sorted({account.id for account in configuration.accounts})
+    found = {
+        "channel": query.values("channel", get_args(Channel)),
+        "account": query.values("account"),
+        "surface": query.values("surface", get_args(Surface)),
+        "kind": query.values("kind", get_args(WaitKind)),
+        "policy": query.values("policy"),
+        "intent": query.values("intent", INTENTS),
+    }
+    if any(account not in accounts for account in found["account"]):
+        raise parameter("account", "expected the id of an account in replywatch.toml")
+    return {name: values for name, values in found.items() if values}
+
+
+def _pairs(event: Mapping[str, Any]) -> list[tuple[str, str]]:
+    raw = event.get("rawQueryString")
+    if not raw:
+        return list((event.get("queryStringParameters") or {}).items())
+    try:
+        return parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=100)
+    except ValueError:
+        detail = "expected at most 100 parameters, in UTF-8, percent-encoded"
+        raise ProblemError("invalid-parameter", detail) from None
+
+
+def _text(name: str, value: str) -> str:
+    if not value.strip() or len(value) > MAX_CHARACTERS or not is_text(value):
+        raise parameter(name, f"expected 1 to {MAX_CHARACTERS} characters")
+    return value
+
+
+def _moment(name: str, text: str) -> datetime:
+    if " " in text:
+        raise parameter(name, "a space is not expected; write `+` as %2B in a URL")
+    try:
+        at = datetime.fromisoformat(text)
+        is_known = FIRST_YEAR <= at.year <= LAST_YEAR
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        raise parameter(name, "expected a time such as 2026-01-31T00:00:00Z") from None
+    if not is_known:
+        raise parameter(name, f"expected a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return at
+
+
+def is_text(text: str) -> bool:
+    """Whether it can be stored: no half of a surrogate pair, and no control character."""
+    return not any("\ud800" <= c <= "\udfff" or c < " " or c == "\x7f" for c in text)

@@ -1,0 +1,64 @@
+"""Errors as the API returns them: problem details (RFC 9457) with a stable `type`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+TYPES: Mapping[str, tuple[int, str]] = {
+    "invalid-parameter": (400, "A query parameter is not as expected"),
+    "invalid-body": (400, "The body is not as expected"),
+    "invalid-cursor": (400, "The cursor is not valid"),
+    "unauthorized": (401, "No valid token"),
+    "insufficient-scope": (403, "The token does not allow this"),
+    "not-found": (404, "There is no such resource"),
+    "method-not-allowed": (405, "The resource does not support this method"),
+    "conflict": (409, "The conversation is in another state"),
+    "key-reused": (422, "The Idempotency-Key was used for another request"),
+    "busy": (503, "The database is busy"),
+}
+"""The last part of each `type`, with its status and title."""
+
+URN = "urn:replywatch:problem:"
+
+
+class ProblemError(Exception):
+    """What is wrong with a request. `field` names the parameter or the body's key."""
+
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        *,
+        field: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.field = kind, detail, field
+        self.headers = dict(headers or {})
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return TYPES[self.kind][0]
+
+    def to_json(self, request_id: str | None) -> dict[str, Any]:
+        """The body of the response."""
+        body = {
+            "type": URN + self.kind,
+            "title": TYPES[self.kind][1],
+            "status": self.status,
+            "detail": self.detail,
+            "field": self.field,
+            "request_id": request_id,
+        }
+        return {name: value for name, value in body.items() if value is not None}
+
+
+def parameter(name: str, expected: str) -> ProblemError:
+    """A query parameter is not as expected."""
+    return ProblemError("invalid-parameter", f"{name}: {expected}", field=name)
+
+
+def body(expected: str, field: str | None = None) -> ProblemError:
+    """The body is not as expected."""
+    detail = f"{field}: {expected}" if field else expected
+    return ProblemError("invalid-body", detail, field=field)

@@ -1,0 +1,65 @@
+"""What every response has in common: its id, caching, HEAD, compression."""
+
+import base64
+import gzip
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+MIN_COMPRESSED_BYTES = 1_024
+
+
+def request_id(event: Mapping[str, Any]) -> str | None:
+    """The id that API Gateway gave to the request; it is in the access log, too."""
+    found = event.get("requestContext", {}).get("requestId")
+    return str(found) if found else None
+
+
+def method(event: Mapping[str, Any]) -> str:
+    """The request's method."""
+    return str(event.get("requestContext", {}).get("http", {}).get("method", "GET")).upper()
+
+
+def header(event: Mapping[str, Any], name: str) -> str:
+    """A header of the request, whatever its case; empty if it is missing."""
+    headers = event.get("headers") or {}
+    return str(next((v for k, v in headers.items() if k.lower() == name), "") or "")
+
+
+def finished(event: Mapping[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """The response as it is sent. Nothing is stored on the way: it holds customers' data. A client
+    may ask whether what it has is still current (`ETag`)."""
+    headers = {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
+    headers |= {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+    headers |= {"vary": "Accept-Encoding"}
+    if found := request_id(event):
+        headers["x-request-id"] = found
+    raw = (answer.get("body") or "").encode("utf-8", errors="replace")
+    if answer["statusCode"] == 200 and method(event) in {"GET", "HEAD"}:
+        headers["etag"] = f'W/"{hashlib.blake2b(raw, digest_size=12).hexdigest()}"'
+        if headers["etag"] in header(event, "if-none-match"):
+            return _sent(answer, 304, headers, b"")
+    if method(event) == "HEAD":
+        return _sent(answer, answer["statusCode"], headers, b"")
+    if len(raw) >= MIN_COMPRESSED_BYTES and _takes_gzip(event):
+        headers["content-encoding"] = "gzip"
+        return _sent(answer, answer["statusCode"], headers, gzip.compress(raw, 6, mtime=0))
+    return _sent(answer, answer["statusCode"], headers, raw)
+
+
+def _sent(
+    answer: Mapping[str, Any], status: int, headers: dict[str, Any], raw: bytes
+) -> dict[str, Any]:
+    is_text = "content-encoding" not in headers
+    return {
+        **answer,
+        "statusCode": status,
+        "headers": headers,
+        "body": raw.decode() if is_text else base64.b64encode(raw).decode(),
+        "isBase64Encoded": not is_text,
+    }
+
+
+def _takes_gzip(event: Mapping[str, Any]) -> bool:
+    accepted = [part.strip() for part in header(event, "accept-encoding").lower().split(",")]
+    return any(p.split(";")[0] == "gzip" and not p.endswith(";q=0") for p in accepted)

@@ -1,0 +1,106 @@
+"""The figures of any period, from as few rows as it takes: whole months, whole days, and quarter
+hours at both ends.
+
+Example, from 30 January 10:15 to 3 March 00:00: the hours of 30 January from 10 on, the day of 31
+January, the month of February, and the days of 1 and 2 March.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from shared.domain.statistics import Figures, Group
+from shared.storage import summaries
+from shared.storage.attributes import stamp
+from shared.storage.hourly_figures import QUARTER_MIN, quarter_of
+from shared.storage.store import Store
+from shared.storage.summaries import DAY, Arrivals, Day, arrivals_of, day_begin, month_end
+
+QUARTER = timedelta(minutes=QUARTER_MIN)
+
+type Part = tuple[Group, Figures]
+type Slot = tuple[datetime, Group, Figures]
+"""Figures of the quarter hour that begins then."""
+
+
+def quarter_begin(at: datetime) -> datetime:
+    """The beginning of the quarter hour that holds this moment."""
+    return datetime.fromisoformat(quarter_of(at)).replace(tzinfo=at.tzinfo)
+
+
+def quarter_end(at: datetime) -> datetime:
+    """The first beginning of a quarter hour at or after this moment."""
+    begin = quarter_begin(at)
+    return begin if begin == at else begin + QUARTER
+
+
+class Reader:
+    """Reads the figures of periods; each row at most once. Periods begin and end with a quarter
+    hour, in UTC. What it reads may be a second old."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._days: dict[str, dict[str, Day]] = {}
+        self._months: dict[str, dict[Group, Figures]] = {}
+        self._hours: dict[str, list[Slot]] = {}
+
+    def sums(self, start: datetime, end: datetime) -> Iterator[Part]:
+        """Figures of the waits that opened from `start` (inclusive) to `end` (exclusive): those of
+        a group may come in several parts."""
+        self._load_months(start, end)
+        at = start
+        while at < end:
+            month, day = stamp(at)[:7], stamp(at)[:10]
+            if at == day_begin(month) and month_end(month) <= end and month in self._months:
+                yield from self._months[month].items()
+                at = month_end(month)
+                continue
+            until = min(day_begin(day) + DAY, end)
+            row = self._day(day)
+            if row is not None:
+                if row.is_final and until - at == DAY:
+                    yield from row.figures.items()
+                else:
+                    yield from ((g, f) for _, g, f in self._slots(day, at, until))
+            at = until
+
+    def arrivals(self, start: datetime, end: datetime, now: datetime) -> Iterator[Arrivals]:
+        """What hours of the week are counted from, for each quarter hour of the period."""
+        at = start
+        while at < end:
+            day = stamp(at)[:10]
+            until = min(day_begin(day) + DAY, end)
+            row = self._day(day)
+            if row is not None and row.is_final and until - at == DAY:
+                yield row.arrivals
+            elif row is not None:
+                quarters = (((quarter_of(q), g), f) for q, g, f in self._slots(day, at, until))
+                yield arrivals_of(quarters, now)
+            at = until
+
+    def _load_months(self, start: datetime, end: datetime) -> None:
+        """Only if a whole month may lie in the period, and a longer period was not read before."""
+        first, last = stamp(start)[:7], stamp(end)[:7]
+        if month_end(first) < end and first not in self._months:
+            self._months |= summaries.months(self._store, since=first, until=last)
+
+    def _day(self, day: str) -> Day | None:
+        """The row of a day. Only days without any wait have none."""
+        month = day[:7]
+        if month not in self._days:
+            rows = summaries.days(self._store, month, consistent=False)
+            self._days[month] = {row.day: row for row in rows}
+        return self._days[month].get(day)
+
+    def _slots(self, day: str, start: datetime, end: datetime) -> Iterator[Slot]:
+        if day not in self._hours:
+            found = summaries.hour_items(self._store, day, consistent=False)
+            self._hours[day] = [
+                (_moment(quarter), group, figures)
+                for hour in found
+                for (quarter, group), figures in hour.items()
+            ]
+        return (slot for slot in self._hours[day] if start <= slot[0] < end)
+
+
+def _moment(quarter: str) -> datetime:
+    return datetime.fromisoformat(f"{quarter}Z")

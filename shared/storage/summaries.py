@@ -1,0 +1,220 @@
+"""Figures of whole days and months of UTC, so that the figures of a long period cost few reads.
+
+A day's row is the sum of its hours, a month's the sum of its days. A row is *final* if it was
+counted after its time had ended. Only final rows are used: in place of any other, the API reads the
+hours of the day, or the days of the month. So a change in today's waits writes no summary. A change
+in the waits of an earlier day counts that day and its month again.
+
+A row is read before what it sums up, and written on the condition that it has not changed since. So
+the last writer has read everything that was written before it.
+"""
+
+import base64
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from shared.domain import statistics
+from shared.domain.statistics import Figures, Group
+from shared.runtime.retry import retry
+from shared.storage import hourly_figures, schema
+from shared.storage.attributes import Item, stamp
+from shared.storage.hourly_figures import MAX_ATTEMPTS, Quarters, group_named
+from shared.storage.schema import PK, SK, Key
+from shared.storage.store import ConflictError, Put, Store
+
+DAY = timedelta(days=1)
+
+type Clock = Callable[[], datetime]
+type Wanted = Callable[[Item | None], bool]
+"""Whether to count a row, given the one that is there."""
+
+
+type Arrivals = dict[str, dict[str, tuple[int, int, dict[str, int]]]]
+"""By quarter hour (`2026-11-22T10:15`) and the name of the group: waits opened, waits late, and how
+many open ones have each deadline."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The row of a day. Each part is unpacked when it is used."""
+
+    item: Mapping[str, Any]
+
+    @property
+    def day(self) -> str:
+        """Such as `2026-11-22`."""
+        return str(self.item[SK])
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it was counted after the day."""
+        return bool(self.item["is_final"])
+
+    @cached_property
+    def figures(self) -> dict[Group, Figures]:
+        """Those of the whole day."""
+        return _groups(self.item["figures"])
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What hours of the week are counted from."""
+        return unpack(self.item["arrivals"])
+
+
+def day_begin(day: str) -> datetime:
+    """The first moment of a day (`2026-11-22`) or of a month (`2026-11`)."""
+    return datetime.fromisoformat(f"{day}-01"[:10]).replace(tzinfo=UTC)
+
+
+def month_end(month: str) -> datetime:
+    """The first moment of the next month."""
+    return (day_begin(month) + timedelta(days=31)).replace(day=1)
+
+
+# --- Counting -------------------------------------------------------------------------------------
+
+
+def refresh(store: Store, day: str, clock: Clock) -> None:
+    """To be called after an hour of that day (`2026-11-22`) was counted. Counts the day and its
+    month if they are over, or have no row yet. The first row of a day makes that of the day before
+    final, and the first of a month that of the month before. Raises ConflictError."""
+    is_over = clock() >= day_begin(day) + DAY
+    if _count_day(store, day, clock, lambda there: is_over or there is None):
+        _count_day(store, stamp(day_begin(day) - DAY)[:10], clock, _is_unfinished)
+    month = day[:7]
+    # The clock is read after the day was written. A count of the month that has missed this day
+    # began earlier, so the month is over by now only if it is counted again here.
+    is_over = clock() >= month_end(month)
+    if _count_month(store, month, clock, lambda there: is_over or there is None):
+        _count_month(store, stamp(day_begin(month) - DAY)[:7], clock, _is_unfinished)
+
+
+def _is_unfinished(there: Item | None) -> bool:
+    return there is not None and not there["is_final"]
+
+
+def _count_day(store: Store, day: str, clock: Clock, wanted: Wanted) -> bool:
+    def contents() -> Item:
+        now = clock()
+        quarters = [hour for item in hour_items(store, day) for hour in item.items()]
+        figures = _sums((group, f) for (_, group), f in quarters)
+        return {
+            "figures": pack(_stored(figures, now)),
+            "arrivals": pack(arrivals_of(quarters, now)),
+            "is_final": now >= day_begin(day) + DAY,
+        }
+
+    return _count(store, schema.day_key(day), contents, wanted)
+
+
+def _count_month(store: Store, month: str, clock: Clock, wanted: Wanted) -> bool:
+    def contents() -> Item:
+        now = clock()
+        for day in days(store, month):
+            if not day.is_final:
+                _count_day(store, day.day, clock, _is_unfinished)
+        found = days(store, month)
+        figures = _sums(pair for day in found for pair in day.figures.items())
+        is_final = now >= month_end(month) and all(day.is_final for day in found)
+        return {"figures": pack(_stored(figures, now)), "is_final": is_final}
+
+    return _count(store, schema.month_key(month), contents, wanted)
+
+
+def _count(store: Store, key: Key, contents: Callable[[], Item], wanted: Wanted) -> bool:
+    """Writes the row if it is wanted; whether it is the first one."""
+
+    def attempt() -> bool:
+        there = store.get(key)
+        if not wanted(there):
+            return False
+        version = there["version"] if there else None
+        item = {PK: key.pk, SK: key.sk, "version": (version or 0) + 1} | contents()
+        store.write([Put(item, expects=version)])
+        return there is None
+
+    return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+
+
+def arrivals_of(quarters: Iterable[tuple[tuple[str, Group], Figures]], now: datetime) -> Arrivals:
+    """What hours of the week are counted from, of these quarter hours."""
+    found: Arrivals = {}
+    for (quarter, group), figures in quarters:
+        due = statistics.settled(figures, now).due
+        found.setdefault(quarter, {})["|".join(group)] = (figures.opened, figures.late, dict(due))
+    return found
+
+
+def _sums(parts: Iterable[tuple[Group, Figures]]) -> dict[Group, Figures]:
+    sums: defaultdict[Group, Figures] = defaultdict(Figures)
+    for group, figures in parts:
+        sums[group].add(figures)
+    return dict(sums)
+
+
+def _stored(groups: Mapping[Group, Figures], now: datetime) -> dict[str, Any]:
+    """Settled: what has been overdue for long needs no deadline."""
+    settled = {g: statistics.to_stored(statistics.settled(f, now)) for g, f in groups.items()}
+    return {"|".join(g): {n: v for n, v in f.items() if v} for g, f in settled.items()}
+
+
+# --- Checking -------------------------------------------------------------------------------------
+
+
+def is_right(store: Store, day: str, now: datetime) -> bool:
+    """Whether the row of a day that is over holds the sum of its hours, if it claims to."""
+    item = store.get(schema.day_key(day))
+    if item is None or not item["is_final"]:
+        return item is not None
+    hours = (pair for hour in hour_items(store, day) for pair in hour.items())
+    wanted = _sums((group, f) for (_, group), f in hours)
+    return _settled(Day(item).figures, now) == _settled(wanted, now)
+
+
+def _settled(figures: Mapping[Group, Figures], now: datetime) -> dict[Group, Figures]:
+    return {group: statistics.settled(f, now) for group, f in figures.items()}
+
+
+# --- Reading --------------------------------------------------------------------------------------
+
+
+def hour_items(store: Store, day: str, *, consistent: bool = True) -> Iterator[Quarters]:
+    """The figures of a day's hours."""
+    for item in store.partition(schema.figures_key(day).pk, consistent=consistent):
+        yield hourly_figures.from_item(item)
+
+
+def days(store: Store, month: str, *, consistent: bool = True) -> list[Day]:
+    """The rows of a month's days."""
+    found = store.partition(schema.day_key(f"{month}-01").pk, consistent=consistent)
+    return [Day(item) for item in found]
+
+
+def months(store: Store, *, since: str, until: str) -> dict[str, dict[Group, Figures]]:
+    """The final rows of the months from `since` to `until`, both included, as `2026-11`."""
+    key = schema.month_key(since)
+    found = store.partition(key.pk, between=(since, until), consistent=False)
+    return {item[SK]: _groups(item["figures"]) for item in found if item["is_final"]}
+
+
+def _groups(packed: str) -> dict[Group, Figures]:
+    return {group_named(n): statistics.from_stored(f) for n, f in unpack(packed).items()}
+
+
+def pack(values: Mapping[str, Any]) -> str:
+    """JSON, compressed, as text: figures shrink to about a fifth, and so do the units to read
+    them."""
+    raw = json.dumps(values, separators=(",", ":"), sort_keys=True).encode()
+    return base64.b64encode(zlib.compress(raw)).decode()
+
+
+def unpack(packed: str) -> dict[str, Any]:
+    """The inverse of `pack`."""
+    values: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(packed)))
+    return values

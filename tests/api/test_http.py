@@ -1,0 +1,241 @@
+"""What HTTP asks of every response, and what becomes of malformed requests."""
+
+import base64
+import gzip
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from functions.api import handler
+from shared.runtime import secrets
+from tests.api.calls import TOKEN, entry
+from tests.events import whatsapp
+from tests.fakes.backend import Backend
+
+STATS = "/v1/stats"
+
+
+def send(
+    method: str = "GET",
+    path: str = STATS,
+    query: str = "",
+    *,
+    body: str | None = None,
+    **headers: str,
+) -> dict[str, Any]:
+    """The response, decompressed, its headers as they are."""
+    usual = {"authorization": f"Bearer {TOKEN}"} if "authorization" not in headers else {}
+    event = {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": query,
+        "headers": {**usual, **{k.replace("_", "-"): v for k, v in headers.items()}},
+        "requestContext": {
+            "http": {"method": method, "path": path},
+            "stage": "$default",
+            "requestId": "id-1",
+        },
+        "isBase64Encoded": False,
+        "body": body,
+    }
+    answer = handler.handler(event, None)
+    raw = answer["body"].encode()
+    if answer["isBase64Encoded"]:
+        raw = gzip.decompress(base64.b64decode(raw))
+    is_json = answer["headers"].get("content-type", "").endswith("json") and raw
+    return answer | {"json": json.loads(raw) if is_json else None, "text": raw.decode()}
+
+
+# --- Authorization --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR "])
+def test_the_scheme_is_not_case_sensitive(backend: Backend, scheme: str) -> None:
+    assert send(authorization=f"{scheme} {TOKEN}")["statusCode"] == 200
+
+
+@pytest.mark.parametrize(
+    "given", ["", "Bearer", "Bearer  ", f"Basic {TOKEN}", TOKEN, "Bearer ä", "Bearer \ud800", "a b"]
+)
+def test_a_request_without_a_token_learns_how_to_send_one(backend: Backend, given: str) -> None:
+    answer = send(authorization=given)
+    assert answer["statusCode"] == 401
+    assert answer["headers"]["www-authenticate"].startswith('Bearer realm="replywatch"')
+    assert answer["json"]["type"] == "urn:replywatch:problem:unauthorized"
+
+
+def allow(monkeypatch: pytest.MonkeyPatch, *entries: str) -> None:
+    monkeypatch.setattr(secrets, "api_tokens", lambda **_: entries)
+
+
+def test_a_token_may_do_what_its_scope_says(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (record,) = backend.records()
+    dismissal = f"/v1/conversations/{record.public_id}/dismiss"
+    allow(monkeypatch, entry("grafana", "read"))
+    assert send()["statusCode"] == 200
+    answer = send("POST", dismissal, body='{"reason": "spam"}')
+    assert (answer["statusCode"], answer["json"]["status"]) == (403, 403)
+    assert 'scope="act"' in answer["headers"]["www-authenticate"]
+    allow(monkeypatch, "malformed", entry("ada", "act"))
+    assert send("POST", dismissal, body='{"reason": "spam"}')["statusCode"] == 200
+    backend.deliver()
+    assert [wait.dismissed_by for wait in backend.waits()] == ["ada"]
+
+
+def test_an_expired_token_is_refused(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    for age_s, status in ((1, 401), (-1, 200)):
+        at = backend.now - timedelta(seconds=age_s)
+        allow(monkeypatch, entry("old", "admin", expires_at=at))
+        assert send()["statusCode"] == status
+
+
+# --- Methods and paths ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/dashboard", STATS])
+def test_head_is_answered_like_get_without_a_body(backend: Backend, path: str) -> None:
+    got, head = send(path=path), send("HEAD", path)
+    assert (head["statusCode"], head["body"]) == (200, "")
+    assert head["headers"]["content-type"] == got["headers"]["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("POST", STATS, "GET, HEAD"),
+        ("DELETE", "/v1/conversations/abc", "GET, HEAD"),
+        ("PUT", "/ack/abc", "GET, HEAD, POST"),
+        ("GET", "/v1/conversations/abc/dismiss", "POST"),
+        ("PATCH", "/health", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_answered_405_with_the_right_ones(
+    backend: Backend, method: str, path: str, allowed: str
+) -> None:
+    answer = send(method, path)
+    assert (answer["statusCode"], answer["headers"]["allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1", "/v1/nothing", "/v2/stats", "/v1/stats/", "//", "/ä", "/%"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "OPTIONS"])
+def test_a_path_that_does_not_exist_has_the_same_shape_of_error(
+    backend: Backend, method: str, path: str
+) -> None:
+    answer = send(method, path)
+    assert answer["headers"]["content-type"] == "application/problem+json"
+    problem = answer["json"]
+    assert problem == {
+        "type": "urn:replywatch:problem:not-found",
+        "title": problem["title"],
+        "status": 404,
+        "detail": problem["detail"],
+        "request_id": "id-1",
+    }
+
+
+# --- Headers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/"), ("GET", STATS), ("GET", "/v1/x"), ("PUT", STATS)]
+)
+def test_every_response_has_an_id_and_is_not_stored(
+    backend: Backend, method: str, path: str
+) -> None:
+    headers = send(method, path)["headers"]
+    assert headers["x-request-id"] == "id-1"
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip", "gzip"), ("br, GZIP;q=0.5", "gzip"), ("gzip;q=0", None), ("br", None), ("", None)],
+)
+def test_a_long_response_is_compressed_if_the_client_takes_it(
+    backend: Backend, accepted: str, encoding: str | None
+) -> None:
+    plain, answer = send(path="/"), send(path="/", Accept_Encoding=accepted)
+    assert answer["headers"].get("content-encoding") == encoding
+    assert answer["text"] == plain["text"]
+    assert "content-encoding" not in send(path="/health", accept_encoding="gzip")["headers"]
+
+
+def test_what_a_client_has_already_is_not_sent_again(backend: Backend) -> None:
+    first = send()
+    again = send(if_none_match=first["headers"]["etag"])
+    assert (again["statusCode"], again["body"]) == (304, "")
+    backend.receive(whatsapp("w2", 21, "4902"))
+    backend.now += timedelta(minutes=16)
+    assert send(if_none_match=first["headers"]["etag"])["statusCode"] == 200
+
+
+# --- Parameters -----------------------------------------------------------------------------------
+
+MALFORMED = [
+    "channel=", "channel=%20", "channel=twitter", "channel=x,", "channel=x&channel=nothing",
+    "account=nobody", "account=", "surface=X", "kind=first,last", "intent=anger", "policy=",
+    "zone=localtime", "zone=", "zone=Mars", "zone=..%2F..%2Fetc%2Fpasswd", "zone=UTC&zone=UTC",
+    "zone=posixrules", "zone=Etc/GMT+1x", "zone=%00", "zone=Factory", "zone=" + "A" * 300,
+    "from=", "from=yesterday", "from=2026-02-30", "from=0001-01-01", "from=9999-12-31T23:59:59Z",
+    "from=2026-11-22T00:00:00+02:00", "from=1&to=2", "from=2026-11-22&from=2026-11-21",
+    "from=2026-11-22T00:00:00Z&to=2026-11-21T00:00:00Z", "from=2020-01-01", "to=1e9",
+    "interval=minute", "interval=hour&from=2026-10-01", "interval=", "group_by=customer",
+    "group_by=", "compare=next", "nothing=1", "From=2026-11-22", "%ff=1", "channel=%ff",
+    "channel=%ED%A0%80", "a" * 2000, "&".join(f"p{n}=1" for n in range(200)),
+    "account=%F0%9F%92%A9",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", MALFORMED)
+def test_a_malformed_parameter_is_refused_with_what_was_expected(
+    backend: Backend, query: str
+) -> None:
+    answer = send(query=query)
+    assert answer["statusCode"] == 400
+    assert answer["json"]["type"] == "urn:replywatch:problem:invalid-parameter"
+    assert len(answer["text"]) < 600
+
+
+def test_a_plus_that_was_not_escaped_is_explained(backend: Backend) -> None:
+    answer = send(query="from=2026-11-22T00:00:00+02:00")
+    assert "%2B" in answer["json"]["detail"]
+    assert send(query="from=2026-11-22T00:00:00%2B02:00")["statusCode"] == 200
+
+
+@pytest.mark.parametrize("query", ["channel=x&channel=whatsapp", "channel=x,whatsapp"])
+def test_a_filter_may_have_several_values(backend: Backend, query: str) -> None:
+    assert send(query=query)["json"]["opened"] == 1
+    assert send(query="channel=x,threads")["json"]["opened"] == 0
+
+
+def test_the_effective_period_is_returned(backend: Backend) -> None:
+    """It begins and ends with a quarter hour; `to` is not part of it."""
+    answer = send(query="from=2026-11-22T09:59:59Z&to=2026-11-22T10:00:01Z")["json"]
+    assert (answer["from"], answer["to"]) == ("2026-11-22T09:45:00Z", "2026-11-22T10:15:00Z")
+    assert answer["opened"] == 1
+    assert send(query="from=2026-11-22T09:00:00Z&to=2026-11-22T10:00:00Z")["json"]["opened"] == 0
+
+
+# --- Failures -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def throttled(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_request: object) -> None:
+        error = {"Error": {"Code": "ThrottlingException", "Message": "slow down"}}
+        raise ClientError(error, "Query")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(backend.table, "query", refuse)
+
+
+def test_a_busy_database_asks_for_patience(throttled: None) -> None:
+    answer = send()
+    assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")

@@ -1,0 +1,106 @@
+"""`replywatch token`: the API's tokens in the secret."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cli import deployment, stack
+from cli.deployment import Deployment
+from cli.main import main
+from functions.api import tokens
+from functions.api.problems import ProblemError
+from shared.runtime import secrets
+
+NOW = datetime(2026, 11, 26, 10, tzinfo=UTC)
+
+
+class SecretsManager:
+    """One secret, as the stack makes it."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, Any] = {"tokens": [], "link_keys": ["a key"], "generated": "x"}
+
+    def client(self, _service: str) -> "SecretsManager":
+        return self
+
+    endpoint = None
+
+    def get_secret_value(self, *, SecretId: str) -> dict[str, str]:  # noqa: N803
+        assert SecretId == "api"
+        return {"SecretString": json.dumps(self.content)}
+
+    def put_secret_value(self, *, SecretId: str, SecretString: str) -> None:  # noqa: N803
+        assert SecretId == "api"
+        self.content = json.loads(SecretString)
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> SecretsManager:
+    made = SecretsManager()
+    place = Deployment(made, {"ApiSecretId": "api"})  # type: ignore[arg-type]
+    monkeypatch.setattr(deployment, "deployment", lambda _args: place)
+    monkeypatch.setattr(stack, "now", lambda: NOW)
+    monkeypatch.setattr(secrets, "api_tokens", lambda **_: tuple(made.content["tokens"]))
+    return made
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> str:
+    assert main(["token", *words, "--stack", "ReplyWatch-dev"]) == status
+    return capsys.readouterr().out.strip()
+
+
+def allows(token: str, scope: str, *, hours: float = 0) -> str | None:
+    """The name in which the token allows it; None if it does not."""
+    try:
+        return tokens.caller(f"Bearer {token}", scope, NOW + timedelta(hours=hours)).name
+    except ProblemError:
+        return None
+
+
+def test_a_new_token_works_and_is_not_stored(aws, capsys) -> None:
+    token = run(capsys, "create", "grafana")
+    assert token.startswith("rw_")
+    assert token not in json.dumps(aws.content)
+    assert (allows(token, "read"), allows(token, "act")) == ("grafana", None)
+    assert aws.content["link_keys"] == ["a key"]
+
+
+def test_a_scope_includes_the_lower_ones(aws, capsys) -> None:
+    token = run(capsys, "create", "ada", "--scope", "act")
+    assert [allows(token, scope) for scope in ("read", "act", "admin")] == ["ada", "ada", None]
+
+
+def test_a_rotated_token_works_for_a_while_beside_the_new_one(aws, capsys) -> None:
+    old = run(capsys, "create", "ada", "--scope", "act")
+    new = run(capsys, "rotate", "ada", "--hours", "2")
+    assert (allows(old, "act", hours=1), allows(old, "act", hours=2)) == ("ada", None)
+    assert allows(new, "act", hours=9_999) == "ada"
+    shown = run(capsys, "list")
+    assert shown == "ada\tact\tuntil 2026-11-26 12:00 UTC\nada\tact\tno expiry"
+
+
+def test_a_revoked_token_does_not_work(aws, capsys) -> None:
+    token, other = run(capsys, "create", "ada"), run(capsys, "create", "bo")
+    run(capsys, "revoke", "ada")
+    assert (allows(token, "read"), allows(other, "read")) == (None, "bo")
+    assert run(capsys, "list") == "bo\tread\tno expiry"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("create", "a:b"),
+        ("create", ""),
+        ("create", "ada"),
+        ("rotate", "nobody"),
+        ("rotate", "ada", "--hours", "-1"),
+        ("revoke", "nobody"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_changes_nothing(aws, capsys, words) -> None:
+    run(capsys, "create", "ada")
+    before = dict(aws.content)
+    run(capsys, *words, status=stack.FAILED)
+    assert aws.content == before
