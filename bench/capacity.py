@@ -33,6 +33,7 @@ POLL_S, WINDOW_S = 0.25, float(ROLLUP_WINDOW_S)
 AT_MOST = {1: 6.0, 3: 4.0, 6: 3.2}
 BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC).timestamp()
 ACCOUNTS = {"whatsapp": "106000000000001", "facebook": "100200300400500"}
+ROUNDS = 3
 WORDS = "Where is the parcel that I ordered on the ninth, please? "
 SIZES = {"whatsapp": 665, "facebook": 525}
 """Characters of a text with which an item is nearly 1 KB."""
@@ -90,10 +91,15 @@ def play_on(
     channel: str = "whatsapp",
     messages: int = MESSAGES,
     check_every_s: float = inf,
+    step_s: float | None = None,
 ) -> None:
-    """Plays that traffic on the stack, and runs the SLA checker as often as that."""
+    """Plays that traffic on the stack, and runs the SLA checker as often as that.
+
+    `step_s` is the most time between two messages of a conversation. Without it, all conversations
+    run from the beginning to the end.
+    """
     last_poll = last_count = last_check = 0.0
-    for message in _traffic(k, rate, channel, messages):
+    for message in _traffic(k, rate, channel, messages, step_s):
         stack.now = message.at.timestamp()
         if stack.now - last_poll >= POLL_S:
             last_poll = stack.now
@@ -146,23 +152,32 @@ def _transaction(message: Message) -> Iterator[Item]:
     yield {PK: f"R#{message.at:%Y-%m-%d}", SK: f"{message.at:%H}", "messages": message.id}
 
 
-def _traffic(k: int, rate: float, channel: str, messages: int) -> Iterator[Message]:
-    """Many conversations at the same time, each k messages and a reply, repeated. By time."""
+def _traffic(
+    k: int, rate: float, channel: str, messages: int, step_s: float | None = None
+) -> Iterator[Message]:
+    """Many conversations at the same time, each k messages and a reply, three times. By time."""
     rng = random.Random(1)
     account = ACCOUNTS[channel]
     heap: list[tuple[float, int, int, Message | None]] = []
-    people = max(2, messages // (k + 1) // 3)
+    people = messages // (k + 1) // ROUNDS
+    if step_s is not None:
+        people = min(people, round(rate * step_s))
+    people = max(2, people)
     step_s = people / rate
+    written = [0] * people
     for person in range(people):
         heappush(heap, (BEGIN + rng.random() * step_s, person, 0, None))
     for _ in range(messages):
         moment, person, place, opened = heappop(heap)
         at = datetime.fromtimestamp(round(moment, 3), UTC)
         reply = place == k
+        # After three rounds another customer takes the place.
+        customer = person + people * (written[person] // (ROUNDS * (k + 1)))
+        written[person] += 1
         message = Message(
             channel=channel,
             account=account,
-            customer=Person(id=str(491_700_000_000 + person), name="Ada"),
+            customer=Person(id=str(491_700_000_000 + customer), name="Ada"),
             text=(WORDS * 20)[: SIZES[channel]],
             at=at,
             id=new_id(channel, account=account, at=at),

@@ -14,12 +14,14 @@ import json
 from collections import Counter
 from functools import cache
 from io import StringIO
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
-from bench import capacity, deployed_resources, lambda_time, prices
+from bench import capacity, deployed_resources, lambda_time
 from bench.deployed_resources import Resources
 from bench.results import Result
 from bench.simulated_stack import SimulatedStack, simulated_stack
+from cli import cost_model
+from cli.cost_model import Usage
 from infra import http_api
 from shared.config.configuration import Configuration, deployed_configuration
 from shared.domain.events import Kind
@@ -28,9 +30,11 @@ from tests.fakes.capacity import size
 
 MESSAGES_A_MONTH, DAYS, YEAR = 1_000_000, 30, 365
 MONTH_S = DAYS * 86_400
-RATE = MESSAGES_A_MONTH / MONTH_S
 MESSAGES = 3_000
-AT_MOST_K3 = 27.0
+STEP_S = 600.0
+"""Seconds between two messages of a conversation."""
+
+AT_MOST_K3 = 20.0
 
 DELIVERIES_PER_MESSAGE = 1.5
 """Assumed: platforms also report that a message was delivered or read, and deliver some twice."""
@@ -70,23 +74,6 @@ ACCESS_LOG_VALUES = {
 """Typical values; each of the other fields has three characters."""
 
 
-class Parts(NamedTuple):
-    """US dollars a month by service."""
-
-    writes: float
-    reads: float
-    storage: float
-    recovery: float
-    functions: float
-    gateway: float
-    queues: float
-    schedule: float
-    logs: float
-    metrics: float
-    alarms: float
-    secrets: float
-
-
 def measure() -> list[Result]:
     """For one, three and six customer messages per reply."""
     resources, call_s = deployed_resources.count(), lambda_time.call_cpu_s()
@@ -96,28 +83,38 @@ def measure() -> list[Result]:
 
 
 def _of(k: int, resources: Resources, call_s: float) -> Result:
+    usage, note = played(k, MESSAGES_A_MONTH, resources, call_s)
+    parts = cost_model.parts(usage)
+    listed = ", ".join(f"{name} {usd:.2f}" for name, usd in parts._asdict().items() if usd)
+    return Result(
+        f"cost_per_million_messages_usd_k{k}",
+        round(sum(parts), 2),
+        "USD a month",
+        at_most=AT_MOST_K3 if k == 3 else None,
+        note=f"{listed}; {note}",
+    )
+
+
+def played(k: int, messages_a_month: int, resources: Resources, call_s: float) -> tuple[Usage, str]:
+    """A month with so many messages, from a run of MESSAGES at that rate; and a note about it."""
     logs = _log_sink()
     logs.seek(0)
     logs.truncate()
     with simulated_stack(stream_shards=STREAM_SHARDS, logs=logs) as stack:
-        capacity.play_on(stack, k, RATE, messages=MESSAGES, check_every_s=CHECK_EVERY_S)
+        rate = messages_a_month / MONTH_S
+        capacity.play_on(
+            stack, k, rate, messages=MESSAGES, check_every_s=CHECK_EVERY_S, step_s=STEP_S
+        )
         assert stack.queue.entries == 0, "nobody waits so long that an alert is due"
         configuration = deployed_configuration()
-        stored_gb = _stored_gb(stack, configuration)
+        stored_gb = _stored_gb(stack, configuration) * messages_a_month / MESSAGES_A_MONTH
         lines = logs.getvalue().splitlines(keepends=True)
-        parts = _parts(stack, stored_gb, lines, resources, call_s, configuration)
+        scale = messages_a_month / MESSAGES
+        usage = _usage(stack, scale, stored_gb, lines, resources, call_s, configuration)
         units = f"{stack.meter.wcu / MESSAGES:.2f} write and {stack.meter.rcu / MESSAGES:.2f} read"
         longest = {n: lambda_time.billed_s(n, u, call_s) * 1e3 for n, u in stack.usage.items()}
-    total = sum(parts)
-    listed = ", ".join(f"{name} {usd:.2f}" for name, usd in parts._asdict().items())
     times = ", ".join(f"{name} {ms:.0f}" for name, ms in sorted(longest.items()))
-    return Result(
-        f"cost_per_million_messages_usd_k{k}",
-        round(total, 2),
-        "USD a month",
-        at_most=AT_MOST_K3 if k == 3 else None,
-        note=f"{listed}; {units} units a message, {stored_gb:.1f} GB stored; billed ms: {times}",
-    )
+    return usage, f"{units} units a message, {stored_gb:.1f} GB stored; billed ms: {times}"
 
 
 @cache
@@ -126,32 +123,32 @@ def _log_sink() -> StringIO:
     return StringIO()
 
 
-def _parts(
+def _usage(
     stack: SimulatedStack,
+    scale: float,
     stored_gb: float,
     lines: list[str],
     resources: Resources,
     call_s: float,
     configuration: Configuration,
-) -> Parts:
-    scale = MESSAGES_A_MONTH / MESSAGES
-    deliveries = MESSAGES_A_MONTH * DELIVERIES_PER_MESSAGE
-    log_gb = _log_bytes(stack, lines) * scale / GB
+) -> Usage:
     polls = resources.event_queues * POLLERS * MONTH_S / POLL_WAIT_S
     secret_calls = lambda_time.MAX_ENVIRONMENTS["webhook"] * MONTH_S / SECRET_MAX_AGE_S
-    return Parts(
-        writes=prices.WRITE_UNIT.of(stack.meter.wcu * scale),
-        reads=prices.READ_UNIT.of(stack.meter.rcu * scale),
-        storage=prices.TABLE_GB_MONTH.of(stored_gb),
-        recovery=prices.RECOVERY_GB_MONTH.of(stored_gb),
-        functions=_functions(stack, scale, call_s),
-        gateway=prices.HTTP_REQUEST.of(deliveries),
-        queues=prices.QUEUE_REQUEST.of(polls),
-        schedule=prices.SCHEDULED_RUN.of(MONTH_S / CHECK_EVERY_S),
-        logs=prices.LOG_GB.of(log_gb) + prices.LOG_GB_MONTH.of(log_gb),
-        metrics=prices.METRIC.of(_metric_series(lines, configuration)),
-        alarms=prices.ALARM.of(resources.alarm_metrics),
-        secrets=prices.SECRET.of(resources.secrets) + prices.SECRET_CALL.of(secret_calls),
+    invocations, gb_seconds = _functions(stack, scale, call_s)
+    return Usage(
+        write_units=stack.meter.wcu * scale,
+        read_units=stack.meter.rcu * scale,
+        stored_gb=stored_gb,
+        invocations=invocations,
+        gb_seconds=gb_seconds,
+        http_requests=MESSAGES * scale * DELIVERIES_PER_MESSAGE,
+        queue_requests=polls,
+        scheduled_runs=MONTH_S / CHECK_EVERY_S,
+        log_gb=_log_bytes(stack, lines) * scale / GB,
+        custom_metrics=_metric_series(lines, configuration),
+        alarm_metrics=resources.alarm_metrics,
+        secrets=resources.secrets,
+        secret_calls=secret_calls,
     )
 
 
@@ -163,14 +160,16 @@ def _invocations(stack: SimulatedStack) -> dict[str, float]:
     }
 
 
-def _functions(stack: SimulatedStack, scale: float, call_s: float) -> float:
+def _functions(stack: SimulatedStack, scale: float, call_s: float) -> tuple[float, float]:
+    """Invocations and GB-seconds of a month. The SLA checker's runs do not grow with messages."""
     gb_s = lambda_time.cold_starts_gb_seconds(DAYS)
     total = 0.0
     for name, invocations in _invocations(stack).items():
-        total += invocations * scale
-        seconds = invocations * scale * lambda_time.billed_s(name, stack.usage[name], call_s)
+        count = MONTH_S / CHECK_EVERY_S if name == "sla_checker" else invocations * scale
+        total += count
+        seconds = count * lambda_time.billed_s(name, stack.usage[name], call_s)
         gb_s += lambda_time.gb_seconds(name, seconds)
-    return prices.INVOCATION.of(total) + prices.ARM_GB_SECOND.of(gb_s)
+    return total, gb_s
 
 
 # --- Logs and metrics -----------------------------------------------------------------------------

@@ -31,6 +31,10 @@ ENVIRONMENT = {
     "ALERTS_QUEUE_URL": QUEUE,
     "STREAM_DLQ_URL": "dead-letters",
     "WEBHOOK_SECRET_ID": "webhook",
+    "API_SECRET_ID": "api",
+    "API_URL": "https://example.com",
+    "MAIL_FROM": "replywatch@example.com",
+    "MAIL_CONFIGURATION_SET": "mail",
     "POWERTOOLS_SERVICE_NAME": "bench",
 }
 TRACKER_KEYS = (schema.CONVERSATIONS, schema.POINTERS)
@@ -40,20 +44,35 @@ class Secrets:
     """Secrets Manager, with the secret of this run."""
 
     def get_secret_value(self, **_: str) -> dict[str, str]:
-        names = ("meta_app_secrets", "meta_verify_tokens", "x_consumer_secrets")
+        names = ("meta_app_secrets", "meta_verify_tokens", "x_consumer_secrets", "link_keys")
         return {"SecretString": json.dumps({name: [SECRET] for name in names})}
 
 
 class Queue:
-    """SQS. Only counts."""
+    """SQS. Counts, and keeps the bodies of its entries."""
 
     def __init__(self) -> None:
         self.requests = self.entries = 0
+        self.bodies: list[str] = []
 
     def send_message_batch(self, *, Entries: list[Any], **_: str) -> dict[str, Any]:  # noqa: N803
         self.requests += 1
         self.entries += len(Entries)
+        self.bodies += [entry["MessageBody"] for entry in Entries]
         return {}
+
+
+class Mail:
+    """SES. Takes every email."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+        """The provider's id and our id of the alert."""
+
+    def send_email(self, *, EmailTags: list[Any], **_: Any) -> dict[str, str]:  # noqa: N803
+        (alert,) = (tag["Value"] for tag in EmailTags if tag["Name"] == "alert")
+        self.sent.append((f"ses-{len(self.sent)}", alert))
+        return {"MessageId": self.sent[-1][0]}
 
 
 @dataclass(slots=True)
@@ -97,7 +116,7 @@ class SimulatedStack:
         self.now = 0.0
         self.usage: defaultdict[str, Usage] = defaultdict(Usage)
         self._running = ""
-        self.meter, self.queue = Meter(), Queue()
+        self.meter, self.queue, self.mail = Meter(), Queue(), Mail()
         self.table = FakeDynamoDB(TABLE, lambda: self.now, meter=self.meter)
         self.table.on_record = self._record
         self.for_tracker: list[deque[dict[str, Any]]] = [deque() for _ in range(stream_shards)]
@@ -115,7 +134,7 @@ class SimulatedStack:
 
     def deliver(self, message: Message) -> None:
         """Calls the webhook as Meta does, with this message only."""
-        from functions.webhook.handler import handler
+        from functions.webhook import handler as webhook
 
         raw = webhook_bodies.meta_raw(webhook_bodies.body(message))
         request = {
@@ -123,14 +142,16 @@ class SimulatedStack:
             "headers": {k.lower(): v for k, v in _signed(raw).items()},
             "body": raw.decode(),
         }
-        answer = self._invoke("webhook", handler, request)
+        with patch.object(webhook, "now", lambda: utc(self.now)):
+            answer = self._invoke("webhook", webhook.handler, request)
         assert answer["statusCode"] == 200, answer
 
     def track(self) -> None:
         """Calls the tracker with all records that wait for it, at most 100 per batch."""
-        from functions.tracker.handler import handler
+        from functions.tracker import handler as tracker
 
-        self._drain("tracker", handler, self.for_tracker, 100)
+        with patch.object(tracker, "now", lambda: utc(self.now)):
+            self._drain("tracker", tracker.handler, self.for_tracker, 100)
 
     def count(self) -> None:
         """Calls the rollup with all records that wait for it, at most 1,000 per batch."""
@@ -145,6 +166,23 @@ class SimulatedStack:
         with patch.object(checker, "now", lambda: utc(self.now)):
             answer = self._invoke("sla_checker", checker.handler, {})
         return int(answer["queued"])
+
+    def notify(self, bodies: list[str]) -> None:
+        """Calls the notifier with these entries of its queue."""
+        from functions.notifier import handler as notifier
+
+        records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
+        with patch.object(notifier, "now", lambda: utc(self.now)):
+            answer = self._invoke("notifier", notifier.handler, {"Records": records})
+        assert answer == {"batchItemFailures": []}, answer
+
+    def report(self, event: dict[str, Any]) -> None:
+        """Calls the notifier with an event of the mail provider."""
+        from functions.notifier import handler as notifier
+
+        record = {"EventSource": "aws:sns", "Sns": {"Message": json.dumps(event)}}
+        with patch.object(notifier, "now", lambda: utc(self.now)):
+            self._invoke("notifier", notifier.handler, {"Records": [record]})
 
     def _drain(
         self, name: str, handler: Any, shards: list[deque[dict[str, Any]]], max_records: int
@@ -172,7 +210,12 @@ class SimulatedStack:
 
     def client(self, service: str, *, once: bool = False) -> Any:  # noqa: ARG002
         """Replaces `shared.runtime.aws.client`."""
-        fakes = {"dynamodb": self.table, "sqs": self.queue, "secretsmanager": Secrets()}
+        fakes = {
+            "dynamodb": self.table,
+            "sqs": self.queue,
+            "secretsmanager": Secrets(),
+            "sesv2": self.mail,
+        }
         return Counted(fakes[service], self._called)
 
 

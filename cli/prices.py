@@ -30,6 +30,8 @@ _GATEWAY = "https://aws.amazon.com/api-gateway/pricing/"
 _SQS = "https://aws.amazon.com/sqs/pricing/"
 _EVENTBRIDGE = "https://aws.amazon.com/eventbridge/pricing/"
 _CLOUDWATCH = "https://aws.amazon.com/cloudwatch/pricing/"
+_SES = "https://aws.amazon.com/ses/pricing/"
+_SNS = "https://aws.amazon.com/sns/pricing/"
 _SECRETS = "https://aws.amazon.com/secrets-manager/pricing/"
 
 WRITE_UNIT = Price(0.625, MILLION, _DYNAMODB, "2025-05")
@@ -59,3 +61,7 @@ ALARM = Price(0.10, 1, _CLOUDWATCH, "2026-02")
 
 SECRET = Price(0.40, 1, _SECRETS, "2026-05")
 SECRET_CALL = Price(0.05, 10_000, _SECRETS, "2026-05")
+
+EMAIL = Price(0.10, 1_000, _SES, "2026-05")
+TOPIC_REQUEST = Price(0.50, MILLION, _SNS, "2026-05")
+"""A provider's event about an email; its delivery to a function is free."""

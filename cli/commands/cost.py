@@ -1,0 +1,48 @@
+"""`replywatch cost`: what a month costs with your own figures, by AWS's list prices."""
+
+import argparse
+import json
+from typing import Any
+
+from cli import cost_model, cost_page, stack
+from cli.stack import OperatorError
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("cost", help="estimate the monthly bill")
+    parser.add_argument(
+        "--messages", type=float, required=True, metavar="N", help="messages a month, replies too"
+    )
+    parser.add_argument(
+        "--per-reply", type=float, default=3.0, metavar="K", help="customer messages per reply"
+    )
+    parser.add_argument("--emails", type=float, default=0.0, metavar="N", help="alerts by email")
+    parser.add_argument("--sms", type=float, default=0.0, metavar="N", help="alerts by SMS")
+    parser.add_argument(
+        "--sms-price", type=float, metavar="USD", help="of one SMS to your responders' country"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(command="cost")
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0, or 2 if the figures are outside of what was measured."""
+    if args.sms and args.sms_price is None:
+        raise OperatorError("--sms needs --sms-price: it differs by country.")
+    if min(args.emails, args.sms) < 0:
+        raise OperatorError("--emails and --sms: expected 0 or more.")
+    try:
+        usage = cost_model.estimate(args.messages, args.per_reply, args.emails)
+    except ValueError as error:
+        raise OperatorError(f"{error}: that is what was measured.") from error
+    sms_usd = args.sms * (args.sms_price or 0.0)
+    if args.json:
+        parts: dict[str, Any] = cost_model.parts(usage)._asdict() | {"sms": sms_usd}
+        print(json.dumps({name: round(usd, 4) for name, usd in parts.items()}))
+        return 0
+    print("\n".join(cost_page.lines(usage)))
+    if args.sms:
+        print(f"and {sms_usd:,.2f} USD for text messages")
+    return 0

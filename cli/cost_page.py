@@ -1,0 +1,96 @@
+"""Writes the tables of docs/cost.md from the measured quantities."""
+
+from pathlib import Path
+
+from cli import cost_model, prices
+from cli.cost_model import Usage
+
+PAGE = Path(__file__).parents[1] / "docs" / "cost.md"
+BEGIN, END = "<!-- begin: {} -->", "<!-- end: {} -->"
+ALERTED = 0.05
+"""The share of messages for which an email is sent, in the table with alerts."""
+
+
+def write() -> None:
+    """Replaces the tables in the page."""
+    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def filled(page: str) -> str:
+    """The page with its tables computed again."""
+    for name, lines in tables().items():
+        begin, end = BEGIN.format(name), END.format(name)
+        head, _, rest = page.partition(begin)
+        _, _, tail = rest.partition(end)
+        page = f"{head}{begin}\n{chr(10).join(lines)}\n{end}{tail}"
+    return page
+
+
+def tables() -> dict[str, list[str]]:
+    """The lines of each table, by name."""
+    months = cost_model.load()
+    volumes = sorted({volume for volume, _ in months})
+    without = {f"{v:,}".replace(",", " "): months[v, 3] for v in volumes}
+    return {
+        "without alerts": cost_model.table(without, _usd),
+        "ratios": _ratios(),
+        "with alerts": cost_model.table(
+            {
+                title: cost_model.estimate(v, 3, ALERTED * v)
+                for title, v in zip(without, volumes, strict=True)
+            },
+            _usd,
+        ),
+        "strangers": _strangers(),
+    }
+
+
+def _ratios() -> list[str]:
+    months = cost_model.load()
+    volumes, ratios = sorted({v for v, _ in months}), sorted({k for _, k in months})
+    head = " | ".join(f"{v:,}".replace(",", " ") for v in volumes)
+    lines = [f"| customer messages per reply | {head} |", f"| ---: |{' ---: |' * len(volumes)}"]
+    for k in ratios:
+        cells = " | ".join(_usd(sum(cost_model.parts(months[v, k]))) for v in volumes)
+        lines.append(f"| {k} | {cells} |")
+    return lines
+
+
+FORGED_BILLED_S, FORGED_LOG_BYTES = 0.010, 1_000
+"""Assumed for a refused webhook: its time at 1 GB; lines of Lambda, access log and metric."""
+
+METERED_BYTES, MAX_BODY_BYTES = 512 * 1024, 6 * 1024 * 1024
+"""API Gateway meters a request in units of 512 KB; Lambda takes at most 6 MB."""
+
+
+def forged_usd(rate: float, body_bytes: int = 0) -> float:
+    """US dollars for a day of that many forged webhooks a second."""
+    requests = rate * 86_400
+    metered = max(1, -(-body_bytes // METERED_BYTES))
+    log_gb = requests * FORGED_LOG_BYTES / 1024**3
+    return (
+        prices.HTTP_REQUEST.of(requests * metered)
+        + prices.INVOCATION.of(requests)
+        + prices.ARM_GB_SECOND.of(requests * FORGED_BILLED_S)
+        + prices.LOG_GB.of(log_gb)
+    )
+
+
+def _strangers() -> list[str]:
+    lines = ["| requests a second | small bodies | bodies of 6 MB |", "| ---: | ---: | ---: |"]
+    for rate in (10, 100, 200, 1_000):
+        small, large = forged_usd(rate), forged_usd(rate, MAX_BODY_BYTES)
+        lines.append(f"| {rate:,} | {_usd(small)} a day | {_usd(large)} a day |")
+    return lines
+
+
+def _usd(value: float) -> str:
+    return f"{value:,.2f}" if value < 100 else f"{value:,.0f}"
+
+
+def lines(usage: Usage) -> list[str]:
+    """The parts of a month for the terminal, the most expensive first."""
+    parts = cost_model.parts(usage)
+    listed = sorted(parts._asdict().items(), key=lambda part: -part[1])
+    found = [f"{name:<12}{usd:>12,.2f}" for name, usd in listed if usd >= 0.005]
+    return [*found, f"{'all':<12}{sum(parts):>12,.2f}  USD a month"]
