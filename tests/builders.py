@@ -62,6 +62,11 @@ def elsewhere(minute: Minute = 0, **said: Any) -> Message:
     return reply(minute, **{"id": f"elsewhere@{minute}", "elsewhere": True} | said)
 
 
+def holding(minute: Minute = 0, **said: Any) -> Message:
+    """A human of the brand promises an answer."""
+    return reply(minute, **{"id": f"holding@{minute}", "holding": True} | said)
+
+
 def dismissal(minute: Minute = 0, **said: Any) -> Message:
     """Somebody of the brand closes what is open without a reply."""
     return reply(minute, **{"id": f"dismissal@{minute}", "dismissed_by": "ada"} | said)
@@ -115,6 +120,8 @@ def waits(
     place = traits()
 
     def terms_of(message: Message, kind: Any) -> Any:
+        if not message.inbound:
+            return None
         about = place._replace(
             intents=message.intents, language=message.language, followers=message.followers
         )
@@ -162,7 +169,11 @@ def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> 
         "app": "our-bot" if message.automated else None,
         "dismissed_by": message.dismissed_by,
         "event_name": "statuses.sent.marketing" if message.elsewhere else "message",
-        "marks": {"courtesy": message.courtesy, "deflects": message.deflects},
+        "marks": {
+            "courtesy": message.courtesy,
+            "deflects": message.deflects,
+            "holding": message.holding,
+        },
     }
     return {name: value for name, value in (stored | more).items() if value is not None}
 

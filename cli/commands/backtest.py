@@ -180,7 +180,7 @@ def _fold(
     deletions: Mapping[tuple[str, str, str], Line],
     configuration: Configuration,
 ) -> Iterator[tuple[Line, Wait]]:
-    by_id = {line.message_id: line for line in lines if line.kind == "message"}
+    by_id = {line.message_id: line for line in lines}
     folded = [_message(line, deletions.get(line.identity), configuration) for line in lines]
     folded += [
         reply._replace(elsewhere=True)
@@ -188,8 +188,12 @@ def _fold(
         if not (reply := _message(line, deletions.get(line.identity), configuration)).automated
     ]
 
+    place = lines[0]
+
     def terms_of(message: Message, kind: WaitKind) -> Terms | None:
-        line = by_id[message.id]
+        if not message.inbound:
+            return None
+        line = by_id.get(message.id, place)
         traits = Traits(
             line.channel,
             line.surface,
@@ -228,6 +232,7 @@ def _message(line: Line, deletion: Line | None, configuration: Configuration) ->
         inbound=inbound,
         automated=not inbound and (bool(plain.get("automated")) or app in configuration.bots),
         deflects=bool(plain.get("deflects", marks.get("deflects"))),
+        holding=not inbound and bool(plain.get("holding", marks.get("holding"))),
         courtesy=bool(plain.get("courtesy", marks.get("courtesy"))),
         deleted=deletion is not None,
         deleted_at=deletion.at if deletion else None,

@@ -53,46 +53,57 @@ def _claim(
     record = records.from_item(item)
     if record.open_wait is None or record.escalation is None or record.next_moment is None:
         return []
-    claimed = escalation.claimed(record.escalation, record.open_wait)
-    advanced = replace(record, escalation=claimed, version=record.version + 1)
-    wanted = _alerts(configuration, record, record.open_wait, now)
+    positions = escalation.due_positions(record.escalation, record.open_wait, now)
+    wanted = _alerts(configuration, record, record.open_wait, positions, now)
     existing = _existing(store, wanted, now)
-    notified = {alert.responder for alert in existing}
+    notified = {alert.responder for alert in existing} | _notified_later(store, record, wanted, now)
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
-    # An alert that is claimed already is written, too. A function that has read the record before
-    # this claim may be about to drop the alert: its write then fails.
-    revived = [
-        changed(a, "claimed_again", due=now + LEASE)
-        for a in existing
-        if can_change(a, "claimed_again")
-    ]
+    # An alert that is not settled is written, too. A function that has read the record before this
+    # claim may be about to drop the alert: its write then fails.
+    again = [a for a in existing if can_change(a, "claimed_again")]
+    revived = [changed(a, "claimed_again", due=now + LEASE) for a in again if a.state != "sending"]
+    kept = [changed(a, "claimed_again", due=a.due) for a in again if a.state == "sending"]
+    claimed = escalation.claimed(
+        record.escalation, record.open_wait, len(positions), notifies=bool(new or revived)
+    )
+    advanced = replace(record, escalation=claimed, version=record.version + 1)
     advance = Put(records.to_item(advanced), expects=record.version)
-    store.write([advance, *map(alerts.put, [*revived, *new])])
-    log.event("step.claimed", alerts=len(new), step=record.step, channel=record.channel)
+    store.write([advance, *map(alerts.put, [*kept, *revived, *new])])
+    log.event("step.claimed", alerts=len(new), step=positions[-1], channel=record.channel)
     return revived + new
 
 
 def _alerts(
-    configuration: Configuration, record: ConversationRecord, wait: Wait, now: datetime
+    configuration: Configuration,
+    record: ConversationRecord,
+    wait: Wait,
+    positions: Iterable[int],
+    now: datetime,
 ) -> list[Alert]:
-    """The alerts of the record's next step."""
-    step = step_of(configuration, wait, record.step)
+    """The alerts of these steps: each responder is notified once, of the last step that names
+    them."""
     named_after = record.escalation.named_after if record.escalation else None
     message_expires_at = wait.opened_at + timedelta(days=configuration.text_days)
-    return [
-        Alert(
-            conversation=record.conversation,
-            opened_by=named_after or wait.opened_by,
-            policy=wait.terms.policy,
-            step=record.step,
-            at=step.at,
-            responder=responder.name,
-            by=by,
-            due=now + LEASE,
-            expires_at=max(message_expires_at, now + MIN_ALERT_LIFE),
-        )
-        for responder, by in recipients(configuration, step)
-    ]
+    found: dict[str, list[Alert]] = {}
+    for position in positions:
+        number = wait.terms.step_number(position)
+        step = step_of(configuration, wait, number)
+        of_step: dict[str, list[Alert]] = {}
+        for responder, by in recipients(configuration, step):
+            alert = Alert(
+                conversation=record.conversation,
+                opened_by=named_after or wait.opened_by,
+                policy=wait.terms.policy,
+                step=number,
+                at=step.at,
+                responder=responder.name,
+                by=by,
+                due=now + LEASE,
+                expires_at=max(message_expires_at, now + MIN_ALERT_LIFE),
+            )
+            of_step.setdefault(responder.name, []).append(alert)
+        found |= of_step
+    return [alert for alerts_ in found.values() for alert in alerts_]
 
 
 def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
@@ -102,21 +113,26 @@ def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
     step is not, it notifies nobody.
     """
     policy = configuration.policy_set.policy(wait.terms.policy)
-    if policy is not None:
-        return policy.steps[number] if number < len(policy.steps) else NO_STEP
-    return Step(at="due", notify=tuple(configuration.responders))
+    if policy is None:
+        return Step(at="due", notify=tuple(configuration.responders))
+    of_policy = wait.terms.repeated_step(number)
+    step = policy.steps[of_policy] if of_policy < len(policy.steps) else NO_STEP
+    if number == of_policy:
+        return step
+    return replace(step, at=f"repeat {number - len(wait.terms.moments) + wait.terms.repeats + 1}")
 
 
 def recipients(configuration: Configuration, step: Step) -> list[tuple[Responder, Medium]]:
     """Whom a step notifies, and by which channels: those it names that the responder uses; if there
-    are none, all that the responder uses."""
+    are none, all that the responder uses. Each once, whatever the step repeats."""
     found: list[tuple[Responder, Medium]] = []
-    for name in step.notify:
+    for name in dict.fromkeys(step.notify):
         responder = configuration.responders.get(name)
         if responder is None:
             continue
         used = [channel.name for channel in channels.used_by(responder)]
-        found += [(responder, by) for by in [b for b in step.by if b in used] or used]
+        wanted = dict.fromkeys(b for b in step.by if b in used)
+        found += [(responder, by) for by in wanted or used]
     return found
 
 
@@ -130,6 +146,27 @@ def _existing(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Aler
     )
     found = [alerts.from_item(item) for item in store.get_all(keys).values()]
     return [alert for alert in found if not alert.is_expired(now)]
+
+
+def _notified_later(
+    store: Store, record: ConversationRecord, wanted: Iterable[Alert], now: datetime
+) -> set[str]:
+    """Who was already notified of a later step, if the steps have begun again: several steps that
+    are due at once become one alert, which is named after the last of them."""
+    wait, known = record.open_wait, record.escalation
+    furthest = known.furthest.get(wait.terms.policy, 0) if wait and known else 0
+    if wait is None or record.step >= furthest:
+        return set()
+    numbers = wait.terms.step_numbers()
+    later = [
+        replace(alert, step=number)
+        for alert in wanted
+        for number in numbers[numbers.index(alert.step) + 1 : furthest]
+    ]
+    found = _existing(store, later, now)
+    return {
+        a.responder for a in found if a.state == "sending" or not can_change(a, "claimed_again")
+    }
 
 
 def _as_new(store: Store, alert: Alert) -> Alert:

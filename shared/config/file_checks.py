@@ -1,11 +1,9 @@
 """Checks what several keys of the file say together: names, order, limits."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, pairwise
 from typing import Any
 
 from shared.config.file_model import File
-from shared.config.file_values import parse_step_time
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 
@@ -31,11 +29,13 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
         yield from _unknown_responders(raw, policy, key)
         if policy.get("repeat_times") and not policy.get("repeat_every"):
             yield Mistake((*key, "repeat_times"), "needs repeat_every")
+        if policy.get("repeat_every") and not policy.get("repeat_times"):
+            yield Mistake((*key, "repeat_every"), "needs repeat_times: how often to repeat, 1 to 5")
 
 
 def check_values(file: File) -> Iterator[Mistake]:
     """Values that are valid alone but not together."""
-    return chain(_step_order(file), _addresses(file))
+    return _addresses(file)
 
 
 def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -81,25 +81,6 @@ def _unknown_responders(
             if name not in known:
                 reason = f"there is no responder {name!r}; defined: {_listed(known)}"
                 yield Mistake((*key, "steps", number, "notify"), reason)
-
-
-def _step_order(file: File) -> Iterator[Mistake]:
-    """Steps fire in the order in which they stand in the file, so their times must rise.
-
-    Whether they do can depend on the target: `"80 %"` is before `"15m before"` with a target of
-    1 h, and after it with one of 2 h.
-    """
-    for index, policy in enumerate(file.policies):
-        times = [parse_step_time(step.at) for step in policy.steps]
-        for target_s in (policy.first_response, policy.next_response):
-            if target_s is None or target_s == "none":
-                continue
-            fires_s = [target_s * t.share if t.share else target_s + t.offset_s for t in times]
-            for number, (before, after) in enumerate(pairwise(fires_s), start=1):
-                if after < before:
-                    reason = f"fires before the step above it, with a target of {target_s} s"
-                    yield Mistake(("policies", index, "steps", number, "at"), reason)
-                    break
 
 
 def _addresses(file: File) -> Iterator[Mistake]:

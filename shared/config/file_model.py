@@ -127,6 +127,9 @@ class PolicyTable(Table):
     reach_at_least: int | None = Field(default=None, ge=1)
     first_response: Target
     next_response: Target | None = None
+    follow_up: Target = Field(
+        default="none", description='The target after a holding reply: "we are looking into it".'
+    )
     clock: Literal["calendar", "business"] = "calendar"
     calendar: str | None = None
     courtesy: bool = True

@@ -8,7 +8,7 @@ from shared.domain.durations import parse_duration
 from shared.domain.intents import classifier
 
 _MAX_SHARE = 10
-_STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after" or "80 %"'
+_STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'
 
 
 class StepTime(NamedTuple):
@@ -16,12 +16,14 @@ class StepTime(NamedTuple):
 
     offset_s: int
     share: float | None
+    wall: bool = False
+    """Whether the offset counts in calendar time, whatever the policy's clock is."""
 
 
 def parse_step_time(value: object) -> StepTime:
-    """Parses `"15m before"`, `"due"`, `"30m after"` or `"80 %"`.
+    """Parses `"15m before"`, `"due"`, `"30m after"`, `"30m after (wall)"` or `"80 %"`.
 
-    Examples: `"15m before"` gives (-900, None), `"80 %"` gives (0, 0.8).
+    Examples: `"15m before"` gives (-900, None, False), `"80 %"` gives (0, 0.8, False).
     """
     if not isinstance(value, str):
         raise ValueError(_STEP_TIME_EXPECTED)
@@ -33,12 +35,13 @@ def parse_step_time(value: object) -> StepTime:
         if not 0 < share <= _MAX_SHARE:
             raise ValueError("expected a share between 1 % and 1000 % of the target")
         return StepTime(0, share)
-    if relative := re.fullmatch(r"(.+?)\s+(before|after)", text):
+    if relative := re.fullmatch(r"(.+?)\s+(before|after)(\s*\(wall\))?", text):
         try:
             offset_s = parse_duration(relative[1])
         except ValueError:
             raise ValueError(_STEP_TIME_EXPECTED) from None
-        return StepTime(-offset_s if relative[2] == "before" else offset_s, None)
+        signed_s = -offset_s if relative[2] == "before" else offset_s
+        return StepTime(signed_s, None, wall=relative[3] is not None)
     raise ValueError(_STEP_TIME_EXPECTED)
 
 

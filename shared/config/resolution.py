@@ -133,11 +133,14 @@ def _policy(table: PolicyTable, everyone: tuple[str, ...]) -> Policy:
         reach_at_least=table.reach_at_least,
         first_response_s=first,
         next_response_s=None if later == "none" else later,
+        follow_up_s=None if table.follow_up == "none" else table.follow_up,
         clock=table.clock,
         calendar=table.calendar,
         courtesy=table.courtesy,
         bot_closes=table.bot_closes,
-        steps=(*(_step(s, everyone) for s in table.steps), *_repeats(table, everyone)),
+        steps=tuple(_step(s, everyone) for s in table.steps),
+        repeat_every_s=table.repeat_every or 0,
+        repeat_times=table.repeat_times,
         crowd_customers=table.crowd.customers if table.crowd else None,
         crowd_within_s=table.crowd.within if table.crowd else 3600,
         source=table.source,
@@ -145,28 +148,12 @@ def _policy(table: PolicyTable, everyone: tuple[str, ...]) -> Policy:
 
 
 def _step(table: StepTable, everyone: tuple[str, ...]) -> Step:
-    offset_s, share = parse_step_time(table.at)
+    time = parse_step_time(table.at)
     return Step(
         at=table.at,
-        offset_s=offset_s,
-        share=share,
+        offset_s=time.offset_s,
+        share=time.share,
+        wall=time.wall,
         notify=table.notify or everyone,
         by=table.by,
     )
-
-
-def _repeats(table: PolicyTable, everyone: tuple[str, ...]) -> list[Step]:
-    """The last step again, `repeat_times` times, each `repeat_every` after the one before it."""
-    if not table.repeat_every or not table.steps:
-        return []
-    last = table.steps[-1]
-    offset_s, _ = parse_step_time(last.at)
-    return [
-        Step(
-            at=f"repeat {n}",
-            offset_s=offset_s + n * table.repeat_every,
-            notify=last.notify or everyone,
-            by=last.by,
-        )
-        for n in range(1, table.repeat_times + 1)
-    ]

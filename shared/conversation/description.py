@@ -71,9 +71,12 @@ def explain(
     by_id = {m.id: m for m in history.part.messages}
     explained = []
     for wait in history.waits:
-        opening = by_id[wait.opened_by]
+        deciding = by_id.get(wait.decided_by, by_id[wait.opened_by])
         traits = messages.traits(
-            opening, channel=record.channel, surface=record.surface, account=record.account
+            deciding._replace(intents=frozenset(wait.intents), language=wait.language),
+            channel=record.channel,
+            surface=record.surface,
+            account=record.account,
         )
         found = policies.findings(configuration.policy_set.policies, traits)
         terms = wait.terms
@@ -81,6 +84,7 @@ def explain(
             {
                 "opened_by": wait.opened_by,
                 "opened_at": time_to_json(wait.opened_at),
+                "decided_by": wait.decided_by,
                 "kind": wait.kind,
                 "policy": terms.policy,
                 "policy_changed_since": configuration.policy_set.versions.get(terms.policy)

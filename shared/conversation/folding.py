@@ -9,9 +9,18 @@ from shared.config.configuration import Configuration
 from shared.conversation.members import Members
 from shared.conversation.reading import ConversationSlice
 from shared.domain.policies import Terms, WaitKind
-from shared.domain.waits import Folded, Message, Wait, frozen_terms, resume, whole
+from shared.domain.waits import (
+    Folded,
+    IsConsidered,
+    Message,
+    TermsOf,
+    Wait,
+    frozen_terms,
+    resume,
+    whole,
+)
 from shared.storage import facts, messages, schema
-from shared.storage.attributes import Item
+from shared.storage.attributes import Item, moment
 from shared.storage.facts import WaitFact
 from shared.storage.messages import is_message
 from shared.storage.records import ConversationRecord
@@ -36,22 +45,35 @@ class SliceFold:
     part: ConversationSlice
 
     def fold(self, stored: Facts) -> Folded:
-        """The fold of the slice. A wait keeps the terms that it was opened with, unless its opening
-        message turned out to lie in the future. What once closed a wait stays an answer, whatever
-        is taken for a bot's words or a deflection since."""
+        """The fold of the slice. A wait keeps its terms, unless its opening message turned out to
+        lie in the future. After a change of the configuration, only a further message can tighten
+        them, by another policy. What once closed a wait stays an answer, whatever is taken for a
+        bot's words or a deflection since."""
         state = self.part.start.state if self.part.start else None
         answers = {
             fact.wait.closed_by
             for fact in stored.values()
             if fact.wait.outcome in {"met", "late"} and not fact.wait.terms.bot_closes
         }
+        frozen = self._frozen(stored)
         return resume(
             [self._as_answer(m, answers) for m in self.part.messages],
-            frozen_terms(self._terms_of, self._frozen(stored)),
+            self._held(frozen_terms(self._terms_of, frozen)),
             state,
             self.configuration.policy_set.business_seconds,
             self.configuration.silence_s,
+            self._considered(stored, {message_id for message_id, _ in frozen}),
         )
+
+    def _held(self, terms_of: TermsOf) -> TermsOf:
+        """A holding reply that answered no wait promises nothing; but one that has expired keeps
+        what it promised, though what it answered is gone, too."""
+
+        def held(message: Message, kind: WaitKind) -> Terms | None:
+            is_promise = kind == "follow_up" and not message.inbound
+            return None if is_promise and message.id in self.part.items else terms_of(message, kind)
+
+        return held
 
     def _terms_of(self, message: Message, kind: WaitKind) -> Terms | None:
         about = messages.traits(
@@ -65,12 +87,42 @@ class SliceFold:
         )
 
     def _frozen(self, stored: Facts) -> dict[tuple[str, WaitKind], Terms]:
+        """The terms of stored waits that the configuration would not give any more, since it has
+        changed or the message has expired; by the message that decided the wait. Where that one has
+        expired, the message that opened the wait stands for it."""
         found: dict[tuple[str, WaitKind], Terms] = {}
         for message in self.part.messages:
-            fact = stored.get(self.fact_key(message)) if message.inbound else None
-            if fact is not None:
-                found[message.id, fact.wait.kind] = fact.wait.terms
+            fact = stored.get(self.fact_key(message)) if self._may_open(message) else None
+            if fact is None:
+                continue
+            wait = fact.wait
+            decider = self._named(wait.decided_by, self._holder(message.id).salt)
+            is_current = wait.terms.configuration == self.configuration.policy_set.version
+            if is_current and decider in self.part.items:
+                continue
+            found[decider or message.id, wait.terms.kind if decider else wait.kind] = wait.terms
         return found
+
+    def _considered(self, stored: Facts, deciders: set[str]) -> IsConsidered:
+        """Whether a message is part of a stored wait that has terms of another configuration. Then
+        only a later message can tighten them, and only by another policy."""
+        known = [fact.wait for fact in stored.values()]
+        known += [self.before.wait] if self.before.wait else []
+        current = self.configuration.policy_set.version
+        known = [wait for wait in known if wait.terms.configuration != current]
+
+        def is_considered(message: Message, terms: Terms) -> bool:
+            at = whole(message.at)
+            return message.id not in deciders and any(
+                wait.opened_at <= at
+                and (
+                    at <= wait.last_at
+                    or (wait.outcome == "open" and terms.policy == wait.terms.policy)
+                )
+                for wait in known
+            )
+
+        return is_considered
 
     def _as_answer(self, message: Message, answers: set[str | None]) -> Message:
         if not (message.automated or message.deflects) or not answers:
@@ -83,8 +135,23 @@ class SliceFold:
     # --- Facts ----------------------------------------------------------------------------------
 
     def possible_facts(self) -> list[Key]:
-        """The keys of all facts that the slice's waits can have."""
-        return [self.fact_key(m) for m in self.part.messages if m.inbound]
+        """The keys of all facts that the slice's waits can have, or have had: a run that has read
+        a message from the future before its arrival was noted has opened a wait at its own time."""
+        keys = {self.fact_key(m): None for m in self.part.messages if self._may_open(m)}
+        for message in self.part.messages:
+            item = self.part.items.get(message.id)
+            if message.skewed and item:
+                keys[self.fact_key(message._replace(at=moment(item["at"])))] = None
+        return list(keys)
+
+    @staticmethod
+    def _may_open(message: Message) -> bool:
+        return message.inbound or message.holding
+
+    def _named(self, name: str, salt: str) -> str | None:
+        """The message of the slice that a fact names so; None where it has expired."""
+        ids = (m.id for m in self.part.messages)
+        return next((i for i in ids if facts.name_of(i, salt) == name), None)
 
     def fact_key(self, message: Message) -> Key:
         """The key of the fact that this message opens, if it opens a wait."""

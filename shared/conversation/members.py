@@ -114,7 +114,7 @@ def _is_about(alert: Alert, record: ConversationRecord) -> bool:
         and escalation
         and escalation.named_after == alert.opened_by
         and wait.terms.policy == alert.policy
-        and alert.step < record.step
+        and alert.step in wait.terms.step_numbers()[: record.step]
     )
 
 

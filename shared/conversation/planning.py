@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.config.configuration import Configuration
 from shared.conversation.folding import Facts, SliceFold
 from shared.domain import escalation
 from shared.domain.escalation import Escalation
+from shared.domain.policies import WaitKind
 from shared.domain.waits import Folded, whole
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, moment
@@ -122,14 +124,20 @@ class Planner(SliceFold):
 
 
 def unaffected(
-    record: ConversationRecord, concerned: Sequence[Item], skewed: Iterable[str]
+    record: ConversationRecord,
+    concerned: Sequence[Item],
+    skewed: Iterable[str],
+    configuration: Configuration,
 ) -> ConversationRecord | None:
-    """The record, if what arrived cannot change what is open: the customer writes again, edits, or
-    deletes another message than the one that opened the wait. None if it may."""
+    """The record, if what arrived cannot change what is open: the customer writes again without
+    another deadline that is earlier, edits, or deletes a message that neither opened nor decided
+    the wait. None if it may."""
     if not concerned or not (record.open_wait or record.is_full):
         return None
     future = set(skewed)
     if any(i["message_id"] in future or not _is_unaffected(record, i) for i in concerned):
+        return None
+    if any(is_message(i) and _may_tighten(record, i, configuration) for i in concerned):
         return None
     said = [i for i in concerned if is_message(i)]
     wait = record.wait
@@ -148,12 +156,30 @@ def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
     if messages.is_edit(item):
         return True
     if messages.is_deletion(item):
-        return wait is not None and item["message_id"] != wait.opened_by
+        return wait is not None and item["message_id"] not in {wait.opened_by, wait.decided_by}
     if not is_message(item):
         return False
     if wait is not None:
         return whole(moment(item["at"])) > wait.opened_at
     return record.checkpoint is None or moment(item["at"]) > record.checkpoint.key[0]
+
+
+def _may_tighten(record: ConversationRecord, item: Item, configuration: Configuration) -> bool:
+    """Whether the message may have an earlier deadline than the open wait: as a first message or a
+    next one, whichever it is."""
+    wait = record.open_wait
+    if wait is None or (record.is_full and str(item[SK]) > record.last_message):
+        return False
+    message = messages.message_of(item, configuration)
+    about = messages.traits(
+        message, channel=record.channel, surface=record.surface, account=record.account
+    )
+    kinds: tuple[WaitKind, ...] = ("first", "next")
+    found = (
+        configuration.policy_set.terms(about, kind, whole(message.at), courtesy=message.courtesy)
+        for kind in kinds
+    )
+    return any(terms is not None and terms.due_at < wait.due_at for terms in found)
 
 
 def _says_the_same(one: WaitFact, other: WaitFact) -> bool:

@@ -57,7 +57,8 @@ class ConversationSlice:
     items: dict[str, Item] = field(default_factory=dict)
     """What was stored, by message id; not the answers that were given in private."""
     is_late: bool = False
-    """Whether it begins before the record's checkpoint, so that facts may differ."""
+    """Whether facts other than that of the record's own wait may differ: it begins before the
+    record's checkpoint, or has a holding reply."""
 
     def expiry(self) -> int:
         """When the last of its items expires, in epoch seconds; 0 without any."""
@@ -239,7 +240,8 @@ class Reader:
             start=start,
             messages=tuple(unique[key] for key in sorted(unique)),
             items=items,
-            is_late=is_late,
+            # A holding reply is no checkpoint, so there may be several facts after the last one.
+            is_late=is_late or any(m.holding for m in unique.values()),
         )
 
     def message_of(self, item: Item) -> Message:
@@ -265,7 +267,8 @@ class Reader:
         yield Message(
             id=wait.opened_by,
             at=wait.opened_at,
-            inbound=True,
+            inbound=wait.kind != "follow_up",
+            holding=wait.kind == "follow_up",
             deleted=deletion is not None,
             deleted_at=moment(deletion["at"]) if deletion and "at" in deletion else None,
             intents=frozenset(wait.intents),

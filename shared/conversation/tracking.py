@@ -13,8 +13,9 @@ it ends, so in the end the record is the fold of all messages.
 A customer with several ids has several records. A run reads all of them and writes all of them, in
 one transaction. So no run can miss an alias that another run has just found.
 
-One case reads no messages: a customer writes again while a wait is open. Nothing in the fold can
-change but the time of the last message, and the record says so itself (`planning.unaffected`).
+One case reads no messages: a customer writes again while a wait is open, and the message has no
+earlier deadline. Nothing in the fold can change but the time of the last message, and the record
+says so itself (`planning.unaffected`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -143,7 +144,7 @@ class _Run:
     def _unchanged(self, found: Members, home: str, items: Sequence[Item]) -> Plan | None:
         """The plan where what arrived cannot change what is open."""
         skewed = [i["message_id"] for i in items if messages.is_correction(i)]
-        record = planning.unaffected(found.records[home], items, skewed)
+        record = planning.unaffected(found.records[home], items, skewed, self.configuration)
         return Plan(record, found.versions[home]) if record else None
 
     def _planned(

@@ -67,6 +67,9 @@ TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
         "soft_bounced": "failed",
     },
     "sending": {
+        # As above. Only the version changes, so that nobody who has read the wait as it was before
+        # can drop the alert.
+        "claimed_again": "sending",
         # A send in doubt for which no receipt came in time is repeated.
         "announced": "sending",
         "accepted": "sent",

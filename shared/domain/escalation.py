@@ -28,7 +28,8 @@ class Escalation:
     """One wait's escalation."""
 
     opened_by: str
-    """The message that opens the wait now."""
+    """The message that opened the wait when somebody was last notified; before that, the one that
+    opens it now."""
     previous_reply: str
     """The reply before the wait, or START."""
     named_after: str | None = None
@@ -36,8 +37,8 @@ class Escalation:
     so that the same alert is never made twice."""
     steps: Mapping[str, int] = field(default_factory=dict)
     """By policy: how many steps have been claimed. The next to fire has this number."""
-    furthest: int = 0
-    """The most steps that were ever claimed. It stays when the steps begin again."""
+    furthest: Mapping[str, int] = field(default_factory=dict)
+    """By policy: the most steps that were ever claimed. It stays when the steps begin again."""
     acknowledged_by: str | None = None
     snoozed_until: datetime | None = None
     expedited_reason: str | None = None
@@ -69,15 +70,31 @@ class Escalation:
         return max(fires, self.snoozed_until) if self.snoozed_until else fires
 
 
-def claimed(escalation: Escalation, wait: Wait) -> Escalation:
-    """The escalation after the wait's next step has been claimed."""
+def due_positions(escalation: Escalation, wait: Wait, now: datetime) -> range:
+    """The positions of the wait's next step, which is due, and of those after it that are due, too:
+    after an outage, say. They become one alert."""
+    first = escalation.steps.get(wait.terms.policy, 0)
+    last = first + 1
+    is_all = escalation.expedited_at is not None and escalation.expedited_at <= now
+    while last < len(wait.terms.moments) and (is_all or wait.terms.moments[last] <= now):
+        last += 1
+    return range(first, last)
+
+
+def claimed(
+    escalation: Escalation, wait: Wait, steps: int = 1, *, notifies: bool = True
+) -> Escalation:
+    """The escalation after so many of the wait's next steps have been claimed. `notifies`: somebody
+    is notified, who was not before."""
     policy = wait.terms.policy
-    number = escalation.steps.get(policy, 0) + 1
+    number = escalation.steps.get(policy, 0) + steps
     return replace(
         escalation,
         steps=dict(escalation.steps) | {policy: number},
-        furthest=max(escalation.furthest, number),
+        furthest=dict(escalation.furthest)
+        | {policy: max(escalation.furthest.get(policy, 0), number)},
         named_after=escalation.named_after or wait.opened_by,
+        opened_by=wait.opened_by if notifies else escalation.opened_by,
     )
 
 
@@ -101,8 +118,12 @@ def of_wait(
     known = [*([current] if current else []), *earlier]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
     if continuing:
-        # Of several that have come as far, this takes the current one, then the newest.
-        found = max(continuing, key=lambda e: (e.named_after is not None, e.furthest))
+        # The one that has notified most of this policy, since its alerts have its name. Of several
+        # that have come as far, this takes the current one, then the newest.
+        found = max(
+            continuing,
+            key=lambda e: (e.furthest.get(wait.terms.policy, 0), e.named_after is not None),
+        )
         if found is not current or not _is_same_wait(before, wait):
             found = replace(found, steps={})
     else:
@@ -110,7 +131,7 @@ def of_wait(
     named_after = next((e.named_after for e in [found, *continuing] if e.named_after), None)
     found = replace(
         found,
-        opened_by=wait.opened_by,
+        opened_by=found.opened_by if named_after else wait.opened_by,
         previous_reply=wait.previous_reply,
         named_after=named_after,
     )
@@ -158,7 +179,7 @@ def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalati
     takes care of this customer."""
     gone = frozenset({wait.opened_by})
     begun_again = (
-        replace(e, steps={}, furthest=0, named_after=None) if e.continues_in(wait, gone) else e
+        replace(e, steps={}, furthest={}, named_after=None) if e.continues_in(wait, gone) else e
         for e in known
     )
     return tuple(e for e in begun_again if e.is_notable)

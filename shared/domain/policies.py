@@ -4,8 +4,8 @@ The first policy whose conditions all match a message applies to it.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,9 @@ from shared.domain import calendars
 from shared.domain.calendars import Calendar, NeverOpenError
 
 Clock = Literal["calendar", "business"]
-WaitKind = Literal["first", "next"]
+WaitKind = Literal["first", "next", "follow_up"]
+"""What the customer waits for: the first reply, a next one, or what a holding reply promised."""
+
 Medium = Literal["email", "sms"]
 
 MAX_REPEATS = 5
@@ -25,12 +27,14 @@ class Step:
 
     `offset_s` is in seconds from the deadline, negative before it. A `share`, where set, replaces
     it: a share of the target, from the opening. `share=0.8` with a target of 1 h fires 48 min after
-    the opening.
+    the opening. Both count on the policy's clock, unless `wall` is true: then the offset counts in
+    calendar time even if the policy's clock is `business`.
     """
 
     at: str
     offset_s: int = 0
     share: float | None = None
+    wall: bool = False
     notify: tuple[str, ...] = ()
     by: tuple[Medium, ...] = ("email",)
 
@@ -48,6 +52,8 @@ class Policy:
     reach_at_least: int | None = None
     first_response_s: int | None = None
     next_response_s: int | None = None
+    follow_up_s: int | None = None
+    """The target after a holding reply ("we are looking into it"). None: nothing is due then."""
     clock: Clock = "calendar"
     calendar: str | None = None
     courtesy: bool = True
@@ -55,6 +61,9 @@ class Policy:
     bot_closes: bool = False
     """True: an automated reply closes the wait."""
     steps: tuple[Step, ...] = ()
+    repeat_every_s: int = 0
+    repeat_times: int = 0
+    """How often the last step is repeated, so many seconds after it and after each other."""
     crowd_customers: int | None = None
     crowd_within_s: int = 3600
     source: str = ""
@@ -62,7 +71,21 @@ class Policy:
 
     def target_s(self, kind: WaitKind) -> int | None:
         """The target in seconds of the policy's clock. None: the messages open no wait."""
+        if kind == "follow_up":
+            return self.follow_up_s
         return self.first_response_s if kind == "first" else self.next_response_s
+
+
+INTENTS_BY_URGENCY = ("complaint", "help", "praise", "share")
+
+
+def dominant_intent(intents: Collection[str]) -> str | None:
+    """The most urgent of a message's intents, which policies match. None: it has none.
+
+    "Great service normally, but where is my refund?" has praise, help and a complaint: it is a
+    complaint, so a policy that gives praise more time does not apply to it.
+    """
+    return next((intent for intent in INTENTS_BY_URGENCY if intent in intents), None)
 
 
 class Traits(NamedTuple):
@@ -83,15 +106,39 @@ class Terms:
 
     policy: str
     version: str
+    kind: WaitKind = "first"
+    """The kind of response that the target is for."""
+    configuration: str = ""
+    """The version of the whole set of policies, see `PolicySet.version`."""
     target_s: int
     clock: Clock
     due_at: datetime
     moments: tuple[datetime, ...]
-    """When each step fires, in the order of the policy's steps. The recipients are read from the
-    configuration when the step fires."""
+    """When each step fires, in the order of time. The recipients are read from the configuration
+    when the step fires."""
+    order: tuple[int, ...] = ()
+    """The step that fires at each moment, by its number in the policy, see `step_number`. Empty:
+    0, 1, 2 …"""
+    repeats: int = 0
+    """How many of the moments, the last ones, repeat the step before them."""
     calendar: str | None = None
     calendar_version: str | None = None
     bot_closes: bool = False
+
+    def step_number(self, position: int) -> int:
+        """The number in the policy of the step that fires at this position. A repetition has a
+        number after those of the steps. Example: of three steps, where the second fires first, the
+        numbers are 1, 0, 2, and those of the repetitions 3, 4 …"""
+        return self.order[position] if self.order else position
+
+    def step_numbers(self) -> tuple[int, ...]:
+        """The numbers of all steps, in the order of time."""
+        return self.order or tuple(range(len(self.moments)))
+
+    def repeated_step(self, number: int) -> int:
+        """The number of the step that fires under this number: itself, or the one it repeats."""
+        count = len(self.moments) - self.repeats
+        return self.step_number(count - 1) if number >= count > 0 else number
 
 
 class Finding(NamedTuple):
@@ -115,9 +162,9 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
     for key, allowed, value in checks:
         if allowed and value not in allowed:
             return f"{key}: {value or 'unknown'} is not one of {', '.join(allowed)}"
-    if policy.intents and not traits.intents.intersection(policy.intents):
-        had = ", ".join(sorted(traits.intents)) or "none"
-        return f"intents: {had}, wanted one of {', '.join(policy.intents)}"
+    if policy.intents and dominant_intent(traits.intents) not in policy.intents:
+        had = dominant_intent(traits.intents) or "none"
+        return f"intents: {had} comes first, wanted {' or '.join(policy.intents)}"
     if policy.reach_at_least is not None and (traits.followers or 0) < policy.reach_at_least:
         return f"reach_at_least: {traits.followers or 0} is below {policy.reach_at_least}"
     return None
@@ -150,10 +197,13 @@ def terms(
     opened_at: datetime,
     calendar: Calendar | None = None,
     calendar_version: str | None = None,
+    kind: WaitKind = "first",
 ) -> Terms:
     """The terms of a wait that a message opens at `opened_at` under this policy.
 
-    A step whose time lies before the opening fires at the opening.
+    A step whose time lies before the opening fires at the opening. Example, with office hours of
+    09:00-18:00, a target of 4 h, and a message on Friday at 16:00: due on Monday at 11:00, `50 %`
+    at 18:00 on Friday, `1h before` at 10:00 on Monday, and `1h after (wall)` at 12:00.
 
     Raises NeverOpenError where the calendar has no opening within `calendars.MAX_CLOSURE`.
     """
@@ -165,23 +215,44 @@ def terms(
         return opened_at + timedelta(seconds=seconds)
 
     due_at = after(target_s)
-    moments = tuple(
-        after(round(target_s * step.share))
-        if step.share is not None
-        else max(opened_at, due_at + timedelta(seconds=step.offset_s))
-        for step in policy.steps
-    )
+
+    def fires(step: Step) -> datetime:
+        if step.wall:
+            return max(opened_at, due_at + timedelta(seconds=step.offset_s))
+        share = 1 if step.share is None else step.share
+        seconds = max(0, round(target_s * share) + step.offset_s)
+        if business and calendar is not None and not seconds:
+            return calendars.next_opening(calendar, opened_at)
+        return after(seconds)
+
+    numbered = sorted(enumerate(map(fires, policy.steps)), key=lambda each: each[1])
+    repeats = policy.repeat_times if policy.repeat_every_s and numbered else 0
+    order = (*(n for n, _ in numbered), *range(len(numbered), len(numbered) + repeats))
+    moments = [moment for _, moment in numbered]
+    for _ in range(repeats):
+        moments.append(
+            _repeated(moments[-1], policy.repeat_every_s, calendar if business else None)
+        )
     return Terms(
         policy=policy.name,
         version=policy_version,
         target_s=target_s,
         clock="business" if business else "calendar",
+        kind=kind,
         due_at=due_at,
-        moments=moments,
+        moments=tuple(moments),
+        order=() if order == tuple(range(len(order))) else order,
+        repeats=repeats,
         calendar=calendar.name if calendar else None,
         calendar_version=calendar_version,
-        bot_closes=policy.bot_closes,
+        bot_closes=policy.bot_closes and kind != "follow_up",
     )
+
+
+def _repeated(last: datetime, every_s: int, calendar: Calendar | None) -> datetime:
+    if calendar is None:
+        return last + timedelta(seconds=every_s)
+    return calendars.add_business_seconds(calendar, last, every_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,17 +265,26 @@ class PolicySet:
     calendar_versions: Mapping[str, str] = field(default_factory=dict)
     bots_close: bool = False
     """True: at least one policy lets an automated reply close a wait."""
+    has_follow_ups: bool = False
+    """True: at least one policy has a target after a holding reply."""
+    version: str = ""
+    """A hash of 8 characters that changes with any policy or calendar."""
 
     @classmethod
     def of(cls, policies: Iterable[Policy], known: Mapping[str, Calendar]) -> "PolicySet":
         """Computes the versions once, since each message asks for them."""
         ordered = tuple(policies)
+        versions = {p.name: version(p) for p in ordered}
+        calendar_versions = {name: calendars.version(c) for name, c in known.items()}
+        content = repr(([*versions.items()], sorted(calendar_versions.items()))).encode()
         return cls(
             policies=ordered,
             calendars=known,
-            versions={p.name: version(p) for p in ordered},
-            calendar_versions={name: calendars.version(c) for name, c in known.items()},
+            versions=versions,
+            calendar_versions=calendar_versions,
             bots_close=any(p.bot_closes for p in ordered),
+            has_follow_ups=any(p.follow_up_s is not None for p in ordered),
+            version=hashlib.blake2b(content, digest_size=4).hexdigest(),
         )
 
     def policy(self, name: str) -> Policy | None:
@@ -225,13 +305,13 @@ class PolicySet:
         if target_s is None:
             return None
         calendar = self.calendars.get(policy.calendar) if policy.calendar else None
+        calendar_version = self.calendar_versions.get(policy.calendar or "")
         target = (policy, self.versions[policy.name], target_s, opened_at)
         try:
-            return terms(*target, calendar, self.calendar_versions.get(policy.calendar or ""))
-        except (
-            NeverOpenError
-        ):  # The last date of the calendar has passed; the customer still waits.
-            return terms(*target)
+            found = terms(*target, calendar, calendar_version, kind=kind)
+        except NeverOpenError:  # The calendar's last date has passed; the customer still waits.
+            found = terms(*target, kind=kind)
+        return replace(found, configuration=self.version)
 
     def business_seconds(self, terms: Terms, start: datetime, end: datetime) -> int:
         """Seconds between two moments by the calendar of these terms; without one, all seconds."""

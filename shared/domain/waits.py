@@ -1,17 +1,23 @@
 """The fold: a conversation's messages in, its waits out. Nothing else decides what a wait is.
 
 A wait is the time in which a customer waits for the brand. A *gap* is what is said between two
-replies. Each gap has at most one wait, which opens with the oldest customer message in it.
+replies. Each gap has at most one wait. It opens with the oldest customer message in the gap, and is
+due at the earliest deadline that any of the gap's customer messages has: the message with that
+deadline *decides* the wait, and its policy is the wait's.
 
 The fold sorts by the platform's time, so the order, repetition and delay of arrival do not matter.
-Example, in minutes, with a target of 30:
+Example, in minutes, with a target of 30, and of 10 for complaints:
 
-     0  customer  "Where is my order?"    a wait opens: due at 30
-     5  customer  "Hello?"                the same wait
-    40  brand     "It left this morning"  answered late, by 10
-    41  customer  "Thanks!"               a courtesy: no wait
+     0  customer  "Hi, when do you open?"  a wait opens: due at 30
+     5  customer  "My parcel is broken!"   the same wait, due at 15 by the policy for complaints
+    20  brand     "A new one is coming"    answered late, by 5
+    21  customer  "Thanks!"                a courtesy: no wait
 
-A reply that closes a gap leaves nothing open, so a fold may resume right after it (`Checkpoint`).
+A holding reply ("we are looking into it") closes a gap like any reply. Where its policy has a
+target for what it promised, it opens a wait of kind `follow_up` in the gap after it.
+
+Any other reply that closes a gap leaves nothing open, so a fold may resume right after it
+(`Checkpoint`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -47,6 +53,8 @@ class Message(NamedTuple):
     automated: bool = False
     deflects: bool = False
     """A public reply that only asks the customer to write in private."""
+    holding: bool = False
+    """A person's reply that promises an answer and gives none, where a target follows on that."""
     courtesy: bool = False
     deleted: bool = False
     deleted_at: datetime | None = None
@@ -97,8 +105,11 @@ class Wait:
     """The reply that closed the gap before, or START."""
     kind: WaitKind
     opened_by: str
+    """The oldest customer message in it; of a follow-up, the holding reply."""
     opened_at: datetime
     terms: Terms
+    decided_by: str
+    """The message with the earliest deadline: the terms are those of its policy."""
     outcome: Outcome = "open"
     closed_by: str | None = None
     closed_at: datetime | None = None
@@ -112,6 +123,7 @@ class Wait:
     last_at: datetime
     """The customer's last message in this wait that was read; further ones do not rewrite it."""
     intents: tuple[str, ...] = ()
+    """Those of the message that decides, as its language."""
     language: str | None = None
     responder: str | None = None
     dismissed_by: str | None = None
@@ -163,7 +175,13 @@ class Folded(NamedTuple):
 _SECOND = timedelta(seconds=1)
 
 TermsOf = Callable[[Message, WaitKind], Terms | None]
-"""What a message that would open a wait is held to; None: it opens none."""
+"""What a message that would open a wait is held to; None: it opens none. For a follow-up the
+message is the one that decided the wait before, with id and time of the holding reply; where that
+answered no wait, it is the holding reply itself."""
+
+IsConsidered = Callable[[Message, Terms], bool]
+"""Whether the message's deadline, by these terms, does not count: the configuration has changed,
+and the wait that the message is part of keeps its terms."""
 
 BusinessSeconds = Callable[[Terms, datetime, datetime], int]
 
@@ -176,7 +194,7 @@ def whole(moment: datetime) -> datetime:
 def settles_conversation(reply: Message, previous: Message | None) -> bool:
     """Whether a fold may start right after this reply, whatever came before: a human answer that
     follows a customer's message, with nothing in between but what ends nothing."""
-    return reply.answers and previous is not None and previous.inbound
+    return reply.answers and not reply.holding and previous is not None and previous.inbound
 
 
 def state_after(reply: Message) -> FoldState:
@@ -208,11 +226,12 @@ def resume(
     start: FoldState | None,
     business_seconds: BusinessSeconds | None,
     silence_s: int,
+    is_considered: IsConsidered = lambda _message, _terms: False,
 ) -> Folded:
     """The fold of the messages that follow `start`, and where a later fold may resume."""
     silence = timedelta(seconds=silence_s)
     previous_reply, answered, last_at = start or FoldState()
-    gap = _Gap(previous_reply)
+    gap = _Gap(previous_reply, is_considered)
     waits: list[Wait] = []
     checkpoint: Checkpoint | None = None
     for message in timeline(messages):
@@ -226,12 +245,16 @@ def resume(
             gap.hear(message, "next" if answered else "first", terms_of)
         elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
             gap.react(message)
-        elif gap.heard:
+        elif gap.heard or gap.openers:
             if closed:
                 waits.append(closed)
             answered = answered or not message.dismissed_by
-            gap = _Gap(message.id)
-            checkpoint = Checkpoint(message.key, FoldState(message.id, answered, last_at))
+            decided = gap.message(closed.decided_by) if closed else None
+            gap = _Gap(message.id, is_considered)
+            if not (message.holding and gap.promise(message, decided, terms_of)):
+                checkpoint = Checkpoint(message.key, FoldState(message.id, answered, last_at))
+        elif message.holding:  # what it answered has expired, and what it promised is still open
+            gap.promise(message, None, terms_of)
     last = _wait(gap, None, business_seconds)
     if last:
         waits.append(last)
@@ -239,7 +262,8 @@ def resume(
 
 
 class _Opener(NamedTuple):
-    """A customer message that opens a wait, unless an older one does."""
+    """A customer message that opens a wait, unless an older one does; or a holding reply's promise:
+    the message that decided the wait before, with the reply's id and time."""
 
     message: Message
     kind: WaitKind
@@ -251,10 +275,11 @@ class _Gap:
     """What was said since `previous_reply`, the last reply that closed a gap."""
 
     previous_reply: str
+    is_considered: IsConsidered
     heard: Message | None = None
     """The customer's last message."""
     openers: list[_Opener] = field(default_factory=list)
-    """The oldest message that opens a wait, after those before it that were deleted since."""
+    """Oldest first."""
     reactions: list[Message] = field(default_factory=list)
     """Automated replies and deflections: they end nothing by themselves."""
     unanswered: set[str] = field(default_factory=set)
@@ -270,7 +295,7 @@ class _Gap:
         return self.size >= MAX_GAP_MESSAGES
 
     def hear(self, message: Message, kind: WaitKind, terms_of: TermsOf) -> None:
-        """A customer message, of which only the oldest one matters."""
+        """A customer message: the oldest one opens the wait, the one due first decides it."""
         self.heard = message
         if self.is_full:
             return
@@ -279,12 +304,32 @@ class _Gap:
         if not message.deleted:
             self.unanswered |= self.deleted
             self.deleted.clear()
-        if self.openers and not self.openers[-1].message.deleted:
-            return
         terms = terms_of(message, kind)
         if terms is not None:
             self.openers.append(_Opener(message, kind, terms))
             self.bot_closes = self.bot_closes or terms.bot_closes
+
+    def promise(self, reply: Message, decided: Message | None, terms_of: TermsOf) -> bool:
+        """A holding reply that closed the gap before. Whether it opens a wait for its promise."""
+        about = (decided or reply)._replace(
+            id=reply.id, at=reply.at, skewed=reply.skewed, deleted=False, courtesy=False
+        )
+        terms = terms_of(about, "follow_up")
+        if terms is None:
+            return False
+        self.previous_reply = reply.id
+        self.openers.append(_Opener(about, "follow_up", terms))
+        self.unanswered.add(reply.id)
+        return True
+
+    def message(self, message_id: str) -> Message | None:
+        """The message that would open a wait, by its id."""
+        return next((o.message for o in self.openers if o.message.id == message_id), None)
+
+    def decider(self, among: list[_Opener]) -> _Opener:
+        """The message with the earliest deadline, of several the oldest."""
+        fresh = [o for o in among if not self.is_considered(o.message, o.terms)]
+        return min(fresh or among, key=lambda o: o.terms.due_at)
 
     def react(self, message: Message) -> None:
         """An automated reply or a deflection."""
@@ -303,30 +348,32 @@ def _wait(
     gap: _Gap, closing: Message | None, business_seconds: BusinessSeconds | None
 ) -> Wait | None:
     """The gap's wait, if it has one, as this reply or dismissal leaves it (None: nothing yet)."""
-    if gap.heard is None or not gap.openers:
+    if not gap.openers:
         return None
-    opener = next((o for o in gap.openers if not _gone(o.message, closing)), None)
-    message, kind, terms = opener or gap.openers[0]
+    there = [o for o in gap.openers if not _gone(o.message, closing)]
+    message, kind, _ = (there or gap.openers)[0]
+    decider = gap.decider(there or gap.openers)
     opened_at = whole(message.at)
     any_response_s, deflected_at = _acknowledged(gap, message) if gap.reactions else (None, None)
-    if opener is None:
+    if not there:
         ends = (whole(o.message.deleted_at or o.message.at) for o in gap.openers)
         ending: dict[str, Any] = {"outcome": "withdrawn", "closed_at": max(opened_at, *ends)}
     elif closing is None:
         ending = {}
     else:
-        ending = _ending(terms, opened_at, closing, business_seconds)
+        ending = _ending(decider.terms, opened_at, closing, business_seconds)
     return Wait(
         previous_reply=gap.previous_reply,
         kind=kind,
         opened_by=message.id,
         opened_at=opened_at,
-        terms=terms,
-        last_at=whole(gap.heard.at),
+        terms=decider.terms,
+        decided_by=decider.message.id,
+        last_at=whole((gap.heard or message).at),
         any_response_s=ending.get("response_s") if any_response_s is None else any_response_s,
         deflected_at=deflected_at,
-        intents=tuple(sorted(message.intents)),
-        language=message.language,
+        intents=tuple(sorted(decider.message.intents)),
+        language=decider.message.language,
         skewed=message.skewed,
         **ending,
     )

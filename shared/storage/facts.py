@@ -1,8 +1,8 @@
 """A wait fact: one wait, for lists and figures. It names no customer and no platform's message id.
 
-A fact is keyed by the message that opened its wait, and each customer message opens at most one.
-So a conversation's customer messages name every fact that it can have. When a late message opens a
-wait earlier, the wait has another fact.
+A fact is keyed by the message that opened its wait, and each message opens at most one: a
+customer's message, or the brand's holding reply. So a conversation's messages name every fact that
+it can have. When a late message opens a wait earlier, the wait has another fact.
 
 The names are hashes keyed by the conversation's salt. When a customer is forgotten, the salt goes:
 the facts then lead nowhere, and no figure changes.
@@ -57,6 +57,7 @@ def named(wait: Wait, salt: str) -> Wait:
     return replace(
         wait,
         opened_by=name_of(wait.opened_by, salt),
+        decided_by=name_of(wait.decided_by, salt),
         previous_reply=name_of(wait.previous_reply, salt),
         closed_by=name_of(wait.closed_by, salt) if wait.closed_by else None,
         reason=None,

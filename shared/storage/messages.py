@@ -237,6 +237,7 @@ def message_of(
     automated = not inbound and item.get("app") in configuration.bots
     deflects = bool(marks.get("deflects"))
     elsewhere = elsewhere or is_campaign(item)
+    answers = not (inbound or automated or deflects or elsewhere or "dismissed_by" in item)
     harmless = deflects or (automated and not configuration.policy_set.bots_close)
     return Message(
         id=item["message_id"],
@@ -244,6 +245,7 @@ def message_of(
         inbound=inbound,
         automated=automated,
         deflects=deflects,
+        holding=answers and bool(marks.get("holding")),
         courtesy=bool(marks.get("courtesy")),
         deleted=deletion is not None,
         deleted_at=moment(deletion["at"]) if deletion and deletion.get("at") else None,
@@ -272,9 +274,15 @@ def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str,
     text = item.get("text")
     if is_inbound(item):
         return _reading(text, item.get("lang"))
-    if item.get("surface") != "public" or not text:
+    if not text:
         return {}
-    return {"deflects": _deflects(text, configuration.deflection_languages)}
+    is_public = item.get("surface") == "public"
+    marks = {}
+    if is_public:
+        marks["deflects"] = _deflects(text, configuration.deflection_languages)
+    if configuration.policy_set.has_follow_ups:
+        marks["holding"] = _is_holding(text)
+    return marks
 
 
 @lru_cache(MAX_READINGS)
@@ -287,6 +295,13 @@ def _reading(text: str | None, lang: str | None) -> dict[str, Any]:
         "intents": sorted(reading.intents),
         "language": reading.language or lang,
     }
+
+
+@lru_cache(MAX_READINGS)
+def _is_holding(text: str) -> bool:
+    from shared.domain.intents import classifier
+
+    return classifier.is_holding(text)
 
 
 @lru_cache(MAX_READINGS)

@@ -82,7 +82,7 @@ class ConversationRecord:
 
     @property
     def step(self) -> int:
-        """The number of the next step of the open wait."""
+        """The position of the next step of the open wait: how many have been claimed."""
         if self.open_wait is None or self.escalation is None:
             return 0
         return self.escalation.steps.get(self.open_wait.terms.policy, 0)
@@ -220,7 +220,7 @@ def _escalation_to_map(escalation: Escalation, wait: Wait | None = None) -> Item
         ),
         "named_after": escalation.named_after,
         "steps": dict(escalation.steps) or None,
-        "furthest": escalation.furthest or None,
+        "furthest": dict(escalation.furthest) or None,
         "acknowledged_by": escalation.acknowledged_by,
         "snoozed_until": escalation.snoozed_until,
         "expedited_reason": escalation.expedited_reason,
@@ -237,7 +237,7 @@ def _escalation_from_map(
         previous_reply=known["previous_reply"],
         named_after=stored.get("named_after"),
         steps=dict(stored.get("steps", {})),
-        furthest=stored.get("furthest", 0),
+        furthest=dict(stored.get("furthest", {})),
         acknowledged_by=stored.get("acknowledged_by"),
         snoozed_until=_time(stored, "snoozed_until"),
         expedited_reason=stored.get("expedited_reason"),

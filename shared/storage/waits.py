@@ -24,8 +24,13 @@ def to_map(wait: Wait) -> Item:
     stored |= {name: getattr(wait.terms, name) for name in _TERMS}
     stored |= {
         "policy_version": wait.terms.version,
+        "policies": wait.terms.configuration or None,
         "due_s": _seconds(wait.due_at),
         "moments": [_seconds(m) for m in wait.terms.moments],
+        "order": list(wait.terms.order) or None,
+        "repeats": wait.terms.repeats or None,
+        "target_kind": wait.terms.kind if wait.terms.kind != wait.kind else None,
+        "decided_by": wait.decided_by if wait.decided_by != wait.opened_by else None,
         "bot_closes": wait.terms.bot_closes or None,
         "intents": list(wait.intents) or None,
         "skewed": wait.skewed or None,
@@ -39,8 +44,12 @@ def from_map(stored: Mapping[str, Any]) -> Wait:
     terms = Terms(
         **known,
         version=stored["policy_version"],
+        configuration=stored.get("policies", ""),
         due_at=utc(stored["due_s"]),
         moments=tuple(utc(m) for m in stored["moments"]),
+        order=tuple(stored.get("order", ())),
+        repeats=stored.get("repeats", 0),
+        kind=stored.get("target_kind", stored["kind"]),
         bot_closes=bool(stored.get("bot_closes")),
     )
     values: dict[str, Any] = {name: stored.get(name) for name in _PLAIN}
@@ -48,6 +57,7 @@ def from_map(stored: Mapping[str, Any]) -> Wait:
     return Wait(
         **values,
         terms=terms,
+        decided_by=stored.get("decided_by", stored["opened_by"]),
         intents=tuple(stored.get("intents", ())),
         skewed=bool(stored.get("skewed")),
     )

@@ -24,7 +24,7 @@ ALERT = Alert(
 
 UNFINISHED = {"claimed", "sending"}
 EXPECTED: dict[str, dict[str, str]] = {
-    "claimed_again": {"claimed": "claimed", "dropped": "claimed"},
+    "claimed_again": {"claimed": "claimed", "sending": "sending", "dropped": "claimed"},
     "announced": {"claimed": "sending", "sending": "sending"},
     "postponed": {"claimed": "claimed"},
     "superseded": dict.fromkeys(UNFINISHED, "superseded"),

@@ -74,15 +74,15 @@ MISTAKES = [
     (POLICY + 'repeat_every = "1h"\nrepeat_times = 6', "repeat_times", "policies[0].repeat_times",
      "6: Input should be less than or equal to 5"),
     (POLICY + 'steps = [{ at = "15 before" }]', "steps", "policies[0].steps[0].at",
-     '\'15 before\': expected "15m before", "due", "30m after" or "80 %"'),
+     '\'15 before\': expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'),
     (POLICY + 'steps = [{ at = "0 %" }]', "steps", "policies[0].steps[0].at",
      "'0 %': expected a share between 1 % and 1000 % of the target"),
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["bob"]', "bob",
      "policies[0].steps[0].notify", "there is no responder 'bob'; defined: ada"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["fax"]', "fax", "policies[0].steps[0].by[0]",
      "'fax': Input should be 'email' or 'sms'"),
-    (POLICY + 'steps = [{ at = "due" }, { at = "15m before" }]', "steps",
-     "policies[0].steps[1].at", "fires before the step above it, with a target of 3600 s"),
+    (POLICY + 'repeat_every = "1h"', "repeat_every", "policies[0].repeat_every",
+     "needs repeat_times: how often to repeat, 1 to 5"),
     (POLICY + "crowd = { customers = 1 }", "crowd", "policies[0].crowd.customers", "1: "),
     (POLICY + POLICY, "policies", "policies[1]", "'p' is defined twice"),
     ('[[accounts]]\nchannel = "myspace"\nid = "1"', "myspace", "accounts[1].channel",
@@ -235,8 +235,10 @@ def test_checking_names_never_raises_whatever_the_file_contains(raw):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("due", (0, None)), ("15m before", (-900, None)), ("1h30m after", (5400, None)),
-     ("80 %", (0, 0.8)), ("80%", (0, 0.8)), ("12.5 %", (0, 0.125)), ("1000 %", (0, 10.0))],
+    [("due", (0, None, False)), ("15m before", (-900, None, False)),
+     ("1h30m after", (5400, None, False)), ("3h after (wall)", (10800, None, True)),
+     ("80 %", (0, 0.8, False)), ("80%", (0, 0.8, False)), ("12.5 %", (0, 0.125, False)),
+     ("1000 %", (0, 10.0, False))],
 )  # fmt: skip
 def test_a_step_time_is_an_offset_or_a_share_of_the_target(text, value):
     assert parse_step_time(text) == value
@@ -308,20 +310,10 @@ def test_an_empty_list_of_steps_notifies_no_one(read):
     assert policy.steps == ()
 
 
-def test_repeats_follow_the_last_step_and_notify_the_same_people(read):
-    steps = 'steps = [{ at = "due" }, { at = "30m after", notify = ["ada"], by = ["sms"] }]\n'
-    (policy,) = policies_of(read, POLICY + steps + 'repeat_every = "1h"\nrepeat_times = 2')
-    assert [(s.at, s.offset_s, s.by) for s in policy.steps] == [
-        ("due", 0, ("email", "sms")),
-        ("30m after", 1800, ("sms",)),
-        ("repeat 1", 5400, ("sms",)),
-        ("repeat 2", 9000, ("sms",)),
-    ]
-
-
-def test_a_policy_repeats_at_most_five_times(read):
+def test_repeats_are_read(read):
     (policy,) = policies_of(read, POLICY + 'repeat_every = "1h"\nrepeat_times = 5')
-    assert len(policy.steps) == 1 + 5
+    assert (policy.repeat_every_s, policy.repeat_times) == (3600, 5)
+    assert len(policy.steps) == 1
 
 
 def test_a_crowd_without_a_time_gathers_within_an_hour(read):

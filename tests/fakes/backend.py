@@ -240,6 +240,7 @@ class Backend:
                 fact.wait,
                 opened_by=names.get(fact.wait.opened_by, fact.wait.opened_by),
                 previous_reply=names.get(fact.wait.previous_reply, fact.wait.previous_reply),
+                decided_by=names.get(fact.wait.decided_by, fact.wait.decided_by),
                 closed_by=names.get(fact.wait.closed_by or "", fact.wait.closed_by),
             )
             for fact in self.facts()

@@ -17,11 +17,11 @@ from functions.notifier.channels.channel import InDoubtError
 from functions.notifier.channels.email import Email
 from functions.sla_checker import handler as checker
 from functions.webhook import storing
-from shared.conversation import members, tracking
+from shared.conversation import members, planning, tracking
 from shared.conversation.members import Members
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import Reader
-from shared.domain import waits
+from shared.domain import escalation, waits
 from shared.domain.alerts import Alert
 from shared.domain.escalation import claimed
 from shared.domain.events import Event
@@ -82,6 +82,42 @@ def _noticed(name: str, seed: int, install: Install) -> bool:
         for scenario in STORIES[name]
         for profile in weathers
     )
+
+
+@mutant
+def the_deadline_of_the_opening_message_only() -> Patches:
+    """A complaint that follows a greeting waits as long as the greeting may."""
+    return [patch.object(waits._Gap, "decider", lambda _gap, among: among[0])]
+
+
+@mutant
+def a_further_message_that_never_tightens() -> Patches:
+    """While a wait is open, further messages are not folded."""
+    return [patch.object(planning, "_may_tighten", lambda *_given: False)]
+
+
+@mutant
+def a_fold_that_resumes_after_a_promise() -> Patches:
+    """A holding reply is a checkpoint like any reply, so what it promised is forgotten."""
+    real = waits._Gap.promise
+
+    def promise(gap: Any, *given: Any) -> bool:
+        real(gap, *given)
+        return False
+
+    return [patch.object(waits._Gap, "promise", promise)]
+
+
+@mutant
+def steps_that_begin_again_under_a_new_name() -> Patches:
+    """Alerts are named after the message that opens the wait now."""
+    real = escalation.of_wait
+
+    def of_wait(wait: Any, *given: Any, **more: Any) -> Any:
+        found = real(wait, *given, **more)
+        return replace(found, named_after=wait.opened_by if found.named_after else None)
+
+    return [patch.object(escalation, "of_wait", of_wait)]
 
 
 @mutant

@@ -31,6 +31,14 @@ Snoozes = Mapping[str, Mapping[float, float]]
 """Snoozes by the previous reply of their wait: from when until when."""
 
 
+class StepOf(NamedTuple):
+    """A step of a wait. A wait has the steps of another policy once another message decides it."""
+
+    previous_reply: str
+    policy: str
+    step: int
+
+
 class Span(NamedTuple):
     """A time in which a step of an open wait was due, as far as was known."""
 
@@ -61,14 +69,16 @@ def judge(
     gone = frozenset(known_at.deletions)
     folding = FOLDING_S if world.faults.profile.name == "calm" else max_delay_s
     joined_at = _joined_at(world, conversations) + folding if len(conversations) > 1 else 0.0
-    for (previous_reply, step), timeline in known.items():
+    for what, timeline in known.items():
+        rule_step = rule.named(what.policy).steps[what.step]
         for since in timeline.owed(max_delay_s):
-            rule_step, messages = rule.steps[step], frozenset(timeline.messages)
-            sent.judge(judged, Owed(previous_reply, step, rule_step, since, messages, gone))
+            messages = frozenset(timeline.messages)
+            sent.judge(judged, Owed(what, rule_step, since, messages, gone))
     for one in sent.sent:
         timeline = known.get(sent.step_of(one))
         if timeline is None:
-            judged.wrong.append(f"notified of a wait that never was: {one}")
+            if one.decided_at > joined_at:
+                judged.wrong.append(f"notified of a wait that never was: {one}")
         else:
             if one.decided_at > joined_at:  # before, it belonged to another conversation
                 _judge_sent(judged, world, one, timeline)
@@ -79,12 +89,10 @@ def judge(
         if times > 1:
             judged.wrong.append(f"notified {times} times: {conversations[0]} {alert}")
             judged.counts["twice"] += 1
-    for (previous_reply, step, *responders), times in Counter(map(sent.what, sent.sent)).items():
-        timeline = known.get((previous_reply, step))
-        if timeline and len(conversations) == 1 and times > 1 + len(timeline.all_deleted):
-            judged.wrong.append(
-                f"notified {times} times: {conversations[0]} {previous_reply} {step} {responders}"
-            )
+    withdrawals = {span.start for timeline in known.values() for span in timeline.all_deleted}
+    for (what, *by), times in Counter(map(sent.what, sent.sent)).items():
+        if what in known and len(conversations) == 1 and times > 1 + len(withdrawals):
+            judged.wrong.append(f"notified {times} times: {conversations[0]} {what} {by}")
     if len(conversations) > 1:
         for what, alerts in sent.again(joined_at).items():
             judged.wrong.append(f"notified under several ids: {conversations} {what} {alerts}")
@@ -132,17 +140,19 @@ class StepTimeline:
 
 def timelines(
     actions: list[Action], known_at: KnownAt, rule: Rule, snoozes: Snoozes
-) -> dict[tuple[str, int], StepTimeline]:
-    """By previous reply and step: the waits computed again after each stored item. Nothing is due
+) -> dict[StepOf, StepTimeline]:
+    """By step: the waits computed again after each stored item. Nothing is due
     while the wait is snoozed."""
     times = sorted({*known_at.messages.values(), *known_at.deletions.values()})
-    found: dict[tuple[str, int], StepTimeline] = {}
+    found: dict[StepOf, StepTimeline] = {}
     for at, until in pairwise([*times, float("inf")]):
         messages = oracle.messages(actions, known_at, at)
         unanswered = oracle.unanswered(messages, rule)
         for wait in oracle.waits(messages, rule):
             for step, moment in enumerate(wait.moments):
-                timeline = found.setdefault((wait.previous_reply, step), StepTimeline())
+                timeline = found.setdefault(
+                    StepOf(wait.previous_reply, wait.policy, step), StepTimeline()
+                )
                 timeline.messages |= unanswered.get(wait.previous_reply, set())
                 if wait.outcome == "withdrawn":
                     _extend(timeline.all_deleted, at, until)
@@ -186,8 +196,7 @@ def _between(snoozes: Mapping[float, float], start: float, end: float) -> Iterat
 class Owed(NamedTuple):
     """A step of a wait that must be sent, and since when."""
 
-    previous_reply: str
-    step: int
+    what: StepOf
     rule_step: RuleStep
     since: float
     messages: frozenset[str]
@@ -203,7 +212,7 @@ class SentAlerts:
         self,
         world: World,
         conversations: tuple[str, ...],
-        known: Mapping[tuple[str, int], StepTimeline],
+        known: Mapping[StepOf, StepTimeline],
     ) -> None:
         self.known = known
         self.conversation = conversations[0]
@@ -219,10 +228,11 @@ class SentAlerts:
         self.world = world
         self.bounced = world.bounced
 
-    def step_of(self, one: Sent) -> tuple[str, int]:
-        """The wait (by its previous reply) and the step of a send."""
+    def step_of(self, one: Sent) -> StepOf:
+        """The step of a send."""
         alert = self.alerts[str(one.alert)]
-        return (one.previous_reply or alert["previous_reply"], alert["step"])
+        previous_reply = one.previous_reply or alert["previous_reply"]
+        return StepOf(previous_reply, alert["policy"], alert["step"])
 
     def again(self, since: float) -> dict[tuple[Any, ...], set[str]]:
         """The alerts with several ids for the same step, responder and medium, the last of them
@@ -230,15 +240,18 @@ class SentAlerts:
         found: dict[tuple[Any, ...], set[str]] = {}
         for one in self.sent:
             a = self.alerts[str(one.alert)]
-            what = (*self.step_of(one), a["responder"], a["by"])
+            what = (self.step_of(one), a["responder"], a["by"])
             if one.decided_at > since or what not in found:
                 found.setdefault(what, set()).add(str(one.alert))
         return {what: alerts for what, alerts in found.items() if len(alerts) > 1}
 
-    def what(self, one: Sent) -> tuple[str, int, str, str]:
-        """What identifies a notification: wait, step, responder and medium."""
+    def what(self, one: Sent) -> tuple[StepOf, str, str]:
+        """What identifies a notification: the wait that it was first claimed for, step, responder
+        and medium. Waits that deleted replies make one later were notified of one by one."""
         alert = self.alerts[str(one.alert)]
-        return (*self.step_of(one), alert["responder"], alert["by"])
+        first = self.world.first_claims[str(one.alert)].previous_reply
+        step = StepOf(first, alert["policy"], alert["step"])
+        return (step, alert["responder"], alert["by"])
 
     def snoozes(self, one: Sent) -> Mapping[float, float]:
         """The snoozes of its wait, by the previous reply that it had at the claim."""
@@ -248,11 +261,11 @@ class SentAlerts:
     def made(self, one: Sent) -> float:
         """When it was decided that this responder is notified of this step, by any medium."""
         alert = self.alerts[str(one.alert)]
-        what = (alert["opened_by"], alert["step"], alert["responder"])
+        what = (alert["opened_by"], alert["policy"], alert["step"], alert["responder"])
         return min(
             self.world.made[identity]
             for identity, a in self.alerts.items()
-            if (a["opened_by"], a["step"], a["responder"]) == what
+            if (a["opened_by"], a["policy"], a["step"], a["responder"]) == what
         )
 
     def judge(self, judged: "Judged", owed: Owed) -> None:
@@ -264,6 +277,8 @@ class SentAlerts:
             states = self._states(owed, name, by)
             if self._was_sent(owed, name, by):
                 judged.counts["alerts sent"] += 1
+            elif not states and self._is_in_a_later_one(owed, name):
+                judged.counts["alerts of several steps at once"] += 1
             elif not states & GIVEN_UP:
                 judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
                 judged.counts["lost"] += 1
@@ -277,20 +292,38 @@ class SentAlerts:
                 )
                 judged.counts["lost"] += 1
 
+    def _is_in_a_later_one(self, owed: Owed, name: str) -> bool:
+        """Whether the responder has no alert of the step, but one of a later step that was claimed
+        together with it."""
+        mine = [
+            (a, self.world.bundled[identity])
+            for identity, a in self.alerts.items()
+            if a["policy"] == owed.what.policy
+            and a["responder"] == name
+            and self._is_about(identity, owed)
+        ]
+        if any(a["step"] == owed.what.step for a, _ in mine):
+            return False
+        return any(owed.what.step in steps for a, steps in mine if a["step"] > owed.what.step)
+
     def _of(self, owed: Owed, name: str, by: Medium) -> dict[str, str]:
         """The matching alerts' states, by id."""
-        wanted = (owed.step, name, by)
+        wanted = (owed.what.policy, owed.what.step, name, by)
         return {
             identity: a["state"]
             for identity, a in self.alerts.items()
-            if (a["step"], a["responder"], a["by"]) == wanted
-            and (
-                a["previous_reply"] == owed.previous_reply
-                or a["opened_by"] in owed.messages
-                or a["claim"].opened_by in owed.messages
-                or (a["opened_by"] in owed.deleted and self._was_of(identity, owed))
-            )
+            if (a["policy"], a["step"], a["responder"], a["by"]) == wanted
+            and self._is_about(identity, owed)
         }
+
+    def _is_about(self, identity: str, owed: Owed) -> bool:
+        a = self.alerts[identity]
+        return (
+            a["previous_reply"] == owed.what.previous_reply
+            or a["opened_by"] in owed.messages
+            or a["claim"].opened_by in owed.messages
+            or (a["opened_by"] in owed.deleted and self._was_of(identity, owed))
+        )
 
     def _was_of(self, identity: str, owed: Owed) -> bool:
         """Whether the alert was sent while its wait had one of these messages: the message that it

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tests.simulation.rules import BOT_APP, X_BOT, Rule
-from tests.simulation.scenarios import DEFLECTION, THANKS, Action
+from tests.simulation.scenarios import COMPLAINTS, DEFLECTION, HOLDING, THANKS, Action
 
 DAY_MS = 86_400_000
 SKEW_MS = 2_000
@@ -21,6 +21,8 @@ class Message(NamedTuple):
     at: int
     inbound: bool
     courtesy: bool = False
+    complains: bool = False
+    holding: bool = False
     automated: bool = False
     deflects: bool = False
     dismissed_at: int | None = None
@@ -35,6 +37,9 @@ class Expected(NamedTuple):
 
     previous_reply: str
     opened_by: str
+    decided_by: str
+    policy: str
+    bot_closes: bool
     kind: str
     opened_s: int
     due_s: int
@@ -79,6 +84,10 @@ def messages(actions: Iterable[Action], known_at: KnownAt, until: float) -> list
                 at=received if one.at - received > SKEW_MS else one.at,
                 inbound=one.inbound,
                 courtesy=one.text == THANKS,
+                complains=one.text in COMPLAINTS,
+                holding=one.text == HOLDING
+                and one.app not in {BOT_APP, X_BOT}
+                and one.conversation == conversation,
                 automated=one.app in {BOT_APP, X_BOT},
                 deflects=one.text == DEFLECTION,
                 elsewhere=one.conversation != conversation,
@@ -132,7 +141,8 @@ def waits(conversation: Iterable[Message], rule: Rule) -> list[Expected]:
 
 
 def unanswered(conversation: Iterable[Message], rule: Rule) -> dict[str, frozenset[str]]:
-    """The customer's messages in each wait, by its previous reply."""
+    """The customer's messages in each wait, and the holding reply that opened it, by its previous
+    reply."""
     line = sorted(
         (m for m in conversation if m.inbound or m.deleted_at is None),
         key=lambda m: (m.at, 0 if m.inbound else 1, m.id),
@@ -141,6 +151,8 @@ def unanswered(conversation: Iterable[Message], rule: Rule) -> dict[str, frozens
     for end in range(len(line) + 1):
         begin = _after_last_closer(line, end, rule)
         ids = frozenset(m.id for m in line[begin:end] if m.inbound)
+        if _promise(line, begin, rule):
+            ids |= {line[begin - 1].id}
         previous_reply = _previous_reply(line, begin, rule)
         found[previous_reply] = found.get(previous_reply, frozenset()) | ids
     return found
@@ -155,38 +167,80 @@ def _closes(line: list[Message], n: int, rule: Rule) -> bool:
         standing = _wait(line, n, rule)
         return standing is not None and standing.deflected_s is not None
     if message.automated:
-        return rule.bot_closes and _wait(line, n, rule) is not None
+        standing = _wait(line, n, rule)
+        return standing is not None and standing.bot_closes
     return True
+
+
+class Deadline(NamedTuple):
+    """What a message in a gap is held to."""
+
+    message: Message
+    kind: str
+    rule: Rule
+    opened_s: int
+    target_s: int
+
+    @property
+    def due_s(self) -> int:
+        return self.opened_s + self.target_s
+
+
+def _deadline(message: Message, kind: str, rule: Rule) -> Deadline | None:
+    target_s = rule.target_s(kind)
+    if target_s is None:
+        return None
+    return Deadline(message, kind, rule, message.at // 1000, target_s)
+
+
+def _promise(line: list[Message], begin: int, rule: Rule) -> Deadline | None:
+    """What the holding reply before this position promised: a target by the rule of the wait that
+    it answered."""
+    if begin == 0 or not line[begin - 1].holding:
+        return None
+    answered = _wait(line, begin - 1, rule)
+    if answered is None:
+        return None
+    is_urgent = rule.urgent is not None and answered.policy == rule.urgent.name
+    return _deadline(line[begin - 1], "follow_up", rule.of(is_urgent))
+
+
+def _deadlines(line: list[Message], begin: int, end: int, rule: Rule) -> list[Deadline]:
+    """All deadlines in a gap, the oldest message's first."""
+    found = [_promise(line, begin, rule)]
+    for message in line[begin:end]:
+        held_to = rule.of(message.complains)
+        if message.inbound and not (message.courtesy and held_to.courtesy):
+            found.append(_deadline(message, _kind(line, message, rule), held_to))
+    return [one for one in found if one is not None]
 
 
 def _wait(line: list[Message], end: int, rule: Rule) -> Expected | None:
     """The wait that ends at this position. At the end of the messages, it is still open."""
     begin = _after_last_closer(line, end, rule)
-    stretch = line[begin:end]
     closing = line[end] if end < len(line) else None
-    customers = [m for m in stretch if m.inbound]
-    openers = [m for m in customers if not (m.courtesy and rule.courtesy)]
-    openers = [m for m in openers if rule.target_s(_kind(line, m, rule)) is not None]
+    openers = _deadlines(line, begin, end, rule)
     if not openers:
         return None
-    there = [m for m in openers if not _gone(m, closing)]
+    there = [d for d in openers if not d.message.inbound or not _gone(d.message, closing)]
     opener = (there or openers)[0]
-    kind = _kind(line, opener, rule)
-    opened_s = opener.at // 1000
-    target_s = rule.target_s(kind) or 0
+    decider = sorted(there or openers, key=lambda d: d.due_s)[0]
     one = Expected(
         previous_reply=_previous_reply(line, begin, rule),
-        opened_by=opener.id,
-        kind=kind,
-        opened_s=opened_s,
-        due_s=opened_s + target_s,
+        opened_by=opener.message.id,
+        decided_by=decider.message.id,
+        policy=decider.rule.name,
+        bot_closes=decider.rule.bot_closes and decider.kind != "follow_up",
+        kind=opener.kind,
+        opened_s=opener.opened_s,
+        due_s=decider.due_s,
         outcome="open",
-        moments=_moments(rule, opened_s, target_s),
+        moments=_moments(decider),
     )
-    one = _acknowledged(one, stretch[stretch.index(opener) :])
+    one = _acknowledged(one, line[line.index(opener.message) : end])
     if not there:
-        last = max(m.deleted_at // 1000 for m in openers if m.deleted_at is not None)
-        return one._replace(outcome="withdrawn", closed_s=max(last, opened_s))
+        last = max(d.message.deleted_at or 0 for d in openers) // 1000
+        return one._replace(outcome="withdrawn", closed_s=max(last, opener.opened_s))
     return one if closing is None else _closed(one, closing)
 
 
@@ -202,9 +256,14 @@ def _previous_reply(line: list[Message], begin: int, rule: Rule) -> str:
     while begin > 0:
         closer = begin - 1
         begin = _after_last_closer(line, closer, rule)
-        if any(m.inbound for m in line[begin:closer]):
+        if _is_anything_open(line, begin, closer, rule):
             return line[closer].id
     return "START"
+
+
+def _is_anything_open(line: list[Message], begin: int, end: int, rule: Rule) -> bool:
+    """Whether there is anything in this gap that a reply can answer."""
+    return any(m.inbound for m in line[begin:end]) or _promise(line, begin, rule) is not None
 
 
 def _kind(line: list[Message], message: Message, rule: Rule) -> str:
@@ -214,7 +273,7 @@ def _kind(line: list[Message], message: Message, rule: Rule) -> str:
         n -= 1
         if line[n].dismissed_at is None and _closes(line, n, rule):
             begin = _after_last_closer(line, n, rule)
-            if any(m.inbound for m in line[begin:n]):
+            if _is_anything_open(line, begin, n, rule):
                 return "next"
     return "first"
 
@@ -228,13 +287,12 @@ def _gone(message: Message, closing: Message | None) -> bool:
     return message.deleted_at <= at
 
 
-def _moments(rule: Rule, opened_s: int, target_s: int) -> tuple[int, ...]:
-    due_s = opened_s + target_s
+def _moments(decider: Deadline) -> tuple[int, ...]:
     return tuple(
-        opened_s + round(target_s * step.share)
+        decider.opened_s + round(decider.target_s * step.share)
         if step.share is not None
-        else max(opened_s, due_s + step.offset_s)
-        for step in rule.steps
+        else max(decider.opened_s, decider.due_s + step.offset_s)
+        for step in decider.rule.steps
     )
 
 

@@ -1,7 +1,7 @@
 """The brand of a seed: its targets and its steps. Plain numbers, for the oracle; the functions'
 configuration is made from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
@@ -50,13 +50,28 @@ class Rule:
 
     first_s: int
     next_s: int | None
+    follow_up_s: int | None
+    """After a holding reply."""
     courtesy: bool
     bot_closes: bool
     steps: tuple[RuleStep, ...]
+    name: str = ""
+    urgent: "Rule | None" = None
+    """The rule for complaints, if they have their own."""
 
     def target_s(self, kind: str) -> int | None:
-        """The target of a first reply, or of a next one."""
+        """The target of a first reply, of a next one, or of what a holding reply promised."""
+        if kind == "follow_up":
+            return self.follow_up_s
         return self.first_s if kind == "first" else self.next_s
+
+    def named(self, policy: str) -> "Rule":
+        """The rule of this policy: this one, or that for complaints."""
+        return self if self.urgent is None or self.urgent.name != policy else self.urgent
+
+    def of(self, complains: bool) -> "Rule":
+        """The rule that a message is held to."""
+        return self.urgent if complains and self.urgent else self
 
 
 Rules = dict[str, Rule]
@@ -67,10 +82,17 @@ Rules = dict[str, Rule]
 def rules(plan: int) -> Rules:
     """One of the plans."""
     rng = Random(plan)
-    return {platform: _rule(rng) for platform in CHANNELS}
+    return {platform: _with_urgent(rng, platform) for platform in CHANNELS}
 
 
-def _rule(rng: Random) -> Rule:
+def _with_urgent(rng: Random, platform: str) -> Rule:
+    """Half of the rules have another one for complaints."""
+    rule = _rule(rng, platform)
+    urgent = replace(_rule(rng, f"{platform} urgent"), first_s=rng.choice((60, 300, 900)))
+    return replace(rule, urgent=urgent) if rng.random() < 0.5 else rule
+
+
+def _rule(rng: Random, name: str) -> Rule:
     offsets = sorted(rng.sample((-120, -60, 0, 0, 1, 300, 1800, 3600), rng.randint(1, 3)))
     steps = [_rule_step(rng, offset_s=offset) for offset in offsets]
     if rng.random() < 0.3:
@@ -79,6 +101,8 @@ def _rule(rng: Random) -> Rule:
     return Rule(
         first_s=rng.choice((300, 600, 1800)),
         next_s=rng.choice((300, 900, 3600, None)),
+        follow_up_s=rng.choice((None, 600, 3600)),
+        name=name,
         courtesy=rng.random() < 0.8,
         bot_closes=rng.random() < 0.2,
         steps=tuple(steps),
@@ -91,30 +115,38 @@ def _rule_step(rng: Random, *, offset_s: int) -> RuleStep:
     return RuleStep(offset_s=offset_s, responders=responders, by=by)
 
 
+def _policy(platform: str, rule: Rule, *, complaints: bool) -> Policy:
+    return Policy(
+        name=rule.name,
+        channels=(CHANNELS[platform][0],),
+        surfaces=("public" if platform in PUBLIC else "private",),
+        intents=("complaint",) if complaints else (),
+        first_response_s=rule.first_s,
+        next_response_s=rule.next_s,
+        follow_up_s=rule.follow_up_s,
+        courtesy=rule.courtesy,
+        bot_closes=rule.bot_closes,
+        steps=tuple(
+            Step(
+                at=f"step {number}",
+                offset_s=one.offset_s,
+                share=one.share,
+                notify=one.responders,
+                by=one.by,
+            )
+            for number, one in enumerate(rule.steps)
+        ),
+    )
+
+
 @cache
 def configuration(plan: int) -> Configuration:
     """The plan as the functions read it."""
     policies = [
-        Policy(
-            name=platform,
-            channels=(CHANNELS[platform][0],),
-            surfaces=("public" if platform in PUBLIC else "private",),
-            first_response_s=rule.first_s,
-            next_response_s=rule.next_s,
-            courtesy=rule.courtesy,
-            bot_closes=rule.bot_closes,
-            steps=tuple(
-                Step(
-                    at=f"step {number}",
-                    offset_s=one.offset_s,
-                    share=one.share,
-                    notify=one.responders,
-                    by=one.by,
-                )
-                for number, one in enumerate(rule.steps)
-            ),
-        )
+        _policy(platform, one, complaints=one is rule.urgent)
         for platform, rule in rules(plan).items()
+        for one in (rule.urgent, rule)
+        if one is not None
     ]
     return Configuration(
         brand="Brand",

@@ -15,6 +15,9 @@ QUESTIONS = ("Where is my order?", "My parcel came broken", "When do you open to
 THANKS = "Thanks!"
 ANSWERS = ("It left this morning", "We open at nine")
 DEFLECTION = "Please send us a DM so we can help"
+HOLDING = "We are looking into it and will get back to you"
+COMPLAINTS = frozenset({"My parcel came broken"})
+"""Which of the questions are complaints."""
 
 Kind = Literal["message", "reply", "delete", "edit", "dismissal", "change"]
 
@@ -263,6 +266,7 @@ class _Conversation:
         if self.platform == "facebook":
             app = ""
         text = DEFLECTION if self.public and rng.random() < 0.15 else rng.choice(ANSWERS)
+        text = HOLDING if text != DEFLECTION and rng.random() < 0.2 else text
         return self._one(
             "reply",
             self._id(),

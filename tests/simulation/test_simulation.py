@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.domain.intents import classifier
+from shared.domain.policies import dominant_intent
 from shared.storage import schema  # noqa: F401 named in the stack
 from tests.simulation import scenarios
 from tests.simulation.callers import AHEAD_S, MAX_RECEIVES, VISIBILITY_S, Environment
@@ -53,6 +54,11 @@ def test_the_texts_mean_what_the_oracle_expects():
     assert classifier.read(scenarios.THANKS).courtesy
     assert not any(classifier.read(text).courtesy for text in scenarios.QUESTIONS)
     assert classifier.deflects(scenarios.DEFLECTION)
+    assert classifier.is_holding(scenarios.HOLDING)
+    assert not any(classifier.is_holding(text) for text in scenarios.ANSWERS)
+    for text in scenarios.QUESTIONS:
+        is_complaint = dominant_intent(classifier.read(text).intents) == "complaint"
+        assert is_complaint == (text in scenarios.COMPLAINTS)
     assert not any(classifier.deflects(text) for text in scenarios.ANSWERS)
 
 

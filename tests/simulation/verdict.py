@@ -146,6 +146,7 @@ def _facts(world: World, scenario: Scenario) -> dict[str, list[WaitFact]]:
             wait = replace(
                 fact.wait,
                 opened_by=named[fact.wait.opened_by],
+                decided_by=named[fact.wait.decided_by],
                 previous_reply=named[fact.wait.previous_reply],
                 closed_by=named[fact.wait.closed_by] if fact.wait.closed_by else None,
             )
@@ -188,6 +189,9 @@ def _as_expected(wait: Wait) -> Expected:
     return Expected(
         previous_reply=wait.previous_reply,
         opened_by=wait.opened_by,
+        decided_by=wait.decided_by,
+        policy=wait.terms.policy,
+        bot_closes=wait.terms.bot_closes,
         kind=wait.kind,
         opened_s=s(wait.opened_at) or 0,
         due_s=s(wait.due_at) or 0,

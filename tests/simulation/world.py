@@ -5,7 +5,7 @@ A function runs as a greenlet. At each call it pauses for as long as the call ta
 that is next in time continues. So a seed always runs the same way, to the last call.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from heapq import heappop, heappush
@@ -32,6 +32,22 @@ from tests.simulation.invocations import (
 )
 
 TABLE = "simulated"
+
+
+class StepsClaimed(NamedTuple):
+    """How many steps of each policy a record had claimed, before a write and after it."""
+
+    before: dict[str, int]
+    after: dict[str, int]
+
+    def together(self, policy: str) -> range:
+        """The positions of the policy's steps that were claimed by this write."""
+        return range(self.before.get(policy, 0), self.after.get(policy, 0))
+
+
+def _steps(record: dict[str, Any]) -> dict[str, int]:
+    known = record.get("escalation", {}).get("M", {}).get("steps", {}).get("M", {})
+    return {policy: int(n["N"]) for policy, n in known.items()}
 
 
 class Claim(NamedTuple):
@@ -83,6 +99,12 @@ class World:
         """The message that each alert is named after, by the alert's id."""
         self.claims: dict[str, Claim] = {}
         """What each alert was last claimed for, by its id."""
+        self.first_claims: dict[str, Claim] = {}
+        """What each alert was first claimed for, by its id."""
+        self.bundled: dict[str, set[int]] = defaultdict(set)
+        """The positions of the steps that were claimed together with each alert, by its id."""
+        self.steps: dict[str, StepsClaimed] = {}
+        """The last change of the steps that each record has claimed, by partition."""
         self.made: dict[str, float] = {}
         """When each alert was made, by its id."""
         self.snoozes: dict[tuple[str, str], dict[float, float]] = {}
@@ -281,6 +303,8 @@ class World:
     def _put(self, pk: str, sk: str, item: dict[str, Any]) -> None:
         if sk == "STATE":
             self._snoozed(pk, item)
+            before = self.steps[pk].after if pk in self.steps else {}
+            self.steps[pk] = StepsClaimed(before, _steps(item))
         elif pk.startswith("C#"):
             if (pk, sk) not in self.stored_at:
                 self.stored_at[pk, sk] = self.now
@@ -293,6 +317,10 @@ class World:
             if item["state"]["S"] == "claimed":
                 record = self.table.items[f"C#{item['conversation']['S']}"].get("STATE", {})
                 self.claims[pk[2:]] = _claim(record, self.claims.get(pk[2:]))
+                self.first_claims.setdefault(pk[2:], self.claims[pk[2:]])
+                changed = self.steps.get(f"C#{item['conversation']['S']}")
+                if changed is not None:
+                    self.bundled[pk[2:]] |= set(changed.together(item["policy"]["S"]))
             if self.actor is not None:
                 self.actor.deciding = self.actor.deciding._replace(alert=pk[2:])
 

@@ -28,6 +28,7 @@ def fact(number: int, outcome: Outcome, response_s: int | None = None) -> WaitFa
         policy="p", version="1", target_s=1800, clock="calendar", due_at=due_at, moments=()
     )
     wait = Wait(
+        decided_by="m",
         previous_reply="START",
         kind="first",
         opened_by=f"m{number}",

@@ -24,8 +24,13 @@ TERMS = Terms(
     calendar="office",
     calendar_version="c1",
     bot_closes=True,
+    kind="follow_up",
+    configuration="0a1b2c3d",
+    order=(1, 0),
+    repeats=1,
 )
 WAIT = Wait(
+    decided_by="decider",
     previous_reply="r#1",
     kind="next",
     opened_by="m1",
@@ -49,7 +54,7 @@ WAIT = Wait(
 )
 OPEN = replace(WAIT, outcome="open", closed_by=None, closed_at=None)
 ESCALATION = Escalation(
-    furthest=2,
+    furthest={"p": 2},
     opened_by="m1",
     previous_reply="r#1",
     named_after="m0",

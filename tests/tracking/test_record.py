@@ -1,5 +1,7 @@
 """The record of an ordinary conversation fits one write unit."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.domain import escalation
@@ -25,7 +27,8 @@ TWEET = "19800000000000000"
 
 def filled(conversation, *events):
     """The record after these events, with one step claimed and a crowd's reason."""
-    steps = half_an_hour().policies[0].steps * 2
+    (step,) = half_an_hour().policies[0].steps
+    steps = (step, replace(step, offset_s=3600))
     backend = Backend(builders.configuration(half_an_hour(steps=steps)))
     backend.receive(*events)
     backend.claim(conversation)

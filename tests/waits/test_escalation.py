@@ -67,7 +67,7 @@ def test_an_older_message_keeps_the_name_and_claims_each_step_again():
     """Ada was notified of 10:00. The wait opens at 9:50 now, and follows the same reply. The claim
     finds the alert of the same name, so Ada is not notified again."""
     found = of(message(-10), A, current=notified(A))
-    assert (found.opened_by, found.named_after, found.steps) == (message(-10).id, A.id, {})
+    assert (found.opened_by, found.named_after, found.steps) == (A.id, A.id, {})
 
 
 def test_a_late_reply_to_the_older_message_keeps_the_name():
@@ -95,7 +95,44 @@ def test_it_keeps_its_name_even_if_an_older_message_opens_that_wait():
     first = of(message(-10), A, current=notified(A))
     second = of(message(-10), A, reply(40), message(50), earlier=(first,))
     found = of(message(-10), A, message(50), current=second, earlier=(first,))
-    assert (found.opened_by, found.named_after) == (message(-10).id, A.id)
+    assert (found.opened_by, found.named_after) == (A.id, A.id)
+
+
+def test_a_message_that_nobody_was_notified_of_begins_at_the_first_step():
+    """Ada was notified of 10:00. A late reply of 10:20 answers it, and the message of 10:30 opens
+    the wait: she was not notified of that one, although it followed the same message before."""
+    before = of(A, message(30), current=notified(A), before=wait(A))
+    found = of(A, reply(20), message(30), current=before, before=wait(A, message(30)))
+    assert (found.opened_by, found.named_after, found.steps) == (message(30).id, None, {})
+
+
+def test_a_claim_that_notifies_nobody_leaves_whom_it_was_about():
+    continued = of(message(-10), A, current=notified(A))
+    again = escalation.claimed(continued, wait(message(-10), A), notifies=False)
+    assert (again.opened_by, again.steps) == (A.id, {"p": 1})
+
+
+def test_several_steps_that_are_due_are_claimed_at_once():
+    assert escalation.due_positions(of(A), wait(A), at(30)) == range(1)
+    assert escalation.due_positions(of(A), wait(A), at(45)) == range(2)
+    assert escalation.due_positions(notified(A), wait(A), at(45)) == range(1, 2)
+
+
+def test_an_expedited_wait_has_all_its_steps_claimed_at_once():
+    early = replace(of(A), expedited_at=at(5), expedited_reason="a crowd")
+    assert escalation.due_positions(early, wait(A), at(5)) == range(2)
+
+
+def test_alerts_have_the_name_of_the_escalation_that_notified_of_the_policy():
+    """What was notified of one policy under one name is not notified again under another."""
+    complaint = replace(notified(A), furthest={"urgent": 1})
+    other = replace(of(message(50)), named_after="later", furthest={"p": 1})
+    found = of(A, message(50), current=replace(other, previous_reply=START), earlier=(complaint,))
+    assert found.named_after == "later"
+    urgent = replace(wait(A), terms=replace(wait(A).terms, policy="urgent"))
+    known = replace(other, previous_reply=START)
+    chosen = escalation.of_wait(urgent, frozenset({A.id}), known, (complaint,))
+    assert chosen.named_after == A.id
 
 
 def test_a_snooze_and_an_expedition_continue_with_it():

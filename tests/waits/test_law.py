@@ -36,10 +36,10 @@ BOTS_MAY, NO_NEXT = 1_000_000, 1_000
 POLICIES = builders.policy_set(
     Policy(
         name="bots may", reach_at_least=BOTS_MAY, first_response_s=1800, next_response_s=600,
-        bot_closes=True,
+        bot_closes=True, follow_up_s=900,
     ),
     Policy(name="first only", reach_at_least=NO_NEXT, first_response_s=3600),
-    Policy(name="rest", first_response_s=1800, next_response_s=7200),
+    Policy(name="rest", first_response_s=1800, next_response_s=7200, follow_up_s=3000),
 )  # fmt: skip
 BRAND = builders.configuration(POLICIES)
 
@@ -72,7 +72,8 @@ def ends_of(line: Sequence[Message]) -> list[int]:
     for i, m in enumerate(line):
         before = ends[-1] if ends else None
         since = line[0 if before is None else before + 1 : i]
-        if m.inbound or m.deflects or not any(c.inbound for c in since):
+        is_open = any(c.inbound for c in since) or promise(line, ends, before)
+        if m.inbound or m.deflects or not is_open:
             continue
         wait = wait_between(line, ends, before, i)
         if m.automated and not (wait and wait["bot_closes"]):
@@ -90,26 +91,35 @@ def wait_between(
     last = len(line) if end is None else end
     closing = None if end is None else line[end]
     asked = [i for i in range(first, last) if line[i].inbound]
-    opening = [i for i in asked if terms_of(line[i], kind(line, ends, i))]
+    terms = {i: terms_of(line[i], kind(line, ends, i)) for i in asked}
+    promised = promise(line, ends, before)
+    if before is not None and promised:
+        asked.insert(0, before)
+        terms[before] = promised
+    opening = [i for i in asked if terms[i]]
     if not opening:
         return None
-    there = [i for i in opening if not gone(line[i], closing)]
+    there = [i for i in opening if not line[i].inbound or not gone(line[i], closing)]
     opener = (there or opening)[0]
     m = line[opener]
-    terms = terms_of(m, kind(line, ends, opener))
     opened_at = second(m.at)
-    due_at = opened_at + timedelta(seconds=terms[0])
+    decider, due_at = None, None
+    for i in there or opening:  # the earliest deadline, of several the oldest message's
+        deadline = second(line[i].at) + timedelta(seconds=terms[i][0])
+        if due_at is None or deadline < due_at:
+            decider, due_at = i, deadline
     said_back = [
         r for r in line[opener + 1 : last] if not r.inbound and (r.automated or r.deflects)
     ]
     deflections = [r for r in said_back if r.deflects]
     wait = {
         "previous_reply": "START" if before is None else line[before].id,
-        "kind": kind(line, ends, opener),
+        "kind": kind(line, ends, opener) if m.inbound else "follow_up",
         "opened_by": m.id,
         "opened_at": opened_at,
+        "decided_by": line[decider].id,
         "due_at": due_at,
-        "bot_closes": terms[1],
+        "bot_closes": terms[decider][1],
         "deflected_at": second(deflections[0].at) if deflections else None,
         "any_response_s": seconds(opened_at, second(said_back[0].at)) if said_back else None,
         "skewed": m.skewed,
@@ -134,6 +144,27 @@ def wait_between(
     if not said_back:
         wait["any_response_s"] = wait["response_s"]
     return wait
+
+
+def promise(
+    line: Sequence[Message], ends: Sequence[int], before: int | None
+) -> tuple[int, bool] | None:
+    """What a holding reply promised: a target by the policy of the wait that it answered."""
+    if before is None or not line[before].holding:
+        return None
+    number = list(ends).index(before)
+    answered = wait_between(line, ends, ends[number - 1] if number else None, before)
+    if answered is None:
+        return None
+    decided_by = answered["decided_by"]
+    while (m := next(m for m in line if m.id == decided_by)).holding:  # of the wait before that
+        at = line.index(m)
+        number = list(ends).index(at)
+        earlier = wait_between(line, ends, ends[number - 1] if number else None, at)
+        decided_by = earlier["decided_by"]
+    if (m.followers or 0) >= BOTS_MAY:
+        return (900, False)
+    return None if (m.followers or 0) >= NO_NEXT else (3000, False)
 
 
 def kind(line: Sequence[Message], ends: Sequence[int], i: int) -> str:
@@ -190,7 +221,19 @@ gaps = st.sampled_from(
      2 * HOUR, 24 * HOUR - 1000, 24 * HOUR, 24 * HOUR + 1, 30 * HOUR]
 )  # fmt: skip
 authors = st.sampled_from(
-    ["in", "in", "in", "thanks", "human", "human", "bot", "deflection", "dismissal", "elsewhere"]
+    [
+        "in",
+        "in",
+        "in",
+        "thanks",
+        "human",
+        "human",
+        "holding",
+        "bot",
+        "deflection",
+        "dismissal",
+        "elsewhere",
+    ]
 )
 deletions = st.sampled_from([None, None, None, "untimed", -1000, 0, 1000, 20 * MINUTE, 26 * HOUR])
 followers = st.sampled_from([None, None, NO_NEXT, BOTS_MAY])
@@ -219,6 +262,7 @@ def _message(draw: st.DrawFn, name: str, at: datetime) -> Message:
         courtesy=author == "thanks",
         automated=author == "bot",
         deflects=author == "deflection",
+        holding=author == "holding",
         elsewhere=author == "elsewhere",
         dismissed_by="ada" if author == "dismissal" else None,
         deleted=deleted is not None,

@@ -1,6 +1,7 @@
 """Which policy applies to a message, when the reply is due, and when each step fires."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -172,7 +173,7 @@ def test_on_a_business_clock_a_share_counts_open_time():
     )
 
 
-def test_on_a_business_clock_an_offset_counts_all_time():
+def test_on_a_business_clock_an_offset_counts_business_time():
     evening = MONDAY.replace(hour=17, minute=50)
     due = MONDAY.replace(hour=9, minute=20) + timedelta(days=1)
     steps = (
@@ -181,10 +182,56 @@ def test_on_a_business_clock_an_offset_counts_all_time():
         Step(at="1h after", offset_s=3600),
     )
     assert moments(steps, opened_at=evening, hours=OFFICE) == (
-        due - timedelta(minutes=30),
+        evening,
         due,
         due + timedelta(hours=1),
     )
+
+
+def test_a_wall_offset_counts_calendar_time_on_a_business_clock():
+    evening = MONDAY.replace(hour=17, minute=50)
+    due = MONDAY.replace(hour=9, minute=20) + timedelta(days=1)
+    wall = Step(at="12h before (wall)", offset_s=-12 * 3600, wall=True)
+    later = Step(at="20h after (wall)", offset_s=20 * 3600, wall=True)
+    assert moments((wall, later), opened_at=evening, hours=OFFICE) == (
+        due - timedelta(hours=12),
+        due + timedelta(hours=20),
+    )
+
+
+def test_a_step_at_the_opening_waits_for_the_calendar_to_open():
+    night = MONDAY.replace(hour=3)
+    found = moments((Step(at="2h before", offset_s=-7200),), opened_at=night, hours=OFFICE)
+    assert found == (MONDAY.replace(hour=9),)
+
+
+def test_steps_fire_in_the_order_of_their_moments():
+    """On Friday at 16:00, a warning three hours before falls on Monday, the half time on Friday."""
+    friday = MONDAY.replace(hour=16) + timedelta(days=4)
+    steps = (Step(at="1h before", offset_s=-3600), Step(at="50 %", share=0.5), Step(at="due"))
+    held = policy_set(target_s=4 * 3600, steps=steps, hours=OFFICE)
+    found = held.terms(traits(), "first", friday, courtesy=False)
+    assert found.order == (1, 0, 2)
+    assert list(found.moments) == sorted(found.moments)
+    assert [found.step_number(n) for n in range(3)] == [1, 0, 2]
+
+
+def test_repetitions_follow_the_step_that_fires_last():
+    steps = (Step(at="150 %", share=1.5), Step(at="due"))
+    held = policy_set(target_s=3600, steps=steps, repeat_every_s=600, repeat_times=2)
+    found = held.terms(traits(), "first", at(), courtesy=False)
+    assert found.moments == (at(60), at(90), at(100), at(110))
+    assert found.step_numbers() == (1, 0, 2, 3)
+    assert [found.repeated_step(n) for n in found.step_numbers()] == [1, 0, 0, 0]
+
+
+def test_repetitions_on_a_business_clock_keep_to_its_hours():
+    more = {"steps": (Step(at="due"),), "repeat_every_s": 3600, "repeat_times": 5}
+    held = policy_set(target_s=3600, hours=OFFICE, **more)
+    found = held.terms(traits(), "first", MONDAY.replace(hour=15), courtesy=False)
+    assert found.moments[-1].date() > found.due_at.date()
+    for one, other in pairwise(found.moments):
+        assert held.business_seconds(found, one, other) == 3600
 
 
 def test_a_business_clock_without_its_calendar_counts_every_second():

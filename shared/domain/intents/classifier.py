@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from shared.domain.intents import intent_rules, phrases
 from shared.domain.intents.courtesy import courtesy_reason
 from shared.domain.intents.deflection import only_invites
+from shared.domain.intents.holding import only_promises
 from shared.domain.intents.intent_rules import Intent, find_intents
 from shared.domain.intents.phrases import find_languages, lists_of_phrases
 from shared.domain.intents.text import Text, read_text
@@ -80,6 +81,14 @@ def deflects(text: str | None, languages: Collection[str] = LANGUAGES) -> bool:
     _, active = find_languages(tokens, None, lists)
     active &= allowed
     return bool(active) and only_invites(tokens, active, lists)
+
+
+def is_holding(text: str | None) -> bool:
+    """Whether a brand's reply only promises an answer ("we are looking into it")."""
+    lists = lists_of_phrases()
+    tokens = read_text(text or "").tokens
+    _, active = find_languages(tokens, None, lists)
+    return only_promises(tokens, active, lists)
 
 
 def _without_words(content: Text, language: str | None) -> Reading:

@@ -9,6 +9,7 @@ from typing import Final
 from unicodedata import normalize
 
 from shared.domain.intents import lexicon as data
+from shared.domain.intents import promises
 from shared.domain.intents.text import CLAUSE_ENDS, INVISIBLE, fold
 
 LANGUAGES: Final = tuple(data.LANGUAGES)
@@ -45,6 +46,8 @@ class Lists:
     courtesy: dict[str, Node]
     brand: dict[str, Node]
     """The phrases of deflecting replies."""
+    promises: dict[str, Node]
+    """The phrases of holding replies, and those of answers."""
     polite: dict[str, int]
     """The languages in which a courtesy can contain the word."""
     openers: dict[str, int]
@@ -93,6 +96,7 @@ def lists_of_phrases() -> Lists:
         customer={},
         courtesy={},
         brand={},
+        promises={},
         polite={},
         openers={},
         padding={},
@@ -109,6 +113,9 @@ def lists_of_phrases() -> Lists:
             for phrase in _phrases(words.praise)
         ),
     )
+    for number, code in enumerate(LANGUAGES):
+        _add_phrases(lists.promises, "holding", 1 << number, promises.HOLDING[code])
+        _add_phrases(lists.promises, "solved", 1 << number, promises.SOLVED[code])
     spoken: dict[str, int] = {}
     for number, words in enumerate(data.LANGUAGES.values()):
         _add_language(lists, words, 1 << number, spoken)
