@@ -1,5 +1,6 @@
 """Writes the tables of docs/cost.md from the measured quantities."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cli import cost_model, prices
@@ -16,9 +17,9 @@ def write() -> None:
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def filled(page: str) -> str:
-    """The page with its tables computed again."""
-    for name, lines in tables().items():
+def filled(page: str, computed: Mapping[str, list[str]] | None = None) -> str:
+    """The page with its tables computed again: those of docs/cost.md, unless others are given."""
+    for name, lines in (tables() if computed is None else computed).items():
         begin, end = BEGIN.format(name), END.format(name)
         head, _, rest = page.partition(begin)
         _, _, tail = rest.partition(end)

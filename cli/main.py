@@ -32,6 +32,9 @@ COMMANDS = {
     "redrive": Command("cli.commands.redrive", "handle dead letters again"),
     "doctor": Command("cli.commands.doctor", "check a deployment end to end"),
     "simulate": Command("cli.commands.simulate", "send signed test traffic to a deployment"),
+    "prepare-table": Command(
+        "cli.commands.prepare_table", "make a restored table ready for a deployment"
+    ),
     "cost": Command("cli.commands.cost", "estimate the monthly bill"),
     "smoke": Command("cli.commands.smoke", "show that a deployment's parts work together"),
     "token": Command("cli.commands.token", "make, list, rotate and revoke API tokens"),

@@ -1,0 +1,100 @@
+"""`replywatch prepare-table`: makes a restored or left table ready for a deployment.
+
+A table that AWS restores has its items and indexes, but no stream, no time to live, no
+point-in-time recovery and no protection. This gives it all four, as the stack does to a new table,
+and prints the settings with which a deployment uses it. Running it again changes nothing.
+"""
+
+import argparse
+import json
+import time
+from typing import Any
+
+from cli import stack
+from cli.stack import OperatorError
+from shared.storage import schema
+
+WITHIN_S = 300
+"""How long AWS may take for each change."""
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("prepare-table", help="make a restored table ready to deploy")
+    stack.options(parser, config=False)
+    parser.set_defaults(command="prepare-table")
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0, and prints the settings; 2 if the table is not one of ReplyWatch."""
+    if not args.table:
+        raise OperatorError("Name the table: --table NAME.")
+    client = stack.connection(args).client("dynamodb")
+    _check_shape(_described(client, args.table), args.table)
+    _enable_stream(client, args.table)
+    _enable_time_to_live(client, args.table)
+    client.update_continuous_backups(
+        TableName=args.table,
+        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
+    )
+    _protect(client, args.table)
+    arn = _described(client, args.table)["LatestStreamArn"]
+    print(json.dumps({"table_name": args.table, "table_stream_arn": arn}, indent=2))
+    return 0
+
+
+def _described(client: Any, name: str) -> dict[str, Any]:
+    table: dict[str, Any] = client.describe_table(TableName=name)["Table"]
+    return table
+
+
+def _check_shape(table: dict[str, Any], name: str) -> None:
+    keys = [key["AttributeName"] for key in table["KeySchema"]]
+    indexes = {index["IndexName"] for index in table.get("GlobalSecondaryIndexes", ())}
+    missing = {schema.DUE_INDEX, schema.PUBLIC_INDEX} - indexes
+    if keys != [schema.PK, schema.SK] or missing:
+        raise OperatorError(
+            f"{name} is no table of ReplyWatch: expected the keys {schema.PK} and {schema.SK}, and "
+            f"the indexes {schema.DUE_INDEX} and {schema.PUBLIC_INDEX}. "
+            "Restore it with all indexes."
+        )
+
+
+def _enable_stream(client: Any, name: str) -> None:
+    found = _described(client, name).get("StreamSpecification", {})
+    if found.get("StreamEnabled"):
+        if found.get("StreamViewType") != "NEW_IMAGE":
+            raise OperatorError(
+                f"The stream of {name} has {found.get('StreamViewType')}: expected NEW_IMAGE. "
+                "Turn the stream off, and run this again."
+            )
+        return
+    client.update_table(
+        TableName=name,
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
+    )
+    _wait_until_active(client, name)
+
+
+def _enable_time_to_live(client: Any, name: str) -> None:
+    found = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    if found.get("TimeToLiveStatus") not in {"ENABLED", "ENABLING"}:
+        client.update_time_to_live(
+            TableName=name,
+            TimeToLiveSpecification={"Enabled": True, "AttributeName": schema.TTL},
+        )
+
+
+def _protect(client: Any, name: str) -> None:
+    if not _described(client, name).get("DeletionProtectionEnabled"):
+        client.update_table(TableName=name, DeletionProtectionEnabled=True)
+        _wait_until_active(client, name)
+
+
+def _wait_until_active(client: Any, name: str) -> None:
+    end = time.monotonic() + WITHIN_S
+    while _described(client, name)["TableStatus"] != "ACTIVE":
+        if time.monotonic() > end:
+            raise OperatorError(f"{name} is still being changed. Run this again later.")
+        time.sleep(1)

@@ -1,0 +1,101 @@
+"""A restored table gets what the stack gives to a new one."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from cli.main import main
+from cli.stack import Connection
+from shared.storage import schema
+
+KEYS = {schema.PK: "HASH", schema.SK: "RANGE"}
+INDEXES = {
+    schema.DUE_INDEX: (schema.DUE_SHARD, schema.DUE_NEXT),
+    schema.PUBLIC_INDEX: (schema.PUBLIC_ID,),
+}
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    with mock_aws():
+        made = boto3.client("dynamodb", region_name="us-east-1")
+        monkeypatch.setattr(Connection, "client", lambda _self, _service: made)
+        yield made
+
+
+def restore(client: Any, *indexes: str, stream: dict[str, Any] | None = None) -> None:
+    """A table as AWS restores it: items and indexes, and nothing else."""
+    attributes = {*KEYS, *(name for index in indexes for name in INDEXES[index])}
+    made = [
+        {
+            "IndexName": index,
+            "KeySchema": [
+                {"AttributeName": name, "KeyType": kind}
+                for name, kind in zip(INDEXES[index], ("HASH", "RANGE"), strict=False)
+            ],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }
+        for index in indexes
+    ]
+    client.create_table(
+        TableName="restored",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": n, "KeyType": k} for n, k in KEYS.items()],
+        AttributeDefinitions=[
+            {"AttributeName": n, "AttributeType": "S"} for n in sorted(attributes)
+        ],
+        **({"GlobalSecondaryIndexes": made} if made else {}),
+        **({"StreamSpecification": stream} if stream else {}),
+    )
+
+
+def test_a_restored_table_gets_stream_expiry_backups_and_protection(
+    client: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    restore(client, *INDEXES)
+    assert main(["prepare-table", "--table", "restored"]) == 0
+    settings = json.loads(capsys.readouterr().out)
+    table = client.describe_table(TableName="restored")["Table"]
+    assert settings == {"table_name": "restored", "table_stream_arn": table["LatestStreamArn"]}
+    assert table["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"}
+    assert table["DeletionProtectionEnabled"] is True
+    expiry = client.describe_time_to_live(TableName="restored")["TimeToLiveDescription"]
+    assert expiry == {"TimeToLiveStatus": "ENABLED", "AttributeName": schema.TTL}
+    backups = client.describe_continuous_backups(TableName="restored")
+    recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
+
+
+def test_a_second_run_changes_nothing(client: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    restore(client, *INDEXES)
+    assert main(["prepare-table", "--table", "restored"]) == 0
+    first = capsys.readouterr().out
+    assert main(["prepare-table", "--table", "restored"]) == 0
+    assert capsys.readouterr().out == first
+
+
+@pytest.mark.parametrize(
+    ("indexes", "stream", "reason"),
+    [
+        ((), None, "is no table of ReplyWatch"),
+        ((schema.DUE_INDEX,), None, "Restore it with all indexes"),
+        (tuple(INDEXES), {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}, "NEW_IMAGE"),
+    ],
+)
+def test_a_table_of_another_shape_is_refused(
+    client: Any,
+    capsys: pytest.CaptureFixture[str],
+    indexes: tuple[str, ...],
+    stream: dict[str, Any] | None,
+    reason: str,
+) -> None:
+    restore(client, *indexes, stream=stream)
+    assert main(["prepare-table", "--table", "restored"]) == 2
+    assert reason in capsys.readouterr().err
