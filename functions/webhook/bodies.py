@@ -92,6 +92,12 @@ def text(value: Json) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def handle(value: Json) -> str | None:
+    """A user name as platforms show it: `@lena_f`. None if the value is no text."""
+    name = text(value)
+    return f"@{name.lstrip('@')}" if name else None
+
+
 _from_seconds = datetime.fromtimestamp
 
 

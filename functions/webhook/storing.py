@@ -43,6 +43,8 @@ def route(events: Iterable[Event], configuration: Configuration) -> Routed:
     """Decides where each event goes. Reads and writes nothing."""
     routed = Routed()
     for event in events:
+        if not configuration.names and event.customer_name:
+            event = event._replace(customer_name=None)  # noqa: PLW2901 it must not be stored
         routed.counts[event.kind] += 1
         _route_event(routed, event, configuration)
     return routed

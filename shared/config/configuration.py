@@ -62,6 +62,8 @@ class Configuration:
     """After this silence the next response counts as a first one again."""
     excerpt: bool = True
     """True: an email quotes the beginning of the customer's message."""
+    names: bool = True
+    """True: the customer's name is stored with each message, where the platform sends it."""
     sms_per_hour: int | None = None
     """How many text messages one responder receives in an hour. Further alerts go out by email.
     None: no limit."""

@@ -151,6 +151,7 @@ class PrivacyTable(Table):
     """What is stored for how long, and what an email shows."""
 
     excerpt: bool = True
+    names: bool = True
     text_days: int = Field(default=90, ge=1)
     quarantine_days: int = Field(default=14, ge=1, le=90)
 

@@ -39,6 +39,7 @@ def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration
         silence_s=file.segments.silence,
         sms_per_hour=file.alerts.sms_per_hour or None,
         excerpt=file.privacy.excerpt,
+        names=file.privacy.names,
         text_days=file.privacy.text_days,
         quarantine_days=file.privacy.quarantine_days,
     )

@@ -16,6 +16,9 @@ from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_mess
 from shared.storage.schema import PK, SK, Key
 from shared.storage.store import Store
 
+PERSONAL = ("text", "customer_name")
+"""What goes when a message is deleted."""
+
 PAGE = 100
 """Messages in one query when one is looked for: most that are deleted or edited are among the
 newest, and a query without a limit reads, and costs, 1 MB."""
@@ -33,7 +36,7 @@ def redact(
     own = [i for i in concerned if i[PK] in partitions]
     if any(is_alias_item(i) for i in own):
         own += _of_other_ids(store, partitions)
-    known = {i["message_id"]: Key(i[PK], i[SK]) for i in own if is_message(i) and "text" in i}
+    known = {i["message_id"]: Key(i[PK], i[SK]) for i in own if is_message(i) and _is_personal(i)}
     changed = dict.fromkeys(i["message_id"] for i in own if is_deletion(i) or is_edit(i))
     changes.of([*known, *changed])
     for message_id in dict.fromkeys([*known, *changed]):
@@ -81,7 +84,7 @@ def _redacted(
     if subject is None:
         return []
     if changes.deletion_of(subject):
-        gone = [i for i in (message, *edits) if i and "text" in i]
+        gone = [i for i in (message, *edits) if i and _is_personal(i)]
         return [_without_text(i, configuration) for i in gone]
     newest = edits[-1].get("text") if edits else None
     if message is None or newest in {None, message.get("text")}:
@@ -89,8 +92,12 @@ def _redacted(
     return [message | {"text": newest, "marks": _marks(message, configuration)}]
 
 
+def _is_personal(item: Item) -> bool:
+    return any(name in item for name in PERSONAL)
+
+
 def _without_text(item: Item, configuration: Configuration) -> Item:
-    rest = {name: value for name, value in item.items() if name != "text"}
+    rest = {name: value for name, value in item.items() if name not in PERSONAL}
     return rest | ({"marks": _marks(item, configuration)} if is_message(item) else {})
 
 

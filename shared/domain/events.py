@@ -76,6 +76,8 @@ class Event(NamedTuple):
     """The address of this post or thread, if the platform gives or documents one."""
     alias: str | None = None
     """Another id of the same customer, if the platform says that both are one person (WhatsApp)."""
+    customer_name: str | None = None
+    """The customer's name or `@handle`, where the platform sends it. Messages of customers only."""
     source: object = None
     """The JSON fragment itself. Set only if the kind is `unknown`."""
 

@@ -22,6 +22,9 @@ from shared.storage.schema import PK, SK, TTL
 MAX_TEXT = 2_000
 """Characters of a message's text that are kept; an alert shows an excerpt, the link the rest."""
 
+MAX_NAME = 80
+"""Characters of a customer's name that are kept."""
+
 MAX_ID_BYTES = 450
 """Of a message's or a conversation's id: two of them and a hash must fit a sort key of 1,024. The
 longest ids seen, Instagram's, have 200."""
@@ -31,7 +34,7 @@ MAX_READINGS = 4_096
 
 _COPIED = (
     "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
-    "thread", "direction", "app", "lang", "followers", "permalink", "alias",
+    "thread", "direction", "app", "lang", "followers", "permalink", "alias", "customer_name",
 )  # fmt: skip
 _IDS = frozenset({"account", "customer", "message_id", "answers", "thread", "alias"})
 
@@ -171,6 +174,8 @@ def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
         stored["at"] = stamp(when)
     if event.text:
         stored["text"] = event.text[:MAX_TEXT]
+    if event.customer_name and event.kind == "message":
+        stored["customer_name"] = event.customer_name[:MAX_NAME]
     return {PK: pk, SK: sk} | stored
 
 

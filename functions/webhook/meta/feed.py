@@ -100,6 +100,7 @@ def _feed(
         text=None if kind == "not_a_message" else text(value.get("message")),
         needs_parent=own and kind in ("reply", "edit", "delete"),
         permalink=_permalink(value, post, comment),
+        customer_name=_name(value, own=own, kind=kind),
     )
 
 
@@ -150,6 +151,19 @@ def _rating(
         text=text(value.get("review_text")) or text(value.get("message")),
         needs_parent=own and kind in ("reply", "edit", "delete"),
         permalink=_permalink(value, ident(value.get("open_graph_story_id")), comment),
+        customer_name=_name(value, own=own, kind=kind),
+    )
+
+
+def _name(value: dict[str, Json], *, own: bool, kind: Kind) -> str | None:
+    """The name of the customer who wrote a message."""
+    if own or kind != "message":
+        return None
+    named = obj(value.get("from")) or obj(value.get("reviewer"))
+    return (
+        text(named.get("name"))
+        or text(value.get("sender_name"))
+        or text(value.get("reviewer_name"))
     )
 
 

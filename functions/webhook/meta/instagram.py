@@ -6,7 +6,7 @@ https://developers.facebook.com/docs/graph-api/webhooks/reference/instagram
 
 from datetime import datetime
 
-from functions.webhook.bodies import Json, ident, obj, text
+from functions.webhook.bodies import Json, handle, ident, obj, text
 from functions.webhook.meta.fields import INSTAGRAM
 from shared.domain.events import Event
 
@@ -57,6 +57,7 @@ def _comment(
         sent_at=sent_at,
         text=text(value.get("text")),
         needs_parent=own,
+        customer_name=None if own else handle(author.get("username")),
     )
 
 

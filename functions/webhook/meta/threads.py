@@ -7,7 +7,7 @@ https://developers.facebook.com/docs/threads/webhooks
 
 from datetime import datetime
 
-from functions.webhook.bodies import Json, ident, items_or_itself, obj, parse_time, text
+from functions.webhook.bodies import Json, handle, ident, items_or_itself, obj, parse_time, text
 from functions.webhook.meta.fields import label
 from functions.webhook.permalinks import allowed_permalink
 from shared.domain.events import Event
@@ -82,6 +82,7 @@ def _post(
         text=text(value.get("text")),
         needs_parent=own and answers is not None,
         permalink=allowed_permalink(value.get("permalink"), "threads"),
+        customer_name=None if own else handle(value.get("username")),
     )
 
 

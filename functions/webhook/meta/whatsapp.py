@@ -14,6 +14,7 @@ from functions.webhook.meta.whatsapp_customers import (
     changed,
     customer_of,
     ids_of_contacts,
+    name_of,
     phone_number,
 )
 from shared.domain.events import Event, Kind
@@ -154,6 +155,7 @@ def _message(
         text=None if kind == "not_a_message" else _text_of(form, content),
         app=app,
         alias=alias,
+        customer_name=name_of(customer, alias, known) if kind == "message" and not out else None,
     )
 
 

@@ -9,6 +9,8 @@ from functions.webhook.bodies import Json, ident, items, obj, text
 
 ID_CHANGES = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
 
+NAME = "name of "
+
 type KnownIds = dict[str, str]
 """Phone number to business-scoped id and back, for the contacts of one value. If the value has only
 one contact, `sole phone` and `sole user` hold its ids."""
@@ -46,13 +48,21 @@ def ids_of_contacts(contacts: Json) -> KnownIds:
     known: KnownIds = {}
     found = items(contacts)
     for contact in found:
+        name = text(obj(obj(contact).get("profile")).get("name"))
         phone, user = phone_number(obj(contact).get("wa_id")), ident(obj(contact).get("user_id"))
         if phone and user:
             known[phone], known[user] = user, phone
+        if name:
+            known |= {f"{NAME}{one}": name for one in (phone, user) if one}
         if len(found) == 1:  # only this contact can have written
             known |= {"sole phone": phone} if phone else {}
             known |= {"sole user": user} if user else {}
     return known
+
+
+def name_of(customer: str | None, alias: str | None, known: KnownIds) -> str | None:
+    """The name in the customer's WhatsApp profile, if the update has it. A group has none."""
+    return known.get(f"{NAME}{customer}") or known.get(f"{NAME}{alias}")
 
 
 def changed(

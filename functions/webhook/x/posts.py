@@ -5,7 +5,7 @@ from datetime import datetime
 from html import unescape
 from typing import NamedTuple
 
-from functions.webhook.bodies import Json, ident, items, obj, text
+from functions.webhook.bodies import Json, handle, ident, items, obj, text
 from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Event
 
@@ -34,6 +34,7 @@ class Post(NamedTuple):
     followers: int | None
     client: Json
     mentions: Json
+    author_name: str | None = None
 
 
 def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
@@ -58,7 +59,8 @@ def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
         answered = _author_of(replied, includes)
     note = obj(post.get("note_tweet") or post.get("note_post"))
     entities = obj(note.get("entities")) or obj(post.get("entities"))
-    author_metrics = obj(_included(includes, "users", author).get("public_metrics"))
+    user = _included(includes, "users", author)
+    author_metrics = obj(user.get("public_metrics"))
     original, thread = number, ident(post.get("conversation_id"))
     versions = items(post.get("edit_history_tweet_ids") or post.get("edit_history_post_ids"))
     if len(versions) > 1:
@@ -80,6 +82,7 @@ def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
         count(author_metrics.get("followers_count")),
         post.get("source"),
         entities.get("mentions"),
+        handle(user.get("username")),
     )
 
 
@@ -113,6 +116,7 @@ def parse_v1(tweet: dict[str, Json]) -> Post | None:
         count(user.get("followers_count")),
         tweet.get("source"),
         entities.get("user_mentions"),
+        handle(user.get("screen_name")),
     )
 
 
@@ -143,6 +147,7 @@ def to_event(post: Post, account: str | None, event_name: str) -> Event:
         needs_parent=edited,
         lang=post.lang,
         followers=post.followers,
+        customer_name=post.author_name,
         permalink=permalink(post.id),
     )
 

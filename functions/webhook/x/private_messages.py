@@ -7,7 +7,7 @@ reply to any of its members.
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from functions.webhook.bodies import Json, ident, items, obj, text
+from functions.webhook.bodies import Json, handle, ident, items, obj, text
 from functions.webhook.x.posts import count, unescaped
 from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Direction, Event
@@ -29,6 +29,7 @@ class _Message(NamedTuple):
     text: str | None = None
     app: str | None = None
     followers: int | None = None
+    sender_name: str | None = None
 
 
 def parse_v1(
@@ -52,6 +53,7 @@ def parse_v1(
         unescaped(obj(create.get("message_data")).get("text")),
         text(obj(obj(body.get("apps")).get(app_id)).get("name")) or app_id if app_id else None,
         _followers(obj(body.get("users")).get(sender)) if sender else None,
+        handle(obj(obj(body.get("users")).get(sender)).get("screen_name")) if sender else None,
     )
     return _to_event(message, account, event_name, way, update)
 
@@ -146,6 +148,7 @@ def _to_event(
         text=message.text,
         app=message.app if own else None,
         followers=None if own else message.followers,
+        customer_name=None if own else message.sender_name,
         permalink=_permalink(account, customer, message.group),
     )
 
