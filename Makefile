@@ -26,7 +26,7 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test check bench bootstrap deploy smoke fuzz audit format lint types templates policies config setup
+.PHONY: help run story test check bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
@@ -77,6 +77,9 @@ deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=, CONFIG=, CD
 
 smoke: $(ready) ## tests a deployment and notifies its responders (STACK=ReplyWatch-test; default: the local run)
 	@exec .venv/bin/python -m cli.main smoke --yes $(if $(STACK),--stack '$(STACK)' --config '$(CONFIG)',--local)
+
+rehearse: $(ready) ## deploys a stage as to an account to the emulator, with IAM enforced, and tests it (PORT=4566)
+	@exec .venv/bin/python -m cli.local.rehearsal --port $(PORT)
 
 fuzz: $(ready) ## sends mutated webhooks through the functions (MINUTES=10)
 	@exec .venv/bin/python -m tests.fuzz --minutes $(or $(MINUTES),10)

@@ -110,7 +110,7 @@ class Alerting(Construct):
                     reason="The endpoint is an alias of the function, whose ARN SNS accepts.",
                 )
             )
-        lambda_.CfnEventInvokeConfig(
+        failures = lambda_.CfnEventInvokeConfig(
             self,
             "DeliveryEventsToNotifier",
             function_name=notifier.function.function_name,
@@ -118,3 +118,4 @@ class Alerting(Construct):
             maximum_retry_attempts=2,
             destination_config={"onFailure": {"destination": self.delivery_dead_letters.queue_arn}},
         )
+        failures.node.add_dependency(notifier.target)  # it names the alias, and must wait

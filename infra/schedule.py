@@ -29,7 +29,7 @@ class CheckerSchedule(Construct):
                 targets.LambdaFunction(sla_checker.target, retry_attempts=0, max_event_age=_MINUTE)
             ],
         )
-        lambda_.CfnEventInvokeConfig(
+        no_retries = lambda_.CfnEventInvokeConfig(
             self,
             "NoRetries",
             function_name=sla_checker.function.function_name,
@@ -37,3 +37,4 @@ class CheckerSchedule(Construct):
             maximum_retry_attempts=0,
             maximum_event_age_in_seconds=_MINUTE.to_seconds(),
         )
+        no_retries.node.add_dependency(sla_checker.target)  # it names the alias, and must wait

@@ -6,10 +6,11 @@ The deployed code does not know that it runs locally.
 import contextlib
 import json
 import os
+import platform
 import secrets
 import sys
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ BUILD = ROOT / "build"
 LOGS = BUILD / "logs"
 EMULATOR_LOG = LOGS / "emulator.log"
 CONFIGURATION = ROOT / "cli" / "local" / "demo" / "replywatch.toml"
+LOCAL_STAGE = {"stage": "local"}
 CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
 
 
@@ -103,9 +105,19 @@ def cdk_environment(endpoint: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def synthesising(endpoint: str, *, configuration: Path, assembly: Path) -> Iterator[ProcessGroup]:
-    """Starts the synthesis. It needs no emulator, so both can start at the same time."""
-    chosen = {"stage": "local", "config": str(configuration), "endpoint": endpoint}
+def synthesising(
+    endpoint: str,
+    *,
+    configuration: Path,
+    assembly: Path,
+    settings: Mapping[str, str] = LOCAL_STAGE,
+) -> Iterator[ProcessGroup]:
+    """Starts the synthesis. It needs no emulator, so both can start at the same time.
+
+    Lambda's stand-in runs the functions on this machine's processor.
+    """
+    chosen = {"config": str(configuration), "endpoint": endpoint, **settings}
+    chosen["architecture"] = platform.machine().lower()
     context = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
     command = _cdk("synth", "--quiet", *context, "--output", str(assembly))
     with started(command, env=cdk_environment(endpoint), log=LOGS / "synth.log") as group:
@@ -121,14 +133,16 @@ def bootstrap(endpoint: str, template: Path | None = None) -> None:
     )
 
 
-def deploy(endpoint: str, synthesis: ProcessGroup, *, assembly: Path) -> dict[str, str]:
+def deploy(
+    endpoint: str, synthesis: ProcessGroup, *, assembly: Path, stacks: Sequence[str] = ("--all",)
+) -> dict[str, str]:
     """Waits for the synthesis, deploys it, and returns the stack's outputs."""
     synthesis.check("cdk synth")
     found = assembly.with_name(
         "outputs.json"
     )  # one file per run: another run may deploy at the same time
     app = ["--app", str(assembly), "--outputs-file", str(found)]
-    _run("deploy", _cdk("deploy", "--all", "--require-approval", "never", *app), endpoint)
+    _run("deploy", _cdk("deploy", *stacks, "--require-approval", "never", *app), endpoint)
     by_stack: dict[str, dict[str, str]] = json.loads(found.read_text(encoding="utf-8"))
     return {name: value for outputs in by_stack.values() for name, value in outputs.items()}
 

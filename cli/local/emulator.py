@@ -50,6 +50,19 @@ def environment(endpoint: str, *, base: Mapping[str, str] | None = None) -> dict
     }
 
 
+@contextlib.contextmanager
+def as_environment(endpoint: str) -> Iterator[None]:
+    """This process talks to the emulator while the block runs."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(environment(endpoint, base=before))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emulator:
     """A running MiniStack."""

@@ -24,6 +24,14 @@ def test_everything_invokes_the_alias_and_never_the_unpublished_code(production:
     assert {config["Qualifier"] for config in invokes} == {"live"}
 
 
+def test_what_names_an_alias_waits_for_it(production: Stage) -> None:
+    """A name alone is no dependency: the deployment would fail, or not, by chance."""
+    aliases = set(production.all("AWS::Lambda::Alias"))
+    for resource in production.main.values():
+        if resource["Type"] == "AWS::Lambda::EventInvokeConfig":
+            assert aliases & set(resource["DependsOn"])
+
+
 def test_an_error_brings_every_function_back_to_its_old_version(production: Stage) -> None:
     groups = production.all("AWS::CodeDeploy::DeploymentGroup")
     assert len(groups) == len(FUNCTIONS)
