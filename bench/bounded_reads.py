@@ -45,7 +45,7 @@ def measure() -> list[Result]:
     return [
         _result("dismiss_read_requests", _dismiss, is_bounded=True),
         _result("acknowledge_read_requests", _acknowledge, is_bounded=True),
-        _result("explain_read_requests", _explain, is_bounded=False),
+        _result("explain_read_requests", _explain, is_bounded=True),
     ]
 
 
@@ -80,9 +80,8 @@ def _acknowledge(store: Store, _record: ConversationRecord, alert: Alert, now: d
 def _explain(store: Store, record: ConversationRecord, _alert: Alert, now: datetime) -> object:
     from functions.api import conversations
 
-    explained = conversations.explain(store, deployed_configuration(), record.public_id, now)
-    assert explained is not None
-    return explained
+    asked = conversations.Asked(record, 50)
+    return conversations.explain(store, deployed_configuration(), asked, now)
 
 
 def _reads(action: Action, messages: int) -> Reads:

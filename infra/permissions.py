@@ -15,6 +15,7 @@ class Resource(StrEnum):
     TABLE = "table"
     DUE_INDEX = "due index"
     PUBLIC_INDEX = "public index"
+    WAITING_INDEX = "waiting index"
     STREAM = "table's stream"
     ALL_STREAMS = "all streams"
     STREAM_DEAD_LETTERS = "stream dead letters"
@@ -88,7 +89,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
             "dynamodb:PutItem",
             "dynamodb:Query",
         ),
-        Resource.DUE_INDEX: ("dynamodb:Query",),
+        Resource.WAITING_INDEX: ("dynamodb:Query",),
         Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
     },
 }

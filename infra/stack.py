@@ -118,6 +118,7 @@ class ReplyWatch(Stack):
             Resource.TABLE: [self.storage.table.table_arn],
             Resource.DUE_INDEX: [self.storage.due_index_arn],
             Resource.PUBLIC_INDEX: [self.storage.public_index_arn],
+            Resource.WAITING_INDEX: [self.storage.waiting_index_arn],
             Resource.STREAM: [self.storage.stream_arn],
             Resource.ALL_STREAMS: ["*"],
             Resource.STREAM_DEAD_LETTERS: [self.storage.stream_dead_letters.queue_arn],

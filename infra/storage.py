@@ -56,6 +56,13 @@ class Storage(Construct):
             non_key_attributes=list(schema.DUE_INCLUDES),
         )
         table.add_global_secondary_index(
+            index_name=schema.WAITING_INDEX,
+            partition_key=dynamodb.Attribute(name=schema.ACCOUNT, type=text),
+            sort_key=dynamodb.Attribute(name=schema.LISTED, type=text),
+            projection_type=dynamodb.ProjectionType.INCLUDE,
+            non_key_attributes=list(schema.WAITING_INCLUDES),
+        )
+        table.add_global_secondary_index(
             index_name=schema.PUBLIC_INDEX,
             partition_key=dynamodb.Attribute(name=schema.PUBLIC_ID, type=text),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
@@ -73,6 +80,11 @@ class Storage(Construct):
     def due_index_arn(self) -> str:
         """The index of due moments."""
         return f"{self.table.table_arn}/index/{schema.DUE_INDEX}"
+
+    @property
+    def waiting_index_arn(self) -> str:
+        """The index of open waits."""
+        return f"{self.table.table_arn}/index/{schema.WAITING_INDEX}"
 
     @property
     def public_index_arn(self) -> str:

@@ -3,14 +3,18 @@
 from typing import Any
 
 from shared.storage.schema import (
+    ACCOUNT,
     DUE_INCLUDES,
     DUE_INDEX,
     DUE_NEXT,
     DUE_SHARD,
+    LISTED,
     PK,
     PUBLIC_ID,
     PUBLIC_INDEX,
     SK,
+    WAITING_INCLUDES,
+    WAITING_INDEX,
 )
 
 
@@ -18,7 +22,7 @@ def create_table(client: Any, name: str, **more: Any) -> str:
     """Makes the table, with what more it shall have; its name."""
     attributes = [
         {"AttributeName": attribute, "AttributeType": "S"}
-        for attribute in (PK, SK, DUE_SHARD, DUE_NEXT, PUBLIC_ID)
+        for attribute in (PK, SK, DUE_SHARD, DUE_NEXT, ACCOUNT, LISTED, PUBLIC_ID)
     ]
     client.create_table(
         TableName=name,
@@ -32,6 +36,14 @@ def create_table(client: Any, name: str, **more: Any) -> str:
                 "Projection": {
                     "ProjectionType": "INCLUDE",
                     "NonKeyAttributes": list(DUE_INCLUDES),
+                },
+            },
+            {
+                "IndexName": WAITING_INDEX,
+                "KeySchema": _keys(ACCOUNT, LISTED),
+                "Projection": {
+                    "ProjectionType": "INCLUDE",
+                    "NonKeyAttributes": list(WAITING_INCLUDES),
                 },
             },
             {

@@ -1,14 +1,25 @@
 """The API's routes: who waits, how well we answer, and why a wait is due when it is."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from botocore.exceptions import ClientError
 
-from functions.api import acknowledge, conversations, dismissal, responses, statistics, tokens
+from functions.api import (
+    acknowledge,
+    conversations,
+    cursors,
+    dismissal,
+    responses,
+    statistics,
+    tokens,
+    waits,
+)
+from functions.api.conversations import Asked
 from functions.api.parameters import Query, is_text, place_filters
 from functions.api.problems import ProblemError, body, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
@@ -16,15 +27,22 @@ from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import lookup
 from shared.domain.alerts import Alert
+from shared.domain.waits import Outcome
 from shared.runtime import links, secrets
 from shared.storage import periods
+from shared.storage.records import ConversationRecord
 from shared.storage.store import ConflictError, OverloadedError, shared_store
 
 app = APIGatewayHttpResolver()
 
 MAX_DAYS_OF_STATISTICS = 400
-MAX_REASON, MAX_BODY = 200, 10_000
+MAX_REASON, MAX_BODY, MAX_ID = 200, 10_000, 64
 """Characters."""
+
+MAX_LIMIT, MAX_MESSAGES = 200, 100
+"""Waits, and messages of a conversation, on one page."""
+
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
 BUSY_CODES = frozenset(
     {
@@ -84,7 +102,7 @@ def _not_found(_error: Exception) -> Response[str]:
         methods = ", ".join(sorted({*allowed, *(["HEAD"] if "GET" in allowed else [])}))
         detail = f"expected {methods}"
         raise ProblemError("method-not-allowed", detail, headers={"allow": methods})
-    raise ProblemError("not-found", "there is no such path; /docs lists all of them")
+    raise ProblemError("not-found", "there is no such path")
 
 
 # --- Pages ----------------------------------------------------------------------------------------
@@ -132,29 +150,84 @@ def _page(
 # --- Waits and conversations ----------------------------------------------------------------------
 
 
-@app.get("/v1/conversations")
-def _conversations() -> dict[str, Any]:
+@app.get("/v1/waits")
+def _waits() -> dict[str, Any]:
     _authorized("read")
     query = Query(app.current_event.raw_event)
-    limit = query.whole("limit", 1, 200, 50)
-    cursor = query.take("cursor")
-    only = {n: v for n in ("channel", "account", "surface") if (v := query.take(n))}
+    limit, text = query.whole("limit", 1, MAX_LIMIT, 50), query.take("cursor")
+    only = place_filters(query, _configuration())
+    only |= {n: values for n in ("language", "responder") if (values := query.values(n))}
+    asked = waits.WaitQuery(
+        limit=limit,
+        only=only,
+        outcomes=query.values("outcome", OUTCOMES) or ("open",),
+        is_overdue=query.flag("overdue"),
+        is_unacknowledged=query.flag("unacknowledged"),
+        due_before=query.moment("due_before"),
+        opened_from=query.moment("opened_from"),
+        opened_to=query.moment("opened_to"),
+    )
     query.finish()
-    return conversations.waiting(shared_store(), now(), limit=limit, cursor=cursor, only=only)
+    position = _position(text, asked)
+    if asked.outcomes == ("open",):
+        page, end = waits.open_waits(shared_store(), _configuration(), asked, now(), position)
+    else:
+        period = _opened(asked)
+        page, end = waits.all_waits(shared_store(), asked, *period, now(), position)
+    return {"waits": page, "next_cursor": _cursor(end, asked)}
+
+
+def _opened(asked: waits.WaitQuery) -> tuple[datetime, datetime]:
+    """The period in which the waits opened; by default, the last week."""
+    if asked.is_unacknowledged is not None:
+        raise parameter("unacknowledged", "expected only with outcome=open")
+    end = asked.opened_to or now() + timedelta(seconds=1)
+    start = asked.opened_from or end - timedelta(days=7)
+    if start >= end:
+        raise parameter("opened_from", "expected a time before `opened_to`")
+    if end - start > timedelta(days=MAX_DAYS_OF_STATISTICS, hours=1):
+        most = MAX_DAYS_OF_STATISTICS
+        raise parameter("opened_from", f"expected at most {most} days before `opened_to`")
+    return start, end
 
 
 @app.get("/v1/conversations/<conversation>")
 def _conversation(conversation: str) -> dict[str, Any]:
-    _authorized("read")
-    Query(app.current_event.raw_event).finish()
-    return _found(conversations.one(shared_store(), _configuration(), conversation, now()))
+    return _conversation_page(conversation, conversations.one)
 
 
 @app.get("/v1/conversations/<conversation>/explain")
 def _explain(conversation: str) -> dict[str, Any]:
+    return _conversation_page(conversation, conversations.explain)
+
+
+def _conversation_page(public_id: str, read: Callable[..., conversations.Found]) -> dict[str, Any]:
     _authorized("read")
-    Query(app.current_event.raw_event).finish()
-    return _found(conversations.explain(shared_store(), _configuration(), conversation, now()))
+    query = Query(app.current_event.raw_event)
+    limit, text = query.whole("limit", 1, MAX_MESSAGES, 50), query.take("cursor")
+    query.finish()
+    record = _record(public_id)
+    name = [record.public_id, limit]
+    asked = Asked(record, limit, _position(text, name))
+    answer, end = read(shared_store(), _configuration(), asked, now())
+    return answer | {"next_cursor": _cursor(end, name)}
+
+
+def _record(public_id: str) -> ConversationRecord:
+    """Raises ProblemError where there is no such conversation."""
+    is_id = public_id.isascii() and public_id.isalnum() and len(public_id) <= MAX_ID
+    record = lookup.by_public_id(shared_store(), public_id, now()) if is_id else None
+    if record is None:
+        raise ProblemError("not-found", "there is no such conversation")
+    return record
+
+
+def _cursor(position: str | None, asked: object) -> str | None:
+    return cursors.cursor(position, asked, secrets.link_keys(), now()) if position else None
+
+
+def _position(text: str | None, asked: object) -> str:
+    return cursors.position(text, asked, secrets.link_keys(), now()) if text else ""
 
 
 @app.post("/v1/conversations/<conversation>/dismiss")
@@ -165,9 +238,7 @@ def _dismiss(conversation: str) -> dict[str, Any]:
     reason = content.get("reason")
     if not (isinstance(reason, str) and 0 < len(reason.strip()) <= MAX_REASON and is_text(reason)):
         raise body(f"expected 1 to {MAX_REASON} characters of text", "reason")
-    record = lookup.by_public_id(shared_store(), conversation, now())
-    if record is None:
-        raise _no_conversation()
+    record = _record(conversation)
     kept_days = _configuration().text_days
     try:
         done = dismissal.dismiss(
@@ -245,13 +316,3 @@ def _authorized(scope: str) -> tokens.Caller:
 
 def _configuration() -> Configuration:
     return configuration.deployed_configuration()
-
-
-def _found(answer: dict[str, Any] | None) -> dict[str, Any]:
-    if answer is None:
-        raise _no_conversation()
-    return answer
-
-
-def _no_conversation() -> ProblemError:
-    return ProblemError("not-found", "there is no such conversation")

@@ -1,13 +1,14 @@
 """One conversation in full, and why its waits are due when they are: what the API answers, and what
 `replywatch explain` prints."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from shared.config.configuration import Configuration
 from shared.conversation import full_history
 from shared.domain import policies
-from shared.domain.waits import Wait
+from shared.domain.waits import Message, Wait
 from shared.storage import messages
 from shared.storage.attributes import stamp
 from shared.storage.records import ConversationRecord
@@ -45,6 +46,22 @@ def wait_to_json(wait: Wait, now: datetime) -> dict[str, Any]:
     }
 
 
+def message_to_json(message: Message) -> dict[str, Any]:
+    """A message, without its text."""
+    return {
+        "id": message.id,
+        "at": stamp(message.at),
+        "direction": "in" if message.inbound else "out",
+        "automated": message.automated,
+        "courtesy": message.courtesy,
+        "deflection": message.deflects,
+        "dismissal": message.dismissed_by is not None,
+        "deleted": message.deleted,
+        "intents": sorted(message.intents),
+        "language": message.language,
+    }
+
+
 def one(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> dict[str, Any]:
@@ -53,14 +70,8 @@ def one(
     return {
         "conversation": record.public_id,
         "waits": [wait_to_json(wait, now) for wait in history.waits],
-        "messages": [
-            {"id": m.id, "at": stamp(m.at), "direction": "in" if m.inbound else "out",
-             "automated": m.automated, "courtesy": m.courtesy, "deflection": m.deflects,
-             "dismissal": m.dismissed_by is not None, "deleted": m.deleted,
-             "intents": sorted(m.intents), "language": m.language}
-            for m in history.part.messages
-        ],
-    }  # fmt: skip
+        "messages": [message_to_json(m) for m in history.part.messages],
+    }
 
 
 def explain(
@@ -69,37 +80,42 @@ def explain(
     """For each wait: the policy it was opened with, and why those before it did not match."""
     history = full_history.read(store, configuration, record.conversation, now)
     by_id = {m.id: m for m in history.part.messages}
-    explained = []
-    for wait in history.waits:
-        deciding = by_id.get(wait.decided_by, by_id[wait.opened_by])
-        traits = messages.traits(
-            deciding._replace(intents=frozenset(wait.intents), language=wait.language),
-            channel=record.channel,
-            surface=record.surface,
-            account=record.account,
-        )
-        found = policies.findings(configuration.policy_set.policies, traits)
-        terms = wait.terms
-        explained.append(
-            {
-                "opened_by": wait.opened_by,
-                "opened_at": time_to_json(wait.opened_at),
-                "decided_by": wait.decided_by,
-                "kind": wait.kind,
-                "policy": terms.policy,
-                "policy_changed_since": configuration.policy_set.versions.get(terms.policy)
-                != terms.version,
-                "clock": terms.clock,
-                "calendar": terms.calendar,
-                "target_s": terms.target_s,
-                "due_at": time_to_json(terms.due_at),
-                "steps": [time_to_json(m) for m in terms.moments],
-                "rules": [
-                    {"policy": f.policy, "matches": f.failed is None, "because": f.failed}
-                    for f in found
-                ],
-                "intents": list(wait.intents),
-                "language": wait.language,
-            }
-        )
+    explained = [explain_wait(configuration, record, wait, by_id) for wait in history.waits]
     return {"conversation": record.public_id, "waits": explained}
+
+
+def explain_wait(
+    configuration: Configuration,
+    record: ConversationRecord,
+    wait: Wait,
+    by_id: Mapping[str, Message],
+) -> dict[str, Any]:
+    """Why one wait is due when it is. `by_id` has the message that opened it."""
+    deciding = by_id.get(wait.decided_by, by_id[wait.opened_by])
+    traits = messages.traits(
+        deciding._replace(intents=frozenset(wait.intents), language=wait.language),
+        channel=record.channel,
+        surface=record.surface,
+        account=record.account,
+    )
+    found = policies.findings(configuration.policy_set.policies, traits)
+    terms = wait.terms
+    return {
+        "opened_by": wait.opened_by,
+        "opened_at": time_to_json(wait.opened_at),
+        "decided_by": wait.decided_by,
+        "kind": wait.kind,
+        "policy": terms.policy,
+        "policy_changed_since": configuration.policy_set.versions.get(terms.policy)
+        != terms.version,
+        "clock": terms.clock,
+        "calendar": terms.calendar,
+        "target_s": terms.target_s,
+        "due_at": time_to_json(terms.due_at),
+        "steps": [time_to_json(m) for m in terms.moments],
+        "rules": [
+            {"policy": f.policy, "matches": f.failed is None, "because": f.failed} for f in found
+        ],
+        "intents": list(wait.intents),
+        "language": wait.language,
+    }

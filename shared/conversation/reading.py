@@ -141,20 +141,21 @@ class Reader:
 
     # --- What is stored -------------------------------------------------------------------------
 
-    def _partitions(self) -> list[str]:
+    def partitions(self) -> list[str]:
+        """Those in which its messages are stored."""
         return [schema.conversation_pk(one) for one in self.members.records]
 
     def _stored(self, after: str, limit: int | None = None) -> list[Item]:
         """The conversation's messages that sort after this key, in no order: the first so many."""
         found: list[Item] = []
-        for pk in self._partitions():
+        for pk in self.partitions():
             every = self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE)
             found += islice(every, limit) if limit else every
         now = self.clock()
         self.changes.of(i["message_id"] for i in found)
-        return [item for item in found if self._is_here(item, now)]
+        return [item for item in found if self.is_here(item, now)]
 
-    def _is_here(self, item: Item, now: datetime) -> bool:
+    def is_here(self, item: Item, now: datetime) -> bool:
         """Whether the message belongs to this conversation, and counts. `now` is a time after it
         was read: a run that was held up since it began must not take it for one from the future."""
         expires_s = item.get(TTL)
@@ -206,10 +207,10 @@ class Reader:
         is_certain = not self.changes.arrivals  # a corrected time settles nothing
         found: list[Item] = []
         newer: Message | None = None
-        (pk,) = self._partitions()
+        (pk,) = self.partitions()
         for item in self.store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE):
             self.changes.of([item["message_id"]])
-            if not self._is_here(item, self.clock()):
+            if not self.is_here(item, self.clock()):
                 continue
             sk, message = str(item[SK]), self.message_of(item)
             if newer and is_certain and pending.are_met and settles_conversation(newer, message):

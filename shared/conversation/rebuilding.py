@@ -24,7 +24,7 @@ from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, Key
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, LISTED, PK, SK, Key
 from shared.storage.store import Change, ConflictError, Put, Store
 
 MAX_ATTEMPTS = 8
@@ -32,7 +32,7 @@ MAX_ATTEMPTS = 8
 FactsOf = Callable[[set[str]], set[Key]]
 """The keys of the facts that have one of these public ids."""
 
-_DERIVED = {PK, SK, "version", "last_at", "moments", DUE_SHARD, DUE_NEXT}
+_DERIVED = {PK, SK, "version", "last_at", "moments", DUE_SHARD, DUE_NEXT, LISTED}
 """What follows from other fields, or is no difference by itself."""
 
 

@@ -147,6 +147,7 @@ def to_item(record: ConversationRecord) -> Item:
     }
     if record.open_wait is not None:
         item["due_at"] = record.open_wait.due_at
+        item[schema.LISTED] = schema.listed(record.open_wait.due_at, record.public_id)
         item[DUE_SHARD], item[DUE_NEXT] = due_entry(record)
     return item
 

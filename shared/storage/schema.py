@@ -28,6 +28,7 @@
 
 The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
 next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
+The waiting index is sparse, too: records with an open wait, by account and deadline.
 The public index leads from a public id to the conversation record that has it.
 """
 
@@ -43,6 +44,9 @@ PK, SK = "pk", "sk"
 TTL = "expires_at"
 PUBLIC_INDEX, PUBLIC_ID = "public", "public_id"
 DUE_INDEX = "due"
+WAITING_INDEX, ACCOUNT, LISTED = "waiting", "account", "listed"
+"""The open waits of an account by deadline. `listed` is the deadline and the public id."""
+WAITING_INCLUDES = ("channel", "surface")
 DUE_SHARD, DUE_NEXT = "due_shard", "due_next"
 DUE_INCLUDES = ("public_id", "due_at", "channel", "account", "surface")
 """What the due index holds of an item beside its keys."""
@@ -125,9 +129,14 @@ def fact_key(opened_at: datetime, name: str) -> Key:
     return Key(f"{FACTS}{opened[:10]}#{shard(name)}", f"{opened[:19]}#{name}")
 
 
+def fact_partition(day: str, n: int) -> str:
+    """One of the partitions of the facts of waits that opened on this day (`2026-11-22`)."""
+    return f"{FACTS}{day}#{n}"
+
+
 def fact_partitions(hour: str) -> Iterable[str]:
     """Where the facts of waits lie that opened in this hour (`2026-11-22T10`)."""
-    return [f"{FACTS}{hour[:10]}#{n}" for n in range(SHARDS)]
+    return [fact_partition(hour[:10], n) for n in range(SHARDS)]
 
 
 def fact_hour(sk: str) -> str:
@@ -170,6 +179,11 @@ def day_key(day: str) -> Key:
 def month_key(month: str) -> Key:
     """The key of a month's figures."""
     return Key(f"{SUMMARIES}MONTHS", month)
+
+
+def listed(due_at: datetime, public_id: str) -> str:
+    """The place of an open wait in the waiting index."""
+    return f"{stamp(due_at)}#{public_id}"
 
 
 def quarantine_key(day: str, name: str) -> Key:

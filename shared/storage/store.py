@@ -15,13 +15,16 @@ from botocore.exceptions import ClientError
 
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.schema import (
+    ACCOUNT,
     DUE_INDEX,
     DUE_NEXT,
     DUE_SHARD,
+    LISTED,
     PK,
     PUBLIC_ID,
     PUBLIC_INDEX,
     SK,
+    WAITING_INDEX,
     Key,
 )
 
@@ -129,8 +132,8 @@ class Store:
         )
         return decode(answer["Item"]) if "Item" in answer else None
 
-    def get_all(self, keys: Iterable[Key]) -> dict[Key, Item]:
-        """The items that exist, as they are now."""
+    def get_all(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
+        """The items that exist, as they are now; not `consistent`: as they were a second ago."""
         wanted = [encode(_key(k)) for k in dict.fromkeys(keys)]
         if len(wanted) == 1:
             only = Key(wanted[0][PK]["S"], wanted[0][SK]["S"])
@@ -143,7 +146,7 @@ class Store:
                 if attempt:
                     self.pause(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311 jitter
                 answer = self.client.batch_get_item(
-                    RequestItems={self.table: {"Keys": rest, "ConsistentRead": True}}
+                    RequestItems={self.table: {"Keys": rest, "ConsistentRead": consistent}}
                 )
                 for raw in answer.get("Responses", {}).get(self.table, []):
                     item = decode(raw)
@@ -176,23 +179,19 @@ class Store:
         False: the items may be a second old, for half the units.
         """
         condition, values = "pk = :pk", {":pk": pk}
+        if after and prefix:
+            between = (after + FIRST_AFTER, prefix + LAST)
         if between:
             condition += " AND sk BETWEEN :first AND :last"
-            values |= dict(zip((":first", ":last"), between, strict=True))
-            prefix = after = ""
-        if after and prefix:
-            condition += " AND sk BETWEEN :first AND :last"
-            values |= {":first": after + FIRST_AFTER, ":last": prefix + LAST}
+            values |= {":first": between[0], ":last": between[1]}
         elif prefix:
             condition += " AND begins_with(sk, :prefix)"
             values |= {":prefix": prefix}
         elif after:
             condition += " AND sk > :after"
             values |= {":after": after}
-        request: dict[str, Any] = {
-            "KeyConditionExpression": condition,
-            "ConsistentRead": consistent,
-        }
+        request: dict[str, Any] = {"KeyConditionExpression": condition}
+        request["ConsistentRead"] = consistent
         if only_id is not None:
             request["FilterExpression"] = "message_id = :id"
             values |= {":id": only_id}
@@ -213,6 +212,20 @@ class Store:
             IndexName=DUE_INDEX,
             KeyConditionExpression=condition,
             ExpressionAttributeValues=encode(values),
+        )
+
+    def waiting(
+        self, account: str, after: str, before: str, *, page: int | None = None
+    ) -> Iterator[Item]:
+        """The waiting index's entries of one account between these places, neither included; the
+        earliest deadline first. The index lags a little."""
+        yield from self._query(
+            page=page,
+            IndexName=WAITING_INDEX,
+            KeyConditionExpression=f"{ACCOUNT} = :account AND {LISTED} BETWEEN :first AND :last",
+            ExpressionAttributeValues=encode(
+                {":account": account, ":first": after + FIRST_AFTER, ":last": before}
+            ),
         )
 
     def find_public(self, public_id: str) -> Key | None:

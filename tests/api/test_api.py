@@ -1,20 +1,18 @@
 """What the API makes of a request, in the shape in which an HTTP API hands it on."""
 
 import json
-from typing import get_args
-from unittest.mock import patch
+from typing import Any, get_args
 
 import pytest
 
-from functions.api import conversations, parameters
+from functions.api import parameters
 from shared.domain.events import Channel
 from shared.domain.intents.classifier import INTENTS
 from shared.domain.policies import WaitKind
 from shared.runtime import secrets
-from shared.storage import schema
 from tests import builders
 from tests.api.calls import HERE, TOKEN, ask, dismiss, path_of
-from tests.builders import DAY, at, message, reply
+from tests.builders import at, message, reply
 from tests.events import half_an_hour, on_whatsapp, whatsapp, whatsapp_reply
 from tests.fakes.backend import Backend
 
@@ -140,72 +138,10 @@ def test_a_request_without_a_token_is_refused(
     backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(secrets, "api_tokens", lambda **_: (TOKEN, "another"))
-    assert ask("GET", "/v1/conversations")["status"] == 401
+    assert ask("GET", "/v1/waits")["status"] == 401
 
 
 # --- Conversations --------------------------------------------------------------------------------
-
-
-def test_an_open_wait_is_listed_with_its_deadline_and_next_notification(backend: Backend) -> None:
-    (shown,) = ask("GET", "/v1/conversations")["conversations"]
-    expected = {
-        "conversation": path_of(backend).rpartition("/")[2],
-        "customer": "4901",
-        "outcome": "open",
-        "opened_by": "w1",
-        "opened_at": "2026-11-22T10:00:00Z",
-        "due_at": "2026-11-22T10:30:00Z",
-        "seconds_to_due": 600,
-        "overdue": False,
-        "answerable_until": "2026-11-23T10:00:00Z",
-        "next_notification_at": "2026-11-22T10:30:00Z",
-        "escalation_steps_sent": 0,
-        "acknowledged_by": None,
-        "snoozed_until": None,
-        "escalated_early_reason": None,
-    }
-    assert {name: shown[name] for name in expected} == expected
-    backend.claim(HERE)
-    backend.change_record(HERE, snoozed_until=at(90), acknowledged_by="ada")
-    (shown,) = ask("GET", "/v1/conversations")["conversations"]
-    assert (shown["escalation_steps_sent"], shown["next_notification_at"]) == (1, None)
-    assert (shown["acknowledged_by"], shown["snoozed_until"]) == ("ada", "2026-11-22T11:30:00Z")
-
-
-def test_an_answered_wait_is_not_listed(backend: Backend) -> None:
-    backend.receive(whatsapp_reply("r1", 21))
-    assert ask("GET", "/v1/conversations") == {"status": 200, "conversations": [], "next": None}
-
-
-def test_the_pages_of_the_list_hold_each_wait_once_by_urgency(backend: Backend) -> None:
-    backend.receive(*(whatsapp(f"w{n}", n, f"49{n:02d}") for n in range(2, 8)))
-    found, cursor = [], ""
-    while cursor is not None:
-        more = {"cursor": cursor} if cursor else {}
-        answer = ask("GET", "/v1/conversations", limit="2", **more)
-        assert len(answer["conversations"]) <= 2
-        found += [one["opened_by"] for one in answer["conversations"]]
-        cursor = answer["next"]
-    assert found == ["w1", *(f"w{n}" for n in range(2, 8))]
-
-
-def test_waits_with_one_deadline_are_each_on_one_page(backend: Backend) -> None:
-    customers = [f"49{n:02d}" for n in range(2, 30)]
-    backend.receive(*(whatsapp(f"w{one}", 5, one) for one in customers))
-    found, cursor = [], ""
-    while cursor is not None:
-        more = {"cursor": cursor} if cursor else {}
-        answer = ask("GET", "/v1/conversations", limit="4", **more)
-        found += [one["customer"] for one in answer["conversations"]]
-        cursor = answer["next"]
-    assert sorted(found) == sorted(["4901", *customers])
-
-
-def test_the_list_can_be_limited_to_a_channel(backend: Backend) -> None:
-    backend.say(message(5))
-    for channel, opened_by in (("whatsapp", "w1"), ("messenger", message(5).id)):
-        answer = ask("GET", "/v1/conversations", channel=channel)
-        assert [one["opened_by"] for one in answer["conversations"]] == [opened_by]
 
 
 def test_a_conversation_shows_its_waits_and_messages_without_text(backend: Backend) -> None:
@@ -222,6 +158,80 @@ def test_a_conversation_shows_its_waits_and_messages_without_text(backend: Backe
         ("w2", "in"),
     ]
     assert "Where is it?" not in json.dumps(answer)
+
+
+def everything(backend: Backend, conversation: str = HERE, **query: str) -> list[dict[str, Any]]:
+    """All pages of a conversation, the newest first."""
+    found: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        more = {"cursor": cursor} if cursor else {}
+        answer = ask("GET", path_of(backend, conversation), **query, **more)
+        assert answer["status"] == 200, answer
+        found.append(answer)
+        cursor = answer["next_cursor"]
+    return found
+
+
+def test_the_pages_of_a_long_conversation_hold_everything_once(backend: Backend) -> None:
+    for n in range(1, 30):
+        backend.receive(whatsapp(f"m{n}", 20 + n), whatsapp_reply(f"r{n}", 20 + n))
+    pages = everything(backend, limit="7")
+    assert all(len(page["messages"]) <= 7 for page in pages)
+    shown = [m for page in reversed(pages) for m in page["messages"]]
+    assert len({m["id"] for m in shown}) == len(shown) == 59
+    assert [m["at"] for m in shown] == sorted(m["at"] for m in shown)
+    waits = [w for page in reversed(pages) for w in page["waits"]]
+    assert [w["opened_by"] for w in waits] == ["w1", *(f"m{n}" for n in range(2, 30))]
+    (whole,) = everything(backend, limit="100")
+    assert [w["closed_by"] for w in whole["waits"]] == [f"r{n}" for n in range(1, 30)]
+
+
+def test_messages_of_one_moment_are_each_on_one_page(backend: Backend) -> None:
+    backend.receive(*(whatsapp(f"m{n}", 20) for n in range(25)))
+    shown = [m["id"] for page in everything(backend, limit="4") for m in page["messages"]]
+    assert sorted(shown) == sorted(["w1", *(f"m{n}" for n in range(25))])
+
+
+def test_what_a_page_of_a_conversation_reads_does_not_grow(backend: Backend) -> None:
+    def reads(path: str) -> float:
+        before = backend.meter.rcu
+        assert ask("GET", path_of(backend) + path, limit="10")["status"] == 200
+        return backend.meter.rcu - before
+
+    def talk(first: int, last: int) -> None:
+        for n in range(first, last):
+            backend.receive(whatsapp(f"m{n}", 20 + n), whatsapp_reply(f"r{n}", 20 + n))
+
+    talk(1, 40)
+    few = [reads(path) for path in ("", "/explain")]
+    talk(40, 90)
+    assert [reads(path) for path in ("", "/explain")] <= [n * 1.1 for n in few]
+
+
+def test_a_wait_whose_opening_message_has_expired_is_still_shown(backend: Backend) -> None:
+    for item in backend.items("C#", "M#"):
+        key = {name: {"S": item[name]} for name in ("pk", "sk")}
+        backend.table.delete_item(TableName="table", Key=key)
+    (page,) = everything(backend)
+    assert [w["opened_by"] for w in page["waits"]] == ["w1"]
+    assert ask("GET", f"{path_of(backend)}/explain")["waits"] == []
+
+
+def test_a_dismissal_is_shown_with_its_reason(backend: Backend) -> None:
+    dismiss(backend)
+    backend.deliver()
+    (page,) = everything(backend)
+    (wait,) = page["waits"]
+    assert (wait["outcome"], wait["dismissed_by"], wait["reason"]) == ("dismissed", "ada", "spam")
+    assert [m["dismissal"] for m in page["messages"]] == [False, True]
+    assert page["open_wait"] is None
+
+
+@pytest.mark.parametrize("name", ["%00", "\ud800", "ä", "a b", "../x", "A" * 500, "w1|1", "4901"])
+def test_a_name_that_is_no_public_id_is_not_found(backend: Backend, name: str) -> None:
+    for path in ("", "/explain"):
+        assert ask("GET", f"/v1/conversations/{name}{path}")["status"] == 404
 
 
 def test_an_explanation_names_the_policy_and_why_it_matches(backend: Backend) -> None:
@@ -252,14 +262,3 @@ def test_a_conversation_is_shown_as_its_waits_ended(backend: Backend) -> None:
     backend.configuration = builders.configuration(bots=frozenset({"helpdesk"}))
     answer = ask("GET", path_of(backend, builders.CONVERSATION))
     assert [wait["outcome"] for wait in answer["waits"]] == ["met", "met"]
-
-
-def test_what_has_waited_for_months_does_not_hide_todays(backend: Backend) -> None:
-    with patch.object(schema, "shard", lambda _text: 0):
-        for age in range(1, 6):
-            backend.receive(whatsapp(f"old{age}", -age * DAY, f"48{age}"))
-            backend.claim(on_whatsapp(f"48{age}"))
-        backend.claim(HERE)
-        with patch.object(conversations, "MAX_OPEN", 2):
-            answer = ask("GET", "/v1/conversations")
-    assert [one["opened_by"] for one in answer["conversations"]] == ["old1", "w1"]

@@ -19,8 +19,15 @@ END = "\U0010ffff"
 class DueIndex:
     """Holds an item while it has both of the index's keys."""
 
-    def __init__(self, clock: Callable[[], float], lag: Callable[[], float]) -> None:
-        self.clock, self.lag = clock, lag
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        lag: Callable[[], float],
+        names: tuple[str, str] = (DUE_SHARD, DUE_NEXT),
+        includes: tuple[str, ...] = DUE_INCLUDES,
+    ) -> None:
+        self.clock, self.lag, self.includes = clock, lag, includes
+        self.shard, self.moment = names
         self.now: dict[KeyPair, KeyPair] = {}
         """The index without its lag: shard and moment by key."""
         self.projected: dict[KeyPair, Item] = {}
@@ -30,23 +37,29 @@ class DueIndex:
     def follow(self, key: KeyPair, before: Item | None, after: Item | None) -> int:
         """Takes note of a change of the table; what it costs: one unit for an entry that comes,
         goes or changes, two for one that moves."""
-        old, new = projection(before), projection(after)
+        old, new = self.projection(before), self.projection(after)
         if old == new:
             return 0
         if new is None:
             del self.now[key]
         else:
-            self.now[key] = (new[DUE_SHARD]["S"], new[DUE_NEXT]["S"])
+            self.now[key] = (new[self.shard]["S"], new[self.moment]["S"])
         self._lagging.append((self.clock() + self.lag(), key, new))
         if old is None or new is None:
             return write_units(size(old or new or {}))
-        moved = (old[DUE_SHARD], old[DUE_NEXT]) != (new[DUE_SHARD], new[DUE_NEXT])
+        names = (self.shard, self.moment)
+        moved = [old[n] for n in names] != [new[n] for n in names]
         sizes = (size(old), size(new))
         return sum(write_units(s) for s in sizes) if moved else write_units(*sizes)
 
     def keys(self, condition: str, values: dict[str, str]) -> list[KeyPair]:
         """What a query of the index finds by now, soonest first."""
         self.catch_up()
+        if condition == f"{self.shard} = :account AND {self.moment} BETWEEN :first AND :last":
+            entries = self._order.get(values[":account"], [])
+            first = bisect_left(entries, (values[":first"], "", ""))
+            last = bisect_right(entries, (values[":last"], END, END))
+            return [(pk, sk) for _, pk, sk in entries[first:last]]
         entries = self._order.get(values[":shard"], [])
         if condition == UNTIL:
             entries = entries[: bisect_right(entries, (values[":until"], END, END))]
@@ -56,11 +69,11 @@ class DueIndex:
 
     def beyond(self, keys: list[KeyPair], start: dict[str, Any], *, forward: bool) -> list[KeyPair]:
         """Those after the start key, which need not exist any more."""
-        at: Entry = (start[DUE_NEXT]["S"], start[PK]["S"], start[SK]["S"])
+        at: Entry = (start[self.moment]["S"], start[PK]["S"], start[SK]["S"])
         return [k for k in keys if (self.place(k) > at if forward else self.place(k) < at)]
 
     def place(self, key: KeyPair) -> Entry:
-        return (self.projected[key][DUE_NEXT]["S"], *key)
+        return (self.projected[key][self.moment]["S"], *key)
 
     def catch_up(self, *, wholly: bool = False) -> None:
         """Applies the changes whose time has come, those of one key in their order."""
@@ -81,15 +94,15 @@ class DueIndex:
     def _apply(self, key: KeyPair, projected: Item | None) -> None:
         if key in self.projected:
             place = self.place(key)
-            order = self._order[self.projected.pop(key)[DUE_SHARD]["S"]]
+            order = self._order[self.projected.pop(key)[self.shard]["S"]]
             del order[bisect_left(order, place)]
         if projected is not None:
             self.projected[key] = projected
-            insort(self._order.setdefault(projected[DUE_SHARD]["S"], []), self.place(key))
+            insort(self._order.setdefault(projected[self.shard]["S"], []), self.place(key))
 
-
-def projection(item: Item | None) -> Item | None:
-    """What the index holds of an item; nothing where a key is missing: it is sparse."""
-    if item is None or DUE_SHARD not in item or DUE_NEXT not in item:
-        return None
-    return {n: item[n] for n in (PK, SK, DUE_SHARD, DUE_NEXT, *DUE_INCLUDES) if n in item}
+    def projection(self, item: Item | None) -> Item | None:
+        """What the index holds of an item; nothing where a key is missing: it is sparse."""
+        if item is None or self.shard not in item or self.moment not in item:
+            return None
+        names = dict.fromkeys((PK, SK, self.shard, self.moment, *self.includes))
+        return {n: item[n] for n in names if n in item}

@@ -12,7 +12,17 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, PUBLIC_ID, PUBLIC_INDEX, SK
+from shared.storage.schema import (
+    ACCOUNT,
+    DUE_INDEX,
+    LISTED,
+    PK,
+    PUBLIC_ID,
+    PUBLIC_INDEX,
+    SK,
+    WAITING_INCLUDES,
+    WAITING_INDEX,
+)
 from tests.fakes.capacity import Item, Meter, read_units, size, write_units
 from tests.fakes.due_index import END, DueIndex, KeyPair
 
@@ -44,6 +54,7 @@ class FakeDynamoDB:
         self.table, self.clock, self.meter = table, clock, meter
         self.lag = lag
         self.index = DueIndex(clock, lag)
+        self.waiting = DueIndex(clock, lambda: 0.0, (ACCOUNT, LISTED), WAITING_INCLUDES)
         self.items: dict[str, dict[str, Item]] = {}
         self.taken: Callable[[int], int] = lambda n: n
         """How many of a batch are taken; the rest is left unprocessed."""
@@ -179,16 +190,19 @@ class FakeDynamoDB:
             return self._public(KeyConditionExpression, values)
         elif IndexName == DUE_INDEX and not ConsistentRead:
             keys = self.index.keys(KeyConditionExpression, values)
+        elif IndexName == WAITING_INDEX and not ConsistentRead:
+            keys = self.waiting.keys(KeyConditionExpression, values)
         else:
             raise error("ValidationException", "Query")
         if not ScanIndexForward:
             keys.reverse()
-        if ExclusiveStartKey is not None and IndexName:
-            keys = self.index.beyond(keys, ExclusiveStartKey, forward=ScanIndexForward)
+        index = {None: None, WAITING_INDEX: self.waiting}.get(IndexName, self.index)
+        if ExclusiveStartKey is not None and index:
+            keys = index.beyond(keys, ExclusiveStartKey, forward=ScanIndexForward)
         elif ExclusiveStartKey is not None:
             start = ExclusiveStartKey[SK]["S"]
             keys = [k for k in keys if (k[1] > start if ScanIndexForward else k[1] < start)]
-        page = self._page(keys, IndexName is not None, ConsistentRead, Limit)
+        page = self._page(keys, index, ConsistentRead, Limit)
         if FilterExpression is not None:
             if FilterExpression != "message_id = :id":
                 raise NotImplementedError(FilterExpression)
@@ -211,7 +225,7 @@ class FakeDynamoDB:
         if ExclusiveStartKey is not None:
             start = (ExclusiveStartKey[PK]["S"], ExclusiveStartKey[SK]["S"])
             keys = [key for key in keys if key > start]
-        page = self._page(keys, False, ConsistentRead, None)
+        page = self._page(keys, None, ConsistentRead, None)
         if ProjectionExpression is not None:
             names = [(ExpressionAttributeNames or {})[n] for n in ProjectionExpression.split(", ")]
             page["Items"] = [{n: i[n] for n in names if n in i} for i in page["Items"]]
@@ -237,14 +251,14 @@ class FakeDynamoDB:
         return [(pk, sk) for sk in order[first:end]]
 
     def _page(
-        self, keys: list[KeyPair], index: bool, consistent: bool, limit: int | None
+        self, keys: list[KeyPair], index: DueIndex | None, consistent: bool, limit: int | None
     ) -> dict[str, Any]:
         """At most `limit` items and 1 MB. DynamoDB does not look beyond its limit: a full page has
         a `LastEvaluatedKey` even if nothing follows."""
         found: list[Item] = []
         read = 0
         for key in keys:
-            item = self.index.projected[key] if index else self._shown(key, consistent)
+            item = index.projected[key] if index else self._shown(key, consistent)
             assert item is not None
             read += size(item) if index else self._sizes[key]
             if found and read > MAX_PAGE:
@@ -259,7 +273,7 @@ class FakeDynamoDB:
         answer: dict[str, Any] = {"Items": found, "Count": len(found)}
         if found and (len(found) < len(keys) or len(found) == limit):
             last = found[-1]
-            names = (PK, SK, DUE_SHARD, DUE_NEXT) if index else (PK, SK)
+            names = (PK, SK, index.shard, index.moment) if index else (PK, SK)
             answer["LastEvaluatedKey"] = {n: last[n] for n in names}
         return answer
 
@@ -307,7 +321,7 @@ class FakeDynamoDB:
 
     def _follow(self, key: KeyPair, before: Item | None, after: Item | None) -> None:
         """An index follows by itself, so a transaction costs no more there than another write."""
-        units = self.index.follow(key, before, after)
+        units = self.index.follow(key, before, after) + self.waiting.follow(key, before, after)
         if self.meter and units:
             self.meter.write("index", units)
         old, new = ((item or {}).get(PUBLIC_ID, {}).get("S") for item in (before, after))

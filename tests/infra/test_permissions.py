@@ -25,10 +25,12 @@ CALLS = {  # a method of shared.storage.store.Store → the permissions that it 
     "get_all": {(Resource.TABLE, "GetItem"), (Resource.TABLE, "BatchGetItem")},
     "partition": {(Resource.TABLE, "Query")},
     "due": {(Resource.DUE_INDEX, "Query")},
+    "waiting": {(Resource.WAITING_INDEX, "Query")},
     "find_public": {(Resource.PUBLIC_INDEX, "Query")},
     "write": {(Resource.TABLE, "PutItem")},
 }
 
+INDEXES = (Resource.TABLE, Resource.DUE_INDEX, Resource.WAITING_INDEX, Resource.PUBLIC_INDEX)
 _API_SECRET = {(Resource.API_SECRET, "secretsmanager:GetSecretValue")}
 SERVICE_CALLS = {  # a call in the code → the permissions that it needs outside DynamoDB
     'secret_lists("WEBHOOK_SECRET_ID"': {
@@ -135,7 +137,7 @@ def test_the_table_allows_exactly_what_the_code_does_in_dynamodb(function: str) 
         used.add((Resource.TABLE, "DeleteItem"))
     allowed = {
         (on, action.removeprefix("dynamodb:"))
-        for on in (Resource.TABLE, Resource.DUE_INDEX, Resource.PUBLIC_INDEX)
+        for on in INDEXES
         for action in PERMISSIONS[function].get(on, ())
     }
     assert allowed == used
@@ -151,7 +153,7 @@ def test_the_table_allows_exactly_what_is_called_outside_dynamodb(function: str)
         (resource, action)
         for resource, granted in PERMISSIONS[function].items()
         for action in granted
-        if resource not in {Resource.TABLE, Resource.DUE_INDEX, Resource.PUBLIC_INDEX}
+        if resource not in INDEXES
     }
     assert allowed == used
 

@@ -61,7 +61,13 @@ def test_a_local_stage_keeps_nothing_when_the_stack_is_deleted(local: Stage) -> 
 
 def test_the_table_has_the_shape_of_the_schema(production: Stage) -> None:
     table = production.one("AWS::DynamoDB::Table")
-    index, public = table["GlobalSecondaryIndexes"]
+    index, waiting, public = table["GlobalSecondaryIndexes"]
+    assert waiting["IndexName"] == schema.WAITING_INDEX
+    assert [k["AttributeName"] for k in waiting["KeySchema"]] == [schema.ACCOUNT, schema.LISTED]
+    assert waiting["Projection"] == {
+        "ProjectionType": "INCLUDE",
+        "NonKeyAttributes": list(schema.WAITING_INCLUDES),
+    }
     assert public["IndexName"] == schema.PUBLIC_INDEX
     assert [k["AttributeName"] for k in public["KeySchema"]] == [schema.PUBLIC_ID]
     assert public["Projection"] == {"ProjectionType": "KEYS_ONLY"}

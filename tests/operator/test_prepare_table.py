@@ -15,6 +15,7 @@ from shared.storage import schema
 KEYS = {schema.PK: "HASH", schema.SK: "RANGE"}
 INDEXES = {
     schema.DUE_INDEX: (schema.DUE_SHARD, schema.DUE_NEXT),
+    schema.WAITING_INDEX: (schema.ACCOUNT, schema.LISTED),
     schema.PUBLIC_INDEX: (schema.PUBLIC_ID,),
 }
 

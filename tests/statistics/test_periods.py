@@ -36,6 +36,7 @@ def made(number: int, drawn: Random) -> WaitFact:
         previous_reply="START",
         kind=drawn.choice(["first", "next"]),
         opened_by=f"m{number}",
+        decided_by=f"m{number}",
         opened_at=opened_at,
         last_at=opened_at,
         terms=Terms(

@@ -105,7 +105,7 @@ def every_wait_is_correct(after: Aftermath) -> None:
 
 
 def the_api_agrees(stack: DeployedStack, after: Aftermath) -> None:
-    waiting = stack.api("/v1/conversations?limit=200")["conversations"]
+    waiting = stack.api("/v1/waits?limit=200")["waits"]
     unanswered = [c.customer for c in after.conversations if not c.reply]
     assert sorted(c["customer"] for c in waiting) == sorted(unanswered)
     answered = len(after.conversations) - len(unanswered)

@@ -92,7 +92,7 @@ class Player:
         self.seen.stats = self._read_until(
             lambda: self._api("/v1/stats"), lambda stats: stats["open"] <= 1
         )
-        self.seen.unauthorised_status = http_client.get(f"{self._base}/v1/conversations").status
+        self.seen.unauthorised_status = http_client.get(f"{self._base}/v1/waits").status
         return self.seen
 
     def expected_alerts(self) -> Counter[tuple[str, str]]:
@@ -113,11 +113,11 @@ class Player:
         found: list[dict[str, Any]] = []
         cursor = ""
         while True:
-            page = self._api(f"/v1/conversations?limit=4{cursor}")
-            found += page["conversations"]
-            if not page["next"]:
+            page = self._api(f"/v1/waits?limit=4{cursor}")
+            found += page["waits"]
+            if not page["next_cursor"]:
                 return found
-            cursor = f"&cursor={page['next']}"
+            cursor = f"&cursor={page['next_cursor']}"
 
     def _notification_channels(self, step: Step) -> Iterator[str]:
         """For each responder of the step: the step's channels that the responder has an address

@@ -44,9 +44,7 @@ def play_and_report(
 
 
 def _print_conversations(seen: Observations, terminal: Terminal) -> None:
-    terminal.heading(
-        "Waiting conversations, before the replies and at the end (GET /v1/conversations)"
-    )
+    terminal.heading("Waiting conversations, before the replies and at the end (GET /v1/waits)")
     rows = [_row(c, "before") for c in seen.open_before_replies]
     rows += [_row(c, "at the end") for c in seen.open_at_end]
     terminal.table(COLUMNS, rows)

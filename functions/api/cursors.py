@@ -1,0 +1,55 @@
+"""Cursors: where a list goes on. Signed, for one query, and valid for a day.
+
+They name no customer: a cursor holds times and random ids.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from functions.api.problems import ProblemError
+from shared.domain.events import utc
+
+LIFETIME = timedelta(days=1)
+
+
+def cursor(position: str, asked: Any, keys: Sequence[str], now: datetime) -> str:
+    """The text that leads on from this position of the list that was asked for."""
+    payload = json.dumps([position, int(now.timestamp()), _fingerprint(asked)]).encode()
+    return base64.urlsafe_b64encode(_mac(payload, keys) + payload).decode().rstrip("=")
+
+
+def position(text: str, asked: Any, keys: Sequence[str], now: datetime) -> str:
+    """The inverse of `cursor`. Raises ProblemError: forged, of another query, or expired."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
+        signature, payload = raw[:16], raw[16:]
+        if not hmac.compare_digest(signature, _mac(payload, keys)):
+            raise _invalid("expected the next_cursor of an earlier answer")
+        found, made_s, query = json.loads(payload)
+    except (ValueError, binascii.Error):
+        raise _invalid("expected the next_cursor of an earlier answer") from None
+    if query != _fingerprint(asked):
+        raise _invalid("it belongs to another query; send the same parameters as before")
+    if now - utc(made_s) > LIFETIME:
+        raise _invalid("it has expired; begin again without a cursor")
+    return str(found)
+
+
+def _invalid(detail: str) -> ProblemError:
+    return ProblemError("invalid-cursor", f"cursor: {detail}", field="cursor")
+
+
+def _mac(payload: bytes, keys: Sequence[str]) -> bytes:
+    key = keys[0].encode() if keys else b""
+    return hmac.new(key, b"cursor." + payload, hashlib.sha256).digest()[:16]
+
+
+def _fingerprint(asked: Any) -> str:
+    text = json.dumps(asked, sort_keys=True, default=str)
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=6).hexdigest()

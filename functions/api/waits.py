@@ -1,0 +1,251 @@
+"""Lists of waits. A page costs a page, however many waits there are and whatever the filters.
+
+Open waits are read from the index of waiting records: by account, the earliest deadline first. All
+others are wait facts: by the time of opening, the newest first. A page ends when it is full, or
+when MAX_EXAMINED entries did not make it full: then it may be short, or empty, and leads on.
+"""
+
+import heapq
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import batched, islice
+from typing import Any
+
+from shared.config.configuration import Configuration
+from shared.conversation.description import time_to_json, wait_to_json
+from shared.domain.reply_window import answerable_until, human_agent_until
+from shared.domain.waits import Wait
+from shared.storage import facts, records, schema, summaries
+from shared.storage.attributes import Item, stamp
+from shared.storage.facts import WaitFact
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import LISTED, PK, SHARDS, SK, Key
+from shared.storage.store import Store
+
+MAX_EXAMINED = 400
+"""Entries that a page looks at."""
+
+MAX_DAYS_EXAMINED = 25
+"""Days with traffic whose facts a page looks at."""
+
+type Page = tuple[list[dict[str, Any]], str | None]
+"""The waits, and the position from which the next page goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitQuery:
+    """What is asked for. An empty filter is none."""
+
+    limit: int = 50
+    only: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By channel, account, surface, kind, policy, intent, language, responder."""
+    outcomes: Collection[str] = ("open",)
+    is_overdue: bool | None = None
+    is_unacknowledged: bool | None = None
+    due_before: datetime | None = None
+    opened_from: datetime | None = None
+    opened_to: datetime | None = None
+
+
+# --- Open waits -----------------------------------------------------------------------------------
+
+
+def open_waits(
+    store: Store, configuration: Configuration, query: WaitQuery, now: datetime, position: str
+) -> Page:
+    """A page of the open waits, the earliest deadline first."""
+    entries = _entries(store, configuration, query, now, position)
+    page: list[dict[str, Any]] = []
+    for part in batched(islice(entries, MAX_EXAMINED), query.limit + 1, strict=False):
+        keys = [Key(item[PK], item[SK]) for item in part if _is_placed(item, query.only)]
+        found = store.get_all(keys, consistent=False) if keys else {}
+        for item in part:
+            if len(page) == query.limit:
+                return page, position
+            position = item[LISTED]
+            stored = found.get(Key(item[PK], item[SK]))
+            record = records.from_item(stored) if stored else None
+            if record and record.open_wait and _is_wanted_record(record, query, now):
+                page.append(shown(record, record.open_wait, now))
+    return page, position if next(entries, None) else None
+
+
+def _entries(
+    store: Store, configuration: Configuration, query: WaitQuery, now: datetime, position: str
+) -> Iterator[Item]:
+    """The index's entries after the position, merged from the accounts."""
+    channels, wanted = query.only.get("channel"), query.only.get("account")
+    accounts = {
+        account.id
+        for account in configuration.accounts
+        if (not channels or account.channel in channels) and (not wanted or account.id in wanted)
+    }
+    first, last = position, "~"
+    if query.is_overdue is True:
+        last = stamp(now)
+    if query.is_overdue is False:
+        first = max(first, stamp(now))
+    if query.due_before is not None:
+        last = min(last, stamp(query.due_before))
+    if first >= last:
+        return iter(())
+    size = min(query.limit + 1, MAX_EXAMINED)
+    found = (store.waiting(account, first, last, page=size) for account in sorted(accounts))
+    return heapq.merge(*found, key=lambda item: str(item[LISTED]))
+
+
+def _is_placed(item: Item, only: Mapping[str, Collection[str]]) -> bool:
+    return all(item.get(n) in only[n] for n in ("channel", "surface") if n in only)
+
+
+def _is_wanted_record(record: ConversationRecord, query: WaitQuery, now: datetime) -> bool:
+    wait = record.open_wait
+    assert wait is not None
+    place = (record.channel, record.account, record.surface)
+    if not _is_wanted(wait, place, query, now):
+        return False
+    if query.is_unacknowledged is None:
+        return True
+    owner = record.escalation.acknowledged_by if record.escalation else None
+    return (owner is None) == query.is_unacknowledged
+
+
+# --- All waits ------------------------------------------------------------------------------------
+
+
+def all_waits(
+    store: Store, query: WaitQuery, start: datetime, end: datetime, now: datetime, position: str
+) -> Page:
+    """A page of the waits that opened from `start` to `end`, the newest first. They name neither
+    the customer nor messages: those are in the conversation."""
+    page: list[dict[str, Any]] = []
+    entries = _facts(store, start, min(stamp(end)[:19], position or "~"), now)
+    last = position
+    for count, item in enumerate(entries):
+        if PK not in item:
+            return page, str(item[SK])
+        if count >= MAX_EXAMINED or len(page) == query.limit:
+            return page, last
+        last = item[SK]
+        fact = facts.from_item(item)
+        place = (fact.channel, fact.account, fact.surface)
+        if _is_wanted(fact.wait, place, query, now):
+            page.append(shown_fact(fact, now))
+    return page, None
+
+
+def _facts(store: Store, start: datetime, before: str, now: datetime) -> Iterator[Item]:
+    """The facts from `start` to before this sort key, the newest first. After enough days, an item
+    that has only the sort key from which to go on."""
+    end = before if before != "~" else stamp(now + timedelta(days=1))[:19]
+    for count, day in enumerate(_days(store, stamp(start)[:10], end[:10], now)):
+        if count == MAX_DAYS_EXAMINED:
+            yield {SK: f"{day}T24"}
+            return
+        first = stamp(start)[:19]
+        yield from heapq.merge(
+            *(
+                _before(
+                    store.partition(
+                        schema.fact_partition(day, n),
+                        between=(first, before),
+                        newest_first=True,
+                        page=64,
+                        consistent=False,
+                    ),
+                    before,
+                )
+                for n in range(SHARDS)
+            ),
+            key=lambda item: str(item[SK]),
+            reverse=True,
+        )
+
+
+def _before(items: Iterator[Item], before: str) -> Iterator[Item]:
+    return (item for item in items if item[SK] < before)
+
+
+def _days(store: Store, first: str, last: str, now: datetime) -> Iterator[str]:
+    """The days from the last to the first that have waits, and today, which may have no row yet."""
+    today = stamp(now)[:10]
+    month = last[:7]
+    if first <= today <= last:
+        yield today
+    while month >= first[:7]:
+        rows = {row.day for row in summaries.days(store, month, consistent=False)} - {today}
+        yield from sorted((d for d in rows if first <= d <= last), reverse=True)
+        month = stamp(summaries.day_begin(month) - timedelta(days=1))[:7]
+
+
+def _is_wanted(wait: Wait, place: tuple[str, str, str], query: WaitQuery, now: datetime) -> bool:
+    values: dict[str, Sequence[str | None]] = {
+        "channel": place[:1],
+        "account": place[1:2],
+        "surface": place[2:],
+        "kind": [wait.kind],
+        "policy": [wait.terms.policy],
+        "intent": wait.intents,
+        "language": [wait.language],
+        "responder": [wait.responder],
+    }
+    is_overdue = wait.outcome == "open" and wait.due_at < now
+    return (
+        wait.outcome in query.outcomes
+        and all(not set(wanted).isdisjoint(values[n]) for n, wanted in query.only.items())
+        and query.is_overdue in {None, is_overdue}
+        and (query.due_before is None or wait.due_at < query.due_before)
+        and (query.opened_from is None or wait.opened_at >= query.opened_from)
+        and (query.opened_to is None or wait.opened_at < query.opened_to)
+    )
+
+
+# --- As they are shown ----------------------------------------------------------------------------
+
+
+def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, Any]:
+    """An open wait. Times are ISO 8601 in UTC, durations in seconds."""
+    place = (record.channel, record.surface, wait.last_at)
+    escalation = record.escalation
+    return {
+        "conversation": record.public_id,
+        "channel": record.channel,
+        "surface": record.surface,
+        "account": record.account,
+        "customer": record.customer,
+        "permalink": record.permalink,
+        **wait_to_json(wait, now),
+        "last_message_at": time_to_json(wait.last_at),
+        "answerable_until": time_to_json(answerable_until(*place)),
+        "human_agent_until": time_to_json(human_agent_until(*place)),
+        "acknowledged_by": escalation.acknowledged_by if escalation else None,
+        "snoozed_until": time_to_json(escalation.snoozed_until) if escalation else None,
+        "escalated_early_reason": escalation.expedited_reason if escalation else None,
+        "escalation_steps_sent": record.step,
+        "next_notification_at": time_to_json(record.next_moment),
+    }
+
+
+def shown_fact(fact: WaitFact, now: datetime) -> dict[str, Any]:
+    """Any wait, with the same fields. What only the conversation knows is null."""
+    wait = fact.wait
+    return {
+        "conversation": fact.public_id,
+        "channel": fact.channel,
+        "surface": fact.surface,
+        "account": fact.account,
+        "customer": None,
+        "permalink": None,
+        **wait_to_json(wait, now),
+        "opened_by": None,
+        "closed_by": None,
+        "last_message_at": time_to_json(wait.last_at),
+        **dict.fromkeys(_OF_RECORDS),
+    }
+
+
+_OF_RECORDS = (
+    "answerable_until", "human_agent_until", "acknowledged_by", "snoozed_until",
+    "escalated_early_reason", "escalation_steps_sent", "next_notification_at",
+)  # fmt: skip

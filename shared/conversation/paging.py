@@ -1,0 +1,113 @@
+"""A page of one conversation, the newest messages first: what it costs does not grow with the
+conversation. The whole of it is in `full_history`."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+
+from shared.config.configuration import Configuration
+from shared.conversation import members
+from shared.conversation.folding import SliceFold, read_facts
+from shared.conversation.members import Members
+from shared.conversation.reading import Changes, ConversationSlice, Reader
+from shared.domain.waits import Message, Wait
+from shared.storage import facts, schema
+from shared.storage.attributes import Item
+from shared.storage.facts import WaitFact
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import SK
+from shared.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPage:
+    """Messages, oldest first, and the waits that they opened."""
+
+    messages: tuple[Message, ...]
+    waits: tuple[Wait, ...]
+    position: str | None
+    """Where the page before it ends, in time; None: there is none."""
+
+
+def read(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    now: datetime,
+    *,
+    limit: int,
+    position: str = "",
+) -> ConversationPage:
+    """The last messages before the position; without one, the last of all."""
+    found = members.read(store, record.conversation, now, linked=True)
+    changes = Changes(store, map(schema.conversation_pk, found.records))
+    reader = Reader(store, configuration, found, record, lambda: now, changes)
+    items = list(islice(_newest(reader, position), limit + 1))
+    page, has_more = items[:limit], len(items) > limit
+    by_key = {str(item["message_id"]): item for item in page}
+    said = tuple(sorted((reader.message_of(i) for i in page), key=lambda m: m.key))
+    part = ConversationSlice(start=None, messages=said, items=by_key, is_late=True)
+    fold = SliceFold(configuration, found, record, part)
+    stored = read_facts(store, fold.possible_facts())
+    waits = _named(stored.values(), said, found)
+    if not position and record.open_wait and _is_missing(record.open_wait, waits):
+        waits = (*waits, record.open_wait)  # the message that opened it has expired
+    return ConversationPage(said, waits, _position(page, position) if has_more else None)
+
+
+def _newest(reader: Reader, position: str) -> Iterator[Item]:
+    """The conversation's messages, newest first. Of those of one moment, `position` says how many
+    were on the page before."""
+    at, _, seen = position.partition("|")
+    last = f"{schema.MESSAGE}{at}#~" if at else f"{schema.MESSAGE}~"
+    every = (
+        reader.store.partition(
+            pk, between=(schema.MESSAGE, last), newest_first=True, page=64, consistent=False
+        )
+        for pk in reader.partitions()
+    )
+    skipped = int(seen or 0)
+    for item in merge(*every, key=lambda i: str(i[SK]), reverse=True):
+        reader.changes.of([item["message_id"]])
+        if not reader.is_here(item, reader.clock()):
+            continue
+        if skipped and item["at"] == at:
+            skipped -= 1
+            continue
+        yield item
+
+
+def _position(page: list[Item], before: str) -> str:
+    at = page[-1]["at"]
+    earlier, _, seen = before.partition("|")
+    count = sum(item["at"] == at for item in page) + (int(seen) if earlier == at else 0)
+    return f"{at}|{count}"
+
+
+def _is_missing(wait: Wait, waits: tuple[Wait, ...]) -> bool:
+    return all(wait.opened_by != one.opened_by for one in waits)
+
+
+def _named(
+    stored: Iterable[WaitFact], said: tuple[Message, ...], found: Members
+) -> tuple[Wait, ...]:
+    """The waits, oldest first, with the ids of the page's messages in place of their hashes. The
+    reason of a dismissal is in the dismissal only."""
+    salts = {record.salt for record in found.records.values()}
+    names = {facts.name_of(m.id, salt): m for m in said for salt in salts}
+    waits = []
+    for wait in (fact.wait for fact in stored):
+        opening, closing = names.get(wait.opened_by), names.get(wait.closed_by or "")
+        deciding = names.get(wait.decided_by)
+        waits.append(
+            replace(
+                wait,
+                opened_by=opening.id if opening else wait.opened_by,
+                decided_by=deciding.id if deciding else wait.decided_by,
+                closed_by=closing.id if closing else None,
+                reason=closing.reason if closing else None,
+            )
+        )
+    return tuple(sorted(waits, key=lambda wait: wait.opened_at))

@@ -1,0 +1,258 @@
+"""`GET /v1/waits`: open and finished waits, filtered, page by page."""
+
+import base64
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from functions.api import cursors, waits
+from shared.runtime import secrets
+from tests import builders
+from tests.api.calls import HERE, ask, path_of
+from tests.api.test_http import send
+from tests.builders import DAY, HOUR, at, message
+from tests.events import whatsapp, whatsapp_reply
+from tests.fakes.backend import Backend
+
+
+def listed(**query: str) -> list[dict[str, Any]]:
+    """All pages."""
+    found: list[dict[str, Any]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = ask("GET", "/v1/waits", **query, **({"cursor": cursor} if cursor else {}))
+        assert answer["status"] == 200, answer
+        assert len(answer["waits"]) <= int(query.get("limit", "50"))
+        found += answer["waits"]
+        cursor = answer["next_cursor"]
+    return found
+
+
+def openers(**query: str) -> list[str]:
+    return [one["opened_by"] for one in listed(**query)]
+
+
+def test_an_open_wait_is_listed_with_its_deadline_and_next_notification(backend: Backend) -> None:
+    (shown,) = listed()
+    expected = {
+        "conversation": path_of(backend).rpartition("/")[2],
+        "customer": "4901",
+        "outcome": "open",
+        "opened_by": "w1",
+        "opened_at": "2026-11-22T10:00:00Z",
+        "due_at": "2026-11-22T10:30:00Z",
+        "seconds_to_due": 600,
+        "overdue": False,
+        "last_message_at": "2026-11-22T10:00:00Z",
+        "answerable_until": "2026-11-23T10:00:00Z",
+        "next_notification_at": "2026-11-22T10:30:00Z",
+        "escalation_steps_sent": 0,
+        "acknowledged_by": None,
+        "snoozed_until": None,
+        "escalated_early_reason": None,
+    }
+    assert {name: shown[name] for name in expected} == expected
+    backend.claim(HERE)
+    backend.change_record(HERE, snoozed_until=at(90), acknowledged_by="ada")
+    (shown,) = listed()
+    assert (shown["escalation_steps_sent"], shown["next_notification_at"]) == (1, None)
+    assert (shown["acknowledged_by"], shown["snoozed_until"]) == ("ada", "2026-11-22T11:30:00Z")
+
+
+def test_an_answered_wait_is_listed_as_a_finished_one_only(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 21))
+    assert listed() == []
+    (shown,) = listed(outcome="met")
+    assert (shown["outcome"], shown["response_s"], shown["customer"]) == ("met", 1260, None)
+    assert shown["conversation"] == path_of(backend).rpartition("/")[2]
+    assert listed(outcome="late,dismissed") == []
+
+
+def test_both_kinds_of_list_have_the_same_fields(backend: Backend) -> None:
+    (shown,) = listed()
+    (fact,) = listed(outcome="open,met")
+    assert list(fact) == list(shown)
+
+
+def test_the_pages_of_the_list_hold_each_wait_once_by_deadline(backend: Backend) -> None:
+    backend.receive(*(whatsapp(f"w{n}", n, f"49{n:02d}") for n in range(2, 8)))
+    assert openers(limit="2") == ["w1", *(f"w{n}" for n in range(2, 8))]
+
+
+def test_waits_with_one_deadline_are_each_on_one_page(backend: Backend) -> None:
+    customers = [f"49{n:02d}" for n in range(2, 30)]
+    backend.receive(*(whatsapp(f"w{one}", 5, one) for one in customers))
+    found = [one["customer"] for one in listed(limit="4")]
+    assert sorted(found) == sorted(["4901", *customers])
+
+
+def test_finished_waits_are_listed_newest_first_each_once(backend: Backend) -> None:
+    for n in range(12):
+        customer = f"50{n}"
+        backend.receive(whatsapp(f"d{n}", 30 + n * HOUR, customer))
+        backend.receive(whatsapp_reply(f"a{n}", 31 + n * HOUR, customer))
+    found = listed(outcome="met", limit="5", opened_from="2026-11-20T00:00:00Z")
+    opened = [one["opened_at"] for one in found]
+    assert opened == sorted(set(opened), reverse=True)
+    assert len(opened) == 12
+    first, last = opened[9], opened[3]
+    found = listed(outcome="met", opened_from=first, opened_to=last)
+    assert [one["opened_at"] for one in found] == opened[4:10]
+
+
+# --- Filters --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def several(backend: Backend) -> Backend:
+    """w1 is due at 30; a Messenger customer at 35; it is 32."""
+    backend.say(message(5))
+    backend.now = at(32)
+    return backend
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"channel": "whatsapp"}, ["w1"]),
+        ({"channel": "messenger"}, ["customer@5"]),
+        ({"channel": "messenger,whatsapp"}, ["w1", "customer@5"]),
+        ({"channel": "x"}, []),
+        ({"account": builders.ACCOUNT}, ["customer@5"]),
+        ({"surface": "public"}, []),
+        ({"surface": "private"}, ["w1", "customer@5"]),
+        ({"kind": "next"}, []),
+        ({"kind": "first"}, ["w1", "customer@5"]),
+        ({"policy": "p"}, ["w1", "customer@5"]),
+        ({"policy": "another"}, []),
+        ({"language": "tlh"}, []),
+        ({"responder": "ada"}, []),
+        ({"overdue": "true"}, ["w1"]),
+        ({"overdue": "false"}, ["customer@5"]),
+        ({"due_before": "2026-11-22T10:35:00Z"}, ["w1"]),
+        ({"due_before": "2026-11-22T10:30:00Z"}, []),
+        ({"opened_from": "2026-11-22T10:01:00Z"}, ["customer@5"]),
+        ({"opened_to": "2026-11-22T10:05:00Z"}, ["w1"]),
+        ({"unacknowledged": "false"}, []),
+        ({"unacknowledged": "true"}, ["w1", "customer@5"]),
+        ({"overdue": "true", "channel": "messenger"}, []),
+    ],
+)
+def test_a_filter_leaves_out_what_does_not_match(
+    several: Backend, query: dict[str, str], expected: list[str]
+) -> None:
+    assert openers(**query) == expected
+    if "unacknowledged" not in query:
+        finished = listed(outcome="open,late", **query)
+        assert len(finished) == len(expected)
+
+
+def test_waits_of_an_account_that_is_not_configured_are_an_error(backend: Backend) -> None:
+    answer = ask("GET", "/v1/waits", account="nobody")
+    assert (answer["status"], answer["field"]) == (400, "account")
+
+
+MALFORMED = [
+    "limit=0", "limit=201", "limit=1e2", "limit=-1", "limit=", "limit=%D9%A1", "limit=1&limit=2",
+    "outcome=answered", "outcome=", "overdue=yes", "overdue=", "unacknowledged=1",
+    "due_before=soon", "opened_from=", "opened_to=2026-13-01", "cursor=", "cursor=x", "cursor=AAAA",
+    "outcome=met&unacknowledged=true", "language=", "sort=newest",
+    "outcome=met&opened_from=2026-11-22&opened_to=2026-11-21", "outcome=met&opened_from=2020-01-01",
+    "cursor=%00", "cursor=" + "A" * 400, "cursor=%C3%A4",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", MALFORMED)
+def test_a_malformed_parameter_is_refused(backend: Backend, query: str) -> None:
+    answer = send(path="/v1/waits", query=query)
+    assert (answer["statusCode"], "type" in answer["json"]) == (400, True)
+
+
+# --- Cursors --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cursor(backend: Backend) -> str:
+    backend.receive(whatsapp("w2", 21, "4902"))
+    return str(ask("GET", "/v1/waits", limit="1")["next_cursor"])
+
+
+def refused(**query: str) -> str:
+    answer = ask("GET", "/v1/waits", **query)
+    assert (answer["status"], answer["type"]) == (400, "urn:replywatch:problem:invalid-cursor")
+    return str(answer["detail"])
+
+
+def test_a_cursor_goes_on_in_its_own_query_only(cursor: str) -> None:
+    assert ask("GET", "/v1/waits", limit="1", cursor=cursor)["status"] == 200
+    assert "another query" in refused(limit="1", cursor=cursor, channel="x")
+    assert "another query" in refused(limit="2", cursor=cursor)
+
+
+def test_a_cursor_expires_after_a_day(backend: Backend, cursor: str) -> None:
+    backend.now += cursors.LIFETIME
+    assert ask("GET", "/v1/waits", limit="1", cursor=cursor)["status"] == 200
+    backend.now += timedelta(seconds=1)
+    assert "expired" in refused(limit="1", cursor=cursor)
+
+
+def forgeries(cursor: str) -> Iterator[str]:
+    yield cursor[:-1]
+    yield cursor + "A"
+    yield cursor[: len(cursor) // 2] + "A" + cursor[len(cursor) // 2 + 1 :]
+    yield "A" * len(cursor)
+
+
+def test_a_forged_cursor_is_refused(cursor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for forged in forgeries(cursor):
+        assert "expected the next_cursor" in refused(limit="1", cursor=forged)
+    monkeypatch.setattr(secrets, "link_keys", lambda: ("another key",))
+    assert "expected the next_cursor" in refused(limit="1", cursor=cursor)
+
+
+def test_a_cursor_names_no_customer(backend: Backend, cursor: str) -> None:
+    text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    assert b"490" not in text
+
+
+# --- What a page reads ----------------------------------------------------------------------------
+
+
+def reads(backend: Backend, **query: str) -> float:
+    before = backend.meter.rcu
+    assert ask("GET", "/v1/waits", **query)["status"] == 200
+    return backend.meter.rcu - before
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"policy": "another"}, {"channel": "messenger"}, {"overdue": "true"}]
+)
+def test_what_a_page_reads_does_not_grow_with_the_open_waits(
+    backend: Backend, query: dict[str, str]
+) -> None:
+    with patch.object(waits, "MAX_EXAMINED", 12):
+        backend.receive(*(whatsapp(f"m{n}", 20, f"50{n}") for n in range(14)))
+        few = reads(backend, limit="5", **query)
+        backend.receive(*(whatsapp(f"n{n}", 20, f"60{n}") for n in range(40)))
+        assert reads(backend, limit="5", **query) <= few + 0.5
+
+
+def test_a_filter_that_matches_late_leads_there_over_short_pages(backend: Backend) -> None:
+    backend.receive(*(whatsapp(f"m{n}", 20, f"50{n}") for n in range(30)))
+    with patch.object(waits, "MAX_EXAMINED", 8):
+        assert openers(limit="5", opened_from="2026-11-22T10:20:00Z", due_before="2027-01-01") == [
+            one["opened_by"] for one in listed() if one["opened_by"] != "w1"
+        ]
+        assert len(listed(outcome="open,met", limit="3")) == 31
+
+
+def test_finished_waits_of_long_ago_are_found_over_days_with_traffic(backend: Backend) -> None:
+    for n in range(6):
+        backend.receive(whatsapp(f"d{n}", (n + 1) * 20 * DAY, f"50{n}"))
+        backend.receive(whatsapp_reply(f"a{n}", (n + 1) * 20 * DAY + 1, f"50{n}"))
+    with patch.object(waits, "MAX_DAYS_EXAMINED", 2):
+        found = listed(outcome="met", opened_from="2026-11-01T00:00:00Z")
+    assert len(found) == 6
