@@ -23,14 +23,14 @@ CODE_CHARACTERS = 20
 def deletion_request(
     store: Store, signed: Mapping[str, Any] | None, base_url: str, now: datetime
 ) -> dict[str, str] | None:
-    """The answer that Meta expects, or None if Meta did not sign the request.
+    """The answer that Meta expects, or None if Meta did not sign the request or it has no valid id.
 
     The same request always gets the same code.
     """
     user = str(signed.get("user_id", "")) if signed else ""
-    if not user:
+    if not (signed and user.isascii() and user.isprintable() and user):
         return None
-    code = fingerprint(f"deletion {user} {signed.get('issued_at') if signed else ''}")
+    code = fingerprint(f"deletion {user} {signed.get('issued_at')!a}")
     key = _key(code)
     store.put_first(
         {PK: key.pk, SK: key.sk, "user": user, "asked_at": stamp(now), "state": "received"}

@@ -6,6 +6,7 @@ An empty secret never verifies, because anyone can sign with it.
 
 import binascii
 import json
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from hmac import compare_digest, digest
@@ -21,6 +22,9 @@ X_HEADERS = ("x-twitter-webhooks-signature-oauth2", "x-twitter-webhooks-signatur
 header (https://docs.x.com/x-api/webhooks/introduction). One valid signature is enough."""
 X_HEADER_CHARACTERS = len("sha256=") + 44
 
+_SIGNED_PAYLOAD = re.compile(rb"e[w-z0-9_-][A-Za-z0-9_-]{20,}=*")
+"""base64url of a text that begins with `{`."""
+
 
 class NotAChallengeError(ValueError):
     """The `crc_token` must not be signed. Answer 403."""
@@ -31,8 +35,11 @@ def meta_signed(raw: bytes, header: str | None, secrets: Sequence[str]) -> bool:
 
     Only the raw bytes verify. Meta escapes (`\\u00e4`, `\\/`), so a body that was parsed and dumped
     again has another signature. Two headers arrive joined by a comma, and the length excludes them.
+
+    Meta signs the payload of a `signed_request` with the same secret, and other people may have
+    seen one. That payload is base64url, and a body never is, so such bytes are refused.
     """
-    if header is None or len(header) != META_HEADER_CHARACTERS:
+    if header is None or len(header) != META_HEADER_CHARACTERS or _SIGNED_PAYLOAD.fullmatch(raw):
         return False
     return any(_is_equal(header, f"sha256={mac.hex()}") for mac in _macs(raw, secrets))
 

@@ -86,7 +86,9 @@ def _redacted(
     if changes.deletion_of(subject):
         gone = [i for i in (message, *edits) if i and _is_personal(i)]
         return [_without_text(i, configuration) for i in gone]
-    newest = edits[-1].get("text") if edits else None
+    # A customer's edit never changes the brand's reply.
+    own = [edit for edit in edits if edit.get("direction") in {None, subject.get("direction")}]
+    newest = own[-1].get("text") if own else None
     if message is None or newest in {None, message.get("text")}:
         return []
     return [message | {"text": newest, "marks": _marks(message, configuration)}]

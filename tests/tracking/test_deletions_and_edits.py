@@ -101,6 +101,24 @@ def test_a_customer_cannot_delete_or_reopen_by_deleting_the_brands_reply(backend
     assert backend.outcomes() == [("d1", "met", "r1")]
 
 
+@any_order(3)
+def test_a_customers_edit_does_not_change_the_brands_reply(backend, order):
+    answer = dm_reply("r1", 9)
+    forged = edit(answer, 10, "We owe you 500.")._replace(direction="in")
+    events = [QUESTION, answer, forged]
+    backend.receive(*(events[n] for n in order))
+    assert message_items(backend)["r1"]["text"] == answer.text
+
+
+@any_order(3)
+def test_the_brands_own_edit_counts_beside_a_customers(backend, order):
+    answer = dm_reply("r1", 9)
+    forged = edit(answer, 11, "We owe you 500.")._replace(direction="in")
+    events = [answer, edit(answer, 10, "It leaves today."), forged]
+    backend.receive(QUESTION, *(events[n] for n in order))
+    assert message_items(backend)["r1"]["text"] == "It leaves today."
+
+
 def test_a_deleted_reply_opens_the_wait_again(backend):
     backend.receive(QUESTION, dm_reply("r1", 9), deleted(dm_reply("r1", 9), 30))
     assert backend.outcomes() == [("d1", "open", None)]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -360,6 +361,36 @@ def test_a_forged_deletion_request_is_refused(table: Table) -> None:
     assert (
         webhook.handler(request("POST", "/webhooks/meta/deletion", body), None)["statusCode"] == 403
     )
+
+
+@pytest.mark.parametrize("user", ["", "2184\ud83d", "2184\u0000", "\ufffd"])
+def test_a_deletion_request_with_an_unusable_id_is_refused(table: Table, user: str) -> None:
+    body = signed_request({"user_id": user})
+    answer = webhook.handler(request("POST", "/webhooks/meta/deletion", body), None)
+    assert (answer["statusCode"], table.items) == (403, {})
+
+
+def test_a_deletion_request_with_an_odd_time_still_gets_its_code(table: Table) -> None:
+    body = signed_request({"user_id": "218471", "issued_at": "\ud83d"})
+    made = request("POST", "/webhooks/meta/deletion", body)
+    codes = [json.loads(webhook.handler(made, None)["body"])["confirmation_code"] for _ in range(2)]
+    assert codes[0] == codes[1]
+
+
+@pytest.mark.parametrize("padding", [b"", b"="])
+def test_the_signature_of_a_signed_request_signs_no_delivery(table: Table, padding: bytes) -> None:
+    payload = signed_request({"user_id": "218471"}).partition(b".")[2] + padding
+    answer = from_meta(payload)
+    assert (answer["statusCode"], table.items) == (403, {})
+
+
+@pytest.mark.parametrize("callback", ["deletion", "deauthorize"])
+def test_the_signature_of_a_delivery_signs_no_request(table: Table, callback: str) -> None:
+    body = messenger()
+    mac = base64.urlsafe_b64encode(hmac.new(b"app secret", body, hashlib.sha256).digest())
+    form = b"signed_request=" + mac.rstrip(b"=") + b"." + quote(body).encode()
+    answer = webhook.handler(request("POST", f"/webhooks/meta/{callback}", form), None)
+    assert (answer["statusCode"], table.items) == (403, {})
 
 
 @pytest.mark.parametrize("callback", ["deletion", "deauthorize"])
