@@ -1,4 +1,4 @@
-"""Quality of the intent classifier: precision and recall on tests/intents/labelled.jsonl.
+"""Quality of the intent classifier: precision and recall on the messages in tests/intents/.
 
 python -m bench.intents            print the tables of docs/intents.md
 python -m bench.intents --write    write them to docs/intents.md
@@ -13,27 +13,71 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from shared.domain.intents.classifier import INTENTS, LANGUAGES, deflects, read
+from shared.domain.intents.classifier import INTENTS, LANGUAGES, deflects, is_holding, read
 
 ROOT = Path(__file__).resolve().parents[1]
-SET = ROOT / "tests" / "intents" / "labelled.jsonl"
+SETS = ROOT / "tests" / "intents"
 DOCS = ROOT / "docs" / "intents.md"
 BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 SPLITS = ("test", "fresh")
+PARTS = ("first", "second")
+"""The parts of courtesies.jsonl and holding.jsonl: what was corrected with, and what was not."""
 
 type Row = dict[str, Any]
 type Pair = tuple[bool, bool]
 """The label, and the classification."""
 
 
-def rows() -> list[Row]:
-    return [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
+def rows(name: str = "labelled") -> list[Row]:
+    text = (SETS / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
 
 
 def tables() -> str:
-    """The figures of the `test` and `fresh` parts, as Markdown."""
+    """The figures, as Markdown: those of short messages and holding replies first."""
     labelled = rows()
-    return "\n".join([*_by_label(labelled), "", *_by_language(labelled), "", *_sizes(labelled)])
+    parts = (_courtesies(), _holding(), _by_label(labelled), _by_language(labelled))
+    return "\n\n".join("\n".join(lines) for lines in (*parts, _sizes(labelled)))
+
+
+def _courtesies() -> list[str]:
+    lines = [
+        "| short messages | need an answer | taken for a courtesy | courtesies | recognised |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for part in PARTS:
+        pairs = [
+            (row["courtesy"], read(row["text"]).courtesy)
+            for row in rows("courtesies")
+            if row["part"] == part
+        ]
+        count = sum(true for true, _ in pairs)
+        false = sum(found and not true for true, found in pairs)
+        lines.append(f"| {part} | {len(pairs) - count} | {false} | {count} | {_recall(pairs)} |")
+    return lines
+
+
+def _holding() -> list[str]:
+    lines = [
+        "| holding replies | language | replies | holding | precision | recall |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    replies = rows("holding")
+    for part in PARTS:
+        for language in (None, *LANGUAGES):
+            pairs = [
+                (row["holding"], is_holding(row["text"]))
+                for row in replies
+                if row["part"] == part and language in (None, row["lang"])
+            ]
+            if not pairs:
+                continue
+            count = sum(true for true, _ in pairs)
+            lines.append(
+                f"| {part} | {language or 'all'} | {len(pairs)} | {count} "
+                f"| {_precision(pairs)} | {_recall(pairs)} |"
+            )
+    return lines
 
 
 def _by_label(labelled: list[Row]) -> list[str]:

@@ -6,6 +6,7 @@ up to 1,000 items.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 type Item = dict[str, Any]
@@ -17,7 +18,11 @@ type Attributes = dict[str, Any]
 
 def encode(item: Mapping[str, Any]) -> Attributes:
     """Plain values → attribute values; what is None is left out."""
-    return {name: _value(value) for name, value in item.items() if value is not None}
+    return {
+        name: {"S": value} if type(value) is str else _value(value)  # most values are text
+        for name, value in item.items()
+        if value is not None
+    }
 
 
 def decode(attributes: Mapping[str, Any]) -> Item:
@@ -61,6 +66,11 @@ def _plain(value: Mapping[str, Any]) -> Any:
 
 def stamp(moment: datetime) -> str:
     """A moment as sortable text, UTC, to the millisecond: `2026-11-22T10:00:00.000Z`."""
+    return _stamp(moment)
+
+
+@lru_cache(64)  # the keys and attributes of an item repeat the same time
+def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from shared.config.configuration import Configuration
@@ -36,7 +37,12 @@ _COPIED = (
     "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
     "thread", "direction", "app", "lang", "followers", "permalink", "alias", "customer_name",
 )  # fmt: skip
-_IDS = frozenset({"account", "customer", "message_id", "answers", "thread", "alias"})
+_values_of = attrgetter(*_COPIED)
+_BOUNDED = frozenset({
+    "kind", "event_name", "channel", "surface", "direction",
+    "account", "customer", "message_id", "answers", "thread", "alias",
+})  # fmt: skip
+"""Never too long: our own words, and the ids, which `fits` has checked."""
 
 
 class NoPlaceError(ValueError):
@@ -46,8 +52,12 @@ class NoPlaceError(ValueError):
 def fits(event: Event) -> bool:
     """Whether its ids fit the table's keys."""
     ids = (event.message_id, event.answers, event.thread, event.customer, event.alias)
-    # A character has at most four bytes, and nearly every id is short.
-    return all(len(i) <= MAX_ID_BYTES // 4 or len(i.encode()) <= MAX_ID_BYTES for i in ids if i)
+    given = [i for i in ids if i]
+    together = "".join(given)
+    if together.isascii() and len(together) <= MAX_ID_BYTES:  # nearly always
+        return True
+    # A character has at most four bytes.
+    return all(len(i) <= MAX_ID_BYTES // 4 or len(i.encode()) <= MAX_ID_BYTES for i in given)
 
 
 def items(event: Event, conversation: str | None = None) -> list[Item]:
@@ -164,19 +174,17 @@ def _waiting(event: Event) -> Item:
 
 
 def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
-    values = {name: getattr(event, name) for name in _COPIED}
-    stored = {
-        name: value
-        for name, value in values.items()
-        if value is not None and (name in _IDS or len(str(value)) <= MAX_TEXT)
-    }
+    stored: Item = {PK: pk, SK: sk}
+    for name, value in zip(_COPIED, _values_of(event), strict=True):
+        if value is not None and (name in _BOUNDED or len(str(value)) <= MAX_TEXT):
+            stored[name] = value
     if when is not None:
         stored["at"] = stamp(when)
     if event.text:
         stored["text"] = event.text[:MAX_TEXT]
     if event.customer_name and event.kind == "message":
         stored["customer_name"] = event.customer_name[:MAX_NAME]
-    return {PK: pk, SK: sk} | stored
+    return stored
 
 
 def event_of(item: Mapping[str, Any]) -> Event:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 import bench.intents
 from shared.domain.intents import classifier as classifier_module
-from shared.domain.intents import lexicon
+from shared.domain.intents import courtesies, lexicon
 from shared.domain.intents.classifier import (
     INTENTS,
     LANGUAGES,
@@ -147,6 +148,68 @@ def test_a_courtesy_needs_no_answer(text: str) -> None:
 )
 def test_a_message_that_may_need_an_answer_is_not_a_courtesy(text: str | None) -> None:
     assert not read(text).courtesy
+
+
+@pytest.mark.parametrize("row", bench.intents.rows("courtesies"), ids=lambda row: row["text"][:40])
+def test_no_short_message_that_needs_an_answer_is_a_courtesy(row: dict[str, Any]) -> None:
+    assert row["courtesy"] or not read(row["text"]).courtesy
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "-_-",
+        "-.-",
+        ":/",
+        ":-/",
+        "?!",
+        "...",
+        ". .",
+        "🙃",
+        "🤷🏽\u200d♀️",
+        "🇩🇪",
+        "1️⃣",
+        "⭐",
+        "(╯°□°)",
+        "T_T",
+    ],
+)
+@pytest.mark.parametrize("text", ["thanks", "ok", "danke", "merci", "gracias", "dzięki"])
+def test_a_cross_face_or_an_unknown_emoji_prevents_a_courtesy(text: str, mark: str) -> None:
+    assert read(text).courtesy
+    assert not read(f"{text} {mark}").courtesy
+    assert not read(f"{mark} {text}").courtesy
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u2060", "\ufeff"])
+def test_invisible_characters_hide_no_question(hidden: str) -> None:
+    assert not read(f"thanks{hidden} wh{hidden}en").courtesy
+    assert not read(f"ok{hidden}?").courtesy
+    assert read(f"tha{hidden}nks").courtesy
+
+
+def test_text_that_runs_backwards_or_is_struck_through_is_not_a_courtesy() -> None:
+    assert not read("ok\u202ethanks").courtesy
+    assert not read("".join(letter + "\u0336" for letter in "thanks")).courtesy
+
+
+@pytest.mark.parametrize("title", ["mr", "Mr.", "Dr", "Herr", "Frau", "sr.", "Pani", "mevr."])
+@pytest.mark.parametrize("word", ["when", "wann", "Antwort", "hilfe", "refund", "cuándo", "Geld"])
+def test_a_word_after_a_title_is_not_always_a_name(title: str, word: str) -> None:
+    assert not read(f"thanks {title} {word}").courtesy
+    assert read(f"thanks {title} Weber").courtesy
+
+
+@pytest.mark.parametrize(
+    ("text", "affirms"),
+    [
+        *(("ok", True), ("great, thanks", True), ("👍", True), ("no problem", True)),
+        *(("thanks", False), ("no thanks", False), ("Danke für die Hilfe", False)),
+    ],
+)
+def test_a_courtesy_that_says_more_than_thanks_affirms(text: str, affirms: bool) -> None:
+    assert read(text).courtesy
+    assert read(text).affirms == affirms
 
 
 OBJECTIONS = {
@@ -317,11 +380,16 @@ def test_every_list_of_every_language_is_well_formed(language: str) -> None:
             assert letters.isalnum(), (part.name, phrase)
 
 
-def test_a_filler_never_objects_on_its_own() -> None:
-    for words in lexicon.LANGUAGES.values():
-        fillers = {phrase.strip() for phrase in words.fillers.split("|")}
-        for negator in words.negators.split("|"):
-            assert negator.strip() not in fillers
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_list_of_a_courtesy_has_a_word_that_objects(language: str) -> None:
+    lists = courtesies.BY_LANGUAGE[language]
+    words = {
+        word
+        for part in fields(lists)
+        for phrase in getattr(lists, part.name).split("|")
+        for word in phrase.split()
+    }
+    assert not words & set(lexicon.LANGUAGES[language].negators.split())
 
 
 def test_the_labelled_set_is_large_and_has_known_labels() -> None:

@@ -94,6 +94,18 @@ def test_a_link_that_is_too_long_is_dropped(backend: Backend) -> None:
     assert "permalink" not in item
 
 
+def test_ids_that_fit_only_one_by_one_are_stored(backend: Backend) -> None:
+    longest, ids = "x" * messages.MAX_ID_BYTES, ("message_id", "answers")
+    store_all(backend, message("1")._replace(**dict.fromkeys(ids, longest)))
+    assert stored(backend) == [longest]
+
+
+def test_an_id_with_too_many_bytes_is_quarantined(backend: Backend) -> None:
+    store_all(backend, message("1"), message("2", answers="ä" * (messages.MAX_ID_BYTES // 2 + 1)))
+    assert stored(backend) == ["1"]
+    assert quarantined(backend) == ["place"]
+
+
 IDS = ("message_id", "answers", "thread", "customer", "account", "alias")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from shared.domain.intents import intent_rules, phrases
-from shared.domain.intents.courtesy import courtesy_reason
+from shared.domain.intents.courtesy import find_courtesy
 from shared.domain.intents.deflection import only_invites
 from shared.domain.intents.holding import only_promises
 from shared.domain.intents.intent_rules import Intent, find_intents
@@ -29,6 +29,8 @@ class Reading:
     """None, one or several. A courtesy has none, or `praise`."""
     courtesy: bool = False
     """True: the message needs no answer, such as "thanks", "ok", "bye" or an emoji, and no more."""
+    affirms: bool = False
+    """True: a courtesy that can be the answer to a question: "ok", "great, thanks" or 👍."""
     language: str | None = None
     """One of `LANGUAGES`. None: unknown."""
     reasons: tuple[str, ...] = ()
@@ -51,15 +53,16 @@ def read(text: str | None, *, lang: str | None = None) -> Reading:
         return _without_words(content, language)
     found = find_intents(content, active, lists)
     intents = frozenset(intent for intent, _ in found)
-    thanks = courtesy_reason(content, lists) if intents <= {"praise"} else None
+    thanks = find_courtesy(content, lists) if intents <= {"praise"} else None
     if thanks is None:
         return Reading(intents=intents, language=language, reasons=tuple(w for _, w in found))
     kept = [w for w in found if w[1] in lists.strong]  # In "great, thanks" nothing is praised.
     return Reading(
         intents=frozenset(intent for intent, _ in kept),
         courtesy=True,
+        affirms=thanks.affirms,
         language=language,
-        reasons=(thanks, *(w for _, w in kept)),
+        reasons=(thanks.reason, *(w for _, w in kept)),
     )
 
 

@@ -42,9 +42,8 @@ class Words:
     neutral: str
     """No intent, although words in it have one elsewhere: "good morning"."""
     thanks: str
-    """A message of only these and fillers is a courtesy."""
-    fillers: str
-    """Words that a courtesy can contain. None of them asks, denies or contrasts."""
+    """Courtesies: thanks, acknowledgements and farewells. `courtesies.py` has what goes with them.
+    Left out are words such as "done" and "listo", which can report what the brand asked for."""
 
     channels: str
     """A place to which a reply sends the customer: "dm", "customer service"."""
@@ -61,57 +60,59 @@ class Words:
 
 
 ANY_THANKS = (
-    "ok | okay | okey | okey dokey | oki | okidoki | k | kk | oke | thanks | thank you | thankyou"
+    "ok | okay | okey | okey dokey | oki | okidoki | oke | thanks | thank you | thankyou"
     " | thx | tnx | thnx | ty | tysm | merci | danke | gracias | grazie | obrigado | bye | bye bye"
-    " | super | perfect | top | cool | haha | hahaha | hehe | lol | jaja | jajaja | kkkk | rsrs"
+    " | super | perfect | top | cool"
 )
 """Courtesies that people write in every language. They do not show the language."""
 
 ANY_FILLERS = "o | hi | hello | hey | x | xx | xoxo | wow | oh | ah | aha"
-
-DANGLING = (
-    "and | so | then | but | now | und | dann | aber | jetzt | et | y | e | en | nu | i | a | o"
-)
-"""A message that ends with one of these is unfinished, so it is not a courtesy: "ok, and"."""
-
-WISHES = (
-    "help | support | assistance | info | information | update | reply | response | answer | hilfe"
-    " | antwort | rückmeldung | auskunft | aide | réponse | ayuda | respuesta | información | ajuda"
-    " | resposta | retorno | aiuto | risposta | assistenza | hulp | reactie | antwoord | informatie"
-    " | pomoc | odpowiedź | odpowiedzi | kontakt | wsparcie"
-)
-"""Directly after a courtesy these ask for something: "danke info"."""
 
 NEGATIVE_EMOJI = "😡🤬😠👎💩🤮🤢😤🖕😒🙄😞😟🙁☹😣😖😫😩😾🤦😑😭😢💔🤡"
 """Complaints. 😭 and 💔 can also be joy: at worst, a person reads one courtesy too many."""
 
 ASKING_EMOJI = "❓❔🤔🆘🤷"
 
-OPENING_EMOJI = "👋🙋📷📦🎁🛒💸📉⏳⌛⏰📞📧✉"
-"""Not a courtesy alone: they announce a message or are one, such as 📦 for a parcel."""
-
 NAMES = """
-adam agnieszka alba alex alexander alice amelie ana anders andrea andrzej angela ania anja anna
-anne anouk antoine antonio basia bea beatriz ben bruno camila camille carla carlos carmen caroline
-catarina charlotte chiara chloe christian claire clara claudia daan dan daniel daniela david diana
-diego dominik elena elisa ella emily emma erik eva ewa fabian federica felix femke fernanda filip
-florian francesca francesco frank franziska gabriel gabriela george giorgia giovanni giulia hannah
-hans harry helena hugo ines isabel isabella jack jakub james jan jana jane janine jasmin javier
-jean jenny jens jessica joana joanna joao johannes john jonas jorge jose josh juan julia julian
-julie kai karin karolina kasia katarzyna kate katharina katrin kevin kim klara krzysztof lara lars
-laura lea lena leon leonie lisa lotte louis louise luca lucas lucia lucie luis luisa lukas lukasz
-maciej magda manon marcin marco marek maria mariana marie marta martin martina mateo mateusz
-matteo matthias max maxime maya megan mia michael michal michel miguel mike milan miriam monika
-nadia nadine natalia nico nicole nina noah nora ola olga olivia pablo paolo patricia patrick paul
-paula pauline pawel pedro peter philipp pierre piotr priya rachel rafael rebecca robert roberto
-sabine sam samuel sandra sanne sara sarah sebastian sergio silvia simon simone sofia sofie sonja
-sophia sophie stefan stefanie steffi stephanie steve susanne sven tanja teresa thijs thomas tim
-tina tobias tom tomasz ulrike valentina valeria vera viktor vincent wojtek yannick zoe zofia
+ada adam adrian agata agnieszka aisha alan alba albert aleksandra alessandra alessandro alessia
+alex alexander alexandra alice alicia amanda amelie amy ana anders andrea andreas andrew andrzej
+angela ania anita anja anna anne anouk antoine antonia antonio arthur astrid barbara bartek basia
+bea beatriz ben benjamin bernd birgit bram britta bruna bruno camila camille carl carla carlos
+carmen carol caroline catarina cecilia celine charlotte chiara chloe chris christian christina
+christine christoph claire clara claudia claudio cristina daan damian daniel daniela danuta dario
+david davide debora denise diana diego dieter dominik dorota eduardo edward elena eleonora elisa
+elise elizabeth ella ellen emilia emilie emily emma emmanuel enrico enzo erik ernst esther eugenia
+eva ewa fabian fabio fatima federica felix femke fernanda fernando filip filipe florian francesca
+francesco francisca francisco francois frank franziska fred gabriel gabriela gabriele george gianni
+giorgia giovanni giulia gosia grzegorz guillaume gustavo hannah hans harry heike heiko heinz helen
+helena henrique henry hugo ines ingrid irene iris isabel isabella isabelle ivan jacek jack jacob
+jakub james jan jana jane janine jasmin jason javier jean jeff jennifer jenny jens jessica joachim
+joana joanna joanne joao joel johannes john jonas jorge joris jose josef josh juan julia julian
+julie jurgen justyna kai karen karin karl karolina kasia katarzyna kate katharina kathrin katja
+katrin kerstin kevin kim klara krzysztof kuba lara larissa lars laura laure lea leandro lena leon
+leonardo leonie liam lieke linda lisa lorenzo lotte louis louise luca lucas lucia luciana lucie
+luigi luis luisa lukas lukasz maciej magda magdalena maja malgorzata manon manuel manuela marcel
+marcela marcin marco marek margaret maria marian mariana marie mario marlene marta martin martina
+mateo mateus mateusz matt matteo matthias maureen max maxime maya megan mehmet melanie michael
+michaela michal michel michele miguel mike milan milena miriam mohamed monika monique nadia nadine
+nadja natalia natalie natasha nathalie nathan nick nico nicole nils nina noah nora norbert ola olga
+oliver olivia pablo paolo pascal pascale pat patricia patrick paul paula pauline pawel pedro peter
+petra philipp philippe pierre piet piotr priscila priya quentin rachel rafael rafal raquel rebecca
+renata renate ricardo riccardo richard rita rob robert roberto robin rodrigo roman ruben ruth ryan
+sabine sabrina sam samantha samuel sander sandra sanne sara sarah sebastiaan sebastian serena
+sergio sharon silke silvia simon simone sofia sofie sonia sonja sophia sophie stefan stefanie
+steffi stephanie steve steven susan susana susanne sven svenja sylvie tamara tanja teresa thiago
+thijs thomas tiago tim tina tobias tom tomasz tomek torsten ulrike ursula uwe valentina valeria
+vanessa vera veronica victor victoria viktor vincent vincenzo wanda wendy werner wiktor wojtek
+yannick yasmin yvonne zoe zofia
 """
 """First names, so that "thanks Anna" is a courtesy. Names that are words ("Will") are left out."""
 
-TITLES = "mr mrs ms mx herr frau madame monsieur mme senor senora sr sra sig signora mevrouw pani"
-"""The word after a title is a name."""
+TITLES = (
+    "mr mrs ms mx dr prof herr herrn frau madame monsieur mme mlle senor senora sr sra sig signor"
+    " signora dott dottssa dhr mevr mevrouw meneer pani pan panie"
+)
+"""A name can follow a title."""
 
 EN = Words(
     common="""the | and | is | are | was | my | your | you | i | it | its | of | to | for | with
@@ -271,37 +272,27 @@ EN = Words(
         | is what | did not | are what | you guys are | you are | you're""",
     thanks="""thanks | thank you | thank u | thankyou | thanx | many thanks | cheers | ta
         | much appreciated | appreciate it | appreciated | i appreciate it
-        | i appreciate your help | appreciate your help | great | perfect | excellent
-        | awesome | brilliant | lovely | wonderful | amazing | fantastic | fab | nice one
-        | alright | alrighty | all right | sounds good | sounds great | all good | all sorted
-        | sorted | all set | got it | got you | gotcha | understood | noted | makes sense
-        | fair enough | no worries | no problem | no prob | no probs | np | nps | nw
-        | you're welcome | you are welcome | ur welcome | yw | my pleasure | anytime
-        | don't mention it | no thanks | no thank you | bye | goodbye | good night
+        | i appreciate your help | appreciate your help | great | perfect | excellent | awesome
+        | brilliant | lovely | wonderful | amazing | fantastic | fab | alright | alrighty
+        | all right | sounds good | sounds great | all good | all sorted | got it | got you
+        | gotcha | understood | noted | makes sense | fair enough | no worries | no problem
+        | no prob | no probs | np | nps | nw | you're welcome | you are welcome | ur welcome | yw
+        | my pleasure | don't mention it | no thanks | no thank you | bye | goodbye | good night
         | have a nice day | have a good day | have a great day | have a lovely day
         | have a good one | have a nice weekend | have a great weekend | have a good weekend
         | have a good evening | have a nice evening | take care | see you | see you soon
         | see you then | see ya | will do | good to know | that's great | that's perfect
-        | that's fine | works now | it works now | it's working now | working now | it worked
-        | that worked | problem solved | issue solved | issue resolved | problem resolved
-        | god bless | bless you | great stuff | good stuff | you too | same to you
-        | happy new year | merry christmas | i understand | kind regards | best regards
-        | best wishes | thanks again | thank you again | thanks once again
-        | once again thank you | no problem at all | not a problem | no worries at all
-        | cheers for that | all good thanks | makes sense now""",
-    fillers="""so | very | much | a lot | lots | a bunch | a million | a ton | tons | loads
-        | really | for the | for your | for that | for this | for | your | the | help
-        | helping | assistance | support | reply | replying | response | responding | answer
-        | answering | info | information | update | quick | fast | prompt | speedy | swift
-        | kind | kindly | again | all | you | guys | team | everyone | folks | mate | man
-        | dear | love | buddy | bro | sir | madam | and | now | then | that's | is | it
-        | great | good | nice | perfect | sorting that | sorting it | sorting this
-        | sorting it out | letting me know | getting back to me | getting back | the heads up
-        | heads up | time | your time | understanding | patience | too | also | just | indeed
-        | oh | ah | well | ok then | best | kind regards | best regards | regards
-        | best wishes | wishes | have a | day | evening | weekend | week | truly | sincerely
-        | such | wow | today | getting | solving | fixing it | your message | the message
-        | helping me""",
+        | that's fine | works now | it works now | it's working now | it worked | that worked
+        | problem solved | issue solved | issue resolved | problem resolved | god bless
+        | bless you | great stuff | good stuff | you too | same to you | happy new year
+        | merry christmas | i understand | kind regards | best regards | best wishes
+        | thanks again | thank you again | thanks once again | once again thank you
+        | no problem at all | not a problem | no worries at all | all good thanks
+        | makes sense now | all good now | works great now | that works now | it works again
+        | big thanks | huge thanks | many many thanks | thx a lot | brill | ace | okie | ok cool
+        | have a good evening | have a lovely evening | have a lovely weekend
+        | have a great evening | you have a nice day | you have a great day | have a nice day too
+        | speak soon | no need to apologise | all the best | take care""",
     channels="""dm | dms | pm | pms | private message | direct message | privately | inbox
         | via message | messenger | by email | via email | an email | email | by phone | by mail
         | customer service | customer services | customer service team | customer care
@@ -490,14 +481,13 @@ DE = Words(
         | schnell wie""",
     thanks="""danke | dankeschön | danke schön | danke sehr | dankesehr | vielen dank
         | besten dank | herzlichen dank | lieben dank | tausend dank | vielen lieben dank
-        | 1000 dank | ganz lieben dank | thx | alles klar | klar | passt | passt so
-        | geht klar | alles gut | schon gut | schon ok | in ordnung | gut zu wissen | gut
-        | prima | super | toll | klasse | perfekt | wunderbar | bestens | sehr gut
-        | sehr schön | spitze | supi | kein problem | kein ding | kein thema | kein stress
-        | keine ursache | nichts zu danken | gern geschehen | gerne geschehen | gerne doch
-        | bitteschön | bitte schön | bitte sehr | verstanden | verstehe | hat geklappt
-        | funktioniert jetzt | jetzt funktioniert es | jetzt geht es | jetzt gehts
-        | geht jetzt | geht wieder | klappt jetzt | hat sich erledigt | erledigt
+        | 1000 dank | ganz lieben dank | thx | alles klar | klar | passt | passt so | geht klar
+        | alles gut | schon gut | schon ok | in ordnung | gut zu wissen | gut | prima | super
+        | toll | klasse | perfekt | wunderbar | bestens | sehr gut | sehr schön | spitze | supi
+        | kein problem | kein ding | kein thema | kein stress | keine ursache | nichts zu danken
+        | gern geschehen | gerne geschehen | gerne doch | bitteschön | bitte schön | bitte sehr
+        | verstanden | verstehe | funktioniert jetzt | jetzt funktioniert es | jetzt geht es
+        | jetzt gehts | geht jetzt | geht wieder | klappt jetzt | hat sich erledigt
         | problem gelöst | problem behoben | schönen tag | schönen tag noch | schönen abend
         | schönen abend noch | schönes wochenende | schönen feierabend | schönen sonntag
         | tschüss | tschau | bis dann | bis bald | bis später | auf wiedersehen | gute nacht
@@ -506,20 +496,14 @@ DE = Words(
         | freut mich | merke ich mir | ich danke | liebe grüße | lieben gruß | viele grüße
         | viele liebe grüße | schöne grüße | beste grüße | lg | vg | mit freundlichen grüßen
         | freundliche grüße | danke nochmal | nochmal danke | nochmals danke
-        | nochmals vielen dank | danke nochmals | vielen dank nochmal""",
-    fillers="""für | die | den | das | der | eure | euren | ihre | ihren | deine | deinen
-        | schnelle | schnellen | rasche | prompte | tolle | gute | nette | liebe | lieben
-        | super | freundliche | hilfe | antwort | antworten | rückmeldung | info | infos
-        | information | informationen | auskunft | unterstützung | bemühungen | mühe
-        | nachricht | tipp | geduld | verständnis | klärung | erklärung | euch | dir | ihnen
-        | ihr | sie | du | allen | alle | nochmal | nochmals | noch | und | dann | na | oh
-        | ach | ah | so | jetzt | sehr | ganz | echt | wirklich | gut | herr | frau | team
-        | liebes | leute | lg | vg | mfg | glg | liebe grüße | lieben gruß | viele grüße
-        | viele liebe grüße | schöne grüße | beste grüße | grüße | gruß | freundliche grüße
-        | mit freundlichen grüßen | hallo | hi | von | auch | tag | abend | bis | wünsche
-        | wünsche ich | einen | ein | schönen | schönes | wochenende | euch allen | ihnen auch
-        | dir auch | super schnelle | lieb | das ist | ist | es | trotzdem danke
-        | für den service | für den support""",
+        | nochmals vielen dank | danke nochmals | vielen dank nochmal | alles gut jetzt
+        | jetzt klappt es | es klappt jetzt | nein danke | danke nein | schönes wochenende euch
+        | schönen tag euch | euch auch | ihnen auch | dir auch | dankeschön nochmal
+        | vielen herzlichen dank | recht herzlichen dank | kein stress | oki danke | macht nichts
+        | wünsche einen schönen tag | wünsche ich auch | ich wünsche euch einen schönen tag
+        | ich wünsche ihnen einen schönen tag | einen schönen tag | einen schönen tag noch
+        | einen schönen abend | einen schönen abend noch | ein schönes wochenende
+        | schönen sonntag noch | hat funktioniert | jetzt hat es geklappt""",
     channels="""pn | dm | pm | privatnachricht | direktnachricht | private nachricht
         | privaten nachricht | direkt nachricht | persönliche nachricht | per nachricht
         | eine nachricht | postfach | messenger | per mail | per email | e mail | email
@@ -677,33 +661,24 @@ FR = Words(
         | bon ben | bon alors | pas grave | problème résolu | c'est bon | quand je
         | comment dire | quand on | pas cher | pas chers | un bon de | bon de commande
         | bon d'achat | le plus rapide""",
-    thanks="""merci | merci beaucoup | merci bien | merci infiniment | mille mercis
-        | mille merci | un grand merci | grand merci | je vous remercie | vous remercie
-        | je te remercie | merci bcp | mrc | mci | d'accord | d'acc | dac | ça marche
-        | ça roule | entendu | compris | bien compris | j'ai compris | bien reçu | c'est noté
-        | noté | c'est bon | c'est parfait | parfait | super | génial | nickel | impeccable
-        | top | excellent | très bien | pas de souci | pas de soucis | pas de problème
-        | aucun souci | aucun problème | pas grave | de rien | avec plaisir | je vous en prie
-        | je t'en prie | y a pas de quoi | il n'y a pas de quoi | bonne journée | bonne soirée
-        | bonne nuit | bon week end | bon weekend | bon après midi | bonne fin de journée
+    thanks="""merci | merci beaucoup | merci bien | merci infiniment | mille mercis | mille merci
+        | un grand merci | grand merci | je vous remercie | vous remercie | je te remercie
+        | merci bcp | mrc | mci | d'accord | d'acc | dac | ça marche | ça roule | entendu
+        | compris | bien compris | j'ai compris | bien reçu | c'est noté | noté | c'est bon
+        | c'est parfait | parfait | super | génial | nickel | impeccable | top | excellent
+        | très bien | pas de souci | pas de soucis | pas de problème | aucun souci
+        | aucun problème | pas grave | de rien | avec plaisir | je vous en prie | je t'en prie
+        | y a pas de quoi | il n'y a pas de quoi | bonne journée | bonne soirée | bonne nuit
+        | bon week end | bon weekend | bon après midi | bonne fin de journée
         | bonne fin de soirée | bonne fin de semaine | bonne continuation | bonne année
         | au revoir | à bientôt | à plus | à demain | bon à savoir | problème résolu
-        | c'est réglé | tout est réglé | ça fonctionne | ça remarche | non merci
-        | c'est gentil | très gentil | trop gentil | bien à vous | ok ça marche | cordialement
-        | bien cordialement | bises | bisous | merci encore | encore merci
-        | merci encore une fois""",
-    fillers="""à | vous | toi | tous | toutes | toute | l'équipe | votre | ton | vos | cette
-        | pour | la | le | les | l'aide | aide | réponse | réponses | rapide | rapides
-        | réactivité | rapidité | efficacité | gentillesse | info | infos | l'info
-        | information | informations | l'information | explication | explications | précision
-        | précisions | retour | message | temps | patience | disponibilité | conseil
-        | conseils | d'avoir répondu | m'avoir répondu | de m'avoir | avoir | répondu | aidé
-        | aidée | aussi | très | vite | rapidement | encore | également | bonjour | bonsoir
-        | salut | madame | monsieur | mme | mr | et | bien | ah | oh | alors | c'est
-        | vraiment | tout | cordialement | bien cordialement | bisous | bises | bonne | belle
-        | excellente | journée | soirée | à tous | à toute | à vous | tout le monde
-        | pareillement | d'avoir | super | votre part | pour le service | si vite | si rapide
-        | si rapidement | si gentil""",
+        | ça fonctionne | ça remarche | non merci | c'est gentil | très gentil | trop gentil
+        | bien à vous | ok ça marche | cordialement | bien cordialement | bises | bisous
+        | merci encore | encore merci | merci encore une fois | tout est réglé merci
+        | je vous remercie beaucoup | je vous remercie infiniment | belle journée | belle soirée
+        | excellente journée | bonne fin de journée | à vous aussi | vous aussi | pareillement
+        | bonne journée à vous | ça remarche | ça fonctionne maintenant | ça marche maintenant
+        | très bonne journée""",
     channels="""mp | dm | message privé | messages privés | message direct | messagerie
         | messagerie privée | en privé | inbox | par mail | par email | par téléphone | e mail
         | mail | service client | service clients | service clientèle | service après vente
@@ -861,30 +836,23 @@ ES = Words(
     thanks="""gracias | muchas gracias | muchísimas gracias | mil gracias | mil mil gracias
         | millón de gracias | un millón de gracias | grax | grs | agradecido | agradecida
         | muy agradecido | muy agradecida | se agradece | te lo agradezco | se lo agradezco
-        | lo agradezco | vale | de acuerdo | perfecto | genial | estupendo | excelente
-        | muy bien | está bien | listo | entendido | entiendo | comprendo | recibido | anotado
-        | todo claro | me queda claro | queda claro | ya quedó | solucionado | resuelto
-        | ya funciona | ya está | ya me funciona | problema resuelto | no hay problema
-        | sin problema | sin problemas | ningún problema | no pasa nada | no te preocupes
-        | no se preocupe | no se preocupen | de nada | por nada | no hay de qué | con gusto
-        | un placer | a ustedes | a ti | a vosotros | igualmente | buen fin de semana
-        | feliz día | feliz tarde | feliz noche | feliz fin de semana | feliz año
-        | feliz navidad | que tengan buen día | que tenga buen día | que tengas buen día
-        | un saludo | un abrazo | hasta luego | hasta pronto | adiós | chao | nos vemos
-        | bendiciones | muy amable | muy amables | qué amable | qué amables | no gracias
-        | saludos cordiales | un cordial saludo | gracias de nuevo | gracias otra vez
-        | de nuevo gracias | de nuevo muchas gracias | muchas gracias de nuevo
-        | gracias igualmente""",
-    fillers="""por | la | el | su | tu | vuestra | vuestro | sus | los | las | ayuda | ayudar
-        | ayudarme | respuesta | responder | contestar | contestarme | respuestas
-        | información | info | aclaración | aclarar | aclararlo | apoyo | tiempo | paciencia
-        | gestión | amabilidad | rapidez | rápida | rápido | tan | pronta | muy | amable
-        | de verdad | en serio | todo | todos | todas | a | ustedes | usted | ti | vosotros
-        | equipo | hola | buenas | buenos días | buenas tardes | ah | oh | ok | y | entonces
-        | bueno | super | súper | un | día | bonito | lindo | buen | excelente | feliz | tarde
-        | noche | fin de semana | cordial | cordiales | nuevamente | igualmente | es | chicos
-        | chicas | señor | señora | sr | sra | la verdad | por la atención | por su atención
-        | por tu atención""",
+        | lo agradezco | vale | de acuerdo | perfecto | genial | estupendo | excelente | muy bien
+        | está bien | entendido | entiendo | comprendo | recibido | anotado | todo claro
+        | me queda claro | queda claro | solucionado | resuelto | ya funciona | ya me funciona
+        | problema resuelto | no hay problema | sin problema | sin problemas | ningún problema
+        | no pasa nada | no te preocupes | no se preocupe | no se preocupen | de nada | por nada
+        | no hay de qué | con gusto | un placer | a ustedes | a ti | a vosotros | igualmente
+        | buen fin de semana | feliz día | feliz tarde | feliz noche | feliz fin de semana
+        | feliz año | feliz navidad | que tengan buen día | que tenga buen día
+        | que tengas buen día | un saludo | un abrazo | hasta luego | hasta pronto | adiós | chao
+        | nos vemos | bendiciones | muy amable | muy amables | qué amable | qué amables
+        | no gracias | saludos cordiales | un cordial saludo | gracias de nuevo
+        | gracias otra vez | de nuevo gracias | de nuevo muchas gracias | muchas gracias de nuevo
+        | gracias igualmente | que tengan un buen día
+        | que tenga un buen día | que tengas un buen día | ok gracias | muy agradecidos
+        | le agradezco | les agradezco | saludos | un abrazo grande | buen finde | bonito día
+        | lindo día | qué bien | a usted | ahora funciona | ahora sí funciona | está perfecto
+        | todo bien gracias | con mucho gusto""",
     channels="""dm | md | mp | mensaje directo | mensaje privado | mensajes directos
         | mensajes privados | por privado | privado | por interno | interno | inbox
         | por mensaje | un mensaje | por correo | correo | por teléfono | whatsapp | messenger
@@ -1027,27 +995,23 @@ PT = Words(
         | de nada | obrigado de novo | obrigada de novo""",
     thanks="""obrigado | obrigada | obg | obgd | brigado | brigada | muito obrigado
         | muito obrigada | obrigadão | obrigadinha | valeu | vlw | agradeço | agradecido
-        | agradecida | grato | grata | gratidão | tá bom | tá bem | está bem | está bom
-        | certo | certinho | beleza | blz | combinado | perfeito | ótimo | ótima | maravilha
-        | excelente | show | show de bola | joia | jóia | legal | entendi | entendido
-        | compreendo | recebido | anotado | resolvido | já resolvi | deu certo | funcionou
-        | já funciona | problema resolvido | sem problema | sem problemas | nenhum problema
-        | não tem problema | não há problema | de nada | por nada | imagina | disponha
-        | às ordens | igualmente | bom fim de semana | bom final de semana | tenha um bom dia
-        | tenham um bom dia | um abraço | abraço | abraços | beijo | beijos | bjs | até logo
-        | até mais | até breve | até amanhã | tchau | feliz ano novo | feliz natal
-        | não obrigado | não obrigada | muito gentil | que bom | obrigado de novo
+        | agradecida | grato | grata | gratidão | tá bom | tá bem | está bem | está bom | certo
+        | certinho | beleza | blz | perfeito | ótimo | ótima | maravilha | excelente | show
+        | show de bola | joia | jóia | legal | entendi | entendido | compreendo | recebido
+        | anotado | já funciona | problema resolvido | sem problema | sem problemas
+        | nenhum problema | não tem problema | não há problema | de nada | por nada | imagina
+        | disponha | às ordens | igualmente | bom fim de semana | bom final de semana
+        | tenha um bom dia | tenham um bom dia | um abraço | abraço | abraços | beijo | beijos
+        | bjs | até logo | até mais | até breve | até amanhã | tchau | feliz ano novo
+        | feliz natal | não obrigado | não obrigada | muito gentil | que bom | obrigado de novo
         | obrigada de novo | de novo obrigado | de novo obrigada | mais uma vez obrigado
-        | mais uma vez obrigada | obrigado mais uma vez | obrigada mais uma vez""",
-    fillers="""pela | pelo | a | o | sua | seu | à | ao | ajuda | ajudar | resposta | retorno
-        | informação | informações | info | esclarecimento | esclarecer | apoio | suporte
-        | tempo | paciência | gentileza | rapidez | rápida | rápido | pronta | por | responder
-        | responderem | me | tão | muito | mesmo | demais | vocês | você | vc | vcs | todos
-        | equipe | equipa | pessoal | gente | oi | olá | ah | oh | ok | e | então | de verdade
-        | tudo | um | uma | bom | boa | ótimo | ótima | excelente | feliz | dia | tarde
-        | noite | semana | para | pra | super | é | isso | de coração | senhor | senhora | sr
-        | sra | novamente | mais uma vez obrigado | aí | viu | pela atenção | a atenção
-        | pelo atendimento""",
+        | mais uma vez obrigada | obrigado mais uma vez | obrigada mais uma vez
+        | tudo certo obrigado | bom final de semana
+        | uma boa semana | boa semana | bom trabalho | agora funciona | agora funcionou
+        | agora deu certo | obrigadíssima | obrigadíssimo | muitíssimo obrigado
+        | muitíssimo obrigada | com licença obrigado | agradeço muito | que ótimo
+        | deu certo obrigado | deu certo obrigada | está ótimo | tudo bem obrigado
+        | tudo bem obrigada""",
     channels="""dm | direct | mp | md | inbox | mensagem direta | mensagem privada
         | mensagens diretas | no privado | privado | por mensagem | uma mensagem | por email
         | e mail | email | por telefone | telefone | whatsapp | messenger | chat
@@ -1195,27 +1159,21 @@ IT = Words(
         | un consiglio | va bene | non male | miglior modo | che bel | quando ho | più veloce
         | gentili signori | buono sconto | buono regalo | in ritardo rispetto""",
     thanks="""grazie | grazie mille | mille grazie | tante grazie | grazie infinite
-        | molte grazie | grz | ti ringrazio | vi ringrazio | la ringrazio | ringrazio
-        | va bene | va benissimo | tutto chiaro | chiaro | chiarissimo | d'accordo | perfetto
-        | ottimo | benissimo | bene | fantastico | eccellente | capito | ho capito | ricevuto
-        | inteso | risolto | problema risolto | ora funziona | adesso funziona | funziona ora
-        | nessun problema | senza problemi | non c'è problema | non fa niente | figurati
-        | si figuri | di niente | di nulla | prego | non c'è di che | è stato un piacere
-        | altrettanto | buona giornata | buona serata | buona notte | buonanotte | buon lavoro
-        | buon weekend | buon fine settimana | buona domenica | buon anno | buon natale
-        | ciao ciao | arrivederci | a presto | a dopo | un saluto | saluti | cordiali saluti
-        | un abbraccio | no grazie | gentilissimi | gentilissimo | gentilissima
-        | molto gentile | molto gentili | siete gentilissimi | grazie ancora | ancora grazie
-        | grazie nuovamente""",
-    fillers="""per | l'aiuto | aiuto | la | il | le | lo | risposta | risposte | veloce | rapida
-        | celere | vostra | vostro | sua | suo | tua | tuo | tempo | pazienza | disponibilità
-        | gentilezza | cortesia | attenzione | informazione | informazioni | info
-        | l'informazione | supporto | assistenza | chiarimento | davvero | veramente | molto
-        | tanto | ancora | di cuore | a voi | a te | a lei | voi | tutti | team | staff
-        | ragazzi | ciao | salve | buongiorno | buonasera | ah | oh | ok | e | allora | tutto
-        | avermi risposto | avermi aiutato | aver risposto | anche a voi | anche a te | così
-        | gentile | gentili | buona | buon | giornata | serata | signor | signora | sig | super
-        | è | vi auguro una | una | mille""",
+        | molte grazie | grz | ti ringrazio | vi ringrazio | la ringrazio | ringrazio | va bene
+        | va benissimo | tutto chiaro | chiaro | chiarissimo | d'accordo | perfetto | ottimo
+        | benissimo | bene | fantastico | eccellente | capito | ho capito | ricevuto | inteso
+        | problema risolto | ora funziona | adesso funziona | funziona ora | nessun problema
+        | senza problemi | non c'è problema | non fa niente | figurati | si figuri | di niente
+        | di nulla | prego | non c'è di che | è stato un piacere | altrettanto | buona giornata
+        | buona serata | buona notte | buonanotte | buon lavoro | buon weekend
+        | buon fine settimana | buona domenica | buon anno | buon natale | ciao ciao
+        | arrivederci | a presto | a dopo | un saluto | saluti | cordiali saluti | un abbraccio
+        | no grazie | gentilissimi | gentilissimo | gentilissima | molto gentile | molto gentili
+        | siete gentilissimi | grazie ancora | ancora grazie | grazie nuovamente | che bello
+        | buona giornata a voi | buona domenica a voi | adesso va | ora va | buon proseguimento
+        | grazie a voi | grazie a te | grazie a lei | vi auguro una buona giornata
+        | le auguro una buona giornata | ti auguro una buona giornata | gentilissime
+        | siete molto gentili | siete stati gentilissimi | ringraziamo | grazie di cuore""",
     channels="""dm | mp | pm | messaggio privato | messaggio diretto | messaggi privati
         | in privato | privato | in direct | direct | inbox | un messaggio | via email
         | via mail | email | mail | telefono | telefonicamente | whatsapp | messenger | chat
@@ -1353,29 +1311,23 @@ NL = Words(
         | zo snel mogelijk | te snel | probleem opgelost | niet erg | maakt niet uit | geen dank
         | goede reis | veel te doen | er is niks mis | als ik | stuk voor stuk | hoe leuk
         | hoe mooi""",
-    thanks="""bedankt | dank | dank je | dank je wel | dank u | dank u wel | dankjewel
-        | dankuwel | dankje | hartelijk dank | hartelijk bedankt | heel erg bedankt
-        | erg bedankt | veel dank | super bedankt | duizendmaal dank | thnx | oké | prima
-        | top | fijn | heel fijn | super fijn | goed | is goed | helemaal goed | helemaal top
-        | komt goed | in orde | duidelijk | helder | begrepen | begrijp het | snap het
-        | ik snap het | geregeld | opgelost | probleem opgelost | is gelukt | gelukt
-        | het werkt | werkt nu | werkt weer | het werkt weer | doet het weer | geen probleem
-        | geen punt | geen zorgen | geen dank | graag gedaan | niet erg | maakt niet uit
-        | mooi | perfect | geweldig | fijne dag | fijne dag nog | fijne avond
-        | fijne avond nog | fijn weekend | prettige dag | prettig weekend | welterusten | doei
-        | tot ziens | tot snel | tot dan | insgelijks | groetjes | groeten | nee dank je
-        | nee bedankt | nee dank u | goed om te weten | lief van jullie
-        | met vriendelijke groet | vriendelijke groet | nog een fijne avond
-        | nog een fijne dag | een fijne avond | een fijne dag | een fijn weekend
-        | nogmaals bedankt | nogmaals dank | bedankt nogmaals | dank nogmaals""",
-    fillers="""voor | de | het | je | jullie | uw | u | jou | snelle | goede | fijne
-        | prettige | hulp | helpen | reactie | antwoord | info | informatie | uitleg | moeite
-        | tijd | geduld | begrip | bericht | berichtje | ondersteuning | en | dan | nou | oh
-        | ah | hoor | zo | nu | heel | erg | echt | allemaal | iedereen | team | hoi | hallo
-        | nog | nogmaals | een | dag | avond | weekend | wel | alvast een fijne dag | ook
-        | jij ook | jullie ook | u ook | met vriendelijke groet | vriendelijke groet | groet
-        | groetjes van | mvg | gr | mevrouw | meneer | dhr | mevr | het beste | super | dit is
-        | dat is | is | snel | meedenken | voor de service""",
+    thanks="""bedankt | dank | dank je | dank je wel | dank u | dank u wel | dankjewel | dankuwel
+        | dankje | hartelijk dank | hartelijk bedankt | heel erg bedankt | erg bedankt
+        | veel dank | super bedankt | duizendmaal dank | thnx | oké | prima | top | fijn
+        | heel fijn | super fijn | goed | is goed | helemaal goed | helemaal top | komt goed
+        | in orde | duidelijk | helder | begrepen | begrijp het | snap het | ik snap het
+        | opgelost | probleem opgelost | het werkt | werkt nu | werkt weer | het werkt weer
+        | doet het weer | geen probleem | geen punt | geen zorgen | geen dank | graag gedaan
+        | niet erg | maakt niet uit | mooi | perfect | geweldig | fijne dag | fijne dag nog
+        | fijne avond | fijne avond nog | fijn weekend | prettige dag | prettig weekend
+        | welterusten | doei | tot ziens | tot snel | tot dan | insgelijks | groetjes | groeten
+        | nee dank je | nee bedankt | nee dank u | goed om te weten | lief van jullie
+        | met vriendelijke groet | vriendelijke groet | nog een fijne avond | nog een fijne dag
+        | een fijne avond | een fijne dag | een fijn weekend | nogmaals bedankt | nogmaals dank
+        | bedankt nogmaals | dank nogmaals | jij ook | jullie ook | u ook | fijne avond verder
+        | fijne dag verder | fijn weekend verder | alles werkt weer | het werkt nu | dankuwel
+        | thanks | heel hartelijk dank | ontzettend bedankt | enorm bedankt | nee hoor bedankt
+        | groet | mvg | het beste""",
     channels="""dm | pb | pm | privébericht | prive bericht | privé bericht
         | persoonlijk bericht | direct message | inbox | een bericht | een berichtje
         | een mailtje | privé | e mail | email | mail | via mail | telefonisch | per telefoon
@@ -1516,24 +1468,21 @@ PL = Words(
         | jak tylko | nic złego | nie znoszę""",
     thanks="""dziękuję | dziekuje | dziękujemy | dzięki | dzieki | dzięks | dziękuję bardzo
         | bardzo dziękuję | serdecznie dziękuję | serdeczne dzięki | wielkie dzięki
-        | dzięki wielkie | stokrotne dzięki | dzięki bardzo | dobrze | dobra | jasne
-        | w porządku | spoko | okej | super | świetnie | ekstra | idealnie | rozumiem
-        | zrozumiałem | zrozumiałam | wszystko jasne | jasna sprawa | przyjąłem | przyjęłam
-        | działa | już działa | teraz działa | udało się | załatwione | problem rozwiązany
-        | nie ma sprawy | nie ma problemu | żaden problem | bez problemu | nie ma za co
-        | proszę bardzo | polecam się | nie szkodzi | nic nie szkodzi | miłego dnia
-        | miłego wieczoru | miłego weekendu | dobrego dnia | dobranoc | dobrej nocy
-        | pozdrawiam | pozdrawiamy | pozdrowienia | pozdro | do widzenia | do zobaczenia
-        | na razie | nara | pa | pa pa | nawzajem | wzajemnie | wszystkiego dobrego
-        | nie dziękuję | bardzo miło | miło mi | jeszcze raz dziękuję | jeszcze raz dzięki
-        | jeszcze raz bardzo dziękuję | dziękuję jeszcze raz""",
-    fillers="""za | pomoc | odpowiedź | szybką | szybka | szybki | odpowiedzi | informację
-        | informacje | info | kontakt | wyjaśnienie | obsługę | wsparcie | cierpliwość | czas
-        | reakcję | odzew | i | to | oh | ach | bardzo | jeszcze raz | raz jeszcze | wszystkim
-        | wam | wszystkie | państwu | pani | panu | panie | dla | miłą | cześć | hej | witam
-        | dzień dobry | również | również miłego | super | serdecznie | ślicznie | pięknie
-        | naprawdę | w takim razie | życzę | miłego | dnia | wieczoru | weekendu | tak szybką
-        | wszystko | całego zespołu | wiadomość""",
+        | dzięki wielkie | stokrotne dzięki | dzięki bardzo | dobrze | dobra | jasne | w porządku
+        | spoko | okej | super | świetnie | ekstra | idealnie | rozumiem | zrozumiałem
+        | zrozumiałam | wszystko jasne | jasna sprawa | przyjąłem | przyjęłam | już działa
+        | teraz działa | problem rozwiązany | nie ma sprawy | nie ma problemu | żaden problem
+        | bez problemu | nie ma za co | proszę bardzo | polecam się | nie szkodzi
+        | nic nie szkodzi | miłego dnia | miłego wieczoru | miłego weekendu | dobrego dnia
+        | dobranoc | dobrej nocy | pozdrawiam | pozdrawiamy | pozdrowienia | pozdro | do widzenia
+        | do zobaczenia | na razie | nara | pa | pa pa | nawzajem | wzajemnie
+        | wszystkiego dobrego | nie dziękuję | bardzo miło | miło mi | jeszcze raz dziękuję
+        | jeszcze raz dzięki | jeszcze raz bardzo dziękuję | dziękuję jeszcze raz
+        | dzięki śliczne | dziękuję ślicznie | dziękuję pięknie | dziękuję serdecznie
+        | dzięki serdeczne | miłej niedzieli | dobrego wieczoru | spokojnej nocy
+        | już wszystko działa | wszystko działa | życzę miłego dnia | miłego dnia życzę
+        | miłego popołudnia | wszystko w porządku | z pozdrowieniami | to super
+        | wielkie dziękuję | wielkie podziękowania | również pozdrawiam | nie dzięki""",
     channels="""dm | pw | priv | privie | wiadomość prywatną | wiadomości prywatnej
         | prywatną wiadomość | wiadomość | wiadomości | prywatnie | skrzynka | messenger
         | messengera | mailowo | mailem | maila | mail | e mail | email | telefonicznie

@@ -3,13 +3,15 @@
 A set of languages is an integer with one bit for each of `LANGUAGES`.
 """
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Final
 from unicodedata import normalize
 
+from shared.domain.intents import courtesies, promises
 from shared.domain.intents import lexicon as data
-from shared.domain.intents import promises
 from shared.domain.intents.text import CLAUSE_ENDS, INVISIBLE, fold
 
 LANGUAGES: Final = tuple(data.LANGUAGES)
@@ -43,13 +45,15 @@ class Lists:
     """How strongly a word points to each language: 16 bits for each language."""
     customer: dict[str, Node]
     """The phrases of customers that have an intent."""
-    courtesy: dict[str, Node]
+    courtesy: dict[str, dict[str, Node]]
+    """The phrases of courtesies, by list: those of `courtesies.Courtesies`, and those of
+    `_add_thanks`."""
     brand: dict[str, Node]
     """The phrases of deflecting replies."""
     promises: dict[str, Node]
     """The phrases of holding replies, and those of answers."""
-    polite: dict[str, int]
-    """The languages in which a courtesy can contain the word."""
+    courteous: set[str]
+    """The words that a courtesy can contain."""
     openers: dict[str, int]
     """The languages in which the word can come before a question."""
     padding: dict[str, int]
@@ -58,15 +62,13 @@ class Lists:
     """Emoji that complain."""
     asking: frozenset[str]
     """Emoji that ask."""
-    opening: frozenset[str]
-    """Emoji that announce a message rather than thank for one."""
+    courteous_emoji: frozenset[str]
+    not_alone: frozenset[str]
+    """Emoji that are courteous beside words only."""
     titles: frozenset[str]
     names: frozenset[str]
-    """First names and titles."""
-    dangling: frozenset[str]
-    """Words with which an unfinished message ends: "and"."""
-    wishes: frozenset[str]
-    """Words that, directly after a courtesy, ask for something: "danke info"."""
+    """First names."""
+    surnames: frozenset[str]
     strong: frozenset[str]
     """The reasons that are praise even in a courtesy."""
 
@@ -83,7 +85,17 @@ _CUSTOMER = (
     "good",
     "negators",
 )
-_COURTESY = ("thanks", "fillers")
+_COURTESY = (
+    *(part.name for part in fields(courtesies.Courtesies)),
+    "thanks",
+    "fine",
+    "declines",
+    "denies",
+)
+_GRATITUDE = re.compile(
+    "|".join(f"{w}.*" if len(w) > 3 else f"{w}$" for w in courtesies.GRATITUDE.split(" | "))
+)
+_DENIALS = frozenset(courtesies.DENIALS.split(" | "))
 _BRAND = ("move", "option", "answers", "send", "channels")
 EVERY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 
@@ -94,19 +106,19 @@ def lists_of_phrases() -> Lists:
     lists = Lists(
         weights={},
         customer={},
-        courtesy={},
+        courtesy={name: {} for name in _COURTESY},
         brand={},
         promises={},
-        polite={},
+        courteous=set(),
         openers={},
         padding={},
         negative=frozenset(_emoji(data.NEGATIVE_EMOJI)),
         asking=frozenset(_emoji(data.ASKING_EMOJI)),
-        opening=frozenset(_emoji(data.OPENING_EMOJI)),
+        courteous_emoji=frozenset(_emoji(courtesies.COURTEOUS_EMOJI)),
+        not_alone=frozenset(_emoji(courtesies.NOT_ALONE)),
         titles=frozenset(data.TITLES.split()),
-        names=frozenset(f"{data.NAMES} {data.TITLES}".split()),
-        dangling=frozenset(_words(data.DANGLING)),
-        wishes=frozenset(_words(data.WISHES)),
+        names=frozenset(data.NAMES.split()),
+        surnames=frozenset(_words(courtesies.SURNAMES)),
         strong=frozenset(
             f"praise: '{phrase}'"
             for words in data.LANGUAGES.values()
@@ -119,27 +131,57 @@ def lists_of_phrases() -> Lists:
     spoken: dict[str, int] = {}
     for number, words in enumerate(data.LANGUAGES.values()):
         _add_language(lists, words, 1 << number, spoken)
-    for name, phrases in (("thanks", data.ANY_THANKS), ("fillers", data.ANY_FILLERS)):
-        _add_phrases(lists.courtesy, name, EVERY_LANGUAGE, phrases)
-        _allow(lists.polite, phrases, EVERY_LANGUAGE)
-    for word in (*_words(data.ANY_FILLERS), *lists.names):
-        for allowed in (lists.polite, lists.openers, lists.padding):
+        _add_thanks(lists, words.thanks, 1 << number)
+    for number, code in enumerate(LANGUAGES):
+        _add_courtesies_of(lists, courtesies.BY_LANGUAGE[code], 1 << number, spoken)
+    _add_thanks(lists, data.ANY_THANKS, EVERY_LANGUAGE)
+    _add_courtesies(lists, "addressees", courtesies.ANY_ADDRESSEES, EVERY_LANGUAGE)
+    named = {*lists.names, *lists.titles}
+    lists.courteous.update(named, lists.surnames)
+    for word in (*_words(data.ANY_FILLERS), *named):
+        for allowed in (lists.openers, lists.padding):
             allowed[word] = EVERY_LANGUAGE
     lists.weights = {word: _weight(bits) for word, bits in spoken.items()}
     return lists
 
 
 def _add_language(lists: Lists, words: data.Words, bit: int, spoken: dict[str, int]) -> None:
-    trees = ((lists.customer, _CUSTOMER), (lists.courtesy, _COURTESY), (lists.brand, _BRAND))
+    trees = ((lists.customer, _CUSTOMER), (lists.brand, _BRAND))
     for tree, names in trees:
         for name in names:
             phrases: str = getattr(words, name)
             _add_phrases(tree, name, bit, phrases)
             _allow(spoken, phrases, bit)
     _allow(spoken, words.common, bit)
-    _allow(lists.polite, f"{words.thanks} | {words.fillers}", bit)
     _allow(lists.openers, words.openers, bit)
     _allow(lists.padding, f"{words.common} | {words.padding} | {words.openers}", bit)
+
+
+def _add_courtesies_of(
+    lists: Lists, words: courtesies.Courtesies, bit: int, spoken: dict[str, int]
+) -> None:
+    for part in fields(words):
+        phrases: str = getattr(words, part.name)
+        _add_courtesies(lists, part.name, phrases, bit)
+        _allow(spoken, phrases, bit)
+
+
+def _add_thanks(lists: Lists, phrases: str, bits: int) -> None:
+    """Sorts courtesies by whether they thank ("thank you"), decline ("no thanks"), deny ("no
+    problem") or none of it ("ok")."""
+    for phrase in _phrases(phrases):
+        words = fold(phrase).split()
+        is_thanks = any(map(_GRATITUDE.match, words))
+        if _DENIALS.isdisjoint(words):
+            name = "thanks" if is_thanks else "fine"
+        else:
+            name = "declines" if is_thanks else "denies"
+        _add_courtesies(lists, name, phrase, bits)
+
+
+def _add_courtesies(lists: Lists, name: str, phrases: str, bits: int) -> None:
+    _add_phrases(lists.courtesy[name], name, bits, phrases)
+    lists.courteous.update(_words(f"{phrases} {phrases.replace("'", '')}"))
 
 
 def _phrases(phrases: str) -> list[str]:
@@ -228,6 +270,21 @@ def longest_phrase(
         node = node.next.get(tokens[end])
         end += 1
     return found
+
+
+def all_phrases(
+    tree: dict[str, Node], tokens: list[str], at: int, active: int
+) -> Iterator[tuple[int, str]]:
+    """All phrases of an active language that start at this token: the index after each phrase's
+    last token, and the phrase. A phrase with a gap does not count."""
+    node = tree.get(tokens[at])
+    while node is not None:
+        at += 1
+        for _, bits, phrase in node.marks:
+            if bits & active:
+                yield at, phrase
+                break
+        node = node.next.get(tokens[at]) if at < len(tokens) else None
 
 
 def _phrase_after_gap(node: Node, tokens: list[str], end: int, active: int) -> Match | None:

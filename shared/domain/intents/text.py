@@ -17,17 +17,18 @@ _LINK = re.compile(
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _MENTION = re.compile(r"@[\w.]+")
-_SMILE = re.compile(r"[:;=]['-]?[)D*pP3]+|<3+|\^\^|\bxd\b", re.IGNORECASE)
-_FROWN = re.compile(r"[:;=]['-]?[(/|\[]+")
+_SMILE = re.compile(r"(?<!\S)[:;=]['-]?[)D*]+(?!\S)|(?<=\w)[:=]-?[)]+(?!\S)|<3+|\^[_-]?\^")
+_FROWN = re.compile(r"[:;=]['-]?[(/|\[\\@]+|(?<![\w.])[)\]/]+['-]?[:;=]|(?<!\w)D[:=](?!\w)")
+_FACES = frozenset(":;=<^")
+_INNER = re.compile(r"(?<=\w)['`-](?=\w)")
+"""An apostrophe or a hyphen in a word. Elsewhere it is a mark: "'thanks'" is irony."""
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1\1+")
-INVISIBLE = re.compile(  # accents, joiners, variation selectors, skin tones
-    r"[\u0300-\u036f\u200b-\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]+"
+INVISIBLE = re.compile(  # accents, joiners, variation selectors, skin tones; no strike-through
+    r"[\u0300-\u0333\u0339-\u036f\u200b-\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]+"
 )
-_TOKEN = re.compile(r"[^\W_]+|[?!.]+|[^\s\w]")
+_TOKEN = re.compile(r"[^\W_]+|[?!.]+|[^\s\w]|_|\n")
 CLAUSE_ENDS = frozenset("?!.,;:\n…¿¡()")
 SENTENCE_ENDS = frozenset("?!.;\n…")
-QUIET_MARKS = frozenset(".,!;:()\n¡*")
-"""Marks that a courtesy can contain. `?`, `…` and quotes are not among them: they may be irony."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Text:
     """A message as the classifier sees it."""
 
     tokens: list[str]
-    """Folded words, single marks and emoji."""
+    """Folded words, single marks, emoji and ends of lines."""
     links: int
     mentions: int
 
@@ -49,11 +50,11 @@ def read_text(text: str) -> Text:
         text, mentions = _MENTION.subn(" ", text)
     if "/" in text or "www." in text:
         text, links = _LINK.subn(" ", text)
-    if ":" in text or ";" in text or "=" in text or "<3" in text or "^^" in text:
-        text = _FROWN.sub(" 🙁 ", _SMILE.sub(" 🙂 ", text))
+    if not _FACES.isdisjoint(text):
+        text = _FROWN.sub(" 🙁 ", _SMILE.sub(" 😊 ", text))
     tokens = [
         word if len(word) < 2 or word[0] not in "?!." else _mark(word)
-        for word in _TOKEN.findall(fold(text).replace("\n", " ; "))
+        for word in _TOKEN.findall(fold(text))
     ]
     return Text(tokens=tokens, links=links, mentions=mentions)
 
@@ -69,8 +70,9 @@ def fold(text: str) -> str:
         text = normalize("NFKD", _without_long_mark_runs(text))
         text = INVISIBLE.sub("", text[:MAX_CHARACTERS]).casefold()
         text = text.replace("ł", "l").replace("œ", "oe").replace("ø", "o").replace("؟", "?")
-        text = text.replace("’", " ").replace("‘", " ").replace("´", " ")
-    text = text.replace("'", " ").replace("-", " ").replace("`", " ")
+        text = text.replace("’", "'").replace("‘", "'").replace("´", "'")
+        text = text.replace("–", "-").replace("—", "-").replace("‑", "-")
+    text = _INNER.sub(" ", text)
     return _REPEATED_LETTER.sub(r"\1", text)
 
 

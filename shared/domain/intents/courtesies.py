@@ -1,0 +1,243 @@
+"""What a courtesy can consist of, by language. Data only; `courtesy.py` has the grammar.
+
+The rules for a phrase are those of `lexicon.py`. A word that asks, denies, contrasts or demands
+must not be in any of these lists.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courtesies:
+    """The lists of one language."""
+
+    greetings: str
+    """Can start a courtesy: "hi", "ah"."""
+    exclaims: str
+    """Like `before`, but honest only with thanks: "how" before "lovely"."""
+    before: str
+    """Can stand before an acknowledgement: "that's" before "great"."""
+    wishes: str
+    """Can follow a courtesy, and greet elsewhere: "bom dia"."""
+    joins: str
+    """Can stand before a further courtesy: "and"."""
+    emphasis: str
+    """Can follow thanks: "so much", "again"."""
+    addressees: str
+    """Can follow any courtesy: "team"."""
+    links: str
+    """Lead from thanks to what they are for: "for your"."""
+    adjectives: str
+    """Can stand before or after what the thanks are for: "quick", "so quickly"."""
+    objects: str
+    """What the thanks are for, once and only after a link: "reply". Elsewhere it is a demand:
+    "ok and the reply"."""
+
+
+BY_LANGUAGE: Final = {
+    "en": Courtesies(
+        greetings="""hi | hello | hey | ah | aha | hi there | good morning | good afternoon
+            | good evening""",
+        exclaims="how | oh",
+        before="""that's | that is | this is | it's | it is | that sounds | sounds""",
+        wishes="good day | good evening | good afternoon",
+        joins="and",
+        emphasis="""so much | very much | a lot | lots | a million | a ton | tons | loads
+            | again | once again | indeed | kindly | you | you all | you guys | to you
+            | to you all | to all of you | all | everyone | everybody | really | truly
+            | sincerely | ever so much | very very much | heaps | so so much""",
+        addressees="""team | guys | folks | mate | man | dear | love | buddy | bro | sir
+            | madam | everyone | pal | lovely people""",
+        links="""for | for the | for your | for all your | for all the""",
+        adjectives="""quick | fast | prompt | speedy | swift | kind | great | good | lovely
+            | excellent | wonderful | amazing | brilliant | fantastic | very | really
+            | so quickly | so fast | so promptly | quickly | continued""",
+        objects="""help | helping | helping me | helping out | helping us | assistance
+            | support | reply | replying | response | responding | answer | answering | info
+            | information | update | explanation | explaining | letting me know
+            | getting back to me | getting back | the heads up | heads up | time
+            | understanding | patience | kindness | effort | efforts | sorting that
+            | sorting it | sorting this | sorting it out | sorting that out | sorting this out
+            | sorting me out | solving it | fixing it | fixing that | fixing this | message
+            | advice | tip | tips | clarification | clarifying | confirming | confirmation
+            | everything | service | customer service | help and support | time and help
+            | help and patience""",
+    ),
+    "de": Courtesies(
+        greetings="""hallo | hi | hey | moin | servus | ah | aha | guten tag | guten morgen
+            | guten abend""",
+        exclaims="oh",
+        before="""das ist | das ist ja | ist ja | das klingt | klingt | alles""",
+        wishes="guten abend noch | guten rutsch",
+        joins="und",
+        emphasis="""sehr | nochmal | nochmals | noch mal | noch einmal | vielmals | echt
+            | wirklich | dir | euch | ihnen | euch allen | ihnen allen | an alle | an euch
+            | an euch alle | dafür | von herzen | ganz herzlich""",
+        addressees="""team | leute | liebes team | ihr lieben | zusammen | an das team
+            | ans team""",
+        links="""für | für die | für den | für das | für eure | für euren | für euer
+            | für ihre | für ihren | für ihr | für deine | für deinen | für dein""",
+        adjectives="""schnelle | schnellen | rasche | prompte | tolle | gute | nette | netten
+            | liebe | lieben | super | freundliche | super schnelle | sehr | so schnelle""",
+        objects="""hilfe | antwort | antworten | rückmeldung | info | infos | information
+            | informationen | auskunft | unterstützung | bemühungen | mühe | nachricht | tipp
+            | tipps | geduld | verständnis | klärung | erklärung | service | support
+            | bestätigung | beratung | hinweis | alles | hilfe und geduld""",
+    ),
+    "fr": Courtesies(
+        greetings="""bonjour | bonsoir | salut | coucou | ah""",
+        exclaims="oh | quelle",
+        before="""c'est | tout est | c'était""",
+        wishes="bonne fin de journée | bonjour à tous",
+        joins="et",
+        emphasis="""beaucoup | bien | infiniment | encore | encore une fois | à vous | à toi
+            | à tous | à toutes | à toute l'équipe | vraiment | énormément | tout le monde
+            | sincèrement | mille fois | du fond du cœur""",
+        addressees="""l'équipe | madame | monsieur | tout le monde | les gars""",
+        links="""pour | pour la | pour le | pour les | pour votre | pour vos | pour ton
+            | pour ta | pour tes | pour cette | pour ce | pour tout | d'avoir | de m'avoir""",
+        adjectives="""rapide | rapides | très | rapidement | si vite | si rapide
+            | si rapidement | si gentil | super | précieuse | bonne""",
+        objects="""aide | l'aide | réponse | réponses | réactivité | rapidité | efficacité
+            | gentillesse | info | infos | l'info | information | informations | l'information
+            | explication | explications | précision | précisions | message | temps | patience
+            | disponibilité | conseil | conseils | répondu | aidé | aidée | service
+            | confirmation | tout""",
+    ),
+    "es": Courtesies(
+        greetings="""hola | buenas | buenos días | buenas tardes | buenas noches | ah""",
+        exclaims="qué | oh",
+        before="""está | todo | me parece""",
+        wishes="buen día | buenas noches | buenas tardes | buena tarde | buena noche",
+        joins="y",
+        emphasis="""de verdad | de corazón | a ustedes | a usted | a ti | a vosotros | a todos
+            | a todas | nuevamente | otra vez | de nuevo | por todo | muchísimas
+            | a todo el equipo | igualmente""",
+        addressees="""equipo | chicos | chicas | amigo | amiga | señor | señora""",
+        links="""por | por la | por el | por su | por tu | por vuestra | por vuestro | por sus
+            | por los | por las | por tan | por la tan""",
+        adjectives="""rápida | rápido | tan rápido | tan rápida | pronta | tan pronta
+            | excelente | gran | buena | pronto | tan pronto | tan""",
+        objects="""ayuda | ayudar | ayudarme | respuesta | responder | responderme | contestar
+            | contestarme | respuestas | información | info | aclaración | aclarar | aclararlo
+            | apoyo | tiempo | paciencia | gestión | amabilidad | rapidez | atención
+            | servicio | confirmación | avisar""",
+    ),
+    "pt": Courtesies(
+        greetings="""oi | olá | ah | bom dia | boa tarde | boa noite""",
+        exclaims="que | oh",
+        before="""está | tá | tudo | é | tá tudo""",
+        wishes="bom dia | boa tarde | boa noite",
+        joins="e",
+        emphasis="""mesmo | demais | de verdade | de coração | a vocês | a você | a todos
+            | pra vocês | para vocês | novamente | de novo | mais uma vez | viu | por tudo
+            | imenso | gente | pessoal""",
+        addressees="""pessoal | gente | equipe | equipa | amigo | amiga""",
+        links="""pela | pelo | por | pela sua | pelo seu | pela vossa | pelo vosso | pelas
+            | pelos | pela tão""",
+        adjectives="""rápida | rápido | tão rápido | tão rápida | pronta | excelente | ótimo
+            | ótima | tão""",
+        objects="""ajuda | ajudar | me ajudar | resposta | informação | informações | info
+            | esclarecimento | esclarecer | apoio | suporte | tempo | paciência | gentileza
+            | rapidez | responder | responderem | me responder | atenção | atendimento
+            | confirmação""",
+    ),
+    "it": Courtesies(
+        greetings="""ciao | salve | buongiorno | buonasera | buon giorno | buona sera | ah""",
+        exclaims="che | oh",
+        before="""è | tutto | è tutto""",
+        wishes="buona sera | buonasera | buon giorno",
+        joins="e",
+        emphasis="""davvero | veramente | molto | tanto | ancora | di cuore | a voi | a te
+            | a lei | voi | a tutti | infinite | di tutto | per tutto | di nuovo | nuovamente
+            | anche a voi | anche a te""",
+        addressees="""ragazzi | team | staff | a tutto lo staff | a tutto il team""",
+        links="""per | per la | per il | per lo | per le | per la vostra | per il vostro
+            | per la sua | per il suo | per la tua | per il tuo | della | del | dell'aiuto
+            | per avermi | per aver""",
+        adjectives="""veloce | rapida | celere | così | velocemente | così gentile | pronta
+            | così rapida | rapidamente""",
+        objects="""aiuto | l'aiuto | risposta | risposte | tempo | pazienza | disponibilità
+            | gentilezza | cortesia | attenzione | informazione | informazioni | info
+            | l'informazione | supporto | assistenza | chiarimento | risposto | aiutato
+            | conferma | servizio""",
+    ),
+    "nl": Courtesies(
+        greetings="""hoi | hallo | hey | hi | goedemorgen | goedemiddag | goedenavond | ah""",
+        exclaims="wat | oh",
+        before="""dat is | dit is | dat klinkt | klinkt | het is | alles""",
+        wishes="goedenavond | goedemiddag",
+        joins="en",
+        emphasis="""wel | hoor | zeer | heel erg | echt | allemaal | iedereen | nogmaals
+            | jullie | aan iedereen | aan jullie allemaal | weer""",
+        addressees="""team | mensen | jongens | allemaal | mevrouw | meneer""",
+        links="""voor | voor de | voor het | voor je | voor jullie | voor uw | voor jouw""",
+        adjectives="""snelle | goede | fijne | prettige | heldere | zo snel""",
+        objects="""hulp | helpen | reactie | antwoord | info | informatie | uitleg | moeite
+            | tijd | geduld | begrip | bericht | berichtje | ondersteuning | meedenken
+            | service | bevestiging | advies | tip""",
+    ),
+    "pl": Courtesies(
+        greetings="""cześć | hej | witam | dzień dobry | dobry wieczór | ah | ach""",
+        exclaims="jak | o | oh",
+        before="""to | wszystko | to jest""",
+        wishes="dobry wieczór | dobrego dnia",
+        joins="i | oraz",
+        emphasis="""bardzo | jeszcze raz | raz jeszcze | wszystkim | wam | państwu | pani
+            | panu | serdecznie | naprawdę | wielkie | z całego serca | również | ogromnie
+            | bardzo serdecznie | za wszystko""",
+        addressees="""ekipo | kochani | zespole""",
+        links="""za | za tak | za bardzo""",
+        adjectives="""szybką | szybka | szybki | miłą | sprawną | fachową | profesjonalną
+            | tak szybką | bardzo szybką""",
+        objects="""pomoc | odpowiedź | informację | informacje | info | kontakt | wyjaśnienie
+            | wyjaśnienia | obsługę | wsparcie | cierpliwość | czas | reakcję | odzew | poradę
+            | wiadomość | potwierdzenie | wszystko""",
+    ),
+}
+
+COURTEOUS_EMOJI: Final = (
+    "👍👌🙌🙏🤝💪✌🫶❤🧡💛💚💙💜🤎🖤🤍💕💖💗💓💞💘💝♥❣😊☺🙂😀😃😄😍🥰😘🤗🤩😺😻🎉🥳🌹💐🌸🌷🌻🌞☀✨💯"
+)
+"""Emoji that thank, agree or greet. No other emoji can be in a courtesy. Left out are those that
+nobody can be sure of: laughter may be at you, applause may be slow, ✅ may say that your question
+is answered, and ⭐ may be the rating."""
+
+NOT_ALONE: Final = "🙂☀🌞💯💪✌"
+"""Emoji that are courteous beside words only."""
+
+ANY_ADDRESSEES: Final = "x | xx | xoxo"
+
+GRATITUDE: Final = (
+    "thank | thx | tnx | thnx | ty | tysm | ta | cheers | appreciat | dank | merci | remerci | mrc"
+    " | mci | graci | grax | grs | agradec | obrigad | brigad | obg | valeu | vlw | grat | grazi"
+    " | grz | ringrazi | bedankt | dziek | dzieks"
+)
+"""What a courtesy that thanks begins with, by the start of one of its words. Others acknowledge."""
+
+DENIALS: Final = (
+    "no | non | nein | nee | nao | nie | not | don | geen | niet | nichts | nicht | kein | keine"
+    " | pas | rien | aucun | sans | nada | sin | ningun | sem | nenhum | niente | nulla | nessun"
+    " | senza | zaden | bez | nic"
+)
+"""A courtesy with one of these words does not follow thanks: "no problem", but "valeu por nada"."""
+
+SURNAMES: Final = """
+müller schmidt schneider fischer weber meyer meier wagner becker schulz hoffmann schäfer koch bauer
+richter klein wolf schröder neumann schwarz zimmermann braun krüger hofmann hartmann lange werner
+krause lehmann köhler maier huber schmid vogel peters fuchs keller
+smith johnson williams brown jones davis miller wilson taylor anderson thomas jackson white harris
+clark lewis walker robinson wright thompson evans roberts hughes edwards
+martin bernard dubois durand moreau laurent lefebvre leroy roux morel fournier girard dupont
+garcía fernández gonzález rodríguez lópez martínez sánchez pérez gómez hernández díaz álvarez romero
+silva santos ferreira pereira oliveira costa rodrigues martins sousa almeida carvalho
+rossi russo ferrari esposito bianchi romano colombo ricci marino greco gallo conti
+jansen bakker visser meijer smit mulder bos vos peeters dekker brouwer
+nowak kowalski kowalska wiśniewski wiśniewska wójcik kowalczyk kamiński kamińska lewandowski
+"""
+"""Frequent surnames: after a title they are a name, "Danke Frau Weber"."""
+
+SURNAME_ENDINGS: Final = ("mann", "meier", "meyer", "maier", "berger", "hofer", "bauer", "huber")
+"""The word after a title is also a name with one of these: "Frau Kellermann"."""
+MIN_BEFORE_ENDING: Final = 3
