@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from shared.config import configuration_file, policy_lint
+from shared.config import complaint_lint, configuration_file, policy_lint
 from shared.config.configuration import ConfigurationError, load_file
 
 
@@ -43,6 +43,6 @@ def run(args: argparse.Namespace) -> int:
         accounts, policies = len(configuration.accounts), len(configuration.policy_set.policies)
         people = len(configuration.responders)
         print(f"{args.file}: {accounts} accounts, {policies} policies, {people} responders")
-        for line in policy_lint.lint(configuration):
+        for line in (*policy_lint.lint(configuration), *complaint_lint.lint(configuration)):
             print(f"  {line}")
     return 0

@@ -11,7 +11,7 @@ from shared.config.configuration import Configuration
 from shared.domain.events import Channel, Surface
 from shared.domain.policies import WaitKind
 
-INTENTS = ("help", "complaint", "praise", "share")
+INTENTS = ("help", "complaint", "praise", "sharing")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 MAX_VALUES, MAX_CHARACTERS = 20, 200

@@ -122,7 +122,7 @@ class PolicyTable(Table):
     channels: tuple[ChannelName, ...] = ()
     surfaces: tuple[Literal["public", "private"], ...] = ()
     accounts: tuple[str, ...] = ()
-    intents: tuple[Literal["help", "complaint", "praise", "share"], ...] = ()
+    intents: tuple[Literal["help", "complaint", "praise", "sharing"], ...] = ()
     languages: tuple[str, ...] = ()
     reach_at_least: int | None = Field(default=None, ge=1)
     first_response: Target

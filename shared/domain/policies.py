@@ -76,7 +76,7 @@ class Policy:
         return self.first_response_s if kind == "first" else self.next_response_s
 
 
-INTENTS_BY_URGENCY = ("complaint", "help", "praise", "share")
+INTENTS_BY_URGENCY = ("complaint", "help", "praise", "sharing")
 
 
 def dominant_intent(intents: Collection[str]) -> str | None:

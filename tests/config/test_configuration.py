@@ -62,7 +62,7 @@ MISTAKES = [
     (POLICY + 'surfaces = ["secret"]', "secret", "policies[0].surfaces[0]",
      "'secret': Input should be 'public' or 'private'"),
     (POLICY + 'intents = ["anger"]', "anger", "policies[0].intents[0]",
-     "'anger': Input should be 'help', 'complaint', 'praise' or 'share'"),
+     "'anger': Input should be 'help', 'complaint', 'praise' or 'sharing'"),
     (POLICY + "reach_at_least = 0", "reach", "policies[0].reach_at_least", "0: "),
     (POLICY + 'accounts = ["9"]', "accounts =", "policies[0].accounts",
      "there is no account with the id '9'"),

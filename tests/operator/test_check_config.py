@@ -1,5 +1,8 @@
 """`replywatch check-config` lists mistakes, or compares targets with what customers expect."""
 
+import re
+import tomllib
+
 import pytest
 
 from cli.main import main
@@ -26,7 +29,8 @@ def lint_lines(check, *tables):
 
 
 def policy(name, **keys):
-    lines = [f"{key} = {value}" for key, value in {"name": f'"{name}"', **keys}.items()]
+    shown = {"name": f'"{name}"', "steps": '[{ at = "due" }]', **keys}
+    lines = [f"{key} = {value}" for key, value in shown.items()]
     return "\n".join(["[[policies]]", *lines])
 
 
@@ -115,7 +119,7 @@ def test_business_hours_are_marked_as_longer_on_the_customers_clock(check):
 
 
 def test_a_policy_that_opens_no_wait_is_marked(check):
-    assert lint_lines(check, policy("spam", first_response='"none"')) == ["spam: opens no wait"]
+    assert lint_lines(check, policy("spam", first_response='"none"'))[0] == "spam: opens no wait"
 
 
 @pytest.mark.parametrize(
@@ -132,3 +136,40 @@ def test_every_default_policy_is_compared_with_its_surveys():
     assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
         "x-complaints", "x-posts", "x-direct-messages", "facebook", "facebook", "fallback",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("keys", "which", "silence"),
+    [
+        ({"first_response": '"none"'}, "a complaint", "opens no wait"),
+        ({"first_response": '"1h"', "next_response": '"none"'}, "a complaint", "opens no wait"),
+        ({"intents": '["complaint"]', "first_response": '"none"'}, "a complaint", "opens no wait"),
+        (
+            {"intents": '["praise"]', "first_response": '"none"'},
+            "a complaint that is not recognised as one",
+            "opens no wait",
+        ),
+        (
+            {"intents": '["praise"]', "first_response": '"1h"', "steps": "[]"},
+            "a complaint that is not recognised as one",
+            "opens a wait that nobody is notified of",
+        ),
+    ],
+)
+def test_a_policy_that_can_silence_a_complaint_is_a_warning(check, keys, which, silence):
+    assert lint_lines(check, policy("p", **keys))[-1] == f"warning: p: {which} {silence}"
+
+
+def example_files():
+    for file in ("replywatch.toml", "cli/local/demo/replywatch.toml"):
+        yield (ROOT / file).read_text(encoding="utf-8")
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
+        yield from re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_no_example_silences_a_complaint():
+    policies = [p for text in example_files() for p in tomllib.loads(text).get("policies", [])]
+    assert len(policies) >= 4
+    silent = [p for p in policies if "none" in (p["first_response"], p.get("next_response"))]
+    assert silent == []
+    assert [p["name"] for p in policies if not p.get("steps")] == []

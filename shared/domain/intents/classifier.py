@@ -96,6 +96,6 @@ def is_holding(text: str | None) -> bool:
 
 def _without_words(content: Text, language: str | None) -> Reading:
     if content.links or content.mentions:
-        reason = "share: a link" if content.links else "share: only names"
-        return Reading(intents=frozenset({"share"}), language=language, reasons=(reason,))
+        reason = "sharing: a link" if content.links else "sharing: only names"
+        return Reading(intents=frozenset({"sharing"}), language=language, reasons=(reason,))
     return Reading(language=language)

@@ -6,8 +6,8 @@ from typing import Final, Literal
 from shared.domain.intents.phrases import Lists, longest_phrase
 from shared.domain.intents.text import CLAUSE_ENDS, Text
 
-Intent = Literal["help", "complaint", "praise", "share"]
-INTENTS: Final[tuple[Intent, ...]] = ("help", "complaint", "praise", "share")
+Intent = Literal["help", "complaint", "praise", "sharing"]
+INTENTS: Final[tuple[Intent, ...]] = ("help", "complaint", "praise", "sharing")
 NEGATED_WORDS: Final = 4
 """A negation applies to this many words after it."""
 
@@ -17,7 +17,7 @@ _INTENTS_OF_LIST: Final[dict[str, tuple[Intent, ...]]] = {
     "fault": ("help", "complaint"),
     "gripe": ("complaint",),
     "praise": ("praise",),
-    "share": ("share",),
+    "sharing": ("sharing",),
 }
 
 Reason = tuple[Intent, str]
@@ -129,7 +129,7 @@ def find_intents(text: Text, active: int, lists: Lists) -> list[Reason]:
         at = end
     findings.add_praise(words, lists)
     if text.links and not (findings.has("help") or findings.has("complaint")):
-        findings.add("share", "a link")
+        findings.add("sharing", "a link")
     return list(findings.reasons)
 
 

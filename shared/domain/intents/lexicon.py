@@ -37,7 +37,7 @@ class Words:
     """Praise, even after a negation: "keep up the good work"."""
     good: str
     """Praise, unless negated (then a complaint), in a question or before a bad word: "great"."""
-    share: str
+    sharing: str
     """The customer shows or reports something: "just got my"."""
     neutral: str
     """No intent, although words in it have one elsewhere: "good morning"."""
@@ -243,7 +243,7 @@ EN = Words(
         | grateful | phenomenal | flawless | reliable | cute | nicer | super | sweet
         | charming | generous | patient | cosy | cozy | crispy | attentive | efficient
         | speedy""",
-    share="""just got | just bought | just received | just picked up | just arrived
+    sharing="""just got | just bought | just received | just picked up | just arrived
         | just ordered | just tried | just finished | just made | just watched | just saw
         | finally got | finally arrived | finally here | look what | look at my | look at this
         | look who | check out | check this | check it out | here's my | here is my
@@ -455,7 +455,7 @@ DE = Words(
         | nettes | netteste | freundliches | freundlichen | herrlich | herrliche | gelungen
         | aufmerksam | aufmerksame | knusprig | saftig | zuvorkommend | liebevoll | pünktlich
         | gemütliche | schönste | schönsten | hilfsbereite | kompetente""",
-    share="""gerade angekommen | heute angekommen | frisch eingetroffen | endlich angekommen
+    sharing="""gerade angekommen | heute angekommen | frisch eingetroffen | endlich angekommen
         | endlich da | heute ~ abgeholt | endlich ~ abgeholt | gerade ~ gekauft
         | gerade ~ bekommen | gerade ~ abgeholt | heute ~ gekauft | heute ~ bekommen
         | habe mir ~ gegönnt | hab mir ~ gegönnt | schaut mal | schau mal | guckt mal
@@ -641,7 +641,7 @@ FR = Words(
         | exceptionnel | exceptionnelle | attentionné | attentionnée | souriant | souriante
         | souriants | serviable | patiente | rapides | croustillant | savoureux | bluffant
         | bluffée | conquise | conquis | mignon | mignonne | extra""",
-    share="""je viens de recevoir | viens de recevoir | je viens d'acheter | viens d'acheter
+    sharing="""je viens de recevoir | viens de recevoir | je viens d'acheter | viens d'acheter
         | vient d'arriver | viens de finir | regardez ce | regardez | regarde ce | regarde
         | voici mon | voici ma | voici mes | voilà mon | voilà ma | mon avis complet
         | mon article | ma vidéo | unboxing | souvenir de | petit souvenir | l'été dernier
@@ -813,7 +813,7 @@ ES = Words(
         | súper | divino | cómodo | cómoda | exquisito | exquisita | sabroso | sabrosa
         | encantador | encantadora | simpático | simpática | simpáticos | atenta | eficiente
         | puntual | profesionalidad | agradable | buenísimos | crujiente""",
-    share="""acabo de recoger | acabo de comprar | acabo de recibir | acaba de llegar
+    sharing="""acabo de recoger | acabo de comprar | acabo de recibir | acaba de llegar
         | acabo de estrenar | me acaba de llegar | acabamos de | acabo de | miren lo
         | mirad lo | mira lo | miren | mirad | miren esto | les comparto | os comparto
         | comparto | aquí mi | aquí les | mi reseña | mi video | mi opinión completa
@@ -978,7 +978,7 @@ PT = Words(
         | rápida | melhor | melhores | top | show | confortável | saboroso | saborosa
         | encantador | atenciosa | prestativo | prestativa | eficiente | pontual | agradável
         | caprichado | fofo | fofa | ágil | crocante""",
-    share="""acabei de buscar | acabei de comprar | acabei de receber | acabou de chegar
+    sharing="""acabei de buscar | acabei de comprar | acabei de receber | acabou de chegar
         | acabei de | olha o que | olha só | olhem só | olhem o | olhem | vejam | veja o
         | compartilhando | minha resenha | meu vídeo | unboxing | lembrança da | lembrança do
         | lembranças | verão passado | chegou hoje | finalmente chegou | enfim chegou
@@ -1141,7 +1141,7 @@ IT = Words(
         | premuroso | premurosi | attento | attenti | accogliente | efficiente | efficienti
         | piacevole | croccante | squisiti | squisita | curato | carino | carina | preparati
         | gentilissime""",
-    share="""ho appena ritirato | ho appena comprato | ho appena ricevuto | è appena arrivato
+    sharing="""ho appena ritirato | ho appena comprato | ho appena ricevuto | è appena arrivato
         | appena arrivato | appena arrivata | ho appena | guardate cosa | guardate
         | guarda cosa | ecco il mio | ecco la mia | ecco i miei | condivido
         | la mia recensione | il mio video | unboxing | ricordo del | ricordo di | ricordi
@@ -1294,7 +1294,7 @@ NL = Words(
         | enthousiast | lief | schattig | comfortabel | aanbevelen | smaakvol | behulpzaamheid
         | attent | gezellig | gezellige | vlot | vlotte | knapperig | netjes | zorgvuldig
         | sympathiek | verrukkelijk | voortreffelijk | deskundig | deskundige""",
-    share="""net binnen | net aangekomen | vandaag binnen | net gekocht | net gekregen
+    sharing="""net binnen | net aangekomen | vandaag binnen | net gekocht | net gekregen
         | net opgehaald | net ~ opgehaald | net ~ gekocht | net ~ gekregen | net ~ binnen
         | kijk eens | kijk wat | kijk nou | kijk dan | mijn review | mijn volledige
         | mijn video | mijn blog | unboxing | hier mijn | herinnering aan | vorige zomer
@@ -1449,7 +1449,7 @@ PL = Words(
         | smaczna | sympatyczny | sympatyczna | punktualnie | kompetentny | kompetentna
         | przemiła | przemiły | przemili | solidny | solidna | fajny | fajna | fajne
         | przytulnie | chrupiące | fachowa | fachowo""",
-    share="""właśnie odebrałem | właśnie odebrałam | właśnie kupiłem | właśnie kupiłam
+    sharing="""właśnie odebrałem | właśnie odebrałam | właśnie kupiłem | właśnie kupiłam
         | właśnie dostałem | właśnie dostałam | właśnie przyszło | właśnie przyszła
         | właśnie przyszedł | właśnie dotarła | zobaczcie co | zobaczcie | patrzcie
         | popatrzcie | zobacz co | oto mój | oto moja | oto moje | moja recenzja | moja pełna

@@ -79,7 +79,7 @@ _CUSTOMER = (
     "fault",
     "help",
     "praise",
-    "share",
+    "sharing",
     "neutral",
     "bad",
     "good",
