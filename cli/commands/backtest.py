@@ -24,7 +24,7 @@ from shared.domain import statistics
 from shared.domain.policies import Terms, Traits, WaitKind
 from shared.domain.statistics import Figures
 from shared.domain.waits import Message, Wait, fold, whole
-from shared.storage import messages
+from shared.storage import marks, messages
 
 SHARED_CUSTOMER_IDS = frozenset({"x", "instagram"})
 """Channels on which a customer has the same id in public and in private messages."""
@@ -85,7 +85,10 @@ def waits(
     lines: Iterable[Line], configuration: Configuration, skipped: Counter[str]
 ) -> Iterator[tuple[Line, Wait]]:
     """Every wait, with the line that opened it. Counts in `skipped` the lines that are not used."""
+    lines = list(lines)
+    arrived = {line.identity for line in lines if line.plain.get("what") in messages.ARRIVALS}
     used = sorted(_used(lines, configuration, skipped), key=lambda line: line.order)
+    used = [u for u in used if u.plain.get("what") != messages.FAILED or u.identity not in arrived]
     deletions: dict[tuple[str, str, str], Line] = {}
     for line in used:
         if line.kind == "delete":
@@ -224,20 +227,21 @@ def _message(line: Line, deletion: Line | None, configuration: Configuration) ->
         "lang": plain.get("lang"),
         "surface": line.surface,
     }
-    marks = messages.marks_of(item, configuration) if item["text"] else {}
-    app, own = plain.get("app"), plain.get("intents")
+    said = marks.of_item(item, configuration) if item["text"] else {}
+    app, tag, own = plain.get("app"), plain.get("app_tag"), plain.get("intents")
     return Message(
         id=line.message_id,
         at=line.at or datetime.min.replace(tzinfo=UTC),
         inbound=inbound,
-        automated=not inbound and (bool(plain.get("automated")) or app in configuration.bots),
-        deflects=bool(plain.get("deflects", marks.get("deflects"))),
-        holding=not inbound and bool(plain.get("holding", marks.get("holding"))),
-        courtesy=bool(plain.get("courtesy", marks.get("courtesy"))),
+        automated=not inbound
+        and (bool(plain.get("automated")) or not {app, tag}.isdisjoint(configuration.bots)),
+        deflects=bool(plain.get("deflects", said.get("deflects"))),
+        holding=not inbound and bool(plain.get("holding", said.get("holding"))),
+        courtesy=bool(plain.get("courtesy", said.get("courtesy"))),
         deleted=deletion is not None,
         deleted_at=deletion.at if deletion else None,
-        intents=frozenset(map(str, marks.get("intents", ()) if own is None else own)),
-        language=plain.get("language") or marks.get("language") or plain.get("lang"),
+        intents=frozenset(map(str, said.get("intents", ()) if own is None else own)),
+        language=plain.get("language") or said.get("language") or plain.get("lang"),
         followers=plain.get("reach"),
         surface=line.surface,
     )

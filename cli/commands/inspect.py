@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cli.printing import print_error, to_json
-from functions.webhook import bodies, meta, signatures, x
+from functions.webhook import bodies, meta, own_accounts, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
-from shared.config.configuration import ConfigurationError, load_file
+from shared.config.configuration import Configuration, ConfigurationError, load_file
 from shared.domain.events import Event, conversation_of
 
 FIELDS = (
@@ -19,8 +19,8 @@ FIELDS = (
 )  # fmt: skip
 
 _EXTRA_FIELDS = {
-    "what": "event_name", "text": "text", "app": "app", "lang": "lang", "reach": "followers",
-    "thread": "thread", "permalink": "permalink", "alias": "alias",
+    "what": "event_name", "text": "text", "app": "app", "app_tag": "app_tag", "lang": "lang",
+    "reach": "followers", "thread": "thread", "permalink": "permalink", "alias": "alias",
 }  # fmt: skip
 """The fields that `--full` adds, and the event's attribute behind each."""
 
@@ -43,29 +43,36 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(args: argparse.Namespace) -> int:
     """0; 1 if the body is unreadable, not a webhook's, or not signed with the secret."""
-    accounts: set[str] = set()
-    bots: Collection[str] = ()
+    configuration: Configuration | None = None
     try:
         raw = sys.stdin.buffer.read() if _is_stdin(args.file) else args.file.read_bytes()
         if args.config:
             configuration = load_file(args.config)
-            accounts = {a.id for a in configuration.accounts if a.channel == "x"}
-            bots = configuration.bots
         body = bodies.load(raw)
         platform = args.platform or platform_of(body)
         if args.verify is not None and not _is_signed(platform, raw, args.signature, args.verify):
             print_error("inspect", "The signature does not match this secret and body.")
             return 1
-        events = meta.parse(body) if platform == "meta" else x.parse(body, accounts)
+        events = _events(body, platform, configuration)
     except NotAWebhookError as error:
         print_error("inspect", f"Not a recognised Meta or X webhook body: {error}")
         return 1
     except (OSError, ConfigurationError) as error:
         print_error("inspect", str(error))
         return 1
-    for line in lines(events, bots, full=args.full):
+    for line in lines(events, configuration.bots if configuration else (), full=args.full):
         sys.stdout.write(to_json(line) + "\n")
     return 0
+
+
+def _events(
+    body: dict[str, Json], platform: str, configuration: Configuration | None
+) -> Sequence[Event]:
+    """The events as the webhook stores them. Raises NotAWebhookError."""
+    if configuration is None:
+        return meta.parse(body) if platform == "meta" else x.parse(body)
+    found = meta.parse(body) if platform == "meta" else x.parse(body, configuration.x_accounts)
+    return list(own_accounts.without_own(found, configuration))
 
 
 def _is_stdin(file: Path | None) -> bool:
@@ -107,7 +114,8 @@ def lines(
 
 def _line(event: Event, bots: Collection[str], *, full: bool) -> dict[str, Any]:
     line = {name: getattr(event, name, None) for name in FIELDS}
-    line["automated"] = event.kind == "reply" and event.app is not None and event.app in bots
+    sent_by = {event.app, event.app_tag} - {None}
+    line["automated"] = event.kind == "reply" and not sent_by.isdisjoint(bots)
     line["at"] = iso(event.at)
     line["conversation"] = conversation_of(event._replace(needs_parent=False))
     if full:

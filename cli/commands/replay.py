@@ -144,8 +144,7 @@ def parsed(body: dict[str, Json], platform: str, configuration: Configuration) -
     """The body's events, as the webhook parses them. Raises NotAWebhookError."""
     if platform == "meta":
         return updates.parse_with_envelopes(body, meta.parse)
-    brands = {a.id for a in configuration.accounts if a.channel == "x"}
-    return updates.parse_with_envelopes(body, lambda b: x.parse(b, brands))
+    return updates.parse_with_envelopes(body, lambda b: x.parse(b, configuration.x_accounts))
 
 
 def replay_body(

@@ -102,7 +102,7 @@ def _x_delivery(request: Request, known: Secrets) -> Response:
         or not any(signatures.x_signed(raw, header, known.x_consumer_secrets) for header in headers)
     ):
         return _forbidden()
-    brands = {a.id for a in configuration.deployed_configuration().accounts if a.channel == "x"}
+    brands = configuration.deployed_configuration().x_accounts
     return _store_body("x", raw, lambda body: x.parse(body, brands))
 
 

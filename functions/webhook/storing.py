@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from functions.webhook import own_accounts
 from shared.config.configuration import Configuration
 from shared.domain.events import Event, has_valid_ids
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import NoPlaceError
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import BATCH_WRITE, Store
 
 MAX_FRAGMENT_CHARACTERS = 64 * 1024
@@ -31,6 +32,8 @@ class Routed:
 
     items: list[Item] = field(default_factory=list)
     """The items to store."""
+    guessed: list[Event] = field(default_factory=list)
+    """Posts in a thread whose account must be looked up."""
     untimed: list[Event] = field(default_factory=list)
     """Messages without a time of their own. Their time is that of the first delivery."""
     quarantined: list[tuple[str, Event]] = field(default_factory=list)
@@ -42,7 +45,7 @@ class Routed:
 def route(events: Iterable[Event], configuration: Configuration) -> Routed:
     """Decides where each event goes. Reads and writes nothing."""
     routed = Routed()
-    for event in events:
+    for event in own_accounts.without_own(events, configuration):
         if not configuration.names and event.customer_name:
             event = event._replace(customer_name=None)  # noqa: PLW2901 it must not be stored
         routed.counts[event.kind] += 1
@@ -57,16 +60,27 @@ def _route_event(routed: Routed, event: Event, configuration: Configuration) -> 
     elif not has_valid_ids(event):
         routed.quarantined.append(("place", event))
     elif event.kind == "not_a_message":
-        if messages.is_alias(event) and configuration.knows(event.channel, event.account):
-            routed.items.append(messages.alias(event, str(event.conversation)))
+        _route_signal(routed, event, configuration)
     elif not configuration.knows(event.channel, event.account):
         routed.quarantined.append(("account", event))
     elif not messages.fits(event):
         routed.quarantined.append(("place", event))
+    elif event.is_account_guessed:
+        routed.guessed.append(event)
     elif event.at is None and event.kind in {"message", "reply"}:
         routed.untimed.append(event)
     else:
         _place(routed, event)
+
+
+def _route_signal(routed: Routed, event: Event, configuration: Configuration) -> None:
+    """What is no message is stored only if it says something of a customer's ids or of a reply."""
+    if not configuration.knows(event.channel, event.account):
+        return
+    if messages.is_alias(event):
+        routed.items.append(messages.alias(event, str(event.conversation)))
+    elif messages.fits(event) and (arrival := messages.arrival(event)):
+        routed.items.append(arrival)
 
 
 def _place(routed: Routed, event: Event) -> None:
@@ -81,6 +95,8 @@ def store_events(store: Store, routed: Routed, configuration: Configuration, now
 
     Raises what the table raises. The webhook then answers 5xx and the platform delivers again.
     """
+    for event in routed.guessed:
+        _place(routed, _with_account(store, configuration, event))
     if routed.untimed:
         with ThreadPoolExecutor(WRITER_THREADS) as writers:
             times = list(
@@ -97,6 +113,17 @@ def store_events(store: Store, routed: Routed, configuration: Configuration, now
     parts = [items[i : i + BATCH_WRITE] for i in range(0, len(items), BATCH_WRITE)]
     with ThreadPoolExecutor(WRITER_THREADS) as writers:
         list(writers.map(store.put_all, parts))
+
+
+def _with_account(store: Store, configuration: Configuration, event: Event) -> Event:
+    """The event, with the account that has messages of its thread. Where none has, the guess stays:
+    the brand follows the thread, so its message is kept rather than lost."""
+    for account in (a.id for a in configuration.accounts if a.channel == event.channel):
+        for message_id in filter(None, (event.thread, event.answers)):
+            pk = schema.post_pk(str(event.channel), account, message_id)
+            if store.get(Key(pk, schema.POINTER)):
+                return event._replace(account=account)
+    return event
 
 
 def _first_seen(store: Store, configuration: Configuration, event: Event) -> datetime | None:

@@ -35,6 +35,8 @@ class Account:
     id: str
     name: str
     zone: str = "UTC"
+    phone: str | None = None
+    """WhatsApp: the number that people write to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,26 @@ class Configuration:
     def knows(self, channel: str | None, account: str | None) -> bool:
         """Whether this is one of the brand's accounts. Messenger shares the id of the Page."""
         return self.any_account or (channel, account) in _account_keys(self.accounts)
+
+    @property
+    def x_accounts(self) -> tuple[str, ...]:
+        """The ids of the brand's accounts on X, in the order of the file."""
+        return tuple(account.id for account in self.accounts if account.channel == "x")
+
+    def is_own(self, channel: str | None, customer: str | None) -> bool:
+        """Whether a customer's id on this channel is that of one of the brand's accounts."""
+        return customer is not None and (channel, customer) in _own_ids(self.accounts)
+
+
+@cache
+def _own_ids(accounts: tuple[Account, ...]) -> frozenset[tuple[str, str]]:
+    """The accounts as authors. A Page is one author on Facebook and Messenger. On WhatsApp, people
+    are known by their telephone numbers, and accounts by another id."""
+    pages = {"facebook": "messenger", "messenger": "facebook"}
+    found = {(a.channel, a.id) for a in accounts if a.channel != "whatsapp"}
+    found |= {(pages[a.channel], a.id) for a in accounts if a.channel in pages}
+    found |= {(a.channel, a.phone.lstrip("+")) for a in accounts if a.phone}
+    return frozenset(found)
 
 
 @cache

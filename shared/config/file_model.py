@@ -63,6 +63,7 @@ class AccountTable(Table):
     id: Id
     name: str = ""
     zone: Zone = "UTC"
+    phone: Phone | None = None
 
 
 class ResponderTable(Table):

@@ -27,7 +27,9 @@ def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration
         mail_from=file.brand.mail_from,
         dashboard_url=file.brand.dashboard_url,
         accounts=tuple(
-            Account(channel=a.channel, id=a.id, name=a.name or a.channel, zone=a.zone)
+            Account(
+                channel=a.channel, id=a.id, name=a.name or a.channel, zone=a.zone, phone=a.phone
+            )
             for a in file.accounts
         ),
         responders={

@@ -71,6 +71,8 @@ class Changes:
     def __init__(self, store: Store, partitions: Iterable[str]) -> None:
         self.store, self.partitions = store, list(partitions)
         self.deletions: dict[str, Item] = {}
+        self.failures: dict[str, Item] = {}
+        """Replies that never arrived, by message id."""
         self.arrivals: dict[str, str] = {}
         """When a message from the future arrived, as a timestamp, by message id."""
         self._partly: list[str] = []
@@ -89,14 +91,15 @@ class Changes:
             Key(pk, f"{prefix}{one}")
             for pk in self._partly
             for one in sorted(new)
-            for prefix in (schema.DELETION, schema.CORRECTION)
+            for prefix in (schema.DELETION, schema.FAILURE, schema.CORRECTION)
         ]
         self._keep(self.store.get_all(keys).values() if keys else ())
         return self
 
     def deletion_of(self, item: Item) -> Item | None:
         """The deletion of this message. A customer's deletion never deletes the brand's reply."""
-        deletion = self.deletions.get(item["message_id"])
+        message_id = item["message_id"]
+        deletion = self.deletions.get(message_id) or self.failures.get(message_id)
         if deletion and deletion.get("direction") in {None, item.get("direction")}:
             return deletion
         return None
@@ -105,11 +108,20 @@ class Changes:
         return self.store.partition(pk, prefix=schema.CHANGE, page=MAX_CHANGES_READ + 1)
 
     def _keep(self, found: Iterable[Item]) -> None:
+        failed = {}
         for item in found:
             if is_deletion(item):
                 self.deletions[item["message_id"]] = item
             elif messages.is_correction(item):
                 self.arrivals[item["message_id"]] = item["at"]
+            elif messages.is_failure(item):
+                failed[item["message_id"]] = item
+        arrived = self._arrived(failed) if failed else ()
+        self.failures |= {one: item for one, item in failed.items() if one not in arrived}
+
+    def _arrived(self, failed: Iterable[str]) -> set[str]:
+        keys = [Key(pk, f"{schema.ARRIVED}{one}") for pk in self.partitions for one in failed]
+        return {item["message_id"] for item in self.store.get_all(keys).values()}
 
 
 @dataclass(slots=True)
@@ -194,7 +206,8 @@ class Reader:
             return True
         if is_message(item):
             return self.message_of(item).key <= checkpoint.key
-        if not is_deletion(item) or item["message_id"] in {i["message_id"] for i in found}:
+        is_undone = is_deletion(item) or messages.is_failure(item) or messages.is_arrival(item)
+        if not is_undone or item["message_id"] in {i["message_id"] for i in found}:
             return False
         if not is_inbound(item):
             return True
@@ -309,7 +322,7 @@ def is_answer(item: Item, configuration: Configuration) -> bool:
     return (
         is_message(item)
         and not is_inbound(item)
-        and item.get("app") not in configuration.bots
+        and not messages.is_automated(item, configuration)
         and "dismissed_by" not in item
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
 from shared.conversation.reading import Changes
-from shared.storage import messages, schema
+from shared.storage import marks, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_message
 from shared.storage.schema import PK, SK, Key
@@ -105,4 +105,4 @@ def _without_text(item: Item, configuration: Configuration) -> Item:
 
 def _marks(item: Item, configuration: Configuration) -> Item:
     """What the original text says of itself: an edit has no effect on the clock."""
-    return item.get("marks") or messages.marks_of(item, configuration)
+    return item.get("marks") or marks.of_item(item, configuration)

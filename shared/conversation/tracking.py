@@ -53,10 +53,22 @@ def track(
 
     Running it again changes nothing. Raises ConflictError when other functions keep writing.
     """
+    if concerned:
+        concerned = [i for i in concerned if not _is_needless(store, i)]
+        if not concerned:
+            return []
     concerned = [*concerned, *_note_arrivals(store, concerned, arrived)]
     deflection.mark(store, configuration, conversation, concerned)
     run = _Run(store, configuration, conversation, arrived, concerned, clock)
     return retry(run.done, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+
+
+def _is_needless(store: Store, item: Item) -> bool:
+    """Whether the item says that a reply arrived, of which nothing says that it failed. Should that
+    come later, its own run reads this item."""
+    if not messages.is_arrival(item):
+        return False
+    return store.get(Key(item[PK], f"{schema.FAILURE}{item['message_id']}")) is None
 
 
 def _note_arrivals(

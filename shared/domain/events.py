@@ -80,6 +80,11 @@ class Event(NamedTuple):
     """The customer's name or `@handle`, where the platform sends it. Messages of customers only."""
     source: object = None
     """The JSON fragment itself. Set only if the kind is `unknown`."""
+    app_tag: str | None = None
+    """A mark of its own that the sending app put on a reply (Meta's `metadata`)."""
+    is_account_guessed: bool = False
+    """True if nothing in a public post names the brand: it lies in a thread that the brand follows.
+    Stored messages of the thread show which account that is; `account` is the most likely one."""
 
     @property
     def conversation(self) -> str | None:

@@ -7,7 +7,6 @@ DynamoDB writes no stream record for a put that changes nothing.
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -16,7 +15,7 @@ from shared.domain.events import Event
 from shared.domain.identity import Alias
 from shared.domain.policies import Traits
 from shared.domain.waits import Message
-from shared.storage import schema
+from shared.storage import marks, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import PK, SK, TTL
 
@@ -30,12 +29,10 @@ MAX_ID_BYTES = 450
 """Of a message's or a conversation's id: two of them and a hash must fit a sort key of 1,024. The
 longest ids seen, Instagram's, have 200."""
 
-MAX_READINGS = 4_096
-"""Texts of which it is remembered what they say."""
-
 _COPIED = (
     "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
-    "thread", "direction", "app", "lang", "followers", "permalink", "alias", "customer_name",
+    "thread", "direction", "app", "app_tag", "lang", "followers", "permalink", "alias",
+    "customer_name",
 )  # fmt: skip
 _values_of = attrgetter(*_COPIED)
 _BOUNDED = frozenset({
@@ -43,6 +40,11 @@ _BOUNDED = frozenset({
     "account", "customer", "message_id", "answers", "thread", "alias",
 })  # fmt: skip
 """Never too long: our own words, and the ids, which `fits` has checked."""
+
+
+FAILED = "statuses.failed"
+ARRIVALS = frozenset({"statuses.delivered", "statuses.read", "statuses.played"})
+"""WhatsApp's statuses of a reply that never arrived, and of one that did."""
 
 
 class NoPlaceError(ValueError):
@@ -74,7 +76,8 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
         raise NoPlaceError(event.event_name)
     pk, when = schema.conversation_pk(place), event.at or event.sent_at
     if event.kind == "delete":
-        return [_item(event, pk, f"{schema.DELETION}{event.message_id}", when)]
+        kind = schema.FAILURE if event.event_name == FAILED else schema.DELETION
+        return [_item(event, pk, f"{kind}{event.message_id}", when)]
     if when is None:
         raise NoPlaceError(event.event_name)
     if event.kind == "edit":
@@ -86,6 +89,19 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     if is_alias(event):
         stored.append(alias(event, place))
     return stored
+
+
+def arrival(event: Event) -> Item | None:
+    """Says that a reply on WhatsApp arrived, whatever else its statuses say. None for any other
+    event. The item has no time: it is the same for each status."""
+    if event.event_name not in ARRIVALS or not (event.message_id and event.conversation):
+        return None
+    return {
+        PK: schema.conversation_pk(event.conversation),
+        SK: f"{schema.ARRIVED}{event.message_id}",
+        "message_id": event.message_id,
+        "direction": "out",
+    }
 
 
 def is_alias(event: Event) -> bool:
@@ -209,6 +225,16 @@ def is_deletion(item: Mapping[str, Any]) -> bool:
     return str(item[SK]).startswith(schema.DELETION)
 
 
+def is_failure(item: Mapping[str, Any]) -> bool:
+    """Whether this says that a reply never arrived."""
+    return str(item[SK]).startswith(schema.FAILURE)
+
+
+def is_arrival(item: Mapping[str, Any]) -> bool:
+    """Whether this says that a reply arrived, even if it is also said to have failed."""
+    return str(item[SK]).startswith(schema.ARRIVED)
+
+
 def is_edit(item: Mapping[str, Any]) -> bool:
     """Whether this is an edit of a message."""
     return str(item[SK]).startswith(schema.EDIT)
@@ -246,9 +272,9 @@ def message_of(
     inbound = is_inbound(item)
     at = moment(item["at"])
     skewed = arrived_at is not None and moment(arrived_at) < at
-    marks = item.get("marks") or marks_of(item, configuration)
-    automated = not inbound and item.get("app") in configuration.bots
-    deflects = bool(marks.get("deflects"))
+    said = item.get("marks") or marks.of_item(item, configuration)
+    automated = not inbound and is_automated(item, configuration)
+    deflects = bool(said.get("deflects"))
     elsewhere = elsewhere or is_campaign(item)
     answers = not (inbound or automated or deflects or elsewhere or "dismissed_by" in item)
     harmless = deflects or (automated and not configuration.policy_set.bots_close)
@@ -258,15 +284,15 @@ def message_of(
         inbound=inbound,
         automated=automated,
         deflects=deflects,
-        holding=answers and bool(marks.get("holding")),
-        courtesy=bool(marks.get("courtesy")),
+        holding=answers and bool(said.get("holding")),
+        courtesy=bool(said.get("courtesy")),
         deleted=deletion is not None,
         deleted_at=moment(deletion["at"]) if deletion and deletion.get("at") else None,
         dismissed_by=item.get("dismissed_by"),
         dismissed_at=moment(item["dismissed_at"]) if item.get("dismissed_at") else None,
         reason=item.get("reason"),
-        intents=frozenset(marks.get("intents", ())),
-        language=marks.get("language"),
+        intents=frozenset(said.get("intents", ())),
+        language=said.get("language"),
         followers=item.get("followers"),
         responder=item.get("responder"),
         surface=item.get("surface", "private"),
@@ -276,52 +302,15 @@ def message_of(
     )
 
 
+def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
+    """Whether an app that is configured as automated sent the reply, or marked it so."""
+    return item.get("app") in configuration.bots or item.get("app_tag") in configuration.bots
+
+
 def is_campaign(item: Mapping[str, Any]) -> bool:
     """Whether WhatsApp says that this was advertising, or a code. The brand sends it by a plan, so
     it is shown and ends no wait, as a private reply ends no public one."""
     return str(item.get("event_name")).startswith("statuses.sent.")
-
-
-def marks_of(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:
-    """What the text says of itself. Stored in place of the text once the text must go."""
-    text = item.get("text")
-    if is_inbound(item):
-        return _reading(text, item.get("lang"))
-    if not text:
-        return {}
-    is_public = item.get("surface") == "public"
-    marks = {}
-    if is_public:
-        marks["deflects"] = _deflects(text, configuration.deflection_languages)
-    if configuration.policy_set.has_follow_ups:
-        marks["holding"] = _is_holding(text)
-    return marks
-
-
-@lru_cache(MAX_READINGS)
-def _reading(text: str | None, lang: str | None) -> dict[str, Any]:
-    from shared.domain.intents import classifier  # its word lists would slow the webhook's start
-
-    reading = classifier.read(text, lang=lang)
-    return {
-        "courtesy": reading.courtesy,
-        "intents": sorted(reading.intents),
-        "language": reading.language or lang,
-    }
-
-
-@lru_cache(MAX_READINGS)
-def _is_holding(text: str) -> bool:
-    from shared.domain.intents import classifier
-
-    return classifier.is_holding(text)
-
-
-@lru_cache(MAX_READINGS)
-def _deflects(text: str, languages: tuple[str, ...]) -> bool:
-    from shared.domain.intents import classifier
-
-    return classifier.deflects(text, languages or classifier.LANGUAGES)
 
 
 def traits(message: Message, *, channel: str, surface: str, account: str) -> Traits:

@@ -58,6 +58,7 @@ STATE, POINTER, SEEN, ALERT = (
     "STATE", "POINTER", "SEEN", "ALERT",
 )  # fmt: skip
 MESSAGE, EDIT, CHANGE, DELETION, CORRECTION = "M#", "E#", "X#", "X#D#", "X#R#"
+FAILURE, ARRIVED = "X#F#", "ARRIVED#"
 ALIAS, DEFLECTED = "ALIAS#", "DEFLECTED#"
 WAITING_FOR, WAITING_EDIT, WAITING_DELETION = "A#", "A#edit#", "A#delete#"
 STAND_IN, UNDER = "STANDIN#", "UNDER#"
@@ -69,7 +70,7 @@ CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
 """Other partitions, as operators' commands meet them in a scan."""
 
-TRACKED = (MESSAGE, EDIT, CHANGE, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
+TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
 """What the tracker reads from the stream. Never STATE: it writes that itself."""
 
 

@@ -102,8 +102,9 @@ class Backend:
         """Stores the event as the webhook does; delivers nothing."""
         self.now = at or max(self.now, event.at or self.now)
         if event.kind == "not_a_message":
-            assert messages.is_alias(event)
-            found = [messages.alias(event, str(event.conversation))]
+            arrival = messages.arrival(event)
+            found = [arrival or messages.alias(event, str(event.conversation))]
+            assert arrival or messages.is_alias(event)
         else:
             found = messages.items(event)
         days = self.configuration.text_days

@@ -62,7 +62,8 @@ def test_full_adds_fields(inspect):
     )
     assert full.items() >= short.items()
     assert set(full) - set(short) == {
-        "what", "text", "app", "lang", "reach", "thread", "permalink", "alias", "sent_at",
+        "what", "text", "app", "app_tag", "lang", "reach", "thread", "permalink", "alias",
+        "sent_at",
     }  # fmt: skip
     assert (full["text"], full["app"]) == ("At nine", "26390203743090")
 

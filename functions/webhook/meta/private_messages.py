@@ -90,7 +90,7 @@ def _plain_text(
         return None
     return _new(Event, (
         "message", "messages.text", channel, "private", account, sender, mid, None, None, "in",
-        at, sent_at, content, None, False, None, None, None, None, None, None,
+        at, sent_at, content, None, False, None, None, None, None, None, None, None, False,
     ))  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _message(
     if kind == "not_a_message":
         customer = content = None
     # Positional arguments: keywords double the time, and a body holds up to 1,000 messages.
-    return Event(
+    event = Event(
         kind,
         event_name,
         channel,
@@ -134,6 +134,8 @@ def _message(
         content if isinstance(content, str) and content else None,
         ident(message.get("app_id")) if out else None,
     )
+    tag = message.get("metadata") if out else None
+    return event._replace(app_tag=tag) if isinstance(tag, str) and tag else event
 
 
 def _emoji_of(message: dict[str, Json]) -> str | None:

@@ -180,16 +180,19 @@ def _status(
     """A status of a message that the brand sent.
 
     For a message sent through the API, the status `sent` is the only update, so it counts as the
-    reply. The event's name says if the message belongs to a campaign, which is no reply.
+    reply. The event's name says if the message belongs to a campaign, which is no reply. A message
+    that `failed` never arrived, so the reply is taken back, unless another status says that it was
+    delivered or read after all.
     """
     status = label(item.get("status"))
     customer, alias = customer_of(item, "recipient_id", "recipient_user_id", known)
-    message_id, sent = ident(item.get("id")), status == "sent"
-    if status == "other" or (sent and (message_id is None or customer is None)):
+    message_id, sent, failed = ident(item.get("id")), status == "sent", status == "failed"
+    missing = message_id is None or customer is None
+    if status == "other" or ((sent or failed) and missing):
         return _unknown(f"statuses.{status}", item, account, sent_at)
     campaign = _campaign(item.get("pricing")) if sent else None
     return Event(
-        kind="reply" if sent else "not_a_message",
+        kind="reply" if sent else "delete" if failed else "not_a_message",
         event_name=f"statuses.sent.{campaign}" if campaign else f"statuses.{status}",
         channel="whatsapp",
         surface="private",

@@ -65,4 +65,9 @@ def _parse_streamed_post(
     post = posts.parse_v2(data, includes)
     if post is None:
         return [Event("unknown", event_name, "x", "public", source=data)]
-    return [posts.to_event(post, view, event_name) for view in posts.addressed(post, accounts)]
+    views = posts.addressed(post, accounts)
+    if views == [None] and accounts and (post.answers or post.thread not in {None, post.id}):
+        # It matched a rule of the brand's and names no brand: it lies in a thread that is followed.
+        guess = posts.to_event(post, next(iter(accounts)), event_name)
+        return [guess._replace(is_account_guessed=guess.kind == "message")]
+    return [posts.to_event(post, view, event_name) for view in views]

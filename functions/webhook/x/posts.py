@@ -35,6 +35,15 @@ class Post(NamedTuple):
     client: Json
     mentions: Json
     author_name: str | None = None
+    implicit: frozenset[str] = frozenset()
+    """Users whom only the automatic prefix of a reply names: X puts everybody there who has taken
+    part in the conversation. The author has not written to them."""
+
+    def concerns(self, account: str | None) -> bool:
+        """Whether someone else's post is for this account: not if it answers another user, and the
+        account stands in the automatic prefix only. An author who answers their own post goes on
+        with what they wrote before."""
+        return account not in self.implicit or self.answered_author in {account, self.author}
 
 
 def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
@@ -83,6 +92,7 @@ def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
         post.get("source"),
         entities.get("mentions"),
         handle(user.get("username")),
+        _implicit(entities.get("mentions"), post, ("start", "end")),
     )
 
 
@@ -117,6 +127,7 @@ def parse_v1(tweet: dict[str, Json]) -> Post | None:
         tweet.get("source"),
         entities.get("user_mentions"),
         handle(user.get("screen_name")),
+        _implicit(entities.get("user_mentions"), full or tweet, ("indices",)),
     )
 
 
@@ -128,7 +139,7 @@ def to_event(post: Post, account: str | None, event_name: str) -> Event:
     """
     if account is not None and post.author == account:
         return _own_post(post, account, event_name)
-    if post.repost:
+    if post.repost or not post.concerns(account):
         return _not_a_message(post, account, event_name)
     edited = post.original != post.id
     return Event(
@@ -209,6 +220,28 @@ def addressed(post: Post, accounts: Collection[str]) -> list[str | None]:
         return [one for one in parties if one in accounts] or [None]
     others = (one for one in (post.answered_author, *mentions) if one and one != post.author)
     return [next(others, None)]
+
+
+def _implicit(mentions: Json, post: dict[str, Json], places: tuple[str, ...]) -> frozenset[str]:
+    """The users who are mentioned before the text that X displays, and nowhere else.
+
+    https://docs.x.com/x-api/fundamentals/data-dictionary: `display_text_range`. Without it, every
+    mention counts as written by the author.
+    """
+    displayed = items(post.get("display_text_range"))
+    if not displayed or not isinstance(displayed[0], int):
+        return frozenset()
+    before: set[str] = set()
+    written: set[str] = set()
+    for item in items(mentions):
+        mention = obj(item)
+        user = id_of(mention)
+        indices = items(mention.get("indices")) or [mention.get(place) for place in places]
+        end = indices[-1] if indices else None
+        if user is not None:
+            is_before = isinstance(end, int) and end <= displayed[0]
+            (before if is_before else written).add(user)
+    return frozenset(before - written)
 
 
 def quoted_author(post: dict[str, Json], includes: dict[str, Json]) -> str | None:

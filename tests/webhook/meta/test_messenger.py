@@ -110,6 +110,7 @@ EXPECTED: dict[str, list[Event]] = expectations(
                 direction="out",
                 text="At nine",
                 app="26390203743090",
+                app_tag="x",
             )
         ],
         "messenger_echo_standby": [
@@ -346,3 +347,17 @@ def test_an_id_with_the_prefix_of_guests_is_refused(build):
     (event,) = parse(build({"id": "guest-7000"}))
 
     assert (event.kind, event.customer) == ("unknown", None)
+
+
+@pytest.mark.parametrize("product", ["page", "instagram"])
+def test_an_echo_has_the_mark_that_its_app_put_on_it(product):
+    message = {"mid": "m1", "text": "Our FAQ", "is_echo": True, "app_id": 555, "metadata": "BOT"}
+    item = {"sender": {"id": "1"}, "recipient": {"id": "7"}, "timestamp": 1_790_000_000_000}
+    entry = {"id": "1", "time": 1_790_000_000_000, "messaging": [item | {"message": message}]}
+    (event,) = parse({"object": product, "entry": [entry]})
+    assert (event.kind, event.app, event.app_tag) == ("reply", "555", "BOT")
+    message |= {"is_echo": False}
+    item |= {"sender": {"id": "7"}, "recipient": {"id": "1"}}
+    entry |= {"messaging": [item | {"message": message}]}
+    (event,) = parse({"object": product, "entry": [entry]})
+    assert (event.kind, event.app_tag) == ("message", None)

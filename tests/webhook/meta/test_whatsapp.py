@@ -135,7 +135,7 @@ EXPECTED: dict[str, list[Event]] = expectations(
         "whatsapp_status_others": [
             whatsapp("not_a_message", "statuses.delivered", message_id="wamid.30", direction="out"),
             whatsapp("not_a_message", "statuses.read", message_id="wamid.30"),
-            whatsapp("not_a_message", "statuses.failed", message_id="wamid.30", direction="out"),
+            whatsapp("delete", "statuses.failed", message_id="wamid.30", direction="out"),
         ],
         "whatsapp_status_sent": [
             whatsapp(
@@ -248,7 +248,8 @@ def test_every_payload_has_its_row():
 
 def test_only_the_status_sent_is_a_reply():
     assert [event.kind for event in events("whatsapp_status_sent")] == ["reply"]
-    assert {event.kind for event in events("whatsapp_status_others")} == {"not_a_message"}
+    others = [event.kind for event in events("whatsapp_status_others")]
+    assert others == ["not_a_message", "not_a_message", "delete"]
 
 
 def test_imported_chats_are_not_messages():

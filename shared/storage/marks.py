@@ -1,0 +1,53 @@
+"""What a message's text says of itself, as far as the fold needs it. It is computed from the text
+while that is kept, and stored in its place once it must go."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from shared.config.configuration import Configuration
+
+MAX_READINGS = 4_096
+"""Texts of which it is remembered what they say."""
+
+
+def of_item(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:
+    """The marks of a stored message; without a text there are none."""
+    text = item.get("text")
+    if item.get("direction") == "in":
+        return _reading(text, item.get("lang"))
+    if not text:
+        return {}
+    is_public = item.get("surface") == "public"
+    marks = {}
+    if is_public:
+        marks["deflects"] = _deflects(text, configuration.deflection_languages)
+    if configuration.policy_set.has_follow_ups:
+        marks["holding"] = _is_holding(text)
+    return marks
+
+
+@lru_cache(MAX_READINGS)
+def _reading(text: str | None, lang: str | None) -> dict[str, Any]:
+    from shared.domain.intents import classifier  # its word lists would slow the webhook's start
+
+    reading = classifier.read(text, lang=lang)
+    return {
+        "courtesy": reading.courtesy,
+        "intents": sorted(reading.intents),
+        "language": reading.language or lang,
+    }
+
+
+@lru_cache(MAX_READINGS)
+def _is_holding(text: str) -> bool:
+    from shared.domain.intents import classifier
+
+    return classifier.is_holding(text)
+
+
+@lru_cache(MAX_READINGS)
+def _deflects(text: str, languages: tuple[str, ...]) -> bool:
+    from shared.domain.intents import classifier
+
+    return classifier.deflects(text, languages or classifier.LANGUAGES)

@@ -1,0 +1,136 @@
+"""Which posts on X are for the brand: explicit mentions, and follow-ups in the brand's threads."""
+
+import pytest
+
+from functions.webhook import storing, x
+from shared.config.configuration import Account
+from shared.domain.events import Event
+from tests import builders
+from tests.fakes.backend import Backend
+
+BRAND, CARE, LENA, TOM = "1500000000000000001", "1500000000000000002", "4001", "4002"
+ROOT, POST, PARENT = "1990000000000000001", "1990000000000000009", "1990000000000000005"
+
+
+def mention(user: str, start: int, end: int, *, classic: bool) -> dict[str, object]:
+    if classic:
+        return {"id_str": user, "indices": [start, end]}
+    return {"id": user, "start": start, "end": end}
+
+
+def classic_reply(answered: str, *mentions: tuple[str, int, int], displayed: int | None) -> Event:
+    """A reply by Tom, by the Account Activity API."""
+    tweet: dict[str, object] = {
+        "id_str": POST,
+        "text": "@lena @brand same here",
+        "user": {"id_str": TOM},
+        "timestamp_ms": "1790000000000",
+        "in_reply_to_status_id_str": PARENT,
+        "in_reply_to_user_id_str": answered,
+        "entities": {"user_mentions": [mention(*m, classic=True) for m in mentions]},
+    }
+    if displayed is not None:
+        tweet["display_text_range"] = [displayed, 22]
+    (event,) = x.parse({"for_user_id": BRAND, "tweet_create_events": [tweet]}, [BRAND])
+    return event
+
+
+def streamed(post: dict[str, object], accounts: tuple[str, ...] = (BRAND, CARE)) -> list[Event]:
+    """A post that matched a rule of the filtered stream."""
+    values = {
+        "id": POST,
+        "author_id": LENA,
+        "text": "still nothing",
+        "conversation_id": ROOT,
+        "in_reply_to_user_id": LENA,
+        "referenced_tweets": [{"type": "replied_to", "id": PARENT}],
+        "created_at": "2026-11-22T10:00:00.000Z",
+    }
+    return x.parse({"data": values | post, "matching_rules": [{"id": "1"}]}, accounts)
+
+
+def test_a_brand_in_the_automatic_prefix_only_is_not_written_to() -> None:
+    found = classic_reply(LENA, (LENA, 0, 5), (BRAND, 6, 12), displayed=13)
+    assert (found.kind, found.customer, found.direction) == ("not_a_message", TOM, "in")
+
+
+@pytest.mark.parametrize(
+    ("answered", "mentions", "displayed"),
+    [
+        (LENA, [(LENA, 0, 5), (BRAND, 13, 19)], 6),  # named in the text
+        (LENA, [(LENA, 0, 5), (BRAND, 6, 12), (BRAND, 20, 26)], 13),  # in both
+        (BRAND, [(BRAND, 0, 6)], 7),  # it answers the brand
+        (TOM, [(TOM, 0, 4), (BRAND, 5, 11)], 12),  # it goes on with what Tom wrote before
+        (LENA, [(LENA, 0, 5), (BRAND, 6, 12)], None),  # X does not say what it displays
+    ],
+)
+def test_a_post_that_is_for_the_brand_is_a_message(
+    answered: str, mentions: list[tuple[str, int, int]], displayed: int | None
+) -> None:
+    assert classic_reply(answered, *mentions, displayed=displayed).kind == "message"
+
+
+def test_a_longer_tweet_has_its_range_in_the_extended_part() -> None:
+    extended = {
+        "full_text": "@lena @brand same here",
+        "display_text_range": [13, 22],
+        "entities": {"user_mentions": [mention(BRAND, 6, 12, classic=True)]},
+    }
+    tweet = {
+        "id_str": POST,
+        "text": "@lena @brand same…",
+        "truncated": True,
+        "user": {"id_str": TOM},
+        "timestamp_ms": "1790000000000",
+        "in_reply_to_status_id_str": PARENT,
+        "in_reply_to_user_id_str": LENA,
+        "extended_tweet": extended,
+    }
+    (found,) = x.parse({"for_user_id": BRAND, "tweet_create_events": [tweet]}, [BRAND])
+    assert found.kind == "not_a_message"
+
+
+def test_a_streamed_reply_to_somebody_else_is_not_for_the_brand() -> None:
+    entities = {
+        "mentions": [mention(LENA, 0, 5, classic=False), mention(BRAND, 6, 12, classic=False)]
+    }
+    post = {"author_id": TOM, "entities": entities, "display_text_range": [13, 22]}
+    (found,) = streamed(post)
+    assert (found.kind, found.account) == ("not_a_message", BRAND)
+
+
+def test_a_follow_up_that_names_nobody_belongs_to_the_first_account() -> None:
+    (found,) = streamed({})
+    assert (found.kind, found.account, found.customer) == ("message", BRAND, LENA)
+    assert found.conversation == f"x:{BRAND}:{ROOT}:{LENA}"
+    assert found.is_account_guessed
+
+
+def test_a_post_that_begins_a_thread_and_names_nobody_is_of_no_account() -> None:
+    (found,) = streamed(
+        {"conversation_id": POST, "referenced_tweets": [], "in_reply_to_user_id": None}
+    )
+    assert found.account is None
+
+
+def test_a_follow_up_goes_to_the_account_that_has_the_thread() -> None:
+    """Care was asked in this thread, and the other account is first in the file."""
+    accounts = (
+        Account(channel="x", id=BRAND, name="X"),
+        Account(channel="x", id=CARE, name="X care"),
+    )
+    backend = Backend(builders.configuration(accounts=accounts))
+    question = {"author_id": LENA, "id": PARENT, "in_reply_to_user_id": CARE}
+    for events in (streamed(question), streamed({})):
+        routed = storing.route(events, backend.configuration)
+        storing.store_events(backend.store, routed, backend.configuration, backend.now)
+    messages = [i for i in backend.items("C#", "M#") if i["message_id"] == POST]
+    assert [i["account"] for i in messages] == [CARE]
+
+
+def test_a_follow_up_in_a_thread_that_nobody_has_is_kept() -> None:
+    accounts = (Account(channel="x", id=BRAND, name="X"),)
+    backend = Backend(builders.configuration(accounts=accounts))
+    routed = storing.route(streamed({}, (BRAND,)), backend.configuration)
+    storing.store_events(backend.store, routed, backend.configuration, backend.now)
+    assert [i["account"] for i in backend.items("C#", "M#")] == [BRAND]
