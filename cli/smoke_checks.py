@@ -128,24 +128,24 @@ def _accepts(place: Deployment, secret: str, *, is_x: bool) -> bool:
 
 def alarms(place: Deployment, stack_name: str | None) -> Iterator[Finding]:
     """Every alarm exists, and which of their metrics have data. Some never should have any."""
-    if place.connection.endpoint:
-        yield Finding("alarms", "unknown", "the emulator has none")
+    if stack_name is None:
+        yield Finding("alarms", "unknown", "a local run has none")
         return
     cloudformation = place.connection.client("cloudformation")
     pages = cloudformation.get_paginator("list_stack_resources").paginate(
         StackName=f"{stack_name}-Operations"
     )
-    names = [
-        r["PhysicalResourceId"]
+    names = {  # the name in AWS → ours, without the CDK's hash of eight characters
+        r["PhysicalResourceId"]: r["LogicalResourceId"][:-8]
         for page in pages
         for r in page["StackResourceSummaries"]
         if r["ResourceType"] == "AWS::CloudWatch::Alarm"
-    ]
+    }
     client = place.connection.client("cloudwatch")
-    described = client.describe_alarms(AlarmNames=names, MaxRecords=100)["MetricAlarms"]
-    missing = sorted(set(names) - {a["AlarmName"] for a in described})
-    without = sorted(a["AlarmName"] for a in described if not _has_data(client, a))
-    firing = sorted(a["AlarmName"] for a in described if a["StateValue"] == "ALARM")
+    described = client.describe_alarms(AlarmNames=list(names), MaxRecords=100)["MetricAlarms"]
+    missing = names.keys() - {a["AlarmName"] for a in described}
+    without = sorted(names[a["AlarmName"]] for a in described if not _has_data(client, a))
+    firing = sorted(names[a["AlarmName"]] for a in described if a["StateValue"] == "ALARM")
     text = f"{len(described)} alarms; firing: {', '.join(firing) or 'none'}"
     yield Finding("alarms", "failed" if missing or not names else "ok", text)
     advice = "Right for what has not happened: errors, throttles, refusals, spending."

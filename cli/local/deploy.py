@@ -10,7 +10,7 @@ import platform
 import secrets
 import sys
 import urllib.parse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,16 +133,14 @@ def bootstrap(endpoint: str, template: Path | None = None) -> None:
     )
 
 
-def deploy(
-    endpoint: str, synthesis: ProcessGroup, *, assembly: Path, stacks: Sequence[str] = ("--all",)
-) -> dict[str, str]:
-    """Waits for the synthesis, deploys it, and returns the stack's outputs."""
+def deploy(endpoint: str, synthesis: ProcessGroup, *, assembly: Path) -> dict[str, str]:
+    """Waits for the synthesis, deploys it, and returns the stacks' outputs."""
     synthesis.check("cdk synth")
     found = assembly.with_name(
         "outputs.json"
     )  # one file per run: another run may deploy at the same time
     app = ["--app", str(assembly), "--outputs-file", str(found)]
-    _run("deploy", _cdk("deploy", *stacks, "--require-approval", "never", *app), endpoint)
+    _run("deploy", _cdk("deploy", "--all", "--require-approval", "never", *app), endpoint)
     by_stack: dict[str, dict[str, str]] = json.loads(found.read_text(encoding="utf-8"))
     return {name: value for outputs in by_stack.values() for name, value in outputs.items()}
 

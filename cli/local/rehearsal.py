@@ -1,12 +1,13 @@
 """`python -m cli.local.rehearsal`: deploys a stage as to an account, and runs the smoke test on it.
 
-The local stage differs from that of an account: no aliases, and whole batches are repeated. Here
-the emulator gets the templates of an account's stage, with IAM enforced. What it lacks stays
-away: the alarms' stack and CodeDeploy.
+The local stage differs from that of an account: no aliases, no alarms, and whole batches are
+repeated. Here the emulator gets the templates of an account's stage, with IAM enforced. What it
+lacks stays away: CodeDeploy, alarms on expressions, and the dashboard that shows them.
 """
 
 import argparse
 import contextlib
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def _rehearse(port: int, files: Path, terminal: Terminal) -> int:
             )
             synthesis.check("cdk synth")
             enforced.adapt(assembly / f"ReplyWatch-{STAGE}.template.json")
+            _drop_unsupported(assembly / f"ReplyWatch-{STAGE}-Operations.template.json")
         with terminal.step("start the AWS emulator"):
             log = deploy.LOGS / "rehearsal.log"
             cleanup.enter_context(
@@ -58,12 +60,22 @@ def _rehearse(port: int, files: Path, terminal: Terminal) -> int:
             )
             deploy.bootstrap(endpoint, enforced.bootstrap_template(endpoint, files))
         with terminal.step("deploy the stage"):
-            stacks = (f"ReplyWatch-{STAGE}",)
-            outputs = deploy.deploy(endpoint, synthesis, assembly=assembly, stacks=stacks)
+            outputs = deploy.deploy(endpoint, synthesis, assembly=assembly)
             stack = Stack(endpoint=endpoint, outputs=outputs, secrets=Secrets())
             deploy.write_secrets(deploy.session(), stack)
         terminal.line()
         return _smoke(endpoint)
+
+
+def _drop_unsupported(template: Path) -> None:
+    content = json.loads(template.read_text(encoding="utf-8"))
+    content["Resources"] = {
+        name: resource
+        for name, resource in content["Resources"].items()
+        if resource["Type"] != "AWS::CloudWatch::Dashboard"
+        and "Metrics" not in resource.get("Properties", {})
+    }
+    template.write_text(json.dumps(content), encoding="utf-8")
 
 
 def _smoke(endpoint: str) -> int:

@@ -176,14 +176,18 @@ class CloudWatch:
 
     def get_paginator(self, _name: str) -> Any:
         listed = [
-            {"ResourceType": "AWS::CloudWatch::Alarm", "PhysicalResourceId": name}
+            {
+                "ResourceType": "AWS::CloudWatch::Alarm",
+                "PhysicalResourceId": f"stack-{name}",
+                "LogicalResourceId": f"{name}0A1B2C3D",
+            }
             for name in ("AlertsLate", "SmsSpend")
         ]
         return SimpleNamespace(paginate=lambda **_: [{"StackResourceSummaries": listed}])
 
     def describe_alarms(self, **_asked: Any) -> Any:
         alarms = [
-            {"AlarmName": n, "Namespace": "N", "MetricName": n, "StateValue": "OK"}
+            {"AlarmName": f"stack-{n}", "Namespace": "N", "MetricName": n, "StateValue": "OK"}
             for n in ("AlertsLate", "SmsSpend")
         ]
         return {"MetricAlarms": alarms[: self.existing]}
