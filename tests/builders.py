@@ -170,7 +170,9 @@ def item(message: Message, *, conversation: str = CONVERSATION, **more: Any) -> 
         "dismissed_by": message.dismissed_by,
         "event_name": "statuses.sent.marketing" if message.elsewhere else "message",
         "marks": {
+            "asks": message.asks,
             "courtesy": message.courtesy,
+            "affirms": message.affirms,
             "deflects": message.deflects,
             "holding": message.holding,
         },

@@ -55,7 +55,11 @@ class Message(NamedTuple):
     """A public reply that only asks the customer to write in private."""
     holding: bool = False
     """A person's reply that promises an answer and gives none, where a target follows on that."""
+    asks: bool = False
+    """A reply with a question."""
     courtesy: bool = False
+    affirms: bool = False
+    """A courtesy such as "ok". Right after a question it is an answer, and no courtesy."""
     deleted: bool = False
     deleted_at: datetime | None = None
     """When, if the platform says so."""
@@ -148,6 +152,8 @@ class FoldState(NamedTuple):
     """Whether the brand has answered in this segment: the next wait is then of kind `next`."""
     last_at: datetime | None = None
     """When the last message before was written."""
+    asked: bool = False
+    """Whether the last message before is the brand's, and asks something."""
 
 
 class Checkpoint(NamedTuple):
@@ -199,7 +205,7 @@ def settles_conversation(reply: Message, previous: Message | None) -> bool:
 
 def state_after(reply: Message) -> FoldState:
     """The state right after a reply that settles the conversation."""
-    return FoldState(previous_reply=reply.id, answered=True, last_at=reply.at)
+    return FoldState(reply.id, answered=True, last_at=reply.at, asked=reply.asks)
 
 
 def timeline(messages: Iterable[Message]) -> list[Message]:
@@ -230,7 +236,7 @@ def resume(
 ) -> Folded:
     """The fold of the messages that follow `start`, and where a later fold may resume."""
     silence = timedelta(seconds=silence_s)
-    previous_reply, answered, last_at = start or FoldState()
+    previous_reply, answered, last_at, asked = start or FoldState()
     gap = _Gap(previous_reply, is_considered)
     waits: list[Wait] = []
     checkpoint: Checkpoint | None = None
@@ -241,8 +247,10 @@ def resume(
         if last_at is not None and message.at - last_at >= silence:
             answered = False
         last_at = message.at
+        is_answer, asked = asked and message.affirms, message.asks
         if message.inbound:
-            gap.hear(message, "next" if answered else "first", terms_of)
+            heard = message._replace(courtesy=False) if is_answer else message
+            gap.hear(heard, "next" if answered else "first", terms_of)
         elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
             gap.react(message)
         elif gap.heard or gap.openers:
@@ -252,7 +260,9 @@ def resume(
             decided = gap.message(closed.decided_by) if closed else None
             gap = _Gap(message.id, is_considered)
             if not (message.holding and gap.promise(message, decided, terms_of)):
-                checkpoint = Checkpoint(message.key, FoldState(message.id, answered, last_at))
+                checkpoint = Checkpoint(
+                    message.key, FoldState(message.id, answered, last_at, asked)
+                )
         elif message.holding:  # what it answered has expired, and what it promised is still open
             gap.promise(message, None, terms_of)
     last = _wait(gap, None, business_seconds)

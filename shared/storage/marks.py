@@ -24,6 +24,8 @@ def of_item(item: Mapping[str, Any], configuration: Configuration) -> dict[str, 
         marks["deflects"] = _deflects(text, configuration.deflection_languages)
     if configuration.policy_set.has_follow_ups:
         marks["holding"] = _is_holding(text)
+    if _asks(text):
+        marks["asks"] = True
     return marks
 
 
@@ -34,9 +36,17 @@ def _reading(text: str | None, lang: str | None) -> dict[str, Any]:
     reading = classifier.read(text, lang=lang)
     return {
         "courtesy": reading.courtesy,
+        "affirms": reading.affirms,
         "intents": sorted(reading.intents),
         "language": reading.language or lang,
     }
+
+
+@lru_cache(MAX_READINGS)
+def _asks(text: str) -> bool:
+    from shared.domain.intents import classifier
+
+    return classifier.asks(text)
 
 
 @lru_cache(MAX_READINGS)

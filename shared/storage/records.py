@@ -201,12 +201,13 @@ def _checkpoint_to_map(checkpoint: Checkpoint) -> Item:
         "at": at,
         "id": message_id,
         "answered": checkpoint.state.answered or None,
+        "asked": checkpoint.state.asked or None,
     }
 
 
 def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
     at, message_id = moment(stored["at"]), stored["id"]
-    state = FoldState(message_id, bool(stored.get("answered")), at)
+    state = FoldState(message_id, bool(stored.get("answered")), at, asked=bool(stored.get("asked")))
     return Checkpoint((at, True, message_id), state)
 
 

@@ -16,6 +16,7 @@ from shared.domain.intents.classifier import (
     LANGUAGES,
     Classifier,
     Reading,
+    asks,
     deflects,
     read,
 )
@@ -210,6 +211,20 @@ def test_a_word_after_a_title_is_not_always_a_name(title: str, word: str) -> Non
 def test_a_courtesy_that_says_more_than_thanks_affirms(text: str, affirms: bool) -> None:
     assert read(text).courtesy
     assert read(text).affirms == affirms
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("Shall we cancel your order?", True), ("Sorry! Did it arrive? Best, Tim", True)),
+        *(("Sollen wir das stornieren oder ersetzen?", True), ("¿Te parece bien?", True)),
+        *(("It arrives tomorrow.", False), ("", False), (None, False), ("?", False)),
+        *(("Is there anything else?", False), ("Habt ihr noch Fragen?", False)),
+        *(("Puis-je vous aider pour autre chose ?", False), ("Hai altre domande?", False)),
+    ],
+)
+def test_a_reply_asks_unless_it_only_offers_more_help(reply: str | None, expected: bool) -> None:
+    assert asks(reply) == expected
 
 
 OBJECTIONS = {

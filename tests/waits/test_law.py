@@ -91,7 +91,7 @@ def wait_between(
     last = len(line) if end is None else end
     closing = None if end is None else line[end]
     asked = [i for i in range(first, last) if line[i].inbound]
-    terms = {i: terms_of(line[i], kind(line, ends, i)) for i in asked}
+    terms = {i: terms_of(line[i], kind(line, ends, i), line[i - 1 : i]) for i in asked}
     promised = promise(line, ends, before)
     if before is not None and promised:
         asked.insert(0, before)
@@ -174,9 +174,9 @@ def kind(line: Sequence[Message], ends: Sequence[int], i: int) -> str:
     return "next" if answers else "first"
 
 
-def terms_of(m: Message, kind: str) -> tuple[int, bool] | None:
-    """Target and whether a bot's answer counts; None: no wait."""
-    if m.courtesy:
+def terms_of(m: Message, kind: str, before: Sequence[Message] = ()) -> tuple[int, bool] | None:
+    """Target and whether a bot may answer; None: no wait. "Ok" answers a question before it."""
+    if m.courtesy and not (m.affirms and before and before[0].asks):
         return None
     if (m.followers or 0) >= BOTS_MAY:
         return (1800, True) if kind == "first" else (600, True)
@@ -259,7 +259,9 @@ def _message(draw: st.DrawFn, name: str, at: datetime) -> Message:
         id=name,
         at=at,
         inbound=inbound,
+        asks=not inbound and author != "dismissal" and draw(st.booleans()),
         courtesy=author == "thanks",
+        affirms=author == "thanks" and draw(st.booleans()),
         automated=author == "bot",
         deflects=author == "deflection",
         holding=author == "holding",

@@ -550,3 +550,40 @@ def test_a_reply_that_races_an_alert_is_seen_just_before_the_alert_is_sent():
     backend.say(reply("30:01"))
     delivery.deliver(backend.store, backend.configuration, alert, at("30:02"))
     assert alerts.from_item(backend.store.get(alerts.key_of(alert))).state == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("asks", "affirms", "opens"), [(True, True, 1), (True, False, 0), (False, True, 0)]
+)
+def test_ok_right_after_the_brands_question_is_an_answer(asks, affirms, opens):
+    said = [message(0), reply(10, asks=asks), courtesy(20, affirms=affirms)]
+    assert len(builders.waits(*said)) == 1 + opens
+    backend = Backend()
+    for one in said:  # the question is the checkpoint of a later run
+        backend.say(one)
+    assert len(backend.facts()) == 1 + opens
+
+
+def test_ok_answers_only_the_question_right_before_it():
+    said = [message(0), reply(10, asks=True), reply(11), courtesy(20, affirms=True)]
+    assert len(builders.waits(*said)) == 1
+    again = [message(0), reply(10), reply(11, asks=True), courtesy(20, affirms=True)]
+    assert len(builders.waits(*again)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "opens"),
+    [
+        ("Shall we cancel your order?", "ok", True),
+        ("Sollen wir das so machen?", "alles klar, danke", True),
+        ("Shall we cancel your order?", "thanks", False),
+        ("It is on its way.", "ok", False),
+        ("Is there anything else?", "ok", False),
+    ],
+)
+def test_the_texts_show_what_asks_and_what_affirms(question, answer, opens):
+    configuration = builders.configuration()
+    asked = builders.item(reply(10), marks=None, text=question)
+    said = builders.item(message(20), marks=None, text=answer)
+    both = [messages.message_of(item, configuration) for item in (asked, said)]
+    assert len(builders.waits(message(0), *both)) == (2 if opens else 1)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from shared.domain.intents import intent_rules, phrases
+from shared.domain.intents.asking import asks_something
 from shared.domain.intents.courtesy import find_courtesy
 from shared.domain.intents.deflection import only_invites
 from shared.domain.intents.holding import only_promises
@@ -84,6 +85,14 @@ def deflects(text: str | None, languages: Collection[str] = LANGUAGES) -> bool:
     _, active = find_languages(tokens, None, lists)
     active &= allowed
     return bool(active) and only_invites(tokens, active, lists)
+
+
+def asks(text: str | None) -> bool:
+    """Whether a brand's reply asks the customer something: then "ok" is an answer.
+
+    "Shall we cancel it?" asks, and "Is there anything else?" only offers more help.
+    """
+    return asks_something(read_text(text or "").tokens)
 
 
 def is_holding(text: str | None) -> bool:
