@@ -18,6 +18,7 @@ BENCHMARKS = {
     "capacity": "capacity",
     "cost": "monthly_cost",
     "reads": "bounded_reads",
+    "api": "api_reads",
     "checker": "checker_cost",
     "delays": "delays",
     "queue": "checker_queue",

@@ -35,6 +35,7 @@ def waiting_record(
         previous_reply=START,
         kind="first",
         opened_by=f"wamid.{number}",
+        decided_by=f"wamid.{number}",
         opened_at=opened_at,
         terms=terms,
         last_at=opened_at,

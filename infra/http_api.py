@@ -81,6 +81,8 @@ class WebApi(Construct):
             retention=logs.RetentionDays.ONE_MONTH,
             removal_policy=removal_policy(settings),
         )
+        # Other methods and paths get the API's problems, not API Gateway's shape of error.
+        self._default_function = api
         self.domain = self._domain(settings)
         routes = self._routes("Webhook", WEBHOOK_ROUTES, webhook)
         routes += self._routes("Api", API_ROUTES, api)
@@ -143,17 +145,27 @@ class WebApi(Construct):
             name, function.target, scope_permission_to_route=False
         )
         for path, methods in routes.items():
-            for route in self.http_api.add_routes(
+            made += self.http_api.add_routes(
                 path=path, methods=list(methods), integration=integration
-            ):
-                made.append(route)
-                Validations.of(route).acknowledge(
-                    Acknowledgment(
-                        id="AwsSolutions-APIG4",
-                        reason="The functions authorise: they verify the signatures of Meta, X "
-                        "and acknowledge links, and compare the API's tokens.",
-                    )
+            )
+        if function is self._default_function:
+            made.append(
+                gateway.HttpRoute(
+                    self,
+                    "Default",
+                    http_api=self.http_api,
+                    route_key=gateway.HttpRouteKey.DEFAULT,
+                    integration=integration,
                 )
+            )
+        for route in made:
+            Validations.of(route).acknowledge(
+                Acknowledgment(
+                    id="AwsSolutions-APIG4",
+                    reason="The functions authorise: they verify the signatures of Meta, X "
+                    "and acknowledge links, and compare the API's tokens.",
+                )
+            )
         return made
 
 

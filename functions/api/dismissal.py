@@ -13,7 +13,7 @@ LAST_ID = "~dismissal-"
 
 
 class NothingOpenError(Exception):
-    """No wait is open in this conversation."""
+    """The wait is not open, or it opened after what was seen."""
 
 
 def dismiss(
@@ -24,10 +24,14 @@ def dismiss(
     reason: str,
     now: datetime,
     kept_days: int,
+    opened_by: str | None = None,
+    seen_until: datetime | None = None,
 ) -> Item:
     """Stores a dismissal among the conversation's messages, right after the last one that was seen;
     the tracker folds it like a reply. What the customer had written and nobody had seen opens a
-    wait. Raises NothingOpenError. Example, in minutes:
+    wait. `opened_by` is the message that opened the wait, and `seen_until` the time of the last
+    message that its author has seen; without it, of the last one that is known. Raises
+    NothingOpenError. Example, in minutes:
 
         0 customer    3 customer (arrives at 9)    5 customer    7 dismissed
 
@@ -35,9 +39,13 @@ def dismiss(
     after it, and opens a wait.
     """
     wait = record.open_wait
-    if wait is None:
+    if wait is None or opened_by not in {None, wait.opened_by}:
         raise NothingOpenError
     seen = record.last_message.removeprefix(schema.MESSAGE).split("#")[0] or stamp(wait.last_at)
+    if seen_until is not None:
+        seen = min(seen, stamp(seen_until))
+    if seen < stamp(wait.opened_at):
+        raise NothingOpenError
     named = f"{record.public_id} {wait.opened_by} {seen}"
     identity = f"{LAST_ID}{messages.fingerprint(named)}"
     item: Item = {

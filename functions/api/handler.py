@@ -20,7 +20,7 @@ from functions.api import (
     waits,
 )
 from functions.api.conversations import Asked
-from functions.api.parameters import Query, is_text, place_filters
+from functions.api.parameters import Query, is_text, moment, place_filters
 from functions.api.problems import ProblemError, body, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
@@ -234,23 +234,44 @@ def _position(text: str | None, asked: object) -> str:
 def _dismiss(conversation: str) -> dict[str, Any]:
     by = _authorized("act").name
     Query(app.current_event.raw_event).finish()
-    content = _body("reason")
-    reason = content.get("reason")
+    content = _body("reason", "opened_by", "seen_until")
+    reason, opened_by = content.get("reason"), content.get("opened_by")
     if not (isinstance(reason, str) and 0 < len(reason.strip()) <= MAX_REASON and is_text(reason)):
         raise body(f"expected 1 to {MAX_REASON} characters of text", "reason")
+    if not (opened_by is None or isinstance(opened_by, str)):
+        raise body("expected the id of the message that opened the wait", "opened_by")
+    seen_until = _seen_until(content.get("seen_until"))
     record = _record(conversation)
     kept_days = _configuration().text_days
     try:
         done = dismissal.dismiss(
-            shared_store(), record, by=by, reason=reason, now=now(), kept_days=kept_days
+            shared_store(),
+            record,
+            by=by,
+            reason=reason,
+            now=now(),
+            kept_days=kept_days,
+            opened_by=opened_by,
+            seen_until=seen_until,
         )
     except dismissal.NothingOpenError:
-        raise ProblemError("conflict", "no wait is open in this conversation") from None
+        raise ProblemError("conflict", "this wait is not open in this conversation") from None
     return {
         "conversation": record.public_id,
         "opened_by": record.open_wait.opened_by if record.open_wait else None,
         "dismissed_at": done["dismissed_at"],
     }
+
+
+def _seen_until(given: object) -> datetime | None:
+    """A time; one without a fraction of a second is the end of its second, as the lists show it."""
+    if given is None:
+        return None
+    try:
+        at = moment("seen_until", given if isinstance(given, str) else "")
+    except ProblemError:
+        raise body("expected a time such as 2026-01-31T00:00:00Z", "seen_until") from None
+    return at if "." in str(given) else at + timedelta(milliseconds=999)
 
 
 def _body(*known: str) -> dict[str, Any]:

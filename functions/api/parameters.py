@@ -73,7 +73,7 @@ class Query:
     def moment(self, name: str) -> datetime | None:
         """A time. Without an offset it is UTC."""
         text = self.take(name)
-        return None if text is None else _moment(name, text)
+        return None if text is None else moment(name, text)
 
     def zone(self) -> ZoneInfo:
         """`zone`: an IANA time zone."""
@@ -128,7 +128,8 @@ def _text(name: str, value: str) -> str:
     return value
 
 
-def _moment(name: str, text: str) -> datetime:
+def moment(name: str, text: str) -> datetime:
+    """A time in a request. Raises ProblemError."""
     if " " in text:
         raise parameter(name, "a space is not expected; write `+` as %2B in a URL")
     try:

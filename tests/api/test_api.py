@@ -89,6 +89,44 @@ def test_a_second_dismissal_is_a_conflict_once_the_first_is_tracked(backend: Bac
     assert [wait.outcome for wait in backend.waits()] == ["dismissed"]
 
 
+def say_more(backend: Backend, **body: Any) -> int:
+    """The status of a dismissal that says more than its reason."""
+    return int(dismiss(backend, json.dumps({"reason": "spam", **body}))["status"])
+
+
+def test_a_dismissal_of_another_wait_is_a_conflict(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 21), whatsapp("w2", 22))
+    assert say_more(backend, opened_by="w1") == 409
+    assert say_more(backend, seen_until="2026-11-22T10:21:00Z") == 409
+    assert say_more(backend, opened_by="w2") == 200
+
+
+@pytest.mark.parametrize(
+    ("seen_until", "left"),
+    [
+        ("2026-11-22T10:00:00Z", ["w2"]),
+        ("2026-11-22T12:00:00+02:00", ["w2"]),
+        ("2026-11-22T10:15:00.000Z", []),
+        ("2026-11-22T23:00:00Z", []),
+        (None, []),
+    ],
+)
+def test_what_a_dismissal_has_not_seen_opens_a_wait(
+    backend: Backend, seen_until: str | None, left: list[str]
+) -> None:
+    backend.receive(whatsapp("w2", 15))
+    assert say_more(backend, opened_by="w1", seen_until=seen_until) == 200
+    backend.deliver()
+    assert [wait.opened_by for wait in backend.waits() if wait.outcome == "open"] == left
+
+
+@pytest.mark.parametrize(
+    "more", [{"seen_until": 1}, {"seen_until": "soon"}, {"seen_until": ""}, {"opened_by": 1}]
+)
+def test_what_a_dismissal_says_must_be_readable(backend: Backend, more: dict[str, Any]) -> None:
+    assert say_more(backend, **more) == 400
+
+
 def test_a_conversation_that_does_not_exist_is_not_found(backend: Backend) -> None:
     for path in ("unknown", HERE):
         assert ask("GET", f"/v1/conversations/{path}")["status"] == 404

@@ -272,6 +272,7 @@ def test_the_routes_are_these_and_no_others(production: Stage) -> None:
         "POST /ack/{token}",
         "GET /",
         "GET /dashboard",
+        "$default",
     }
 
 
