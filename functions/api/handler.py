@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from functions.api import (
     acknowledge,
+    bodies,
     conversations,
     cursors,
     dismissal,
@@ -20,8 +21,8 @@ from functions.api import (
     waits,
 )
 from functions.api.conversations import Asked
-from functions.api.parameters import Query, is_text, moment, place_filters
-from functions.api.problems import ProblemError, body, parameter
+from functions.api.parameters import Query, place_filters
+from functions.api.problems import ProblemError, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
 from shared.config.configuration import Configuration
@@ -36,8 +37,8 @@ from shared.storage.store import ConflictError, OverloadedError, shared_store
 app = APIGatewayHttpResolver()
 
 MAX_DAYS_OF_STATISTICS = 400
-MAX_REASON, MAX_BODY, MAX_ID = 200, 10_000, 64
-"""Characters."""
+MAX_ID = 64
+"""Characters of a conversation's public id, at most."""
 
 MAX_LIMIT, MAX_MESSAGES = 200, 100
 """Waits, and messages of a conversation, on one page."""
@@ -234,13 +235,7 @@ def _position(text: str | None, asked: object) -> str:
 def _dismiss(conversation: str) -> dict[str, Any]:
     by = _authorized("act").name
     Query(app.current_event.raw_event).finish()
-    content = _body("reason", "opened_by", "seen_until")
-    reason, opened_by = content.get("reason"), content.get("opened_by")
-    if not (isinstance(reason, str) and 0 < len(reason.strip()) <= MAX_REASON and is_text(reason)):
-        raise body(f"expected 1 to {MAX_REASON} characters of text", "reason")
-    if not (opened_by is None or isinstance(opened_by, str)):
-        raise body("expected the id of the message that opened the wait", "opened_by")
-    seen_until = _seen_until(content.get("seen_until"))
+    asked = bodies.dismissal(app.current_event.raw_event)
     record = _record(conversation)
     kept_days = _configuration().text_days
     try:
@@ -248,11 +243,9 @@ def _dismiss(conversation: str) -> dict[str, Any]:
             shared_store(),
             record,
             by=by,
-            reason=reason,
             now=now(),
             kept_days=kept_days,
-            opened_by=opened_by,
-            seen_until=seen_until,
+            **asked._asdict(),
         )
     except dismissal.NothingOpenError:
         raise ProblemError("conflict", "this wait is not open in this conversation") from None
@@ -261,32 +254,6 @@ def _dismiss(conversation: str) -> dict[str, Any]:
         "opened_by": record.open_wait.opened_by if record.open_wait else None,
         "dismissed_at": done["dismissed_at"],
     }
-
-
-def _seen_until(given: object) -> datetime | None:
-    """A time; one without a fraction of a second is the end of its second, as the lists show it."""
-    if given is None:
-        return None
-    try:
-        at = moment("seen_until", given if isinstance(given, str) else "")
-    except ProblemError:
-        raise body("expected a time such as 2026-01-31T00:00:00Z", "seen_until") from None
-    return at if "." in str(given) else at + timedelta(milliseconds=999)
-
-
-def _body(*known: str) -> dict[str, Any]:
-    """The body: a JSON object with no other keys than these. Raises ProblemError."""
-    try:
-        text = app.current_event.decoded_body or "{}"
-        content = json.loads(text) if len(text) <= MAX_BODY else None
-    except (ValueError, TypeError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise body(f"expected a JSON object of at most {MAX_BODY} characters")
-    for name in content:
-        if name not in known:
-            raise body(f"expected no other keys than {', '.join(known)}")
-    return content
 
 
 # --- Statistics -----------------------------------------------------------------------------------
