@@ -18,6 +18,7 @@ from shared.domain.intents.classifier import (
     Reading,
     asks,
     deflects,
+    is_holding,
     read,
 )
 from shared.domain.intents.text import MAX_CHARACTERS
@@ -439,3 +440,25 @@ def test_no_message_of_the_set_that_needs_an_answer_is_a_courtesy() -> None:
 def test_the_published_figures_are_current() -> None:
     """Run `python -m bench.intents --write`."""
     assert bench.intents.published() == bench.intents.tables()
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("We are looking into it", True), ("I'll get back to you", True)),
+        *(("wir kümmern uns darum", True), ("on s'en occupe", True), ("damy znać", True)),
+        *(("We looked into it: your refund was paid today", False), ("please DM us", False)),
+        *(("DM us and we'll look into it", False), ("Which store? We'll look into it.", False)),
+        *(("Thanks for the kind words, I'll pass them on to the team", False), (None, False)),
+    ],
+)
+def test_a_holding_reply_promises_an_answer_and_gives_none(
+    reply: str | None, expected: bool
+) -> None:
+    assert is_holding(reply) == expected
+
+
+def test_no_reply_of_the_set_that_answers_is_a_holding_reply() -> None:
+    rows = bench.intents.rows("holding")
+    assert len(rows) >= 150
+    assert [r["text"] for r in rows if is_holding(r["text"]) and not r["holding"]] == []

@@ -100,7 +100,7 @@ def is_holding(text: str | None) -> bool:
     lists = lists_of_phrases()
     tokens = read_text(text or "").tokens
     _, active = find_languages(tokens, None, lists)
-    return only_promises(tokens, active, lists)
+    return only_promises(tokens, active, lists) and not only_invites(tokens, active, lists)
 
 
 def _without_words(content: Text, language: str | None) -> Reading:
