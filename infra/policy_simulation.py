@@ -47,6 +47,11 @@ PLACES: Mapping[Resource, tuple[str, str, str]] = {
         "AWS::DynamoDB::Table",
         f"/index/{schema.PUBLIC_INDEX}",
     ),
+    Resource.WAITING_INDEX: (
+        "StorageTable",
+        "AWS::DynamoDB::Table",
+        f"/index/{schema.WAITING_INDEX}",
+    ),
     Resource.STREAM: ("StorageTable", "AWS::DynamoDB::Table", "/stream/2026-11-26T00:00:00.000"),
     Resource.STREAM_DEAD_LETTERS: ("StorageStreamDeadLetters", "AWS::SQS::Queue", ""),
     Resource.ALERTS: ("AlertingAlertsB", "AWS::SQS::Queue", ""),
