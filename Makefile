@@ -38,9 +38,9 @@ run: $(ready) ## runs everything on this machine, plays a demo, and serves until
 story: $(ready) ## plays the demo, checks the result, and exits
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
-test: $(ready) ## all tests, then the demo with its checks, with IAM enforced
+test: $(ready) ## all tests, then the demo with its checks
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests
-	@exec .venv/bin/python -m cli.local --story --iam --port $(PORT)
+	@exec .venv/bin/python -m cli.local --story --port $(PORT)
 
 check: lint types templates policies config ## checks style, types, cdk-nag, templates, IAM and configuration
 
