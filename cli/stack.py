@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cli.printing import print_error
 from cli.table import Table
 from shared.config.configuration import Configuration, ConfigurationError, load_file
-from shared.storage.store import ConflictError, OverloadedError
+from shared.storage.errors import ConflictError, OverloadedError
 
 ROOT = Path(__file__).parents[1]
 LOCAL = ROOT / "build" / "local.json"

@@ -184,7 +184,7 @@ def deletion(message: Message, *, conversation: str = CONVERSATION) -> dict[str,
     """What its deletion is stored as."""
     gone = {
         "pk": f"C#{conversation}",
-        "sk": f"X#D#{message.id}",
+        "sk": f"X#{'D' if message.inbound else 'O'}#{message.id}",
         "message_id": message.id,
         "direction": "in" if message.inbound else "out",
     }

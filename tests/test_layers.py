@@ -186,7 +186,8 @@ def test_modules_import_each_other_in_no_circle() -> None:
 
 SCHEMA = "shared.storage.schema"
 PREFIXES = (
-    "C#", "M#", "E#", "X#", "X#D#", "X#R#", "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#",
+    "C#", "M#", "E#", "X#", "X#D#", "X#O#", "X#F#", "X#R#",
+    "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#",
     "ALIAS#", "ARRIVED#", "DEFLECTED#", "UNDER#", "STANDIN#", "DUE#", "WAITING#",
 )  # fmt: skip
 NAMES = ("STATE", "POINTER", "SEEN", "ALERT")

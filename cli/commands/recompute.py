@@ -21,9 +21,9 @@ from shared.domain.policies import Terms
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
 from shared.storage import schema
+from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SHARDS, SK
-from shared.storage.store import ConflictError
 
 MAX_ATTEMPTS = 8
 

@@ -9,7 +9,8 @@ from shared.domain.alerts import Alert
 from shared.runtime import links
 from shared.runtime.retry import retry
 from shared.storage import alerts, records
-from shared.storage.store import ConflictError, Put, Store
+from shared.storage.errors import ConflictError
+from shared.storage.store import Put, Store
 
 MAX_ATTEMPTS = 5
 

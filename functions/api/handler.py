@@ -31,8 +31,9 @@ from shared.domain.alerts import Alert
 from shared.domain.waits import Outcome
 from shared.runtime import links, secrets
 from shared.storage import periods
+from shared.storage.errors import ConflictError, OverloadedError
 from shared.storage.records import ConversationRecord
-from shared.storage.store import ConflictError, OverloadedError, shared_store
+from shared.storage.store import shared_store
 
 app = APIGatewayHttpResolver()
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.notifier import channels
+from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from shared.config.configuration import Configuration, Responder
 from shared.domain import escalation
 from shared.domain.alerts import LEASE, Alert, can_change, changed
@@ -15,9 +16,10 @@ from shared.domain.waits import Wait
 from shared.runtime import log
 from shared.runtime.retry import retry
 from shared.storage import alerts, records
+from shared.storage.errors import ConflictError, RejectedError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, Key
-from shared.storage.store import ConflictError, Put, Store
+from shared.storage.store import Put, Store
 
 MAX_ATTEMPTS = 5
 
@@ -68,9 +70,21 @@ def _claim(
     )
     advanced = replace(record, escalation=claimed, version=record.version + 1)
     advance = Put(records.to_item(advanced), expects=record.version)
-    store.write([advance, *map(alerts.put, [*kept, *revived, *new])])
+    try:
+        store.write([advance, *map(alerts.put, [*kept, *revived, *new])])
+    except RejectedError as error:
+        return _unclaimable(store, advance, len(revived + new), error)
     log.event("step.claimed", alerts=len(new), step=positions[-1], channel=record.channel)
     return revived + new
+
+
+def _unclaimable(store: Store, advance: Put, alerts_lost: int, error: Exception) -> list[Alert]:
+    """Goes on with the next step. The alarm says that nobody was notified of this one: to claim it
+    again and again would notify nobody either, and hold up the queue."""
+    store.write([advance])
+    log.event("step.unclaimable", alerts=alerts_lost, error=type(error.__cause__).__name__)
+    log.count(ALERTS_NOT_DELIVERED, alerts_lost)
+    return []
 
 
 def _alerts(

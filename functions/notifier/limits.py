@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item
+from shared.storage.errors import ConflictError
 from shared.storage.schema import PK, SK, TTL
-from shared.storage.store import ConflictError, Put, Store
+from shared.storage.store import Put, Store
 
 HOUR = timedelta(hours=1)
 MAX_ATTEMPTS = 3

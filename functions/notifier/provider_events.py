@@ -14,7 +14,8 @@ from shared.domain.alerts import Event, can_change, changed
 from shared.runtime import log
 from shared.runtime.retry import retry
 from shared.storage import alerts
-from shared.storage.store import ConflictError, Store
+from shared.storage.errors import ConflictError
+from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
 """Lambda repeats a batch of reports only twice, so a write conflict must not use a repetition."""

@@ -17,9 +17,10 @@ from shared.runtime import log
 from shared.runtime.retry import retry
 from shared.storage import records, schema
 from shared.storage.attributes import Item, moment, stamp
+from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
-from shared.storage.store import ConflictError, Put, Store
+from shared.storage.store import Put, Store
 
 ENTRY_LASTS = timedelta(days=7)
 MAX_ENTRIES = 200

@@ -70,7 +70,8 @@ class Changes:
 
     def __init__(self, store: Store, partitions: Iterable[str]) -> None:
         self.store, self.partitions = store, list(partitions)
-        self.deletions: dict[str, Item] = {}
+        self.deletions: dict[tuple[str, str | None], Item] = {}
+        """By message id and direction: `in` for a customer's."""
         self.failures: dict[str, Item] = {}
         """Replies that never arrived, by message id."""
         self.arrivals: dict[str, str] = {}
@@ -91,18 +92,30 @@ class Changes:
             Key(pk, f"{prefix}{one}")
             for pk in self._partly
             for one in sorted(new)
-            for prefix in (schema.DELETION, schema.FAILURE, schema.CORRECTION)
+            for prefix in (
+                schema.DELETION,
+                schema.OWN_DELETION,
+                schema.FAILURE,
+                schema.CORRECTION,
+            )
         ]
         self._keep(self.store.get_all(keys).values() if keys else ())
         return self
 
     def deletion_of(self, item: Item) -> Item | None:
         """The deletion of this message. A customer's deletion never deletes the brand's reply."""
-        message_id = item["message_id"]
-        deletion = self.deletions.get(message_id) or self.failures.get(message_id)
-        if deletion and deletion.get("direction") in {None, item.get("direction")}:
-            return deletion
-        return None
+        return self.deletion(item["message_id"], item.get("direction"))
+
+    def deletion(self, message_id: str, direction: str | None) -> Item | None:
+        """The deletion of the message with this direction. One without a direction counts for
+        both."""
+        of_both = self.deletions.get((message_id, None))
+        found = self.deletions.get((message_id, direction)) or of_both
+        return found or (self.failures.get(message_id) if direction != "in" else None)
+
+    def is_deleted(self, message_id: str) -> bool:
+        """Whether anybody has deleted a message with this id."""
+        return any((message_id, direction) in self.deletions for direction in ("in", "out", None))
 
     def _in(self, pk: str) -> Iterator[Item]:
         return self.store.partition(pk, prefix=schema.CHANGE, page=MAX_CHANGES_READ + 1)
@@ -111,7 +124,7 @@ class Changes:
         failed = {}
         for item in found:
             if is_deletion(item):
-                self.deletions[item["message_id"]] = item
+                self.deletions[item["message_id"], item.get("direction")] = item
             elif messages.is_correction(item):
                 self.arrivals[item["message_id"]] = item["at"]
             elif messages.is_failure(item):
@@ -277,7 +290,8 @@ class Reader:
         if wait is None or wait.opened_by in items or wait.opened_by in self._others:
             return
         self.changes.of([wait.opened_by])
-        deletion = self.changes.deletions.get(wait.opened_by)
+        direction = "out" if wait.kind == "follow_up" else "in"
+        deletion = self.changes.deletion(wait.opened_by, direction)
         yield Message(
             id=wait.opened_by,
             at=wait.opened_at,

@@ -41,7 +41,7 @@ def redact(
     changes.of([*known, *changed])
     for message_id in dict.fromkeys([*known, *changed]):
         edits = _edits(store, partitions, message_id)
-        if not edits and message_id not in changes.deletions:
+        if not edits and not changes.is_deleted(message_id):
             continue
         key = known.get(message_id)
         message = store.get(key) if key else _find(store, partitions, message_id)
@@ -52,7 +52,7 @@ def _of_other_ids(store: Store, partitions: Sequence[str]) -> Iterator[Item]:
     """Deletions and edits that arrived under one id of the customer before it was known that their
     messages lie under another."""
     for pk in partitions:
-        for prefix in (schema.DELETION, schema.EDIT):
+        for prefix in (schema.DELETION, schema.OWN_DELETION, schema.EDIT):
             yield from store.partition(pk, prefix=prefix)
 
 

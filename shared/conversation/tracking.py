@@ -32,10 +32,11 @@ from shared.conversation.reading import SKEW, Changes, Clock, Reader
 from shared.runtime.retry import retry
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
+from shared.storage.errors import ConflictError
 from shared.storage.messages import is_alias_item, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
-from shared.storage.store import MAX_CHANGES, ConflictError, Store
+from shared.storage.store import MAX_CHANGES, Store
 
 MAX_ATTEMPTS = 8
 

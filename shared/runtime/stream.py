@@ -28,14 +28,11 @@ from shared.runtime import aws, log
 from shared.runtime.time_limit import OutOfTimeError, time_limit
 from shared.storage import schema
 from shared.storage.attributes import Item, decode
+from shared.storage.errors import PERMANENT_CODES, ConflictError, OverloadedError
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import ConflictError, OverloadedError
 
 RETRYABLE = (ClientError, BotoCoreError, ConflictError, OverloadedError)
 """Errors after which another attempt may succeed."""
-
-PERMANENT_CODES = frozenset({"ValidationException", "ItemCollectionSizeLimitExceededException"})
-"""DynamoDB's codes for what it will always refuse."""
 
 RESERVE_S = 5.0
 """What stays of an invocation's time for the dead letters and the answer."""

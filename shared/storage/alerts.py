@@ -7,8 +7,9 @@ from shared.domain.alerts import Alert
 from shared.domain.events import utc
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
+from shared.storage.errors import ConflictError
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
-from shared.storage.store import ConflictError, Put, Store
+from shared.storage.store import Put, Store
 
 _PLAIN = (
     "conversation", "opened_by", "policy", "step", "responder", "by", "state", "attempts",

@@ -76,8 +76,7 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
         raise NoPlaceError(event.event_name)
     pk, when = schema.conversation_pk(place), event.at or event.sent_at
     if event.kind == "delete":
-        kind = schema.FAILURE if event.event_name == FAILED else schema.DELETION
-        return [_item(event, pk, f"{kind}{event.message_id}", when)]
+        return [_item(event, pk, _deletion_sk(event), when)]
     if when is None:
         raise NoPlaceError(event.event_name)
     if event.kind == "edit":
@@ -89,6 +88,15 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     if is_alias(event):
         stored.append(alias(event, place))
     return stored
+
+
+def _deletion_sk(event: Event) -> str:
+    """A customer's deletion and one of the brand's are two items, since neither side can delete
+    what the other wrote."""
+    if event.event_name == FAILED:
+        return f"{schema.FAILURE}{event.message_id}"
+    kind = schema.DELETION if event.direction == "in" else schema.OWN_DELETION
+    return f"{kind}{event.message_id}"
 
 
 def arrival(event: Event) -> Item | None:
@@ -222,7 +230,7 @@ def is_message(item: Mapping[str, Any]) -> bool:
 
 def is_deletion(item: Mapping[str, Any]) -> bool:
     """Whether this says that a message was deleted."""
-    return str(item[SK]).startswith(schema.DELETION)
+    return str(item[SK]).startswith((schema.DELETION, schema.OWN_DELETION))
 
 
 def is_failure(item: Mapping[str, Any]) -> bool:

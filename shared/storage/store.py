@@ -14,6 +14,13 @@ from uuid import uuid4
 from botocore.exceptions import ClientError
 
 from shared.storage.attributes import Item, decode, encode
+from shared.storage.errors import (
+    ConflictError,
+    OverloadedError,
+    RejectedError,
+    has_code,
+    is_rejected,
+)
 from shared.storage.schema import (
     ACCOUNT,
     DUE_INDEX,
@@ -45,15 +52,6 @@ LAST = "\U0010ffff"
 ANY = -1
 """In place of a version: the item is written whatever is there. Only together, in one transaction,
 with a write that names a version."""
-
-
-class ConflictError(Exception):
-    """Another function wrote the item in between. Read it again and decide again."""
-
-
-class OverloadedError(Exception):
-    """DynamoDB did not take all of a batch, even after waiting. The caller fails too, and is called
-    again: the whole batch may be written twice."""
 
 
 class Put:
@@ -120,7 +118,7 @@ class Store:
                 ConditionExpression="attribute_not_exists(pk)",
             )
         except ClientError as error:
-            if not _is(error, "ConditionalCheckFailedException"):
+            if not has_code(error, "ConditionalCheckFailedException"):
                 raise
             return self.get(Key(item[PK], item[SK])) or item
         return item
@@ -254,7 +252,7 @@ class Store:
 
     def write(self, changes: Sequence[Change]) -> None:
         """All of the changes, or none: at most MAX_CHANGES. Raises ConflictError where a version is
-        not as expected."""
+        not as expected, and RejectedError where DynamoDB will never accept the write."""
         try:
             if len(changes) == 1 and isinstance(changes[0], Put):
                 self._put(changes[0])  # costs half of a transaction
@@ -263,7 +261,9 @@ class Store:
                     TransactItems=[_transact(self.table, c) for c in changes]
                 )
         except ClientError as error:
-            if _is(
+            if is_rejected(error):
+                raise RejectedError from error
+            if has_code(
                 error,
                 "ConditionalCheckFailedException",
                 "TransactionCanceledException",
@@ -309,15 +309,6 @@ def _transact(table: str, change: Change) -> Any:
     if isinstance(change, Put):
         return {"Put": request | {"Item": encode(change.item)}}
     return {"Delete": request | {"Key": encode(_key(change.key))}}
-
-
-def _is(error: ClientError, *codes: str) -> bool:
-    return error.response.get("Error", {}).get("Code") in codes
-
-
-def condition_failed(error: ClientError) -> bool:
-    """Whether a conditional write found another state than it expected."""
-    return _is(error, "ConditionalCheckFailedException")
 
 
 @cache

@@ -24,9 +24,10 @@ from shared.domain.statistics import Figures, Group
 from shared.runtime.retry import retry
 from shared.storage import hourly_figures, schema
 from shared.storage.attributes import Item, stamp
+from shared.storage.errors import ConflictError
 from shared.storage.hourly_figures import MAX_ATTEMPTS, Quarters, group_named
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import ConflictError, Put, Store
+from shared.storage.store import Put, Store
 
 DAY = timedelta(days=1)
 

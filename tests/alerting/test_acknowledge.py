@@ -9,7 +9,7 @@ from functions.api import acknowledge
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step
 from shared.runtime import links
-from shared.storage.store import ConflictError
+from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import MINUTE, Desk
 from tests.builders import at, message, reply

@@ -12,8 +12,9 @@ from functions.notifier.claiming import claim
 from shared.domain.alerts import changed
 from shared.domain.policies import Step
 from shared.domain.waits import Message
+from shared.runtime import log
 from shared.storage import alerts
-from shared.storage.store import ConflictError
+from shared.storage.errors import ConflictError, RejectedError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, MINUTE, NO_ANSWER, SECOND, Desk
 from tests.builders import at, message, reply
@@ -299,3 +300,53 @@ def test_an_alert_about_a_very_old_message_is_sent_once_and_kept_two_days(desk: 
             delivery.deliver(desk.store, desk.configuration, alert, moment)
     assert len(desk.sent) == 1
     assert [alert.expires_at for alert in desk.alerts()] == [now + timedelta(days=2)]
+
+
+# --- A claim that can never succeed ---------------------------------------------------------------
+
+
+def test_a_claim_that_dynamodb_always_refuses_goes_on_and_is_counted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.arrive(message(0))
+    write, counted = desk.store.write, []
+
+    def refused(changes: Any) -> None:
+        if len(changes) > 1:
+            raise RejectedError
+        write(changes)
+
+    monkeypatch.setattr(desk.store, "write", refused)
+    monkeypatch.setattr(
+        log, "count", lambda name, number=1, **_more: counted.append((name, number))
+    )
+    (entry,) = desk.entries()
+    handler.process_entry(desk.store, desk.configuration, entry, at(30))
+    assert desk.sent == []
+    assert counted == [("AlertsNotDelivered", 1)]
+    assert desk.entries() == []
+
+
+def test_a_step_that_repeats_a_responder_or_a_channel_notifies_once(desk: Desk) -> None:
+    twice = Step(at="due", notify=("ada", "ada"), by=("email", "email"))
+    desk.configure(twice)
+    desk.arrive(message(0))
+    desk.process(30)
+    assert len(desk.sent) == 1
+
+
+def test_steps_that_are_due_at_once_are_one_alert_for_each_responder(desk: Desk) -> None:
+    """After an outage of an hour, Ada is notified of the last step that names her."""
+    steps = (
+        Step(at="due", notify=("ada",)),
+        Step(at="15m after", offset_s=900, notify=("ada", "bob")),
+        Step(at="30m after", offset_s=1800, notify=("bob",)),
+    )
+    desk.configure(*steps, responders={"ada": ADA, "bob": BOB})
+    desk.arrive(message(0))
+    desk.process(90)
+    assert sorted((a.responder, a.at) for a in desk.alerts()) == [
+        ("ada", "15m after"),
+        ("bob", "30m after"),
+    ]
+    assert desk.entries() == []

@@ -7,8 +7,9 @@ import pytest
 
 from functions.notifier import limits
 from shared.domain.policies import Step
+from shared.storage.errors import ConflictError
 from shared.storage.schema import limits_key
-from shared.storage.store import ConflictError, Store
+from shared.storage.store import Store
 from tests.alerting.desk import BOUNCE, MINUTE, REFUSED, THROTTLED, Desk
 from tests.alerting.metrics import counted
 from tests.builders import at, message

@@ -7,7 +7,7 @@ import pytest
 
 from functions.notifier import handler
 from functions.notifier.provider_events import MAX_ATTEMPTS
-from shared.storage.store import ConflictError
+from shared.storage.errors import ConflictError
 from tests.alerting.desk import BOUNCE, DELIVERY, SEND, SOFT_BOUNCE, Desk, an_alert
 
 COMPLAINT, REJECT = {"eventType": "Complaint"}, {"eventType": "Reject"}

@@ -13,8 +13,8 @@ from botocore.exceptions import ClientError, ConnectionClosedError
 from shared.runtime import aws, stream
 from shared.runtime.stream import Record
 from shared.storage import schema
+from shared.storage.errors import ConflictError, OverloadedError
 from shared.storage.schema import Key
-from shared.storage.store import ConflictError, OverloadedError
 
 WORDS = "Where is my parcel?"
 

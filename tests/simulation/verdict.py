@@ -104,7 +104,7 @@ def known_at_of(world: World, *conversations: str) -> KnownAt:
             if (pk, sk) in world.dismissals:
                 made = decode(world.table.items[pk][sk])["dismissed_at"]
                 dismissals[identity] = Dismissal(_ms(stamp), _ms(made))
-        elif sk.startswith("X#D#"):
+        elif sk.startswith(("X#D#", "X#O#")):
             deletions[sk[4:]] = at
     return KnownAt(messages, deletions, dismissals)
 
@@ -269,7 +269,7 @@ def _judge_text(judged: Judged, world: World, conversations: dict[str, list[Acti
     """A deleted message's text is gone; an edited one's is the newest."""
     for conversation, actions in conversations.items():
         items = world.table.items.get(f"C#{conversation}", {})
-        deleted = {sk[4:] for sk in items if sk.startswith("X#D#")}
+        deleted = {sk[4:] for sk in items if sk.startswith(("X#D#", "X#O#"))}
         newest: dict[str, str] = {}
         for one in sorted((h for h in actions if h.kind == "edit"), key=lambda h: h.at):
             newest[one.id] = one.text

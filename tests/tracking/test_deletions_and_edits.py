@@ -146,3 +146,12 @@ def test_many_deletions_are_found_by_the_ids_of_the_messages(backend):
         backend.delete(one._replace(deleted_at=at(100)))
     assert backend.outcomes() == [(said[-1].id, "open", None)]
     assert backend.record().last_message.startswith(f"M#{stamp(said[-1].at)}")
+
+
+@any_order(4)
+def test_a_customers_deletion_of_a_reply_does_not_hide_the_brands(backend, order):
+    reply = dm_reply("r1", 9)
+    false = QUESTION._replace(kind="delete", message_id="r1", at=at(31), text=None)
+    events = [QUESTION, reply, deleted(reply, 30), false]
+    backend.receive(*(events[n] for n in order))
+    assert backend.outcomes() == [("d1", "open", None)]

@@ -7,7 +7,7 @@ import pytest
 
 from shared.conversation import tracking
 from shared.storage import facts, hourly_figures
-from shared.storage.store import ConflictError
+from shared.storage.errors import ConflictError
 from tests import builders
 from tests.builders import message, reply
 from tests.events import (
@@ -59,7 +59,7 @@ STORIES = {
     "a version that is deleted": [edited("1", "2", 10), post_deleted("2", 20)],
 }
 KNOWN = builders.configuration(half_an_hour(crowd_customers=3, crowd_within_s=600))
-RANDOM = {"version", "public_id", "salt", "nonce"}
+RANDOM = {"version", "public_id", "salt", "nonce", "listed"}
 
 
 def end_of(story, *, fails_at=0, is_answer_lost=False):

@@ -9,7 +9,8 @@ from functions.webhook import storing
 from shared.domain.events import Event
 from shared.storage import messages
 from shared.storage.attributes import stamp
-from shared.storage.store import BATCH_WRITE, OverloadedError
+from shared.storage.errors import OverloadedError
+from shared.storage.store import BATCH_WRITE
 from tests import builders
 from tests.builders import ACCOUNT, CONVERSATION, CUSTOMER, at
 from tests.fakes.backend import Backend

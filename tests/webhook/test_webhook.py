@@ -17,7 +17,7 @@ from functions.webhook import storing
 from functions.webhook.secret import Secrets
 from shared.config import configuration
 from shared.domain.events import Event
-from shared.storage.store import OverloadedError
+from shared.storage.errors import OverloadedError
 from tests import builders
 
 KNOWN = Secrets(
