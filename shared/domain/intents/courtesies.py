@@ -68,7 +68,7 @@ BY_LANGUAGE: Final = {
         greetings="""hallo | hi | hey | moin | servus | ah | aha | guten tag | guten morgen
             | guten abend""",
         exclaims="oh",
-        before="""das ist | das ist ja | ist ja | das klingt | klingt | alles""",
+        before="""das ist | das klingt | klingt | alles""",
         wishes="guten abend noch | guten rutsch",
         joins="und",
         emphasis="""sehr | nochmal | nochmals | noch mal | noch einmal | vielmals | echt
