@@ -70,11 +70,13 @@ def _dismiss(store: Store, record: ConversationRecord, _alert: Alert, now: datet
 
 
 def _acknowledge(store: Store, _record: ConversationRecord, alert: Alert, now: datetime) -> object:
-    from functions.api import acknowledge
+    from functions.api import actions
+    from shared.conversation import members
 
-    status, _ = acknowledge.acknowledge(store, acknowledge.named(store, alert.id), now)
-    assert status == 200, status
-    return status
+    found, form = members.waiting_for(store, alert, now), {"action": "acknowledge"}
+    assert found is not None
+    actions.perform(store, deployed_configuration(), found, alert, form, "UTC", now)
+    return alert.id
 
 
 def _explain(store: Store, record: ConversationRecord, _alert: Alert, now: datetime) -> object:

@@ -29,7 +29,7 @@ PLATFORM_ROUTES = ("POST /webhooks/meta", "POST /webhooks/x")
 
 API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/": (_GET,),
-    "/ack/{token}": (_GET, _POST),
+    "/c/{token}": (_GET, _POST),
     "/dashboard": (_GET,),
     "/health": (_GET,),
     "/v1/{proxy+}": (_GET, _POST),

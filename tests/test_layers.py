@@ -80,6 +80,7 @@ ALLOWED = {
         "shared.runtime.retry",
         "shared.runtime.aws",
     ),
+    "shared.wording": ("shared.domain", "shared.storage", "shared.config", "shared.wording"),
     "shared.conversation": (
         "shared.domain",
         "shared.storage",

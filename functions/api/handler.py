@@ -10,7 +10,6 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from botocore.exceptions import ClientError
 
 from functions.api import (
-    acknowledge,
     bodies,
     conversations,
     cursors,
@@ -20,6 +19,7 @@ from functions.api import (
     tokens,
     waits,
 )
+from functions.api import page as conversation_page
 from functions.api.conversations import Asked
 from functions.api.parameters import Query, place_filters
 from functions.api.problems import ProblemError, parameter
@@ -27,9 +27,8 @@ from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import lookup
-from shared.domain.alerts import Alert
 from shared.domain.waits import Outcome
-from shared.runtime import links, secrets
+from shared.runtime import secrets
 from shared.storage import periods
 from shared.storage.errors import ConflictError, OverloadedError
 from shared.storage.records import ConversationRecord
@@ -125,25 +124,36 @@ def _dashboard() -> Response[str]:
     return _page(200, (PAGES / "dashboard.html").read_text(encoding="utf-8"), policy)
 
 
-@app.get("/ack/<token>")
-def _acknowledge_page(token: str) -> Response[str]:
-    return _page(*acknowledge.page(shared_store(), _alert(token), now()))
+@app.get("/c/<token>")
+def _opened_link(token: str) -> Response[str]:
+    who = _viewer(token)
+    return _link_answer(conversation_page.show(shared_store(), _configuration(), who))
 
 
-@app.post("/ack/<token>")
-def _acknowledge(token: str) -> Response[str]:
-    return _page(*acknowledge.acknowledge(shared_store(), _alert(token), now()))
+@app.post("/c/<token>")
+def _sent_form(token: str) -> Response[str]:
+    form, who = app.current_event.decoded_body or "", _viewer(token)
+    return _link_answer(conversation_page.submit(shared_store(), _configuration(), who, form))
 
 
-def _alert(token: str) -> Alert | None:
-    read = links.read(token, secrets.link_keys(), now())
-    return acknowledge.named(shared_store(), read)
+def _viewer(token: str) -> conversation_page.Viewer:
+    keys = secrets.link_keys()
+    return conversation_page.viewer(shared_store(), _configuration(), token, keys, now())
+
+
+def _link_answer(answer: conversation_page.Page) -> Response[str]:
+    response = _page(answer.status, answer.html)
+    response.headers |= {"referrer-policy": "no-referrer", "x-frame-options": "DENY"}
+    if answer.location:
+        response.headers["location"] = answer.location
+    return response
 
 
 def _page(
     status: int,
     content: str,
-    policy: str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+    policy: str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'",
 ) -> Response[str]:
     headers: dict[str, str | list[str]] = {"content-security-policy": policy}
     return Response(status, content_type="text/html; charset=utf-8", body=content, headers=headers)

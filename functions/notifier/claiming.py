@@ -66,7 +66,11 @@ def _claim(
     revived = [changed(a, "claimed_again", due=now + LEASE) for a in again if a.state != "sending"]
     kept = [changed(a, "claimed_again", due=a.due) for a in again if a.state == "sending"]
     claimed = escalation.claimed(
-        record.escalation, record.open_wait, len(positions), notifies=bool(new or revived)
+        record.escalation,
+        record.open_wait,
+        len(positions),
+        notifies=bool(new or revived),
+        notified=[alert.responder for alert in wanted],
     )
     advanced = replace(record, escalation=claimed, version=record.version + 1)
     advance = Put(records.to_item(advanced), expects=record.version)

@@ -1,23 +1,19 @@
 """What an alert can say of its wait. Each channel takes what it needs.
 
-Texts and secrets are read when a channel asks for them: an SMS needs neither.
+Texts and secrets are read when a channel asks for them.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from functions.notifier import wording
 from shared.config.configuration import Configuration
 from shared.domain.alerts import Alert
 from shared.domain.waits import Wait
 from shared.runtime import aws, links, secrets
-from shared.storage import schema
-from shared.storage.attributes import stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-
-PAGE_ITEMS = 5
-"""Read at a time to find the opening message. Few messages have the same second."""
+from shared.wording import facts
+from shared.wording.facts import Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,38 +34,37 @@ class Notice:
     @property
     def wait(self) -> Wait:
         """The open wait. Raises ValueError if there is none: no alert is sent then."""
-        return wording.open_wait(self.record)
+        if self.record.open_wait is None:
+            raise ValueError("no wait is open")
+        return self.record.open_wait
+
+    def facts(self) -> Facts:
+        """What the responder reads of the wait. Raises ValueError if none is open."""
+        responder = self.configuration.responders.get(self.alert.responder)
+        return facts.of(self.store, self.configuration, self.record, responder, self.now)
 
     @property
-    def link(self) -> str:
+    def reply_link(self) -> str:
         """Where the responder can reply: the message on the platform, or the dashboard."""
         return self.record.permalink or self.configuration.dashboard_url or _api_url("dashboard")
 
-    def acknowledge_link(self) -> str | None:
-        """The page that acknowledges this alert; None until an operator has put a key into the
+    @property
+    def link(self) -> str:
+        """The one link of an alert that has room for one: the conversation page."""
+        return self.page_link() or self.reply_link
+
+    def page_link(self) -> str | None:
+        """The conversation page of this alert; None until an operator has put a key into the
         secret."""
         keys = secrets.link_keys()
         if not keys:
             return None
-        return _api_url(f"ack/{links.token(self.alert.id, keys, self.now)}")
+        return _api_url(f"c/{links.token(self.alert.id, keys, self.now)}")
 
-    def excerpt(self) -> str | None:
-        """The beginning of the opening message; None if it has no text, or if the configuration
-        wants no excerpts."""
-        return wording.excerpt(self._opening_text()) if self.configuration.excerpt else None
-
-    def _opening_text(self) -> str | None:
-        opened_by, opened_at = self.wait.opened_by, stamp(self.wait.opened_at)
-        for conversation in (self.record.conversation, *self.record.links):
-            found = self.store.partition(
-                schema.conversation_pk(conversation),
-                prefix=f"{schema.MESSAGE}{opened_at[:19]}",
-                page=PAGE_ITEMS,
-            )
-            for item in found:
-                if item.get("message_id") == opened_by:
-                    return item.get("text")
-        return None
+    @property
+    def steps(self) -> int:
+        """How many steps the wait has, its repeats included."""
+        return max(len(self.wait.terms.moments), self.alert.step + 1)
 
 
 def _api_url(path: str) -> str:

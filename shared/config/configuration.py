@@ -46,6 +46,9 @@ class Responder:
     name: str
     email: str | None = None
     phone: str | None = None
+    zone: str | None = None
+    """In which alerts give times; None: that of the account."""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,8 @@ class ResponderTable(Table):
     name: Name
     email: Email | None = None
     phone: Phone | None = None
+    zone: Zone | None = None
+    language: Literal["en"] = "en"
 
 
 class HolidayTable(Table):

@@ -33,7 +33,10 @@ def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration
             for a in file.accounts
         ),
         responders={
-            r.name: Responder(name=r.name, email=r.email, phone=r.phone) for r in file.responders
+            r.name: Responder(
+                name=r.name, email=r.email, phone=r.phone, zone=r.zone, language=r.language
+            )
+            for r in file.responders
         },
         policy_set=PolicySet.of(_policies(file), resolved),
         bots=frozenset(file.automated.apps),

@@ -39,7 +39,11 @@ class Escalation:
     """By policy: how many steps have been claimed. The next to fire has this number."""
     furthest: Mapping[str, int] = field(default_factory=dict)
     """By policy: the most steps that were ever claimed. It stays when the steps begin again."""
+    notified: tuple[str, ...] = ()
+    """The responders whom its claimed steps notify, in the order in which they were notified."""
     acknowledged_by: str | None = None
+    """The owner: who takes care of the customer."""
+    acknowledged_at: datetime | None = None
     snoozed_until: datetime | None = None
     expedited_reason: str | None = None
     """Why its steps are due earlier than their moments (a gathering crowd)."""
@@ -82,10 +86,15 @@ def due_positions(escalation: Escalation, wait: Wait, now: datetime) -> range:
 
 
 def claimed(
-    escalation: Escalation, wait: Wait, steps: int = 1, *, notifies: bool = True
+    escalation: Escalation,
+    wait: Wait,
+    steps: int = 1,
+    *,
+    notifies: bool = True,
+    notified: Iterable[str] = (),
 ) -> Escalation:
     """The escalation after so many of the wait's next steps have been claimed. `notifies`: somebody
-    is notified, who was not before."""
+    is notified, who was not before. `notified`: all whom these steps notify."""
     policy = wait.terms.policy
     number = escalation.steps.get(policy, 0) + steps
     return replace(
@@ -95,6 +104,7 @@ def claimed(
         | {policy: max(escalation.furthest.get(policy, 0), number)},
         named_after=escalation.named_after or wait.opened_by,
         opened_by=wait.opened_by if notifies else escalation.opened_by,
+        notified=tuple(dict.fromkeys([*escalation.notified, *notified])),
     )
 
 
@@ -156,7 +166,12 @@ def _as_silent_as(one: Escalation, other: Escalation) -> Escalation:
     until = other.snoozed_until
     if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):
         return one
-    return replace(one, snoozed_until=until, acknowledged_by=other.acknowledged_by)
+    return replace(
+        one,
+        snoozed_until=until,
+        acknowledged_by=other.acknowledged_by,
+        acknowledged_at=other.acknowledged_at,
+    )
 
 
 def kept(

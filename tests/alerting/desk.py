@@ -74,9 +74,12 @@ class Providers:
         """The next answers. When none is left, a provider takes the message."""
         self.sent: list[Sent] = []
         self.tags: list[str] = []
+        self.requests: list[dict[str, Any]] = []
+        """What SES was called with."""
 
     def send_email(self, **request: Any) -> dict[str, str]:
         content = request["Content"]["Simple"]
+        self.requests.append(request)
         self.tags += [tag["Value"] for tag in request["EmailTags"]]
         return self.take(
             Sent(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from functions.api import acknowledge
+from functions.api import actions
 from functions.notifier import delivery, handler
 from functions.notifier.claiming import claim
-from shared.domain.alerts import changed
+from shared.domain.alerts import Alert, changed
 from shared.domain.policies import Step
 from shared.domain.waits import Message
 from shared.runtime import log
@@ -82,13 +82,19 @@ def test_a_claim_survives_a_message_that_changes_only_the_record(
     assert len(desk.claim(30)) == 1
 
 
+def acknowledge(desk: Desk, alert: Alert) -> None:
+    """Its responder acknowledges at minute 30."""
+    form = {"action": "acknowledge"}
+    actions.perform(desk.store, desk.configuration, desk.record(), alert, form, "UTC", at(30))
+
+
 def test_an_acknowledgement_during_the_claim_pauses_its_alerts(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.configure(*due_steps(-600, 0))
     desk.arrive(message(0))
     (first,) = desk.claim(20)
-    before_the_write(desk, monkeypatch, lambda: acknowledge.acknowledge(desk.store, first, at(30)))
+    before_the_write(desk, monkeypatch, lambda: acknowledge(desk, first))
     assert desk.claim(30) == []
     assert desk.record().next_moment == at(90)
 

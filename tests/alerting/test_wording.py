@@ -1,17 +1,20 @@
-"""What a responder reads."""
+"""What a responder reads in an email."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from functions.notifier import wording
+from functions.notifier.channels import email
 from functions.notifier.notice import Notice
+from shared.config.configuration import Account, Responder
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
-from shared.storage.records import reply_window
 from shared.storage.schema import Key
+from shared.wording import facts, phrases
+from shared.wording.plain import one_line
 from tests.alerting.desk import Desk
-from tests.builders import at, message, reply
+from tests.builders import ACCOUNT, at, message, reply
 
 WORDS = "Where is my parcel?"
 
@@ -21,40 +24,54 @@ def mail(desk: Desk, minute: int = 149) -> str:
     return desk.sent[0].text
 
 
-def test_an_email_lists_the_facts_of_the_wait(desk: Desk) -> None:
-    desk.arrive(message(0, id="m"), text=WORDS, permalink="https://example.com/m")
+def test_an_email_says_who_where_what_how_urgent_and_why(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada", "bob")))
+    marks = {"intents": ["complaint", "help"]}
+    desk.arrive(message(0), text="Hi", permalink="https://example.com/m", customer_name="Lena F")
+    desk.arrive(message(5), text=WORDS, marks=marks, customer_name="Lena F")
     desk.process(149)
     token = links.token(desk.alerts()[0].id, ("key",), at(149))
-    assert desk.sent[0].subject == ("Messenger: customer waiting 2 h 29 min, overdue by 1 h 59 min")
+    assert desk.sent[0].subject == ("[Due 10:30] Messenger message · Lena F · waiting 2 h 29 min")
     assert (
         desk.sent[0].text
         == f"""\
-A customer of Example Brand is waiting for a reply.
-
-Channel:         Messenger
-Waiting since:   2026-11-22 10:00:00 UTC (2 h 29 min)
-Due:             2026-11-22 10:30:00 UTC (overdue by 1 h 59 min)
-Target:          First reply
-Policy:          p
-Reply window:    closes 2026-11-23 10:00 UTC
+Lena F is waiting for a reply from Example.
+Messenger message, waiting 2 h 29 min, due 10:30, overdue by 1 h 59 min.
 
     {WORDS}
 
-Reply: https://example.com/m
+Open and reply: https://example.com/m
+Acknowledge or snooze: https://api.example.com/c/{token}
 
-Acknowledge: https://api.example.com/ack/{token}
+Account:         Example
+Channel:         Messenger (private)
+Messages:        2
+Waiting since:   10:00
+Target:          First reply
+Reply window:    closes 2026-11-23 10:05
+Owner:           Nobody yet
+Also notified:   bob
 
+You get this because policy p notifies you, step 1 of 1 (due). Times are in UTC.
 Reply on the platform. Alerts stop automatically once you reply.
 """
     )
 
 
 def test_the_html_part_says_the_same_and_escapes_the_customers_words(desk: Desk) -> None:
-    desk.arrive(message(0), text='<b>"Where?"</b>')
+    desk.arrive(message(0), text='<b>"Where?"</b>', customer_name="<i>Lena</i>")
     desk.process(30)
     page = desk.sent[0].html
-    assert "&lt;b&gt;&quot;Where?&quot;&lt;/b&gt;" in page
-    for words in ("waiting for a reply", "First reply", ">Open and reply<", ">Acknowledge<"):
+    assert "&lt;b&gt;&#34;Where?&#34;&lt;/b&gt;" in page
+    assert "&lt;i&gt;Lena&lt;/i&gt;" in page
+    for words in (
+        "<title>[Due 10:30]",
+        "First reply",
+        ">Open and reply<",
+        ">Acknowledge or snooze<",
+    ):
+        assert words in page
+    for words in ('dir="auto"', 'name="color-scheme"', "prefers-color-scheme: dark", 'lang="en"'):
         assert words in page
     assert "Alerts stop automatically once you reply." in page
 
@@ -64,59 +81,79 @@ def test_an_email_about_a_later_question_asks_for_the_next_reply(desk: Desk) -> 
     assert "Target:          Next reply" in mail(desk, 40)
 
 
+def notice(desk: Desk, **more: Any) -> Notice:
+    """The notice of an alert about the conversation, at minute 5."""
+    (alert,) = desk.claim(30)
+    values = {"store": desk.store, "configuration": desk.configuration, "record": desk.record()}
+    return Notice(**values | {"alert": alert, "now": at(5)} | more)
+
+
 def test_an_email_says_why_an_alert_comes_early(desk: Desk) -> None:
     desk.arrive(message(0))
-    record = desk.record()
-    assert record.escalation
-    early = replace(record.escalation, expedited_reason="9 customers in this thread")
-    labels = dict(wording.facts(replace(record, escalation=early), at(5)))
-    assert labels["Escalated early"] == "9 customers in this thread"
-    assert "Escalated early" not in dict(wording.facts(record, at(5)))
+    one = notice(desk)
+    assert one.record.escalation
+    early = replace(one.record.escalation, expedited_reason="9 customers in this thread")
+    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=early)).facts()))
+    assert rows["Escalated early"] == "9 customers in this thread."
+    assert "Escalated early" not in dict(email.rows(one.facts()))
+
+
+def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
+    desk.arrive(message(0))
+    one = notice(desk)
+    assert one.record.escalation
+    owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
+    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=owned)).facts()))
+    assert rows["Owner"] == "lin has it since 10:03."
 
 
 def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> None:
     """WhatsApp gives the customer another id: the message stays in the other conversation."""
     desk.arrive(message(0), text=WORDS)
-    (alert,) = desk.claim(30)
+    one = notice(desk)
     elsewhere = replace(
-        desk.record(), conversation="messenger:1:new id", links=(desk.record().conversation,)
+        one.record, conversation="messenger:1:new id", links=(one.record.conversation,)
     )
-    notice = Notice(
-        store=desk.store,
-        configuration=desk.configuration,
-        alert=alert,
-        record=elsewhere,
-        now=at(30),
-    )
-    assert notice.excerpt() == WORDS
+    one = replace(one, record=elsewhere)
+    assert one.facts().said.newest == WORDS
     desk.store.remove([Key(i["pk"], i["sk"]) for i in desk.items() if i["sk"][:2] == "M#"])
-    assert notice.excerpt() is None
+    assert one.facts().said.newest is None
 
 
 def test_no_text_describes_a_record_whose_wait_is_closed(desk: Desk) -> None:
     desk.arrive(message(0), reply(5))
     with pytest.raises(ValueError, match="no wait is open"):
-        wording.summary(desk.record(), at(10))
+        facts.of(desk.store, desk.configuration, desk.record(), None, at(10))
 
 
-def test_an_email_names_the_intents_of_the_message(desk: Desk) -> None:
-    desk.arrive(message(0), marks={"intents": ["complaint", "order"]})
-    text = mail(desk, 30)
-    assert "Intent:          complaint, order" in text
+def test_the_newest_words_and_the_number_of_messages_are_those_of_this_wait(desk: Desk) -> None:
+    desk.arrive(message(0), text="Old question")
+    desk.arrive(reply(5))
+    for minute in range(10, 10 + facts.MAX_MESSAGES + 2):
+        desk.arrive(message(minute), text=f"Words of {minute}")
+    desk.arrive(message(90, id="a picture"))
+    said = facts.of(desk.store, desk.configuration, desk.record(), None, at(95)).said
+    assert (said.newest, said.count, said.has_more) == ("Words of 61", facts.MAX_MESSAGES, True)
+
+
+def test_a_complaint_counts_before_every_other_intent(desk: Desk) -> None:
+    desk.arrive(message(0), marks={"intents": ["help", "complaint", "praise"]})
+    desk.process(30)
+    assert "Messenger complaint" in desk.sent[0].subject
 
 
 def test_an_email_without_a_permalink_links_to_the_dashboard(desk: Desk) -> None:
     desk.arrive(message(0))
-    assert "Reply: https://api.example.com/dashboard\n" in mail(desk, 30)
+    assert "Open and reply: https://api.example.com/dashboard\n" in mail(desk, 30)
 
 
 def test_an_email_links_to_the_brands_own_dashboard_if_it_has_one(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), dashboard_url="https://desk.example.com/inbox")
     desk.arrive(message(0))
-    assert "Reply: https://desk.example.com/inbox\n" in mail(desk, 30)
+    assert "Open and reply: https://desk.example.com/inbox\n" in mail(desk, 30)
 
 
-def test_without_a_key_an_email_has_no_acknowledge_link(
+def test_without_a_key_an_email_has_no_link_to_the_page(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(secrets, "link_keys", tuple)
@@ -124,15 +161,15 @@ def test_without_a_key_an_email_has_no_acknowledge_link(
     assert "cknowledge" not in mail(desk, 30)
 
 
-def test_an_email_quotes_the_opening_message_and_an_sms_nothing(desk: Desk) -> None:
+def test_an_email_quotes_the_newest_message_and_an_sms_nothing(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",), by=("email", "sms")))
     desk.arrive(message(0), text=WORDS)
     desk.arrive(message(5), text="Hello? Anybody?")
     desk.process(30)
     email, sms = (sent.text for sent in desk.sent)
-    assert WORDS in email
-    assert "Anybody" not in email + sms
-    assert WORDS not in sms
+    assert "Hello? Anybody?" in email
+    assert WORDS not in email
+    assert "Anybody" not in sms
 
 
 def test_an_email_quotes_nothing_if_the_configuration_says_so(desk: Desk) -> None:
@@ -141,48 +178,90 @@ def test_an_email_quotes_nothing_if_the_configuration_says_so(desk: Desk) -> Non
     assert WORDS not in mail(desk, 30)
 
 
-def test_a_long_message_is_cut_to_one_line_of_280_characters() -> None:
-    cut = wording.excerpt("word\n" * 100)
-    assert cut is not None
+def test_a_long_text_is_cut_and_stands_on_one_line() -> None:
+    cut = one_line("word\n" * 100)
     assert (len(cut), cut[:10], cut[-5:]) == (280, "word word ", "word…")
-    assert wording.excerpt("a  b\nc") == "a b c"
-    assert wording.excerpt("") is wording.excerpt(None) is None
+    assert one_line("a  b\r\nBcc: x\x00c\u2028d") == "a b Bcc: x c d"
 
 
-def test_the_reply_window_counts_from_the_customers_last_message(desk: Desk) -> None:
-    desk.arrive(message(0), message(20))
-    assert reply_window(desk.record()) is not None
-    assert "Reply window:    closes 2026-11-23 10:20 UTC" in mail(desk, 30)
+@pytest.mark.parametrize("hostile", ["\u202egnp.exe", "a\ud800b", "\u2067x\u2069", "\x1b[31m"])
+def test_direction_marks_and_control_characters_go(hostile: str) -> None:
+    assert one_line(hostile).isprintable()
 
 
-def test_an_acknowledge_link_belongs_to_one_alert_of_one_responder(desk: Desk) -> None:
+def test_a_customers_name_cannot_add_a_header_or_hide_the_subject(desk: Desk) -> None:
+    desk.arrive(message(0), customer_name="Eve\r\nBcc: all@example.com \u202e" + "😀" * 300)
+    desk.process(30)
+    subject = desk.sent[0].subject
+    assert subject.isprintable()
+    assert len(subject) <= email.MAX_SUBJECT_CHARACTERS
+    assert subject.startswith("[Due 10:30] Messenger message · Eve Bcc: all@example.com")
+
+
+def test_times_are_in_the_responders_zone_or_else_in_the_accounts(desk: Desk) -> None:
+    accounts = (Account(channel="messenger", id=ACCOUNT, name="Example", zone="Europe/Berlin"),)
+    zoned = Responder(name="ada", email="ada@example.com", zone="Asia/Kolkata")
+    bob = Responder(name="bob", email="bob@example.com")
+    desk.configure(
+        Step(at="due", notify=("ada", "bob")), accounts=accounts,
+        responders={"ada": zoned, "bob": bob},
+    )  # fmt: skip
+    desk.arrive(message(0))
+    desk.process(30)
+    assert [sent.subject[:11] for sent in desk.sent] == ["[Due 16:00]", "[Due 11:30]"]
+    assert "Times are in Europe/Berlin." in desk.sent[1].text
+
+
+def requests(desk: Desk) -> list[dict[str, Any]]:
+    """What SES was called with."""
+    return desk.providers.requests
+
+
+def headers(request: dict[str, Any]) -> dict[str, str]:
+    return {h["Name"]: h["Value"] for h in request["Content"]["Simple"]["Headers"]}
+
+
+def test_the_emails_of_one_wait_are_one_thread_and_those_of_another_are_not(desk: Desk) -> None:
+    desk.configure(*(Step(at=str(s), offset_s=s, notify=("ada",)) for s in (-900, 0)))
+    desk.arrive(message(0))
+    desk.process(15, 30)
+    desk.arrive(reply(31), message(40))
+    desk.process(55)
+    first, second, other = (headers(r)["References"] for r in requests(desk))
+    assert first == second != other
+    assert first.endswith("@example.com>")
+
+
+def test_an_email_is_from_the_brand_and_asks_machines_not_to_answer(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), brand="Müller, Söhne")
+    desk.arrive(message(0))
+    desk.process(30)
+    (request,) = requests(desk)
+    assert request["FromEmailAddress"].endswith("<replywatch@example.com>")
+    assert "=?utf-8?" in request["FromEmailAddress"]
+    assert headers(request)["Auto-Submitted"] == "auto-generated"
+
+
+def test_a_link_belongs_to_one_alert_of_one_responder(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("bob",)))
     desk.arrive(message(0))
-    token = mail(desk, 30).partition("https://api.example.com/ack/")[2].split()[0]
+    token = mail(desk, 30).partition("https://api.example.com/c/")[2].split()[0]
     (alert,) = desk.alerts()
     assert links.read(token, ("key",), at(31)) == alert.id
-    assert (alert.conversation, alert.responder) == (desk.record().conversation, "bob")
 
 
-@pytest.mark.parametrize(
-    ("brand", "words"),
-    [
-        ("Example Brand", "Example Brand: Messenger customer waiting 30 min, due now."),
-        ("Café Müller", "Caf Mller: Messenger customer waiting 30 min, due now."),
-        ("名店", "ReplyWatch: Messenger customer waiting 30 min, due now."),
-    ],
-)
-def test_an_sms_is_one_segment_of_ascii(desk: Desk, brand: str, words: str) -> None:
-    desk.configure(Step(at="due", notify=("lin",), by=("sms",)), brand=brand)
-    desk.arrive(message(0))
-    desk.process(30)
-    (sms,) = desk.sent
-    assert sms.text == f"{words} https://api.example.com/dashboard"
-    assert len(sms.text) <= 160
+def test_every_language_has_every_phrase_with_the_same_values() -> None:
+    import string
+
+    def values(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    english = phrases.catalogue("en")
+    for language in phrases.languages():
+        own = phrases.catalogue(language)
+        assert own.keys() == english.keys()
+        assert {n: values(t) for n, t in own.items()} == {n: values(t) for n, t in english.items()}
 
 
-def test_an_sms_leaves_out_a_link_that_does_not_fit(desk: Desk) -> None:
-    desk.configure(Step(at="due", notify=("lin",), by=("sms",)))
-    desk.arrive(message(0), permalink="https://example.com/" + "m" * 120)
-    desk.process(30)
-    assert desk.sent[0].text == "Example Brand: Messenger customer waiting 30 min, due now."
+def test_an_unknown_language_is_english() -> None:
+    assert phrases.phrase("xx", "page.undo") == phrases.phrase("en", "page.undo")

@@ -109,7 +109,7 @@ def test_head_is_answered_like_get_without_a_body(backend: Backend, path: str) -
     [
         ("POST", STATS, "GET, HEAD"),
         ("DELETE", "/v1/conversations/abc", "GET, HEAD"),
-        ("PUT", "/ack/abc", "GET, HEAD, POST"),
+        ("PUT", "/c/abc", "GET, HEAD, POST"),
         ("GET", "/v1/conversations/abc/dismiss", "POST"),
         ("PATCH", "/health", "GET, HEAD"),
     ],

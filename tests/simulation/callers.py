@@ -320,7 +320,7 @@ class Environment:
         rng = Random(f"reader of {sent.alert} {sent.at}")
         if rng.random() >= ACKNOWLEDGED_SHARE:
             return
-        (token,) = re.findall(rf"{API_URL}/ack/(\S+)", sent.text)
+        (token,) = re.findall(rf"{API_URL}/c/(\S+)", sent.text)
         when = rng.uniform(1, 600) if rng.random() < 0.7 else rng.uniform(600, 12_000)
         self.world.after(when, self._press, token, str(sent.alert))
 

@@ -1,6 +1,7 @@
 """Connects the real functions to a simulated world: its clock, its clients, its configuration."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
@@ -9,6 +10,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from shared.config.configuration import Configuration
 from tests.simulation.callers import API_URL
@@ -81,15 +83,22 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 
 
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
-    """Presses the button: the status, and whether the page says that alerts are paused."""
-    from functions.api import acknowledge
-    from shared.runtime import links, secrets
+    """Opens the conversation page and presses its button, unless somebody has: the status, and
+    whether the page says that alerts are paused."""
+    from functions.api import page
+    from shared.runtime import secrets
 
-    now = _Now.world.clock()
-    link = links.read(event["token"], secrets.link_keys(), now)
-    alert = acknowledge.named(_Now.world.store, link)
-    status, page = acknowledge.acknowledge(_Now.world.store, alert, now)
-    return status, "paused until" in page
+    now, store, known = _Now.world.clock(), _Now.world.store, _Now.configuration
+    who = page.viewer(store, known, event["token"], secrets.link_keys(), now)
+    shown = page.show(store, known, who)
+    form = re.search(r'name="form" value="([^"]+)"', shown.html)
+    if shown.status != 200 or form is None or "paused until" in shown.html:
+        return shown.status, "paused until" in shown.html
+    body = urlencode({"form": form[1], "action": "acknowledge"})
+    answer = page.submit(store, known, who, body)
+    if answer.status == 409:  # something has changed: the reader looks again
+        return 503, False
+    return (200, True) if answer.status == 303 else (answer.status, False)
 
 
 def world() -> World:

@@ -68,12 +68,11 @@ def _alerts(seen: Observations, expected: Mapping[tuple[str, str], int]) -> Iter
 def customer_of(alert: SentMessage, seen: Observations) -> str | None:
     """The customer whose wait the alert is about.
 
-    An email quotes the customer's message; an SMS links to it, and the link ends with the last part
-    of the message's id: `9000004` of `100200300400500_122000001_9000004`.
+    An email quotes the customer's message; an SMS names the channel: `Brand: Facebook complaint`.
     """
     for name, question in seen.questions.items():
-        number = question.id.rpartition("_")[2]
-        if (question.text if alert.channel == "email" else number) in alert.text:
+        platform = CUSTOMERS[name].place.split()[0]
+        if (question.text if alert.channel == "email" else f": {platform} ") in alert.text:
             return name
     return None
 

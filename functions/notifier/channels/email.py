@@ -1,20 +1,20 @@
-"""Alerts by email, through SES. An email quotes the beginning of the customer's message."""
+"""Alerts by email, through SES. An email quotes the customer's newest message."""
 
-import html
+import hashlib
 from datetime import timedelta
+from email.utils import formataddr
 from typing import Any, NamedTuple
 
-from functions.notifier import wording
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Notice
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 from shared.runtime import aws
+from shared.wording.facts import Facts
+from shared.wording.plain import one_line
+from shared.wording.rendering import render
 
-LABEL_WIDTH = 17
-"""In characters, of the plain text's first column: `Escalated early: `."""
-
-CLOSING = "Reply on the platform. Alerts stop automatically once you reply."
+MAX_SUBJECT_CHARACTERS = 120
 
 
 class Email:
@@ -35,7 +35,7 @@ class Email:
 
     def send(self, notice: Notice, to: str) -> str:
         """Sends by SES; its message id. Raises as `Channel` says."""
-        request = _request(mail(notice), to, notice.alert.id)
+        request = _request(mail(notice), to, notice)
         return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
 
 
@@ -47,9 +47,14 @@ class Mail(NamedTuple):
     html: str
 
 
-def _request(mail: Mail, to: str, alert_id: str) -> dict[str, Any]:
+def _request(mail: Mail, to: str, notice: Notice) -> dict[str, Any]:
+    sender = aws.setting("MAIL_FROM")
+    headers = {
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no machine answers it
+        "References": thread_id(notice, sender.rpartition("@")[2]),
+    }
     return {
-        "FromEmailAddress": aws.setting("MAIL_FROM"),
+        "FromEmailAddress": formataddr((one_line(notice.brand), sender)),
         "Destination": {"ToAddresses": [to]},
         "Content": {
             "Simple": {
@@ -58,76 +63,73 @@ def _request(mail: Mail, to: str, alert_id: str) -> dict[str, Any]:
                     "Text": {"Data": mail.text, "Charset": "UTF-8"},
                     "Html": {"Data": mail.html, "Charset": "UTF-8"},
                 },
+                "Headers": [{"Name": name, "Value": value} for name, value in headers.items()],
             }
         },
-        "EmailTags": [{"Name": "alert", "Value": alert_id}],
+        "EmailTags": [{"Name": "alert", "Value": notice.alert.id}],
         "ConfigurationSetName": aws.setting("MAIL_CONFIGURATION_SET"),
     }
 
 
+def thread_id(notice: Notice, domain: str) -> str:
+    """What all emails about one wait refer to, so that mail programs show them as one thread."""
+    named = f"{notice.alert.conversation}\n{notice.alert.opened_by}".encode()
+    return f"<wait.{hashlib.blake2b(named, digest_size=13).hexdigest()}@{domain}>"
+
+
 def mail(notice: Notice) -> Mail:
     """The email about one wait."""
-    record = notice.record
-    facts = wording.facts(record, notice.now)
-    excerpt, acknowledge = notice.excerpt(), notice.acknowledge_link()
-    opening = f"A customer of {notice.brand} is waiting for a reply."
+    facts = notice.facts()
+    when = facts.say("due.subject", at=facts.at(facts.wait.due_at))
+    subject = f"[{when}] {facts.what} · {facts.who} · {facts.waiting}"
+    preheader = facts.say(
+        "alert.preheader", what=facts.what, waiting=facts.waiting, due=facts.due_short
+    )
+    values = {
+        "f": facts,
+        "subject": one_line(subject, MAX_SUBJECT_CHARACTERS),
+        "preheader": facts.said.newest or preheader,
+        "reply_link": notice.reply_link,
+        "page_link": notice.page_link(),
+        "rows": rows(facts),
+        "why": why(facts, notice),
+    }
     return Mail(
-        subject=f"{wording.channel_name(record)}: {wording.summary(record, notice.now)}",
-        text=_text(opening, facts, excerpt, notice.link, acknowledge),
-        html=_html(opening, facts, excerpt, notice.link, acknowledge),
+        subject=str(values["subject"]),
+        text=render("email.txt", **values),
+        html=render("email.html", **values),
     )
 
 
-def _text(
-    opening: str,
-    facts: list[tuple[str, str]],
-    excerpt: str | None,
-    link: str,
-    acknowledge: str | None,
-) -> str:
-    lines = [opening, "", *(f"{label + ':':<{LABEL_WIDTH}}{value}" for label, value in facts)]
-    if excerpt:
-        lines += ["", f"    {excerpt}"]
-    lines += ["", f"Reply: {link}"]
-    if acknowledge:
-        lines += ["", f"Acknowledge: {acknowledge}"]
-    return "\n".join([*lines, "", CLOSING]) + "\n"
-
-
-def _html(
-    opening: str,
-    facts: list[tuple[str, str]],
-    excerpt: str | None,
-    link: str,
-    acknowledge: str | None,
-) -> str:
-    rows = "".join(
-        f'<tr><td style="padding:2px 16px 2px 0;color:#57606a">{html.escape(label)}</td>'
-        f'<td style="padding:2px 0">{html.escape(value)}</td></tr>'
-        for label, value in facts
-    )
-    quote = (
-        '<blockquote style="margin:16px 0;padding:8px 16px;border-left:4px solid #d0d7de">'
-        f"{html.escape(excerpt)}</blockquote>"
-        if excerpt
-        else ""
-    )
-    reply_button = _link(
-        link,
-        "Open and reply",
-        "display:inline-block;padding:10px 18px;background:#0969da;color:#fff;"
-        "text-decoration:none;border-radius:6px",
-    )
-    acknowledge_link = _link(acknowledge, "Acknowledge", "color:#57606a") if acknowledge else ""
-    return (
-        '<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;'
-        'color:#1f2328;max-width:36em">'
-        f"<p>{html.escape(opening)}</p>"
-        f'<table style="border-collapse:collapse">{rows}</table>{quote}'
-        f"{reply_button}{acknowledge_link}"
-        f'<p style="color:#57606a">{CLOSING}</p></body></html>'
+def why(facts: Facts, notice: Notice) -> str:
+    """Why this responder is notified."""
+    alert = notice.alert
+    return facts.say(
+        "alert.why",
+        policy=facts.wait.terms.policy,
+        step=alert.step + 1,
+        steps=notice.steps,
+        at=alert.at,
     )
 
 
-def _link(address: str, label: str, style: str) -> str:
-    return f'<p><a href="{html.escape(address, quote=True)}" style="{style}">{label}</a></p>'
+def rows(facts: Facts) -> list[tuple[str, str]]:
+    """The wait's facts with their labels."""
+    surface = facts.say(f"value.{facts.record.surface or 'private'}")
+    found = [
+        ("account", facts.account.name),
+        ("channel", f"{facts.channel} ({surface})"),
+        ("messages", facts.count),
+        ("since", facts.at(facts.wait.opened_at)),
+        ("target", facts.say(f"value.{facts.wait.kind}")),
+        ("window", facts.window),
+        ("intent", ", ".join(facts.wait.intents)),
+        ("owner", facts.owner or facts.say("value.nobody")),
+        ("notified", ", ".join(facts.others)),
+    ]
+    listed = [(facts.say(f"label.{name}"), value) for name, value in found if value]
+    known = facts.record.escalation
+    if known and known.expedited_reason:
+        label, _, reason = facts.say("alert.early", reason=known.expedited_reason).partition(": ")
+        listed.append((label, reason))
+    return listed

@@ -2,15 +2,12 @@
 
 from datetime import timedelta
 
-from functions.notifier import wording
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Notice
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 from shared.runtime import aws
-
-SEGMENT_CHARACTERS = 160
-"""Of one SMS in the GSM-7 alphabet. A longer text is billed as several."""
+from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
 
 
 class Sms:
@@ -43,14 +40,19 @@ class Sms:
 
 
 def text(notice: Notice) -> str:
-    """One segment: the link is left out if it does not fit."""
-    record = notice.record
-    summary = wording.summary(record, notice.now)
-    words = f"{_ascii(notice.brand)}: {wording.channel_name(record)} {summary}."
-    with_link = f"{words} {notice.link}"
-    return with_link if len(with_link) <= SEGMENT_CHARACTERS else words[:SEGMENT_CHARACTERS]
+    """One segment, which always ends with a link: the words that do not fit beside it are left out.
 
-
-def _ascii(brand: str) -> str:
-    """One character outside of GSM-7 would reduce the segment to 70."""
-    return brand.encode("ascii", "ignore").decode().strip() or "ReplyWatch"
+    `Müller: X complaint waiting 25 min, due 23:05. Also: lin. https://…/c/7Kq2Zp`
+    """
+    facts = notice.facts()
+    link = notice.link
+    limit = SEGMENT_SEPTETS - septets(link) - len(" ")
+    brand, also = to_gsm(notice.brand) or "ReplyWatch", ""
+    if facts.others:
+        also = " " + to_gsm(facts.say("alert.also", names=", ".join(facts.others)))
+    short = to_gsm(f"{facts.what} {facts.due_short}.")
+    long = to_gsm(f"{facts.what} {facts.waiting}, {facts.due_short}.")
+    for words in (f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}", short):
+        if septets(words) <= limit:
+            return f"{words} {link}"
+    return f"{cut(short, limit)} {link}".strip()

@@ -1,0 +1,282 @@
+"""The conversation page, which every alert links to: `/c/<token>`.
+
+It needs no sign-in and no script. Opening it changes nothing: mail scanners open links, too. Each
+form carries a token that belongs to this page in this state (`links.form_token`), so a form that is
+forged, sent again or older than the state changes nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import islice
+from typing import Any, NamedTuple, get_args
+from urllib.parse import parse_qs
+
+from functions.api import actions
+from functions.api.actions import InvalidFormError
+from functions.api.dismissal import NothingOpenError
+from shared.config.configuration import Configuration, Responder
+from shared.conversation import members
+from shared.domain import ownership
+from shared.domain.alerts import Alert
+from shared.domain.durations import format_duration
+from shared.domain.policies import Medium
+from shared.runtime import links
+from shared.runtime.retry import retry
+from shared.storage import alerts, schema
+from shared.storage.attributes import moment
+from shared.storage.errors import ConflictError
+from shared.storage.messages import is_inbound
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store
+from shared.wording import facts
+from shared.wording.facts import Facts
+from shared.wording.phrases import phrase
+from shared.wording.plain import one_line
+from shared.wording.rendering import render
+
+MAX_MESSAGES, MAX_ALERTS = 10, 100
+MAX_FORM_BYTES = 4_000
+MAX_ATTEMPTS = 5
+
+
+class Page(NamedTuple):
+    """An answer: its status, its HTML, and where the browser goes on, if anywhere."""
+
+    status: int
+    html: str
+    location: str | None = None
+
+
+class Viewer(NamedTuple):
+    """Who looks at which page, when."""
+
+    token: str
+    alert: Alert | None
+    responder: Responder | None
+    keys: tuple[str, ...]
+    now: datetime
+
+
+def viewer(
+    store: Store, configuration: Configuration, token: str, keys: tuple[str, ...], now: datetime
+) -> Viewer:
+    """The link's owner. Without an alert: the link is forged or has expired."""
+    found = links.read(token, keys, now)
+    alert = alerts.read(store, found) if found else None
+    responder = configuration.responders.get(alert.responder) if alert else None
+    return Viewer(token, alert, responder, keys, now)
+
+
+def show(store: Store, configuration: Configuration, who: Viewer, note: str | None = None) -> Page:
+    """The page as it is now."""
+    if who.alert is None:
+        return Page(403, _end("expired", "en"))
+    record = members.waiting_for(store, who.alert, who.now)
+    if record is None or record.open_wait is None or record.escalation is None:
+        return Page(200, _end("closed", _language(who)))
+    return Page(200, _open(store, configuration, record, who, note))
+
+
+def submit(store: Store, configuration: Configuration, who: Viewer, body: str) -> Page:
+    """Does what a form says, and leads back to the page. A write of another function in between is
+    no obstacle, as long as the page's state is the same."""
+    try:
+        return retry(
+            lambda: _submitted(store, configuration, who, fields(body)),
+            on=ConflictError,
+            attempts=MAX_ATTEMPTS,
+            pause=store.pause,
+        )
+    except ConflictError:
+        return _again(store, configuration, who, 503, "page.busy")
+
+
+def _submitted(
+    store: Store, configuration: Configuration, who: Viewer, form: Mapping[str, str]
+) -> Page:
+    record = members.waiting_for(store, who.alert, who.now) if who.alert else None
+    if who.alert is None or record is None or record.escalation is None:
+        return show(store, configuration, who)
+    state = ownership.state(record.escalation)
+    if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
+        return _again(store, configuration, who, 409, "page.stale")
+    try:
+        actions.perform(
+            store,
+            configuration,
+            record,
+            who.alert,
+            form,
+            _zone(configuration, record, who),
+            who.now,
+        )
+    except NothingOpenError:
+        return show(store, configuration, who)
+    except InvalidFormError as error:
+        language = _language(who)
+        note = phrase(language, "page.invalid", field=phrase(language, str(error)))
+        return show(store, configuration, who, note)._replace(status=400)
+    if form.get("action") == "dismiss":
+        return Page(200, _end("dismissed", _language(who)))
+    return Page(303, "", who.token)
+
+
+def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer) -> str:
+    own = who.responder.zone if who.responder else None
+    return own or facts.account_of(configuration, record).zone
+
+
+def fields(body: str) -> dict[str, str]:
+    """The fields of a form; of a repeated one the first. Empty for a body that is too long."""
+    if len(body) > MAX_FORM_BYTES:
+        return {}
+    try:
+        return {name: values[0] for name, values in parse_qs(body, max_num_fields=10).items()}
+    except ValueError:
+        return {}
+
+
+def _again(store: Store, configuration: Configuration, who: Viewer, status: int, note: str) -> Page:
+    shown = show(store, configuration, who, phrase(_language(who), note))
+    return shown._replace(status=status)
+
+
+def _language(who: Viewer) -> str:
+    return who.responder.language if who.responder else "en"
+
+
+def _end(name: str, language: str) -> str:
+    """A page without buttons."""
+    return render(
+        "notice.html",
+        language=language,
+        title=phrase(language, "page.title"),
+        heading=phrase(language, f"page.{name}"),
+        hint=phrase(language, f"page.{name}_hint"),
+    )
+
+
+def _open(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    who: Viewer,
+    note: str | None,
+) -> str:
+    """The page of an open wait."""
+    shown = facts.of(store, configuration, record, who.responder, who.now)
+    assert record.escalation
+    assert who.alert
+    known = record.escalation
+    pause = known.snoozed_until if known.snoozed_until and known.snoozed_until > who.now else None
+    return render(
+        "page.html",
+        f=shown,
+        form=links.form_token(who.token, ownership.state(known), who.keys),
+        note=note,
+        me=who.alert.responder,
+        owner=known.acknowledged_by,
+        owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
+        pause=shown.at(pause) if pause else None,
+        next_pause=shown.at(who.now + links.SILENT),
+        due=shown.at(shown.wait.due_at),
+        reply_link=record.permalink or configuration.dashboard_url,
+        details=_details(shown),
+        messages=_messages(store, configuration, record, shown),
+        alerts=_alerts(store, record, shown),
+        why=_why(shown),
+    )
+
+
+def _details(shown: Facts) -> list[tuple[str, str]]:
+    found = [
+        ("customer", shown.who),
+        ("account", shown.account.name),
+        ("channel", f"{shown.channel} ({shown.say(f'value.{shown.record.surface or "private"}')})"),
+        ("messages", shown.count),
+        ("since", shown.at(shown.wait.opened_at)),
+        ("due", shown.at(shown.wait.due_at)),
+        ("target", shown.say(f"value.{shown.wait.kind}")),
+        ("window", shown.window),
+        ("intent", ", ".join(shown.wait.intents)),
+    ]
+    return [(shown.say(f"label.{name}"), value) for name, value in found if value]
+
+
+def _messages(
+    store: Store, configuration: Configuration, record: ConversationRecord, shown: Facts
+) -> list[dict[str, Any]]:
+    """The last messages, the newest first; without their text if the configuration says so."""
+    pk = schema.conversation_pk(record.conversation)
+    found = store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_MESSAGES)
+    return [
+        {
+            "who": shown.who if is_inbound(item) else shown.say("page.brand"),
+            "inbound": is_inbound(item),
+            "at": shown.at(moment(item["at"])),
+            "text": _text(item, shown, is_allowed=configuration.excerpt),
+        }
+        for item in islice(found, MAX_MESSAGES)
+    ]
+
+
+def _text(item: Mapping[str, Any], shown: Facts, *, is_allowed: bool) -> str:
+    if not is_allowed:
+        return shown.say("page.hidden")
+    text = item.get("text") or item.get("reason")
+    return one_line(str(text), 2_000) if text else shown.say("page.no_text")
+
+
+def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tuple[str, str]]:
+    """What became of each alert of this wait."""
+    terms, known = shown.wait.terms, record.escalation
+    if known is None:
+        return []
+    numbers = terms.step_numbers()[: record.step]
+    possible = [
+        (position, _alert(record, shown, number, name, by))
+        for position, number in enumerate(numbers)
+        for name in known.notified
+        for by in get_args(Medium)
+    ][:MAX_ALERTS]
+    items = store.get_all(alerts.key_of(alert) for _, alert in possible)
+    found = []
+    for position, alert in possible:
+        item = items.get(alerts.key_of(alert))
+        if item is None:
+            continue
+        stored = alerts.from_item(item)
+        text = shown.say(
+            "page.alert", step=position + 1, at=stored.at, name=stored.responder, by=stored.by,
+            when=shown.at(terms.moments[position]),
+        )  # fmt: skip
+        found.append((text, shown.say(f"state.{stored.state}")))
+    return found
+
+
+def _alert(record: ConversationRecord, shown: Facts, number: int, name: str, by: Medium) -> Alert:
+    """An alert as it may have been made: enough of it for its id."""
+    known = record.escalation
+    opened_by = (known.named_after if known else None) or shown.wait.opened_by
+    return Alert(
+        conversation=record.conversation, opened_by=opened_by, policy=shown.wait.terms.policy,
+        step=number, at="", responder=name, by=by,
+    )  # fmt: skip
+
+
+def _why(shown: Facts) -> list[str]:
+    """Why the wait is due when it is."""
+    terms = shown.wait.terms
+    found = [
+        shown.say(
+            "page.why_target",
+            policy=terms.policy,
+            target=format_duration(terms.target_s),
+            kind=shown.say(f"value.{shown.wait.kind}").lower(),
+            clock=terms.clock,
+            since=shown.at(shown.wait.opened_at),
+        )
+    ]
+    if terms.calendar:
+        found.append(shown.say("page.calendar", calendar=str(terms.calendar)))
+    return [*found, shown.say("alert.times", zone=shown.zone)]

@@ -1,0 +1,33 @@
+"""Who takes care of a wait. Each function returns the escalation after a person's decision.
+
+The first to acknowledge owns the wait. Anyone else may take it over. Alerts pause meanwhile; the
+customer's clock does not.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from shared.domain.escalation import Escalation
+
+
+def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Escalation:
+    """Owned by this person, with alerts paused until then. Who owns it already keeps their time."""
+    is_owner = escalation.acknowledged_by == by
+    since = escalation.acknowledged_at if is_owner and escalation.acknowledged_at else now
+    return replace(
+        escalation,
+        acknowledged_by=by,
+        acknowledged_at=since.replace(microsecond=0),
+        snoozed_until=until.replace(microsecond=0),
+    )
+
+
+def given_back(escalation: Escalation) -> Escalation:
+    """Without an owner; its alerts go on."""
+    return replace(escalation, acknowledged_by=None, acknowledged_at=None, snoozed_until=None)
+
+
+def state(escalation: Escalation) -> str:
+    """Differs whenever what a person decided about has changed."""
+    known = (escalation.acknowledged_by, escalation.acknowledged_at, escalation.snoozed_until)
+    return " ".join([escalation.opened_by, escalation.previous_reply, *map(str, known)])

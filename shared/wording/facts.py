@@ -1,0 +1,197 @@
+"""What an alert and the conversation page say of a wait: who, where, what, how urgent, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from shared.config.configuration import Account, Configuration, Responder
+from shared.domain.durations import format_duration
+from shared.domain.policies import dominant_intent
+from shared.domain.waits import Wait
+from shared.storage import schema
+from shared.storage.attributes import Item, stamp
+from shared.storage.messages import is_inbound
+from shared.storage.records import ConversationRecord, reply_window
+from shared.storage.schema import SK
+from shared.storage.store import Store
+from shared.wording.phrases import phrase
+from shared.wording.plain import one_line
+
+MAX_MESSAGES = 50
+"""Of the wait's messages, so many are read to count them and to find the newest words."""
+
+MAX_NAME_CHARACTERS = 40
+
+CHANNEL_NAMES = {
+    ("facebook", "public"): "Facebook",
+    ("messenger", "private"): "Messenger",
+    ("instagram", "public"): "Instagram",
+    ("instagram", "private"): "Instagram DM",
+    ("whatsapp", "private"): "WhatsApp",
+    ("threads", "public"): "Threads",
+    ("x", "public"): "X",
+    ("x", "private"): "X DM",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the customer wrote since the wait opened."""
+
+    count: int = 0
+    has_more: bool = False
+    """Whether there are more than were counted."""
+    newest: str | None = None
+    """The newest text; None if no message has one."""
+    newest_at: datetime | None = None
+    name: str | None = None
+    """The customer's name or handle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One open wait as one person reads it, in that person's zone and language."""
+
+    record: ConversationRecord
+    wait: Wait
+    account: Account
+    said: Said
+    now: datetime
+    zone: str
+    language: str
+    others: tuple[str, ...] = ()
+    """Who else was notified."""
+
+    def say(self, phrase_name: str, **values: object) -> str:
+        """A phrase in the person's language."""
+        return phrase(self.language, phrase_name, **values)
+
+    @property
+    def channel(self) -> str:
+        """The platform's name, as people know it: `Instagram DM`."""
+        return CHANNEL_NAMES.get((self.record.channel, self.record.surface), self.record.channel)
+
+    @property
+    def intent(self) -> str | None:
+        """The one intent that counts: a complaint before all others."""
+        return dominant_intent(self.wait.intents)
+
+    @property
+    def what(self) -> str:
+        """`X complaint`, `WhatsApp message`."""
+        return self.say(f"what.{self.intent or 'other'}", channel=self.channel)
+
+    @property
+    def who(self) -> str:
+        """The customer's name or handle, or `A customer`."""
+        return self.said.name or self.say("alert.customer")
+
+    @property
+    def waiting(self) -> str:
+        """`waiting 25 min`."""
+        waited = format_duration((self.now - self.wait.opened_at).total_seconds())
+        return self.say("alert.waiting", waiting=waited)
+
+    @property
+    def due_short(self) -> str:
+        """`due 23:05`, `due since 23:05`."""
+        name = "due.overdue_short" if self.now > self.wait.due_at else "due.short"
+        return self.say(name, at=self.at(self.wait.due_at))
+
+    @property
+    def due(self) -> str:
+        """`due 23:05, in 5 min`."""
+        left_s = (self.wait.due_at - self.now).total_seconds()
+        if abs(left_s) < 1:
+            return self.say("due.now")
+        name = "due.left" if left_s > 0 else "due.overdue"
+        return self.say(name, at=self.at(self.wait.due_at), left=format_duration(left_s))
+
+    @property
+    def window(self) -> str | None:
+        """When the platform's reply window closes; None where it has none."""
+        until = reply_window(self.record)
+        return None if until is None else self.say("value.window", at=self.at(until))
+
+    @property
+    def owner(self) -> str | None:
+        """`ada has it since 22:50.`; None while nobody has acknowledged the wait."""
+        known = self.record.escalation
+        if known is None or known.acknowledged_by is None:
+            return None
+        since = self.at(known.acknowledged_at or self.now)
+        return self.say("alert.has_it", name=known.acknowledged_by, at=since)
+
+    @property
+    def count(self) -> str:
+        """How many messages: `3`, `50+`."""
+        return f"{self.said.count}{'+' if self.said.has_more else ''}"
+
+    def at(self, moment: datetime) -> str:
+        """The time of day in the person's zone, with the date where it is another day's."""
+        zone = ZoneInfo(self.zone)
+        local = moment.astimezone(zone)
+        is_today = local.date() == self.now.astimezone(zone).date()
+        return f"{local:%H:%M}" if is_today else f"{local:%Y-%m-%d %H:%M}"
+
+
+def of(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    responder: Responder | None,
+    now: datetime,
+) -> Facts:
+    """The facts of the record's open wait. Raises ValueError if none is open."""
+    if record.open_wait is None:
+        raise ValueError("no wait is open")
+    account = account_of(configuration, record)
+    known = record.escalation
+    name = responder.name if responder else ""
+    return Facts(
+        record=record,
+        wait=record.open_wait,
+        account=account,
+        said=said(store, record, record.open_wait, has_text=configuration.excerpt),
+        now=now,
+        zone=(responder.zone if responder else None) or account.zone,
+        language=responder.language if responder else "en",
+        others=tuple(n for n in (known.notified if known else ()) if n != name),
+    )
+
+
+def account_of(configuration: Configuration, record: ConversationRecord) -> Account:
+    """The brand's account, as it is configured."""
+    key = (record.channel, record.account)
+    found = next((a for a in configuration.accounts if (a.channel, a.id) == key), None)
+    return found or Account(channel=record.channel, id=record.account, name=configuration.brand)
+
+
+def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool) -> Said:
+    """What the customer wrote since the wait opened, wherever it is stored."""
+    first = f"{schema.MESSAGE}{stamp(wait.opened_at)[:19]}"
+    found: list[Item] = []
+    for conversation in (record.conversation, *record.links):
+        found += _newest(store, conversation, first)
+    found = [item for item in found if is_inbound(item)]
+    found.sort(key=lambda item: str(item[SK]), reverse=True)
+    texts = [item for item in found if item.get("text")]
+    name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
+    return Said(
+        count=min(len(found), MAX_MESSAGES),
+        has_more=len(found) > MAX_MESSAGES,
+        newest=one_line(str(texts[0]["text"])) if texts and has_text else None,
+        name=one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
+    )
+
+
+def _newest(store: Store, conversation: str, first: str) -> list[Item]:
+    found: list[Item] = []
+    pk = schema.conversation_pk(conversation)
+    for item in store.partition(
+        pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_MESSAGES + 1
+    ):
+        if str(item[SK]) < first or len(found) > MAX_MESSAGES:
+            break
+        found.append(item)
+    return found

@@ -1,0 +1,29 @@
+"""The words of each language, one TOML file each. A missing phrase is taken from English."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "languages"
+DEFAULT = "en"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that there are."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All phrases of the language by `section.name`. English for a language that there is not."""
+    known = language if language in languages() else DEFAULT
+    table = tomllib.loads((FOLDER / f"{known}.toml").read_text(encoding="utf-8"))
+    own = {f"{section}.{name}": text for section, of in table.items() for name, text in of.items()}
+    return own if known == DEFAULT else {**catalogue(DEFAULT), **own}
+
+
+def phrase(language: str, phrase_name: str, **values: object) -> str:
+    """The phrase of that name, filled in. Raises KeyError."""
+    return catalogue(language)[phrase_name].format_map(values)

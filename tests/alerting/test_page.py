@@ -1,0 +1,279 @@
+"""The conversation page behind every alert's link."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from functions.api import page
+from functions.api.page import Page
+from shared.config.configuration import Responder
+from shared.domain.policies import Step
+from shared.storage.errors import ConflictError
+from tests import builders
+from tests.alerting.desk import ADA, BOB, Desk
+from tests.builders import Minute, at, message, reply
+
+KEYS = ("key",)
+LINK = re.compile(r"https://api\.example\.com/c/(\S+)")
+
+
+class Visitor:
+    """A person with the link of an email that was sent to them."""
+
+    def __init__(self, desk: Desk, to: str) -> None:
+        self.desk = desk
+        mail = next(sent for sent in desk.sent if sent.to == to)
+        found = LINK.search(mail.text)
+        assert found
+        self.token = found[1]
+
+    def open(self, minute: Minute) -> Page:
+        return page.show(self.desk.store, self.desk.configuration, self._viewer(minute))
+
+    def press(self, minute: Minute, action: str, form: str | None = None, **more: str) -> Page:
+        """Opens the page and presses a button; `form`: with an older page's token."""
+        found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
+        token = form if form is not None else found[1] if found else ""
+        body = urlencode({"form": token, "action": action} | more)
+        return page.submit(self.desk.store, self.desk.configuration, self._viewer(minute), body)
+
+    def form(self, minute: Minute) -> str:
+        found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
+        assert found
+        return found[1]
+
+    def _viewer(self, minute: Minute) -> page.Viewer:
+        self.desk.now = at(minute)
+        return page.viewer(self.desk.store, self.desk.configuration, self.token, KEYS, at(minute))
+
+
+@pytest.fixture
+def notified(desk: Desk) -> Desk:
+    """Ada and Bob are notified 15 minutes before the deadline; the next step is at minute 30."""
+    steps = [Step(at=f"{s} s", offset_s=s, notify=("ada", "bob")) for s in (-900, 0)]
+    desk.configure(*steps)
+    desk.arrive(message(0), text="Where is it?", customer_name="Lena <b>F</b>")
+    desk.arrive(message(5), text="Hello? <script>alert(1)</script>")
+    desk.process(15)
+    return desk
+
+
+@pytest.fixture
+def ada(notified: Desk) -> Visitor:
+    return Visitor(notified, str(ADA.email))
+
+
+@pytest.fixture
+def bob(notified: Desk) -> Visitor:
+    return Visitor(notified, str(BOB.email))
+
+
+# --- What it shows ------------------------------------------------------------------------------
+
+
+def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None:
+    text = ada.open(20).html
+    for words in (
+        "Lena &lt;b&gt;F&lt;/b&gt;", "Messenger message", "waiting 20 min, due 10:30, in 10 min",
+        "Where is it?", "Hello? &lt;script&gt;", "Example", "Messenger (private)", "First reply",
+        "Policy p gives 30 min for the first reply, counted in calendar time from 10:00.",
+        "Step 1 (-900 s), 10:15: ada by email", "Times are in UTC.", "Nobody has this one yet.",
+        "Alerts then pause until 11:20. The deadline (10:30) stays.",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "<script" not in text
+
+
+def test_the_page_hides_texts_if_the_configuration_wants_no_excerpts(ada: Visitor) -> None:
+    ada.desk.configure(
+        *(Step(at=f"{s} s", offset_s=s, notify=("ada", "bob")) for s in (-900, 0)), excerpt=False
+    )
+    text = ada.open(20).html
+    assert "Where is it?" not in text
+    assert "(text is not shown)" in text
+
+
+def test_times_are_in_the_responders_zone(ada: Visitor) -> None:
+    zoned = Responder(name="ada", email=ADA.email, zone="Asia/Kolkata")
+    ada.desk.configure(Step(at="due", notify=("ada",)), responders={"ada": zoned})
+    assert "due 16:00, in 10 min" in ada.open(20).html
+
+
+# --- Opening changes nothing --------------------------------------------------------------------
+
+
+def test_opening_the_page_changes_nothing(ada: Visitor) -> None:
+    before = ada.desk.items()
+    assert ada.open(20).status == 200
+    assert ada.desk.items() == before
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda t: t[:-1] + "!", lambda t: "A" * 32, lambda _: ""], ids=["cut", "new", "none"]
+)
+def test_a_forged_link_shows_and_changes_nothing(ada: Visitor, spoil: Callable[[str], str]) -> None:
+    form, before = ada.form(20), ada.desk.items()
+    ada.token = spoil(ada.token)
+    for answer in (ada.open(20), ada.press(20, "acknowledge", form)):
+        assert (answer.status, "This link has expired." in answer.html) == (403, True)
+    assert ada.desk.items() == before
+
+
+def test_an_expired_link_changes_nothing(ada: Visitor) -> None:
+    form, before = ada.form(20), ada.desk.items()
+    assert ada.press(15 + 2 * builders.DAY, "acknowledge", form).status == 403
+    assert ada.desk.items() == before
+
+
+@pytest.mark.parametrize("form", ["", "forged", "ü"])
+def test_a_post_without_the_pages_form_token_changes_nothing(ada: Visitor, form: str) -> None:
+    before = ada.desk.items()
+    answer = ada.press(20, "acknowledge", form)
+    assert (answer.status, "Please check and try again." in answer.html) == (409, True)
+    assert ada.desk.items() == before
+
+
+def test_the_form_token_of_anothers_page_changes_nothing(ada: Visitor, bob: Visitor) -> None:
+    assert ada.press(20, "acknowledge", bob.form(20)).status == 409
+
+
+def test_a_form_that_is_sent_again_changes_nothing(ada: Visitor) -> None:
+    form = ada.form(20)
+    assert ada.press(20, "acknowledge", form).status == 303
+    assert ada.press(21, "undo").status == 303
+    before = ada.desk.items()
+    assert ada.press(22, "snooze-60", ada.form(20)).status == 303
+    after = ada.desk.items()
+    assert after != before
+    assert ada.press(23, "acknowledge", form).status == 409
+    assert ada.desk.items() == after
+
+
+def test_an_unknown_action_and_a_form_that_is_too_long_change_nothing(ada: Visitor) -> None:
+    before = ada.desk.items()
+    assert ada.press(20, "delete everything").status == 400
+    assert ada.press(20, "dismiss", reason="x" * 5_000).status == 409
+    assert ada.desk.items() == before
+
+
+# --- Acknowledge --------------------------------------------------------------------------------
+
+
+def test_acknowledging_pauses_the_alerts_for_an_hour(ada: Visitor) -> None:
+    answer = ada.press(20, "acknowledge")
+    assert (answer.status, answer.location) == (303, ada.token)
+    text = ada.open(20).html
+    assert "It&#39;s yours." in text
+    assert "Alerts are paused until 11:20. The deadline (10:30) stays." in text
+    record = ada.desk.record()
+    assert record.escalation
+    assert (record.escalation.acknowledged_by, record.escalation.acknowledged_at) == ("ada", at(20))
+    assert record.escalation.snoozed_until == at(80)
+
+
+def test_who_presses_second_reads_who_has_it_and_can_take_it_over(
+    ada: Visitor, bob: Visitor
+) -> None:
+    ada.press(20, "acknowledge")
+    assert "ada has this one since 10:20." in bob.open(22).html
+    assert ">Take over<" in bob.open(22).html
+    bob.press(22, "acknowledge")
+    assert "bob has this one since 10:22." in ada.open(23).html
+
+
+def test_who_pressed_at_the_same_time_reads_that_it_has_changed(ada: Visitor, bob: Visitor) -> None:
+    old = bob.form(20)
+    ada.press(20, "acknowledge")
+    answer = bob.press(20, "acknowledge", old)
+    assert answer.status == 409
+    assert "ada has this one since 10:20." in answer.html
+
+
+def test_the_owner_can_give_it_back_and_nobody_else(ada: Visitor, bob: Visitor) -> None:
+    ada.press(20, "acknowledge")
+    assert bob.press(21, "undo").status == 400
+    assert ada.press(22, "undo").status == 303
+    record = ada.desk.record()
+    assert record.escalation
+    assert record.escalation.acknowledged_by is None
+    assert record.next_moment == at(30)
+
+
+# --- Snooze -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("action", "more", "minute"),
+    [("snooze-15", {}, 35), ("snooze-60", {}, 80), ("snooze-until", {"until": "10:45"}, 45)],
+)
+def test_a_snooze_lasts_as_long_as_its_button_says(
+    ada: Visitor, action: str, more: dict[str, str], minute: int
+) -> None:
+    assert ada.press(20, action, **more).status == 303
+    record = ada.desk.record()
+    assert record.escalation
+    assert record.escalation.snoozed_until == at(minute)
+
+
+def test_a_time_of_day_that_has_passed_is_tomorrows(ada: Visitor) -> None:
+    ada.press(20, "snooze-until", until="10:10")
+    record = ada.desk.record()
+    assert record.escalation
+    assert record.escalation.snoozed_until == at(10 + builders.DAY)
+
+
+@pytest.mark.parametrize("until", ["", "25:00", "soon"])
+def test_a_snooze_until_no_time_of_day_is_refused(ada: Visitor, until: str) -> None:
+    answer = ada.press(20, "snooze-until", until=until)
+    assert (answer.status, "Please fill in Until" in answer.html) == (400, True)
+
+
+# --- Dismiss ------------------------------------------------------------------------------------
+
+
+def test_a_dismissal_needs_a_reason_and_names_who_dismissed(ada: Visitor) -> None:
+    assert ada.press(20, "dismiss", reason=" ").status == 400
+    answer = ada.press(20, "dismiss", reason="Spam")
+    assert (answer.status, "Dismissed." in answer.html) == (200, True)
+    (stored,) = [i for i in ada.desk.items() if i.get("event_name") == "dismissal"]
+    assert (stored["dismissed_by"], stored["reason"]) == ("ada", "Spam")
+
+
+@pytest.mark.parametrize("closing", [reply(18), builders.dismissal(18)], ids=["reply", "dismissal"])
+def test_a_closed_wait_has_no_buttons(ada: Visitor, closing: Any) -> None:
+    form = ada.form(16)
+    ada.desk.arrive(closing)
+    for answer in (ada.open(20), ada.press(20, "acknowledge", form)):
+        assert (answer.status, "Nothing left to do." in answer.html) == (200, True)
+        assert "<button" not in answer.html
+
+
+# --- Conflicts ----------------------------------------------------------------------------------
+
+
+def conflicts(desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    left = [ConflictError()] * times
+    write = desk.store.write
+
+    def contested(changes: Any) -> None:
+        if left:
+            raise left.pop()
+        write(changes)
+
+    monkeypatch.setattr(desk.store, "write", contested)
+
+
+def test_an_action_survives_write_conflicts(ada: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    conflicts(ada.desk, monkeypatch, page.MAX_ATTEMPTS - 1)
+    assert ada.press(20, "acknowledge").status == 303
+
+
+def test_after_many_write_conflicts_the_page_asks_to_try_again(
+    ada: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conflicts(ada.desk, monkeypatch, page.MAX_ATTEMPTS)
+    answer = ada.press(20, "acknowledge")
+    assert (answer.status, "Please try again." in answer.html) == (503, True)
