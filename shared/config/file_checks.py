@@ -1,6 +1,6 @@
 """Checks what several keys of the file say together: names, order, limits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.config.file_model import File
@@ -27,6 +27,7 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
         yield from _unknown_accounts(raw, policy, key)
         yield from _unknown_calendar(raw, policy, key)
         yield from _unknown_responders(raw, policy, key)
+        yield from _repeated_values(policy, key)
         if policy.get("repeat_times") and not policy.get("repeat_every"):
             yield Mistake((*key, "repeat_times"), "needs repeat_every")
         if policy.get("repeat_every") and not policy.get("repeat_times"):
@@ -39,15 +40,30 @@ def check_values(file: File) -> Iterator[Mistake]:
 
 
 def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    names: dict[str, list[Any]] = {
-        "responders": [r.get("name") for r in _tables(raw, "responders")],
-        "accounts": [(a.get("channel"), a.get("id")) for a in _tables(raw, "accounts")],
-        "policies": [p.get("name") for p in _tables(raw, "policies")],
-    }
-    for key, values in names.items():
-        for index, value in enumerate(values):
-            if value in values[:index]:
-                yield Mistake((key, index), f"{value!r} is defined twice")
+    """Equal accounts, and names that differ only in case or in spaces around them: a person who
+    reads an alert could not tell them apart."""
+    ids = [(a.get("channel"), _trimmed(a.get("id"))) for a in _tables(raw, "accounts")]
+    for index, value in enumerate(ids):
+        if value in ids[:index]:
+            yield Mistake(("accounts", index), f"{value!r} is defined twice")
+    for key in ("responders", "policies"):
+        named = [((key, i), table.get("name")) for i, table in enumerate(_tables(raw, key))]
+        yield from _equal_names(named)
+    yield from _equal_names([(("calendars", name), name) for name in _calendar_names(raw)])
+
+
+def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
+    first: dict[str, str] = {}
+    for key, name in named:
+        if not isinstance(name, str):
+            continue
+        folded = name.strip().casefold()
+        other = first.get(folded)
+        if other is None:
+            first[folded] = name
+        else:
+            suffix = "" if other == name else f": expected a name that differs from {other!r}"
+            yield Mistake(key, f"{name!r} is defined twice{suffix}")
 
 
 def _unknown_accounts(
@@ -62,10 +78,9 @@ def _unknown_accounts(
 def _unknown_calendar(
     raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
 ) -> Iterator[Mistake]:
-    calendars = raw.get("calendars")
-    known = list(calendars) if isinstance(calendars, dict) else []
-    calendar = policy.get("calendar")
-    if calendar is not None and calendar not in known:
+    known = _calendar_names(raw)
+    calendar = _trimmed(policy.get("calendar"))
+    if calendar is not None and calendar not in [name.strip() for name in known]:
         reason = f"there is no calendar {calendar!r}; defined: {_listed(known)}"
         yield Mistake((*key, "calendar"), reason)
     if policy.get("clock") == "business" and calendar is None:
@@ -75,12 +90,23 @@ def _unknown_calendar(
 def _unknown_responders(
     raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
 ) -> Iterator[Mistake]:
-    known = [responder.get("name") for responder in _tables(raw, "responders")]
-    for number, step in enumerate(_list(policy.get("steps"))):
-        for name in _list(step.get("notify") if isinstance(step, dict) else None):
-            if name not in known:
+    known = [_trimmed(responder.get("name")) for responder in _tables(raw, "responders")]
+    for number, step in _steps(policy):
+        for name in _list(step.get("notify")):
+            if _trimmed(name) not in known:
                 reason = f"there is no responder {name!r}; defined: {_listed(known)}"
                 yield Mistake((*key, "steps", number, "notify"), reason)
+
+
+def _repeated_values(policy: Mapping[str, Any], key: KeyPath) -> Iterator[Mistake]:
+    """A responder or channel that a step names twice. Each gets one alert of a step."""
+    for number, step in _steps(policy):
+        for list_key in ("notify", "by"):
+            values = [_trimmed(value) for value in _list(step.get(list_key))]
+            for index, value in enumerate(values):
+                if value in values[:index]:
+                    reason = f"{value!r} is listed twice: expected each one once"
+                    yield Mistake((*key, "steps", number, list_key), reason)
 
 
 def _addresses(file: File) -> Iterator[Mistake]:
@@ -92,6 +118,23 @@ def _addresses(file: File) -> Iterator[Mistake]:
 
 def _listed(names: list[Any]) -> str:
     return ", ".join(map(str, names)) or "none"
+
+
+def _calendar_names(raw: Mapping[str, Any]) -> list[str]:
+    calendars = raw.get("calendars")
+    return list(calendars) if isinstance(calendars, dict) else []
+
+
+def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The policy's steps that are tables, with their numbers."""
+    for number, step in enumerate(_list(policy.get("steps"))):
+        if isinstance(step, dict):
+            yield number, step
+
+
+def _trimmed(value: Any) -> Any:
+    """As the file model reads it: without spaces around it."""
+    return value.strip() if isinstance(value, str) else value
 
 
 def _tables(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def valid_calendars(raw: Mapping[str, Any]) -> dict[str, CalendarTable]:
     entries = raw.get("calendars")
     for name, entry in entries.items() if isinstance(entries, dict) else ():
         try:
-            tables[name] = CalendarTable.model_validate(entry)
+            tables[name.strip()] = CalendarTable.model_validate(entry)
         except ValidationError:
             continue
     return tables

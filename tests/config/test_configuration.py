@@ -81,10 +81,21 @@ MISTAKES = [
      "policies[0].steps[0].notify", "there is no responder 'bob'; defined: ada"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["fax"]', "fax", "policies[0].steps[0].by[0]",
      "'fax': Input should be 'email' or 'sms'"),
+    (POLICY + '[[policies.steps]]\nat = "due"\nby = ["sms", "sms"]', "by",
+     "policies[0].steps[0].by", "'sms' is listed twice: expected each one once"),
+    (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["ada", " ada "]', "notify",
+     "policies[0].steps[0].notify", "'ada' is listed twice: expected each one once"),
     (POLICY + 'repeat_every = "1h"', "repeat_every", "policies[0].repeat_every",
      "needs repeat_times: how often to repeat, 1 to 5"),
     (POLICY + "crowd = { customers = 1 }", "crowd", "policies[0].crowd.customers", "1: "),
     (POLICY + POLICY, "policies", "policies[1]", "'p' is defined twice"),
+    (POLICY + POLICY.replace('"p"', '"p "'), "policies", "policies[1]",
+     "'p ' is defined twice: expected a name that differs from 'p'"),
+    (builders.ADA.replace('"ada"', '"Ada"'), "responders", "responders[1]",
+     "'Ada' is defined twice: expected a name that differs from 'ada'"),
+    ('[calendars.o]\nzone = "UTC"\nmonday = "09:00-17:00"\n'
+     '[calendars.O]\nzone = "UTC"\nmonday = "10:00-17:00"', "calendars.O", "calendars.O",
+     "'O' is defined twice: expected a name that differs from 'o'"),
     ('[[accounts]]\nchannel = "myspace"\nid = "1"', "myspace", "accounts[1].channel",
      "'myspace': "),
     ('[[accounts]]\nchannel = "x"\nid = "a b"', "a b", "accounts[1].id", "'a b': "),
@@ -207,6 +218,18 @@ def test_an_unreadable_file_is_reported_with_its_cause(tmp_path, make, reason):
     make(tmp_path / "replywatch.toml")
     with pytest.raises(ConfigurationError, match=f"^replywatch.toml: {reason}$"):
         configuration_file.read(tmp_path / "replywatch.toml")
+
+
+def test_spaces_around_a_name_do_not_matter_where_it_is_used(read):
+    found = read(
+        builders.toml(
+            '[calendars." office "]\nzone = "UTC"\nmonday = "09:00-17:00"',
+            POLICY + 'clock = "business"\ncalendar = "office "',
+            'steps = [{ at = "due", notify = [" ada"] }]',
+        )
+    )
+    assert list(found.policy_set.calendars) == ["office"]
+    assert found.policy_set.policies[0].steps[0].notify == ("ada",)
 
 
 loose = st.recursive(
