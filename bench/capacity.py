@@ -35,7 +35,7 @@ BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC).timestamp()
 ACCOUNTS = {"whatsapp": "106000000000001", "facebook": "100200300400500"}
 ROUNDS = 3
 WORDS = "Where is the parcel that I ordered on the ninth, please? "
-SIZES = {"whatsapp": 665, "facebook": 525}
+SIZES = {"whatsapp": 650, "facebook": 505}
 """Characters of a text with which an item is nearly 1 KB."""
 
 

@@ -43,7 +43,8 @@ def gather(
     policy = configuration.policy_set.policy(wait.terms.policy) if wait else None
     if wait is None or policy is None or not policy.crowd_customers:
         return
-    opening = next((i for i in concerned if i.get("message_id") == wait.opened_by), {})
+    either = {wait.opened_by, wait.decided_by}
+    opening = next((i for i in concerned if i.get("message_id") in either), {})
     thread = opening.get("thread")
     if not thread:
         return

@@ -55,23 +55,54 @@ class SliceFold:
             for fact in stored.values()
             if fact.wait.outcome in {"met", "late"} and not fact.wait.terms.bot_closes
         }
-        frozen = self._frozen(stored)
-        return resume(
+        frozen, deciders = self._frozen(stored)
+        folded = resume(
             [self._as_answer(m, answers) for m in self.part.messages],
-            self._held(frozen_terms(self._terms_of, frozen)),
+            self._held(frozen_terms(self._terms_of, frozen), stored, frozen),
             state,
             self.configuration.policy_set.business_seconds,
             self.configuration.silence_s,
-            self._considered(stored, {message_id for message_id, _ in frozen}),
+            self._considered(stored, deciders),
         )
+        return self._of_first_configuration(folded, stored)
 
-    def _held(self, terms_of: TermsOf) -> TermsOf:
+    def _of_first_configuration(self, folded: Folded, stored: Facts) -> Folded:
+        """A wait keeps the version of the configuration that it was opened under, also when a later
+        message decides it: its older messages are still held to that one."""
+        versions = {fact.wait.opened_by: fact.wait.terms.configuration for fact in stored.values()}
+
+        def kept(wait: Wait) -> Wait:
+            name = facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
+            version = versions.get(name, wait.terms.configuration)
+            if version == wait.terms.configuration:
+                return wait
+            return replace(wait, terms=replace(wait.terms, configuration=version))
+
+        current = kept(folded.current) if folded.current else None
+        return folded._replace(waits=[kept(wait) for wait in folded.waits], current=current)
+
+    def _held(
+        self, terms_of: TermsOf, stored: Facts, frozen: Mapping[tuple[str, WaitKind], Terms]
+    ) -> TermsOf:
         """A holding reply that answered no wait promises nothing; but one that has expired keeps
-        what it promised, though what it answered is gone, too."""
+        what it promised, though what it answered is gone, too. One that answered a wait under
+        another configuration promised what that one said."""
+        current = self.configuration.policy_set.version
+        old = {
+            fact.wait.closed_by
+            for fact in stored.values()
+            if fact.wait.terms.configuration != current
+        }
 
         def held(message: Message, kind: WaitKind) -> Terms | None:
-            is_promise = kind == "follow_up" and not message.inbound
-            return None if is_promise and message.id in self.part.items else terms_of(message, kind)
+            if kind != "follow_up":
+                return terms_of(message, kind)
+            if not message.inbound and message.id in self.part.items:
+                return None
+            salts = [record.salt for record in self.members.records.values()] if old else []
+            if any(facts.name_of(message.id, salt) in old for salt in salts):
+                return frozen.get((message.id, kind))
+            return terms_of(message, kind)
 
         return held
 
@@ -86,26 +117,34 @@ class SliceFold:
             about, kind, whole(message.at), courtesy=message.courtesy
         )
 
-    def _frozen(self, stored: Facts) -> dict[tuple[str, WaitKind], Terms]:
-        """The terms of stored waits that the configuration would not give any more, since it has
-        changed or the message has expired; by the message that decided the wait. Where that one has
-        expired, the message that opened the wait stands for it."""
+    def _frozen(self, stored: Facts) -> tuple[dict[tuple[str, WaitKind], Terms], set[str]]:
+        """The terms of stored waits by the message that decided them, and those messages. Where one
+        has expired, the message that opened the wait stands for it. Only where the configuration
+        has changed or the message has expired: else the fold gives the same terms, and knows what a
+        late message makes of them."""
         found: dict[tuple[str, WaitKind], Terms] = {}
+        deciders: set[str] = set()
+        names = _Names(self.part.messages)
         for message in self.part.messages:
             fact = stored.get(self.fact_key(message)) if self._may_open(message) else None
             if fact is None:
                 continue
             wait = fact.wait
-            decider = self._named(wait.decided_by, self._holder(message.id).salt)
+            decider = names.message(wait.decided_by, self._holder(message.id).salt)
             is_current = wait.terms.configuration == self.configuration.policy_set.version
             if is_current and decider in self.part.items:
                 continue
+            if not is_current:  # it stays the opening message, even if it has no target any more
+                found[message.id, wait.kind] = wait.terms
             found[decider or message.id, wait.terms.kind if decider else wait.kind] = wait.terms
-        return found
+            deciders.add(decider or message.id)
+        return found, deciders
 
     def _considered(self, stored: Facts, deciders: set[str]) -> IsConsidered:
-        """Whether a message is part of a stored wait that has terms of another configuration. Then
-        only a later message can tighten them, and only by another policy."""
+        """Whether a message is part of a stored wait that has terms of another configuration: then
+        only a later message can tighten them, and only by another policy. Or whether it has
+        expired, and another message decides."""
+        items = self.part.items
         known = [fact.wait for fact in stored.values()]
         known += [self.before.wait] if self.before.wait else []
         current = self.configuration.policy_set.version
@@ -113,7 +152,9 @@ class SliceFold:
 
         def is_considered(message: Message, terms: Terms) -> bool:
             at = whole(message.at)
-            return message.id not in deciders and any(
+            if message.id in deciders:
+                return False
+            return message.id not in items or any(
                 wait.opened_at <= at
                 and (
                     at <= wait.last_at
@@ -148,11 +189,6 @@ class SliceFold:
     def _may_open(message: Message) -> bool:
         return message.inbound or message.holding
 
-    def _named(self, name: str, salt: str) -> str | None:
-        """The message of the slice that a fact names so; None where it has expired."""
-        ids = (m.id for m in self.part.messages)
-        return next((i for i in ids if facts.name_of(i, salt) == name), None)
-
     def fact_key(self, message: Message) -> Key:
         """The key of the fact that this message opens, if it opens a wait."""
         return facts.key_of(message.id, whole(message.at), self._holder(message.id).salt)
@@ -181,8 +217,26 @@ class SliceFold:
         """The record of the conversation in which the message is stored: its public id and salt
         stay, whatever other ids the customer takes."""
         item = self.part.items.get(message_id)
-        conversation = schema.conversation_of(item[PK]) if item else self.before.conversation
-        return self.members.records.get(conversation, self.before)
+        before = self.before
+        conversation = schema.conversation_of(item[PK]) if item else before.conversation
+        if item is None and before.wait and before.wait.opened_by == message_id:
+            public_id, salt = before.opened_in or (before.public_id, before.salt)
+            return replace(before, public_id=public_id, salt=salt)
+        return self.members.records.get(conversation, before)
+
+
+class _Names:
+    """Finds messages by the names that facts have for them: by salt, each hashed once."""
+
+    def __init__(self, part: Iterable[Message]) -> None:
+        self._ids = [message.id for message in part]
+        self._by_salt: dict[str, dict[str, str]] = {}
+
+    def message(self, name: str, salt: str) -> str | None:
+        """The message's id; None where it has expired."""
+        if salt not in self._by_salt:
+            self._by_salt[salt] = {facts.name_of(one, salt): one for one in self._ids}
+        return self._by_salt[salt].get(name)
 
 
 def described(

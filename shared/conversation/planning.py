@@ -10,7 +10,7 @@ from shared.conversation.folding import Facts, SliceFold
 from shared.domain import escalation
 from shared.domain.escalation import Escalation
 from shared.domain.policies import WaitKind
-from shared.domain.waits import Folded, whole
+from shared.domain.waits import Folded, Wait, whole
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, moment
 from shared.storage.facts import WaitFact
@@ -87,6 +87,7 @@ class Planner(SliceFold):
         else:
             kept = escalation.kept(None, current, known)
         opening = self.part.items.get(wait.opened_by) if wait else None
+        holder = self._holder(wait.opened_by) if wait else before
         last = before.wait
         is_same = bool(wait and last and wait.opened_by == last.opened_by)
         received_at, permalink = (before.received_at, before.permalink) if is_same else (None, None)
@@ -101,6 +102,7 @@ class Planner(SliceFold):
             earlier=kept,
             permalink=opening.get("permalink") if opening else permalink,
             received_at=received_at or (self._received_at(wait.opened_by) if wait else None),
+            opened_in=(holder.public_id, holder.salt) if holder.salt != before.salt else None,
             is_full=folded.is_full,
             last_message=max([before.last_message, *self._own_sort_keys()]),
             links=self.members.links_of(before.conversation) or before.links,
@@ -156,12 +158,20 @@ def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
     if messages.is_edit(item):
         return True
     if messages.is_deletion(item):
-        return wait is not None and item["message_id"] not in {wait.opened_by, wait.decided_by}
-    if not is_message(item):
-        return False
+        return _deletes_a_further_message(wait, item)
+    if not is_message(item) or str(item[SK]) < record.last_message:
+        return False  # among the messages that were folded, its place can matter
     if wait is not None:
         return whole(moment(item["at"])) > wait.opened_at
     return record.checkpoint is None or moment(item["at"]) > record.checkpoint.key[0]
+
+
+def _deletes_a_further_message(wait: Wait | None, item: Item) -> bool:
+    """Whether this deletes neither the message that opened the wait nor the one that decided it,
+    and happened since. One from before may concern the wait before, whose reply arrived first."""
+    if wait is None or item["message_id"] in {wait.opened_by, wait.decided_by}:
+        return False
+    return "at" not in item or whole(moment(item["at"])) > wait.opened_at
 
 
 def _may_tighten(record: ConversationRecord, item: Item, configuration: Configuration) -> bool:

@@ -204,12 +204,23 @@ class Reader:
         between is more than MAX_GAP_MESSAGES after a reply, and decides nothing."""
         after = _sort_key(checkpoint)
         found = self._stored(after, MAX_GAP_MESSAGES + 1)
+        last_part = found
+        while len(last_part) > MAX_GAP_MESSAGES and (promise := self._last_promise(last_part)):
+            last_part = self._stored(promise, MAX_GAP_MESSAGES + 1)
+            found += last_part
         if len(found) > MAX_GAP_MESSAGES:
             last = max(str(i[SK]) for i in found)
             for item in concerned:
                 if is_message(item) and not is_inbound(item) and str(item[SK]) > last:
                     found += [item, *self._stored(str(item[SK]), MAX_GAP_MESSAGES + 1)]
         return found
+
+    def _last_promise(self, found: Iterable[Item]) -> str:
+        """The sort key of the last holding reply, which closed a gap and is no checkpoint."""
+        if not self.configuration.policy_set.has_follow_ups:
+            return ""
+        replies = (i for i in found if not is_inbound(i))
+        return max((str(i[SK]) for i in replies if self.message_of(i).holding), default="")
 
     # --- What is late ---------------------------------------------------------------------------
 
@@ -273,13 +284,17 @@ class Reader:
 
     def message_of(self, item: Item) -> Message:
         """A stored message as the fold sees it here."""
-        return messages.message_of(
+        message = messages.message_of(
             item,
             self.configuration,
             deletion=self.changes.deletion_of(item),
             arrived_at=self.changes.arrivals.get(item["message_id"]),
             elsewhere=self._is_elsewhere(item),
         )
+        wait = self.record.open_wait
+        if wait and wait.kind == "follow_up" and wait.opened_by == message.id:
+            return message._replace(holding=True)  # even if no policy has such a target any more
+        return message
 
     def _is_elsewhere(self, item: Item) -> bool:
         return schema.conversation_of(item[PK]) not in self.members.records

@@ -193,8 +193,17 @@ def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalati
     everything is notified of from the first step on. Of a snoozed one the snooze stays: somebody
     takes care of this customer."""
     gone = frozenset({wait.opened_by})
+    empty = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
     begun_again = (
-        replace(e, steps={}, furthest={}, named_after=None) if e.continues_in(wait, gone) else e
+        replace(
+            empty,
+            opened_by=e.opened_by,
+            previous_reply=e.previous_reply,
+            acknowledged_by=e.acknowledged_by,
+            snoozed_until=e.snoozed_until,
+        )
+        if e.continues_in(wait, gone)
+        else e
         for e in known
     )
     return tuple(e for e in begun_again if e.is_notable)

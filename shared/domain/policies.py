@@ -217,6 +217,12 @@ def terms(
     due_at = after(target_s)
 
     def fires(step: Step) -> datetime:
+        try:
+            return fires_in_time(step)
+        except NeverOpenError:  # the calendar ends before this step, and not before the deadline
+            return max(opened_at, due_at + timedelta(seconds=step.offset_s))
+
+    def fires_in_time(step: Step) -> datetime:
         if step.wall:
             return max(opened_at, due_at + timedelta(seconds=step.offset_s))
         share = 1 if step.share is None else step.share
@@ -250,9 +256,12 @@ def terms(
 
 
 def _repeated(last: datetime, every_s: int, calendar: Calendar | None) -> datetime:
-    if calendar is None:
-        return last + timedelta(seconds=every_s)
-    return calendars.add_business_seconds(calendar, last, every_s)
+    try:
+        if calendar is not None:
+            return calendars.add_business_seconds(calendar, last, every_s)
+    except NeverOpenError:  # the calendar has ended
+        pass
+    return last + timedelta(seconds=every_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

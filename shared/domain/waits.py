@@ -139,6 +139,11 @@ class Wait:
         """The deadline."""
         return self.terms.due_at
 
+    @property
+    def bot_closes(self) -> bool:
+        """Whether an automated reply closes it. A person's promise is kept by a person."""
+        return self.terms.bot_closes and self.kind != "follow_up"
+
     def overdue(self, now: datetime) -> bool:
         """Still open after its deadline."""
         return self.outcome == "open" and now > self.due_at
@@ -251,15 +256,17 @@ def resume(
         if message.inbound:
             heard = message._replace(courtesy=False) if is_answer else message
             gap.hear(heard, "next" if answered else "first", terms_of)
-        elif message.deflects or (message.automated and not (closed and closed.terms.bot_closes)):
+        elif message.deflects or (message.automated and not (closed and closed.bot_closes)):
             gap.react(message)
         elif gap.heard or gap.openers:
             if closed:
                 waits.append(closed)
             answered = answered or not message.dismissed_by
-            decided = gap.message(closed.decided_by) if closed else None
+            is_answer_to = closed is not None and closed.outcome in {"met", "late"}
+            decided = gap.message(closed.decided_by) if closed and is_answer_to else None
+            last_heard = gap.heard
             gap = _Gap(message.id, is_considered)
-            if not (message.holding and gap.promise(message, decided, terms_of)):
+            if not (message.holding and gap.promise(message, decided, terms_of, last_heard)):
                 checkpoint = Checkpoint(
                     message.key, FoldState(message.id, answered, last_at, asked)
                 )
@@ -288,6 +295,9 @@ class _Gap:
     is_considered: IsConsidered
     heard: Message | None = None
     """The customer's last message."""
+    heard_before: Message | None = None
+    """The last one before the holding reply that opened this gap: the platform's reply window is
+    counted from it."""
     openers: list[_Opener] = field(default_factory=list)
     """Oldest first."""
     reactions: list[Message] = field(default_factory=list)
@@ -319,8 +329,15 @@ class _Gap:
             self.openers.append(_Opener(message, kind, terms))
             self.bot_closes = self.bot_closes or terms.bot_closes
 
-    def promise(self, reply: Message, decided: Message | None, terms_of: TermsOf) -> bool:
-        """A holding reply that closed the gap before. Whether it opens a wait for its promise."""
+    def promise(
+        self,
+        reply: Message,
+        decided: Message | None,
+        terms_of: TermsOf,
+        heard: Message | None = None,
+    ) -> bool:
+        """A holding reply that closed the gap before, in which the customer was last `heard`.
+        Whether it opens a wait for its promise."""
         about = (decided or reply)._replace(
             id=reply.id, at=reply.at, skewed=reply.skewed, deleted=False, courtesy=False
         )
@@ -328,6 +345,7 @@ class _Gap:
         if terms is None:
             return False
         self.previous_reply = reply.id
+        self.heard_before = heard
         self.openers.append(_Opener(about, "follow_up", terms))
         self.unanswered.add(reply.id)
         return True
@@ -379,7 +397,7 @@ def _wait(
         opened_at=opened_at,
         terms=decider.terms,
         decided_by=decider.message.id,
-        last_at=whole((gap.heard or message).at),
+        last_at=whole((gap.heard or gap.heard_before or message).at),
         any_response_s=ending.get("response_s") if any_response_s is None else any_response_s,
         deflected_at=deflected_at,
         intents=tuple(sorted(decider.message.intents)),

@@ -44,6 +44,9 @@ class ConversationRecord:
     """The address of the message that opened the wait, where the platform gives one."""
     received_at: datetime | None = None
     """When that message arrived."""
+    opened_in: tuple[str, str] | None = None
+    """Public id and salt of the conversation in which that message is stored, if the customer had
+    another id then."""
     checkpoint: Checkpoint | None = None
     wait: Wait | None = None
     """The wait after the checkpoint: open, or withdrawn; None where there is none."""
@@ -134,6 +137,7 @@ def to_item(record: ConversationRecord) -> Item:
         "customer": record.customer,
         "permalink": record.permalink,
         "received_at": record.received_at,
+        "opened_in": list(record.opened_in) if record.opened_in else None,
         "checkpoint": _checkpoint_to_map(checkpoint) if checkpoint else None,
         "wait": waits.to_map(wait) if wait else None,
         "escalation": _escalation_to_map(record.escalation, wait) if record.escalation else None,
@@ -176,6 +180,7 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         customer=item.get("customer"),
         permalink=item.get("permalink"),
         received_at=_time(item, "received_at"),
+        opened_in=tuple(item["opened_in"]) if "opened_in" in item else None,
         checkpoint=_checkpoint_from_map(checkpoint) if checkpoint else None,
         wait=waits.from_map(wait) if wait else None,
         escalation=(None if escalation is None else _escalation_from_map(escalation, wait or {})),
@@ -222,7 +227,7 @@ def _escalation_to_map(escalation: Escalation, wait: Wait | None = None) -> Item
         ),
         "named_after": escalation.named_after,
         "steps": dict(escalation.steps) or None,
-        "furthest": dict(escalation.furthest) or None,
+        "furthest": dict(escalation.furthest) if escalation.furthest != escalation.steps else None,
         "notified": list(escalation.notified) or None,
         "acknowledged_by": escalation.acknowledged_by,
         "acknowledged_at": escalation.acknowledged_at,
@@ -241,7 +246,7 @@ def _escalation_from_map(
         previous_reply=known["previous_reply"],
         named_after=stored.get("named_after"),
         steps=dict(stored.get("steps", {})),
-        furthest=dict(stored.get("furthest", {})),
+        furthest=dict(stored.get("furthest", stored.get("steps", {}))),
         notified=tuple(stored.get("notified", ())),
         acknowledged_by=stored.get("acknowledged_by"),
         acknowledged_at=_time(stored, "acknowledged_at"),

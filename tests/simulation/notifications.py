@@ -277,7 +277,7 @@ class SentAlerts:
             states = self._states(owed, name, by)
             if self._was_sent(owed, name, by):
                 judged.counts["alerts sent"] += 1
-            elif not states and self._is_in_a_later_one(owed, name):
+            elif states <= {"dropped"} and self._is_in_a_later_one(owed, name):
                 judged.counts["alerts of several steps at once"] += 1
             elif not states & GIVEN_UP:
                 judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
@@ -293,8 +293,8 @@ class SentAlerts:
                 judged.counts["lost"] += 1
 
     def _is_in_a_later_one(self, owed: Owed, name: str) -> bool:
-        """Whether the responder has no alert of the step, but one of a later step that was claimed
-        together with it."""
+        """Whether the responder has no alert of the step that could be sent, but one of a later
+        step: claimed together with it, or sent before this one was dropped."""
         mine = [
             (a, self.world.bundled[identity])
             for identity, a in self.alerts.items()
@@ -302,9 +302,14 @@ class SentAlerts:
             and a["responder"] == name
             and self._is_about(identity, owed)
         ]
-        if any(a["step"] == owed.what.step for a, _ in mine):
+        if any(a["step"] == owed.what.step and a["state"] != "dropped" for a, _ in mine):
             return False
-        return any(owed.what.step in steps for a, steps in mine if a["step"] > owed.what.step)
+        is_dropped = any(a["step"] == owed.what.step for a, _ in mine)
+        later = [(a, steps) for a, steps in mine if a["step"] > owed.what.step]
+        return any(
+            owed.what.step in steps or (is_dropped and a["state"] in {"sent", "delivered"})
+            for a, steps in later
+        )
 
     def _of(self, owed: Owed, name: str, by: Medium) -> dict[str, str]:
         """The matching alerts' states, by id."""

@@ -168,7 +168,7 @@ def _closes(line: list[Message], n: int, rule: Rule) -> bool:
         return standing is not None and standing.deflected_s is not None
     if message.automated:
         standing = _wait(line, n, rule)
-        return standing is not None and standing.bot_closes
+        return standing is not None and standing.bot_closes and standing.kind != "follow_up"
     return True
 
 
@@ -199,7 +199,7 @@ def _promise(line: list[Message], begin: int, rule: Rule) -> Deadline | None:
     if begin == 0 or not line[begin - 1].holding:
         return None
     answered = _wait(line, begin - 1, rule)
-    if answered is None:
+    if answered is None or answered.outcome not in {"met", "late"}:
         return None
     is_urgent = rule.urgent is not None and answered.policy == rule.urgent.name
     return _deadline(line[begin - 1], "follow_up", rule.of(is_urgent))

@@ -79,6 +79,7 @@ RECORD = ConversationRecord(
     customer="3",
     permalink="https://x.com/i/status/1",
     received_at=at(1),
+    opened_in=("Vwv1tO4mPGHS2nYv", "fedcba9876543210"),
     checkpoint=CHECKPOINT,
     wait=OPEN,
     escalation=ESCALATION,

@@ -59,7 +59,7 @@ STORIES = {
     "a version that is deleted": [edited("1", "2", 10), post_deleted("2", 20)],
 }
 KNOWN = builders.configuration(half_an_hour(crowd_customers=3, crowd_within_s=600))
-RANDOM = {"version", "public_id", "salt", "nonce", "listed"}
+RANDOM = {"version", "public_id", "salt", "nonce", "listed", "opened_in"}
 
 
 def end_of(story, *, fails_at=0, is_answer_lost=False):

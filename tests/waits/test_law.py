@@ -76,7 +76,7 @@ def ends_of(line: Sequence[Message]) -> list[int]:
         if m.inbound or m.deflects or not is_open:
             continue
         wait = wait_between(line, ends, before, i)
-        if m.automated and not (wait and wait["bot_closes"]):
+        if m.automated and not (wait and wait["bot_closes"] and wait["kind"] != "follow_up"):
             continue
         if m.elsewhere and not (wait and wait["deflected_at"]):
             continue
@@ -154,7 +154,7 @@ def promise(
         return None
     number = list(ends).index(before)
     answered = wait_between(line, ends, ends[number - 1] if number else None, before)
-    if answered is None:
+    if answered is None or answered["outcome"] not in {"met", "late"}:
         return None
     decided_by = answered["decided_by"]
     while (m := next(m for m in line if m.id == decided_by)).holding:  # of the wait before that

@@ -306,7 +306,6 @@ def test_a_private_reply_ends_the_deflected_wait_in_either_order(reply_first):
         ("meta", "page_reaction"),
         ("meta", "messenger_read"),
         ("meta", "instagram_read"),
-        ("meta", "whatsapp_status_others"),
         ("meta", "messenger_delivery"),
         ("meta", "messenger_typing"),
         ("meta", "page_own_post"),
