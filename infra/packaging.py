@@ -22,7 +22,15 @@ from infra.settings import ROOT, Settings, SettingsError
 BUILD = ROOT / "build"
 REQUIREMENTS = ROOT / "requirements" / "layer.txt"
 
-CLIENTS = ("dynamodb", "secretsmanager", "sesv2", "sns", "sqs", "sts")
+CLIENTS = (
+    "dynamodb",
+    "pinpoint-sms-voice-v2",
+    "secretsmanager",
+    "sesv2",
+    "sns",
+    "sqs",
+    "sts",
+)
 """The AWS services whose API descriptions stay in the layer: 2 MB instead of 27 MB."""
 
 _PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}

@@ -26,6 +26,7 @@ class Resource(StrEnum):
     SENDER = "email from the configured address"
     MAIL_SETTINGS = "email configuration set"
     PHONES = "phone numbers"
+    SMS_ORIGINATION = "SMS origination identity"
 
 
 _READ_STREAM = {
@@ -73,7 +74,9 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
         Resource.DELIVERY_DEAD_LETTERS: ("sqs:SendMessage",),
         Resource.SENDER: ("ses:SendEmail",),
         Resource.MAIL_SETTINGS: ("ses:SendEmail",),
+        # One of them: SNS without the setting sms_origination, End User Messaging with it.
         Resource.PHONES: ("sns:Publish",),
+        Resource.SMS_ORIGINATION: ("sms-voice:SendTextMessage",),
         Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
     },
     "rollup": _READ_STREAM
@@ -98,10 +101,12 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
 def statements(
     function: str, *, arns: Mapping[Resource, Sequence[str]], mail_from: str
 ) -> list[iam.PolicyStatement]:
-    """The function's rows of the table as IAM statements."""
+    """The function's rows of the table as IAM statements. A resource that the deployment does not
+    have is left out."""
     return [
         _statement(resource, list(actions), arns, mail_from)
         for resource, actions in PERMISSIONS[function].items()
+        if arns[resource]
     ]
 
 
@@ -113,7 +118,7 @@ def _statement(
 ) -> iam.PolicyStatement:
     if resource is Resource.PHONES:
         # A phone number has no ARN, so the statement excludes every ARN of a topic instead.
-        return iam.PolicyStatement(actions=actions, not_resources=["arn:*:sns:*:*:*"])
+        return iam.PolicyStatement(actions=actions, not_resources=list(arns[resource]))
     if resource is Resource.SENDER:
         # SES checks the identity of the sender, which is its domain or its address, and in the
         # sandbox also the recipient's. So the limit is the From address, not the identity.

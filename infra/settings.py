@@ -32,6 +32,9 @@ QUIET_HOURS, MAX_QUIET_HOURS = 24, 168
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 _ROLLOUTS = ("canary", "linear", "all_at_once")
 _STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
+_ORIGINATION = re.compile(
+    r"arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number|pool|sender-id)/[A-Za-z0-9_/-]+"
+)
 
 
 class SettingsError(ValueError):
@@ -56,6 +59,9 @@ class Settings:
     """Whether SES sends over TLS only, and gives up on a mail server that has none."""
     alarm_email: str | None = None
     """Who gets the alarms."""
+    sms_origination: str | None = None
+    """The ARN of the phone number, sender id or pool from which AWS End User Messaging sends text
+    messages. Without it, SNS sends them."""
     sms_budget_usd: float = 10.0
     """An alarm reports text messages that cost more than this in the running month."""
     quiet_hours: Mapping[str, int] = field(default_factory=dict)
@@ -193,6 +199,11 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"quiet_hours.{channel}: expected 0 to {MAX_QUIET_HOURS} hours")
     if settings.provisioned < 0:
         raise SettingsError("provisioned: expected 0 or more environments")
+    if settings.sms_origination and not _ORIGINATION.fullmatch(settings.sms_origination):
+        raise SettingsError(
+            "sms_origination: expected the ARN of a phone number, pool or sender id of AWS End "
+            f"User Messaging, got {settings.sms_origination!r}"
+        )
     if settings.sms_budget_usd <= 0:
         raise SettingsError("sms_budget_usd: expected more than 0 US dollars")
     if settings.rollout not in _ROLLOUTS:

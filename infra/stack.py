@@ -86,6 +86,7 @@ class ReplyWatch(Stack):
             API_URL=self.web.url,
             MAIL_FROM=mail_from,
             MAIL_CONFIGURATION_SET=self.alerting.configuration_set.configuration_set_name,
+            **({"SMS_ORIGINATION": settings.sms_origination} if settings.sms_origination else {}),
         )
         self._connect()
         if not settings.is_local and settings.rollout != "all_at_once":
@@ -114,6 +115,7 @@ class ReplyWatch(Stack):
         )
 
     def _arns(self) -> dict[Resource, list[str]]:
+        origination = self.settings.sms_origination
         return {
             Resource.TABLE: [self.storage.table.table_arn],
             Resource.DUE_INDEX: [self.storage.due_index_arn],
@@ -128,6 +130,8 @@ class ReplyWatch(Stack):
             Resource.API_SECRET: [self.secrets.api.secret_arn],
             Resource.SENDER: [self.alerting.identities_arn],
             Resource.MAIL_SETTINGS: [self.alerting.configuration_set_arn],
+            Resource.PHONES: [] if origination else ["arn:*:sns:*:*:*"],
+            Resource.SMS_ORIGINATION: [origination] if origination else [],
         }
 
     def _connect(self) -> None:

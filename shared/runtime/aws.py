@@ -17,6 +17,11 @@ def setting(name: str) -> str:
         raise SettingError(f"the environment variable {name} is not set") from None
 
 
+def optional_setting(name: str) -> str | None:
+    """The value of an environment variable that the stack sets in some deployments only."""
+    return os.environ.get(name) or None
+
+
 @cache
 def client(service: str, *, once: bool = False) -> Any:
     """A boto3 client, made on first use.

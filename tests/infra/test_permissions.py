@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infra.permissions import PERMISSIONS, Resource
-from infra.settings import ROOT
+from infra.settings import ROOT, Settings
 from tests.infra.conftest import Stage
 from tests.infra.test_stack import FUNCTIONS
 
@@ -42,6 +42,7 @@ SERVICE_CALLS = {  # a call in the code → the permissions that it needs outsid
     '"ALERTS_QUEUE_URL"': {(Resource.ALERTS, "sqs:SendMessage")},
     '"sesv2"': {(Resource.SENDER, "ses:SendEmail"), (Resource.MAIL_SETTINGS, "ses:SendEmail")},
     '"sns"': {(Resource.PHONES, "sns:Publish")},
+    '"pinpoint-sms-voice-v2"': {(Resource.SMS_ORIGINATION, "sms-voice:SendTextMessage")},
 }
 
 _STREAM = {
@@ -86,7 +87,7 @@ def test_a_role_allows_what_the_table_says_and_writing_logs(
 ) -> None:
     said = {action for row in PERMISSIONS[function].values() for action in row}
     logs = {"logs:CreateLogStream", "logs:PutLogEvents"}
-    assert actions(production, function) == said | logs
+    assert actions(production, function) == (said | logs) - {"sms-voice:SendTextMessage"}
 
 
 @pytest.mark.parametrize("function", NAMES)
@@ -114,6 +115,22 @@ def test_the_notifier_can_text_phones_and_publish_to_no_topic(production: Stage)
     [publish] = [s for s in statements(production, "notifier") if s["Action"] == "sns:Publish"]
     assert publish["NotResource"] == "arn:*:sns:*:*:*"
     assert "Resource" not in publish
+
+
+ORIGINATION = "arn:aws:sms-voice:eu-central-1:123456789012:pool/pool-1"
+
+
+def test_with_an_origination_identity_the_notifier_sends_from_it_and_not_by_sns(
+    synthesised: Callable[[Settings], Stage],
+) -> None:
+    stage = synthesised(Settings(stage="production", sms_origination=ORIGINATION))
+    [send] = [
+        s for s in statements(stage, "notifier") if s["Action"] == "sms-voice:SendTextMessage"
+    ]
+    assert send["Resource"] == ORIGINATION
+    assert "sns:Publish" not in actions(stage, "notifier")
+    variables = stage.one("AWS::Lambda::Function", "Notifier")["Environment"]["Variables"]
+    assert variables["SMS_ORIGINATION"] == ORIGINATION
 
 
 @pytest.mark.parametrize("function", NAMES)

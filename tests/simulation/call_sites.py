@@ -12,6 +12,7 @@ SERVICES = {
     "sqs": ("send_message", "send_message_batch"),
     "sesv2": ("send_email",),
     "sns": ("publish",),
+    "pinpoint-sms-voice-v2": ("send_text_message",),
     "secretsmanager": ("get_secret_value",),
 }
 """The operations of other services that functions call. `test_fault_matrix.py` checks that none is

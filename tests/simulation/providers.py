@@ -60,7 +60,7 @@ class Queues:
 
 @dataclass(slots=True)
 class Providers:
-    """SES and SNS: what they accepted, in order. SES reports on it later, SNS does not."""
+    """AWS's senders: what they accepted, in order. SES reports on it later, the others do not."""
 
     accepted: Callable[[str, str, str | None, str], None]
     """Called with medium, address, alert and text."""
@@ -93,6 +93,18 @@ class Providers:
         assert MessageAttributes
         self.accepted("sms", PhoneNumber, None, Message)
         return {"MessageId": f"sns-{next(self._ids)}"}
+
+    def send_text_message(
+        self,
+        *,
+        DestinationPhoneNumber: str,  # noqa: N803
+        MessageBody: str,  # noqa: N803
+        Context: dict[str, str],  # noqa: N803
+        **_settings: Any,
+    ) -> dict[str, Any]:
+        assert Context["alert"]
+        self.accepted("sms", DestinationPhoneNumber, None, MessageBody)
+        return {"MessageId": f"sms-voice-{next(self._ids)}"}
 
 
 class Secrets:

@@ -220,6 +220,7 @@ class World:
             "sqs": self.queues,
             "sesv2": self.providers,
             "sns": self.providers,
+            "pinpoint-sms-voice-v2": self.providers,
             "secretsmanager": providers.Secrets(),
         }
         return Client(self, service, targets[service], once)

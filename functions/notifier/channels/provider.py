@@ -1,7 +1,7 @@
-"""Calls SES and SNS, and translates their errors into the four of `channel.py`.
+"""Calls AWS's senders, and translates their errors into the four of `channel.py`.
 
-Neither knows an idempotency token: a second call sends a second message. So the SDK's own retries
-are off (`once=True`), and nothing here calls again.
+None of them knows an idempotency token: a second call sends a second message. So the SDK's own
+retries are off (`once=True`), and nothing here calls again.
 """
 
 from collections.abc import Callable
@@ -37,17 +37,35 @@ TRANSIENT_CODES = frozenset(
 
 BLOCKED_CODES = frozenset(
     {
+        "AccessDeniedException",
         "AccountSuspendedException",
         "MailFromDomainNotVerifiedException",
         "NotFoundException",
+        "ResourceNotFoundException",
         "SendingPausedException",
     }
 )
-"""What SES's SendEmail answers until the operator fixes the account (API reference, SES v2)."""
+"""What SES and End User Messaging answer until the operator fixes the account (API references of
+SES v2, and of Pinpoint SMS and Voice v2)."""
 
 NOT_VERIFIED = "not verified"
 """Part of a MessageRejected if the sender is not verified, or if the account is in the sandbox and
 the recipient is not: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html"""
+
+
+BLOCKED_REASONS = frozenset(
+    {
+        "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
+        "NO_ORIGINATION_IDENTITIES_FOUND",
+        "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
+        "REGISTRATION_NOT_COMPLETE",
+        "RESOURCE_NOT_ACTIVE",
+        "RESOURCE_NOT_ACCESSIBLE",
+    }
+)
+"""Reasons for which End User Messaging sends nothing until the operator fixes the account (API
+reference, Pinpoint SMS and Voice v2, SendTextMessage). In its sandbox a number must be verified.
+A number that opted out, or a message above `MaxPrice`, is refused."""
 
 
 def call_provider(call: Callable[[], Any]) -> str:
@@ -68,8 +86,10 @@ def _translated(error: ClientError) -> Exception:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code in TRANSIENT_CODES or status == 429:
         return NotSentError(code)
-    if code in BLOCKED_CODES or status == 403 or NOT_VERIFIED in details.get("Message", ""):
-        return ProviderBlockedError(code)
+    reason = str(error.response.get("Reason", ""))
+    is_blocked = code in BLOCKED_CODES or reason in BLOCKED_REASONS or status == 403
+    if is_blocked or NOT_VERIFIED in details.get("Message", ""):
+        return ProviderBlockedError(reason or code)
     if status >= 500 or not status:
         return InDoubtError(code)
-    return RefusedError(code)
+    return RefusedError(reason or code)

@@ -1,6 +1,11 @@
-"""Alerts by SMS, through SNS. They never quote the customer."""
+"""Alerts by SMS, through AWS End User Messaging or SNS. They never quote the customer.
+
+With an origination identity (`sms_origination`), End User Messaging sends from it, and refuses at
+once what it will not send. Without one, SNS sends: it may accept a message and drop it.
+"""
 
 from datetime import timedelta
+from typing import Any
 
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Notice
@@ -10,12 +15,19 @@ from shared.runtime import aws
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
 
 
+MAX_PRICE_USD = "0.50"
+"""Of one message. End User Messaging refuses what costs more: https://aws.amazon.com/end-user-messaging/pricing/"""
+
+VALID_S = 900
+"""For how long the carrier tries to deliver, in seconds. A later alert would be out of date."""
+
+
 class Sms:
     """See `Channel`."""
 
     name: Medium = "sms"
     has_receipts = False
-    """SNS reports nothing that names the alert."""
+    """No delivery event of an SMS reaches the notifier."""
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 
@@ -28,15 +40,33 @@ class Sms:
         return configuration.sms_per_hour
 
     def send(self, notice: Notice, to: str) -> str:
-        """Sends by SNS; its message id. Raises as `Channel` says."""
-        sms_type = {"DataType": "String", "StringValue": "Transactional"}
-        return call_provider(
-            lambda: aws.client("sns", once=True).publish(
-                PhoneNumber=to,
-                Message=text(notice),
-                MessageAttributes={"AWS.SNS.SMS.SMSType": sms_type},
-            )
-        )
+        """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
+        body, origination = text(notice), aws.optional_setting("SMS_ORIGINATION")
+        if origination is None:
+            return call_provider(lambda: _by_sns(body, to))
+        context = {"alert": notice.alert.id}
+        return call_provider(lambda: _by_end_user_messaging(body, to, origination, context))
+
+
+def _by_sns(body: str, to: str) -> Any:
+    sms_type = {"DataType": "String", "StringValue": "Transactional"}
+    return aws.client("sns", once=True).publish(
+        PhoneNumber=to,
+        Message=body,
+        MessageAttributes={"AWS.SNS.SMS.SMSType": sms_type},
+    )
+
+
+def _by_end_user_messaging(body: str, to: str, origination: str, context: dict[str, str]) -> Any:
+    return aws.client("pinpoint-sms-voice-v2", once=True).send_text_message(
+        DestinationPhoneNumber=to,
+        OriginationIdentity=origination,
+        MessageBody=body,
+        MessageType="TRANSACTIONAL",
+        MaxPrice=MAX_PRICE_USD,
+        TimeToLive=VALID_S,
+        Context=context,
+    )
 
 
 def text(notice: Notice) -> str:
