@@ -145,10 +145,12 @@ def _facts(world: World, scenario: Scenario) -> dict[str, list[WaitFact]]:
             named = {facts.name_of(one, record.salt): one for one in ids}
             wait = replace(
                 fact.wait,
-                opened_by=named[fact.wait.opened_by],
-                decided_by=named[fact.wait.decided_by],
-                previous_reply=named[fact.wait.previous_reply],
-                closed_by=named[fact.wait.closed_by] if fact.wait.closed_by else None,
+                opened_by=named.get(fact.wait.opened_by, fact.wait.opened_by),
+                decided_by=named.get(fact.wait.decided_by, fact.wait.decided_by),
+                previous_reply=named.get(fact.wait.previous_reply, fact.wait.previous_reply),
+                closed_by=named.get(fact.wait.closed_by, fact.wait.closed_by)
+                if fact.wait.closed_by
+                else None,
             )
             conversation = homes.get(record.conversation, record.conversation)
             found.setdefault(conversation, []).append(replace(fact, wait=wait))
