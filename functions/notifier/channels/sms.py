@@ -14,7 +14,6 @@ from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
 
-
 MAX_PRICE_USD = "0.50"
 """Of one message. End User Messaging refuses what costs more: https://aws.amazon.com/end-user-messaging/pricing/"""
 
