@@ -159,11 +159,16 @@ def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
         return True
     if messages.is_deletion(item):
         return _deletes_a_further_message(wait, item)
-    if not is_message(item) or str(item[SK]) < record.last_message:
+    if not is_message(item) or (str(item[SK]) < record.last_message and not _is_redacted(item)):
         return False  # among the messages that were folded, its place can matter
     if wait is not None:
         return whole(moment(item["at"])) > wait.opened_at
     return record.checkpoint is None or moment(item["at"]) > record.checkpoint.key[0]
+
+
+def _is_redacted(item: Item) -> bool:
+    """Whether the message's text has been removed: it was stored, and tracked, before."""
+    return "marks" in item and "text" not in item
 
 
 def _deletes_a_further_message(wait: Wait | None, item: Item) -> bool:
