@@ -94,18 +94,25 @@ class Facts:
 
     @property
     def due_short(self) -> str:
-        """`due 23:05`, `due since 23:05`."""
+        """`due 23:05`, `due now`, `due since 23:05`."""
+        if self._is_due_now:
+            return self.say("due.now")
         name = "due.overdue_short" if self.now > self.wait.due_at else "due.short"
         return self.say(name, at=self.at(self.wait.due_at))
 
     @property
     def due(self) -> str:
         """`due 23:05, in 5 min`."""
-        left_s = (self.wait.due_at - self.now).total_seconds()
-        if abs(left_s) < 1:
+        if self._is_due_now:
             return self.say("due.now")
+        left_s = (self.wait.due_at - self.now).total_seconds()
         name = "due.left" if left_s > 0 else "due.overdue"
         return self.say(name, at=self.at(self.wait.due_at), left=format_duration(left_s))
+
+    @property
+    def _is_due_now(self) -> bool:
+        """Whether the deadline is less than a second away, before or after."""
+        return abs((self.wait.due_at - self.now).total_seconds()) < 1
 
     @property
     def window(self) -> str | None:

@@ -265,3 +265,13 @@ def test_every_language_has_every_phrase_with_the_same_values() -> None:
 
 def test_an_unknown_language_is_english() -> None:
     assert phrases.phrase("xx", "page.undo") == phrases.phrase("en", "page.undo")
+
+
+def test_at_the_deadline_email_and_sms_say_that_it_is_due_now(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",), by=("email", "sms")))
+    desk.arrive(message(0))
+    desk.process(30)
+    email, sms = desk.sent
+    assert (email.by, sms.by) == ("email", "sms")
+    assert "Messenger message, waiting 30 min, due now." in email.text
+    assert "Messenger message waiting 30 min, due now." in sms.text
