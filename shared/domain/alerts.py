@@ -31,6 +31,10 @@ State = Literal[
     "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "superseded"
 ]
 
+Kind = Literal["step", "snooze_ended", "handed_over", "taken", "all_clear", "waiting_again"]
+"""What an alert says: that a step of the escalation is due, or what has become of a wait since its
+responder was notified of it."""
+
 Event = Literal[
     # What the notifier decides:
     "claimed_again",  # its step is claimed again, since its wait has changed or opened again
@@ -129,6 +133,7 @@ class Alert:
     """The step's moment in the policy's words: `15m before`."""
     responder: str
     by: Medium
+    kind: Kind = "step"
     state: State = "claimed"
     attempts: int = 0
     due: datetime | None = None
@@ -143,6 +148,7 @@ class Alert:
         named = (
             channel, account, self.opened_by, self.policy, str(self.step), self.responder, self.by,
         )  # fmt: skip
+        named = named if self.kind == "step" else (*named, self.kind)
         return hashlib.blake2b("\n".join(named).encode(), digest_size=13).hexdigest()
 
     @property
