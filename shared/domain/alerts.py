@@ -145,10 +145,11 @@ class Alert:
     def id(self) -> str:
         """A name for tags, logs and keys: 26 characters that do not reveal the customer."""
         channel, account, _ = self.conversation.split(":", 2)
-        named = (
+        named = [
             channel, account, self.opened_by, self.policy, str(self.step), self.responder, self.by,
-        )  # fmt: skip
-        named = named if self.kind == "step" else (*named, self.kind)
+        ]  # fmt: skip
+        if self.kind != "step":
+            named.append(self.kind)
         return hashlib.blake2b("\n".join(named).encode(), digest_size=13).hexdigest()
 
     @property
