@@ -59,7 +59,7 @@ def _decided(
     if action == "snooze-until":
         return ownership.taken(known, by, until(form.get("until", ""), zone, now), now)
     if action == "undo" and known.acknowledged_by == by:
-        return ownership.given_back(known)
+        return ownership.given_back(known, now)
     raise InvalidFormError("page.snooze")
 
 

@@ -164,7 +164,8 @@ def _open(
     note: str | None,
 ) -> str:
     """The page of an open wait."""
-    shown = facts.of(store, configuration, record, who.responder, who.now)
+    assert record.open_wait
+    shown = facts.of(store, configuration, record, record.open_wait, who.responder, who.now)
     assert record.escalation
     assert who.alert
     known = record.escalation

@@ -1,21 +1,26 @@
-"""Claims an escalation step: in one transaction the wait moves on to its next step, and the step's
-alerts come into being. Only the function whose transaction succeeds sends them.
+"""Claims what is due of a conversation: an escalation step, say. In one transaction the wait moves
+on to its next step, and the step's alerts come into being. Only the function whose transaction
+succeeds sends them.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
 
-from functions.notifier import channels
+from functions.notifier import channels, updating
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from shared.config.configuration import Configuration, Responder
 from shared.domain import escalation
 from shared.domain.alerts import LEASE, Alert, can_change, changed
+from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium, Step
 from shared.domain.waits import Wait
 from shared.runtime import log
 from shared.runtime.retry import retry
 from shared.storage import alerts, records
+from shared.storage.attributes import stamp
 from shared.storage.errors import ConflictError, RejectedError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, Key
@@ -32,31 +37,63 @@ MIN_ALERT_LIFE = timedelta(days=2)
 def claim(
     store: Store, configuration: Configuration, key: Key, due: str, now: datetime
 ) -> list[Alert]:
-    """Claims the next step of the conversation record at this key; the alerts to send.
+    """Claims what is due next of the conversation record at this key; the alerts to send.
 
-    None if the step that was due at `due` (as the due index has it) is no longer the next one:
-    another function has claimed it, or a message has changed the wait. Raises ConflictError when
-    other functions keep writing.
+    None if what was due at `due` (as the due index has it) is no longer the next: another function
+    has claimed it, or a message has changed the wait. What is then due is claimed, too: a step does
+    not wait for an update. Raises ConflictError when other functions keep writing.
     """
-    return retry(
-        lambda: _claim(store, configuration, key, due, now),
-        on=ConflictError,
-        attempts=MAX_ATTEMPTS,
-        pause=store.pause,
-    )
+    found: list[Alert] = []
+    following: str | None = due
+    while following is not None:
+        claimed, following = retry(
+            partial(_claim, store, configuration, key, following, now),
+            on=ConflictError,
+            attempts=MAX_ATTEMPTS,
+            pause=store.pause,
+        )
+        found += claimed
+    return found
+
+
+class _Claimed(NamedTuple):
+    """The alerts to send, and the moment of what is due already after them, if anything is."""
+
+    alerts: list[Alert]
+    following: str | None = None
 
 
 def _claim(
     store: Store, configuration: Configuration, key: Key, due: str, now: datetime
-) -> list[Alert]:
+) -> _Claimed:
     item = store.get(key)
     if item is None or item.get(DUE_NEXT) != due:
-        return []
+        return _Claimed([])
     record = records.from_item(item)
-    if record.open_wait is None or record.escalation is None or record.next_moment is None:
-        return []
-    positions = escalation.due_positions(record.escalation, record.open_wait, now)
-    wanted = _alerts(configuration, record, record.open_wait, positions, now)
+    wait, known, step_at = record.open_wait, record.escalation, record.next_step_at
+    if wait and known and step_at and stamp(step_at) <= due:
+        return _claim_step(store, configuration, record, wait, known, now)
+    advanced, new = updating.updated(store, configuration, record, due, now)
+    if advanced is record:
+        return _Claimed([])
+    return _Claimed(_written(store, advanced, new, new) or [], _following(advanced, now))
+
+
+def _following(record: ConversationRecord, now: datetime) -> str | None:
+    at = record.next_moment
+    return stamp(at) if at is not None and at <= now else None
+
+
+def _claim_step(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    wait: Wait,
+    known: Escalation,
+    now: datetime,
+) -> _Claimed:
+    positions = escalation.due_positions(known, wait, now)
+    wanted = _alerts(configuration, record, wait, positions, now)
     existing = _existing(store, wanted, now)
     notified = {alert.responder for alert in existing} | _notified_later(store, record, wanted, now)
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
@@ -66,29 +103,45 @@ def _claim(
     revived = [changed(a, "claimed_again", due=now + LEASE) for a in again if a.state != "sending"]
     kept = [changed(a, "claimed_again", due=a.due) for a in again if a.state == "sending"]
     claimed = escalation.claimed(
-        record.escalation,
-        record.open_wait,
+        known,
+        wait,
         len(positions),
         notifies=bool(new or revived),
         notified=[alert.responder for alert in wanted],
     )
+    claimed = _reminded(claimed, record.reminder_at, [*revived, *new], now)
     advanced = replace(record, escalation=claimed, version=record.version + 1)
-    advance = Put(records.to_item(advanced), expects=record.version)
-    try:
-        store.write([advance, *map(alerts.put, [*kept, *revived, *new])])
-    except RejectedError as error:
-        return _unclaimable(store, advance, len(revived + new), error)
-    log.event("step.claimed", alerts=len(new), step=positions[-1], channel=record.channel)
-    return revived + new
+    written = _written(store, advanced, [*kept, *revived, *new], revived + new)
+    if written is not None:
+        log.event("step.claimed", alerts=len(new), step=positions[-1], channel=record.channel)
+    return _Claimed(written or [], _following(advanced, now))
 
 
-def _unclaimable(store: Store, advance: Put, alerts_lost: int, error: Exception) -> list[Alert]:
-    """Goes on with the next step. The alarm says that nobody was notified of this one: to claim it
+def _reminded(
+    claimed: Escalation, reminder: datetime | None, sent: Iterable[Alert], now: datetime
+) -> Escalation:
+    """Who is notified of a step needs no reminder beside it."""
+    is_due = reminder is not None and reminder <= now
+    if is_due and any(alert.responder == claimed.acknowledged_by for alert in sent):
+        return replace(claimed, reminded_at=reminder)
+    return claimed
+
+
+def _written(
+    store: Store, advanced: ConversationRecord, all_alerts: Iterable[Alert], to_send: list[Alert]
+) -> list[Alert] | None:
+    """The alerts to send, once the record and all alerts are written. None if DynamoDB can never
+    take them: the record goes on, and the alarm says that nobody was notified. To claim the same
     again and again would notify nobody either, and hold up the queue."""
-    store.write([advance])
-    log.event("step.unclaimable", alerts=alerts_lost, error=type(error.__cause__).__name__)
-    log.count(ALERTS_NOT_DELIVERED, alerts_lost)
-    return []
+    advance = Put(records.to_item(advanced), expects=advanced.version - 1)
+    try:
+        store.write([advance, *map(alerts.put, all_alerts)])
+    except RejectedError as error:
+        store.write([advance])
+        log.event("step.unclaimable", alerts=len(to_send), error=type(error.__cause__).__name__)
+        log.count(ALERTS_NOT_DELIVERED, len(to_send))
+        return None
+    return to_send
 
 
 def _alerts(

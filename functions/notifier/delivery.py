@@ -27,10 +27,10 @@ from functions.notifier.fallback import (
 from functions.notifier.notice import Notice
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import members
+from shared.conversation.members import Subject
 from shared.domain.alerts import Alert, backoff, changed
 from shared.runtime import log
 from shared.storage import alerts
-from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
 SENDS_FAILED = "SendsFailed"
@@ -43,33 +43,33 @@ CHANNEL_BLOCKED = "ChannelBlocked"
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
     """Sends the alert, unless its wait has closed or another function is sending it."""
     channel = channels.named(alert.by)
-    record = members.waiting_for(store, alert, now)
+    subject = members.subject_of(store, alert, now)
     responder = configuration.responders.get(alert.responder)
     stays_in_doubt = alert.state == "sending" and not channel.has_receipts
-    if stays_in_doubt and responder and _has_other_channel(responder, channel):
+    if stays_in_doubt and responder and _has_other_channel(responder, alert):
         hand_over(store, changed(alert, "doubt_ended"), responder, now)
-    elif record is None:
+    elif subject is None:
         alerts.update(store, changed(alert, "doubt_ended" if stays_in_doubt else "wait_closed"))
     elif responder is None:
         log.count(ALERTS_NOT_DELIVERED)
         alerts.update(store, changed(alert, "refused"))
     else:
-        _Delivery(store, configuration, channel, responder, record, now).deliver(alert)
+        _Delivery(store, configuration, channel, responder, subject, now).deliver(alert)
 
 
-def _has_other_channel(responder: Responder, channel: Channel) -> bool:
-    return any(other.name != channel.name for other in channels.used_by(responder))
+def _has_other_channel(responder: Responder, alert: Alert) -> bool:
+    return any(other.name != alert.by for other in channels.used_by(responder, alert.kind))
 
 
 @dataclass(frozen=True, slots=True)
 class _Delivery:
-    """One attempt to send an alert whose wait is open."""
+    """One attempt to send an alert of which what it says is true."""
 
     store: Store
     configuration: Configuration
     channel: Channel
     responder: Responder
-    record: ConversationRecord
+    subject: Subject
     now: datetime
 
     def deliver(self, alert: Alert) -> None:
@@ -110,7 +110,8 @@ class _Delivery:
             store=self.store,
             configuration=self.configuration,
             alert=announced,
-            record=self.record,
+            record=self.subject.record,
+            wait=self.subject.wait,
             now=self.now,
         )
         try:

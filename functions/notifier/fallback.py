@@ -10,7 +10,7 @@ from datetime import datetime
 
 from functions.notifier import channels
 from shared.config.configuration import Responder
-from shared.domain.alerts import Alert, State, backoff, changed
+from shared.domain.alerts import FOR_INFORMATION, Alert, State, backoff, changed
 from shared.runtime import log
 from shared.storage import alerts
 from shared.storage.store import Store
@@ -33,7 +33,8 @@ def hand_over(store: Store, settled: Alert, responder: Responder, now: datetime)
     """
     if use_next_channel(store, settled, responder, now):
         return True
-    if settled.state == "failed" and not is_notified_otherwise(store, settled, now):
+    is_failed = settled.state == "failed" and settled.kind not in FOR_INFORMATION
+    if is_failed and not is_notified_otherwise(store, settled, now):
         log.count(ALERTS_NOT_DELIVERED)
     return alerts.update(store, settled)
 
@@ -81,7 +82,7 @@ def _substitute(
     known = {by: other for by, other in stored.items() if not other.is_expired(now)}
     if any(other.state in CARRYING for other in known.values()):
         return None
-    usable = [c.name for c in channels.used_by(responder) if c.name != settled.by]
+    usable = [c.name for c in channels.used_by(responder, settled.kind) if c.name != settled.by]
     for by in usable:
         if by not in known:
             expired = stored.get(by)

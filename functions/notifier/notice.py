@@ -24,6 +24,7 @@ class Notice:
     configuration: Configuration
     alert: Alert
     record: ConversationRecord
+    wait: Wait
     now: datetime
 
     @property
@@ -31,17 +32,10 @@ class Notice:
         """The brand's name."""
         return self.configuration.brand
 
-    @property
-    def wait(self) -> Wait:
-        """The open wait. Raises ValueError if there is none: no alert is sent then."""
-        if self.record.open_wait is None:
-            raise ValueError("no wait is open")
-        return self.record.open_wait
-
     def facts(self) -> Facts:
-        """What the responder reads of the wait. Raises ValueError if none is open."""
+        """What the responder reads of the wait."""
         responder = self.configuration.responders.get(self.alert.responder)
-        return facts.of(self.store, self.configuration, self.record, responder, self.now)
+        return facts.of(self.store, self.configuration, self.record, self.wait, responder, self.now)
 
     @property
     def reply_link(self) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from shared.config.configuration import Configuration
 from shared.conversation.folding import Facts, SliceFold
-from shared.domain import escalation
-from shared.domain.escalation import Escalation
+from shared.domain import escalation, news
+from shared.domain.escalation import Escalation, FactName
 from shared.domain.policies import WaitKind
 from shared.domain.waits import Folded, Wait, whole
 from shared.storage import facts, messages, records, schema
@@ -80,12 +80,14 @@ class Planner(SliceFold):
             found = escalation.of_wait(
                 wait, folded.unanswered, current, known, before=before.open_wait
             )
-            kept = escalation.kept(found, current, known)
+            found = news.reopened(found, self.now)
+            kept = escalation.kept(found, self._ended(current, folded), known)
         elif wait is not None:
-            known = (*((current,) if current else ()), *known)
+            ended = self._ended(current, folded)
+            known = (*((ended,) if ended else ()), *known)
             kept = escalation.without_withdrawn(wait, known)
         else:
-            kept = escalation.kept(None, current, known)
+            kept = escalation.kept(None, self._ended(current, folded), known)
         opening = self.part.items.get(wait.opened_by) if wait else None
         holder = self._holder(wait.opened_by) if wait else before
         last = before.wait
@@ -109,6 +111,20 @@ class Planner(SliceFold):
             has_deflection=before.has_deflection or any(m.deflects for m in self.part.messages),
             expires_at=self._expiry(folded, concerned),
         )
+
+    def _ended(self, current: Escalation | None, folded: Folded) -> Escalation | None:
+        """The escalation of the wait that was open, which has ended if its wait has."""
+        wait = folded.current
+        if current is None:
+            return None
+        is_open = wait is not None and wait.outcome == "open"
+        if wait and is_open and current.continues_in(wait, folded.unanswered):
+            return current
+        closed = news.end_of(current, folded.waits)
+        if closed is None:
+            return current
+        name = facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)
+        return news.ended(current, FactName(closed.opened_at, name), self.now)
 
     def _own_sort_keys(self) -> Iterable[str]:
         return (messages.sort_key(m) for m in self.part.messages if m.id in self.part.items)

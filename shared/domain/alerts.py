@@ -31,9 +31,12 @@ State = Literal[
     "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "superseded"
 ]
 
-Kind = Literal["step", "snooze_ended", "handed_over", "taken", "all_clear", "waiting_again"]
-"""What an alert says: that a step of the escalation is due, or what has become of a wait since its
-responder was notified of it."""
+Kind = Literal["step", "reminder", "handed_over", "taken", "all_clear", "waiting_again"]
+"""What an alert says: that a step of the escalation is due, that a wait is still open although its
+owner took care of it (reminder), or what has become of it since its responder was notified."""
+
+FOR_INFORMATION: frozenset[Kind] = frozenset({"taken", "all_clear"})
+"""Alerts that ask for nothing. They disturb nobody by SMS."""
 
 Event = Literal[
     # What the notifier decides:
@@ -134,6 +137,8 @@ class Alert:
     responder: str
     by: Medium
     kind: Kind = "step"
+    since: datetime | None = None
+    """Of an update or a reminder: when it became so."""
     state: State = "claimed"
     attempts: int = 0
     due: datetime | None = None
@@ -148,8 +153,8 @@ class Alert:
         named = [
             channel, account, self.opened_by, self.policy, str(self.step), self.responder, self.by,
         ]  # fmt: skip
-        if self.kind != "step":
-            named.append(self.kind)
+        if self.since is not None:
+            named += [self.kind, str(int(self.since.timestamp()))]
         return hashlib.blake2b("\n".join(named).encode(), digest_size=13).hexdigest()
 
     @property

@@ -16,11 +16,19 @@ unanswered in it. Example, with one step at the deadline:
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from shared.domain.waits import Wait
 
 MAX_EARLIER = 4
 """Escalations of earlier waits that are kept, in case a deleted reply makes one continue."""
+
+
+class FactName(NamedTuple):
+    """Where the fact of a wait is found: when it opened, and the hash of what opened it."""
+
+    opened_at: datetime
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +53,16 @@ class Escalation:
     """The owner: who takes care of the customer."""
     acknowledged_at: datetime | None = None
     snoozed_until: datetime | None = None
+    handed_over_by: str | None = None
+    """Who made the owner the owner; None: the owner did."""
+    reminded_at: datetime | None = None
+    """The last moment of which the owner was reminded."""
+    ended: FactName | None = None
+    """The wait with which this escalation ended; None: it is open."""
+    news_at: datetime | None = None
+    """When what those who were notified should know last changed; see `news.py`."""
+    reported: str = ""
+    """The news that they have."""
     expedited_reason: str | None = None
     """Why its steps are due earlier than their moments (a gathering crowd)."""
     expedited_at: datetime | None = None
@@ -53,7 +71,12 @@ class Escalation:
     @property
     def is_notable(self) -> bool:
         """Whether anything is known of it that a later wait may need."""
-        return bool(self.named_after or self.snoozed_until or self.expedited_at)
+        return bool(self.named_after or self.snoozed_until or self.expedited_at or self.notified)
+
+    @property
+    def name(self) -> str:
+        """The message that its alerts are named after."""
+        return self.named_after or self.opened_by
 
     def continues_in(self, wait: Wait, unanswered: frozenset[str]) -> bool:
         """Whether this is the escalation of that wait, too; see the module."""
@@ -171,6 +194,9 @@ def _as_silent_as(one: Escalation, other: Escalation) -> Escalation:
         snoozed_until=until,
         acknowledged_by=other.acknowledged_by,
         acknowledged_at=other.acknowledged_at,
+        handed_over_by=other.handed_over_by,
+        reminded_at=other.reminded_at,
+        news_at=one.news_at or other.news_at,
     )
 
 
@@ -200,7 +226,14 @@ def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalati
             opened_by=e.opened_by,
             previous_reply=e.previous_reply,
             acknowledged_by=e.acknowledged_by,
+            acknowledged_at=e.acknowledged_at,
             snoozed_until=e.snoozed_until,
+            handed_over_by=e.handed_over_by,
+            reminded_at=e.reminded_at,
+            ended=e.ended,
+            news_at=e.news_at,
+            reported=e.reported,
+            notified=e.notified,
         )
         if e.continues_in(wait, gone)
         else e

@@ -19,12 +19,31 @@ def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Es
         acknowledged_by=by,
         acknowledged_at=since.replace(microsecond=0),
         snoozed_until=until.replace(microsecond=0),
+        handed_over_by=escalation.handed_over_by if is_owner else None,
+        reminded_at=escalation.reminded_at if is_owner else None,
+        news_at=now.replace(microsecond=0),
     )
 
 
-def given_back(escalation: Escalation) -> Escalation:
+def handed_over(
+    escalation: Escalation, to: str, by: str, until: datetime, now: datetime
+) -> Escalation:
+    """Owned by `to`, because `by` said so; alerts pause until then."""
+    after = taken(escalation, to, until, now)
+    return after if to == by else replace(after, handed_over_by=by)
+
+
+def given_back(escalation: Escalation, now: datetime) -> Escalation:
     """Without an owner; its alerts go on."""
-    return replace(escalation, acknowledged_by=None, acknowledged_at=None, snoozed_until=None)
+    return replace(
+        escalation,
+        acknowledged_by=None,
+        acknowledged_at=None,
+        snoozed_until=None,
+        handed_over_by=None,
+        reminded_at=None,
+        news_at=now.replace(microsecond=0),
+    )
 
 
 def state(escalation: Escalation) -> str:

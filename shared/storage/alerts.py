@@ -47,7 +47,8 @@ def to_item(alert: Alert) -> Item:
     key = key_of(alert)
     item: Item = {PK: key.pk, SK: key.sk, "step_at": alert.at}
     item |= {name: getattr(alert, name) for name in _PLAIN}
-    item |= {} if alert.kind == "step" else {"kind": alert.kind}
+    if alert.since is not None:
+        item |= {"kind": alert.kind, "since": alert.since}
     if alert.due is not None and not alert.is_settled:
         item[DUE_SHARD] = schema.due(schema.shard(alert.id))
         item[DUE_NEXT] = stamp(alert.due)
@@ -63,6 +64,7 @@ def from_item(item: Mapping[str, Any]) -> Alert:
         **known,
         at=item["step_at"],
         kind=item.get("kind", "step"),
+        since=moment(item["since"]) if item.get("since") else None,
         due=moment(item[DUE_NEXT]) if item.get(DUE_NEXT) else None,
         expires_at=utc(item[TTL]) if TTL in item else None,
     )

@@ -6,12 +6,13 @@ See `shared/conversation/tracking.py` for why nothing is lost.
 
 import secrets
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.escalation import Escalation
+from shared.domain import news
+from shared.domain.escalation import Escalation, FactName
 from shared.domain.events import utc
 from shared.domain.reply_window import answerable_until
 from shared.domain.waits import Checkpoint, FoldState, Wait
@@ -77,11 +78,30 @@ class ConversationRecord:
         return self.wait if self.wait and self.wait.outcome == "open" else None
 
     @property
-    def next_moment(self) -> datetime | None:
-        """When something must be done next; None where nobody is left to notify."""
+    def next_step_at(self) -> datetime | None:
+        """When the next step of the open wait is due; None where none is left."""
         if self.open_wait is None or self.escalation is None:
             return None
         return self.escalation.next_moment(self.open_wait)
+
+    @property
+    def reminder_at(self) -> datetime | None:
+        """When the owner of the open wait is next reminded of it."""
+        if self.open_wait is None or self.escalation is None:
+            return None
+        return news.reminder_at(self.escalation, self.open_wait)
+
+    @property
+    def next_moment(self) -> datetime | None:
+        """When somebody must be notified next; None where nobody is left."""
+        updates = (news.update_at(known) for known in self.escalations)
+        found = (self.next_step_at, self.reminder_at, *updates)
+        return min((at for at in found if at is not None), default=None)
+
+    @property
+    def escalations(self) -> tuple[Escalation, ...]:
+        """That of the open wait, and earlier ones."""
+        return (*((self.escalation,) if self.escalation else ()), *self.earlier)
 
     @property
     def step(self) -> int:
@@ -152,18 +172,18 @@ def to_item(record: ConversationRecord) -> Item:
     if record.open_wait is not None:
         item["due_at"] = record.open_wait.due_at
         item[schema.LISTED] = schema.listed(record.open_wait.due_at, record.public_id)
-        item[DUE_SHARD], item[DUE_NEXT] = due_entry(record)
-    return item
+    return item | due_entry(record)
 
 
-def due_entry(record: ConversationRecord) -> tuple[str, str]:
-    """Shard and moment in the due index."""
+def due_entry(record: ConversationRecord) -> Item:
+    """Shard and moment in the due index; empty where nothing is due and no wait is open."""
     n = schema.shard(record.public_id)
     upcoming = record.next_moment
-    if upcoming is None:
-        assert record.open_wait is not None
-        return schema.waiting(n), stamp(record.open_wait.due_at)
-    return schema.due(n), stamp(upcoming)
+    if upcoming is not None:
+        return {DUE_SHARD: schema.due(n), DUE_NEXT: stamp(upcoming)}
+    if record.open_wait is not None:
+        return {DUE_SHARD: schema.waiting(n), DUE_NEXT: stamp(record.open_wait.due_at)}
+    return {}
 
 
 def from_item(item: Mapping[str, Any]) -> ConversationRecord:
@@ -232,6 +252,11 @@ def _escalation_to_map(escalation: Escalation, wait: Wait | None = None) -> Item
         "acknowledged_by": escalation.acknowledged_by,
         "acknowledged_at": escalation.acknowledged_at,
         "snoozed_until": escalation.snoozed_until,
+        "handed_over_by": escalation.handed_over_by,
+        "reminded_at": escalation.reminded_at,
+        "ended": list(escalation.ended) if escalation.ended else None,
+        "news_at": escalation.news_at,
+        "reported": escalation.reported or None,
         "expedited_reason": escalation.expedited_reason,
         "expedited_at": escalation.expedited_at,
     }
@@ -251,9 +276,19 @@ def _escalation_from_map(
         acknowledged_by=stored.get("acknowledged_by"),
         acknowledged_at=_time(stored, "acknowledged_at"),
         snoozed_until=_time(stored, "snoozed_until"),
+        handed_over_by=stored.get("handed_over_by"),
+        reminded_at=_time(stored, "reminded_at"),
+        ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
+        news_at=_time(stored, "news_at"),
+        reported=stored.get("reported") or "",
         expedited_reason=stored.get("expedited_reason"),
         expedited_at=_time(stored, "expedited_at"),
     )
+
+
+def _fact_name(stored: Sequence[str]) -> FactName:
+    opened_at, name = stored
+    return FactName(moment(opened_at), name)
 
 
 def _time(stored: Mapping[str, Any], name: str) -> datetime | None:

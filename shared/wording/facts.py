@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.durations import format_duration
+from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
 from shared.domain.waits import Wait
 from shared.storage import schema
@@ -50,7 +51,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One open wait as one person reads it, in that person's zone and language."""
+    """One wait as one person reads it, in that person's zone and language."""
 
     record: ConversationRecord
     wait: Wait
@@ -61,6 +62,8 @@ class Facts:
     language: str
     others: tuple[str, ...] = ()
     """Who else was notified."""
+    escalation: Escalation | None = None
+    """That of the wait."""
 
     def say(self, phrase_name: str, **values: object) -> str:
         """A phrase in the person's language."""
@@ -123,7 +126,7 @@ class Facts:
     @property
     def owner(self) -> str | None:
         """`ada has it since 22:50.`; None while nobody has acknowledged the wait."""
-        known = self.record.escalation
+        known = self.escalation
         if known is None or known.acknowledged_by is None:
             return None
         since = self.at(known.acknowledged_at or self.now)
@@ -146,25 +149,32 @@ def of(
     store: Store,
     configuration: Configuration,
     record: ConversationRecord,
+    wait: Wait,
     responder: Responder | None,
     now: datetime,
 ) -> Facts:
-    """The facts of the record's open wait. Raises ValueError if none is open."""
-    if record.open_wait is None:
-        raise ValueError("no wait is open")
+    """The facts of one wait of the record: the open one, or one that has ended."""
     account = account_of(configuration, record)
-    known = record.escalation
+    known = _escalation_of(record, wait)
     name = responder.name if responder else ""
     return Facts(
         record=record,
-        wait=record.open_wait,
+        wait=wait,
         account=account,
-        said=said(store, record, record.open_wait, has_text=configuration.excerpt),
+        said=said(store, record, wait, has_text=configuration.excerpt),
         now=now,
         zone=(responder.zone if responder else None) or account.zone,
         language=responder.language if responder else "en",
+        escalation=known,
         others=tuple(n for n in (known.notified if known else ()) if n != name),
     )
+
+
+def _escalation_of(record: ConversationRecord, wait: Wait) -> Escalation | None:
+    if wait.outcome == "open":
+        return record.escalation
+    opened = wait.opened_at
+    return next((e for e in record.earlier if e.ended and e.ended.opened_at == opened), None)
 
 
 def account_of(configuration: Configuration, record: ConversationRecord) -> Account:

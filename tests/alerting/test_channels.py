@@ -22,6 +22,7 @@ class Chat:
 
     name: Any = "chat"
     has_receipts = False
+    carries_updates = False
     doubt_wait = timedelta(minutes=3)
 
     def __init__(self, desk: Desk) -> None:

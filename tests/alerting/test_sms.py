@@ -104,6 +104,7 @@ def test_whatever_the_brand_is_called_it_is_one_segment(brand: str) -> None:
     class Shown:
         what, waiting, due_short = "X complaint", "waiting 25 min", "due 23:05"
         others = ("lin", "bob")
+        escalation = None
 
         def say(self, _name: str, names: str) -> str:
             return f"Also: {names}."
@@ -116,6 +117,7 @@ def test_whatever_the_brand_is_called_it_is_one_segment(brand: str) -> None:
 
     made = OfBrand.__new__(OfBrand)
     object.__setattr__(made, "configuration", type("C", (), {"brand": brand})())
+    object.__setattr__(made, "alert", type("A", (), {"kind": "step"})())
     found = sms.text(made)
     assert gsm.septets(found) <= 160
     assert found.endswith("t" * 32)

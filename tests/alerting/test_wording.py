@@ -84,8 +84,10 @@ def test_an_email_about_a_later_question_asks_for_the_next_reply(desk: Desk) -> 
 def notice(desk: Desk, **more: Any) -> Notice:
     """The notice of an alert about the conversation, at minute 5."""
     (alert,) = desk.claim(30)
-    values = {"store": desk.store, "configuration": desk.configuration, "record": desk.record()}
-    return Notice(**values | {"alert": alert, "now": at(5)} | more)
+    record = desk.record()
+    values: dict[str, Any] = {"store": desk.store, "configuration": desk.configuration}
+    values |= {"record": record, "wait": record.open_wait, "alert": alert, "now": at(5)}
+    return Notice(**values | more)
 
 
 def test_an_email_says_why_an_alert_comes_early(desk: Desk) -> None:
@@ -120,19 +122,15 @@ def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> N
     assert one.facts().said.newest is None
 
 
-def test_no_text_describes_a_record_whose_wait_is_closed(desk: Desk) -> None:
-    desk.arrive(message(0), reply(5))
-    with pytest.raises(ValueError, match="no wait is open"):
-        facts.of(desk.store, desk.configuration, desk.record(), None, at(10))
-
-
 def test_the_newest_words_and_the_number_of_messages_are_those_of_this_wait(desk: Desk) -> None:
     desk.arrive(message(0), text="Old question")
     desk.arrive(reply(5))
     for minute in range(10, 10 + facts.MAX_MESSAGES + 2):
         desk.arrive(message(minute), text=f"Words of {minute}")
     desk.arrive(message(90, id="a picture"))
-    said = facts.of(desk.store, desk.configuration, desk.record(), None, at(95)).said
+    record = desk.record()
+    assert record.open_wait
+    said = facts.of(desk.store, desk.configuration, record, record.open_wait, None, at(95)).said
     assert (said.newest, said.count, said.has_more) == ("Words of 61", facts.MAX_MESSAGES, True)
 
 
@@ -227,8 +225,8 @@ def test_the_emails_of_one_wait_are_one_thread_and_those_of_another_are_not(desk
     desk.process(15, 30)
     desk.arrive(reply(31), message(40))
     desk.process(55)
-    first, second, other = (headers(r)["References"] for r in requests(desk))
-    assert first == second != other
+    first, second, all_clear, other = (headers(r)["References"] for r in requests(desk))
+    assert first == second == all_clear != other
     assert first.endswith("@example.com>")
 
 

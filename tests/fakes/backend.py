@@ -186,13 +186,18 @@ class Backend:
         self.logged[name] += 1
 
     def claim(self, conversation: str = builders.CONVERSATION) -> list[Alert]:
-        """Claims the conversation's next step when it is due; the alerts to send."""
-        record = self.record(conversation)
-        assert record
-        assert record.next_moment
-        self.now = max(self.now, record.next_moment)
-        due = stamp(record.next_moment)
-        return claiming.claim(self.store, self.configuration, record.key, due, self.now)
+        """Claims the conversation's next step when it is due, and what is due before it; the alerts
+        of the step to send."""
+        while True:
+            record = self.record(conversation)
+            assert record
+            assert record.next_moment
+            assert record.next_step_at
+            self.now = max(self.now, record.next_moment)
+            due = stamp(record.next_moment)
+            found = claiming.claim(self.store, self.configuration, record.key, due, self.now)
+            if record.next_step_at <= self.now:
+                return [alert for alert in found if alert.kind == "step"]
 
     def change_record(self, conversation: str = builders.CONVERSATION, **changes: Any) -> None:
         """Another function changes the open wait's escalation."""

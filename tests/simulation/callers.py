@@ -320,9 +320,11 @@ class Environment:
         rng = Random(f"reader of {sent.alert} {sent.at}")
         if rng.random() >= ACKNOWLEDGED_SHARE:
             return
-        (token,) = re.findall(rf"{API_URL}/c/(\S+)", sent.text)
+        tokens = re.findall(rf"{API_URL}/c/(\S+)", sent.text)
+        if not tokens:  # an all clear has no button
+            return
         when = rng.uniform(1, 600) if rng.random() < 0.7 else rng.uniform(600, 12_000)
-        self.world.after(when, self._press, token, str(sent.alert))
+        self.world.after(when, self._press, tokens[0], str(sent.alert))
 
     def _press(self, token: str, alert: str) -> None:
         world = self.world

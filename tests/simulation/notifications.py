@@ -206,7 +206,7 @@ class Owed(NamedTuple):
 
 
 class SentAlerts:
-    """A conversation's alerts and sends."""
+    """A conversation's alerts of steps, and their sends."""
 
     def __init__(
         self,
@@ -219,7 +219,9 @@ class SentAlerts:
         self.alerts = {
             pk[2:]: decode(items["ALERT"])
             for pk, items in world.table.items.items()
-            if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] in conversations
+            if pk.startswith("A#")
+            and items["ALERT"]["conversation"]["S"] in conversations
+            and "kind" not in items["ALERT"]
         }
         for identity, alert in self.alerts.items():
             alert["claim"] = world.claims[identity]

@@ -24,6 +24,8 @@ class Sent(NamedTuple):
     """Whether the wait was open in that read."""
     previous_reply: str
     """The reply before the wait in that read."""
+    named_after: str | None
+    """What the open wait's alerts were named after in that read."""
     text: str
 
 

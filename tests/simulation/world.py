@@ -360,6 +360,7 @@ class World:
             decided_at=read.at,
             was_open=read.is_open,
             previous_reply=read.previous_reply,
+            named_after=read.named_after,
             text=text,
         )
         self.sent.append(sent)

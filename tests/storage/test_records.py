@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.escalation import Escalation
+from shared.domain.escalation import Escalation, FactName
 from shared.domain.policies import Terms
 from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.storage import facts, records, schema
@@ -63,6 +63,11 @@ ESCALATION = Escalation(
     acknowledged_by="bob",
     acknowledged_at=at(9),
     snoozed_until=at(90),
+    handed_over_by="ada",
+    reminded_at=at(30),
+    ended=FactName(at(0), "5f3a"),
+    news_at=at(40),
+    reported="ended",
     expedited_reason="3 customers within 10 min in one thread",
     expedited_at=at(5),
 )
@@ -152,7 +157,7 @@ def test_a_shard_is_the_same_in_every_process() -> None:
     ],
 )
 def test_an_open_wait_is_in_the_due_index_at_its_next_moment(escalation, is_due, moment) -> None:
-    item = records.to_item(replace(RECORD, escalation=replace(PLAIN, **escalation)))
+    item = records.to_item(replace(RECORD, escalation=replace(PLAIN, **escalation), earlier=()))
     shard = schema.shard(RECORD.public_id)
     expected = schema.due(shard) if is_due else schema.waiting(shard)
     assert (item["due_shard"], item["due_next"]) == (expected, stamp(moment))
@@ -160,7 +165,8 @@ def test_an_open_wait_is_in_the_due_index_at_its_next_moment(escalation, is_due,
 
 @pytest.mark.parametrize("outcome", ["met", "late", "dismissed", "withdrawn"])
 def test_a_closed_wait_is_not_in_the_due_index(outcome) -> None:
-    item = records.to_item(replace(RECORD, wait=replace(WAIT, outcome=outcome)))
+    closed = replace(RECORD, wait=replace(WAIT, outcome=outcome), escalation=None, earlier=())
+    item = records.to_item(closed)
     assert not {"due_shard", "due_next"} & item.keys()
 
 

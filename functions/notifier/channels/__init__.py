@@ -4,6 +4,7 @@ from functions.notifier.channels.channel import Channel
 from functions.notifier.channels.email import Email
 from functions.notifier.channels.sms import Sms
 from shared.config.configuration import Responder
+from shared.domain.alerts import FOR_INFORMATION, Kind
 
 CHANNELS: tuple[Channel, ...] = (Email(), Sms())
 """In the order in which they are used as fallback."""
@@ -15,6 +16,8 @@ def named(name: str) -> Channel:
     return by_name[name]
 
 
-def used_by(responder: Responder) -> list[Channel]:
-    """The channels on which the responder has an address, in fallback order."""
-    return [channel for channel in CHANNELS if channel.address(responder)]
+def used_by(responder: Responder, kind: Kind = "step") -> list[Channel]:
+    """The channels on which the responder gets an alert of this kind, in fallback order: those with
+    an address; for what only informs, those that carry updates."""
+    used = [channel for channel in CHANNELS if channel.address(responder)]
+    return [c for c in used if c.carries_updates or kind not in FOR_INFORMATION]

@@ -51,6 +51,10 @@ class Channel(Protocol):
         """
 
     @property
+    def carries_updates(self) -> bool:
+        """Whether it carries what only informs: that somebody has taken a wait, that it is over."""
+
+    @property
     def doubt_wait(self) -> timedelta:
         """For how long a send in doubt waits for its receipt, or for the late write of the function
         that sent it, before the notifier decides again."""

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Notice
 from shared.config.configuration import Configuration, Responder
+from shared.domain.alerts import FOR_INFORMATION, Kind
 from shared.domain.policies import Medium
 from shared.runtime import aws
+from shared.wording import headlines
 from shared.wording.facts import Facts
 from shared.wording.plain import one_line
 from shared.wording.rendering import render
@@ -23,6 +25,7 @@ class Email:
     name: Medium = "email"
     has_receipts = True
     """SES's events carry the alert's id, as a tag."""
+    carries_updates = True
     doubt_wait = timedelta(minutes=10)
 
     def address(self, responder: Responder) -> str | None:
@@ -80,17 +83,21 @@ def thread_id(notice: Notice, domain: str) -> str:
 def mail(notice: Notice) -> Mail:
     """The email about one wait."""
     facts = notice.facts()
-    when = facts.say("due.subject", at=facts.at(facts.wait.due_at))
-    subject = f"[{when}] {facts.what} · {facts.who} · {facts.waiting}"
-    preheader = facts.say(
-        "alert.preheader", what=facts.what, waiting=facts.waiting, due=facts.due_short
-    )
+    kind = notice.alert.kind
+    is_open = facts.wait.outcome == "open"
+    subject = f"[{headlines.tag(facts, kind)}] {facts.what} · {facts.who}"
+    subject = f"{subject} · {facts.waiting}" if is_open else subject
     values = {
         "f": facts,
         "subject": one_line(subject, MAX_SUBJECT_CHARACTERS),
-        "preheader": facts.said.newest or preheader,
+        "headline": headlines.headline(facts, kind),
+        "status": headlines.status(facts),
+        "is_open": is_open,
+        "is_update": kind != "step",
+        "asks": kind not in FOR_INFORMATION,
+        "preheader": _preheader(facts, kind),
         "reply_link": notice.reply_link,
-        "page_link": notice.page_link(),
+        "page_link": notice.page_link() if is_open else None,
         "rows": rows(facts),
         "why": why(facts, notice),
     }
@@ -101,9 +108,18 @@ def mail(notice: Notice) -> Mail:
     )
 
 
+def _preheader(facts: Facts, kind: Kind) -> str:
+    """What a list of emails shows after the subject."""
+    if kind != "step":
+        return headlines.headline(facts, kind)
+    return facts.said.newest or headlines.status(facts)
+
+
 def why(facts: Facts, notice: Notice) -> str:
     """Why this responder is notified."""
     alert = notice.alert
+    if alert.kind != "step":
+        return facts.say("alert.why_update")
     return facts.say(
         "alert.why",
         policy=facts.wait.terms.policy,
@@ -122,13 +138,13 @@ def rows(facts: Facts) -> list[tuple[str, str]]:
         ("messages", facts.count),
         ("since", facts.at(facts.wait.opened_at)),
         ("target", facts.say(f"value.{facts.wait.kind}")),
-        ("window", facts.window),
+        ("window", facts.window if facts.wait.outcome == "open" else None),
         ("intent", ", ".join(facts.wait.intents)),
         ("owner", facts.owner or facts.say("value.nobody")),
         ("notified", ", ".join(facts.others)),
     ]
     listed = [(facts.say(f"label.{name}"), value) for name, value in found if value]
-    known = facts.record.escalation
+    known = facts.escalation
     if known and known.expedited_reason:
         label, _, reason = facts.say("alert.early", reason=known.expedited_reason).partition(": ")
         listed.append((label, reason))

@@ -27,6 +27,7 @@ class Sms:
     name: Medium = "sms"
     has_receipts = False
     """No delivery event of an SMS reaches the notifier."""
+    carries_updates = False
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 
@@ -79,8 +80,12 @@ def text(notice: Notice) -> str:
     brand, also = to_gsm(notice.brand) or "ReplyWatch", ""
     if facts.others:
         also = " " + to_gsm(facts.say("alert.also", names=", ".join(facts.others)))
-    short = to_gsm(f"{facts.what} {facts.due_short}.")
-    long = to_gsm(f"{facts.what} {facts.waiting}, {facts.due_short}.")
+    what = facts.what
+    if notice.alert.kind != "step":
+        by = (facts.escalation.handed_over_by if facts.escalation else None) or ""
+        what = f"{facts.say(f'sms.{notice.alert.kind}', by=by)} {what}"
+    short = to_gsm(f"{what} {facts.due_short}.")
+    long = to_gsm(f"{what} {facts.waiting}, {facts.due_short}.")
     for words in (f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}", short):
         if septets(words) <= limit:
             return f"{words} {link}"

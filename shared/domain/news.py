@@ -1,0 +1,112 @@
+"""What people should know of a wait that they were notified of: who takes care of it, and that it
+has ended. Derived from the escalation, so that late and deleted messages make it right again.
+
+The news is a state, not an event. Whoever was notified is sent an update while the news differs
+from what was last reported. Example:
+
+    10:30  Ada and Bob are notified         news: nobody has it      reported: nobody has it
+    10:31  Ada acknowledges                 news: Ada has it         Bob is told
+    10:40  the brand replies                news: it has ended       Ada and Bob are told
+    10:41  the reply is deleted             news: Ada has it         Ada and Bob are told: it waits
+
+What changes and changes back before the update is claimed is never sent.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from shared.domain.alerts import Kind
+from shared.domain.escalation import Escalation, FactName
+from shared.domain.waits import Wait
+
+NOBODY, ENDED = "", "ended"
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+def of(escalation: Escalation) -> str:
+    """The news: `` (nobody has it), `owner ada` or `ended`."""
+    if escalation.ended is not None:
+        return ENDED
+    owner = escalation.acknowledged_by
+    return f"owner {owner}" if owner else NOBODY
+
+
+def update_at(escalation: Escalation) -> datetime | None:
+    """Since when somebody should have an update; None: everybody knows."""
+    is_known = bool(escalation.notified or escalation.handed_over_by)
+    is_owed = is_known and of(escalation) != escalation.reported
+    return escalation.news_at if is_owed else None
+
+
+def updates(escalation: Escalation) -> Mapping[str, Kind]:
+    """Who is sent which update. Nobody is told what they did themselves."""
+    news, before, owner = of(escalation), escalation.reported, escalation.acknowledged_by
+    people = escalation.notified
+    if news == ENDED:
+        return dict.fromkeys(people, "all_clear")
+    if before == ENDED:
+        return dict.fromkeys(people, "waiting_again")
+    if news == NOBODY:
+        return {name: "waiting_again" for name in people if before != f"owner {name}"}
+    by = escalation.handed_over_by
+    found: dict[str, Kind] = {name: "taken" for name in people if name not in {owner, by}}
+    if owner and by:
+        found[owner] = "handed_over"
+    return found
+
+
+def reported(escalation: Escalation) -> Escalation:
+    """After the updates of its news have been claimed."""
+    informed = (n for n, kind in updates(escalation).items() if kind == "handed_over")
+    notified = tuple(dict.fromkeys([*escalation.notified, *informed]))
+    return replace(escalation, reported=of(escalation), notified=notified)
+
+
+def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:
+    """Of a wait that has ended."""
+    return replace(escalation, ended=wait, news_at=now.replace(microsecond=0))
+
+
+def reopened(escalation: Escalation, now: datetime) -> Escalation:
+    """Of a wait that is open: again, if it had ended. One that begins again after its customer
+    deleted everything owes nothing to those who were notified before."""
+    if escalation.ended is None:
+        return escalation
+    if escalation.named_after is None:
+        return replace(escalation, ended=None, news_at=None, notified=(), reported=NOBODY)
+    return replace(escalation, ended=None, news_at=now.replace(microsecond=0))
+
+
+def end_of(escalation: Escalation, waits: Iterable[Wait]) -> Wait | None:
+    """The wait, of those of its conversation, in which the escalation ended; None where it has
+    moved to another conversation of the customer, say."""
+    closed = [wait for wait in waits if wait.outcome != "open"]
+    named = {escalation.opened_by, escalation.named_after}
+    return next(
+        (w for w in reversed(closed) if w.opened_by in named),
+        next((w for w in reversed(closed) if w.previous_reply == escalation.previous_reply), None),
+    )
+
+
+def is_true(escalation: Escalation, kind: Kind) -> bool:
+    """Whether what an alert of this kind says is still so."""
+    if kind == "all_clear":
+        return escalation.ended is not None
+    has_owner = escalation.acknowledged_by is not None
+    return escalation.ended is None and (has_owner or kind not in {"taken", "handed_over"})
+
+
+def reminder_at(escalation: Escalation, wait: Wait) -> datetime | None:
+    """When the owner of the open wait is next reminded: when the snooze ends, and before that when
+    the deadline passes. None: of no moment that is left."""
+    if not escalation.acknowledged_by or not escalation.snoozed_until:
+        return None
+    since = max(escalation.acknowledged_at or EVER, escalation.reminded_at or EVER)
+    return min((m for m in _reminders(escalation.snoozed_until, wait) if m > since), default=None)
+
+
+def _reminders(snoozed_until: datetime, wait: Wait) -> Iterator[datetime]:
+    if wait.due_at < snoozed_until:
+        yield wait.due_at
+    yield snoozed_until

@@ -1,0 +1,47 @@
+"""The first lines of an alert: what has happened, and how urgent it is. Each kind of alert has its
+own phrases (`[kind]` in the languages' files)."""
+
+from shared.domain.alerts import Kind
+from shared.domain.durations import format_duration
+from shared.wording.facts import Facts
+
+
+def headline(facts: Facts, kind: Kind) -> str:
+    """One sentence: `Lena F is waiting for a reply from Example.`"""
+    known = facts.escalation
+    return facts.say(
+        f"kind.{_name(facts, kind)}",
+        who=facts.who,
+        account=facts.account.name,
+        owner=(known.acknowledged_by if known else None) or facts.wait.dismissed_by or "",
+        by=(known.handed_over_by if known else None) or "",
+    )
+
+
+def tag(facts: Facts, kind: Kind) -> str:
+    """What stands in brackets before a subject: `Due 23:05`, `Answered`, `Taken by ada`."""
+    if kind == "step":
+        return facts.say("due.subject", at=facts.at(facts.wait.due_at))
+    owner = facts.escalation.acknowledged_by if facts.escalation else None
+    return facts.say(f"tag.{_name(facts, kind)}", owner=owner or "")
+
+
+def status(facts: Facts) -> str:
+    """`X complaint, waiting 25 min, due 23:05, in 5 min`; of a wait that has ended:
+    `X complaint, answered 22:58 after 25 min`."""
+    wait = facts.wait
+    if wait.outcome == "open":
+        return f"{facts.what}, {facts.waiting}, {facts.due}"
+    if wait.closed_at is None:
+        return facts.what
+    waited = format_duration((wait.closed_at - wait.opened_at).total_seconds())
+    name = f"ended.{wait.outcome}"
+    return f"{facts.what}, {facts.say(name, at=facts.at(wait.closed_at), waited=waited)}"
+
+
+def _name(facts: Facts, kind: Kind) -> str:
+    """An all clear says how its wait ended."""
+    if kind != "all_clear":
+        return kind
+    is_answered = facts.wait.outcome in {"met", "late"}
+    return "answered" if is_answered else str(facts.wait.outcome)

@@ -1,0 +1,67 @@
+"""Whether those who were notified have the news: none lost, none twice, none false."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from shared.storage.attributes import decode
+from tests.simulation import oracle
+from tests.simulation.oracle import KnownAt
+from tests.simulation.rules import Rule, address
+from tests.simulation.scenarios import Action
+from tests.simulation.world import World
+
+if TYPE_CHECKING:
+    from tests.simulation.verdict import Judged
+
+SENT = {"sent", "delivered"}
+
+
+def judge(
+    judged: "Judged",
+    world: World,
+    conversation: str,
+    actions: list[Action],
+    known_at: KnownAt,
+    rule: Rule,
+) -> None:
+    """Judges one conversation's updates and reminders."""
+    alerts = alerts_of(world, conversation)
+    sent = [one for one in world.sent if one.alert in alerts]
+    for alert, times in Counter(one.alert for one in sent).items():
+        kind = alerts[str(alert)].get("kind", "step")
+        judged.counts[f"sent: {kind}"] += times
+        if times > 1 and kind != "step":
+            judged.wrong.append(f"{kind} sent {times} times: {conversation} {alert}")
+    for one in sent:
+        about = alerts[str(one.alert)]
+        is_of_open_wait = one.was_open and one.named_after == about["opened_by"]
+        if about.get("kind") == "all_clear" and is_of_open_wait:
+            judged.wrong.append(f"all clear, although it read that the wait was open: {one}")
+    waits = oracle.waits(oracle.messages(actions, known_at, float("inf")), rule)
+    if not any(wait.outcome == "open" for wait in waits):
+        judged.wrong += [
+            f"never told that it is over: {name} of {conversation}"
+            for name in _notified_by_email(alerts) - _told(alerts)
+        ]
+
+
+def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
+    """The conversation's alerts by id, as they are stored."""
+    return {
+        pk[2:]: decode(items["ALERT"])
+        for pk, items in world.table.items.items()
+        if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == conversation
+    }
+
+
+def _notified_by_email(alerts: dict[str, dict[str, Any]]) -> set[str]:
+    """Those who have an email address and were sent an alert of a step, on any channel."""
+    return {
+        a["responder"]
+        for a in alerts.values()
+        if "kind" not in a and a["state"] in SENT and address(a["responder"], "email")
+    }
+
+
+def _told(alerts: dict[str, dict[str, Any]]) -> set[str]:
+    return {a["responder"] for a in alerts.values() if a.get("kind") == "all_clear"}
