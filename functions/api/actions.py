@@ -1,7 +1,7 @@
 """What the buttons of the conversation page do. Each decision is one write of the record, on the
 condition that nobody has written it in between."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -43,13 +43,19 @@ def perform(
     if form.get("action") == "dismiss":
         _dismiss(store, configuration, record, alert, form.get("reason", ""), now)
         return
-    after = _decided(record.escalation, alert.responder, form, zone, now)
+    people = configuration.responders
+    after = _decided(record.escalation, alert.responder, form, zone, people, now)
     advanced = replace(record, escalation=after, version=record.version + 1)
     store.write([Put(records.to_item(advanced), expects=record.version)])
 
 
 def _decided(
-    known: Escalation, by: str, form: Mapping[str, str], zone: str, now: datetime
+    known: Escalation,
+    by: str,
+    form: Mapping[str, str],
+    zone: str,
+    people: Container[str],
+    now: datetime,
 ) -> Escalation:
     action = form.get("action", "")
     if action == "acknowledge":
@@ -58,6 +64,10 @@ def _decided(
         return ownership.taken(known, by, now + timedelta(minutes=SNOOZES_MIN[action]), now)
     if action == "snooze-until":
         return ownership.taken(known, by, until(form.get("until", ""), zone, now), now)
+    if action == "hand-over":
+        if form.get("to") not in people:
+            raise InvalidFormError("page.hand_over_to")
+        return ownership.handed_over(known, form["to"], by, now + links.SILENT, now)
     if action == "undo" and known.acknowledged_by == by:
         return ownership.given_back(known, now)
     raise InvalidFormError("page.snooze")

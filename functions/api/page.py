@@ -184,6 +184,7 @@ def _open(
         reply_link=record.permalink or configuration.dashboard_url,
         details=_details(shown),
         messages=_messages(store, configuration, record, shown),
+        people=[name for name in configuration.responders if name != known.acknowledged_by],
         alerts=_alerts(store, record, shown),
         why=_why(shown),
     )

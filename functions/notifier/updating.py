@@ -8,13 +8,16 @@ from datetime import datetime, timedelta
 from functions.notifier import channels
 from shared.config.configuration import Configuration, Responder
 from shared.domain import news
-from shared.domain.alerts import LEASE, Alert, Kind
+from shared.domain.alerts import FOR_INFORMATION, LEASE, Alert, Kind
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium
 from shared.storage import alerts
 from shared.storage.attributes import stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
+
+UNSENT = frozenset({"claimed", "dropped"})
+"""The states of an alert that nobody got."""
 
 
 def updated(
@@ -24,48 +27,57 @@ def updated(
     record if there is none."""
     reminder = record.reminder_at
     if record.escalation and reminder and stamp(reminder) <= due:
-        before = record.escalation
-        people = _reminded(configuration, before)
-        after, since = replace(before, reminded_at=reminder), reminder
+        before, since = record.escalation, reminder
+        people, after = _reminded(configuration, before), replace(before, reminded_at=reminder)
     else:
         owed = [(known, at) for known in record.escalations if (at := news.update_at(known))]
         if not owed:
             return record, []
         before, since = owed[0]
         people, after = news.updates(before), news.reported(before)
-        people = _without_unnotified(store, record, before, people)
+    steps = _alerts_of_steps(store, record, before, people)
     wanted = [
         _alert(configuration, record, before, kind, since, responder, by, now)
         for name, kind in people.items()
         if (responder := configuration.responders.get(name))
-        for by in [channel.name for channel in channels.used_by(responder, kind)]
+        for by in _media(responder, kind, steps.get(name, {}))
     ]
     existing = store.get_all(alerts.key_of(alert) for alert in wanted)
     new = [alert for alert in wanted if alerts.key_of(alert) not in existing]
     return _with(record, before, after), new
 
 
-def _without_unnotified(
-    store: Store, record: ConversationRecord, known: Escalation, people: Mapping[str, Kind]
-) -> dict[str, Kind]:
-    """Without those of whose alerts none was sent, since the wait ended before."""
+def _media(responder: Responder, kind: Kind, steps: Mapping[Medium, set[str]]) -> list[Medium]:
+    """The channels by which the responder gets it. What asks for something comes as the alerts of
+    the steps did; what only informs, by each channel that carries updates. Nothing, if no alert of
+    a step was sent, since the wait ended before."""
+    used = [channel.name for channel in channels.used_by(responder, kind)]
+    if steps and all(states <= UNSENT for states in steps.values()):
+        return []
+    return [by for by in used if by in steps] if steps and kind not in FOR_INFORMATION else used
+
+
+def _alerts_of_steps(
+    store: Store, record: ConversationRecord, known: Escalation, people: Iterable[str]
+) -> dict[str, dict[Medium, set[str]]]:
+    """The states of the alerts of the escalation's steps, by responder and channel."""
     keys = {
         alerts.key_of(
             Alert(
                 conversation=record.conversation, opened_by=known.name, policy=policy, step=number,
                 at="", responder=name, by=channel.name,
             )
-        ): name
+        ): (name, channel.name)
         for name in people
         for policy, steps in known.furthest.items()
         for number in range(steps)
         for channel in channels.CHANNELS
     }  # fmt: skip
-    states: dict[str, set[str]] = {}
+    found: dict[str, dict[Medium, set[str]]] = {}
     for key, item in store.get_all(keys).items():
-        states.setdefault(keys[key], set()).add(item["state"])
-    unsent = {"claimed", "dropped"}
-    return {n: kind for n, kind in people.items() if not (n in states and states[n] <= unsent)}
+        name, by = keys[key]
+        found.setdefault(name, {}).setdefault(by, set()).add(item["state"])
+    return found
 
 
 def _reminded(configuration: Configuration, known: Escalation) -> Mapping[str, Kind]:

@@ -23,6 +23,9 @@ MAX_MESSAGES = 50
 
 MAX_NAME_CHARACTERS = 40
 
+LAST = "9999"
+"""A timestamp after every other."""
+
 CHANNEL_NAMES = {
     ("facebook", "public"): "Facebook",
     ("messenger", "private"): "Messenger",
@@ -190,7 +193,8 @@ def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
     found: list[Item] = []
     for conversation in (record.conversation, *record.links):
         found += _newest(store, conversation, first)
-    found = [item for item in found if is_inbound(item)]
+    until = stamp(wait.closed_at) if wait.closed_at else LAST
+    found = [i for i in found if is_inbound(i) and str(i["at"]) <= until]
     found.sort(key=lambda item: str(item[SK]), reverse=True)
     texts = [item for item in found if item.get("text")]
     name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)

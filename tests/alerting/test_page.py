@@ -1,53 +1,18 @@
 """The conversation page behind every alert's link."""
 
-import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
 from functions.api import page
-from functions.api.page import Page
 from shared.config.configuration import Responder
 from shared.domain.policies import Step
 from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, Desk
-from tests.builders import Minute, at, message, reply
-
-KEYS = ("key",)
-LINK = re.compile(r"https://api\.example\.com/c/(\S+)")
-
-
-class Visitor:
-    """A person with the link of an email that was sent to them."""
-
-    def __init__(self, desk: Desk, to: str) -> None:
-        self.desk = desk
-        mail = next(sent for sent in desk.sent if sent.to == to)
-        found = LINK.search(mail.text)
-        assert found
-        self.token = found[1]
-
-    def open(self, minute: Minute) -> Page:
-        return page.show(self.desk.store, self.desk.configuration, self._viewer(minute))
-
-    def press(self, minute: Minute, action: str, form: str | None = None, **more: str) -> Page:
-        """Opens the page and presses a button; `form`: with an older page's token."""
-        found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
-        token = form if form is not None else found[1] if found else ""
-        body = urlencode({"form": token, "action": action} | more)
-        return page.submit(self.desk.store, self.desk.configuration, self._viewer(minute), body)
-
-    def form(self, minute: Minute) -> str:
-        found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
-        assert found
-        return found[1]
-
-    def _viewer(self, minute: Minute) -> page.Viewer:
-        self.desk.now = at(minute)
-        return page.viewer(self.desk.store, self.desk.configuration, self.token, KEYS, at(minute))
+from tests.alerting.visitor import Visitor
+from tests.builders import at, message, reply
 
 
 @pytest.fixture

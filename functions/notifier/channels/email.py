@@ -132,17 +132,20 @@ def why(facts: Facts, notice: Notice) -> str:
 def rows(facts: Facts) -> list[tuple[str, str]]:
     """The wait's facts with their labels."""
     surface = facts.say(f"value.{facts.record.surface or 'private'}")
-    found = [
+    found: list[tuple[str, str | None]] = [
         ("account", facts.account.name),
         ("channel", f"{facts.channel} ({surface})"),
         ("messages", facts.count),
         ("since", facts.at(facts.wait.opened_at)),
         ("target", facts.say(f"value.{facts.wait.kind}")),
-        ("window", facts.window if facts.wait.outcome == "open" else None),
         ("intent", ", ".join(facts.wait.intents)),
-        ("owner", facts.owner or facts.say("value.nobody")),
-        ("notified", ", ".join(facts.others)),
     ]
+    if facts.wait.outcome == "open":
+        found += [
+            ("window", facts.window),
+            ("owner", facts.owner or facts.say("value.nobody")),
+            ("notified", ", ".join(facts.others)),
+        ]
     listed = [(facts.say(f"label.{name}"), value) for name, value in found if value]
     known = facts.escalation
     if known and known.expedited_reason:

@@ -1,0 +1,236 @@
+"""What those who were notified learn later: who has the wait, that it is over, that it waits
+again; and the reminders of its owner."""
+
+import pytest
+
+from shared.domain.policies import Step
+from tests import builders
+from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
+from tests.alerting.visitor import Visitor
+from tests.builders import message, reply
+
+
+@pytest.fixture
+def notified(desk: Desk) -> Desk:
+    """Ada and Bob are notified at minute 15; the deadline is at minute 30, without a step."""
+    desk.configure(Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",)))
+    desk.arrive(message(0), text="Where is it?", customer_name="Lena F")
+    desk.process(15)
+    desk.sent.clear()
+    return desk
+
+
+@pytest.fixture
+def ada(desk: Desk, notified: Desk) -> Visitor:
+    return _visitor(desk, "ada")
+
+
+@pytest.fixture
+def bob(desk: Desk, notified: Desk) -> Visitor:
+    return _visitor(desk, "bob")
+
+
+def _visitor(desk: Desk, name: str) -> Visitor:
+    """With the link of that person's first email."""
+    address = {"ada": ADA, "bob": BOB}[name].email
+    request = next(
+        r for r in desk.providers.requests if r["Destination"]["ToAddresses"] == [address]
+    )
+    text = request["Content"]["Simple"]["Body"]["Text"]["Data"]
+    desk.sent.append(Sent("email", str(address), text))
+    found = Visitor(desk, str(address))
+    desk.sent.clear()
+    return found
+
+
+def told(desk: Desk) -> list[tuple[str, str]]:
+    """To whom what was sent, and its first line; and forgets it."""
+    found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
+    desk.sent.clear()
+    return found
+
+
+# --- Somebody has it ------------------------------------------------------------------------------
+
+
+def test_the_others_learn_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17, 18)
+    assert told(desk) == [("bob", "ada has this one. You need not do anything.")]
+
+
+def test_who_changes_their_mind_at_once_disturbs_nobody(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    ada.press(16.5, "undo")
+    desk.process(17, 18)
+    assert told(desk) == []
+
+
+def test_a_wait_that_is_given_back_waits_again(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    ada.press(18, "undo")
+    desk.sent.clear()
+    desk.process(19, 20)
+    assert told(desk) == [("bob", "Lena F is waiting again. Nobody has this one.")]
+
+
+def test_who_takes_over_is_made_known_to_who_had_it(desk: Desk, ada: Visitor, bob: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    bob.press(18, "acknowledge")
+    desk.sent.clear()
+    desk.process(19)
+    assert told(desk) == [("ada", "bob has this one. You need not do anything.")]
+
+
+def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada: Visitor) -> None:
+    assert ada.press(16, "hand-over", to="lin").status == 303
+    desk.process(17)
+    sms, email = sorted(desk.sent, key=lambda one: one.by, reverse=True)
+    assert (sms.to, email.to) == (LIN.phone, BOB.email)
+    assert "ada hands over: Messenger message waiting 17 min, due 10:30." in sms.text
+    assert email.text.startswith("lin has this one. You need not do anything.")
+    desk.sent.clear()
+    desk.arrive(reply(20))
+    desk.process(21)  # Lin has no channel for what only informs
+    assert [who for who, _ in told(desk)] == ["ada", "bob"]
+
+
+@pytest.mark.parametrize("to", ["", "nobody", "ADA"])
+def test_a_wait_is_handed_over_to_a_responder_only(desk: Desk, ada: Visitor, to: str) -> None:
+    answer = ada.press(16, "hand-over", to=to)
+    assert answer.status == 400
+    assert "Please fill in To." in answer.html
+    assert desk.record().escalation.acknowledged_by is None  # type: ignore[union-attr]
+
+
+# --- It is over ---------------------------------------------------------------------------------
+
+
+def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notified: Desk) -> None:
+    desk.arrive(reply(20))
+    desk.process(21, 22)
+    assert [one.subject for one in desk.sent] == ["[Answered] Messenger message · Lena F"] * 2
+    text = desk.sent[0].text
+    assert told(desk) == [(n, "Lena F has a reply. Nothing is left to do.") for n in ("ada", "bob")]
+    assert "Messenger message, answered 10:20 after 20 min." in text
+    assert "    Where is it?" in text
+    assert "Acknowledge" not in text
+    assert "You get this because you were notified of this wait." in text
+
+
+def test_a_dismissal_names_who_dismissed(desk: Desk, notified: Desk) -> None:
+    desk.arrive(builders.dismissal(20))
+    desk.process(21)
+    assert told(desk)[0][1] == "ada dismissed this one. Nothing is left to do."
+
+
+def test_a_customer_who_deletes_everything_ends_it(desk: Desk, notified: Desk) -> None:
+    desk.delete(message(0), 20)
+    desk.process(21, 22)
+    assert told(desk)[0] == ("ada", "A customer deleted what they wrote. Nothing is left to do.")
+    desk.arrive(message(25, id="new"))
+    desk.process(41)
+    assert [line.partition(" is ")[2] for _, line in told(desk)] == [
+        "waiting for a reply from Example."
+    ] * 2
+
+
+def test_whose_alert_was_never_sent_is_told_nothing(desk: Desk) -> None:
+    desk.arrive(message(0))
+    desk.claim(30)
+    desk.arrive(reply(31))
+    desk.process(32, 33)
+    assert (desk.sent, [a.state for a in desk.alerts()]) == ([], ["dropped"])
+
+
+def test_a_wait_that_ends_and_opens_again_at_once_disturbs_nobody(
+    desk: Desk, notified: Desk
+) -> None:
+    answered = reply(20)
+    desk.arrive(answered)
+    desk.delete(answered, 21)
+    desk.process(22, 23)
+    assert told(desk) == []
+
+
+def test_who_knows_that_it_was_over_learns_that_it_waits_again(desk: Desk, notified: Desk) -> None:
+    answered = reply(20)
+    desk.arrive(answered)
+    desk.process(21)
+    told(desk)
+    desk.delete(answered, 22)
+    desk.process(23, 24)
+    assert told(desk) == [
+        (n, "Lena F is waiting again. Nobody has this one.") for n in ("ada", "bob")
+    ]
+
+
+def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified: Desk) -> None:
+    answered = reply(20)
+    desk.arrive(answered)
+    claimed = desk.claim(21)
+    assert {alert.kind for alert in claimed} == {"all_clear"}
+    desk.delete(answered, 21)
+    desk.process(23, 24)
+    assert [line for _, line in told(desk)] == ["Lena F is waiting again. Nobody has this one."] * 2
+
+
+def test_an_email_about_the_end_does_not_quote_the_next_question(
+    desk: Desk, notified: Desk
+) -> None:
+    desk.arrive(reply(20))
+    desk.arrive(message(21), text="Thank you! And the invoice?")
+    desk.process(22)
+    assert "    Where is it?" in desk.sent[0].text
+    assert "invoice" not in desk.sent[0].text
+
+
+def test_what_only_informs_never_becomes_an_sms(desk: Desk, notified: Desk) -> None:
+    desk.arrive(reply(20))
+    desk.providers.answers = [NO_ANSWER] * 2
+    desk.process(21, 32, 43)
+    assert {one.by for one in desk.sent} <= {"email"}
+    assert [a.by for a in desk.alerts() if a.kind == "all_clear"] == ["email", "email"]
+
+
+# --- Reminders ----------------------------------------------------------------------------------
+
+
+def test_a_snooze_ends_in_a_reminder_even_if_no_step_is_left(desk: Desk, ada: Visitor) -> None:
+    ada.press(31, "snooze-15")
+    desk.process(32, 45)
+    told(desk)
+    desk.process(46, 47, 90)
+    assert told(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+
+
+def test_a_snooze_never_crosses_the_deadline_in_silence(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")  # until 11:16
+    desk.process(17)
+    told(desk)
+    desk.process(29, 30, 31)
+    assert [one.subject[:15] for one in desk.sent] == ["[Still waiting]"]
+    assert told(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+    desk.process(75, 76, 77)
+    assert told(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+
+
+def test_who_is_notified_of_a_step_needs_no_reminder_beside_it(desk: Desk) -> None:
+    steps = [Step(at=str(s), offset_s=s, notify=("ada",), by=("email",)) for s in (-900, 900)]
+    desk.configure(*steps)
+    desk.arrive(message(0))
+    desk.process(15)
+    visitor = Visitor(desk, str(ADA.email))
+    visitor.press(31, "snooze-15")
+    desk.process(46, 47)
+    assert [alert.kind for alert in desk.alerts()] == ["step", "step"]
+    assert len(desk.sent) == 2
+
+
+def test_an_answered_wait_reminds_nobody(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    desk.arrive(reply(20))
+    desk.process(21, 30, 76, 90)
+    assert [line for _, line in told(desk)] == ["Lena F has a reply. Nothing is left to do."] * 2
