@@ -1,13 +1,13 @@
 """What people should know of a wait that they were notified of: who takes care of it, and that it
 has ended. Derived from the escalation, so that late and deleted messages make it right again.
 
-The news is a state, not an event. Whoever was notified is sent an update while the news differs
+The news is a state, not an event. Those who were notified are sent an update while the news differs
 from what was last reported. Example:
 
     10:30  Ada and Bob are notified         news: nobody has it      reported: nobody has it
-    10:31  Ada acknowledges                 news: Ada has it         Bob is told
-    10:40  the brand replies                news: it has ended       Ada and Bob are told
-    10:41  the reply is deleted             news: Ada has it         Ada and Bob are told: it waits
+    10:31  Ada acknowledges                 news: Ada has it         Bob is informed
+    10:40  the brand replies                news: it has ended       both are informed
+    10:41  the reply is deleted             news: Ada has it         Ada and Bob learn that it waits
 
 What changes and changes back before the update is claimed is never sent.
 """
@@ -40,7 +40,7 @@ def update_at(escalation: Escalation) -> datetime | None:
 
 
 def updates(escalation: Escalation) -> Mapping[str, Kind]:
-    """Who is sent which update. Nobody is told what they did themselves."""
+    """Who is sent which update. Nobody is informed of what they did themselves."""
     news, before, owner = of(escalation), escalation.reported, escalation.acknowledged_by
     people = escalation.notified
     if news == ENDED:

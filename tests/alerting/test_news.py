@@ -43,7 +43,7 @@ def _visitor(desk: Desk, name: str) -> Visitor:
     return found
 
 
-def told(desk: Desk) -> list[tuple[str, str]]:
+def received(desk: Desk) -> list[tuple[str, str]]:
     """To whom what was sent, and its first line; and forgets it."""
     found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
     desk.sent.clear()
@@ -56,14 +56,14 @@ def told(desk: Desk) -> list[tuple[str, str]]:
 def test_the_others_learn_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.process(17, 18)
-    assert told(desk) == [("bob", "ada has this one. You need not do anything.")]
+    assert received(desk) == [("bob", "ada has this one. You need not do anything.")]
 
 
 def test_who_changes_their_mind_at_once_disturbs_nobody(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     ada.press(16.5, "undo")
     desk.process(17, 18)
-    assert told(desk) == []
+    assert received(desk) == []
 
 
 def test_a_wait_that_is_given_back_waits_again(desk: Desk, ada: Visitor) -> None:
@@ -72,7 +72,7 @@ def test_a_wait_that_is_given_back_waits_again(desk: Desk, ada: Visitor) -> None
     ada.press(18, "undo")
     desk.sent.clear()
     desk.process(19, 20)
-    assert told(desk) == [("bob", "Lena F is waiting again. Nobody has this one.")]
+    assert received(desk) == [("bob", "Lena F is waiting again. Nobody has this one.")]
 
 
 def test_who_takes_over_is_made_known_to_who_had_it(desk: Desk, ada: Visitor, bob: Visitor) -> None:
@@ -81,7 +81,7 @@ def test_who_takes_over_is_made_known_to_who_had_it(desk: Desk, ada: Visitor, bo
     bob.press(18, "acknowledge")
     desk.sent.clear()
     desk.process(19)
-    assert told(desk) == [("ada", "bob has this one. You need not do anything.")]
+    assert received(desk) == [("ada", "bob has this one. You need not do anything.")]
 
 
 def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada: Visitor) -> None:
@@ -94,7 +94,7 @@ def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada:
     desk.sent.clear()
     desk.arrive(reply(20))
     desk.process(21)  # Lin has no channel for what only informs
-    assert [who for who, _ in told(desk)] == ["ada", "bob"]
+    assert [who for who, _ in received(desk)] == ["ada", "bob"]
 
 
 @pytest.mark.parametrize("to", ["", "nobody", "ADA"])
@@ -113,7 +113,9 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     desk.process(21, 22)
     assert [one.subject for one in desk.sent] == ["[Answered] Messenger message · Lena F"] * 2
     text = desk.sent[0].text
-    assert told(desk) == [(n, "Lena F has a reply. Nothing is left to do.") for n in ("ada", "bob")]
+    assert received(desk) == [
+        (n, "Lena F has a reply. Nothing is left to do.") for n in ("ada", "bob")
+    ]
     assert "Messenger message, answered 10:20 after 20 min." in text
     assert "    Where is it?" in text
     assert "Acknowledge" not in text
@@ -123,21 +125,24 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
 def test_a_dismissal_names_who_dismissed(desk: Desk, notified: Desk) -> None:
     desk.arrive(builders.dismissal(20))
     desk.process(21)
-    assert told(desk)[0][1] == "ada dismissed this one. Nothing is left to do."
+    assert received(desk)[0][1] == "ada dismissed this one. Nothing is left to do."
 
 
 def test_a_customer_who_deletes_everything_ends_it(desk: Desk, notified: Desk) -> None:
     desk.delete(message(0), 20)
     desk.process(21, 22)
-    assert told(desk)[0] == ("ada", "A customer deleted what they wrote. Nothing is left to do.")
+    assert received(desk)[0] == (
+        "ada",
+        "A customer deleted what they wrote. Nothing is left to do.",
+    )
     desk.arrive(message(25, id="new"))
     desk.process(41)
-    assert [line.partition(" is ")[2] for _, line in told(desk)] == [
+    assert [line.partition(" is ")[2] for _, line in received(desk)] == [
         "waiting for a reply from Example."
     ] * 2
 
 
-def test_whose_alert_was_never_sent_is_told_nothing(desk: Desk) -> None:
+def test_whose_alert_was_never_sent_learns_nothing(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.claim(30)
     desk.arrive(reply(31))
@@ -152,17 +157,17 @@ def test_a_wait_that_ends_and_opens_again_at_once_disturbs_nobody(
     desk.arrive(answered)
     desk.delete(answered, 21)
     desk.process(22, 23)
-    assert told(desk) == []
+    assert received(desk) == []
 
 
 def test_who_knows_that_it_was_over_learns_that_it_waits_again(desk: Desk, notified: Desk) -> None:
     answered = reply(20)
     desk.arrive(answered)
     desk.process(21)
-    told(desk)
+    received(desk)
     desk.delete(answered, 22)
     desk.process(23, 24)
-    assert told(desk) == [
+    assert received(desk) == [
         (n, "Lena F is waiting again. Nobody has this one.") for n in ("ada", "bob")
     ]
 
@@ -174,7 +179,9 @@ def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified
     assert {alert.kind for alert in claimed} == {"all_clear"}
     desk.delete(answered, 21)
     desk.process(23, 24)
-    assert [line for _, line in told(desk)] == ["Lena F is waiting again. Nobody has this one."] * 2
+    assert [line for _, line in received(desk)] == [
+        "Lena F is waiting again. Nobody has this one."
+    ] * 2
 
 
 def test_an_email_about_the_end_does_not_quote_the_next_question(
@@ -201,20 +208,20 @@ def test_what_only_informs_never_becomes_an_sms(desk: Desk, notified: Desk) -> N
 def test_a_snooze_ends_in_a_reminder_even_if_no_step_is_left(desk: Desk, ada: Visitor) -> None:
     ada.press(31, "snooze-15")
     desk.process(32, 45)
-    told(desk)
+    received(desk)
     desk.process(46, 47, 90)
-    assert told(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+    assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
 
 
 def test_a_snooze_never_crosses_the_deadline_in_silence(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")  # until 11:16
     desk.process(17)
-    told(desk)
+    received(desk)
     desk.process(29, 30, 31)
     assert [one.subject[:15] for one in desk.sent] == ["[Still waiting]"]
-    assert told(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+    assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
     desk.process(75, 76, 77)
-    assert told(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+    assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
 
 
 def test_who_is_notified_of_a_step_needs_no_reminder_beside_it(desk: Desk) -> None:
@@ -233,4 +240,6 @@ def test_an_answered_wait_reminds_nobody(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.arrive(reply(20))
     desk.process(21, 30, 76, 90)
-    assert [line for _, line in told(desk)] == ["Lena F has a reply. Nothing is left to do."] * 2
+    assert [line for _, line in received(desk)] == [
+        "Lena F has a reply. Nothing is left to do."
+    ] * 2

@@ -40,8 +40,8 @@ def judge(
     waits = oracle.waits(oracle.messages(actions, known_at, float("inf")), rule)
     if not any(wait.outcome == "open" for wait in waits):
         judged.wrong += [
-            f"never told that it is over: {name} of {conversation}"
-            for name in _notified_by_email(alerts) - _told(alerts)
+            f"never informed that it is over: {name} of {conversation}"
+            for name in _notified_by_email(alerts) - _informed(alerts)
         ]
 
 
@@ -63,5 +63,5 @@ def _notified_by_email(alerts: dict[str, dict[str, Any]]) -> set[str]:
     }
 
 
-def _told(alerts: dict[str, dict[str, Any]]) -> set[str]:
+def _informed(alerts: dict[str, dict[str, Any]]) -> set[str]:
     return {a["responder"] for a in alerts.values() if a.get("kind") == "all_clear"}
