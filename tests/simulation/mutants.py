@@ -21,9 +21,9 @@ from shared.conversation import members, planning, tracking
 from shared.conversation.members import Members
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import Reader
-from shared.domain import escalation, waits
+from shared.domain import escalation, news, waits
 from shared.domain.alerts import Alert
-from shared.domain.escalation import claimed
+from shared.domain.escalation import Escalation, claimed
 from shared.domain.events import Event
 from shared.domain.waits import Checkpoint
 from shared.storage import alerts, records, schema
@@ -45,6 +45,7 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "a record not written when nothing changed": (scenarios.retracted_replies,),
     "late only when strictly older": (scenarios.same_moments,),
     "a fact written apart from its record": (scenarios.backlog, scenarios.scenario),
+    "an update that is sent unseen": (scenarios.retracted_replies,),
     "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
     "a join that writes only its own record": (id_changes.scenario,),
     "alerts named without their opening message": (scenarios.backlog, scenarios.scenario),
@@ -154,12 +155,14 @@ def a_late_reply_that_erases_the_breach() -> Patches:
 @mutant
 def no_claim_before_sending() -> Patches:
     """It sends first, and records that it has sent afterwards."""
+    real = notifier.claim
 
     def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
         record = _due_record(store, key, due)
+        if record is None:
+            return real(store, configuration, key, due, now)
         made = _alerts(configuration, record, now)
-        if record is not None:
-            store.put_all([_advanced(record), *(alerts.to_item(a) for a in made)])
+        store.put_all([_advanced(record), *(alerts.to_item(a) for a in made)])
         return made
 
     def update(store: Store, alert: Alert) -> bool:
@@ -173,14 +176,16 @@ def no_claim_before_sending() -> Patches:
 
 
 def _due_record(store: Store, key: Key, due: str) -> ConversationRecord | None:
+    """The record whose step is due."""
     item = store.get(key)
-    return records.from_item(item) if item is not None and item.get(DUE_NEXT) == due else None
+    record = records.from_item(item) if item is not None and item.get(DUE_NEXT) == due else None
+    is_step = record and record.next_step_at and stamp(record.next_step_at) <= due
+    return record if is_step else None
 
 
-def _alerts(configuration: Any, record: ConversationRecord | None, now: datetime) -> list[Alert]:
-    if record is None or record.open_wait is None or record.next_moment is None:
-        return []
-    return claiming._alerts(configuration, record, record.open_wait, now)
+def _alerts(configuration: Any, record: ConversationRecord, now: datetime) -> list[Alert]:
+    assert record.open_wait is not None
+    return claiming._alerts(configuration, record, record.open_wait, [record.step], now)
 
 
 def _advanced(record: ConversationRecord) -> Item:
@@ -188,6 +193,22 @@ def _advanced(record: ConversationRecord) -> Item:
     assert record.open_wait is not None
     after = claimed(record.escalation, record.open_wait)
     return records.to_item(replace(record, escalation=after, version=record.version + 1))
+
+
+@mutant
+def an_update_that_is_sent_unseen() -> Patches:
+    """It does not look again whether what it says is still true."""
+    return [patch.object(news, "is_true", lambda _escalation, _kind: True)]
+
+
+@mutant
+def an_end_that_is_an_event() -> Patches:
+    """The all clear is owed once, when the wait closes, and never taken back."""
+
+    def reopened(known: Escalation, _now: datetime) -> Escalation:
+        return known
+
+    return [patch.object(news, "reopened", reopened)]
 
 
 @mutant
@@ -253,12 +274,13 @@ def a_checker_that_changes_state() -> Patches:
 @mutant
 def a_claim_without_a_version() -> Patches:
     """It claims the step, whatever happened to the wait since it was read."""
+    real = notifier.claim
 
     def claim(store: Store, configuration: Any, key: Key, due: str, now: datetime) -> list[Alert]:
         record = _due_record(store, key, due)
+        if record is None:
+            return real(store, configuration, key, due, now)
         made = _alerts(configuration, record, now)
-        if record is None or not made:
-            return []
         store.put_all([_advanced(record)])
         try:
             store.write([Put(alerts.to_item(a), expects=None) for a in made])
