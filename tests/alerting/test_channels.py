@@ -21,7 +21,7 @@ class Chat:
     """A channel that no module knows. Ada and Cleo use it."""
 
     name: Any = "chat"
-    has_receipts = False
+    can_repeat = False
     carries_updates = False
     doubt_wait = timedelta(minutes=3)
 
