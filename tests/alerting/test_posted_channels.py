@@ -52,11 +52,15 @@ def notice(desk: Desk, by: str, kind: str = "step", **more: Any) -> Notice:
     """Of an alert to Eve, 25 minutes after the customer's message."""
     desk.arrive(message(0), **{"text": SAID, "customer_name": "Ana <b>"} | more)
     claimed = next(a for a in desk.claim(30) if a.by == by)
+    wait = desk.record().open_wait
+    assert wait
+    closed = replace(wait, outcome="met", closed_at=at(24))
     return Notice(
         store=desk.store,
         configuration=desk.configuration,
         alert=replace(claimed, kind=kind, attempts=1),
         record=desk.record(),
+        wait=closed if kind == "all_clear" else wait,
         now=at(25),
     )
 
@@ -243,19 +247,32 @@ def test_a_slack_message_shows_strangers_words_as_plain_text(
     header, said, context, links = post.content["blocks"]
     assert header["text"] == {
         "type": "plain_text",
-        "text": "Messenger message · Ana <b> · waiting 25 min, due 10:30",
+        "text": "[Due 10:30] Messenger message · Ana <b> · waiting 25 min",
         "emoji": False,
     }
     assert said["text"] == {"type": "plain_text", "text": f"“{SAID}”", "emoji": False}
     assert context["elements"][0]["type"] == "plain_text"
     assert links["text"]["text"].count("<https://api.example.com/") == 2
+    assert (
+        "Messenger message, waiting 25 min, due 10:30, in 5 min" in context["elements"][0]["text"]
+    )
     assert "Ana &lt;b&gt;" in post.content["text"]
     assert SAID not in post.content["text"]
 
 
 @pytest.mark.parametrize("kind", ["taken", "all_clear"])
 def test_a_slack_message_that_asks_for_nothing_quotes_nothing(eve: Desk, kind: str) -> None:
-    assert SAID not in json.dumps(slack.message(notice(eve, "slack", kind)))
+    text = json.dumps(slack.message(notice(eve, "slack", kind)))
+    assert "parcel" not in text
+    assert "left to do" in text if kind == "all_clear" else "need not do anything" in text
+
+
+def test_a_wait_that_is_over_has_no_buttons(eve: Desk) -> None:
+    alert = notice(eve, "slack", "all_clear")
+    assert "/c/" not in json.dumps(slack.message(alert))
+    data = webhook.event(alert)["data"]
+    assert (data["page_url"], data["outcome"]) == (None, "met")
+    assert data["closed_at"] == "2026-11-22T10:24:00.000Z"
 
 
 def test_a_long_name_fits_into_slacks_header(eve: Desk) -> None:
@@ -273,7 +290,7 @@ ACTIONS = {
     "step": "trigger",
     "waiting_again": "trigger",
     "handed_over": "trigger",
-    "snooze_ended": "trigger",
+    "reminder": "trigger",
     "taken": "acknowledge",
     "all_clear": "resolve",
 }
@@ -341,7 +358,10 @@ def test_a_webhook_has_facts_for_programs(eve: Desk) -> None:
         "text": SAID,
         "intents": [],
         "due_at": "2026-11-22T10:30:00.000Z",
-        "is_overdue": False,
+        "outcome": "open",
+        "closed_at": None,
+        "step": 1,
+        "step_at": "due",
     }
     assert {name: content["data"][name] for name in expected} == expected
 

@@ -78,7 +78,9 @@ def event(notice: Notice, routing_key: str) -> dict[str, Any]:
         "client_url": notice.link,
         "links": links,
         "payload": {
-            "summary": one_line(headlines.subject(facts, notice.alert.kind), MAX_SUMMARY_CHARACTERS),
+            "summary": one_line(
+                headlines.subject(facts, notice.alert.kind), MAX_SUMMARY_CHARACTERS
+            ),
             "source": facts.account.name,
             "severity": "critical" if facts.now >= facts.wait.due_at else "warning",
             "timestamp": stamp(notice.now),
