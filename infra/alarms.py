@@ -151,7 +151,7 @@ class Alarms(Construct):
             metrics.own(watched, notifier, "ChannelBlocked"),
             ANY,
             "A provider takes nothing from this account: sending is paused, the account is in its "
-            "sandbox, or the sender is not verified.",
+            "sandbox, the sender is not verified, or the address or key of a channel is wrong.",
         )
         self._alarm(
             "SmsSpend",

@@ -23,6 +23,7 @@ class Resource(StrEnum):
     DELIVERY_DEAD_LETTERS = "delivery events' dead letters"
     WEBHOOK_SECRET = "webhook secret"  # noqa: S105
     API_SECRET = "api secret"  # noqa: S105
+    CHANNELS_SECRET = "channels secret"  # noqa: S105
     SENDER = "email from the configured address"
     MAIL_SETTINGS = "email configuration set"
     PHONES = "phone numbers"
@@ -78,6 +79,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
         Resource.PHONES: ("sns:Publish",),
         Resource.SMS_ORIGINATION: ("sms-voice:SendTextMessage",),
         Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
+        Resource.CHANNELS_SECRET: ("secretsmanager:GetSecretValue",),
     },
     "rollup": _READ_STREAM
     | {

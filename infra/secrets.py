@@ -1,4 +1,4 @@
-"""The two secrets: what Meta and X sign with, and our own tokens and keys."""
+"""The secrets: what Meta and X sign with, our own tokens and keys, and the channels' addresses."""
 
 import json
 
@@ -11,13 +11,16 @@ from infra.settings import Settings
 
 
 class Secrets(Construct):
-    """Two secrets with empty lists. Every request is refused until an operator fills them in.
+    """Secrets with empty lists. Every request is refused until an operator fills them in.
 
     Each list holds two values while one replaces the other. `generated` is a random value that the
     operator may use for what we choose ourselves: a verify token, an API token, a link key.
     """
 
-    def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, settings: Settings, has_channels: bool
+    ) -> None:
+        """`has_channels`: whether a responder uses an entry of the channels' secret."""
         super().__init__(scope, construct_id)
         self.webhook = self._secret(
             "WebhookSecret",
@@ -33,6 +36,15 @@ class Secrets(Construct):
             "link_keys",
             settings=settings,
             description="API tokens, and keys that sign acknowledge links",
+        )
+        self.channels = (
+            self._secret(
+                "ChannelsSecret",
+                settings=settings,
+                description="Addresses and keys of Slack, PagerDuty and webhooks",
+            )
+            if has_channels
+            else None
         )
 
     def _secret(

@@ -88,6 +88,8 @@ class Settings:
     """Tags of every resource. On the command line: `-c tags=team=support,cost=4711`."""
     endpoint: str = "http://127.0.0.1:4566"
     """The address of a local stage's AWS emulator."""
+    stand_ins: str | None = None
+    """The address of a local stage's stand-ins for Slack, PagerDuty, webhooks and text messages."""
     log_level: str = "INFO"
     uv: str | None = None
     """The `uv` that builds the layer. Default: `.tools/bin/uv`, else the one on the PATH."""

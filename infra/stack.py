@@ -15,6 +15,7 @@ from infra.schedule import CheckerSchedule
 from infra.secrets import Secrets
 from infra.settings import ROLLUP_WINDOW_S, Settings
 from infra.storage import Storage
+from shared.config.configuration import SECRET_CHANNELS
 from shared.storage import schema
 
 _STREAM_RETRY_S = 6 * 3600
@@ -59,7 +60,16 @@ class ReplyWatch(Stack):
         self.settings = settings
         self.channels = sorted({account["channel"] for account in compiled["accounts"]})
         self.storage = Storage(self, "Storage", settings=settings)
-        self.secrets = Secrets(self, "Secrets", settings=settings)
+        self.secrets = Secrets(
+            self,
+            "Secrets",
+            settings=settings,
+            has_channels=any(
+                responder.get(name)
+                for responder in compiled["responders"].values()
+                for name in SECRET_CHANNELS
+            ),
+        )
         self.alerting = Alerting(self, "Alerting", settings=settings, mail_from=mail_from)
         self._defaults = FunctionDefaults(
             settings=settings,
@@ -86,7 +96,7 @@ class ReplyWatch(Stack):
             API_URL=self.web.url,
             MAIL_FROM=mail_from,
             MAIL_CONFIGURATION_SET=self.alerting.configuration_set.configuration_set_name,
-            **({"SMS_ORIGINATION": settings.sms_origination} if settings.sms_origination else {}),
+            **self._optional(),
         )
         self._connect()
         if not settings.is_local and settings.rollout != "all_at_once":
@@ -114,6 +124,17 @@ class ReplyWatch(Stack):
             environment={"TABLE_NAME": self.storage.table.table_name, **environment},
         )
 
+    def _optional(self) -> dict[str, str]:
+        """The notifier's settings that only some deployments have."""
+        found = {
+            "SMS_ORIGINATION": self.settings.sms_origination,
+            "CHANNELS_SECRET_ID": self.secrets.channels and self.secrets.channels.secret_arn,
+        }
+        if self.settings.is_local and self.settings.stand_ins:
+            found["STAND_INS_URL"] = self.settings.stand_ins
+            found["AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2"] = self.settings.stand_ins
+        return {name: value for name, value in found.items() if value}
+
     def _arns(self) -> dict[Resource, list[str]]:
         origination = self.settings.sms_origination
         return {
@@ -128,6 +149,9 @@ class ReplyWatch(Stack):
             Resource.DELIVERY_DEAD_LETTERS: [self.alerting.delivery_dead_letters.queue_arn],
             Resource.WEBHOOK_SECRET: [self.secrets.webhook.secret_arn],
             Resource.API_SECRET: [self.secrets.api.secret_arn],
+            Resource.CHANNELS_SECRET: (
+                [self.secrets.channels.secret_arn] if self.secrets.channels else []
+            ),
             Resource.SENDER: [self.alerting.identities_arn],
             Resource.MAIL_SETTINGS: [self.alerting.configuration_set_arn],
             Resource.PHONES: [] if origination else ["arn:*:sns:*:*:*"],
@@ -183,6 +207,8 @@ class ReplyWatch(Stack):
             "DeliveryTopicArn": self.alerting.delivery_topic.topic_arn,
             "NextSteps": _NEXT_STEPS,
         }
+        if self.secrets.channels:
+            outputs["ChannelsSecretId"] = self.secrets.channels.secret_arn
         if self.web.domain:  # the custom domain's DNS record is an alias for this name
             outputs["DomainTarget"] = self.web.domain.regional_domain_name
         for number, record in enumerate(self.alerting.dkim_records, 1):

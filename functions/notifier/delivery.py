@@ -8,7 +8,7 @@ responder may have been notified:
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.notifier import channels, limits
 from functions.notifier.channels.channel import (
@@ -45,7 +45,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     channel = channels.named(alert.by)
     subject = members.subject_of(store, alert, now)
     responder = configuration.responders.get(alert.responder)
-    stays_in_doubt = alert.state == "sending" and not channel.has_receipts
+    stays_in_doubt = alert.state == "sending" and not channel.can_repeat
     if stays_in_doubt and responder and _has_other_channel(responder, alert):
         hand_over(store, changed(alert, "doubt_ended"), responder, now)
     elif subject is None:
@@ -118,7 +118,7 @@ class _Delivery:
             provider_id = self.channel.send(notice, to)
         except NotSentError as error:
             _report("alert.not_sent", announced, error)
-            self._try_later(announced)
+            self._try_later(announced, error.retry_after)
         except ProviderBlockedError as error:
             _report("alert.blocked", announced, error)
             log.count(CHANNEL_BLOCKED)
@@ -137,8 +137,8 @@ class _Delivery:
             )
             alerts.update(self.store, changed(announced, "accepted", provider_id=provider_id))
 
-    def _try_later(self, announced: Alert) -> None:
-        due = self.now + backoff(announced.attempts)
+    def _try_later(self, announced: Alert, at_least: timedelta = timedelta(0)) -> None:
+        due = self.now + max(backoff(announced.attempts), at_least)
         alerts.update(self.store, changed(announced, "not_accepted", due=due))
 
 

@@ -21,6 +21,7 @@ from shared.storage.schema import DUE_NEXT
 from shared.storage.store import Store, shared_store
 
 secrets.preload("API_SECRET_ID")
+secrets.preload("CHANNELS_SECRET_ID")
 
 MIN_SEND_TIME_MS = 9_000
 """A send that hangs is given up on after this time."""

@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from shared.domain.calendars import Calendar
-from shared.domain.policies import Policy, PolicySet, Step
+from shared.domain.policies import Medium, Policy, PolicySet, Step
 from shared.domain.waits import SILENCE_S
 
 DEPLOYED_PATH = Path(__file__).parents[2] / "configuration.json"
 """Where a deployed function finds its configuration."""
+
+SECRET_CHANNELS: tuple[Medium, ...] = ("slack", "pagerduty", "webhook")
+"""Their addresses and keys are in a secret of the stack, not in the configuration."""
 
 
 class ConfigurationError(ValueError):
@@ -46,9 +49,32 @@ class Responder:
     name: str
     email: str | None = None
     phone: str | None = None
+    slack: str | None = None
+    pagerduty: str | None = None
+    webhook: str | None = None
+    """Each of these three names an entry of the channels' secret."""
+    channels: tuple[Medium, ...] = ()
+    """The order in which they are tried; empty: the usual one."""
     zone: str | None = None
     """In which alerts give times; None: that of the account."""
     language: str = "en"
+
+    @property
+    def addresses(self) -> dict[Medium, str]:
+        """Where the responder is reached, by notification channel."""
+        known: dict[Medium, str | None] = {
+            "email": self.email,
+            "sms": self.phone,
+            "slack": self.slack,
+            "pagerduty": self.pagerduty,
+            "webhook": self.webhook,
+        }
+        return {by: address for by, address in known.items() if address}
+
+    @property
+    def secret_entries(self) -> list[str]:
+        """The names of the entries of the channels' secret that the responder uses."""
+        return [f"{by}.{self.addresses[by]}" for by in SECRET_CHANNELS if by in self.addresses]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +176,7 @@ def from_json(text: str) -> Configuration:
         **_tuples(stored)
         | {
             "accounts": tuple(Account(**a) for a in stored["accounts"]),
-            "responders": {n: Responder(**r) for n, r in stored["responders"].items()},
+            "responders": {n: Responder(**_tuples(r)) for n, r in stored["responders"].items()},
             "bots": frozenset(stored["bots"]),
             "policy_set": PolicySet.of(
                 [_policy_from_json(p) for p in policy_set["policies"]],

@@ -6,11 +6,21 @@ from typing import Any
 from shared.config.file_model import File
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.domain.policies import Medium
 
 MAX_ADDRESSES = 99
 """One step can notify every responder by every channel. It stores the wait and all of its alerts in
 one transaction, and DynamoDB allows 100 items in one
 (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html)."""
+
+ADDRESS_KEYS: dict[Medium, str] = {
+    "email": "email",
+    "sms": "phone",
+    "slack": "slack",
+    "pagerduty": "pagerduty",
+    "webhook": "webhook",
+}
+"""The key of a responder's address, by notification channel."""
 
 
 def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -20,8 +30,7 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     """
     yield from _defined_twice(raw)
     for index, responder in enumerate(_tables(raw, "responders")):
-        if not responder.get("email") and not responder.get("phone"):
-            yield Mistake(("responders", index), "needs an email or a phone")
+        yield from _addresses_of(responder, ("responders", index))
     for index, policy in enumerate(_tables(raw, "policies")):
         key: KeyPath = ("policies", index)
         yield from _unknown_accounts(raw, policy, key)
@@ -37,6 +46,20 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 def check_values(file: File) -> Iterator[Mistake]:
     """Values that are valid alone but not together."""
     return _addresses(file)
+
+
+def _addresses_of(responder: Mapping[str, Any], key: KeyPath) -> Iterator[Mistake]:
+    used = [by for by, name in ADDRESS_KEYS.items() if responder.get(name)]
+    if not used:
+        expected = ", ".join(ADDRESS_KEYS.values())
+        yield Mistake(key, f"expected an address: at least one of {expected}")
+    order = _list(responder.get("channels"))
+    for index, by in enumerate(order):
+        if by in order[:index]:
+            yield Mistake((*key, "channels"), f"{by!r} is listed twice: expected each one once")
+        elif by in ADDRESS_KEYS and by not in used:
+            reason = f"{by!r} needs the responder's {ADDRESS_KEYS[by]}"
+            yield Mistake((*key, "channels"), reason)
 
 
 def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -110,9 +133,10 @@ def _repeated_values(policy: Mapping[str, Any], key: KeyPath) -> Iterator[Mistak
 
 
 def _addresses(file: File) -> Iterator[Mistake]:
-    count = sum((r.email is not None) + (r.phone is not None) for r in file.responders)
+    names = ADDRESS_KEYS.values()
+    count = sum(getattr(r, name) is not None for r in file.responders for name in names)
     if count > MAX_ADDRESSES:
-        reason = f"expected at most {MAX_ADDRESSES} email addresses and phone numbers, got {count}"
+        reason = f"expected at most {MAX_ADDRESSES} addresses, got {count}: {', '.join(names)}"
         yield Mistake(("responders",), reason)
 
 

@@ -4,7 +4,7 @@ docs/configuration.md explains each key. Docstrings and descriptions go into the
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from pydantic import (
 
 from shared.config import file_values
 from shared.domain.durations import parse_duration
+from shared.domain.policies import Medium
 from shared.domain.waits import SILENCE_S
 
 _DURATION_SCHEMA: dict[str, Any] = {
@@ -36,6 +37,11 @@ Zone = Annotated[str, AfterValidator(file_values.check_zone)]
 Email = Annotated[str, AfterValidator(file_values.check_email)]
 Phone = Annotated[str, AfterValidator(file_values.check_phone)]
 Language = Annotated[str, AfterValidator(file_values.check_language)]
+EntryName = Annotated[
+    str,
+    AfterValidator(file_values.check_entry_name),
+    WithJsonSchema({"type": "string", "pattern": file_values.ENTRY_NAME}),
+]
 StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
@@ -72,6 +78,10 @@ class ResponderTable(Table):
     name: Name
     email: Email | None = None
     phone: Phone | None = None
+    slack: EntryName | None = None
+    pagerduty: EntryName | None = None
+    webhook: EntryName | None = None
+    channels: tuple[Medium, ...] = ()
     zone: Zone | None = None
     language: Literal["en"] = "en"
 
@@ -108,7 +118,7 @@ class StepTable(Table):
 
     at: StepTimeText
     notify: tuple[str, ...] = ()
-    by: tuple[Literal["email", "sms"], ...] = ("email", "sms")
+    by: tuple[Medium, ...] = get_args(Medium)
 
 
 class CrowdTable(Table):

@@ -4,10 +4,15 @@ import re
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
+from pydantic_core import PydanticCustomError
+
 from shared.domain.durations import parse_duration
 from shared.domain.intents import classifier
 
 _MAX_SHARE = 10
+ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
+NOT_SHOWN = "not_shown"
+"""The type of an error whose value must not be printed."""
 _STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'
 
 
@@ -69,6 +74,18 @@ def check_phone(value: str) -> str:
     """The value itself, where it is a phone number in E.164 form."""
     if not re.fullmatch(r"\+[1-9]\d{6,14}", value):
         raise ValueError('expected a number in E.164 form such as "+4930123456"')
+    return value
+
+
+def check_entry_name(value: str) -> str:
+    """The value itself, where it can name an entry of the channels' secret. The error does not show
+    the value: it may be the secret itself."""
+    if not re.fullmatch(ENTRY_NAME, value):
+        raise PydanticCustomError(
+            NOT_SHOWN,
+            'expected the name of an entry of the channels\' secret, such as "support"; addresses '
+            "and keys belong into the secret, not into this file",
+        )
     return value
 
 

@@ -34,7 +34,15 @@ def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration
         ),
         responders={
             r.name: Responder(
-                name=r.name, email=r.email, phone=r.phone, zone=r.zone, language=r.language
+                name=r.name,
+                email=r.email,
+                phone=r.phone,
+                slack=r.slack,
+                pagerduty=r.pagerduty,
+                webhook=r.webhook,
+                channels=r.channels,
+                zone=r.zone,
+                language=r.language,
             )
             for r in file.responders
         },

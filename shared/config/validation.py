@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from shared.config import file_values
 from shared.config.file_model import TABLES, CalendarTable, File, PolicyTable
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
@@ -55,6 +56,8 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
                 reason = "is missing"
             case "extra_forbidden":
                 reason = f"is not a key of this table; allowed: {', '.join(_allowed(key[:-1]))}"
+            case file_values.NOT_SHOWN:
+                reason = detail["msg"]
             case "value_error":
                 reason = f"{detail['input']!r}: {detail['ctx']['error']}"
             case _:

@@ -158,6 +158,12 @@ class Alert:
         return hashlib.blake2b("\n".join(named).encode(), digest_size=13).hexdigest()
 
     @property
+    def wait_id(self) -> str:
+        """A name for its wait that does not reveal the customer: the same for all alerts of it."""
+        named = f"{self.conversation}\n{self.opened_by}".encode()
+        return hashlib.blake2b(named, digest_size=13).hexdigest()
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing more is to be done for it."""
         return self.state not in UNSETTLED

@@ -16,7 +16,7 @@ Clock = Literal["calendar", "business"]
 WaitKind = Literal["first", "next", "follow_up"]
 """What the customer waits for: the first reply, a next one, or what a holding reply promised."""
 
-Medium = Literal["email", "sms"]
+Medium = Literal["email", "sms", "slack", "pagerduty", "webhook"]
 
 MAX_REPEATS = 5
 

@@ -33,13 +33,19 @@ def link_keys() -> tuple[str, ...]:
     return secret_lists("API_SECRET_ID").get("link_keys", ())
 
 
+def channel_entries() -> Lists:
+    """Addresses and keys of notification channels, by `channel.name`."""
+    return secret_lists("CHANNELS_SECRET_ID")
+
+
 def preload(setting_name: str) -> None:
     """Reads the secret, and makes the table's client, while Lambda starts the environment.
 
     Lambda gives a starting function a whole processor, and the first request does not wait. Nothing
-    happens outside Lambda. An error does not stop the start: the first request tries again.
+    happens outside Lambda, or if the deployment has no such secret. An error does not stop the
+    start: the first request tries again.
     """
-    if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
+    if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ or setting_name not in os.environ:
         return
     try:
         aws.client("dynamodb")

@@ -6,6 +6,12 @@ from shared.domain.durations import format_duration
 from shared.wording.facts import Facts
 
 
+def subject(facts: Facts, kind: Kind) -> str:
+    """`[Due 23:05] X complaint · @lena_f · waiting 25 min`."""
+    text = f"[{tag(facts, kind)}] {facts.what} · {facts.who}"
+    return f"{text} · {facts.waiting}" if facts.wait.outcome == "open" else text
+
+
 def headline(facts: Facts, kind: Kind) -> str:
     """One sentence: `Lena F is waiting for a reply from Example.`"""
     known = facts.escalation

@@ -3,10 +3,12 @@
 import pytest
 
 from functions.notifier import handler
+from functions.notifier.channels import https
 from shared.config import configuration
 from shared.runtime import aws, secrets
 from shared.storage.store import Store
 from tests.alerting.desk import Desk, new_store
+from tests.alerting.posts import Receivers
 from tests.builders import at
 
 
@@ -26,4 +28,13 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("MAIL_FROM", "replywatch@example.com")
     monkeypatch.setenv("MAIL_CONFIGURATION_SET", "mail")
     monkeypatch.setenv("API_URL", "https://api.example.com/")
+    return made
+
+
+@pytest.fixture
+def receivers(monkeypatch: pytest.MonkeyPatch) -> Receivers:
+    """In place of Slack, PagerDuty and the receivers of webhooks."""
+    made = Receivers()
+    monkeypatch.setattr(https, "_exchange", made.exchange)
+    monkeypatch.setattr(secrets, "channel_entries", lambda: made.entries)
     return made

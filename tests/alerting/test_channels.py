@@ -21,7 +21,7 @@ class Chat:
     """A channel that no module knows. Ada and Cleo use it."""
 
     name: Any = "chat"
-    has_receipts = False
+    can_repeat = False
     carries_updates = False
     doubt_wait = timedelta(minutes=3)
 
@@ -51,8 +51,9 @@ def by(*names: Any, at_s: int = 0) -> Step:
     return Step(at=f"{at_s}", offset_s=at_s, notify=("ada",), by=names)
 
 
-def test_email_is_the_first_fallback_and_sms_the_second() -> None:
-    assert [channel.name for channel in channels.CHANNELS] == ["email", "sms"]
+def test_channels_are_used_as_fallback_in_this_order() -> None:
+    names = [channel.name for channel in channels.CHANNELS]
+    assert names == ["email", "sms", "slack", "pagerduty", "webhook"]
 
 
 @pytest.mark.usefixtures("chat")
@@ -150,7 +151,7 @@ def test_a_blocked_third_channel_is_tried_again_when_no_other_is_left(desk: Desk
     assert desk.states() == {"chat": "sent", "email": "failed", "sms": "failed"}
 
 
-NAMES = re.compile(r"""["'](email|sms)["']""")
+NAMES = re.compile(r"""["'](email|sms|slack|pagerduty|webhook)["']""")
 
 
 def test_only_the_channels_modules_name_a_channel() -> None:
@@ -158,5 +159,8 @@ def test_only_the_channels_modules_name_a_channel() -> None:
     naming = [p for p in folder.rglob("*.py") if NAMES.search(p.read_text("utf-8"))]
     assert sorted(p.relative_to(folder).as_posix() for p in naming) == [
         "channels/email.py",
+        "channels/pagerduty.py",
+        "channels/slack.py",
         "channels/sms.py",
+        "channels/webhook.py",
     ]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,12 +49,12 @@ def _properties(resources: dict[str, Resource], kind: str) -> dict[str, Resource
 
 
 @pytest.fixture(scope="session")
-def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Settings], Stage]:
+def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stage]:
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
 
-    def synthesise(settings: Settings) -> Stage:
+    def synthesise(settings: Settings, file: Path = ROOT / "replywatch.toml") -> Stage:
         app = App(outdir=str(tmp_path_factory.mktemp("cdk")), context=context)
-        configuration = compile_file(ROOT / "replywatch.toml")
+        configuration = compile_file(file)
         stack = assemble(app, settings=settings, configuration=configuration)
         main = Template.from_stack(stack).to_json()
         second = app.node.try_find_child(f"ReplyWatch-{settings.stage}-Operations")

@@ -38,6 +38,7 @@ SERVICE_CALLS = {  # a call in the code → the permissions that it needs outsid
     },
     "secrets.link_keys(": _API_SECRET,
     "secrets.api_tokens": _API_SECRET,
+    "secrets.channel_entries(": {(Resource.CHANNELS_SECRET, "secretsmanager:GetSecretValue")},
     '"STREAM_DLQ_URL"': {(Resource.STREAM_DEAD_LETTERS, "sqs:SendMessage")},
     '"ALERTS_QUEUE_URL"': {(Resource.ALERTS, "sqs:SendMessage")},
     '"sesv2"': {(Resource.SENDER, "ses:SendEmail"), (Resource.MAIL_SETTINGS, "ses:SendEmail")},

@@ -2,12 +2,15 @@
 
 from functions.notifier.channels.channel import Channel
 from functions.notifier.channels.email import Email
+from functions.notifier.channels.pagerduty import PagerDuty
+from functions.notifier.channels.slack import Slack
 from functions.notifier.channels.sms import Sms
+from functions.notifier.channels.webhook import Webhook
 from shared.config.configuration import Responder
 from shared.domain.alerts import FOR_INFORMATION, Kind
 
-CHANNELS: tuple[Channel, ...] = (Email(), Sms())
-"""In the order in which they are used as fallback."""
+CHANNELS: tuple[Channel, ...] = (Email(), Sms(), Slack(), PagerDuty(), Webhook())
+"""In the order in which they are used as fallback, unless the responder has an own order."""
 
 
 def named(name: str) -> Channel:
@@ -17,7 +20,10 @@ def named(name: str) -> Channel:
 
 
 def used_by(responder: Responder, kind: Kind = "step") -> list[Channel]:
-    """The channels on which the responder gets an alert of this kind, in fallback order: those with
-    an address; for what only informs, those that carry updates."""
+    """The channels on which the responder gets an alert of this kind, in the responder's order:
+    those with an address; for what only informs, those that carry updates. Those that the
+    responder's order leaves out come last."""
     used = [channel for channel in CHANNELS if channel.address(responder)]
+    own = responder.channels
+    used.sort(key=lambda c: own.index(c.name) if c.name in own else len(own))
     return [c for c in used if c.carries_updates or kind not in FOR_INFORMATION]

@@ -3,12 +3,14 @@
 To add a channel:
 
 1. Write its module, and add it to `CHANNELS` in `__init__.py`.
-2. Allow its name in `Medium` (shared/domain/policies.py) and in a step's `by`
-   (shared/config/file_model.py). If it needs another address, add that to the responders.
-3. Document it in docs/configuration.md.
+2. Allow its name in `Medium` (shared/domain/policies.py). Add its address to `Responder`
+   (shared/config/configuration.py) and to the responders of the file (shared/config/file_model.py,
+   shared/config/resolution.py).
+3. Document it in docs/configuration.md, docs/alerts.md and docs/security.md, and write the schema
+   again: `replywatch check-config --schema > docs/configuration.schema.json`.
 
-If its provider is new, the stack must also permit the call and watch it (infra/permissions.py,
-infra/alarms.py).
+A service of AWS must also be permitted (infra/permissions.py). A provider with an address and keys
+keeps them in the channels' secret and is called with `https.post`.
 """
 
 from datetime import timedelta
@@ -20,7 +22,11 @@ from shared.domain.policies import Medium
 
 
 class NotSentError(Exception):
-    """The provider took nothing. Try again later."""
+    """The provider took nothing. Try again later: not before `retry_after`, where it said so."""
+
+    def __init__(self, reason: str, retry_after: timedelta = timedelta(0)) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 class ProviderBlockedError(Exception):
@@ -44,10 +50,11 @@ class Channel(Protocol):
         """As in the configuration's `by`, in alerts and in logs."""
 
     @property
-    def has_receipts(self) -> bool:
-        """Whether the provider reports later, with the alert's id, that it took the message.
+    def can_repeat(self) -> bool:
+        """Whether a send in doubt may be repeated: the provider reports later, with the alert's id,
+        that it took the message, or it takes a message with the same id only once.
 
-        If not, a send in doubt is not repeated: another channel carries the alert.
+        If not, another channel carries the alert.
         """
 
     @property

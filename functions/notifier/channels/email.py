@@ -1,6 +1,5 @@
 """Alerts by email, through SES. An email quotes the customer's newest message."""
 
-import hashlib
 from datetime import timedelta
 from email.utils import formataddr
 from typing import Any, NamedTuple
@@ -23,7 +22,7 @@ class Email:
     """See `Channel`."""
 
     name: Medium = "email"
-    has_receipts = True
+    can_repeat = True
     """SES's events carry the alert's id, as a tag."""
     carries_updates = True
     doubt_wait = timedelta(minutes=10)
@@ -76,8 +75,7 @@ def _request(mail: Mail, to: str, notice: Notice) -> dict[str, Any]:
 
 def thread_id(notice: Notice, domain: str) -> str:
     """What all emails about one wait refer to, so that mail programs show them as one thread."""
-    named = f"{notice.alert.conversation}\n{notice.alert.opened_by}".encode()
-    return f"<wait.{hashlib.blake2b(named, digest_size=13).hexdigest()}@{domain}>"
+    return f"<wait.{notice.alert.wait_id}@{domain}>"
 
 
 def mail(notice: Notice) -> Mail:
@@ -85,11 +83,9 @@ def mail(notice: Notice) -> Mail:
     facts = notice.facts()
     kind = notice.alert.kind
     is_open = facts.wait.outcome == "open"
-    subject = f"[{headlines.tag(facts, kind)}] {facts.what} · {facts.who}"
-    subject = f"{subject} · {facts.waiting}" if is_open else subject
     values = {
         "f": facts,
-        "subject": one_line(subject, MAX_SUBJECT_CHARACTERS),
+        "subject": one_line(headlines.subject(facts, kind), MAX_SUBJECT_CHARACTERS),
         "headline": headlines.headline(facts, kind),
         "status": headlines.status(facts),
         "is_open": is_open,

@@ -25,7 +25,7 @@ class Sms:
     """See `Channel`."""
 
     name: Medium = "sms"
-    has_receipts = False
+    can_repeat = False
     """No delivery event of an SMS reaches the notifier."""
     carries_updates = False
     doubt_wait = timedelta(minutes=2)

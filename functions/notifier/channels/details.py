@@ -1,0 +1,36 @@
+"""What PagerDuty and webhooks say of a wait: for programs, so in codes and in UTC."""
+
+from typing import Any
+
+from functions.notifier.notice import Notice
+from shared.storage.attributes import stamp
+from shared.wording.facts import Facts
+
+
+def details(notice: Notice, facts: Facts) -> dict[str, Any]:
+    """The facts. docs/alerts.md describes each."""
+    wait, record, known = facts.wait, facts.record, facts.escalation
+    return {
+        "brand": notice.brand,
+        "conversation": record.public_id,
+        "channel": record.channel,
+        "surface": record.surface,
+        "account": facts.account.name,
+        "customer": facts.said.name,
+        "text": facts.said.newest,
+        "messages": facts.said.count,
+        "intents": list(wait.intents),
+        "target": wait.kind,
+        "policy": wait.terms.policy,
+        "waiting_since": stamp(wait.opened_at),
+        "due_at": stamp(wait.due_at),
+        "outcome": wait.outcome,
+        "closed_at": stamp(wait.closed_at) if wait.closed_at else None,
+        "owner": known.acknowledged_by if known else None,
+        "also_notified": list(facts.others),
+    } | (_step(notice) if notice.alert.kind == "step" else {})
+
+
+def _step(notice: Notice) -> dict[str, Any]:
+    alert = notice.alert
+    return {"step": alert.step + 1, "steps": notice.steps, "step_at": alert.at}

@@ -1,0 +1,92 @@
+"""Alerts as incidents of PagerDuty: Events API v2.
+
+https://developer.pagerduty.com/docs/events-api-v2-overview: all events with one `dedup_key` belong
+to one incident, so a repeated event changes nothing. It answers 202; 400 for an event that is not
+valid; 429 and 5xx for "try again later".
+"""
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from functions.notifier.channels import https
+from functions.notifier.channels.details import details
+from functions.notifier.channels.entries import entry
+from functions.notifier.notice import Notice
+from shared.config.configuration import Configuration, Responder
+from shared.domain.policies import Medium
+from shared.storage.attributes import stamp
+from shared.wording import headlines
+from shared.wording.plain import one_line
+
+ADDRESS = "https://events.pagerduty.com/v2/enqueue"
+"""Of accounts in the United States. An entry of the secret may have another one:
+https://support.pagerduty.com/main/docs/service-regions"""
+
+MAX_SUMMARY_CHARACTERS = 1024
+
+
+class PagerDuty:
+    """See `Channel`."""
+
+    name: Medium = "pagerduty"
+    can_repeat = True
+    """By the deduplication key."""
+    carries_updates = True
+    doubt_wait = timedelta(minutes=2)
+    """Time for the late write of the function that sent it."""
+
+    def address(self, responder: Responder) -> str | None:
+        """The name of the entry in the secret."""
+        return responder.pagerduty
+
+    def max_per_hour(self, configuration: Configuration) -> int | None:  # noqa: ARG002
+        """No limit."""
+        return None
+
+    def send(self, notice: Notice, to: str) -> str:
+        """Sends the event; the incident's deduplication key. Raises as `Channel` says."""
+        found = entry(self.name, to, address=ADDRESS)
+        content = event(notice, found.keys[0])
+        https.post(notice, found.address, content, can_repeat=self.can_repeat)
+        return notice.alert.wait_id
+
+
+def action(notice: Notice) -> Literal["trigger", "acknowledge", "resolve"]:
+    """What the alert does to its wait's incident."""
+    if notice.alert.kind == "all_clear":
+        return "resolve"
+    return "acknowledge" if notice.alert.kind == "taken" else "trigger"
+
+
+def event(notice: Notice, routing_key: str) -> dict[str, Any]:
+    """The event. Only one that triggers says anything of the customer."""
+    kind = action(notice)
+    content: dict[str, Any] = {
+        "routing_key": routing_key,
+        "event_action": kind,
+        "dedup_key": notice.alert.wait_id,
+    }
+    if kind != "trigger":
+        return content
+    facts = notice.facts()
+    links = [{"href": notice.reply_link, "text": facts.say("label.reply")}]
+    page = notice.page_link()
+    if page:
+        links.append({"href": page, "text": facts.say("label.page")})
+    return content | {
+        "client": "ReplyWatch",
+        "client_url": notice.link,
+        "links": links,
+        "payload": {
+            "summary": one_line(
+                headlines.subject(facts, notice.alert.kind), MAX_SUMMARY_CHARACTERS
+            ),
+            "source": facts.account.name,
+            "severity": "critical" if facts.now >= facts.wait.due_at else "warning",
+            "timestamp": stamp(notice.now),
+            "component": facts.channel,
+            "group": notice.brand,
+            "class": facts.wait.terms.policy,
+            "custom_details": details(notice, facts),
+        },
+    }

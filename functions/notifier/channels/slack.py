@@ -1,0 +1,106 @@
+"""Alerts in Slack, through an incoming webhook.
+
+https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks has its answers: 400 for a
+message that it does not understand, 403, 404 and 410 for a webhook that no longer works.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from functions.notifier.channels import https
+from functions.notifier.channels.entries import entry
+from functions.notifier.notice import Notice
+from shared.config.configuration import Configuration, Responder
+from shared.domain.alerts import FOR_INFORMATION
+from shared.domain.policies import Medium
+from shared.wording import headlines
+from shared.wording.facts import Facts
+from shared.wording.plain import one_line
+
+MAX_HEADER_CHARACTERS = 150
+"""Of a header block: https://docs.slack.dev/reference/block-kit/blocks/header-block"""
+
+
+class Slack:
+    """See `Channel`."""
+
+    name: Medium = "slack"
+    can_repeat = False
+    """Slack shows a message again that is posted again, and has no receipts."""
+    carries_updates = True
+    doubt_wait = timedelta(minutes=2)
+    """Time for the late write of the function that sent it."""
+
+    def address(self, responder: Responder) -> str | None:
+        """The name of the entry in the secret."""
+        return responder.slack
+
+    def max_per_hour(self, configuration: Configuration) -> int | None:  # noqa: ARG002
+        """No limit."""
+        return None
+
+    def send(self, notice: Notice, to: str) -> str:
+        """Posts to the incoming webhook; Slack returns no id. Raises as `Channel` says."""
+        address = entry(self.name, to, needs_key=False).address
+        https.post(notice, address, message(notice), can_repeat=self.can_repeat)
+        return notice.alert.id
+
+
+def message(notice: Notice) -> dict[str, Any]:
+    """The message: a headline, the customer's newest words, what matters of the wait, links.
+
+    What strangers wrote stands in plain text, where Slack looks for neither links nor mentions
+    such as `<!channel>`.
+    """
+    facts = notice.facts()
+    kind = notice.alert.kind
+    subject = headlines.subject(facts, kind)
+    blocks: list[dict[str, Any]] = [
+        {"type": "header", "text": _plain(one_line(subject, MAX_HEADER_CHARACTERS))}
+    ]
+    if kind != "step":
+        blocks.append({"type": "section", "text": _plain(headlines.headline(facts, kind))})
+    if kind not in FOR_INFORMATION and facts.said.newest:
+        blocks.append({"type": "section", "text": _plain(f"“{facts.said.newest}”")})
+    blocks.append({"type": "context", "elements": [_plain(_details(facts))]})
+    blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, facts)}})
+    return {
+        "text": escape(subject),
+        "blocks": blocks,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _details(facts: Facts) -> str:
+    parts = [
+        facts.account.name,
+        headlines.status(facts),
+        facts.say("slack.messages", count=facts.count),
+    ]
+    if facts.wait.outcome == "open":
+        parts += [facts.owner] if facts.owner else []
+        parts += [facts.say("alert.also", names=", ".join(facts.others))] if facts.others else []
+    return " · ".join(parts)
+
+
+def _links(notice: Notice, facts: Facts) -> str:
+    found = [_link(notice.reply_link, facts.say("label.reply"))]
+    page = notice.page_link()
+    if page and facts.wait.outcome == "open":
+        found.append(_link(page, facts.say("label.page")))
+    return "   ".join(found)
+
+
+def _link(address: str, label: str) -> str:
+    return f"<{escape(address).replace('|', '%7C')}|{escape(label)}>"
+
+
+def escape(text: str) -> str:
+    """For `mrkdwn`, in which three characters are special:
+    https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
