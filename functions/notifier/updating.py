@@ -28,30 +28,39 @@ def updated(
     reminder = record.reminder_at
     if record.escalation and reminder and stamp(reminder) <= due:
         before, since = record.escalation, reminder
+        authors: frozenset[str] = frozenset()
         people, after = _reminded(configuration, before), replace(before, reminded_at=reminder)
     else:
         owed = [(known, at) for known in record.escalations if (at := news.update_at(known))]
         if not owed:
             return record, []
         before, since = owed[0]
+        authors = news.authors(before)
         people, after = news.updates(before), news.reported(before)
     steps = _alerts_of_steps(store, record, before, people)
     wanted = [
         _alert(configuration, record, before, kind, since, responder, by, now)
         for name, kind in people.items()
         if (responder := configuration.responders.get(name))
-        for by in _media(responder, kind, steps.get(name, {}))
+        for by in _media(responder, kind, steps.get(name, {}), is_author=name in authors)
     ]
     existing = store.get_all(alerts.key_of(alert) for alert in wanted)
     new = [alert for alert in wanted if alerts.key_of(alert) not in existing]
     return _with(record, before, after), new
 
 
-def _media(responder: Responder, kind: Kind, steps: Mapping[Medium, set[str]]) -> list[Medium]:
+def _media(
+    responder: Responder, kind: Kind, steps: Mapping[Medium, set[str]], *, is_author: bool
+) -> list[Medium]:
     """The channels by which the responder gets it. What asks for something comes as the alerts of
-    the steps did; what only informs, by each channel that carries updates. Nothing, if no alert of
-    a step was sent, since the wait ended before."""
-    used = [channel.name for channel in channels.used_by(responder, kind)]
+    the steps did; what only informs, by each channel that carries updates. What they did
+    themselves, only where another system keeps the wait's state. Nothing, if no alert of a step was
+    sent, since the wait ended before."""
+    used = [
+        channel.name
+        for channel in channels.used_by(responder, kind)
+        if channel.mirrors_waits or not is_author
+    ]
     if steps and all(states <= UNSENT for states in steps.values()):
         return []
     return [by for by in used if by in steps] if steps and kind not in FOR_INFORMATION else used

@@ -40,20 +40,28 @@ def update_at(escalation: Escalation) -> datetime | None:
 
 
 def updates(escalation: Escalation) -> Mapping[str, Kind]:
-    """Who is sent which update. Nobody is informed of what they did themselves."""
-    news, before, owner = of(escalation), escalation.reported, escalation.acknowledged_by
-    people = escalation.notified
+    """Who the news concerns, and as what. Those who made it are in it, too: see `authors`."""
+    news, people = of(escalation), escalation.notified
     if news == ENDED:
         return dict.fromkeys(people, "all_clear")
-    if before == ENDED:
+    if news == NOBODY or escalation.reported == ENDED:
         return dict.fromkeys(people, "waiting_again")
-    if news == NOBODY:
-        return {name: "waiting_again" for name in people if before != f"owner {name}"}
-    by = escalation.handed_over_by
-    found: dict[str, Kind] = {name: "taken" for name in people if name not in {owner, by}}
-    if owner and by:
-        found[owner] = "handed_over"
+    found: dict[str, Kind] = dict.fromkeys(people, "taken")
+    if escalation.acknowledged_by and escalation.handed_over_by:
+        found[escalation.acknowledged_by] = "handed_over"
     return found
+
+
+def authors(escalation: Escalation) -> frozenset[str]:
+    """Those who know the news, since they made it: who took the wait, handed it over or gave it
+    back."""
+    news, before = of(escalation), escalation.reported
+    if news == ENDED or before == ENDED:
+        return frozenset()
+    if news == NOBODY:
+        return frozenset({before.removeprefix("owner ")})
+    by = escalation.handed_over_by or escalation.acknowledged_by
+    return frozenset({by} if by else ())
 
 
 def reported(escalation: Escalation) -> Escalation:

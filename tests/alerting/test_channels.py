@@ -23,6 +23,7 @@ class Chat:
     name: Any = "chat"
     can_repeat = False
     carries_updates = False
+    mirrors_waits = False
     doubt_wait = timedelta(minutes=3)
 
     def __init__(self, desk: Desk) -> None:

@@ -1,11 +1,14 @@
 """What those who were notified learn later: who has the wait, that it is over, that it waits
 again; and the reminders of its owner."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.domain.policies import Step
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
+from tests.alerting.posts import Receivers
 from tests.alerting.visitor import Visitor
 from tests.builders import message, reply
 
@@ -243,3 +246,26 @@ def test_an_answered_wait_reminds_nobody(desk: Desk, ada: Visitor) -> None:
     assert [line for _, line in received(desk)] == [
         "Lena F has a reply. Nothing is left to do."
     ] * 2
+
+
+# --- Systems that show a wait's state -------------------------------------------------------------
+
+
+def test_an_incident_follows_its_wait_also_where_its_responder_acknowledges(
+    desk: Desk, receivers: Receivers
+) -> None:
+    both = replace(ADA, pagerduty="support", phone=None)
+    desk.configure(Step(at="due", notify=("ada",)), responders={"ada": both})
+    desk.arrive(message(0))
+    desk.process(30)
+    visitor = Visitor(desk, str(ADA.email))
+    desk.sent.clear()
+    visitor.press(31, "acknowledge")
+    desk.process(32)
+    desk.arrive(reply(33))
+    desk.process(34)
+    assert [post.content["event_action"] for post in receivers.posts] == [
+        "trigger", "acknowledge", "resolve",
+    ]  # fmt: skip
+    assert len({post.content["dedup_key"] for post in receivers.posts}) == 1
+    assert received(desk) == [("ada", "A customer has a reply. Nothing is left to do.")]

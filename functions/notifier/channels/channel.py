@@ -62,6 +62,11 @@ class Channel(Protocol):
         """Whether it carries what only informs: that somebody has taken a wait, that it is over."""
 
     @property
+    def mirrors_waits(self) -> bool:
+        """Whether it shows a wait's state in another system, such as an incident: it then carries
+        also what its own responder did."""
+
+    @property
     def doubt_wait(self) -> timedelta:
         """For how long a send in doubt waits for its receipt, or for the late write of the function
         that sent it, before the notifier decides again."""

@@ -25,6 +25,7 @@ class Email:
     can_repeat = True
     """SES's events carry the alert's id, as a tag."""
     carries_updates = True
+    mirrors_waits = False
     doubt_wait = timedelta(minutes=10)
 
     def address(self, responder: Responder) -> str | None:

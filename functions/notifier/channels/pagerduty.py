@@ -32,6 +32,7 @@ class PagerDuty:
     can_repeat = True
     """By the deduplication key."""
     carries_updates = True
+    mirrors_waits = True
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 

@@ -28,6 +28,7 @@ class Slack:
     can_repeat = False
     """Slack shows a message again that is posted again, and has no receipts."""
     carries_updates = True
+    mirrors_waits = False
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 

@@ -28,6 +28,7 @@ class Sms:
     can_repeat = False
     """No delivery event of an SMS reaches the notifier."""
     carries_updates = False
+    mirrors_waits = False
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 

@@ -34,6 +34,7 @@ class Webhook:
     can_repeat = True
     """By the message's id."""
     carries_updates = True
+    mirrors_waits = True
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 
