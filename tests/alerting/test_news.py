@@ -255,7 +255,8 @@ def test_an_incident_follows_its_wait_also_where_its_responder_acknowledges(
     desk: Desk, receivers: Receivers
 ) -> None:
     both = replace(ADA, pagerduty="support", phone=None)
-    desk.configure(Step(at="due", notify=("ada",)), responders={"ada": both})
+    step = Step(at="due", notify=("ada",), by=("email", "pagerduty"))
+    desk.configure(step, responders={"ada": both})
     desk.arrive(message(0))
     desk.process(30)
     visitor = Visitor(desk, str(ADA.email))
