@@ -1,0 +1,160 @@
+// One conversation, below its row: what was said, what was due, who was notified, and why.
+let openRow = null;
+let mayAct = true, canAcknowledge = true;
+
+function toggle(id) {
+  if (openRow?.id === id) { close(); return; }
+  open(id);
+}
+function close() {
+  const row = rows.get(openRow?.id);
+  openRow?.box.remove();
+  if (row) { row.detail = null; row.opener.setAttribute("aria-expanded", "false"); }
+  openRow = null;
+  state.open = "";
+  keepState();
+}
+function open(id) {
+  close();
+  const row = rows.get(id);
+  if (!row) return;
+  const box = el("div", { class: "detail", id: "detail" }, el("p", { class: "quiet" }, "Loading …"));
+  row.detail = box;
+  row.li.append(box);
+  row.opener.setAttribute("aria-expanded", "true");
+  openRow = { id, box, sign: row.sign };
+  state.open = id;
+  keepState();
+  loadDetail();
+}
+/** After the list has changed: loads the open conversation again if its wait has changed. */
+function refreshOpen(before) {
+  if (!openRow) return;
+  const row = rows.get(openRow.id);
+  if (!row) {
+    const gone = before.get(openRow.id);
+    if (gone) announce(`No longer waiting: ${gone.wait.customer_name ?? "the open conversation"}.`);
+    close();
+  } else if (row.sign !== openRow.sign && !openRow.box.contains(document.activeElement)) {
+    openRow.sign = row.sign;
+    loadDetail();
+  }
+}
+async function loadDetail() {
+  const opened = openRow, path = `v1/conversations/${encodeURIComponent(opened.id)}`;
+  try {
+    const [found, explained] = await Promise.all([ask(`${path}?include=text`), ask(`${path}/explain`)]);
+    if (opened !== openRow) return;
+    showDetail(found, explained);
+  } catch (error) {
+    if (opened !== openRow) return;
+    opened.box.replaceChildren(el("p", { class: "trouble", role: "alert" },
+      `This conversation could not be loaded: ${error.message}`));
+  }
+}
+function showDetail(found, explained) {
+  const row = rows.get(openRow.id);
+  const events = timelineOf(found, row.wait);
+  openRow.box.replaceChildren(
+    el("div", {}, el("h4", {}, "Timeline"),
+      found.next_cursor && el("p", { class: "quiet" }, "Earlier messages are not shown."),
+      el("ul", { class: "timeline" }, events.map(event => el("li", { class: event.kind },
+        el("small", {}, time(event.at), ` ${event.title}`),
+        event.text && el("q", { dir: "auto" }, event.text))))),
+    el("div", {}, el("h4", {}, "Actions"), actions(row, found), el("h4", {}, "Why it is due then"),
+      why(explained, row.wait)));
+}
+
+// The timeline.
+function timelineOf(found, wait) {
+  const events = found.messages.map(messageEvent);
+  for (const one of found.waits) {
+    events.push({ at: one.opened_at, order: 1, kind: "wait",
+      title: `${KINDS[one.kind] ?? one.kind} due ${moment(one.due_at)} · ${one.policy}` });
+    if (one.closed_at) events.push({ at: one.closed_at, order: 1, kind: "wait", title: outcome(one) });
+  }
+  for (const alert of found.alerts ?? []) events.push(alertEvent(alert));
+  if (wait.next_notification_at) events.push({ at: wait.next_notification_at, order: 2, kind: "alert",
+    title: "the next alert" });
+  return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.order - b.order);
+}
+function messageEvent(message) {
+  const isIn = message.direction === "in";
+  const traits = ["automated", "courtesy", "deflection", "deleted"].filter(name => message[name]);
+  const who = message.dismissal ? "dismissed" : isIn ? "the customer" : "the brand";
+  const title = [who, ...traits, ...(isIn ? message.intents : [])].join(" · ");
+  return { at: message.at, order: 0, kind: isIn ? "in" : "out", title, text: message.text ?? "" };
+}
+function outcome(wait) {
+  if (wait.outcome === "dismissed")
+    return `dismissed by ${wait.dismissed_by ?? DASH}${wait.reason ? `: ${wait.reason}` : ""}`;
+  if (wait.response_s == null) return wait.outcome;
+  const left = wait.seconds_before_due;
+  const margin = left == null ? "" : left < 0 ? `, ${duration(-left)} late` : `, ${duration(left)} to spare`;
+  return `${wait.outcome} after ${duration(wait.response_s)}${margin}`;
+}
+const FAILED = new Set(["failed", "refused", "bounced", "blocked", "given_up", "in_doubt"]);
+function alertEvent(alert) {
+  const step = alert.step == null ? "alert" : `step ${alert.step}`;
+  return { at: alert.sent_at ?? alert.at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",
+    title: `${step} to ${alert.responder} by ${alert.by}: ${String(alert.state).replaceAll("_", " ")}` };
+}
+function why(explained, wait) {
+  const terms = explained.waits.find(one => one.opened_by === wait.opened_by);
+  if (!terms) return el("p", { class: "quiet" }, "The message that opened the wait is not kept.");
+  const clockName = terms.clock === "business" ? `business time (${terms.calendar})` : "calendar time";
+  return el("div", {}, el("p", { class: "note" },
+    `${terms.policy}: ${(KINDS[terms.kind] ?? terms.kind).toLowerCase()} within `
+    + `${duration(terms.target_s)} of ${clockName} since ${moment(terms.opened_at)}.`),
+    terms.policy_changed_since && el("p", { class: "note" }, "The policy has changed since."),
+    el("ul", { class: "rules" }, terms.rules.map(rule => el("li", {},
+      `${rule.policy}: ${rule.matches ? "applies" : `does not apply (${rule.because})`}`))));
+}
+
+// Actions.
+function actions(row, found) {
+  const { wait } = row, note = el("p", { class: "note", role: "status" });
+  const run = (step, done) => perform(row, step, done, note);
+  const reason = el("input", { required: true, maxlength: 200, name: "reason" });
+  const seen = found.messages.at(-1)?.at ?? wait.last_message_at;
+  const dismiss = form(el("label", {}, "Reason", reason), "Dismiss without a reply", () =>
+    run(() => act(wait.conversation, "dismiss", { reason: reason.value, opened_by: wait.opened_by,
+      seen_until: seen }), "Dismissed."));
+  const made = el("div", { class: "actions" }, note, canAcknowledge && ownerActions(wait, run), dismiss);
+  return mayAct ? made : el("p", { class: "quiet" }, "This token may only read.");
+}
+function ownerActions(wait, run) {
+  const minutes = n => new Date(now() + n * 60_000).toISOString().slice(0, 19) + "Z";
+  const snooze = (label, n) => button(label, () =>
+    run(() => act(wait.conversation, "snooze", { until: minutes(n) }), `Alerts pause for ${label}.`));
+  const to = el("select", { name: "to" }, setup.responders.map(name => el("option", {}, name)));
+  return el("div", { class: "actions" },
+    el("form", {}, button("Acknowledge", () => run(() => act(wait.conversation, "acknowledge", {}),
+      "It's yours."), { class: "main" }), snooze("15 min", 15), snooze("1 h", 60)),
+    setup.responders.length > 0 && form(el("label", {}, "Hand over to", to), "Hand over", () =>
+      run(() => act(wait.conversation, "hand-over", { to: to.value }), `Handed over to ${to.value}.`)));
+}
+function form(field, label, onsubmit) {
+  const made = el("form", {}, field, el("button", {}, label));
+  made.addEventListener("submit", event => { event.preventDefault(); onsubmit(); });
+  return made;
+}
+async function perform(row, step, done, note) {
+  try {
+    await step();
+    announce(done);
+    if (note) note.textContent = done;
+    await renewList();
+  } catch (error) {
+    const text = error.status === 409 ? "This changed while you were deciding. Please look again."
+      : error.message;
+    if (error.status === 403) mayAct = false;
+    if (note?.isConnected) { note.textContent = text; note.className = "note bad"; } else
+      $("trouble").replaceChildren(text), $("trouble").hidden = false;
+    if (error.status === 409) renewList();
+  }
+}
+function acknowledge(row) {
+  const name = row.wait.customer_name ?? "The wait";
+  return perform(row, () => act(row.wait.conversation, "acknowledge", {}), `${name}: it's yours.`);
+}
