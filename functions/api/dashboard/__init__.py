@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
 
-SCRIPTS = ("base", "api", "health", "list", "timeline", "charts", "figures", "main")
+SCRIPTS = ("base", "api", "health", "list", "timeline", "actions", "charts", "figures", "main")
 """In this order. They share one scope: a later one uses what an earlier one defines."""
 
 

@@ -22,7 +22,7 @@ function svg(tag, attributes = {}, ...children) {
 function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes))
     if (value != null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  made.append(...children.flat().filter(child => child != null && child !== false));
+  made.append(...children.flat(Infinity).filter(child => child != null && child !== false));
   return made;
 }
 function button(label, onclick, attributes = {}) {
@@ -124,8 +124,8 @@ function keepState() {
 }
 const isWall = new URLSearchParams(location.search).has("wall");
 const state = stateInAddress();
-/** The brand's accounts, policies and responders, as configured. */
-let setup = { brand: "", accounts: [], policies: [], responders: [] };
+/** The brand's accounts, and policies, as configured. */
+let setup = { brand: "", accounts: [], policies: [] };
 let skew = 0;
 /** The current time; the server's if this computer's clock is off by 5 s or more. */
 const now = () => Date.now() + skew;

@@ -44,12 +44,12 @@ function showMeasures(answer) {
     el("dd", { class: "big" }, value), el("dd", { class: "quiet" }, quiet));
   $("measures").replaceChildren(
     measure("Median response", duration(answer.response_s.p50), before(duration(old.response_s?.p50))),
-    measure("Median, business time", duration(answer.business_response_s.p50),
+    measure("Business median", duration(answer.business_response_s.p50),
       before(duration(old.business_response_s?.p50))),
     measure("90 % within", duration(answer.response_s.p90), before(duration(old.response_s?.p90))),
-    measure("First reply, bots too", duration(answer.first_reply_including_bots_s.p50),
+    measure("First reply incl. bots", duration(answer.first_reply_including_bots_s.p50),
       before(duration(old.first_reply_including_bots_s?.p50))),
-    measure("Unanswered after 72 h", percent(unanswered.share, 1),
+    measure("Unanswered, 72 h", percent(unanswered.share, 1),
       unanswered.of ? `of ${count(unanswered.of)}` : "none is so old"),
     measure("Expectation met", bounds(answer.expectation_met), "lower and upper bound",
       "The share of customers who got a reply as soon as they expect one. Surveys give it for some "
@@ -101,7 +101,7 @@ function showWeek(answer) {
   const text = (d, h) => `${weekday(d)} ${h}–${h + 1}: ${count(value(d, h))} ${name}`;
   const label = `${name} by weekday and hour, in the last four weeks; at most ${count(most)} in one hour`;
   chart("week", drawWeek(value, most, text, isMissed ? "breached" : "met", label));
-  legend("week", [isMissed ? "breached" : "met", `${name}, last four weeks; darkest: ${count(most)}`]);
+  legend("week", [isMissed ? "breached" : "met", `${name}, last four weeks; strongest: ${count(most)}`]);
   const hours = [...Array(24).keys()];
   putTable("week-table", "Hours of the week", ["Day", ...hours.map(String)], [1, 2, 3, 4, 5, 6, 7]
     .map(d => [weekday(d), ...hours.map(h => count(value(d, h)))]));

@@ -1,7 +1,7 @@
 // The list of open waits.
-const PAGE = 100, MAX_SPOKEN = 3;
+const PAGE = 100, FIRST_ROWS = 20, MORE_ROWS = 50, MAX_SPOKEN = 3;
 const rows = new Map();  // by conversation, in the order of the answer
-let pagesWanted = 1, hasMore = false, spokenOnce = false;
+let pagesWanted = 1, rowsWanted = FIRST_ROWS, hasMore = false, spokenOnce = false, isLoaded = false;
 
 async function getList() {
   const found = [];
@@ -33,7 +33,7 @@ function showList({ found, more }) {
     rows.set(wait.conversation, row);
   }
   hasMore = more;
-  $("more").hidden = !more || isWall;
+  isLoaded = true;
   speakChanges(before);
   arrange();
   tick();
@@ -58,7 +58,7 @@ function fillRow(row) {
     el("div", { class: "words-cell" }, wait.excerpt
       && el("p", { class: "words", dir: "auto" }, wait.excerpt),
       el("small", {}, [KINDS[wait.kind] ?? wait.kind, ...wait.intents, wait.policy].join(" · "))),
-    el("div", {}, row.left, row.bar, el("small", {}, "due ", time(wait.due_at), ", waiting since ",
+    el("div", {}, row.left, row.bar, el("small", {}, "due ", time(wait.due_at), " · since ",
       time(wait.opened_at)), row.window),
     el("div", { class: "do" }, replyLink(wait, name, channel),
       wait.acknowledged_by ? null : acknowledgeButton(row, name)));
@@ -71,9 +71,11 @@ function replyLink(wait, name, channel) {
   return url && el("a", { class: "button", href: url, target: "_blank", rel: "noopener noreferrer" },
     "Reply", el("span", { class: "visually-hidden" }, ` to ${name} on ${channel}, in a new tab`));
 }
-const acknowledgeButton = (row, name) => button(["Acknowledge",
-  el("span", { class: "visually-hidden" }, ` ${name}`)].map(part => part), () => acknowledge(row),
-  { class: "main acknowledge" });
+function acknowledgeButton(row, name) {
+  const made = button("Acknowledge", () => acknowledge(row.wait), { class: "main acknowledge" });
+  made.append(el("span", { class: "visually-hidden" }, ` ${name}`));
+  return made;
+}
 function badges(wait) {
   const made = [], snoozed = Date.parse(wait.snoozed_until) > now();
   if (wait.acknowledged_by) made.push(el("span", { class: "badge owner" },
@@ -107,7 +109,10 @@ function arrange() {
   const shown = [...rows.values()].filter(row => SHOWN[state.show](row.wait) && isFound(row.wait));
   const by = SORTS[state.sort];
   shown.sort((a, b) => by(a).localeCompare(by(b), LOCALE) || a.wait.due_at.localeCompare(b.wait.due_at));
-  const focused = document.activeElement, list = $("waits"), kept = new Set(shown.map(row => row.li));
+  const focused = document.activeElement, list = $("waits");
+  $("more").hidden = !hasMore && shown.length <= rowsWanted;
+  shown.splice(rowsWanted);
+  const kept = new Set(shown.map(row => row.li));
   for (const li of [...list.children]) if (!kept.has(li)) li.remove();
   shown.forEach(({ li }, i) => {
     if (list.children[i] !== li) list.insertBefore(li, list.children[i] ?? null);
@@ -116,11 +121,18 @@ function arrange() {
   else if (focused !== document.activeElement) focused.focus();
   showEmpty();
 }
+/** Shows more of what is loaded, or loads more. */
+function showMore() {
+  rowsWanted += MORE_ROWS;
+  if (rowsWanted <= rows.size || !hasMore) return arrange();
+  pagesWanted += 1;
+  return renewList();
+}
 function showEmpty() {
-  const isEmpty = last.list !== undefined || rows.size ? !$("waits").children.length : false;
-  $("waits").hidden = !$("waits").children.length;
-  $("waits-empty").hidden = !isEmpty && Boolean($("waits").children.length);
-  if (isEmpty) put("waits-empty", rows.size ? "No waiting conversation matches." : emptiness());
+  const isEmpty = !$("waits").children.length;
+  $("waits").hidden = isEmpty;
+  $("waits-empty").hidden = !isEmpty;
+  if (isLoaded) put("waits-empty", rows.size ? "No waiting conversation matches." : emptiness());
 }
 
 // Every second.
@@ -141,7 +153,7 @@ function tick() {
     if (row.said !== text || !row.badges.children.length) row.badges.replaceChildren(...made);
     row.said = text;
   }
-  if (last.list !== undefined || rows.size) showNumbers(overdue, soon);
+  if (isLoaded) showNumbers(overdue, soon);
 }
 const setText = (element, text) => { if (element.textContent !== text) element.textContent = text; };
 function windowText(wait) {

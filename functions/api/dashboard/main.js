@@ -92,7 +92,7 @@ function choose(change) {
   if (names.includes("heat") && latestWeek) showWeek(latestWeek);
   if (names.includes("zone")) for (const row of rows.values()) fillRow(row);
   const isPlace = names.some(name => ["channel", "account", "policy", "zone"].includes(name));
-  if (isPlace) { pagesWanted = 1; spokenOnce = false; refresh(); }
+  if (isPlace) { pagesWanted = 1; rowsWanted = FIRST_ROWS; spokenOnce = false; refresh(); }
   else if (names.some(name => ["period", "by"].includes(name))) refresh(["figures"]);
 }
 for (const id of ["filters", "list-controls", "period", "heat", "by"]) {
@@ -154,7 +154,7 @@ document.documentElement.classList.toggle("wall", isWall);
 $("form").addEventListener("submit", event => { event.preventDefault(); enter($("token").value); });
 $("leave").addEventListener("click", () => leave(null));
 $("now").addEventListener("click", () => { if (due.list < Infinity) refresh(); });
-$("more").addEventListener("click", () => { pagesWanted += 1; renewList(); });
+$("more").addEventListener("click", showMore);
 $("notify").addEventListener("click", toggleNotifications);
 put("footer", `Times are in ${state.zone.replaceAll("_", " ")}.`);
 const given = storedToken(), message = history.state?.message;

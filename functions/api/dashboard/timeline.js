@@ -1,6 +1,5 @@
 // One conversation, below its row: what was said, what was due, who was notified, and why.
 let openRow = null;
-let mayAct = true, canAcknowledge = true;
 
 function toggle(id) {
   if (openRow?.id === id) { close(); return; }
@@ -61,7 +60,7 @@ function showDetail(found, explained) {
       el("ul", { class: "timeline" }, events.map(event => el("li", { class: event.kind },
         el("small", {}, time(event.at), ` ${event.title}`),
         event.text && el("q", { dir: "auto" }, event.text))))),
-    el("div", {}, el("h4", {}, "Actions"), actions(row, found), el("h4", {}, "Why it is due then"),
+    el("div", {}, el("h4", { class: "may-act" }, "Actions"), actions(row, found), el("h4", {}, "Why it is due then"),
       why(explained, row.wait)));
 }
 
@@ -74,7 +73,7 @@ function timelineOf(found, wait) {
     if (one.closed_at) events.push({ at: one.closed_at, order: 1, kind: "wait", title: outcome(one) });
   }
   for (const alert of found.alerts ?? []) events.push(alertEvent(alert));
-  if (wait.next_notification_at) events.push({ at: wait.next_notification_at, order: 2, kind: "alert",
+  if (Date.parse(wait.next_notification_at) > now()) events.push({ at: wait.next_notification_at, order: 2, kind: "alert",
     title: "the next alert" });
   return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.order - b.order);
 }
@@ -111,50 +110,3 @@ function why(explained, wait) {
       `${rule.policy}: ${rule.matches ? "applies" : `does not apply (${rule.because})`}`))));
 }
 
-// Actions.
-function actions(row, found) {
-  const { wait } = row, note = el("p", { class: "note", role: "status" });
-  const run = (step, done) => perform(row, step, done, note);
-  const reason = el("input", { required: true, maxlength: 200, name: "reason" });
-  const seen = found.messages.at(-1)?.at ?? wait.last_message_at;
-  const dismiss = form(el("label", {}, "Reason", reason), "Dismiss without a reply", () =>
-    run(() => act(wait.conversation, "dismiss", { reason: reason.value, opened_by: wait.opened_by,
-      seen_until: seen }), "Dismissed."));
-  const made = el("div", { class: "actions" }, note, canAcknowledge && ownerActions(wait, run), dismiss);
-  return mayAct ? made : el("p", { class: "quiet" }, "This token may only read.");
-}
-function ownerActions(wait, run) {
-  const minutes = n => new Date(now() + n * 60_000).toISOString().slice(0, 19) + "Z";
-  const snooze = (label, n) => button(label, () =>
-    run(() => act(wait.conversation, "snooze", { until: minutes(n) }), `Alerts pause for ${label}.`));
-  const to = el("select", { name: "to" }, setup.responders.map(name => el("option", {}, name)));
-  return el("div", { class: "actions" },
-    el("form", {}, button("Acknowledge", () => run(() => act(wait.conversation, "acknowledge", {}),
-      "It's yours."), { class: "main" }), snooze("15 min", 15), snooze("1 h", 60)),
-    setup.responders.length > 0 && form(el("label", {}, "Hand over to", to), "Hand over", () =>
-      run(() => act(wait.conversation, "hand-over", { to: to.value }), `Handed over to ${to.value}.`)));
-}
-function form(field, label, onsubmit) {
-  const made = el("form", {}, field, el("button", {}, label));
-  made.addEventListener("submit", event => { event.preventDefault(); onsubmit(); });
-  return made;
-}
-async function perform(row, step, done, note) {
-  try {
-    await step();
-    announce(done);
-    if (note) note.textContent = done;
-    await renewList();
-  } catch (error) {
-    const text = error.status === 409 ? "This changed while you were deciding. Please look again."
-      : error.message;
-    if (error.status === 403) mayAct = false;
-    if (note?.isConnected) { note.textContent = text; note.className = "note bad"; } else
-      $("trouble").replaceChildren(text), $("trouble").hidden = false;
-    if (error.status === 409) renewList();
-  }
-}
-function acknowledge(row) {
-  const name = row.wait.customer_name ?? "The wait";
-  return perform(row, () => act(row.wait.conversation, "acknowledge", {}), `${name}: it's yours.`);
-}
