@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from shared.config import configuration_file
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
-from shared.storage import facts as stored_facts
 from tests.builders import ROOT
 from tests.fakes.backend import Backend
 
@@ -54,30 +53,39 @@ def configuration(**more: Any) -> Configuration:
     return Configuration(**{n: getattr(known, n) for n in known.__slots__} | more)
 
 
-def backend(days: int = 0, *, is_open: bool = True, **more: Any) -> Backend:
-    """The brand's table at NOW, after so many days of traffic."""
+def backend(
+    days: int = 0, *, is_open: bool = True, is_answered: bool = False, **more: Any
+) -> Backend:
+    """The brand's table at NOW, after so many days of traffic. Some customers of these days were
+    never answered, unless all were. With `is_open`, those of OPEN wait."""
     made = Backend(configuration(**more))
     chance = random.Random(7)
     events: list[Event] = []
     for day in range(days, 0, -1):
-        events += _day(made.configuration, NOW - timedelta(days=day), chance)
+        events += _day(made.configuration, NOW - timedelta(days=day), chance, is_answered)
     if is_open:
-        events += [_message(made.configuration, f"open-{i}", one) for i, one in enumerate(OPEN)]
+        events += [waiting_event(made.configuration, one) for one in OPEN]
     for event in sorted(events, key=lambda e: e.at or NOW):
         made.receive(event)
     made.now = NOW
-    for i, one in enumerate(OPEN if is_open else ()):
-        event = _message(made.configuration, f"open-{i}", one)
+    for one in OPEN if is_open else ():
+        event = waiting_event(made.configuration, one)
         changes: dict[str, Any] = {"expedited_reason": one.early} if one.early else {}
         if one.owner:
             until = NOW + timedelta(minutes=35)
-            changes |= {"acknowledged_by": one.owner, "acknowledged_at": NOW, "snoozed_until": until}
+            changes |= {
+                "acknowledged_by": one.owner,
+                "acknowledged_at": NOW,
+                "snoozed_until": until,
+            }
         if changes:
             made.change_record(str(event.conversation), **changes)
     return made
 
 
-def _day(known: Configuration, day: datetime, chance: random.Random) -> list[Event]:
+def _day(
+    known: Configuration, day: datetime, chance: random.Random, is_answered: bool
+) -> list[Event]:
     weekday = day.isoweekday()
     found: list[Event] = []
     for n in range(chance.randint(4, 9) if weekday < 6 else chance.randint(1, 3)):
@@ -85,23 +93,27 @@ def _day(known: Configuration, day: datetime, chance: random.Random) -> list[Eve
         at = day.replace(hour=0, minute=0) + timedelta(minutes=minute)
         place, name = chance.choice(PLACES), chance.choice(NAMES)
         key = f"{day:%j}-{n}"
-        text = chance.choice(("Where is my order?", "This is ridiculous, still broken!", "Thanks, how?"))
-        asked = _event(known, key, at, place, name, text=text)
+        text = chance.choice(
+            ("Where is my order?", "This is ridiculous, still broken!", "Thanks, how?")
+        )
+        asked = event(known, key, at, place, name, text=text)
         found.append(asked)
-        if chance.random() < 0.985:
+        if chance.random() < 0.985 or is_answered:
             wait = timedelta(seconds=chance.lognormvariate(7.6 if weekday < 6 else 8.6, 1.2))
-            found.append(_reply(asked, min(at + wait, NOW - timedelta(hours=1))))
+            found.append(reply_to(asked, min(at + wait, NOW - timedelta(hours=1))))
     return found
 
 
-def _message(known: Configuration, key: str, one: Open) -> Event:
+def waiting_event(known: Configuration, one: Open) -> Event:
+    """What one of OPEN wrote."""
     at = NOW - timedelta(minutes=one.minutes_ago)
-    return _event(known, key, at, one.place, one.name, text=one.text)
+    return event(known, f"open-{OPEN.index(one)}", at, one.place, one.name, text=one.text)
 
 
-def _event(
+def event(
     known: Configuration, key: str, at: datetime, place: tuple[str, str], name: str, **more: Any
 ) -> Event:
+    """A customer writes."""
     channel, surface = place
     account = next(a.id for a in known.accounts if a.channel == channel)
     values: dict[str, Any] = {
@@ -114,13 +126,9 @@ def _event(
     return Event(**values | more)
 
 
-def _reply(asked: Event, at: datetime) -> Event:
+def reply_to(asked: Event, at: datetime) -> Event:
+    """The brand answers this message."""
     return asked._replace(
         kind="reply", direction="out", at=at, text="It ships today.", customer_name=None,
         message_id=f"r-{asked.message_id}",
     )  # fmt: skip
-
-
-def fact_count(made: Backend) -> int:
-    """How many waits the table has."""
-    return len([*map(stored_facts.from_item, made.items("W#"))])

@@ -44,7 +44,7 @@ def serving(backend: Backend) -> Iterator[Service]:
                 backend.deliver()
             self._send(answer)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815 the base class's name
 
         def _event(self, body: str) -> dict[str, Any]:
             address = urlsplit(self.path)

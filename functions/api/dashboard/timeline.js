@@ -55,12 +55,12 @@ function showDetail(found, explained) {
   const row = rows.get(openRow.id);
   const events = timelineOf(found, row.wait);
   openRow.box.replaceChildren(
-    el("div", {}, el("h4", {}, "Timeline"),
+    el("div", {}, el("h3", {}, "Timeline"),
       found.next_cursor && el("p", { class: "quiet" }, "Earlier messages are not shown."),
       el("ul", { class: "timeline" }, events.map(event => el("li", { class: event.kind },
         el("small", {}, time(event.at), ` ${event.title}`),
         event.text && el("q", { dir: "auto" }, event.text))))),
-    el("div", {}, el("h4", { class: "may-act" }, "Actions"), actions(row, found), el("h4", {}, "Why it is due then"),
+    el("div", {}, el("h3", { class: "may-act" }, "Actions"), actions(row, found), el("h3", {}, "Why it is due then"),
       why(explained, row.wait)));
 }
 
