@@ -26,7 +26,7 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test check bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
+.PHONY: help run story test browser pictures check bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
@@ -40,7 +40,16 @@ story: $(ready) ## plays the demo, checks the result, and exits
 
 test: $(ready) ## all tests, then the demo with its checks
 	@.venv/bin/python -m pytest -q -n 2 --dist worksteal tests
+	@echo 'The tests in a browser are apart: make browser'
 	@exec .venv/bin/python -m cli.local --story --port $(PORT)
+
+in_browser := PYTHONPATH=build/browser .venv/bin/python
+
+browser: $(ready) build/browser/.stamp ## tests the pages in Chromium (CHROMIUM=/path/to/it)
+	@$(in_browser) -m pytest -q -p no:xdist tests/browser
+
+pictures: $(ready) build/browser/.stamp ## makes the README's pictures in Chromium (CHROMIUM=)
+	@$(in_browser) -m tests.browser.pictures
 
 check: lint types templates policies config ## checks style, types, cdk-nag, templates, IAM and configuration
 
@@ -116,6 +125,12 @@ find_python = $(shell for python in $(PYTHON) python3.13 python3 python; do \
 .venv/.project: pyproject.toml .venv/.stamp
 	$(call quietly,installing replywatch,setup-replywatch,\
 		.tools/bin/uv pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .)
+	@touch $@
+
+build/browser/.stamp: requirements/browser.txt .venv/.stamp
+	$(call quietly,installing the browser lane,setup-browser,rm -rf build/browser && \
+		.tools/bin/uv pip install --quiet --require-hashes --link-mode=copy --python .venv/bin/python \
+		--target build/browser -r requirements/browser.txt)
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .venv/.stamp

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from functions.api import texts
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
 from shared.conversation import description, paging
 from shared.conversation.description import message_to_json, wait_to_json
+from shared.domain.waits import Message
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
@@ -18,6 +20,8 @@ class Asked(NamedTuple):
     record: ConversationRecord
     limit: int
     position: str = ""
+    has_text: bool = False
+    """Whether each message has its text."""
 
 
 type Found = tuple[dict[str, Any], str | None]
@@ -37,8 +41,17 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
         "customer": record.customer,
         "open_wait": shown(record, wait, now) if wait else None,
         "waits": [wait_to_json(one, now) for one in page.waits],
-        "messages": [message_to_json(m) for m in page.messages],
+        "messages": [_message(configuration, asked, page, m) for m in page.messages],
     }, page.position
+
+
+def _message(
+    configuration: Configuration, asked: Asked, page: paging.ConversationPage, message: Message
+) -> dict[str, Any]:
+    answer = message_to_json(message)
+    if asked.has_text:
+        answer["text"] = texts.text_of(configuration, page.items.get(message.id, {}))
+    return answer
 
 
 def explain(store: Store, configuration: Configuration, asked: Asked, now: datetime) -> Found:

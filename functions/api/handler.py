@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, get_args
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -21,12 +20,13 @@ from functions.api import (
 )
 from functions.api import page as conversation_page
 from functions.api.conversations import Asked
+from functions.api.dashboard import dashboard, hashes
 from functions.api.parameters import Query, place_filters
 from functions.api.problems import ProblemError, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
 from shared.config.configuration import Configuration
-from shared.conversation import lookup
+from shared.conversation import description, lookup
 from shared.domain.waits import Outcome
 from shared.runtime import secrets
 from shared.storage import periods
@@ -55,8 +55,6 @@ BUSY_CODES = frozenset(
     }
 )
 """DynamoDB's codes after which the same request may succeed."""
-
-PAGES = Path(__file__).parent
 
 
 def now() -> datetime:
@@ -117,11 +115,7 @@ def _health() -> dict[str, str]:
 @app.get("/")
 @app.get("/dashboard")
 def _dashboard() -> Response[str]:
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; "
-        "script-src 'unsafe-inline'; connect-src 'self'"
-    )
-    return _page(200, (PAGES / "dashboard.html").read_text(encoding="utf-8"), policy)
+    return _page(200, *dashboard())
 
 
 @app.get("/c/<token>")
@@ -152,11 +146,21 @@ def _link_answer(answer: conversation_page.Page) -> Response[str]:
 def _page(
     status: int,
     content: str,
-    policy: str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
+    policy: str = "",
 ) -> Response[str]:
+    policy = policy or (
+        f"default-src 'none'; style-src {hashes(content, 'style')}; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    )
     headers: dict[str, str | list[str]] = {"content-security-policy": policy}
     return Response(status, content_type="text/html; charset=utf-8", body=content, headers=headers)
+
+
+@app.get("/v1/configuration")
+def _shown_configuration() -> dict[str, Any]:
+    _authorized("read")
+    Query(app.current_event.raw_event).finish()
+    return description.configuration_to_json(_configuration())
 
 
 # --- Waits and conversations ----------------------------------------------------------------------
@@ -178,6 +182,7 @@ def _waits() -> dict[str, Any]:
         due_before=query.moment("due_before"),
         opened_from=query.moment("opened_from"),
         opened_to=query.moment("opened_to"),
+        has_excerpt=query.one_of("include", ("excerpt",)) is not None,
     )
     query.finish()
     position = _position(text, asked)
@@ -205,7 +210,7 @@ def _opened(asked: waits.WaitQuery) -> tuple[datetime, datetime]:
 
 @app.get("/v1/conversations/<conversation>")
 def _conversation(conversation: str) -> dict[str, Any]:
-    return _conversation_page(conversation, conversations.one)
+    return _conversation_page(conversation, conversations.one, include=("text",))
 
 
 @app.get("/v1/conversations/<conversation>/explain")
@@ -213,14 +218,17 @@ def _explain(conversation: str) -> dict[str, Any]:
     return _conversation_page(conversation, conversations.explain)
 
 
-def _conversation_page(public_id: str, read: Callable[..., conversations.Found]) -> dict[str, Any]:
+def _conversation_page(
+    public_id: str, read: Callable[..., conversations.Found], include: tuple[str, ...] = ()
+) -> dict[str, Any]:
     _authorized("read")
     query = Query(app.current_event.raw_event)
     limit, text = query.whole("limit", 1, MAX_MESSAGES, 50), query.take("cursor")
+    has_text = bool(include) and query.one_of("include", include) is not None
     query.finish()
     record = _record(public_id)
     name = [record.public_id, limit]
-    asked = Asked(record, limit, _position(text, name))
+    asked = Asked(record, limit, _position(text, name), has_text)
     answer, end = read(shared_store(), _configuration(), asked, now())
     return answer | {"next_cursor": _cursor(end, name)}
 

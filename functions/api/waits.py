@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import batched, islice
 from typing import Any
 
+from functions.api import texts
 from shared.config.configuration import Configuration
 from shared.conversation.description import time_to_json, wait_to_json
 from shared.domain.reply_window import answerable_until, human_agent_until
@@ -46,6 +47,8 @@ class WaitQuery:
     due_before: datetime | None = None
     opened_from: datetime | None = None
     opened_to: datetime | None = None
+    has_excerpt: bool = False
+    """Whether open waits also have the customer's name and newest words."""
 
 
 # --- Open waits -----------------------------------------------------------------------------------
@@ -55,8 +58,19 @@ def open_waits(
     store: Store, configuration: Configuration, query: WaitQuery, now: datetime, position: str
 ) -> Page:
     """A page of the open waits, the earliest deadline first."""
+    found, end = _open_records(store, configuration, query, now, position)
+    page = [shown(record, record.open_wait, now) for record in found if record.open_wait]
+    if query.has_excerpt:
+        more = texts.excerpts(store, configuration, found)
+        page = [wait | excerpt for wait, excerpt in zip(page, more, strict=True)]
+    return page, end
+
+
+def _open_records(
+    store: Store, configuration: Configuration, query: WaitQuery, now: datetime, position: str
+) -> tuple[list[ConversationRecord], str | None]:
     entries = _entries(store, configuration, query, now, position)
-    page: list[dict[str, Any]] = []
+    page: list[ConversationRecord] = []
     for part in batched(islice(entries, MAX_EXAMINED), query.limit + 1, strict=False):
         keys = [Key(item[PK], item[SK]) for item in part if _is_placed(item, query.only)]
         found = store.get_all(keys, consistent=False) if keys else {}
@@ -67,7 +81,7 @@ def open_waits(
             stored = found.get(Key(item[PK], item[SK]))
             record = records.from_item(stored) if stored else None
             if record and record.open_wait and _is_wanted_record(record, query, now):
-                page.append(shown(record, record.open_wait, now))
+                page.append(record)
     return page, position if next(entries, None) else None
 
 

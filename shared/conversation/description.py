@@ -62,6 +62,23 @@ def message_to_json(message: Message) -> dict[str, Any]:
     }
 
 
+def configuration_to_json(configuration: Configuration) -> dict[str, Any]:
+    """What the dashboard and other clients choose from: accounts and policies. Durations are
+    in seconds of the policy's clock."""
+    policy_names = ("name", "clock", "first_response_s", "next_response_s", "follow_up_s")
+    return {
+        "brand": configuration.brand,
+        "accounts": [
+            {"channel": a.channel, "id": a.id, "name": a.name, "zone": a.zone}
+            for a in configuration.accounts
+        ],
+        "policies": [
+            {name: getattr(policy, name) for name in policy_names}
+            for policy in configuration.policy_set.policies
+        ],
+    }
+
+
 def one(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A page of one conversation, the newest messages first: what it costs does not grow with the
 conversation. The whole of it is in `full_history`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
@@ -29,6 +29,8 @@ class ConversationPage:
     waits: tuple[Wait, ...]
     position: str | None
     """Where the page before it ends, in time; None: there is none."""
+    items: Mapping[str, Item]
+    """The messages as they are stored, by their ids."""
 
 
 def read(
@@ -54,7 +56,8 @@ def read(
     waits = _named(stored.values(), said, found)
     if not position and record.open_wait and _is_missing(record.open_wait, waits):
         waits = (*waits, record.open_wait)  # the message that opened it has expired
-    return ConversationPage(said, waits, _position(page, position) if has_more else None)
+    before = _position(page, position) if has_more else None
+    return ConversationPage(said, waits, before, by_key)
 
 
 def _newest(reader: Reader, position: str) -> Iterator[Item]:

@@ -1,0 +1,61 @@
+// What people decide: in the row, and below the timeline.
+const NO_LONGER = "This changed while you were deciding. Please look again.";
+
+function actions(row, found) {
+  const { wait } = row, note = el("p", { class: "note", role: "status" });
+  const run = (name, body, done) => perform(wait, name, body, done, note);
+  const reason = el("input", { required: true, maxlength: 200, name: "reason", autocomplete: "off" });
+  const seen = found.messages.at(-1)?.at ?? wait.last_message_at;
+  const dismiss = el("form", {}, el("label", {}, "Reason", reason),
+    el("button", {}, "Dismiss without a reply"));
+  dismiss.addEventListener("submit", event => {
+    event.preventDefault();
+    run("dismiss", { reason: reason.value, seen_until: seen }, "Dismissed.");
+  });
+  return el("div", { class: "actions" }, note, ownership(wait, run), dismiss);
+}
+function ownership(wait, run) {
+  const snooze = (label, minutes) => button(`Snooze ${label}`, () =>
+    run("snooze", { duration_s: minutes * 60 }, `It's yours. Alerts are paused for ${label}.`));
+  return el("div", { class: "owning" },
+    button(wait.acknowledged_by ? "Take over" : "Acknowledge",
+      () => run("acknowledge", {}, "It's yours. Alerts are paused for an hour."), { class: "main" }),
+    snooze("15 min", 15), snooze("4 h", 240),
+    wait.acknowledged_by && button("Release", () => run("release", {}, "Released. Alerts go on.")));
+}
+const acknowledge = wait => perform(wait, "acknowledge", {},
+  `${wait.customer_name ?? "The wait"}: it's yours. Alerts are paused for an hour.`);
+
+/** Does it, for the wait that is shown and no other one. What came of it is said in the note, or at
+    the top of the page. */
+async function perform(wait, name, body, done, note) {
+  const say = (text, isBad) => {
+    if (!note?.isConnected) return showNotice(text, isBad);
+    note.className = isBad ? "note bad" : "note good";
+    note.textContent = text;
+  };
+  try {
+    await act(wait.conversation, name, { ...body, opened_by: wait.opened_by });
+    if (name === "dismiss") showNotice(`${wait.customer_name ?? "The wait"}: dismissed.`, false,
+      button("Reopen", () => reopen(wait)));
+    else say(done, false);
+  } catch (error) {
+    if (error.status === 403) document.documentElement.classList.add("read-only");
+    const isOld = error.status === 404 && name !== "dismiss";  // an API without this action
+    if (isOld) document.documentElement.classList.add("no-owners");
+    say(error.status === 409 ? NO_LONGER : error.message, true);
+  }
+  await renewList();
+}
+async function reopen(wait) {
+  try {
+    await act(wait.conversation, "reopen", {});
+    showNotice(`${wait.customer_name ?? "The wait"}: open again.`, false);
+  } catch (error) { showNotice(error.message, true); }
+  await renewList();
+}
+function showNotice(text, isBad, ...more) {
+  $("notice").className = isBad ? "trouble" : "notice";
+  $("notice").replaceChildren(text, " ", ...more);
+  $("notice").hidden = false;
+}

@@ -1,0 +1,43 @@
+// Whether messages arrive at all, per account: before everything that depends on it.
+let channels = null, failedAlerts = null;
+
+const getHealth = () => Promise.all([optional("v1/channels"), optional("v1/alerts?state=failed")]);
+function showHealth([answer, alerts]) {
+  channels = answer?.channels ?? null;
+  failedAlerts = alerts?.alerts ?? null;
+  const shown = channels ? channels.filter(isChosen).map(accountHealth) : [pill("doubt",
+    "Messages", "The API does not say when the last message arrived.")];
+  if (failedAlerts?.length) shown.unshift(alertHealth(alerts));
+  $("accounts").replaceChildren(...shown);
+  showEmpty();
+}
+const isChosen = found => (!state.channel || found.channel === state.channel)
+  && (!state.account || found.account === state.account);
+const pill = (kind, title, text) => el("li", { class: kind }, el("strong", {}, title), ` ${text}`);
+function accountHealth(found) {
+  const name = found.name ?? accountName(found.channel, found.account);
+  const at = found.last_message_at;
+  const said = at ? `last message ${moment(at)}` : "no message yet";
+  if (found.quarantined)
+    return pill("wrong", name, `${said}, ${count(found.quarantined)} in quarantine`);
+  if (found.silent) return pill("wrong", name, `silent, ${said}`);
+  return pill(at ? "ok" : "doubt", name, said);
+}
+function alertHealth(alerts) {
+  const n = alerts.alerts.length, more = alerts.next_cursor ? "+" : "";
+  return pill("wrong", "Alerts", `${count(n)}${more} could not be delivered`);
+}
+/** What an empty list means: nobody waits only where messages are known to arrive. */
+function emptiness() {
+  const chosen = (channels ?? []).filter(isChosen);
+  const bad = chosen.filter(c => c.silent || c.quarantined || !c.last_message_at);
+  const latest = chosen.map(c => c.last_message_at).filter(Boolean).sort().at(-1);
+  if (!channels) return "No open waits. Whether messages still arrive is unknown.";
+  if (!latest) return "No open waits, and no message has arrived yet.";
+  if (bad.length) {
+    const names = bad.map(c => c.name ?? accountName(c.channel, c.account)).join(", ");
+    return `No open waits, but messages may be missing: ${names}.`
+      + ` Last message received ${moment(latest)}.`;
+  }
+  return `No one is waiting. Last message received ${moment(latest)}.`;
+}

@@ -1,0 +1,58 @@
+"""What customers wrote and how they are called, where the configuration allows to show it.
+
+Lists and conversations have it only if the caller asks (`include`). With `excerpt = false` in
+`replywatch.toml` there is no text, whoever asks.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from shared.config.configuration import Configuration
+from shared.storage import schema
+from shared.storage.attributes import Item
+from shared.storage.messages import is_inbound
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import Key
+from shared.storage.store import Store
+from shared.wording.facts import MAX_NAME_CHARACTERS
+from shared.wording.plain import one_line
+
+MAX_TEXT_CHARACTERS = 2_000
+
+
+def excerpts(
+    store: Store, configuration: Configuration, records: Sequence[ConversationRecord]
+) -> list[dict[str, Any]]:
+    """For each record with an open wait: the customer's name, and the newest words of those that
+    are at hand: the opening message, and the last message if it is the customer's."""
+    keys = [_keys(record) for record in records]
+    found = store.get_all(chain.from_iterable(keys), consistent=False) if keys else {}
+    return [_excerpt(configuration, [found[k] for k in own if k in found]) for own in keys]
+
+
+def text_of(configuration: Configuration, item: Mapping[str, Any]) -> str | None:
+    """The text of a stored message, or the reason of a dismissal."""
+    text = item.get("reason")
+    if configuration.excerpt:
+        text = item.get("text") or text
+    return one_line(str(text), MAX_TEXT_CHARACTERS) if text else None
+
+
+def _keys(record: ConversationRecord) -> tuple[Key, ...]:
+    wait, pk = record.open_wait, schema.conversation_pk(record.conversation)
+    if wait is None:
+        return ()
+    opening = Key(pk, schema.message_sk(wait.opened_at, wait.opened_by, inbound=True))
+    return (Key(pk, record.last_message), opening) if record.last_message else (opening,)
+
+
+def _excerpt(configuration: Configuration, items: Sequence[Item]) -> dict[str, Any]:
+    """`items` has the newest message first."""
+    said = [item for item in items if is_inbound(item)]
+    name = next((str(i["customer_name"]) for i in said if i.get("customer_name")), None)
+    text = next((str(i["text"]) for i in said if i.get("text")), None)
+    return {
+        "customer_name": one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
+        "excerpt": one_line(text) if text and configuration.excerpt else None,
+    }

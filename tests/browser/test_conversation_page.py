@@ -1,0 +1,70 @@
+"""The page behind an alert's link, and what it says when there is nothing to do."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from shared.runtime import links
+from tests.browser import brand
+from tests.browser.conftest import Opened
+from tests.browser.service import TOKEN, Service, serving
+from tests.browser.test_looks import sideways, violations
+
+LENA = brand.OPEN[1]
+
+
+class Notified:
+    """Lena Falk's wait, of which Ada has been notified."""
+
+    def __init__(self, service: Service) -> None:
+        self.service, made = service, service.backend
+        event = brand.waiting_event(made.configuration, LENA)
+        self.conversation = str(event.conversation)
+        alert = made.claim(self.conversation)[0]
+        self.path = f"/c/{links.token(alert.id, (TOKEN,), made.now)}"
+
+
+@pytest.fixture
+def notified() -> Iterator[Notified]:
+    with serving(brand.backend()) as service:
+        yield Notified(service)
+
+
+def test_a_person_takes_a_wait_and_gives_it_back(show: Opened, notified: Notified) -> None:
+    page = show(notified.service, notified.path, token=None, width=375)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lena Falk")
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "720px"
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    record = notified.service.backend.record(notified.conversation)
+    assert record
+    assert record.escalation
+    assert record.escalation.acknowledged_by
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_is_accessible_and_fits(show: Opened, notified: Notified, width: int) -> None:
+    page = show(notified.service, notified.path, token=None, width=width, bypass_csp=True)
+    assert sideways(page) <= 0
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("state", ["expired", "closed", "dismissed"])
+def test_the_notices_are_accessible(show: Opened, notified: Notified, state: str) -> None:
+    made = notified.service.backend
+    if state == "expired":
+        made.now += timedelta(days=90)
+    if state == "closed":
+        asked = brand.waiting_event(made.configuration, LENA)
+        made.receive(brand.reply_to(asked, made.now))
+    page = show(notified.service, notified.path, token=None, width=320, bypass_csp=True)
+    if state == "dismissed":
+        page.locator("input[name=reason]").fill("spam")
+        page.locator("button[value=dismiss]").click()
+    expect(page.locator("form")).to_have_count(0)
+    assert sideways(page) <= 0
+    assert violations(page) == []

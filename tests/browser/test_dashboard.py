@@ -1,0 +1,373 @@
+"""Each way through the dashboard."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser import brand
+from tests.browser.conftest import Opened
+from tests.browser.service import READER, Service
+
+FIRST = "Maya Lind"
+"""Whose deadline is the earliest."""
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator("#waits > li").filter(has=page.get_by_role("button", name=name, exact=True))
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#waits .open-row").all_inner_texts()
+
+
+def is_loaded(page: Page) -> None:
+    expect(page.locator("#waits > li")).to_have_count(len(brand.OPEN))
+
+
+def answering(page: Page, path: str, body: Any, status: int = 200) -> None:
+    """From now on the API answers so below this path."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(status=status, content_type="application/json", body=json.dumps(body))
+
+    page.route(re.compile(rf"/v1/{path}"), answer)
+
+
+def renewed(page: Page) -> None:
+    page.get_by_role("button", name="Refresh").click()
+
+
+# --- Signing in and out ---------------------------------------------------------------------------
+
+
+def test_the_page_shows_nothing_before_somebody_signs_in(show: Opened, service: Service) -> None:
+    page = show(service, token=None)
+    expect(page.get_by_label("API token")).to_be_focused()
+    expect(page.locator("#board")).to_be_hidden()
+    assert not [r for r in service.requests if "/v1/" in r]
+
+
+def test_a_wrong_token_is_refused_with_a_reason(show: Opened, service: Service) -> None:
+    page = show(service, token="wrong")
+    expect(page.get_by_role("alert")).to_contain_text("This token is not valid.")
+    expect(page.locator("#board")).to_be_hidden()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_the_token_lasts_for_the_tab_and_is_in_no_address(show: Opened, service: Service) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.reload()
+    is_loaded(page)
+    assert not [r for r in service.requests if "token" in r]
+    assert "token" not in page.url
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("API token")).to_be_visible()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+# --- The list -------------------------------------------------------------------------------------
+
+
+def test_the_most_urgent_customer_is_first_with_all_that_matters(
+    show: Opened, service: Service
+) -> None:
+    page = show(service)
+    is_loaded(page)
+    assert names(page)[:3] == ["Maya Lind", "Tomás Vidal", "Lena Falk"]
+    shown = row(page, FIRST)
+    for text in ("Where is my parcel?", "Example on Messenger", "overdue by 3 h", "No owner"):
+        expect(shown).to_contain_text(text)
+    expect(row(page, "Tomás Vidal")).to_contain_text("lin has it, alerts paused until 15:15")
+    expect(row(page, "Ines Duarte")).to_contain_text("Escalated early: 6 customers wait")
+    expect(row(page, "Lena Falk").get_by_role("link", name="Reply")).to_have_attribute(
+        "href", "https://example.com/x/m-open-1"
+    )
+
+
+def test_the_numbers_count_what_waits(show: Opened, service: Service) -> None:
+    page = show(service)
+    expect(page.locator("#n-overdue")).to_have_text("2")
+    expect(page.locator("#n-soon")).to_have_text("3")
+    expect(page.locator("#n-waiting")).to_have_text("7")
+    expect(page).to_have_title("(2) overdue · ReplyWatch")
+    assert ">2<" in (page.locator("#icon").get_attribute("href") or "")
+
+
+def test_a_configuration_without_excerpts_shows_no_customers_words(show: Opened) -> None:
+    from tests.browser.service import serving
+
+    with serving(brand.backend(excerpt=False)) as service:
+        page = show(service)
+        is_loaded(page)
+        page.get_by_role("button", name=FIRST, exact=True).click()
+        expect(page.locator(".timeline .in")).to_have_count(1)
+        assert "parcel" not in page.content()
+
+
+def test_names_and_words_of_customers_are_never_markup(show: Opened) -> None:
+    from tests.browser.service import serving
+
+    made = brand.backend(is_open=False)
+    bad = "<img src=x onerror=alert(1)>"
+    made.receive(brand.event(made.configuration, "b", brand.NOW, ("x", "public"), bad, text=bad))
+    with serving(made) as service:
+        page = show(service)
+        page.get_by_role("button", name=bad, exact=True).click()
+        expect(page.locator(".timeline .in")).to_contain_text(bad)
+        expect(page.locator("#board img")).to_have_count(0)
+
+
+def test_search_sort_and_selection_are_kept_in_the_address(show: Opened, service: Service) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.get_by_label("Sort by").select_option("customer")
+    assert names(page) == sorted(names(page))
+    page.get_by_label("Show").select_option("free")
+    expect(page.locator("#waits > li")).to_have_count(5)
+    page.get_by_label("Search").fill("refund ines")
+    expect(page.locator("#waits > li")).to_have_count(1)
+    page.reload()
+    expect(page.locator("#waits > li")).to_have_count(1)
+    assert {"sort=customer", "show=free", "q=refund+ines"} <= set(page.url.split("?")[1].split("&"))
+    page.get_by_label("Search").fill("nobody")
+    expect(page.locator("#waits-empty")).to_have_text("No waiting conversation matches.")
+
+
+def test_a_filter_holds_for_the_list_and_the_figures(show: Opened, service: Service) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.locator("select[name=channel]").select_option("x")
+    expect(page.locator("#waits > li")).to_have_count(2)
+    expect(page.locator("#groups tbody tr")).to_have_count(1)
+    page.get_by_role("button", name="Clear filters").click()
+    is_loaded(page)
+
+
+def test_new_customers_appear_and_are_spoken_by_name(show: Opened, service: Service) -> None:
+    page = show(service)
+    is_loaded(page)
+    known = service.backend.configuration
+    arrived = brand.event(known, "new", brand.NOW, ("x", "public"), "Li Wen", text="Help?")
+    service.backend.receive(arrived)
+    page.clock.run_for(16_000)
+    expect(row(page, "Li Wen")).to_be_visible()
+    expect(page.locator("#announce")).to_contain_text("New: Li Wen on X, due")
+
+
+def test_what_becomes_overdue_is_spoken_and_counted_also_when_hidden(
+    show: Opened, service: Service
+) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    service.backend.now = brand.NOW.replace(minute=52)
+    page.clock.fast_forward(12 * 60_000)
+    expect(page).to_have_title("(3) overdue · ReplyWatch")
+    expect(page.locator("#announce")).to_contain_text("Overdue: Lena Falk on X.")
+
+
+# --- A row ----------------------------------------------------------------------------------------
+
+
+def test_a_row_opens_its_timeline_and_says_why_it_is_due(show: Opened, service: Service) -> None:
+    page = show(service)
+    opener = page.get_by_role("button", name="Lena Falk", exact=True)
+    opener.click()
+    detail = page.locator(".detail")
+    expect(detail).to_contain_text("@brand my account is locked")
+    expect(detail).to_contain_text("First reply due 14:51 · x-complaints")
+    expect(detail).to_contain_text("first reply within 30 min of calendar time")
+    expect(detail).to_contain_text("praise: does not apply")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    page.reload()
+    expect(page.locator(".detail")).to_contain_text("@brand my account is locked")
+    page.get_by_role("button", name="Lena Falk", exact=True).press("Escape")
+    expect(page.locator(".detail")).to_have_count(0)
+    assert "open=" not in page.url
+
+
+def test_a_wait_can_be_dismissed_with_a_reason(show: Opened, service: Service) -> None:
+    page = show(service)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    page.get_by_label("Reason").fill("spam")
+    page.get_by_role("button", name="Dismiss without a reply").click()
+    expect(page.locator("#notice")).to_contain_text("Maya Lind: dismissed.")
+    expect(row(page, FIRST)).to_have_count(0)
+    expect(page.locator("#n-waiting")).to_have_text("6")
+    (dismissed,) = [w for w in service.backend.waits() if w.outcome == "dismissed"]
+    assert dismissed.dismissed_by == "ada"
+
+
+def test_a_dismissal_of_what_was_answered_meanwhile_says_so(show: Opened, service: Service) -> None:
+    page = show(service)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    page.get_by_label("Reason").fill("spam")
+    answering(page, r"conversations/\w+/dismiss", {"detail": "not open"}, 409)
+    page.get_by_role("button", name="Dismiss without a reply").click()
+    expect(page.locator(".detail [role=status]")).to_contain_text(
+        "This changed while you were deciding."
+    )
+
+
+def test_acknowledging_in_the_row_names_the_wait_that_was_shown(
+    show: Opened, service: Service
+) -> None:
+    page = show(service)
+    is_loaded(page)
+    sent: list[Any] = []
+
+    def answer(route: Route) -> None:
+        sent.append((route.request.post_data_json, route.request.headers["idempotency-key"]))
+        route.fulfill(status=200, content_type="application/json", body="{}")
+
+    page.route(re.compile(r"/v1/conversations/\w+/acknowledge$"), answer)
+    row(page, FIRST).get_by_role("button", name=f"Acknowledge {FIRST}").click()
+    expect(page.locator("#notice")).to_contain_text("Maya Lind: it's yours.")
+    ((body, key),) = sent
+    assert body == {"opened_by": "m-open-4"}
+    assert len(key) == 32
+
+
+def test_a_token_that_may_only_read_is_told_and_sees_no_actions(
+    show: Opened, service: Service
+) -> None:
+    page = show(service, token=READER)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    page.get_by_label("Reason").fill("spam")
+    page.get_by_role("button", name="Dismiss without a reply").click()
+    expect(page.locator(".actions")).to_be_hidden()
+    expect(row(page, FIRST).locator(".acknowledge")).to_be_hidden()
+
+
+def test_the_list_works_with_the_keyboard_alone(show: Opened, service: Service) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.get_by_role("button", name=FIRST, exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="Tomás Vidal", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".detail")).to_be_visible()
+    page.keyboard.press("Home")
+    with page.expect_request(re.compile("/acknowledge$")):
+        page.keyboard.press("a")
+
+
+# --- Health and errors ----------------------------------------------------------------------------
+
+SILENT = {
+    "channel": "x", "account": "1500000000000000001", "name": "Example on X", "silent": True,
+    "last_message_at": "2026-11-26T02:31:00Z", "quarantined": 0,
+}  # fmt: skip
+
+
+def test_an_empty_list_claims_nothing_where_the_feed_is_unknown(
+    show: Opened, empty: Service
+) -> None:
+    page = show(empty)
+    answering(page, "channels", {}, 404)
+    renewed(page)
+    expect(page.locator("#waits-empty")).to_contain_text(
+        "Whether messages still arrive is unknown."
+    )
+
+
+def test_an_empty_list_under_a_dead_feed_says_that_messages_may_be_missing(
+    show: Opened, empty: Service
+) -> None:
+    page = show(empty, token=None)
+    answering(page, "channels", {"channels": [SILENT]})
+    page.get_by_label("API token").fill("a-token-of-ada")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#waits-empty")).to_have_text(
+        "No open waits, but messages may be missing: Example on X. Last message received 03:31."
+    )
+    expect(page.locator("#accounts .wrong")).to_contain_text("Example on X silent")
+
+
+def test_an_empty_list_with_a_live_feed_names_its_last_one(show: Opened, empty: Service) -> None:
+    page = show(empty, token=None)
+    answering(page, "channels", {"channels": [SILENT | {"silent": False}]})
+    page.get_by_label("API token").fill("a-token-of-ada")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#waits-empty")).to_have_text(
+        "No one is waiting. Last message received 03:31."
+    )
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_an_error_keeps_the_list_and_says_how_old_it_is(
+    show: Opened, service: Service, status: int
+) -> None:
+    page = show(service)
+    is_loaded(page)
+    answering(page, "waits", {"detail": "the database is busy"}, status)
+    renewed(page)
+    expect(page.locator("#trouble")).to_contain_text(
+        f"Could not refresh the list: The API returned {status}: the database is busy."
+    )
+    expect(page.locator("#trouble")).to_contain_text("Showing data from 14:40.")
+    is_loaded(page)
+
+
+def test_an_api_that_cannot_be_reached_is_said_and_heals(show: Opened, service: Service) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.route(re.compile("/v1/"), lambda route: route.abort())
+    renewed(page)
+    expect(page.locator("#trouble")).to_contain_text("The API cannot be reached.")
+    page.unroute_all()
+    renewed(page)
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+# --- Figures and wall mode ------------------------------------------------------------------------
+
+
+def test_the_figures_follow_the_period_and_the_grouping(show: Opened, past: Any) -> None:
+    with past() as service:
+        page = show(service)
+        expect(page.locator("#trend svg rect").first).to_be_visible()
+        expect(page.locator("#n-change")).to_contain_text("in 7 d")
+        page.locator("#period").get_by_text("24 h").click()
+        expect(page.locator("#n-change")).to_contain_text("in 24 h")
+        page.locator("#by").get_by_text("Policy").click()
+        expect(page.locator("#groups-title")).to_have_text("By policy")
+        expect(page.locator("#groups tbody")).to_contain_text("x-complaints")
+        page.locator("#heat").get_by_text("Targets missed").click()
+        expect(page.locator("#week-legend")).to_contain_text("targets missed")
+        page.get_by_text("Response times as a table").click()
+        expect(page.locator("#spread-table tbody tr")).to_have_count(9)
+        assert {"period=1", "by=policy", "heat=missed"} <= set(page.url.split("?")[1].split("&"))
+
+
+def test_times_are_in_the_zone_of_the_address(show: Opened, service: Service) -> None:
+    page = show(service, "/dashboard?zone=Asia/Kolkata")
+    expect(row(page, "Lena Falk")).to_contain_text("due 19:21")
+
+
+def test_numbers_and_dates_are_in_the_form_of_the_browser(show: Opened, past: Any) -> None:
+    with past() as service:
+        page = show(service, locale="de-DE")
+        expect(page.locator("#n-attainment")).to_contain_text("\u00a0%")
+        expect(page.locator("#trend")).to_contain_text("Nov")
+        assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_wall_mode_doubles_the_type_and_hides_controls(show: Opened, service: Service) -> None:
+    page = show(service, "/dashboard?wall", width=1920)
+    is_loaded(page)
+    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    assert size == "32px"
+    for control in ("#controls", "#filters", "#list-controls", ".acknowledge >> nth=0"):
+        expect(page.locator(control)).to_be_hidden()
+    assert page.url.endswith("?wall")
+
+
+def test_an_unusable_address_is_read_as_the_usual_one(show: Opened, service: Service) -> None:
+    page = show(service, "/dashboard?period=x&zone=Nowhere&sort=%00&show=constructor")
+    is_loaded(page)
+    expect(page.locator("#n-change")).to_contain_text("in 7 d")
