@@ -170,6 +170,7 @@ class ReplyWatch(Stack):
             "ApiUrl": url,
             "WebhookMetaUrl": f"{url}/webhooks/meta",
             "WebhookXUrl": f"{url}/webhooks/x",
+            "WebhookMessagesUrl": f"{url}/v1/messages",
             "DashboardUrl": f"{url}/dashboard",
             "WebhookSecretId": self.secrets.webhook.secret_arn,
             "ApiSecretId": self.secrets.api.secret_arn,

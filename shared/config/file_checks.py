@@ -6,6 +6,7 @@ from typing import Any
 from shared.config.file_model import File
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.domain.events import CHANNELS
 
 MAX_ADDRESSES = 99
 """One step can notify every responder by every channel. It stores the wait and all of its alerts in
@@ -19,6 +20,7 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     It takes the raw content, so it also finds these mistakes where other values are invalid.
     """
     yield from _defined_twice(raw)
+    yield from _unknown_channels(raw)
     for index, responder in enumerate(_tables(raw, "responders")):
         if not responder.get("email") and not responder.get("phone"):
             yield Mistake(("responders", index), "needs an email or a phone")
@@ -64,6 +66,23 @@ def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
         else:
             suffix = "" if other == name else f": expected a name that differs from {other!r}"
             yield Mistake(key, f"{name!r} is defined twice{suffix}")
+
+
+def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """A channel that is neither built in nor defined, which is mostly a misspelt one."""
+    defined = raw.get("channels")
+    own = [name.strip() for name in defined] if isinstance(defined, dict) else []
+    used: list[tuple[KeyPath, Any]] = [
+        (("accounts", index, "channel"), account.get("channel"))
+        for index, account in enumerate(_tables(raw, "accounts"))
+    ]
+    for index, policy in enumerate(_tables(raw, "policies")):
+        named = enumerate(_list(policy.get("channels")))
+        used += [(("policies", index, "channels", number), name) for number, name in named]
+    for key, name in used:
+        if isinstance(name, str) and name.strip() not in (*CHANNELS, *own):
+            expected = ", ".join((*CHANNELS, *own))
+            yield Mistake(key, f"{name!r}: expected {expected}, or a channel of [channels]")
 
 
 def _unknown_accounts(

@@ -42,6 +42,8 @@ _BOUNDED = frozenset({
 """Never too long: our own words, and the ids, which `fits` has checked."""
 
 
+AUTOMATED_REPLY = "v1.reply.automated"
+"""The event name of a reply that an adapter marks as automated."""
 FAILED = "statuses.failed"
 ARRIVALS = frozenset({"statuses.delivered", "statuses.read", "statuses.played"})
 """WhatsApp's statuses of a reply that never arrived, and of one that did."""
@@ -313,7 +315,9 @@ def message_of(
 
 
 def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
-    """Whether an app that is configured as automated sent the reply, or marked it so."""
+    """Whether an app that is configured as automated sent the reply, or an app marked it so."""
+    if item.get("event_name") == AUTOMATED_REPLY:
+        return True
     return item.get("app") in configuration.bots or item.get("app_tag") in configuration.bots
 
 
