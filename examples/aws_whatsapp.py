@@ -24,8 +24,10 @@ TIMEOUT_S = 10
 
 
 def handler(event: dict[str, Any], _context: object) -> None:
-    """Passes on the events of an SNS notification. Raises if ReplyWatch does not accept one: SNS and
-    Lambda then repeat it, and a repeated event is harmless."""
+    """Passes on the events of an SNS notification.
+
+    Raises if ReplyWatch does not accept one. AWS then repeats it, and a repeated event is harmless.
+    """
     for record in event["Records"]:
         post(meta_body(json.loads(record["Sns"]["Message"])))
 

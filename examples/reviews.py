@@ -48,7 +48,7 @@ def messages(review: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def send(batch: list[dict[str, Any]], *, url: str, secret: str) -> dict[str, Any]:
-    """Posts up to 100 messages. Raises HTTPError if they are not accepted: send them again later."""
+    """Posts up to 100 messages. Raises HTTPError if they are refused: send them again later."""
     raw = json.dumps({"messages": batch}).encode()
     request = urllib.request.Request(url, raw, signed(raw, secret, int(time.time())))
     with urllib.request.urlopen(request, timeout=10) as answer:

@@ -11,8 +11,7 @@ from cli.printing import print_error, to_json
 from functions.webhook import adapters, bodies, meta, own_accounts, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
 from shared.config.configuration import Configuration, ConfigurationError, load_file
-from shared.domain.events import Event, conversation_of
-from shared.storage.messages import AUTOMATED_REPLY
+from shared.domain.events import AUTOMATED_REPLY, Event, conversation_of
 
 FIELDS = (
     "kind", "channel", "surface", "account", "customer", "message_id", "answers", "direction",

@@ -14,8 +14,7 @@ from msgspec import Meta, Struct
 
 from functions.webhook import bodies, permalinks
 from functions.webhook.bodies import Json, NotAWebhookError
-from shared.domain.events import CHANNELS, Event, Surface
-from shared.storage.messages import AUTOMATED_REPLY
+from shared.domain.events import AUTOMATED_REPLY, CHANNELS, Event, Surface
 
 MAX_MESSAGES = 100
 """Messages of one body."""

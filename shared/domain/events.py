@@ -29,6 +29,9 @@ CHANNELS: tuple[Channel, ...] = ("facebook", "messenger", "instagram", "whatsapp
 """The built-in channels. `facebook` is the public Page (posts, comments, ratings); `messenger` is
 its private messages."""
 
+AUTOMATED_REPLY = "v1.reply.automated"
+"""The event name of a reply that an adapter marks as automated."""
+
 _INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 """Control characters, lone surrogates, and the replacement character that stands for one."""
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from shared.config.configuration import Configuration
-from shared.domain.events import Event
+from shared.domain.events import AUTOMATED_REPLY, Event
 from shared.domain.identity import Alias
 from shared.domain.policies import Traits
 from shared.domain.waits import Message
@@ -42,8 +42,6 @@ _BOUNDED = frozenset({
 """Never too long: our own words, and the ids, which `fits` has checked."""
 
 
-AUTOMATED_REPLY = "v1.reply.automated"
-"""The event name of a reply that an adapter marks as automated."""
 FAILED = "statuses.failed"
 ARRIVALS = frozenset({"statuses.delivered", "statuses.read", "statuses.played"})
 """WhatsApp's statuses of a reply that never arrived, and of one that did."""
@@ -316,9 +314,8 @@ def message_of(
 
 def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
     """Whether an app that is configured as automated sent the reply, or an app marked it so."""
-    if item.get("event_name") == AUTOMATED_REPLY:
-        return True
-    return item.get("app") in configuration.bots or item.get("app_tag") in configuration.bots
+    named = {item.get("app"), item.get("app_tag")}
+    return item.get("event_name") == AUTOMATED_REPLY or not named.isdisjoint(configuration.bots)
 
 
 def is_campaign(item: Mapping[str, Any]) -> bool:

@@ -59,8 +59,8 @@ MISTAKES = [
      "is not a key of this table; allowed: name, channels, surfaces, accounts"),
     (POLICY + 'channels = ["myspace"]', "myspace", "policies[0].channels[0]",
      "'myspace': expected facebook, messenger, instagram, whatsapp, threads, x, or a channel"),
-    ('[channels."My Space"]\nname = "My Space"', "My Space", "channels.My Space",
-     "'My Space': expected 1 to 32 lower-case letters and digits"),
+    ('[channels.MySpace]\nname = "My Space"', "MySpace", "channels.MySpace",
+     "'MySpace': expected 1 to 32 lower-case letters and digits"),
     ('[channels.x]\nname = "X"', "channels.x", "channels.x",
      "'x': is built in: expected a name of your own"),
     ('[channels.tiktok]', "tiktok", "channels.tiktok.name", "is missing"),
@@ -135,7 +135,7 @@ MISTAKES = [
     ("[automated]\nbots = []", "bots", "automated.bots",
      "is not a key of this table; allowed: apps"),
     ("[colours]", "colours", "colours",
-     "is not a key of this table; allowed: brand, accounts, responders, calendars, policies"),
+     "is not a key of this table; allowed: brand, channels, accounts, responders, calendars"),
 ]  # fmt: skip
 
 

@@ -135,8 +135,8 @@ def aws_whatsapp(served: tuple[str, Table], monkeypatch: pytest.MonkeyPatch) -> 
     """The example's functions, with a Secrets Manager that knows the secret."""
 
     class SecretsManager:
-        def get_secret_value(self, *, SecretId: str) -> dict[str, str]:
-            assert SecretId == "the-secret"
+        def get_secret_value(self, **named: str) -> dict[str, str]:
+            assert named == {"SecretId": "the-secret"}
             return {"SecretString": META_SECRET}
 
     boto3 = SimpleNamespace(client=lambda name: SecretsManager())
