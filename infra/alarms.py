@@ -14,8 +14,9 @@ from constructs import Construct
 
 from infra import metrics
 from infra.metrics import FIVE_MINUTES, HOUR, MINUTE
-from infra.settings import ROLLUP_WINDOW_S
+from infra.settings import ROLLUP_WINDOW_S, SettingsError
 from infra.stack import ReplyWatch
+from shared.domain.events import CHANNELS
 
 MAX_BOUNCE_RATE, MAX_COMPLAINT_RATE = 0.05, 0.001
 """Above these, SES puts an account under review:
@@ -63,6 +64,9 @@ class Alarms(Construct):
 
     def _watch_arrivals(self) -> None:
         watched = self._watched
+        for name in watched.settings.quiet_hours:
+            if name not in (*CHANNELS, *watched.channels):
+                raise SettingsError(f"quiet_hours.{name}: expected a channel, such as whatsapp")
         for channel in watched.channels:
             if hours := watched.settings.quiet_hours_of(channel):
                 self._alarm(

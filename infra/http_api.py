@@ -23,9 +23,10 @@ WEBHOOK_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/webhooks/meta/deletion": (_POST,),
     "/webhooks/meta/deletion/{code}": (_GET,),
     "/webhooks/x": (_GET, _POST),
+    "/v1/messages": (_POST,),  # adapters; more specific than the API's /v1/{proxy+}
 }
-PLATFORM_ROUTES = ("POST /webhooks/meta", "POST /webhooks/x")
-"""Where the platforms deliver."""
+PLATFORM_ROUTES = ("POST /webhooks/meta", "POST /webhooks/x", "POST /v1/messages")
+"""Where the platforms and adapters deliver."""
 
 API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/": (_GET,),
@@ -162,8 +163,8 @@ class WebApi(Construct):
             Validations.of(route).acknowledge(
                 Acknowledgment(
                     id="AwsSolutions-APIG4",
-                    reason="The functions authorise: they verify the signatures of Meta, X "
-                    "and acknowledge links, and compare the API's tokens.",
+                    reason="The functions authorise: they verify the signatures of Meta, X, "
+                    "adapters and acknowledge links, and compare the API's tokens.",
                 )
             )
         return made

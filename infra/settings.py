@@ -16,8 +16,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
-from shared.domain.events import Channel
-
 ROOT = Path(__file__).parent.parent
 
 LOCAL = "local"
@@ -195,8 +193,6 @@ def _check(settings: Settings) -> None:
         if not 1 <= getattr(settings, name) <= 10_000:
             raise SettingsError(f"{name}: expected 1 to 10,000 requests per second")
     for channel, hours in settings.quiet_hours.items():
-        if channel not in get_args(Channel):
-            raise SettingsError(f"quiet_hours.{channel}: expected a channel, such as whatsapp")
         if not 0 <= hours <= MAX_QUIET_HOURS:
             raise SettingsError(f"quiet_hours.{channel}: expected 0 to {MAX_QUIET_HOURS} hours")
     if settings.provisioned < 0:

@@ -26,7 +26,8 @@ _NEXT_STEPS = (
     "docs/operations.md explains each step. 1. Fill in WebhookSecretId and ApiSecretId. "
     "2. Verify the sender in SES and ask AWS for production access; for text messages, leave the "
     "SMS sandbox and raise the monthly spending limit. "
-    "3. Register WebhookMetaUrl with Meta and WebhookXUrl with X. 4. Open DashboardUrl."
+    "3. Register WebhookMetaUrl with Meta and WebhookXUrl with X; adapters use WebhookMessagesUrl. "
+    "4. Open DashboardUrl."
 )
 
 
@@ -194,6 +195,7 @@ class ReplyWatch(Stack):
             "ApiUrl": url,
             "WebhookMetaUrl": f"{url}/webhooks/meta",
             "WebhookXUrl": f"{url}/webhooks/x",
+            "WebhookMessagesUrl": f"{url}/v1/messages",
             "DashboardUrl": f"{url}/dashboard",
             "WebhookSecretId": self.secrets.webhook.secret_arn,
             "ApiSecretId": self.secrets.api.secret_arn,

@@ -4,10 +4,11 @@ It changes nothing: the only webhook that it sends with a valid signature has no
 """
 
 import argparse
+import base64
 import json
 import secrets as random_values
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -21,7 +22,9 @@ from cli.deployment import Deployment, deployment
 from cli.local import http_client, webhook_bodies
 from cli.local.http_client import NoResponseError, Response
 from cli.table import Table
+from functions.webhook import signatures
 from shared.config.configuration import Configuration
+from shared.domain.events import Sender, sender_of
 from shared.storage import schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.schema import SHARDS
@@ -100,16 +103,26 @@ def line(finding: Finding) -> str:
 
 
 def _secrets(subject: Subject) -> Iterator[Finding]:
-    platforms = {"x" if a.channel == "x" else "meta" for a in subject.configuration.accounts}
-    wanted = {"meta": ("meta_app_secrets", "meta_verify_tokens"), "x": ("x_consumer_secrets",)}
     known = subject.place.webhook_secret | subject.place.secret("ApiSecretId")
-    names = [name for p in sorted(platforms) for name in wanted[p]] + ["link_keys"]
+    names = [name for s in sorted(_senders(subject)) for name in _WANTED[s]] + ["link_keys"]
     missing = [name for name in names if not known.get(name)]
     if missing:
         advice = "Fill in the secret: docs/operations.md, The two secrets."
         yield Finding("secrets", "failed", f"empty: {', '.join(missing)}", advice)
     else:
         yield Finding("secrets", "ok", "all filled in")
+
+
+_WANTED: Mapping[Sender, Sequence[str]] = {
+    "adapter": ("messages_secrets",),
+    "meta": ("meta_app_secrets", "meta_verify_tokens"),
+    "x": ("x_consumer_secrets",),
+}
+
+
+def _senders(subject: Subject) -> set[Sender]:
+    """Who sends webhooks to this deployment."""
+    return {sender_of(account.channel) for account in subject.configuration.accounts}
 
 
 def _api(subject: Subject) -> Iterator[Finding]:
@@ -134,7 +147,7 @@ def _clock(answer: Response) -> Iterator[Finding]:
 
 
 def _meta(subject: Subject) -> Iterator[Finding]:
-    if all(a.channel == "x" for a in subject.configuration.accounts):
+    if "meta" not in _senders(subject):
         return
     url, known = subject.place.url("WebhookMetaUrl"), subject.place.webhook_secret
     if known.get("meta_verify_tokens"):
@@ -154,7 +167,7 @@ def _meta(subject: Subject) -> Iterator[Finding]:
 
 
 def _x(subject: Subject) -> Iterator[Finding]:
-    if all(a.channel != "x" for a in subject.configuration.accounts):
+    if "x" not in _senders(subject):
         return
     url, known = subject.place.url("WebhookXUrl"), subject.place.webhook_secret
     if known.get("x_consumer_secrets"):
@@ -166,6 +179,22 @@ def _x(subject: Subject) -> Iterator[Finding]:
     raw = b'{"for_user_id": "0"}'
     headers = webhook_bodies.x_headers(raw, secret=random_values.token_hex(16))
     yield _expected("x forgery", http_client.post(url, raw, headers), 403)
+
+
+def _adapters(subject: Subject) -> Iterator[Finding]:
+    if "adapter" not in _senders(subject):
+        return
+    url, raw = subject.place.url("WebhookMessagesUrl"), b'{"messages": []}'
+    for secret in subject.place.webhook_secret.get("messages_secrets", ()):
+        if signatures.standard_key(secret) is None:
+            advice = "Expected `whsec_` and the base64 of 24 to 64 random bytes: docs/messages.md."
+            yield Finding("messages secret", "failed", "has another form", advice)
+        else:
+            headers = webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now())
+            yield _expected("messages signature", http_client.post(url, raw, headers), 200)
+    other = f"whsec_{base64.b64encode(random_values.token_bytes(24)).decode()}"
+    headers = webhook_bodies.adapter_headers(raw, secret=other, at=stack.now())
+    yield _expected("messages forgery", http_client.post(url, raw, headers), 403)
 
 
 def _expected(check: str, answer: Response, status: int, is_right: bool = True) -> Finding:
@@ -255,6 +284,7 @@ CHECKS: dict[str, Check] = {
     "api": _api,
     "meta": _meta,
     "x": _x,
+    "messages": _adapters,
     "alerts": _due,
     "dead letters": _dead_letters,
     "quarantine": _quarantine,

@@ -10,7 +10,6 @@ from cli.printing import escape_controls
 from cli.table import Table
 from shared.conversation import forgetting
 from shared.conversation.forgetting import Found, Person
-from shared.domain.events import CHANNELS
 from shared.storage import schema
 from shared.storage.schema import SK
 
@@ -19,7 +18,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("forget", help="delete a customer's data by id, and verify it")
     parser.add_argument("--requests", action="store_true", help="list Meta's open requests")
-    parser.add_argument("--channel", choices=CHANNELS)
+    parser.add_argument("--channel", help="the channel's name, such as whatsapp")
     parser.add_argument("--customer", metavar="ID", help="the customer's id on the channel")
     parser.add_argument("--account", metavar="ID", help="only data of this account of the brand")
     parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")

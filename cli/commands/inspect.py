@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from cli.printing import print_error, to_json
-from functions.webhook import bodies, meta, own_accounts, signatures, x
+from functions.webhook import adapters, bodies, meta, own_accounts, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
 from shared.config.configuration import Configuration, ConfigurationError, load_file
-from shared.domain.events import Event, conversation_of
+from shared.domain.events import AUTOMATED_REPLY, Event, conversation_of
 
 FIELDS = (
     "kind", "channel", "surface", "account", "customer", "message_id", "answers", "direction",
@@ -30,7 +30,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("inspect", help="show the events in a webhook body")
     parser.add_argument("file", nargs="?", type=Path, help="default: standard input")
     parser.add_argument(
-        "--platform", choices=("meta", "x"), help="default: recognised from the body"
+        "--platform", choices=("meta", "x", "adapter"), help="default: recognised from the body"
     )
     parser.add_argument(
         "--config", type=Path, help="a replywatch.toml, for the brand's accounts and bots"
@@ -50,6 +50,9 @@ def run(args: argparse.Namespace) -> int:
             configuration = load_file(args.config)
         body = bodies.load(raw)
         platform = args.platform or platform_of(body)
+        if args.verify is not None and platform == "adapter":
+            print_error("inspect", "--verify checks the signatures of Meta and X only.")
+            return 1
         if args.verify is not None and not _is_signed(platform, raw, args.signature, args.verify):
             print_error("inspect", "The signature does not match this secret and body.")
             return 1
@@ -57,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     except NotAWebhookError as error:
         print_error("inspect", f"Not a recognised Meta or X webhook body: {error}")
         return 1
-    except (OSError, ConfigurationError) as error:
+    except (OSError, ConfigurationError, adapters.InvalidMessagesError) as error:
         print_error("inspect", str(error))
         return 1
     for line in lines(events, configuration.bots if configuration else (), full=args.full):
@@ -68,7 +71,10 @@ def run(args: argparse.Namespace) -> int:
 def _events(
     body: dict[str, Json], platform: str, configuration: Configuration | None
 ) -> Sequence[Event]:
-    """The events as the webhook stores them. Raises NotAWebhookError."""
+    """The events as the webhook stores them. Raises NotAWebhookError and InvalidMessagesError."""
+    if platform == "adapter":
+        found = adapters.parse(body)
+        return found if configuration is None else [*own_accounts.without_own(found, configuration)]
     if configuration is None:
         return meta.parse(body) if platform == "meta" else x.parse(body)
     found = meta.parse(body) if platform == "meta" else x.parse(body, configuration.x_accounts)
@@ -80,7 +86,9 @@ def _is_stdin(file: Path | None) -> bool:
 
 
 def platform_of(body: dict[str, Json]) -> str:
-    """`meta` or `x`, by the body's envelope."""
+    """`meta`, `x` or `adapter`, by the body's envelope."""
+    if "messages" in body and "object" not in body:
+        return "adapter"
     return "meta" if "object" in body or "values" in body else "x"
 
 
@@ -115,7 +123,8 @@ def lines(
 def _line(event: Event, bots: Collection[str], *, full: bool) -> dict[str, Any]:
     line = {name: getattr(event, name, None) for name in FIELDS}
     sent_by = {event.app, event.app_tag} - {None}
-    line["automated"] = event.kind == "reply" and not sent_by.isdisjoint(bots)
+    is_marked = event.event_name == AUTOMATED_REPLY
+    line["automated"] = is_marked or (event.kind == "reply" and not sent_by.isdisjoint(bots))
     line["at"] = iso(event.at)
     line["conversation"] = conversation_of(event._replace(needs_parent=False))
     if full:

@@ -3,6 +3,7 @@
 The deployed code does not know that it runs locally.
 """
 
+import base64
 import contextlib
 import json
 import os
@@ -32,6 +33,10 @@ LOCAL_STAGE = {"stage": "local"}
 CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
 
 
+def _messages_secret() -> str:
+    return f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
     """The stack's secrets, generated for this run."""
@@ -40,6 +45,7 @@ class Secrets:
     meta_app_secret: str = field(default_factory=lambda: secrets.token_hex(16))
     meta_verify_token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     x_consumer_secret: str = field(default_factory=lambda: secrets.token_urlsafe(36))
+    messages_secret: str = field(default_factory=_messages_secret)
     link_key: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
 
@@ -63,6 +69,7 @@ class Stack:
             "endpoint_url": self.endpoint,
             "webhook_meta_url": self.url("WebhookMetaUrl"),
             "webhook_x_url": self.url("WebhookXUrl"),
+            "webhook_messages_url": self.url("WebhookMessagesUrl"),
             "api_url": self.url("ApiUrl"),
             "dashboard_url": self.url("DashboardUrl"),
             **values,
@@ -175,6 +182,7 @@ def write_secrets(aws: "Session", stack: Stack) -> None:
         "meta_app_secrets": [values.meta_app_secret],
         "meta_verify_tokens": [values.meta_verify_token],
         "x_consumer_secrets": [values.x_consumer_secret],
+        "messages_secrets": [values.messages_secret],
     }
     hashed = api_tokens.hash_of(values.api_token)
     token = ApiToken(name="local", scopes=("admin",), hashed=hashed)

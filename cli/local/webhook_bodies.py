@@ -1,4 +1,4 @@
-"""Webhook bodies as Meta and X send them, with their signatures.
+"""Webhook bodies as Meta and X send them, with their signatures and those of adapters.
 
 A `Message` becomes the body that its platform posts: a customer's message, or the brand's reply as
 the platform reports it back.
@@ -216,6 +216,23 @@ def x_headers(raw: bytes, *, secret: str) -> dict[str, str]:
     """https://docs.x.com/x-api/webhooks/quickstart: base64, where Meta's is hex."""
     digest = base64.b64encode(hmac.new(secret.encode(), raw, hashlib.sha256).digest()).decode()
     return {"Content-Type": "application/json", "X-Twitter-Webhooks-Signature": f"sha256={digest}"}
+
+
+def adapter_headers(raw: bytes, *, secret: str, at: datetime) -> dict[str, str]:
+    """https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+
+    Raises ValueError if the secret has no base64 after `whsec_`.
+    """
+    key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    message_id, timestamp = f"msg_{next(_serial)}", str(int(at.timestamp()))
+    signed = f"{message_id}.{timestamp}.".encode() + raw
+    signature = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    return {
+        "Content-Type": "application/json",
+        "webhook-id": message_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": f"v1,{signature}",
+    }
 
 
 def x_challenge_answer(token: str, *, secret: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from functions.api.problems import ProblemError, parameter
 from shared.config.configuration import Configuration
-from shared.domain.events import Channel, Surface
+from shared.domain.events import CHANNELS, Surface
 from shared.domain.policies import WaitKind
 
 INTENTS = ("help", "complaint", "praise", "sharing")
@@ -98,8 +98,9 @@ def place_filters(query: Query, configuration: Configuration) -> dict[str, tuple
     """The filters that waits and statistics share. An account that is not configured is an error:
     zeros would look like silence."""
     accounts = sorted({account.id for account in configuration.accounts})
+    channels = dict.fromkeys((*CHANNELS, *(a.channel for a in configuration.accounts)))
     found = {
-        "channel": query.values("channel", get_args(Channel)),
+        "channel": query.values("channel", channels),
         "account": query.values("account"),
         "surface": query.values("surface", get_args(Surface)),
         "kind": query.values("kind", get_args(WaitKind)),

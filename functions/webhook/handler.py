@@ -1,4 +1,4 @@
-"""The webhooks of Meta and X: verify the raw bytes, parse, store, answer 200.
+"""The webhooks of Meta, X and adapters: verify the raw bytes, parse, store, answer 200.
 
 No event depends on another. The table is read only for messages without a time of their own.
 """
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from functions.webhook import bodies, meta, privacy, signatures, storing, updates, x
+from functions.webhook import adapters, bodies, meta, privacy, signatures, storing, updates, x
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.secret import Secrets, secrets
 from shared.config import configuration
@@ -60,7 +60,8 @@ def handler(request: Request, _context: object) -> Response:
 
 def _path(request: Request) -> str:
     path = str(request["requestContext"]["http"]["path"]).rstrip("/")
-    return path[path.find("/webhooks/") :]
+    start = max(path.find("/webhooks/"), path.find("/v1/"))  # the emulator has a prefix
+    return path[start:]
 
 
 def _route(request: Request) -> Callable[[Request, Secrets], Response]:
@@ -104,6 +105,32 @@ def _x_delivery(request: Request, known: Secrets) -> Response:
         return _forbidden()
     brands = configuration.deployed_configuration().x_accounts
     return _store_body("x", raw, lambda body: x.parse(body, brands))
+
+
+def _adapter_delivery(request: Request, known: Secrets) -> Response:
+    """Unlike a platform, an adapter's author can correct a body: one with a mistake is refused."""
+    raw = _raw_body(request)
+    headers = [_header(request, name) for name in signatures.STANDARD_HEADERS]
+    if raw is None or not signatures.standard_signed(
+        raw, headers, known.messages_secrets, now().timestamp()
+    ):
+        return _problem("invalid-signature", _SIGNATURE_EXPECTED)
+    if len(raw) > adapters.MAX_BODY_BYTES:
+        return _problem("body-too-large", f"expected at most {adapters.MAX_BODY_BYTES:,} bytes")
+    shipped = configuration.deployed_configuration()
+    try:
+        routed = storing.route(adapters.parse(adapters.load(raw)), shipped)
+    except adapters.InvalidMessagesError as mistake:
+        return _problem("invalid-body", str(mistake), mistake.field)
+    storing.store_events(shared_store(), routed, shipped, now())
+    _count("adapter", routed)
+    unknown = dict.fromkeys((event.channel, event.account) for _, event in routed.quarantined)
+    counts = {
+        "accepted": routed.counts.total() - len(routed.quarantined),
+        "quarantined": len(routed.quarantined),
+    }
+    places = [{"channel": channel, "account": account} for channel, account in unknown]
+    return _json(200, {**counts, "unknown_accounts": places})
 
 
 def _store_body(
@@ -192,7 +219,20 @@ _ROUTES: Mapping[tuple[str, str], Callable[[Request, Secrets], Response]] = {
     ("POST", "/webhooks/meta/deauthorize"): _deauthorize,
     ("GET", "/webhooks/x"): _x_handshake,
     ("POST", "/webhooks/x"): _x_delivery,
+    ("POST", "/v1/messages"): _adapter_delivery,
 }
+
+_PROBLEMS = {
+    "invalid-body": (400, "The body is not as expected"),
+    "invalid-signature": (403, "No valid signature"),
+    "body-too-large": (413, "The body is too large"),
+}
+"""The problem types of `POST /v1/messages`: the status and the title."""
+
+_SIGNATURE_EXPECTED = (
+    f"expected {', '.join(signatures.STANDARD_HEADERS)} as Standard Webhooks describes them, with "
+    "one of `messages_secrets` and a timestamp of the last five minutes"
+)
 
 
 def _forbidden() -> Response:
@@ -229,6 +269,15 @@ def _base_url(request: Request) -> str:
 
 def _answer(status: int, text: str) -> Response:
     return {"statusCode": status, "headers": {"content-type": "text/plain"}, "body": text}
+
+
+def _problem(kind: str, detail: str, field: str | None = None) -> Response:
+    """A problem as the API returns it (RFC 9457)."""
+    status, title = _PROBLEMS[kind]
+    body = {"type": f"urn:replywatch:problem:{kind}", "title": title, "status": status}
+    body |= {"detail": detail} | ({"field": field} if field else {})
+    headers = {"content-type": "application/problem+json"}
+    return {"statusCode": status, "headers": headers, "body": json.dumps(body)}
 
 
 def _json(status: int, body: Mapping[str, Any]) -> Response:

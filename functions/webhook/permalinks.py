@@ -20,6 +20,11 @@ _HTTPS_URL = re.compile(r"https://([a-z0-9.-]+)(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&
 """No userinfo, no port, and after the host only characters that RFC 3986 allows in a URL."""
 
 
+def is_https(value: str) -> bool:
+    """Whether the link is a plain `https` address, of any site: for channels of `[channels]`."""
+    return _HTTPS_URL.fullmatch(value) is not None
+
+
 def allowed_permalink(value: Json, channel: Channel) -> str | None:
     """The link if it is an `https` address of the channel's own site, otherwise None."""
     match = _HTTPS_URL.fullmatch(value) if isinstance(value, str) else None

@@ -13,6 +13,8 @@ class Secrets:
     meta_verify_tokens: tuple[str, ...]
     x_consumer_secrets: tuple[str, ...]
     """The first one signs the answer to X's challenge."""
+    messages_secrets: tuple[str, ...] = ()
+    """What adapters sign with: `whsec_…`."""
 
 
 preload("WEBHOOK_SECRET_ID")
@@ -25,4 +27,5 @@ def secrets(*, max_age_s: float = MAX_AGE_S) -> Secrets:
         meta_app_secrets=lists.get("meta_app_secrets", ()),
         meta_verify_tokens=lists.get("meta_verify_tokens", ()),
         x_consumer_secrets=lists.get("x_consumer_secrets", ()),
+        messages_secrets=lists.get("messages_secrets", ()),
     )

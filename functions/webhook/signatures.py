@@ -1,4 +1,4 @@
-"""Verifies the signatures of Meta and X, and answers their handshakes.
+"""Verifies the signatures of Meta, X and adapters, and answers the handshakes.
 
 Each function takes all live secrets, because during a rotation both the old and the new one sign.
 An empty secret never verifies, because anyone can sign with it.
@@ -21,6 +21,12 @@ X_HEADERS = ("x-twitter-webhooks-signature-oauth2", "x-twitter-webhooks-signatur
 """X signs with the OAuth 2.0 client secret, the OAuth 1.0 consumer secret, or both, each in its own
 header (https://docs.x.com/x-api/webhooks/introduction). One valid signature is enough."""
 X_HEADER_CHARACTERS = len("sha256=") + 44
+STANDARD_HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
+"""https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"""
+MAX_STANDARD_CHARACTERS = 1024
+"""Of each of these headers. A signature has 47."""
+TOLERANCE_S = 300
+"""How far `webhook-timestamp` may be from our time, before or after."""
 
 _SIGNED_PAYLOAD = re.compile(rb"e[w-z0-9_-][A-Za-z0-9_-]{20,}=*")
 """base64url of a text that begins with `{`."""
@@ -49,6 +55,42 @@ def x_signed(raw: bytes, header: str | None, secrets: Sequence[str]) -> bool:
     if header is None or len(header) != X_HEADER_CHARACTERS:
         return False
     return any(_is_equal(header, _x_signature(mac)) for mac in _macs(raw, secrets))
+
+
+def standard_signed(
+    raw: bytes, headers: Sequence[str | None], secrets: Sequence[str], now_s: float
+) -> bool:
+    """Whether an adapter signed these raw bytes as Standard Webhooks says, within TOLERANCE_S.
+
+    `headers` are the values of STANDARD_HEADERS. The last one lists signatures with spaces between
+    them: `v1,<base64>`. One that is valid with one of the secrets is enough, so either side can use
+    two while one secret replaces the other.
+    """
+    message_id, timestamp, signatures = headers
+    if not (message_id and timestamp and signatures) or not _is_recent(timestamp, now_s):
+        return False
+    if max(len(message_id), len(signatures)) > MAX_STANDARD_CHARACTERS:
+        return False
+    signed = f"{message_id}.{timestamp}.".encode("utf-8", "surrogatepass") + raw
+    keys = [key for key in map(standard_key, secrets) if key]
+    expected = [f"v1,{b64encode(digest(key, signed, 'sha256')).decode()}" for key in keys]
+    given = signatures.split(" ")
+    return any(_is_equal(one, known) for one in given for known in expected)
+
+
+def standard_key(secret: str) -> bytes | None:
+    """The key in a secret `whsec_<base64 of 24 to 64 bytes>`. None: it is no such secret."""
+    try:
+        key = b64decode(secret.strip().removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return key if secret.strip().startswith("whsec_") and 24 <= len(key) <= 64 else None
+
+
+def _is_recent(timestamp: str, now_s: float) -> bool:
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
+        return False
+    return abs(now_s - int(timestamp)) <= TOLERANCE_S
 
 
 def x_crc_response(token: str, secret: str) -> str:

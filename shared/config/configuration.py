@@ -40,6 +40,8 @@ class Account:
     zone: str = "UTC"
     phone: str | None = None
     """WhatsApp: the number that people write to."""
+    channel_name: str | None = None
+    """How people call a channel that is not built in: `TikTok`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

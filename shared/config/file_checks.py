@@ -6,6 +6,7 @@ from typing import Any
 from shared.config.file_model import File
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.domain.events import CHANNELS
 from shared.domain.policies import Medium
 
 MAX_ADDRESSES = 99
@@ -29,6 +30,7 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     It takes the raw content, so it also finds these mistakes where other values are invalid.
     """
     yield from _defined_twice(raw)
+    yield from _unknown_channels(raw)
     for index, responder in enumerate(_tables(raw, "responders")):
         yield from _addresses_of(responder, ("responders", index))
     for index, policy in enumerate(_tables(raw, "policies")):
@@ -87,6 +89,23 @@ def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
         else:
             suffix = "" if other == name else f": expected a name that differs from {other!r}"
             yield Mistake(key, f"{name!r} is defined twice{suffix}")
+
+
+def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """A channel that is neither built in nor defined, which is mostly a misspelt one."""
+    defined = raw.get("channels")
+    own = [name.strip() for name in defined] if isinstance(defined, dict) else []
+    used: list[tuple[KeyPath, Any]] = [
+        (("accounts", index, "channel"), account.get("channel"))
+        for index, account in enumerate(_tables(raw, "accounts"))
+    ]
+    for index, policy in enumerate(_tables(raw, "policies")):
+        named = enumerate(_list(policy.get("channels")))
+        used += [(("policies", index, "channels", number), name) for number, name in named]
+    for key, name in used:
+        if isinstance(name, str) and name.strip() not in (*CHANNELS, *own):
+            expected = ", ".join((*CHANNELS, *own))
+            yield Mistake(key, f"{name!r}: expected {expected}, or a channel of [channels]")
 
 
 def _unknown_accounts(

@@ -17,6 +17,7 @@ from pydantic import (
 
 from shared.config import file_values
 from shared.domain.durations import parse_duration
+from shared.domain.events import CHANNELS
 from shared.domain.policies import Medium
 from shared.domain.waits import SILENCE_S
 
@@ -45,7 +46,13 @@ EntryName = Annotated[
 StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
-ChannelName = Literal["facebook", "messenger", "instagram", "whatsapp", "threads", "x"]
+_CHANNEL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]{0,31}$"}
+NewChannel = Annotated[
+    str, AfterValidator(file_values.check_channel), WithJsonSchema(_CHANNEL_SCHEMA)
+]
+ChannelName = Annotated[
+    str, WithJsonSchema({"anyOf": [{"enum": list(CHANNELS)}, _CHANNEL_SCHEMA]})
+]  # `file_checks` knows which channels the file defines
 
 
 class Table(BaseModel):
@@ -60,6 +67,12 @@ class BrandTable(Table):
     name: str = Field(min_length=1, max_length=80)
     mail_from: Email
     dashboard_url: str | None = Field(default=None, pattern=r"^https?://")
+
+
+class ChannelTable(Table):
+    """A channel that is not built in. An adapter sends its messages to `POST /v1/messages`."""
+
+    name: str = Field(min_length=1, max_length=40)
 
 
 class AccountTable(Table):
@@ -185,6 +198,7 @@ class File(Table):
     """replywatch.toml"""
 
     brand: BrandTable
+    channels: dict[NewChannel, ChannelTable] = Field(default_factory=dict)
     accounts: tuple[AccountTable, ...] = Field(min_length=1)
     responders: tuple[ResponderTable, ...] = ()
     calendars: dict[Name, CalendarTable] = Field(default_factory=dict)
@@ -199,6 +213,7 @@ class File(Table):
 
 TABLES: dict[str, type[Table]] = {
     "brand": BrandTable,
+    "channels": ChannelTable,
     "accounts": AccountTable,
     "responders": ResponderTable,
     "calendars": CalendarTable,

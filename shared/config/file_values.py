@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from pydantic_core import PydanticCustomError
 
 from shared.domain.durations import parse_duration
+from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
 
 _MAX_SHARE = 10
@@ -67,6 +68,15 @@ def check_email(value: str) -> str:
     """The value itself, where it has the form of an email address."""
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
         raise ValueError('expected an address such as "ada@example.com"')
+    return value
+
+
+def check_channel(value: str) -> str:
+    """The value itself, where it can name a channel that is not built in."""
+    if not re.fullmatch(r"[a-z][a-z0-9]{0,31}", value):
+        raise ValueError('expected 1 to 32 lower-case letters and digits, such as "tiktok"')
+    if value in CHANNELS:
+        raise ValueError("is built in: expected a name of your own")
     return value
 
 

@@ -28,7 +28,12 @@ def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration
         dashboard_url=file.brand.dashboard_url,
         accounts=tuple(
             Account(
-                channel=a.channel, id=a.id, name=a.name or a.channel, zone=a.zone, phone=a.phone
+                channel=a.channel,
+                id=a.id,
+                name=a.name or a.channel,
+                zone=a.zone,
+                phone=a.phone,
+                channel_name=file.channels[a.channel].name if a.channel in file.channels else None,
             )
             for a in file.accounts
         ),

@@ -9,11 +9,12 @@ import re
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-Channel = Literal["facebook", "messenger", "instagram", "whatsapp", "threads", "x"]
-"""`facebook` is the public Page (posts, comments, ratings); `messenger` is its private messages."""
+type Channel = str
+"""One of CHANNELS, or a channel that `[channels]` of replywatch.toml defines."""
 
 Surface = Literal["public", "private"]
 Direction = Literal["in", "out"]
+Sender = Literal["meta", "x", "adapter"]
 Kind = Literal["message", "reply", "edit", "delete", "not_a_message", "unknown"]
 """What an update is:
 
@@ -25,6 +26,11 @@ Kind = Literal["message", "reply", "edit", "delete", "not_a_message", "unknown"]
 """
 
 CHANNELS: tuple[Channel, ...] = ("facebook", "messenger", "instagram", "whatsapp", "threads", "x")
+"""The built-in channels. `facebook` is the public Page (posts, comments, ratings); `messenger` is
+its private messages."""
+
+AUTOMATED_REPLY = "v1.reply.automated"
+"""The event name of a reply that an adapter marks as automated."""
 
 _INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 """Control characters, lone surrogates, and the replacement character that stands for one."""
@@ -125,6 +131,13 @@ def has_valid_ids(event: Event) -> bool:
     )  # fmt: skip
     text = "".join([each for each in ids if each])
     return (text.isascii() and text.isprintable()) or not _INVALID_IN_IDS.search(text)
+
+
+def sender_of(channel: Channel) -> Sender:
+    """Who sends the channel's webhooks. What an adapter sends comes by `POST /v1/messages`."""
+    if channel not in CHANNELS:
+        return "adapter"
+    return "x" if channel == "x" else "meta"
 
 
 def utc(seconds: float) -> datetime:

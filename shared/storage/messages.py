@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from shared.config.configuration import Configuration
-from shared.domain.events import Event
+from shared.domain.events import AUTOMATED_REPLY, Event
 from shared.domain.identity import Alias
 from shared.domain.policies import Traits
 from shared.domain.waits import Message
@@ -313,8 +313,9 @@ def message_of(
 
 
 def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
-    """Whether an app that is configured as automated sent the reply, or marked it so."""
-    return item.get("app") in configuration.bots or item.get("app_tag") in configuration.bots
+    """Whether an app that is configured as automated sent the reply, or an app marked it so."""
+    named = {item.get("app"), item.get("app_tag")}
+    return item.get("event_name") == AUTOMATED_REPLY or not named.isdisjoint(configuration.bots)
 
 
 def is_campaign(item: Mapping[str, Any]) -> bool:

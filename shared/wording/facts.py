@@ -75,7 +75,8 @@ class Facts:
     @property
     def channel(self) -> str:
         """The platform's name, as people know it: `Instagram DM`."""
-        return CHANNEL_NAMES.get((self.record.channel, self.record.surface), self.record.channel)
+        known = CHANNEL_NAMES.get((self.record.channel, self.record.surface))
+        return known or self.account.channel_name or self.record.channel
 
     @property
     def intent(self) -> str | None:

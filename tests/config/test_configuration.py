@@ -58,7 +58,12 @@ MISTAKES = [
     (POLICY + 'colour = "red"', "colour", "policies[0].colour",
      "is not a key of this table; allowed: name, channels, surfaces, accounts"),
     (POLICY + 'channels = ["myspace"]', "myspace", "policies[0].channels[0]",
-     "'myspace': Input should be 'facebook', 'messenger', 'instagram', 'whatsapp', 'threads' or"),
+     "'myspace': expected facebook, messenger, instagram, whatsapp, threads, x, or a channel"),
+    ('[channels.MySpace]\nname = "My Space"', "MySpace", "channels.MySpace",
+     "'MySpace': expected 1 to 32 lower-case letters and digits"),
+    ('[channels.x]\nname = "X"', "channels.x", "channels.x",
+     "'x': is built in: expected a name of your own"),
+    ('[channels.tiktok]', "tiktok", "channels.tiktok.name", "is missing"),
     (POLICY + 'surfaces = ["secret"]', "secret", "policies[0].surfaces[0]",
      "'secret': Input should be 'public' or 'private'"),
     (POLICY + 'intents = ["anger"]', "anger", "policies[0].intents[0]",
@@ -130,7 +135,7 @@ MISTAKES = [
     ("[automated]\nbots = []", "bots", "automated.bots",
      "is not a key of this table; allowed: apps"),
     ("[colours]", "colours", "colours",
-     "is not a key of this table; allowed: brand, accounts, responders, calendars, policies"),
+     "is not a key of this table; allowed: brand, channels, accounts, responders, calendars"),
 ]  # fmt: skip
 
 
@@ -463,7 +468,7 @@ HEADINGS = {
     "ResponderTable": "Responders", "CalendarTable": "Calendars", "HolidayTable": "Calendars",
     "PolicyTable": "Policies", "StepTable": "Policies", "CrowdTable": "Policies",
     "AutomatedTable": "Automated replies", "SegmentTable": "First and next",
-    "AlertTable": "Alerts",
+    "AlertTable": "Alerts", "ChannelTable": "Other channels",
     "PrivacyTable": "Privacy",
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from functions.tracker import handler as tracker
 from functions.webhook import handler as webhook
 from functions.webhook.secret import Secrets
 from infra.settings import ROOT
-from shared.domain.events import Channel
+from shared.domain.events import CHANNELS
 from shared.runtime import log
 from shared.runtime.stream import Record
 from shared.storage.schema import Key
@@ -37,7 +37,7 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
             {"PlatformLag": DAY},
             {"PlatformLag": [1, *DAY[:23]]},
         )
-        for channel in get_args(Channel)
+        for channel in CHANNELS
     },
     "WebhooksForged": (values("Forged", 3), values("Forged", 2)),
     "EventsQuarantined": (values("Quarantined", 1), values("Quarantined", None)),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from infra.function import LIMITS, Function
+from infra.http_api import PLATFORM_ROUTES
 from shared.runtime.stream import RESERVE_S
 from shared.storage import schema
 from tests.infra.conftest import Stage
@@ -265,6 +266,7 @@ def test_the_routes_are_these_and_no_others(production: Stage) -> None:
         "POST /webhooks/meta/deauthorize",
         "GET /webhooks/x",
         "POST /webhooks/x",
+        "POST /v1/messages",
         "GET /health",
         "GET /v1/{proxy+}",
         "POST /v1/{proxy+}",
@@ -286,7 +288,7 @@ def test_the_access_log_holds_no_path_query_or_address(production: Stage) -> Non
 def test_each_platform_has_a_throttle_of_its_own(production: Stage) -> None:
     stage = production.one("AWS::ApiGatewayV2::Stage")
     usual = {"ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 200}
-    assert stage["RouteSettings"] == {"POST /webhooks/meta": usual, "POST /webhooks/x": usual}
+    assert stage["RouteSettings"] == dict.fromkeys(PLATFORM_ROUTES, usual)
     assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] == 10
 
 

@@ -16,11 +16,13 @@ from functions.webhook import handler as webhook
 from tests.operator.world import World
 
 META_SECRET, X_SECRET, VERIFY_TOKEN = "meta-app-secret", "x-consumer-secret", "verify-token"
+MESSAGES_SECRET = "whsec_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcY"
 SECRETS: dict[str, dict[str, list[str]]] = {
     "webhook": {
         "meta_app_secrets": [META_SECRET],
         "meta_verify_tokens": [VERIFY_TOKEN],
         "x_consumer_secrets": [X_SECRET],
+        "messages_secrets": [MESSAGES_SECRET],
     },
     "api": {"tokens": ["api-token"], "link_keys": ["link-key-1"]},
 }
@@ -29,6 +31,7 @@ OUTPUTS = {
     "ApiUrl": "https://replies.example",
     "WebhookMetaUrl": "https://replies.example/webhooks/meta",
     "WebhookXUrl": "https://replies.example/webhooks/x",
+    "WebhookMessagesUrl": "https://replies.example/v1/messages",
     "WebhookSecretId": "webhook",
     "ApiSecretId": "api",
     "AlertsQueueUrl": "alerts",
@@ -144,6 +147,7 @@ def install(world: World, monkeypatch: pytest.MonkeyPatch) -> Account:
         meta_app_secrets=(META_SECRET,),
         meta_verify_tokens=(VERIFY_TOKEN,),
         x_consumer_secrets=(X_SECRET,),
+        messages_secrets=(MESSAGES_SECRET,),
     )
     monkeypatch.setattr(webhook, "secrets", lambda **_: known)
     monkeypatch.setattr(webhook.log, "count", lambda *_given, **_dimensions: None)

@@ -75,7 +75,7 @@ def test_an_output_of_the_local_stack_has_a_loopback_url(output, path):
 
 
 def local_stack():
-    names = ["WebhookMetaUrl", "WebhookXUrl", "ApiUrl", "DashboardUrl"]
+    names = ["WebhookMetaUrl", "WebhookXUrl", "WebhookMessagesUrl", "ApiUrl", "DashboardUrl"]
     outputs = dict.fromkeys(names, "http://127.0.0.1:1/x")
     return Stack(endpoint="http://127.0.0.1:1", outputs=outputs, secrets=Secrets())
 
@@ -85,8 +85,9 @@ def test_local_json_has_the_addresses_and_secrets_but_not_the_link_key(tmp_path)
     write_addresses(stack, {"x": "1"}, file)
     written = json.loads(file.read_text())
     assert list(written) == [
-        "endpoint_url", "webhook_meta_url", "webhook_x_url", "api_url", "dashboard_url",
-        "api_token", "meta_app_secret", "meta_verify_token", "x_consumer_secret", "accounts",
+        "endpoint_url", "webhook_meta_url", "webhook_x_url", "webhook_messages_url",
+        "api_url", "dashboard_url", "api_token", "meta_app_secret", "meta_verify_token",
+        "x_consumer_secret", "messages_secret", "accounts",
     ]  # fmt: skip
     assert written["api_token"] == stack.secrets.api_token
     assert stack.secrets.link_key not in file.read_text()

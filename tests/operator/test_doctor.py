@@ -46,6 +46,44 @@ def test_another_secret_than_the_deployed_one_is_found(
     assert found["meta forgery"] == "ok"
 
 
+CUSTOM = """
+[channels.tiktok]
+name = "TikTok"
+
+[[accounts]]
+channel = "tiktok"
+id = "example"
+"""
+
+
+@pytest.fixture
+def with_adapter(world: World) -> World:
+    """A deployment with a channel that is not built in."""
+    with world.config.open("a", encoding="utf-8") as file:
+        file.write(CUSTOM)
+    return world
+
+
+def test_the_door_of_adapters_is_checked(with_adapter: World, account: Account) -> None:
+    shown = with_adapter.run("doctor")[1]
+    assert "messages signature: accepted" in shown
+    assert "messages forgery: refused" in shown
+
+
+def test_a_missing_secret_of_adapters_is_found(with_adapter: World, account: Account) -> None:
+    webhook = {k: v for k, v in SECRETS["webhook"].items() if k != "messages_secrets"}
+    account.secrets = SECRETS | {"webhook": webhook}
+    assert "empty: messages_secrets" in with_adapter.run("doctor")[1]
+
+
+def test_a_secret_of_another_form_is_found(with_adapter: World, account: Account) -> None:
+    webhook = SECRETS["webhook"] | {"messages_secrets": ["a long password"]}
+    account.secrets = SECRETS | {"webhook": webhook}
+    status, shown = with_adapter.run("doctor")
+    assert status == 1
+    assert "messages secret: has another form" in shown
+
+
 def test_alerts_that_nobody_sends_are_found(world: World, account: Account) -> None:
     world.now = at(100)
     a_story(world)

@@ -33,6 +33,31 @@ def inspect(capsys):
     return of
 
 
+ADAPTERS = {
+    "messages": [
+        {"id": "1", "channel": "tiktok", "account": "a", "surface": "private", "customer": "u",
+         "direction": "brand", "automated": True, "sent_at": "2026-11-22T10:00:00Z"},
+    ]
+}  # fmt: skip
+
+
+def test_a_body_of_an_adapter_is_recognised(inspect, tmp_path):
+    file = tmp_path / "body.json"
+    file.write_text(json.dumps(ADAPTERS))
+    status, (line,), _ = inspect(file)
+    assert status == 0
+    assert (line["kind"], line["conversation"]) == ("reply", "tiktok:a:u")
+    assert line["automated"] is True
+
+
+def test_the_mistake_in_a_body_of_an_adapter_is_printed(inspect, tmp_path):
+    file = tmp_path / "body.json"
+    file.write_text(json.dumps({"messages": [{"id": "1"}]}))
+    status, _, error = inspect(file)
+    assert status == 1
+    assert "messages[0]: object missing required field `channel`" in error
+
+
 def test_an_event_is_a_line_with_these_fields(inspect):
     assert inspect(payload("meta/messenger_text")) == (
         0,

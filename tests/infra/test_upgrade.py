@@ -1,0 +1,37 @@
+"""An upgrade of a deployment keeps what cannot be made again.
+
+CloudFormation replaces a resource whose logical id changes: the table and the secrets would be left
+behind, the queues lost with what they hold, and the address that Meta and X know would be another.
+"""
+
+from tests.infra.conftest import Stage
+
+STATEFUL = {
+    "AWS::DynamoDB::Table": ["StorageTableB43FDCE7"],
+    "AWS::SecretsManager::Secret": ["SecretsApiSecretA53FDED3", "SecretsWebhookSecret559C6136"],
+    "AWS::SQS::Queue": [
+        "AlertingAlertsBCF567A1",
+        "AlertingAlertsDeadLetters0F64374A",
+        "AlertingDeliveryDeadLettersA65B796B",
+        "StorageStreamDeadLettersA9437254",
+    ],
+    "AWS::ApiGatewayV2::Api": ["WebHttpApi298A2DC2"],
+}
+"""The logical ids of release 0.1.0. Never change one: give the construct its old id instead."""
+
+
+def test_what_holds_data_keeps_its_logical_id(production: Stage) -> None:
+    assert {kind: sorted(production.all(kind)) for kind in STATEFUL} == STATEFUL
+
+
+def test_the_table_keeps_what_would_replace_it(production: Stage) -> None:
+    """A change of keys replaces a table. Indexes can be added, one in a deployment."""
+    table = production.one("AWS::DynamoDB::Table")
+    assert table["KeySchema"] == [
+        {"AttributeName": "pk", "KeyType": "HASH"},
+        {"AttributeName": "sk", "KeyType": "RANGE"},
+    ]
+    assert {index["IndexName"] for index in table["GlobalSecondaryIndexes"]} >= {
+        "due", "waiting", "public",
+    }  # fmt: skip
+    assert "TableName" not in table, "a table with a name cannot be replaced at all"
