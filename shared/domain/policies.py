@@ -36,6 +36,9 @@ class Step:
     share: float | None = None
     wall: bool = False
     notify: tuple[str, ...] = ()
+    """Names of responders and rotations."""
+    urgent: bool = False
+    """Whether it notifies responders in their quiet hours, too."""
     by: tuple[Medium, ...] = ("email",)
 
 
