@@ -6,9 +6,10 @@ A target's line says how many customers expect a reply within that time.
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from shared.config import complaint_lint, configuration_file, policy_lint
+from shared.config import complaint_lint, configuration_file, people_lint, policy_lint
 from shared.config.configuration import ConfigurationError, load_file
 
 
@@ -44,5 +45,7 @@ def run(args: argparse.Namespace) -> int:
         people = len(configuration.responders)
         print(f"{args.file}: {accounts} accounts, {policies} policies, {people} responders")
         for line in (*policy_lint.lint(configuration), *complaint_lint.lint(configuration)):
+            print(f"  {line}")
+        for line in people_lint.lint(configuration, datetime.now(UTC)):
             print(f"  {line}")
     return 0

@@ -18,7 +18,6 @@ from shared.config.configuration import Configuration, Responder
 from shared.conversation import members
 from shared.domain import ownership
 from shared.domain.alerts import Alert
-from shared.domain.durations import format_duration
 from shared.domain.policies import Medium
 from shared.runtime import links
 from shared.runtime.retry import retry
@@ -200,7 +199,7 @@ def _details(shown: Facts) -> list[tuple[str, str]]:
         ("due", shown.at(shown.wait.due_at)),
         ("target", shown.say(f"value.{shown.wait.kind}")),
         ("window", shown.window),
-        ("intent", ", ".join(shown.wait.intents)),
+        ("intent", shown.intents),
     ]
     return [(shown.say(f"label.{name}"), value) for name, value in found if value]
 
@@ -249,8 +248,8 @@ def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tupl
             continue
         stored = alerts.from_item(item)
         text = shown.say(
-            "page.alert", step=position + 1, at=stored.at, name=stored.responder, by=stored.by,
-            when=shown.at(terms.moments[position]),
+            "page.alert", step=position + 1, at=stored.at, name=stored.responder,
+            by=shown.say(f"by.{stored.by}"), when=shown.at(terms.moments[position]),
         )  # fmt: skip
         found.append((text, shown.say(f"state.{stored.state}")))
     return found
@@ -271,11 +270,10 @@ def _why(shown: Facts) -> list[str]:
     terms = shown.wait.terms
     found = [
         shown.say(
-            "page.why_target",
+            f"why.{shown.wait.kind}",
             policy=terms.policy,
-            target=format_duration(terms.target_s),
-            kind=shown.say(f"value.{shown.wait.kind}").lower(),
-            clock=terms.clock,
+            target=shown.duration(terms.target_s),
+            clock=shown.say(f"why.{terms.clock}"),
             since=shown.at(shown.wait.opened_at),
         )
     ]

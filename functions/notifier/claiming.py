@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from functions.notifier import channels, updating
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
-from shared.config.configuration import Configuration, Responder
+from functions.notifier.recipients import recipients
+from shared.config.configuration import Configuration
 from shared.domain import escalation
 from shared.domain.alerts import LEASE, Alert, can_change, changed
 from shared.domain.escalation import Escalation
-from shared.domain.policies import Medium, Step
+from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.runtime import log
 from shared.runtime.retry import retry
@@ -160,7 +161,7 @@ def _alerts(
         number = wait.terms.step_number(position)
         step = step_of(configuration, wait, number)
         of_step: dict[str, list[Alert]] = {}
-        for responder, by in recipients(configuration, step):
+        for responder, by in recipients(configuration, step, now):
             alert = Alert(
                 conversation=record.conversation,
                 opened_by=named_after or wait.opened_by,
@@ -191,20 +192,6 @@ def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
     if number == of_policy:
         return step
     return replace(step, at=f"repeat {number - len(wait.terms.moments) + wait.terms.repeats + 1}")
-
-
-def recipients(configuration: Configuration, step: Step) -> list[tuple[Responder, Medium]]:
-    """Whom a step notifies, and by which channels: those it names that the responder uses; if there
-    are none, all that the responder uses. Each once, whatever the step repeats."""
-    found: list[tuple[Responder, Medium]] = []
-    for name in dict.fromkeys(step.notify):
-        responder = configuration.responders.get(name)
-        if responder is None:
-            continue
-        used = [channel.name for channel in channels.used_by(responder)]
-        wanted = dict.fromkeys(b for b in step.by if b in used)
-        found += [(responder, by) for by in wanted or used]
-    return found
 
 
 def _existing(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:

@@ -8,14 +8,16 @@ function neither checks the file nor imports what checks it.
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from shared.domain.availability import Absence
 from shared.domain.calendars import Calendar
 from shared.domain.policies import Medium, Policy, PolicySet, Step
+from shared.domain.rotations import Rotation, Shift
 from shared.domain.waits import SILENCE_S
 
 DEPLOYED_PATH = Path(__file__).parents[2] / "configuration.json"
@@ -60,6 +62,9 @@ class Responder:
     zone: str | None = None
     """In which alerts give times; None: that of the account."""
     language: str = "en"
+    available: Calendar | None = None
+    """The hours that are not quiet; None: all."""
+    absent: tuple[Absence, ...] = ()
 
     @property
     def addresses(self) -> dict[Medium, str]:
@@ -88,6 +93,9 @@ class Configuration:
     accounts: tuple[Account, ...]
     responders: Mapping[str, Responder]
     policy_set: PolicySet
+    rotations: Mapping[str, Rotation] = field(default_factory=dict)
+    backup: tuple[str, ...] = ()
+    """The responders who are notified if nobody is left whom a step names."""
     bots: frozenset[str] = frozenset()
     """The ids or names of apps whose replies are automated."""
     deflection_languages: tuple[str, ...] = ()
@@ -166,8 +174,15 @@ def to_json(configuration: Configuration) -> str:
         "policies": [asdict(p) for p in configuration.policy_set.policies],
         "calendars": [_calendar_to_json(c) for c in configuration.policy_set.calendars.values()],
     }
+    for name, responder in configuration.responders.items():
+        available = responder.available and _calendar_to_json(responder.available)
+        stored["responders"][name]["available"] = available
     stored["bots"] = sorted(configuration.bots)
-    return json.dumps(stored, indent=1, sort_keys=True, default=list) + "\n"
+    return json.dumps(stored, indent=1, sort_keys=True, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else list(value)
 
 
 def from_json(text: str) -> Configuration:
@@ -178,7 +193,8 @@ def from_json(text: str) -> Configuration:
         **_tuples(stored)
         | {
             "accounts": tuple(Account(**a) for a in stored["accounts"]),
-            "responders": {n: Responder(**_tuples(r)) for n, r in stored["responders"].items()},
+            "responders": {n: _responder_from_json(r) for n, r in stored["responders"].items()},
+            "rotations": {n: _rotation_from_json(r) for n, r in stored["rotations"].items()},
             "bots": frozenset(stored["bots"]),
             "policy_set": PolicySet.of(
                 [_policy_from_json(p) for p in policy_set["policies"]],
@@ -190,6 +206,25 @@ def from_json(text: str) -> Configuration:
 
 def _tuples(stored: dict[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in stored.items()}
+
+
+def _responder_from_json(stored: dict[str, Any]) -> Responder:
+    available = stored["available"] and _calendar_from_json(stored["available"])
+    absent = tuple(Absence(**_moments(a)) for a in stored["absent"])
+    return Responder(**_tuples(stored) | {"available": available, "absent": absent})
+
+
+def _rotation_from_json(stored: dict[str, Any]) -> Rotation:
+    shifts = {
+        name: tuple(Shift(**_moments(s)) for s in stored[name]) for name in ("shifts", "overrides")
+    }
+    return Rotation(**_tuples(_moments(stored)) | shifts)
+
+
+def _moments(stored: dict[str, Any]) -> dict[str, Any]:
+    """With the moments among its values."""
+    names = [n for n in ("start", "end", "starts", "known_until") if stored.get(n)]
+    return stored | {name: datetime.fromisoformat(stored[name]) for name in names}
 
 
 def _policy_from_json(stored: dict[str, Any]) -> Policy:

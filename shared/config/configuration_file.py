@@ -7,10 +7,11 @@ against each other, `resolution` makes the configuration.
 
 import re
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from shared.config import file_checks, resolution, validation
+from shared.config import file_checks, people, resolution, validation
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.config.mistakes import report
 from shared.domain.calendars import Calendar
@@ -23,8 +24,11 @@ def read(path: Path) -> Configuration:
     raw = _toml(path.name, text)
     file, mistakes = validation.validate(raw)
     mistakes += file_checks.check_names(raw)
+    rotations: people.Named = {}
     if file:
         mistakes += file_checks.check_values(file)
+        rotations, wrong = people.read(file, path.parent, datetime.now(UTC).date())
+        mistakes += wrong
     resolved: dict[str, Calendar] = {}
     for name, table in validation.valid_calendars(raw).items():
         calendar, wrong = resolution.calendar(name, table, path.parent)
@@ -33,7 +37,7 @@ def read(path: Path) -> Configuration:
             resolved[name] = calendar
     if mistakes or file is None:
         raise ConfigurationError(report(path.name, text, mistakes))
-    return resolution.configuration(file, resolved)
+    return resolution.configuration(file, resolved, rotations)
 
 
 def schema() -> dict[str, Any]:

@@ -74,7 +74,8 @@ def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     for key in ("responders", "policies"):
         named = [((key, i), table.get("name")) for i, table in enumerate(_tables(raw, key))]
         yield from _equal_names(named)
-    yield from _equal_names([(("calendars", name), name) for name in _calendar_names(raw)])
+    for key in ("calendars", "rotations"):
+        yield from _equal_names([((key, name), name) for name in _names(raw, key)])
 
 
 def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
@@ -120,7 +121,7 @@ def _unknown_accounts(
 def _unknown_calendar(
     raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
 ) -> Iterator[Mistake]:
-    known = _calendar_names(raw)
+    known = _names(raw, "calendars")
     calendar = _trimmed(policy.get("calendar"))
     if calendar is not None and calendar not in [name.strip() for name in known]:
         reason = f"there is no calendar {calendar!r}; defined: {_listed(known)}"
@@ -133,10 +134,11 @@ def _unknown_responders(
     raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
 ) -> Iterator[Mistake]:
     known = [_trimmed(responder.get("name")) for responder in _tables(raw, "responders")]
+    known += [_trimmed(name) for name in _names(raw, "rotations")]
     for number, step in _steps(policy):
         for name in _list(step.get("notify")):
             if _trimmed(name) not in known:
-                reason = f"there is no responder {name!r}; defined: {_listed(known)}"
+                reason = f"there is no responder or rotation {name!r}; defined: {_listed(known)}"
                 yield Mistake((*key, "steps", number, "notify"), reason)
 
 
@@ -163,9 +165,10 @@ def _listed(names: list[Any]) -> str:
     return ", ".join(map(str, names)) or "none"
 
 
-def _calendar_names(raw: Mapping[str, Any]) -> list[str]:
-    calendars = raw.get("calendars")
-    return list(calendars) if isinstance(calendars, dict) else []
+def _names(raw: Mapping[str, Any], key: str) -> list[str]:
+    """The names of tables such as `[calendars.NAME]`."""
+    tables = raw.get(key)
+    return list(tables) if isinstance(tables, dict) else []
 
 
 def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

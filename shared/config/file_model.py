@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    NaiveDatetime,
     WithJsonSchema,
 )
 
@@ -43,6 +44,8 @@ EntryName = Annotated[
     AfterValidator(file_values.check_entry_name),
     WithJsonSchema({"type": "string", "pattern": file_values.ENTRY_NAME}),
 ]
+Weekdays = Annotated[str, AfterValidator(file_values.check_weekdays)]
+TimeOfDay = Annotated[str, AfterValidator(file_values.check_time_of_day)]
 StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
@@ -85,6 +88,21 @@ class AccountTable(Table):
     phone: Phone | None = None
 
 
+class QuietHoursTable(Table):
+    """Hours in which a responder is notified only of what is urgent, in the responder's zone."""
+
+    days: Weekdays = Field(default="mon-sun", description="The days on which they begin.")
+    start: TimeOfDay = Field(alias="from")
+    end: TimeOfDay = Field(alias="to")
+
+
+class AbsenceTable(Table):
+    """The first and the last day on which a responder is away."""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+
+
 class ResponderTable(Table):
     """A person whom alerts notify."""
 
@@ -96,7 +114,33 @@ class ResponderTable(Table):
     webhook: EntryName | None = None
     channels: tuple[Medium, ...] = ()
     zone: Zone | None = None
-    language: Literal["en"] = "en"
+    language: Literal["en", "de", "fr", "es"] = "en"
+    quiet_hours: tuple[QuietHoursTable, ...] = ()
+    absent: tuple[AbsenceTable, ...] = ()
+
+
+class OverrideTable(Table):
+    """Somebody else is on call for some time; local times of the rotation's zone."""
+
+    start: NaiveDatetime = Field(alias="from")
+    end: NaiveDatetime = Field(alias="to")
+    person: str
+
+
+class RotationTable(Table):
+    """Responders who are on call in turn: each for a week, or as an ICS file says."""
+
+    zone: Zone = "UTC"
+    people: tuple[str, ...] = ()
+    starts: NaiveDatetime | None = Field(
+        default=None, description="When the first person takes over; local time of the zone."
+    )
+    ics: str | None = Field(
+        default=None,
+        description="An ICS file of shifts, in the folder of this file. The summary of each event "
+        "is the name of a responder.",
+    )
+    overrides: tuple[OverrideTable, ...] = ()
 
 
 class HolidayTable(Table):
@@ -130,7 +174,10 @@ class StepTable(Table):
     """An escalation step: when it fires, whom it notifies and by which channels."""
 
     at: StepTimeText
-    notify: tuple[str, ...] = ()
+    notify: tuple[str, ...] = Field(
+        default=(), description="Names of responders and rotations; left out: every responder."
+    )
+    urgent: bool = Field(default=False, description="Whether it notifies in quiet hours, too.")
     by: tuple[Medium, ...] = get_args(Medium)
 
 
@@ -183,9 +230,12 @@ class PrivacyTable(Table):
 
 
 class AlertTable(Table):
-    """Limits on alerts."""
+    """Limits on alerts, and who is notified if a step reaches nobody."""
 
     sms_per_hour: int = Field(default=20, ge=0)
+    backup: tuple[str, ...] = Field(
+        default=(), description="Who is notified if nobody whom a step names is on call."
+    )
 
 
 class SegmentTable(Table):
@@ -201,6 +251,7 @@ class File(Table):
     channels: dict[NewChannel, ChannelTable] = Field(default_factory=dict)
     accounts: tuple[AccountTable, ...] = Field(min_length=1)
     responders: tuple[ResponderTable, ...] = ()
+    rotations: dict[Name, RotationTable] = Field(default_factory=dict)
     calendars: dict[Name, CalendarTable] = Field(default_factory=dict)
     policies: tuple[PolicyTable, ...] = ()
     default_policies: bool = True
@@ -216,6 +267,10 @@ TABLES: dict[str, type[Table]] = {
     "channels": ChannelTable,
     "accounts": AccountTable,
     "responders": ResponderTable,
+    "quiet_hours": QuietHoursTable,
+    "absent": AbsenceTable,
+    "rotations": RotationTable,
+    "overrides": OverrideTable,
     "calendars": CalendarTable,
     "holidays": HolidayTable,
     "policies": PolicyTable,

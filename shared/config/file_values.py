@@ -57,6 +57,36 @@ def check_step_time(value: object) -> object:
     return value
 
 
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def parse_weekdays(text: str) -> tuple[int, ...]:
+    """The weekdays of `"mon-fri"`, `"sat"` or `"fri-mon, wed"`, from 0 for Monday."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        names = [first.strip(), (last or first).strip()]
+        if not all(name in DAY_NAMES for name in names):
+            raise ValueError(f'expected days such as "mon-fri" or "sat, sun", got {text!r}')
+        start, end = map(DAY_NAMES.index, names)
+        found += [day % 7 for day in range(start, end + 1 if end >= start else end + 8)]
+    return tuple(dict.fromkeys(found))
+
+
+def check_weekdays(value: str) -> str:
+    """The value itself, where `parse_weekdays` accepts it."""
+    parse_weekdays(value)
+    return value
+
+
+def check_time_of_day(value: str) -> str:
+    """The value itself, where it is a time such as `22:00`, at most `24:00`."""
+    found = re.fullmatch(r"(\d{2}):([0-5]\d)", value)
+    if not found or (int(found[1]), int(found[2])) > (24, 0):
+        raise ValueError('expected a time of day such as "22:00"')
+    return value
+
+
 def check_zone(value: str) -> str:
     """The value itself, where it is the name of an IANA time zone."""
     if value not in available_timezones():

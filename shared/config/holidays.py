@@ -7,13 +7,12 @@ only the dates, so Lambda needs neither `holidays` nor `icalendar`.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any
 
 import holidays
-from dateutil.rrule import rruleset, rrulestr  # type: ignore[import-untyped]  # ships no types
-from icalendar import Calendar, Event
+from dateutil.rrule import rruleset  # type: ignore[import-untyped]  # ships no types
+from icalendar import Event
 
-_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+from shared.config import ics_events
 
 
 def public_holidays(country: str, region: str | None, years: Iterable[int]) -> dict[date, str]:
@@ -48,7 +47,7 @@ def ics_dates(text: str, years: Iterable[int]) -> dict[date, str]:
     close a whole day, and the configuration sets the hours of a single date.
     """
     wanted = frozenset(years)
-    closures = [_closure(event) for event in _events(text)]
+    closures = [_closure(event) for event in ics_events.read(text)]
     moved = {(closure.uid, closure.instead_of) for closure in closures}
     found: dict[date, str] = {}
     for closure in closures:
@@ -85,74 +84,34 @@ class _Closure:
             yield midnight.date()
 
 
-def _events(text: str) -> list[Event]:
-    try:
-        calendars = Calendar.from_ical(text, multiple=True)
-    except (ValueError, IndexError) as error:
-        raise ValueError(f"ics: expected an iCalendar file (RFC 5545): {error}") from error
-    if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
-        raise ValueError("ics: expected BEGIN:VCALENDAR … END:VCALENDAR, got none")
-    return [event for calendar in calendars for event in calendar.events]
-
-
 def _closure(event: Event) -> _Closure:
-    for name, problem in event.errors:
-        raise _invalid(event, str(name), "a value that RFC 5545 allows", problem)
     try:
         start, end = event.start, event.end
     except ValueError as error:
-        raise _invalid(
+        raise ics_events.invalid(
             event, "DTSTART, DTEND", "dates such as DTSTART;VALUE=DATE:20301225", error
         ) from error
     zone = start.tzinfo if isinstance(start, datetime) else None
+
+    def local(name: str, value: date) -> datetime:
+        return _midnight(_date(event, name, value, zone))
+
     first = _date(event, "DTSTART", start, zone)
     # DTEND is the day after the last one (RFC 5545, 3.6.1). For a single day many programs repeat
     # DTSTART instead, which makes 0 days.
     days = (_date(event, "DTEND", end, zone) - first).days
     if days < 0:
-        raise _invalid(event, "DTEND", "a date after DTSTART", end)
+        raise ics_events.invalid(event, "DTEND", "a date after DTSTART", end)
     moved_day = event.RECURRENCE_ID
     return _Closure(
         uid=str(event.get("UID", "")),
-        summary=_summary(event),
+        summary=ics_events.summary(event) or "closed",
         cancelled=str(event.get("STATUS", "")).upper() == "CANCELLED",
         first=first,
         days=max(days, 1),
-        series=_series(event, first, zone),
+        series=ics_events.series(event, _midnight(first), zone, local),
         instead_of=None if moved_day is None else _date(event, "RECURRENCE-ID", moved_day, zone),
     )
-
-
-def _series(event: Event, first: date, zone: tzinfo | None) -> rruleset:
-    series = rruleset()
-    series.rdate(_midnight(first))
-    for rule in event.rrules:
-        series.rrule(_rule(event, rule, first, zone))
-    for day, end in event.rdates:
-        if end is not None:
-            raise _invalid(event, "RDATE", "dates, not periods", day)
-        series.rdate(_midnight(_date(event, "RDATE", day, zone)))
-    for day in event.exdates:
-        series.exdate(_midnight(_date(event, "EXDATE", day, zone)))
-    return series
-
-
-def _rule(event: Event, rule: Any, first: date, zone: tzinfo | None) -> Any:
-    """An RRULE as a dateutil rule. dateutil requires UNTIL and the start to be of the same type, so
-    UNTIL becomes a date."""
-    written = rule.to_ical().decode()
-    expected = f"a rule with FREQ={', '.join(_FREQUENCIES[:-1])} or {_FREQUENCIES[-1]}"
-    # With an interval of 0 dateutil never returns.
-    if rule.get("FREQ", [""])[0] not in _FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1:
-        raise _invalid(event, "RRULE", expected, written)
-    parts = [part for part in written.split(";") if not part.startswith("UNTIL=")]
-    for until in rule.get("UNTIL", ()):
-        local = until.astimezone(zone) if zone and getattr(until, "tzinfo", None) else until
-        parts.append(f"UNTIL={local:%Y%m%d}")
-    try:
-        return rrulestr(";".join(parts), dtstart=_midnight(first))
-    except ValueError as error:
-        raise _invalid(event, "RRULE", expected, f"{written} ({error})") from error
 
 
 def _date(event: Event, name: str, value: date, zone: tzinfo | None) -> date:
@@ -161,12 +120,8 @@ def _date(event: Event, name: str, value: date, zone: tzinfo | None) -> date:
         return value
     local = value.astimezone(zone) if zone and value.tzinfo else value
     if local.time() != time():
-        raise _invalid(event, name, "a whole day (VALUE=DATE)", f"{local:%Y-%m-%d %H:%M}")
+        raise ics_events.invalid(event, name, "a whole day (VALUE=DATE)", f"{local:%Y-%m-%d %H:%M}")
     return local.date()
-
-
-def _summary(event: Event) -> str:
-    return str(event.get("SUMMARY", "")).strip() or "closed"
 
 
 def _joined(before: str | None, summary: str) -> str:
@@ -175,7 +130,3 @@ def _joined(before: str | None, summary: str) -> str:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
-
-
-def _invalid(event: Event, name: str, expected: str, got: object) -> ValueError:
-    return ValueError(f"ics: {name} of event {_summary(event)!r}: expected {expected}, got {got}")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from shared.config import validation
-from shared.config.configuration import Account, Configuration, Responder
+from shared.config import people, validation
+from shared.config.configuration import Account, Configuration
 from shared.config.file_model import CalendarTable, File, PolicyTable, StepTable
 from shared.config.file_values import parse_step_time
 from shared.config.mistakes import Mistake
@@ -20,8 +20,10 @@ DEFAULTS = Path(__file__).parent / "defaults.toml"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration:
-    """The configuration that the file describes, with these calendars."""
+def configuration(
+    file: File, resolved: Mapping[str, Calendar], rotations: people.Named
+) -> Configuration:
+    """The configuration that the file describes, with these calendars and rotations."""
     return Configuration(
         brand=file.brand.name,
         mail_from=file.brand.mail_from,
@@ -37,20 +39,9 @@ def configuration(file: File, resolved: Mapping[str, Calendar]) -> Configuration
             )
             for a in file.accounts
         ),
-        responders={
-            r.name: Responder(
-                name=r.name,
-                email=r.email,
-                phone=r.phone,
-                slack=r.slack,
-                pagerduty=r.pagerduty,
-                webhook=r.webhook,
-                channels=r.channels,
-                zone=r.zone,
-                language=r.language,
-            )
-            for r in file.responders
-        },
+        responders=people.responders(file),
+        rotations=rotations,
+        backup=file.alerts.backup,
         policy_set=PolicySet.of(_policies(file), resolved),
         bots=frozenset(file.automated.apps),
         deflection_languages=file.deflection_languages,
@@ -174,5 +165,6 @@ def _step(table: StepTable, everyone: tuple[str, ...]) -> Step:
         share=time.share,
         wall=time.wall,
         notify=table.notify or everyone,
+        urgent=table.urgent,
         by=table.by,
     )

@@ -76,4 +76,4 @@ def _allowed(table: KeyPath) -> Sequence[str]:
     model: type[BaseModel] = File
     for part in table:
         model = TABLES.get(str(part), model)
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]

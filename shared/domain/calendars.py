@@ -187,6 +187,11 @@ def parse_hours(text: str) -> tuple[Interval, ...]:
     return tuple(sorted(_interval(part.strip(), text) for part in text.split(",")))
 
 
+def instant_of(local: datetime, zone: str) -> datetime:
+    """When the zone's clock shows this wall time, which has no zone itself; see the module."""
+    return _moment(_instant(local, ZoneInfo(zone)))
+
+
 def version(calendar: Calendar) -> str:
     """A hash of 12 characters that changes only with the zone or the hours.
 

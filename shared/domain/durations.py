@@ -27,11 +27,12 @@ def parse_duration(value: object) -> int:
     return seconds
 
 
-def format_duration(seconds: float) -> str:
+def format_duration(seconds: float, *, day: str = "d") -> str:
     """The duration in one or two units, rounded down: `45 s`, `12 min`, `1 h 59 min`, `2 d 4 h`.
 
     The sign is dropped, since the caller says "before" or "after". Days start at 48 h, because
-    "26 h" is easier to compare with a target than "1 d 2 h".
+    "26 h" is easier to compare with a target than "1 d 2 h". `day` is the unit of a day, which
+    differs between languages.
     """
     whole_s = int(abs(seconds))
     minutes, hours, days = whole_s // 60, whole_s // 3600, whole_s // 86_400
@@ -41,7 +42,7 @@ def format_duration(seconds: float) -> str:
         return f"{minutes} min"
     if hours < _HOURS_UNTIL_DAYS:
         return _two_units(hours, "h", minutes % 60, "min")
-    return _two_units(days, "d", hours % 24, "h")
+    return _two_units(days, day, hours % 24, "h")
 
 
 def _two_units(large: int, large_unit: str, small: int, small_unit: str) -> str:

@@ -56,7 +56,7 @@ def authors(escalation: Escalation) -> frozenset[str]:
     """Those who know the news, since they made it: who took the wait, handed it over or gave it
     back."""
     news, before = of(escalation), escalation.reported
-    if news == ENDED or before == ENDED:
+    if ENDED in {news, before}:
         return frozenset()
     if news == NOBODY:
         return frozenset({before.removeprefix("owner ")})

@@ -27,8 +27,8 @@ class Step:
 
     `offset_s` is in seconds from the deadline, negative before it. A `share`, where set, replaces
     it: a share of the target, from the opening. `share=0.8` with a target of 1 h fires 48 min after
-    the opening. Both count on the policy's clock, unless `wall` is true: then the offset counts in
-    calendar time even if the policy's clock is `business`.
+    the opening. Both count on the policy's clock; with `wall`, the offset counts in calendar time.
+    An `urgent` step notifies in quiet hours, too.
     """
 
     at: str
@@ -36,6 +36,7 @@ class Step:
     share: float | None = None
     wall: bool = False
     notify: tuple[str, ...] = ()
+    urgent: bool = False
     by: tuple[Medium, ...] = ("email",)
 
 

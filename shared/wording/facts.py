@@ -96,7 +96,7 @@ class Facts:
     @property
     def waiting(self) -> str:
         """`waiting 25 min`."""
-        waited = format_duration((self.now - self.wait.opened_at).total_seconds())
+        waited = self.duration((self.now - self.wait.opened_at).total_seconds())
         return self.say("alert.waiting", waiting=waited)
 
     @property
@@ -114,7 +114,7 @@ class Facts:
             return self.say("due.now")
         left_s = (self.wait.due_at - self.now).total_seconds()
         name = "due.left" if left_s > 0 else "due.overdue"
-        return self.say(name, at=self.at(self.wait.due_at), left=format_duration(left_s))
+        return self.say(name, at=self.at(self.wait.due_at), left=self.duration(left_s))
 
     @property
     def _is_due_now(self) -> bool:
@@ -146,7 +146,16 @@ class Facts:
         zone = ZoneInfo(self.zone)
         local = moment.astimezone(zone)
         is_today = local.date() == self.now.astimezone(zone).date()
-        return f"{local:%H:%M}" if is_today else f"{local:%Y-%m-%d %H:%M}"
+        return f"{local:%H:%M}" if is_today else local.strftime(self.say("format.other_day"))
+
+    def duration(self, seconds: float) -> str:
+        """`1 h 59 min`, `2 d 4 h`."""
+        return format_duration(seconds, day=self.say("format.day"))
+
+    @property
+    def intents(self) -> str:
+        """All intents: `complaint, request`."""
+        return ", ".join(self.say(f"intent.{intent}") for intent in self.wait.intents)
 
 
 def of(

@@ -2,7 +2,6 @@
 own phrases (`[kind]` in the languages' files)."""
 
 from shared.domain.alerts import Kind
-from shared.domain.durations import format_duration
 from shared.wording.facts import Facts
 
 
@@ -40,7 +39,7 @@ def status(facts: Facts) -> str:
         return f"{facts.what}, {facts.waiting}, {facts.due}"
     if wait.closed_at is None:
         return facts.what
-    waited = format_duration((wait.closed_at - wait.opened_at).total_seconds())
+    waited = facts.duration((wait.closed_at - wait.opened_at).total_seconds())
     name = f"ended.{wait.outcome}"
     return f"{facts.what}, {facts.say(name, at=facts.at(wait.closed_at), waited=waited)}"
 

@@ -16,12 +16,16 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def own_phrases(language: str) -> Mapping[str, str]:
+    """The phrases in the language's file, by `section.name`."""
+    table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return {f"{section}.{name}": text for section, of in table.items() for name, text in of.items()}
+
+
+@cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """All phrases of the language by `section.name`. English for a language that there is not."""
-    known = language if language in languages() else DEFAULT
-    table = tomllib.loads((FOLDER / f"{known}.toml").read_text(encoding="utf-8"))
-    own = {f"{section}.{name}": text for section, of in table.items() for name, text in of.items()}
-    return own if known == DEFAULT else {**catalogue(DEFAULT), **own}
+    """All phrases of the language. English for a language that there is not."""
+    return {**own_phrases(DEFAULT), **(own_phrases(language) if language in languages() else {})}
 
 
 def phrase(language: str, phrase_name: str, **values: object) -> str:

@@ -248,19 +248,6 @@ def test_a_link_belongs_to_one_alert_of_one_responder(desk: Desk) -> None:
     assert links.read(token, ("key",), at(31)) == alert.id
 
 
-def test_every_language_has_every_phrase_with_the_same_values() -> None:
-    import string
-
-    def values(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-    english = phrases.catalogue("en")
-    for language in phrases.languages():
-        own = phrases.catalogue(language)
-        assert own.keys() == english.keys()
-        assert {n: values(t) for n, t in own.items()} == {n: values(t) for n, t in english.items()}
-
-
 def test_an_unknown_language_is_english() -> None:
     assert phrases.phrase("xx", "page.undo") == phrases.phrase("en", "page.undo")
 

@@ -83,7 +83,7 @@ MISTAKES = [
     (POLICY + 'steps = [{ at = "0 %" }]', "steps", "policies[0].steps[0].at",
      "'0 %': expected a share between 1 % and 1000 % of the target"),
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["bob"]', "bob",
-     "policies[0].steps[0].notify", "there is no responder 'bob'; defined: ada"),
+     "policies[0].steps[0].notify", "there is no responder or rotation 'bob'; defined: ada"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["fax"]', "fax", "policies[0].steps[0].by[0]",
      "'fax': Input should be 'email' or 'sms'"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["sms", "sms"]', "by",
@@ -135,7 +135,7 @@ MISTAKES = [
     ("[automated]\nbots = []", "bots", "automated.bots",
      "is not a key of this table; allowed: apps"),
     ("[colours]", "colours", "colours",
-     "is not a key of this table; allowed: brand, channels, accounts, responders, calendars"),
+     "is not a key of this table; allowed: brand, channels, accounts, responders, rotations,"),
 ]  # fmt: skip
 
 
@@ -470,6 +470,12 @@ HEADINGS = {
     "AutomatedTable": "Automated replies", "SegmentTable": "First and next",
     "AlertTable": "Alerts", "ChannelTable": "Other channels",
     "PrivacyTable": "Privacy",
+    "QuietHoursTable": "Responders", "AbsenceTable": "Responders",
+    "RotationTable": "Rotations", "OverrideTable": "Rotations",
+}  # fmt: skip
+PREFIXES = {
+    "HolidayTable": "holidays.", "QuietHoursTable": "quiet_hours.", "AbsenceTable": "absent.",
+    "OverrideTable": "overrides.",
 }  # fmt: skip
 
 
@@ -477,7 +483,7 @@ HEADINGS = {
 def test_every_key_is_explained_in_its_section_of_the_documentation(part):
     text = DOCS.read_text(encoding="utf-8")
     section = text.split(f"\n## {HEADINGS[part]}\n")[1].split("\n## ")[0]
-    prefix = "holidays." if part == "HolidayTable" else ""
+    prefix = PREFIXES.get(part, "")
     for key in parts()[part]:
         assert f"`{prefix}{key}`" in section, key
 
@@ -485,7 +491,7 @@ def test_every_key_is_explained_in_its_section_of_the_documentation(part):
 def test_the_documentation_names_only_existing_keys():
     rows = re.findall(r"^\| `([a-z_.]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
     known = {key for keys in parts().values() for key in keys}
-    assert {row.removeprefix("holidays.") for row in rows} <= known
+    assert {row.rpartition(".")[2] for row in rows} <= known
 
 
 def test_the_documentation_lists_the_known_languages():

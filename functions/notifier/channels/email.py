@@ -135,7 +135,7 @@ def rows(facts: Facts) -> list[tuple[str, str]]:
         ("messages", facts.count),
         ("since", facts.at(facts.wait.opened_at)),
         ("target", facts.say(f"value.{facts.wait.kind}")),
-        ("intent", ", ".join(facts.wait.intents)),
+        ("intent", facts.intents),
     ]
     if facts.wait.outcome == "open":
         found += [
@@ -147,5 +147,5 @@ def rows(facts: Facts) -> list[tuple[str, str]]:
     known = facts.escalation
     if known and known.expedited_reason:
         label, _, reason = facts.say("alert.early", reason=known.expedited_reason).partition(": ")
-        listed.append((label, reason))
+        listed.append((label.strip(), reason))
     return listed

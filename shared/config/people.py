@@ -1,0 +1,127 @@
+"""Turns the tables of responders and rotations into what the notifier uses."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from shared.config import people_checks
+from shared.config.configuration import Responder
+from shared.config.file_model import File, ResponderTable, RotationTable
+from shared.config.file_values import parse_weekdays
+from shared.config.mistakes import Mistake
+from shared.domain.availability import Absence, available_hours
+from shared.domain.calendars import Calendar, Interval, instant_of, parse_hours
+from shared.domain.rotations import Rotation, Shift
+
+CALENDAR_DAYS = 180
+"""For so many days from today the shifts of an ICS file are read. Its rotation ends there, until
+the next deployment."""
+
+type Named = Mapping[str, Rotation]
+
+
+def responders(file: File) -> dict[str, Responder]:
+    """The responders by name. Raises ValueError if `read` finds a mistake."""
+    return {r.name: _responder(r) for r in file.responders}
+
+
+def read(file: File, folder: Path, today: date) -> tuple[Named, list[Mistake]]:
+    """The rotations by name, and every mistake in what the file says of people."""
+    mistakes = list(people_checks.check(file))
+    if mistakes:
+        return {}, mistakes
+    mistakes += _always_quiet(file)
+    found, wrong = _rotations(file, folder, today)
+    return found, mistakes + wrong
+
+
+def _always_quiet(file: File) -> Iterator[Mistake]:
+    for index, table in enumerate(file.responders):
+        try:
+            _available(table)
+        except ValueError:
+            reason = "cover the whole week: expected some hours without"
+            yield Mistake(("responders", index, "quiet_hours"), reason)
+
+
+def _responder(table: ResponderTable) -> Responder:
+    return Responder(
+        name=table.name,
+        email=table.email,
+        phone=table.phone,
+        slack=table.slack,
+        pagerduty=table.pagerduty,
+        webhook=table.webhook,
+        channels=table.channels,
+        zone=table.zone,
+        language=table.language,
+        available=_available(table),
+        absent=tuple(
+            Absence(
+                start=_midnight(a.first, table.zone),
+                end=_midnight(a.last + timedelta(days=1), table.zone),
+            )
+            for a in table.absent
+        ),
+    )
+
+
+def _available(table: ResponderTable) -> Calendar | None:
+    if not table.quiet_hours:
+        return None
+    quiet: list[tuple[int, Interval]] = []
+    for window in table.quiet_hours:
+        (interval,) = parse_hours(f"{window.start}-{window.end}")
+        quiet += [(day, interval) for day in parse_weekdays(window.days)]
+    return available_hours(table.name, table.zone or "UTC", quiet)
+
+
+def _midnight(day: date, zone: str | None) -> datetime:
+    return instant_of(datetime.combine(day, time()), zone or "UTC")
+
+
+def _rotations(file: File, folder: Path, today: date) -> tuple[Named, list[Mistake]]:
+    """The rotations, and the mistakes in their ICS files, which are in `folder`."""
+    found: dict[str, Rotation] = {}
+    wrong: list[Mistake] = []
+    names = [r.name for r in file.responders]
+    for name, table in file.rotations.items():
+        shifts: tuple[Shift, ...] = ()
+        known_until = None
+        if table.ics is not None:
+            start = datetime.combine(today, time(), UTC)
+            known_until = start + timedelta(days=CALENDAR_DAYS)
+            try:
+                shifts = _shifts(table, folder, names, start, known_until)
+            except (ValueError, OSError) as error:
+                wrong.append(Mistake(("rotations", name, "ics"), str(error)))
+        found[name] = Rotation(
+            name=name,
+            zone=table.zone,
+            people=table.people,
+            starts=table.starts,
+            shifts=shifts,
+            overrides=_overrides(table),
+            known_until=known_until,
+        )
+    return found, wrong
+
+
+def _overrides(table: RotationTable) -> tuple[Shift, ...]:
+    return tuple(
+        Shift(
+            start=instant_of(o.start, table.zone),
+            end=instant_of(o.end, table.zone),
+            person=o.person,
+        )
+        for o in table.overrides
+    )
+
+
+def _shifts(
+    table: RotationTable, folder: Path, names: list[str], start: datetime, end: datetime
+) -> tuple[Shift, ...]:
+    from shared.config import ics_shifts
+
+    text = (folder / str(table.ics)).read_text(encoding="utf-8")
+    return ics_shifts.shifts(text, names, table.zone, start, end)

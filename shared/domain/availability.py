@@ -1,0 +1,63 @@
+"""When a responder can be notified: quiet hours and absence.
+
+Quiet hours are kept as their opposite: a calendar of the hours in which a responder is available.
+So the end of quiet hours is the next opening of that calendar, whatever the clocks do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain import calendars
+from shared.domain.calendars import Calendar, Interval
+
+_DAY_MINUTES = 24 * 60
+_WEEK_MINUTES = 7 * _DAY_MINUTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A responder is away in [start, end)."""
+
+    start: datetime
+    end: datetime
+
+
+def is_absent(absences: Iterable[Absence], moment: datetime) -> bool:
+    """Whether one of the absences covers the moment."""
+    return any(a.start <= moment < a.end for a in absences)
+
+
+def available_hours(name: str, zone: str, quiet: Iterable[tuple[int, Interval]]) -> Calendar:
+    """The hours of a week that are not quiet. `quiet` has weekdays (0 is Monday) and the interval
+    that starts on them: `(4, (1320, 1860))` is Friday, 22:00 to 07:00.
+
+    Raises ValueError (NeverOpenError) if all hours are quiet.
+    """
+    is_quiet = bytearray(_WEEK_MINUTES)
+    for day, (start, end) in quiet:
+        for minute in range(start, end):
+            is_quiet[(day * _DAY_MINUTES + minute) % _WEEK_MINUTES] = 1
+    week = tuple(_free(is_quiet[d * _DAY_MINUTES : (d + 1) * _DAY_MINUTES]) for d in range(7))
+    return calendars.check(Calendar(name=name, zone=zone, week=week))
+
+
+def _free(day: bytearray) -> tuple[Interval, ...]:
+    """The intervals of a day's minutes that are not quiet."""
+    found: list[Interval] = []
+    start: int | None = None
+    for minute, is_quiet in enumerate([*day, 1]):
+        if not is_quiet and start is None:
+            start = minute
+        elif is_quiet and start is not None:
+            found.append((start, minute))
+            start = None
+    return tuple(found)
+
+
+def quiet_until(available: Calendar | None, moment: datetime) -> datetime | None:
+    """When the quiet hours end that cover the moment; None: the responder is available."""
+    if available is None:
+        return None
+    opens = calendars.next_opening(available, moment)
+    return opens if opens > moment else None

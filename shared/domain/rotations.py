@@ -1,0 +1,126 @@
+"""Who is on call: rotations that change every week, and those whose shifts a calendar lists.
+
+Example, with `starts` on Monday, 30 November 2026, 09:00 and the people Ada and Lin:
+
+    until 30 November, 09:00     nobody
+    30 November to 7 December    Ada
+    7 December to 14 December    Lin
+    14 December to 21 December   Ada
+
+Hand-overs are at a wall time of the rotation's zone: at 09:00 in summer and in winter. So the week
+in which the clocks change is an hour longer or shorter (`calendars` says what a wall time means
+that is skipped, or occurs twice).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from shared.domain.availability import Absence, is_absent
+from shared.domain.calendars import instant_of
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A person is on call in [start, end)."""
+
+    start: datetime
+    end: datetime
+    person: str
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the moment is in the shift."""
+        return self.start <= moment < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation:
+    """See the module. It has people and `starts`, or shifts."""
+
+    name: str
+    zone: str = "UTC"
+    people: tuple[str, ...] = ()
+    """Each is on call for a week, in this order, and again from the first."""
+    starts: datetime | None = None
+    """When the first of the people takes over, as a wall time of the zone. The hand-overs have its
+    weekday and its time."""
+    shifts: tuple[Shift, ...] = ()
+    """Those of a calendar. Several people can be on call at the same time."""
+    overrides: tuple[Shift, ...] = ()
+    """They replace who would be on call. Of two at the same time, the later one here counts."""
+    known_until: datetime | None = None
+    """The end of what was read of the calendar. Nobody is on call after it."""
+
+    def hand_over(self, number: int) -> datetime:
+        """When the person of this week takes over; the first week has the number 0."""
+        assert self.starts is not None
+        return instant_of(self.starts + number * WEEK, self.zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Nobody is on call in [start, end)."""
+
+    start: datetime
+    end: datetime
+
+
+def on_call(rotation: Rotation, moment: datetime) -> tuple[str, ...]:
+    """Who is on call at that moment; nobody, one, or several people whose shifts overlap."""
+    for override in reversed(rotation.overrides):
+        if override.covers(moment):
+            return (override.person,)
+    if rotation.starts is None:
+        return tuple(dict.fromkeys(s.person for s in rotation.shifts if s.covers(moment)))
+    week = _week(rotation, moment)
+    return (rotation.people[week % len(rotation.people)],) if week >= 0 and rotation.people else ()
+
+
+def _week(rotation: Rotation, moment: datetime) -> int:
+    """The number of the week, negative before the rotation starts."""
+    assert rotation.starts is not None
+    local = moment.astimezone(ZoneInfo(rotation.zone)).replace(tzinfo=None)
+    week = (local - rotation.starts) // WEEK
+    # A wall time that is skipped, or occurs twice, can be on the other side of the hand-over.
+    if moment < rotation.hand_over(week):
+        return week - 1
+    return week + 1 if moment >= rotation.hand_over(week + 1) else week
+
+
+def gaps(
+    rotation: Rotation,
+    start: datetime,
+    end: datetime,
+    absences: Mapping[str, Iterable[Absence]],
+) -> Iterator[Gap]:
+    """When nobody is on call in [start, end), or only people who are absent."""
+    edges = sorted({start, end} | set(_edges(rotation, start, end, absences)))
+    open_since: datetime | None = None
+    for edge in edges:
+        is_covered = edge >= end or any(
+            not is_absent(absences.get(person, ()), edge) for person in on_call(rotation, edge)
+        )
+        if not is_covered and open_since is None:
+            open_since = edge
+        elif is_covered and open_since is not None:
+            yield Gap(start=open_since, end=edge)
+            open_since = None
+
+
+def _edges(
+    rotation: Rotation,
+    start: datetime,
+    end: datetime,
+    absences: Mapping[str, Iterable[Absence]],
+) -> Iterator[datetime]:
+    """Where somebody else may be on call than just before, within [start, end)."""
+    absent = [absence for of in absences.values() for absence in of]
+    spans: list[Shift | Absence] = [*rotation.shifts, *rotation.overrides, *absent]
+    edges = [edge for span in spans for edge in (span.start, span.end)]
+    if rotation.starts is not None:
+        weeks = range(max(_week(rotation, start), -1), max(_week(rotation, end), 0) + 2)
+        edges += [rotation.hand_over(week) for week in weeks]
+    yield from (edge.astimezone(UTC) for edge in edges if start <= edge < end)

@@ -1,0 +1,161 @@
+"""Alerts and the conversation page in every language."""
+
+import string
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+import pytest
+
+from functions.api import page
+from shared.config.configuration import Responder
+from shared.config.file_model import ResponderTable
+from shared.domain.alerts import Kind
+from shared.domain.policies import INTENTS_BY_URGENCY, Step
+from shared.wording import gsm, phrases
+from tests.alerting.desk import Desk
+from tests.builders import at, message
+
+LANGUAGES = phrases.languages()
+ROOM_SEPTETS = 67
+"""What is left of a text message beside a space and the link, with API Gateway's own address."""
+
+
+def values(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_keys_of_english_in_the_same_order(language: str) -> None:
+    english, own = phrases.own_phrases("en"), phrases.own_phrases(language)
+    assert list(own) == list(english)
+    assert {n: values(t) for n, t in own.items()} == {n: values(t) for n, t in english.items()}
+
+
+def test_a_responder_can_have_every_language_that_there_is() -> None:
+    annotation = ResponderTable.model_fields["language"].annotation
+    assert set(get_args(annotation)) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_no_phrase_is_left_in_english(language: str) -> None:
+    english, own = phrases.own_phrases("en"), phrases.own_phrases(language)
+    same = {name for name in own if own[name] == english[name]}
+    assert same <= SAME
+
+
+SAME = {
+    "format.day", "page.snooze_15", "page.snooze_60", "by.sms", "by.slack", "by.pagerduty",
+    "by.webhook",
+    "label.messages", "page.messages", "value.public",
+}  # fmt: skip
+"""Words that are the same in some of the languages."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("intent", [*INTENTS_BY_URGENCY, "other"])
+@pytest.mark.parametrize("due", ["due.short", "due.overdue_short", "due.now"])
+@pytest.mark.parametrize("kind", [None, "reminder", "handed_over", "waiting_again"])
+def test_the_words_of_a_text_message_fit_beside_the_link(
+    language: str, intent: str, due: str, kind: Kind | None
+) -> None:
+    def say(name: str, **more: Any) -> str:
+        return phrases.phrase(language, name, **more)
+
+    prefix = f"{say(f'sms.{kind}', by='ada')} " if kind else ""
+    what = say(f"what.{intent}", channel="Instagram DM")
+    words = gsm.to_gsm(f"{prefix}{what} {say(due, at='23:05')}.")
+    assert gsm.septets(words) <= ROOM_SEPTETS, words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_letter_of_a_text_message_has_a_near_one_in_gsm_7(language: str) -> None:
+    sections = ("what.", "due.", "sms.", "alert.waiting", "alert.also")
+    for name, text in phrases.own_phrases(language).items():
+        if name.startswith(sections):
+            assert len(gsm.to_gsm(text)) == len(text), name
+
+
+def notified(desk: Desk, language: str, minute: int = 149) -> Desk:
+    """Ada is notified by email and SMS, late."""
+    ada = Responder(
+        name="ada", email="ada@example.com", phone="+15550100", language=language,
+        zone="Europe/Berlin",
+    )  # fmt: skip
+    desk.configure(Step(at="due", notify=("ada",), by=("email", "sms")), responders={"ada": ada})
+    desk.arrive(message(0), text="Where?", marks={"intents": ["complaint", "help"]})
+    desk.process(minute)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "sms"),
+    [
+        ("de", "[Fällig 11:30] Beschwerde (Messenger) · Eine Kundin oder ein Kunde · wartet seit "
+         "2 h 29 min", "Beschwerde (Messenger) wartet seit 2 h 29 min, fällig seit 11:30."),
+        ("fr", "[Avant 11:30] Réclamation (Messenger) · Un client ou une cliente · en attente "
+         "depuis 2 h 29 min",
+         "Réclamation (Messenger) en attente depuis 2 h 29 min, en retard depuis 11:30."),
+        ("es", "[Vence 11:30] Queja (Messenger) · Un cliente o una clienta · en espera desde hace "
+         "2 h 29 min", "Queja (Messenger) en espera desde hace 2 h 29 min, venció 11:30."),
+    ],
+)  # fmt: skip
+def test_an_alert_is_in_the_responders_language(
+    desk: Desk, language: str, subject: str, sms: str
+) -> None:
+    mail, text = notified(desk, language).sent
+    assert mail.subject == subject
+    short = gsm.to_gsm(sms)
+    assert short in text.text
+    assert gsm.septets(text.text) <= gsm.SEGMENT_SEPTETS
+    assert f'lang="{language}"' in mail.html
+
+
+@pytest.mark.parametrize(
+    ("language", "waiting", "since"),
+    [
+        ("en", "waiting 2 d 4 h", "2026-11-22 11:00"),
+        ("de", "wartet seit 2 Tg. 4 h", "22.11.2026 11:00"),
+        ("fr", "en attente depuis 2 j 4 h", "22/11/2026 11:00"),
+        ("es", "en espera desde hace 2 d 4 h", "22/11/2026 11:00"),
+    ],
+)
+def test_durations_and_dates_are_written_as_people_write_them(
+    desk: Desk, language: str, waiting: str, since: str
+) -> None:
+    text = notified(desk, language, 52 * 60).sent[0].text
+    assert waiting in text
+    assert since in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rows_of_an_email_have_a_space_after_their_label(desk: Desk, language: str) -> None:
+    text = notified(desk, language).sent[0].text
+    label = phrases.phrase(language, "label.since")
+    assert f"{label}: " in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_conversation_page_is_in_the_responders_language(desk: Desk, language: str) -> None:
+    desk = notified(desk, language)
+    alert = desk.alerts()[0]
+    responder = desk.configuration.responders["ada"]
+    who = page.Viewer("token", alert, responder, ("key",), at(150))
+    shown = page.show(desk.store, desk.configuration, who).html
+    for name in ("page.free", "page.acknowledge", "page.snooze_hint", "intent.complaint"):
+        assert phrases.phrase(language, name) in shown.replace("&#39;", "'"), name
+    assert f'<html lang="{language}"' in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_form_of_a_date_says_day_month_year_hour_and_minute(language: str) -> None:
+    form = phrases.phrase(language, "format.other_day")
+    moment = datetime(2031, 7, 29, 23, 58, tzinfo=UTC)
+    shown = moment.strftime(form)
+    assert datetime.strptime(shown, form).replace(tzinfo=UTC) == moment
+
+
+def test_a_wait_about_a_shared_post_can_be_notified(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",), by=("email",)))
+    desk.arrive(message(0), marks={"intents": ["sharing"]})
+    desk.process(30)
+    assert "Messenger share" in desk.sent[0].subject

@@ -1,0 +1,262 @@
+"""Rotations, on-call calendars, quiet hours and absence in replywatch.toml."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.config import configuration, configuration_file, ics_shifts, people_lint
+from shared.config.configuration import ConfigurationError
+from shared.domain.availability import quiet_until
+from shared.domain.rotations import on_call
+from tests import builders
+
+LIN = '[[responders]]\nname = "lin"\nphone = "+15550101"\nzone = "Europe/Berlin"\n'
+BOB = LIN.replace('"lin"', '"bob"')
+WEEKLY = '[rotations.support]\npeople = ["ada", "lin"]\nstarts = 2026-11-30T09:00:00\n'
+STEP = '[[policies]]\nname = "p"\nfirst_response = "1h"\n'
+STEP += 'steps = [{ at = "due", notify = ["support"] }]\n'
+BACKUP = '[alerts]\nbackup = ["ada"]\n'
+
+MISTAKES = [
+    # a table of the file, the key, the reason
+    (WEEKLY.replace("support", "Ada"), "rotations.Ada",
+     "has the name of the responder 'ada': expected another one"),
+    (WEEKLY.replace('"lin"', '"bob"'), "rotations.support.people",
+     "there is no responder 'bob'; defined: ada, lin"),
+    ('[rotations.support]\npeople = ["ada"]', "rotations.support.people",
+     "needs starts: when the first person takes over"),
+    ("[rotations.support]\nstarts = 2026-11-30T09:00:00", "rotations.support.starts",
+     "needs people"),
+    ("[rotations.support]", "rotations.support", "expected either people and starts, or ics"),
+    (WEEKLY + 'ics = "on-call.ics"', "rotations.support",
+     "expected either people and starts, or ics"),
+    ('[rotations.support]\nics = "none.ics"', "rotations.support.ics", "No such file"),
+    (WEEKLY.replace("09:00:00", "09:00:00Z"), "rotations.support.starts",
+     "Input should not have timezone info"),
+    (WEEKLY + "overrides = [{ from = 2026-12-02T00:00:00, to = 2026-12-01T00:00:00, "
+     'person = "bob" }]', "rotations.support.overrides[0].person", "there is no responder 'bob'"),
+    (WEEKLY + "overrides = [{ from = 2026-12-02T00:00:00, to = 2026-12-02T00:00:00, "
+     'person = "ada" }]', "rotations.support.overrides[0].to",
+     "expected a time after 2026-12-02T00:00:00"),
+    (WEEKLY + 'colour = "red"', "rotations.support.colour", "allowed: zone, people, starts"),
+    ('[alerts]\nbackup = ["bob"]', "alerts.backup", "there is no responder 'bob'"),
+    (BOB + 'quiet_hours = [{ days = "Friday", from = "22:00", to = "07:00" }]',
+     "responders[2].quiet_hours[0].days", "expected days such as \"mon-fri\" or \"sat, sun\""),
+    (BOB + 'quiet_hours = [{ from = "10pm", to = "07:00" }]',
+     "responders[2].quiet_hours[0].from", "expected a time of day such as \"22:00\""),
+    (BOB + 'quiet_hours = [{ from = "22:00", to = "22:00" }]',
+     "responders[2].quiet_hours[0].to", 'expected another time than "from"'),
+    (BOB + 'quiet_hours = [{ from = "00:00", to = "24:00" }]',
+     "responders[2].quiet_hours", "cover the whole week: expected some hours without"),
+    (BOB + 'quiet_hours = [{ from = "22:00", too = "07:00" }]',
+     "responders[2].quiet_hours[0].too", "is not a key of this table; allowed: days, from, to"),
+    (BOB + "absent = [{ from = 2026-12-24, to = 2026-12-23 }]",
+     "responders[2].absent[0].to", "expected 2026-12-24 or a later date"),
+    ('[[responders]]\nname = "bob"\nemail = "bob@example.com"\n'
+     "absent = [{ from = 2026-12-24, to = 2026-12-24 }]", "responders[2].absent",
+     "needs the responder's zone"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def read(tmp_path):
+    def of(*tables):
+        file = tmp_path / "replywatch.toml"
+        file.write_text(builders.toml(LIN, *tables), encoding="utf-8")
+        return configuration_file.read(file)
+
+    return of
+
+
+@pytest.mark.parametrize(("table", "key", "reason"), MISTAKES)
+def test_each_mistake_about_people_names_its_key_and_what_was_expected(read, table, key, reason):
+    with pytest.raises(ConfigurationError) as wrong:
+        read(table)
+    found = [
+        re.fullmatch(r"replywatch\.toml:(\d+): (\S+): (.+)", line)
+        for line in str(wrong.value).splitlines()
+    ]
+    assert any(f and f[2] == key and reason in f[3] for f in found), str(wrong.value)
+
+
+def test_people_survive_a_round_trip_through_json(read):
+    found = read(
+        'quiet_hours = [{ days = "sat", from = "22:00", to = "07:00" }]\n'
+        "absent = [{ from = 2026-12-24, to = 2026-12-26 }]\n",
+        WEEKLY,
+        "overrides = [{ from = 2026-12-24T09:00:00, to = 2026-12-25T09:00:00, person = 'lin' }]\n",
+        BACKUP,
+        STEP,
+    )
+    assert configuration.from_json(configuration.to_json(found)) == found
+    assert found.backup == ("ada",)
+    (absence,) = found.responders["lin"].absent
+    assert absence.start == datetime(2026, 12, 23, 23, tzinfo=UTC)
+    assert absence.end == datetime(2026, 12, 26, 23, tzinfo=UTC)
+    assert found.policy_set.policies[0].steps[0].notify == ("support",)
+
+
+@pytest.mark.parametrize(
+    ("moment", "until"),
+    [
+        ("2026-03-27 20:59", None),  # a Friday, 21:59 in Berlin
+        ("2026-03-27 21:00", "2026-03-28 08:00"),  # until Saturday, 09:00
+        ("2026-03-28 21:00", "2026-03-29 07:00"),  # the clocks go forward in this night
+        ("2026-10-24 20:00", "2026-10-25 08:00"),  # and back in this one
+        ("2026-10-26 06:00", None),  # Monday, 07:00
+        ("2026-10-25 21:00", None),  # Sunday's evening is not quiet
+    ],
+)
+def test_quiet_hours_end_at_their_wall_time(read, moment, until):
+    lin = read('quiet_hours = [{ days = "fri-sat", from = "22:00", to = "09:00" }]\n')
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    expected = until and datetime.fromisoformat(until).replace(tzinfo=UTC)
+    assert quiet_until(lin.responders["lin"].available, at) == expected
+
+
+def test_quiet_hours_that_touch_are_one(read):
+    lin = read(
+        'quiet_hours = [{ from = "20:00", to = "24:00" }, { from = "00:00", to = "08:00" }]\n'
+    )
+    evening = datetime(2026, 12, 1, 19, tzinfo=UTC)
+    assert quiet_until(lin.responders["lin"].available, evening) == evening + timedelta(hours=12)
+
+
+# --- On-call calendars ---------------------------------------------------------------------------
+
+
+def event(summary, start, end, *more):
+    lines = ["BEGIN:VEVENT", f"UID:{summary}@example", f"SUMMARY:{summary}", f"DTSTART{start}",
+             f"DTEND{end}", *more, "END:VEVENT"]  # fmt: skip
+    return "\n".join(lines)
+
+
+def ics(*events):
+    return "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *events, "END:VCALENDAR"])
+
+
+BERLIN = ";TZID=Europe/Berlin:"
+START = datetime(2026, 10, 1, tzinfo=UTC)
+END = datetime(2027, 4, 1, tzinfo=UTC)
+
+
+def shifts(*events, zone="Europe/Berlin"):
+    found = ics_shifts.shifts(ics(*events), ["ada", "lin"], zone, START, END)
+    return [(f"{s.start:%m-%d %H:%M}", f"{s.end:%m-%d %H:%M}", s.person) for s in found]
+
+
+def test_each_event_is_a_shift_of_the_responder_in_its_summary():
+    assert shifts(
+        event("Ada", ":20261201T080000Z", ":20261201T160000Z"),
+        event("lin", ":20261201T160000", ":20261202T090000"),  # in the rotation's zone
+    ) == [("12-01 08:00", "12-01 16:00", "ada"), ("12-01 15:00", "12-02 08:00", "lin")]
+
+
+def test_an_event_of_whole_days_lasts_from_midnight_to_midnight():
+    assert shifts(event("ada", ";VALUE=DATE:20261201", ";VALUE=DATE:20261203")) == [
+        ("11-30 23:00", "12-02 23:00", "ada")
+    ]
+
+
+def test_a_recurring_shift_keeps_its_wall_times_when_the_clocks_change():
+    rule = "RRULE:FREQ=WEEKLY;COUNT=3"
+    assert shifts(event("ada", f"{BERLIN}20261018T220000", f"{BERLIN}20261019T060000", rule)) == [
+        ("10-18 20:00", "10-19 04:00", "ada"),
+        ("10-25 21:00", "10-26 05:00", "ada"),
+        ("11-01 21:00", "11-02 05:00", "ada"),
+    ]
+
+
+def test_a_shift_that_spans_the_change_of_the_clocks_ends_at_its_wall_time():
+    assert shifts(event("ada", f"{BERLIN}20261024T220000", f"{BERLIN}20261025T060000")) == [
+        ("10-24 20:00", "10-25 05:00", "ada")
+    ]
+
+
+def test_occurrences_can_be_left_out_moved_and_cancelled():
+    rule = "RRULE:FREQ=DAILY;UNTIL=20261204T080000Z"
+    assert shifts(
+        event("ada", f"{BERLIN}20261201T090000", f"{BERLIN}20261201T170000", rule,
+              f"EXDATE{BERLIN}20261202T090000"),
+        event("ada", f"{BERLIN}20261203T100000", f"{BERLIN}20261203T180000",
+              f"RECURRENCE-ID{BERLIN}20261203T090000"),
+        event("ada", f"{BERLIN}20261204T090000", f"{BERLIN}20261204T170000",
+              f"RECURRENCE-ID{BERLIN}20261204T090000", "STATUS:CANCELLED"),
+    ) == [("12-01 08:00", "12-01 16:00", "ada"), ("12-03 09:00", "12-03 17:00", "ada")]  # fmt: skip
+
+
+def test_only_shifts_of_the_time_that_is_read_are_kept():
+    rule = "RRULE:FREQ=WEEKLY"
+    found = shifts(event("ada", f"{BERLIN}20200106T090000", f"{BERLIN}20200113T090000", rule))
+    assert (found[0][0], found[-1][1], len(found)) == ("09-28 07:00", "04-05 07:00", 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (ics(event("bob", ":20261201T080000Z", ":20261201T160000Z")),
+         "SUMMARY of event 'bob': expected the name of a responder (ada, lin), got bob"),
+        (ics(event("ada", ":20261201T080000Z", ":20261201T080000Z")),
+         "DTEND of event 'ada': expected a time after DTSTART"),
+        (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z", "RRULE:FREQ=HOURLY")),
+         "RRULE of event 'ada': expected a rule with FREQ=YEARLY, MONTHLY, WEEKLY or DAILY"),
+        (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z",
+                   "RECURRENCE-ID;RANGE=THISANDFUTURE:20261201T080000Z")),
+         "RANGE=THISANDFUTURE is not supported"),
+        ("no calendar", "expected an iCalendar file"),
+        (ics(event("ada", ":20261001T000000Z", ":20261002T000000Z",
+                   "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11")),
+         "expected at most 2,000 shifts"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_file_names_the_event(text, reason):
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        ics_shifts.shifts(text, ["ada", "lin"], "UTC", START, END)
+
+
+def test_a_calendar_is_read_for_180_days_and_nobody_is_on_call_after_them(read, tmp_path):
+    rule = "RRULE:FREQ=WEEKLY"
+    weekly = event("lin", f"{BERLIN}20200106T090000", f"{BERLIN}20200113T090000", rule)
+    (tmp_path / "on-call.ics").write_text(ics(weekly), encoding="utf-8")
+    found = read('[rotations.night]\nics = "on-call.ics"\n', BACKUP)
+    assert configuration.from_json(configuration.to_json(found)) == found
+    night = found.rotations["night"]
+    assert night.known_until
+    assert timedelta(days=178) < night.known_until - datetime.now(UTC) < timedelta(days=181)
+    assert on_call(night, datetime.now(UTC)) == ("lin",)
+    assert on_call(night, night.known_until + timedelta(days=8)) == ()
+
+
+# --- What check-config prints --------------------------------------------------------------------
+
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+
+
+def test_check_config_prints_who_is_on_call_and_each_gap_of_14_days(read):
+    found = read("absent = [{ from = 2026-12-10, to = 2027-01-03 }]\n", WEEKLY, BACKUP)
+    assert list(people_lint.lint(found, NOW)) == [
+        "rotation support: nobody on call now",
+        "  warning: rotation support: nobody is on call from 2026-11-29 12:00 to 2026-11-30 09:00 "
+        "(UTC)",
+        "  warning: rotation support: nobody is on call from 2026-12-09 23:00 to 2026-12-13 12:00 "
+        "(UTC)",
+    ]
+
+
+def test_check_config_warns_of_a_rotation_without_a_backup(read):
+    (on_call_now, warning) = people_lint.lint(read(WEEKLY), NOW + timedelta(days=3))
+    assert on_call_now == "rotation support: ada on call now"
+    assert warning.startswith("  warning: alerts.backup names nobody")
+
+
+def test_check_config_says_until_when_a_calendar_is_read(read, tmp_path):
+    (tmp_path / "on-call.ics").write_text(ics(), encoding="utf-8")
+    found = read('[rotations.night]\nics = "on-call.ics"\n', BACKUP)
+    until = found.rotations["night"].known_until
+    first, gap = people_lint.lint(found, datetime.now(UTC))
+    assert first == (
+        f"rotation night: nobody on call now; its calendar is read until {until:%Y-%m-%d}, "
+        "deploy again before"
+    )
+    assert "warning: rotation night: nobody is on call from" in gap
