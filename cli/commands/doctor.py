@@ -4,25 +4,21 @@ It changes nothing: the only webhook that it sends with a valid signature has no
 """
 
 import argparse
-import base64
-import json
-import secrets as random_values
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import preflight, stack
+from cli import preflight, stack, webhook_checks
 from cli.commands import replay
 from cli.deployment import Deployment, deployment
-from cli.local import http_client, webhook_bodies
+from cli.findings import Finding, show
+from cli.local import http_client
 from cli.local.http_client import NoResponseError, Response
 from cli.table import Table
-from functions.webhook import signatures
 from shared.config.configuration import Configuration
 from shared.domain.events import Sender, sender_of
 from shared.storage import schema
@@ -34,16 +30,6 @@ MAX_OVERDUE = timedelta(minutes=3)
 """How long an entry may be due without being handled: the checker runs every minute."""
 
 QUARANTINE_AGE = timedelta(days=1)
-
-
-class Finding(NamedTuple):
-    """The result of a check. `advice` says what to do, unless all is well."""
-
-    check: str
-    status: str
-    """`ok`, `warning`, `failed`, or `unknown` where the check could not be made."""
-    text: str
-    advice: str = ""
 
 
 class Subject(NamedTuple):
@@ -73,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     for name, check in CHECKS.items():
         for finding in _findings(name, check, subject):
             failed = failed or finding.status == "failed"
-            print(json.dumps(finding._asdict()) if args.json else line(finding))
+            show(finding, as_json=args.json)
     return int(failed)
 
 
@@ -91,12 +77,6 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
         yield Finding(name, "unknown", f"AWS answered {code}", "Use credentials that may read it.")
     except BotoCoreError as error:
         yield Finding(name, "unknown", str(error))
-
-
-def line(finding: Finding) -> str:
-    """The finding for the terminal, with its advice below."""
-    advice = f"\n{'':<11}{finding.advice}" if finding.advice and finding.status != "ok" else ""
-    return f"{finding.status:<8} {finding.check}: {finding.text}{advice}"
 
 
 # --- The checks -----------------------------------------------------------------------------------
@@ -147,61 +127,18 @@ def _clock(answer: Response) -> Iterator[Finding]:
 
 
 def _meta(subject: Subject) -> Iterator[Finding]:
-    if "meta" not in _senders(subject):
-        return
-    url, known = subject.place.url("WebhookMetaUrl"), subject.place.webhook_secret
-    if known.get("meta_verify_tokens"):
-        challenge = random_values.token_hex(8)
-        query = {"hub.mode": "subscribe", "hub.challenge": challenge}
-        query["hub.verify_token"] = known["meta_verify_tokens"][0]
-        answer = http_client.get(f"{url}?{urlencode(query)}")
-        yield _expected(
-            "meta handshake", answer, 200, answer.body.decode(errors="replace") == challenge
-        )
-    if known.get("meta_app_secrets"):
-        answer = subject.place.post("meta", {"object": "page", "entry": []})
-        yield _expected("meta signature", answer, 200)
-    raw = b'{"object": "page", "entry": []}'
-    headers = webhook_bodies.meta_headers(raw, secret=random_values.token_hex(16))
-    yield _expected("meta forgery", http_client.post(url, raw, headers), 403)
+    if "meta" in _senders(subject):
+        yield from webhook_checks.meta(subject.place)
 
 
 def _x(subject: Subject) -> Iterator[Finding]:
-    if "x" not in _senders(subject):
-        return
-    url, known = subject.place.url("WebhookXUrl"), subject.place.webhook_secret
-    if known.get("x_consumer_secrets"):
-        token = random_values.token_hex(16)
-        answer = http_client.get(f"{url}?{urlencode({'crc_token': token})}")
-        wanted = webhook_bodies.x_challenge_answer(token, secret=known["x_consumer_secrets"][0])
-        is_right = answer.status == 200 and answer.json().get("response_token") == wanted
-        yield _expected("x challenge (CRC)", answer, 200, is_right)
-    raw = b'{"for_user_id": "0"}'
-    headers = webhook_bodies.x_headers(raw, secret=random_values.token_hex(16))
-    yield _expected("x forgery", http_client.post(url, raw, headers), 403)
+    if "x" in _senders(subject):
+        yield from webhook_checks.x(subject.place)
 
 
 def _adapters(subject: Subject) -> Iterator[Finding]:
-    if "adapter" not in _senders(subject):
-        return
-    url, raw = subject.place.url("WebhookMessagesUrl"), b'{"messages": []}'
-    for secret in subject.place.webhook_secret.get("messages_secrets", ()):
-        if signatures.standard_key(secret) is None:
-            advice = "Expected `whsec_` and the base64 of 24 to 64 random bytes: docs/messages.md."
-            yield Finding("messages secret", "failed", "has another form", advice)
-        else:
-            headers = webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now())
-            yield _expected("messages signature", http_client.post(url, raw, headers), 200)
-    other = f"whsec_{base64.b64encode(random_values.token_bytes(24)).decode()}"
-    headers = webhook_bodies.adapter_headers(raw, secret=other, at=stack.now())
-    yield _expected("messages forgery", http_client.post(url, raw, headers), 403)
-
-
-def _expected(check: str, answer: Response, status: int, is_right: bool = True) -> Finding:
-    if answer.status == status and is_right:
-        return Finding(check, "ok", "refused" if status == 403 else "accepted")
-    advice = "A secret that was changed is known within five minutes. See the webhook's log."
-    return Finding(check, "failed", f"answered {answer.status}, expected {status}", advice)
+    if "adapter" in _senders(subject):
+        yield from webhook_checks.adapters(subject.place)
 
 
 def _due(subject: Subject) -> Iterator[Finding]:

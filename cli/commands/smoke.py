@@ -19,9 +19,9 @@ from typing import Any, get_args
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli import stack
-from cli.commands.doctor import Finding, line
 from cli.commands.token import temporary
 from cli.deployment import Deployment, deployment
+from cli.findings import Finding, show
 from cli.local import http_client, webhook_bodies
 from cli.local.errors import LocalRunError
 from cli.local.webhook_bodies import Message, Person
@@ -86,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     for name, check in CHECKS.items():
         for finding in _findings(name, check, subject):
             failed += finding.status == "failed"
-            print(json.dumps(finding._asdict()) if args.json else line(finding), flush=True)
+            show(finding, as_json=args.json)
     if not args.json:
         print(f"\n{'FAILED' if failed else 'ok'}: {failed} of the checks failed")
     return int(bool(failed))
