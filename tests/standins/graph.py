@@ -53,6 +53,7 @@ class GraphApi(StandIn):
     """By Page: the Instagram account that it carries."""
     numbers: dict[str, list[str]] = field(default_factory=dict)
     """By WhatsApp Business Account: its phone numbers."""
+    secret: str = SECRET
     scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     is_valid: bool = True
     token_app: str = APP
@@ -82,11 +83,11 @@ class GraphApi(StandIn):
 
     def _check_proof(self, call: Call) -> None:
         """Of a token that is none of the app's own, from an app that requires the proof."""
-        if call.token in {f"{APP}|{SECRET}", INSTAGRAM_TOKEN}:
+        if call.token in {f"{APP}|{self.secret}", INSTAGRAM_TOKEN}:
             return
         if call.token not in {TOKEN, PAGE_TOKEN}:
             raise refused(400, 190, f"Malformed access token {call.token}")
-        proof = hmac.new(SECRET.encode(), call.token.encode(), hashlib.sha256).hexdigest()
+        proof = hmac.new(self.secret.encode(), call.token.encode(), hashlib.sha256).hexdigest()
         if call.given.get("appsecret_proof") != proof:
             raise refused(400, 100, "Invalid appsecret_proof provided in the API argument")
 

@@ -35,6 +35,7 @@ class XServer(StandIn):
     subscriptions: list[dict[str, Any]] = field(default_factory=list)
     users: dict[str, str] = field(default_factory=dict)
     """By user token: the account that has granted it."""
+    secret: str = CONSUMER_SECRET
     limit: int = 1500
     _ids: Any = field(default_factory=lambda: itertools.count(1146654567674912769))
 
@@ -62,7 +63,7 @@ class XServer(StandIn):
 
     def _crc(self, url: str) -> bool:
         answer = http_client.get(f"{url}?{urlencode({'crc_token': 'challenge'})}")
-        wanted = webhook_bodies.x_challenge_answer("challenge", secret=CONSUMER_SECRET)
+        wanted = webhook_bodies.x_challenge_answer("challenge", secret=self.secret)
         return answer.status == 200 and wanted.encode() in answer.body
 
     def _register(self, url: str) -> dict[str, Any]:
