@@ -21,6 +21,7 @@ from cli.stack import OperatorError
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.durations import parse_duration
+from shared.domain.events import sender_of
 
 POLL_S = 3
 
@@ -140,7 +141,7 @@ def _first_message(
 ) -> Finding:
     """Waits for a message that a person writes, which shows the whole way to an open wait."""
     channels = {
-        a.channel for a in configuration.accounts if (a.channel == "x") == (args.platform == "x")
+        a.channel for a in configuration.accounts if sender_of(a.channel) == args.platform
     }
     table = Table(place.connection.client("dynamodb"), place.output("TableName"))
     since = stack.now()

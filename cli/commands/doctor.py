@@ -12,15 +12,18 @@ from typing import NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import preflight, stack, webhook_checks
+from cli import arrivals, sender_checks, stack, webhook_checks
 from cli.commands import replay
+from cli.connect import build
 from cli.deployment import Deployment, deployment
 from cli.findings import Finding, show
 from cli.local import http_client
 from cli.local.http_client import NoResponseError, Response
+from cli.stack import OperatorError
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.events import Sender, sender_of
+from shared.domain.durations import format_duration
 from shared.storage import schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.schema import SHARDS
@@ -183,37 +186,25 @@ def _quarantine(subject: Subject) -> Iterator[Finding]:
         yield Finding("quarantine", "ok", "nothing within a day")
 
 
-def _email(subject: Subject) -> Iterator[Finding]:
-    client, sender = subject.place.connection.client("sesv2"), subject.configuration.mail_from
-    for name in (sender, sender.partition("@")[2]):
-        try:
-            identity = client.get_email_identity(EmailIdentity=name)
-        except client.exceptions.NotFoundException:
-            continue
-        if identity.get("VerifiedForSendingStatus"):
-            yield Finding("email sender", "ok", "verified")
-            break
-    else:
-        advice = "Open the link that SES has sent to the sender, or verify its domain."
-        yield Finding("email sender", "failed", "not verified", advice)
-    account = client.get_account()
-    if not account.get("SendingEnabled", True):
-        yield Finding("email account", "failed", "sending is paused", "See the SES console.")
-    elif not account.get("ProductionAccessEnabled", True):
-        advice = "Ask AWS for production access: SES, Account dashboard."
-        yield Finding("email account", "warning", "in the SES sandbox", advice)
-    else:
-        yield Finding("email account", "ok", "may send")
+def _messages(subject: Subject) -> Iterator[Finding]:
+    channels = sorted({account.channel for account in subject.configuration.accounts})
+    found = arrivals.last_by_channel(subject.table, channels, subject.now)
+    for channel in channels:
+        if channel in found:
+            ago = format_duration((subject.now - found[channel]).total_seconds())
+            text = f"a wait opened {ago} ago, {found[channel]:%Y-%m-%d %H:%M} UTC"
+            yield Finding(f"last message on {channel}", "ok", text)
+        else:
+            advice = "Is the account subscribed? See `replywatch connect meta` and `connect x`."
+            text = f"no wait has opened for {arrivals.SEARCH_DAYS} days"
+            yield Finding(f"last message on {channel}", "warning", text, advice)
 
 
-def _concurrency(subject: Subject) -> Iterator[Finding]:
-    limit = subject.place.connection.client("lambda").get_account_settings()["AccountLimit"]
-    number = limit["ConcurrentExecutions"]
-    if number < preflight.MIN_CONCURRENCY:
-        advice = "Request 1,000 in Service Quotas: AWS Lambda, Concurrent executions."
-        yield Finding("concurrency", "warning", f"{number} concurrent executions", advice)
-    else:
-        yield Finding("concurrency", "ok", f"{number} concurrent executions")
+def _subscriptions(subject: Subject) -> Iterator[Finding]:
+    try:
+        yield from build.subscriptions(subject.place, subject.configuration)
+    except OperatorError as error:
+        yield Finding("subscriptions", "unknown", str(error))
 
 
 CHECKS: dict[str, Check] = {
@@ -225,6 +216,9 @@ CHECKS: dict[str, Check] = {
     "alerts": _due,
     "dead letters": _dead_letters,
     "quarantine": _quarantine,
-    "email": _email,
-    "concurrency": _concurrency,
+    "last messages": _messages,
+    "subscriptions": _subscriptions,
+    "email": lambda subject: sender_checks.email(subject.place, subject.configuration),
+    "sms": lambda subject: sender_checks.sms(subject.place, subject.configuration),
+    "concurrency": lambda subject: sender_checks.concurrency(subject.place),
 }

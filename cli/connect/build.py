@@ -13,6 +13,7 @@ from cli.deployment import Deployment
 from cli.findings import Finding
 from cli.stack import OperatorError
 from shared.config.configuration import Configuration
+from shared.domain.events import sender_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ def meta(
     place: Deployment, configuration: Configuration, app_id: str, token: str, options: Options
 ) -> Meta:
     """The accounts at Meta. Raises OperatorError."""
-    accounts = tuple(a for a in configuration.accounts if a.channel != "x")
+    accounts = tuple(a for a in configuration.accounts if sender_of(a.channel) == "meta")
     if not accounts:
         raise OperatorError("The configuration has no account at Meta.")
     url = credentials.checked_url(options.api_url or GRAPH_URL)
@@ -76,16 +77,16 @@ def x(
 
 def subscriptions(place: Deployment, configuration: Configuration) -> Iterator[Finding]:
     """What `connect --dry-run` finds, for the platforms whose tokens are in the environment."""
-    found = [account.channel == "x" for account in configuration.accounts]
+    senders = {sender_of(account.channel) for account in configuration.accounts}
     looking = Options(dry_run=True)
-    if not all(found):
+    if "meta" in senders:
         app_id, token = credentials.given("META_APP_ID"), credentials.given("META_ACCESS_TOKEN")
         if app_id and token:
             steps = meta(place, configuration, app_id, token, looking).findings()
             yield from (_as_check(finding, "meta") for finding in steps)
         else:
             yield _not_checked("meta", "META_APP_ID and META_ACCESS_TOKEN")
-    if any(found):
+    if "x" in senders:
         if bearer := credentials.given("X_BEARER_TOKEN"):
             steps = x(place, configuration, bearer, lambda _account: None, looking).findings()
             yield from (_as_check(finding, "x") for finding in steps)
