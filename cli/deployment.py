@@ -53,13 +53,14 @@ class Deployment:
         """Posts a body as `meta` or `x` does, signed. Raises OperatorError, NoResponseError."""
         if platform == "meta":
             raw = webhook_bodies.meta_raw(body)
-            headers = webhook_bodies.meta_headers(raw, secret=self._first("meta_app_secrets"))
+            headers = webhook_bodies.meta_headers(raw, secret=self.first("meta_app_secrets"))
             return http_client.post(self.url("WebhookMetaUrl"), raw, headers)
         raw = webhook_bodies.x_raw(body)
-        headers = webhook_bodies.x_headers(raw, secret=self._first("x_consumer_secrets"))
+        headers = webhook_bodies.x_headers(raw, secret=self.first("x_consumer_secrets"))
         return http_client.post(self.url("WebhookXUrl"), raw, headers)
 
-    def _first(self, name: str) -> str:
+    def first(self, name: str) -> str:
+        """The first value of a list in the webhook secret. Raises OperatorError."""
         values = self.webhook_secret.get(name)
         if not values:
             raise OperatorError(f"The webhook secret has no {name}. Fill it in first.")

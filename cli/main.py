@@ -31,6 +31,7 @@ COMMANDS = {
     "forget": Command("cli.commands.forget", "delete a customer's data by id, and verify it"),
     "redrive": Command("cli.commands.redrive", "handle dead letters again"),
     "doctor": Command("cli.commands.doctor", "check a deployment end to end"),
+    "connect": Command("cli.commands.connect", "register the webhooks at Meta and X"),
     "simulate": Command("cli.commands.simulate", "send signed test traffic to a deployment"),
     "prepare-table": Command(
         "cli.commands.prepare_table", "make a restored table ready for a deployment"

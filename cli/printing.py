@@ -7,6 +7,7 @@ can show text in another order than it is stored in (https://trojansource.codes)
 import json
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 _UNSAFE = re.compile(
@@ -37,3 +38,22 @@ def print_error(command: str, reason: str) -> None:
     """Prints `replywatch COMMAND: REASON` to the standard error output."""
     lines = "\n".join(map(escape_controls, reason.split("\n")))
     sys.stderr.write(f"replywatch {command}: {lines}\n")
+
+
+def with_progress[T](items: Iterable[T], what: str, *, every: int) -> Iterator[T]:
+    """The items. On a terminal, the standard error output counts them: `1,200 conversations`."""
+    number, is_shown = 0, sys.stderr.isatty()
+    for number, item in enumerate(items, 1):
+        yield item
+        if is_shown and number % every == 0:
+            sys.stderr.write(f"\r{number:,} {what}")
+            sys.stderr.flush()
+    if is_shown and number >= every:
+        sys.stderr.write("\r\033[K")  # clears the line
+
+
+def print_line(line: str, *, as_json: bool) -> None:
+    """Prints a line that says something of a thing, such as `hX3nQ0c1: outcome late → met`; with
+    --json as `{"about": "hX3nQ0c1", "text": "outcome late → met"}`."""
+    about, _, text = line.partition(": ")
+    print(to_json({"about": about, "text": text}) if as_json else escape_controls(line))

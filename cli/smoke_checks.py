@@ -11,8 +11,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from cli import stack
-from cli.commands.doctor import Finding
 from cli.deployment import Deployment
+from cli.findings import Finding
 from cli.local import http_client, webhook_bodies
 from cli.table import Table
 from shared.config.configuration import Configuration

@@ -4,27 +4,26 @@ It changes nothing: the only webhook that it sends with a valid signature has no
 """
 
 import argparse
-import base64
-import json
-import secrets as random_values
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import preflight, stack
+from cli import arrivals, sender_checks, stack, webhook_checks
 from cli.commands import replay
+from cli.connect import build
 from cli.deployment import Deployment, deployment
-from cli.local import http_client, webhook_bodies
+from cli.findings import Finding, show
+from cli.local import http_client
 from cli.local.http_client import NoResponseError, Response
+from cli.stack import OperatorError
 from cli.table import Table
-from functions.webhook import signatures
 from shared.config.configuration import Configuration
 from shared.domain.events import Sender, sender_of
+from shared.domain.durations import format_duration
 from shared.storage import schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.schema import SHARDS
@@ -34,16 +33,6 @@ MAX_OVERDUE = timedelta(minutes=3)
 """How long an entry may be due without being handled: the checker runs every minute."""
 
 QUARANTINE_AGE = timedelta(days=1)
-
-
-class Finding(NamedTuple):
-    """The result of a check. `advice` says what to do, unless all is well."""
-
-    check: str
-    status: str
-    """`ok`, `warning`, `failed`, or `unknown` where the check could not be made."""
-    text: str
-    advice: str = ""
 
 
 class Subject(NamedTuple):
@@ -73,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     for name, check in CHECKS.items():
         for finding in _findings(name, check, subject):
             failed = failed or finding.status == "failed"
-            print(json.dumps(finding._asdict()) if args.json else line(finding))
+            show(finding, as_json=args.json)
     return int(failed)
 
 
@@ -91,12 +80,6 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
         yield Finding(name, "unknown", f"AWS answered {code}", "Use credentials that may read it.")
     except BotoCoreError as error:
         yield Finding(name, "unknown", str(error))
-
-
-def line(finding: Finding) -> str:
-    """The finding for the terminal, with its advice below."""
-    advice = f"\n{'':<11}{finding.advice}" if finding.advice and finding.status != "ok" else ""
-    return f"{finding.status:<8} {finding.check}: {finding.text}{advice}"
 
 
 # --- The checks -----------------------------------------------------------------------------------
@@ -147,61 +130,18 @@ def _clock(answer: Response) -> Iterator[Finding]:
 
 
 def _meta(subject: Subject) -> Iterator[Finding]:
-    if "meta" not in _senders(subject):
-        return
-    url, known = subject.place.url("WebhookMetaUrl"), subject.place.webhook_secret
-    if known.get("meta_verify_tokens"):
-        challenge = random_values.token_hex(8)
-        query = {"hub.mode": "subscribe", "hub.challenge": challenge}
-        query["hub.verify_token"] = known["meta_verify_tokens"][0]
-        answer = http_client.get(f"{url}?{urlencode(query)}")
-        yield _expected(
-            "meta handshake", answer, 200, answer.body.decode(errors="replace") == challenge
-        )
-    if known.get("meta_app_secrets"):
-        answer = subject.place.post("meta", {"object": "page", "entry": []})
-        yield _expected("meta signature", answer, 200)
-    raw = b'{"object": "page", "entry": []}'
-    headers = webhook_bodies.meta_headers(raw, secret=random_values.token_hex(16))
-    yield _expected("meta forgery", http_client.post(url, raw, headers), 403)
+    if "meta" in _senders(subject):
+        yield from webhook_checks.meta(subject.place)
 
 
 def _x(subject: Subject) -> Iterator[Finding]:
-    if "x" not in _senders(subject):
-        return
-    url, known = subject.place.url("WebhookXUrl"), subject.place.webhook_secret
-    if known.get("x_consumer_secrets"):
-        token = random_values.token_hex(16)
-        answer = http_client.get(f"{url}?{urlencode({'crc_token': token})}")
-        wanted = webhook_bodies.x_challenge_answer(token, secret=known["x_consumer_secrets"][0])
-        is_right = answer.status == 200 and answer.json().get("response_token") == wanted
-        yield _expected("x challenge (CRC)", answer, 200, is_right)
-    raw = b'{"for_user_id": "0"}'
-    headers = webhook_bodies.x_headers(raw, secret=random_values.token_hex(16))
-    yield _expected("x forgery", http_client.post(url, raw, headers), 403)
+    if "x" in _senders(subject):
+        yield from webhook_checks.x(subject.place)
 
 
 def _adapters(subject: Subject) -> Iterator[Finding]:
-    if "adapter" not in _senders(subject):
-        return
-    url, raw = subject.place.url("WebhookMessagesUrl"), b'{"messages": []}'
-    for secret in subject.place.webhook_secret.get("messages_secrets", ()):
-        if signatures.standard_key(secret) is None:
-            advice = "Expected `whsec_` and the base64 of 24 to 64 random bytes: docs/messages.md."
-            yield Finding("messages secret", "failed", "has another form", advice)
-        else:
-            headers = webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now())
-            yield _expected("messages signature", http_client.post(url, raw, headers), 200)
-    other = f"whsec_{base64.b64encode(random_values.token_bytes(24)).decode()}"
-    headers = webhook_bodies.adapter_headers(raw, secret=other, at=stack.now())
-    yield _expected("messages forgery", http_client.post(url, raw, headers), 403)
-
-
-def _expected(check: str, answer: Response, status: int, is_right: bool = True) -> Finding:
-    if answer.status == status and is_right:
-        return Finding(check, "ok", "refused" if status == 403 else "accepted")
-    advice = "A secret that was changed is known within five minutes. See the webhook's log."
-    return Finding(check, "failed", f"answered {answer.status}, expected {status}", advice)
+    if "adapter" in _senders(subject):
+        yield from webhook_checks.adapters(subject.place)
 
 
 def _due(subject: Subject) -> Iterator[Finding]:
@@ -246,37 +186,25 @@ def _quarantine(subject: Subject) -> Iterator[Finding]:
         yield Finding("quarantine", "ok", "nothing within a day")
 
 
-def _email(subject: Subject) -> Iterator[Finding]:
-    client, sender = subject.place.connection.client("sesv2"), subject.configuration.mail_from
-    for name in (sender, sender.partition("@")[2]):
-        try:
-            identity = client.get_email_identity(EmailIdentity=name)
-        except client.exceptions.NotFoundException:
-            continue
-        if identity.get("VerifiedForSendingStatus"):
-            yield Finding("email sender", "ok", "verified")
-            break
-    else:
-        advice = "Open the link that SES has sent to the sender, or verify its domain."
-        yield Finding("email sender", "failed", "not verified", advice)
-    account = client.get_account()
-    if not account.get("SendingEnabled", True):
-        yield Finding("email account", "failed", "sending is paused", "See the SES console.")
-    elif not account.get("ProductionAccessEnabled", True):
-        advice = "Ask AWS for production access: SES, Account dashboard."
-        yield Finding("email account", "warning", "in the SES sandbox", advice)
-    else:
-        yield Finding("email account", "ok", "may send")
+def _messages(subject: Subject) -> Iterator[Finding]:
+    channels = sorted({account.channel for account in subject.configuration.accounts})
+    found = arrivals.last_by_channel(subject.table, channels, subject.now)
+    for channel in channels:
+        if channel in found:
+            ago = format_duration((subject.now - found[channel]).total_seconds())
+            text = f"a wait opened {ago} ago, {found[channel]:%Y-%m-%d %H:%M} UTC"
+            yield Finding(f"last message on {channel}", "ok", text)
+        else:
+            advice = "Is the account subscribed? See `replywatch connect meta` and `connect x`."
+            text = f"no wait has opened for {arrivals.SEARCH_DAYS} days"
+            yield Finding(f"last message on {channel}", "warning", text, advice)
 
 
-def _concurrency(subject: Subject) -> Iterator[Finding]:
-    limit = subject.place.connection.client("lambda").get_account_settings()["AccountLimit"]
-    number = limit["ConcurrentExecutions"]
-    if number < preflight.MIN_CONCURRENCY:
-        advice = "Request 1,000 in Service Quotas: AWS Lambda, Concurrent executions."
-        yield Finding("concurrency", "warning", f"{number} concurrent executions", advice)
-    else:
-        yield Finding("concurrency", "ok", f"{number} concurrent executions")
+def _subscriptions(subject: Subject) -> Iterator[Finding]:
+    try:
+        yield from build.subscriptions(subject.place, subject.configuration)
+    except OperatorError as error:
+        yield Finding("subscriptions", "unknown", str(error))
 
 
 CHECKS: dict[str, Check] = {
@@ -288,6 +216,9 @@ CHECKS: dict[str, Check] = {
     "alerts": _due,
     "dead letters": _dead_letters,
     "quarantine": _quarantine,
-    "email": _email,
-    "concurrency": _concurrency,
+    "last messages": _messages,
+    "subscriptions": _subscriptions,
+    "email": lambda subject: sender_checks.email(subject.place, subject.configuration),
+    "sms": lambda subject: sender_checks.sms(subject.place, subject.configuration),
+    "concurrency": lambda subject: sender_checks.concurrency(subject.place),
 }

@@ -4,6 +4,7 @@ Use as `eval "$(replywatch outputs --stack NAME)"`.
 """
 
 import argparse
+import json
 import shlex
 from typing import Any
 
@@ -13,13 +14,17 @@ from cli import stack
 def add(subparsers: Any) -> None:
     """The command's options."""
     parser = subparsers.add_parser("outputs", help="print a deployment's addresses for the shell")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser, config=False)
 
 
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
-    """Prints one `export NAME=VALUE` per line."""
-    for name, value in sorted(stack.outputs(args).items()):
-        if name != "NextSteps":
-            print(f"export {name}={shlex.quote(value)}")
+    """Prints one `export NAME=VALUE` per line, or one JSON object."""
+    found = {name: value for name, value in stack.outputs(args).items() if name != "NextSteps"}
+    if args.json:
+        print(json.dumps(found, indent=1, sort_keys=True))
+        return 0
+    for name, value in sorted(found.items()):
+        print(f"export {name}={shlex.quote(value)}")
     return 0

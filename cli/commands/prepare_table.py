@@ -21,17 +21,24 @@ WITHIN_S = 300
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("prepare-table", help="make a restored table ready to deploy")
+    parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
+    parser.add_argument("--json", action="store_true", help="print JSON; it does so anyway")
     stack.options(parser, config=False)
     parser.set_defaults(command="prepare-table")
 
 
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
-    """0, and prints the settings; 2 if the table is not one of ReplyWatch."""
+    """0, and prints the settings; with --dry-run 1 and what is missing, if anything is; 2 if the
+    table is not one of ReplyWatch."""
     if not args.table:
         raise OperatorError("Name the table: --table NAME.")
     client = stack.connection(args).client("dynamodb")
     _check_shape(_described(client, args.table), args.table)
+    if args.dry_run:
+        missing = _missing(client, args.table)
+        print(json.dumps({"table_name": args.table, "missing": missing}, indent=2))
+        return int(bool(missing))
     _enable_stream(client, args.table)
     _enable_time_to_live(client, args.table)
     client.update_continuous_backups(
@@ -59,6 +66,20 @@ def _check_shape(table: dict[str, Any], name: str) -> None:
             f"the indexes {schema.DUE_INDEX}, {schema.WAITING_INDEX} and {schema.PUBLIC_INDEX}. "
             "Restore it with all indexes."
         )
+
+
+def _missing(client: Any, name: str) -> list[str]:
+    table = _described(client, name)
+    expiry = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    recovery = backups.get("PointInTimeRecoveryDescription", {})
+    present = {
+        "stream": table.get("StreamSpecification", {}).get("StreamEnabled"),
+        "time to live": expiry.get("TimeToLiveStatus") in {"ENABLED", "ENABLING"},
+        "point-in-time recovery": recovery.get("PointInTimeRecoveryStatus") == "ENABLED",
+        "deletion protection": table.get("DeletionProtectionEnabled"),
+    }
+    return [what for what, is_there in present.items() if not is_there]
 
 
 def _enable_stream(client: Any, name: str) -> None:

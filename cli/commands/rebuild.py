@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cli import stack
-from cli.printing import escape_controls
+from cli.printing import print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import addressing, lookup, rebuilding
@@ -27,6 +27,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("conversation", nargs="?", help="a conversation id")
     parser.add_argument("--all", action="store_true", help="every conversation, and the figures")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; exit 1 if it would")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per difference")
     stack.options(parser)
     parser.set_defaults(command="rebuild")
 
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     differs = False
     for line in lines:
         differs = True
-        print(escape_controls(line))
+        print_line(line, as_json=args.json)
     if args.all:
         sys.stderr.write(f"{rebuild.seen} conversations\n")
     return stack.DIFFERS if differs and args.dry_run else 0
@@ -76,7 +77,8 @@ class Rebuild:
         overview = self._overview()
         for partition in sorted(overview.waiting):
             yield from self._address(partition)
-        for conversation in sorted(overview.conversations):
+        every = sorted(overview.conversations)
+        for conversation in with_progress(every, f"of {len(every):,} conversations", every=100):
             self.seen += 1
             yield from self._rebuild(conversation, overview.facts_of)
         wrong: set[str] = set()
@@ -123,7 +125,8 @@ class Rebuild:
 
     def _overview(self) -> _Overview:
         found = _Overview()
-        for item in self.table.scan((PK, SK, "conversation")):
+        scanned = self.table.scan((PK, SK, "conversation"))
+        for item in with_progress(scanned, "items read", every=10_000):
             key = Key(item[PK], item[SK])
             if key.pk.startswith(schema.CONVERSATIONS):
                 found.conversations.add(schema.conversation_of(key.pk))

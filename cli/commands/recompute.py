@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from cli import stack
-from cli.printing import escape_controls
+from cli.printing import print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import members, tracking
@@ -37,6 +37,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--open", action="store_true", required=True, help="open waits; no others can change"
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only report")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per wait")
     stack.options(parser)
     parser.set_defaults(command="recompute")
 
@@ -48,14 +49,15 @@ def run(args: argparse.Namespace) -> int:
     changed = 0
     for line in recompute(table, configuration):
         changed += 1
-        print(escape_controls(line))
-    print(f"{changed} open waits {'would change' if args.dry_run else 'changed'}")
+        print_line(line, as_json=args.json)
+    if not args.json:
+        print(f"{changed} open waits {'would change' if args.dry_run else 'changed'}")
     return 0
 
 
 def recompute(table: Table, configuration: Configuration) -> Iterator[str]:
     """A line for each open wait that changes. Raises ConflictError."""
-    for conversation in open_conversations(table):
+    for conversation in with_progress(open_conversations(table), "open waits", every=100):
         line = retry(
             partial(_one, table, configuration, conversation),
             on=ConflictError,

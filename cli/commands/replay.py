@@ -7,14 +7,15 @@ expires. Storing the same event twice changes nothing, so an interrupted replay 
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from cli import stack
 from cli.commands.inspect import platform_of
-from cli.printing import escape_controls
+from cli.printing import escape_controls, to_json, with_progress
 from cli.table import Table
 from functions.webhook import bodies, meta, storing, updates, x
 from functions.webhook.bodies import Json, NotAWebhookError
@@ -40,6 +41,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--list", action="store_true", help="only list what is quarantined, without any text"
     )
+    parser.add_argument("--dry-run", action="store_true", help="store nothing, only report")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--reason", choices=REASONS, help="only events quarantined for this reason")
     parser.add_argument(
         "--body", type=Path, metavar="FILE", help="process this webhook body instead"
@@ -56,10 +59,11 @@ def run(args: argparse.Namespace) -> int:
     """0, even if nothing could be stored; 2 on an error."""
     if args.platform and not args.body:
         raise stack.OperatorError("--platform needs --body FILE.")
-    table, configuration = stack.table(args), stack.configuration(args)
+    table, configuration = stack.table(args, dry_run=args.dry_run), stack.configuration(args)
     now = stack.now()
     if args.body:
-        print(replay_body(table, configuration, args.body, args.platform, now))
+        outcome = replay_body(table, configuration, args.body, args.platform, now)
+        outcome.show("read", as_json=args.json)
         return 0
     entries = [
         item
@@ -68,10 +72,14 @@ def run(args: argparse.Namespace) -> int:
     ]
     if args.list:
         for item in entries:
-            print(escape_controls(summary(item, now)))
-        print(_counted(Counter(str(item["reason"]) for item in entries), "quarantined"))
+            entry = summary(item, now)
+            print(to_json(entry._asdict()) if args.json else escape_controls(entry.line()))
+        if not args.json:
+            reasons = Counter(str(item["reason"]) for item in entries)
+            print(_counted(reasons, "quarantined"))
     else:
-        print(replay(table, configuration, entries, now))
+        shown = with_progress(entries, f"of {len(entries):,} events", every=100)
+        replay(table, configuration, shown, now).show("processed", as_json=args.json)
     return 0
 
 
@@ -84,28 +92,60 @@ def quarantine(table: Table, configuration: Configuration, now: datetime) -> Ite
         )
 
 
-def summary(item: Item, now: datetime) -> str:
-    """An entry's age, reason, kind, and account. It has no text that a person wrote."""
+class Summary(NamedTuple):
+    """An entry of the quarantine. It has no text that a person wrote."""
+
+    age_s: int
+    reason: str
+    event: str
+    channel: str | None
+    account: str | None
+    truncated: bool
+
+    def line(self) -> str:
+        is_placed = self.reason != "body" and not self.truncated
+        place = f" {self.channel or '-'} {self.account or '-'}" if is_placed else ""
+        end = ", truncated" if self.truncated else ""
+        return f"{_age(self.age_s):>7}  {self.reason:<8} {self.event}{place}{end}"
+
+
+def summary(item: Item, now: datetime) -> Summary:
+    """The entry as it is listed."""
     day = str(item[PK]).removeprefix(schema.QUARANTINE)
     kept_at = moment(item.get("kept_at") or f"{day}T00:00:00.000Z")
-    account, truncated = "", ", truncated" if item.get("cut") else ""
+    truncated = bool(item.get("cut"))
+    channel = account = None
     if item["reason"] != "body" and not truncated:
         event = storing.restore_event(item)
-        account = f" {event.channel or '-'} {event.account or '-'}"
-    return f"{_age(now - kept_at):>7}  {item['reason']:<8} {item['event_name']}{account}{truncated}"
+        channel, account = event.channel, event.account
+    age_s = int((now - kept_at).total_seconds())
+    return Summary(age_s, item["reason"], item["event_name"], channel, account, truncated)
 
 
-def _age(age: timedelta) -> str:
-    minutes = max(int(age.total_seconds()) // 60, 0)
+class Outcome(NamedTuple):
+    """What was stored by kind, and what stays quarantined by reason."""
+
+    stored: Counter[str]
+    quarantined: Counter[str]
+
+    def show(self, verb: str, *, as_json: bool) -> None:
+        if as_json:
+            print(to_json({"stored": self.stored, "quarantined": self.quarantined}))
+        else:
+            print(f"{_counted(self.stored, verb)}; {_counted(self.quarantined, 'quarantined')}")
+
+
+def _age(age_s: int) -> str:
+    minutes = max(age_s // 60, 0)
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
 
 
 def replay(
-    table: Table, configuration: Configuration, entries: Sequence[Item], now: datetime
-) -> str:
-    """Stores what can be stored, one entry after the other. Returns a summary line."""
+    table: Table, configuration: Configuration, entries: Iterable[Item], now: datetime
+) -> Outcome:
+    """Stores what can be stored, one entry after the other."""
     processed: Counter[str] = Counter()
     remaining: Counter[str] = Counter()
     for item in entries:
@@ -120,7 +160,7 @@ def replay(
             continue
         processed += routed.counts
         table.remove([Key(item[PK], item[SK])])
-    return f"{_counted(processed, 'processed')}; {_counted(remaining, 'quarantined')}"
+    return Outcome(processed, remaining)
 
 
 def events_of(item: Item, configuration: Configuration) -> list[Event]:
@@ -149,8 +189,8 @@ def parsed(body: dict[str, Json], platform: str, configuration: Configuration) -
 
 def replay_body(
     table: Table, configuration: Configuration, file: Path, platform: str | None, now: datetime
-) -> str:
-    """Processes a body as the webhook does, quarantine included. Returns a summary line."""
+) -> Outcome:
+    """Processes a body as the webhook does, quarantine included."""
     try:
         body = bodies.load(file.read_bytes())
         events = parsed(body, platform or platform_of(body), configuration)
@@ -162,7 +202,7 @@ def replay_body(
     routed: Routed = storing.route(events, configuration)
     storing.store_events(table, routed, configuration, now)
     quarantined = Counter(reason for reason, _ in routed.quarantined)
-    return f"{_counted(routed.counts, 'read')}; {_counted(quarantined, 'quarantined')}"
+    return Outcome(routed.counts, quarantined)
 
 
 def _counted(counts: Counter[str], what: str) -> str:

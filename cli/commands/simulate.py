@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from cli import stack
+from cli.confirmation import confirm
 from cli.deployment import Deployment, deployment
 from cli.local import webhook_bodies
 from cli.local.errors import LocalRunError
@@ -86,10 +87,8 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         print(json.dumps(counts) if args.json else f"{len(planned)} messages: {dict(counts)}")
         return 0
-    if not args.local and not args.yes:
-        question = f"Send {len(planned)} test messages to {place.url('ApiUrl')}? [y/N] "
-        if input(question).strip().lower() not in {"y", "yes"}:
-            raise OperatorError("Nothing was sent.")
+    question = f"Send {len(planned)} test messages to {place.url('ApiUrl')}?"
+    confirm(question, otherwise="Nothing was sent.", is_given=args.local or args.yes)
     sent = send(planned, place, is_quiet=args.json or not sys.stderr.isatty())
     _print(sent, as_json=args.json)
     return int(set(sent.statuses) != {"200"})

@@ -19,9 +19,10 @@ from typing import Any, get_args
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli import stack
-from cli.commands.doctor import Finding, line
 from cli.commands.token import temporary
+from cli.confirmation import confirm
 from cli.deployment import Deployment, deployment
+from cli.findings import Finding, show
 from cli.local import http_client, webhook_bodies
 from cli.local.errors import LocalRunError
 from cli.local.webhook_bodies import Message, Person
@@ -66,6 +67,7 @@ class Subject:
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("smoke", help="show that a deployment's parts work together")
+    parser.add_argument("--dry-run", action="store_true", help="only list the checks")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--json", action="store_true", help="print one JSON object per check")
     stack.options(parser)
@@ -76,17 +78,19 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """0 if no check has failed; 1 if one has; 2 if the deployment cannot be found."""
     place, configuration = deployment(args), stack.configuration(args)
-    if not args.local and not args.yes:
-        question = f"Notify responders of {place.url('ApiUrl')} with a test message? [y/N] "
-        if input(question).strip().lower() not in {"y", "yes"}:
-            raise OperatorError("Nothing was sent.")
+    if args.dry_run:
+        for name in CHECKS:
+            show(Finding(name, "planned", "would be checked"), as_json=args.json)
+        return 0
+    question = f"Notify responders of {place.url('ApiUrl')} with a test message?"
+    confirm(question, otherwise="Nothing was sent.", is_given=args.local or args.yes)
     table = Table(place.connection.client("dynamodb"), place.output("TableName"))
     subject = Subject(place, configuration, table, args.stack)
     failed = 0
     for name, check in CHECKS.items():
         for finding in _findings(name, check, subject):
             failed += finding.status == "failed"
-            print(json.dumps(finding._asdict()) if args.json else line(finding), flush=True)
+            show(finding, as_json=args.json)
     if not args.json:
         print(f"\n{'FAILED' if failed else 'ok'}: {failed} of the checks failed")
     return int(bool(failed))

@@ -6,12 +6,14 @@ five minutes at most.
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from cli import deployment, stack
+from cli.confirmation import confirm
 from cli.deployment import Deployment
 from cli.stack import OperatorError
 from shared.runtime import api_tokens
@@ -28,7 +30,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     create = actions.add_parser("create", help="make a token, and print it once")
     create.add_argument("name", help="who uses it, such as grafana; actions are done in this name")
     create.add_argument("--scope", choices=SCOPES, default="read", help="default: read")
-    actions.add_parser("list", help="names, scopes and expiry")
+    listed = actions.add_parser("list", help="names, scopes and expiry")
+    listed.add_argument("--json", action="store_true", help="print one JSON object per token")
     rotate = actions.add_parser("rotate", help="make a new token of the same name and scope")
     rotate.add_argument("name")
     rotate.add_argument(
@@ -36,6 +39,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     revoke = actions.add_parser("revoke", help="remove all tokens of a name")
     revoke.add_argument("name")
+    revoke.add_argument("--yes", action="store_true", help="do not ask")
+    for action in (create, rotate, revoke):
+        action.add_argument("--dry-run", action="store_true", help="only check that it could")
     for action in (create, rotate, revoke, actions.choices["list"]):
         stack.options(action, config=False)
     parser.set_defaults(command="token")
@@ -46,9 +52,20 @@ def run(args: argparse.Namespace) -> int:
     """0; 2 if it could not be done."""
     place = deployment.deployment(args)
     if args.action == "list":
-        _list(place)
+        _list(place, as_json=args.json)
         return 0
-    new = _changed(place, lambda known: CHANGES[args.action](args, known, stack.now()))
+
+    def change(known: Tokens) -> tuple[str | None, Tokens]:
+        return CHANGES[args.action](args, known, stack.now())
+
+    if args.dry_run:
+        change(_known(place))
+        print(f"would {args.action} {args.name}")
+        return 0
+    if args.action == "revoke":
+        question = f"Revoke {args.name}? What uses it is refused within five minutes."
+        confirm(question, otherwise="Nothing was revoked.", is_given=args.yes)
+    new = _changed(place, change)
     if new:
         print(new)
     return 0
@@ -90,11 +107,16 @@ type Change = Callable[[argparse.Namespace, Tokens, datetime], tuple[str | None,
 CHANGES: dict[str, Change] = {"create": _create, "rotate": _rotate, "revoke": _revoke}
 
 
-def _list(place: Deployment) -> None:
+def _list(place: Deployment, *, as_json: bool) -> None:
     for entry in place.secret("ApiSecretId").get("tokens", []):
         token = api_tokens.parse(entry)
         if token is None:
-            print("(not a token of this version: revoke it in Secrets Manager)")
+            sys.stderr.write("(not a token of this version: remove it in Secrets Manager)\n")
+            continue
+        if as_json:
+            expiry = token.expires_at.isoformat() if token.expires_at else None
+            fields = {"name": token.name, "scopes": list(token.scopes), "expires_at": expiry}
+            print(json.dumps(fields))
             continue
         until = f"until {token.expires_at:%Y-%m-%d %H:%M} UTC" if token.expires_at else "no expiry"
         print(f"{token.name}\t{','.join(token.scopes)}\t{until}")
@@ -109,6 +131,10 @@ def temporary(place: Deployment, name: str, scope: str) -> Iterator[str]:
         yield text
     finally:
         _changed(place, lambda known: (None, [t for t in known if t.hashed != made.hashed]))
+
+
+def _known(place: Deployment) -> Tokens:
+    return [t for t in map(api_tokens.parse, place.secret("ApiSecretId").get("tokens", [])) if t]
 
 
 def _changed(

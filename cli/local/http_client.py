@@ -3,7 +3,7 @@
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from cli.local.errors import LocalRunError
@@ -13,6 +13,17 @@ TIMEOUT_S = 30
 LOOPBACK = "http://127.0.0.1"
 
 _without_proxy = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Answers a redirect as it is: a token must not follow it to another host."""
+
+    def redirect_request(self, *_request: Any) -> None:
+        return None
+
+
+_direct = urllib.request.build_opener(_NoRedirect)
+_direct_without_proxy = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
 
 
 class NoResponseError(LocalRunError):
@@ -42,9 +53,19 @@ def get(url: str, *, token: str | None = None) -> Response:
     return _send(urllib.request.Request(url, headers=headers))  # noqa: S310 - an address of the stack
 
 
+def request(method: str, url: str, raw: bytes | None, headers: Mapping[str, str]) -> Response:
+    """Calls a platform's API, without following redirects. Raises NoResponseError."""
+    opener = _direct_without_proxy if url.startswith(LOOPBACK) else _direct
+    made = urllib.request.Request(url, data=raw, headers=dict(headers), method=method)  # noqa: S310 - the caller checks the scheme
+    return _open(opener.open, made)
+
+
 def _send(request: urllib.request.Request) -> Response:
     is_local = request.full_url.startswith(LOOPBACK)
-    send = _without_proxy.open if is_local else urllib.request.urlopen
+    return _open(_without_proxy.open if is_local else urllib.request.urlopen, request)
+
+
+def _open(send: Callable[..., Any], request: urllib.request.Request) -> Response:
     try:
         with send(request, timeout=TIMEOUT_S) as response:
             return Response(response.status, response.read(), response.headers.get("Date", ""))
@@ -52,4 +73,6 @@ def _send(request: urllib.request.Request) -> Response:
         with refused:
             return Response(refused.code, refused.read(), refused.headers.get("Date", ""))
     except OSError as error:
-        raise NoResponseError(f"No response from {request.full_url}: {error}") from error
+        # A query can hold a token, so the message has none.
+        url = request.full_url.partition("?")[0]
+        raise NoResponseError(f"No response from {url}: {error}") from error

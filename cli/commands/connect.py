@@ -1,0 +1,184 @@
+"""`replywatch connect meta|x`: registers the webhook with a platform, and subscribes the accounts.
+
+It reads first and changes only what is missing, so it can be run as often as you like: after the
+first deployment, after a new account, and when a platform has switched a webhook off.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from cli import arrivals, stack, webhook_checks
+from cli.connect import build, credentials
+from cli.connect.build import Options
+from cli.connect.platform_error import reported
+from cli.deployment import Deployment, deployment
+from cli.findings import Finding, show
+from cli.history import LineError, parse_time
+from cli.stack import OperatorError
+from cli.table import Table
+from shared.config.configuration import Configuration
+from shared.domain.durations import parse_duration
+from shared.domain.events import sender_of
+
+POLL_S = 3
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("connect", help="register the webhooks at Meta and X")
+    platforms = parser.add_subparsers(dest="platform", metavar="PLATFORM", required=True)
+    meta = platforms.add_parser("meta", help="Facebook, Messenger, Instagram, WhatsApp, Threads")
+    meta.add_argument("--app-id", metavar="ID", help="the app's id (default: META_APP_ID)")
+    meta.add_argument(
+        "--waba",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a WhatsApp Business Account (default: those that the token names)",
+    )
+    x = platforms.add_parser("x", help="posts and direct messages")
+    x.add_argument(
+        "--replay",
+        nargs=2,
+        metavar=("FROM", "TO"),
+        help="only have X deliver the events of a time again, within 24 hours",
+    )
+    for platform in (meta, x):
+        platform.add_argument("--dry-run", action="store_true", help="change nothing, only report")
+        platform.add_argument("--json", action="store_true", help="print one JSON object per step")
+        platform.add_argument(
+            "--take-over",
+            action="store_true",
+            help="also change what leads to another program, which then receives nothing",
+        )
+        platform.add_argument(
+            "--wait", metavar="TIME", help="then wait so long, such as 5m, for the first message"
+        )
+        platform.add_argument("--api-url", metavar="URL", help="another API than the platform's")
+        stack.options(platform)
+    parser.set_defaults(command="connect")
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0 if all is connected; 1 if something is missing, or with --dry-run would be changed; 2 if it
+    could not be done."""
+    place, configuration = deployment(args), stack.configuration(args)
+    if args.local and not args.api_url:
+        raise OperatorError("The platforms cannot reach the local stack. See docs/connect-meta.md.")
+    within = _duration(args.wait) if args.wait else None
+    steps = (
+        _meta(args, place, configuration)
+        if args.platform == "meta"
+        else _x(args, place, configuration)
+    )
+    statuses: list[str] = []
+    for finding in steps:
+        statuses.append(finding.status)
+        show(finding, as_json=args.json)
+    if within and "failed" not in statuses:
+        finding = _first_message(args, place, configuration, within)
+        statuses.append(finding.status)
+        show(finding, as_json=args.json)
+    if not args.json:
+        print(f"\n{_summary(statuses)}")
+    return int("failed" in statuses or "planned" in statuses)
+
+
+def _meta(
+    args: argparse.Namespace, place: Deployment, configuration: Configuration
+) -> Iterator[Finding]:
+    app_id = args.app_id or credentials.given("META_APP_ID")
+    if not app_id:
+        raise OperatorError("Name the app: --app-id ID, or META_APP_ID in the environment.")
+    token = credentials.required("META_ACCESS_TOKEN", "a system user's access token")
+    options = Options(
+        api_url=args.api_url,
+        dry_run=args.dry_run,
+        takes_over=args.take_over,
+        waba_ids=tuple(args.waba),
+    )
+    made = build.meta(place, configuration, app_id, token, options)
+    yield from _reachable(webhook_checks.meta(place), made.findings())
+
+
+def _x(
+    args: argparse.Namespace, place: Deployment, configuration: Configuration
+) -> Iterator[Finding]:
+    bearer = credentials.required("X_BEARER_TOKEN", "the app's bearer token")
+    options = Options(api_url=args.api_url, dry_run=args.dry_run, takes_over=args.take_over)
+    made = build.x(place, configuration, bearer, _user_token, options)
+    steps = made.findings()
+    if args.replay:
+        start, end = map(_time, args.replay)
+        steps = made.replay(start, end, stack.now())
+    yield from _reachable(webhook_checks.x(place), steps)
+
+
+def _user_token(account: str) -> str | None:
+    """The token of a brand's account. Without a terminal it may be missing."""
+    found = credentials.given(f"X_USER_TOKEN_{account}") or credentials.given("X_USER_TOKEN")
+    if found or not sys.stdin.isatty():
+        return found
+    return credentials.required(f"X_USER_TOKEN_{account}", f"a user token of the account {account}")
+
+
+def _reachable(checks: Iterator[Finding], steps: Iterator[Finding]) -> Iterator[Finding]:
+    """The steps, if the webhook itself is right: a platform verifies it while it registers it."""
+    is_right = True
+    for finding in reported("webhook", checks):
+        is_right = is_right and finding.status != "failed"
+        yield finding
+    if is_right:
+        yield from steps
+
+
+def _first_message(
+    args: argparse.Namespace, place: Deployment, configuration: Configuration, within: timedelta
+) -> Finding:
+    """Waits for a message that a person writes, which shows the whole way to an open wait."""
+    channels = {
+        a.channel for a in configuration.accounts if sender_of(a.channel) == args.platform
+    }
+    table = Table(place.connection.client("dynamodb"), place.output("TableName"))
+    since = stack.now()
+    sys.stderr.write(
+        f"Write to one of the accounts now, from an account of your own, such as: Where is my "
+        f"order? Waiting for {args.wait} …\n"
+    )
+    found = arrivals.await_first(
+        table, channels, since, within, now=stack.now, pause=lambda: time.sleep(POLL_S)
+    )
+    if found:
+        return Finding("first message", "ok", f"arrived on {found}, and opened a wait")
+    advice = "See `replywatch doctor`, and the docs page on connecting: Nothing arrives."
+    return Finding("first message", "failed", f"none arrived within {args.wait}", advice)
+
+
+def _time(text: str) -> datetime:
+    try:
+        return parse_time(text, "--replay")
+    except LineError as error:
+        raise OperatorError(str(error)) from error
+
+
+def _duration(text: str) -> timedelta:
+    try:
+        return timedelta(seconds=parse_duration(text))
+    except ValueError as error:
+        raise OperatorError(f"--wait: {error}") from error
+
+
+def _summary(statuses: list[str]) -> str:
+    failed, changed, planned = (statuses.count(s) for s in ("failed", "changed", "planned"))
+    parts = []
+    if changed:
+        parts.append(f"Changed {changed}.")
+    if planned:
+        parts.append(f"Would change {planned}. Run it without --dry-run to do so.")
+    if failed:
+        parts.append(f"Missing: {failed}. Do what is advised above, and run it again.")
+    return " ".join(parts) or "All is connected. Nothing was changed."

@@ -1,0 +1,68 @@
+"""Calls the deployment's webhooks as Meta, X and adapters do. Nothing that is sent has an event in it."""
+
+import base64
+import secrets as random_values
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from cli import stack
+from cli.deployment import Deployment
+from cli.findings import Finding
+from cli.local import http_client, webhook_bodies
+from cli.local.http_client import Response
+from functions.webhook import signatures
+
+
+def meta(place: Deployment) -> Iterator[Finding]:
+    """The handshake, a signed body without events, and a forged one."""
+    url, known = place.url("WebhookMetaUrl"), place.webhook_secret
+    if known.get("meta_verify_tokens"):
+        challenge = random_values.token_hex(8)
+        query = {"hub.mode": "subscribe", "hub.challenge": challenge}
+        query["hub.verify_token"] = known["meta_verify_tokens"][0]
+        answer = http_client.get(f"{url}?{urlencode(query)}")
+        yield _expected(
+            "meta handshake", answer, 200, answer.body.decode(errors="replace") == challenge
+        )
+    if known.get("meta_app_secrets"):
+        answer = place.post("meta", {"object": "page", "entry": []})
+        yield _expected("meta signature", answer, 200)
+    raw = b'{"object": "page", "entry": []}'
+    headers = webhook_bodies.meta_headers(raw, secret=random_values.token_hex(16))
+    yield _expected("meta forgery", http_client.post(url, raw, headers), 403)
+
+
+def x(place: Deployment) -> Iterator[Finding]:
+    """X's challenge, and a forged body."""
+    url, known = place.url("WebhookXUrl"), place.webhook_secret
+    if known.get("x_consumer_secrets"):
+        token = random_values.token_hex(16)
+        answer = http_client.get(f"{url}?{urlencode({'crc_token': token})}")
+        wanted = webhook_bodies.x_challenge_answer(token, secret=known["x_consumer_secrets"][0])
+        is_right = wanted.encode() in answer.body
+        yield _expected("x challenge (CRC)", answer, 200, is_right)
+    raw = b'{"for_user_id": "0"}'
+    headers = webhook_bodies.x_headers(raw, secret=random_values.token_hex(16))
+    yield _expected("x forgery", http_client.post(url, raw, headers), 403)
+
+
+def adapters(place: Deployment) -> Iterator[Finding]:
+    """A signed body without messages for each secret, and a forged one."""
+    url, raw = place.url("WebhookMessagesUrl"), b'{"messages": []}'
+    for secret in place.webhook_secret.get("messages_secrets", ()):
+        if signatures.standard_key(secret) is None:
+            advice = "Expected `whsec_` and the base64 of 24 to 64 random bytes: docs/messages.md."
+            yield Finding("messages secret", "failed", "has another form", advice)
+        else:
+            headers = webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now())
+            yield _expected("messages signature", http_client.post(url, raw, headers), 200)
+    other = f"whsec_{base64.b64encode(random_values.token_bytes(24)).decode()}"
+    headers = webhook_bodies.adapter_headers(raw, secret=other, at=stack.now())
+    yield _expected("messages forgery", http_client.post(url, raw, headers), 403)
+
+
+def _expected(check: str, answer: Response, status: int, is_right: bool = True) -> Finding:
+    if answer.status == status and is_right:
+        return Finding(check, "ok", "refused" if status == 403 else "accepted")
+    advice = "A secret that was changed is known within five minutes. See the webhook's log."
+    return Finding(check, "failed", f"answered {answer.status}, expected {status}", advice)

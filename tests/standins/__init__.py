@@ -1,0 +1,1 @@
+"""Meta's Graph API and X's API on loopback, with their documented answers and errors."""
