@@ -24,6 +24,7 @@
                                                               that has a limit: SMS
     R#<day>                       <hour>                      an hour's figures
     S#<month>                     <day>                       a day's figures
+    S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
     S#MONTHS                      <month>                     a month's figures
     Q#<day>                       <hash>                      quarantine, expiring
     D#META                        <code>                      a request to delete a person's data
@@ -182,6 +183,11 @@ def figures_key(hour: str) -> Key:
 def day_key(day: str) -> Key:
     """The key of a day's figures."""
     return Key(f"{SUMMARIES}{day[:7]}", day)
+
+
+def arrivals_key(day: str) -> Key:
+    """The key of what hours of the week are counted from, of a day."""
+    return Key(f"{SUMMARIES}ARRIVALS#{day[:7]}", day)
 
 
 def month_key(month: str) -> Key:
