@@ -1,14 +1,16 @@
 """What the API reads with much data, compared with a hundredth of it.
 
-The open waits are conversation records, the statistics those of 400 days. The figures are ratios
-of read units: 1 where the cost does not grow.
+The open waits are conversation records, the statistics those of 400 days. What a page of the list
+reads does not depend on how many are open. The statistics read rows of months, days and hours, of
+which a period has only so many; a row with more waits has fuller histograms, and is longer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any, cast
+from time import process_time
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from bench.open_waits import ACCOUNT, waiting_record
@@ -27,6 +29,12 @@ from tests.builders import configuration
 from tests.fakes.capacity import Meter
 from tests.fakes.dynamodb import FakeDynamoDB
 
+MAX_ITEMS = 14 + 2 * 31 + 3 * 24
+"""Months, the days of the two that are cut by the period, and the hours of three days: the first,
+the last, and the one of 72 hours ago."""
+
+MAX_UNITS = 80
+
 OPEN, WAITS_A_DAY, DAYS, FRACTION = 20_000, 1_000, 400, 100
 NOW = datetime(2026, 11, 26, 10, 15, tzinfo=UTC)
 CHANNELS = ("whatsapp", "messenger", "instagram", "facebook", "x")
@@ -34,21 +42,24 @@ CHANNELS = ("whatsapp", "messenger", "instagram", "facebook", "x")
 
 def measure() -> list[Result]:
     """The page of the list with the dearest filter, and the statistics of 400 days."""
-    return [
-        _result("waits_page_read_units", _page_units, OPEN),
-        _result("stats_400d_read_units", _statistics_units, WAITS_A_DAY),
-    ]
-
-
-def _result(name: str, units: Callable[[int], float], number: int) -> Result:
-    few, many = units(number // FRACTION), units(number)
-    return Result(
-        name,
+    few, many = _page_units(OPEN // FRACTION), _page_units(OPEN)
+    page = Result(
+        "waits_page_read_units",
         round(many / few, 2),
         "times those of a hundredth",
         at_most=1.1,
-        note=f"{number // FRACTION:,}: {few:g} read units; {number:,}: {many:g}",
+        note=f"{OPEN // FRACTION:,}: {few:g} read units; {OPEN:,}: {many:g}",
     )
+    small, large = _statistics(WAITS_A_DAY // FRACTION), _statistics(WAITS_A_DAY)
+    of = f"with {WAITS_A_DAY // FRACTION} waits a day: "
+    return [
+        page,
+        Result("stats_400d_items", large.items, "items", MAX_ITEMS, note=f"{of}{small.items}"),
+        Result(
+            "stats_400d_read_units", large.units, "units", MAX_UNITS, note=f"{of}{small.units:g}"
+        ),
+        Result("stats_400d_cpu_s", round(large.cpu_s, 2), "s", note=f"{of}{small.cpu_s:.2f} s"),
+    ]
 
 
 def _table() -> tuple[Store, Meter]:
@@ -79,8 +90,15 @@ def _configuration() -> Configuration:
 # --- Statistics -----------------------------------------------------------------------------------
 
 
-def _statistics_units(waits_a_day: int) -> float:
-    """Hours are written for the days that are read by hours, the last two."""
+class _Read(NamedTuple):
+    """What an answer took."""
+
+    items: int
+    units: float
+    cpu_s: float
+
+
+def _statistics(waits_a_day: int) -> _Read:
     store, meter = _table()
     drawn, known = Random(1), _configuration()
     first = NOW - timedelta(days=DAYS)
@@ -88,10 +106,11 @@ def _statistics_units(waits_a_day: int) -> float:
         day = (first + timedelta(days=number)).replace(hour=0, minute=0)
         _write_day(store, known, day, list(_facts(drawn, day, waits_a_day)))
     query = Query(start=first, end=NOW, zone=ZoneInfo("UTC"), group_by=("channel",))
-    before = meter.rcu
+    before, begun = (meter.rcu, meter.items_read), process_time()
     answer = api_statistics.figures(store, query, NOW)
+    cpu_s = process_time() - begun
     assert answer["opened"] > 0.9 * DAYS * waits_a_day
-    return meter.rcu - before
+    return _Read(meter.items_read - before[1], meter.rcu - before[0], cpu_s)
 
 
 def _write_day(store: Store, known: Configuration, day: datetime, found: list[WaitFact]) -> None:

@@ -70,12 +70,12 @@ def _dismiss(store: Store, record: ConversationRecord, _alert: Alert, now: datet
 
 
 def _acknowledge(store: Store, _record: ConversationRecord, alert: Alert, now: datetime) -> object:
-    from functions.api import actions
+    from functions.api import forms
     from shared.conversation import members
 
     found, form = members.waiting_for(store, alert, now), {"action": "acknowledge"}
     assert found is not None
-    actions.perform(store, deployed_configuration(), found, alert, form, "UTC", now)
+    forms.perform(store, deployed_configuration(), found, alert, form, "UTC", now)
     return alert.id
 
 

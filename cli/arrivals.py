@@ -20,7 +20,7 @@ def last_by_channel(table: Table, channels: Collection[str], now: datetime) -> d
     for age in range(SEARCH_DAYS + 1):
         day = stamp(now - timedelta(days=age))[:10]
         latest: dict[str, str] = {}
-        for hour in summaries.hour_items(table, day, consistent=False):
+        for hour in summaries.hour_items(table, day):
             for quarter, group in hour:
                 latest[group.channel] = max(latest.get(group.channel, ""), quarter)
         for channel, quarter in latest.items():

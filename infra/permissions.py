@@ -89,7 +89,6 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
         Resource.PUBLIC_INDEX: ("dynamodb:Query",),
         Resource.TABLE: (
             "dynamodb:BatchGetItem",
-            "dynamodb:BatchWriteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:Query",

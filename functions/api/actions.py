@@ -1,103 +1,54 @@
-"""What the buttons of the conversation page do. Each decision is one write of the record, on the
-condition that nobody has written it in between."""
+"""What people decide about a wait, on the conversation page or by the API. Each decision is one
+write of the record, on the condition that nobody has written it in between."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from functions.api import dismissal
 from functions.api.dismissal import NothingOpenError
-from shared.config.configuration import Configuration
 from shared.domain import ownership
-from shared.domain.alerts import Alert
 from shared.domain.escalation import Escalation
 from shared.runtime import links
 from shared.storage import records
 from shared.storage.records import ConversationRecord
-from shared.storage.store import Put, Store
-
-MAX_REASON_CHARACTERS = 200
-SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60}
+from shared.storage.store import Change, Put, Store
 
 
-class InvalidFormError(ValueError):
-    """A field is missing or wrong; `str()` is the name of its label on the page."""
+def acknowledge(record: ConversationRecord, by: str, now: datetime) -> ConversationRecord:
+    """Owned by this person; its alerts pause for an hour. Raises NothingOpenError."""
+    return snooze(record, by, now + links.SILENT, now)
 
 
-def perform(
-    store: Store,
-    configuration: Configuration,
-    record: ConversationRecord,
-    alert: Alert,
-    form: Mapping[str, str],
-    zone: str,
-    now: datetime,
-) -> None:
-    """Does what the form says, for the alert's responder.
+def snooze(
+    record: ConversationRecord, by: str, until: datetime, now: datetime
+) -> ConversationRecord:
+    """Owned by this person; its alerts pause until then. Raises NothingOpenError."""
+    return _decided(record, ownership.taken(_escalation(record), by, until, now))
 
-    Raises ConflictError, InvalidFormError, and NothingOpenError where the wait has closed.
-    """
+
+def hand_over(record: ConversationRecord, to: str, by: str, now: datetime) -> ConversationRecord:
+    """Owned by the responder `to`, because `by` said so; its alerts pause for an hour. Raises
+    NothingOpenError."""
+    until = now + links.SILENT
+    return _decided(record, ownership.handed_over(_escalation(record), to, by, until, now))
+
+
+def release(record: ConversationRecord, now: datetime) -> ConversationRecord:
+    """Without an owner; its alerts go on. Raises NothingOpenError."""
+    return _decided(record, ownership.given_back(_escalation(record), now))
+
+
+def write(store: Store, decided: ConversationRecord, also: Sequence[Change] = ()) -> None:
+    """Writes what one of these functions returned, and `also` in the same transaction. Raises
+    ConflictError: the record has changed since it was read."""
+    store.write([Put(records.to_item(decided), expects=decided.version - 1), *also])
+
+
+def _escalation(record: ConversationRecord) -> Escalation:
     if record.open_wait is None or record.escalation is None:
         raise NothingOpenError
-    if form.get("action") == "dismiss":
-        _dismiss(store, configuration, record, alert, form.get("reason", ""), now)
-        return
-    people = configuration.responders
-    after = _decided(record.escalation, alert.responder, form, zone, people, now)
-    advanced = replace(record, escalation=after, version=record.version + 1)
-    store.write([Put(records.to_item(advanced), expects=record.version)])
+    return record.escalation
 
 
-def _decided(
-    known: Escalation,
-    by: str,
-    form: Mapping[str, str],
-    zone: str,
-    people: Container[str],
-    now: datetime,
-) -> Escalation:
-    action = form.get("action", "")
-    if action == "acknowledge":
-        return ownership.taken(known, by, now + links.SILENT, now)
-    if action in SNOOZES_MIN:
-        return ownership.taken(known, by, now + timedelta(minutes=SNOOZES_MIN[action]), now)
-    if action == "snooze-until":
-        return ownership.taken(known, by, until(form.get("until", ""), zone, now), now)
-    if action == "hand-over":
-        if form.get("to") not in people:
-            raise InvalidFormError("page.hand_over_to")
-        return ownership.handed_over(known, form["to"], by, now + links.SILENT, now)
-    if action == "undo" and known.acknowledged_by == by:
-        return ownership.given_back(known, now)
-    raise InvalidFormError("page.snooze")
-
-
-def until(given: str, zone: str, now: datetime) -> datetime:
-    """The next moment at which clocks in the zone show this time (`23:40`). Raises
-    InvalidFormError."""
-    try:
-        hour_minute = time.fromisoformat(given)
-    except ValueError:
-        raise InvalidFormError("page.until") from None
-    local = now.astimezone(ZoneInfo(zone))
-    wanted = local.replace(hour=hour_minute.hour, minute=hour_minute.minute, second=0)
-    if wanted <= local:
-        wanted += timedelta(days=1)
-    return wanted.astimezone(now.tzinfo)
-
-
-def _dismiss(
-    store: Store,
-    configuration: Configuration,
-    record: ConversationRecord,
-    alert: Alert,
-    reason: str,
-    now: datetime,
-) -> None:
-    reason = reason.strip()
-    if not 0 < len(reason) <= MAX_REASON_CHARACTERS:
-        raise InvalidFormError("page.reason")
-    reason = reason.encode(errors="replace").decode()
-    days = configuration.text_days
-    dismissal.dismiss(store, record, by=alert.responder, reason=reason, now=now, kept_days=days)
+def _decided(record: ConversationRecord, after: Escalation) -> ConversationRecord:
+    return replace(record, escalation=after, version=record.version + 1)

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -12,6 +12,8 @@ from functions.api.problems import ProblemError, body
 
 MAX_REASON, MAX_BODY = 200, 10_000
 """Characters."""
+
+MAX_SNOOZE = timedelta(days=7)
 
 
 class Dismissal(NamedTuple):
@@ -22,42 +24,103 @@ class Dismissal(NamedTuple):
     seen_until: datetime | None
 
 
+class Snooze(NamedTuple):
+    """The body of `snooze`."""
+
+    opened_by: str | None
+    until: datetime
+
+
+class HandOver(NamedTuple):
+    """The body of `hand-over`."""
+
+    opened_by: str | None
+    to: str
+
+
 def dismissal(event: Mapping[str, Any]) -> Dismissal:
     """Raises ProblemError."""
     content = _object(event, *Dismissal._fields)
-    reason, opened_by = content.get("reason"), content.get("opened_by")
+    reason = content.get("reason")
     if not (isinstance(reason, str) and 0 < len(reason.strip()) <= MAX_REASON and is_text(reason)):
         raise body(f"expected 1 to {MAX_REASON} characters of text", "reason")
+    return Dismissal(reason, _opened_by(content), _seen_until(content.get("seen_until")))
+
+
+def acknowledgement(event: Mapping[str, Any]) -> str | None:
+    """The message that opened the wait which is meant, if the body says so. Raises ProblemError."""
+    return _opened_by(_object(event, "opened_by"))
+
+
+def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
+    """`until` or `duration_s`. Raises ProblemError."""
+    content = _object(event, "opened_by", "until", "duration_s")
+    if ("until" in content) == ("duration_s" in content):
+        raise body("expected either `until` or `duration_s`", "until")
+    most_s = int(MAX_SNOOZE.total_seconds())
+    if "until" in content:
+        until = _time(content["until"], "until")
+        if not now < until <= now + MAX_SNOOZE:
+            raise body(f"expected a time within {MAX_SNOOZE.days} days from now", "until")
+        return Snooze(_opened_by(content), until)
+    seconds = content["duration_s"]
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds <= most_s:
+        raise body(f"expected whole seconds from 1 to {most_s}", "duration_s")
+    return Snooze(_opened_by(content), now + timedelta(seconds=seconds))
+
+
+def hand_over(event: Mapping[str, Any], responders: Collection[str]) -> HandOver:
+    """Raises ProblemError."""
+    content = _object(event, *HandOver._fields)
+    to = content.get("to")
+    if not isinstance(to, str) or to not in responders:
+        raise body("expected the name of a responder in replywatch.toml", "to")
+    return HandOver(_opened_by(content), to)
+
+
+def nothing(event: Mapping[str, Any]) -> None:
+    """The body is empty. Raises ProblemError."""
+    _object(event)
+
+
+def _opened_by(content: Mapping[str, Any]) -> str | None:
+    opened_by = content.get("opened_by")
     if not (opened_by is None or isinstance(opened_by, str)):
         raise body("expected the id of the message that opened the wait", "opened_by")
-    return Dismissal(reason, opened_by, _seen_until(content.get("seen_until")))
+    return opened_by
 
 
 def _seen_until(given: object) -> datetime | None:
     """A time; one without a fraction of a second is the end of its second, as the lists show it."""
     if given is None:
         return None
-    try:
-        at = moment("seen_until", given if isinstance(given, str) else "")
-    except ProblemError:
-        raise body("expected a time such as 2026-01-31T00:00:00Z", "seen_until") from None
+    at = _time(given, "seen_until")
     return at if "." in str(given) else at + timedelta(milliseconds=999)
+
+
+def _time(given: object, name: str) -> datetime:
+    try:
+        return moment(name, given if isinstance(given, str) else "")
+    except ProblemError:
+        raise body("expected a time such as 2026-01-31T00:00:00Z", name) from None
 
 
 def _object(event: Mapping[str, Any], *known: str) -> dict[str, Any]:
     """The body: a JSON object with no other keys than these."""
     try:
-        text = _text(event)
-        content = json.loads(text) if len(text) <= MAX_BODY else None
+        given = text(event)
+        content = json.loads(given) if len(given) <= MAX_BODY else None
     except (ValueError, TypeError, RecursionError, binascii.Error):
         content = None
     if not isinstance(content, dict):
         raise body(f"expected a JSON object of at most {MAX_BODY} characters")
     if any(name not in known for name in content):
-        raise body(f"expected no other keys than {', '.join(known)}")
+        names = f"no other keys than {', '.join(known)}" if known else "no keys"
+        raise body(f"expected {names}")
     return content
 
 
-def _text(event: Mapping[str, Any]) -> str:
-    text = str(event.get("body") or "{}")
-    return base64.b64decode(text).decode() if event.get("isBase64Encoded") else text
+def text(event: Mapping[str, Any]) -> str:
+    """The body; `{}` if there is none. Raises ValueError for bytes that are no text."""
+    given = str(event.get("body") or "{}")
+    return base64.b64decode(given).decode() if event.get("isBase64Encoded") else given

@@ -1,12 +1,13 @@
-"""Closing a wait without a reply."""
+"""Closing a wait without a reply, and taking that back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
-from shared.storage.store import Store
+from shared.storage.store import ANY, Change, Put, Store
 
 LAST_ID = "~dismissal-"
 """How the id of a dismissal begins: it sorts after every other message of the same time."""
@@ -14,6 +15,10 @@ LAST_ID = "~dismissal-"
 
 class NothingOpenError(Exception):
     """The wait is not open, or it opened after what was seen."""
+
+
+class NotDismissedError(Exception):
+    """The last wait of the conversation was not dismissed, or another one is open."""
 
 
 def dismiss(
@@ -26,12 +31,13 @@ def dismiss(
     kept_days: int,
     opened_by: str | None = None,
     seen_until: datetime | None = None,
+    also: Sequence[Change] = (),
 ) -> Item:
     """Stores a dismissal among the conversation's messages, right after the last one that was seen;
     the tracker folds it like a reply. What the customer had written and nobody had seen opens a
     wait. `opened_by` is the message that opened the wait, and `seen_until` the time of the last
-    message that its author has seen; without it, of the last one that is known. Raises
-    NothingOpenError. Example, in minutes:
+    message that its author has seen; without it, of the last one that is known. `also` is written
+    in the same transaction. Raises NothingOpenError. Example, in minutes:
 
         0 customer    3 customer (arrives at 9)    5 customer    7 dismissed
 
@@ -46,24 +52,62 @@ def dismiss(
         seen = min(seen, stamp(seen_until))
     if seen < stamp(wait.opened_at):
         raise NothingOpenError
-    named = f"{record.public_id} {wait.opened_by} {seen}"
+    # The version, so that a wait that was reopened can be dismissed again.
+    named = f"{record.public_id} {record.version} {wait.opened_by} {seen}"
     identity = f"{LAST_ID}{messages.fingerprint(named)}"
-    item: Item = {
-        PK: schema.conversation_pk(record.conversation),
-        SK: f"{schema.MESSAGE}{seen}#1#{identity}",
+    item = _item(record, f"{schema.MESSAGE}{seen}#1#{identity}", identity, now, kept_days) | {
         "kind": "reply",
         "event_name": "dismissal",
+        "at": seen,
+        "dismissed_at": stamp(now),
+        "dismissed_by": by,
+        "reason": reason,
+    }
+    store.write([Put(item, expects=ANY), *also])
+    return item
+
+
+def reopen(
+    store: Store,
+    record: ConversationRecord,
+    *,
+    by: str,
+    now: datetime,
+    kept_days: int,
+    also: Sequence[Change] = (),
+) -> None:
+    """Deletes the dismissal that closed the last wait, as a brand deletes a reply: the tracker
+    folds the deletion, and the wait is open again. Alerts that were sent are not sent again. Raises
+    NotDismissedError."""
+    at, _, last_reply = record.checkpoint.key if record.checkpoint else (now, True, "")
+    if record.open_wait is not None or not last_reply.startswith(LAST_ID):
+        raise NotDismissedError
+    # Two people may have dismissed at once: then both dismissals stand at the same moment.
+    first = f"{schema.MESSAGE}{stamp(at)}#1#{LAST_ID}"
+    found = store.partition(schema.conversation_pk(record.conversation), prefix=first, page=4)
+    deletions = [
+        _item(
+            record, f"{schema.OWN_DELETION}{one['message_id']}", one["message_id"], now, kept_days
+        )
+        | {"kind": "delete", "event_name": "reopening", "at": stamp(now), "reopened_by": by}
+        for one in found
+    ]
+    if not deletions:
+        raise NotDismissedError
+    store.write([*(Put(item, expects=ANY) for item in deletions), *also])
+
+
+def _item(
+    record: ConversationRecord, sk: str, message_id: str, now: datetime, kept_days: int
+) -> Item:
+    return {
+        PK: schema.conversation_pk(record.conversation),
+        SK: sk,
         "direction": "out",
         "channel": record.channel,
         "surface": record.surface,
         "account": record.account,
         "customer": record.customer,
-        "message_id": identity,
-        "at": seen,
-        "dismissed_at": stamp(now),
-        "dismissed_by": by,
-        "reason": reason,
+        "message_id": message_id,
         TTL: int((now + timedelta(days=kept_days)).timestamp()),
     }
-    store.put_all([item])
-    return item

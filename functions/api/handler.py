@@ -9,10 +9,9 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from botocore.exceptions import ClientError
 
 from functions.api import (
-    bodies,
+    acting,
     conversations,
     cursors,
-    dismissal,
     responses,
     statistics,
     tokens,
@@ -250,29 +249,20 @@ def _position(text: str | None, asked: object) -> str:
     return cursors.position(text, asked, secrets.link_keys(), now()) if text else ""
 
 
-@app.post("/v1/conversations/<conversation>/dismiss")
-def _dismiss(conversation: str) -> dict[str, Any]:
-    by = _authorized("act").name
-    Query(app.current_event.raw_event).finish()
-    asked = bodies.dismissal(app.current_event.raw_event)
-    record = _record(conversation)
-    kept_days = _configuration().text_days
-    try:
-        done = dismissal.dismiss(
-            shared_store(),
-            record,
-            by=by,
-            now=now(),
-            kept_days=kept_days,
-            **asked._asdict(),
-        )
-    except dismissal.NothingOpenError:
-        raise ProblemError("conflict", "this wait is not open in this conversation") from None
-    return {
-        "conversation": record.public_id,
-        "opened_by": record.open_wait.opened_by if record.open_wait else None,
-        "dismissed_at": done["dismissed_at"],
-    }
+def _act(name: str) -> Callable[[str], dict[str, Any]]:
+    """The route of an action."""
+
+    def route(conversation: str) -> dict[str, Any]:
+        event, by = app.current_event.raw_event, _authorized("act").name
+        Query(event).finish()
+        request = acting.Request(event, by, _configuration(), now())
+        return acting.perform(shared_store(), lambda: _record(conversation), name, request)
+
+    return route
+
+
+for _action in acting.ACTIONS:
+    app.post(f"/v1/conversations/<conversation>/{_action}")(_act(_action))
 
 
 # --- Statistics -----------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from itertools import islice
 from typing import Any, NamedTuple, get_args
 from urllib.parse import parse_qs
 
-from functions.api import actions
-from functions.api.actions import InvalidFormError
+from functions.api import forms
 from functions.api.dismissal import NothingOpenError
+from functions.api.forms import InvalidFormError
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import members
 from shared.domain import ownership
@@ -100,7 +100,7 @@ def _submitted(
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
     try:
-        actions.perform(
+        forms.perform(
             store,
             configuration,
             record,

@@ -39,7 +39,8 @@ class Query:
 
 def figures(store: Store, query: Query, now: datetime) -> dict[str, Any]:
     """The measures of the waits that opened in the period."""
-    reader, length = Reader(store), query.end - query.start
+    length = query.end - query.start
+    reader = Reader(store, query.start - length if query.is_compared else query.start, query.end)
     answer = _bounds(query.start, query.end) | {"zone": query.zone.key}
     answer |= _measures(reader, query, query.start, query.end, now)
     if query.interval:
@@ -58,7 +59,7 @@ def week(store: Store, query: Query, now: datetime) -> dict[str, Any]:
     opened: Counter[tuple[int, int]] = Counter()
     breached: Counter[tuple[int, int]] = Counter()
     now_s, wanted = int(now.timestamp()), _filter(query.only)
-    for arrivals in Reader(store).arrivals(query.start, query.end, now):
+    for arrivals in Reader(store, query.start, query.end).arrivals(query.start, query.end, now):
         for quarter, groups in arrivals.items():
             local = datetime.fromisoformat(f"{quarter}Z").astimezone(query.zone)
             slot = (local.isoweekday(), local.hour)

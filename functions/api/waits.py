@@ -188,8 +188,9 @@ def _days(store: Store, first: str, last: str, now: datetime) -> Iterator[str]:
     if first <= today <= last:
         yield today
     while month >= first[:7]:
-        rows = {row.day for row in summaries.days(store, month, consistent=False)} - {today}
-        yield from sorted((d for d in rows if first <= d <= last), reverse=True)
+        within = max(first, f"{month}-01"), min(last, f"{month}-31")
+        rows = {row.day for row in summaries.some_days(store, *within)} - {today}
+        yield from sorted(rows, reverse=True)
         month = stamp(summaries.day_begin(month) - timedelta(days=1))[:7]
 
 

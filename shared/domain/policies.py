@@ -1,7 +1,5 @@
-"""Policies: which messages they select, the target of a reply, and the escalation steps.
-
-The first policy whose conditions all match a message applies to it.
-"""
+"""Policies: which messages they select, the target of a reply, and the escalation steps. The first
+policy whose conditions all match a message applies to it."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -60,7 +58,7 @@ class Policy:
     courtesy: bool = True
     """True: a courtesy message ("thanks!") opens no wait."""
     bot_closes: bool = False
-    """True: an automated reply closes the wait."""
+    """True: an automated reply closes it."""
     steps: tuple[Step, ...] = ()
     repeat_every_s: int = 0
     repeat_times: int = 0

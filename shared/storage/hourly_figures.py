@@ -1,7 +1,6 @@
 """An hour's figures, one item an hour, by quarter hours: every time zone differs from UTC by whole
 quarter hours, so that figures of local hours and days can be added up exactly."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -16,6 +15,7 @@ from shared.storage import facts, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
+from shared.storage.packing import pack, unpack
 from shared.storage.schema import PK, SK
 from shared.storage.store import Put, Store
 
@@ -83,14 +83,13 @@ def to_item(hour: str, quarters: Quarters, version: int) -> Item:
         for (quarter, group), f in quarters.items()
     }
     key = schema.figures_key(hour)
-    text = json.dumps(figures, separators=(",", ":"), sort_keys=True)
-    return {PK: key.pk, SK: key.sk, "figures": text, "version": version}
+    return {PK: key.pk, SK: key.sk, "figures": pack(figures), "version": version}
 
 
 def from_item(item: Mapping[str, Any]) -> Quarters:
     """The inverse of `to_item`."""
     found: Quarters = {}
-    for name, figures in json.loads(item["figures"]).items():
+    for name, figures in unpack(item["figures"]).items():
         quarter, group = name.split("|", 1)
         found[quarter, group_named(group)] = statistics.from_stored(figures)
     return found

@@ -34,14 +34,15 @@ def quarter_end(at: datetime) -> datetime:
 
 
 class Reader:
-    """Reads the figures of periods; each row at most once. Periods begin and end with a quarter
-    hour, in UTC. What it reads may be a second old."""
+    """Reads the figures of periods within one; each row at most once. Periods begin and end with a
+    quarter hour, in UTC. What it reads may be a second old."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, start: datetime, end: datetime) -> None:
+        self._store, self._start, self._end = store, start, end
         self._days: dict[str, dict[str, Day]] = {}
         self._months: dict[str, dict[Group, Figures]] = {}
         self._hours: dict[str, list[Slot]] = {}
+        self._arrivals: dict[str, dict[str, Arrivals]] = {}
 
     def sums(self, start: datetime, end: datetime) -> Iterator[Part]:
         """Figures of the waits that opened from `start` (inclusive) to `end` (exclusive): those of
@@ -69,31 +70,45 @@ class Reader:
         while at < end:
             day = stamp(at)[:10]
             until = min(day_begin(day) + DAY, end)
-            row = self._day(day)
-            if row is not None and row.is_final and until - at == DAY:
-                yield row.arrivals
-            elif row is not None:
+            known = self._arrivals_of(day[:7]).get(day)
+            if known is not None and until - at == DAY:
+                yield known
+            elif self._day(day) is not None:
                 quarters = (((quarter_of(q), g), f) for q, g, f in self._slots(day, at, until))
                 yield arrivals_of(quarters, now)
             at = until
 
     def _load_months(self, start: datetime, end: datetime) -> None:
-        """Only if a whole month may lie in the period, and a longer period was not read before."""
+        """Those that lie in the period as a whole, unless a longer period was read before."""
         first, last = stamp(start)[:7], stamp(end)[:7]
-        if month_end(first) < end and first not in self._months:
+        if start > day_begin(first):
+            first = stamp(month_end(first))[:7]
+        if month_end(first) <= end and first not in self._months:
             self._months |= summaries.months(self._store, since=first, until=last)
 
     def _day(self, day: str) -> Day | None:
         """The row of a day. Only days without any wait have none."""
         month = day[:7]
         if month not in self._days:
-            rows = summaries.days(self._store, month, consistent=False)
+            rows = summaries.some_days(self._store, *self._within(month))
             self._days[month] = {row.day: row for row in rows}
         return self._days[month].get(day)
 
+    def _arrivals_of(self, month: str) -> dict[str, Arrivals]:
+        if month not in self._arrivals:
+            self._arrivals[month] = summaries.arrivals(self._store, *self._within(month))
+        return self._arrivals[month]
+
+    def _within(self, month: str) -> tuple[str, str]:
+        """The first and the last day of the month that the period touches."""
+        last = min(self._end, month_end(month)) - QUARTER
+        return stamp(max(self._start, day_begin(month)))[:10], stamp(last)[:10]
+
     def _slots(self, day: str, start: datetime, end: datetime) -> Iterator[Slot]:
         if day not in self._hours:
-            found = summaries.hour_items(self._store, day, consistent=False)
+            last = min(self._end, day_begin(day) + DAY) - QUARTER
+            first = max(self._start, day_begin(day))
+            found = summaries.hours(self._store, stamp(first)[:13], stamp(last)[:13])
             self._hours[day] = [
                 (_moment(quarter), group, figures)
                 for hour in found

@@ -10,6 +10,8 @@
                                                               then, or for good
                                   DEFLECTED#<conversation>    a public conversation that asked the
                                                               customer to write here
+                                  REQUEST#<hash>              an action by the API, with its answer,
+                                                              for a day
     W#<day>#<0..3>                <opened at>#<hash>          a wait fact, for lists and figures
     P#<channel>#<account>#<id>    POINTER                     which conversation a message is in
                                   A#<kind>#<id>[#<at>]        what answers or edits it, waiting
@@ -22,6 +24,7 @@
                                                               that has a limit: SMS
     R#<day>                       <hour>                      an hour's figures
     S#<month>                     <day>                       a day's figures
+    S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
     S#MONTHS                      <month>                     a month's figures
     Q#<day>                       <hash>                      quarantine, expiring
     D#META                        <code>                      a request to delete a person's data
@@ -59,7 +62,7 @@ STATE, POINTER, SEEN, ALERT = (
 )  # fmt: skip
 MESSAGE, EDIT, CHANGE, DELETION, CORRECTION = "M#", "E#", "X#", "X#D#", "X#R#"
 OWN_DELETION, FAILURE, ARRIVED = "X#O#", "X#F#", "ARRIVED#"
-ALIAS, DEFLECTED = "ALIAS#", "DEFLECTED#"
+ALIAS, DEFLECTED, REQUEST = "ALIAS#", "DEFLECTED#", "REQUEST#"
 WAITING_FOR, WAITING_EDIT, WAITING_DELETION = "A#", "A#edit#", "A#delete#"
 STAND_IN, UNDER = "STANDIN#", "UNDER#"
 REQUESTS = "D#META"
@@ -106,6 +109,11 @@ def conversation_of(pk: str) -> str:
 def record_key(conversation: str) -> Key:
     """The key of a conversation's record."""
     return Key(conversation_pk(conversation), STATE)
+
+
+def request_key(conversation: str, name: str) -> Key:
+    """The key of an action that was asked for under this name."""
+    return Key(conversation_pk(conversation), f"{REQUEST}{name}")
 
 
 def message_sk(at: datetime, message_id: str, *, inbound: bool) -> str:
@@ -175,6 +183,11 @@ def figures_key(hour: str) -> Key:
 def day_key(day: str) -> Key:
     """The key of a day's figures."""
     return Key(f"{SUMMARIES}{day[:7]}", day)
+
+
+def arrivals_key(day: str) -> Key:
+    """The key of what hours of the week are counted from, of a day."""
+    return Key(f"{SUMMARIES}ARRIVALS#{day[:7]}", day)
 
 
 def month_key(month: str) -> Key:

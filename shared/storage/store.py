@@ -51,7 +51,7 @@ LAST = "\U0010ffff"
 
 ANY = -1
 """In place of a version: the item is written whatever is there. Only together, in one transaction,
-with a write that names a version."""
+with a write that names a version, or for a message, which may be written again."""
 
 
 class Put:

@@ -9,15 +9,12 @@ A row is read before what it sums up, and written on the condition that it has n
 the last writer has read everything that was written before it.
 """
 
-import base64
-import json
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
@@ -26,8 +23,9 @@ from shared.storage import hourly_figures, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.errors import ConflictError
 from shared.storage.hourly_figures import MAX_ATTEMPTS, Quarters, group_named
+from shared.storage.packing import pack, unpack
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import Put, Store
+from shared.storage.store import ANY, Put, Store
 
 DAY = timedelta(days=1)
 
@@ -43,7 +41,7 @@ many open ones have each deadline."""
 
 @dataclass(frozen=True)
 class Day:
-    """The row of a day. Each part is unpacked when it is used."""
+    """The row of a day. It is unpacked when it is used."""
 
     item: Mapping[str, Any]
 
@@ -61,11 +59,6 @@ class Day:
     def figures(self) -> dict[Group, Figures]:
         """Those of the whole day."""
         return _groups(self.item["figures"])
-
-    @cached_property
-    def arrivals(self) -> Arrivals:
-        """What hours of the week are counted from."""
-        return unpack(self.item["arrivals"])
 
 
 def day_begin(day: str) -> datetime:
@@ -100,22 +93,29 @@ def _is_unfinished(there: Item | None) -> bool:
     return there is not None and not there["is_final"]
 
 
+class _Contents(NamedTuple):
+    """Of a row, and of a further item that is written with it."""
+
+    row: Item
+    also: Item | None = None
+
+
 def _count_day(store: Store, day: str, clock: Clock, wanted: Wanted) -> bool:
-    def contents() -> Item:
+    def contents() -> _Contents:
         now = clock()
         quarters = [hour for item in hour_items(store, day) for hour in item.items()]
         figures = _sums((group, f) for (_, group), f in quarters)
-        return {
-            "figures": pack(_stored(figures, now)),
-            "arrivals": pack(arrivals_of(quarters, now)),
-            "is_final": now >= day_begin(day) + DAY,
-        }
+        is_final, key = now >= day_begin(day) + DAY, schema.arrivals_key(day)
+        row = {"figures": pack(_stored(figures, now)), "is_final": is_final}
+        packed = pack(arrivals_of(quarters, now))
+        also = {PK: key.pk, SK: key.sk, "arrivals": packed, "is_final": is_final}
+        return _Contents(row, also)
 
     return _count(store, schema.day_key(day), contents, wanted)
 
 
 def _count_month(store: Store, month: str, clock: Clock, wanted: Wanted) -> bool:
-    def contents() -> Item:
+    def contents() -> _Contents:
         now = clock()
         for day in days(store, month):
             if not day.is_final:
@@ -123,12 +123,12 @@ def _count_month(store: Store, month: str, clock: Clock, wanted: Wanted) -> bool
         found = days(store, month)
         figures = _sums(pair for day in found for pair in day.figures.items())
         is_final = now >= month_end(month) and all(day.is_final for day in found)
-        return {"figures": pack(_stored(figures, now)), "is_final": is_final}
+        return _Contents({"figures": pack(_stored(figures, now)), "is_final": is_final})
 
     return _count(store, schema.month_key(month), contents, wanted)
 
 
-def _count(store: Store, key: Key, contents: Callable[[], Item], wanted: Wanted) -> bool:
+def _count(store: Store, key: Key, contents: Callable[[], _Contents], wanted: Wanted) -> bool:
     """Writes the row if it is wanted; whether it is the first one."""
 
     def attempt() -> bool:
@@ -136,8 +136,10 @@ def _count(store: Store, key: Key, contents: Callable[[], Item], wanted: Wanted)
         if not wanted(there):
             return False
         version = there["version"] if there else None
-        item = {PK: key.pk, SK: key.sk, "version": (version or 0) + 1} | contents()
-        store.write([Put(item, expects=version)])
+        found = contents()
+        item = {PK: key.pk, SK: key.sk, "version": (version or 0) + 1} | found.row
+        also = [Put(found.also, expects=ANY)] if found.also else []
+        store.write([Put(item, expects=version), *also])
         return there is None
 
     return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
@@ -185,16 +187,35 @@ def _settled(figures: Mapping[Group, Figures], now: datetime) -> dict[Group, Fig
 # --- Reading --------------------------------------------------------------------------------------
 
 
-def hour_items(store: Store, day: str, *, consistent: bool = True) -> Iterator[Quarters]:
-    """The figures of a day's hours."""
-    for item in store.partition(schema.figures_key(day).pk, consistent=consistent):
-        yield hourly_figures.from_item(item)
+def hour_items(store: Store, day: str) -> Iterator[Quarters]:
+    """The figures of a day's hours, as they are now."""
+    yield from map(hourly_figures.from_item, store.partition(schema.figures_key(day).pk))
 
 
-def days(store: Store, month: str, *, consistent: bool = True) -> list[Day]:
-    """The rows of a month's days."""
-    found = store.partition(schema.day_key(f"{month}-01").pk, consistent=consistent)
-    return [Day(item) for item in found]
+def hours(store: Store, first: str, last: str) -> Iterator[Quarters]:
+    """The figures of some hours of one day (`2026-11-22T10`), both included; a second old."""
+    pk = schema.figures_key(first).pk
+    found = store.partition(pk, between=(first, last), consistent=False)
+    yield from map(hourly_figures.from_item, found)
+
+
+def days(store: Store, month: str) -> list[Day]:
+    """The rows of a month's days, as they are now."""
+    return [Day(item) for item in store.partition(schema.day_key(f"{month}-01").pk)]
+
+
+def some_days(store: Store, first: str, last: str) -> list[Day]:
+    """The rows of some days of one month, both included; a second old."""
+    pk = schema.day_key(first).pk
+    return [Day(item) for item in store.partition(pk, between=(first, last), consistent=False)]
+
+
+def arrivals(store: Store, first: str, last: str) -> dict[str, Arrivals]:
+    """What hours of the week are counted from, of those days of one month that are final; a second
+    old."""
+    pk = schema.arrivals_key(first).pk
+    found = store.partition(pk, between=(first, last), consistent=False)
+    return {item[SK]: unpack(item["arrivals"]) for item in found if item["is_final"]}
 
 
 def months(store: Store, *, since: str, until: str) -> dict[str, dict[Group, Figures]]:
@@ -206,16 +227,3 @@ def months(store: Store, *, since: str, until: str) -> dict[str, dict[Group, Fig
 
 def _groups(packed: str) -> dict[Group, Figures]:
     return {group_named(n): statistics.from_stored(f) for n, f in unpack(packed).items()}
-
-
-def pack(values: Mapping[str, Any]) -> str:
-    """JSON, compressed, as text: figures shrink to about a fifth, and so do the units to read
-    them."""
-    raw = json.dumps(values, separators=(",", ":"), sort_keys=True).encode()
-    return base64.b64encode(zlib.compress(raw)).decode()
-
-
-def unpack(packed: str) -> dict[str, Any]:
-    """The inverse of `pack`."""
-    values: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(packed)))
-    return values

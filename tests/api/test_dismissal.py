@@ -1,9 +1,11 @@
 """Closing what is open without a reply, by way of the messages."""
 
+from dataclasses import replace
+
 import pytest
 
 from functions.api import dismissal
-from tests.builders import at, deletion, message
+from tests.builders import at, deletion, message, reply
 from tests.fakes.backend import Backend
 
 
@@ -88,3 +90,60 @@ def test_there_is_nothing_to_dismiss_after_a_dismissal(backend: Backend) -> None
     with pytest.raises(dismissal.NothingOpenError):
         dismiss(backend, 21)
     assert outcomes(backend) == [("customer@0", "dismissed")]
+
+
+# --- Reopening ------------------------------------------------------------------------------------
+
+
+def reopen(backend: Backend, minute: float) -> None:
+    record = backend.record()
+    assert record
+    backend.now = max(backend.now, at(minute))
+    dismissal.reopen(backend.store, record, by="bob", now=at(minute), kept_days=400)
+    backend.deliver()
+
+
+def test_a_dismissed_wait_is_opened_again_with_its_deadline(backend: Backend) -> None:
+    backend.say(message(0))
+    (before,) = backend.waits()
+    dismiss(backend, 20)
+    reopen(backend, 21)
+    (wait,) = backend.waits()
+    assert (wait.outcome, wait.due_at, wait.dismissed_by) == ("open", before.due_at, None)
+
+
+def test_a_wait_that_was_reopened_can_be_dismissed_again(backend: Backend) -> None:
+    backend.say(message(0))
+    for minute in (20, 30, 40):
+        dismiss(backend, minute)
+        assert outcomes(backend) == [("customer@0", "dismissed")]
+        reopen(backend, minute + 1)
+        assert outcomes(backend) == [("customer@0", "open")]
+
+
+def test_two_dismissals_of_one_moment_are_taken_back_together(backend: Backend) -> None:
+    backend.say(message(0))
+    record = backend.record()
+    assert record
+    for version in (record.version, record.version + 1):
+        one = replace(record, version=version)
+        dismissal.dismiss(backend.store, one, by="a", reason="spam", now=at(9), kept_days=400)
+    backend.deliver()
+    assert outcomes(backend) == [("customer@0", "dismissed")]
+    reopen(backend, 21)
+    assert outcomes(backend) == [("customer@0", "open")]
+
+
+def test_only_the_last_wait_is_reopened_if_it_was_dismissed(backend: Backend) -> None:
+    backend.say(message(0))
+    with pytest.raises(dismissal.NotDismissedError):
+        reopen(backend, 5)
+    backend.say(reply(10))
+    with pytest.raises(dismissal.NotDismissedError):
+        reopen(backend, 11)
+    backend.say(message(20))
+    dismiss(backend, 25)
+    backend.say(message(30))
+    with pytest.raises(dismissal.NotDismissedError):
+        reopen(backend, 31)
+    assert [outcome for _, outcome in outcomes(backend)] == ["met", "dismissed", "open"]

@@ -58,7 +58,7 @@ def test_an_open_wait_is_listed_with_its_deadline_and_next_notification(backend:
     backend.claim(HERE)
     backend.change_record(HERE, snoozed_until=at(90), acknowledged_by="ada")
     (shown,) = listed()
-    assert (shown["escalation_steps_sent"], shown["next_notification_at"]) == (1, None)
+    assert (shown["escalation_steps_sent"], shown["next_notification_at"]) == (1, shown["due_at"])
     assert (shown["acknowledged_by"], shown["snoozed_until"]) == ("ada", "2026-11-22T11:30:00Z")
 
 

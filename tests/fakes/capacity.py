@@ -63,6 +63,8 @@ class Meter:
     def __init__(self) -> None:
         self.written: Counter[str] = Counter()
         self.read: Counter[str] = Counter()
+        self.items_read = 0
+        """What queries have read."""
 
     def write(self, what: str, units: float) -> None:
         self.written[what] += units  # type: ignore[assignment]

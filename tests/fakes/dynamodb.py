@@ -267,6 +267,7 @@ class FakeDynamoDB:
             if len(found) == limit:
                 break
         if self.meter:
+            self.meter.items_read += len(found)
             self.meter.reading(
                 "index" if index else "query", read_units(read, consistent=consistent)
             )

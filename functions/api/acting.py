@@ -1,0 +1,167 @@
+"""The actions of `POST /v1/conversations/{id}/…`, in the name of a token.
+
+Each reads its body first, and then acts on the record. If another function writes the record in
+between, it acts again on what is there by then.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from functions.api import actions, bodies, dismissal, idempotency, responses
+from functions.api.dismissal import NotDismissedError, NothingOpenError
+from functions.api.problems import ProblemError
+from functions.api.waits import shown
+from shared.config.configuration import Configuration
+from shared.domain.waits import Wait
+from shared.runtime.retry import retry
+from shared.storage.attributes import stamp
+from shared.storage.errors import ConflictError
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Change, Store
+
+MAX_ATTEMPTS = 5
+
+
+class Request(NamedTuple):
+    """A request for an action."""
+
+    event: Mapping[str, Any]
+    by: str
+    """The token's name."""
+    configuration: Configuration
+    now: datetime
+
+
+class Action(NamedTuple):
+    """What is asked for: the answer, given the record, and what to write so that it is true."""
+
+    answer: Callable[[ConversationRecord], dict[str, Any]]
+    """Raises NothingOpenError and NotDismissedError."""
+    write: Callable[[Store, ConversationRecord, Sequence[Change]], object]
+
+
+def perform(
+    store: Store, find: Callable[[], ConversationRecord], name: str, request: Request
+) -> dict[str, Any]:
+    """Does what is asked for, on the conversation that is found; the answer. Raises ProblemError,
+    and ConflictError when other functions keep writing."""
+    action = ACTIONS[name](request)
+    key = idempotency.valid(responses.header(request.event, idempotency.HEADER.lower()))
+    asked = idempotency.Request(key, request.by, f"{name} {bodies.text(request.event)}")
+
+    def attempt() -> dict[str, Any]:
+        record = find()
+        place = idempotency.find(store, record, asked, request.now)
+        if place.answer is not None:
+            return place.answer
+        answer = action.answer(record)
+        kept = idempotency.answered(record, asked, place, answer, request.now)
+        action.write(store, record, kept)
+        return answer
+
+    try:
+        return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    except NothingOpenError:
+        raise ProblemError("conflict", "this wait is not open in this conversation") from None
+    except NotDismissedError:
+        detail = "the last wait of this conversation was not dismissed, or another one is open"
+        raise ProblemError("conflict", detail) from None
+
+
+# --- Ownership ------------------------------------------------------------------------------------
+
+type Decide = Callable[[ConversationRecord], ConversationRecord]
+
+
+def _acknowledge(request: Request) -> Action:
+    opened_by = bodies.acknowledgement(request.event)
+    return _ownership(request, opened_by, lambda r: actions.acknowledge(r, request.by, request.now))
+
+
+def _snooze(request: Request) -> Action:
+    opened_by, until = bodies.snooze(request.event, request.now)
+    return _ownership(
+        request, opened_by, lambda r: actions.snooze(r, request.by, until, request.now)
+    )
+
+
+def _release(request: Request) -> Action:
+    opened_by = bodies.acknowledgement(request.event)
+    return _ownership(request, opened_by, lambda r: actions.release(r, request.now))
+
+
+def _hand_over(request: Request) -> Action:
+    opened_by, to = bodies.hand_over(request.event, request.configuration.responders)
+    return _ownership(
+        request, opened_by, lambda r: actions.hand_over(r, to, request.by, request.now)
+    )
+
+
+def _ownership(request: Request, opened_by: str | None, decide: Decide) -> Action:
+    """`decide` returns the record after the decision."""
+
+    def answer(record: ConversationRecord) -> dict[str, Any]:
+        wait = _open(record, opened_by)
+        after = decide(record)
+        return {"conversation": record.public_id, "open_wait": shown(after, wait, request.now)}
+
+    def write(store: Store, record: ConversationRecord, also: Sequence[Change]) -> None:
+        actions.write(store, decide(record), also)
+
+    return Action(answer, write)
+
+
+def _open(record: ConversationRecord, opened_by: str | None) -> Wait:
+    """The open wait. Raises NothingOpenError, also where another message opened it."""
+    wait = record.open_wait
+    if wait is None or opened_by not in {None, wait.opened_by}:
+        raise NothingOpenError
+    return wait
+
+
+# --- Dismissals -----------------------------------------------------------------------------------
+
+
+def _dismiss(request: Request) -> Action:
+    asked = bodies.dismissal(request.event)
+
+    def answer(record: ConversationRecord) -> dict[str, Any]:
+        return {
+            "conversation": record.public_id,
+            "opened_by": _open(record, asked.opened_by).opened_by,
+            "dismissed_at": stamp(request.now),
+        }
+
+    def write(store: Store, record: ConversationRecord, also: Sequence[Change]) -> None:
+        dismissal.dismiss(store, record, **asked._asdict(), **_author(request), also=also)
+
+    return Action(answer, write)
+
+
+def _reopen(request: Request) -> Action:
+    bodies.nothing(request.event)
+
+    def answer(record: ConversationRecord) -> dict[str, Any]:
+        return {"conversation": record.public_id, "reopened_at": stamp(request.now)}
+
+    def write(store: Store, record: ConversationRecord, also: Sequence[Change]) -> None:
+        dismissal.reopen(store, record, **_author(request), also=also)
+
+    return Action(answer, write)
+
+
+def _author(request: Request) -> dict[str, Any]:
+    kept_days = request.configuration.text_days
+    return {"by": request.by, "now": request.now, "kept_days": kept_days}
+
+
+ACTIONS: Mapping[str, Callable[[Request], Action]] = {
+    "acknowledge": _acknowledge,
+    "snooze": _snooze,
+    "hand-over": _hand_over,
+    "release": _release,
+    "dismiss": _dismiss,
+    "reopen": _reopen,
+}
+"""By the last part of the path."""

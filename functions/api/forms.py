@@ -1,0 +1,85 @@
+"""What the forms of the conversation page do, in the name of the alert's responder."""
+
+from collections.abc import Container, Mapping
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from functions.api import actions, dismissal
+from functions.api.dismissal import NothingOpenError
+from shared.config.configuration import Configuration
+from shared.domain.alerts import Alert
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store
+
+MAX_REASON_CHARACTERS = 200
+SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60}
+
+
+class InvalidFormError(ValueError):
+    """A field is missing or wrong; `str()` is the name of its label on the page."""
+
+
+def perform(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    alert: Alert,
+    form: Mapping[str, str],
+    zone: str,
+    now: datetime,
+) -> None:
+    """Does what the form says. Raises ConflictError, InvalidFormError, and NothingOpenError where
+    the wait has closed."""
+    if record.open_wait is None or record.escalation is None:
+        raise NothingOpenError
+    if form.get("action") == "dismiss":
+        reason, days = _reason(form.get("reason", "")), configuration.text_days
+        dismissal.dismiss(store, record, by=alert.responder, reason=reason, now=now, kept_days=days)
+        return
+    people = configuration.responders
+    actions.write(store, _decided(record, alert.responder, form, zone, people, now))
+
+
+def _decided(
+    record: ConversationRecord,
+    by: str,
+    form: Mapping[str, str],
+    zone: str,
+    people: Container[str],
+    now: datetime,
+) -> ConversationRecord:
+    action = form.get("action", "")
+    if action == "acknowledge":
+        return actions.acknowledge(record, by, now)
+    if action in SNOOZES_MIN:
+        return actions.snooze(record, by, now + timedelta(minutes=SNOOZES_MIN[action]), now)
+    if action == "snooze-until":
+        return actions.snooze(record, by, until(form.get("until", ""), zone, now), now)
+    if action == "hand-over":
+        if form.get("to") not in people:
+            raise InvalidFormError("page.hand_over_to")
+        return actions.hand_over(record, form["to"], by, now)
+    if action == "undo" and record.escalation and record.escalation.acknowledged_by == by:
+        return actions.release(record, now)
+    raise InvalidFormError("page.snooze")
+
+
+def until(given: str, zone: str, now: datetime) -> datetime:
+    """The next moment at which clocks in the zone show this time (`23:40`). Raises
+    InvalidFormError."""
+    try:
+        hour_minute = time.fromisoformat(given)
+    except ValueError:
+        raise InvalidFormError("page.until") from None
+    local = now.astimezone(ZoneInfo(zone))
+    wanted = local.replace(hour=hour_minute.hour, minute=hour_minute.minute, second=0)
+    if wanted <= local:
+        wanted += timedelta(days=1)
+    return wanted.astimezone(now.tzinfo)
+
+
+def _reason(given: str) -> str:
+    reason = given.strip()
+    if not 0 < len(reason) <= MAX_REASON_CHARACTERS:
+        raise InvalidFormError("page.reason")
+    return reason.encode(errors="replace").decode()

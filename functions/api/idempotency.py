@@ -1,0 +1,88 @@
+"""Requests with an `Idempotency-Key`: sent again within a day, they change nothing and have the
+same answer.
+
+The answer is written in one transaction with what it answers, in the conversation's partition: so
+it goes with the rest when a customer is forgotten. A key counts for one token and conversation.
+"""
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from functions.api.problems import ProblemError
+from shared.domain.events import utc
+from shared.storage import schema
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Change, Put, Store
+
+HEADER = "Idempotency-Key"
+LIFETIME = timedelta(days=1)
+MAX_KEY = 255
+"""Characters."""
+
+
+class Request(NamedTuple):
+    """One request, as far as a second one is compared with it."""
+
+    key: str
+    """What the header says; empty: there is none, and the request is never the same as another."""
+    by: str
+    """The name of the token."""
+    content: str
+    """The action and the body."""
+
+
+class Place(NamedTuple):
+    """Where the answer of a request is, or will be."""
+
+    answer: dict[str, Any] | None
+    version: int | None
+    """That of an item which has expired; None: there is none."""
+
+
+def valid(key: str) -> str:
+    """The header's value. Raises ProblemError."""
+    if len(key) > MAX_KEY or not all("!" <= c <= "~" for c in key):
+        detail = f"{HEADER}: expected 1 to {MAX_KEY} ASCII characters without spaces"
+        raise ProblemError("invalid-parameter", detail, field=HEADER)
+    return key
+
+
+def find(store: Store, record: ConversationRecord, request: Request, now: datetime) -> Place:
+    """The answer that this request has had. Raises ProblemError if another one had the key."""
+    item = store.get(_key(record, request)) if request.key else None
+    if item is None:
+        return Place(None, None)
+    if utc(item[TTL]) <= now:
+        return Place(None, item["version"])
+    if item["request"] != _hash(request.content):
+        raise ProblemError("key-reused", f"{HEADER}: expected a new key for a new request")
+    return Place(json.loads(item["answer"]), item["version"])
+
+
+def answered(
+    record: ConversationRecord, request: Request, place: Place, answer: object, now: datetime
+) -> list[Change]:
+    """What keeps the answer."""
+    if not request.key:
+        return []
+    key = _key(record, request)
+    item = {
+        PK: key.pk,
+        SK: key.sk,
+        "request": _hash(request.content),
+        "answer": json.dumps(answer),
+        "version": (place.version or 0) + 1,
+        TTL: int((now + LIFETIME).timestamp()),
+    }
+    return [Put(item, expects=place.version)]
+
+
+def _key(record: ConversationRecord, request: Request) -> schema.Key:
+    return schema.request_key(record.conversation, _hash(f"{request.by} {request.key}"))
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()

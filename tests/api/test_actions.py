@@ -1,0 +1,268 @@
+"""The actions on a conversation: acknowledge, snooze, hand over, release, dismiss, reopen."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from shared.config.configuration import Responder
+from shared.conversation import forgetting
+from shared.conversation.forgetting import Person
+from shared.domain.alerts import changed
+from shared.domain.waits import Wait
+from shared.runtime import secrets
+from shared.storage import alerts
+from shared.storage.errors import ConflictError
+from shared.storage.store import Store
+from tests.api.calls import HERE, entry, path_of
+from tests.api.test_http import send
+from tests.builders import DAY, at
+from tests.events import NUMBER, whatsapp_reply
+from tests.fakes.backend import Backend
+
+BODIES = {
+    "acknowledge": {},
+    "snooze": {"duration_s": 1800},
+    "release": {},
+    "dismiss": {"reason": "spam"},
+    "reopen": {},
+}
+
+
+def act(backend: Backend, action: str, key: str = "", **body: Any) -> dict[str, Any]:
+    """The answer of an action, with its status."""
+    headers = {"Idempotency_Key": key} if key else {}
+    text = json.dumps(body or BODIES[action])
+    answer = send("POST", f"{path_of(backend)}/{action}", body=text, **headers)
+    return {"status": answer["statusCode"], **answer["json"]}
+
+
+def owner(backend: Backend) -> tuple[str | None, Any]:
+    record = backend.record(HERE)
+    assert record
+    assert record.escalation
+    return record.escalation.acknowledged_by, record.escalation.snoozed_until
+
+
+def open_wait(backend: Backend) -> Wait | None:
+    record = backend.record(HERE)
+    assert record
+    return record.open_wait
+
+
+# --- Ownership ------------------------------------------------------------------------------------
+
+
+def test_an_acknowledgement_pauses_alerts_for_an_hour_in_the_tokens_name(backend: Backend) -> None:
+    answer = act(backend, "acknowledge")
+    assert answer["status"] == 200
+    shown = answer["open_wait"]
+    assert (shown["acknowledged_by"], shown["snoozed_until"]) == ("ada", "2026-11-22T11:20:00Z")
+    assert (shown["opened_by"], shown["due_at"]) == ("w1", "2026-11-22T10:30:00Z")
+    assert owner(backend) == ("ada", at(80))
+
+
+@pytest.mark.parametrize(
+    "body", [{"duration_s": 900}, {"until": "2026-11-22T10:35:00Z"}, {"until": "2026-11-22T10:35"}]
+)
+def test_a_snooze_ends_at_a_time_or_after_one(backend: Backend, body: dict[str, Any]) -> None:
+    assert act(backend, "snooze", **body)["open_wait"]["snoozed_until"] == "2026-11-22T10:35:00Z"
+    assert owner(backend) == ("ada", at(35))
+
+
+def test_a_wait_that_is_released_has_no_owner_and_its_alerts_go_on(backend: Backend) -> None:
+    act(backend, "acknowledge")
+    assert act(backend, "release")["open_wait"]["next_notification_at"] == "2026-11-22T10:30:00Z"
+    assert owner(backend) == (None, None)
+
+
+def test_a_wait_is_handed_over_to_a_responder(backend: Backend) -> None:
+    known = backend.configuration
+    backend.configuration = replace(known, responders={"bob": Responder(name="bob")})
+    assert act(backend, "hand-over", to="bob")["open_wait"]["acknowledged_by"] == "bob"
+    assert owner(backend) == ("bob", at(80))
+    record = backend.record(HERE)
+    assert record
+    assert record.escalation
+    assert record.escalation.handed_over_by == "ada"
+
+
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("snooze", {"duration_s": 0}),
+        ("snooze", {"duration_s": 7 * 86_400 + 1}),
+        ("snooze", {"duration_s": 1.5}),
+        ("snooze", {"duration_s": True}),
+        ("snooze", {"duration_s": "1h"}),
+        ("snooze", {"until": "2026-11-22T10:20:00Z"}),
+        ("snooze", {"until": "2026-12-01T10:20:00Z"}),
+        ("snooze", {"until": 1}),
+        ("snooze", {"until": "2026-11-22T11:00:00Z", "duration_s": 60}),
+        ("snooze", {"opened_by": "w1"}),
+        ("acknowledge", {"opened_by": 1}),
+        ("hand-over", {"to": "nobody"}),
+        ("hand-over", {"to": ["bob"]}),
+        ("hand-over", {"opened_by": "w1"}),
+        ("acknowledge", {"by": "bob"}),
+        ("release", {"until": "2026-11-22T11:00:00Z"}),
+        ("reopen", {"opened_by": "w1"}),
+    ],
+)
+def test_what_an_action_says_must_be_readable(
+    backend: Backend, action: str, body: dict[str, Any]
+) -> None:
+    answer = act(backend, action, **body)
+    assert (answer["status"], answer["type"]) == (400, "urn:replywatch:problem:invalid-body")
+    assert "expected" in answer["detail"]
+
+
+@pytest.mark.parametrize("action", BODIES)
+def test_an_action_needs_the_scope_act(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    monkeypatch.setattr(secrets, "api_tokens", lambda **_: (entry("ada", "read"),))
+    before = backend.items()
+    assert act(backend, action)["status"] == 403
+    assert backend.items() == before
+
+
+@pytest.mark.parametrize("action", ["acknowledge", "snooze", "release", "dismiss"])
+def test_an_action_on_a_wait_that_is_not_open_is_a_conflict(backend: Backend, action: str) -> None:
+    body = BODIES[action] | {"opened_by": "another"}
+    assert act(backend, action, **body)["status"] == 409
+    backend.receive(whatsapp_reply("r1", 21))
+    before = backend.items()
+    answer = act(backend, action)
+    assert (answer["status"], answer["type"]) == (409, "urn:replywatch:problem:conflict")
+    assert backend.items() == before
+
+
+# --- Reopening ------------------------------------------------------------------------------------
+
+
+def test_a_dismissal_is_taken_back(backend: Backend) -> None:
+    assert act(backend, "reopen")["status"] == 409
+    act(backend, "dismiss")
+    backend.deliver()
+    assert open_wait(backend) is None
+    assert act(backend, "reopen")["reopened_at"] == "2026-11-22T10:20:00.000Z"
+    backend.deliver()
+    wait = open_wait(backend)
+    assert wait
+    assert (wait.opened_by, wait.due_at) == ("w1", at(30))
+
+
+def test_alerts_that_were_sent_are_not_claimed_again_after_a_reopening(backend: Backend) -> None:
+    sent = [changed(one, "announced", due=at(60)) for one in backend.claim(HERE)]
+    assert sent
+    assert all(alerts.update(backend.store, one) for one in sent)
+    for action in ("dismiss", "reopen"):
+        assert act(backend, action)["status"] == 200
+        backend.deliver()
+    assert backend.claim(HERE) == []
+
+
+# --- Idempotency ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", ["acknowledge", "snooze", "release", "dismiss"])
+def test_a_request_that_is_sent_again_changes_nothing(backend: Backend, action: str) -> None:
+    first = act(backend, action, "key-1")
+    backend.deliver()
+    backend.now = at(21)
+    before = backend.items()
+    assert act(backend, action, "key-1") == first
+    assert backend.items() == before
+
+
+def test_a_dismissal_that_is_sent_again_after_a_reopening_changes_nothing(backend: Backend) -> None:
+    act(backend, "dismiss", "key-1")
+    backend.deliver()
+    act(backend, "reopen", "key-2")
+    backend.deliver()
+    assert act(backend, "dismiss", "key-1")["status"] == 200
+    backend.deliver()
+    assert open_wait(backend)
+
+
+def test_a_key_of_another_request_is_refused(backend: Backend) -> None:
+    assert act(backend, "snooze", "key-1", duration_s=60)["status"] == 200
+    for action, body in (("snooze", {"duration_s": 61}), ("release", {})):
+        answer = act(backend, action, "key-1", **body)
+        assert (answer["status"], answer["type"]) == (422, "urn:replywatch:problem:key-reused")
+    assert owner(backend) == ("ada", at(21))
+
+
+def test_a_key_counts_for_one_token_and_for_a_day(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act(backend, "acknowledge", "key-1")
+    monkeypatch.setattr(secrets, "api_tokens", lambda **_: (entry("bob", "act"),))
+    assert act(backend, "acknowledge", "key-1")["open_wait"]["acknowledged_by"] == "bob"
+    act(backend, "release")
+    backend.now = at(20 + DAY)
+    assert act(backend, "acknowledge", "key-1")["status"] == 200
+    assert owner(backend) == ("bob", at(80 + DAY))
+
+
+def test_a_request_that_was_refused_may_be_sent_again(backend: Backend) -> None:
+    assert act(backend, "reopen", "key-1")["status"] == 409
+    act(backend, "dismiss")
+    backend.deliver()
+    assert act(backend, "reopen", "key-1")["status"] == 200
+
+
+@pytest.mark.parametrize("key", ["a b", "ä", "k" * 256, "\ud800", "\x7f"])
+def test_a_malformed_key_is_refused(backend: Backend, key: str) -> None:
+    answer = act(backend, "acknowledge", key)
+    assert (answer["status"], answer["field"]) == (400, "Idempotency-Key")
+
+
+def test_two_requests_of_one_key_at_once_act_once(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one comes between what the first has read and its write."""
+    inner: list[dict[str, Any]] = []
+
+    def write(self: Store, changes: Any) -> None:
+        if not inner:
+            inner.append({})
+            inner[0] = act(backend, "snooze", "key-1", duration_s=60)
+            backend.now = at(25)
+        original(self, changes)
+
+    original = Store.write
+    monkeypatch.setattr(Store, "write", write)
+    outer = act(backend, "snooze", "key-1", duration_s=60)
+    assert outer == inner[0]
+    assert owner(backend) == ("ada", at(21))
+
+
+def test_a_write_of_another_function_in_between_is_no_obstacle(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+
+    def write(self: Store, changes: Any) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ConflictError
+        original(self, changes)
+
+    original = Store.write
+    monkeypatch.setattr(Store, "write", write)
+    assert act(backend, "acknowledge")["status"] == 200
+    monkeypatch.setattr(Store, "write", lambda *_: (_ for _ in ()).throw(ConflictError))
+    answer = act(backend, "release")
+    assert (answer["status"], answer["type"]) == (503, "urn:replywatch:problem:busy")
+
+
+def test_what_a_request_has_left_goes_with_the_customer(backend: Backend) -> None:
+    """The answer names the customer."""
+    act(backend, "acknowledge", "key-1")
+    assert backend.items("C#", "REQUEST#")
+    found = forgetting.search(backend.items, Person("whatsapp", NUMBER, "4901"))
+    forgetting.forget(backend.store, found, backend.now)
+    assert backend.items("C#", "REQUEST#") == []
