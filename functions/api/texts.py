@@ -1,7 +1,7 @@
 """What customers wrote and how they are called, where the configuration allows to show it.
 
 Lists and conversations have it only if the caller asks (`include`). With `excerpt = false` in
-`replywatch.toml` there is no text, whoever asks.
+`replywatch.toml` there is no text for anybody.
 """
 
 from collections.abc import Mapping, Sequence
