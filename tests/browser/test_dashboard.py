@@ -232,9 +232,7 @@ def test_acknowledging_in_the_row_names_the_wait_that_was_shown(
     assert len(key) == 32
 
 
-def test_a_token_that_may_only_read_shows_no_actions(
-    show: Opened, service: Service
-) -> None:
+def test_a_token_that_may_only_read_shows_no_actions(show: Opened, service: Service) -> None:
     page = show(service, token=READER)
     page.get_by_role("button", name=FIRST, exact=True).click()
     page.get_by_label("Reason").fill("spam")

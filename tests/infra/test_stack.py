@@ -16,6 +16,7 @@ from tests.infra.conftest import Stage
 FUNCTIONS = ("Webhook", "Tracker", "SlaChecker", "Notifier", "Rollup", "Api")
 OUTPUTS = {
     "TableName",
+    "WebhookMessagesUrl",
     "WebhookMetaUrl",
     "WebhookXUrl",
     "ApiUrl",

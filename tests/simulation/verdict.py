@@ -1,6 +1,5 @@
 """Compares the table and the providers in the end with what the oracle expects."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -12,6 +11,7 @@ from shared.domain.waits import START, Wait
 from shared.storage import facts, hourly_figures, records
 from shared.storage.attributes import decode, moment
 from shared.storage.facts import WaitFact
+from shared.storage.packing import unpack
 from shared.storage.records import ConversationRecord
 from tests.simulation import notifications, oracle, rules, updates
 from tests.simulation.callers import Environment
@@ -250,10 +250,10 @@ def _judge_hours(judged: Judged, world: World, scenario: Scenario) -> None:
     known: _configuration.Configuration = rules.configuration(scenario.plan)
     for hour in by_hour.keys() | stored.keys():
         there = by_hour.get(hour, [])
-        again = _figures(
+        again = unpack(
             hourly_figures.to_item(hour, hourly_figures.figures_of(there, known), 1)["figures"]
         )
-        stored_now = _figures(stored.get(hour, "{}"))
+        stored_now = unpack(stored.get(hour, "{}"))
         if stored_now != again:
             judged.wrong.append(f"figures of {hour}: {stored_now}, not {again}")
         parts = stored_now.values()
@@ -262,11 +262,6 @@ def _judge_hours(judged: Judged, world: World, scenario: Scenario) -> None:
         theirs["open"] = sum(sum(p["due"].values()) for p in parts)
         if any(ours[o] != n for o, n in theirs.items()):
             judged.wrong.append(f"counts of {hour}: {theirs}, not {dict(ours)}")
-
-
-def _figures(text: str) -> dict[str, Any]:
-    figures: dict[str, Any] = json.loads(text)
-    return figures
 
 
 def _judge_text(judged: Judged, world: World, conversations: dict[str, list[Action]]) -> None:
