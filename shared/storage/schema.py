@@ -26,6 +26,7 @@
     S#<month>                     <day>                       a day's figures
     S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
     S#MONTHS                      <month>                     a month's figures
+    H#<channel>#<account>         LAST_MESSAGE                when its newest message was written
     Q#<day>                       <hash>                      quarantine, expiring
     D#META                        <code>                      a request to delete a person's data
 
@@ -71,6 +72,7 @@ CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 """Partitions that a function reads from the table's stream."""
 
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
+HEARD, LAST_MESSAGE = "H#", "LAST_MESSAGE"
 """Other partitions, as operators' commands meet them in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
@@ -193,6 +195,11 @@ def arrivals_key(day: str) -> Key:
 def month_key(month: str) -> Key:
     """The key of a month's figures."""
     return Key(f"{SUMMARIES}MONTHS", month)
+
+
+def last_message_key(channel: str, account: str) -> Key:
+    """The key of when an account's newest message was written."""
+    return Key(f"{HEARD}{channel}#{account}", LAST_MESSAGE)
 
 
 def listed(due_at: datetime, public_id: str) -> str:
