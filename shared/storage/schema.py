@@ -33,6 +33,7 @@
 The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
 next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
 The waiting index is sparse, too: records with an open wait, by account and deadline.
+The alerts index holds alerts by account and the time at which they were claimed.
 The public index leads from a public id to the conversation record that has it.
 """
 
@@ -51,6 +52,9 @@ DUE_INDEX = "due"
 WAITING_INDEX, ACCOUNT, LISTED = "waiting", "account", "listed"
 """The open waits of an account by deadline. `listed` is the deadline and the public id."""
 WAITING_INCLUDES = ("channel", "surface")
+ALERTS_INDEX, CLAIMED = "alerts", "claimed"
+"""The alerts of an account by time. `claimed` is the time of the claim and the alert's id."""
+ALERTS_INCLUDES = ("conversation", "responder", "by")
 DUE_SHARD, DUE_NEXT = "due_shard", "due_next"
 DUE_INCLUDES = ("public_id", "due_at", "channel", "account", "surface")
 """What the due index holds of an item beside its keys."""
