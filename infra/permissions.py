@@ -16,6 +16,7 @@ class Resource(StrEnum):
     DUE_INDEX = "due index"
     PUBLIC_INDEX = "public index"
     WAITING_INDEX = "waiting index"
+    ALERTS_INDEX = "alerts index"
     STREAM = "table's stream"
     ALL_STREAMS = "all streams"
     STREAM_DEAD_LETTERS = "stream dead letters"
@@ -94,6 +95,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
             "dynamodb:Query",
         ),
         Resource.WAITING_INDEX: ("dynamodb:Query",),
+        Resource.ALERTS_INDEX: ("dynamodb:Query",),
         Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
     },
 }

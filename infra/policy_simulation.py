@@ -50,6 +50,11 @@ PLACES: Mapping[Resource, tuple[str, str, str]] = {
         "AWS::DynamoDB::Table",
         f"/index/{schema.PUBLIC_INDEX}",
     ),
+    Resource.ALERTS_INDEX: (
+        "StorageTable",
+        "AWS::DynamoDB::Table",
+        f"/index/{schema.ALERTS_INDEX}",
+    ),
     Resource.WAITING_INDEX: (
         "StorageTable",
         "AWS::DynamoDB::Table",

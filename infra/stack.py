@@ -142,6 +142,7 @@ class ReplyWatch(Stack):
             Resource.TABLE: [self.storage.table.table_arn],
             Resource.DUE_INDEX: [self.storage.due_index_arn],
             Resource.PUBLIC_INDEX: [self.storage.public_index_arn],
+            Resource.ALERTS_INDEX: [self.storage.alerts_index_arn],
             Resource.WAITING_INDEX: [self.storage.waiting_index_arn],
             Resource.STREAM: [self.storage.stream_arn],
             Resource.ALL_STREAMS: ["*"],

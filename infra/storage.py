@@ -63,6 +63,13 @@ class Storage(Construct):
             non_key_attributes=list(schema.WAITING_INCLUDES),
         )
         table.add_global_secondary_index(
+            index_name=schema.ALERTS_INDEX,
+            partition_key=dynamodb.Attribute(name=schema.ACCOUNT, type=text),
+            sort_key=dynamodb.Attribute(name=schema.CLAIMED, type=text),
+            projection_type=dynamodb.ProjectionType.INCLUDE,
+            non_key_attributes=list(schema.ALERTS_INCLUDES),
+        )
+        table.add_global_secondary_index(
             index_name=schema.PUBLIC_INDEX,
             partition_key=dynamodb.Attribute(name=schema.PUBLIC_ID, type=text),
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
@@ -85,6 +92,11 @@ class Storage(Construct):
     def waiting_index_arn(self) -> str:
         """The index of open waits."""
         return f"{self.table.table_arn}/index/{schema.WAITING_INDEX}"
+
+    @property
+    def alerts_index_arn(self) -> str:
+        """The index of alerts by time."""
+        return f"{self.table.table_arn}/index/{schema.ALERTS_INDEX}"
 
     @property
     def public_index_arn(self) -> str:

@@ -4,6 +4,9 @@ from typing import Any
 
 from shared.storage.schema import (
     ACCOUNT,
+    ALERTS_INCLUDES,
+    ALERTS_INDEX,
+    CLAIMED,
     DUE_INCLUDES,
     DUE_INDEX,
     DUE_NEXT,
@@ -22,7 +25,7 @@ def create_table(client: Any, name: str, **more: Any) -> str:
     """Makes the table, with what more it shall have; its name."""
     attributes = [
         {"AttributeName": attribute, "AttributeType": "S"}
-        for attribute in (PK, SK, DUE_SHARD, DUE_NEXT, ACCOUNT, LISTED, PUBLIC_ID)
+        for attribute in (PK, SK, DUE_SHARD, DUE_NEXT, ACCOUNT, LISTED, CLAIMED, PUBLIC_ID)
     ]
     client.create_table(
         TableName=name,
@@ -44,6 +47,14 @@ def create_table(client: Any, name: str, **more: Any) -> str:
                 "Projection": {
                     "ProjectionType": "INCLUDE",
                     "NonKeyAttributes": list(WAITING_INCLUDES),
+                },
+            },
+            {
+                "IndexName": ALERTS_INDEX,
+                "KeySchema": _keys(ACCOUNT, CLAIMED),
+                "Projection": {
+                    "ProjectionType": "INCLUDE",
+                    "NonKeyAttributes": list(ALERTS_INCLUDES),
                 },
             },
             {

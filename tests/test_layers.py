@@ -188,10 +188,10 @@ def test_modules_import_each_other_in_no_circle() -> None:
 SCHEMA = "shared.storage.schema"
 PREFIXES = (
     "C#", "M#", "E#", "X#", "X#D#", "X#O#", "X#F#", "X#R#",
-    "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#",
+    "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#",
     "ALIAS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#", "WAITING#",
 )  # fmt: skip
-NAMES = ("STATE", "POINTER", "SEEN", "ALERT")
+NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE")
 
 KEY_EXCEPTIONS: dict[str, tuple[str, ...]] = {}
 """By module: keys that are still to be replaced by names of the schema."""

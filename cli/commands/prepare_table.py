@@ -59,12 +59,12 @@ def _described(client: Any, name: str) -> dict[str, Any]:
 def _check_shape(table: dict[str, Any], name: str) -> None:
     keys = [key["AttributeName"] for key in table["KeySchema"]]
     indexes = {index["IndexName"] for index in table.get("GlobalSecondaryIndexes", ())}
-    missing = {schema.DUE_INDEX, schema.WAITING_INDEX, schema.PUBLIC_INDEX} - indexes
+    needed = (schema.DUE_INDEX, schema.WAITING_INDEX, schema.ALERTS_INDEX, schema.PUBLIC_INDEX)
+    missing = set(needed) - indexes
     if keys != [schema.PK, schema.SK] or missing:
         raise OperatorError(
             f"{name} is no table of ReplyWatch: expected the keys {schema.PK} and {schema.SK}, and "
-            f"the indexes {schema.DUE_INDEX}, {schema.WAITING_INDEX} and {schema.PUBLIC_INDEX}. "
-            "Restore it with all indexes."
+            f"the indexes {', '.join(needed)}. Restore it with all indexes."
         )
 
 

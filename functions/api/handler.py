@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from functions.api import (
     acting,
+    channels,
     conversations,
     cursors,
     responses,
@@ -263,6 +264,16 @@ def _act(name: str) -> Callable[[str], dict[str, Any]]:
 
 for _action in acting.ACTIONS:
     app.post(f"/v1/conversations/<conversation>/{_action}")(_act(_action))
+
+
+# --- Channels -------------------------------------------------------------------------------------
+
+
+@app.get("/v1/channels")
+def _channels() -> dict[str, Any]:
+    _authorized("read")
+    Query(app.current_event.raw_event).finish()
+    return channels.channels(shared_store(), _configuration(), now())
 
 
 # --- Statistics -----------------------------------------------------------------------------------

@@ -101,8 +101,10 @@ def _claim_step(
     # An alert that is not settled is written, too. A function that has read the record before this
     # claim may be about to drop the alert: its write then fails.
     again = [a for a in existing if can_change(a, "claimed_again")]
-    revived = [changed(a, "claimed_again", due=now + LEASE) for a in again if a.state != "sending"]
-    kept = [changed(a, "claimed_again", due=a.due) for a in again if a.state == "sending"]
+    revived = [
+        changed(a, "claimed_again", due=now + LEASE, at=now) for a in again if a.state != "sending"
+    ]
+    kept = [changed(a, "claimed_again", due=a.due, at=now) for a in again if a.state == "sending"]
     claimed = escalation.claimed(
         known,
         wait,
@@ -171,6 +173,7 @@ def _alerts(
                 responder=responder.name,
                 by=by,
                 due=now + LEASE,
+                claimed_at=now,
                 expires_at=max(message_expires_at, now + MIN_ALERT_LIFE),
             )
             of_step.setdefault(responder.name, []).append(alert)

@@ -47,12 +47,14 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     responder = configuration.responders.get(alert.responder)
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
     if stays_in_doubt and responder and _has_other_channel(responder, alert):
-        hand_over(store, changed(alert, "doubt_ended"), responder, now)
+        hand_over(store, changed(alert, "doubt_ended", at=now), responder, now)
     elif subject is None:
-        alerts.update(store, changed(alert, "doubt_ended" if stays_in_doubt else "wait_closed"))
+        alerts.update(
+            store, changed(alert, "doubt_ended" if stays_in_doubt else "wait_closed", at=now)
+        )
     elif responder is None:
         log.count(ALERTS_NOT_DELIVERED)
-        alerts.update(store, changed(alert, "refused"))
+        alerts.update(store, changed(alert, "refused", at=now))
     else:
         _Delivery(store, configuration, channel, responder, subject, now).deliver(alert)
 
@@ -75,13 +77,13 @@ class _Delivery:
     def deliver(self, alert: Alert) -> None:
         to = self.channel.address(self.responder)
         if to is None:  # the configuration has changed since the step was claimed
-            hand_over(self.store, changed(alert, "refused"), self.responder, self.now)
+            hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
             return
         if self._is_over_limit(alert):
             return
         attempts = alert.attempts + 1
         due = self.now + self.channel.doubt_wait
-        announced = changed(alert, "announced", due=due, attempts=attempts)
+        announced = changed(alert, "announced", at=self.now, due=due, attempts=attempts)
         if alerts.update(self.store, announced):
             self._send(announced, to)
 
@@ -97,10 +99,10 @@ class _Delivery:
         if free_at is None:
             return False
         log.event("alert.limited", alert=alert.id, by=alert.by)
-        superseded = changed(alert, "superseded")
+        superseded = changed(alert, "superseded", at=self.now)
         if not use_next_channel(self.store, superseded, self.responder, self.now):
             is_notified = is_notified_otherwise(self.store, alert, self.now)
-            postponed = changed(alert, "postponed", due=free_at)
+            postponed = changed(alert, "postponed", at=self.now, due=free_at)
             alerts.update(self.store, superseded if is_notified else postponed)
         return True
 
@@ -122,12 +124,14 @@ class _Delivery:
         except ProviderBlockedError as error:
             _report("alert.blocked", announced, error)
             log.count(CHANNEL_BLOCKED)
-            superseded = changed(announced, "superseded")
+            superseded = changed(announced, "superseded", at=self.now)
             if not use_next_channel(self.store, superseded, self.responder, self.now):
                 self._try_later(announced)
         except RefusedError as error:
             _report("alert.refused", announced, error)
-            hand_over(self.store, changed(announced, "refused"), self.responder, self.now)
+            hand_over(
+                self.store, changed(announced, "refused", at=self.now), self.responder, self.now
+            )
         except InDoubtError as error:
             # Its state already says so: it is due again when its receipt has had time to arrive.
             _report("alert.in_doubt", announced, error)
@@ -135,11 +139,13 @@ class _Delivery:
             log.event(
                 "alert.sent", alert=announced.id, by=announced.by, attempts=announced.attempts
             )
-            alerts.update(self.store, changed(announced, "accepted", provider_id=provider_id))
+            alerts.update(
+                self.store, changed(announced, "accepted", at=self.now, provider_id=provider_id)
+            )
 
     def _try_later(self, announced: Alert, at_least: timedelta = timedelta(0)) -> None:
         due = self.now + max(backoff(announced.attempts), at_least)
-        alerts.update(self.store, changed(announced, "not_accepted", due=due))
+        alerts.update(self.store, changed(announced, "not_accepted", at=self.now, due=due))
 
 
 def _report(event: str, alert: Alert, error: Exception) -> None:

@@ -92,5 +92,5 @@ def _substitute(
             return replace(fresh, version=expired.version + 1) if expired else fresh
     for by in usable:
         if known[by].state == "superseded":
-            return changed(known[by], "resumed", due=now + backoff(known[by].attempts))
+            return changed(known[by], "resumed", due=now + backoff(known[by].attempts), at=now)
     return None

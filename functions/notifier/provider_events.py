@@ -77,7 +77,7 @@ def _apply(
     alert = alerts.read(store, alert_id)
     if alert is None or not can_change(alert, event):
         return
-    after = changed(alert, event)
+    after = changed(alert, event, at=now)
     responder = configuration.responders.get(alert.responder)
     if after.state == "failed" and responder is not None:
         is_written = hand_over(store, after, responder, now)

@@ -117,6 +117,7 @@ def _alert(
         responder=responder.name,
         by=by,
         due=now + LEASE,
+        claimed_at=now,
         expires_at=now + timedelta(days=configuration.text_days),
     )
 

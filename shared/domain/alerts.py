@@ -23,7 +23,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.domain.policies import Medium
 
@@ -123,6 +123,17 @@ class TransitionError(ValueError):
     """The table has no transition for this event. The caller must ask `can_change` first."""
 
 
+MAX_HISTORY = 20
+"""Changes of an alert that are kept, the newest."""
+
+
+class Change(NamedTuple):
+    """What happened to an alert, and when."""
+
+    event: Event
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """See the module."""
@@ -144,6 +155,10 @@ class Alert:
     due: datetime | None = None
     provider_id: str | None = None
     expires_at: datetime | None = None
+    claimed_at: datetime | None = None
+    """When it came into being. None: it is in no list."""
+    history: tuple[Change, ...] = ()
+    """What has happened to it since then, oldest first."""
     version: int = 0
 
     @property
@@ -190,8 +205,10 @@ def changed(
     due: datetime | None = None,
     attempts: int | None = None,
     provider_id: str | None = None,
+    at: datetime | None = None,
 ) -> Alert:
-    """The alert after the event; `due` is None for a settled one. Raises TransitionError."""
+    """The alert after the event, which happened `at` that time; `due` is None for a settled one.
+    Raises TransitionError."""
     if not can_change(alert, event):
         raise TransitionError(f"{event} does not change an alert that is {alert.state}")
     return replace(
@@ -200,5 +217,6 @@ def changed(
         due=due,
         attempts=alert.attempts if attempts is None else attempts,
         provider_id=provider_id or alert.provider_id,
+        history=(*alert.history, Change(event, at))[-MAX_HISTORY:] if at else alert.history,
         version=alert.version + 1,
     )

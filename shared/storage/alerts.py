@@ -1,9 +1,10 @@
 """Stores alerts. An alert is in the due index until it is settled."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from shared.domain.alerts import Alert
+from shared.domain.alerts import Alert, Change
 from shared.domain.events import utc
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
@@ -52,6 +53,11 @@ def to_item(alert: Alert) -> Item:
     if alert.due is not None and not alert.is_settled:
         item[DUE_SHARD] = schema.due(schema.shard(alert.id))
         item[DUE_NEXT] = stamp(alert.due)
+    if alert.claimed_at is not None:
+        item[schema.ACCOUNT] = alert.conversation.split(":", 2)[1]
+        item[schema.CLAIMED] = f"{stamp(alert.claimed_at)}#{alert.id}"
+    if alert.history:
+        item["history"] = [[event, at] for event, at in alert.history]
     if alert.expires_at is not None:
         item[TTL] = int(alert.expires_at.timestamp())
     return item
@@ -65,6 +71,13 @@ def from_item(item: Mapping[str, Any]) -> Alert:
         at=item["step_at"],
         kind=item.get("kind", "step"),
         since=moment(item["since"]) if item.get("since") else None,
+        claimed_at=_claimed_at(item),
+        history=tuple(Change(event, moment(at)) for event, at in item.get("history", ())),
         due=moment(item[DUE_NEXT]) if item.get(DUE_NEXT) else None,
         expires_at=utc(item[TTL]) if TTL in item else None,
     )
+
+
+def _claimed_at(item: Mapping[str, Any]) -> datetime | None:
+    listed = item.get(schema.CLAIMED)
+    return moment(str(listed).partition("#")[0]) if listed else None

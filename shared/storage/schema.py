@@ -26,12 +26,14 @@
     S#<month>                     <day>                       a day's figures
     S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
     S#MONTHS                      <month>                     a month's figures
+    H#<channel>#<account>         LAST_MESSAGE                when its newest message was written
     Q#<day>                       <hash>                      quarantine, expiring
     D#META                        <code>                      a request to delete a person's data
 
 The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
 next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
 The waiting index is sparse, too: records with an open wait, by account and deadline.
+The alerts index holds alerts by account and the time at which they were claimed.
 The public index leads from a public id to the conversation record that has it.
 """
 
@@ -50,6 +52,9 @@ DUE_INDEX = "due"
 WAITING_INDEX, ACCOUNT, LISTED = "waiting", "account", "listed"
 """The open waits of an account by deadline. `listed` is the deadline and the public id."""
 WAITING_INCLUDES = ("channel", "surface")
+ALERTS_INDEX, CLAIMED = "alerts", "claimed"
+"""The alerts of an account by time. `claimed` is the time of the claim and the alert's id."""
+ALERTS_INCLUDES = ("conversation", "responder", "by")
 DUE_SHARD, DUE_NEXT = "due_shard", "due_next"
 DUE_INCLUDES = ("public_id", "due_at", "channel", "account", "surface")
 """What the due index holds of an item beside its keys."""
@@ -71,6 +76,7 @@ CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 """Partitions that a function reads from the table's stream."""
 
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
+HEARD, LAST_MESSAGE = "H#", "LAST_MESSAGE"
 """Other partitions, as operators' commands meet them in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
@@ -193,6 +199,11 @@ def arrivals_key(day: str) -> Key:
 def month_key(month: str) -> Key:
     """The key of a month's figures."""
     return Key(f"{SUMMARIES}MONTHS", month)
+
+
+def last_message_key(channel: str, account: str) -> Key:
+    """The key of when an account's newest message was written."""
+    return Key(f"{HEARD}{channel}#{account}", LAST_MESSAGE)
 
 
 def listed(due_at: datetime, public_id: str) -> str:

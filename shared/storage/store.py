@@ -23,6 +23,8 @@ from shared.storage.errors import (
 )
 from shared.storage.schema import (
     ACCOUNT,
+    ALERTS_INDEX,
+    CLAIMED,
     DUE_INDEX,
     DUE_NEXT,
     DUE_SHARD,
@@ -223,6 +225,21 @@ class Store:
             KeyConditionExpression=f"{ACCOUNT} = :account AND {LISTED} BETWEEN :first AND :last",
             ExpressionAttributeValues=encode(
                 {":account": account, ":first": after + FIRST_AFTER, ":last": before}
+            ),
+        )
+
+    def claimed_alerts(
+        self, account: str, after: str, before: str, *, page: int | None = None
+    ) -> Iterator[Item]:
+        """The alerts index's entries of one account between these places, the second included; the
+        newest first. The index lags a little."""
+        yield from self._query(
+            newest_first=True,
+            page=page,
+            IndexName=ALERTS_INDEX,
+            KeyConditionExpression=f"{ACCOUNT} = :account AND {CLAIMED} BETWEEN :first AND :last",
+            ExpressionAttributeValues=encode(
+                {":account": account, ":first": after, ":last": before}
             ),
         )
 

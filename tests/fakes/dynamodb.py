@@ -14,6 +14,9 @@ from botocore.exceptions import ClientError
 
 from shared.storage.schema import (
     ACCOUNT,
+    ALERTS_INCLUDES,
+    ALERTS_INDEX,
+    CLAIMED,
     DUE_INDEX,
     LISTED,
     PK,
@@ -55,6 +58,7 @@ class FakeDynamoDB:
         self.lag = lag
         self.index = DueIndex(clock, lag)
         self.waiting = DueIndex(clock, lambda: 0.0, (ACCOUNT, LISTED), WAITING_INCLUDES)
+        self.alerts = DueIndex(clock, lambda: 0.0, (ACCOUNT, CLAIMED), ALERTS_INCLUDES)
         self.items: dict[str, dict[str, Item]] = {}
         self.taken: Callable[[int], int] = lambda n: n
         """How many of a batch are taken; the rest is left unprocessed."""
@@ -192,11 +196,14 @@ class FakeDynamoDB:
             keys = self.index.keys(KeyConditionExpression, values)
         elif IndexName == WAITING_INDEX and not ConsistentRead:
             keys = self.waiting.keys(KeyConditionExpression, values)
+        elif IndexName == ALERTS_INDEX and not ConsistentRead:
+            keys = self.alerts.keys(KeyConditionExpression, values)
         else:
             raise error("ValidationException", "Query")
         if not ScanIndexForward:
             keys.reverse()
-        index = {None: None, WAITING_INDEX: self.waiting}.get(IndexName, self.index)
+        others = {None: None, WAITING_INDEX: self.waiting, ALERTS_INDEX: self.alerts}
+        index = others.get(IndexName, self.index)
         if ExclusiveStartKey is not None and index:
             keys = index.beyond(keys, ExclusiveStartKey, forward=ScanIndexForward)
         elif ExclusiveStartKey is not None:
@@ -322,7 +329,7 @@ class FakeDynamoDB:
 
     def _follow(self, key: KeyPair, before: Item | None, after: Item | None) -> None:
         """An index follows by itself, so a transaction costs no more there than another write."""
-        units = self.index.follow(key, before, after) + self.waiting.follow(key, before, after)
+        units = sum(i.follow(key, before, after) for i in (self.index, self.waiting, self.alerts))
         if self.meter and units:
             self.meter.write("index", units)
         old, new = ((item or {}).get(PUBLIC_ID, {}).get("S") for item in (before, after))

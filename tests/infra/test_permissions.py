@@ -25,12 +25,19 @@ CALLS = {  # a method of shared.storage.store.Store → the permissions that it 
     "get_all": {(Resource.TABLE, "GetItem"), (Resource.TABLE, "BatchGetItem")},
     "partition": {(Resource.TABLE, "Query")},
     "due": {(Resource.DUE_INDEX, "Query")},
+    "claimed_alerts": {(Resource.ALERTS_INDEX, "Query")},
     "waiting": {(Resource.WAITING_INDEX, "Query")},
     "find_public": {(Resource.PUBLIC_INDEX, "Query")},
     "write": {(Resource.TABLE, "PutItem")},
 }
 
-INDEXES = (Resource.TABLE, Resource.DUE_INDEX, Resource.WAITING_INDEX, Resource.PUBLIC_INDEX)
+INDEXES = (
+    Resource.TABLE,
+    Resource.DUE_INDEX,
+    Resource.WAITING_INDEX,
+    Resource.ALERTS_INDEX,
+    Resource.PUBLIC_INDEX,
+)
 _API_SECRET = {(Resource.API_SECRET, "secretsmanager:GetSecretValue")}
 SERVICE_CALLS = {  # a call in the code → the permissions that it needs outside DynamoDB
     'secret_lists("WEBHOOK_SECRET_ID"': {

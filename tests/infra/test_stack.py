@@ -63,12 +63,18 @@ def test_a_local_stage_keeps_nothing_when_the_stack_is_deleted(local: Stage) -> 
 
 def test_the_table_has_the_shape_of_the_schema(production: Stage) -> None:
     table = production.one("AWS::DynamoDB::Table")
-    index, waiting, public = table["GlobalSecondaryIndexes"]
+    index, waiting, alerts, public = table["GlobalSecondaryIndexes"]
     assert waiting["IndexName"] == schema.WAITING_INDEX
     assert [k["AttributeName"] for k in waiting["KeySchema"]] == [schema.ACCOUNT, schema.LISTED]
     assert waiting["Projection"] == {
         "ProjectionType": "INCLUDE",
         "NonKeyAttributes": list(schema.WAITING_INCLUDES),
+    }
+    assert alerts["IndexName"] == schema.ALERTS_INDEX
+    assert [k["AttributeName"] for k in alerts["KeySchema"]] == [schema.ACCOUNT, schema.CLAIMED]
+    assert alerts["Projection"] == {
+        "ProjectionType": "INCLUDE",
+        "NonKeyAttributes": list(schema.ALERTS_INCLUDES),
     }
     assert public["IndexName"] == schema.PUBLIC_INDEX
     assert [k["AttributeName"] for k in public["KeySchema"]] == [schema.PUBLIC_ID]

@@ -16,6 +16,7 @@ KEYS = {schema.PK: "HASH", schema.SK: "RANGE"}
 INDEXES = {
     schema.DUE_INDEX: (schema.DUE_SHARD, schema.DUE_NEXT),
     schema.WAITING_INDEX: (schema.ACCOUNT, schema.LISTED),
+    schema.ALERTS_INDEX: (schema.ACCOUNT, schema.CLAIMED),
     schema.PUBLIC_INDEX: (schema.PUBLIC_ID,),
 }
 

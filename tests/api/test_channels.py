@@ -1,0 +1,131 @@
+"""`GET /v1/channels`: whether messages still arrive."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from functions.api import channels
+from functions.webhook import storing
+from shared.domain.events import Event
+from shared.storage import last_messages
+from tests.api.calls import ask
+from tests.builders import DAY, HOUR, at
+from tests.events import NUMBER, whatsapp, whatsapp_reply
+from tests.fakes.backend import Backend
+
+PLACE = ("whatsapp", NUMBER)
+
+
+def whatsapps() -> dict[str, Any]:
+    answer = ask("GET", "/v1/channels")
+    assert answer["status"] == 200
+    (found,) = [one for one in answer["channels"] if one["channel"] == "whatsapp"]
+    return dict(found)
+
+
+def test_an_account_shows_its_last_message_of_either_side(backend: Backend) -> None:
+    assert whatsapps() == {
+        "channel": "whatsapp",
+        "account": NUMBER,
+        "name": "Example",
+        "last_message_at": "2026-11-22T10:00:00Z",
+        "silence_s": 1200,
+        "usual_waits_an_hour": None,
+        "usual_waits_since": None,
+        "silent": None,
+        "quarantined": 0,
+    }
+    backend.receive(whatsapp_reply("r1", 21))
+    assert whatsapps()["last_message_at"] == "2026-11-22T10:21:00Z"
+
+
+def test_an_account_without_a_message_has_none(backend: Backend) -> None:
+    answer = ask("GET", "/v1/channels")
+    found = {one["channel"]: one["last_message_at"] for one in answer["channels"]}
+    assert (found["x"], found["messenger"]) == (None, None)
+
+
+def test_a_dismissal_is_no_message(backend: Backend) -> None:
+    backend.now = at(40)
+    ask("POST", f"/v1/conversations/{backend.records()[0].public_id}/dismiss", '{"reason": "x"}')
+    backend.deliver()
+    assert whatsapps()["last_message_at"] == "2026-11-22T10:00:00Z"
+
+
+def test_an_older_message_that_arrives_late_is_not_the_last_one(backend: Backend) -> None:
+    backend.receive(whatsapp("w2", 15), whatsapp("w0", 5))
+    assert whatsapps()["last_message_at"] == "2026-11-22T10:15:00Z"
+
+
+def test_a_message_from_the_future_counts_when_it_arrives(backend: Backend) -> None:
+    backend.receive(whatsapp("w2", 30 * DAY), at=at(22))
+    assert whatsapps()["last_message_at"] <= "2026-11-22T10:22:00Z"
+
+
+def test_a_second_function_does_not_turn_the_time_back(backend: Backend) -> None:
+    last_messages.note(backend.store, PLACE, at(50))
+    other = Backend()
+    other.store.client = backend.store.client
+    last_messages.note(other.store, PLACE, at(40))
+    assert last_messages.read(backend.store, [PLACE]) == {PLACE: at(50)}
+
+
+def test_messages_of_one_minute_cost_one_note(backend: Backend) -> None:
+    backend.calls.made.clear()
+    for second in range(30):
+        last_messages.note(backend.store, PLACE, at(21) + timedelta(seconds=second))
+    assert backend.calls.made == {"get_item": 1, "put_item": 1}
+
+
+# --- What is usual --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(backend: Backend) -> Backend:
+    """Two customers an hour, for 20 days; the last one at the end of them."""
+    for n in range(20 * 12):
+        customer = f"60{n}"
+        backend.receive(whatsapp(f"b{n}", 20 + n * 2 * HOUR, customer))
+    return backend
+
+
+def test_a_silence_is_measured_by_what_is_usual(busy: Backend) -> None:
+    busy.now += timedelta(hours=2)
+    shown = whatsapps()
+    assert 0.4 < shown["usual_waits_since"] < 2
+    assert shown["silent"] is False
+    busy.now += timedelta(hours=12)
+    shown = whatsapps()
+    assert shown["usual_waits_since"] >= channels.SILENT_FROM
+    assert shown["silent"] is True
+
+
+# --- Quarantine -----------------------------------------------------------------------------------
+
+
+def test_what_was_quarantined_in_the_last_day_is_counted(backend: Backend) -> None:
+    event = Event(kind="message", event_name="new", channel="whatsapp", account=NUMBER)
+    hour = timedelta(hours=1)
+    kept = [
+        storing.quarantine_event("unknown", event, backend.configuration, backend.now - hour),
+        storing.quarantine_event("place", event, backend.configuration, backend.now - 30 * hour),
+        storing.quarantine_body(b"[1", "meta", backend.configuration, backend.now),
+    ]
+    backend.table_puts(kept)
+    answer = ask("GET", "/v1/channels")
+    assert answer["quarantined"]["count"] == 2
+    assert answer["quarantined"]["by_reason"] == {"body": 1, "unknown": 1}
+    assert whatsapps()["quarantined"] == 1
+    assert "[1" not in json.dumps(answer)
+
+
+def test_what_is_read_does_not_grow_with_what_is_open(busy: Backend) -> None:
+    before = busy.meter.rcu
+    whatsapps()
+    few = busy.meter.rcu - before
+    busy.receive(*(whatsapp(f"n{n}", 41 * 12 * HOUR, f"70{n}") for n in range(60)))
+    before = busy.meter.rcu
+    whatsapps()
+    assert busy.meter.rcu - before <= few + 2
