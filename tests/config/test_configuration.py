@@ -5,6 +5,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from cli.main import main
 from shared.config import configuration, configuration_file, file_checks, resolution
 from shared.config.configuration import ConfigurationError
 from shared.config.file_values import parse_step_time
-from shared.domain.policies import Step
+from shared.domain.policies import Medium, Step
 from tests import builders
 from tests.builders import ROOT, traits
 
@@ -107,7 +108,8 @@ MISTAKES = [
     ('[[accounts]]\nchannel = "x"\nid = "1"\nzone = "Berlin"', "Berlin", "accounts[1].zone",
      "'Berlin': expected an IANA time zone such as \"Europe/Berlin\""),
     (builders.ACCOUNTS, "accounts", "accounts[1]", "is defined twice"),
-    ('[[responders]]\nname = "lin"', "responders", "responders[1]", "expected an address: at least one of email, phone, slack, pagerduty, webhook"),
+    ('[[responders]]\nname = "lin"', "responders", "responders[1]",
+     "expected an address: at least one of email, phone, slack, pagerduty, webhook"),
     ('[[responders]]\nname = "lin"\nslack = "https://hooks.slack.com/services/T/B/x"', "slack",
      "responders[1].slack", "expected the name of an entry of the channels' secret"),
     ('[[responders]]\nname = "lin"\nslack = "s"\nchannels = ["slack", "slack"]', "channels",
@@ -170,7 +172,7 @@ def test_more_addresses_than_one_transaction_can_hold_are_rejected(read, mistake
 
     assert read(builders.toml(people(49)))
     (line,) = mistakes(builders.toml(people(50)))
-    assert ": responders: expected at most 99 email addresses and phone numbers, got 101" in line
+    assert ": responders: expected at most 99 addresses, got 101" in line
 
 
 def test_the_brand_and_an_account_are_required(mistakes):
