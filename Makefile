@@ -26,7 +26,7 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test browser pictures check bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
+.PHONY: help run story test browser pictures previews check bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
@@ -68,6 +68,9 @@ policies: templates
 
 config: $(ready) ## checks replywatch.toml (CONFIG=)
 	$(call quietly,$(notdir $(CONFIG)),config,.venv/bin/python -m cli.main check-config '$(CONFIG)')
+
+previews: $(ready) ## writes every alert and page to build/previews, to be looked at in a browser
+	@exec .venv/bin/python -m tests.previews
 
 bench: $(ready) ## runs the benchmarks behind the figures in docs/
 	@exec .venv/bin/python -m bench

@@ -10,7 +10,7 @@ from cli.deployment import Deployment
 from cli.findings import Finding
 from cli.local import http_client, webhook_bodies
 from cli.local.http_client import Response
-from functions.webhook import signatures
+from shared.runtime import standard_webhooks
 
 
 def meta(place: Deployment) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def adapters(place: Deployment) -> Iterator[Finding]:
     """A signed body without messages for each secret, and a forged one."""
     url, raw = place.url("WebhookMessagesUrl"), b'{"messages": []}'
     for secret in place.webhook_secret.get("messages_secrets", ()):
-        if signatures.standard_key(secret) is None:
+        if standard_webhooks.key_of(secret) is None:
             advice = "Expected `whsec_` and the base64 of 24 to 64 random bytes: docs/messages.md."
             yield Finding("messages secret", "failed", "has another form", advice)
         else:

@@ -88,7 +88,10 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
 def _secrets(subject: Subject) -> Iterator[Finding]:
     known = subject.place.webhook_secret | subject.place.secret("ApiSecretId")
     names = [name for s in sorted(_senders(subject)) for name in _WANTED[s]] + ["link_keys"]
-    missing = [name for name in names if not known.get(name)]
+    entries = [n for r in subject.configuration.responders.values() for n in r.secret_entries]
+    if entries:
+        known |= subject.place.secret("ChannelsSecretId")
+    missing = [name for name in dict.fromkeys([*names, *entries]) if not known.get(name)]
     if missing:
         advice = "Fill in the secret: docs/operations.md, The two secrets."
         yield Finding("secrets", "failed", f"empty: {', '.join(missing)}", advice)

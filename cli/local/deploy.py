@@ -11,7 +11,7 @@ import platform
 import secrets
 import sys
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ LOGS = BUILD / "logs"
 EMULATOR_LOG = LOGS / "emulator.log"
 CONFIGURATION = ROOT / "cli" / "local" / "demo" / "replywatch.toml"
 LOCAL_STAGE = {"stage": "local"}
+ORIGINATION = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:pool/local"
 CDK = ROOT / "node_modules" / "aws-cdk" / "bin" / "cdk"
 
 
@@ -56,6 +57,8 @@ class Stack:
     endpoint: str
     outputs: dict[str, str]
     secrets: Secrets
+    outbox_url: str = ""
+    """Where the local run lists everything that was sent."""
 
     def url(self, output: str) -> str:
         """The output's URL on loopback: the host name of the output does not resolve here."""
@@ -73,8 +76,15 @@ class Stack:
             "api_url": self.url("ApiUrl"),
             "dashboard_url": self.url("DashboardUrl"),
             **values,
+            "outbox_url": self.outbox_url,
             "accounts": accounts,
         }
+
+
+def with_stand_ins(url: str) -> dict[str, str]:
+    """The settings of a local stage that sends to the stand-ins: text messages through AWS End User
+    Messaging, which the emulator lacks."""
+    return LOCAL_STAGE | {"stand_ins": url, "sms_origination": ORIGINATION}
 
 
 def loopback_url(url: str, *, endpoint: str) -> str:
@@ -174,8 +184,11 @@ def session() -> "Session":
     )
 
 
-def write_secrets(aws: "Session", stack: Stack) -> None:
-    """Fills the stack's secrets, as an operator does after the first deployment."""
+def write_secrets(
+    aws: "Session", stack: Stack, entries: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Fills the stack's secrets, as an operator does after the first deployment; `entries` are
+    those of the channels' secret."""
     client = aws.client("secretsmanager", endpoint_url=stack.endpoint)
     values = stack.secrets
     webhook = {
@@ -187,7 +200,10 @@ def write_secrets(aws: "Session", stack: Stack) -> None:
     hashed = api_tokens.hash_of(values.api_token)
     token = ApiToken(name="local", scopes=("admin",), hashed=hashed)
     api = {"tokens": [token.entry()], "link_keys": [values.link_key]}
-    for output, value in (("WebhookSecretId", webhook), ("ApiSecretId", api)):
+    contents: dict[str, Mapping[str, Any]] = {"WebhookSecretId": webhook, "ApiSecretId": api}
+    if entries and "ChannelsSecretId" in stack.outputs:
+        contents["ChannelsSecretId"] = entries
+    for output, value in contents.items():
         client.put_secret_value(SecretId=stack.outputs[output], SecretString=json.dumps(value))
 
 

@@ -1,6 +1,7 @@
-"""Every email and SMS that the local stack has sent, exactly as it was sent."""
+"""Every email and SMS that the emulator has taken, exactly as it was sent."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -9,15 +10,24 @@ from cli.local.emulator import ACCOUNT
 
 
 class SentMessage(NamedTuple):
-    """An email or SMS, as the emulator received it from the notifier."""
+    """A message, as its receiver got it from the notifier."""
 
     id: str
     channel: str
-    """The notification channel: `email` or `sms`."""
+    """The notification channel."""
     to: str
     text: str
     sender: str = ""
     subject: str = ""
+    html: str = ""
+    at: float = 0
+    """When it was taken, in seconds since 1970."""
+
+    def to_json(self) -> dict[str, str]:
+        """As the outbox lists it."""
+        at = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds")
+        shown = ("channel", "to", "subject", "text", "html")
+        return {name: getattr(self, name) for name in shown} | {"at": at}
 
 
 def sent_messages(endpoint: str) -> Iterator[SentMessage]:
@@ -31,6 +41,8 @@ def sent_messages(endpoint: str) -> Iterator[SentMessage]:
             text=mail["BodyText"],
             sender=mail["Source"],
             subject=mail["Subject"],
+            html=mail["BodyHtml"],
+            at=mail["Timestamp"],
         )
     url = f"{endpoint}/_ministack/sns/sms-messages?account={ACCOUNT}"
     for phone, texts in http_client.get(url).json()["sms_messages"].items():

@@ -7,13 +7,16 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from cli.local import deploy, emulator, enforced
+from cli.local import deploy, emulator, enforced, stand_ins
 from cli.local.deploy import BUILD, EMULATOR_LOG, Secrets, Stack
 from cli.local.emulator import Emulator
 from cli.local.errors import LocalRunError
 from cli.local.signals import Interrupted, install
+from cli.local.stand_ins import StandIns
 from cli.local.terminal import Terminal
+from shared.config.configuration import Configuration, ConfigurationError, load_file
 
 ADDRESSES = BUILD / "local.json"
 
@@ -57,8 +60,9 @@ def run(args: argparse.Namespace) -> int:
     terminal = Terminal()
     serving = threading.Event()
     try:
-        with _deployed(args, terminal) as (aws, stack):
-            _serve(args, aws, stack, terminal, serving)
+        configuration = _configuration(args.config)
+        with _deployed(args, configuration, terminal) as local:
+            _serve(args, configuration, local, terminal, serving)
     except Interrupted as interrupted:
         terminal.line()
         terminal.line("Stopped. No process is left running.")
@@ -71,9 +75,26 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _configuration(path: Path) -> Configuration:
+    try:
+        return load_file(path)
+    except ConfigurationError as error:
+        raise LocalRunError(str(error)) from error
+
+
+class Local(NamedTuple):
+    """What runs on this machine."""
+
+    aws: Emulator
+    stack: Stack
+    stand_ins: StandIns
+
+
 @contextlib.contextmanager
-def _deployed(args: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[Emulator, Stack]]:
-    """The emulator and the deployed stack, while the block runs."""
+def _deployed(
+    args: argparse.Namespace, configuration: Configuration, terminal: Terminal
+) -> Iterator[Local]:
+    """The emulator, the stand-ins and the deployed stack, while the block runs."""
     emulator.check_port_is_free(args.port)
     terminal.heading("ReplyWatch on this machine")
     endpoint = f"http://{emulator.HOST}:{args.port}"
@@ -81,8 +102,14 @@ def _deployed(args: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[Em
     with contextlib.ExitStack() as cleanup:
         shutil.rmtree(files, ignore_errors=True)
         cleanup.callback(shutil.rmtree, files, ignore_errors=True)
+        receivers = cleanup.enter_context(stand_ins.serving(endpoint))
         synthesis = cleanup.enter_context(
-            deploy.synthesising(endpoint, configuration=args.config, assembly=files / "cdk")
+            deploy.synthesising(
+                endpoint,
+                configuration=args.config,
+                assembly=files / "cdk",
+                settings=deploy.with_stand_ins(receivers.url),
+            )
         )
         with terminal.step("start the AWS emulator"):
             aws = cleanup.enter_context(
@@ -103,17 +130,22 @@ def _deployed(args: argparse.Namespace, terminal: Terminal) -> Iterator[tuple[Em
         with terminal.step("deploy the stack"):
             outputs = deploy.deploy(endpoint, synthesis, assembly=files / "cdk")
         with terminal.step("generate and store the secrets"):
-            stack = Stack(endpoint=endpoint, outputs=outputs, secrets=Secrets())
+            stack = Stack(
+                endpoint=endpoint,
+                outputs=outputs,
+                secrets=Secrets(),
+                outbox_url=receivers.outbox_url,
+            )
             session = deploy.session()
-            deploy.write_secrets(session, stack)
+            deploy.write_secrets(session, stack, receivers.entries(configuration))
             deploy.enable_time_to_live(session, stack)
-        yield aws, stack
+        yield Local(aws, stack, receivers)
 
 
 def _serve(
     args: argparse.Namespace,
-    aws: Emulator,
-    stack: Stack,
+    configuration: Configuration,
+    local: Local,
     terminal: Terminal,
     serving: threading.Event,
 ) -> None:
@@ -122,22 +154,26 @@ def _serve(
     from cli.local.demo.player import Player
     from cli.local.demo.report import play_and_report, print_addresses
     from cli.local.platforms import account_ids
-    from shared.config.configuration import load_file
 
-    configuration = load_file(args.config)
+    stack = local.stack
     deploy.write_addresses(stack, account_ids(configuration), ADDRESSES)
     try:
         with CheckerLoop(stack).running() as checker_loop:
             if not args.story:
                 serving.set()
             if not args.no_story:
-                player = Player(stack=stack, configuration=configuration, terminal=terminal)
+                player = Player(
+                    stack=stack,
+                    configuration=configuration,
+                    terminal=terminal,
+                    stand_ins=local.stand_ins,
+                )
                 passed = play_and_report(player, stack, terminal, checker_loop=checker_loop)
                 if args.story and not passed:
                     raise ChecksFailedError
             if not args.story:
                 print_addresses(stack, terminal)
-                _wait_while_alive(aws)
+                _wait_while_alive(local.aws)
     finally:
         ADDRESSES.unlink(missing_ok=True)
 

@@ -4,17 +4,19 @@ import contextlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from shared.domain.policies import Medium
+
 MAX_WIDTH = 120
 """Characters of a line."""
 STEP_WIDTH = 34
 MAX_LOG_LINES = 25
-COLOURS = {"writes": "cyan", "replies": "green", "email": "yellow", "sms": "yellow"}
+COLOURS = {"writes": "cyan", "replies": "green", **dict.fromkeys(get_args(Medium), "yellow")}
 
 
 class Terminal:

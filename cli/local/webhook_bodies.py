@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from shared.runtime import standard_webhooks
+
 X_EPOCH_MS = 1_288_834_974_657
 """An id of X contains its time: milliseconds since this moment, shifted left by 22 bits."""
 
@@ -224,15 +226,8 @@ def adapter_headers(raw: bytes, *, secret: str, at: datetime) -> dict[str, str]:
     Raises ValueError if the secret has no base64 after `whsec_`.
     """
     key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    message_id, timestamp = f"msg_{next(_serial)}", str(int(at.timestamp()))
-    signed = f"{message_id}.{timestamp}.".encode() + raw
-    signature = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    return {
-        "Content-Type": "application/json",
-        "webhook-id": message_id,
-        "webhook-timestamp": timestamp,
-        "webhook-signature": f"v1,{signature}",
-    }
+    signed = standard_webhooks.signed_headers(f"msg_{next(_serial)}", at, raw, [key])
+    return {"Content-Type": "application/json", **signed}
 
 
 def x_challenge_answer(token: str, *, secret: str) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from hmac import compare_digest, digest
 from typing import cast
 
+from shared.runtime import standard_webhooks
+
 MAX_CRC_TOKEN_CHARACTERS = 512
 """X's challenges have about 60 characters."""
 
@@ -21,7 +23,7 @@ X_HEADERS = ("x-twitter-webhooks-signature-oauth2", "x-twitter-webhooks-signatur
 """X signs with the OAuth 2.0 client secret, the OAuth 1.0 consumer secret, or both, each in its own
 header (https://docs.x.com/x-api/webhooks/introduction). One valid signature is enough."""
 X_HEADER_CHARACTERS = len("sha256=") + 44
-STANDARD_HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
+STANDARD_HEADERS = standard_webhooks.HEADERS
 """https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"""
 MAX_STANDARD_CHARACTERS = 1024
 """Of each of these headers. A signature has 47."""
@@ -71,20 +73,10 @@ def standard_signed(
         return False
     if max(len(message_id), len(signatures)) > MAX_STANDARD_CHARACTERS:
         return False
-    signed = f"{message_id}.{timestamp}.".encode("utf-8", "surrogatepass") + raw
-    keys = [key for key in map(standard_key, secrets) if key]
-    expected = [f"v1,{b64encode(digest(key, signed, 'sha256')).decode()}" for key in keys]
+    keys = [key for key in map(standard_webhooks.key_of, secrets) if key]
+    expected = [standard_webhooks.signature(message_id, timestamp, raw, key) for key in keys]
     given = signatures.split(" ")
     return any(_is_equal(one, known) for one in given for known in expected)
-
-
-def standard_key(secret: str) -> bytes | None:
-    """The key in a secret `whsec_<base64 of 24 to 64 bytes>`. None: it is no such secret."""
-    try:
-        key = b64decode(secret.strip().removeprefix("whsec_"), validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return key if secret.strip().startswith("whsec_") and 24 <= len(key) <= 64 else None
 
 
 def _is_recent(timestamp: str, now_s: float) -> bool:

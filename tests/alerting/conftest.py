@@ -19,6 +19,11 @@ def store() -> Store:
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return connected(monkeypatch)
+
+
+def connected(monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk that the notifier and the page use."""
     made = Desk()
     monkeypatch.setattr(aws, "client", lambda _service, once=False: made.providers)
     monkeypatch.setattr(secrets, "link_keys", lambda: ("key",))

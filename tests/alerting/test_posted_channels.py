@@ -22,7 +22,7 @@ from functions.notifier.channels.https import Answer
 from functions.notifier.notice import Notice
 from shared.domain.alerts import Kind
 from shared.domain.policies import Step
-from shared.runtime import secrets
+from shared.runtime import secrets, standard_webhooks
 from tests.alerting.desk import ADA, Desk
 from tests.alerting.metrics import counted
 from tests.alerting.posts import (
@@ -322,11 +322,13 @@ def test_an_entry_may_have_the_address_of_another_region(eve: Desk, receivers: R
 
 def test_a_webhook_is_signed_as_the_published_example() -> None:
     """The example of the reference libraries."""
-    headers = webhook.signed_headers(
+    key = standard_webhooks.key_of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    assert key
+    headers = standard_webhooks.signed_headers(
         "msg_p5jXN8AQM9LWM0D4loKWxJek",
         at(0).fromtimestamp(1614265330, at(0).tzinfo),
         b'{"test": 2432232314}',
-        ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+        [key],
     )
     assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     assert headers["webhook-timestamp"] == "1614265330"

@@ -5,6 +5,7 @@ import re
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from cli.main import main
 from shared.config import configuration, configuration_file, file_checks, resolution
 from shared.config.configuration import ConfigurationError
 from shared.config.file_values import parse_step_time
-from shared.domain.policies import Step
+from shared.domain.policies import Medium, Step
 from tests import builders
 from tests.builders import ROOT, traits
 
@@ -85,7 +86,7 @@ MISTAKES = [
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["bob"]', "bob",
      "policies[0].steps[0].notify", "there is no responder or rotation 'bob'; defined: ada"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["fax"]', "fax", "policies[0].steps[0].by[0]",
-     "'fax': Input should be 'email' or 'sms'"),
+     "'fax': Input should be 'email', 'sms', 'slack', 'pagerduty' or 'webhook'"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["sms", "sms"]', "by",
      "policies[0].steps[0].by", "'sms' is listed twice: expected each one once"),
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["ada", " ada "]', "notify",
@@ -107,7 +108,16 @@ MISTAKES = [
     ('[[accounts]]\nchannel = "x"\nid = "1"\nzone = "Berlin"', "Berlin", "accounts[1].zone",
      "'Berlin': expected an IANA time zone such as \"Europe/Berlin\""),
     (builders.ACCOUNTS, "accounts", "accounts[1]", "is defined twice"),
-    ('[[responders]]\nname = "lin"', "responders", "responders[1]", "needs an email or a phone"),
+    ('[[responders]]\nname = "lin"', "responders", "responders[1]",
+     "expected an address: at least one of email, phone, slack, pagerduty, webhook"),
+    ('[[responders]]\nname = "lin"\nslack = "https://hooks.slack.com/services/T/B/x"', "slack",
+     "responders[1].slack", "expected the name of an entry of the channels' secret"),
+    ('[[responders]]\nname = "lin"\nslack = "s"\nchannels = ["slack", "slack"]', "channels",
+     "responders[1].channels", "'slack' is listed twice: expected each one once"),
+    ('[[responders]]\nname = "lin"\nslack = "s"\nchannels = ["slack", "sms"]', "channels",
+     "responders[1].channels", "'sms' needs the responder's phone"),
+    ('[[responders]]\nname = "lin"\nslack = "s"\nchannels = ["fax"]', "fax",
+     "responders[1].channels[0]", "'fax': Input should be 'email', 'sms'"),
     ('[[responders]]\nname = "lin"\nemail = "lin"', '"lin"', "responders[1].email",
      "'lin': expected an address such as \"ada@example.com\""),
     ('[[responders]]\nname = "lin"\nphone = "030 123"', "030", "responders[1].phone",
@@ -162,7 +172,7 @@ def test_more_addresses_than_one_transaction_can_hold_are_rejected(read, mistake
 
     assert read(builders.toml(people(49)))
     (line,) = mistakes(builders.toml(people(50)))
-    assert ": responders: expected at most 99 email addresses and phone numbers, got 101" in line
+    assert ": responders: expected at most 99 addresses, got 101" in line
 
 
 def test_the_brand_and_an_account_are_required(mistakes):
@@ -322,8 +332,37 @@ def policies_of(read, text):
 
 def test_without_steps_a_policy_notifies_everyone_at_the_deadline(read):
     (policy,) = policies_of(read, POLICY)
-    assert policy.steps == (Step(at="due", notify=("ada",), by=("email", "sms")),)
+    assert policy.steps == (Step(at="due", notify=("ada",), by=get_args(Medium)),)
     assert (policy.first_response_s, policy.next_response_s) == (3600, 3600)
+
+
+def test_a_secret_in_the_file_is_not_printed(read):
+    for key in ("slack", "pagerduty", "webhook"):
+        lin = f'[[responders]]\nname = "lin"\n{key} = "https://example.com/s3cr3t"'
+        with pytest.raises(ConfigurationError) as raised:
+            read(builders.toml(lin))
+        assert "s3cr3t" not in str(raised.value)
+        assert f"responders[1].{key}" in str(raised.value)
+
+
+def test_a_responder_has_addresses_and_an_order_of_channels(read):
+    lin = """
+[[responders]]
+name = "lin"
+phone = "+15550101"
+slack = "support"
+webhook = "crm"
+channels = ["webhook", "sms"]
+"""
+    found = configuration.from_json(configuration.to_json(read(builders.toml(lin))))
+    assert found.responders["lin"].channels == ("webhook", "sms")
+    assert found.responders["lin"].addresses == {
+        "sms": "+15550101",
+        "slack": "support",
+        "webhook": "crm",
+    }
+    assert found.responders["lin"].secret_entries == ["slack.support", "webhook.crm"]
+    assert found.responders["ada"].secret_entries == []
 
 
 def test_without_a_next_response_the_first_response_applies(read):

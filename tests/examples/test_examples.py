@@ -100,11 +100,11 @@ def test_the_commands_of_the_page_send_a_message(served: tuple[str, Table], tmp_
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")
 def test_the_command_of_the_page_makes_a_secret() -> None:
-    from functions.webhook import signatures
+    from shared.runtime import standard_webhooks
 
     making = next(block for block in COMMANDS if "rand" in block)
     made = subprocess.run(["sh", "-c", making], capture_output=True, text=True, check=True)
-    assert signatures.standard_key(made.stdout) is not None
+    assert standard_webhooks.key_of(made.stdout) is not None
 
 
 # --- examples/reviews.py ------------------------------------------------------------------------

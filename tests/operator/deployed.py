@@ -34,6 +34,7 @@ OUTPUTS = {
     "WebhookMessagesUrl": "https://replies.example/v1/messages",
     "WebhookSecretId": "webhook",
     "ApiSecretId": "api",
+    "ChannelsSecretId": "channels",
     "AlertsQueueUrl": "alerts",
     "AlertsDeadLetterQueueUrl": "dead alerts",
     "DeliveryDeadLetterQueueUrl": "dead events",

@@ -84,6 +84,25 @@ def test_a_secret_of_another_form_is_found(with_adapter: World, account: Account
     assert "messages secret: has another form" in shown
 
 
+EVE = """
+[[responders]]
+name = "eve"
+slack = "support"
+webhook = "crm"
+"""
+
+
+@pytest.mark.parametrize("entries", [{}, {"slack.support": ["https://hooks.example/"]}])
+def test_a_missing_entry_of_a_channel_is_found(
+    world: World, account: Account, entries: dict[str, list[str]]
+) -> None:
+    with world.config.open("a", encoding="utf-8") as file:
+        file.write(EVE)
+    account.secrets = SECRETS | {"channels": entries}
+    missing = ", ".join(n for n in ("slack.support", "webhook.crm") if n not in entries)
+    assert f"empty: {missing}" in world.run("doctor")[1]
+
+
 def test_alerts_that_nobody_sends_are_found(world: World, account: Account) -> None:
     world.now = at(100)
     a_story(world)

@@ -1,12 +1,14 @@
 """What must be true after the demo. Each check has the value that was found."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cli.local.demo.player import Observations
 from cli.local.demo.script import CUSTOMERS, LATE, UNANSWERED
 from cli.local.outbox import SentMessage
+
+LABELS = {"sms": "SMS", "slack": "Slack message", "pagerduty": "PagerDuty event"}
 
 
 class Check(NamedTuple):
@@ -23,10 +25,12 @@ def checks(
     expected_alerts: Mapping[tuple[str, str], int],
     dead_letters: Mapping[str, int],
     failed_checker_runs: int,
+    refused: Sequence[str],
 ) -> Iterator[Check]:
     """All checks, in the order of the demo.
 
-    `expected_alerts` counts by customer and notification channel, `dead_letters` by queue.
+    `expected_alerts` counts by customer and notification channel, `dead_letters` by queue;
+    `refused` has the rules that requests to the stand-ins broke.
     """
     statuses = Counter(seen.webhook_statuses)
     yield Check("every webhook got a 200", set(statuses) == {200}, statuses)
@@ -34,6 +38,7 @@ def checks(
     yield _equal("the update of an unknown kind got a 200", seen.unknown_update_status, 200)
     yield from _conversations(seen)
     yield from _alerts(seen, expected_alerts)
+    yield _equal("Slack, PagerDuty, webhook and SMS took every request", refused, [])
     yield from _statistics(seen.stats)
     yield _equal("the API refuses a request without a token", seen.unauthorised_status, 401)
     yield Check("no dead-letter queue has a message", not any(dead_letters.values()), dead_letters)
@@ -56,8 +61,9 @@ def _conversations(seen: Observations) -> Iterator[Check]:
 def _alerts(seen: Observations, expected: Mapping[tuple[str, str], int]) -> Iterator[Check]:
     about = Counter((customer_of(alert, seen), alert.channel) for alert in seen.alerts)
     for (name, channel), number in expected.items():
-        why = "; the webhook came three times" if name == UNANSWERED else ""
-        label = "SMS" if channel == "sms" else channel
+        why = "the webhook came three times" if name == UNANSWERED else "an all clear follows"
+        why = "" if channel == "sms" and name == LATE else f"; {why}"
+        label = LABELS.get(channel, channel)
         yield _equal(
             f"exactly {number} {label} for {name} (one per step{why})", about[name, channel], number
         )
@@ -68,11 +74,13 @@ def _alerts(seen: Observations, expected: Mapping[tuple[str, str], int]) -> Iter
 def customer_of(alert: SentMessage, seen: Observations) -> str | None:
     """The customer whose wait the alert is about.
 
-    An email quotes the customer's message; an SMS names the channel: `Brand: Facebook complaint`.
+    Most quote the customer's message. The others name the channel: `Brand: Facebook complaint`,
+    `[Answered] X request`.
     """
+    said = f"{alert.subject}\n{alert.text}"
     for name, question in seen.questions.items():
         platform = CUSTOMERS[name].place.split()[0]
-        if (question.text if alert.channel == "email" else f": {platform} ") in alert.text:
+        if question.text in said or f": {platform} " in said or f"] {platform} " in said:
             return name
     return None
 

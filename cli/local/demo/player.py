@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from cli.local import http_client, outbox
+from cli.local import http_client
 from cli.local.demo.script import (
     CUSTOMERS,
     LATE,
@@ -22,6 +22,7 @@ from cli.local.deploy import EMULATOR_LOG, Stack
 from cli.local.errors import LocalRunError
 from cli.local.outbox import SentMessage
 from cli.local.platforms import Platforms, account_ids
+from cli.local.stand_ins import StandIns
 from cli.local.terminal import Terminal
 from cli.local.webhook_bodies import Message, Person
 from shared.config.configuration import Configuration
@@ -62,8 +63,16 @@ class Observations:
 class Player:
     """Plays the script once."""
 
-    def __init__(self, *, stack: Stack, configuration: Configuration, terminal: Terminal) -> None:
+    def __init__(
+        self,
+        *,
+        stack: Stack,
+        configuration: Configuration,
+        terminal: Terminal,
+        stand_ins: StandIns,
+    ) -> None:
         self._stack = stack
+        self._stand_ins = stand_ins
         self._configuration = configuration
         self._platforms = Platforms(stack, accounts=account_ids(configuration))
         self._terminal = terminal
@@ -96,7 +105,8 @@ class Player:
         return self.seen
 
     def expected_alerts(self) -> Counter[tuple[str, str]]:
-        """The number of alerts by customer and notification channel, from the policies' steps.
+        """The number of alerts by customer and notification channel: one for each step, and one
+        that the late reply was sent, but not by SMS.
 
         Only the two customers who wait past their deadline have any.
         """
@@ -104,9 +114,14 @@ class Player:
         for name in (UNANSWERED, LATE):
             policy = self._configuration.policy_set.policy(self._conversation(name)["policy"])
             for step in policy.steps if policy else ():
-                for channel in self._notification_channels(step):
-                    count[name, channel] += 1
+                count.update((name, channel) for channel in self._notification_channels(step))
+        count.update((LATE, by) for name, by in [*count] if name == LATE and by != "sms")
         return count
+
+    @property
+    def refused(self) -> list[str]:
+        """The rules that requests to Slack, PagerDuty, webhooks or SMS broke."""
+        return self._stand_ins.refused
 
     def open_conversations(self) -> list[dict[str, Any]]:
         """All open conversations, from every page of the API."""
@@ -123,9 +138,7 @@ class Player:
         """For each responder of the step: the step's channels that the responder has an address
         for, or all channels of the responder if there is none."""
         for name in step.notify:
-            responder = self._configuration.responders[name]
-            addresses = {"email": responder.email, "sms": responder.phone}
-            available = [channel for channel, address in addresses.items() if address]
+            available = list(self._configuration.responders[name].addresses)
             yield from [channel for channel in available if channel in step.by] or available
 
     def _conversation(self, name: str) -> dict[str, Any]:
@@ -197,7 +210,7 @@ class Player:
         return self._now_s + (due - datetime.now(UTC)).total_seconds()
 
     def _poll_until(self, at_s: float) -> None:
-        """Polls the sent emails and SMS until that second of the demo."""
+        """Polls what was sent until that second of the demo."""
         while (left := at_s - self._now_s) > 0:
             time.sleep(min(POLL_S, left))
             self._poll()
@@ -211,7 +224,7 @@ class Player:
 
     def _poll(self) -> None:
         known = {alert.id for alert in self.seen.alerts}
-        for alert in outbox.sent_messages(self._stack.endpoint):
+        for alert in self._stand_ins.sent_messages():
             if alert.id not in known:
                 self.seen.alerts.append(alert)
                 first_line = alert.subject or alert.text.partition("\n")[0]

@@ -11,6 +11,7 @@ from cli.local.demo.script import CUSTOMERS
 from cli.local.deploy import Stack
 from cli.local.terminal import Terminal
 
+TITLES = {"slack": "Slack", "pagerduty": "PagerDuty", "webhook": "Webhook"}
 COLUMNS = ("", "customer", "channel", "surface", "policy", "due at", "overdue")
 
 
@@ -34,6 +35,7 @@ def play_and_report(
             expected_alerts=player.expected_alerts(),
             dead_letters=dead_letters,
             failed_checker_runs=checker_loop.failed_runs,
+            refused=player.refused,
         )
     )
     for check in results:
@@ -76,8 +78,11 @@ def _print_alerts(seen: Observations, terminal: Terminal) -> None:
         if alert.channel == "email":
             headers = {"From": alert.sender, "To": alert.to, "Subject": alert.subject}
             terminal.message("Email", headers, alert.text)
-        else:
+        elif alert.channel == "sms":
             terminal.message("SMS", {"To": alert.to}, alert.text)
+        else:
+            headers = {"To": alert.to, "Subject": alert.subject}
+            terminal.message(TITLES[alert.channel], headers, alert.text)
 
 
 def print_addresses(stack: Stack, terminal: Terminal) -> None:
@@ -90,8 +95,7 @@ def print_addresses(stack: Stack, terminal: Terminal) -> None:
             "API token": stack.secrets.api_token,
             "Meta webhook": stack.url("WebhookMetaUrl"),
             "X webhook": stack.url("WebhookXUrl"),
-            "sent emails": f"{stack.endpoint}/_ministack/ses/messages",
-            "sent SMS": f"{stack.endpoint}/_ministack/sns/sms-messages",
+            "outbox": stack.outbox_url,
             "details": "build/local.json",
             "logs": "build/logs/",
         }

@@ -5,12 +5,8 @@ repeated message has the same `webhook-id`, so the receiver can take it once. Wi
 message has two signatures, so the receiver may have either while one replaces the other.
 """
 
-import base64
-import binascii
-import hashlib
-import hmac
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from functions.notifier.channels import https
@@ -20,11 +16,9 @@ from functions.notifier.channels.entries import entry
 from functions.notifier.notice import Notice
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
+from shared.runtime import standard_webhooks
 from shared.storage.attributes import stamp
 from shared.wording import headlines
-
-MIN_KEY_BYTES = 24
-"""As the specification asks."""
 
 
 class Webhook:
@@ -50,7 +44,9 @@ class Webhook:
         """Posts to the receiver; the message's id. Raises as `Channel` says."""
         found = entry(self.name, to)
         body = https.to_json(event(notice))
-        headers = signed_headers(notice.alert.id, notice.now, body, found.keys)
+        headers = standard_webhooks.signed_headers(
+            notice.alert.id, notice.now, body, _keys(found.keys)
+        )
         https.post(notice, found.address, body, headers, can_repeat=self.can_repeat)
         return notice.alert.id
 
@@ -70,26 +66,9 @@ def event(notice: Notice) -> dict[str, Any]:
     return {"type": f"alert.{notice.alert.kind}", "timestamp": stamp(notice.now), "data": data}
 
 
-def signed_headers(
-    message_id: str, at: datetime, body: bytes, secrets: Sequence[str]
-) -> dict[str, str]:
-    """The three headers, with a signature for each secret. Raises ProviderBlockedError."""
-    seconds = str(int(at.timestamp()))
-    signed = b".".join((message_id.encode(), seconds.encode(), body))
-    signatures = [base64.b64encode(hmac.digest(_key(s), signed, hashlib.sha256)) for s in secrets]
-    return {
-        "webhook-id": message_id,
-        "webhook-timestamp": seconds,
-        "webhook-signature": " ".join(f"v1,{signature.decode()}" for signature in signatures),
-    }
-
-
-def _key(secret: str) -> bytes:
-    """The bytes of `whsec_<base64>`."""
-    try:
-        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
-    except (ValueError, binascii.Error):
-        key = b""
-    if len(key) < MIN_KEY_BYTES:
-        raise ProviderBlockedError(f"expected whsec_ and {MIN_KEY_BYTES} bytes or more in base64")
-    return key
+def _keys(secrets: Iterable[str]) -> list[bytes]:
+    found = [standard_webhooks.key_of(secret) for secret in secrets]
+    keys = [key for key in found if key]
+    if len(keys) < len(found):
+        raise ProviderBlockedError("expected secrets whsec_<base64 of 24 to 64 bytes>")
+    return keys

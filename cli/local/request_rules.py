@@ -1,0 +1,153 @@
+"""The rules by which Slack, PagerDuty, receivers of webhooks and AWS End User Messaging accept a
+request, as far as they are documented. Each function raises RuleError with the first broken rule.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from cli.local.errors import LocalRunError
+from functions.webhook import signatures
+
+PLAIN, MRKDWN = "plain_text", "mrkdwn"
+
+
+class RuleError(LocalRunError):
+    """The real service would refuse the request. `str()` says why, without its content."""
+
+
+def _require(is_right: object, rule: str) -> None:
+    if not is_right:
+        raise RuleError(rule)
+
+
+def _is_text(value: object, longest: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= longest
+
+
+def parsed(body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
+    """The body, a JSON object."""
+    kind = headers.get("Content-Type", "").partition(";")[0]
+    _require(kind == "application/json" or kind.startswith("application/x-amz-json"), "no JSON")
+    try:
+        content = json.loads(body)
+    except ValueError:
+        raise RuleError("the body is no JSON") from None
+    _require(isinstance(content, dict), "the body is no object")
+    found: dict[str, Any] = content
+    return found
+
+
+# --- Slack ----------------------------------------------------------------------------------------
+
+SLACK_KEYS = {"text", "blocks", "unfurl_links", "unfurl_media"}
+MAX_BLOCKS, MAX_ELEMENTS = 50, 10
+MAX_SECTION_CHARACTERS, MAX_HEADER_CHARACTERS, MAX_TEXT_CHARACTERS = 3000, 150, 40_000
+
+
+def check_slack(content: Mapping[str, Any]) -> None:
+    """https://docs.slack.dev/reference/block-kit/blocks"""
+    _require(content.keys() <= SLACK_KEYS, "an unknown key")
+    _require(_is_text(content.get("text"), MAX_TEXT_CHARACTERS), "no text for notifications")
+    blocks = content.get("blocks", [])
+    _require(len(blocks) <= MAX_BLOCKS, "too many blocks")
+    for block in blocks:
+        match block["type"]:
+            case "header":
+                _require(block["text"]["type"] == PLAIN, "a header that is no plain text")
+                _check_text(block["text"], MAX_HEADER_CHARACTERS)
+            case "section":
+                _check_text(block["text"], MAX_SECTION_CHARACTERS)
+            case "context":
+                _require(0 < len(block["elements"]) <= MAX_ELEMENTS, "too many elements")
+                for element in block["elements"]:
+                    _check_text(element, MAX_SECTION_CHARACTERS)
+            case _:
+                raise RuleError("an unknown block")
+
+
+def _check_text(text: Mapping[str, Any], longest: int) -> None:
+    _require(text["type"] in {PLAIN, MRKDWN}, "an unknown kind of text")
+    _require(_is_text(text["text"], longest), "a text that is empty or too long")
+    _require(text["type"] == PLAIN or "emoji" not in text, "emoji is for plain text only")
+    _require(text["type"] == PLAIN or "<!" not in text["text"], "a mention of everybody")
+
+
+# --- PagerDuty ------------------------------------------------------------------------------------
+
+PAGERDUTY_KEYS = {
+    "routing_key", "event_action", "dedup_key", "payload", "links", "images", "client",
+    "client_url",
+}  # fmt: skip
+PAYLOAD_KEYS = {
+    "summary", "source", "severity", "timestamp", "component", "group", "class", "custom_details",
+}  # fmt: skip
+SEVERITIES = {"critical", "error", "warning", "info"}
+MAX_SUMMARY_CHARACTERS, MAX_DEDUP_KEY_CHARACTERS, MAX_EVENT_BYTES = 1024, 255, 512_000
+
+
+def check_pagerduty(content: Mapping[str, Any], *, routing_key: str) -> None:
+    """https://developer.pagerduty.com/docs/send-alert-event"""
+    _require(content.keys() <= PAGERDUTY_KEYS, "an unknown key")
+    _require(content.get("routing_key") == routing_key, "another routing key")
+    action = content.get("event_action")
+    _require(action in {"trigger", "acknowledge", "resolve"}, "an unknown action")
+    _require(_is_text(content.get("dedup_key"), MAX_DEDUP_KEY_CHARACTERS), "no dedup_key")
+    _require(len(json.dumps(content)) <= MAX_EVENT_BYTES, "too large")
+    for link in content.get("links", []):
+        _require(str(link.get("href")).startswith("http") and link.get("text"), "a wrong link")
+    if action == "trigger":
+        payload = content.get("payload", {})
+        _require(payload.keys() <= PAYLOAD_KEYS, "an unknown key of the payload")
+        _require(_is_text(payload.get("summary"), MAX_SUMMARY_CHARACTERS), "no summary")
+        _require(_is_text(payload.get("source"), MAX_SUMMARY_CHARACTERS), "no source")
+        _require(payload.get("severity") in SEVERITIES, "no severity")
+        _require(datetime.fromisoformat(payload["timestamp"]).tzinfo, "a time without a zone")
+
+
+# --- Webhooks -------------------------------------------------------------------------------------
+
+
+def check_webhook(
+    body: bytes, headers: Mapping[str, str], *, secrets: Sequence[str], now_s: float
+) -> None:
+    """Standard Webhooks: as our own webhook for adapters takes it."""
+    given = [headers.get(name) for name in signatures.STANDARD_HEADERS]
+    _require(signatures.standard_signed(body, given, secrets, now_s), "no valid signature")
+    content = json.loads(body)
+    _require(re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", content.get("type", "")), "no type")
+    _require(datetime.fromisoformat(content["timestamp"]).tzinfo, "a time without a zone")
+    _require(isinstance(content.get("data"), dict), "no data")
+
+
+# --- Text messages --------------------------------------------------------------------------------
+
+SMS_TARGET = "PinpointSMSVoiceV2.SendTextMessage"
+
+
+@cache
+def _sms_shape() -> Any:
+    from botocore.loaders import Loader
+    from botocore.model import ServiceModel
+
+    model = Loader().load_service_model("pinpoint-sms-voice-v2", "service-2")
+    return ServiceModel(model).operation_model("SendTextMessage").input_shape
+
+
+def check_text_message(content: Mapping[str, Any]) -> None:
+    """The service's own model, as botocore has it: types, lengths, patterns and enumerations."""
+    from botocore.validate import ParamValidator
+
+    shape = _sms_shape()
+    report = ParamValidator().validate(content, shape)
+    _require(not report.has_errors(), "not as in the service's model")
+    for name, value in content.items():
+        about = shape.members[name].metadata
+        size = value if isinstance(value, int) else len(value)
+        _require(size <= about.get("max", size), f"{name} is too large")
+        _require(value in about.get("enum", [value]), f"{name} is none of its values")
+        pattern = about.get("pattern", "")
+        _require(not pattern or re.fullmatch(pattern, str(value)), f"{name} has a wrong form")

@@ -1,0 +1,172 @@
+"""Stand-ins on loopback for Slack, PagerDuty, receivers of webhooks and AWS End User Messaging, and
+the outbox: `GET /outbox` lists what was sent on every channel, the email and SMS of the emulator
+included.
+
+A stand-in takes what the real service would take (`request_rules.py`) and answers as it does.
+"""
+
+import base64
+import contextlib
+import json
+import secrets
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from cli.local import outbox, request_rules
+from cli.local.emulator import HOST
+from cli.local.outbox import SentMessage
+from cli.local.request_rules import RuleError
+from shared.config.configuration import Configuration
+
+
+def _signing_secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+
+
+@dataclass(slots=True, kw_only=True)
+class StandIns:
+    """What the stand-ins took, and what they refused."""
+
+    url: str = ""
+    endpoint: str
+    """The emulator's."""
+    routing_key: str = field(default_factory=lambda: secrets.token_hex(16))
+    signing_secrets: tuple[str, ...] = field(
+        default_factory=lambda: (_signing_secret(), _signing_secret())
+    )
+    taken: list[SentMessage] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """The rule that each refused request broke."""
+    incidents: dict[str, str] = field(default_factory=dict)
+    """What triggered each incident of PagerDuty, by its key."""
+
+    @property
+    def outbox_url(self) -> str:
+        """Where everything that was sent is listed."""
+        return f"{self.url}/outbox"
+
+    def entries(self, configuration: Configuration) -> dict[str, list[str]]:
+        """The content of the channels' secret: these stand-ins, under every name that is used."""
+        keys = {"slack": [], "pagerduty": [self.routing_key], "webhook": [*self.signing_secrets]}
+        names = {n for r in configuration.responders.values() for n in r.secret_entries}
+        return {
+            name: [f"{self.url}/{name.replace('.', '/')}", *keys[name.partition(".")[0]]]
+            for name in sorted(names)
+        }
+
+    def sent_messages(self) -> list[SentMessage]:
+        """Everything sent on every channel so far, in the order of time."""
+        found = [*outbox.sent_messages(self.endpoint), *self.taken]
+        return sorted(found, key=lambda message: message.at)
+
+    def take(self, path: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any] | str:
+        """Takes a request; the body of the answer. Raises RuleError."""
+        _, channel, *rest = f"{path}/".split("/")
+        to = rest[0] if rest else ""
+        content = request_rules.parsed(body, headers)
+        if channel == "slack":
+            return self._slack(to, content)
+        if channel == "pagerduty":
+            return self._pagerduty(to, content)
+        if channel == "webhook":
+            return self._webhook(to, content, headers, body)
+        if headers.get("X-Amz-Target") == request_rules.SMS_TARGET:
+            return self._text_message(content)
+        raise RuleError("an unknown address")
+
+    def _slack(self, to: str, content: dict[str, Any]) -> str:
+        request_rules.check_slack(content)
+        texts = [
+            part["text"]
+            for block in content["blocks"]
+            for part in block.get("elements", [block.get("text")])
+        ]
+        self._keep("slack", to, content["text"], "\n".join(texts))
+        return "ok"
+
+    def _pagerduty(self, to: str, content: dict[str, Any]) -> dict[str, Any]:
+        request_rules.check_pagerduty(content, routing_key=self.routing_key)
+        key, action = content["dedup_key"], content["event_action"]
+        if action == "trigger":
+            self.incidents[key] = content["payload"]["summary"]
+        summary = self.incidents.get(key, "unknown incident")
+        shown = {name: value for name, value in content.items() if name != "routing_key"}
+        self._keep("pagerduty", to, f"{action}: {summary}", _pretty(shown))
+        return {"status": "success", "message": "Event processed", "dedup_key": key}
+
+    def _webhook(
+        self, to: str, content: dict[str, Any], headers: Mapping[str, str], body: bytes
+    ) -> str:
+        request_rules.check_webhook(body, headers, secrets=self.signing_secrets, now_s=time.time())
+        self._keep("webhook", to, content["data"]["summary"], _pretty(content))
+        return ""
+
+    def _text_message(self, content: dict[str, Any]) -> dict[str, Any]:
+        request_rules.check_text_message(content)
+        return {
+            "MessageId": self._keep(
+                "sms", content["DestinationPhoneNumber"], "", content["MessageBody"]
+            )
+        }
+
+    def _keep(self, channel: str, to: str, subject: str, text: str) -> str:
+        message = SentMessage(
+            id=str(uuid.uuid4()), channel=channel, to=to, subject=subject, text=text, at=time.time()
+        )
+        self.taken.append(message)
+        return message.id
+
+
+def _pretty(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+@contextlib.contextmanager
+def serving(endpoint: str) -> Iterator[StandIns]:
+    """The stand-ins on a free port of loopback while the block runs."""
+    made = StandIns(endpoint=endpoint)
+    server = ThreadingHTTPServer((HOST, 0), _handler(made))
+    made.url = f"http://{HOST}:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, name="stand-ins", daemon=True)
+    thread.start()
+    try:
+        yield made
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(stand_ins: StandIns) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/outbox":
+                self._answer(200, [m.to_json() for m in stand_ins.sent_messages()])
+            else:
+                self._answer(404, {"error": "GET /outbox lists what was sent"})
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            try:
+                self._answer(200, stand_ins.take(self.path, self.headers, body))
+            except (RuleError, KeyError, TypeError, ValueError, AttributeError) as error:
+                rule = str(error) if isinstance(error, RuleError) else type(error).__name__
+                stand_ins.refused.append(f"{self.path}: {rule}")
+                self._answer(400, {"error": rule})
+
+        def _answer(self, status: int, content: Any) -> None:
+            raw = (content if isinstance(content, str) else _pretty(content)).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json; charset=utf-8")
+            self.send_header("Content-Length", str(len(raw)))
+            self.end_headers()
+            self.wfile.write(raw)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is printed: the terminal shows the demo."""
+
+    return Handler

@@ -1,0 +1,35 @@
+"""Signatures of Standard Webhooks, which adapters make and webhook channels send:
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+import binascii
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from hmac import digest
+
+HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
+
+
+def key_of(secret: str) -> bytes | None:
+    """The key in a secret `whsec_<base64 of 24 to 64 bytes>`. None: it is no such secret."""
+    try:
+        key = b64decode(secret.strip().removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return key if secret.strip().startswith("whsec_") and 24 <= len(key) <= 64 else None
+
+
+def signature(message_id: str, timestamp: str, body: bytes, key: bytes) -> str:
+    """`v1,<base64>`, of one message with one key."""
+    signed = f"{message_id}.{timestamp}.".encode("utf-8", "surrogatepass") + body
+    return f"v1,{b64encode(digest(key, signed, 'sha256')).decode()}"
+
+
+def signed_headers(
+    message_id: str, at: datetime, body: bytes, keys: Sequence[bytes]
+) -> dict[str, str]:
+    """The three headers, with a signature for each key."""
+    seconds = str(int(at.timestamp()))
+    signatures = " ".join(signature(message_id, seconds, body, key) for key in keys)
+    return dict(zip(HEADERS, (message_id, seconds, signatures), strict=True))

@@ -1,0 +1,213 @@
+"""What the channels send is what the stand-ins of the local run take, and the outbox lists it."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, get_args
+
+import boto3
+import pytest
+
+from cli.local import outbox, request_rules, stand_ins
+from cli.local.outbox import SentMessage
+from cli.local.request_rules import RuleError
+from cli.local.stand_ins import StandIns
+from functions.notifier import channels
+from functions.notifier.channels import sms, webhook
+from functions.notifier.channels.channel import RefusedError
+from functions.notifier.channels.entries import entry
+from functions.notifier.notice import Notice
+from functions.webhook import signatures
+from shared.domain.alerts import Kind
+from shared.domain.policies import Step
+from shared.runtime import secrets
+from tests import builders
+from tests.alerting.desk import Desk
+from tests.alerting.posts import EVE, OF_EVE
+from tests.builders import at, message
+
+EMAIL = SentMessage(
+    id="1", channel="email", to="ada@example.com", subject="S", text="T", html="<p>", at=1.5
+)
+ODD = "\u202e" + "😀 <b> & <!channel> \u05e9\u05dc\u05d5\u05dd " * 40
+
+
+@pytest.fixture
+def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIns]:
+    monkeypatch.setattr(outbox, "sent_messages", lambda _endpoint: iter([EMAIL]))
+    with stand_ins.serving("http://127.0.0.1:1") as made:
+        monkeypatch.setenv("STAND_INS_URL", made.url)
+        entries = made.entries(builders.configuration(responders={"eve": EVE}))
+        lists = {name: tuple(values) for name, values in entries.items()}
+        monkeypatch.setattr(secrets, "channel_entries", lambda: lists)
+        yield made
+
+
+def notice(desk: Desk, kind: str, text: str = ODD) -> Notice:
+    desk.configure(Step(at="due", notify=("eve",)), responders={"eve": EVE})
+    desk.arrive(message(0), text=text, customer_name=ODD)
+    alert, *_ = desk.claim(30)
+    wait = desk.record().open_wait
+    assert wait
+    closed = replace(wait, outcome="met", closed_at=at(24))
+    return Notice(
+        store=desk.store,
+        configuration=desk.configuration,
+        alert=replace(alert, kind=kind, attempts=1),
+        record=desk.record(),
+        wait=closed if kind == "all_clear" else wait,
+        now=at(25),
+    )
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_a_stand_in_takes_every_kind_of_alert(
+    desk: Desk, running: StandIns, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    alert = notice(desk, kind)
+    monkeypatch.setattr(signatures, "TOLERANCE_S", float("inf"))
+    for by in OF_EVE:
+        channel = channels.named(by)
+        channel.send(alert, str(channel.address(EVE)))
+    assert running.refused == []
+    assert [(m.channel, m.to) for m in running.taken] == [
+        ("slack", "support"), ("pagerduty", "support"), ("webhook", "crm"),
+    ]  # fmt: skip
+
+
+def test_the_outbox_lists_what_was_sent_on_every_channel(desk: Desk, running: StandIns) -> None:
+    channels.named("slack").send(notice(desk, "step", "Where is it?"), "support")
+    with urllib.request.urlopen(running.outbox_url) as answer:
+        email, slack = json.load(answer)
+    assert email == {
+        "channel": "email",
+        "to": "ada@example.com",
+        "subject": "S",
+        "text": "T",
+        "html": "<p>",
+        "at": "1970-01-01T00:00:01.500+00:00",
+    }
+    assert slack.keys() == email.keys()
+    assert "“Where is it?”" in slack["text"]
+
+
+def test_a_webhook_with_a_wrong_signature_is_refused(
+    desk: Desk, running: StandIns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = notice(desk, "step")
+    monkeypatch.setattr(signatures, "TOLERANCE_S", float("inf"))
+    running.signing_secrets = (stand_ins._signing_secret(),)
+    with pytest.raises(RefusedError, match="HTTP 400"):
+        webhook.Webhook().send(alert, "crm")
+    assert running.refused == ["/webhook/crm: no valid signature"]
+
+
+def test_an_old_webhook_is_refused(desk: Desk, running: StandIns) -> None:
+    with pytest.raises(RefusedError):
+        webhook.Webhook().send(notice(desk, "step"), "crm")
+    assert running.refused == ["/webhook/crm: no valid signature"]
+
+
+def test_an_event_with_another_key_is_refused(desk: Desk, running: StandIns) -> None:
+    alert = notice(desk, "step")
+    running.routing_key = "0" * 32
+    with pytest.raises(RefusedError):
+        channels.named("pagerduty").send(alert, "support")
+    assert running.refused == ["/pagerduty/support: another routing key"]
+
+
+def test_text_messages_are_taken_as_end_user_messaging_does(
+    running: StandIns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = boto3.client(
+        "pinpoint-sms-voice-v2",
+        region_name="us-east-1",
+        endpoint_url=running.url,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    monkeypatch.setattr(sms.aws, "client", lambda _service, once: client)
+    origination = "arn:aws:sms-voice:us-east-1:000000000000:pool/local"
+    sms._by_end_user_messaging("Hello", "+15550100", origination, {"alert": "a" * 26})
+    assert [(m.channel, m.to, m.text) for m in running.taken] == [("sms", "+15550100", "Hello")]
+
+
+WRONG_TEXTS = [
+    ({"DestinationPhoneNumber": "0155"}, "DestinationPhoneNumber has a wrong form"),
+    ({"TimeToLive": 300_000}, "TimeToLive is too large"),
+    ({"TimeToLive": "900"}, "not as in the service's model"),
+    ({"MessageType": "URGENT"}, "MessageType is none of its values"),
+    ({"MaxPrice": "0,50"}, "MaxPrice has a wrong form"),
+    ({"Body": "x"}, "not as in the service's model"),
+]
+
+
+@pytest.mark.parametrize(("change", "rule"), WRONG_TEXTS)
+def test_a_text_message_that_the_service_would_refuse_is_refused(
+    change: dict[str, Any], rule: str
+) -> None:
+    right = {"DestinationPhoneNumber": "+15550100", "MessageBody": "Hello"}
+    request_rules.check_text_message(right)
+    with pytest.raises(RuleError, match=rule):
+        request_rules.check_text_message(right | change)
+
+
+def plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
+
+
+WRONG_SLACK = [
+    {"text": ""},
+    {"text": "x", "colour": "red"},
+    {"text": "x", "blocks": [{"type": "header", "text": plain("x" * 151)}]},
+    {"text": "x", "blocks": [{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}]},
+    {"text": "x", "blocks": [{"type": "section", "text": plain("")}]},
+    {"text": "x", "blocks": [{"type": "context", "elements": []}]},
+    {"text": "x", "blocks": [{"type": "marquee"}]},
+    {"text": "x", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "<!here>"}}]},
+]
+
+
+@pytest.mark.parametrize("content", WRONG_SLACK, ids=str)
+def test_a_message_that_slack_would_refuse_is_refused(content: dict[str, Any]) -> None:
+    with pytest.raises(RuleError):
+        request_rules.check_slack(content)
+
+
+TRIGGER = {"routing_key": "k", "event_action": "trigger", "dedup_key": "d"}
+PAYLOAD = {
+    "summary": "s", "source": "o", "severity": "warning", "timestamp": "2026-11-22T10:00:00Z",
+}  # fmt: skip
+WRONG_EVENTS: list[dict[str, Any]] = [
+    {"event_action": "explode"},
+    {"dedup_key": ""},
+    {"payload": PAYLOAD | {"severity": "grave"}},
+    {"payload": PAYLOAD | {"summary": "s" * 1025}},
+    {"payload": PAYLOAD | {"mood": "bad"}},
+    {"payload": PAYLOAD | {"timestamp": "2026-11-22T10:00:00"}},
+    {"payload": {}},
+    {"links": [{"href": "https://x"}]},
+]
+
+
+@pytest.mark.parametrize("change", WRONG_EVENTS, ids=str)
+def test_an_event_that_pagerduty_would_refuse_is_refused(change: dict[str, Any]) -> None:
+    right = TRIGGER | {"payload": PAYLOAD}
+    request_rules.check_pagerduty(right, routing_key="k")
+    with pytest.raises(RuleError):
+        request_rules.check_pagerduty(right | change, routing_key="k")
+
+
+@pytest.mark.parametrize("path", ["/", "/teams/support", "/slack/support"])
+def test_what_no_stand_in_knows_is_refused(running: StandIns, path: str) -> None:
+    request = urllib.request.Request(running.url + path, data=b"hello", method="POST")
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(request)
+    assert len(running.refused) == 1
+
+
+def test_every_name_that_is_used_leads_to_a_stand_in(running: StandIns) -> None:
+    assert entry("slack", "support", needs_key=False).address == f"{running.url}/slack/support"
+    assert len(entry("webhook", "crm").keys) == 2

@@ -1,0 +1,75 @@
+"""`make previews`: writes every alert and every state of the conversation page to build/previews.
+
+The real renderers write them, from conversations in memory. Open build/previews/index.html.
+"""
+
+import shutil
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from shared.domain.alerts import Kind
+from tests.alerting.conftest import connected
+from tests.alerting.desk import Desk
+from tests.previews import alerts, pages
+from tests.previews.cases import CASES
+
+FOLDER = Path(__file__).parents[2] / "build" / "previews"
+
+STYLE = """
+body { font: 16px/1.5 system-ui; margin: 24px; color-scheme: light dark; }
+td, th { padding: 4px 12px; text-align: left; vertical-align: top; }
+"""
+
+
+def main(folder: Path = FOLDER) -> Path:
+    """Writes all previews; the page that lists them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with pytest.MonkeyPatch.context() as patch:
+
+        def new_desk() -> Desk:
+            return connected(patch)
+
+        rows = [
+            (case, kind, [_written(folder, f"{case}-{kind}", f) for f in alerts.files(alert)])
+            for case in CASES
+            for kind in get_args(Kind)
+            if (alert := alerts.notice(new_desk(), CASES[case], kind))
+        ]
+        shown = [*pages.of_states(new_desk), *pages.of_cases(new_desk)]
+        listed = [_written(folder, n, alerts.File("page", "html", html)) for n, html in shown]
+    index = folder / "index.html"
+    index.write_text("\n".join(_index(rows, listed)), encoding="utf-8")
+    return index
+
+
+def _written(folder: Path, name: str, file: alerts.File) -> str:
+    """Writes the file; its path in the folder."""
+    path = Path(file.channel) / f"{name.replace(',', '').replace(' ', '-')}.{file.ending}"
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(file.content, encoding="utf-8")
+    return str(path)
+
+
+def _index(rows: list[tuple[str, str, list[str]]], listed: list[str]) -> Iterator[str]:
+    yield f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{STYLE}</style>'
+    yield "<title>ReplyWatch previews</title><h1>Previews</h1><h2>Alerts</h2><table>"
+    for case, kind, paths in rows:
+        links = " · ".join(
+            _link(path, path.partition("/")[0] + Path(path).suffix) for path in paths
+        )
+        yield f"<tr><th>{escape(case)}</th><td>{escape(kind)}</td><td>{links}</td></tr>"
+    yield "</table><h2>The conversation page</h2><ul>"
+    yield from (f"<li>{_link(path, Path(path).stem)}</li>" for path in listed)
+    yield "</ul></html>"
+
+
+def _link(path: str, label: str) -> str:
+    return f'<a href="{escape(path)}">{escape(label)}</a>'
+
+
+if __name__ == "__main__":
+    print(main())

@@ -1,0 +1,106 @@
+"""Renders an alert of each kind as each channel sends it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from typing import Any, NamedTuple
+
+from functions.notifier.channels import email, pagerduty, slack, sms, webhook
+from functions.notifier.notice import Notice
+from shared.config.configuration import Account
+from shared.domain.alerts import FOR_INFORMATION, Alert, Kind
+from shared.domain.policies import Step
+from tests import builders
+from tests.alerting.desk import ADA, Desk
+from tests.builders import ACCOUNT, CONVERSATION, at
+from tests.previews.cases import Case
+
+ROUTING_KEY = "0" * 32
+
+
+class File(NamedTuple):
+    """A preview: its channel, how its name ends, and its content."""
+
+    channel: str
+    ending: str
+    content: str
+
+
+def notice(desk: Desk, case: Case, kind: Kind) -> Notice:
+    """The alert to Ada about the case's wait. The customer has a reply if all is clear."""
+    configure(desk, case, Step(at="due", notify=("ada", "bob")))
+    store(desk, case)
+    now = at(case.minute)
+    record = desk.record()
+    wait, known = record.open_wait, record.escalation
+    assert wait
+    assert known
+    owner = {"taken": "bob", "reminder": "ada", "handed_over": "ada"}.get(kind)
+    known = replace(
+        known,
+        notified=("ada", "bob"),
+        acknowledged_by=owner,
+        acknowledged_at=now if owner else None,
+        handed_over_by="bob" if kind == "handed_over" else None,
+    )
+    closed = replace(wait, outcome="late" if now > wait.due_at else "met", closed_at=now)
+    return Notice(
+        store=desk.store,
+        configuration=desk.configuration,
+        alert=Alert(
+            conversation=CONVERSATION, opened_by=wait.opened_by, policy=wait.terms.policy, step=0,
+            at="due", responder=ADA.name, by="email", kind=kind,
+        ),
+        record=replace(record, escalation=known),
+        wait=closed if kind == "all_clear" else wait,
+        now=now,
+    )  # fmt: skip
+
+
+def configure(desk: Desk, case: Case, *steps: Step, excerpt: bool = True) -> None:
+    """Half an hour for a reply, and for what a holding reply promises."""
+    desk.configure(
+        policy_set=builders.policy_set(builders.policy(steps=steps, follow_up_s=1800)),
+        accounts=(Account(channel="messenger", id=ACCOUNT, name=case.account),),
+        excerpt=excerpt,
+    )
+
+
+def store(desk: Desk, case: Case) -> None:
+    """Stores the case's messages. The brand's own have neither a name nor this text."""
+    for one in case.messages:
+        said = {"text": case.text, "customer_name": case.name} | case.stored if one.inbound else {}
+        desk.arrive(one, **said)
+
+
+def files(alert: Notice) -> Iterator[File]:
+    """The alert on every channel that carries it."""
+    mail = email.mail(alert)
+    yield File("email", "html", mail.html)
+    yield File("email", "txt", f"Subject: {mail.subject}\n\n{mail.text}")
+    if alert.alert.kind not in FOR_INFORMATION:
+        yield File("sms", "txt", sms.text(alert))
+    message = slack.message(alert)
+    yield File("slack", "html", slack_page(message))
+    yield File("slack", "json", pretty(message))
+    yield File("pagerduty", "json", pretty(pagerduty.event(alert, ROUTING_KEY)))
+    yield File("webhook", "json", pretty(webhook.event(alert)))
+
+
+def pretty(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def slack_page(message: dict[str, Any]) -> str:
+    """About as Slack shows the blocks."""
+    parts = []
+    for block in message["blocks"]:
+        texts = block.get("elements", [block.get("text")])
+        tag = {"header": "h3", "context": "small"}.get(block["type"], "p")
+        shown = [t["text"] if t["type"] == "mrkdwn" else escape(t["text"]) for t in texts]
+        links = [s.replace("<http", '<a href="http').replace("|", '">') for s in shown]
+        parts += [f'<{tag} dir="auto">{text}</{tag}>' for text in links]
+    style = "body{font:15px/1.45 system-ui;max-width:600px;margin:16px;overflow-wrap:anywhere}"
+    head = f'<!doctype html><meta charset="utf-8"><title>Slack</title><style>{style}</style>'
+    return head + "\n".join(parts)

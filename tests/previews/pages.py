@@ -1,0 +1,80 @@
+"""Renders the conversation page in each of its states."""
+
+from collections.abc import Callable, Iterator
+
+from shared.domain.policies import Step
+from shared.runtime import links
+from tests.alerting.desk import ADA, BOB, Desk
+from tests.alerting.visitor import Visitor
+from tests.builders import reply
+from tests.previews.alerts import configure, store
+from tests.previews.cases import CASES, Case
+
+type State = Callable[[Visitor, Visitor], str]
+"""Ada's page, after what she and Bob have done."""
+
+
+def _after(visitor: Visitor, minute: int, action: str, **fields: str) -> None:
+    visitor.press(minute, action, **fields)
+
+
+def _mine(ada: Visitor, _bob: Visitor) -> str:
+    _after(ada, 21, "acknowledge")
+    return ada.open(22).html
+
+
+def _resumed(ada: Visitor, _bob: Visitor) -> str:
+    _after(ada, 21, "snooze-15")
+    return ada.open(40).html
+
+
+def _taken(ada: Visitor, bob: Visitor) -> str:
+    _after(bob, 21, "acknowledge")
+    return ada.open(22).html
+
+
+def _stale(ada: Visitor, bob: Visitor) -> str:
+    form = ada.form(20)
+    _after(bob, 21, "acknowledge")
+    return ada.press(22, "acknowledge", form=form).html
+
+
+def _closed(ada: Visitor, _bob: Visitor) -> str:
+    ada.desk.arrive(reply(23))
+    return ada.open(24).html
+
+
+STATES: dict[str, State] = {
+    "free": lambda ada, _: ada.open(20).html,
+    "overdue": lambda ada, _: ada.open(149).html,
+    "mine": _mine,
+    "mine, alerts on again": _resumed,
+    "taken by somebody else": _taken,
+    "changed meanwhile": _stale,
+    "without a reason": lambda ada, _: ada.press(20, "dismiss", reason=" ").html,
+    "dismissed": lambda ada, _: ada.press(20, "dismiss", reason="spam").html,
+    "closed": _closed,
+    "link expired": lambda ada, _: ada.open(int(links.LIFETIME.total_seconds() / 60) + 60).html,
+}
+
+
+def of_states(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
+    """The name and HTML of each state, for an ordinary wait."""
+    for name, state in STATES.items():
+        yield name, state(*_notified(new_desk(), CASES["plain"]))
+
+
+def of_cases(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
+    """The page of each awkward case, and one that may not show texts."""
+    for name, case in CASES.items():
+        yield name, _notified(new_desk(), case)[0].open(25).html
+    ada, _ = _notified(new_desk(), CASES["plain"], excerpt=False)
+    yield "texts hidden", ada.open(25).html
+
+
+def _notified(desk: Desk, case: Case, *, excerpt: bool = True) -> tuple[Visitor, Visitor]:
+    early = Step(at="20m before", offset_s=-1200, notify=("ada", "bob"))
+    configure(desk, case, early, Step(at="due", notify=("ada", "bob")), excerpt=excerpt)
+    store(desk, case)
+    desk.process(20)
+    return Visitor(desk, str(ADA.email)), Visitor(desk, str(BOB.email))
