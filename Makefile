@@ -26,7 +26,7 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test check bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
+.PHONY: help run story test check docs bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
@@ -59,6 +59,10 @@ policies: templates
 
 config: $(ready) ## checks replywatch.toml (CONFIG=)
 	$(call quietly,$(notdir $(CONFIG)),config,.venv/bin/python -m cli.main check-config '$(CONFIG)')
+
+docs: build/docs-venv/.stamp ## builds the documentation site into build/docs; a warning is an error
+	$(call quietly,documentation,docs,build/docs-venv/bin/sphinx-build -W --keep-going -n -q -b html docs build/docs)
+	@echo 'Open build/docs/index.html'
 
 bench: $(ready) ## runs the benchmarks behind the figures in docs/
 	@exec .venv/bin/python -m bench
@@ -116,6 +120,12 @@ find_python = $(shell for python in $(PYTHON) python3.13 python3 python; do \
 .venv/.project: pyproject.toml .venv/.stamp
 	$(call quietly,installing replywatch,setup-replywatch,\
 		.tools/bin/uv pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .)
+	@touch $@
+
+build/docs-venv/.stamp: requirements/docs.txt .tools/.stamp
+	$(call quietly,installing Sphinx,setup-docs,\
+		.tools/bin/uv venv --quiet --clear --python "$$(.tools/bin/python -c 'import sys; print(sys._base_executable)')" build/docs-venv && \
+		.tools/bin/uv pip sync --quiet --require-hashes --python build/docs-venv/bin/python requirements/docs.txt)
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .venv/.stamp
