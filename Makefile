@@ -26,7 +26,7 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test browser pictures previews check bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
+.PHONY: help run story test browser pictures previews check docs bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
@@ -71,6 +71,10 @@ config: $(ready) ## checks replywatch.toml (CONFIG=)
 
 previews: $(ready) ## writes every alert and page to build/previews, to be looked at in a browser
 	@exec .venv/bin/python -m tests.previews
+
+docs: build/docs-venv/.stamp ## builds the documentation site into build/docs; a warning is an error
+	$(call quietly,documentation,docs,build/docs-venv/bin/sphinx-build -W --keep-going -n -q -b html docs build/docs)
+	@echo 'Open build/docs/index.html'
 
 bench: $(ready) ## runs the benchmarks behind the figures in docs/
 	@exec .venv/bin/python -m bench
@@ -134,6 +138,12 @@ build/browser/.stamp: requirements/browser.txt .venv/.stamp
 	$(call quietly,installing the browser lane,setup-browser,rm -rf build/browser && \
 		.tools/bin/uv pip install --quiet --require-hashes --link-mode=copy --python .venv/bin/python \
 		--target build/browser -r requirements/browser.txt)
+	@touch $@
+
+build/docs-venv/.stamp: requirements/docs.txt .tools/.stamp
+	$(call quietly,installing Sphinx,setup-docs,\
+		.tools/bin/uv venv --quiet --clear --python "$$(.tools/bin/python -c 'import sys; print(sys._base_executable)')" build/docs-venv && \
+		.tools/bin/uv pip sync --quiet --require-hashes --python build/docs-venv/bin/python requirements/docs.txt)
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .venv/.stamp

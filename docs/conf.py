@@ -1,0 +1,52 @@
+"""The documentation site: `make docs` builds it into build/docs."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+
+project = "ReplyWatch"
+copyright = "the ReplyWatch authors"  # noqa: A001 the setting's name
+extensions = ["myst_parser"]
+html_theme = "furo"
+html_title = "ReplyWatch"
+html_copy_source = False
+html_show_sphinx = False
+exclude_patterns: list[str] = []
+
+nitpicky = True
+myst_heading_anchors = 4
+suppress_warnings = [
+    "misc.highlighting_failure",  # examples leave things out with "…"
+    "toc.empty_glob",
+]
+
+OUTSIDE = re.compile(r"\[([^\]]*)\]\((\.\./[^)#\s]+)[^)]*\)")
+"""A link upwards. Files outside docs/ are in the repository, but not on the site."""
+
+
+def outside_named(text: str, folder: Path) -> str:
+    """The page with the path of each file outside docs/ in place of the link to it.
+
+    tests/operator/test_docs_links.py checks that the files exist.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        target = (folder / match[2]).resolve()
+        if target.is_relative_to(DOCS):
+            return match[0]
+        path = target.relative_to(ROOT)
+        return f"`{path}`" if match[1] in str(path) else f"{match[1]} (`{path}`)"
+
+    return OUTSIDE.sub(named, text)
+
+
+def setup(app: Any) -> None:
+    """Sphinx calls it."""
+
+    def source_read(_app: Any, name: str, content: list[str]) -> None:
+        content[0] = outside_named(content[0], (DOCS / name).parent)
+
+    app.connect("source-read", source_read)
