@@ -1,4 +1,4 @@
-"""Calls the deployment's webhooks as Meta, X and adapters do. Nothing that is sent has an event in it."""
+"""Calls the deployment's webhooks as Meta, X and adapters do, with bodies without events."""
 
 import base64
 import secrets as random_values

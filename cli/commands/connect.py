@@ -140,9 +140,7 @@ def _first_message(
     args: argparse.Namespace, place: Deployment, configuration: Configuration, within: timedelta
 ) -> Finding:
     """Waits for a message that a person writes, which shows the whole way to an open wait."""
-    channels = {
-        a.channel for a in configuration.accounts if sender_of(a.channel) == args.platform
-    }
+    channels = {a.channel for a in configuration.accounts if sender_of(a.channel) == args.platform}
     table = Table(place.connection.client("dynamodb"), place.output("TableName"))
     since = stack.now()
     sys.stderr.write(

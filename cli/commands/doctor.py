@@ -22,8 +22,8 @@ from cli.local.http_client import NoResponseError, Response
 from cli.stack import OperatorError
 from cli.table import Table
 from shared.config.configuration import Configuration
-from shared.domain.events import Sender, sender_of
 from shared.domain.durations import format_duration
+from shared.domain.events import Sender, sender_of
 from shared.storage import schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.schema import SHARDS
