@@ -1,4 +1,4 @@
-"""Calls the deployment's webhooks as Meta, X and adapters do. What it sends holds no event."""
+"""Calls the deployment's webhooks as Meta, X and adapters do, with bodies without events."""
 
 import base64
 import secrets as random_values

@@ -55,6 +55,13 @@ class Account:
     """Whether the notifier fails."""
     verified: tuple[str, ...] = ("example.com",)
     concurrency: int = 1000
+    quota: dict[str, float] = field(
+        default_factory=lambda: {"SentLast24Hours": 10, "Max24HourSend": 50_000}
+    )
+    sandbox: bool = False
+    sms_limit: str = "50"
+    origination: str = ""
+    origination_status: str = "ACTIVE"
     date: str = ""
 
     class exceptions:  # noqa: N801 - boto3's name
@@ -100,7 +107,35 @@ class Account:
         return {"VerifiedForSendingStatus": True}
 
     def get_account(self) -> Any:
-        return {"SendingEnabled": True, "ProductionAccessEnabled": True}
+        found = {"SendingEnabled": True, "ProductionAccessEnabled": True}
+        return found | {"SendQuota": self.quota}
+
+    def get_function_configuration(self, *, FunctionName: str) -> Any:  # noqa: N803
+        assert FunctionName == "notifier"
+        named = {"SMS_ORIGINATION": self.origination} if self.origination else {}
+        return {"Environment": {"Variables": named}}
+
+    def get_sms_sandbox_account_status(self) -> Any:
+        return {"IsInSandbox": self.sandbox}
+
+    def get_sms_attributes(self, *, attributes: list[str]) -> Any:
+        return {"attributes": dict.fromkeys(attributes, self.sms_limit)}
+
+    def describe_phone_numbers(self, *, PhoneNumberIds: list[str]) -> Any:  # noqa: N803
+        assert PhoneNumberIds == [self.origination]
+        return {"PhoneNumbers": [{"Status": self.origination_status}]}
+
+    def describe_pools(self, *, PoolIds: list[str]) -> Any:  # noqa: N803
+        assert PoolIds == [self.origination]
+        return {"Pools": [{"Status": self.origination_status}]}
+
+    def describe_sender_ids(self, *, SenderIds: list[dict[str, str]]) -> Any:  # noqa: N803
+        assert SenderIds == [{"SenderId": "BRAND", "IsoCountryCode": "DE"}]
+        return {"SenderIds": [{"Registered": self.origination_status == "ACTIVE"}]}
+
+    def describe_spend_limits(self) -> Any:
+        limits = [{"Name": "TEXT_MESSAGE_MONTHLY_SPEND_LIMIT", "EnforcedLimit": 50}]
+        return {"SpendLimits": [*limits, {"Name": "VOICE_MESSAGE_MONTHLY_SPEND_LIMIT"}]}
 
     def get_account_settings(self) -> Any:
         if not self.concurrency:

@@ -6,8 +6,11 @@ from email.utils import format_datetime
 
 import pytest
 
+from cli.connect import build
 from tests.operator.deployed import SECRETS, Account, unreachable
-from tests.operator.world import World, a_story, at, messenger
+from tests.operator.world import PAGE, PHONE, World, a_story, at, messenger
+from tests.standins.graph import APP, TOKEN, WABA, GraphApi
+from tests.standins.x import BEARER, XServer
 
 
 def findings(world: World) -> dict[str, str]:
@@ -16,12 +19,23 @@ def findings(world: World) -> dict[str, str]:
     return {f["check"]: f["status"] for f in found}
 
 
-def test_nothing_is_wrong_with_a_good_deployment(world: World, account: Account) -> None:
+def test_nothing_is_wrong_with_a_good_deployment(
+    world: World, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("META_APP_ID", "META_ACCESS_TOKEN", "X_BEARER_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    world.receive(messenger("m1", at(119)))
     before = world.items()
     account.date = format_datetime(world.now)
     status, shown = world.run("doctor")
     assert status == 0, shown
-    assert {line.split()[0] for line in shown.splitlines()} == {"ok"}
+    found = findings(world)
+    expected = {"warning": {"last message on facebook", "last message on whatsapp",
+                            "last message on x"},
+                "unknown": {"meta subscriptions", "x subscriptions"}}  # fmt: skip
+    for state, checks in expected.items():
+        assert {check for check, status in found.items() if status == state} == checks
+    assert "last message on messenger: a wait opened 15 min ago" in shown
     assert "meta handshake: accepted" in shown
     assert "x forgery: refused" in shown
     assert world.items() == before
@@ -146,3 +160,68 @@ def test_what_cannot_be_asked_is_unknown(world: World, account: Account) -> None
 def test_a_clock_that_differs_is_reported(world: World, account: Account) -> None:
     account.date = format_datetime(world.now - timedelta(minutes=5))
     assert findings(world)["clock"] == "warning"
+
+
+# --- Subscriptions --------------------------------------------------------------------------------
+
+
+def test_what_is_not_subscribed_is_found_with_the_tokens(world, account, monkeypatch) -> None:
+    meta, x = GraphApi(pages={PAGE: None}, numbers={WABA: [PHONE]}), XServer()
+    with meta.running(), x.running():
+        monkeypatch.setattr(build, "GRAPH_URL", meta.url)
+        monkeypatch.setattr(build, "X_URL", x.url)
+        for name, value in (("META_APP_ID", APP), ("META_ACCESS_TOKEN", TOKEN)):
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("X_BEARER_TOKEN", BEARER)
+        status, shown = world.run("doctor")
+    assert status == 1
+    assert f"failed   meta page {PAGE}: not subscribed" in shown
+    assert "Run `replywatch connect meta`." in shown
+    assert "failed   x webhook: not registered" in shown
+    assert meta.changes == x.changes == []
+
+
+# --- Email and text messages ----------------------------------------------------------------------
+
+PHONE_ARN = "arn:aws:sms-voice:eu-central-1:111122223333:phone-number/phone-1"
+POOL_ARN = "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1"
+SENDER_ARN = "arn:aws:sms-voice:eu-central-1:111122223333:sender-id/BRAND/DE"
+WITH_PHONE = """
+[[responders]]
+name = "lin"
+phone = "+15550100"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sent", "limit", "status"), [(10, 50_000, "ok"), (190, 200, "warning"), (10, -1, "ok")]
+)
+def test_an_email_quota_that_is_nearly_used_up_is_reported(
+    world, account, sent, limit, status
+) -> None:
+    account.quota = {"SentLast24Hours": sent, "Max24HourSend": limit}
+    assert findings(world)["email quota"] == status
+
+
+def test_without_a_phone_number_text_messages_do_not_matter(world, account) -> None:
+    assert [check for check in findings(world) if check.startswith("sms")] == []
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "limit", "expected"),
+    [(False, "50", ("ok", "ok")), (True, "1", ("warning", "warning"))],
+)
+def test_the_sandbox_and_limit_of_sns_are_shown(world, account, sandbox, limit, expected) -> None:
+    world.set_target("2h", WITH_PHONE)
+    account.sandbox, account.sms_limit = sandbox, limit
+    found = findings(world)
+    assert (found["sms account"], found["sms limit"]) == expected
+
+
+@pytest.mark.parametrize("arn", [PHONE_ARN, POOL_ARN, SENDER_ARN])
+@pytest.mark.parametrize(("state", "status"), [("ACTIVE", "ok"), ("PENDING", "failed")])
+def test_the_state_of_the_sms_sender_is_shown(world, account, arn, state, status) -> None:
+    world.set_target("2h", WITH_PHONE)
+    account.origination, account.origination_status = arn, state
+    found = findings(world)
+    assert (found["sms sender"], found["sms limit"]) == (status, "ok")

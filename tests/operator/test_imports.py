@@ -10,6 +10,7 @@ CLI = Path(__file__).parents[2] / "cli"
 ALLOWED = {
     "inspect": {"functions.webhook"},
     "replay": {"functions.webhook"},
+    "webhook_checks": {"functions.webhook"},
 }
 
 

@@ -73,7 +73,8 @@ def test_nothing_is_sent_without_consent(
     account: Account,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("builtins.input", lambda _question: "n")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda: "n")
     assert world.run("simulate")[0] == 2
     assert world.items() == []
 

@@ -83,7 +83,7 @@ def test_a_rotated_token_works_for_a_while_beside_the_new_one(aws, capsys) -> No
 
 def test_a_revoked_token_does_not_work(aws, capsys) -> None:
     token, other = run(capsys, "create", "ada"), run(capsys, "create", "bo")
-    run(capsys, "revoke", "ada")
+    run(capsys, "revoke", "ada", "--yes")
     assert (allows(token, "read"), allows(other, "read")) == (None, "bo")
     assert run(capsys, "list") == "bo\tread\tno expiry"
 
@@ -104,3 +104,25 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(aws, capsys, words) 
     before = dict(aws.content)
     run(capsys, *words, status=stack.FAILED)
     assert aws.content == before
+
+
+def test_to_revoke_needs_a_yes(aws: SecretsManager, capsys: pytest.CaptureFixture[str]) -> None:
+    token = run(capsys, "create", "ada")
+    run(capsys, "revoke", "ada", status=2)
+    assert allows(token, "read")
+
+
+@pytest.mark.parametrize("action", ["create", "rotate", "revoke"])
+def test_a_dry_run_changes_no_token(aws, capsys, action) -> None:
+    name = "bo" if action == "create" else "ada"
+    run(capsys, "create", "ada")
+    before = dict(aws.content)
+    assert run(capsys, action, name, "--dry-run") == f"would {action} {name}"
+    assert aws.content == before
+    run(capsys, action, "ada" if action == "create" else "bo", "--dry-run", status=2)
+
+
+def test_tokens_are_listed_as_json(aws, capsys) -> None:
+    run(capsys, "create", "ada")
+    listed = json.loads(run(capsys, "list", "--json"))
+    assert listed == {"name": "ada", "scopes": ["read"], "expires_at": None}
