@@ -152,7 +152,7 @@ def _handler(stand_ins: StandIns) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             try:
-                self._answer(200, stand_ins.take(self.path, self.headers, body))
+                self._answer(200, stand_ins.take(self.path, dict(self.headers.items()), body))
             except (RuleError, KeyError, TypeError, ValueError, AttributeError) as error:
                 rule = str(error) if isinstance(error, RuleError) else type(error).__name__
                 stand_ins.refused.append(f"{self.path}: {rule}")
