@@ -32,16 +32,21 @@ def tag(facts: Facts, kind: Kind) -> str:
 
 
 def status(facts: Facts) -> str:
-    """`X complaint, waiting 25 min, due 23:05, in 5 min`; of a wait that has ended:
-    `X complaint, answered 22:58 after 25 min`."""
+    """`X complaint, waiting 25 min, due 23:05, in 5 min`."""
+    return ", ".join(filter(None, (facts.what, progress(facts))))
+
+
+def progress(facts: Facts) -> str:
+    """`waiting 25 min, due 23:05, in 5 min`; of a wait that has ended: `answered 22:58 after 25
+    min`."""
     wait = facts.wait
     if wait.outcome == "open":
-        return f"{facts.what}, {facts.waiting}, {facts.due}"
+        return f"{facts.waiting}, {facts.due}"
     if wait.closed_at is None:
-        return facts.what
+        return ""
     waited = facts.duration((wait.closed_at - wait.opened_at).total_seconds())
     name = f"ended.{wait.outcome}"
-    return f"{facts.what}, {facts.say(name, at=facts.at(wait.closed_at), waited=waited)}"
+    return facts.say(name, at=facts.at(wait.closed_at), waited=waited)
 
 
 def _name(facts: Facts, kind: Kind) -> str:

@@ -89,6 +89,8 @@ def mail(notice: Notice) -> Mail:
         "subject": one_line(headlines.subject(facts, kind), MAX_SUBJECT_CHARACTERS),
         "headline": headlines.headline(facts, kind),
         "status": headlines.status(facts),
+        "progress": headlines.progress(facts),
+        "reply_label": facts.say("label.reply" if is_open else "label.open"),
         "is_open": is_open,
         "is_update": kind != "step",
         "asks": kind not in FOR_INFORMATION,
