@@ -164,6 +164,13 @@ def test_a_number_of_no_known_business_account_needs_its_id(world, api) -> None:
     assert found["whatsapp business account 77"]["status"] == "changed"
 
 
+def test_a_business_account_that_is_led_elsewhere_is_reported(world, api) -> None:
+    connect(world, api)
+    api.override = "https://helpdesk.example/hook"
+    found = findings(world, api)[f"whatsapp business account {WABA}"]
+    assert (found["status"], "helpdesk.example" in found["text"]) == ("failed", True)
+
+
 def test_a_webhook_that_is_not_right_is_not_registered(world, api, account: Account) -> None:
     account.secrets = SECRETS | {"webhook": SECRETS["webhook"] | {"meta_verify_tokens": ["x"]}}
     status, shown = connect(world, api)
