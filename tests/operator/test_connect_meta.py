@@ -252,6 +252,8 @@ def test_instagram_without_a_page_needs_a_token_of_its_own(world, api, monkeypat
 
 def test_threads_has_to_be_set_up_in_the_dashboard(world: World, api: GraphApi) -> None:
     world.set_target("2h", INSTAGRAM_ACCOUNT.replace("instagram", "threads"))
+    shown = connect(world, api)[1]
+    assert shown.endswith("To do by hand: 1, see above.\n")
     found = findings(world, api)["threads"]
     assert found["status"] == "unknown"
     assert CALLBACK in found["advice"]
