@@ -13,33 +13,112 @@ class Command(NamedTuple):
 
     module: str
     help: str
+    examples: tuple[str, ...]
+    """What stands after `replywatch`."""
+
+
+def _command(module: str, text: str, *examples: str) -> Command:
+    return Command(f"cli.{module}", text, examples)
 
 
 COMMANDS = {
-    "check-config": Command("cli.commands.check_config", "check replywatch.toml and its targets"),
-    "inspect": Command("cli.commands.inspect", "show the events in a webhook body"),
-    "backtest": Command("cli.commands.backtest", "apply policies to past messages"),
-    "explain": Command(
-        "cli.commands.explain", "show why a conversation has its policy and deadline"
+    "check-config": _command(
+        "commands.check_config",
+        "check replywatch.toml and its targets",
+        "check-config",
+        "check-config staging.toml --quiet",
     ),
-    "outputs": Command("cli.commands.outputs", "print a deployment's addresses for the shell"),
-    "rebuild": Command(
-        "cli.commands.rebuild", "recompute waits from their messages, and report differences"
+    "inspect": _command(
+        "commands.inspect", "show the events in a webhook body", "inspect --full body.json"
     ),
-    "recompute": Command("cli.commands.recompute", "apply the current configuration to open waits"),
-    "replay": Command("cli.commands.replay", "process quarantined events again"),
-    "forget": Command("cli.commands.forget", "delete a customer's data by id, and verify it"),
-    "redrive": Command("cli.commands.redrive", "handle dead letters again"),
-    "doctor": Command("cli.commands.doctor", "check a deployment end to end"),
-    "connect": Command("cli.commands.connect", "register the webhooks at Meta and X"),
-    "simulate": Command("cli.commands.simulate", "send signed test traffic to a deployment"),
-    "prepare-table": Command(
-        "cli.commands.prepare_table", "make a restored table ready for a deployment"
+    "backtest": _command(
+        "commands.backtest",
+        "apply policies to past messages",
+        "backtest --config replywatch.toml --summary messages.jsonl",
     ),
-    "cost": Command("cli.commands.cost", "estimate the monthly bill"),
-    "smoke": Command("cli.commands.smoke", "show that a deployment's parts work together"),
-    "token": Command("cli.commands.token", "make, list, rotate and revoke API tokens"),
-    "local": Command("cli.local.run", "run the whole stack on this machine, with a demo"),
+    "explain": _command(
+        "commands.explain",
+        "show why a conversation has its policy and deadline",
+        "explain --stack ReplyWatch-production hX3nQ0c1TgqkVb8m",
+    ),
+    "outputs": _command(
+        "commands.outputs",
+        "print a deployment's addresses for the shell",
+        'eval "$(replywatch outputs --stack ReplyWatch-production)"',
+        "outputs --local --json",
+    ),
+    "rebuild": _command(
+        "commands.rebuild",
+        "recompute waits from their messages, and report differences",
+        "rebuild --stack ReplyWatch-production --all --dry-run",
+        "rebuild --stack ReplyWatch-production hX3nQ0c1TgqkVb8m",
+    ),
+    "recompute": _command(
+        "commands.recompute",
+        "apply the current configuration to open waits",
+        "recompute --stack ReplyWatch-production --open --dry-run",
+    ),
+    "replay": _command(
+        "commands.replay",
+        "process quarantined events again",
+        "replay --stack ReplyWatch-production --list",
+        "replay --stack ReplyWatch-production --reason account",
+    ),
+    "forget": _command(
+        "commands.forget",
+        "delete a customer's data by id, and verify it",
+        "forget --stack ReplyWatch-production --channel whatsapp --customer 49151000000",
+        "forget --stack ReplyWatch-production --requests",
+    ),
+    "redrive": _command(
+        "commands.redrive",
+        "handle dead letters again",
+        "redrive --stack ReplyWatch-production --dry-run",
+        "redrive --stack ReplyWatch-production --queue stream",
+    ),
+    "doctor": _command(
+        "commands.doctor",
+        "check a deployment end to end, and say what to do",
+        "doctor --stack ReplyWatch-production",
+    ),
+    "connect": _command(
+        "commands.connect",
+        "register the webhooks at Meta and X, and subscribe the accounts",
+        "connect meta --stack ReplyWatch-production --app-id 470000000000001 --dry-run",
+        "connect x --stack ReplyWatch-production --wait 5m",
+        "connect x --stack ReplyWatch-production --replay 2026-11-26T09:00Z 2026-11-26T11:00Z",
+    ),
+    "simulate": _command(
+        "commands.simulate",
+        "send signed test traffic to a deployment",
+        "simulate --local --rate 20 --seconds 60 --shape burst",
+    ),
+    "prepare-table": _command(
+        "commands.prepare_table",
+        "make a restored table ready for a deployment",
+        "prepare-table --table replywatch-restored --dry-run",
+    ),
+    "cost": _command(
+        "commands.cost", "estimate the monthly bill", "cost --messages 50000 --emails 2000"
+    ),
+    "smoke": _command(
+        "commands.smoke",
+        "show that a deployment's parts work together",
+        "smoke --stack ReplyWatch-test",
+    ),
+    "token": _command(
+        "commands.token",
+        "make, list, rotate and revoke API tokens",
+        "token create grafana --scope read --stack ReplyWatch-dev",
+        "token list --stack ReplyWatch-dev",
+        "token rotate grafana --hours 48 --stack ReplyWatch-dev",
+        "token revoke grafana --stack ReplyWatch-dev",
+    ),
+    "local": _command(
+        "local.run",
+        "run the whole stack on this machine, with a demo",
+        "local --port 4600 --no-story",
+    ),
 }
 
 
@@ -66,9 +145,24 @@ def _parser(*, command: str | None) -> argparse.ArgumentParser:
     for name, entry in COMMANDS.items():
         if name == command:
             importlib.import_module(entry.module).add(subparsers)
+            _explain(subparsers.choices[name], entry.help, entry.examples)
         else:
             subparsers.add_parser(name, help=entry.help)
     return parser
+
+
+def _explain(parser: argparse.ArgumentParser, text: str, examples: Sequence[str]) -> None:
+    """Adds to the help what the command does, and examples; each action gets its own of them."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = f"{text[0].upper()}{text[1:]}."
+    whole = [e if "replywatch" in e else f"replywatch {e}" for e in examples]
+    parser.epilog = "\n".join(["examples:", *(f"  {example}" for example in whole)])
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            helps = {choice.dest: str(choice.help) for choice in action._choices_actions}
+            for name, leaf in action.choices.items():
+                of_leaf = [e for e in examples if e.split()[1] == name]
+                _explain(leaf, helps[name], of_leaf or examples)
 
 
 if __name__ == "__main__":

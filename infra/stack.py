@@ -26,7 +26,7 @@ _NEXT_STEPS = (
     "docs/operations.md explains each step. 1. Fill in WebhookSecretId and ApiSecretId. "
     "2. Verify the sender in SES and ask AWS for production access; for text messages, leave the "
     "SMS sandbox and raise the monthly spending limit. "
-    "3. Register WebhookMetaUrl with Meta and WebhookXUrl with X; adapters use WebhookMessagesUrl. "
+    "3. Run `replywatch connect meta` and `connect x`; adapters use WebhookMessagesUrl. "
     "4. Open DashboardUrl."
 )
 

@@ -68,7 +68,10 @@ def run(args: argparse.Namespace) -> int:
     could not be done."""
     place, configuration = deployment(args), stack.configuration(args)
     if args.local and not args.api_url:
-        raise OperatorError("The platforms cannot reach the local stack. See docs/connect-meta.md.")
+        raise OperatorError(
+            "The platforms cannot reach the local stack. Try it with the stand-ins: "
+            "docs/connect-meta.md."
+        )
     within = _duration(args.wait) if args.wait else None
     steps = (
         _meta(args, place, configuration)
@@ -179,4 +182,8 @@ def _summary(statuses: list[str]) -> str:
         parts.append(f"Would change {planned}. Run it without --dry-run to do so.")
     if failed:
         parts.append(f"Missing: {failed}. Do what is advised above, and run it again.")
-    return " ".join(parts) or "All is connected. Nothing was changed."
+    if not parts:
+        parts = ["All is connected. Nothing was changed."]
+    if by_hand := statuses.count("unknown"):
+        parts.append(f"To do by hand: {by_hand}, see above.")
+    return " ".join(parts)

@@ -22,7 +22,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("prepare-table", help="make a restored table ready to deploy")
     parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
-    parser.add_argument("--json", action="store_true", help="print JSON; it does so anyway")
     stack.options(parser, config=False)
     parser.set_defaults(command="prepare-table")
 

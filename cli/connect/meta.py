@@ -7,18 +7,15 @@ Every step reads first and writes only what is missing, so a second run changes 
 are subscribed already stay subscribed.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
-from cli.connect import meta_fields
-from cli.connect.graph import INVALID_PARAMETER, Graph
+from cli.connect import meta_answers, meta_fields
+from cli.connect.graph import Graph
 from cli.connect.meta_fields import Fields
-from cli.connect.platform_error import PlatformError, reported
+from cli.connect.platform_error import reported
 from cli.findings import Finding
 from shared.config.configuration import Account
 
@@ -91,7 +88,9 @@ class Meta:
             text = f"the token is of app {about['app_id']}, not of {self.graph.app_id}"
             yield Finding("token", "failed", text, "Make it with the app that has this id.")
             return
-        yield Finding("token", "ok", f"valid, {_expiry(int(about.get('expires_at') or 0))}")
+        yield Finding(
+            "token", "ok", f"valid, {meta_answers.expiry_text(int(about.get('expires_at') or 0))}"
+        )
         granted = set(about.get("scopes", ()))
         asked = [c for c in self._channels if c != "instagram" or not self.instagram_token]
         for name in meta_fields.permissions_of(asked):
@@ -113,18 +112,18 @@ class Meta:
         address = stored.get("callback_url", "")
         is_elsewhere = bool(address) and address != self.callback_url
         if is_elsewhere and not self.takes_over:
-            yield _leads_elsewhere(check, address)
+            yield meta_answers.leads_elsewhere(check, address)
             return
         present = {f["name"] if isinstance(f, dict) else f for f in stored.get("fields", ())}
         missing = wanted.all - present
         lapsed = bool(stored) and not stored.get("active", True)
         if stored and not (is_elsewhere or lapsed or missing):
-            yield Finding(check, "ok", f"subscribed to {_listed(wanted.all)}")
+            yield Finding(check, "ok", f"subscribed to {meta_answers.listed_fields(wanted.all)}")
             return
         why = (
             "was registered for another address" if is_elsewhere
             else "was switched off" if lapsed
-            else f"without {_listed(missing)}" if stored
+            else f"without {meta_answers.listed_fields(missing)}" if stored
             else "not registered"
         )  # fmt: skip
 
@@ -188,7 +187,9 @@ class Meta:
                 meta_fields.FIELDS["instagram"],
             )
             return
-        page = next((i for i, p in self._pages.items() if _instagram_of(p) == account), None)
+        page = next(
+            (i for i, p in self._pages.items() if meta_answers.instagram_of(p) == account), None
+        )
         if page is None:
             advice = (
                 "Connect it to its Page (Instagram app > Edit profile > Page) and assign the Page "
@@ -205,14 +206,21 @@ class Meta:
     ) -> Iterator[Finding]:
         """Subscribes the app to one account; without fields where the account has none."""
         listed = graph.get(edge, token, limit=PAGE_SIZE).get("data", ())
-        own = next((app for app in listed if _app_id(app) in {None, graph.app_id}), None)
+        own = next(
+            (app for app in listed if meta_answers.app_id(app) in {None, graph.app_id}), None
+        )
+        override = (own or {}).get("override_callback_uri")
+        if override and override != self.callback_url:
+            # https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override
+            yield meta_answers.overridden(check, override)
+            return
         present = set(own.get("subscribed_fields", ())) if own else set()
         missing = wanted.all - present
         if own is not None and not missing:
-            fields = f" to {_listed(wanted.all)}" if wanted.all else ""
+            fields = f" to {meta_answers.listed_fields(wanted.all)}" if wanted.all else ""
             yield Finding(check, "ok", f"subscribed{fields}")
             return
-        why = "not subscribed" if own is None else f"without {_listed(missing)}"
+        why = "not subscribed" if own is None else f"without {meta_answers.listed_fields(missing)}"
 
         def subscribe(fields: Collection[str]) -> None:
             names = ",".join(sorted({*fields, *present}))
@@ -275,63 +283,14 @@ class Meta:
         if self.dry_run:
             yield Finding(check, "planned", f"{why}: would subscribe")
             return
-        refused = _subscribed_as_far_as_possible(wanted, subscribe)
+        refused = meta_answers.subscribe_as_far_as_possible(wanted, subscribe)
         if not missing or set(missing) - refused:
             yield Finding(check, "changed", f"{why}: subscribed")
         if refused:
             advice = "ReplyWatch works without; docs/connect-meta.md says what it then misses."
-            yield Finding(check, "warning", f"Meta refuses {_listed(refused)}", advice)
-
-
-def _subscribed_as_far_as_possible(
-    wanted: Fields, subscribe: Callable[[Collection[str]], None]
-) -> frozenset[str]:
-    """Subscribes; again without optional fields that Meta does not know. Returns those."""
-    try:
-        subscribe(wanted.all)
-    except PlatformError as error:
-        if error.code != INVALID_PARAMETER or not wanted.optional:
-            raise
-        refused = wanted.optional - _allowed(error.message)
-        subscribe(wanted.all - refused)
-        return refused
-    return frozenset()
-
-
-def _allowed(message: str) -> frozenset[str]:
-    """The fields in `Param fields[2] must be one of {FEED, MESSAGES}`; none in another message."""
-    found = re.search(r"must be one of \{([^}]*)\}", message)
-    return frozenset(re.findall(r"[a-z_]+", found[1].lower())) if found else frozenset()
-
-
-def _leads_elsewhere(check: str, address: str) -> Finding:
-    text = f"leads to another address, on {urlsplit(address).hostname}"
-    advice = (
-        "An app has one address for each kind of account. Make an app of its own for ReplyWatch, "
-        "or add --take-over: the program at the other address then receives nothing."
-    )
-    return Finding(check, "failed", text, advice)
-
-
-def _listed(fields: Collection[str]) -> str:
-    return ", ".join(sorted(fields))
-
-
-def _app_id(app: dict[str, Any]) -> str | None:
-    """The app in an account's list; WhatsApp wraps it. None: Instagram names only fields."""
-    found = app.get("whatsapp_business_api_data", app).get("id")
-    return None if found is None else str(found)
-
-
-def _instagram_of(page: dict[str, Any]) -> str | None:
-    found = page.get("instagram_business_account")
-    return str(found["id"]) if found else None
-
-
-def _expiry(at_s: int) -> str:
-    if not at_s:
-        return "without an end"
-    return f"until {datetime.fromtimestamp(at_s, UTC):%Y-%m-%d %H:%M} UTC; subscriptions stay"
+            yield Finding(
+                check, "warning", f"Meta refuses {meta_answers.listed_fields(refused)}", advice
+            )
 
 
 def with_instagram_login(meta: Meta, token: str, url: str) -> Meta:

@@ -164,6 +164,13 @@ def test_a_number_of_no_known_business_account_needs_its_id(world, api) -> None:
     assert found["whatsapp business account 77"]["status"] == "changed"
 
 
+def test_a_business_account_that_is_led_elsewhere_is_reported(world, api) -> None:
+    connect(world, api)
+    api.override = "https://helpdesk.example/hook"
+    found = findings(world, api)[f"whatsapp business account {WABA}"]
+    assert (found["status"], "helpdesk.example" in found["text"]) == ("failed", True)
+
+
 def test_a_webhook_that_is_not_right_is_not_registered(world, api, account: Account) -> None:
     account.secrets = SECRETS | {"webhook": SECRETS["webhook"] | {"meta_verify_tokens": ["x"]}}
     status, shown = connect(world, api)
@@ -245,6 +252,8 @@ def test_instagram_without_a_page_needs_a_token_of_its_own(world, api, monkeypat
 
 def test_threads_has_to_be_set_up_in_the_dashboard(world: World, api: GraphApi) -> None:
     world.set_target("2h", INSTAGRAM_ACCOUNT.replace("instagram", "threads"))
+    shown = connect(world, api)[1]
+    assert shown.endswith("To do by hand: 1, see above.\n")
     found = findings(world, api)["threads"]
     assert found["status"] == "unknown"
     assert CALLBACK in found["advice"]

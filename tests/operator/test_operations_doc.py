@@ -1,4 +1,5 @@
-"""docs/operations.md names only things that exist: commands, fields, outputs, alarms."""
+"""docs/operations.md names only things that exist: commands, outputs, alarms. So do the pages on
+connecting: fields, permissions, events, prices."""
 
 import re
 import shlex
@@ -6,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from cli.connect import meta_fields, x
 from cli.main import COMMANDS, _parser
 from functions.webhook.meta import fields
 from functions.webhook.x import activity
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+META, X = ((ROOT / "docs" / f"connect-{p}.md").read_text(encoding="utf-8") for p in ("meta", "x"))
 EXAMPLES = re.findall(r"^replywatch .*$", TEXT, flags=re.M)
 
 
 def row(first: str) -> list[str]:
     """The names in the second cell of every table row whose first cell is `first`."""
-    cells = re.findall(rf"^\| {first} \| (.*?) \|", TEXT, flags=re.M)
+    cells = re.findall(rf"^\| {first} \| (.*?) \|", META, flags=re.M)
     return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
 
 
@@ -46,10 +49,37 @@ def test_every_subscribed_field_is_parsed(product: str, known: frozenset[str]) -
     assert set(row(product)) <= known
 
 
-def test_every_listed_event_type_of_x_is_parsed() -> None:
-    table = TEXT.split("| event type |")[1].split("\n\n")[0]
+@pytest.mark.parametrize(
+    ("product", "channels"),
+    [
+        ("Page", ("facebook", "messenger")),
+        ("Instagram", ("instagram",)),
+        ("WhatsApp", ("whatsapp",)),
+    ],
+)
+def test_what_is_subscribed_is_what_is_listed(product: str, channels: tuple[str, ...]) -> None:
+    assert set(row(product)) == meta_fields.fields_of(channels).all
+    assert set(row("Threads")) == set(meta_fields.THREADS_FIELDS)
+
+
+@pytest.mark.parametrize("channel", meta_fields.PERMISSIONS)
+def test_the_permissions_of_a_channel_are_listed(channel: str) -> None:
+    assert set(row(f"`{channel}`")) == set(meta_fields.PERMISSIONS[channel])
+
+
+def test_every_listed_event_type_of_x_is_subscribed_and_parsed() -> None:
+    table = X.split("| event type |")[1].split("\n\n")[0]
     named = set(re.findall(r"`([a-z]+\.[a-z.]+)`", table))
-    assert {"post.create", "post.mention.create", "dm.sent"} <= named <= activity.EVENT_TYPES
+    assert named == set(x.EVENTS)
+    assert named <= activity.EVENT_TYPES
+
+
+def test_the_prices_of_x_are_those_of_the_command() -> None:
+    text = X.split("## What it costs")[1].split("##")[0]
+    first, second = text.split("0.005 USD", 1)
+    for event, usd in x.PRICES_USD.items():
+        assert f"`{event}`" in (first if usd == 0.005 else second.split("0.01 USD")[0])
+    assert f"{x.SELF_SERVE_LIMIT:,}" in text
 
 
 def test_every_named_output_alarm_and_secret_exists() -> None:

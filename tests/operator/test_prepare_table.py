@@ -75,6 +75,20 @@ def test_a_restored_table_gets_stream_expiry_backups_and_protection(
     assert recovery["PointInTimeRecoveryStatus"] == "ENABLED"
 
 
+def test_a_dry_run_says_what_is_missing(client: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    restore(client, *INDEXES)
+    before = client.describe_table(TableName="restored")["Table"]
+    assert main(["prepare-table", "--table", "restored", "--dry-run"]) == 1
+    assert json.loads(capsys.readouterr().out)["missing"] == [
+        "stream", "time to live", "point-in-time recovery", "deletion protection",
+    ]  # fmt: skip
+    assert client.describe_table(TableName="restored")["Table"] == before
+    assert main(["prepare-table", "--table", "restored"]) == 0
+    capsys.readouterr()
+    assert main(["prepare-table", "--table", "restored", "--dry-run"]) == 0
+    assert json.loads(capsys.readouterr().out)["missing"] == []
+
+
 def test_a_second_run_changes_nothing(client: Any, capsys: pytest.CaptureFixture[str]) -> None:
     restore(client, *INDEXES)
     assert main(["prepare-table", "--table", "restored"]) == 0

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,8 +84,11 @@ def test_outputs_are_printed_as_exports_for_a_shell(
     with cloudformation(monkeypatch) as answers:
         answers.add_response("describe_stacks", {"Stacks": [_a_stack() | {"Outputs": outputs}]})
         assert main(["outputs", "--stack", "ReplyWatch-dev"]) == 0
-    shown = world.capsys.readouterr().out
-    assert shown == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
+        answers.add_response("describe_stacks", {"Stacks": [_a_stack() | {"Outputs": outputs}]})
+        assert main(["outputs", "--stack", "ReplyWatch-dev", "--json"]) == 0
+    exports, _, as_json = world.capsys.readouterr().out.partition("{")
+    assert exports == "export ApiUrl='https://x/a b'\nexport TableName=replies\n"
+    assert json.loads("{" + as_json) == {"ApiUrl": "https://x/a b", "TableName": "replies"}
     assert main(["outputs", "--table", "replies"]) == 2
     assert "A table has no outputs" in world.capsys.readouterr().err
 

@@ -54,6 +54,8 @@ class GraphApi(StandIn):
     numbers: dict[str, list[str]] = field(default_factory=dict)
     """By WhatsApp Business Account: its phone numbers."""
     secret: str = SECRET
+    override: str = ""
+    """Where a program has led the WhatsApp Business Accounts instead."""
     scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     is_valid: bool = True
     token_app: str = APP
@@ -131,7 +133,8 @@ class GraphApi(StandIn):
         if account not in self.subscribed:
             return []
         if account in self.numbers:
-            return [{"whatsapp_business_api_data": {"id": APP, "name": "ReplyWatch"}}]
+            override = {"override_callback_uri": self.override} if self.override else {}
+            return [{"whatsapp_business_api_data": {"id": APP, "name": "ReplyWatch"}} | override]
         return [{"id": APP, "subscribed_fields": sorted(self.subscribed[account])}]
 
     def _subscribe(self, account: str, call: Call) -> dict[str, Any]:
