@@ -13,6 +13,7 @@ from functions.api import (
     channels,
     conversations,
     cursors,
+    html,
     responses,
     statistics,
     tokens,
@@ -20,7 +21,6 @@ from functions.api import (
 )
 from functions.api import page as conversation_page
 from functions.api.conversations import Asked
-from functions.api.dashboard import dashboard, hashes
 from functions.api.parameters import Query, place_filters
 from functions.api.problems import ProblemError, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
@@ -115,45 +115,24 @@ def _health() -> dict[str, str]:
 @app.get("/")
 @app.get("/dashboard")
 def _dashboard() -> Response[str]:
-    return _page(200, *dashboard())
+    return html.dashboard()
 
 
 @app.get("/c/<token>")
 def _opened_link(token: str) -> Response[str]:
     who = _viewer(token)
-    return _link_answer(conversation_page.show(shared_store(), _configuration(), who))
+    return html.conversation(conversation_page.show(shared_store(), _configuration(), who))
 
 
 @app.post("/c/<token>")
 def _sent_form(token: str) -> Response[str]:
     form, who = app.current_event.decoded_body or "", _viewer(token)
-    return _link_answer(conversation_page.submit(shared_store(), _configuration(), who, form))
+    return html.conversation(conversation_page.submit(shared_store(), _configuration(), who, form))
 
 
 def _viewer(token: str) -> conversation_page.Viewer:
     keys = secrets.link_keys()
     return conversation_page.viewer(shared_store(), _configuration(), token, keys, now())
-
-
-def _link_answer(answer: conversation_page.Page) -> Response[str]:
-    response = _page(answer.status, answer.html)
-    response.headers |= {"referrer-policy": "no-referrer", "x-frame-options": "DENY"}
-    if answer.location:
-        response.headers["location"] = answer.location
-    return response
-
-
-def _page(
-    status: int,
-    content: str,
-    policy: str = "",
-) -> Response[str]:
-    policy = policy or (
-        f"default-src 'none'; style-src {hashes(content, 'style')}; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
-    )
-    headers: dict[str, str | list[str]] = {"content-security-policy": policy}
-    return Response(status, content_type="text/html; charset=utf-8", body=content, headers=headers)
 
 
 @app.get("/v1/configuration")
@@ -182,7 +161,7 @@ def _waits() -> dict[str, Any]:
         due_before=query.moment("due_before"),
         opened_from=query.moment("opened_from"),
         opened_to=query.moment("opened_to"),
-        has_excerpt=query.one_of("include", ("excerpt",)) is not None,
+        has_excerpt=_includes(query, "excerpt"),
     )
     query.finish()
     position = _position(text, asked)
@@ -210,7 +189,7 @@ def _opened(asked: waits.WaitQuery) -> tuple[datetime, datetime]:
 
 @app.get("/v1/conversations/<conversation>")
 def _conversation(conversation: str) -> dict[str, Any]:
-    return _conversation_page(conversation, conversations.one, include=("text",))
+    return _conversation_page(conversation, conversations.one, include="text")
 
 
 @app.get("/v1/conversations/<conversation>/explain")
@@ -219,12 +198,12 @@ def _explain(conversation: str) -> dict[str, Any]:
 
 
 def _conversation_page(
-    public_id: str, read: Callable[..., conversations.Found], include: tuple[str, ...] = ()
+    public_id: str, read: Callable[..., conversations.Found], include: str = ""
 ) -> dict[str, Any]:
     _authorized("read")
     query = Query(app.current_event.raw_event)
     limit, text = query.whole("limit", 1, MAX_MESSAGES, 50), query.take("cursor")
-    has_text = bool(include) and query.one_of("include", include) is not None
+    has_text = bool(include) and _includes(query, include)
     query.finish()
     record = _record(public_id)
     name = [record.public_id, limit]
@@ -312,6 +291,14 @@ def _statistics_query(query: Query, usual: timedelta, **more: Any) -> statistics
     if end - start > timedelta(days=MAX_DAYS_OF_STATISTICS, hours=1):
         raise parameter("from", f"expected at most {MAX_DAYS_OF_STATISTICS} days before `to`")
     return statistics.Query(start=start, end=end, zone=zone, only=only, **more)
+
+
+def _includes(query: Query, what: str) -> bool:
+    """Whether customers' words are asked for. A token that may only read does not get them."""
+    if query.one_of("include", (what,)) is None:
+        return False
+    _authorized("act")
+    return True
 
 
 # --- What routes share ----------------------------------------------------------------------------

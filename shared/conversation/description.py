@@ -63,8 +63,8 @@ def message_to_json(message: Message) -> dict[str, Any]:
 
 
 def configuration_to_json(configuration: Configuration) -> dict[str, Any]:
-    """What the dashboard and other clients choose from: accounts and policies. Durations are
-    in seconds of the policy's clock."""
+    """What the dashboard and other clients choose from: accounts, policies and responders.
+    Durations are in seconds of the policy's clock."""
     policy_names = ("name", "clock", "first_response_s", "next_response_s", "follow_up_s")
     return {
         "brand": configuration.brand,
@@ -76,6 +76,7 @@ def configuration_to_json(configuration: Configuration) -> dict[str, Any]:
             {name: getattr(policy, name) for name in policy_names}
             for policy in configuration.policy_set.policies
         ],
+        "responders": sorted(configuration.responders),
     }
 
 

@@ -15,7 +15,7 @@ from tests.builders import ROOT
 from tests.fakes.backend import Backend
 
 FOLDER = Path(ROOT) / "docs" / "pictures"
-DAYS, COLORS, MAX_BYTES = 60, 96, 200_000
+DAYS, COLORS, MAX_BYTES = 60, 160, 200_000
 
 
 def main() -> None:
@@ -44,9 +44,11 @@ def _email(browser: Browser, made: Backend) -> None:
     alert = made.claim(conversation)[0]
     record = made.record(conversation)
     assert record
+    assert record.open_wait
     notice = Notice(
-        store=made.store, configuration=made.configuration, alert=alert, record=record, now=made.now
-    )
+        store=made.store, configuration=made.configuration, alert=alert, record=record,
+        wait=record.open_wait, now=made.now,
+    )  # fmt: skip
     page = _page(browser, 375)
     page.set_content(email.mail(notice).html)
     _keep(page, "email", page.locator("main").bounding_box()["height"])

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from functions.api.dashboard import dashboard
+from functions.api.dashboard import assembled
 from tests.browser.conftest import Opened
 from tests.browser.service import Service
 
@@ -47,7 +47,7 @@ def test_signing_in_is_accessible(show: Opened, empty: Service, path: str) -> No
 
 
 def test_the_page_is_one_small_file_that_loads_nothing() -> None:
-    page, policy = dashboard()
+    page, policy = assembled()
     assert len(page.encode()) < MAX_BYTES
     assert "src=" not in page
     assert "innerHTML" not in page

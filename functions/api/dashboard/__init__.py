@@ -25,8 +25,8 @@ class Dashboard(NamedTuple):
 
 
 @cache
-def dashboard() -> Dashboard:
-    """The assembled page."""
+def assembled() -> Dashboard:
+    """The page, assembled once."""
     script = "\n".join(_read(f"{name}.js") for name in SCRIPTS)
     html = _read("index.html").replace("/* style */", _read("style.css"))
     html = html.replace("/* script */", f'"use strict";\n{script}')

@@ -21,7 +21,18 @@ function ownership(wait, run) {
     button(wait.acknowledged_by ? "Take over" : "Acknowledge",
       () => run("acknowledge", {}, "It's yours. Alerts are paused for an hour."), { class: "main" }),
     snooze("15 min", 15), snooze("4 h", 240),
+    handOver(wait, run),
     wait.acknowledged_by && button("Release", () => run("release", {}, "Released. Alerts go on.")));
+}
+function handOver(wait, run) {
+  const others = setup.responders.filter(name => name !== wait.acknowledged_by);
+  const to = el("select", { name: "to" }, others.map(name => el("option", {}, name)));
+  const made = el("form", {}, el("label", {}, "Hand over to", to), el("button", {}, "Hand over"));
+  made.addEventListener("submit", event => {
+    event.preventDefault();
+    run("hand-over", { to: to.value }, `${to.value} has it now, and is notified.`);
+  });
+  return others.length > 0 && made;
 }
 const acknowledge = wait => perform(wait, "acknowledge", {},
   `${wait.customer_name ?? "The wait"}: it's yours. Alerts are paused for an hour.`);

@@ -7,6 +7,8 @@ function showHealth([answer, alerts]) {
   failedAlerts = alerts?.alerts ?? null;
   const shown = channels ? channels.filter(isChosen).map(accountHealth) : [pill("doubt",
     "Messages", "The API does not say when the last message arrived.")];
+  if (answer?.quarantined?.count) shown.unshift(pill("wrong", "Quarantine",
+    `${count(answer.quarantined.count)} events could not be used since ${moment(answer.quarantined.since)}`));
   if (failedAlerts?.length) shown.unshift(alertHealth(alerts));
   $("accounts").replaceChildren(...shown);
   showEmpty();
@@ -30,7 +32,7 @@ function alertHealth(alerts) {
 /** What an empty list means: nobody waits only where messages are known to arrive. */
 function emptiness() {
   const chosen = (channels ?? []).filter(isChosen);
-  const bad = chosen.filter(c => c.silent || c.quarantined || !c.last_message_at);
+  const bad = chosen.filter(c => c.silent || c.quarantined);
   const latest = chosen.map(c => c.last_message_at).filter(Boolean).sort().at(-1);
   if (!channels) return "No open waits. Whether messages still arrive is unknown.";
   if (!latest) return "No open waits, and no message has arrived yet.";

@@ -7,7 +7,7 @@ async function getList() {
   const found = [];
   let cursor = null, pages = 0;
   do {
-    const answer = await ask(`v1/waits?${query({ limit: PAGE, cursor, include: "excerpt", ...filters() })}`);
+    const answer = await askWithText("v1/waits", "excerpt", { limit: PAGE, cursor, ...filters() });
     found.push(...answer.waits);
     setClock(answer.waits[0]);
     cursor = answer.next_cursor;

@@ -6,21 +6,20 @@ const due = { list: Infinity, figures: Infinity };
 const renewList = () => renew("list", getList, showList);
 const renewHealth = () => renew("health", getHealth, showHealth);
 const renewFigures = () => renew("figures", getFigures, showFigures);
-async function refresh(parts = ["list", "figures"]) {
-  for (const part of parts) due[part] = Infinity;
-  const steps = [];
-  if (parts.includes("list")) steps.push(renewList(), renewHealth());
-  if (parts.includes("figures")) steps.push(renewFigures());
-  await Promise.all(steps);
-  if (parts.includes("list")) due.list = Date.now() + LIST_EVERY_MS;
-  if (parts.includes("figures")) due.figures = Date.now() + FIGURES_EVERY_MS;
-}
+const PARTS = { list: [() => Promise.all([renewList(), renewHealth()]), LIST_EVERY_MS],
+  figures: [renewFigures, FIGURES_EVERY_MS] };
+/** Each part is due again some time after its own answer: slow figures do not delay the list. */
+const refresh = (names = Object.keys(PARTS)) => Promise.all(names.map(async name => {
+  const [run, every] = PARTS[name];
+  due[name] = Infinity;
+  await run();
+  due[name] = Date.now() + every;
+}));
 // Also while the tab is hidden: the title and the icon show what is overdue.
 setInterval(() => {
   if (!started) return;
   tick();
-  const parts = Object.keys(due).filter(part => Date.now() >= due[part]);
-  if (parts.length) refresh(parts);
+  refresh(Object.keys(due).filter(name => Date.now() >= due[name]));
 }, 1000);
 
 // The tab's title and icon.

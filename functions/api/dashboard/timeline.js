@@ -42,7 +42,7 @@ function refreshOpen(before) {
 async function loadDetail() {
   const opened = openRow, path = `v1/conversations/${encodeURIComponent(opened.id)}`;
   try {
-    const [found, explained] = await Promise.all([ask(`${path}?include=text`), ask(`${path}/explain`)]);
+    const [found, explained] = await Promise.all([askWithText(path, "text"), ask(`${path}/explain`)]);
     if (opened !== openRow) return;
     showDetail(found, explained);
   } catch (error) {

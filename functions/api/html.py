@@ -1,0 +1,31 @@
+"""HTML as the API sends it: under a policy that allows the page's own style and script only."""
+
+from aws_lambda_powertools.event_handler import Response
+
+from functions.api.dashboard import assembled, hashes
+from functions.api.page import Page
+
+
+def dashboard() -> Response[str]:
+    """The dashboard."""
+    return _response(200, *assembled())
+
+
+def conversation(answer: Page) -> Response[str]:
+    """The conversation page, or where the browser goes on. It runs no script."""
+    style = hashes(answer.html, "style")
+    response = _response(
+        answer.status,
+        answer.html,
+        f"default-src 'none'; style-src {style}; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'",
+    )
+    response.headers |= {"referrer-policy": "no-referrer", "x-frame-options": "DENY"}
+    if answer.location:
+        response.headers["location"] = answer.location
+    return response
+
+
+def _response(status: int, content: str, policy: str) -> Response[str]:
+    headers: dict[str, str | list[str]] = {"content-security-policy": policy}
+    return Response(status, content_type="text/html; charset=utf-8", body=content, headers=headers)

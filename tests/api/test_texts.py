@@ -1,0 +1,71 @@
+"""What customers wrote and how they are called: only where it is allowed, and only if asked for."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.runtime import secrets
+from tests.api.calls import ask, entry, path_of
+from tests.events import dm, whatsapp
+from tests.fakes.backend import Backend
+
+
+def listed(backend: Backend, **query: str) -> list[tuple[object, object]]:
+    waits = ask("GET", "/v1/waits", **query)["waits"]
+    return [(wait.get("customer_name", "-"), wait.get("excerpt", "-")) for wait in waits]
+
+
+def said(backend: Backend, **query: str) -> list[object]:
+    messages = ask("GET", path_of(backend), **query)["messages"]
+    return [message.get("text", "-") for message in messages]
+
+
+def test_nothing_is_shown_unless_it_is_asked_for(backend: Backend) -> None:
+    assert listed(backend) == [("-", "-")]
+    assert said(backend) == ["-"]
+
+
+def test_the_list_has_the_newest_words_and_the_name(backend: Backend) -> None:
+    backend.receive(whatsapp("w2", 5, text="Hello?\nAnybody?", customer_name="Lena Falk"))
+    assert listed(backend, include="excerpt") == [("Lena Falk", "Hello? Anybody?")]
+
+
+def test_many_waits_have_each_their_own_words(backend: Backend) -> None:
+    backend.receive(dm("d1", 3, text="Mine?"))
+    found = listed(backend, include="excerpt")
+    assert found == [(None, "Where is it?"), (None, "Mine?")]
+
+
+def test_a_conversation_has_its_texts(backend: Backend) -> None:
+    backend.receive(whatsapp("w2", 5, text="Hello?"))
+    assert said(backend, include="text") == ["Where is it?", "Hello?"]
+
+
+def test_a_deleted_text_is_gone(backend: Backend) -> None:
+    backend.receive(whatsapp("w1", 0, kind="delete", text=None))
+    assert said(backend, include="text") == [None]
+
+
+def test_a_configuration_without_excerpts_shows_no_text(backend: Backend) -> None:
+    backend.configuration = replace(backend.configuration, excerpt=False)
+    assert listed(backend, include="excerpt") == [(None, None)]
+    assert said(backend, include="text") == [None]
+
+
+def test_a_token_that_may_only_read_gets_no_words(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "api_tokens", lambda **_: (entry("grafana", "read"),))
+    assert ask("GET", "/v1/waits")["status"] == 200
+    assert ask("GET", "/v1/waits", include="excerpt")["status"] == 403
+    assert ask("GET", path_of(backend), include="text")["status"] == 403
+
+
+def test_the_configuration_names_what_clients_choose_from(backend: Backend) -> None:
+    answer = ask("GET", "/v1/configuration")
+    assert answer["brand"] == "Example Brand"
+    brand = {"channel": "x", "id": "1500000000000000001", "name": "Example", "zone": "UTC"}
+    assert brand in answer["accounts"]
+    policy = {"name": "p", "clock": "calendar", "first_response_s": 1800, "next_response_s": 1800}
+    assert policy | {"follow_up_s": None} in answer["policies"]
+    assert answer["responders"] == ["ada"]
