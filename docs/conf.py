@@ -20,7 +20,6 @@ nitpicky = True
 myst_heading_anchors = 4
 suppress_warnings = [
     "misc.highlighting_failure",  # examples leave things out with "…"
-    "toc.empty_glob",
 ]
 
 OUTSIDE = re.compile(r"\[([^\]]*)\]\((\.\./[^)#\s]+)[^)]*\)")
@@ -48,5 +47,7 @@ def setup(app: Any) -> None:
 
     def source_read(_app: Any, name: str, content: list[str]) -> None:
         content[0] = outside_named(content[0], (DOCS / name).parent)
+        if name == "index" and not any(DOCS.glob("connect-*.md")):
+            content[0] = content[0].replace("connect-*\n", "")
 
     app.connect("source-read", source_read)

@@ -2,11 +2,14 @@
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.local import webhook_bodies
 from functions.webhook import adapters, signatures
@@ -237,6 +240,24 @@ def test_a_body_over_the_limit_is_refused(table: Table) -> None:
 def test_a_refusal_quotes_no_value(table: Table) -> None:
     for changes, _, _ in REFUSED:
         assert "parcel" not in json.dumps(refusal(**changes))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = adapters.PostedMessage.__struct_fields__
+
+
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), JSON | st.sampled_from(["public", "edit", "brand"]))
+)
+def test_any_json_is_stored_or_refused_with_a_reason(changes: dict[str, Any]) -> None:
+    """Nothing else is raised, and what is accepted has a place in the table."""
+    with suppress(adapters.InvalidMessagesError):
+        (event,) = adapters.parse({"messages": [PUBLIC | changes]})
+        assert messages.items(event)
 
 
 # --- Signatures ---------------------------------------------------------------------------------
