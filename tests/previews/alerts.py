@@ -1,6 +1,7 @@
 """Renders an alert of each kind as each channel sends it."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
@@ -17,6 +18,8 @@ from tests.builders import ACCOUNT, CONVERSATION, at
 from tests.previews.cases import Case
 
 ROUTING_KEY = "0" * 32
+LINK = re.compile(r"<(http[^|>]+)\|([^>]*)>")
+"""In Slack's `mrkdwn`."""
 
 
 class File(NamedTuple):
@@ -99,7 +102,7 @@ def slack_page(message: dict[str, Any]) -> str:
         texts = block.get("elements", [block.get("text")])
         tag = {"header": "h3", "context": "small"}.get(block["type"], "p")
         shown = [t["text"] if t["type"] == "mrkdwn" else escape(t["text"]) for t in texts]
-        links = [s.replace("<http", '<a href="http').replace("|", '">') for s in shown]
+        links = [LINK.sub(r'<a href="\1">\2</a>', text) for text in shown]
         parts += [f'<{tag} dir="auto">{text}</{tag}>' for text in links]
     style = "body{font:15px/1.45 system-ui;max-width:600px;margin:16px;overflow-wrap:anywhere}"
     head = f'<!doctype html><meta charset="utf-8"><title>Slack</title><style>{style}</style>'

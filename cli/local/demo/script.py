@@ -55,7 +55,7 @@ SCRIPT = (
 )
 
 LATE_REPLY = "@lena sorry that this took so long: it is unlocked again."
-LATE_BY_S = 3.0
+LATE_BY_S = 6.0
 """Seconds after Lena's deadline at which the brand replies."""
 
 UNKNOWN_UPDATE = {

@@ -4,8 +4,8 @@ To add a channel:
 
 1. Write its module, and add it to `CHANNELS` in `__init__.py`.
 2. Allow its name in `Medium` (shared/domain/policies.py). Add its address to `Responder`
-   (shared/config/configuration.py) and to the responders of the file (shared/config/file_model.py,
-   shared/config/resolution.py).
+   (shared/config/configuration.py) and to the responders of the file (`file_model.py`,
+   `file_checks.py` and `resolution.py` in shared/config).
 3. Document it in docs/configuration.md, docs/alerts.md and docs/security.md, and write the schema
    again: `replywatch check-config --schema > docs/configuration.schema.json`.
 
