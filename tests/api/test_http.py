@@ -236,6 +236,27 @@ def throttled(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backend.table, "query", refuse)
 
 
+def test_a_refused_request_is_no_error_in_the_log(
+    backend: Backend, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Anybody could fill the log with them."""
+    for query, path in (("channel=", STATS), ("", "/v1/nothing")):
+        assert send(path=path, query=query)["statusCode"] in {400, 404}
+    assert send(authorization="Bearer x")["statusCode"] == 401
+    assert caplog.records == []
+
+
+def test_a_fault_of_ours_is_an_error_of_the_function(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_request: object) -> None:
+        raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "Query")
+
+    monkeypatch.setattr(backend.table, "query", refuse)
+    with pytest.raises(ClientError):
+        send()
+
+
 def test_a_busy_database_asks_for_patience(throttled: None) -> None:
     answer = send()
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")
