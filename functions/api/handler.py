@@ -15,6 +15,7 @@ from functions.api import (
     conversations,
     cursors,
     problems,
+    reference,
     responses,
     statistics,
     tokens,
@@ -98,6 +99,16 @@ def _health() -> dict[str, str]:
 @app.get("/dashboard")
 def _dashboard() -> Response[str]:
     return _page(200, *dashboard())
+
+
+@app.get("/openapi.json")
+def _openapi() -> Response[str]:
+    return Response(200, content_type="application/json", body=reference.text())
+
+
+@app.get("/docs")
+def _docs() -> Response[str]:
+    return _page(200, reference.page())
 
 
 @app.get("/c/<token>")

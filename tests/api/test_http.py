@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from functions.api import handler
 from shared.runtime import secrets
+from tests.api import documented
 from tests.api.calls import TOKEN, entry
 from tests.events import whatsapp
 from tests.fakes.backend import Backend
@@ -46,6 +47,8 @@ def send(
     if answer["isBase64Encoded"]:
         raw = gzip.decompress(base64.b64decode(raw))
     is_json = answer["headers"].get("content-type", "").endswith("json") and raw
+    if is_json:
+        documented.check(method, path, answer["statusCode"], json.loads(raw))
     return answer | {"json": json.loads(raw) if is_json else None, "text": raw.decode()}
 
 
