@@ -73,9 +73,8 @@ def _schema(name: str, one: Mapping[str, Any]) -> str:
         for n, schema in one.get("properties", {}).items()
     ]
     said = _say(one.get("description", "")) if rows else _type(one)
-    return (
-        f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{said}</p>{_table(rows)}</section>'
-    )
+    title = f'<section id="{escape(name)}"><h3>{escape(name)}</h3>'
+    return f"{title}<p>{said}</p>{_table(rows)}</section>"
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:
