@@ -32,7 +32,9 @@ API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/": (_GET,),
     "/c/{token}": (_GET, _POST),
     "/dashboard": (_GET,),
+    "/docs": (_GET,),
     "/health": (_GET,),
+    "/openapi.json": (_GET,),
     "/v1/{proxy+}": (_GET, _POST),
 }
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from functions.api import texts
+from functions.api.alert_list import alert_to_json
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
-from shared.conversation import description, paging
+from shared.conversation import description, paging, wait_alerts
 from shared.conversation.description import message_to_json, wait_to_json
+from shared.domain.alerts import Alert
 from shared.domain.waits import Message
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
@@ -42,6 +44,7 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
         "open_wait": shown(record, wait, now) if wait else None,
         "waits": [wait_to_json(one, now) for one in page.waits],
         "messages": [_message(configuration, asked, page, m) for m in page.messages],
+        "alerts": [alert_to_json(a) for a in _alerts(store, asked)],
     }, page.position
 
 
@@ -52,6 +55,12 @@ def _message(
     if asked.has_text:
         answer["text"] = texts.text_of(configuration, page.items.get(message.id, {}))
     return answer
+
+
+def _alerts(store: Store, asked: Asked) -> list[Alert]:
+    """Of the newest page: those of the steps, in the order of time."""
+    found = [] if asked.position else wait_alerts.read(store, asked.record)
+    return sorted(found, key=lambda a: a.claimed_at.timestamp() if a.claimed_at else 0.0)
 
 
 def explain(store: Store, configuration: Configuration, asked: Asked, now: datetime) -> Found:

@@ -10,10 +10,13 @@ from botocore.exceptions import ClientError
 
 from functions.api import (
     acting,
+    alert_list,
     channels,
     conversations,
     cursors,
     html,
+    problems,
+    reference,
     responses,
     statistics,
     tokens,
@@ -21,7 +24,7 @@ from functions.api import (
 )
 from functions.api import page as conversation_page
 from functions.api.conversations import Asked
-from functions.api.parameters import Query, place_filters
+from functions.api.parameters import MAX_LIMIT, MAX_PERIOD_DAYS, Query, check_period, place_filters
 from functions.api.problems import ProblemError, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
@@ -36,25 +39,13 @@ from shared.storage.store import shared_store
 
 app = APIGatewayHttpResolver()
 
-MAX_DAYS_OF_STATISTICS = 400
 MAX_ID = 64
 """Characters of a conversation's public id, at most."""
 
-MAX_LIMIT, MAX_MESSAGES = 200, 100
-"""Waits, and messages of a conversation, on one page."""
+MAX_MESSAGES = 100
+"""Messages of a conversation on one page."""
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
-
-BUSY_CODES = frozenset(
-    {
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "ThrottlingException",
-        "InternalServerError",
-        "ServiceUnavailable",
-    }
-)
-"""DynamoDB's codes after which the same request may succeed."""
 
 
 def now() -> datetime:
@@ -68,29 +59,23 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     if responses.method(event) == "HEAD":  # the same as GET; the body is left out in the end
         http = event["requestContext"]["http"] | {"method": "GET"}
         asked = event | {"requestContext": event["requestContext"] | {"http": http}}
-    try:
-        answer = app.resolve(asked, context)
-    except ProblemError as problem:
-        answer = _refused(event, problem)
-    except (ConflictError, OverloadedError):
-        answer = _refused(event, _busy())
-    except ClientError as error:
-        if error.response.get("Error", {}).get("Code") not in BUSY_CODES:
-            raise
-        answer = _refused(event, _busy())
-    return responses.finished(event, answer)
+    return responses.finished(event, app.resolve(asked, context))
 
 
-def _busy() -> ProblemError:
-    return ProblemError("busy", "please try again in a second", headers={"retry-after": "1"})
+def _problem(error: Exception) -> Response[str]:
+    problem = problems.of(error)
+    if problem is None:
+        raise error
+    content = problem.to_json(responses.request_id(app.current_event.raw_event))
+    return Response(
+        problem.status,
+        content_type="application/problem+json",
+        body=json.dumps(content),
+        headers=dict(problem.headers),
+    )
 
 
-def _refused(event: dict[str, Any], problem: ProblemError) -> dict[str, Any]:
-    return {
-        "statusCode": problem.status,
-        "headers": {"content-type": "application/problem+json"} | problem.headers,
-        "body": json.dumps(problem.to_json(responses.request_id(event))),
-    }
+app.exception_handler([ProblemError, ConflictError, OverloadedError, ClientError])(_problem)
 
 
 @app.not_found
@@ -99,9 +84,9 @@ def _not_found(_error: Exception) -> Response[str]:
     allowed = [r.method for r in app._dynamic_routes + app._static_routes if r.rule.match(path)]
     if allowed:
         methods = ", ".join(sorted({*allowed, *(["HEAD"] if "GET" in allowed else [])}))
-        detail = f"expected {methods}"
-        raise ProblemError("method-not-allowed", detail, headers={"allow": methods})
-    raise ProblemError("not-found", "there is no such path")
+        headers = {"allow": methods}
+        return _problem(ProblemError("method-not-allowed", f"expected {methods}", headers=headers))
+    return _problem(ProblemError("not-found", "there is no such path"))
 
 
 # --- Pages ----------------------------------------------------------------------------------------
@@ -116,6 +101,16 @@ def _health() -> dict[str, str]:
 @app.get("/dashboard")
 def _dashboard() -> Response[str]:
     return html.dashboard()
+
+
+@app.get("/openapi.json")
+def _openapi() -> Response[str]:
+    return Response(200, content_type="application/json", body=reference.text())
+
+
+@app.get("/docs")
+def _docs() -> Response[str]:
+    return html.reference(reference.page())
 
 
 @app.get("/c/<token>")
@@ -179,11 +174,7 @@ def _opened(asked: waits.WaitQuery) -> tuple[datetime, datetime]:
         raise parameter("unacknowledged", "expected only with outcome=open")
     end = asked.opened_to or now() + timedelta(seconds=1)
     start = asked.opened_from or end - timedelta(days=7)
-    if start >= end:
-        raise parameter("opened_from", "expected a time before `opened_to`")
-    if end - start > timedelta(days=MAX_DAYS_OF_STATISTICS, hours=1):
-        most = MAX_DAYS_OF_STATISTICS
-        raise parameter("opened_from", f"expected at most {most} days before `opened_to`")
+    check_period("opened_from", start, end)
     return start, end
 
 
@@ -245,6 +236,22 @@ for _action in acting.ACTIONS:
     app.post(f"/v1/conversations/<conversation>/{_action}")(_act(_action))
 
 
+# --- Alerts ---------------------------------------------------------------------------------------
+
+
+@app.get("/v1/alerts")
+def _alerts() -> dict[str, Any]:
+    _authorized("read")
+    query, known = Query(app.current_event.raw_event), _configuration()
+    text = query.take("cursor")
+    asked = alert_list.asked(query, known, now())
+    query.finish()
+    record = _record(asked.conversation) if asked.conversation else None
+    position = _position(text, asked.name)
+    page, end = alert_list.page(shared_store(), known, asked, record, position)
+    return {"alerts": page, "next_cursor": _cursor(end, asked.name)}
+
+
 # --- Channels -------------------------------------------------------------------------------------
 
 
@@ -268,7 +275,7 @@ def _stats() -> dict[str, Any]:
     asked = _statistics_query(
         query, timedelta(days=1), interval=interval, group_by=group_by, is_compared=is_compared
     )
-    most = MAX_DAYS.get(interval, MAX_DAYS_OF_STATISTICS)
+    most = MAX_DAYS.get(interval, MAX_PERIOD_DAYS)
     if asked.end - asked.start > timedelta(days=most):
         raise parameter("interval", f"expected at most {most} days by {interval}")
     return statistics.figures(shared_store(), asked, now())
@@ -286,10 +293,7 @@ def _statistics_query(query: Query, usual: timedelta, **more: Any) -> statistics
     start = periods.quarter_begin(query.moment("from") or end - usual)
     zone, only = query.zone(), place_filters(query, _configuration())
     query.finish()
-    if start >= end:
-        raise parameter("from", "expected a time before `to`")
-    if end - start > timedelta(days=MAX_DAYS_OF_STATISTICS, hours=1):
-        raise parameter("from", f"expected at most {MAX_DAYS_OF_STATISTICS} days before `to`")
+    check_period("from", start, end)
     return statistics.Query(start=start, end=end, zone=zone, only=only, **more)
 
 

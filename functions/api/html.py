@@ -26,6 +26,13 @@ def conversation(answer: Page) -> Response[str]:
     return response
 
 
+def reference(content: str) -> Response[str]:
+    """The reference of the API. It runs no script."""
+    style = hashes(content, "style")
+    policy = f"default-src 'none'; style-src {style}; frame-ancestors 'none'; base-uri 'none'"
+    return _response(200, content, policy)
+
+
 def _response(status: int, content: str, policy: str) -> Response[str]:
     headers: dict[str, str | list[str]] = {"content-security-policy": policy}
     return Response(status, content_type="text/html; charset=utf-8", body=content, headers=headers)

@@ -8,17 +8,16 @@ forged, sent again or older than the state changes nothing.
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from functions.api import forms
 from functions.api.dismissal import NothingOpenError
 from functions.api.forms import InvalidFormError
 from shared.config.configuration import Configuration, Responder
-from shared.conversation import members
+from shared.conversation import members, wait_alerts
 from shared.domain import ownership
 from shared.domain.alerts import Alert
-from shared.domain.policies import Medium
 from shared.runtime import links
 from shared.runtime.retry import retry
 from shared.storage import alerts, schema
@@ -33,7 +32,7 @@ from shared.wording.phrases import phrase
 from shared.wording.plain import one_line
 from shared.wording.rendering import render
 
-MAX_MESSAGES, MAX_ALERTS = 10, 100
+MAX_MESSAGES = 10
 MAX_FORM_BYTES = 4_000
 MAX_ATTEMPTS = 5
 
@@ -230,39 +229,18 @@ def _text(item: Mapping[str, Any], shown: Facts, *, is_allowed: bool) -> str:
 
 def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tuple[str, str]]:
     """What became of each alert of this wait."""
-    terms, known = shown.wait.terms, record.escalation
-    if known is None:
-        return []
+    terms = shown.wait.terms
     numbers = terms.step_numbers()[: record.step]
-    possible = [
-        (position, _alert(record, shown, number, name, by))
-        for position, number in enumerate(numbers)
-        for name in known.notified
-        for by in get_args(Medium)
-    ][:MAX_ALERTS]
-    items = store.get_all(alerts.key_of(alert) for _, alert in possible)
     found = []
-    for position, alert in possible:
-        item = items.get(alerts.key_of(alert))
-        if item is None:
-            continue
-        stored = alerts.from_item(item)
-        text = shown.say(
-            "page.alert", step=position + 1, at=stored.at, name=stored.responder,
-            by=shown.say(f"by.{stored.by}"), when=shown.at(terms.moments[position]),
-        )  # fmt: skip
-        found.append((text, shown.say(f"state.{stored.state}")))
+    for stored in wait_alerts.read(store, record, only_open=True):
+        if stored.policy == terms.policy and stored.step in numbers:
+            position = numbers.index(stored.step)
+            text = shown.say(
+                "page.alert", step=position + 1, at=stored.at, name=stored.responder,
+                by=shown.say(f"by.{stored.by}"), when=shown.at(terms.moments[position]),
+            )  # fmt: skip
+            found.append((text, shown.say(f"state.{stored.state}")))
     return found
-
-
-def _alert(record: ConversationRecord, shown: Facts, number: int, name: str, by: Medium) -> Alert:
-    """An alert as it may have been made: enough of it for its id."""
-    known = record.escalation
-    opened_by = (known.named_after if known else None) or shown.wait.opened_by
-    return Alert(
-        conversation=record.conversation, opened_by=opened_by, policy=shown.wait.terms.policy,
-        step=number, at="", responder=name, by=by,
-    )  # fmt: skip
 
 
 def _why(shown: Facts) -> list[str]:

@@ -1,7 +1,7 @@
 """Query parameters. What is not understood is refused with the parameter and what was expected."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
@@ -15,6 +15,9 @@ INTENTS = ("help", "complaint", "praise", "sharing")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 MAX_VALUES, MAX_CHARACTERS = 20, 200
+MAX_LIMIT = 200
+"""Entries on a page."""
+MAX_PERIOD_DAYS = 400
 
 
 class Query:
@@ -94,21 +97,41 @@ class Query:
             raise parameter(shown[:40], f"no such parameter; expected {', '.join(self._known)}")
 
 
+def check_period(name: str, start: datetime, end: datetime) -> None:
+    """Raises ProblemError for a period that is empty or too long. `name` is the parameter with its
+    beginning, such as `opened_from`."""
+    to = name.replace("from", "to")
+    if start >= end:
+        raise parameter(name, f"expected a time before `{to}`")
+    if end - start > timedelta(days=MAX_PERIOD_DAYS, hours=1):
+        raise parameter(name, f"expected at most {MAX_PERIOD_DAYS} days before `{to}`")
+
+
+def channels(query: Query, configuration: Configuration) -> tuple[str, ...]:
+    """The filter by channel."""
+    known = dict.fromkeys((*CHANNELS, *(a.channel for a in configuration.accounts)))
+    return query.values("channel", known)
+
+
+def accounts(query: Query, configuration: Configuration) -> tuple[str, ...]:
+    """The filter by account. One that is not configured is an error: an empty answer would look
+    like silence."""
+    found = query.values("account")
+    if not {account.id for account in configuration.accounts}.issuperset(found):
+        raise parameter("account", "expected the id of an account in replywatch.toml")
+    return found
+
+
 def place_filters(query: Query, configuration: Configuration) -> dict[str, tuple[str, ...]]:
-    """The filters that waits and statistics share. An account that is not configured is an error:
-    zeros would look like silence."""
-    accounts = sorted({account.id for account in configuration.accounts})
-    channels = dict.fromkeys((*CHANNELS, *(a.channel for a in configuration.accounts)))
+    """The filters that waits and statistics share."""
     found = {
-        "channel": query.values("channel", channels),
-        "account": query.values("account"),
+        "channel": channels(query, configuration),
+        "account": accounts(query, configuration),
         "surface": query.values("surface", get_args(Surface)),
         "kind": query.values("kind", get_args(WaitKind)),
         "policy": query.values("policy"),
         "intent": query.values("intent", INTENTS),
     }
-    if any(account not in accounts for account in found["account"]):
-        raise parameter("account", "expected the id of an account in replywatch.toml")
     return {name: values for name, values in found.items() if values}
 
 

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from botocore.exceptions import ClientError
+
+from shared.storage.errors import ConflictError, OverloadedError
+
 TYPES: Mapping[str, tuple[int, str]] = {
     "invalid-parameter": (400, "A query parameter is not as expected"),
     "invalid-body": (400, "The body is not as expected"),
@@ -16,6 +20,17 @@ TYPES: Mapping[str, tuple[int, str]] = {
     "busy": (503, "The database is busy"),
 }
 """The last part of each `type`, with its status and title."""
+
+BUSY_CODES = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingException",
+        "InternalServerError",
+        "ServiceUnavailable",
+    }
+)
+"""DynamoDB's codes after which the same request may succeed."""
 
 URN = "urn:replywatch:problem:"
 
@@ -51,6 +66,16 @@ class ProblemError(Exception):
             "request_id": request_id,
         }
         return {name: value for name, value in body.items() if value is not None}
+
+
+def of(error: Exception) -> ProblemError | None:
+    """What to answer where this error occurred; None: it is a fault of ours."""
+    if isinstance(error, ProblemError):
+        return error
+    code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
+    if code in BUSY_CODES or isinstance(error, ConflictError | OverloadedError):
+        return ProblemError("busy", "please try again in a second", headers={"retry-after": "1"})
+    return None
 
 
 def parameter(name: str, expected: str) -> ProblemError:

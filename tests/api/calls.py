@@ -7,6 +7,7 @@ from typing import Any
 from functions.api import handler
 from shared.runtime import api_tokens
 from shared.runtime.api_tokens import ApiToken
+from tests.api import documented
 from tests.events import on_whatsapp
 from tests.fakes.backend import Backend
 
@@ -39,7 +40,9 @@ def ask(method: str, path: str, body: bytes | str | None = None, **query: str) -
         "body": base64.b64encode(body).decode() if isinstance(body, bytes) else body,
     }
     answer = handler.handler(event, None)
-    return {"status": answer["statusCode"], **json.loads(answer["body"])}
+    content = json.loads(answer["body"])
+    documented.check(method, path, answer["statusCode"], content)
+    return {"status": answer["statusCode"], **content}
 
 
 def dismiss(backend: Backend, body: bytes | str | None = None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from functions.api import handler
 from shared.runtime import secrets
+from tests.api import documented
 from tests.api.calls import TOKEN, entry
 from tests.events import whatsapp
 from tests.fakes.backend import Backend
@@ -46,6 +47,8 @@ def send(
     if answer["isBase64Encoded"]:
         raw = gzip.decompress(base64.b64decode(raw))
     is_json = answer["headers"].get("content-type", "").endswith("json") and raw
+    if is_json:
+        documented.check(method, path, answer["statusCode"], json.loads(raw))
     return answer | {"json": json.loads(raw) if is_json else None, "text": raw.decode()}
 
 
@@ -234,6 +237,27 @@ def throttled(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
         raise ClientError(error, "Query")  # type: ignore[arg-type]
 
     monkeypatch.setattr(backend.table, "query", refuse)
+
+
+def test_a_refused_request_is_no_error_in_the_log(
+    backend: Backend, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Anybody could fill the log with them."""
+    for query, path in (("channel=", STATS), ("", "/v1/nothing")):
+        assert send(path=path, query=query)["statusCode"] in {400, 404}
+    assert send(authorization="Bearer x")["statusCode"] == 401
+    assert caplog.records == []
+
+
+def test_a_fault_of_ours_is_an_error_of_the_function(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_request: object) -> None:
+        raise ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "Query")
+
+    monkeypatch.setattr(backend.table, "query", refuse)
+    with pytest.raises(ClientError):
+        send()
 
 
 def test_a_busy_database_asks_for_patience(throttled: None) -> None:

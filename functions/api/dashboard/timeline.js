@@ -95,7 +95,7 @@ function outcome(wait) {
 const FAILED = new Set(["failed", "refused", "bounced", "blocked", "given_up", "in_doubt"]);
 function alertEvent(alert) {
   const step = alert.step == null ? "alert" : `step ${alert.step}`;
-  return { at: alert.sent_at ?? alert.at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",
+  return { at: alert.sent_at ?? alert.claimed_at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",
     title: `${step} to ${alert.responder} by ${alert.by}: ${String(alert.state).replaceAll("_", " ")}` };
 }
 function why(explained, wait) {

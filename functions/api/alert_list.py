@@ -1,0 +1,182 @@
+"""Alerts and what became of them. A page costs a page, however many alerts there are."""
+
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import batched, islice
+from typing import Any, get_args
+
+from functions.api.parameters import MAX_LIMIT, Query, accounts, channels, check_period
+from functions.api.waits import Page
+from shared.config.configuration import Configuration
+from shared.conversation.description import time_to_json
+from shared.domain.alerts import Alert, Kind, State
+from shared.domain.policies import Medium
+from shared.storage import alerts, records, schema
+from shared.storage.attributes import Item, stamp
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import CLAIMED, PK, SK, Key
+from shared.storage.store import Store
+
+MAX_EXAMINED = 400
+"""Alerts that a page looks at."""
+
+
+DAYS, DAYS_OF_CONVERSATION = 7, 90
+"""The usual period: of all alerts, and of one conversation's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertQuery:
+    """What is asked for. An empty filter is none."""
+
+    start: datetime
+    end: datetime
+    name: tuple[Any, ...] = ()
+    """What was asked for, in the words of the request: a cursor belongs to that."""
+    limit: int = 50
+    only: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By channel, account, responder, by."""
+    states: Collection[str] = ()
+    kinds: Collection[str] = ()
+    conversation: str | None = None
+    """A public id."""
+
+
+def asked(query: Query, configuration: Configuration, now: datetime) -> AlertQuery:
+    """The query of a request. Raises ProblemError."""
+    start, end = query.moment("from"), query.moment("to")
+    filters = {
+        "channel": channels(query, configuration),
+        "account": accounts(query, configuration),
+        "responder": query.values("responder"),
+        "by": query.values("by", get_args(Medium)),
+    }
+    states, kinds = query.values("state", get_args(State)), query.values("kind", get_args(Kind))
+    limit, conversation = query.whole("limit", 1, MAX_LIMIT, 50), query.take("conversation")
+    until = end or now + timedelta(seconds=1)
+    days = DAYS_OF_CONVERSATION if conversation else DAYS
+    since = start or until - timedelta(days=days)
+    check_period("from", since, until)
+    return AlertQuery(
+        start=since,
+        end=until,
+        name=(limit, start, end, sorted(filters.items()), states, kinds, conversation),
+        limit=limit,
+        only={name: values for name, values in filters.items() if values},
+        states=states,
+        kinds=kinds,
+        conversation=conversation,
+    )
+
+
+def page(
+    store: Store,
+    configuration: Configuration,
+    query: AlertQuery,
+    record: ConversationRecord | None,
+    position: str,
+) -> Page:
+    """A page of the alerts that were claimed in the period, the newest first. `record`: only those
+    of its customer."""
+    only = frozenset((record.conversation, *record.links)) if record else None
+    entries = _entries(store, configuration, query, only, position)
+    found: list[Alert] = []
+    for part in batched(islice(entries, MAX_EXAMINED), query.limit + 1, strict=False):
+        keys = [Key(i[PK], i[SK]) for i in part if _is_wanted(i, query, only)]
+        items = store.get_all(keys, consistent=False) if keys else {}
+        for entry in part:
+            if len(found) == query.limit:
+                return _shown(store, found), position
+            position = entry[CLAIMED]
+            item = items.get(Key(entry[PK], entry[SK]))
+            if item and _has_state(alert := alerts.from_item(item), query):
+                found.append(alert)
+    return _shown(store, found), position if next(entries, None) else None
+
+
+def _entries(
+    store: Store,
+    configuration: Configuration,
+    query: AlertQuery,
+    only: frozenset[str] | None,
+    position: str,
+) -> Iterator[Item]:
+    """The index's entries before the position, merged from the accounts."""
+    wanted = query.only.get("account")
+    ids = {a.id for a in configuration.accounts}
+    if only is not None:
+        ids = {one.split(":", 2)[1] for one in only}
+    before = position or stamp(query.end)
+    size = min(query.limit + 1, MAX_EXAMINED)
+    every = (
+        _before(store.claimed_alerts(one, stamp(query.start), before, page=size), before)
+        for one in sorted(ids)
+        if not wanted or one in wanted
+    )
+    return heapq.merge(*every, key=lambda item: str(item[CLAIMED]), reverse=True)
+
+
+def _before(items: Iterable[Item], before: str) -> Iterator[Item]:
+    return (item for item in items if item[CLAIMED] < before)
+
+
+def _is_wanted(entry: Item, query: AlertQuery, only: frozenset[str] | None) -> bool:
+    values = {
+        "channel": entry["conversation"].partition(":")[0],
+        "account": entry[schema.ACCOUNT],
+        "responder": entry["responder"],
+        "by": entry["by"],
+    }
+    is_here = only is None or entry["conversation"] in only
+    return is_here and all(values[name] in wanted for name, wanted in query.only.items())
+
+
+def _has_state(alert: Alert, query: AlertQuery) -> bool:
+    return (not query.states or alert.state in query.states) and (
+        not query.kinds or alert.kind in query.kinds
+    )
+
+
+def _shown(store: Store, found: Iterable[Alert]) -> list[dict[str, Any]]:
+    """With the public ids of their conversations."""
+    found = list(found)
+    keys = {a.conversation: schema.record_key(a.conversation) for a in found}
+    items = store.get_all(keys.values(), consistent=False) if keys else {}
+    names = {
+        conversation: records.from_item(items[key]).public_id
+        for conversation, key in keys.items()
+        if key in items
+    }
+    return [{"conversation": names.get(a.conversation), **alert_to_json(a)} for a in found]
+
+
+def alert_to_json(alert: Alert) -> dict[str, Any]:
+    """An alert and its life. `claimed_at` comes first, then what is in `history`."""
+    channel, account, _ = alert.conversation.split(":", 2)
+    is_step = alert.kind == "step"
+    return {
+        "id": alert.id,
+        "channel": channel,
+        "account": account,
+        "kind": alert.kind,
+        "policy": alert.policy if is_step else None,
+        "step": alert.step + 1 if is_step else None,
+        "step_at": alert.at if is_step else None,
+        "opened_by": alert.opened_by,
+        "responder": alert.responder,
+        "by": alert.by,
+        "state": alert.state,
+        "attempts": alert.attempts,
+        "claimed_at": time_to_json(alert.claimed_at),
+        "sent_at": time_to_json(_sent_at(alert)),
+        "next_attempt_at": None if alert.is_settled else time_to_json(alert.due),
+        "history": [{"event": one.event, "at": time_to_json(one.at)} for one in alert.history],
+    }
+
+
+def _sent_at(alert: Alert) -> datetime | None:
+    """When its provider first took it."""
+    taken = (one.at for one in alert.history if one.event in {"accepted", "delivered"})
+    return next(taken, None)

@@ -1,0 +1,49 @@
+"""The alerts of a conversation's steps. The record says which there may be: their names follow from
+the steps that were claimed and from whom those notify."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import get_args
+
+from shared.domain.alerts import Alert
+from shared.domain.escalation import Escalation
+from shared.domain.policies import Medium
+from shared.storage import alerts
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store
+
+MAX_ALERTS = 200
+"""Names that are looked up."""
+
+
+def read(store: Store, record: ConversationRecord, *, only_open: bool = False) -> list[Alert]:
+    """The alerts of the open wait, and of the escalations before it that the record keeps, by
+    step."""
+    known = [record.escalation] if record.escalation else []
+    known += () if only_open else record.earlier
+    possible = islice((a for e in known for a in _possible(record, e)), MAX_ALERTS)
+    keys = [alerts.key_of(alert) for alert in possible]
+    found = store.get_all(keys) if keys else {}
+    return [alerts.from_item(found[key]) for key in keys if key in found]
+
+
+def _possible(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
+    """The alerts as they may have been made: enough of each for its id."""
+    for policy, steps in known.furthest.items():
+        for number in _numbers(record, known, policy, steps):
+            for name in known.notified:
+                for by in get_args(Medium):
+                    yield Alert(
+                        conversation=record.conversation, opened_by=known.name, policy=policy,
+                        step=number, at="", responder=name, by=by,
+                    )  # fmt: skip
+
+
+def _numbers(
+    record: ConversationRecord, known: Escalation, policy: str, steps: int
+) -> tuple[int, ...]:
+    """The numbers of the first so many steps."""
+    wait = record.open_wait
+    if wait is not None and known is record.escalation and wait.terms.policy == policy:
+        return wait.terms.step_numbers()[:steps]
+    return tuple(range(steps))
