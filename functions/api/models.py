@@ -376,6 +376,7 @@ class Configuration(TypedDict):
     brand: str
     accounts: list[Account]
     policies: list[Policy]
+    responders: list[str]
 
 
 class Health(TypedDict):

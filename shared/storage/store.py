@@ -219,27 +219,26 @@ class Store:
     ) -> Iterator[Item]:
         """The waiting index's entries of one account between these places, neither included; the
         earliest deadline first. The index lags a little."""
-        yield from self._query(
-            page=page,
-            IndexName=WAITING_INDEX,
-            KeyConditionExpression=f"{ACCOUNT} = :account AND {LISTED} BETWEEN :first AND :last",
-            ExpressionAttributeValues=encode(
-                {":account": account, ":first": after + FIRST_AFTER, ":last": before}
-            ),
-        )
+        places = (account, after + FIRST_AFTER, before)
+        yield from self._of_account(WAITING_INDEX, LISTED, places, page=page)
 
     def claimed_alerts(
         self, account: str, after: str, before: str, *, page: int | None = None
     ) -> Iterator[Item]:
         """The alerts index's entries of one account between these places, the second included; the
         newest first. The index lags a little."""
-        yield from self._query(
-            newest_first=True,
-            page=page,
-            IndexName=ALERTS_INDEX,
-            KeyConditionExpression=f"{ACCOUNT} = :account AND {CLAIMED} BETWEEN :first AND :last",
+        places = (account, after, before)
+        yield from self._of_account(ALERTS_INDEX, CLAIMED, places, page=page, newest_first=True)
+
+    def _of_account(
+        self, index: str, place: str, places: tuple[str, str, str], **how: Any
+    ) -> Iterator[Item]:
+        return self._query(
+            **how,
+            IndexName=index,
+            KeyConditionExpression=f"{ACCOUNT} = :account AND {place} BETWEEN :first AND :last",
             ExpressionAttributeValues=encode(
-                {":account": account, ":first": after, ":last": before}
+                dict(zip((":account", ":first", ":last"), places, strict=True))
             ),
         )
 
