@@ -189,7 +189,8 @@ SCHEMA = "shared.storage.schema"
 PREFIXES = (
     "C#", "M#", "E#", "X#", "X#D#", "X#O#", "X#F#", "X#R#",
     "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#",
-    "ALIAS#", "ARRIVALS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#", "WAITING#",
+    "ALIAS#", "ARRIVALS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#",
+    "WAITING#", "HELD#", "BUNDLE#",
 )  # fmt: skip
 NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE")
 

@@ -87,8 +87,9 @@ def _substitute(
         if by not in known:
             expired = stored.get(by)
             fresh = replace(
-                settled, by=by, state="claimed", attempts=0, provider_id=None, due=now, version=0
-            )
+                settled, by=by, state="claimed", attempts=0, provider_id=None, due=now, version=0,
+                held=False, bundle=None,
+            )  # fmt: skip
             return replace(fresh, version=expired.version + 1) if expired else fresh
     for by in usable:
         if known[by].state == "superseded":
