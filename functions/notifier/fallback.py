@@ -88,7 +88,7 @@ def _substitute(
             expired = stored.get(by)
             fresh = replace(
                 settled, by=by, state="claimed", attempts=0, provider_id=None, due=now,
-                claimed_at=now, history=(), version=0,
+                held=False, bundle=None, claimed_at=now, history=(), version=0,
             )  # fmt: skip
             return replace(fresh, version=expired.version + 1) if expired else fresh
     for by in usable:
