@@ -10,7 +10,7 @@ from shared.conversation.folding import Facts, SliceFold
 from shared.domain import escalation, news
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.policies import WaitKind
-from shared.domain.waits import Folded, Wait, whole
+from shared.domain.waits import Folded, whole
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, moment
 from shared.storage.facts import WaitFact
