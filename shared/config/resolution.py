@@ -1,5 +1,6 @@
 """Turns the validated file into the domain's policies and calendars."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from shared.domain.calendars import Calendar, Interval
 from shared.domain.policies import Policy, PolicySet, Step
 
 DEFAULTS = Path(__file__).parent / "defaults.toml"
+CLASSIFIER = Path(__file__).parents[1] / "domain" / "intents"
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -43,7 +45,7 @@ def configuration(
         responders=people.responders(file),
         rotations=rotations,
         backup=file.alerts.backup,
-        policy_set=PolicySet.of(_policies(file, resolved), resolved),
+        policy_set=PolicySet.of(_policies(file, resolved), resolved, classifier_version()),
         bots=frozenset(file.automated.apps),
         deflection_languages=file.deflection_languages,
         silence_s=file.segments.silence,
@@ -53,6 +55,18 @@ def configuration(
         text_days=file.privacy.text_days,
         quarantine_days=file.privacy.quarantine_days,
     )
+
+
+def classifier_version() -> str:
+    """A hash of 8 characters of the classifier's word lists and rules.
+
+    It is part of the deployed configuration, so a release with other lists counts as a changed
+    configuration: open waits keep their terms.
+    """
+    content = hashlib.blake2b(digest_size=4)
+    for file in sorted(CLASSIFIER.glob("*.py")):
+        content.update(file.read_bytes())
+    return content.hexdigest()
 
 
 def default_policies(everyone: tuple[str, ...] = ()) -> list[Policy]:
