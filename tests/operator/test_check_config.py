@@ -312,4 +312,4 @@ def test_no_example_silences_a_complaint():
     assert len(policies) >= 4
     silent = [p for p in policies if "none" in (p["first_response"], p.get("next_response"))]
     assert silent == []
-    assert [p["name"] for p in policies if not p.get("steps")] == []
+    assert [p["name"] for p in policies if p.get("steps") == []] == []
