@@ -21,7 +21,8 @@ DOCS = ROOT / "docs" / "intents.md"
 BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->\n"
 SPLITS = ("test", "fresh")
 PARTS = ("first", "second")
-"""The parts of courtesies.jsonl and holding.jsonl: what was corrected with, and what was not."""
+"""The parts of courtesies.jsonl, complaints.jsonl and holding.jsonl: what was corrected with, and
+what was not."""
 
 type Row = dict[str, Any]
 type Pair = tuple[bool, bool]
@@ -36,7 +37,7 @@ def rows(name: str = "labelled") -> list[Row]:
 def tables() -> str:
     """The figures, as Markdown: those of short messages and holding replies first."""
     labelled = rows()
-    parts = (_courtesies(), _holding(), _by_label(labelled), _by_language(labelled))
+    parts = (_courtesies(), _complaints(), _holding(), _by_label(labelled), _by_language(labelled))
     return "\n\n".join("\n".join(lines) for lines in (*parts, _sizes(labelled)))
 
 
@@ -54,6 +55,24 @@ def _courtesies() -> list[str]:
         count = sum(true for true, _ in pairs)
         false = sum(found and not true for true, found in pairs)
         lines.append(f"| {part} | {len(pairs) - count} | {false} | {count} | {_recall(pairs)} |")
+    return lines
+
+
+def _complaints() -> list[str]:
+    lines = [
+        "| waiting and no help | messages | complaints | precision | recall |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for part in PARTS:
+        pairs = [
+            (row["complaint"], "complaint" in read(row["text"]).intents)
+            for row in rows("complaints")
+            if row["part"] == part
+        ]
+        count = sum(true for true, _ in pairs)
+        lines.append(
+            f"| {part} | {len(pairs)} | {count} | {_precision(pairs)} | {_recall(pairs)} |"
+        )
     return lines
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from shared.domain.events import utc
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Some editors write it at the start of a file. In joined files it can start any line."""
+
 _OPTIONAL: Mapping[str, tuple[type, str]] = {
     "text": (str, "a text"),
     "lang": (str, "a language tag"),
@@ -52,7 +55,8 @@ class Line:
 
 def read_lines(lines: Iterable[str]) -> Iterator[Line]:
     """Parses the lines, without empty ones. Raises LineError."""
-    for number, text in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=1):
+        text = line.removeprefix(BYTE_ORDER_MARK)
         if not text.strip():
             continue
         try:

@@ -19,6 +19,7 @@ LONGER = {
     "cli/commands/backtest.py": "to be split",
     "functions/webhook/meta/private_messages.py": "one line too long",
     "shared/conversation/reading.py": "to be split",
+    "shared/domain/policies.py": "four lines too long",
     "shared/domain/waits.py": "the fold: its parts read best together",
 }
 """Files over MAX_LINES, each with the reason."""

@@ -1,51 +1,110 @@
-"""`replywatch check-config [FILE]`: prints all mistakes, or what each policy's target means.
+"""`replywatch check-config [FILE]`: prints all mistakes, or what a valid file means.
 
-A target's line says how many customers expect a reply within that time.
+For a valid file it prints warnings, the closed days of the next twelve months, and how many
+customers expect a reply within each target.
 """
 
 import argparse
 import json
 import sys
-from datetime import UTC, datetime
+import textwrap
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from shared.config import complaint_lint, configuration_file, people_lint, policy_lint
-from shared.config.configuration import ConfigurationError, load_file
+from shared.config import configuration_file, people_lint, policy_lint
+from shared.config.closures import ClosedDays
+from shared.config.configuration import ConfigurationError
+from shared.config.configuration_file import Checked
+
+_WIDTH = 100
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("check-config", help="check replywatch.toml and its targets")
-    parser.add_argument(
-        "file",
-        nargs="?",
-        type=Path,
-        default=Path("replywatch.toml"),
-        help="default: replywatch.toml",
-    )
+    default = Path("replywatch.toml")
+    parser.add_argument("file", nargs="?", type=Path, help=f"default: {default}")
+    parser.add_argument("--config", type=Path, default=default, help="the same, as an option")
     parser.add_argument(
         "--schema", action="store_true", help="only print the JSON Schema of the file"
     )
-    parser.add_argument("--quiet", action="store_true", help="print mistakes only")
+    parser.add_argument("--quiet", action="store_true", help="print mistakes and warnings only")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(command="check-config")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 if the file is valid, 1 if it is not."""
+    """0 if the file is valid, with warnings or without; 1 if it is not."""
     if args.schema:
         print(json.dumps(configuration_file.schema(), indent=1))
         return 0
+    path: Path = args.file or args.config
     try:
-        configuration = load_file(args.file)
+        checked = configuration_file.check(path, today=datetime.now(UTC).date())
     except ConfigurationError as error:
-        sys.stderr.write(f"{error}\n")
+        if args.json:
+            print(json.dumps({"valid": False, "mistakes": str(error).splitlines()}))
+        else:
+            sys.stderr.write(f"{error}\n")
         return 1
-    if not args.quiet:
-        accounts, policies = len(configuration.accounts), len(configuration.policy_set.policies)
-        people = len(configuration.responders)
-        print(f"{args.file}: {accounts} accounts, {policies} policies, {people} responders")
-        for line in (*policy_lint.lint(configuration), *complaint_lint.lint(configuration)):
-            print(f"  {line}")
-        for line in people_lint.lint(configuration, datetime.now(UTC)):
-            print(f"  {line}")
+    if args.json:
+        print(json.dumps(_as_json(checked), ensure_ascii=False))
+        return 0
+    for line in _lines(path, checked, quiet=args.quiet):
+        print(line)
     return 0
+
+
+def _lines(path: Path, checked: Checked, *, quiet: bool) -> Iterator[str]:
+    configuration = checked.configuration
+    warnings = [_as_warning(line) for line in checked.warnings]
+    if quiet:
+        yield from warnings
+        return
+    accounts, policies = len(configuration.accounts), len(configuration.policy_set.policies)
+    people = len(configuration.responders)
+    yield f"{path}: {accounts} accounts, {policies} policies, {people} responders"
+    yield from warnings
+    for name, closed in checked.closed.items():
+        shown = "; ".join(map(_closed, closed)) or "none"
+        text = f"{name}: closed in the next twelve months: {shown}"
+        yield textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    for line in people_lint.lint(configuration, datetime.now(UTC)):
+        yield f"  {line}"
+    for line in policy_lint.lint(configuration):
+        yield f"  {line}"
+
+
+def _as_warning(line: str) -> str:
+    """`replywatch.toml:12: policies[0]: …` with `warning:` before the key, as compilers do."""
+    place, _, rest = line.partition(": ")
+    return f"{place}: warning: {rest}"
+
+
+def _closed(days: ClosedDays) -> str:
+    last = "" if days.last == days.first else f"–{_date(days.last)}"
+    return f"{_date(days.first)}{last} {days.name}"
+
+
+def _date(day: date) -> str:
+    return f"{day:%a} {day.isoformat()}"
+
+
+def _as_json(checked: Checked) -> dict[str, Any]:
+    return {
+        "valid": True,
+        "warnings": list(checked.warnings),
+        "closed_days": {
+            name: [
+                {"first": d.first.isoformat(), "last": d.last.isoformat(), "name": d.name}
+                for d in closed
+            ]
+            for name, closed in checked.closed.items()
+        },
+        "rotations": [
+            line.strip() for line in people_lint.lint(checked.configuration, datetime.now(UTC))
+        ],
+        "targets": [line.strip() for line in policy_lint.lint(checked.configuration)],
+    }

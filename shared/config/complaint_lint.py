@@ -8,21 +8,20 @@ is four now" has no word that complains (docs/intents.md).
 from collections.abc import Iterator
 
 from shared.config.configuration import Configuration
+from shared.config.mistakes import Mistake
 from shared.domain.policies import Policy
 
 
-def lint(configuration: Configuration) -> Iterator[str]:
+def lint(configuration: Configuration) -> Iterator[Mistake]:
     """One warning for each policy that can silence a complaint."""
-    for policy in configuration.policy_set.policies:
-        if silence := _silence(policy):
-            yield f"  warning: {policy.name}: {_which(policy)} {silence}"
-
-
-def _silence(policy: Policy) -> str | None:
-    """How the policy silences the messages that it matches. None: it does not."""
-    if policy.first_response_s is None or policy.next_response_s is None:
-        return "opens no wait"
-    return None if policy.steps else "opens a wait that nobody is notified of"
+    for index, policy in enumerate(configuration.policy_set.policies):
+        opens_none = policy.first_response_s is None or policy.next_response_s is None
+        which = _which(policy)
+        if opens_none:
+            yield Mistake(("policies", index), f"{which} opens no wait: expected a target")
+        elif not policy.steps:
+            reason = f"{which} opens a wait that nobody is notified of: expected a step"
+            yield Mistake(("policies", index), reason)
 
 
 def _which(policy: Policy) -> str:

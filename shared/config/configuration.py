@@ -176,6 +176,7 @@ def to_json(configuration: Configuration) -> str:
     stored["policy_set"] = {
         "policies": [asdict(p) for p in configuration.policy_set.policies],
         "calendars": [_calendar_to_json(c) for c in configuration.policy_set.calendars.values()],
+        "words": configuration.policy_set.words,
     }
     for name, responder in configuration.responders.items():
         available = responder.available and _calendar_to_json(responder.available)
@@ -202,6 +203,7 @@ def from_json(text: str) -> Configuration:
             "policy_set": PolicySet.of(
                 [_policy_from_json(p) for p in policy_set["policies"]],
                 {c["name"]: _calendar_from_json(c) for c in policy_set["calendars"]},
+                policy_set["words"],
             ),
         }
     )

@@ -7,19 +7,62 @@ against each other, `resolution` makes the configuration.
 
 import re
 import tomllib
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from shared.config import file_checks, people, resolution, validation
+from shared.config import closures, file_checks, people, resolution, validation
+from shared.config.closures import ClosedDays
 from shared.config.configuration import Configuration, ConfigurationError
+from shared.config.file_model import File
 from shared.config.mistakes import report
 from shared.domain.calendars import Calendar
 from shared.domain.policies import PolicySet
 
 
+class Checked(NamedTuple):
+    """A valid file, and what its author should look at."""
+
+    configuration: Configuration
+    warnings: Sequence[str]
+    """Each with file, line, key and what was expected."""
+    closed: Mapping[str, Sequence[ClosedDays]]
+    """The closed days of each calendar in the next twelve months."""
+
+
+class _Content(NamedTuple):
+    text: str
+    raw: dict[str, Any]
+    file: File
+    configuration: Configuration
+
+
 def read(path: Path) -> Configuration:
     """The configuration in the file. Raises ConfigurationError with every mistake in it."""
+    return _read(path).configuration
+
+
+def check(path: Path, *, today: date) -> Checked:
+    """The configuration in the file with its warnings. Raises ConfigurationError."""
+    from shared.config import file_warnings
+
+    text, raw, file, configuration = _read(path)
+    coming = {
+        name: closures.coming_closures(table, path.parent, today)
+        for name, table in file.calendars.items()
+    }
+    years = {today.year, today.year + 1}
+    warnings = file_warnings.file_warnings(file, raw, configuration, coming, years)
+    known = configuration.policy_set.calendars
+    return Checked(
+        configuration,
+        report(path.name, text, warnings),
+        {name: closures.closed_days(known[name], each) for name, each in coming.items()},
+    )
+
+
+def _read(path: Path) -> _Content:
     text = _text(path)
     raw = _toml(path.name, text)
     file, mistakes = validation.validate(raw)
@@ -35,9 +78,11 @@ def read(path: Path) -> Configuration:
         mistakes += wrong
         if calendar:
             resolved[name] = calendar
+    if file:
+        mistakes += file_checks.check_working_days(file, resolved)
     if mistakes or file is None:
-        raise ConfigurationError(report(path.name, text, mistakes))
-    return resolution.configuration(file, resolved, rotations)
+        raise ConfigurationError("\n".join(report(path.name, text, mistakes)))
+    return _Content(text, raw, file, resolution.configuration(file, resolved, rotations))
 
 
 def schema() -> dict[str, Any]:
@@ -59,7 +104,8 @@ def without_file() -> Configuration:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        # A byte order mark, which Notepad writes, is not part of the text.
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigurationError(f"{path.name}: there is no such file") from None
     except OSError as error:

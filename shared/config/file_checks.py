@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from shared.config.file_model import File
+from shared.config import resolution
+from shared.config.file_model import File, PolicyTable
+from shared.config.file_values import WorkingDays, has_working_days, normalised
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.domain.calendars import Calendar
 from shared.domain.events import CHANNELS
 from shared.domain.policies import Medium
 
@@ -64,6 +67,27 @@ def _addresses_of(responder: Mapping[str, Any], key: KeyPath) -> Iterator[Mistak
             yield Mistake((*key, "channels"), reason)
 
 
+def check_working_days(file: File, calendars: Mapping[str, Calendar]) -> Iterator[Mistake]:
+    """Working days without a business clock, or on a calendar without hours in the week."""
+    for index, policy in enumerate(file.policies):
+        calendar = calendars.get(policy.calendar or "")
+        for keys in _in_working_days(policy):
+            key = ("policies", index, *keys)
+            if policy.clock != "business":
+                yield Mistake(key, 'working days need clock = "business"')
+            elif calendar and not resolution.working_day_s(calendar):
+                yield Mistake(key, "working days need a calendar with hours on a day of the week")
+
+
+def _in_working_days(policy: PolicyTable) -> Iterator[KeyPath]:
+    for key in ("first_response", "next_response", "follow_up", "repeat_every"):
+        if isinstance(getattr(policy, key), WorkingDays):
+            yield (key,)
+    for number, step in enumerate(policy.steps):
+        if has_working_days(step.at):
+            yield ("steps", number, "at")
+
+
 def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     """Equal accounts, and names that differ only in case or in spaces around them: a person who
     reads an alert could not tell them apart."""
@@ -83,7 +107,7 @@ def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
     for key, name in named:
         if not isinstance(name, str):
             continue
-        folded = name.strip().casefold()
+        folded = normalised(name).casefold()
         other = first.get(folded)
         if other is None:
             first[folded] = name
@@ -123,7 +147,7 @@ def _unknown_calendar(
 ) -> Iterator[Mistake]:
     known = _names(raw, "calendars")
     calendar = _trimmed(policy.get("calendar"))
-    if calendar is not None and calendar not in [name.strip() for name in known]:
+    if calendar is not None and calendar not in [normalised(name) for name in known]:
         reason = f"there is no calendar {calendar!r}; defined: {_listed(known)}"
         yield Mistake((*key, "calendar"), reason)
     if policy.get("clock") == "business" and calendar is None:
@@ -179,8 +203,8 @@ def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _trimmed(value: Any) -> Any:
-    """As the file model reads it: without spaces around it."""
-    return value.strip() if isinstance(value, str) else value
+    """As the file model reads it."""
+    return normalised(value) if isinstance(value, str) else value
 
 
 def _tables(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from shared.config import file_values
+from shared.config.file_values import WorkingDays
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.policies import Medium
@@ -28,12 +29,23 @@ _DURATION_SCHEMA: dict[str, Any] = {
         {"type": "integer", "minimum": 1},
     ]
 }
+_POLICY_DURATION_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^((\d+[smhdw]\s*)+|\d+ working days?)$"},
+        {"type": "integer", "minimum": 1},
+    ]
+}
 
 Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+PolicyDuration = Annotated[
+    int | WorkingDays,
+    BeforeValidator(file_values.parse_policy_duration),
+    WithJsonSchema(_POLICY_DURATION_SCHEMA),
+]
 Target = Annotated[
-    int | Literal["none"],
-    BeforeValidator(lambda v: v if v == "none" else parse_duration(v)),
-    WithJsonSchema({"anyOf": [*_DURATION_SCHEMA["anyOf"], {"const": "none"}]}),
+    int | WorkingDays | Literal["none"],
+    BeforeValidator(lambda v: v if v == "none" else file_values.parse_policy_duration(v)),
+    WithJsonSchema({"anyOf": [*_POLICY_DURATION_SCHEMA["anyOf"], {"const": "none"}]}),
 ]
 Zone = Annotated[str, AfterValidator(file_values.check_zone)]
 Email = Annotated[str, AfterValidator(file_values.check_email)]
@@ -46,8 +58,10 @@ EntryName = Annotated[
 ]
 Weekdays = Annotated[str, AfterValidator(file_values.check_weekdays)]
 TimeOfDay = Annotated[str, AfterValidator(file_values.check_time_of_day)]
+MessageLanguage = Annotated[str, AfterValidator(file_values.check_message_language)]
 StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")]
+Name = Annotated[str, AfterValidator(file_values.check_name), Field(max_length=64)]
+NameReference = Annotated[str, AfterValidator(file_values.normalised)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
 _CHANNEL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]{0,31}$"}
 NewChannel = Annotated[
@@ -147,7 +161,9 @@ class HolidayTable(Table):
     """The public holidays of a country and, where they differ, of a region."""
 
     country: str
-    region: str | None = None
+    region: str | None = Field(
+        default=None, description='"none": only the holidays of the whole country.'
+    )
 
 
 class CalendarTable(Table):
@@ -165,6 +181,9 @@ class CalendarTable(Table):
     ics: str | None = Field(
         default=None, description="An ICS file of closed days, in the folder of this file."
     )
+    ics_free: bool | None = Field(
+        default=None, description="Whether events that are marked as free close their days, too."
+    )
     dates: dict[date, str] = Field(
         default_factory=dict, description="The hours of single dates, instead of the usual ones."
     )
@@ -174,7 +193,7 @@ class StepTable(Table):
     """An escalation step: when it fires, whom it notifies and by which channels."""
 
     at: StepTimeText
-    notify: tuple[str, ...] = Field(
+    notify: tuple[NameReference, ...] = Field(
         default=(), description="Names of responders and rotations; left out: every responder."
     )
     urgent: bool = Field(default=False, description="Whether it notifies in quiet hours, too.")
@@ -196,7 +215,7 @@ class PolicyTable(Table):
     surfaces: tuple[Literal["public", "private"], ...] = ()
     accounts: tuple[str, ...] = ()
     intents: tuple[Literal["help", "complaint", "praise", "sharing"], ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[MessageLanguage, ...] = ()
     reach_at_least: int | None = Field(default=None, ge=1)
     first_response: Target
     next_response: Target | None = None
@@ -204,11 +223,11 @@ class PolicyTable(Table):
         default="none", description='The target after a holding reply: "we are looking into it".'
     )
     clock: Literal["calendar", "business"] = "calendar"
-    calendar: str | None = None
+    calendar: NameReference | None = None
     courtesy: bool = True
     bot_closes: bool = False
     steps: tuple[StepTable, ...] = (StepTable(at="due"),)
-    repeat_every: Duration | None = None
+    repeat_every: PolicyDuration | None = None
     repeat_times: int = Field(default=0, ge=0, le=5)
     crowd: CrowdTable | None = None
     source: str = ""

@@ -1,20 +1,60 @@
 """Checks single values of the configuration file. Each raises ValueError with what it expects."""
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic_core import PydanticCustomError
 
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
 
+X_LANGUAGES = frozenset(
+    """
+    am ar bg bn bo bs ca ckb cs cy da dv el et eu fa fi gu he hi hi-Latn hr ht hu hy id is
+    ja ka km kn ko lo lt lv ml mr my ne no or pa ps ro ru sd si sk sl sr sv ta te th tl tr
+    ug uk ur vi yi zh zh-CN zh-TW
+    """.split()  # noqa: SIM905
+)
+"""What X can report besides the classifier's languages
+(https://docs.x.com/x-api/posts/search/integrate/operators, `lang:`). X's old codes `in` and `iw`
+are stored as `id` and `he`."""
+
 _MAX_SHARE = 10
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
 NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
+_MAX_WORKING_DAYS = 260
 _STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'
+_WORKING_DAYS = re.compile(r"(\d{1,3})\s+working\s+days?")
+_NAME_MARKS = " ._-'’"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """A duration on a business clock, in days as long as the longest day of its calendar."""
+
+    count: int
+
+
+def parse_policy_duration(value: object) -> int | WorkingDays:
+    """Seconds, as `parse_duration`, or `"2 working days"`. Raises ValueError."""
+    written = _WORKING_DAYS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not written:
+        return parse_duration(value)
+    count = int(written[1])
+    if not 1 <= count <= _MAX_WORKING_DAYS:
+        raise ValueError(f"expected 1 to {_MAX_WORKING_DAYS} working days")
+    return WorkingDays(count)
+
+
+def in_seconds(duration: int | WorkingDays, working_day_s: int) -> int:
+    """The duration on its clock, where a working day has `working_day_s` seconds."""
+    return duration if isinstance(duration, int) else duration.count * working_day_s
 
 
 class StepTime(NamedTuple):
@@ -26,10 +66,11 @@ class StepTime(NamedTuple):
     """Whether the offset counts in calendar time, whatever the policy's clock is."""
 
 
-def parse_step_time(value: object) -> StepTime:
+def parse_step_time(value: object, working_day_s: int = 0) -> StepTime:
     """Parses `"15m before"`, `"due"`, `"30m after"`, `"30m after (wall)"` or `"80 %"`.
 
-    Examples: `"15m before"` gives (-900, None, False), `"80 %"` gives (0, 0.8, False).
+    Examples: `"15m before"` gives (-900, None, False), `"80 %"` gives (0, 0.8, False). With working
+    days of 8 hours, `"1 working day before"` gives (-28800, None, False).
     """
     if not isinstance(value, str):
         raise ValueError(_STEP_TIME_EXPECTED)
@@ -42,13 +83,20 @@ def parse_step_time(value: object) -> StepTime:
             raise ValueError("expected a share between 1 % and 1000 % of the target")
         return StepTime(0, share)
     if relative := re.fullmatch(r"(.+?)\s+(before|after)(\s*\(wall\))?", text):
+        if relative[3] and has_working_days(text):
+            raise ValueError(_STEP_TIME_EXPECTED)
         try:
-            offset_s = parse_duration(relative[1])
+            offset_s = in_seconds(parse_policy_duration(relative[1]), working_day_s)
         except ValueError:
             raise ValueError(_STEP_TIME_EXPECTED) from None
         signed_s = -offset_s if relative[2] == "before" else offset_s
         return StepTime(signed_s, None, wall=relative[3] is not None)
     raise ValueError(_STEP_TIME_EXPECTED)
+
+
+def has_working_days(step_time: str) -> bool:
+    """Whether a step's time is so many working days from the deadline."""
+    return _WORKING_DAYS.match(step_time.strip()) is not None
 
 
 def check_step_time(value: object) -> object:
@@ -94,11 +142,40 @@ def check_zone(value: str) -> str:
     return value
 
 
+def normalised(value: str) -> str:
+    """A name as it is stored: without spaces around it, and each accented letter as one character.
+
+    Some systems write "ö" as two characters. Both forms look the same and are the same name.
+    """
+    return normalize("NFC", value.strip())
+
+
+def check_name(value: str) -> str:
+    """The name, normalised. It has letters and digits of any script, and a few marks."""
+    name = normalised(value)
+    if not name or not name[0].isalnum() or not all(map(_is_of_a_name, name)):
+        raise ValueError(
+            "expected letters, digits, spaces and . _ - ' only, with a letter or digit first"
+        )
+    return name
+
+
+def _is_of_a_name(character: str) -> bool:
+    return character in _NAME_MARKS or category(character)[0] in "LMN"
+
+
 def check_email(value: str) -> str:
-    """The value itself, where it has the form of an email address."""
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
-        raise ValueError('expected an address such as "ada@example.com"')
-    return value
+    """The address as SES takes it: with an ASCII local part, and the domain in punycode.
+
+    SES requires both (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html).
+    """
+    try:
+        found = validate_email(
+            value, check_deliverability=False, allow_smtputf8=False, test_environment=True
+        )
+    except EmailNotValidError as error:
+        raise ValueError(f'expected an address such as "ada@example.com": {error}') from None
+    return f"{found.local_part}@{found.ascii_domain}"
 
 
 def check_channel(value: str) -> str:
@@ -133,4 +210,14 @@ def check_language(value: str) -> str:
     """The value itself, where it is the code of a language that the classifier knows."""
     if value not in classifier.LANGUAGES:
         raise ValueError(f"expected one of {', '.join(classifier.LANGUAGES)}")
+    return value
+
+
+def check_message_language(value: str) -> str:
+    """The value itself, where a message can have this language."""
+    if value not in classifier.LANGUAGES and value not in X_LANGUAGES:
+        known = ", ".join(classifier.LANGUAGES)
+        raise ValueError(
+            f'expected a code that messages have: {known}, or one that X reports, such as "ja"'
+        )
     return value

@@ -7,19 +7,19 @@ from shared.config.toml_lines import KeyPath, line_of
 
 
 class Mistake(NamedTuple):
-    """One mistake: which key is wrong, and why."""
+    """One mistake or warning: which key is wrong or doubtful, and why."""
 
     key: KeyPath
     reason: str
 
 
-def report(file_name: str, text: str, mistakes: Iterable[Mistake]) -> str:
+def report(file_name: str, text: str, mistakes: Iterable[Mistake]) -> list[str]:
     """One line for each mistake, in the order of the file's lines, without repetition.
 
     Example: `replywatch.toml:12: policies[0].name: is missing`
     """
     lines = {(line_of(text, m.key), _dotted(m.key), m.reason) for m in mistakes}
-    return "\n".join(f"{file_name}:{n}: {key}: {reason}" for n, key, reason in sorted(lines))
+    return [f"{file_name}:{n}: {key}: {reason}" for n, key, reason in sorted(lines)]
 
 
 def _dotted(path: KeyPath) -> str:

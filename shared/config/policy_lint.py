@@ -19,7 +19,7 @@ _PRIVATE_CHANNELS = {"messenger", "whatsapp"}
 
 
 def lint(configuration: Configuration) -> Iterator[str]:
-    """One line for each policy and survey, and a warning after each target that is too long.
+    """One line for each policy and survey, and one more after each target that is too long.
 
     A target is too long where it exceeds the shortest time that its survey asked about.
     """
@@ -59,7 +59,7 @@ def _lines(policy: Policy, curve: Curve, target_s: int) -> Iterator[str]:
     first = min(curve.knots, key=_within_s)
     if target_s > _within_s(first):
         yield (
-            f"  warning: {_percent(first.share)} % of {curve.population} expect a reply within "
+            f"  {_percent(first.share)} % of {curve.population} expect a reply within "
             f"{format_duration(_within_s(first))} ({first.source})"
         )
 

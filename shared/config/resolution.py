@@ -1,14 +1,16 @@
 """Turns the validated file into the domain's policies and calendars."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
-from shared.config import people, validation
+from shared.config import closures, opening_hours, people, validation
 from shared.config.configuration import Account, Configuration
 from shared.config.file_model import CalendarTable, File, PolicyTable, StepTable
-from shared.config.file_values import parse_step_time
+from shared.config.file_values import WorkingDays, in_seconds, parse_step_time
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 from shared.domain import calendars
@@ -16,8 +18,9 @@ from shared.domain.calendars import Calendar, Interval
 from shared.domain.policies import Policy, PolicySet, Step
 
 DEFAULTS = Path(__file__).parent / "defaults.toml"
+CLASSIFIER = Path(__file__).parents[1] / "domain" / "intents"
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def configuration(
@@ -42,7 +45,7 @@ def configuration(
         responders=people.responders(file),
         rotations=rotations,
         backup=file.alerts.backup,
-        policy_set=PolicySet.of(_policies(file), resolved),
+        policy_set=PolicySet.of(_policies(file, resolved), resolved, classifier_version()),
         bots=frozenset(file.automated.apps),
         deflection_languages=file.deflection_languages,
         silence_s=file.segments.silence,
@@ -55,10 +58,28 @@ def configuration(
     )
 
 
+def classifier_version() -> str:
+    """A hash of 8 characters of the classifier's word lists and rules.
+
+    It is part of the deployed configuration, so a release with other lists counts as a changed
+    configuration: open waits keep their terms.
+    """
+    content = hashlib.blake2b(digest_size=4)
+    for file in sorted(CLASSIFIER.glob("*.py")):
+        content.update(file.read_bytes())
+    return content.hexdigest()
+
+
 def default_policies(everyone: tuple[str, ...] = ()) -> list[Policy]:
     """The policies of `defaults.toml`. Their steps notify everyone."""
     raw = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
-    return [_policy(table, everyone) for table in validation.valid_policies(raw)]
+    return [_policy(table, everyone, None) for table in validation.valid_policies(raw)]
+
+
+def working_day_s(calendar: Calendar | None) -> int:
+    """The open seconds of a working day: the longest day of the calendar's week. 0: it has none."""
+    week = calendar.week if calendar else ()
+    return max((60 * sum(end - start for start, end in day) for day in week), default=0)
 
 
 def calendar(
@@ -74,21 +95,30 @@ def calendar(
 
     def hours(text: str, *keys: str) -> tuple[Interval, ...]:
         try:
-            return calendars.parse_hours(text)
+            parsed = calendars.parse_hours(text)
         except ValueError as error:
             mistakes.append(Mistake((*key, *keys), str(error)))
             return ()
+        if reason := opening_hours.overlap(parsed):
+            mistakes.append(Mistake((*key, *keys), reason))
+        return parsed
 
     exceptions: dict[date, tuple[Interval, ...]] = {}
     for source in ("holidays", "ics"):
         try:
-            closed = _holidays(table) if source == "holidays" else _ics_dates(table, folder)
+            closed = (
+                closures.public_holidays(table, _years())
+                if source == "holidays"
+                else closures.ics_days(table, folder, _years()).closed
+            )
             exceptions |= dict.fromkeys(closed, ())
-        except (ValueError, OSError) as error:
+        except ValueError as error:
             mistakes.append(Mistake((*key, source), str(error)))
     for day, text in table.dates.items():
         exceptions[day] = hours(text, "dates", day.isoformat())
-    week = tuple(hours(getattr(table, day), day) for day in _DAYS)
+    week = tuple(hours(getattr(table, day), day) for day in DAYS)
+    for number, reason in opening_hours.overlapping_days(week):
+        mistakes.append(Mistake((*key, DAYS[number]), reason))
     if mistakes:
         return None, mistakes
     try:
@@ -105,34 +135,18 @@ def _years() -> range:
     return range(this - 2, this + 6)
 
 
-def _holidays(table: CalendarTable) -> Mapping[date, str]:
-    if table.holidays is None:
-        return {}
-    from shared.config import holidays
-
-    return holidays.public_holidays(table.holidays.country, table.holidays.region, _years())
-
-
-def _ics_dates(table: CalendarTable, folder: Path) -> Mapping[date, str]:
-    if table.ics is None:
-        return {}
-    from shared.config import holidays
-
-    return holidays.ics_dates((folder / table.ics).read_text(encoding="utf-8"), _years())
-
-
-def _policies(file: File) -> list[Policy]:
+def _policies(file: File, resolved: Mapping[str, Calendar]) -> list[Policy]:
     """The policies of the file, then the default policies whose names the file does not use."""
     everyone = tuple(r.name for r in file.responders)
-    policies = [_policy(table, everyone) for table in file.policies]
+    policies = [_policy(t, everyone, resolved.get(t.calendar or "")) for t in file.policies]
     if file.default_policies:
         used = {p.name for p in policies}
         policies += [p for p in default_policies(everyone) if p.name not in used]
     return policies
 
 
-def _policy(table: PolicyTable, everyone: tuple[str, ...]) -> Policy:
-    first = None if table.first_response == "none" else table.first_response
+def _policy(table: PolicyTable, everyone: tuple[str, ...], calendar: Calendar | None) -> Policy:
+    day_s = working_day_s(calendar)
     later = table.first_response if table.next_response is None else table.next_response
     return Policy(
         name=table.name,
@@ -142,15 +156,15 @@ def _policy(table: PolicyTable, everyone: tuple[str, ...]) -> Policy:
         intents=table.intents,
         languages=table.languages,
         reach_at_least=table.reach_at_least,
-        first_response_s=first,
-        next_response_s=None if later == "none" else later,
-        follow_up_s=None if table.follow_up == "none" else table.follow_up,
+        first_response_s=_target_s(table.first_response, day_s),
+        next_response_s=_target_s(later, day_s),
+        follow_up_s=_target_s(table.follow_up, day_s),
         clock=table.clock,
         calendar=table.calendar,
         courtesy=table.courtesy,
         bot_closes=table.bot_closes,
-        steps=tuple(_step(s, everyone) for s in table.steps),
-        repeat_every_s=table.repeat_every or 0,
+        steps=tuple(_step(s, everyone, day_s) for s in table.steps),
+        repeat_every_s=in_seconds(table.repeat_every or 0, day_s),
         repeat_times=table.repeat_times,
         crowd_customers=table.crowd.customers if table.crowd else None,
         crowd_within_s=table.crowd.within if table.crowd else 3600,
@@ -158,8 +172,12 @@ def _policy(table: PolicyTable, everyone: tuple[str, ...]) -> Policy:
     )
 
 
-def _step(table: StepTable, everyone: tuple[str, ...]) -> Step:
-    time = parse_step_time(table.at)
+def _target_s(target: int | WorkingDays | Literal["none"], day_s: int) -> int | None:
+    return None if target == "none" else in_seconds(target, day_s)
+
+
+def _step(table: StepTable, everyone: tuple[str, ...], day_s: int) -> Step:
+    time = parse_step_time(table.at, day_s)
     return Step(
         at=table.at,
         offset_s=time.offset_s,

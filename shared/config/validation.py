@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from shared.config import file_values
 from shared.config.file_model import TABLES, CalendarTable, File, PolicyTable
+from shared.config.file_values import normalised
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 
@@ -30,7 +31,7 @@ def valid_calendars(raw: Mapping[str, Any]) -> dict[str, CalendarTable]:
     entries = raw.get("calendars")
     for name, entry in entries.items() if isinstance(entries, dict) else ():
         try:
-            tables[name.strip()] = CalendarTable.model_validate(entry)
+            tables[normalised(name)] = CalendarTable.model_validate(entry)
         except ValidationError:
             continue
     return tables

@@ -10,7 +10,7 @@ from shared.conversation.folding import Facts, SliceFold
 from shared.domain import escalation, news
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.policies import WaitKind
-from shared.domain.waits import Folded, Wait, whole
+from shared.domain.waits import Folded, whole
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, moment
 from shared.storage.facts import WaitFact
@@ -109,6 +109,7 @@ class Planner(SliceFold):
             last_message=max([before.last_message, *self._own_sort_keys()]),
             links=self.members.links_of(before.conversation) or before.links,
             has_deflection=before.has_deflection or any(m.deflects for m in self.part.messages),
+            dismissed_at=self._dismissed_at(),
             expires_at=self._expiry(folded, concerned),
         )
 
@@ -125,6 +126,11 @@ class Planner(SliceFold):
             return current
         name = facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)
         return news.ended(current, FactName(closed.opened_at, name), self.now)
+
+    def _dismissed_at(self) -> datetime | None:
+        times = [m.dismissed_at for m in self.part.messages if m.dismissed_at]
+        times += [self.before.dismissed_at] if self.before.dismissed_at else []
+        return max(times, default=None)
 
     def _own_sort_keys(self) -> Iterable[str]:
         return (messages.sort_key(m) for m in self.part.messages if m.id in self.part.items)
@@ -174,7 +180,7 @@ def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
     if messages.is_edit(item):
         return True
     if messages.is_deletion(item):
-        return _deletes_a_further_message(wait, item)
+        return _deletes_a_further_message(record, item)
     if not is_message(item) or (str(item[SK]) < record.last_message and not _is_redacted(item)):
         return False  # among the messages that were folded, its place can matter
     if wait is not None:
@@ -187,12 +193,15 @@ def _is_redacted(item: Item) -> bool:
     return "marks" in item and "text" not in item
 
 
-def _deletes_a_further_message(wait: Wait | None, item: Item) -> bool:
+def _deletes_a_further_message(record: ConversationRecord, item: Item) -> bool:
     """Whether this deletes neither the message that opened the wait nor the one that decided it,
-    and happened since. One from before may concern the wait before, whose reply arrived first."""
+    and happened since. One from before may concern the wait before, whose reply arrived first, or
+    one that was dismissed since."""
+    wait = record.open_wait
     if wait is None or item["message_id"] in {wait.opened_by, wait.decided_by}:
         return False
-    return "at" not in item or whole(moment(item["at"])) > wait.opened_at
+    since = max(wait.opened_at, record.dismissed_at or wait.opened_at)
+    return "at" not in item or whole(moment(item["at"])) > since
 
 
 def _may_tighten(record: ConversationRecord, item: Item, configuration: Configuration) -> bool:

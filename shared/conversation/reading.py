@@ -236,7 +236,8 @@ class Reader:
         if not is_inbound(item):
             return True
         # A customer who deletes what was answered before changes nothing.
-        return "at" in item and moment(item["at"]) <= checkpoint.key[0]
+        ended_at = max(checkpoint.key[0], self.record.dismissed_at or checkpoint.key[0])
+        return "at" in item and moment(item["at"]) <= ended_at
 
     def _read_back(self, concerned: Sequence[Item]) -> tuple[Checkpoint | None, list[Item]]:
         """Newest first, past the items concerned, back to a reply that settled all before it."""

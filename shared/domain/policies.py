@@ -274,16 +274,20 @@ class PolicySet:
     """True: at least one policy lets an automated reply close a wait."""
     has_follow_ups: bool = False
     """True: at least one policy has a target after a holding reply."""
+    words: str = ""
+    """The version of the classifier: by its word lists, policies select messages."""
     version: str = ""
-    """A hash of 8 characters that changes with any policy or calendar."""
+    """A hash of 8 characters that changes with any policy or calendar, and with the classifier."""
 
     @classmethod
-    def of(cls, policies: Iterable[Policy], known: Mapping[str, Calendar]) -> "PolicySet":
+    def of(
+        cls, policies: Iterable[Policy], known: Mapping[str, Calendar], words: str = ""
+    ) -> "PolicySet":
         """Computes the versions once, since each message asks for them."""
         ordered = tuple(policies)
         versions = {p.name: version(p) for p in ordered}
         calendar_versions = {name: calendars.version(c) for name, c in known.items()}
-        content = repr(([*versions.items()], sorted(calendar_versions.items()))).encode()
+        content = repr(([*versions.items()], sorted(calendar_versions.items()), words)).encode()
         return cls(
             policies=ordered,
             calendars=known,
@@ -291,6 +295,7 @@ class PolicySet:
             calendar_versions=calendar_versions,
             bots_close=any(p.bot_closes for p in ordered),
             has_follow_ups=any(p.follow_up_s is not None for p in ordered),
+            words=words,
             version=hashlib.blake2b(content, digest_size=4).hexdigest(),
         )
 

@@ -63,6 +63,9 @@ class ConversationRecord:
     """Other conversations of the same customer, to or from which an alias leads."""
     has_deflection: bool = False
     """Whether a reply here has asked the customer to write in private."""
+    dismissed_at: datetime | None = None
+    """When a wait was last dismissed here. A dismissal stands at the last message that was seen,
+    but a deletion from before this time comes before it."""
     forgotten_at: datetime | None = None
     """What was said until then is deleted when it arrives again."""
     expires_at: datetime | None = None
@@ -166,6 +169,7 @@ def to_item(record: ConversationRecord) -> Item:
         "last_message": record.last_message or None,
         "links": list(record.links) or None,
         "has_deflection": record.has_deflection or None,
+        "dismissed_at": record.dismissed_at,
         "forgotten_at": record.forgotten_at,
         TTL: int(record.expires_at.timestamp()) if record.expires_at else None,
     }
@@ -209,6 +213,7 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         last_message=item.get("last_message", ""),
         links=tuple(item.get("links", ())),
         has_deflection=bool(item.get("has_deflection")),
+        dismissed_at=_time(item, "dismissed_at"),
         forgotten_at=_time(item, "forgotten_at"),
         expires_at=utc(item[TTL]) if TTL in item else None,
     )

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -72,6 +72,19 @@ MISTAKES = [
     (POLICY + "reach_at_least = 0", "reach", "policies[0].reach_at_least", "0: "),
     (POLICY + 'accounts = ["9"]', "accounts =", "policies[0].accounts",
      "there is no account with the id '9'"),
+    (POLICY + 'languages = ["EN"]', "EN", "policies[0].languages[0]",
+     "'EN': expected a code that messages have: en, de, "),
+    (POLICY + 'languages = ["german"]', "german", "policies[0].languages[0]", "'german': expected"),
+    (POLICY + 'next_response = "2 working days"', "working", "policies[0].next_response",
+     'working days need clock = "business"'),
+    (POLICY + 'steps = [{ at = "1 working day before" }]', "working", "policies[0].steps[0].at",
+     'working days need clock = "business"'),
+    (POLICY + 'next_response = "0 working days"', "working", "policies[0].next_response",
+     "'0 working days': expected 1 to 260 working days"),
+    (POLICY + 'clock = "business"\ncalendar = "o"\nrepeat_every = "1 working day"\n'
+     'repeat_times = 1\n'
+     '[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n2026-12-24 = "09:00-12:00"', "repeat_every",
+     "policies[0].repeat_every", "working days need a calendar with hours on a day of the week"),
     (POLICY + 'clock = "business"', "clock", "policies[0].clock",
      "a business clock needs a calendar"),
     (POLICY + 'calendar = "office"', "calendar", "policies[0].calendar",
@@ -120,11 +133,24 @@ MISTAKES = [
      "responders[1].channels[0]", "'fax': Input should be 'email', 'sms'"),
     ('[[responders]]\nname = "lin"\nemail = "lin"', '"lin"', "responders[1].email",
      "'lin': expected an address such as \"ada@example.com\""),
+    ('[[responders]]\nname = "lin"\nemail = "a..b@example.com"', "a..b", "responders[1].email",
+     "expected an address such as \"ada@example.com\": An email address cannot have two periods"),
+    ('[[responders]]\nname = "lin"\nemail = "mailto:ada@example.com"', "mailto",
+     "responders[1].email", "expected an address such as \"ada@example.com\": "),
+    ('[[responders]]\nname = "lin"\nemail = "jörg@example.com"', "jörg", "responders[1].email",
+     "expected an address such as \"ada@example.com\": "),
+    (builders.ADA.replace('"ada"', '"Jo\u0308rg"') + builders.ADA.replace('"ada"', '"J\u00f6rg"'),
+     "responders", "responders[2]", "is defined twice"),
     ('[[responders]]\nname = "lin"\nphone = "030 123"', "030", "responders[1].phone",
      "'030 123': expected a number in E.164 form such as \"+4930123456\""),
     (builders.ADA, "responders", "responders[1]", "'ada' is defined twice"),
     ('[calendars.o]\nzone = "UTC"\nmonday = "9 to 5"', "9 to 5", "calendars.o.monday",
      "hours '9 to 5': expected 'closed' or times such as '09:00-12:30, 13:00-18:00'"),
+    ('[calendars.o]\nzone = "UTC"\nmonday = "09:00-18:00, 12:00-13:00"', "12:00",
+     "calendars.o.monday", "09:00-18:00 and 12:00-13:00 overlap: expected a break between them"),
+    ('[calendars.o]\nzone = "UTC"\nmonday = "05:00-09:00"\nsunday = "22:00-06:00"', "05:00",
+     "calendars.o.monday",
+     "05:00-09:00 begins before the hours of the day before end (06:00): expected hours that do"),
     ('[calendars.o]\nzone = "UTC"', "calendars", "calendars.o",
      "calendar 'o' is never open: expected hours on a weekday or on a date"),
     ('[calendars.o]\nmonday = "09:00-17:00"', "calendars", "calendars.o.zone", "is missing"),
@@ -132,7 +158,7 @@ MISTAKES = [
      "holidays", "calendars.o.holidays",
      "country: expected an ISO 3166-1 code in capitals such as 'DE', got 'ZZ'"),
     ('[calendars.o]\nzone = "UTC"\nmonday = "09:00-17:00"\nics = "none.ics"', "ics",
-     "calendars.o.ics", "No such file"),
+     "calendars.o.ics", "none.ics: cannot be read: No such file"),
     ('[calendars.o]\nzone = "UTC"\nmonday = "09:00-17:00"\n[calendars.o.dates]\n2026-12-24 = "?"',
      "2026-12-24", "calendars.o.dates.2026-12-24", "hours '?': expected 'closed'"),
     ('[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n2026-13-24 = "closed"', "2026-13-24",
@@ -288,6 +314,12 @@ def test_any_other_step_time_is_rejected(text):
         parse_step_time(text)
 
 
+def test_a_step_can_be_working_days_from_the_deadline():
+    assert parse_step_time("2 working days after", 28_800) == (57_600, None, False)
+    with pytest.raises(ValueError, match="expected"):
+        parse_step_time("1 working day after (wall)", 28_800)
+
+
 # --- What a valid file becomes ------------------------------------------------------------------
 
 
@@ -375,6 +407,58 @@ def test_without_a_next_response_the_first_response_applies(read):
 def test_an_empty_list_of_steps_notifies_no_one(read):
     (policy,) = policies_of(read, POLICY + "steps = []")
     assert policy.steps == ()
+
+
+WORKING = (
+    '[calendars.o]\nzone = "UTC"\nfriday = "09:00-16:00"\n'
+    + "".join(f'{d} = "09:00-12:30, 13:00-18:00"\n' for d in ("monday", "tuesday", "wednesday"))
+    + 'thursday = "09:00-12:30, 13:00-18:00"\n[calendars.o.dates]\n2026-12-03 = "closed"\n'
+    '[[policies]]\nname = "p"\nfirst_response = "1 working day"\n'
+    'clock = "business"\ncalendar = "o"\n'
+    'steps = [{ at = "1 working day before" }, { at = "due" }]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [("2026-11-23T10:00", "2026-11-24T10:00"), ("2026-11-23T22:00", "2026-11-24T18:00"),
+     ("2026-12-02T16:00", "2026-12-04T15:30"), ("2026-11-27T10:00", "2026-11-30T11:30")],
+)  # fmt: skip
+def test_a_working_day_is_as_long_as_the_longest_day_of_the_week(read, written, due):
+    found = read("default_policies = false\n" + builders.toml(WORKING)).policy_set
+    opened = datetime.fromisoformat(written).replace(tzinfo=UTC)
+    terms = found.terms(traits(), "first", opened, courtesy=False)
+    assert f"{terms.due_at:%Y-%m-%dT%H:%M}" == due
+    assert found.policies[0].steps[0].offset_s == -30_600
+
+
+def test_names_have_letters_of_any_script_and_are_the_same_in_both_forms(read):
+    found = read(
+        builders.toml(
+            '[[responders]]\nname = "Zoe\u0308"\nemail = "zoe@bücher.example"',
+            '[calendars."事務所"]\nzone = "UTC"\nmonday = "09:00-17:00"',
+            '[[policies]]\nname = "Réclamations"\nfirst_response = "1h"\nclock = "business"',
+            'calendar = "事務所"\nsteps = [{ at = "due", notify = ["Zo\u00eb"] }]',
+        )
+    )
+    assert found.responders["Zo\u00eb"].email == "zoe@xn--bcher-kva.example"
+    assert found.policy_set.policies[0].steps[0].notify == ("Zo\u00eb",)
+    assert list(found.policy_set.calendars) == ["事務所"]
+
+
+def test_a_byte_order_mark_is_not_part_of_the_file(read):
+    assert read("\ufeff" + builders.toml()).brand
+
+
+def test_events_marked_as_free_close_their_days_where_the_file_says_so(read, tmp_path):
+    tmp_path.joinpath("closed.ics").write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+        "DTSTART;VALUE=DATE:20261127\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    table = '[calendars.o]\nzone = "UTC"\nfriday = "09:00-17:00"\nics = "closed.ics"\n'
+    for keys, hours in (("", ((540, 1020),)), ("ics_free = true", ())):
+        office = read(builders.toml(table + keys)).policy_set.calendars["o"]
+        assert office.opening(date(2026, 11, 27)) == hours
 
 
 def test_repeats_are_read(read):

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from shared.config.holidays import ics_dates, public_holidays
+from shared.config.holidays import (
+    differing_regions,
+    part_day_holidays,
+    public_holidays,
+)
+from shared.config.ics import IcsDates, read_ics
 
 
 def calendar(*events: str) -> str:
@@ -13,8 +18,12 @@ def calendar(*events: str) -> str:
     return text.replace("\n", "\r\n")
 
 
-def days(text: str, *years: int) -> list[str]:
-    return [day.isoformat() for day in ics_dates(text, years or (2026,))]
+def read(text: str, *years: int, zone: str = "Europe/Berlin") -> IcsDates:
+    return read_ics(text.encode(), years or (2026,), zone)
+
+
+def days(text: str, *years: int, zone: str = "Europe/Berlin") -> list[str]:
+    return [day.isoformat() for day in read(text, *years, zone=zone).closed]
 
 
 def test_a_country_has_its_holidays_in_the_given_years_only():
@@ -175,7 +184,7 @@ def test_names_of_one_date_are_joined_and_unnamed_events_are_closed():
         "SUMMARY:Stocktaking\nDTSTART;VALUE=DATE:20260101",
         "DTSTART;VALUE=DATE:20260102",
     )
-    assert ics_dates(text, [2026]) == {
+    assert read(text).closed == {
         date(2026, 1, 1): "New Year; Stocktaking",
         date(2026, 1, 2): "closed",
     }
@@ -183,20 +192,20 @@ def test_names_of_one_date_are_joined_and_unnamed_events_are_closed():
 
 def test_no_years_have_no_dates():
     assert days(calendar("DTSTART;VALUE=DATE:20260101")) == ["2026-01-01"]
-    assert ics_dates(calendar("DTSTART;VALUE=DATE:20260101"), []) == {}
+    assert read_ics(calendar("DTSTART;VALUE=DATE:20260101").encode(), [], "UTC").closed == {}
     assert public_holidays("DE", None, []) == {}
 
 
 @pytest.mark.parametrize("text", ["", "hello", "[holidays]\nfile = 1", "BEGIN:VCALENDAR\r\n"])
 def test_a_text_that_is_not_a_calendar_is_rejected(text):
-    with pytest.raises(ValueError, match=r"^ics: expected "):
-        ics_dates(text, [2026])
+    with pytest.raises(ValueError, match=r"^expected .*(iCalendar|VCALENDAR)"):
+        read(text)
 
 
 @pytest.mark.parametrize(
     ("event", "message"),
     [
-        ("SUMMARY:x", "DTSTART, DTEND of event 'x': expected dates such as"),
+        ("SUMMARY:x", "DTSTART of event 'x': expected dates such as"),
         ("DTSTART:soon", "DTSTART of event 'closed': expected a value that RFC 5545 allows"),
         ("DTSTART:20260101T140000Z", "DTSTART of event 'closed': expected a whole day"),
         (
@@ -222,6 +231,99 @@ def test_a_text_that_is_not_a_calendar_is_rejected(text):
     ],
 )
 def test_an_event_of_part_of_a_day_is_rejected_with_its_property(event, message):
-    with pytest.raises(ValueError, match=r"^ics: ") as refused:
-        ics_dates(calendar(event), [2026])
+    with pytest.raises(ValueError, match=r"^line \d+: ") as refused:
+        read(calendar(event))
     assert message in str(refused.value)
+
+
+WEST = """BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+""".replace("\n", "\r\n")
+
+
+def exported(*events: str) -> str:
+    """A file of Outlook, with its own definition of the zone."""
+    return calendar(*events).replace("BEGIN:VEVENT", WEST + "BEGIN:VEVENT", 1)
+
+
+@pytest.mark.parametrize(
+    ("until", "zone"),
+    [
+        pytest.param("20260621T220000Z", "Europe/Berlin", id="the last midnight, in UTC"),
+        pytest.param("20260622T215959Z", "Europe/Berlin", id="the last second, in UTC"),
+        pytest.param("20260622T235959Z", "Europe/Berlin", id="the last second of the UTC day"),
+        pytest.param("20260622T000000Z", "America/New_York", id="midnight of UTC"),
+        pytest.param("20260622T040000Z", "America/New_York", id="midnight in New York"),
+        pytest.param("20260622", "Europe/Berlin", id="a date"),
+    ],
+)
+def test_the_last_day_of_a_series_counts_however_it_is_written(until, zone):
+    text = exported(f"DTSTART;VALUE=DATE:20260601\nRRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL={until}")
+    assert days(text, zone=zone) == ["2026-06-01", "2026-06-08", "2026-06-15", "2026-06-22"]
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "EXDATE;VALUE=DATE:20260218",
+        "EXDATE;TZID=W. Europe Standard Time:20260218T000000",
+        "EXDATE:20260217T230000Z",
+    ],
+)
+def test_a_day_is_left_out_of_a_series_however_it_is_written(left_out):
+    text = exported(f"DTSTART;VALUE=DATE:20260216\nRRULE:FREQ=DAILY;COUNT=4\n{left_out}")
+    assert days(text) == ["2026-02-16", "2026-02-17", "2026-02-19"]
+
+
+def test_all_later_occurrences_can_move_together():
+    text = calendar(
+        "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=WEEKLY;COUNT=5",
+        "UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260615\nDTSTART;VALUE=DATE:20260616",
+    )
+    assert days(text) == ["2026-06-01", "2026-06-08", "2026-06-16", "2026-06-23", "2026-06-30"]
+
+
+def test_an_event_that_is_marked_as_free_closes_nothing():
+    text = calendar(
+        "SUMMARY:Mother's Day\nDTSTART;VALUE=DATE:20260510\nTRANSP:TRANSPARENT",
+        "SUMMARY:Labour Day\nDTSTART;VALUE=DATE:20260501\nTRANSP:OPAQUE",
+    )
+    assert read(text) == ({date(2026, 5, 1): "Labour Day"}, {date(2026, 5, 10): "Mother's Day"})
+
+
+def test_a_byte_order_mark_is_not_part_of_an_ics_file():
+    assert days("\ufeff" + calendar("DTSTART;VALUE=DATE:20260105")) == ["2026-01-05"]
+
+
+def test_an_ics_file_in_another_encoding_is_rejected():
+    with pytest.raises(ValueError, match=r"^expected an iCalendar file in UTF-8$"):
+        read_ics(calendar("SUMMARY:Büro").encode("latin-1"), [2026], "UTC")
+
+
+def test_a_mistake_in_an_ics_file_names_the_line_of_the_property():
+    text = calendar("DTSTART;VALUE=DATE:20260105", "SUMMARY:b\nDTSTART:20260101T140000Z")
+    with pytest.raises(ValueError, match=r"^line 9: DTSTART of event 'b': expected a whole day"):
+        read(text)
+
+
+def test_the_regions_of_a_country_that_differ_are_known():
+    assert "SCT" in differing_regions("GB", [2026])
+    assert differing_regions("NL", [2026]) == []
+
+
+def test_holidays_of_a_part_of_the_day_are_known_by_region():
+    assert part_day_holidays("AU", "SA", [2026])[date(2026, 12, 24)] == "Christmas Eve (from 7pm)"
+    assert part_day_holidays("DE", "BE", [2026]) == {}

@@ -1,6 +1,7 @@
 """The intents of messages, courtesies and deflections."""
 
 import json
+from collections import Counter
 from dataclasses import fields
 from typing import Any
 
@@ -462,3 +463,34 @@ def test_no_reply_of_the_set_that_answers_is_a_holding_reply() -> None:
     rows = bench.intents.rows("holding")
     assert len(rows) >= 150
     assert [r["text"] for r in rows if is_holding(r["text"]) and not r["holding"]] == []
+
+
+COMPLAINTS = bench.intents.rows("complaints")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [r for r in COMPLAINTS if r["complaint"] and r["part"] == "first"],
+    ids=lambda r: r["text"],
+)
+def test_waiting_without_help_is_a_complaint(row: dict[str, Any]) -> None:
+    assert "complaint" in read(row["text"]).intents
+
+
+@pytest.mark.parametrize(
+    "row",
+    [r for r in COMPLAINTS if not r["complaint"] and r["part"] == "first"],
+    ids=lambda r: r["text"],
+)
+def test_what_only_begins_like_a_complaint_is_none(row: dict[str, Any]) -> None:
+    assert "complaint" not in read(row["text"]).intents
+
+
+def test_no_complaint_of_the_set_is_a_courtesy() -> None:
+    assert [row["text"] for row in COMPLAINTS if read(row["text"]).courtesy] == []
+
+
+def test_both_parts_have_complaints_in_every_language() -> None:
+    counts = Counter((r["part"], r["lang"]) for r in COMPLAINTS if r["complaint"])
+    assert set(counts) == {(part, lang) for part in ("first", "second") for lang in LANGUAGES}
+    assert min(counts.values()) >= 8

@@ -1,7 +1,9 @@
 """`replywatch check-config` lists mistakes, or compares targets with what customers expect."""
 
+import json
 import re
 import tomllib
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,7 +27,9 @@ def check(tmp_path, capsys):
 
 def lint_lines(check, *tables):
     _, out, _ = check("default_policies = false\n" + builders.toml(*tables))
-    return [line.strip() for line in out[1:]]
+    return [
+        line.strip() for line in out[1:] if ": warning: " not in line and "closed in" not in line
+    ]
 
 
 def policy(name, **keys):
@@ -78,7 +82,7 @@ def test_a_target_longer_than_the_shortest_expectation_is_a_warning_with_source(
     )
     assert "is soon enough for an estimated 47–70 % of people" in line
     assert warning.startswith(
-        "warning: 30 % of people who post to a brand on X expect a reply within 30 min (Joshua"
+        "30 % of people who post to a brand on X expect a reply within 30 min (Joshua"
     )
 
 
@@ -157,7 +161,143 @@ def test_every_default_policy_is_compared_with_its_surveys():
     ],
 )
 def test_a_policy_that_can_silence_a_complaint_is_a_warning(check, keys, which, silence):
-    assert lint_lines(check, policy("p", **keys))[-1] == f"warning: p: {which} {silence}"
+    (warning,) = warnings(check, policy("p", **keys))
+    assert f"warning: policies[0]: {which} {silence}: expected a " in warning
+
+
+# --- Warnings -----------------------------------------------------------------------------------
+
+
+def warnings(check, *tables, top=""):
+    status, out, err = check(top + builders.toml(*tables), "--quiet")
+    assert (status, err) == (0, [])
+    return out
+
+
+OFFICE = '[calendars.o]\nzone = "Europe/Berlin"\nmonday = "09:00-17:00"\n'
+BUSINESS = {"clock": '"business"', "calendar": '"o"'}
+TWO = '[[accounts]]\nchannel = "facebook"\nid = "1"\n[[accounts]]\nchannel = "x"\nid = "2"\n'
+WARNINGS = [
+    # tables of the file; words in the reported line; the key; the reason
+    ([policy("a", first_response='"1h"'), policy("b", first_response='"5m"')], "policies",
+     "policies[1]", "never applies: 'a' above it matches first; expected a place further up"),
+    ([TWO, policy("a", channels='["x"]', first_response='"1h"'),
+      policy("b", channels='["facebook", "messenger"]', first_response='"1h"'),
+      policy("c", intents='["complaint"]', first_response='"5m"')], "policies",
+     "policies[2]", "never applies: 'b', 'a' above it matches first"),
+    ([TWO, policy("a", channels='["facebook"]', surfaces='["private"]', first_response='"1h"')],
+     "policies", "policies[0]", "never applies: no message can have all of its conditions"),
+    ([policy("a", languages='["ja"]', first_response='"1h"')],
+     "policies", "policies[0]", "never applies: no message can have all of its conditions"),
+    ([OFFICE, policy("a", first_response='"1d"', **BUSINESS)], "1d", "policies[0].first_response",
+     "'1d' means 24 open hours, which are 3 working days of 'o': expected hours, or "
+     '"1 working day" (8 h)'),
+    ([OFFICE, policy("a", first_response='"1h"', **BUSINESS | {"steps": '[{ at = "1d after" }]'})],
+     "1d", "policies[0].steps[0].at", "'1d after' means 24 open hours"),
+    ([OFFICE + 'holidays = { country = "GB" }'], "GB", "calendars.o.holidays",
+     "the holidays of GB differ by region: expected one of ENG, NIR, SCT, WLS, or region = "),
+    ([OFFICE + 'thursday = "09:00-21:00"\nholidays = { country = "AU", region = "SA" }'], "SA",
+     "calendars.o.holidays", "open all day on holidays of a part of the day: expected hours in"),
+    ([OFFICE + 'friday = "09:00-12:00, 12:00-17:00"'], "12:00", "calendars.o.friday",
+     "09:00-12:00 and 12:00-17:00 touch: expected 09:00-17:00, or a break"),
+    (['[[responders]]\nname = "lin"\nemail = "ADA@example.com"'], "ADA", "responders[1].email",
+     "is that of 'ada', too: expected one responder for an address"),
+    (['[[responders]]\nname = "lin"\nphone = "+15550100"'], "+15550100", "responders[1].phone",
+     "cannot be dialled: expected as many digits as the country's numbers have"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tables", "words", "key", "reason"), WARNINGS)
+def test_each_warning_has_file_line_key_and_what_was_expected(check, tables, words, key, reason):
+    (line,) = warnings(check, *tables)
+    found = re.fullmatch(r"replywatch\.toml:(\d+): warning: (\S+): (.+)", line)
+    assert found, line
+    assert found[2] == key
+    assert found[3].startswith(reason)
+    assert words in builders.toml(*tables).splitlines()[int(found[1]) - 1]
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [OFFICE + 'holidays = { country = "GB", region = "none" }'],
+        [OFFICE + 'holidays = { country = "NL" }'],
+        [OFFICE + 'tuesday = "00:00-24:00"\nwednesday = "00:00-24:00"'],
+        [OFFICE, policy("a", first_response='"2 working days"', **BUSINESS)],
+        [OFFICE, policy("a", **BUSINESS, first_response="9", steps='[{ at = "1d after (wall)" }]')],
+        [policy("a", first_response='"1d"')],
+        [policy("a", reach_at_least="9", first_response="60"), policy("b", first_response="60")],
+        [policy("facebook", first_response='"5m"')],
+    ],
+)  # fmt: skip
+def test_what_is_meant_is_no_warning(check, tables):
+    assert warnings(check, *tables) == []
+
+
+def test_free_events_are_named_until_the_file_says_what_they_mean(check, tmp_path):
+    coming = date.today() + timedelta(days=30)  # noqa: DTZ011
+    tmp_path.joinpath("c.ics").write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Away\r\n"
+        f"DTSTART;VALUE=DATE:{coming:%Y%m%d}\r\nTRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR"
+    )
+    (line,) = warnings(check, OFFICE + 'ics = "c.ics"')
+    assert f"close nothing: {coming} (Away); expected ics_free = true" in line
+    assert warnings(check, OFFICE + 'ics = "c.ics"\nics_free = false') == []
+
+
+def test_the_closed_days_of_the_next_twelve_months_are_listed(tmp_path):
+    file = tmp_path / "replywatch.toml"
+    table = OFFICE + 'friday = "09:00-17:00"\nholidays = { country = "DE", region = "BE" }\n'
+    dates = '[calendars.o.dates]\n2026-12-28 = "closed"\n2027-01-01 = "10:00-12:00"\n'
+    file.write_text(builders.toml(table + dates), encoding="utf-8")
+    found = configuration_file.check(file, today=date(2026, 11, 26)).closed["o"]
+    assert [(str(d.first), d.name) for d in found][:3] == [
+        ("2026-12-25", "Erster Weihnachtstag"),
+        ("2026-12-28", "closed"),
+        ("2027-03-08", "Frauentag"),
+    ]
+    assert {d.first.weekday() for d in found} <= {0, 4}
+
+
+def test_the_file_can_be_named_by_an_option_as_everywhere_else(capsys, tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(builders.toml(), encoding="utf-8")
+    assert main(["check-config", "--config", str(file)]) == 0
+    assert "mine.toml: 1 accounts" in capsys.readouterr().out
+
+
+def test_the_result_can_be_json(check):
+    status, out, _ = check(builders.toml(OFFICE + 'holidays = { country = "GB" }'), "--json")
+    shown = json.loads(out[0])
+    assert (status, shown["valid"], len(shown["warnings"])) == (0, True, 1)
+    assert shown["closed_days"]["o"][0].keys() == {"first", "last", "name"}
+    status, out, _ = check("", "--json")
+    assert (status, json.loads(out[0])["valid"]) == (1, False)
+
+
+@pytest.mark.parametrize("file", ["replywatch.toml", "cli/local/demo/replywatch.toml"])
+def test_the_files_of_this_repository_have_no_warning(capsys, file):
+    assert main(["check-config", "--quiet", str(ROOT / file)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_no_example_of_the_documentation_has_a_warning(check):
+    for text in example_files():
+        given = tomllib.loads(text)
+        accounts = "" if "accounts" in given else FIRST_ACCOUNTS
+        missing = {
+            "brand": builders.BRAND,
+            "responders": builders.ADA,
+            "calendars": OFFICE.replace("o]", "office]"),
+        }
+        added = "".join(table for name, table in missing.items() if name not in given)
+        assert check(f"{text}\n{added}{accounts}", "--quiet") == (0, [], []), text
+
+
+FIRST_ACCOUNTS = "".join(
+    f'[[accounts]]\nchannel = "{channel}"\nid = "100200300400500"\n'
+    for channel in ("facebook", "messenger", "whatsapp", "x", "instagram")
+)
 
 
 def example_files():
@@ -172,4 +312,4 @@ def test_no_example_silences_a_complaint():
     assert len(policies) >= 4
     silent = [p for p in policies if "none" in (p["first_response"], p.get("next_response"))]
     assert silent == []
-    assert [p["name"] for p in policies if not p.get("steps")] == []
+    assert [p["name"] for p in policies if p.get("steps") == []] == []

@@ -93,6 +93,7 @@ RECORD = ConversationRecord(
     last_message="M#2026-11-22T10:02:00.000Z#0#m2",
     links=("x:1:4:3",),
     has_deflection=True,
+    dismissed_at=at(-60),
     forgotten_at=at(-60),
     expires_at=at(9),
 )

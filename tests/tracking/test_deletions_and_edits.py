@@ -2,6 +2,7 @@
 
 import pytest
 
+from functions.api import dismissal
 from shared.storage.attributes import stamp
 from tests import builders
 from tests.builders import at
@@ -16,6 +17,7 @@ from tests.events import (
 )
 
 QUESTION = dm("d1", 0, text="Where is my order?")
+PICTURE = dm("d1", 0, text=None)
 THANKS = dm("d2", 20, text="Thanks!")
 
 
@@ -155,3 +157,50 @@ def test_a_customers_deletion_of_a_reply_does_not_hide_the_brands(backend, order
     events = [QUESTION, reply, deleted(reply, 30), false]
     backend.receive(*(events[n] for n in order))
     assert backend.outcomes() == [("d1", "open", None)]
+
+
+# --- A dismissal stands at the last message that was seen, and counts from its own time ----------
+
+
+def dismissed(backend, minutes):
+    """Somebody dismisses what is open; the dismissal stands at the last message that is known."""
+    (record,) = backend.records()
+    dismissal.dismiss(
+        backend.store, record, by="ada", reason="spam", now=at(minutes), kept_days=400
+    )
+    backend.deliver()
+
+
+def outcomes_until_the_deletion(backend, *after):
+    """A picture of minute 0 is dismissed at 9. Then comes this, then its deletion of minute 6.
+
+    It has no text, so its deletion rewrites no message that would be tracked again."""
+    backend.receive(PICTURE)
+    dismissed(backend, 9)
+    backend.receive(*after)
+    backend.receive(deleted(PICTURE, 6))
+    return [(wait.opened_by, wait.outcome) for wait in backend.waits()]
+
+
+@pytest.mark.parametrize(
+    ("after", "further"),
+    [
+        pytest.param((), [], id="nothing"),
+        pytest.param((dm("d2", 4, text="Hello?"),), [("d2", "open")], id="a message not seen"),
+        pytest.param((dm("d2", 12, text="Hello?"),), [("d2", "open")], id="a later message"),
+        pytest.param(
+            (dm("d2", 4, text="Hello?"), dm_reply("r1", 5)), [("d2", "met")], id="an earlier reply"
+        ),
+    ],
+)
+def test_a_deletion_from_before_a_dismissal_withdraws_though_it_comes_late(backend, after, further):
+    assert outcomes_until_the_deletion(backend, *after) == [("d1", "withdrawn"), *further]
+
+
+def test_a_deletion_from_after_a_dismissal_changes_nothing(backend):
+    backend.receive(PICTURE)
+    dismissed(backend, 9)
+    before = backend.waits()
+    backend.receive(deleted(PICTURE, 10))
+    assert [wait.outcome for wait in before] == ["dismissed"]
+    assert backend.waits() == before

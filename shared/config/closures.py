@@ -1,0 +1,93 @@
+"""The days on which a calendar of the file is closed, with the names of the holidays."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from shared.config import holidays, ics
+from shared.config.file_model import CalendarTable, HolidayTable
+from shared.domain.calendars import Calendar
+
+NATIONAL = "none"
+"""The `region` of a country whose national holidays are meant."""
+
+_UNNAMED = "closed"
+
+
+class Closures(NamedTuple):
+    """What a calendar's sources say of single days, with names."""
+
+    closed: dict[date, str]
+    free: dict[date, str]
+    """Days of an ICS file that are marked as free. They are open."""
+    part_days: dict[date, str]
+    """Holidays of a part of the day. They are open."""
+
+
+class ClosedDays(NamedTuple):
+    """Days in a row that are closed for the same reason."""
+
+    first: date
+    last: date
+    name: str
+
+
+def public_holidays(table: CalendarTable, years: Iterable[int]) -> dict[date, str]:
+    """The calendar's public holidays. Raises ValueError for an unknown country or region."""
+    if table.holidays is None:
+        return {}
+    return holidays.public_holidays(table.holidays.country, _region(table.holidays), years)
+
+
+def ics_days(table: CalendarTable, folder: Path, years: Iterable[int]) -> ics.IcsDates:
+    """The days of the calendar's ICS file. Raises ValueError with file and line."""
+    if table.ics is None:
+        return ics.IcsDates({}, {})
+    try:
+        found = ics.read_ics((folder / table.ics).read_bytes(), years, table.zone)
+    except ValueError as error:
+        raise ValueError(f"{table.ics}: {error}") from error
+    except OSError as error:
+        raise ValueError(f"{table.ics}: cannot be read: {error.strerror}") from error
+    return ics.IcsDates(found.closed | found.free, {}) if table.ics_free else found
+
+
+def coming_closures(table: CalendarTable, folder: Path, today: date) -> Closures:
+    """What the sources of a valid calendar say of the next twelve months."""
+    until = one_year_after(today)
+    years = {today.year, until.year}
+    from_file = ics_days(table, folder, years)
+    closed = public_holidays(table, years) | from_file.closed
+    closed |= {day: _UNNAMED for day, hours in table.dates.items() if hours.lower() == _UNNAMED}
+    part_days: dict[date, str] = {}
+    if table.holidays:
+        region = _region(table.holidays)
+        part_days = holidays.part_day_holidays(table.holidays.country, region, years)
+    coming = ({d: name for d, name in sorted(days.items()) if today <= d < until}
+              for days in (closed, from_file.free, part_days))  # fmt: skip
+    return Closures(*coming)
+
+
+def closed_days(calendar: Calendar, coming: Closures) -> list[ClosedDays]:
+    """The closed days that would be open by the hours of the week, days in a row as one."""
+    found: list[ClosedDays] = []
+    for day, name in coming.closed.items():
+        if calendar.opening(day) or not calendar.week[day.weekday()]:
+            continue
+        before = found[-1] if found else None
+        if before and before.name == name and day - before.last <= timedelta(days=3):
+            found[-1] = before._replace(last=day)
+        else:
+            found.append(ClosedDays(day, day, name))
+    return found
+
+
+def one_year_after(today: date) -> date:
+    """The first day that no longer belongs to the next twelve months."""
+    leap_day = (today.month, today.day) == (2, 29)
+    return date(today.year + 1, 3, 1) if leap_day else today.replace(year=today.year + 1)
+
+
+def _region(table: HolidayTable) -> str | None:
+    return None if table.region == NATIONAL else table.region

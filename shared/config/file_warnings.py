@@ -1,0 +1,149 @@
+"""Warns of what a valid file probably does not mean. Each warning says what was expected."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import phonenumbers
+
+from shared.config import closures, complaint_lint, holidays, opening_hours, reachability
+from shared.config.closures import Closures
+from shared.config.configuration import Configuration
+from shared.config.file_model import CalendarTable, File
+from shared.config.mistakes import Mistake
+from shared.config.resolution import DAYS, working_day_s
+from shared.config.toml_lines import KeyPath
+from shared.domain import calendars
+from shared.domain.durations import format_duration, parse_duration
+
+_MAX_LISTED = 5
+_DURATION = re.compile(r"((?:\d+[smhdw]\s*)+)(?:before|after)?")
+
+
+def file_warnings(
+    file: File,
+    raw: Mapping[str, Any],
+    configuration: Configuration,
+    coming: Mapping[str, Closures],
+    years: Iterable[int],
+) -> Iterator[Mistake]:
+    """All warnings. `coming` has what closes each calendar in the next twelve months."""
+    yield from _shared_addresses(file)
+    yield from _impossible_numbers(file)
+    for name, table in file.calendars.items():
+        key: KeyPath = ("calendars", name)
+        yield from _regions(table, key, list(years))
+        yield from _part_days(table, key, coming[name])
+        yield from _free_events(table, key, coming[name])
+        yield from _touching_hours(table, key)
+    yield from _calendar_days(raw, configuration)
+    for index, reason in reachability.never_applied(configuration, len(file.policies)):
+        yield Mistake(("policies", index), reason)
+    yield from complaint_lint.lint(configuration)
+
+
+def _shared_addresses(file: File) -> Iterator[Mistake]:
+    """A responder with another one's address gets each alert twice."""
+    first: dict[str, str] = {}
+    for index, responder in enumerate(file.responders):
+        for key in ("email", "phone"):
+            address = (getattr(responder, key) or "").casefold()
+            other = first.setdefault(address, responder.name)
+            if address and other != responder.name:
+                reason = f"is that of {other!r}, too: expected one responder for an address"
+                yield Mistake(("responders", index, key), reason)
+
+
+def _impossible_numbers(file: File) -> Iterator[Mistake]:
+    for index, responder in enumerate(file.responders):
+        if responder.phone and not _is_possible(responder.phone):
+            reason = "cannot be dialled: expected as many digits as the country's numbers have"
+            yield Mistake(("responders", index, "phone"), reason)
+
+
+def _is_possible(phone: str) -> bool:
+    try:
+        length = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(phone))
+    except phonenumbers.NumberParseException:
+        return False
+    return length == phonenumbers.ValidationResult.IS_POSSIBLE
+
+
+def _regions(table: CalendarTable, key: KeyPath, years: list[int]) -> Iterator[Mistake]:
+    if table.holidays is None or table.holidays.region is not None:
+        return
+    country = table.holidays.country
+    if differing := holidays.differing_regions(country, years):
+        yield Mistake(
+            (*key, "holidays"),
+            f"the holidays of {country} differ by region: expected one of {_listed(differing)}, "
+            f'or region = "{closures.NATIONAL}" for those of the whole country only',
+        )
+
+
+def _part_days(table: CalendarTable, key: KeyPath, coming: Closures) -> Iterator[Mistake]:
+    open_days = [day for day in coming.part_days if day not in table.dates]
+    if open_days:
+        shown = _listed([f"{day} ({coming.part_days[day]})" for day in open_days])
+        reason = (
+            f"open all day on holidays of a part of the day: expected hours in `dates`: {shown}"
+        )
+        yield Mistake((*key, "holidays"), reason)
+
+
+def _free_events(table: CalendarTable, key: KeyPath, coming: Closures) -> Iterator[Mistake]:
+    if coming.free and table.ics_free is None:
+        shown = _listed([f"{day} ({name})" for day, name in coming.free.items()])
+        yield Mistake(
+            (*key, "ics"),
+            f"events marked as free (TRANSP:TRANSPARENT) close nothing: {shown}; expected "
+            "ics_free = true if they are holidays, or false if they are not",
+        )
+
+
+def _touching_hours(table: CalendarTable, key: KeyPath) -> Iterator[Mistake]:
+    for day in DAYS:
+        if reason := opening_hours.touching(calendars.parse_hours(getattr(table, day))):
+            yield Mistake((*key, day), reason)
+    for date_, hours in table.dates.items():
+        if reason := opening_hours.touching(calendars.parse_hours(hours)):
+            yield Mistake((*key, "dates", date_.isoformat()), reason)
+
+
+def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iterator[Mistake]:
+    """`1d` on a business clock is 24 open hours: three days of 8 hours."""
+    for index, table in enumerate(raw.get("policies", ())):
+        policy = configuration.policy_set.policies[index]
+        calendar = configuration.policy_set.calendars.get(policy.calendar or "")
+        day_s = working_day_s(calendar)
+        if policy.clock != "business" or not day_s:
+            continue
+        for keys, written in _durations(table):
+            found = _DURATION.fullmatch(written.strip())
+            if found and ("d" in found[1] or "w" in found[1]):
+                reason = _in_open_hours(found[1], day_s, calendar.name if calendar else "")
+                yield Mistake(("policies", index, *keys), f"{written!r} {reason}")
+
+
+def _durations(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
+    for key in ("first_response", "next_response", "follow_up", "repeat_every"):
+        if isinstance(table.get(key), str):
+            yield (key,), table[key]
+    for number, step in enumerate(table.get("steps", ())):
+        yield ("steps", number, "at"), step["at"]
+
+
+def _in_open_hours(duration: str, day_s: int, calendar: str) -> str:
+    seconds = parse_duration(duration)
+    days, rest_s = divmod(seconds, day_s)
+    rest = f" and {format_duration(rest_s)}" if rest_s else ""
+    plural = "" if days == 1 else "s"
+    return (
+        f"means {seconds / 3600:g} open hours, which are {days} working day{plural}{rest} of "
+        f'{calendar!r}: expected hours, or "1 working day" ({format_duration(day_s)})'
+    )
+
+
+def _listed(values: list[str]) -> str:
+    more = len(values) - _MAX_LISTED
+    return ", ".join(values[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,228 @@
+"""How customers complain that they wait and that nobody helps, in each language.
+
+Such complaints name no fault ("nobody tells me why", "third time I ask"), so they are built from
+parts instead of being listed: a subject such as "nobody" up to three words before a verb such as
+"tells". Data only, in the form that `lexicon` explains.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaints:
+    """The parts of one language."""
+
+    nobody: str
+    """Who does not help: "nobody"."""
+    helps: str
+    """What a helper does: "tells", "answers"."""
+    again: str
+    """How often it was: "third time"."""
+    asks: str
+    """What the customer did again: "ask", "write"."""
+    said: str
+    """Complete: a broken promise, waiting, silence, a demand, a question how much longer."""
+    verdict: str
+    """A judgement, unless negated: "unacceptable"."""
+    calm: str
+    """No complaint, although it begins like one: "third time I buy here"."""
+
+    def gripes(self) -> list[str]:
+        """The phrases that complain even after a negation, in several lists."""
+        return [*_pairs(self.nobody, self.helps), *_pairs(self.again, self.asks), self.said]
+
+
+def _pairs(heads: str, tails: str) -> Iterator[str]:
+    for head in heads.split("|"):
+        yield " | ".join(f"{head.strip()} ~ {tail.strip()}" for tail in tails.split("|"))
+
+
+BY_LANGUAGE: dict[str, Complaints] = {
+    "en": Complaints(
+        nobody="nobody | no one | noone | not one | no human | none of you",
+        helps="""tells | tell | told | says | say | said | answers | answer | answered | replies
+            | replied | responds | responded | helps | helped | knows | knew | explains
+            | explained | reacts | listens | reads | calls | called | cares | bothers | gets
+            | got | comes | came""",
+        again="""second time | third time | 3rd time | fourth time | fifth time | sixth time
+            | times now""",
+        asks="""ask | asked | asking | write | wrote | writing | call | called | calling
+            | contact | contacted | complain | complained | report | reported | message
+            | messaged""",
+        said="""nothing happens | nothing happened | nothing is happening | nothing changes
+            | nothing has happened | heard nothing | hear nothing | not heard | haven't heard
+            | never heard | heard back | you promised | you had promised | they promised
+            | promised me | promised us | you said you would | you said you'd | how many times
+            | how much longer | how many more | how often do i have | asked twice
+            | asked several | asked ~ times | written ~ times | wrote ~ times | called ~ times
+            | emailed ~ times | waiting since | waiting for ~ days | waiting for ~ weeks
+            | waiting for ~ months | waiting for ~ hours | waited ~ hours | no reaction
+            | no feedback | no explanation | passed around | sent around | from one department
+            | from pillar to post | back and forth | my money back | give me my money
+            | want my money | give me back | pay me back | does not respond | doesn't respond
+            | don't respond | does not reply | doesn't reply | does not answer | doesn't answer
+            | don't answer | never answers | never answer""",
+        verdict="""unacceptable | inacceptable | ridiculous | outrageous | disgraceful
+            | laughable | shameful | absurd | appalling | shocking | intolerable | scandalous
+            | a disgrace | a scandal | insulting""",
+        calm="""third time ~ buy | third time ~ order | third time ~ visit | third time ~ shop
+            | nobody ~ better | no one ~ better""",
+    ),
+    "de": Complaints(
+        nobody="niemand | keiner | kein mensch | keine person | keine sau | nicht einer",
+        helps="""sagt | sagen | gesagt | antwortet | antworten | hilft | helfen | weiß | wissen
+            | erklärt | erklären | reagiert | reagieren | meldet | melden | gemeldet | ruft
+            | kümmert | interessiert | interessierts | hört | liest | kommt | schreibt
+            | zuständig""",
+        again="""zweites mal | drittes mal | zweiten mal | dritten mal | vierten mal
+            | fünften mal | mehrfach | mehrmals | zweimal | dreimal | viermal | vier mal
+            | drei mal | zwei mal""",
+        asks="""frage | gefragt | nachgefragt | schreibe | geschrieben | angeschrieben | rufe
+            | angerufen | melde | gemeldet | kontaktiert | beschwere | angemahnt | nachfrage""",
+        said="""frage ~ dritten | frage ~ zweiten | frage ~ vierten | schreibe ~ dritten
+            | schreibe ~ zweiten | rufe ~ dritten | melde ~ dritten | passiert nichts
+            | es passiert nichts | tut sich nichts | nichts passiert | nichts gehört
+            | höre nichts | nichts von euch | nichts von ihnen | hattet ~ versprochen
+            | habt ~ versprochen | haben ~ versprochen | wurde ~ versprochen | wurde ~ zugesagt
+            | wie oft muss | wie oft soll | wie lange muss | wie lange noch | wie lange soll
+            | wie viele male | warte nun | warte jetzt | keine erklärung | keine auskunft
+            | geld zurück | mein geld | hin und her | von einem zum anderen
+            | von einer abteilung | weitergereicht | antwortet nicht | antwortet einfach
+            | reagiert nicht | meldet sich nicht | ruft nicht zurück | meldet euch nicht""",
+        verdict="""inakzeptabel | unakzeptabel | nicht akzeptabel | lächerlich | unmöglich
+            | unerhört | skandalös | skandal | untragbar | eine zumutung | zumutung | absurd
+            | beschämend | unfassbar | peinlich""",
+        calm="""niemand ~ besser | keiner ~ besser | dritten mal hier | zum dritten mal hier
+            | zum zweiten mal hier | zum dritten mal da""",
+    ),
+    "fr": Complaints(
+        nobody="personne | aucune personne | pas une personne | aucun conseiller",
+        helps="""dit | dire | répond | répondu | répondre | aide | sait | explique | expliquer
+            | réagit | rappelle | rappelé | écoute | lit | occupe | vient | écrit | contacte
+            | donne""",
+        again="""deuxième fois | troisième fois | quatrième fois | cinquième fois | 3e fois
+            | 2e fois | plusieurs fois | deux fois | trois fois | quatre fois""",
+        asks="""demande | demandé | écris | écrit | appelle | appelé | contacte | contacté
+            | relance | relancé | signale | signalé | réclame""",
+        said="""rien ne se passe | il ne se passe rien | rien ne bouge | rien ne change
+            | aviez promis | avez promis | avait promis | m'a promis | m'aviez dit
+            | combien de fois | combien de temps encore | jusqu'à quand | demandé ~ fois
+            | écrit ~ fois | appelé ~ fois | relancé ~ fois | sans réponse | sans nouvelles
+            | sans retour | aucun retour | aucune nouvelle | aucune explication
+            | aucune réaction | veux mon argent | rendez moi | remboursez moi | remboursez
+            | mon argent | d'un service à | ne répond pas | ne répondez pas | ne répondent pas
+            | ne rappelle pas | attente depuis""",
+        verdict="""inacceptable | inadmissible | ridicule | scandaleux | scandale | honteux
+            | lamentable | intolérable | absurde | une honte | aberrant | insupportable""",
+        calm="""personne ne ~ mieux | troisième fois ~ achète | troisième fois ~ commande
+            | troisième fois ~ viens""",
+    ),
+    "es": Complaints(
+        nobody="nadie | ninguna persona | ni una persona | ninguno",
+        helps="""dice | dicen | decir | dijo | responde | respondió | contesta | contestó
+            | ayuda | sabe | explica | explicar | reacciona | llama | llamó | escucha | lee
+            | atiende | viene | escribe | importa | informa""",
+        again="""segunda vez | tercera vez | cuarta vez | quinta vez | varias veces | dos veces
+            | tres veces | cuatro veces""",
+        asks="""pregunto | preguntado | pregunté | escribo | escrito | escribí | llamo | llamado
+            | llamé | contacto | contactado | reclamo | reclamado | pido | pedido""",
+        said="""no pasa nada | nadie hace | nada cambia | prometieron | prometisteis
+            | me prometió | me habían dicho | cuántas veces | cuánto más | hasta cuándo
+            | preguntado ~ veces | escrito ~ veces | llamado ~ veces | llamé ~ veces
+            | sin respuesta | sin noticias | sin solución | sin explicación
+            | ninguna explicación | ninguna respuesta | quiero mi dinero | mi dinero
+            | devuélvanme | devolvedme | de un departamento | de un lado a otro | no responden
+            | no contestan | no contestáis | no respondéis | no responde | no contesta
+            | no me llaman | llevo ~ días | llevo ~ semanas | llevo ~ meses | llevo ~ horas""",
+        verdict="""inaceptable | inadmisible | ridículo | ridícula | escandaloso | escándalo
+            | vergonzoso | una vergüenza | vergüenza | lamentable | intolerable | indignante
+            | absurdo""",
+        calm="""nadie ~ mejor | tercera vez ~ compro | tercera vez ~ pido | tercera vez ~ vengo""",
+    ),
+    "pt": Complaints(
+        nobody="ninguém | nenhuma pessoa | nem uma pessoa",
+        helps="""diz | dizem | dizer | disse | responde | respondeu | ajuda | sabe | explica
+           | explicar | reage | liga | ligou | escuta | lê | atende | vem | escreve
+           | importa | informa""",
+        again="""segunda vez | terceira vez | quarta vez | quinta vez | várias vezes
+            | duas vezes | três vezes | quatro vezes""",
+        asks="""pergunto | perguntei | escrevo | escrevi | ligo | liguei | contacto | contactei
+            | reclamo | reclamei | peço | pedi""",
+        said="""não acontece nada | nada acontece | nada muda | prometeram | ninguém faz nada
+            | me prometeu
+            | tinham prometido | quantas vezes | até quando | quanto tempo mais
+            | perguntei ~ vezes | escrevi ~ vezes | liguei ~ vezes | pedi ~ vezes | sem resposta
+            | sem notícias | sem solução | nenhuma explicação | nenhuma resposta | meu dinheiro
+            | devolvam me | devolvam o | de um departamento | de um lado para | não respondem
+            | não responde | não atendem | não me ligam | continuo à espera | estou à espera há
+            | à espera há | semanas à espera | dias à espera | meses à espera | horas à espera
+            | continuo esperando | esperando há""",
+        verdict="""inaceitável | inadmissível | ridículo | ridícula | escandaloso | escândalo
+            | vergonhoso | uma vergonha | vergonha | lamentável | intolerável | absurdo""",
+        calm="""ninguém ~ melhor | terceira vez ~ compro | terceira vez ~ venho""",
+    ),
+    "it": Complaints(
+        nobody="nessuno | nessuna persona | neanche uno | nemmeno uno",
+        helps="""dice | dicono | dirmi | detto | risponde | risposto | aiuta | sa | spiega
+            | spiegato | reagisce | chiama | richiama | ascolta | legge | viene | scrive
+            | interessa | informa""",
+        again="""seconda volta | terza volta | quarta volta | quinta volta | più volte
+            | due volte | tre volte | quattro volte""",
+        asks="""chiedo | chiesto | scrivo | scritto | chiamo | chiamato | contatto | contattato
+            | sollecito | sollecitato | segnalo | segnalato""",
+        said="""non succede niente | non succede nulla | non cambia niente | non cambia nulla
+            | avevate promesso | avete promesso | mi era stato promesso | quante volte
+            | fino a quando | quanto ancora | chiesto ~ volte | scritto ~ volte
+            | chiamato ~ volte | senza risposta | senza notizie | nessuna spiegazione
+            | nessuna risposta | nessun riscontro | rivoglio | i miei soldi | ridatemi
+            | restituitemi | rimborsatemi | da un ufficio all'altro | da un reparto
+            | non risponde | non rispondete | non rispondono | non richiama | aspetto da
+            | sto aspettando da""",
+        verdict="""inaccettabile | inammissibile | ridicolo | ridicola | scandaloso | scandalo
+            | vergognoso | una vergogna | vergogna | intollerabile | assurdo | indecente""",
+        calm="""nessuno ~ meglio | terza volta ~ compro | terza volta ~ vengo""",
+    ),
+    "nl": Complaints(
+        nobody="niemand | geen mens | geen enkele medewerker | niet een",
+        helps="""zegt | zeggen | gezegd | antwoordt | antwoord | reageert | helpt | weet | wist
+            | legt | belt | luistert | leest | komt | schrijft | boeit | informeert""",
+        again="""tweede keer | derde keer | vierde keer | vijfde keer | meerdere keren
+            | twee keer | drie keer | vier keer""",
+        asks="""vraag | gevraagd | schrijf | geschreven | bel | gebeld | contact | gemaild
+            | mail | klaag | gemeld | meld""",
+        said="""gebeurt niets | er gebeurt niets | niemand doet iets | niemand doet wat
+            | er verandert niets | niets gehoord
+            | hoor niets | jullie beloofden | hadden beloofd | hebben beloofd | was beloofd
+            | is beloofd | hoe vaak moet | hoe lang moet | hoe lang nog | hoeveel keer
+            | gevraagd ~ keer | wacht al | wacht nu al | wacht sinds | geen reactie
+            | geen uitleg | geen antwoord | mijn geld | geef ~ terug | van de ene naar
+            | van het kastje naar | reageert niet | reageren niet | antwoordt niet
+            | antwoorden niet | belt niet terug""",
+        verdict="""onacceptabel | onaanvaardbaar | belachelijk | schandalig | schandaal
+            | schande | absurd | ongehoord | beschamend | bespottelijk | waardeloos""",
+        calm="""niemand ~ beter | derde keer ~ koop | derde keer ~ kom""",
+    ),
+    "pl": Complaints(
+        nobody="nikt | nikogo | żadna osoba | ani jedna",
+        helps="""mówi | powiedział | powiedzieć | odpowiada | odpowiedział | pomaga | wie
+            | wyjaśnia | wyjaśnił | reaguje | oddzwania | oddzwonił | dzwoni | słucha | czyta
+            | przychodzi | pisze | interesuje | informuje | odpisuje | odpisał""",
+        again="""drugi raz | trzeci raz | czwarty raz | piąty raz | kilka razy | dwa razy
+            | trzy razy | cztery razy | raz kolejny | kolejny raz""",
+        asks="""pytam | pytałem | pytałam | piszę | pisałem | pisałam | dzwonię | dzwoniłem
+            | dzwoniłam | zgłaszam | zgłaszałem | zgłaszałam | proszę""",
+        said="""pytam ~ trzeci | pytam ~ drugi | pytam ~ kolejny | piszę ~ trzeci
+            | piszę ~ kolejny | dzwonię ~ trzeci | dzwonię ~ kolejny | nic się nie dzieje
+            | nic się nie zmienia | obiecaliście | obiecano | obiecywaliście | miało być
+            | ile razy | ile jeszcze | jak długo jeszcze | jak długo mam | pisałem ~ razy
+            | pisałam ~ razy | dzwoniłem ~ razy | dzwoniłam ~ razy | pytałem ~ razy
+            | pytałam ~ razy | żadnej odpowiedzi | bez odpowiedzi | żadnych wyjaśnień
+            | żadnej reakcji | moje pieniądze | oddajcie | zwrotu pieniędzy | od działu do
+            | nie odpowiada | nie odpowiadacie | nie odpisujecie | nie oddzwania | czekam od
+            | czekamy od | nadal czekam | wciąż czekam""",
+        verdict="""niedopuszczalne | nie do przyjęcia | śmieszne | skandal | skandaliczne
+            | absurd | żenada | żenujące | wstyd | kpina | oburzające""",
+        calm="""nikt nie ~ lepiej | trzeci raz ~ kupuję | trzeci raz ~ zamawiam""",
+    ),
+}
