@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from functions.api import actions, bodies, dismissal, idempotency, responses
+from functions.api import actions, bodies, dismissal, idempotency
 from functions.api.dismissal import NotDismissedError, NothingOpenError
 from functions.api.problems import ProblemError
 from functions.api.waits import shown
@@ -47,7 +47,7 @@ def perform(
     """Does what is asked for, on the conversation that is found; the answer. Raises ProblemError,
     and ConflictError when other functions keep writing."""
     action = ACTIONS[name](request)
-    key = idempotency.valid(responses.header(request.event, idempotency.HEADER.lower()))
+    key = idempotency.key_of(request.event)
     asked = idempotency.Request(key, request.by, f"{name} {bodies.text(request.event)}")
 
     def attempt() -> dict[str, Any]:

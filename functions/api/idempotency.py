@@ -7,9 +7,11 @@ it goes with the rest when a customer is forgotten. A key counts for one token a
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from functions.api import responses
 from functions.api.problems import ProblemError
 from shared.domain.events import utc
 from shared.storage import schema
@@ -42,9 +44,13 @@ class Place(NamedTuple):
     """That of an item which has expired; None: there is none."""
 
 
-def valid(key: str) -> str:
-    """The header's value. Raises ProblemError."""
-    if len(key) > MAX_KEY or not all("!" <= c <= "~" for c in key):
+def key_of(event: Mapping[str, Any]) -> str:
+    """The header's value; empty if there is none. Raises ProblemError."""
+    names = [name.lower() for name in event.get("headers") or {}]
+    if HEADER.lower() not in names:
+        return ""
+    key = responses.header(event, HEADER.lower())
+    if not key or len(key) > MAX_KEY or not all("!" <= c <= "~" for c in key):
         detail = f"{HEADER}: expected 1 to {MAX_KEY} ASCII characters without spaces"
         raise ProblemError("invalid-parameter", detail, field=HEADER)
     return key

@@ -214,6 +214,11 @@ def test_a_request_that_was_refused_may_be_sent_again(backend: Backend) -> None:
     assert act(backend, "reopen", "key-1")["status"] == 200
 
 
+def test_an_empty_key_is_refused(backend: Backend) -> None:
+    answer = send("POST", f"{path_of(backend)}/acknowledge", body="{}", Idempotency_Key="")
+    assert answer["statusCode"] == 400
+
+
 @pytest.mark.parametrize("key", ["a b", "ä", "k" * 256, "\ud800", "\x7f"])
 def test_a_malformed_key_is_refused(backend: Backend, key: str) -> None:
     answer = act(backend, "acknowledge", key)
