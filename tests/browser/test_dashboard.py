@@ -191,6 +191,21 @@ def test_a_row_opens_its_timeline_and_says_why_it_is_due(show: Opened, service: 
     assert "open=" not in page.url
 
 
+def test_a_timeline_shows_the_alerts_and_the_strip_those_that_failed(
+    show: Opened, service: Service
+) -> None:
+    asked = brand.waiting_event(service.backend.configuration, brand.OPEN[1])
+    service.backend.claim(str(asked.conversation))
+    failed = {"alerts": [{"state": "failed"}], "next_cursor": None}
+    page = show(service, token=None)
+    answering(page, "alerts", failed)
+    page.get_by_label("API token").fill("a-token-of-ada")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#accounts")).to_contain_text("1 failed or in doubt in 24 h")
+    page.get_by_role("button", name="Lena Falk", exact=True).click()
+    expect(page.locator(".timeline")).to_contain_text("step 1 to ada by email: claimed")
+
+
 def test_a_wait_can_be_dismissed_with_a_reason(show: Opened, service: Service) -> None:
     page = show(service)
     page.get_by_role("button", name=FIRST, exact=True).click()

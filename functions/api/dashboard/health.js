@@ -1,7 +1,8 @@
 // Whether messages arrive at all, per account: before everything that depends on it.
 let channels = null, failedAlerts = null;
 
-const getHealth = () => Promise.all([optional("v1/channels"), optional("v1/alerts?state=failed")]);
+const getHealth = () => Promise.all([optional("v1/channels"), optional(
+  `v1/alerts?${query({ state: "failed,in_doubt", from: whole(now() - DAY_S * 1000) })}`)]);
 function showHealth([answer, alerts]) {
   channels = answer?.channels ?? null;
   failedAlerts = alerts?.alerts ?? null;
@@ -27,7 +28,7 @@ function accountHealth(found) {
 }
 function alertHealth(alerts) {
   const n = alerts.alerts.length, more = alerts.next_cursor ? "+" : "";
-  return pill("wrong", "Alerts", `${count(n)}${more} could not be delivered`);
+  return pill("wrong", "Alerts", `${count(n)}${more} failed or in doubt in 24 h`);
 }
 /** What an empty list means: nobody waits only where messages are known to arrive. */
 function emptiness() {

@@ -75,7 +75,8 @@ function timelineOf(found, wait) {
   for (const alert of found.alerts ?? []) events.push(alertEvent(alert));
   if (Date.parse(wait.next_notification_at) > now()) events.push({ at: wait.next_notification_at, order: 2, kind: "alert",
     title: "the next alert" });
-  return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.order - b.order);
+  const second = event => Math.floor(Date.parse(event.at) / 1000);  // waits have no fractions
+  return events.sort((a, b) => second(a) - second(b) || a.order - b.order);
 }
 function messageEvent(message) {
   const isIn = message.direction === "in";
