@@ -190,7 +190,7 @@ PREFIXES = (
     "C#", "M#", "E#", "X#", "X#D#", "X#O#", "X#F#", "X#R#",
     "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#",
     "ALIAS#", "ARRIVALS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#",
-    "WAITING#",
+    "WAITING#", "HELD#", "BUNDLE#",
 )  # fmt: skip
 NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE")
 

@@ -172,6 +172,7 @@ def _alerts(
                 at=step.at,
                 responder=responder.name,
                 by=by,
+                urgent=step.urgent,
                 due=now + LEASE,
                 claimed_at=now,
                 expires_at=max(message_expires_at, now + MIN_ALERT_LIFE),

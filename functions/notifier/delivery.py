@@ -1,4 +1,5 @@
-"""Sends one alert: announces it, calls the provider, records the outcome. Each is its own write.
+"""Sends one alert, with those that wait for the same responder and channel: announces them, calls
+the provider, records the outcome. Each is its own write.
 
 A function may stop between any two of them. The announcement tells the next function that the
 responder may have been notified:
@@ -7,11 +8,14 @@ responder may have been notified:
     sending    it may have been sent: the channel's receipt tells, or another channel carries it
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.notifier import channels, limits
+from functions.notifier import bundling, channels, limits
+from functions.notifier.bundling import Member
 from functions.notifier.channels.channel import (
+    Bundler,
     Channel,
     InDoubtError,
     NotSentError,
@@ -24,13 +28,16 @@ from functions.notifier.fallback import (
     is_notified_otherwise,
     use_next_channel,
 )
-from functions.notifier.notice import Notice
+from functions.notifier.limits import Place
+from functions.notifier.notice import MAX_LISTED, Bundle, Notice
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import members
 from shared.conversation.members import Subject
 from shared.domain.alerts import Alert, backoff, changed
+from shared.domain.availability import quiet_until
 from shared.runtime import log
 from shared.storage import alerts
+from shared.storage.errors import ConflictError
 from shared.storage.store import Store
 
 SENDS_FAILED = "SendsFailed"
@@ -79,73 +86,127 @@ class _Delivery:
         if to is None:  # the configuration has changed since the step was claimed
             hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
             return
-        if self._is_over_limit(alert):
+        if self._is_held(alert):
             return
-        attempts = alert.attempts + 1
+        others = self._held_with(alert)
         due = self.now + self.channel.doubt_wait
-        announced = changed(alert, "announced", at=self.now, due=due, attempts=attempts)
-        if alerts.update(self.store, announced):
+        announced = bundling.announced(
+            self.store, Member(alert, self.subject), others, due=due, now=self.now
+        )
+        if announced:
             self._send(announced, to)
 
-    def _is_over_limit(self, alert: Alert) -> bool:
-        """Whether the responder has had the hour's alerts on this channel. If so, another channel
-        carries this one, or it waits for a place. A repeated attempt needs no second place."""
-        if alert.state != "claimed" or alert.attempts:
-            return False
-        max_per_hour = self.channel.max_per_hour(self.configuration)
-        free_at = limits.take_place(
-            self.store, self.responder.name, alert.by, max_per_hour, self.now
-        )
-        if free_at is None:
+    def _is_held(self, alert: Alert) -> bool:
+        """Whether the alert waits: in quiet hours, or since the responder has just had a message on
+        this channel. If the responder has had the hour's messages, another channel carries it."""
+        quiet = self._quiet_until(alert)
+        if quiet is not None:
+            log.event("alert.held", alert=alert.id, by=alert.by)
+            alerts.update(self.store, changed(alert, "postponed", at=self.now, due=quiet))
+            return True
+        place = self._place(alert)
+        if place.free_at is None:
             return False
         log.event("alert.limited", alert=alert.id, by=alert.by)
+        postponed = changed(alert, "postponed", at=self.now, due=place.free_at)
+        if not place.is_hour_full:
+            alerts.update(self.store, postponed)
+            return True
         superseded = changed(alert, "superseded", at=self.now)
         if not use_next_channel(self.store, superseded, self.responder, self.now):
             is_notified = is_notified_otherwise(self.store, alert, self.now)
-            postponed = changed(alert, "postponed", at=self.now, due=free_at)
             alerts.update(self.store, superseded if is_notified else postponed)
         return True
 
-    def _send(self, announced: Alert, to: str) -> None:
-        """Calls the provider, and records the outcome."""
-        notice = Notice(
-            store=self.store,
-            configuration=self.configuration,
-            alert=announced,
-            record=self.subject.record,
-            wait=self.subject.wait,
-            now=self.now,
-        )
+    def _quiet_until(self, alert: Alert) -> datetime | None:
+        """Until when the alert would disturb: a channel that machines read disturbs nobody."""
+        if alert.urgent or not isinstance(self.channel, Bundler):
+            return None
+        return quiet_until(self.responder.available, self.now)
+
+    def _place(self, alert: Alert) -> Place:
+        max_per_hour = self.channel.max_per_hour(self.configuration)
+        if not (max_per_hour or isinstance(self.channel, Bundler)):
+            return Place()
+        name = self.responder.name
+        return limits.take_place(self.store, name, alert.by, max_per_hour, self.now)
+
+    def _held_with(self, alert: Alert) -> list[Member]:
+        if not isinstance(self.channel, Bundler):
+            return []
+        return bundling.held_with(self.store, alert, self.channel, self.now)
+
+    def _send(self, announced: list[Member], to: str) -> None:
+        """Calls the provider, and records the outcome for each alert of the message."""
+        sent, lead = [member.alert for member in announced], announced[0].alert
         try:
-            provider_id = self.channel.send(notice, to)
+            provider_id = self._call(announced, to)
         except NotSentError as error:
-            _report("alert.not_sent", announced, error)
-            self._try_later(announced, error.retry_after)
+            _report("alert.not_sent", lead, error)
+            self._give_back(lead)
+            self._try_later(sent, error.retry_after)
         except ProviderBlockedError as error:
-            _report("alert.blocked", announced, error)
+            _report("alert.blocked", lead, error)
             log.count(CHANNEL_BLOCKED)
-            superseded = changed(announced, "superseded", at=self.now)
-            if not use_next_channel(self.store, superseded, self.responder, self.now):
-                self._try_later(announced)
+            self._give_back(lead)
+            self._try_later([alert for alert in sent if not self._is_superseded(alert)])
         except RefusedError as error:
-            _report("alert.refused", announced, error)
-            hand_over(
-                self.store, changed(announced, "refused", at=self.now), self.responder, self.now
-            )
+            _report("alert.refused", lead, error)
+            self._give_back(lead)
+            for alert in sent:
+                self._refused(alert)
         except InDoubtError as error:
             # Its state already says so: it is due again when its receipt has had time to arrive.
-            _report("alert.in_doubt", announced, error)
+            _report("alert.in_doubt", lead, error)
         else:
-            log.event(
-                "alert.sent", alert=announced.id, by=announced.by, attempts=announced.attempts
-            )
-            alerts.update(
-                self.store, changed(announced, "accepted", at=self.now, provider_id=provider_id)
-            )
+            log.event("alert.sent", alert=lead.id, by=lead.by, alerts=len(sent))
+            accepted = [
+                changed(alert, "accepted", at=self.now, provider_id=provider_id) for alert in sent
+            ]
+            alerts.update_all(self.store, accepted)
 
-    def _try_later(self, announced: Alert, at_least: timedelta = timedelta(0)) -> None:
-        due = self.now + max(backoff(announced.attempts), at_least)
-        alerts.update(self.store, changed(announced, "not_accepted", at=self.now, due=due))
+    def _call(self, announced: list[Member], to: str) -> str:
+        if len(announced) == 1 or not isinstance(self.channel, Bundler):
+            return self.channel.send(self._notice(announced[0]), to)
+        listed = bundling.by_urgency(announced)[:MAX_LISTED]
+        bundle = Bundle(
+            lead=announced[0].alert,
+            notices=tuple(map(self._notice, listed)),
+            count=len(announced),
+        )
+        return self.channel.send_bundle(bundle, to)
+
+    def _notice(self, member: Member) -> Notice:
+        return Notice(
+            store=self.store,
+            configuration=self.configuration,
+            alert=member.alert,
+            record=member.subject.record,
+            wait=member.subject.wait,
+            now=self.now,
+        )
+
+    def _give_back(self, lead: Alert) -> None:
+        limits.give_back(self.store, self.responder.name, lead.by, self.now)
+
+    def _is_superseded(self, alert: Alert) -> bool:
+        """Whether another channel carries the alert now."""
+        superseded = changed(alert, "superseded", at=self.now)
+        try:
+            return use_next_channel(self.store, superseded, self.responder, self.now)
+        except ConflictError:
+            return True  # another function has written it
+
+    def _refused(self, alert: Alert) -> None:
+        with suppress(ConflictError):
+            hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
+
+    def _try_later(self, sent: list[Alert], at_least: timedelta = timedelta(0)) -> None:
+        def later(alert: Alert) -> Alert:
+            due = self.now + max(backoff(alert.attempts), at_least)
+            return changed(alert, "not_accepted", at=self.now, due=due)
+
+        alerts.update_all(self.store, [later(alert) for alert in sent])
 
 
 def _report(event: str, alert: Alert, error: Exception) -> None:

@@ -89,6 +89,7 @@ def _substitute(
             fresh = replace(
                 settled, by=by, state="claimed", attempts=0, provider_id=None, due=now,
                 claimed_at=now, history=(), version=0,
+                held=False, bundle=None,
             )  # fmt: skip
             return replace(fresh, version=expired.version + 1) if expired else fresh
     for by in usable:

@@ -1,57 +1,95 @@
-"""Limits how many alerts one responder receives by one channel in an hour.
+"""Limits how many messages one responder receives by one channel: at most one in a minute, and as
+many in an hour as the channel allows.
 
-Beyond the limit another channel carries the alert, or it waits until a place is free.
+Beyond the hour's limit another channel carries the alert, or it waits until a place is free. What
+comes within the minute waits, and the next message carries all that waits (`bundling`).
 """
 
 from datetime import datetime, timedelta
+from math import ceil
+from typing import NamedTuple
 
 from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item
 from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import Put, Store
 
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 MAX_ATTEMPTS = 3
+
+
+class Place(NamedTuple):
+    """Whether a message may be sent now."""
+
+    free_at: datetime | None = None
+    """When the next place is free. None: this one is taken, the message may be sent."""
+    is_hour_full: bool = False
+    """Whether the channel has had its messages of the hour."""
 
 
 def take_place(
     store: Store, responder: str, channel: str, max_per_hour: int | None, now: datetime
-) -> datetime | None:
-    """Takes one of the hour's places, and returns None. If all are taken: when the next is free.
+) -> Place:
+    """Takes a place for a message.
 
-    With a limit of 2 and alerts at 12:00 and 12:10, an alert at 12:20 has its place at 13:00.
+    With a limit of 2 an hour and messages at 12:00 and 12:10, one at 12:20 has its place at 13:00.
     """
-    if not max_per_hour:
-        return None
-    limit = max_per_hour
     try:
         return retry(
-            lambda: _take_place(store, responder, channel, limit, now),
+            lambda: _take_place(store, responder, channel, max_per_hour, now),
             on=ConflictError,
             attempts=MAX_ATTEMPTS,
             pause=store.pause,
         )
     except ConflictError:
-        return None  # one alert too many is better than an alert that is not sent
+        return Place(now + MINUTE)  # others have just sent
 
 
 def _take_place(
-    store: Store, responder: str, channel: str, max_per_hour: int, now: datetime
-) -> datetime | None:
+    store: Store, responder: str, channel: str, max_per_hour: int | None, now: datetime
+) -> Place:
     key = schema.limits_key(responder, channel)
     stored = store.get(key)
     since = int((now - HOUR).timestamp())
     recent = [at for at in (stored["sent"] if stored else []) if at > since]
-    if len(recent) >= max_per_hour:
-        return datetime.fromtimestamp(recent[-max_per_hour], now.tzinfo) + HOUR
+    if max_per_hour and len(recent) >= max_per_hour:
+        return Place(_moment(recent[-max_per_hour], now) + HOUR, is_hour_full=True)
+    if recent and _moment(recent[-1], now) + MINUTE > now:
+        return Place(_moment(recent[-1], now) + MINUTE)
+    _write(store, key, stored, [*recent, _second(now)], now)
+    return Place()
+
+
+def give_back(store: Store, responder: str, channel: str, now: datetime) -> None:
+    """Gives back a place taken at `now`, for a message that was surely not sent. If another
+    function writes at the same time, the next message comes a minute later: no harm."""
+    key = schema.limits_key(responder, channel)
+    stored = store.get(key)
+    if stored is None or _second(now) not in stored["sent"]:
+        return
+    try:
+        _write(store, key, stored, [at for at in stored["sent"] if at != _second(now)], now)
+    except ConflictError:
+        return
+
+
+def _write(store: Store, key: Key, stored: Item | None, sent: list[int], now: datetime) -> None:
     item: Item = {
         PK: key.pk,
         SK: key.sk,
-        "sent": [*recent, int(now.timestamp())],
+        "sent": sent,
         "version": stored["version"] + 1 if stored else 0,
         TTL: int((now + 2 * HOUR).timestamp()),
     }
     store.write([Put(item, expects=stored["version"] if stored else None, retry_safe=True)])
-    return None
+
+
+def _second(now: datetime) -> int:
+    """Rounded up, so that no message comes before its minute is over."""
+    return ceil(now.timestamp())
+
+
+def _moment(second: int, now: datetime) -> datetime:
+    return datetime.fromtimestamp(second, now.tzinfo)

@@ -15,6 +15,9 @@ from shared.storage.store import Store
 from shared.wording import facts
 from shared.wording.facts import Facts
 
+MAX_LISTED = 20
+"""Of the alerts of one message, so many are listed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
@@ -59,6 +62,18 @@ class Notice:
     def steps(self) -> int:
         """How many steps the wait has, its repeats included."""
         return max(len(self.wait.terms.moments), self.alert.step + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Several alerts that one message carries."""
+
+    lead: Alert
+    """Receipts name this one."""
+    notices: tuple[Notice, ...]
+    """Those that are listed, the most urgent first."""
+    count: int
+    """How many alerts the message carries."""
 
 
 def _api_url(path: str) -> str:

@@ -43,9 +43,17 @@ def process_report(store: Store, configuration: Configuration, text: str, now: d
         return
     kind = _kind(report)
     for alert_id in report.get("mail", {}).get("tags", {}).get("alert", []):
-        if kind in EVENTS:
-            apply_provider_event(store, configuration, alert_id, EVENTS[kind], now)
+        for carried in _carried(store, alert_id) if kind in EVENTS else ():
+            apply_provider_event(store, configuration, carried, EVENTS[kind], now)
         log.event("alert.provider", alert=alert_id, event=kind)
+
+
+def _carried(store: Store, alert_id: str) -> list[str]:
+    """The alerts of the message that this one leads; of a message with one alert, that one."""
+    alert = alerts.read(store, alert_id)
+    if alert is None or alert.bundle != alert.id:
+        return [alert_id]
+    return list(dict.fromkeys([alert_id, *alerts.bundled(store, alert_id)]))
 
 
 def _kind(report: Mapping[str, Any]) -> str:

@@ -125,6 +125,24 @@ def subject_of(store: Store, alert: Alert, now: datetime) -> Subject | None:
     return None
 
 
+def subjects_of(store: Store, found: Iterable[Alert], now: datetime) -> dict[str, Subject | None]:
+    """What each alert is about, by its id. Most records are read in a few calls."""
+    listed = list(found)
+    keys = {alert.id: schema.record_key(alert.conversation) for alert in listed}
+    items = store.get_all(keys.values())
+    subjects: dict[str, Subject | None] = {}
+    for alert in listed:
+        item = items.get(keys[alert.id])
+        record = records.from_item(item) if item else None
+        if alert.kind == "step" and record and not record.is_expired(now):
+            wait = _wait_of(store, alert, record)
+            if wait is not None or not record.links:
+                subjects[alert.id] = Subject(record, wait) if wait else None
+                continue
+        subjects[alert.id] = subject_of(store, alert, now)
+    return subjects
+
+
 def _customers(store: Store, alert: Alert, now: datetime) -> Iterator[ConversationRecord]:
     """The records of the alert's customer, that of its conversation first."""
     record = find(store, schema.record_key(alert.conversation), now)

@@ -42,7 +42,7 @@ Event = Literal[
     # What the notifier decides:
     "claimed_again",  # its step is claimed again, since its wait has changed or opened again
     "announced",  # the next call to the provider may send it
-    "postponed",  # its responder has had the hour's alerts on this channel
+    "postponed",  # its responder has quiet hours, or has had enough alerts on this channel
     "superseded",  # another channel carries it instead
     "resumed",  # the channel that carried it instead has failed, too
     "wait_closed",  # the customer has a reply
@@ -79,6 +79,7 @@ TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
         "claimed_again": "sending",
         # A send in doubt for which no receipt came in time is repeated.
         "announced": "sending",
+        "postponed": "sending",
         "accepted": "sent",
         "not_accepted": "claimed",
         "refused": "failed",
@@ -110,7 +111,12 @@ TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
 """What each event makes of each state. A pair that is missing here is no transition: the notifier
 ignores a provider's report of it, and `changed` refuses it."""
 
+HOLDING: frozenset[Event] = frozenset({"postponed", "not_accepted"})
+"""After these an alert waits to be sent, together with others that wait then."""
+
 UNSETTLED: frozenset[State] = frozenset({"claimed", "sending"})
+
+KEPT_AFTER_DUE = timedelta(days=2)
 
 LEASE = timedelta(seconds=60)
 """For so long a claimed alert is left to the function that claimed it."""
@@ -148,11 +154,17 @@ class Alert:
     responder: str
     by: Medium
     kind: Kind = "step"
+    urgent: bool = False
+    """Whether it is sent in the responder's quiet hours, too."""
     since: datetime | None = None
     """Of an update or a reminder: when it became so."""
     state: State = "claimed"
     attempts: int = 0
     due: datetime | None = None
+    held: bool = False
+    """Whether it waits to be sent, alone or together with others of its responder and channel."""
+    bundle: str | None = None
+    """The id of the alert whose message carried it together with others. That alert has its own."""
     provider_id: str | None = None
     expires_at: datetime | None = None
     claimed_at: datetime | None = None
@@ -205,18 +217,30 @@ def changed(
     due: datetime | None = None,
     attempts: int | None = None,
     provider_id: str | None = None,
+    bundle: str | None = None,
     at: datetime | None = None,
 ) -> Alert:
     """The alert after the event, which happened `at` that time; `due` is None for a settled one.
-    Raises TransitionError."""
+    Announcing it sets its `bundle`. One that is postponed is kept until after it is due. Raises
+    TransitionError."""
     if not can_change(alert, event):
         raise TransitionError(f"{event} does not change an alert that is {alert.state}")
     return replace(
         alert,
         state=TRANSITIONS[alert.state][event],
         due=due,
+        held=event in HOLDING,
+        bundle=bundle if event == "announced" else alert.bundle,
+        expires_at=_later(alert.expires_at, due) if event == "postponed" else alert.expires_at,
         attempts=alert.attempts if attempts is None else attempts,
         provider_id=provider_id or alert.provider_id,
         history=(*alert.history, Change(event, at))[-MAX_HISTORY:] if at else alert.history,
         version=alert.version + 1,
     )
+
+
+def _later(expires_at: datetime | None, due: datetime | None) -> datetime | None:
+    """When it expires: not before it was sent."""
+    if expires_at is None or due is None:
+        return expires_at
+    return max(expires_at, due + KEPT_AFTER_DUE)

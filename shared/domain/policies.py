@@ -21,7 +21,7 @@ MAX_REPEATS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One escalation step: when it fires, whom it notifies and by which channels.
+    """One escalation step: when it fires, whom it notifies (responders and rotations), and how.
 
     `offset_s` is in seconds from the deadline, negative before it. A `share`, where set, replaces
     it: a share of the target, from the opening. `share=0.8` with a target of 1 h fires 48 min after
@@ -116,8 +116,7 @@ class Terms:
     """When each step fires, in the order of time. The recipients are read from the configuration
     when the step fires."""
     order: tuple[int, ...] = ()
-    """The step that fires at each moment, by its number in the policy, see `step_number`. Empty:
-    0, 1, 2 …"""
+    """The `step_number` of the step that fires at each moment. Empty: 0, 1, 2 …"""
     repeats: int = 0
     """How many of the moments, the last ones, repeat the step before them."""
     calendar: str | None = None

@@ -1,7 +1,8 @@
 """Stores alerts. An alert is in the due index until it is settled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import batched
 from typing import Any
 
 from shared.domain.alerts import Alert, Change
@@ -9,12 +10,12 @@ from shared.domain.events import utc
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.errors import ConflictError
-from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
-from shared.storage.store import Put, Store
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, PUBLIC_ID, SK, TTL, Key
+from shared.storage.store import BATCH_GET, MAX_CHANGES, Put, Store
 
 _PLAIN = (
     "conversation", "opened_by", "policy", "step", "responder", "by", "state", "attempts",
-    "provider_id", "version",
+    "provider_id", "version", "bundle",
 )  # fmt: skip
 
 
@@ -43,13 +44,28 @@ def update(store: Store, alert: Alert) -> bool:
     return True
 
 
+def update_all(store: Store, changed: Sequence[Alert]) -> list[Alert]:
+    """Replaces the previous version of each alert, many in one transaction; those that were
+    replaced. Not those that another function has replaced before."""
+    done: list[Alert] = []
+    for chunk in batched(changed, MAX_CHANGES, strict=False):
+        try:
+            store.write([put(alert) for alert in chunk])
+            done += chunk
+        except ConflictError:
+            done += [alert for alert in chunk if update(store, alert)]
+    return done
+
+
 def to_item(alert: Alert) -> Item:
     """As it is stored."""
     key = key_of(alert)
     item: Item = {PK: key.pk, SK: key.sk, "step_at": alert.at}
     item |= {name: getattr(alert, name) for name in _PLAIN}
+    item |= {name: True for name in ("urgent", "held") if getattr(alert, name)}
     if alert.since is not None:
         item |= {"kind": alert.kind, "since": alert.since}
+    item |= _listed(alert)
     if alert.due is not None and not alert.is_settled:
         item[DUE_SHARD] = schema.due(schema.shard(alert.id))
         item[DUE_NEXT] = stamp(alert.due)
@@ -63,6 +79,30 @@ def to_item(alert: Alert) -> Item:
     return item
 
 
+def _listed(alert: Alert) -> Item:
+    """Its attribute for the public index: an alert that is held, or was sent with others."""
+    if alert.held and not alert.is_settled:
+        return {PUBLIC_ID: schema.held(alert.responder, alert.by)}
+    return {PUBLIC_ID: schema.bundled(alert.bundle)} if alert.bundle is not None else {}
+
+
+def held(store: Store, responder: str, by: str, until: datetime, limit: int) -> list[Alert]:
+    """Alerts that wait for this responder and channel and are due by then, the earliest first. The
+    index lags a little: one that has just begun to wait may be missing."""
+    found: list[Alert] = []
+    for keys in batched(store.all_public(schema.held(responder, by)), BATCH_GET, strict=False):
+        waiting = [from_item(item) for item in store.get_all(keys).values()]
+        found += [a for a in waiting if a.held and a.due is not None and a.due <= until]
+        if len(found) >= limit:
+            break
+    return sorted(found, key=lambda a: (a.due or until, a.id))[:limit]
+
+
+def bundled(store: Store, alert_id: str) -> list[str]:
+    """The ids of the alerts that this one's message carried, itself included."""
+    return [schema.alert_of(key.pk) for key in store.all_public(schema.bundled(alert_id))]
+
+
 def from_item(item: Mapping[str, Any]) -> Alert:
     """The inverse of `to_item`."""
     known: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
@@ -70,6 +110,8 @@ def from_item(item: Mapping[str, Any]) -> Alert:
         **known,
         at=item["step_at"],
         kind=item.get("kind", "step"),
+        urgent=item.get("urgent", False),
+        held=item.get("held", False),
         since=moment(item["since"]) if item.get("since") else None,
         claimed_at=_claimed_at(item),
         history=tuple(Change(event, moment(at)) for event, at in item.get("history", ())),

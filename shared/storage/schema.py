@@ -34,7 +34,8 @@ The due index is sparse: only items with something due have `due_shard`. `DUE#<n
 next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
 The waiting index is sparse, too: records with an open wait, by account and deadline.
 The alerts index holds alerts by account and the time at which they were claimed.
-The public index leads from a public id to the conversation record that has it.
+The public index leads from a public id to the conversation record that has it. It also leads to the
+alerts that wait for a responder and channel (`HELD#…`) and those of one message (`BUNDLE#…`).
 """
 
 import hashlib
@@ -167,7 +168,7 @@ def alert_key(alert: str) -> Key:
 def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
     """What is queued for an entry of the due index. It holds no platform's id."""
     if item[SK] == ALERT:
-        return {"alert": item[PK].removeprefix(ALERTS)}
+        return {"alert": alert_of(item[PK])}
     return {"record": item["public_id"]}
 
 
@@ -209,6 +210,21 @@ def last_message_key(channel: str, account: str) -> Key:
 def listed(due_at: datetime, public_id: str) -> str:
     """The place of an open wait in the waiting index."""
     return f"{stamp(due_at)}#{public_id}"
+
+
+def held(responder: str, channel: str) -> str:
+    """In place of a public id: leads to the alerts that wait for this responder and channel."""
+    return f"HELD#{responder}#{channel}"
+
+
+def bundled(alert: str) -> str:
+    """In place of a public id: leads to the alerts that this one's message carried."""
+    return f"BUNDLE#{alert}"
+
+
+def alert_of(pk: str) -> str:
+    """The id of the alert in this partition."""
+    return pk.removeprefix(ALERTS)
 
 
 def quarantine_key(day: str, name: str) -> Key:

@@ -245,12 +245,16 @@ class Store:
 
     def find_public(self, public_id: str) -> Key | None:
         """The key of the record that has this public id, by the public index; it lags a little."""
+        return next(self.all_public(public_id), None)
+
+    def all_public(self, public_id: str) -> Iterator[Key]:
+        """The keys of all items that the public index has under this id."""
         found = self._query(
             IndexName=PUBLIC_INDEX,
             KeyConditionExpression=f"{PUBLIC_ID} = :id",
             ExpressionAttributeValues=encode({":id": public_id}),
         )
-        return next((Key(item[PK], item[SK]) for item in found), None)
+        return (Key(item[PK], item[SK]) for item in found)
 
     def _query(
         self, *, newest_first: bool = False, page: int | None = None, **request: Any

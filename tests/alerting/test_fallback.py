@@ -96,7 +96,8 @@ def test_a_failed_alert_and_its_substitute_are_written_together(
     monkeypatch.setattr(desk.store, "write", recorded)
     desk.providers.answers = [REFUSED]
     desk.process(30)
-    assert written == [2, 1, 2]  # the claim, the announcement, the failure with its substitute
+    # The claim; the place, the announcement, the place given back; the failure with its substitute.
+    assert written == [2, 1, 1, 1, 2]
     assert desk.states() == {"email": "claimed", "sms": "failed"}
 
 

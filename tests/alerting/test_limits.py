@@ -18,7 +18,7 @@ NOON = at(120)
 
 
 def take(store: Store, minute: int, responder: str = "ada", most: int | None = 2) -> Any:
-    return limits.take_place(store, responder, "sms", most, NOON + minute * MINUTE)
+    return limits.take_place(store, responder, "sms", most, NOON + minute * MINUTE).free_at
 
 
 def steps(responder: str, *offsets_s: int, by: Any = ("sms",)) -> list[Step]:
@@ -32,13 +32,33 @@ def test_each_place_of_an_hour_is_given_once_and_is_free_an_hour_later(store: St
 
 
 def test_every_responder_has_their_own_places(store: Store) -> None:
-    assert [take(store, 0, who) for who in ("ada", "ada", "lin")] == [None, None, None]
+    assert [take(store, 0, who) for who in ("ada", "lin")] == [None, None]
 
 
 @pytest.mark.parametrize("most", [None, 0])
-def test_without_a_limit_nothing_is_counted(store: Store, most: int | None) -> None:
-    assert take(store, 0, most=most) is None
-    assert store.get(limits_key("ada", "sms")) is None
+def test_without_an_hourly_limit_there_is_a_place_every_minute(
+    store: Store, most: int | None
+) -> None:
+    assert [take(store, minute, most=most) for minute in range(100)] == [None] * 100
+
+
+def test_a_minute_has_one_place(store: Store) -> None:
+    def place(seconds: float) -> Any:
+        now = NOON + timedelta(seconds=seconds)
+        return limits.take_place(store, "ada", "email", None, now)
+
+    assert place(0.5).free_at is None
+    assert place(30) == limits.Place(NOON + timedelta(seconds=61))
+    assert place(60.9).free_at is not None
+    assert place(61).free_at is None
+
+
+def test_a_place_that_is_given_back_is_free_again(store: Store) -> None:
+    assert take(store, 0) is None
+    limits.give_back(store, "ada", "sms", NOON)
+    assert [take(store, 0), take(store, 1), take(store, 2)] == [None, None, NOON + 60 * MINUTE]
+    limits.give_back(store, "ada", "sms", NOON + 5 * MINUTE)  # none was taken then
+    assert take(store, 2) == NOON + 60 * MINUTE
 
 
 def test_a_write_whose_answer_was_lost_takes_one_place(store: Store) -> None:
@@ -50,18 +70,18 @@ def test_a_write_whose_answer_was_lost_takes_one_place(store: Store) -> None:
         return put(**request)
 
     table.put_item = twice
-    assert [take(store, 0), take(store, 0)] == [None, None]
-    assert take(store, 0) is not None
+    assert [take(store, 0), take(store, 1)] == [None, None]
+    assert take(store, 2) is not None
 
 
-def test_a_contested_place_is_given_rather_than_refused(
+def test_a_contested_place_is_taken_and_the_next_one_is_a_minute_later(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def contested(_changes: Any) -> None:
         raise ConflictError
 
     monkeypatch.setattr(store, "write", contested)
-    assert take(store, 0, most=1) is None
+    assert take(store, 0, most=1) == NOON + MINUTE
 
 
 def test_beyond_the_limit_an_email_carries_the_alert(desk: Desk) -> None:

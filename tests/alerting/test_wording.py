@@ -224,7 +224,7 @@ def test_the_emails_of_one_wait_are_one_thread_and_those_of_another_are_not(desk
     desk.arrive(message(0))
     desk.process(15, 30)
     desk.arrive(reply(31), message(40))
-    desk.process(55)
+    desk.process(54, 55)
     first, second, all_clear, other = (headers(r)["References"] for r in requests(desk))
     assert first == second == all_clear != other
     assert first.endswith("@example.com>")

@@ -297,7 +297,7 @@ class Environment:
 
         self.world.invoke("webhook", request, done)
 
-    def _accepted(self, sent: Sent) -> None:
+    def _accepted(self, sent: Sent, carried: list[str]) -> None:
         """SES reports each email that it accepted, within minutes and at least once: that it was
         sent, and whether it was delivered."""
         if sent.by != "email" or sent.alert is None:
@@ -307,7 +307,7 @@ class Environment:
         delay = rng.uniform(0.1, 3) if rng.random() < 0.8 else rng.uniform(3, 120)
         bounced = self.world.faults.happens(profile.bounces)
         if bounced:
-            self.world.bounced.add(sent.alert)
+            self.world.bounced.update(carried)
             self.world.counts["bounced"] += 1
         for kind in ("Send", "Bounce" if bounced else "Delivery"):
             delay += rng.random() * 5

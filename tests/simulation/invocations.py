@@ -49,6 +49,15 @@ class Deciding(NamedTuple):
 
     alert: str | None = None
     reads: tuple[Read, ...] = ()
+    announced: tuple[tuple[str, str | None], ...] = ()
+    """The alerts that it announced, each with the bundle that it is in."""
+
+    def carried_with(self, alert: str) -> list[str]:
+        """The alerts of the message that carries this one, itself included."""
+        bundle = dict(self.announced).get(alert)
+        if bundle is None:
+            return [alert]
+        return list(dict.fromkeys(a for a, b in self.announced if b == bundle))
 
     def read_for(self, opened_by: str | None) -> Read:
         """The last read of the record whose open wait the alert is about."""

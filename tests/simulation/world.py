@@ -113,7 +113,7 @@ class World:
         self.counts: Counter[str] = Counter()
         self.trace: list[str] | None = None
         self.queued: Callable[[str, str, float], None] = lambda _queue, _body, _delay: None
-        self.accepted: Callable[[providers.Sent], None] = lambda _sent: None
+        self.accepted: Callable[[providers.Sent, list[str]], None] = lambda _sent, _carried: None
         self.actor: Invocation | None = None
         self.deciding = Deciding()
         self._heap: list[tuple[float, int, Callable[..., Any], tuple[Any, ...]]] = []
@@ -240,7 +240,10 @@ class World:
         self.actor, self.deciding = me, me.deciding
         answer = method(**request)
         if operation == "get_item":
-            self._read(me, request, answer)
+            self._read(me, request["Key"]["sk"]["S"], answer.get("Item", {}))
+        elif operation == "batch_get_item":
+            for item in answer["Responses"].get(TABLE, []):
+                self._read(me, item["sk"]["S"], item)
         return answer
 
     def _wrong(
@@ -323,7 +326,13 @@ class World:
                 if changed is not None:
                     self.bundled[pk[2:]] |= set(changed.together(item["policy"]["S"]))
             if self.actor is not None:
-                self.actor.deciding = self.actor.deciding._replace(alert=pk[2:])
+                self._announced(self.actor, pk[2:], item)
+
+    def _announced(self, me: Invocation, alert: str, item: dict[str, Any]) -> None:
+        known = me.deciding.announced
+        if item["state"]["S"] == "sending":
+            known = (*known, (alert, item.get("bundle", {}).get("S")))
+        me.deciding = me.deciding._replace(alert=alert, announced=known)
 
     def _snoozed(self, pk: str, item: dict[str, Any]) -> None:
         """Notes until when an acknowledgement snoozes a wait's alerts."""
@@ -337,10 +346,10 @@ class World:
             known[self.now] = until
             self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
 
-    def _read(self, me: Invocation, request: Any, answer: Any) -> None:
-        if request["Key"]["sk"]["S"] == "STATE":
-            wait = answer.get("Item", {}).get("wait", {}).get("M")
-            known = answer.get("Item", {}).get("escalation", {}).get("M", {})
+    def _read(self, me: Invocation, sk: str, item: Any) -> None:
+        if sk == "STATE":
+            wait = item.get("wait", {}).get("M")
+            known = item.get("escalation", {}).get("M", {})
             read = Read(
                 at=self.now,
                 is_open=wait is not None and wait["outcome"]["S"] == "open",
@@ -350,19 +359,22 @@ class World:
             me.deciding = me.deciding._replace(reads=(*me.deciding.reads, read))
 
     def _accepted(self, by: str, to: str, alert: str | None, text: str) -> None:
-        alert = alert or self.deciding.alert
-        read = self.deciding.read_for(self.opened_by.get(str(alert)))
-        sent = providers.Sent(
-            by=by,
-            to=to,
-            alert=alert,
-            at=self.now,
-            decided_at=read.at,
-            was_open=read.is_open,
-            previous_reply=read.previous_reply,
-            named_after=read.named_after,
-            text=text,
-        )
-        self.sent.append(sent)
-        self.note(f"    {by} to {to}: {sent.alert}")
-        self.accepted(sent)
+        lead = str(alert or self.deciding.alert)
+        carried = self.deciding.carried_with(lead)
+        for one in carried:
+            read = self.deciding.read_for(self.opened_by.get(one))
+            sent = providers.Sent(
+                by=by,
+                to=to,
+                alert=one,
+                at=self.now,
+                decided_at=read.at,
+                was_open=read.is_open,
+                previous_reply=read.previous_reply,
+                named_after=read.named_after,
+                text=text,
+            )
+            self.sent.append(sent)
+            self.note(f"    {by} to {to}: {sent.alert}")
+            if one == lead:
+                self.accepted(sent, carried)

@@ -9,14 +9,17 @@ To add a channel:
 3. Document it in docs/configuration.md, docs/alerts.md and docs/security.md, and write the schema
    again: `replywatch check-config --schema > docs/configuration.schema.json`.
 
+4. If people read it, let it carry several alerts in one message: `Bundler`. Otherwise each alert is
+   sent by itself, at once.
+
 A service of AWS must also be permitted (infra/permissions.py). A provider with an address and keys
 keeps them in the channels' secret and is called with `https.post`.
 """
 
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from functions.notifier.notice import Notice
+from functions.notifier.notice import Bundle, Notice
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 
@@ -82,3 +85,12 @@ class Channel(Protocol):
 
         Raises NotSentError, ProviderBlockedError, RefusedError or InDoubtError.
         """
+
+
+@runtime_checkable
+class Bundler(Protocol):
+    """A channel that people read: it keeps their quiet hours, and each responder gets at most one
+    message a minute, which carries all alerts that wait."""
+
+    def send_bundle(self, bundle: Bundle, to: str) -> str:
+        """Calls the provider once, for several alerts, as `Channel.send` does for one."""

@@ -5,7 +5,7 @@ from email.utils import formataddr
 from typing import Any, NamedTuple
 
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Notice
+from functions.notifier.notice import Bundle, Notice
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION, Kind
 from shared.domain.policies import Medium
@@ -38,7 +38,13 @@ class Email:
 
     def send(self, notice: Notice, to: str) -> str:
         """Sends by SES; its message id. Raises as `Channel` says."""
-        request = _request(mail(notice), to, notice)
+        domain = aws.setting("MAIL_FROM").rpartition("@")[2]
+        request = _request(mail(notice), to, notice, references=thread_id(notice, domain))
+        return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
+
+    def send_bundle(self, bundle: Bundle, to: str) -> str:
+        """Sends one email with several alerts; its message id. Raises as `Channel` says."""
+        request = _request(bundle_mail(bundle), to, bundle.notices[0], tag=bundle.lead.id)
         return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
 
 
@@ -50,12 +56,13 @@ class Mail(NamedTuple):
     html: str
 
 
-def _request(mail: Mail, to: str, notice: Notice) -> dict[str, Any]:
+def _request(
+    mail: Mail, to: str, notice: Notice, *, references: str | None = None, tag: str | None = None
+) -> dict[str, Any]:
+    """`tag`: the alert that receipts name, unless it is the notice's."""
     sender = aws.setting("MAIL_FROM")
-    headers = {
-        "Auto-Submitted": "auto-generated",  # RFC 3834: no machine answers it
-        "References": thread_id(notice, sender.rpartition("@")[2]),
-    }
+    headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine answers it
+    headers |= {"References": references} if references else {}
     return {
         "FromEmailAddress": formataddr((one_line(notice.brand), sender)),
         "Destination": {"ToAddresses": [to]},
@@ -69,7 +76,7 @@ def _request(mail: Mail, to: str, notice: Notice) -> dict[str, Any]:
                 "Headers": [{"Name": name, "Value": value} for name, value in headers.items()],
             }
         },
-        "EmailTags": [{"Name": "alert", "Value": notice.alert.id}],
+        "EmailTags": [{"Name": "alert", "Value": tag or notice.alert.id}],
         "ConfigurationSetName": aws.setting("MAIL_CONFIGURATION_SET"),
     }
 
@@ -105,6 +112,41 @@ def mail(notice: Notice) -> Mail:
         text=render("email.txt", **values),
         html=render("email.html", **values),
     )
+
+
+def bundle_mail(bundle: Bundle) -> Mail:
+    """The email that carries several alerts, the most urgent first."""
+    facts = bundle.notices[0].facts()
+    title = facts.say("bundle.title", count=bundle.count)
+    entries = [_entry(notice) for notice in bundle.notices]
+    more = bundle.count - len(entries)
+    values = {
+        "language": facts.language,
+        "subject": one_line(f"{title} · {entries[0]['line']}", MAX_SUBJECT_CHARACTERS),
+        "preheader": entries[0]["words"] or entries[0]["line"],
+        "title": title,
+        "entries": entries,
+        "more": facts.say("bundle.more", count=more) if more > 0 else None,
+        "why": facts.say("bundle.why"),
+        "times": facts.say("alert.times", zone=facts.zone),
+        "closing": facts.say("alert.closing"),
+    }
+    return Mail(
+        subject=str(values["subject"]),
+        text=render("bundle.txt", **values),
+        html=render("bundle.html", **values),
+    )
+
+
+def _entry(notice: Notice) -> dict[str, str | None]:
+    facts = notice.facts()
+    page = notice.page_link()
+    return {
+        "line": headlines.subject(facts, notice.alert.kind),
+        "words": facts.said.newest,
+        "link": page or notice.reply_link,
+        "label": facts.say("label.page" if page else "label.reply"),
+    }
 
 
 def _preheader(facts: Facts, kind: Kind) -> str:

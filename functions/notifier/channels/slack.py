@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.notifier.channels import https
 from functions.notifier.channels.entries import entry
-from functions.notifier.notice import Notice
+from functions.notifier.notice import Bundle, Notice
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION
 from shared.domain.policies import Medium
@@ -45,6 +45,32 @@ class Slack:
         address = entry(self.name, to, needs_key=False).address
         https.post(notice, address, message(notice), can_repeat=self.can_repeat)
         return notice.alert.id
+
+    def send_bundle(self, bundle: Bundle, to: str) -> str:
+        """Posts one message for several alerts, as `send` does for one."""
+        address = entry(self.name, to, needs_key=False).address
+        content = bundle_message(bundle)
+        https.post(bundle.notices[0], address, content, can_repeat=self.can_repeat)
+        return bundle.lead.id
+
+
+def bundle_message(bundle: Bundle) -> dict[str, Any]:
+    """The message for several alerts, the most urgent first, each with its links."""
+    first = bundle.notices[0].facts()
+    title = first.say("bundle.title", count=bundle.count)
+    blocks: list[dict[str, Any]] = [{"type": "header", "text": _plain(title)}]
+    for notice in bundle.notices:
+        facts = notice.facts()
+        subject = one_line(headlines.subject(facts, notice.alert.kind))
+        blocks.append({"type": "section", "text": _plain(subject)})
+        blocks.append(
+            {"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, facts)}}
+        )
+    more = bundle.count - len(bundle.notices)
+    if more > 0:
+        text = first.say("bundle.more", count=more)
+        blocks.append({"type": "context", "elements": [_plain(text)]})
+    return {"text": escape(title), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
 def message(notice: Notice) -> dict[str, Any]:

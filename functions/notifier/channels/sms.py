@@ -4,12 +4,14 @@ With an origination identity (`sms_origination`), End User Messaging sends from 
 once what it will not send. Without one, SNS sends: it may accept a message and drop it.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Notice
+from functions.notifier.notice import Bundle, Notice
 from shared.config.configuration import Configuration, Responder
+from shared.domain.alerts import Alert
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
@@ -42,11 +44,19 @@ class Sms:
 
     def send(self, notice: Notice, to: str) -> str:
         """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
-        body, origination = text(notice), aws.optional_setting("SMS_ORIGINATION")
-        if origination is None:
-            return call_provider(lambda: _by_sns(body, to))
-        context = {"alert": notice.alert.id}
-        return call_provider(lambda: _by_end_user_messaging(body, to, origination, context))
+        return _send(text(notice), to, notice.alert)
+
+    def send_bundle(self, bundle: Bundle, to: str) -> str:
+        """Sends one text message for several alerts, as `send` does for one."""
+        return _send(bundle_text(bundle), to, bundle.lead)
+
+
+def _send(body: str, to: str, alert: Alert) -> str:
+    origination = aws.optional_setting("SMS_ORIGINATION")
+    if origination is None:
+        return call_provider(lambda: _by_sns(body, to))
+    context = {"alert": alert.id}
+    return call_provider(lambda: _by_end_user_messaging(body, to, origination, context))
 
 
 def _by_sns(body: str, to: str) -> Any:
@@ -76,8 +86,6 @@ def text(notice: Notice) -> str:
     `Müller: X complaint waiting 25 min, due 23:05. Also: lin. https://…/c/7Kq2Zp`
     """
     facts = notice.facts()
-    link = notice.link
-    limit = SEGMENT_SEPTETS - septets(link) - len(" ")
     brand, also = to_gsm(notice.brand) or "ReplyWatch", ""
     if facts.others:
         also = " " + to_gsm(facts.say("alert.also", names=", ".join(facts.others)))
@@ -87,7 +95,27 @@ def text(notice: Notice) -> str:
         what = f"{facts.say(f'sms.{notice.alert.kind}', by=by)} {what}"
     short = to_gsm(f"{what} {facts.due_short}.")
     long = to_gsm(f"{what} {facts.waiting}, {facts.due_short}.")
-    for words in (f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}", short):
+    choices = (f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}", short)
+    return _segment(choices, notice.link)
+
+
+def bundle_text(bundle: Bundle) -> str:
+    """How many alerts there are, and the most urgent one with its link.
+
+    `Müller: 12 alerts. First: X complaint, due 23:05. https://…/c/7Kq2Zp`
+    """
+    first = bundle.notices[0]
+    facts = first.facts()
+    brand = to_gsm(first.brand) or "ReplyWatch"
+    count = to_gsm(facts.say("bundle.title", count=bundle.count))
+    urgent = to_gsm(facts.say("bundle.first", what=facts.what, due=facts.due_short))
+    return _segment((f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link)
+
+
+def _segment(choices: Sequence[str], link: str) -> str:
+    """The first of these that fits into one segment beside the link; else a part of the last."""
+    limit = SEGMENT_SEPTETS - septets(link) - len(" ")
+    for words in choices:
         if septets(words) <= limit:
             return f"{words} {link}"
-    return f"{cut(short, limit)} {link}".strip()
+    return f"{cut(choices[-1], limit)} {link}".strip()

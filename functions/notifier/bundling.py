@@ -1,0 +1,76 @@
+"""Which alerts one message carries.
+
+The first alert for a responder and channel is sent at once. What comes within a minute is held, and
+so is what comes in quiet hours. When the next message is sent, it carries every alert that is held
+for this responder and channel and is due. Example, emails to Ada:
+
+    10:30:00  alert 1                  sent
+    10:30:10  alerts 2 and 3           held until 10:31:00
+    10:31:00  alert 2, or 3, is due    one message carries both
+    10:31:20  alert 4                  held until 10:32:00
+
+Each alert keeps its own record and its own states. The one whose turn it is leads the bundle: the
+provider's receipts name it, and count for all of them.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from functions.notifier.channels.channel import Channel
+from shared.conversation import members
+from shared.conversation.members import Subject
+from shared.domain.alerts import Alert, changed
+from shared.storage import alerts
+from shared.storage.store import Store
+
+MAX_BUNDLE = 1_000
+"""Alerts that one message carries. Each is written twice, in transactions of a hundred."""
+
+
+class Member(NamedTuple):
+    """An alert of a bundle, and what it is about."""
+
+    alert: Alert
+    subject: Subject
+
+
+def held_with(store: Store, lead: Alert, channel: Channel, now: datetime) -> list[Member]:
+    """The other alerts that are held for the same responder and channel and are due. Those whose
+    wait has closed are dropped."""
+    found = [
+        alert
+        for alert in alerts.held(store, lead.responder, lead.by, now, MAX_BUNDLE)
+        if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
+    ]
+    subjects = members.subjects_of(store, found, now)
+    closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
+    alerts.update_all(store, closed)
+    return [Member(a, subject) for a in found if (subject := subjects[a.id]) is not None]
+
+
+def announced(
+    store: Store, lead: Member, others: Iterable[Member], *, due: datetime, now: datetime
+) -> list[Member]:
+    """The alerts of the bundle that were announced, the lead first; none if another function has
+    written the lead before."""
+    rest = list(others)
+
+    def after(alert: Alert, bundle: str | None) -> Alert:
+        attempts = alert.attempts + 1
+        return changed(alert, "announced", at=now, due=due, attempts=attempts, bundle=bundle)
+
+    first = after(lead.alert, lead.alert.id if rest else None)
+    if not alerts.update(store, first):
+        return []
+    subjects = {m.alert.id: m.subject for m in rest}
+    done = alerts.update_all(store, [after(m.alert, first.id) for m in rest])
+    return [Member(first, lead.subject), *(Member(a, subjects[a.id]) for a in done)]
+
+
+def by_urgency(members_: Iterable[Member]) -> list[Member]:
+    """Open waits first, the earliest deadline first."""
+    return sorted(
+        members_,
+        key=lambda m: (m.subject.wait.outcome != "open", m.subject.wait.due_at, m.alert.id),
+    )

@@ -1,0 +1,345 @@
+"""Quiet hours and storms: what is held, and what one message carries."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from functions.notifier import bundling, handler
+from functions.notifier.notice import MAX_LISTED
+from shared.conversation import tracking
+from shared.domain.alerts import Alert
+from shared.domain.availability import available_hours
+from shared.domain.policies import Step
+from shared.storage import alerts
+from shared.wording import gsm
+from tests import builders
+from tests.alerting.desk import (
+    ADA,
+    BLOCKED,
+    BOB,
+    BOUNCE,
+    DELIVERY,
+    NO_ANSWER,
+    REFUSED,
+    SEND,
+    THROTTLED,
+    Desk,
+)
+from tests.builders import at, message, reply
+
+SUNDAY = 6
+
+
+def quiet(start: str, end: str, responder: Any = ADA) -> Any:
+    """A responder with quiet hours on Sundays, in UTC."""
+    first, last = (int(text[:2]) * 60 + int(text[3:]) for text in (start, end))
+    available = available_hours("ada", "UTC", [(SUNDAY, (first, last))])
+    return replace(responder, available=available)
+
+
+def storm(desk: Desk, count: int) -> None:
+    """So many customers write, a second apart."""
+    for n in range(count):
+        write(desk, message(n / 60, id=f"m{n}"), str(8000 + n))
+
+
+def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
+    """A message to or from this customer is tracked at its own time."""
+    conversation = f"messenger:{builders.ACCOUNT}:{customer}"
+    item = builders.item(one, conversation=conversation, customer=customer, **more)
+    desk.store.put_all([item])
+    tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)
+
+
+def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:
+    """Processes what is due, again and again."""
+    while minute <= until:
+        desk.process(minute)
+        minute += every_s / 60
+
+
+def states(desk: Desk) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for alert in desk.alerts():
+        found[alert.state] = found.get(alert.state, 0) + 1
+    return found
+
+
+# --- Quiet hours ---------------------------------------------------------------------------------
+
+
+def test_an_alert_in_quiet_hours_is_sent_when_they_end(desk: Desk) -> None:
+    desk.configure(
+        Step(at="due", notify=("ada",), by=("email", "sms")),
+        responders={"ada": quiet("09:00", "12:00")},
+    )
+    desk.arrive(message(0))
+    desk.process(30, 60, 119)
+    assert desk.sent == []
+    assert states(desk) == {"claimed": 2}
+    desk.process(120)
+    assert sorted(desk.channels()) == ["email", "sms"]
+
+
+def test_an_urgent_step_notifies_in_quiet_hours(desk: Desk) -> None:
+    desk.configure(
+        Step(at="due", notify=("ada",), urgent=True), responders={"ada": quiet("09:00", "12:00")}
+    )
+    desk.arrive(message(0))
+    desk.process(30)
+    assert desk.channels() == ["email"]
+
+
+def test_what_is_answered_in_quiet_hours_is_not_sent_when_they_end(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), responders={"ada": quiet("09:00", "12:00")})
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(reply(60))
+    desk.process(61, 120, 121)
+    assert desk.sent == []
+    assert states(desk) == {"dropped": 1}
+
+
+def test_what_quiet_hours_hold_is_one_message_when_they_end(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), responders={"ada": quiet("09:00", "12:00")})
+    storm(desk, 5)
+    desk.process(31, 60)
+    assert desk.sent == []
+    desk.process(120)
+    (digest,) = desk.sent
+    assert digest.subject.startswith("5 alerts · [Due 10:30]")
+    assert states(desk) == {"sent": 5}
+
+
+def test_somebody_without_quiet_hours_is_notified_at_once(desk: Desk) -> None:
+    desk.configure(
+        Step(at="due", notify=("ada", "bob")),
+        responders={"ada": quiet("09:00", "12:00"), "bob": BOB},
+    )
+    desk.arrive(message(0))
+    desk.process(30)
+    assert [sent.to for sent in desk.sent] == [BOB.email]
+
+
+def test_an_alert_that_is_held_longer_than_it_is_kept_is_still_sent(desk: Desk) -> None:
+    available = available_hours("ada", "UTC", [(n, (0, 1440)) for n in (6, 0, 1, 2, 3)])
+    desk.configure(
+        Step(at="due", notify=("ada",)),
+        responders={"ada": replace(ADA, available=available)},
+        text_days=1,
+    )
+    desk.arrive(message(0))
+    desk.process(30)
+    friday = datetime(2026, 11, 27, tzinfo=at(0).tzinfo)
+    (alert,) = desk.alerts()
+    assert alert.due == friday
+    assert alert.expires_at
+    assert alert.expires_at >= friday + timedelta(days=2)
+    desk.process((friday - at(0)) / timedelta(minutes=1))
+    assert len(desk.sent) == 1
+
+
+# --- Storms --------------------------------------------------------------------------------------
+
+
+def test_the_first_alert_is_sent_at_once_and_the_rest_a_minute_later(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)))
+    storm(desk, 4)
+    desk.process(30, "30:05", "30:30", "30:59")
+    assert len(desk.sent) == 1
+    run(desk, 31, until=32)
+    first, bundle = desk.sent
+    assert first.subject.startswith("[Due 10:30]")
+    assert bundle.subject.startswith("3 alerts · [Due 10:30]")
+    assert states(desk) == {"sent": 4}
+
+
+def test_a_bundle_lists_the_most_urgent_first_with_its_words_and_link(desk: Desk) -> None:
+    desk.configure(Step(at="5m before", offset_s=-300, notify=("ada",)))
+    storm(desk, 1)
+    desk.process(25)
+    write(desk, message(0.4, id="b"), "b", text="Second", customer_name="Bea")
+    write(desk, message(-4, id="a"), "a", text="First", customer_name="Al")
+    desk.process("25:30")
+    desk.process("26:00")
+    (_, bundle) = desk.sent
+    lines = [line for line in bundle.text.splitlines() if line.startswith(("[Due", "    "))]
+    assert lines == [
+        "[Due 10:26] Messenger message · Al · waiting 30 min",
+        "    First",
+        "[Due 10:30] Messenger message · Bea · waiting 25 min",
+        "    Second",
+    ]
+    assert bundle.text.count("https://api.example.com/c/") == 2
+    assert "&lt;" not in bundle.html
+    assert bundle.html.count("https://api.example.com/c/") == 2
+
+
+def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada", "lin"), by=("email", "sms")), sms_per_hour=20)
+    storm(desk, 30)
+    run(desk, 30, until=33)
+    bundles = [sent for sent in desk.sent if "29 alerts" in sent.text]
+    email, text = sorted(bundles, key=lambda sent: sent.by)[0], bundles[-1]
+    assert email.text.count("[Due ") == MAX_LISTED
+    assert "And 9 more." in email.text
+    assert text.by == "sms"
+    assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, due ")
+    assert gsm.septets(text.text) <= 160
+    assert states(desk) == {"sent": 30 * 3}
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_in_a_storm_everybody_gets_at_most_one_message_a_minute(desk: Desk, people: int) -> None:
+    desk.configure(Step(at="due", notify=("ada", "bob", "lin")[:people], by=("email", "sms")))
+    storm(desk, 60)
+    times: list[tuple[str, str, datetime]] = []
+    take = desk.providers.take
+
+    def taken(sent: Any) -> Any:
+        times.append((sent.by, sent.to, desk.now))
+        return take(sent)
+
+    desk.providers.take = taken  # type: ignore[method-assign]
+    run(desk, 30, until=40, every_s=5)
+    for channel, to in {(by, to) for by, to, _ in times}:
+        moments = [when for by, who, when in times if (by, who) == (channel, to)]
+        gaps = [b - a for a, b in pairwise(moments)]
+        assert all(gap >= timedelta(minutes=1) for gap in gaps), (channel, to, gaps)
+    assert set(states(desk)) == {"sent"}
+
+
+def test_a_bundle_is_bounded_and_the_next_message_carries_the_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundling, "MAX_BUNDLE", 10)
+    desk.configure(Step(at="due", notify=("ada",)))
+    storm(desk, 30)
+    run(desk, 30, until=36)
+    counts = [int(s.subject.split()[0]) for s in desk.sent if "alerts" in s.subject]
+    assert sum(counts) + 1 == 30
+    assert max(counts) <= 11
+    assert states(desk) == {"sent": 30}
+
+
+def test_what_is_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)))
+    storm(desk, 3)
+    desk.process(30, "30:30")
+    assert len(desk.sent) == 1
+    (_, second, third) = sorted(desk.alerts(), key=lambda a: a.state, reverse=True)
+    write(desk, reply("30:40"), third.conversation.rpartition(":")[2])
+    desk.process(31)
+    assert desk.sent[1].subject.startswith("[Due")
+    found = {a.id: a.state for a in desk.alerts() if a.kind == "step"}
+    assert (found[second.id], found[third.id]) == ("sent", "dropped")
+
+
+# --- What a provider answers to a bundle, and reports of it --------------------------------------
+
+
+def bundle_of_three(desk: Desk, *answers: Exception, by: Any = ("email",)) -> None:
+    """One alert is sent, and the bundle of three others gets this answer."""
+    desk.configure(Step(at="due", notify=("ada",), by=by))
+    storm(desk, 4)
+    desk.process(30, "30:30")
+    desk.providers.answers = list(answers)
+    desk.process(31)
+
+
+def bundled(desk: Desk) -> list[Alert]:
+    return [alert for alert in desk.alerts() if alert.bundle]
+
+
+def test_a_bundle_that_was_not_taken_is_sent_as_one_message_later(desk: Desk) -> None:
+    bundle_of_three(desk, THROTTLED)
+    assert len(desk.sent) == 1
+    run(desk, 31.2, until=33)
+    assert [sent.subject[:8] for sent in desk.sent[1:]] == ["3 alerts"]
+    assert states(desk) == {"sent": 4}
+
+
+@pytest.mark.parametrize("answer", [REFUSED, BLOCKED])
+def test_another_channel_carries_every_alert_of_a_refused_bundle(
+    desk: Desk, answer: Exception
+) -> None:
+    bundle_of_three(desk, answer)
+    run(desk, 31.1, until=34)
+    assert desk.channels() == ["email", "sms", "sms"]
+    texts = [a for a in desk.alerts() if a.by == "sms"]
+    assert [a.state for a in texts] == ["sent"] * 3
+
+
+def test_a_bundle_in_doubt_is_settled_by_the_receipt_of_its_lead(desk: Desk) -> None:
+    bundle_of_three(desk, NO_ANSWER)
+    assert states(desk) == {"sent": 1, "sending": 3}
+    lead = next(a for a in bundled(desk) if a.bundle == a.id)
+    desk.report(SEND, lead)
+    assert states(desk) == {"sent": 4}
+    run(desk, 32, until=45)
+    assert len(desk.sent) == 1
+    desk.report(DELIVERY, lead)
+    assert states(desk) == {"sent": 1, "delivered": 3}
+
+
+def test_a_bundle_in_doubt_without_a_receipt_is_repeated_as_one_message(desk: Desk) -> None:
+    bundle_of_three(desk, NO_ANSWER)
+    run(desk, 32, until=45)
+    assert len(desk.sent) <= 3
+    assert states(desk) == {"sent": 4}
+
+
+def test_if_a_bundle_bounces_another_channel_carries_its_alerts(desk: Desk) -> None:
+    bundle_of_three(desk)
+    lead = next(a for a in bundled(desk) if a.bundle == a.id)
+    desk.report(BOUNCE, lead)
+    run(desk, 31.5, until=34)
+    assert desk.channels() == ["email", "email", "sms", "sms"]
+    assert len([a for a in desk.alerts() if a.by == "sms" and a.state == "sent"]) == 3
+
+
+def test_a_function_that_stops_while_it_announces_a_bundle_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_store: Any, changed: Any) -> list[Any]:
+        if changed:
+            raise RuntimeError
+        return []
+
+    desk.configure(Step(at="due", notify=("ada",)))
+    storm(desk, 4)
+    desk.process(30, "30:30")
+    with monkeypatch.context() as patched:
+        patched.setattr(bundling.alerts, "update_all", stop)
+        with pytest.raises(RuntimeError):
+            desk.process(31)
+    run(desk, 31.1, until=45)
+    assert states(desk) == {"sent": 4}
+    assert len(desk.sent) == 3
+
+
+def test_two_functions_at_once_send_a_bundle_once(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)))
+    storm(desk, 4)
+    desk.process(30, "30:30")
+    desk.now = at(31)
+    entries = desk.entries()
+    for entry in [*entries, *entries]:
+        handler.process_entry(desk.store, desk.configuration, entry, desk.now)
+    assert [sent.subject[:8] for sent in desk.sent[1:]] == ["3 alerts"]
+
+
+def test_the_index_holds_no_alert_that_is_settled(desk: Desk) -> None:
+    bundle_of_three(desk)
+    assert alerts.held(desk.store, "ada", "email", at(60), 100) == []
+
+
+def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("lin",), by=("sms",)), brand="B" * 80)
+    storm(desk, 3)
+    run(desk, 30, until=32)
+    assert desk.sent[-1].text.startswith("2 alerts. First: Messenger message, due ")
+    assert gsm.septets(desk.sent[-1].text) <= 160
