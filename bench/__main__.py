@@ -22,6 +22,7 @@ BENCHMARKS = {
     "checker": "checker_cost",
     "delays": "delays",
     "queue": "checker_queue",
+    "storm": "alert_storm",
     "start": "first_alert",
 }
 """The module of each benchmark, by name."""

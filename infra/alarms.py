@@ -165,6 +165,14 @@ class Alarms(Construct):
             "this month.",
         )
 
+        self._alarm(
+            "SmsBudgetLow",
+            metrics.own(watched, notifier, "SmsBudgetLow"),
+            ANY,
+            "More than 80 % of the month's text messages (sms_per_month) are sent. Beyond the "
+            "budget, email carries the alerts.",
+        )
+
     def _watch_emails(self) -> None:
         for event, limit, what in (
             ("Bounce", MAX_BOUNCE_RATE, "bounce"),

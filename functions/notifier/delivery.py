@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.notifier import bundling, channels, limits
+from functions.notifier import budget, bundling, channels, limits
 from functions.notifier.bundling import Member
 from functions.notifier.channels.channel import (
     Bundler,
@@ -104,6 +104,8 @@ class _Delivery:
             log.event("alert.held", alert=alert.id, by=alert.by)
             alerts.update(self.store, changed(alert, "postponed", at=self.now, due=quiet))
             return True
+        if self._is_carried_within_budget(alert):
+            return True
         place = self._place(alert)
         if place.free_at is None:
             return False
@@ -117,6 +119,18 @@ class _Delivery:
             is_notified = is_notified_otherwise(self.store, alert, self.now)
             alerts.update(self.store, superseded if is_notified else postponed)
         return True
+
+    def _is_carried_within_budget(self, alert: Alert) -> bool:
+        """Whether the month's messages of this channel are sent, and another one carries it."""
+        if not budget.is_used_up(self.store, self.configuration, self.channel, self.now):
+            return False
+        log.event("alert.over_budget", alert=alert.id, by=alert.by)
+        superseded = changed(alert, "superseded", at=self.now)
+        if use_next_channel(self.store, superseded, self.responder, self.now):
+            return True
+        return is_notified_otherwise(self.store, alert, self.now) and alerts.update(
+            self.store, superseded
+        )
 
     def _quiet_until(self, alert: Alert) -> datetime | None:
         """Until when the alert would disturb: a channel that machines read disturbs nobody."""
@@ -156,10 +170,12 @@ class _Delivery:
             for alert in sent:
                 self._refused(alert)
         except InDoubtError as error:
+            self._spend()
             # Its state already says so: it is due again when its receipt has had time to arrive.
             _report("alert.in_doubt", lead, error)
         else:
             log.event("alert.sent", alert=lead.id, by=lead.by, alerts=len(sent))
+            self._spend()
             accepted = [
                 changed(alert, "accepted", at=self.now, provider_id=provider_id) for alert in sent
             ]
@@ -188,6 +204,9 @@ class _Delivery:
 
     def _give_back(self, lead: Alert) -> None:
         limits.give_back(self.store, self.responder.name, lead.by, self.now)
+
+    def _spend(self) -> None:
+        budget.spend(self.store, self.configuration, self.channel, self.now)
 
     def _is_superseded(self, alert: Alert) -> bool:
         """Whether another channel carries the alert now."""

@@ -108,6 +108,9 @@ class Configuration:
     sms_per_hour: int | None = None
     """How many text messages one responder receives in an hour. Further alerts go out by email.
     None: no limit."""
+    sms_per_month: int | None = None
+    """How many text messages all responders together receive in a month. Further alerts go out by
+    another channel, if the responder has one. None: no limit."""
     text_days: int = 90
     """How long a message is kept, with its text. What a wait needs of it stays in the record."""
     quarantine_days: int = 14

@@ -233,6 +233,7 @@ class AlertTable(Table):
     """Limits on alerts, and who is notified if a step reaches nobody."""
 
     sms_per_hour: int = Field(default=20, ge=0)
+    sms_per_month: int = Field(default=0, ge=0)
     backup: tuple[str, ...] = Field(
         default=(), description="Who is notified if nobody whom a step names is on call."
     )

@@ -47,6 +47,7 @@ def configuration(
         deflection_languages=file.deflection_languages,
         silence_s=file.segments.silence,
         sms_per_hour=file.alerts.sms_per_hour or None,
+        sms_per_month=file.alerts.sms_per_month or None,
         excerpt=file.privacy.excerpt,
         names=file.privacy.names,
         text_days=file.privacy.text_days,

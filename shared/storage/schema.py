@@ -20,8 +20,8 @@
                                   SEEN                        when it was first seen
     A#<alert>                     ALERT                       an alert
     T#<channel>#<account>#<id>    <opened at>#<conversation>  a wait in that thread, for crowds
-    L#<responder>                 <CHANNEL>                   the last hour's alerts by a channel
-                                                              that has a limit: SMS
+    L#<responder>                 <CHANNEL>                   the last hour's messages by a channel
+    L#                            <CHANNEL>#<month>           how many messages a month had
     R#<day>                       <hour>                      an hour's figures
     S#<month>                     <day>                       a day's figures
     S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
@@ -180,6 +180,11 @@ def thread_pk(channel: str, account: str, thread: str) -> str:
 def limits_key(responder: str, channel: str) -> Key:
     """The key of a responder's recent alerts by that notification channel."""
     return Key(f"L#{responder}", channel.upper())
+
+
+def month_limit_key(channel: str, month: str) -> Key:
+    """The key of the number of messages that a notification channel has sent in a month."""
+    return Key("L#", f"{channel.upper()}#{month}")
 
 
 def figures_key(hour: str) -> Key:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from functions.notifier.budget import BUDGET_LOW
 from functions.notifier.delivery import CHANNEL_BLOCKED, SENDS_FAILED
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.tracker import handler as tracker
@@ -57,6 +58,7 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
     "AlertsNotDelivered": (values("AlertsNotDelivered", 1), values("AlertsNotDelivered", None)),
     "SendsFailed": (values("SendsFailed", 1, 1, None), values("SendsFailed", 7, None, None)),
     "ChannelBlocked": (values("ChannelBlocked", 1), values("ChannelBlocked", None)),
+    "SmsBudgetLow": (values("SmsBudgetLow", 1), values("SmsBudgetLow", None)),
     "SmsSpend": (
         values("SMSMonthToDateSpentUSD", 10.5),
         values("SMSMonthToDateSpentUSD", 10),
@@ -163,6 +165,7 @@ def track_a_message() -> None:
         ("tracker", track_a_message, "QuietWhatsapp"),
         ("notifier", lambda: log.count(SENDS_FAILED), "SendsFailed"),
         ("notifier", lambda: log.count(CHANNEL_BLOCKED), "ChannelBlocked"),
+        ("notifier", lambda: log.count(BUDGET_LOW), "SmsBudgetLow"),
         ("notifier", lambda: log.count(ALERTS_NOT_DELIVERED), "AlertsNotDelivered"),
     ],
 )

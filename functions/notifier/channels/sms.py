@@ -42,6 +42,10 @@ class Sms:
         """A bad hour must not become a thousand text messages at night, nor a bill."""
         return configuration.sms_per_hour
 
+    def max_per_month(self, configuration: Configuration) -> int | None:
+        """The month's budget."""
+        return configuration.sms_per_month
+
     def send(self, notice: Notice, to: str) -> str:
         """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
         return _send(text(notice), to, notice.alert)

@@ -1,0 +1,86 @@
+"""The messages of a month on a channel that costs money: text messages.
+
+Counted for all responders together. Once the month's messages are sent, another channel carries the
+alerts. A responder who has no other channel still gets them: the budget never silences an alert.
+"""
+
+from datetime import UTC, datetime
+from typing import Protocol, runtime_checkable
+
+from functions.notifier.channels.channel import Channel
+from shared.config.configuration import Configuration
+from shared.runtime import log
+from shared.runtime.retry import retry
+from shared.storage import schema
+from shared.storage.attributes import Item
+from shared.storage.errors import ConflictError
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Put, Store
+
+BUDGET_LOW = "SmsBudgetLow"
+"""The metric that counts messages after the first `WARN_SHARE` of a month's budget. An alarm
+watches it."""
+
+WARN_SHARE = 0.8
+KEPT_S = 70 * 86_400
+MAX_ATTEMPTS = 5
+
+
+@runtime_checkable
+class Budgeted(Protocol):
+    """A channel that has a budget."""
+
+    def max_per_month(self, configuration: Configuration) -> int | None:
+        """How many messages it sends in a month (in UTC); None: no limit."""
+
+
+def is_used_up(store: Store, configuration: Configuration, channel: Channel, now: datetime) -> bool:
+    """Whether the month's messages are sent."""
+    budget = _budget(configuration, channel)
+    if budget is None:
+        return False
+    stored = store.get(schema.month_limit_key(channel.name, _month(now)))
+    return stored is not None and stored["sent"] >= budget
+
+
+def spend(store: Store, configuration: Configuration, channel: Channel, now: datetime) -> None:
+    """Counts a message. If other functions keep writing, it is not counted: the budget is exceeded
+    by it."""
+    budget = _budget(configuration, channel)
+    if budget is None:
+        return
+    try:
+        sent = retry(
+            lambda: _spend(store, channel, now),
+            on=ConflictError,
+            attempts=MAX_ATTEMPTS,
+            pause=store.pause,
+        )
+    except ConflictError:
+        log.event("budget.not_counted", by=channel.name)
+        return
+    if sent > budget * WARN_SHARE:
+        log.event("budget.low", by=channel.name, sent=sent, budget=budget)
+        log.count(BUDGET_LOW)
+
+
+def _spend(store: Store, channel: Channel, now: datetime) -> int:
+    key = schema.month_limit_key(channel.name, _month(now))
+    stored = store.get(key)
+    item: Item = {
+        PK: key.pk,
+        SK: key.sk,
+        "sent": stored["sent"] + 1 if stored else 1,
+        "version": stored["version"] + 1 if stored else 0,
+        TTL: int(now.timestamp()) + KEPT_S,
+    }
+    store.write([Put(item, expects=stored["version"] if stored else None, retry_safe=True)])
+    return int(item["sent"])
+
+
+def _budget(configuration: Configuration, channel: Channel) -> int | None:
+    return (channel.max_per_month(configuration) or None) if isinstance(channel, Budgeted) else None
+
+
+def _month(now: datetime) -> str:
+    return f"{now.astimezone(UTC):%Y-%m}"
