@@ -23,8 +23,9 @@ from shared.config.configuration import Account, Configuration
 from shared.domain.policies import Terms
 from shared.domain.waits import START, Outcome, Wait
 from shared.storage import hourly_figures, records, summaries
+from shared.storage.changes import Put
 from shared.storage.facts import WaitFact
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 from tests.builders import configuration
 from tests.fakes.capacity import Meter
 from tests.fakes.dynamodb import FakeDynamoDB

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import Item, decode, encode
+from shared.storage.changes import Delete, Put
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import Delete, Put, Store
+from shared.storage.store import Store
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

@@ -16,9 +16,10 @@ from shared.config.configuration import Configuration
 from shared.domain.waits import Wait
 from shared.runtime.retry import retry
 from shared.storage.attributes import stamp
+from shared.storage.changes import Change
 from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
-from shared.storage.store import Change, Store
+from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
 

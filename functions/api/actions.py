@@ -10,8 +10,9 @@ from shared.domain import ownership
 from shared.domain.escalation import Escalation
 from shared.runtime import links
 from shared.storage import records
+from shared.storage.changes import Change, Put
 from shared.storage.records import ConversationRecord
-from shared.storage.store import Change, Put, Store
+from shared.storage.store import Store
 
 
 def acknowledge(record: ConversationRecord, by: str, now: datetime) -> ConversationRecord:

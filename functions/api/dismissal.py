@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, stamp
+from shared.storage.changes import ANY, Change, Put
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
-from shared.storage.store import ANY, Change, Put, Store
+from shared.storage.store import Store
 
 LAST_ID = "~dismissal-"
 """How the id of a dismissal begins: it sorts after every other message of the same time."""

@@ -15,9 +15,10 @@ from functions.api import responses
 from functions.api.problems import ProblemError
 from shared.domain.events import utc
 from shared.storage import schema
+from shared.storage.changes import Change, Put
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
-from shared.storage.store import Change, Put, Store
+from shared.storage.store import Store
 
 HEADER = "Idempotency-Key"
 LIFETIME = timedelta(days=1)

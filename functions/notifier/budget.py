@@ -13,9 +13,10 @@ from shared.runtime import log
 from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import PK, SK, TTL
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 
 BUDGET_LOW = "SmsBudgetLow"
 """The metric that counts messages after the first `WARN_SHARE` of a month's budget. An alarm

@@ -22,10 +22,11 @@ from shared.runtime import log
 from shared.runtime.retry import retry
 from shared.storage import alerts, records
 from shared.storage.attributes import stamp
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError, RejectedError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, Key
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
 

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import PK, SK, TTL, Key
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 MAX_ATTEMPTS = 3

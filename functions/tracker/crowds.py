@@ -17,10 +17,11 @@ from shared.runtime import log
 from shared.runtime.retry import retry
 from shared.storage import records, schema
 from shared.storage.attributes import Item, moment, stamp
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 
 ENTRY_LASTS = timedelta(days=7)
 MAX_ENTRIES = 200

@@ -27,12 +27,13 @@ from shared.domain.waits import whole
 from shared.runtime.retry import retry
 from shared.storage import facts, records, schema
 from shared.storage.attributes import Item, stamp
+from shared.storage.changes import ANY, Change, Put
 from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.messages import is_alias_item, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, POINTER, SK, Key
-from shared.storage.store import ANY, MAX_CHANGES, Change, Put, Store
+from shared.storage.store import MAX_CHANGES, Store
 
 TOMBSTONE_LASTS = timedelta(days=8)
 """Longer than platforms deliver again (WhatsApp: 7 days)."""

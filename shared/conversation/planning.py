@@ -13,11 +13,11 @@ from shared.domain.policies import WaitKind
 from shared.domain.waits import Folded, whole
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, moment
+from shared.storage.changes import ANY, Change, Delete, Put
 from shared.storage.facts import WaitFact
 from shared.storage.messages import is_inbound, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
-from shared.storage.store import ANY, Change, Delete, Put
 
 
 @dataclass(frozen=True, slots=True)

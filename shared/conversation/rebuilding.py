@@ -22,11 +22,12 @@ from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, decode, encode
+from shared.storage.changes import Change, Put
 from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, LISTED, PK, SK, Key
-from shared.storage.store import Change, Put, Store
+from shared.storage.store import Store
 
 MAX_ATTEMPTS = 8
 

@@ -3,6 +3,7 @@ policy whose conditions all match a message applies to it."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
@@ -205,11 +206,11 @@ def terms(
 
     Raises NeverOpenError where the calendar has no opening within `calendars.MAX_CLOSURE`.
     """
-    business = policy.clock == "business" and calendar is not None
+    hours = calendar if policy.clock == "business" else None
 
     def after(seconds: int) -> datetime:
-        if business and calendar is not None:
-            return calendars.add_business_seconds(calendar, opened_at, seconds)
+        if hours is not None:
+            return calendars.add_business_seconds(hours, opened_at, seconds)
         return opened_at + timedelta(seconds=seconds)
 
     due_at = after(target_s)
@@ -225,8 +226,8 @@ def terms(
             return max(opened_at, due_at + timedelta(seconds=step.offset_s))
         share = 1 if step.share is None else step.share
         seconds = max(0, round(target_s * share) + step.offset_s)
-        if business and calendar is not None and not seconds:
-            return calendars.next_opening(calendar, opened_at)
+        if hours is not None and not seconds:
+            return calendars.next_opening(hours, opened_at)
         return after(seconds)
 
     numbered = sorted(enumerate(map(fires, policy.steps)), key=lambda each: each[1])
@@ -234,14 +235,12 @@ def terms(
     order = (*(n for n, _ in numbered), *range(len(numbered), len(numbered) + repeats))
     moments = [moment for _, moment in numbered]
     for _ in range(repeats):
-        moments.append(
-            _repeated(moments[-1], policy.repeat_every_s, calendar if business else None)
-        )
+        moments.append(_repeated(moments[-1], policy.repeat_every_s, hours))
     return Terms(
         policy=policy.name,
         version=policy_version,
         target_s=target_s,
-        clock="business" if business else "calendar",
+        clock="business" if hours else "calendar",
         kind=kind,
         due_at=due_at,
         moments=tuple(moments),
@@ -254,11 +253,9 @@ def terms(
 
 
 def _repeated(last: datetime, every_s: int, calendar: Calendar | None) -> datetime:
-    try:
-        if calendar is not None:
+    if calendar is not None:
+        with suppress(NeverOpenError):  # the calendar has ended
             return calendars.add_business_seconds(calendar, last, every_s)
-    except NeverOpenError:  # the calendar has ended
-        pass
     return last + timedelta(seconds=every_s)
 
 

@@ -9,9 +9,10 @@ from shared.domain.alerts import Alert, Change
 from shared.domain.events import utc
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, PUBLIC_ID, SK, TTL, Key
-from shared.storage.store import BATCH_GET, MAX_CHANGES, Put, Store
+from shared.storage.store import BATCH_GET, MAX_CHANGES, Store
 
 _PLAIN = (
     "conversation", "opened_by", "policy", "step", "responder", "by", "state", "attempts",

@@ -13,11 +13,12 @@ from shared.domain.statistics import Figures, Group
 from shared.runtime.retry import retry
 from shared.storage import facts, schema
 from shared.storage.attributes import Item, stamp
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.packing import pack, unpack
 from shared.storage.schema import PK, SK
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 
 MAX_ATTEMPTS = 8
 QUARTER_MIN = 15

@@ -7,9 +7,10 @@ from weakref import WeakKeyDictionary
 
 from shared.storage import schema
 from shared.storage.attributes import moment, stamp
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import PK, SK
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 
 type Place = tuple[str, str]
 """Channel and account."""

@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from botocore.exceptions import ClientError
 
 from shared.storage.attributes import Item, decode, encode
+from shared.storage.changes import NONCE, Change, Put, condition, key_of, request_of
 from shared.storage.errors import (
     ConflictError,
     OverloadedError,
@@ -46,37 +46,9 @@ PAGE_GROWTH, MAX_PAGE_ITEMS = 4, 128
 MAX_CHANGES = 100
 """DynamoDB's limit on a transaction."""
 ATTEMPTS = 6
-NONCE = "nonce"
 FIRST_AFTER = "\x00"
 LAST = "\U0010ffff"
 """Appended to a sort key, these make the first that may follow it, and the last that begins so."""
-
-ANY = -1
-"""In place of a version: the item is written whatever is there. Only together, in one transaction,
-with a write that names a version, or for a message, which may be written again."""
-
-
-class Put:
-    """One conditional write of an item. The item must have the version that is expected; None: it
-    must not exist; ANY: no condition.
-
-    `retry_safe` marks the item, so that the SDK's own repetition, after a lost answer, is not taken
-    for a conflict. Needed where only one of two writers may go on.
-    """
-
-    def __init__(self, item: Item, *, expects: int | None, retry_safe: bool = False) -> None:
-        self.item = item | {NONCE: uuid4().hex} if retry_safe else item
-        self.expects = expects
-
-
-class Delete:
-    """One conditional removal: the item must have the version that is expected, or ANY."""
-
-    def __init__(self, key: Key, *, expects: int) -> None:
-        self.key, self.expects = key, expects
-
-
-type Change = Put | Delete
 
 
 class Store:
@@ -97,7 +69,7 @@ class Store:
 
     def remove(self, keys: Iterable[Key]) -> None:
         """Deletes the items, whatever they are by now. Raises OverloadedError."""
-        requests = [{"DeleteRequest": {"Key": encode(_key(key))}} for key in dict.fromkeys(keys)]
+        requests = [{"DeleteRequest": {"Key": encode(key_of(key))}} for key in dict.fromkeys(keys)]
         for start in range(0, len(requests), BATCH_WRITE):
             self._write_batch(requests[start : start + BATCH_WRITE])
 
@@ -128,13 +100,13 @@ class Store:
     def get(self, key: Key) -> Item | None:
         """The item as it is now, or None."""
         answer = self.client.get_item(
-            TableName=self.table, Key=encode(_key(key)), ConsistentRead=True
+            TableName=self.table, Key=encode(key_of(key)), ConsistentRead=True
         )
         return decode(answer["Item"]) if "Item" in answer else None
 
     def get_all(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
         """The items that exist, as they are now; not `consistent`: as they were a second ago."""
-        wanted = [encode(_key(k)) for k in dict.fromkeys(keys)]
+        wanted = [encode(key_of(k)) for k in dict.fromkeys(keys)]
         if len(wanted) == 1:
             only = Key(wanted[0][PK]["S"], wanted[0][SK]["S"])
             item = self.get(only)
@@ -278,7 +250,7 @@ class Store:
                 self._put(changes[0])  # costs half of a transaction
             elif changes:
                 self.client.transact_write_items(
-                    TransactItems=[_transact(self.table, c) for c in changes]
+                    TransactItems=[request_of(self.table, c) for c in changes]
                 )
         except ClientError as error:
             if is_rejected(error):
@@ -305,30 +277,8 @@ class Store:
 
     def _put(self, change: Put) -> None:
         self.client.put_item(
-            TableName=self.table, Item=encode(change.item), **_condition(change.expects)
+            TableName=self.table, Item=encode(change.item), **condition(change.expects)
         )
-
-
-def _key(key: Key) -> Item:
-    return {PK: key.pk, SK: key.sk}
-
-
-def _condition(expects: int | None) -> dict[str, Any]:
-    if expects == ANY:
-        return {}
-    if expects is None:
-        return {"ConditionExpression": "attribute_not_exists(pk)"}
-    return {
-        "ConditionExpression": "version = :version",
-        "ExpressionAttributeValues": encode({":version": expects}),
-    }
-
-
-def _transact(table: str, change: Change) -> Any:
-    request: dict[str, Any] = _condition(change.expects) | {"TableName": table}
-    if isinstance(change, Put):
-        return {"Put": request | {"Item": encode(change.item)}}
-    return {"Delete": request | {"Key": encode(_key(change.key))}}
 
 
 @cache

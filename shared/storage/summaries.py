@@ -21,11 +21,12 @@ from shared.domain.statistics import Figures, Group
 from shared.runtime.retry import retry
 from shared.storage import hourly_figures, schema
 from shared.storage.attributes import Item, stamp
+from shared.storage.changes import ANY, Put
 from shared.storage.errors import ConflictError
 from shared.storage.hourly_figures import MAX_ATTEMPTS, Quarters, group_named
 from shared.storage.packing import pack, unpack
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import ANY, Put, Store
+from shared.storage.store import Store
 
 DAY = timedelta(days=1)
 

@@ -19,9 +19,10 @@ from shared.domain.policies import Step
 from shared.domain.waits import Message
 from shared.storage import alerts, records, schema
 from shared.storage.attributes import Item, decode
+from shared.storage.changes import Put
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 from tests import builders
 from tests.builders import CONVERSATION, Minute, at
 from tests.fakes.dynamodb import FakeDynamoDB

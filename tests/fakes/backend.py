@@ -31,10 +31,11 @@ from shared.domain.waits import Message, Wait
 from shared.runtime import log, stream
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, decode, stamp
+from shared.storage.changes import Put
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, Key
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 from tests import builders
 from tests.fakes.capacity import Meter
 from tests.fakes.dynamodb import FakeDynamoDB, error

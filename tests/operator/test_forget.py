@@ -11,8 +11,8 @@ from shared.conversation import forgetting
 from shared.conversation.forgetting import Found
 from shared.domain.alerts import Alert
 from shared.storage import alerts, records
+from shared.storage.changes import Put
 from shared.storage.facts import WaitFact
-from shared.storage.store import Put
 from tests.operator.world import (
     BRAND,
     CONVERSATION,

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from shared.storage import facts, records
 from shared.storage.attributes import decode, encode
+from shared.storage.changes import Put
 from shared.storage.schema import Key
-from shared.storage.store import Put
 from tests.operator.world import (
     CONVERSATION,
     PAGE,

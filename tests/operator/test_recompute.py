@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from shared.storage import records
+from shared.storage.changes import Put
 from shared.storage.schema import Key
-from shared.storage.store import Put
 from tests.operator.world import CONVERSATION, World, a_story, at, messenger
 
 

@@ -28,10 +28,11 @@ from shared.domain.events import Event
 from shared.domain.waits import Checkpoint
 from shared.storage import alerts, records, schema
 from shared.storage.attributes import Item, encode, stamp
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK, Key
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 from tests.simulation import id_changes, scenarios
 from tests.simulation.faults import CRUSH
 from tests.simulation.runs import Install, play

@@ -4,9 +4,10 @@ engine."""
 import pytest
 from botocore.exceptions import ClientError
 
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import DUE_INDEX, DUE_NEXT, DUE_SHARD, PK, SK
-from shared.storage.store import Put, Store
+from shared.storage.store import Store
 from tests.simulation.both_tables import TABLE, endpoint, side
 
 __all__ = ["endpoint", "side"]

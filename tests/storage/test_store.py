@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from shared.storage.changes import Delete, Put
 from shared.storage.errors import ConflictError, OverloadedError
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, Key
-from shared.storage.store import ATTEMPTS, BATCH_GET, BATCH_WRITE, Delete, Put, Store
+from shared.storage.store import ATTEMPTS, BATCH_GET, BATCH_WRITE, Store
 from tests.fakes.backend import TABLE, Backend
 from tests.fakes.dynamodb import FakeDynamoDB, error
 

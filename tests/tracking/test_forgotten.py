@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.storage import records
-from shared.storage.store import Put
+from shared.storage.changes import Put
 from tests.builders import at
 from tests.events import deleted, on_whatsapp, whatsapp, whatsapp_reply
 

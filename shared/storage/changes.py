@@ -1,0 +1,60 @@
+"""The conditional writes of items: a put or a removal that names the version which it replaces."""
+
+from typing import Any
+from uuid import uuid4
+
+from shared.storage.attributes import Item, encode
+from shared.storage.schema import PK, SK, Key
+
+NONCE = "nonce"
+ANY = -1
+"""In place of a version: the item is written whatever is there. Only together, in one transaction,
+with a write that names a version, or for a message, which may be written again."""
+
+
+class Put:
+    """One conditional write of an item. The item must have the version that is expected; None: it
+    must not exist; ANY: no condition.
+
+    `retry_safe` marks the item, so that the SDK's own repetition, after a lost answer, is not taken
+    for a conflict. Needed where only one of two writers may go on.
+    """
+
+    def __init__(self, item: Item, *, expects: int | None, retry_safe: bool = False) -> None:
+        self.item = item | {NONCE: uuid4().hex} if retry_safe else item
+        self.expects = expects
+
+
+class Delete:
+    """One conditional removal: the item must have the version that is expected, or ANY."""
+
+    def __init__(self, key: Key, *, expects: int) -> None:
+        self.key, self.expects = key, expects
+
+
+type Change = Put | Delete
+
+
+def key_of(key: Key) -> Item:
+    """The attributes of a key."""
+    return {PK: key.pk, SK: key.sk}
+
+
+def condition(expects: int | None) -> dict[str, Any]:
+    """DynamoDB's condition for the version that a write expects."""
+    if expects == ANY:
+        return {}
+    if expects is None:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {
+        "ConditionExpression": "version = :version",
+        "ExpressionAttributeValues": encode({":version": expects}),
+    }
+
+
+def request_of(table: str, change: Change) -> Any:
+    """The change as a part of a transaction."""
+    request: dict[str, Any] = condition(change.expects) | {"TableName": table}
+    if isinstance(change, Put):
+        return {"Put": request | {"Item": encode(change.item)}}
+    return {"Delete": request | {"Key": encode(key_of(change.key))}}
