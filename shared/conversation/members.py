@@ -162,7 +162,8 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
     if known.ended is None:
         return record.open_wait if known is record.escalation else None
     item = store.get(schema.fact_key(*known.ended))
-    return facts.from_item(item).wait if item else None
+    ended = facts.from_item(item).wait if item else None
+    return ended if ended and ended.outcome != "open" else None
 
 
 def _is_claimed(alert: Alert, record: ConversationRecord) -> bool:

@@ -121,7 +121,7 @@ class Planner(SliceFold):
         is_open = wait is not None and wait.outcome == "open"
         if wait and is_open and current.continues_in(wait, folded.unanswered):
             return current
-        closed = news.end_of(current, folded.waits)
+        closed = news.end_of(current, folded.waits, has_moved=not self.members.is_alone)
         if closed is None:
             return current
         name = facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)

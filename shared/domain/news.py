@@ -15,6 +15,7 @@ What changes and changes back before the update is claimed is never sent.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from shared.domain.alerts import Kind
 from shared.domain.escalation import Escalation, FactName
@@ -86,14 +87,21 @@ def reopened(escalation: Escalation, now: datetime) -> Escalation:
     return replace(escalation, ended=None, news_at=now.replace(microsecond=0))
 
 
-def end_of(escalation: Escalation, waits: Iterable[Wait]) -> Wait | None:
-    """The wait, of those of its conversation, in which the escalation ended; None where it has
-    moved to another conversation of the customer, say."""
-    closed = [wait for wait in waits if wait.outcome != "open"]
+def end_of(escalation: Escalation, waits: Iterable[Wait], *, has_moved: bool) -> Wait | None:
+    """The wait, of those of its conversation, in which the escalation ended; None if there is none.
+
+    After late messages none may be the same: then it ended in the last one, unless the wait may
+    have moved to another conversation of the customer.
+    """
+    closed = [wait for wait in reversed(list(waits)) if wait.outcome != "open"]
     named = {escalation.opened_by, escalation.named_after}
     return next(
-        (w for w in reversed(closed) if w.opened_by in named),
-        next((w for w in reversed(closed) if w.previous_reply == escalation.previous_reply), None),
+        chain(
+            (w for w in closed if w.opened_by in named),
+            (w for w in closed if w.previous_reply == escalation.previous_reply),
+            () if has_moved else closed,
+        ),
+        None,
     )
 
 
