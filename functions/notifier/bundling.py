@@ -42,11 +42,23 @@ def held_with(store: Store, lead: Alert, channel: Channel, now: datetime) -> lis
         alert
         for alert in alerts.held(store, lead.responder, lead.by, now, MAX_BUNDLE)
         if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
+        if not is_settled_by_lead(store, alert, now)
     ]
     subjects = members.subjects_of(store, found, now)
     closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
     alerts.update_all(store, closed)
     return [Member(a, subject) for a in found if (subject := subjects[a.id]) is not None]
+
+
+def is_settled_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
+    """Whether a receipt has come for the message that carried this alert together with others. It
+    names the lead, and the index may not have shown that the lead carried this one."""
+    if alert.state != "sending" or alert.bundle in {None, alert.id}:
+        return False
+    lead = alerts.read(store, str(alert.bundle))
+    if lead is None or lead.bundle != lead.id or lead.state not in {"sent", "delivered"}:
+        return False
+    return alerts.update(store, changed(alert, "accepted", at=now))
 
 
 def announced(

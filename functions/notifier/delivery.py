@@ -49,6 +49,8 @@ CHANNEL_BLOCKED = "ChannelBlocked"
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
     """Sends the alert, unless its wait has closed or another function is sending it."""
+    if bundling.is_settled_by_lead(store, alert, now):
+        return
     channel = channels.named(alert.by)
     subject = members.subject_of(store, alert, now)
     responder = configuration.responders.get(alert.responder)

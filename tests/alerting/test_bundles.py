@@ -285,6 +285,21 @@ def test_a_bundle_in_doubt_is_settled_by_the_receipt_of_its_lead(desk: Desk) -> 
     assert states(desk) == {"sent": 1, "delivered": 3}
 
 
+def test_a_receipt_counts_for_what_the_index_did_not_show_yet(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index lags: when the receipt comes, it does not show yet what the lead carried."""
+    bundle_of_three(desk, NO_ANSWER)
+    lead = next(a for a in bundled(desk) if a.bundle == a.id)
+    with monkeypatch.context() as lagging:
+        lagging.setattr(alerts, "bundled", lambda _store, _alert_id: [])
+        desk.report(SEND, lead)
+    assert states(desk) == {"sent": 2, "sending": 2}
+    run(desk, 32, until=45)
+    assert states(desk) == {"sent": 4}
+    assert len(desk.sent) == 1
+
+
 def test_a_bundle_in_doubt_without_a_receipt_is_repeated_as_one_message(desk: Desk) -> None:
     bundle_of_three(desk, NO_ANSWER)
     run(desk, 32, until=45)
