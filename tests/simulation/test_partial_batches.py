@@ -160,10 +160,9 @@ def test_a_queue_message_that_makes_no_sense_does_not_hold_up_the_others(world, 
     assert alert_states(world).keys() == others
     world.now += 61
     assert called(world, "notifier", queue_batch(held(world))) == {"batchItemFailures": []}
-    assert alert_states(world) == dict.fromkeys(others, {"sent"})
-    assert {world.table.items[f"A#{s.alert}"]["ALERT"]["conversation"]["S"] for s in world.sent} == (
-        others
-    )
+    assert alert_states(world) == {conversation: {"sent"} for conversation in others}
+    sent = [world.table.items[f"A#{one.alert}"]["ALERT"] for one in world.sent]
+    assert {alert["conversation"]["S"] for alert in sent} == others
 
 
 def test_poison_in_the_queue_ends_in_its_dead_letters_and_may_be_put_back(world):
