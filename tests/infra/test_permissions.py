@@ -27,6 +27,7 @@ CALLS = {  # a method of shared.storage.store.Store → the permissions that it 
     "due": {(Resource.DUE_INDEX, "Query")},
     "claimed_alerts": {(Resource.ALERTS_INDEX, "Query")},
     "waiting": {(Resource.WAITING_INDEX, "Query")},
+    "all_public": {(Resource.PUBLIC_INDEX, "Query")},
     "find_public": {(Resource.PUBLIC_INDEX, "Query")},
     "write": {(Resource.TABLE, "PutItem")},
 }

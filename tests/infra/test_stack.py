@@ -281,6 +281,8 @@ def test_the_routes_are_these_and_no_others(production: Stage) -> None:
         "POST /c/{token}",
         "GET /",
         "GET /dashboard",
+        "GET /docs",
+        "GET /openapi.json",
         "$default",
     }
 

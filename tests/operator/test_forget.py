@@ -13,6 +13,7 @@ from shared.domain.alerts import Alert
 from shared.storage import alerts, records
 from shared.storage.changes import Put
 from shared.storage.facts import WaitFact
+from shared.storage.packing import unpack
 from tests.operator.world import (
     BRAND,
     CONVERSATION,
@@ -72,7 +73,7 @@ def test_an_open_wait_leaves_the_open_figures(world: World) -> None:
     a_story(world)
     world.forget()
     world.deliver()
-    (figures,) = [json.loads(f) for f in world.figures().values()]
+    (figures,) = [unpack(f) for f in world.figures().values()]
     assert sorted((f["met"], f["withdrawn"]) for f in figures.values()) == [(0, 1), (1, 0)]
     assert [f["due"] for f in figures.values()] == [{}, {}]
     assert world.facts()[1].wait.closed_at == NOON

@@ -165,6 +165,18 @@ def retracted_replies(seed: int) -> Scenario:
     return made
 
 
+def crowd(seed: int) -> Scenario:
+    """Many customers of one account write within minutes and get no reply: their alerts come
+    together, and most are sent as bundles."""
+    rng = Random(f"crowd {seed}")
+    plan = rng.randrange(PLANS)
+    made = Scenario(seed=seed, plan=plan, rules=rules(plan))
+    for number in range(10):
+        at = START + rng.random() * 200
+        made.actions.append(_private(number, "message", at, at + 1))
+    return made
+
+
 def _private(number: int, kind: Kind, at: float, delivered_at: float) -> Action:
     """One action in a private conversation on Messenger."""
     channel, account = CHANNELS["messenger"]

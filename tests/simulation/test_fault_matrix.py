@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.simulation import scenarios
 from tests.simulation.call_sites import ROOT, SERVICES, CallSite, call_sites, services
 from tests.simulation.callers import Environment
 from tests.simulation.faults import STRUCK, Fault
 from tests.simulation.runs import Result, play
-from tests.simulation.scenarios import START
+from tests.simulation.scenarios import START, Scenario
 from tests.simulation.world import TABLE, World
 
 FAULTS = (Fault.FAILS, Fault.LOST, Fault.THROTTLED, Fault.TIMES_OUT, Fault.DIES_AFTER)
@@ -17,6 +18,8 @@ CALL_SITES = call_sites()
 TIMES = 3
 """Scenarios in which each fault must have happened."""
 WITHIN = 300
+RARE: dict[str, Callable[[int], Scenario]] = {"send_bundle": scenarios.crowd}
+"""The scenarios in which a function makes calls that ordinary ones hardly ever make."""
 
 
 def test_every_call_is_in_the_matrix():
@@ -40,6 +43,7 @@ def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
             seed,
             install,
             under=STRUCK,
+            scenario=_scenario(call_site)(seed),
             prepare=_strike(call_site, fault, seed % 3, hits, poisoned),
         )
         if not hits:
@@ -49,6 +53,10 @@ def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
         if struck == TIMES:
             return
     pytest.fail(f"no scenario struck {call_site} with {fault.name} {TIMES} times: {struck}")
+
+
+def _scenario(call_site: CallSite) -> Callable[[int], Scenario]:
+    return RARE.get(call_site.function, scenarios.scenario)
 
 
 def _strike(

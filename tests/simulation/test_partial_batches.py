@@ -120,6 +120,29 @@ def test_a_record_that_is_none_at_all_is_kept_too(world, bad):
     assert len(letters) == 1
 
 
+def held(world):
+    """The queue's entries of the alerts that wait for others of their responder."""
+    return [
+        json.dumps({"alert": schema.alert_of(pk), "due": at})
+        for (pk, _), (shard, at) in world.table.index.now.items()
+        if pk.startswith("A#") and shard.startswith("DUE#")
+    ]
+
+
+def alert_states(world):
+    """The states of each conversation's alerts."""
+    found = {}
+    for pk, items in world.table.items.items():
+        if pk.startswith("A#"):
+            alert = decode(items["ALERT"])
+            found.setdefault(alert["conversation"], set()).add(alert["state"])
+    return found
+
+
+def queue_batch(bodies):
+    return {"Records": [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]}
+
+
 @pytest.mark.parametrize("bad", range(BATCH))
 def test_a_queue_message_that_makes_no_sense_does_not_hold_up_the_others(world, bad):
     world.queued = lambda _queue, _body, _delay: None
@@ -130,12 +153,16 @@ def test_a_queue_message_that_makes_no_sense_does_not_hold_up_the_others(world, 
         json.dumps({"record": decode(world.table.items[pk][sk])["public_id"], "due": at})
         for (pk, sk), (_, at) in due
     ]
+    others = {pk.removeprefix("C#") for n, ((pk, _), _) in enumerate(due) if n != bad}
     bodies[bad] = "no JSON"
-    records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
-    answer = called(world, "notifier", {"Records": records})
+    answer = called(world, "notifier", queue_batch(bodies))
     assert answer == {"batchItemFailures": [{"itemIdentifier": str(bad)}]}
-    notified = {world.table.items[f"A#{s.alert}"]["ALERT"]["conversation"]["S"] for s in world.sent}
-    assert len(notified) == BATCH - 1
+    assert alert_states(world).keys() == others
+    world.now += 61
+    assert called(world, "notifier", queue_batch(held(world))) == {"batchItemFailures": []}
+    assert alert_states(world) == {conversation: {"sent"} for conversation in others}
+    sent = [world.table.items[f"A#{one.alert}"]["ALERT"] for one in world.sent]
+    assert {alert["conversation"]["S"] for alert in sent} == others
 
 
 def test_poison_in_the_queue_ends_in_its_dead_letters_and_may_be_put_back(world):
