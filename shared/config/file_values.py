@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
@@ -135,9 +136,15 @@ def check_time_of_day(value: str) -> str:
     return value
 
 
+@cache
+def _zones() -> set[str]:
+    """The names of the time zones. Python searches the disk for them at each call."""
+    return available_timezones()
+
+
 def check_zone(value: str) -> str:
     """The value itself, where it is the name of an IANA time zone."""
-    if value not in available_timezones():
+    if value not in _zones():
         raise ValueError('expected an IANA time zone such as "Europe/Berlin"')
     return value
 
