@@ -38,7 +38,8 @@ def judge(
         if about.get("kind") == "all_clear" and is_of_open_wait:
             judged.wrong.append(f"all clear, although it read that the wait was open: {one}")
     waits = oracle.waits(oracle.messages(actions, known_at, float("inf")), rule)
-    if not any(wait.outcome == "open" for wait in waits):
+    # A wait that late messages turn into none leaves nothing to tell of.
+    if waits and not any(wait.outcome == "open" for wait in waits):
         judged.wrong += [
             f"never informed that it is over: {name} of {conversation}"
             for name in _notified_by_email(alerts) - _informed(alerts)
