@@ -55,8 +55,8 @@ SCRIPT = (
 )
 
 LATE_REPLY = "@lena sorry that this took so long: it is unlocked again."
-LATE_BY_S = 6.0
-"""Seconds after Lena's deadline at which the brand replies."""
+LATE_BY_S = 3.0
+"""Seconds after Lena's deadline at which the brand replies; later, if her alerts are not sent yet."""
 
 UNKNOWN_UPDATE = {
     "object": "page",
