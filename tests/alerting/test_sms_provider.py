@@ -1,10 +1,11 @@
 """Text messages by AWS End User Messaging: the request, and what its refusals mean."""
 
+from functools import cache
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from botocore.session import get_session
+from botocore.session import Session, get_session
 from botocore.stub import Stubber
 
 from functions.notifier.channels import provider, sms
@@ -39,11 +40,17 @@ ANSWERS = [
 ]
 
 
+@cache
+def session() -> Session:
+    """It reads the description of a service once."""
+    return get_session()
+
+
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The SDK's own client, which checks requests against the service's model."""
     keys = {"aws_access_key_id": "k", "aws_secret_access_key": "s"}
-    made = get_session().create_client("pinpoint-sms-voice-v2", "eu-central-1", **keys)
+    made = session().create_client("pinpoint-sms-voice-v2", "eu-central-1", **keys)
     monkeypatch.setattr(aws, "client", lambda *_names, **_options: made)
     monkeypatch.setenv("SMS_ORIGINATION", POOL)
     return made
