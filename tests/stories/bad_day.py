@@ -14,10 +14,11 @@ SEED = 1074
 TARGET_S = 10
 
 ADA, BEN, CLEO = "ada", "ben", "cleo"
-PHONES = {ADA: "+15550101", BEN: "+15550102", CLEO: "+15550103"}
+"""Teams. Each conversation has an account of its own, and each that is not answered a responder,
+such as `ada07`: one responder would get all alerts of a minute in one message."""
 CHANNELS_OF = {ADA: ["email", "sms"], BEN: ["email", "sms"], CLEO: ["sms"]}
-"""Notification channels by responder. Cleo's email address is the fallback for her SMS."""
-RESPONDERS = {"messenger": ADA, "instagram": ADA, "facebook": ADA, "whatsapp": BEN, "x": CLEO}
+"""Notification channels by team. The email addresses of Cleo's are the fallback for their SMS."""
+TEAMS = {"messenger": ADA, "instagram": ADA, "facebook": ADA, "whatsapp": BEN, "x": CLEO}
 ACCOUNTS = {
     "messenger": "100200300400500",
     "instagram": "17840000000000001",
@@ -25,7 +26,38 @@ ACCOUNTS = {
     "whatsapp": "106000000000001",
     "x": "1500000000000000001",
 }
+"""The account of each channel's first conversation. The others have the ids after it."""
 CHANNELS = ["messenger", "instagram", "facebook", "whatsapp", "x", "x_dm"]
+CONVERSATIONS = 60
+
+
+def channel_of(number: int) -> str:
+    return CHANNELS[number % len(CHANNELS)]
+
+
+def account_of(number: int) -> str:
+    """The account to which the conversation's customer writes."""
+    return str(int(ACCOUNTS[channel_of(number).removesuffix("_dm")]) + number)
+
+
+def is_answered(number: int) -> bool:
+    return number // len(CHANNELS) % 3 == 0
+
+
+def responder_of(number: int) -> str:
+    """Who is notified of the conversation. One that is answered has the responder of another: a
+    configuration has at most 99 addresses."""
+    if is_answered(number):
+        number += len(CHANNELS) if number < len(CHANNELS) else -len(CHANNELS)
+    return f"{TEAMS[channel_of(number).removesuffix('_dm')]}{number:02d}"
+
+
+def team(responder: str) -> str:
+    return responder[:-2]
+
+
+PHONES = {responder_of(number): f"+1555010{number:02d}" for number in range(CONVERSATIONS)}
+"""By responder."""
 
 AWS: Rates = {
     Fault.THROTTLED: 0.02,
@@ -39,7 +71,7 @@ OUTAGE: Rates = {Fault.RESET: 0.5, Fault.FAILED: 0.5}
 """The first writes of some messages fail. Their webhooks give up, and are delivered again."""
 UNLUCKY_ENDING, FAILED_WRITES = "7", 5
 BUSY: Rates = {Fault.THROTTLED: 0.15, Fault.SLOW: 0.05}
-"""Calls that notify Ada: a failed call has certainly sent nothing."""
+"""Calls that notify Ada's team: a failed call has certainly sent nothing."""
 UNCERTAIN: Rates = {
     Fault.THROTTLED: 0.1,
     Fault.FAILED: 0.1,
@@ -47,7 +79,7 @@ UNCERTAIN: Rates = {
     Fault.LOST: 0.2,
     Fault.CUT: 0.2,
 }
-"""Calls that notify Ben and Cleo: a failed call may have sent the alert."""
+"""Calls that notify Ben's team and Cleo's: a failed call may have sent the alert."""
 
 EMAIL, SMS = "outbound-emails", "Publish"
 
@@ -60,7 +92,7 @@ class FaultPlan:
 
     def __call__(self, call: Call) -> Rates:
         if call.operation in {EMAIL, SMS}:
-            return BUSY if recipient(call) == ADA else UNCERTAIN
+            return BUSY if team(recipient(call)) == ADA else UNCERTAIN
         if call.operation == "BatchWriteItem":
             for message in _stored_by(call):
                 self._writes[message] += 1
@@ -92,14 +124,15 @@ class Conversation:
 
     question: Message
     reply: Message | None
+    responder: str
 
     @property
     def customer(self) -> str:
         return self.question.customer.id
 
     @property
-    def responder(self) -> str:
-        return RESPONDERS[self.question.channel.removesuffix("_dm")]
+    def team(self) -> str:
+        return team(self.responder)
 
     @property
     def messages(self) -> list[Message]:
@@ -109,26 +142,27 @@ class Conversation:
 def conversations(now: datetime) -> list[Conversation]:
     """Sixty conversations of the last six seconds: ten per channel, 24 of them with a reply."""
     return [
-        _conversation(number, channel, now - timedelta(seconds=6 - number / 20))
-        for number, channel in enumerate(CHANNELS * 10)
+        _conversation(number, now - timedelta(seconds=6 - number / 20))
+        for number in range(CONVERSATIONS)
     ]
 
 
-def _conversation(number: int, channel: str, at: datetime) -> Conversation:
+def _conversation(number: int, at: datetime) -> Conversation:
+    responder = responder_of(number)
     customer = Person(id=f"2460155770{number:03d}", name=f"Customer {number}")
-    question = _message(channel, customer, f"Where is my parcel, number {number:03d}?", at)
-    if number // len(CHANNELS) % 3:
-        return Conversation(question=question, reply=None)
+    question = _message(number, customer, f"Where is my parcel, number {number:03d}?", at)
+    if not is_answered(number):
+        return Conversation(question=question, reply=None, responder=responder)
     text = f"It left our house this morning, number {number:03d}."
     later = at + timedelta(seconds=3)
-    reply = _message(channel, customer, text, later, answers=question)
-    return Conversation(question=question, reply=reply)
+    reply = _message(number, customer, text, later, answers=question)
+    return Conversation(question=question, reply=reply, responder=responder)
 
 
 def _message(
-    channel: str, customer: Person, text: str, at: datetime, *, answers: Message | None = None
+    number: int, customer: Person, text: str, at: datetime, *, answers: Message | None = None
 ) -> Message:
-    account = ACCOUNTS[channel.removesuffix("_dm")]
+    channel, account = channel_of(number), account_of(number)
     return Message(
         channel=channel,
         account=account,
@@ -142,25 +176,31 @@ def _message(
 
 def configuration() -> str:
     """The configuration as TOML. JSON's strings and lists are valid TOML, too."""
+    numbers = range(CONVERSATIONS)
+    channels = [channel_of(number).removesuffix("_dm") for number in numbers]
     accounts = [
-        f'[[accounts]]\nchannel = "{channel}"\nid = "{account}"\n'
-        f'name = "Example on {channel}"\nzone = "Europe/Berlin"'
-        for channel, account in ACCOUNTS.items()
+        f'[[accounts]]\nchannel = "{channels[number]}"\nid = "{account_of(number)}"\n'
+        f'name = "Example {number}"\nzone = "Europe/Berlin"'
+        for number in numbers
     ]
     responders = [
         f'[[responders]]\nname = "{who}"\nemail = "{who}@example.com"\nphone = "{phone}"'
         for who, phone in PHONES.items()
     ]
-    policies = [
-        f'[[policies]]\nname = "{who}"\nsource = "a test"\n'
-        f"channels = {json.dumps([c for c, responder in RESPONDERS.items() if responder == who])}\n"
-        f'first_response = "{TARGET_S}s"\nnext_response = "{TARGET_S}s"\n'
-        f'steps = [{{ at = "due", notify = ["{who}"], by = {json.dumps(CHANNELS_OF[who])} }}]'
-        for who in PHONES
-    ]
+    policies = [_policy(number) for number in range(CONVERSATIONS)]
     brand = '[brand]\nname = "Example Brand"\nmail_from = "replywatch@example.com"'
     limit = (
         "[alerts]\nsms_per_hour = 0"  # no limit: an SMS whose response is lost would count twice
     )
     head = ["default_policies = false", brand, limit]
     return "\n\n".join([*head, *accounts, *responders, *policies])
+
+
+def _policy(number: int) -> str:
+    channel, who = channel_of(number).removesuffix("_dm"), responder_of(number)
+    return (
+        f'[[policies]]\nname = "conversation {number}"\nsource = "a test"\n'
+        f'channels = ["{channel}"]\naccounts = ["{account_of(number)}"]\n'
+        f'first_response = "{TARGET_S}s"\nnext_response = "{TARGET_S}s"\n'
+        f'steps = [{{ at = "due", notify = ["{who}"], by = {json.dumps(CHANNELS_OF[team(who)])} }}]'
+    )

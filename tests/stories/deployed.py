@@ -211,7 +211,7 @@ def has_every_reply(deployed: DeployedStack, conversations: list[Conversation]) 
 
 def has_tried_every_alert(deployed: DeployedStack, conversations: list[Conversation]) -> bool:
     """Whether the notifier has tried every alert at least once."""
-    wanted = sum(len(CHANNELS_OF[c.responder]) for c in conversations if not c.reply)
+    wanted = sum(len(CHANNELS_OF[c.team]) for c in conversations if not c.reply)
     return sum(alert["attempts"] > 0 for alert in deployed.alerts()) >= wanted
 
 
@@ -250,8 +250,13 @@ def _publish_provider_events(deployed: DeployedStack, emails: list[Call]) -> Non
 
 
 def _end_waiting_times(deployed: DeployedStack) -> None:
-    """Sets the waiting time of each unsettled alert to end now."""
+    """Sets the waiting time of each unsettled alert to end now, and forgets what each responder
+    has had within the minute."""
     table, dynamodb = deployed.stack.outputs["TableName"], deployed.client("dynamodb")
+    for item in deployed.items():
+        if item["pk"].startswith("L#"):
+            key = {"pk": {"S": item["pk"]}, "sk": {"S": item["sk"]}}
+            dynamodb.delete_item(TableName=table, Key=key)
     for alert in deployed.alerts():
         if "due_next" not in alert:
             continue
