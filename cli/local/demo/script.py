@@ -56,7 +56,7 @@ SCRIPT = (
 
 LATE_REPLY = "@lena sorry that this took so long: it is unlocked again."
 LATE_BY_S = 3.0
-"""Seconds after Lena's deadline at which the brand replies; later, if her alerts are not sent yet."""
+"""Seconds after Lena's deadline at which the brand replies; later, if no alert was sent yet."""
 
 UNKNOWN_UPDATE = {
     "object": "page",
