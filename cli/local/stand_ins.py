@@ -132,7 +132,9 @@ def serving(endpoint: str) -> Iterator[StandIns]:
     made = StandIns(endpoint=endpoint)
     server = ThreadingHTTPServer((HOST, 0), _handler(made))
     made.url = f"http://{HOST}:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, name="stand-ins", daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, args=(0.05,), name="stand-ins", daemon=True
+    )
     thread.start()
     try:
         yield made

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def with_slack(
 ) -> Callable[[str], Stage]:
     file: Path = tmp_path_factory.mktemp("config") / "replywatch.toml"
     file.write_text(builders.toml(EVE), encoding="utf-8")
-    return lambda stage: synthesised(Settings(stage=stage, stand_ins=STAND_INS), file)
+    return cache(lambda stage: synthesised(Settings(stage=stage, stand_ins=STAND_INS), file))
 
 
 def variables(stage: Stage) -> dict[str, str]:
