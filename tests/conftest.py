@@ -16,3 +16,8 @@ def backend() -> Backend:
 def store(backend: Backend) -> Store:
     """The store over the fake of DynamoDB; it never sleeps."""
     return backend.store
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test first: it waits most of its time, and others run beside it."""
+    items.sort(key=lambda item: "test_faults_on_the_local_stack" not in item.nodeid)
