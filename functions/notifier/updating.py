@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functions.notifier import channels
 from shared.config.configuration import Configuration, Responder
 from shared.domain import news
-from shared.domain.alerts import FOR_INFORMATION, LEASE, Alert, Kind
+from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Kind
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium
 from shared.storage import alerts
@@ -37,7 +37,7 @@ def updated(
         before, since = owed[0]
         authors = news.authors(before)
         people, after = news.updates(before), news.reported(before)
-    steps = _alerts_of_steps(store, record, before, people)
+    steps = _alerts_of_steps(store, configuration, record, before, people)
     wanted = [
         _alert(configuration, record, before, kind, since, responder, by, now)
         for name, kind in people.items()
@@ -67,9 +67,16 @@ def _media(
 
 
 def _alerts_of_steps(
-    store: Store, record: ConversationRecord, known: Escalation, people: Iterable[str]
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    known: Escalation,
+    people: Iterable[str],
 ) -> dict[str, dict[Medium, set[str]]]:
-    """The states of the alerts of the escalation's steps, by responder and channel."""
+    """The states of the alerts of the escalation's steps, by responder and channel.
+
+    Steps fire in the order of their moments, not of their numbers: all numbers are looked up.
+    """
     keys = {
         alerts.key_of(
             Alert(
@@ -79,7 +86,7 @@ def _alerts_of_steps(
         ): (name, channel.name)
         for name in people
         for policy, steps in known.furthest.items()
-        for number in range(steps)
+        for number in range(max(steps, _steps_of(configuration, policy)))
         for channel in channels.CHANNELS
     }  # fmt: skip
     found: dict[str, dict[Medium, set[str]]] = {}
@@ -87,6 +94,12 @@ def _alerts_of_steps(
         name, by = keys[key]
         found.setdefault(name, {}).setdefault(by, set()).add(item["state"])
     return found
+
+
+def _steps_of(configuration: Configuration, name: str) -> int:
+    """How many steps the policy has, its repeats included; 0 if it is no longer configured."""
+    policy = configuration.policy_set.policy(name)
+    return len(policy.steps) + policy.repeat_times if policy else 0
 
 
 def _reminded(configuration: Configuration, known: Escalation) -> Mapping[str, Kind]:
@@ -116,6 +129,7 @@ def _alert(
         since=since,
         responder=responder.name,
         by=by,
+        urgent=kind in TO_THE_OWNER,
         due=now + LEASE,
         claimed_at=now,
         expires_at=now + timedelta(days=configuration.text_days),

@@ -38,6 +38,10 @@ owner took care of it (reminder), or what has become of it since its responder w
 FOR_INFORMATION: frozenset[Kind] = frozenset({"taken", "all_clear"})
 """Alerts that ask for nothing. They disturb nobody by SMS."""
 
+TO_THE_OWNER: frozenset[Kind] = frozenset({"reminder", "handed_over"})
+"""Alerts to the person who has a wait. Quiet hours do not hold them: nobody else is notified while
+that person has it."""
+
 Event = Literal[
     # What the notifier decides:
     "claimed_again",  # its step is claimed again, since its wait has changed or opened again

@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.availability import available_hours
 from shared.domain.policies import Step
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
 from tests.alerting.posts import Receivers
 from tests.alerting.visitor import Visitor
 from tests.builders import message, reply
+
+SUNDAY = 6
 
 
 @pytest.fixture
@@ -246,6 +249,32 @@ def test_an_answered_wait_reminds_nobody(desk: Desk, ada: Visitor) -> None:
     assert [line for _, line in received(desk)] == [
         "Lena F has a reply. Nothing is left to do."
     ] * 2
+
+
+def test_quiet_hours_hold_no_reminder_of_what_its_owner_took(desk: Desk) -> None:
+    """The step was urgent, Ada has taken it at night, and the deadline passes."""
+    asleep = available_hours("ada", "UTC", [(SUNDAY, (0, 24 * 60))])
+    step = Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",), urgent=True)
+    desk.configure(step, responders={"ada": replace(ADA, available=asleep)})
+    desk.arrive(message(0))
+    desk.process(15)
+    Visitor(desk, str(ADA.email)).press(16, "acknowledge")
+    desk.sent.clear()
+    desk.process(30, 31)
+    assert received(desk) == [("ada", "You have this one. A customer is still waiting.")]
+
+
+def test_a_reminder_comes_as_its_step_did_whatever_the_order_of_the_steps(desk: Desk) -> None:
+    """The second step fires first: its alert has the number 1."""
+    late = Step(at="due", notify=("bob",), by=("email",))
+    early = Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",))
+    desk.configure(late, early)
+    desk.arrive(message(0))
+    desk.process(15)
+    Visitor(desk, str(ADA.email)).press(16, "acknowledge")
+    desk.sent.clear()
+    desk.process(30, 31)
+    assert [(one.by, one.to) for one in desk.sent] == [("email", str(ADA.email))]
 
 
 # --- Systems that show a wait's state -------------------------------------------------------------
