@@ -78,7 +78,10 @@ def _claim(
     advanced, new = updating.updated(store, configuration, record, due, now)
     if advanced is record:
         return _Claimed([])
-    return _Claimed(_written(store, advanced, new, new) or [], _following(advanced, now))
+    written = _written(store, advanced, new, new)
+    if written is not None:
+        log.event("update.claimed", alerts=len(new), channel=record.channel)
+    return _Claimed(written or [], _following(advanced, now))
 
 
 def _following(record: ConversationRecord, now: datetime) -> str | None:
@@ -142,7 +145,7 @@ def _written(
         store.write([advance, *map(alerts.put, all_alerts)])
     except RejectedError as error:
         store.write([advance])
-        log.event("step.unclaimable", alerts=len(to_send), error=type(error.__cause__).__name__)
+        log.event("claim.rejected", alerts=len(to_send), error=type(error.__cause__).__name__)
         log.count(ALERTS_NOT_DELIVERED, len(to_send))
         return None
     return to_send
