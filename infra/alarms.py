@@ -25,6 +25,9 @@ https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
 MAX_BEHIND_S = 60
 """How old a message may be when the tracker gets it."""
 
+MAX_EVENT_AGE_S = 900
+"""How old an event may be that EventBridge did not take."""
+
 MAX_FORGED_PER_HOUR = 2
 """Webhooks with a wrong signature. More than a stray one is a wrong secret or an attack."""
 
@@ -59,6 +62,7 @@ class Alarms(Construct):
         self._watch_alerts()
         self._watch_emails()
         self._watch_streams()
+        self._watch_events()
         self._watch_dead_letters()
         self._watch_functions()
 
@@ -199,6 +203,19 @@ class Alarms(Construct):
                 f"For three minutes, the {function.name} has been over {behind_s} seconds behind "
                 "the table's changes.",
             )
+
+    def _watch_events(self) -> None:
+        if self._watched.events is None:
+            return
+        self._alarm(
+            "EventsLate",
+            self._watched.events.queue.metric_approximate_age_of_oldest_message(
+                period=FIVE_MINUTES, statistic="Maximum"
+            ),
+            Rule(above=MAX_EVENT_AGE_S),
+            "An event could not be published for a quarter of an hour: the bus does not exist, its "
+            "policy refuses events, or EventBridge throttles them.",
+        )
 
     def _watch_dead_letters(self) -> None:
         for name, queue in metrics.dead_letter_queues(self._watched).items():

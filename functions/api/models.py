@@ -35,9 +35,10 @@ class Wait(TypedDict):
     reason: str | None
 
 
-class ListedWait(Wait):
-    """A wait with its conversation and escalation."""
+class PlacedWait(Wait):
+    """A wait with its conversation and escalation. `id` names it in lists and in events."""
 
+    id: str
     conversation: str
     channel: str
     surface: events.Surface
@@ -52,6 +53,11 @@ class ListedWait(Wait):
     escalated_early_reason: str | None
     escalation_steps_sent: int | None
     next_notification_at: Time | None
+
+
+class ListedWait(PlacedWait):
+    """A wait in a list; its customer's name and newest words only if they were asked for."""
+
     customer_name: NotRequired[str | None]
     excerpt: NotRequired[str | None]
 
