@@ -59,6 +59,8 @@ class Stack:
     secrets: Secrets
     outbox_url: str = ""
     """Where the local run lists everything that was sent."""
+    events_url: str = ""
+    """Where it lists the events that were published."""
 
     def url(self, output: str) -> str:
         """The output's URL on loopback: the host name of the output does not resolve here."""
@@ -77,6 +79,7 @@ class Stack:
             "dashboard_url": self.url("DashboardUrl"),
             **values,
             "outbox_url": self.outbox_url,
+            "events_url": self.events_url,
             "accounts": accounts,
         }
 

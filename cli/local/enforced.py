@@ -36,8 +36,11 @@ def _adapt(statement: dict[str, Any], secrets: set[str]) -> None:
     resource = statement.get("Resource")
     if isinstance(resource, dict) and resource.get("Ref") in secrets:
         statement["Resource"] = {"Fn::GetAtt": [resource["Ref"], "Id"]}
-    if statement["Action"] == "sqs:SendMessage":
-        statement["Action"] = ["sqs:SendMessage", "sqs:SendMessageBatch"]
+    actions = (
+        statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+    )
+    if "sqs:SendMessage" in actions:
+        statement["Action"] = [*actions, "sqs:SendMessageBatch"]
     if statement["Action"] == "ses:SendEmail":
         statement["Resource"] = "*"
         statement.pop("Condition", None)
