@@ -48,8 +48,9 @@ def play(
     if trace:
         world.trace = result.trace
         traced(world, scenario)
-    install(world, rules.configuration(scenario.plan))
-    environment = Environment(world)
+    known = rules.configuration(scenario.plan)
+    install(world, known)
+    environment = Environment(world, publishes=known.events_bus is not None)
     prepare(world, environment)
     calm_at = arranged(world, environment, scenario)
     try:
