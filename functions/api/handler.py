@@ -14,6 +14,7 @@ from functions.api import (
     channels,
     conversations,
     cursors,
+    export,
     html,
     problems,
     reference,
@@ -141,9 +142,10 @@ def _shown_configuration() -> dict[str, Any]:
 
 
 @app.get("/v1/waits")
-def _waits() -> dict[str, Any]:
+def _waits() -> dict[str, Any] | Response[str]:
     _authorized("read")
     query = Query(app.current_event.raw_event)
+    kind = query.one_of("format", export.FORMATS)
     limit, text = query.whole("limit", 1, MAX_LIMIT, 50), query.take("cursor")
     only = place_filters(query, _configuration())
     only |= {n: values for n in ("language", "responder") if (values := query.values(n))}
@@ -165,7 +167,11 @@ def _waits() -> dict[str, Any]:
     else:
         period = _opened(asked)
         page, end = waits.all_waits(shared_store(), asked, *period, now(), position)
-    return {"waits": page, "next_cursor": _cursor(end, asked)}
+    cursor = _cursor(end, asked)
+    if kind in {None, "json"}:
+        return {"waits": page, "next_cursor": cursor}
+    has_excerpt = asked.has_excerpt and asked.outcomes == ("open",)
+    return export.answer(kind, page, cursor, is_first=not position, has_excerpt=has_excerpt)
 
 
 def _opened(asked: waits.WaitQuery) -> tuple[datetime, datetime]:
