@@ -357,6 +357,38 @@ class Channels(TypedDict):
     quarantined: Quarantined
 
 
+class OnCall(TypedDict):
+    """Who is on call until a time; null: nothing changes within 60 days. `absent` are those who are
+    away when it begins: they are not notified."""
+
+    responders: list[str]
+    absent: list[str]
+    to: Time | None
+
+
+OnCallNext = TypedDict(
+    "OnCallNext",
+    {"from": Time, "responders": list[str], "absent": list[str], "to": Time | None},
+)
+"""The same, of the time after that."""
+
+
+class Rotation(TypedDict):
+    """A rotation; null: nobody else is on call within 60 days."""
+
+    name: str
+    zone: str
+    now: OnCall
+    next: OnCallNext | None
+
+
+class Rotations(TypedDict):
+    """All rotations, and who is notified if nobody is left whom a step names."""
+
+    rotations: list[Rotation]
+    backup: list[str]
+
+
 class Account(TypedDict):
     """An account of `replywatch.toml`."""
 

@@ -172,6 +172,7 @@ OPERATIONS = (
         problems=(*_LIST, "not-found"),
     ),
     Operation("get", "/v1/channels", "Whether messages still arrive", models.Channels),
+    Operation("get", "/v1/on-call", "Who is on call, now and next", models.Rotations),
     Operation("get", "/v1/stats", "Statistics of a period", models.Statistics, STATISTICS),
     Operation("get", "/v1/stats/week", "Waits by hour of the week", models.Week, PERIOD),
 )  # fmt: skip

@@ -49,6 +49,11 @@ class WaitQuery:
     has_excerpt: bool = False
     """Whether open waits also have the customer's name and newest words."""
 
+    @property
+    def is_of_open_waits(self) -> bool:
+        """Whether only open waits are asked for."""
+        return self.outcomes == ("open",)
+
 
 # --- Open waits -----------------------------------------------------------------------------------
 

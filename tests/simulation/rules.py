@@ -159,7 +159,6 @@ def configuration(plan: int) -> Configuration:
         policy_set=PolicySet.of(policies, {}),
         bots=frozenset({BOT_APP, X_BOT}),
         sms_per_hour=3 if plan % 3 == 0 else None,
-        events_bus="default" if plan % 2 else None,
     )
 
 

@@ -44,6 +44,7 @@ def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
             install,
             under=STRUCK,
             scenario=_scenario(call_site)(seed),
+            bus="default" if call_site.file.endswith("event_bus.py") else None,
             prepare=_strike(call_site, fault, seed % 3, hits, poisoned),
         )
         if not hits:

@@ -22,8 +22,20 @@ from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
 SEEDS, A_TEST = 2_000, 100
+PUBLISHING = 300
 API = {"dismissal", "acknowledgement"}
 INFRA = Path(__file__).parents[2] / "infra"
+
+
+@pytest.mark.parametrize("first", range(0, PUBLISHING, A_TEST))
+def test_every_change_is_published(first, install):
+    """As often and as late as may be: who keeps the newest event of each wait has the facts."""
+    wrong = {
+        result.seed: result.wrong
+        for seed in range(first, first + A_TEST)
+        if (result := play(seed, install, bus="default")).wrong
+    }
+    assert not wrong
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, A_TEST))

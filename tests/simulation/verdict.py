@@ -13,7 +13,7 @@ from shared.storage.attributes import decode, moment
 from shared.storage.facts import WaitFact
 from shared.storage.packing import unpack
 from shared.storage.records import ConversationRecord
-from tests.simulation import notifications, oracle, published, rules, updates
+from tests.simulation import notifications, oracle, rules, updates
 from tests.simulation.callers import Environment
 from tests.simulation.oracle import Dismissal, Expected, KnownAt
 from tests.simulation.rules import X_BOT
@@ -74,8 +74,6 @@ def judge(world: World, environment: Environment, scenario: Scenario) -> Judged:
     ]
     _judge_index(judged, world)
     _judge_alerts(judged, world)
-    if rules.configuration(scenario.plan).events_bus:
-        published.judge(judged, world, environment)
     _judge_hours(judged, world, scenario)
     for conversation, before in scenario.before.items():
         conversations |= dict.fromkeys(before, conversations[conversation])
