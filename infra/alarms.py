@@ -25,9 +25,6 @@ https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
 MAX_BEHIND_S = 60
 """How old a message may be when the tracker gets it."""
 
-MAX_EVENT_AGE_S = 900
-"""How old an event may be that EventBridge did not take."""
-
 MAX_FORGED_PER_HOUR = 2
 """Webhooks with a wrong signature. More than a stray one is a wrong secret or an attack."""
 
@@ -208,13 +205,11 @@ class Alarms(Construct):
         if self._watched.events is None:
             return
         self._alarm(
-            "EventsLate",
-            self._watched.events.queue.metric_approximate_age_of_oldest_message(
-                period=FIVE_MINUTES, statistic="Maximum"
-            ),
-            Rule(above=MAX_EVENT_AGE_S),
-            "An event could not be published for a quarter of an hour: the bus does not exist, its "
-            "policy refuses events, or EventBridge throttles them.",
+            "EventsNotPublished",
+            metrics.own(self._watched, self._watched.rollup, "EventsNotPublished"),
+            MOSTLY,
+            "EventBridge has not taken events in at least ten of the last fifteen minutes: the bus "
+            "does not exist, its policy refuses them, or they are too many.",
         )
 
     def _watch_dead_letters(self) -> None:

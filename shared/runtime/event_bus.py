@@ -14,7 +14,7 @@ BATCH = 10
 """Entries of one request, to EventBridge and to SQS."""
 
 EVENTS_NOT_PUBLISHED = "EventsNotPublished"
-"""The metric that counts events that EventBridge did not take at once."""
+"""The metric that counts events that EventBridge did not take, each time. An alarm watches it."""
 
 type Event = dict[str, Any]
 """A published event: at least its id, type and time."""
@@ -22,11 +22,16 @@ type Event = dict[str, Any]
 
 def publish(bus: str, events: Sequence[Event]) -> None:
     """Puts the events on the bus, and those that it does not take into the queue of events. Raises
-    ClientError or BotoCoreError if that takes them neither."""
+    ClientError or BotoCoreError if that takes them neither.
+
+    Once EventBridge has taken nothing of a request, the rest goes into the queue at once: to wait
+    for each request would use up the invocation's time.
+    """
+    is_down = False
     for batch in batched(events, BATCH, strict=False):
-        failed = refused(bus, batch)
+        failed = list(batch) if is_down else refused(bus, batch)
+        is_down = len(failed) == len(batch)
         if failed:
-            log.count(EVENTS_NOT_PUBLISHED, len(failed))
             _queue(failed)
 
 
@@ -36,16 +41,23 @@ def refused(bus: str, events: Sequence[Event]) -> list[Event]:
     https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html"""
     entries = [_entry(bus, event) for event in events]
     try:
-        answer = aws.client("events").put_events(Entries=entries)
+        # Once: the queue is what tries again, and has more patience.
+        answer = aws.client("events", once=True).put_events(Entries=entries)
     except (ClientError, BotoCoreError) as error:
-        log.event("events.not_published", events=len(events), error=type(error).__name__)
+        _report(len(events), type(error).__name__)
         return list(events)
     results = answer["Entries"]
     failed = [e for e, result in zip(events, results, strict=True) if result.get("ErrorCode")]
     if failed:
         codes = sorted({str(r["ErrorCode"]) for r in results if r.get("ErrorCode")})
-        log.event("events.not_published", events=len(failed), error=", ".join(codes))
+        _report(len(failed), ", ".join(codes))
     return failed
+
+
+def _report(events: int, error: str) -> None:
+    """Writes a log line, and counts the failure for the alarm."""
+    log.event("events.not_published", events=events, error=error)
+    log.count(EVENTS_NOT_PUBLISHED, events)
 
 
 def _entry(bus: str, event: Event) -> dict[str, Any]:

@@ -186,7 +186,9 @@ class Backend:
             )
             changes.enter_context(deployed)
             changes.enter_context(patch.object(stream, "_dead_letter", _raise))
-            changes.enter_context(patch.object(aws, "client", lambda _service: self.bus))
+            changes.enter_context(
+                patch.object(aws, "client", lambda _service, once=False: self.bus)
+            )
             changes.enter_context(patch.dict("os.environ", EVENTS_QUEUE_URL="events"))
             changes.enter_context(patch.object(log, "event", self._log))
             changes.enter_context(patch.object(log, "seconds", self._log))

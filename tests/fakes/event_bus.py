@@ -48,6 +48,7 @@ class FakeEventBus:
     def __init__(self) -> None:
         self.entries: list[dict[str, Any]] = []
         self.queued: list[str] = []
+        self.requests = 0
         self.refuses: str | None = None
         """`all`: the request fails; `some`: every other entry is refused."""
         self.is_queue_down = False
@@ -65,6 +66,7 @@ class FakeEventBus:
     def put_events(self, **request: Any) -> dict[str, Any]:
         """As `boto3.client("events")` has it."""
         check("events", "PutEvents", request)
+        self.requests += 1
         assert len(request["Entries"]) <= MAX_ENTRIES
         if self.refuses == "all":
             raise ClientError({"Error": {"Code": "InternalException"}}, "PutEvents")

@@ -47,7 +47,7 @@ def test_without_the_setting_there_is_nothing_of_it(production: Stage) -> None:
     assert mappings(production)["RollupFromStream"]["MaximumBatchingWindowInSeconds"] == (
         ROLLUP_WINDOW_S
     )
-    assert not {"EventsLate", "EventsDeadLettersWaiting"} & set(production.alarms())
+    assert not {"EventsNotPublished", "EventsDeadLettersWaiting"} & set(production.alarms())
 
 
 def test_the_rollup_reads_facts_deleted_facts_and_alerts(publishing: Stage) -> None:
@@ -64,7 +64,7 @@ def test_what_eventbridge_does_not_take_is_tried_again_for_hours(publishing: Sta
     assert mappings(publishing)["RollupFromQueue"]["FunctionResponseTypes"] == [
         "ReportBatchItemFailures"
     ]
-    assert {"EventsLate", "EventsDeadLettersWaiting"} <= set(publishing.alarms())
+    assert {"EventsNotPublished", "EventsDeadLettersWaiting"} <= set(publishing.alarms())
 
 
 def test_only_the_rollup_puts_events_and_only_on_this_bus(publishing: Stage) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -17,11 +18,13 @@ from shared.domain.alerts import Alert, changed
 from shared.domain.alerts import Event as AlertChange
 from shared.domain.policies import Step
 from shared.domain.waits import Message
+from shared.runtime import aws, event_bus
 from shared.storage import alerts, hourly_figures
 from shared.storage.attributes import stamp
 from tests import builders
 from tests.builders import CUSTOMER, at, bot, dismissal, message, reply
 from tests.fakes.backend import Backend
+from tests.fakes.event_bus import FakeEventBus
 
 STEPS = (Step(at="10m before", offset_s=-600, notify=("ada",)), Step(at="due", notify=("ada",)))
 
@@ -272,6 +275,22 @@ def test_what_eventbridge_does_not_take_waits_and_figures_go_on(refuses: str) ->
     assert again(backend) == []
     assert sorted(backend.bus.types) == ["wait.answered", "wait.opened", "wait.opened"]
     assert {e["id"] for e in waiting} <= {e["id"] for e in backend.bus.events}
+
+
+def test_while_eventbridge_is_down_one_request_is_enough() -> None:
+    """Each would wait for its timeout, and figures and events share the invocation's time."""
+    bus = FakeEventBus()
+    bus.refuses = "all"
+    (example,) = {e["id"]: e for e in a_wait().bus.events}.values()
+    with Backend().running(), patch.object(aws, "client", lambda _service, once=False: bus):
+        event_bus.publish("default", [example] * 35)
+    assert (bus.requests, len(bus.queued)) == (1, 35)
+
+
+def a_wait() -> Backend:
+    backend = publishing()
+    backend.say(message(0))
+    return backend
 
 
 def test_an_event_waits_on_while_eventbridge_refuses_it() -> None:
