@@ -33,9 +33,13 @@ def adapt(template: Path) -> None:
 
 
 def _adapt(statement: dict[str, Any], secrets: set[str]) -> None:
-    resource = statement.get("Resource")
-    if isinstance(resource, dict) and resource.get("Ref") in secrets:
-        statement["Resource"] = {"Fn::GetAtt": [resource["Ref"], "Id"]}
+    if "Resource" in statement:
+        resource = statement["Resource"]
+        statement["Resource"] = (
+            [_named(one, secrets) for one in resource]
+            if isinstance(resource, list)
+            else _named(resource, secrets)
+        )
     actions = (
         statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
     )
@@ -44,6 +48,12 @@ def _adapt(statement: dict[str, Any], secrets: set[str]) -> None:
     if statement["Action"] == "ses:SendEmail":
         statement["Resource"] = "*"
         statement.pop("Condition", None)
+
+
+def _named(resource: Any, secrets: set[str]) -> Any:
+    """The resource as the emulator knows it."""
+    is_secret = isinstance(resource, dict) and resource.get("Ref") in secrets
+    return {"Fn::GetAtt": [resource["Ref"], "Id"]} if is_secret else resource
 
 
 def _strip(properties: Any) -> bool:
