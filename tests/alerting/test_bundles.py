@@ -292,7 +292,7 @@ def test_a_receipt_counts_for_what_the_index_did_not_show_yet(
     bundle_of_three(desk, NO_ANSWER)
     lead = next(a for a in bundled(desk) if a.bundle == a.id)
     with monkeypatch.context() as lagging:
-        lagging.setattr(alerts, "bundled", lambda _store, _alert_id: [])
+        lagging.setattr(held_alerts, "bundled", lambda _store, _alert_id: [])
         desk.report(SEND, lead)
     assert states(desk) == {"sent": 2, "sending": 2}
     run(desk, 32, until=45)
