@@ -1,6 +1,6 @@
 """Notifies responders: claims the steps that are due, and sends their alerts.
 
-Called with the alerts queue's messages, and with the mail provider's reports.
+Called with the alerts queue's messages, and with the providers' reports.
 """
 
 import json
@@ -37,7 +37,7 @@ def now() -> datetime:
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Processes a batch of queue messages, and returns the ids of those to deliver again. Or a
-    batch of the mail provider's reports: an error makes Lambda deliver all of them again.
+    batch of the providers' reports: an error makes Lambda deliver all of them again.
 
     Starts nothing for which there is not enough time left: a send that Lambda cuts off is in doubt.
     """

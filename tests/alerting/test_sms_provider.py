@@ -53,6 +53,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Any:
     made = session().create_client("pinpoint-sms-voice-v2", "eu-central-1", **keys)
     monkeypatch.setattr(aws, "client", lambda *_names, **_options: made)
     monkeypatch.setenv("SMS_ORIGINATION", POOL)
+    monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
     return made
 
 
@@ -71,6 +72,7 @@ def test_a_text_message_names_its_sender_its_alert_and_its_limits(desk: Desk, cl
                 "MessageType": "TRANSACTIONAL",
                 "MaxPrice": sms.MAX_PRICE_USD,
                 "TimeToLive": sms.VALID_S,
+                "ConfigurationSetName": "texts",
                 "Context": {"alert": alert.id},
             },
         )

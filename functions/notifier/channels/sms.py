@@ -28,11 +28,13 @@ class Sms:
 
     name: Medium = "sms"
     can_repeat = False
-    """No delivery event of an SMS reaches the notifier."""
+    """SNS reports nothing. End User Messaging reports what it took, but a report that does not come
+    says nothing: carriers may take 72 hours, and some never report (decision 42)."""
     carries_updates = False
     mirrors_waits = False
     doubt_wait = timedelta(minutes=2)
-    """Time for the late write of the function that sent it."""
+    """Time for the report of End User Messaging that it took the message, or for the late write of
+    the function that sent it."""
 
     def address(self, responder: Responder) -> str | None:
         """The responder's phone number."""
@@ -80,6 +82,7 @@ def _by_end_user_messaging(body: str, to: str, origination: str, context: dict[s
         MessageType="TRANSACTIONAL",
         MaxPrice=MAX_PRICE_USD,
         TimeToLive=VALID_S,
+        ConfigurationSetName=aws.setting("SMS_CONFIGURATION_SET"),
         Context=context,
     )
 
