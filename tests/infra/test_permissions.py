@@ -145,7 +145,7 @@ def test_with_an_origination_identity_the_notifier_sends_from_it_and_not_by_sns(
     assert variables["SMS_CONFIGURATION_SET"] == {"Ref": made}
 
 
-def test_reports_of_text_messages_come_from_this_account_to_the_topic_of_reports(
+def test_reports_of_texts_come_from_this_account_to_the_topic(
     synthesised: Callable[[Settings], Stage],
 ) -> None:
     stage = synthesised(Settings(stage="production", sms_origination=ORIGINATION))
