@@ -53,7 +53,7 @@ class Alerting(Construct):
         self.delivery_topic = sns.Topic(self, "DeliveryEvents", enforce_ssl=True)
         self.sms_configuration_set: smsvoice.CfnConfigurationSet | None = None
         if settings.sms_origination and not settings.is_local:  # locally a stand-in reports
-            self.sms_configuration_set = self._text_reports()
+            self.sms_configuration_set = self._text_reports(takes_replies=settings.sms_replies)
         self.delivery_dead_letters = dead_letter_queue(self, "DeliveryDeadLetters")
         ses.ConfigurationSetEventDestination(
             self,
@@ -63,13 +63,17 @@ class Alerting(Construct):
             events=list(_EMAIL_EVENTS),
         )
 
-    def _text_reports(self) -> smsvoice.CfnConfigurationSet:
-        """Makes End User Messaging publish what becomes of each text message.
+    def _text_reports(self, *, takes_replies: bool) -> smsvoice.CfnConfigurationSet:
+        """Makes End User Messaging publish what becomes of each text message. With `takes_replies`
+        it may also publish the messages that the account's numbers get.
 
         The topic's policy is from
         https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-sns-creating-role.html
+        and https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-iam-policy-auto.html
         """
         stack = Stack.of(self)
+        source = "*" if takes_replies else "configuration-set/*"
+        here = f"arn:{stack.partition}:sms-voice:{stack.region}:{stack.account}"
         allowed = self.delivery_topic.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("sms-voice.amazonaws.com")],
@@ -77,11 +81,7 @@ class Alerting(Construct):
                 resources=[self.delivery_topic.topic_arn],
                 conditions={
                     "StringEquals": {"aws:SourceAccount": stack.account},
-                    "ArnLike": {
-                        "aws:SourceArn": stack.format_arn(
-                            service="sms-voice", resource="configuration-set", resource_name="*"
-                        )
-                    },
+                    "ArnLike": {"aws:SourceArn": f"{here}:{source}"},
                 },
             )
         )

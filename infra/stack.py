@@ -131,6 +131,7 @@ class ReplyWatch(Stack):
         found = {
             "SMS_ORIGINATION": self.settings.sms_origination,
             "SMS_CONFIGURATION_SET": texts.ref if texts else None,
+            "SMS_REPLIES": "true" if self.settings.sms_replies else None,
             "CHANNELS_SECRET_ID": self.secrets.channels and self.secrets.channels.secret_arn,
         }
         if self.settings.is_local and self.settings.stand_ins:

@@ -1,6 +1,7 @@
 """Notifies responders: claims the steps that are due, and sends their alerts.
 
-Called with the alerts queue's messages, and with the providers' reports.
+Called with the alerts queue's messages, with the providers' reports, and with replies to text
+messages.
 """
 
 import json
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any
 
+from functions.notifier import replies
 from functions.notifier.claiming import claim
 from functions.notifier.delivery import deliver
 from functions.notifier.provider_events import process_report
@@ -48,11 +50,20 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     failed: list[str] = []
     for record in event["Records"]:
         if record.get("EventSource") == "aws:sns":
-            text = record["Sns"]["Message"]
-            process_report(shared_store(), configuration.deployed_configuration(), text, now())
+            _process_published(record["Sns"]["Message"])
         elif not (has_time() and _is_processed(record, has_time)):
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": i} for i in failed]}
+
+
+def _process_published(text: str) -> None:
+    """A provider's report, or the reply to a text message."""
+    store, known = shared_store(), configuration.deployed_configuration()
+    reply = replies.read(text)
+    if reply is not None:
+        replies.process(store, known, reply, now())
+    else:
+        process_report(store, known, text, now())
 
 
 def _remaining_ms(context: Any) -> float:

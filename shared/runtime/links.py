@@ -14,8 +14,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 LIFETIME = timedelta(days=2)
-SILENT = timedelta(hours=1)
-"""How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 ALERT_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8

@@ -177,6 +177,20 @@ class Desk:
         named = alert or texts[-1]["Context"]["alert"]
         self.publish({"eventType": kind, "context": {"alert": named}, **more})
 
+    def answer(self, text: str, phone: str = "+15550100", minute: Minute | None = None) -> None:
+        """This phone number, Ada's by default, sends a text message."""
+        self.now = self.now if minute is None else at(minute)
+        self.publish(
+            {
+                "originationNumber": phone,
+                "destinationNumber": "+15550199",
+                "messageKeyword": "KEYWORD_123456789012",
+                "messageBody": text,
+                "inboundMessageId": "cae173d2-66b9-564c-8309-21f858e9fb84",
+                "previousPublishedMessageId": "wJalrXUtnFEMI/K7MDENG",
+            }
+        )
+
     def publish(self, message: Any) -> None:
         """The topic of the providers' reports has this message."""
         text = message if isinstance(message, str) else json.dumps(message)

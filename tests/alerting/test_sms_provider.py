@@ -117,7 +117,7 @@ def test_a_text_message_names_its_sender_its_alert_and_its_limits(desk: Desk, cl
         )
         notice: Any = type("Notice", (), {"alert": alert})
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sms, "text", lambda _notice: "Body")
+            patch.setattr(sms, "text", lambda _notice, _code: "Body")
             assert sms.Sms().send(notice, "+15550100") == "m-1"
 
 

@@ -129,6 +129,7 @@ def test_text_messages_are_taken_as_end_user_messaging_does(
         aws_secret_access_key="test",
     )
     monkeypatch.setattr(sms.aws, "client", lambda _service, once: client)
+    monkeypatch.setenv("SMS_CONFIGURATION_SET", "local")
     origination = "arn:aws:sms-voice:us-east-1:000000000000:pool/local"
     sms._by_end_user_messaging("Hello", "+15550100", origination, {"alert": "a" * 26})
     assert [(m.channel, m.to, m.text) for m in running.taken] == [("sms", "+15550100", "Hello")]

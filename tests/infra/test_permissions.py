@@ -145,10 +145,15 @@ def test_with_an_origination_identity_the_notifier_sends_from_it_and_not_by_sns(
     assert variables["SMS_CONFIGURATION_SET"] == {"Ref": made}
 
 
+@pytest.mark.parametrize(
+    ("takes_replies", "sources"), [(False, ":configuration-set/*"), (True, ":*")]
+)
 def test_reports_of_texts_come_from_this_account_to_the_topic(
-    synthesised: Callable[[Settings], Stage],
+    synthesised: Callable[[Settings], Stage], takes_replies: bool, sources: str
 ) -> None:
-    stage = synthesised(Settings(stage="production", sms_origination=ORIGINATION))
+    stage = synthesised(
+        Settings(stage="production", sms_origination=ORIGINATION, sms_replies=takes_replies)
+    )
     made = stage.one("AWS::SMSVOICE::ConfigurationSet")
     [destination] = made["EventDestinations"]
     [topic] = stage.all("AWS::SNS::Topic")
@@ -163,8 +168,10 @@ def test_reports_of_texts_come_from_this_account_to_the_topic(
     ]
     assert (allowed["Action"], allowed["Resource"]) == ("sns:Publish", {"Ref": topic})
     source = allowed["Condition"]["ArnLike"]["aws:SourceArn"]
-    assert source["Fn::Join"][1][-1] == ":configuration-set/*"
+    assert source["Fn::Join"][1][-1] == sources
     assert allowed["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    variables = stage.one("AWS::Lambda::Function", "Notifier")["Environment"]["Variables"]
+    assert ("SMS_REPLIES" in variables) is takes_replies
 
 
 def test_without_an_origination_identity_nobody_publishes_reports_of_texts(
