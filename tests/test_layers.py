@@ -193,7 +193,7 @@ PREFIXES = (
     "ALIAS#", "ARRIVALS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#",
     "WAITING#", "HELD#", "BUNDLE#",
 )  # fmt: skip
-NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE", "REPLIES")
+NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE", "REPLIES", "SUPPRESSED")
 
 KEY_EXCEPTIONS: dict[str, tuple[str, ...]] = {}
 """By module: keys that are still to be replaced by names of the schema."""

@@ -8,13 +8,16 @@ from datetime import datetime
 
 from functions.notifier import reports
 from functions.notifier.fallback import hand_over
+from functions.notifier.reachability import note_dead, usable
+from functions.notifier.reports import Report
 from shared.config.configuration import Configuration
 from shared.domain.alerts import Event, can_change, changed
 from shared.runtime import log
 from shared.runtime.retry import retry
-from shared.storage import alerts
+from shared.storage import alerts, suppressions
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
+from shared.storage.suppressions import Address
 
 MAX_ATTEMPTS = 5
 """Lambda repeats a batch of reports only twice, so a write conflict must not use a repetition."""
@@ -29,6 +32,8 @@ def process_report(store: Store, configuration: Configuration, text: str, now: d
     if report is None:
         log.event("report.unknown")
         return
+    if report.alerts and report.address:
+        _note_address(store, report, report.address, now)
     for alert_id in report.alerts:
         if report.event is not None:
             for carried in _carried(store, alert_id):
@@ -36,6 +41,15 @@ def process_report(store: Store, configuration: Configuration, text: str, now: d
         log.event("alert.provider", alert=alert_id, event=report.kind)
     if not report.alerts:
         log.event("report.of_no_alert", event=report.kind)
+
+
+def _note_address(store: Store, report: Report, address: Address, now: datetime) -> None:
+    """Notes what the report says of the address itself."""
+    sent_at = report.sent_at or now
+    if report.suppresses:
+        note_dead(store, address, report.suppresses, report.alerts[0], sent_at)
+    elif report.event == "delivered" and suppressions.end(store, address, sent_at):
+        log.event("address.used_again", alert=report.alerts[0], by=address.by)
 
 
 def _carried(store: Store, alert_id: str) -> list[str]:
@@ -71,7 +85,7 @@ def _apply(
     after = changed(alert, event, at=now)
     responder = configuration.responders.get(alert.responder)
     if after.state == "failed" and responder is not None:
-        is_written = hand_over(store, after, responder, now)
+        is_written = hand_over(store, after, usable(store, responder, now), now)
     else:
         is_written = alerts.update(store, after)
     if not is_written:

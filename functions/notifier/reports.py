@@ -9,9 +9,14 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from functions.notifier.channels.email import Email
+from functions.notifier.channels.sms import Sms
 from shared.domain.alerts import Event
+from shared.storage.attributes import moment
+from shared.storage.suppressions import Address, Reason
 
 MAIL_EVENTS: Mapping[str, Event] = {
     "Send": "accepted",
@@ -45,6 +50,15 @@ TEXT_EVENTS: Mapping[str, Event] = {
 """End User Messaging's names. `TEXT_UNKNOWN` is not among them: after 72 hours without a receipt it
 says that nothing is known."""
 
+SUPPRESSING: Mapping[str, Reason] = {
+    "Bounce": "bounced",
+    "Complaint": "complained",
+    "TEXT_INVALID": "bounced",
+    "TEXT_BLOCKED": "blocked",
+}
+"""Events that say that the address takes nothing: it does not exist, or its owner does not want
+it. The others concern the message, the sender or the moment."""
+
 TEXT = "TEXT_"
 _NAME = re.compile(r"[A-Za-z_]{1,40}")
 
@@ -58,6 +72,12 @@ class Report(NamedTuple):
     """The ids of the alerts that it names."""
     event: Event | None = None
     """What it makes of them; None: nothing."""
+    address: Address | None = None
+    """The address that it is about."""
+    suppresses: Reason | None = None
+    """Why the address takes no other message either."""
+    sent_at: datetime | None = None
+    """When the message was sent."""
 
 
 def read(text: str) -> Report | None:
@@ -77,14 +97,42 @@ def read(text: str) -> Report | None:
 def _of_mail(kind: str, found: Mapping[str, Any]) -> Report:
     if kind == "Bounce" and _part(found, "bounce").get("bounceType") != "Permanent":
         kind = "SoftBounce"  # SES reports it once it has given up
-    named = _part(_part(found, "mail"), "tags").get("alert")
-    alerts = named if isinstance(named, list) else []
-    return Report(kind, tuple(a for a in alerts if isinstance(a, str)), MAIL_EVENTS.get(kind))
+    mail = _part(found, "mail")
+    to = _texts(mail.get("destination"))
+    return Report(
+        kind=kind,
+        alerts=_texts(_part(mail, "tags").get("alert")),
+        event=MAIL_EVENTS.get(kind),
+        address=Address(Email.name, to[0]) if to else None,
+        suppresses=SUPPRESSING.get(kind),
+        sent_at=_time(mail.get("timestamp")),
+    )
 
 
 def _of_text(kind: str, found: Mapping[str, Any]) -> Report:
-    alert = _part(found, "context").get("alert")
-    return Report(kind, (alert,) if isinstance(alert, str) else (), TEXT_EVENTS.get(kind))
+    to, sent = found.get("destinationPhoneNumber"), found.get("messageRequestTimestamp")
+    return Report(
+        kind=kind,
+        alerts=_texts([_part(found, "context").get("alert")]),
+        event=TEXT_EVENTS.get(kind),
+        address=Address(Sms.name, to) if isinstance(to, str) else None,
+        suppresses=SUPPRESSING.get(kind),
+        sent_at=_time(sent / 1000 if isinstance(sent, int) else None),
+    )
+
+
+def _texts(found: Any) -> tuple[str, ...]:
+    return tuple(t for t in found if isinstance(t, str)) if isinstance(found, list) else ()
+
+
+def _time(given: Any) -> datetime | None:
+    """The moment: SES's are ISO 8601, End User Messaging's are seconds since 1970 here."""
+    try:
+        if isinstance(given, str):
+            return moment(given)
+        return None if given is None else datetime.fromtimestamp(given, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _part(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -23,6 +23,7 @@
     L#<responder>                 <CHANNEL>                   the last hour's messages by a channel
     L#                            <CHANNEL>#<month>           how many messages a month had
     N#<channel>#<hash>            REPLIES                     to which waits a phone's replies lead
+                                  SUPPRESSED                  this address takes nothing
     R#<day>                       <hour>                      an hour's figures
     S#<month>                     <day>                       a day's figures
     S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
@@ -79,7 +80,7 @@ CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
 HEARD, LAST_MESSAGE = "H#", "LAST_MESSAGE"
-ADDRESSES, REPLIES = "N#", "REPLIES"
+ADDRESSES, REPLIES, SUPPRESSED = "N#", "REPLIES", "SUPPRESSED"
 """Other partitions, as operators' commands meet them in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
@@ -192,6 +193,11 @@ def month_limit_key(channel: str, month: str) -> Key:
 def replies_key(phone: str) -> Key:
     """The key of the text messages to this phone number that a reply may answer."""
     return Key(_address_pk("sms", phone), REPLIES)
+
+
+def suppression_key(channel: str, address: str) -> Key:
+    """The key of whether an email address or phone number takes anything."""
+    return Key(_address_pk(channel, address), SUPPRESSED)
 
 
 def _address_pk(channel: str, address: str) -> str:

@@ -18,7 +18,7 @@ from shared.domain.alerts import Alert, State
 from shared.domain.policies import Step
 from shared.domain.waits import Message
 from shared.storage import alerts, records, schema
-from shared.storage.attributes import Item, decode
+from shared.storage.attributes import Item, decode, stamp
 from shared.storage.changes import Put
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT
@@ -168,14 +168,19 @@ class Desk:
 
     def report(self, event: Mapping[str, Any], alert: Alert) -> None:
         """SES reports this event of the alert."""
-        self.publish({"mail": {"tags": {"alert": [alert.id]}}, **event})
+        mail = {"tags": {"alert": [alert.id]}, "timestamp": stamp(self.now)}
+        responder = self.configuration.responders.get(alert.responder)
+        mail |= {"destination": [responder.email]} if responder else {}
+        self.publish({"mail": mail, **event})
 
     def report_text(self, kind: str, alert: str | None = None, **more: Any) -> None:
         """End User Messaging reports this event of the alert; by default, of the one that its last
         message named."""
-        texts = self.providers.texts
-        named = alert or texts[-1]["Context"]["alert"]
-        self.publish({"eventType": kind, "context": {"alert": named}, **more})
+        last = self.providers.texts[-1:]
+        named = alert or last[0]["Context"]["alert"]
+        about = {"destinationPhoneNumber": last[0]["DestinationPhoneNumber"]} if last else {}
+        about |= {"messageRequestTimestamp": int(self.now.timestamp() * 1000)}
+        self.publish({"eventType": kind, "context": {"alert": named}, **about, **more})
 
     def answer(self, text: str, phone: str = "+15550100", minute: Minute | None = None) -> None:
         """This phone number, Ada's by default, sends a text message."""

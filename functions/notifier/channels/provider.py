@@ -86,6 +86,9 @@ message through. Any other reason is about this message or number, and refuses i
 opted out, or is none; the message costs more than `MaxPrice`."""
 
 
+OPTED_OUT = "DESTINATION_PHONE_NUMBER_OPTED_OUT"
+
+
 def call_provider(call: Callable[[], Any]) -> str:
     """The provider's id of the message that this call sends. Raises one of the four errors."""
     try:
@@ -112,4 +115,4 @@ def _translated(error: ClientError) -> Exception:
         return ProviderBlockedError(reason or code)
     if status >= 500 or not status:
         return InDoubtError(code)
-    return RefusedError(reason or code)
+    return RefusedError(reason or code, "opted_out" if reason == OPTED_OUT else None)
