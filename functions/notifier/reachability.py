@@ -1,10 +1,12 @@
 """Which addresses of a responder are used: not those that take nothing, as long as another is left.
 
 A suppressed address never silences: who has no other address is still sent alerts there, and a
-delivery ends the suppression. Somebody else whom the step names, or the backup, comes first.
+delivery ends the suppression. If a step can reach nobody else, the backup is notified, too.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 
 from functions.notifier import channels
 from shared.config.configuration import Responder
@@ -28,13 +30,14 @@ def note_dead(
         log.count(CHANNEL_BLOCKED)
 
 
-def reachable(store: Store, responder: Responder, now: datetime) -> Responder | None:
-    """The responder with the addresses that take something; None if there is none left."""
-    addresses = suppressions.of_responder(responder)
-    used = responder.without({a.by for a in suppressions.read(store, addresses, now)})
-    return used if channels.used_by(used) else None
+def reachable(store: Store, people: Sequence[Responder], now: datetime) -> dict[str, Responder]:
+    """By name, the responders with the addresses that take something; not those who have none."""
+    addresses = {one.name: suppressions.of_responder(one) for one in people}
+    known = suppressions.read(store, chain.from_iterable(addresses.values()), now)
+    used = [one.without({a.by for a in addresses[one.name] if a in known}) for one in people]
+    return {one.name: one for one in used if channels.used_by(one)}
 
 
 def usable(store: Store, responder: Responder, now: datetime) -> Responder:
-    """The same; with all addresses if none takes anything."""
-    return reachable(store, responder, now) or responder
+    """The responder with the addresses that take something; with all, if none does."""
+    return reachable(store, [responder], now).get(responder.name, responder)

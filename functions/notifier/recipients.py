@@ -20,8 +20,8 @@ def recipients(
     """The responders, and by which channels: those that the step names and the responder uses; if
     there are none, all that the responder uses. Each once, whatever the step repeats.
 
-    If nobody whom the step names is left, the backup is notified instead. An alarm says if there
-    is nobody at all. Then those whom it names are tried at the addresses that take nothing.
+    If nobody whom the step names is left, the backup is notified instead; if none of them has an
+    address that takes anything, as well. An alarm says if there is nobody at all.
     """
     found: list[tuple[Responder, Medium]] = []
     for responder in _people(store, configuration, step, now):
@@ -38,17 +38,13 @@ def _people(
         return []
     names = [n for name in step.notify for n in _named(configuration, name, now)]
     named = _present(configuration, names, now)
-    found = _reachable(store, named, now) or _reachable(
-        store, _present(configuration, configuration.backup, now), now
-    )
-    if not found:
+    found = reachable(store, named, now)
+    backup = [] if found else _present(configuration, configuration.backup, now)
+    instead = reachable(store, backup, now)
+    if not (found or instead):
         log.event("step.reaches_nobody")
         log.count(ALERTS_NOT_DELIVERED)
-    return found or named
-
-
-def _reachable(store: Store, people: Iterable[Responder], now: datetime) -> list[Responder]:
-    return [used for one in people if (used := reachable(store, one, now))]
+    return [found.get(one.name, one) for one in named] + [*instead.values()]
 
 
 def _named(configuration: Configuration, name: str, now: datetime) -> tuple[str, ...]:

@@ -108,26 +108,28 @@ def test_who_has_no_other_address_is_still_sent_alerts(desk: Desk) -> None:
     assert second(desk) == [BY_EMAIL]
 
 
-def test_the_backup_comes_before_a_dead_address(
+def test_the_backup_is_notified_too_if_nobody_else_is_left(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     only = {"ada": replace(ADA, phone=None), "bob": BOB}
     first(desk, responders=only, backup=("bob",))
     bounced(desk)
-    assert second(desk) == [f"email {BOB.email}"]
-    desk.configure(EMAIL, responders={"ada": only["ada"]})
     capsys.readouterr()
+    assert second(desk) == [BY_EMAIL, f"email {BOB.email}"]
+    assert ALERTS_NOT_DELIVERED not in counted(capsys)
+    desk.configure(EMAIL, responders={"ada": only["ada"]})
     assert second(desk, 120) == [BY_EMAIL]
     assert ALERTS_NOT_DELIVERED in counted(capsys)
 
 
 def test_others_whom_the_step_names_are_enough(desk: Desk) -> None:
     both = Step(at="due", notify=("ada", "bob"), by=("email",))
-    desk.configure(both, responders={"ada": replace(ADA, phone=None), "bob": BOB})
+    people = {"ada": replace(ADA, phone=None), "bob": BOB, "lin": LIN}
+    desk.configure(both, responders=people, backup=("lin",))
     write(desk, message(0, id="a"), "8001")
     desk.process(30)
     bounced(desk)
-    assert second(desk) == [f"email {BOB.email}"]
+    assert second(desk) == [BY_EMAIL, f"email {BOB.email}"]
 
 
 def test_a_later_delivery_ends_it_and_an_earlier_one_does_not(desk: Desk) -> None:
