@@ -66,19 +66,25 @@ def read(store: Store, addresses: Iterable[Address], now: datetime) -> dict[Addr
 
 def _of_item(item: Mapping[str, Any], now: datetime) -> Suppression | None:
     until = utc(item[TTL])
-    is_over = until <= now or "dead_at" not in item or item["dead_at"] < item.get("alive_at", "")
-    return None if is_over else Suppression(item["reason"], moment(item["dead_at"]), until)
+    if until <= now or not _is_dead(item):
+        return None
+    return Suppression(item["reason"], moment(item["dead_at"]), until)
+
+
+def _is_dead(item: Mapping[str, Any]) -> bool:
+    """A complaint about a message comes after its delivery: then the address is dead."""
+    return bool(item["dead_at"] >= item.get("alive_at", ""))
 
 
 def suppress(store: Store, address: Address, reason: Reason, sent_at: datetime) -> bool:
-    """Notes that the message sent then did not reach the address. False if nothing new is learned.
-    Raises ConflictError."""
+    """Notes that the message sent then did not reach the address. False if nothing new is learned,
+    or a later message has reached it. Raises ConflictError."""
     return _note(store, address, {"dead_at": stamp(sent_at), "reason": reason}, "dead_at")
 
 
 def end(store: Store, address: Address, sent_at: datetime) -> bool:
-    """Notes that the message sent then reached the address, or that the operator says so. False if
-    it was not suppressed, or nothing new is learned. Raises ConflictError."""
+    """Notes that the message sent then reached the address, or that the operator says so. True if
+    the address was suppressed and is used again. Raises ConflictError."""
     return _note(store, address, {"alive_at": stamp(sent_at)}, "alive_at")
 
 
@@ -102,4 +108,4 @@ def _note_once(store: Store, address: Address, noted: Item, name: str) -> bool:
     item |= {PK: key.pk, SK: key.sk, "version": there["version"] + 1 if there else 0}
     item[TTL] = int((moment(item["dead_at"]) + KEPT).timestamp())
     store.write([Put(item, expects=there["version"] if there else None, retry_safe=True)])
-    return True
+    return _is_dead(item) == (name == "dead_at")

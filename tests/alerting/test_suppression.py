@@ -174,6 +174,17 @@ def test_reports_in_any_order_say_the_same() -> None:
         assert [f.reason for f in found.values()] == ["complained"]
 
 
+def test_a_report_says_whether_the_address_is_used_from_now_on(desk: Desk) -> None:
+    address = Address("email", "ada@example.com")
+    assert not suppressions.end(desk.store, address, at(0))
+    assert suppressions.suppress(desk.store, address, "bounced", at(5))
+    assert not suppressions.suppress(desk.store, address, "bounced", at(5))
+    assert not suppressions.end(desk.store, address, at(4))
+    assert suppressions.end(desk.store, address, at(7))
+    assert not suppressions.suppress(desk.store, address, "bounced", at(6))
+    assert suppressions.suppress(desk.store, address, "complained", at(7))
+
+
 def test_an_address_is_the_same_in_capital_letters(desk: Desk) -> None:
     suppressions.suppress(desk.store, Address("email", "Ada@Example.com"), "bounced", at(0))
     address = Address("email", "ada@example.com")

@@ -36,6 +36,7 @@ def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
     if call_site.operation == "send_text_message":
         monkeypatch.setenv("SMS_ORIGINATION", "pool")
         monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
+        monkeypatch.setenv("SMS_REPLIES", "true")
     struck = 0
     for seed in range(WITHIN):
         hits: list[float] = []
