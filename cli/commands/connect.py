@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cli import arrivals, stack, webhook_checks
-from cli.connect import build, credentials
+from cli import stack, webhook_checks
+from cli.connect import build, credentials, first_wait
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
 from cli.deployment import Deployment, deployment
@@ -150,7 +150,7 @@ def _first_message(
         f"Write to one of the accounts now, from an account of your own, such as: Where is my "
         f"order? Waiting for {args.wait} …\n"
     )
-    found = arrivals.await_first(
+    found = first_wait.await_first(
         table, channels, since, within, now=stack.now, pause=lambda: time.sleep(POLL_S)
     )
     if found:

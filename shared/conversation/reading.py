@@ -18,6 +18,7 @@ from itertools import islice
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
+from shared.conversation.private_answers import is_human_reply, private_conversation
 from shared.domain.waits import (
     MAX_GAP_MESSAGES,
     Checkpoint,
@@ -43,9 +44,6 @@ looked up by the ids of the messages that were read."""
 
 SKEW = timedelta(seconds=2)
 """Platforms stamp whole seconds, and streams round theirs: less is no message from the future."""
-
-DEFLECTING_CHANNELS = frozenset({"x", "instagram"})
-"""Where a customer has one id in public and in private."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,25 +334,8 @@ class Reader:
                 item, self.configuration, deletion=changes.deletion_of(item), elsewhere=True
             )
             for item in stored
-            if is_answer(item, self.configuration)
+            if is_human_reply(item, self.configuration)
         ]
-
-
-def private_conversation(record: ConversationRecord) -> str | None:
-    """Where the customer of a public conversation writes in private, if that is known."""
-    if record.surface != "public" or record.channel not in DEFLECTING_CHANNELS:
-        return None
-    return f"{record.channel}:{record.account}:{record.customer}" if record.customer else None
-
-
-def is_answer(item: Item, configuration: Configuration) -> bool:
-    """Whether a person of the brand wrote this message."""
-    return (
-        is_message(item)
-        and not is_inbound(item)
-        and not messages.is_automated(item, configuration)
-        and "dismissed_by" not in item
-    )
 
 
 def _sort_key(checkpoint: Checkpoint | None) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from shared.domain import news
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.events import utc
+from shared.domain.reminders import next_reminder_at
 from shared.domain.reply_window import answerable_until
 from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.storage import schema, waits
@@ -92,7 +93,7 @@ class ConversationRecord:
         """When the owner of the open wait is next reminded of it."""
         if self.open_wait is None or self.escalation is None:
             return None
-        return news.reminder_at(self.escalation, self.open_wait)
+        return next_reminder_at(self.escalation, self.open_wait)
 
     @property
     def next_moment(self) -> datetime | None:

@@ -70,6 +70,10 @@ class Channel(Protocol):
         also what its own responder did."""
 
     @property
+    def keeps_quiet_hours(self) -> bool:
+        """Whether it would disturb a person, so that quiet hours hold what is not urgent."""
+
+    @property
     def doubt_wait(self) -> timedelta:
         """For how long a send in doubt waits for its receipt, or for the late write of the function
         that sent it, before the notifier decides again."""
@@ -89,8 +93,8 @@ class Channel(Protocol):
 
 @runtime_checkable
 class Bundler(Protocol):
-    """A channel that people read: it keeps their quiet hours, and each responder gets at most one
-    message a minute, which carries all alerts that wait."""
+    """A channel that people read: each responder gets at most one message a minute, which carries
+    all alerts that wait."""
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Calls the provider once, for several alerts, as `Channel.send` does for one."""

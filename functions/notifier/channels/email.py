@@ -26,6 +26,7 @@ class Email:
     """SES's events carry the alert's id, as a tag."""
     carries_updates = True
     mirrors_waits = False
+    keeps_quiet_hours = True
     doubt_wait = timedelta(minutes=10)
 
     def address(self, responder: Responder) -> str | None:

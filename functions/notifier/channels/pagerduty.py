@@ -33,6 +33,7 @@ class PagerDuty:
     """By the deduplication key."""
     carries_updates = True
     mirrors_waits = True
+    keeps_quiet_hours = False
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 

@@ -29,6 +29,7 @@ class Slack:
     """Slack shows a message again that is posted again, and has no receipts."""
     carries_updates = True
     mirrors_waits = False
+    keeps_quiet_hours = True
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 

@@ -31,6 +31,7 @@ class Sms:
     """No delivery event of an SMS reaches the notifier."""
     carries_updates = False
     mirrors_waits = False
+    keeps_quiet_hours = True
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 

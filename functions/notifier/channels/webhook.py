@@ -29,6 +29,7 @@ class Webhook:
     """By the message's id."""
     carries_updates = True
     mirrors_waits = True
+    keeps_quiet_hours = False
     doubt_wait = timedelta(minutes=2)
     """Time for the late write of the function that sent it."""
 

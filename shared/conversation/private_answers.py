@@ -13,10 +13,11 @@ Only where a customer has one id in public and in private: X, and Instagram.
 from collections.abc import Iterable, Sequence
 
 from shared.config.configuration import Configuration
-from shared.conversation.reading import DEFLECTING_CHANNELS, is_answer
+from shared.domain.identity import SHARED_ID_CHANNELS
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_deletion, is_inbound, is_message
+from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import Store
 
@@ -45,10 +46,10 @@ def deflected_to(
     and the deletions of answers that concern it."""
     found: dict[str, list[Item]] = {}
     for item in concerned:
-        if item.get("surface") != "private" or item.get("channel") not in DEFLECTING_CHANNELS:
+        if item.get("surface") != "private" or item.get("channel") not in SHARED_ID_CHANNELS:
             continue
         is_gone = is_deletion(item) and not is_inbound(item)
-        if not is_gone and not is_answer(item, configuration):
+        if not is_gone and not is_human_reply(item, configuration):
             continue
         for marker in store.partition(item[PK], prefix=schema.DEFLECTED):
             items = found.setdefault(marker["conversation"], [])
@@ -57,12 +58,29 @@ def deflected_to(
     return {conversation: items for conversation, items in found.items() if items}
 
 
+def private_conversation(record: ConversationRecord) -> str | None:
+    """Where the customer of a public conversation writes in private, if that is known."""
+    if record.surface != "public" or record.channel not in SHARED_ID_CHANNELS:
+        return None
+    return f"{record.channel}:{record.account}:{record.customer}" if record.customer else None
+
+
+def is_human_reply(item: Item, configuration: Configuration) -> bool:
+    """Whether a person of the brand wrote this message."""
+    return (
+        is_message(item)
+        and not is_inbound(item)
+        and not messages.is_automated(item, configuration)
+        and "dismissed_by" not in item
+    )
+
+
 def _is_deflection(item: Item, configuration: Configuration) -> bool:
     return (
         is_message(item)
         and not is_inbound(item)
         and item.get("surface") == "public"
-        and item.get("channel") in DEFLECTING_CHANNELS
+        and item.get("channel") in SHARED_ID_CHANNELS
         and bool(item.get("customer"))
         and messages.message_of(item, configuration).deflects
     )
