@@ -13,11 +13,11 @@ Only where a customer has one id in public and in private: X, and Instagram.
 from collections.abc import Iterable, Sequence
 
 from shared.config.configuration import Configuration
+from shared.conversation.reading import is_human_reply
 from shared.domain.identity import SHARED_ID_CHANNELS
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_deletion, is_inbound, is_message
-from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import Store
 
@@ -56,23 +56,6 @@ def deflected_to(
             if (is_gone or marker["at"] <= item["at"]) and item not in items:
                 items.append(item)
     return {conversation: items for conversation, items in found.items() if items}
-
-
-def private_conversation(record: ConversationRecord) -> str | None:
-    """Where the customer of a public conversation writes in private, if that is known."""
-    if record.surface != "public" or record.channel not in SHARED_ID_CHANNELS:
-        return None
-    return f"{record.channel}:{record.account}:{record.customer}" if record.customer else None
-
-
-def is_human_reply(item: Item, configuration: Configuration) -> bool:
-    """Whether a person of the brand wrote this message."""
-    return (
-        is_message(item)
-        and not is_inbound(item)
-        and not messages.is_automated(item, configuration)
-        and "dismissed_by" not in item
-    )
 
 
 def _is_deflection(item: Item, configuration: Configuration) -> bool:

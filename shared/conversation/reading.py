@@ -18,7 +18,6 @@ from itertools import islice
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
-from shared.conversation.private_answers import is_human_reply, private_conversation
 from shared.domain.waits import (
     MAX_GAP_MESSAGES,
     Checkpoint,
@@ -322,7 +321,7 @@ class Reader:
         """People's replies to the same customer in private, since the brand asked for a private
         message here."""
         asked = [m for m in every if m.deflects]
-        private = private_conversation(self.record)
+        private = self.record.private_conversation
         if not asked or private is None:
             return []
         pk, first = schema.conversation_pk(private), min(m.at for m in asked)
@@ -336,6 +335,16 @@ class Reader:
             for item in stored
             if is_human_reply(item, self.configuration)
         ]
+
+
+def is_human_reply(item: Item, configuration: Configuration) -> bool:
+    """Whether a person of the brand wrote this message."""
+    return (
+        is_message(item)
+        and not is_inbound(item)
+        and not messages.is_automated(item, configuration)
+        and "dismissed_by" not in item
+    )
 
 
 def _sort_key(checkpoint: Checkpoint | None) -> str:
