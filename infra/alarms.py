@@ -169,8 +169,8 @@ class Alarms(Construct):
             "SmsBudgetLow",
             metrics.own(watched, notifier, "SmsBudgetLow"),
             ANY,
-            "More than 80 % of the month's text messages (sms_per_month) are sent. Beyond the "
-            "budget, email carries the alerts.",
+            "More than 80 % of the month's text messages (sms_per_month) have been sent. Beyond "
+            "the budget, another channel carries the alerts.",
         )
 
     def _watch_emails(self) -> None:

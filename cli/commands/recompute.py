@@ -34,7 +34,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "recompute", help="apply the current configuration to open waits, and report changes"
     )
     parser.add_argument(
-        "--open", action="store_true", required=True, help="open waits; no others can change"
+        "--open", action="store_true", required=True, help="required: only open waits can change"
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only report")
     parser.add_argument("--json", action="store_true", help="print one JSON object per wait")

@@ -380,7 +380,7 @@ class Configuration(TypedDict):
 
 
 class Health(TypedDict):
-    """That it serves."""
+    """The API is up."""
 
     status: Literal["ok"]
 

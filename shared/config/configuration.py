@@ -106,8 +106,8 @@ class Configuration:
     names: bool = True
     """True: the customer's name is stored with each message, where the platform sends it."""
     sms_per_hour: int | None = None
-    """How many text messages one responder receives in an hour. Further alerts go out by email.
-    None: no limit."""
+    """How many text messages one responder receives in an hour. Further alerts go out by
+    another channel. None: no limit."""
     sms_per_month: int | None = None
     """How many text messages all responders together receive in a month. Further alerts go out by
     another channel, if the responder has one. None: no limit."""

@@ -208,7 +208,7 @@ def check_entry_name(value: str) -> str:
         raise PydanticCustomError(
             NOT_SHOWN,
             'expected the name of an entry of the channels\' secret, such as "support"; addresses '
-            "and keys belong into the secret, not into this file",
+            "and keys belong in the secret, not in this file",
         )
     return value
 

@@ -40,7 +40,7 @@ def _always_quiet(file: File) -> Iterator[Mistake]:
         try:
             _available(table)
         except ValueError:
-            reason = "cover the whole week: expected some hours without"
+            reason = "cover the whole week: expected some hours outside them"
             yield Mistake(("responders", index, "quiet_hours"), reason)
 
 

@@ -43,7 +43,7 @@ class ApiToken:
         return hmac.compare_digest(self.hashed, hashed) and is_current
 
     def until(self, end: datetime) -> "ApiToken":
-        """The same, which expires then at the latest."""
+        """The same token, expiring at this time at the latest."""
         return replace(self, expires_at=min(self.expires_at or end, end))
 
     def entry(self) -> str:

@@ -187,7 +187,7 @@ def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:
     assert email.text.count("[Due ") == MAX_LISTED
     assert "And 9 more." in email.text
     assert text.by == "sms"
-    assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, due ")
+    assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, overdue ")
     assert gsm.septets(text.text) <= 160
     assert states(desk) == {"sent": 30 * 3}
 
@@ -356,5 +356,5 @@ def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) ->
     desk.configure(Step(at="due", notify=("lin",), by=("sms",)), brand="B" * 80)
     storm(desk, 3)
     run(desk, 30, until=32)
-    assert desk.sent[-1].text.startswith("2 alerts. First: Messenger message, due ")
+    assert desk.sent[-1].text.startswith("2 alerts. First: Messenger message, overdue ")
     assert gsm.septets(desk.sent[-1].text) <= 160

@@ -21,7 +21,7 @@ BACKUP = '[alerts]\nbackup = ["ada"]\n'
 MISTAKES = [
     # a table of the file, the key, the reason
     (WEEKLY.replace("support", "Ada"), "rotations.Ada",
-     "has the name of the responder 'ada': expected another one"),
+     "is also the name of the responder 'ada': expected another"),
     (WEEKLY.replace('"lin"', '"bob"'), "rotations.support.people",
      "there is no responder 'bob'; defined: ada, lin"),
     ('[rotations.support]\npeople = ["ada"]', "rotations.support.people",
@@ -46,9 +46,9 @@ MISTAKES = [
     (BOB + 'quiet_hours = [{ from = "10pm", to = "07:00" }]',
      "responders[2].quiet_hours[0].from", "expected a time of day such as \"22:00\""),
     (BOB + 'quiet_hours = [{ from = "22:00", to = "22:00" }]',
-     "responders[2].quiet_hours[0].to", 'expected another time than "from"'),
+     "responders[2].quiet_hours[0].to", 'expected a time other than "from"'),
     (BOB + 'quiet_hours = [{ from = "00:00", to = "24:00" }]',
-     "responders[2].quiet_hours", "cover the whole week: expected some hours without"),
+     "responders[2].quiet_hours", "cover the whole week: expected some hours outside them"),
     (BOB + 'quiet_hours = [{ from = "22:00", too = "07:00" }]',
      "responders[2].quiet_hours[0].too", "is not a key of this table; allowed: days, from, to"),
     (BOB + "absent = [{ from = 2026-12-24, to = 2026-12-23 }]",

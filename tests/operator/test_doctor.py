@@ -94,7 +94,7 @@ def test_a_secret_of_another_form_is_found(with_adapter: World, account: Account
     account.secrets = SECRETS | {"webhook": webhook}
     status, shown = with_adapter.run("doctor")
     assert status == 1
-    assert "messages secret: has another form" in shown
+    assert "messages secret: is malformed" in shown
 
 
 EVE = """

@@ -60,7 +60,7 @@ function showDetail(found, explained) {
       el("ul", { class: "timeline" }, events.map(event => el("li", { class: event.kind },
         el("small", {}, time(event.at), ` ${event.title}`),
         event.text && el("q", { dir: "auto" }, event.text))))),
-    el("div", {}, el("h3", { class: "may-act" }, "Actions"), actions(row, found), el("h3", {}, "Why it is due then"),
+    el("div", {}, el("h3", { class: "may-act" }, "Actions"), actions(row, found), el("h3", {}, "Why it has this deadline"),
       why(explained, row.wait)));
 }
 
