@@ -92,7 +92,7 @@ def customized(synthesised: Callable[[Settings], Stage]) -> Stage:
             ephemeral=True,
             mail_domain=True,
             mail_tls=True,
-            quiet_hours={"whatsapp": 4, "threads": 0},
+            silent_after_hours={"whatsapp": 4, "threads": 0},
             webhook_rate=50,
             api_rate=5,
             domain="replywatch.example.com",

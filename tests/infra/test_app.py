@@ -49,7 +49,7 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
         ({"rollout": "slow"}, "rollout"),
         ({"domain": "example.com"}, "domain and certificate_arn"),
         ({"tags": "team"}, "tags"),
-        ({"quiet_hours": "x=200"}, r"quiet_hours\.x: expected 0 to 168"),
+        ({"silent_after_hours": "x=200"}, r"silent_after_hours\.x: expected 0 to 168"),
         ({"stages": {"dev": {"alarm_mail": "x"}}}, r"stages\.dev\.alarm_mail"),
         ({"stages": {"dev": "x"}}, r"stages\.dev"),
     ],
