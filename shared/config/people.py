@@ -123,5 +123,5 @@ def _shifts(
 ) -> tuple[Shift, ...]:
     from shared.config import ics_shifts
 
-    text = (folder / str(table.ics)).read_text(encoding="utf-8")
-    return ics_shifts.shifts(text, names, table.zone, start, end)
+    content = (folder / str(table.ics)).read_bytes()
+    return ics_shifts.shifts(content, names, table.zone, start, end)
