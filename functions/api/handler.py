@@ -309,8 +309,10 @@ def _includes(query: Query, what: str) -> bool:
 
 
 def _authorized(scope: str) -> tokens.Caller:
-    authorization = responses.header(app.current_event.raw_event, "authorization")
-    return tokens.caller(authorization, scope, now())
+    event = app.current_event.raw_event
+    if (claims := tokens.claims_of(event)) is not None:
+        return tokens.caller_of_claims(claims, scope)
+    return tokens.caller(responses.header(event, "authorization"), scope, now())
 
 
 def _configuration() -> Configuration:
