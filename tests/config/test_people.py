@@ -91,7 +91,7 @@ def test_people_survive_a_round_trip_through_json(read):
     )
     assert configuration.from_json(configuration.to_json(found)) == found
     assert found.backup == ("ada",)
-    (absence,) = found.responders["lin"].absent
+    (absence,) = found.responders["lin"].absences
     assert absence.start == datetime(2026, 12, 23, 23, tzinfo=UTC)
     assert absence.end == datetime(2026, 12, 26, 23, tzinfo=UTC)
     assert found.policy_set.policies[0].steps[0].notify == ("support",)
