@@ -92,6 +92,13 @@ class Responder:
         return {by: address for by, address in known.items() if address}
 
     @property
+    def media(self) -> tuple[Medium, ...]:
+        """The channels on which the responder is reached, in the responder's order. Those that the
+        order leaves out come last."""
+        own = self.channels
+        return tuple(sorted(self.addresses, key=lambda b: own.index(b) if b in own else len(own)))
+
+    @property
     def secret_entries(self) -> list[str]:
         """The names of the entries of the channels' secret that the responder uses."""
         return [f"{by}.{self.addresses[by]}" for by in SECRET_CHANNELS if by in self.addresses]
