@@ -93,10 +93,12 @@ class Responder:
 
     @property
     def media(self) -> tuple[Medium, ...]:
-        """The channels on which the responder is reached, in the responder's order. Those that the
-        order leaves out come last."""
-        own = self.channels
-        return tuple(sorted(self.addresses, key=lambda b: own.index(b) if b in own else len(own)))
+        """The channels on which the responder is reached, in the responder's order."""
+        return tuple(sorted(self.addresses, key=self.place))
+
+    def place(self, by: Medium) -> int:
+        """The channel's place in the responder's order. Those that it leaves out come last."""
+        return self.channels.index(by) if by in self.channels else len(self.channels)
 
     @property
     def secret_entries(self) -> list[str]:

@@ -23,5 +23,6 @@ def used_by(responder: Responder, kind: Kind = "step") -> list[Channel]:
     """The channels on which the responder gets an alert of this kind, in the responder's order:
     those with an address; for what only informs, those that carry updates. Those that the
     responder's order leaves out come last."""
-    used = map(named, responder.media)
+    used = [channel for channel in CHANNELS if channel.address(responder)]
+    used.sort(key=lambda channel: responder.place(channel.name))
     return [c for c in used if c.carries_updates or kind not in FOR_INFORMATION]
