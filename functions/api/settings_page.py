@@ -67,7 +67,7 @@ def answer(store: Store, who: Viewer, event: APIGatewayProxyEventV2) -> Page:
     """The answer to a request for the page."""
     if event.http_method == "POST":
         return submit(store, who, event.decoded_body or "")
-    return show(store, who, is_saved="saved" in event.query_string_parameters)
+    return show(store, who, is_saved=event.raw_event.get("rawQueryString", "").startswith("saved"))
 
 
 def show(store: Store, who: Viewer, *, is_saved: bool = False) -> Page:
@@ -192,7 +192,9 @@ def _confirm(asked: _Asked) -> OwnSettings:
     given = "".join(asked.form.get("code", "").split())
     if links.is_code(given, sending.name, str(sending.to), asked.who.keys):
         return domain.confirmed(asked.own, sending, asked.who.now)
-    raise _WrongCodeError(domain.guessed(asked.own, sending), ADDRESSES[sending.by])
+    after, field = domain.guessed(asked.own, sending), ADDRESSES[sending.by]
+    is_left = after.named(sending.name) is not None
+    raise _WrongCodeError(after, f"code-{field}" if is_left else field)
 
 
 def _with_message(
