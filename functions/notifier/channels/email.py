@@ -47,7 +47,7 @@ class Email:
             tag=notice.alert.id,
             references=thread_id(notice, domain),
         )
-        return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
+        return _send(request)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Sends one email with several alerts; its message id. Raises as `Channel` says."""
@@ -57,8 +57,11 @@ class Email:
 
     def send_plain(self, plain: Plain, to: str) -> str:
         """Sends one email about no wait; its message id. Raises as `Channel` says."""
-        request = _request(plain_mail(plain), to, brand=plain.brand, tag=plain.id)
-        return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
+        return _send(_request(plain_mail(plain), to, brand=plain.brand, tag=plain.id))
+
+
+def _send(request: dict[str, Any]) -> str:
+    return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
 
 
 class Mail(NamedTuple):
