@@ -19,7 +19,7 @@ from shared.domain.availability import (
 from shared.domain.policies import Medium
 from shared.wording.phrases import languages
 
-MAX_ROWS = 7
+MAX_ROWS = 20
 """Of quiet hours, and of absences."""
 
 DAYS = range(7)

@@ -29,7 +29,7 @@ from shared.storage.store import Store
 from shared.wording.phrases import phrase
 from shared.wording.rendering import render
 
-MAX_FIELDS, MAX_FORM_BYTES = 200, 8_000
+MAX_FIELDS, MAX_FORM_BYTES = 300, 16_000
 MAX_ATTEMPTS = 5
 
 LANGUAGES = {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français"}
