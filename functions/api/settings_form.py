@@ -95,8 +95,11 @@ def typed(fields: Fields, of_file: Responder, responder: Responder) -> Typed:
         "absent": tuple(read.rows("absent", _absent)),
     }
     _check_together(values, mistakes)
-    order = tuple(fields.get(f"channel-{n}", "") for n in range(len(responder.media)))
-    if sorted(order) != sorted(responder.media):
+    usual = replace(responder, channels=of_file.channels).media
+    order = tuple(fields.get(f"channel-{n}", "") for n in range(len(usual)))
+    if len(usual) < 2:  # there is nothing to choose
+        order = usual
+    if sorted(order) != sorted(usual):
         mistakes["channels"] = "wrong_channels"
     addresses: dict[Medium, str | None] = {
         "email": read.one("email", "wrong_email", _email) or of_file.email,
@@ -105,14 +108,9 @@ def typed(fields: Fields, of_file: Responder, responder: Responder) -> Typed:
     if mistakes:
         raise InvalidError(mistakes)
     own = {n: value for n, value in values.items() if value != getattr(of_file, n)}
-    if order != tuple(by for by in _usual_order(of_file, responder) if by in order):
+    if order != usual:
         own["channels"] = order
     return Typed(own, addresses)
-
-
-def _usual_order(of_file: Responder, responder: Responder) -> tuple[Medium, ...]:
-    """The order in which the file has the channels that the responder uses now."""
-    return replace(responder, channels=of_file.channels).media
 
 
 def _check_together(values: Mapping[str, Any], mistakes: dict[str, str]) -> None:
