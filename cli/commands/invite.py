@@ -41,7 +41,9 @@ def run(args: argparse.Namespace) -> int:
         raise OperatorError("The API secret has no link_keys. Fill it in first.")
     if args.send:
         _send(args, known.responders[args.name])
-    elif not args.dry_run:
+    elif args.dry_run:
+        print(f"would invite {args.name}")
+    else:
         token = links.invitation(domain.id_of(args.name), keys, stack.now())
         link = f"{place.url('ApiUrl').rstrip('/')}/r/{token}"
         print(json.dumps({"responder": args.name, "link": link}) if args.json else link)

@@ -13,6 +13,7 @@ from shared.config.configuration import Responder
 from shared.domain.availability import (
     AbsentDays,
     QuietHours,
+    absent_days,
     available_hours,
     quiet_hours,
 )
@@ -89,7 +90,7 @@ def typed(fields: Fields, of_file: Responder, responder: Responder) -> Typed:
     mistakes: dict[str, str] = {}
     read = _Reader(fields, mistakes)
     values: dict[str, Any] = {
-        "language": read.one("language", "wrong_language", _language),
+        "language": read.one("language", "wrong_language", _language) or of_file.language,
         "zone": read.one("zone", "wrong_zone", _zone) or of_file.zone,
         "quiet_hours": tuple(read.rows("quiet", _quiet)),
         "absent": tuple(read.rows("absent", _absent)),
@@ -162,10 +163,7 @@ def _quiet(row: Fields) -> QuietHours:
 
 
 def _absent(row: Fields) -> AbsentDays:
-    first, last = (date.fromisoformat(row.get(name, "")) for name in ("from", "to"))
-    if last < first:
-        raise ValueError("ends before it begins")
-    return AbsentDays(first, last)
+    return absent_days(*(date.fromisoformat(row.get(name, "")) for name in ("from", "to")))
 
 
 def _language(text: str) -> str:

@@ -40,6 +40,9 @@ REGIONS = (
 )  # fmt: skip
 """How zones begin that are named after a place. The others are old names or have no place."""
 
+STATES = {"asked": "sending"}
+"""Of a message, as the state of an alert that reads the same."""
+
 UNKNOWN, TOO_MANY, WRONG_CODE = "no_code", "too_many", "wrong_code"
 
 
@@ -174,13 +177,14 @@ def _save(asked: _Asked) -> OwnSettings:
     own = asked.own
     for by, name in ADDRESSES.items():
         wanted, pending = typed.addresses[by], own.code(by, asked.who.now)
-        if wanted == getattr(asked.responder, name):
-            values |= {name: own.values[name]} if name in own.values else {}
-        elif wanted == getattr(asked.of_file, name):
+        is_now = wanted == getattr(asked.responder, name)
+        if not is_now and wanted == getattr(asked.of_file, name):  # back to the file: no code
             own = domain.without(own, pending) if pending else own
-        else:
-            values |= {name: own.values[name]} if name in own.values else {}
-            new |= {by: wanted} if pending is None or pending.to != wanted else {}
+            continue
+        if name in own.values:  # it stays until the code of another one has come back
+            values[name] = own.values[name]
+        if not is_now and (pending is None or pending.to != wanted):
+            new[by] = wanted
     own = domain.with_values(own, values, asked.who.now)
     for by, to in new.items():
         own = _with_message(asked, own, "code", {by: to})
@@ -263,10 +267,6 @@ def _gone() -> str:
         heading=phrase("en", "settings_gone.title"),
         hint=phrase("en", "settings_gone.hint"),
     )
-
-
-STATES = {"asked": "sending"}
-"""Of a message, as the state of an alert that reads the same."""
 
 
 def _codes(own: OwnSettings, now: datetime) -> dict[str, Sending]:

@@ -57,7 +57,7 @@ def _send(
         return
     responder = configuration.responders.get(name)
     state = _outcome(store, configuration, responder, sending, now) if responder else "failed"
-    log.event("personal.sent", purpose=sending.purpose, by=sending.by, state=state)
+    log.event("personal.message", purpose=sending.purpose, by=sending.by, state=state)
     if state == "asked":
         change(partial(domain.not_sent, name=sending_name, now=now))
     else:

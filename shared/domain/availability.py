@@ -13,6 +13,9 @@ from functools import lru_cache
 from shared.domain import calendars
 from shared.domain.calendars import Calendar, Interval, instant_of, parse_hours
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""Of absences. Other years are mistakes, and the last ones have no day after them."""
+
 _DAY_MINUTES = 24 * 60
 _WEEK_MINUTES = 7 * _DAY_MINUTES
 
@@ -52,6 +55,15 @@ def quiet_hours(days: Iterable[int], start: str, end: str) -> QuietHours:
     none or all."""
     (hours,) = parse_hours(f"{start}-{end}")
     return QuietHours(tuple(days), hours)
+
+
+def absent_days(first: date, last: date) -> AbsentDays:
+    """The days of an absence. Raises ValueError if they are none, or in an impossible year."""
+    if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR or last < first:
+        raise ValueError(
+            f"expected two dates from {FIRST_YEAR} to {LAST_YEAR}, the first one first"
+        )
+    return AbsentDays(first, last)
 
 
 def absence(days: AbsentDays, zone: str) -> Absence:

@@ -15,6 +15,7 @@ from shared.domain.policies import Step
 from shared.runtime import links
 from shared.storage import own_settings
 from shared.storage.errors import ConflictError
+from shared.wording import phrases
 from tests.alerting.desk import ADA, BLOCKED, BOB, NO_ANSWER, REFUSED, THROTTLED, Desk
 from tests.alerting.person import KEYS, Person
 from tests.alerting.posts import OF_EVE, Receivers
@@ -71,7 +72,7 @@ def test_no_code_is_stored_and_none_is_logged(
     code = ada.code()
     assert code not in json.dumps(desk.items())
     logged = str([record.__dict__ for record in caplog.records])
-    assert "personal.sent" in logged
+    assert "personal.message" in logged
     for private in (code, NEW, str(ADA.phone)):
         assert private not in logged
 
@@ -415,6 +416,8 @@ MISTAKES = [
     ({"absent_0_from": "2026-12-24"}, "Please choose two days, the first one first."),
     ({"absent_0_from": "2026-12-24", "absent_0_to": "2026-12-23"}, "the first one first."),
     ({"channel_0": "sms", "channel_1": "sms"}, "Please choose each channel once."),
+    ({"absent_0_from": "2026-12-24", "absent_0_to": "9999-12-31"}, "Please choose two days"),
+    ({"absent_0_from": "soon", "absent_0_to": "later"}, "Please choose two days"),
     ({"email": "ada@example"}, "Please write an address such as"),
     ({"phone": "030 123456"}, "Please write the number with a plus sign"),
 ]
@@ -432,6 +435,18 @@ def test_a_mistake_stands_at_its_field_and_nothing_that_was_typed_is_lost(
     for value in changes.values():
         assert value in {"on", "it", "Berlin", "sms"} or f'value="{value}"' in answer.html
     assert desk.items() == []
+
+
+def test_a_form_without_its_fields_changes_nothing(desk: Desk, ada: Person) -> None:
+    """It lacks what the page always sends, so it is as the file is, but for the order."""
+    assert ada.press(0, "save", channel_0="x").status == 400
+    both = {"channel-0": "email", "channel-1": "sms"}
+    assert ada.press(0, "save", **both).status == 303
+    assert (desk.items(), ada.resolved) == ([], BERLIN)
+
+
+def test_the_page_names_every_language() -> None:
+    assert set(settings_page.LANGUAGES) == set(phrases.languages())
 
 
 def test_quiet_hours_need_a_zone(desk: Desk) -> None:

@@ -53,6 +53,8 @@ MISTAKES = [
      "responders[2].quiet_hours[0].too", "is not a key of this table; allowed: days, from, to"),
     (BOB + "absent = [{ from = 2026-12-24, to = 2026-12-23 }]",
      "responders[2].absent[0].to", "expected 2026-12-24 or a later date"),
+    (BOB + "absent = [{ from = 2026-12-24, to = 9999-12-31 }]",
+     "responders[2].absent[0].to", "expected a year from 2000 to 2200"),
     ('[[responders]]\nname = "bob"\nemail = "bob@example.com"\n'
      "absent = [{ from = 2026-12-24, to = 2026-12-24 }]", "responders[2].absent",
      "needs the responder's zone"),
