@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cli.local import request_rules
 from functions.api import settings_page
 from functions.notifier import handler
 from shared.domain.availability import AbsentDays, quiet_hours
@@ -18,7 +19,7 @@ from shared.storage.errors import ConflictError
 from shared.wording import phrases
 from tests.alerting.desk import ADA, BLOCKED, BOB, NO_ANSWER, REFUSED, THROTTLED, Desk
 from tests.alerting.person import KEYS, Person
-from tests.alerting.posts import OF_EVE, Receivers
+from tests.alerting.posts import NEW_SECRET, OF_EVE, OLD_SECRET, PAGERDUTY_KEY, Receivers
 from tests.builders import DAY, at, message, reply
 
 NEW = "+15550199"
@@ -248,7 +249,12 @@ def test_a_test_alert_comes_on_every_channel_and_says_what_it_is(
     assert desk.sent[1].text == "Example Brand: only a test. Alerts for ada arrive here."
     slack, pagerduty, webhook = (post.content for post in receivers.posts)
     assert slack["text"] == "Test alert"
-    assert (pagerduty["payload"]["severity"], webhook["type"]) == ("info", "test")
+    assert (pagerduty["payload"]["severity"], webhook["type"]) == ("info", "alert.test")
+    request_rules.check_slack(slack)
+    request_rules.check_pagerduty(pagerduty, routing_key=PAGERDUTY_KEY)
+    post, secrets = receivers.posts[-1], (NEW_SECRET, OLD_SECRET)
+    now_s = at(1).timestamp()
+    request_rules.check_webhook(post.body, post.headers, secrets=secrets, now_s=now_s)
     html = ada.open(2).html
     assert html.count("<strong>sent</strong>") == len(everywhere.media)
 

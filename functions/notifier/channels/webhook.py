@@ -60,7 +60,7 @@ class Webhook:
 def plain_event(plain: Plain) -> dict[str, Any]:
     """What the receiver gets of a message about no wait: a test alert."""
     data = {"brand": plain.brand, "summary": plain.title, "text": plain.text}
-    return {"type": "test", "timestamp": stamp(plain.now), "data": data}
+    return {"type": "alert.test", "timestamp": stamp(plain.now), "data": data}
 
 
 def event(notice: Notice) -> dict[str, Any]:
