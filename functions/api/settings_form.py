@@ -1,6 +1,6 @@
 """The form of the settings page: a responder's values as its fields, and what was typed as values.
 
-The values are checked as those of the file are. Each mistake stands at its field.
+The values are checked as those of the file are. Each mistake is shown at its field.
 """
 
 import re

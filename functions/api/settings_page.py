@@ -1,6 +1,6 @@
 """The settings page of a responder: `/r/<token>`. The link comes from `replywatch invite`.
 
-As the conversation page, it needs no sign-in and no script, opening it changes nothing, and each
+Like the conversation page, it needs no sign-in and no script, opening it changes nothing, and each
 form carries a token of this page in this state. What is typed is never lost: a page that could not
 be saved shows it again.
 """

@@ -1,7 +1,7 @@
 """What a responder has changed on the settings page, over the file's values, and the messages that
 were asked for: codes, test alerts, invitations.
 
-A new address counts only once the code that was sent to it has come back:
+A new address is used only once the code that was sent to it has come back:
 
     Ada saves +4930222       a code for it is asked for; alerts go to +4930111
     the notifier sends it    to +4930222

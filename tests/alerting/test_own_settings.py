@@ -145,7 +145,7 @@ def test_nobody_can_be_flooded_with_codes(desk: Desk, ada: Person) -> None:
     for n in range(MAX_A_DAY):
         assert ada.save(n, phone=f"+1555020{n}").status == 303
     answer = ada.save(50, phone=NEW)
-    assert (answer.status, "That is enough for today." in answer.html) == (400, True)
+    assert (answer.status, "You have reached the limit for today." in answer.html) == (400, True)
     assert f'value="{NEW}"' in answer.html
     desk.process(51)
     assert len(texted(desk)) == 1
@@ -263,7 +263,7 @@ def test_tests_are_limited(desk: Desk, ada: Person) -> None:
     for n in range(MAX_A_DAY):
         assert ada.press(n, "test").status == 303
     answer = ada.press(20, "test")
-    assert (answer.status, "That is enough for today." in answer.html) == (400, True)
+    assert (answer.status, "You have reached the limit for today." in answer.html) == (400, True)
 
 
 # --- What alerts make of the settings -------------------------------------------------------------
@@ -417,15 +417,15 @@ MISTAKES = [
     ({"quiet_0_from": "22:00", "quiet_0_to": "07:00"}, "Please choose days"),
     (
         {"quiet_0_from": "00:00", "quiet_0_to": "00:00"} | {f"quiet_0_{n}": "on" for n in range(7)},
-        "Please leave some hours without quiet hours.",
+        "Please leave some hours of the week free",
     ),
-    ({"absent_0_from": "2026-12-24"}, "Please choose two days, the first one first."),
-    ({"absent_0_from": "2026-12-24", "absent_0_to": "2026-12-23"}, "the first one first."),
+    ({"absent_0_from": "2026-12-24"}, "a first and a last day."),
+    ({"absent_0_from": "2026-12-24", "absent_0_to": "2026-12-23"}, "a first and a last day."),
     ({"channel_0": "sms", "channel_1": "sms"}, "Please choose each channel once."),
-    ({"absent_0_from": "2026-12-24", "absent_0_to": "9999-12-31"}, "Please choose two days"),
-    ({"absent_0_from": "soon", "absent_0_to": "later"}, "Please choose two days"),
-    ({"email": "ada@example"}, "Please write an address such as"),
-    ({"phone": "030 123456"}, "Please write the number with a plus sign"),
+    ({"absent_0_from": "2026-12-24", "absent_0_to": "9999-12-31"}, "a first and a last day."),
+    ({"absent_0_from": "soon", "absent_0_to": "later"}, "a first and a last day."),
+    ({"email": "ada@example"}, "Please enter an address such as"),
+    ({"phone": "030 123456"}, "Please enter the number with a plus sign"),
 ]
 
 

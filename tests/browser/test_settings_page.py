@@ -87,7 +87,7 @@ def test_a_mistake_loses_nothing_that_was_typed(show: Opened, invited: Invited) 
     expect(page.get_by_role("alert")).to_contain_text("Nothing was saved.")
     expect(number(page)).to_have_value("030 222333")
     expect(number(page)).to_have_accessible_description(
-        "Please write the number with a plus sign and the country code, such as +49 30 123456."
+        "Please enter the number with a plus sign and the country code, such as +49 30 123456."
     )
     expect(page.get_by_role("group", name="Absence 1").get_by_label("From")).to_have_value(
         "2026-12-24"
