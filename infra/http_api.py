@@ -38,6 +38,7 @@ API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/docs": (_GET,),
     "/health": (_GET,),
     "/openapi.json": (_GET,),
+    "/r/{token}": (_GET, _POST),
     API_PATH: (_GET, _POST),
 }
 
