@@ -9,7 +9,7 @@ from cli import stack
 from cli.printing import escape_controls, to_json
 from cli.stack import OperatorError
 from shared.config.configuration import Configuration
-from shared.storage import suppressions
+from shared.storage import own_settings, suppressions
 from shared.storage.attributes import stamp
 from shared.storage.store import Store
 from shared.storage.suppressions import Address, Suppression
@@ -43,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
 def suppressed(
     store: Store, configuration: Configuration, now: datetime
 ) -> Iterator[tuple[str, Address, Suppression]]:
-    """The suppressed addresses, each with its responder's name."""
-    for responder in configuration.responders.values():
+    """The suppressed addresses, each with its responder's name; also those that responders have
+    given themselves."""
+    for responder in own_settings.resolved(store, configuration).responders.values():
         addresses = suppressions.of_responder(responder)
         for address, found in suppressions.read(store, addresses, now).items():
             yield responder.name, address, found

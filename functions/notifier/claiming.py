@@ -127,7 +127,7 @@ def _claim_step(
 def _reminded(
     claimed: Escalation, reminder: datetime | None, sent: Iterable[Alert], now: datetime
 ) -> Escalation:
-    """Who is notified of a step needs no reminder beside it."""
+    """A responder who is notified of a step does not need a reminder as well."""
     is_due = reminder is not None and reminder <= now
     if is_due and any(alert.responder == claimed.acknowledged_by for alert in sent):
         return replace(claimed, reminded_at=reminder)

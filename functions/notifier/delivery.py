@@ -137,8 +137,8 @@ class _Delivery:
         )
 
     def _quiet_until(self, alert: Alert) -> datetime | None:
-        """Until when the alert would disturb: a channel that machines read disturbs nobody."""
-        if alert.urgent or not isinstance(self.channel, Bundler):
+        """Until when the alert would disturb its responder."""
+        if alert.urgent or not self.channel.keeps_quiet_hours:
             return None
         return quiet_until(self.responder.available, self.now)
 

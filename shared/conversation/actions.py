@@ -38,7 +38,7 @@ def hand_over(record: ConversationRecord, to: str, by: str, now: datetime) -> Co
 
 
 def release(record: ConversationRecord, now: datetime) -> ConversationRecord:
-    """Without an owner; its alerts go on. Raises NothingOpenError."""
+    """Removes the owner; alerts resume. Raises NothingOpenError."""
     return _decided(record, ownership.given_back(_escalation(record), now))
 
 

@@ -43,7 +43,7 @@ def handed_over(
 
 
 def given_back(escalation: Escalation, now: datetime) -> Escalation:
-    """Without an owner; its alerts go on."""
+    """Removes the owner; alerts resume."""
     return replace(
         escalation,
         acknowledged_by=None,

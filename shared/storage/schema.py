@@ -24,6 +24,7 @@
     L#                            <CHANNEL>#<month>           how many messages a month had
     N#<channel>#<hash>            REPLIES                     to which waits a phone's replies lead
                                   SUPPRESSED                  this address takes nothing
+    U#                            <hash of the name>          what a responder has changed
     R#<day>                       <hour>                      an hour's figures
     S#<month>                     <day>                       a day's figures
     S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
@@ -81,6 +82,7 @@ CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
 HEARD, LAST_MESSAGE = "H#", "LAST_MESSAGE"
 ADDRESSES, REPLIES, SUPPRESSED = "N#", "REPLIES", "SUPPRESSED"
+RESPONDERS = "U#"
 """Other partitions, as operators' commands meet them in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
@@ -172,6 +174,8 @@ def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
     """What is queued for an entry of the due index. It holds no platform's id."""
     if item[SK] == ALERT:
         return {"alert": alert_of(item[PK])}
+    if item[PK] == RESPONDERS:
+        return {"responder": item[SK]}
     return {"record": item["public_id"]}
 
 
@@ -183,6 +187,11 @@ def thread_pk(channel: str, account: str, thread: str) -> str:
 def limits_key(responder: str, channel: str) -> Key:
     """The key of a responder's recent alerts by that notification channel."""
     return Key(f"L#{responder}", channel.upper())
+
+
+def responder_key(responder_id: str) -> Key:
+    """The key of what a responder has changed on the settings page."""
+    return Key(RESPONDERS, responder_id)
 
 
 def month_limit_key(channel: str, month: str) -> Key:

@@ -10,9 +10,9 @@ from typing import Any
 
 from functions.notifier import replies
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Bundle, Notice
+from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
-from shared.domain.alerts import TO_THE_OWNER, Alert
+from shared.domain.alerts import TO_THE_OWNER
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
@@ -33,6 +33,7 @@ class Sms:
     says nothing: carriers may take 72 hours, and some never report (decision 42)."""
     carries_updates = False
     mirrors_waits = False
+    keeps_quiet_hours = True
     doubt_wait = timedelta(minutes=2)
     """Time for the report of End User Messaging that it took the message, or for the late write of
     the function that sent it."""
@@ -54,18 +55,22 @@ class Sms:
         code = None
         if replies.are_taken() and notice.alert.kind not in TO_THE_OWNER:
             code = replies.code_for(notice.store, to, notice.alert, notice.now)
-        return _send(text(notice, code), to, notice.alert)
+        return _send(text(notice, code), to, notice.alert.id)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Sends one text message for several alerts, as `send` does for one."""
-        return _send(bundle_text(bundle), to, bundle.lead)
+        return _send(bundle_text(bundle), to, bundle.lead.id)
+
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Sends one text message about no wait, as `send` does for an alert."""
+        return _send(cut(to_gsm(plain.short), SEGMENT_SEPTETS), to, plain.id)
 
 
-def _send(body: str, to: str, alert: Alert) -> str:
+def _send(body: str, to: str, name: str) -> str:
     origination = aws.optional_setting("SMS_ORIGINATION")
     if origination is None:
         return call_provider(lambda: _by_sns(body, to))
-    context = {"alert": alert.id}
+    context = {"alert": name}
     return call_provider(lambda: _by_end_user_messaging(body, to, origination, context))
 
 
