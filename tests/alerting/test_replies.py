@@ -6,7 +6,9 @@ import pytest
 
 from functions.notifier.replies import MAX_CODE, REPLIES_IGNORED
 from shared.config.configuration import Responder
+from shared.domain.own_settings import with_values
 from shared.domain.policies import Step
+from shared.storage import own_settings
 from shared.storage.errors import ConflictError
 from shared.wording import gsm, phrases
 from tests.alerting.desk import ADA, BOB, LIN, Desk, write
@@ -222,6 +224,17 @@ def test_a_number_that_is_no_longer_the_responders_takes_nothing(desk: Desk) -> 
     desk.configure(SMS, responders={"ada": Responder(name="ada", phone="+15550123")})
     desk.answer("1", minute=31)
     assert owner(desk) is None
+
+
+def test_a_number_that_the_responder_has_given_counts_in_place_of_the_files(desk: Desk) -> None:
+    known = own_settings.read(desk.store, "ada")
+    own_settings.write(desk.store, with_values(known, {"phone": "+15550123"}, at(0)))
+    notified(desk)
+    assert [sent.to for sent in desk.sent] == ["+15550123"]
+    desk.answer("1", str(ADA.phone), minute=31)
+    assert owner(desk) is None
+    desk.answer("1", "+15550123", minute=32)
+    assert owner(desk) == "ada"
 
 
 def test_of_two_responders_with_one_number_the_code_says_which(desk: Desk) -> None:
