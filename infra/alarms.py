@@ -59,6 +59,7 @@ class Alarms(Construct):
         self._watch_alerts()
         self._watch_emails()
         self._watch_streams()
+        self._watch_events()
         self._watch_dead_letters()
         self._watch_functions()
 
@@ -202,6 +203,17 @@ class Alarms(Construct):
                 f"For three minutes, the {function.name} has been over {behind_s} seconds behind "
                 "the table's changes.",
             )
+
+    def _watch_events(self) -> None:
+        if self._watched.events is None:
+            return
+        self._alarm(
+            "EventsNotPublished",
+            metrics.own(self._watched, self._watched.rollup, "EventsNotPublished"),
+            MOSTLY,
+            "EventBridge has not taken events in at least ten of the last fifteen minutes: the bus "
+            "does not exist, its policy refuses them, or they are too many.",
+        )
 
     def _watch_dead_letters(self) -> None:
         for name, queue in metrics.dead_letter_queues(self._watched).items():

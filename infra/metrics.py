@@ -15,11 +15,12 @@ MINUTE, FIVE_MINUTES, HOUR = Duration.minutes(1), Duration.minutes(5), Duration.
 
 def dead_letter_queues(watched: ReplyWatch) -> Mapping[str, sqs.Queue]:
     """The dead-letter queues by name."""
-    return {
+    found = {
         "StreamDeadLetters": watched.storage.stream_dead_letters,
         "AlertsDeadLetters": watched.alerting.dead_letters,
         "DeliveryDeadLetters": watched.alerting.delivery_dead_letters,
     }
+    return found | ({"EventsDeadLetters": watched.events.dead_letters} if watched.events else {})
 
 
 def iterator_age(function: Function) -> cloudwatch.Metric:

@@ -21,6 +21,8 @@ class Resource(StrEnum):
     ALL_STREAMS = "all streams"
     STREAM_DEAD_LETTERS = "stream dead letters"
     ALERTS = "alerts queue"
+    EVENTS = "queue of events"
+    EVENT_BUS = "event bus"
     DELIVERY_DEAD_LETTERS = "delivery events' dead letters"
     WEBHOOK_SECRET = "webhook secret"  # noqa: S105
     API_SECRET = "api secret"  # noqa: S105
@@ -87,6 +89,14 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
     "rollup": _READ_STREAM
     | {
         Resource.TABLE: ("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"),
+        # Both only where events are published.
+        Resource.EVENT_BUS: ("events:PutEvents",),
+        Resource.EVENTS: (
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+            "sqs:SendMessage",
+        ),
     },
     "api": {
         Resource.PUBLIC_INDEX: ("dynamodb:Query",),

@@ -26,7 +26,10 @@ from shared.storage import schema
 _NAMELESS = {Resource.ALL_STREAMS, Resource.PHONES}
 """Have no ARN."""
 
-_ABSENT = {Resource.SMS_ORIGINATION, Resource.SMS_SETTINGS, Resource.CHANNELS_SECRET}
+_ABSENT = {
+    Resource.SMS_ORIGINATION, Resource.SMS_SETTINGS, Resource.CHANNELS_SECRET, Resource.EVENTS,
+    Resource.EVENT_BUS,
+}  # fmt: skip
 """The stage has none of these."""
 
 _SCRIPT = Path(__file__).with_suffix(".mjs")

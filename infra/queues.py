@@ -25,7 +25,12 @@ def dead_letter_queue(scope: Construct, construct_id: str) -> sqs.Queue:
 
 
 def work_queue(
-    scope: Construct, construct_id: str, *, dead_letters: sqs.Queue, consumer_timeout: Duration
+    scope: Construct,
+    construct_id: str,
+    *,
+    dead_letters: sqs.Queue,
+    consumer_timeout: Duration,
+    max_receives: int = 5,
 ) -> sqs.Queue:
     """A queue that invokes a function.
 
@@ -39,5 +44,5 @@ def work_queue(
         enforce_ssl=True,
         visibility_timeout=Duration.seconds(6 * int(consumer_timeout.to_seconds())),
         retention_period=Duration.days(4),
-        dead_letter_queue=sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=5),
+        dead_letter_queue=sqs.DeadLetterQueue(queue=dead_letters, max_receive_count=max_receives),
     )

@@ -24,6 +24,9 @@ ROLLUP_WINDOW_S = 60
 """How long the rollup collects changes before it runs. It writes each changed hour once per run, so
 a longer window means fewer writes. A local stage uses one second."""
 
+EVENTS_WINDOW_S = 10
+"""The same, where events are published: they wait for the window, too."""
+
 SILENCE_HOURS, MAX_SILENCE_HOURS = 24, 168
 """CloudWatch looks back seven days at most."""
 

@@ -7,13 +7,14 @@ from aws_cdk import CfnOutput, DefaultStackSynthesizer, PermissionsBoundary, Sta
 from constructs import Construct
 
 from infra.alerting import Alerting
+from infra.events import Events
 from infra.function import Function, FunctionDefaults, dependency_layer
 from infra.http_api import WebApi
 from infra.permissions import Resource
 from infra.rollout import Rollout
 from infra.schedule import CheckerSchedule
 from infra.secrets import Secrets
-from infra.settings import ROLLUP_WINDOW_S, Settings
+from infra.settings import EVENTS_WINDOW_S, ROLLUP_WINDOW_S, Settings
 from infra.storage import Storage
 from shared.config.configuration import SECRET_CHANNELS
 from shared.storage import schema
@@ -72,6 +73,8 @@ class ReplyWatch(Stack):
             ),
         )
         self.alerting = Alerting(self, "Alerting", settings=settings, mail_from=mail_from)
+        bus: str | None = compiled["events_bus"]
+        self.events = Events(self, "Events", bus=bus) if bus else None
         self._defaults = FunctionDefaults(
             settings=settings,
             configuration=configuration,
@@ -85,7 +88,8 @@ class ReplyWatch(Stack):
             reader["STREAM_FAILURES"] = "raise"
         self.webhook = self._function("Webhook", WEBHOOK_SECRET_ID=webhook_secret)
         self.tracker = self._function("Tracker", **reader)
-        self.rollup = self._function("Rollup", **reader)
+        queued = {"EVENTS_QUEUE_URL": self.events.queue.queue_url} if self.events else {}
+        self.rollup = self._function("Rollup", **reader, **queued)
         self.sla_checker = self._function(
             "SlaChecker", ALERTS_QUEUE_URL=self.alerting.queue.queue_url
         )
@@ -152,6 +156,8 @@ class ReplyWatch(Stack):
             Resource.ALL_STREAMS: ["*"],
             Resource.STREAM_DEAD_LETTERS: [self.storage.stream_dead_letters.queue_arn],
             Resource.ALERTS: [self.alerting.queue.queue_arn],
+            Resource.EVENTS: [self.events.queue.queue_arn] if self.events else [],
+            Resource.EVENT_BUS: [self.events.bus_arn] if self.events else [],
             Resource.DELIVERY_DEAD_LETTERS: [self.alerting.delivery_dead_letters.queue_arn],
             Resource.WEBHOOK_SECRET: [self.secrets.webhook.secret_arn],
             Resource.API_SECRET: [self.secrets.api.secret_arn],
@@ -185,13 +191,15 @@ class ReplyWatch(Stack):
             stream_arn=stream,
             # A fact that is deleted no longer counts. Facts do not expire.
             changes=("INSERT", "MODIFY", "REMOVE"),
-            prefixes=(schema.FACTS,),
+            prefixes=(schema.FACTS, *((schema.REMOVED, schema.ALERTS) if self.events else ())),
             batch=1000,
-            window_s=1 if local else ROLLUP_WINDOW_S,
+            window_s=1 if local else (EVENTS_WINDOW_S if self.events else ROLLUP_WINDOW_S),
             dead_letters=dead_letters,
             max_age_s=max_age_s,
         )
         self.alerting.feed(self.notifier)
+        if self.events:
+            self.events.feed(self.rollup)
         CheckerSchedule(self, "Schedule", sla_checker=self.sla_checker)
 
     def _outputs(self) -> None:
@@ -217,6 +225,9 @@ class ReplyWatch(Stack):
         }
         if self.secrets.channels:
             outputs["ChannelsSecretId"] = self.secrets.channels.secret_arn
+        if self.events:
+            outputs["EventsDeadLetterQueueUrl"] = self.events.dead_letters.queue_url
+            outputs["EventsQueueUrl"] = self.events.queue.queue_url
         if self.web.domain:  # the custom domain's DNS record is an alias for this name
             outputs["DomainTarget"] = self.web.domain.regional_domain_name
         for number, record in enumerate(self.alerting.dkim_records, 1):

@@ -188,7 +188,7 @@ def test_modules_import_each_other_in_no_circle() -> None:
 SCHEMA = "shared.storage.schema"
 PREFIXES = (
     "C#", "M#", "E#", "X#", "X#D#", "X#O#", "X#F#", "X#R#",
-    "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#", "N#", "U#",
+    "W#", "G#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#", "N#", "U#",
     "ALIAS#", "ARRIVALS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#",
     "WAITING#", "HELD#", "BUNDLE#",
 )  # fmt: skip

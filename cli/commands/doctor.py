@@ -178,10 +178,11 @@ def _addresses(subject: Subject) -> Iterator[Finding]:
 
 
 def _dead_letters(subject: Subject) -> Iterator[Finding]:
-    from cli.commands.redrive import QUEUES, count
+    from cli.commands.redrive import count, queues_of
 
-    client = subject.place.connection.client("sqs")
-    found = {name: count(client, subject.place.output(url)) for name, url in QUEUES.items()}
+    place = subject.place
+    client = place.connection.client("sqs")
+    found = {name: count(client, place.output(url)) for name, url in queues_of(place).items()}
     waiting = ", ".join(f"{name} {number}" for name, number in found.items() if number)
     if waiting:
         advice = "Find the cause in the logs, then run `replywatch redrive`."

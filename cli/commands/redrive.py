@@ -1,11 +1,12 @@
 """`replywatch redrive`: handles dead letters again, after their cause has been removed.
 
-Three queues hold dead letters:
+These queues hold dead letters:
 
 - alerts: sent back to the alerts queue. The notifier ignores what is no longer due.
 - delivery: what SES reported about an email. Given to the notifier again.
 - stream: changes of the table. The messages are in the table, so every conversation is rebuilt
   from them, and then the letters are deleted.
+- events: what EventBridge did not take for hours. Sent back to be published, if events are on.
 
 A letter is deleted only after it has been handled, so an interrupted run can be repeated.
 """
@@ -26,7 +27,10 @@ QUEUES = {
     "alerts": "AlertsDeadLetterQueueUrl",
     "delivery": "DeliveryDeadLetterQueueUrl",
     "stream": "StreamDeadLetterQueueUrl",
+    "events": "EventsDeadLetterQueueUrl",
 }
+SENT_BACK = {"alerts": "AlertsQueueUrl", "events": "EventsQueueUrl"}
+"""The queues to which letters are sent back."""
 VISIBILITY_S = 300
 """How long a letter that has been read is hidden from others."""
 
@@ -48,7 +52,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """0 if no letter is left; 1 if some are; 2 if it could not be done."""
     place = deployment(args)
-    names = [args.queue] if args.queue else list(QUEUES)
+    there = queues_of(place)
+    names = [args.queue] if args.queue else list(there)
     client = place.connection.client("sqs")
     waiting = {name: count(client, place.output(QUEUES[name])) for name in names}
     handled = dict.fromkeys(names, 0)
@@ -59,6 +64,11 @@ def run(args: argparse.Namespace) -> int:
     return int(any(handled[name] < waiting[name] for name in names))
 
 
+def queues_of(place: Deployment) -> dict[str, str]:
+    """The outputs with the queues' addresses, by queue. Without a bus there are no events."""
+    return {n: url for n, url in QUEUES.items() if n != "events" or url in place.outputs}
+
+
 def _redrive(name: str, args: argparse.Namespace, place: Deployment, client: Any) -> int:
     """Handles the letters of one queue; how many."""
     dead = place.output(QUEUES[name])
@@ -67,7 +77,7 @@ def _redrive(name: str, args: argparse.Namespace, place: Deployment, client: Any
         if letters:
             _rebuild(args)
         return sum(_delete(client, dead, letter) for letter in letters)
-    handle = _sender(place, client) if name == "alerts" else _reporter(place)
+    handle = _sender(place, client, name) if name in SENT_BACK else _reporter(place)
     count = 0
     for letter in _letters(client, dead):
         handle(letter["Body"])
@@ -80,8 +90,8 @@ def _rebuild(args: argparse.Namespace) -> None:
         print(escape_controls(line), file=sys.stderr)
 
 
-def _sender(place: Deployment, client: Any) -> Callable[[str], None]:
-    queue = place.output("AlertsQueueUrl")
+def _sender(place: Deployment, client: Any, name: str) -> Callable[[str], None]:
+    queue = place.output(SENT_BACK[name])
     return lambda body: client.send_message(QueueUrl=queue, MessageBody=body)
 
 

@@ -61,6 +61,8 @@ class Stack:
     """Where the local run lists everything that was sent."""
     sms_reply_url: str = ""
     """Where the local run takes replies to text messages."""
+    events_url: str = ""
+    """Where it lists the events that were published."""
 
     def url(self, output: str) -> str:
         """The output's URL on loopback: the host name of the output does not resolve here."""
@@ -80,6 +82,7 @@ class Stack:
             **values,
             "outbox_url": self.outbox_url,
             "sms_reply_url": self.sms_reply_url,
+            "events_url": self.events_url,
             "accounts": accounts,
         }
 

@@ -33,14 +33,27 @@ def adapt(template: Path) -> None:
 
 
 def _adapt(statement: dict[str, Any], secrets: set[str]) -> None:
-    resource = statement.get("Resource")
-    if isinstance(resource, dict) and resource.get("Ref") in secrets:
-        statement["Resource"] = {"Fn::GetAtt": [resource["Ref"], "Id"]}
-    if statement["Action"] == "sqs:SendMessage":
-        statement["Action"] = ["sqs:SendMessage", "sqs:SendMessageBatch"]
+    if "Resource" in statement:
+        resource = statement["Resource"]
+        statement["Resource"] = (
+            [_named(one, secrets) for one in resource]
+            if isinstance(resource, list)
+            else _named(resource, secrets)
+        )
+    actions = (
+        statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+    )
+    if "sqs:SendMessage" in actions:
+        statement["Action"] = [*actions, "sqs:SendMessageBatch"]
     if statement["Action"] == "ses:SendEmail":
         statement["Resource"] = "*"
         statement.pop("Condition", None)
+
+
+def _named(resource: Any, secrets: set[str]) -> Any:
+    """The resource as the emulator knows it."""
+    is_secret = isinstance(resource, dict) and resource.get("Ref") in secrets
+    return {"Fn::GetAtt": [resource["Ref"], "Id"]} if is_secret else resource
 
 
 def _strip(properties: Any) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cli.local import deploy, emulator, enforced, stand_ins
+from cli.local import deploy, emulator, enforced, published_events, stand_ins
 from cli.local.deploy import BUILD, EMULATOR_LOG, Secrets, Stack
 from cli.local.emulator import Emulator
 from cli.local.errors import LocalRunError
@@ -136,11 +136,14 @@ def _deployed(
                 secrets=Secrets(),
                 outbox_url=receivers.outbox_url,
                 sms_reply_url=receivers.reply_url,
+                events_url=receivers.events_url,
             )
             session = deploy.session()
             deploy.write_secrets(session, stack, receivers.entries(configuration))
             deploy.enable_time_to_live(session, stack)
             receivers.publish = deploy.publisher(session, stack)
+            if configuration.events_bus:
+                published_events.subscribe(session, endpoint, configuration.events_bus)
         yield Local(aws, stack, receivers)
 
 

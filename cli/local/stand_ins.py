@@ -1,6 +1,6 @@
 """Stand-ins on loopback for Slack, PagerDuty, receivers of webhooks and AWS End User Messaging, and
 the outbox: `GET /outbox` lists what was sent on every channel, the email and SMS of the emulator
-included.
+included, and `GET /events` what was published.
 
 A stand-in takes what the real service would take (`request_rules.py`) and answers as it does. That
 for text messages also reports what becomes of them, and `POST /sms/reply` with `phone` and `text`
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from cli.local import outbox, request_rules, text_messages
+from cli.local import outbox, published_events, request_rules, text_messages
 from cli.local.emulator import HOST
 from cli.local.outbox import SentMessage
 from cli.local.request_rules import RuleError
@@ -60,6 +60,11 @@ class StandIns:
     def reply_url(self) -> str:
         """Where a text message to the stand-in is posted."""
         return f"{self.url}/sms/reply"
+
+    @property
+    def events_url(self) -> str:
+        """Where the events are listed that the stack has published."""
+        return f"{self.url}/events"
 
     def entries(self, configuration: Configuration) -> dict[str, list[str]]:
         """The content of the channels' secret: these stand-ins, under every name that is used."""
@@ -183,8 +188,10 @@ def _handler(stand_ins: StandIns) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             if self.path == "/outbox":
                 self._answer(200, [m.to_json() for m in stand_ins.sent_messages()])
+            elif self.path == "/events":
+                self._answer(200, published_events.published(stand_ins.endpoint))
             else:
-                self._answer(404, {"error": "GET /outbox lists what was sent"})
+                self._answer(404, {"error": "GET /outbox lists what was sent, /events the events"})
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from functions.api.parameters import MAX_LIMIT, Query, accounts, channels, check_period
 from functions.api.waits import Page
 from shared.config.configuration import Configuration
-from shared.conversation.description import time_to_json
+from shared.conversation.wait_json import time_to_json
 from shared.domain.alerts import Alert, Kind, State
 from shared.domain.policies import Medium
 from shared.storage import alerts, records, schema

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Account, Configuration
-from shared.conversation.description import time_to_json
+from shared.conversation.wait_json import time_to_json
 from shared.storage import last_messages, periods, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.hourly_figures import group_named

@@ -9,7 +9,8 @@ from functions.api.alert_list import alert_to_json
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
 from shared.conversation import description, paging, wait_alerts
-from shared.conversation.description import message_to_json, wait_to_json
+from shared.conversation.description import message_to_json
+from shared.conversation.wait_json import wait_to_json
 from shared.domain.alerts import Alert
 from shared.domain.waits import Message
 from shared.storage.records import ConversationRecord

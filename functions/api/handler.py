@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from botocore.exceptions import ClientError
@@ -14,24 +14,26 @@ from functions.api import (
     channels,
     conversations,
     cursors,
+    export,
     html,
+    on_call,
     problems,
     reference,
     responses,
     settings_page,
     statistics,
     tokens,
+    wait_query,
     waits,
 )
 from functions.api import page as conversation_page
 from functions.api.conversations import Asked
-from functions.api.parameters import MAX_LIMIT, MAX_PERIOD_DAYS, Query, check_period, place_filters
+from functions.api.parameters import MAX_PERIOD_DAYS, Query, check_period, place_filters
 from functions.api.problems import ProblemError, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import description, lookup
-from shared.domain.waits import Outcome
 from shared.runtime import secrets
 from shared.storage import own_settings, periods
 from shared.storage.errors import ConflictError, OverloadedError
@@ -45,8 +47,6 @@ MAX_ID = 64
 
 MAX_MESSAGES = 100
 """Messages of a conversation on one page."""
-
-OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
 
 def now() -> datetime:
@@ -149,41 +149,24 @@ def _shown_configuration() -> dict[str, Any]:
 
 
 @app.get("/v1/waits")
-def _waits() -> dict[str, Any]:
+def _waits() -> dict[str, Any] | Response[str]:
     _authorized("read")
     query = Query(app.current_event.raw_event)
-    limit, text = query.whole("limit", 1, MAX_LIMIT, 50), query.take("cursor")
-    only = place_filters(query, _configuration())
-    only |= {n: values for n in ("language", "responder") if (values := query.values(n))}
-    asked = waits.WaitQuery(
-        limit=limit,
-        only=only,
-        outcomes=query.values("outcome", OUTCOMES) or ("open",),
-        is_overdue=query.flag("overdue"),
-        is_unacknowledged=query.flag("unacknowledged"),
-        due_before=query.moment("due_before"),
-        opened_from=query.moment("opened_from"),
-        opened_to=query.moment("opened_to"),
-        has_excerpt=_includes(query, "excerpt"),
-    )
+    kind, text = query.one_of("format", export.FORMATS), query.take("cursor")
+    has_excerpt = _includes(query, "excerpt")
+    asked = wait_query.read(query, _configuration(), has_excerpt=has_excerpt)
     query.finish()
     position = _position(text, asked)
-    if asked.outcomes == ("open",):
+    if asked.is_of_open_waits:
         page, end = waits.open_waits(shared_store(), _configuration(), asked, now(), position)
     else:
-        period = _opened(asked)
+        period = wait_query.opened(asked, now())
         page, end = waits.all_waits(shared_store(), asked, *period, now(), position)
-    return {"waits": page, "next_cursor": _cursor(end, asked)}
-
-
-def _opened(asked: waits.WaitQuery) -> tuple[datetime, datetime]:
-    """The period in which the waits opened; by default, the last week."""
-    if asked.is_unacknowledged is not None:
-        raise parameter("unacknowledged", "expected only with outcome=open")
-    end = asked.opened_to or now() + timedelta(seconds=1)
-    start = asked.opened_from or end - timedelta(days=7)
-    check_period("opened_from", start, end)
-    return start, end
+    cursor = _cursor(end, asked)
+    if kind in {None, "json"}:
+        return {"waits": page, "next_cursor": cursor}
+    has_excerpt = has_excerpt and asked.is_of_open_waits
+    return export.answer(kind, page, cursor, is_first=not position, has_excerpt=has_excerpt)
 
 
 @app.get("/v1/conversations/<conversation>")
@@ -260,7 +243,7 @@ def _alerts() -> dict[str, Any]:
     return {"alerts": page, "next_cursor": _cursor(end, asked.name)}
 
 
-# --- Channels -------------------------------------------------------------------------------------
+# --- Channels, people -----------------------------------------------------------------------------
 
 
 @app.get("/v1/channels")
@@ -268,6 +251,13 @@ def _channels() -> dict[str, Any]:
     _authorized("read")
     Query(app.current_event.raw_event).finish()
     return channels.channels(shared_store(), _configuration(), now())
+
+
+@app.get("/v1/on-call")
+def _on_call() -> dict[str, Any]:
+    _authorized("read")
+    Query(app.current_event.raw_event).finish()
+    return on_call.on_call(_configuration(), now())
 
 
 # --- Statistics -----------------------------------------------------------------------------------

@@ -36,9 +36,10 @@ class Wait(TypedDict):
     reason: str | None
 
 
-class ListedWait(Wait):
-    """A wait with its conversation and escalation."""
+class PlacedWait(Wait):
+    """A wait with its conversation and escalation. `id` names it in lists and in events."""
 
+    id: str
     conversation: str
     channel: str
     surface: events.Surface
@@ -53,6 +54,11 @@ class ListedWait(Wait):
     escalated_early_reason: str | None
     escalation_steps_sent: int | None
     next_notification_at: Time | None
+
+
+class ListedWait(PlacedWait):
+    """A wait in a list; its customer's name and newest words only if they were asked for."""
+
     customer_name: NotRequired[str | None]
     excerpt: NotRequired[str | None]
 
@@ -350,6 +356,38 @@ class Channels(TypedDict):
 
     channels: list[Channel]
     quarantined: Quarantined
+
+
+class OnCall(TypedDict):
+    """Who is on call until a time; null: nothing changes within 60 days. `absent` are those who are
+    away when it begins: they are not notified."""
+
+    responders: list[str]
+    absent: list[str]
+    to: Time | None
+
+
+OnCallNext = TypedDict(
+    "OnCallNext",
+    {"from": Time, "responders": list[str], "absent": list[str], "to": Time | None},
+)
+"""The same, of the time after that."""
+
+
+class Rotation(TypedDict):
+    """A rotation; null: nobody else is on call within 60 days."""
+
+    name: str
+    zone: str
+    now: OnCall
+    next: OnCallNext | None
+
+
+class Rotations(TypedDict):
+    """All rotations, and who is notified if nobody is left whom a step names."""
+
+    rotations: list[Rotation]
+    backup: list[str]
 
 
 class Account(TypedDict):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from functions.api import idempotency, models
+from functions.api import export, idempotency, models
 from functions.api.bodies import MAX_REASON, MAX_SNOOZE
 from functions.api.parameters import INTENTS, MAX_CHARACTERS, MAX_LIMIT, MAX_VALUES
 from functions.api.problems import TYPES
@@ -23,6 +23,7 @@ DOCUMENT = Path(__file__).with_name("openapi.json")
 REFS = "#/components/schemas/"
 TEXT = {"type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS}
 TIME = {"type": "string", "format": "date-time"}
+EXPORTS = ("text/csv", "application/x-ndjson")
 
 
 class Parameter(NamedTuple):
@@ -47,6 +48,8 @@ class Operation(NamedTuple):
     parameters: Sequence[Parameter] = ()
     body: Any = None
     scope: str | None = "read"
+    is_exported: bool = False
+    """Whether it answers CSV and JSON lines, too."""
     problems: Sequence[str] = ("invalid-parameter",)
 
 
@@ -101,6 +104,7 @@ WAITS = (
     _time("opened_from", "Only waits that opened at or after this time"),
     _time("opened_to", "Only waits that opened before this time"),
     _one_of("include", ("excerpt",), "Also the customer's name and newest words"),
+    _one_of("format", export.FORMATS, "Default: json. The others are for exports"),
 )
 ALERTS = (
     CURSOR,
@@ -146,7 +150,9 @@ def _action(name: str, summary: str, body: Any, answer: Any = models.Owned) -> O
 OPERATIONS = (
     Operation("get", "/health", "Health check", models.Health, scope=None, problems=()),
     Operation("get", "/v1/configuration", "Accounts and policies", models.Configuration),
-    Operation("get", "/v1/waits", "Waits", models.Waits, WAITS, problems=_LIST),
+    Operation(
+        "get", "/v1/waits", "Waits", models.Waits, WAITS, problems=_LIST, is_exported=True
+    ),
     Operation(
         "get", _ONE, "One conversation", models.Conversation, (*PAGE, INCLUDE_TEXT),
         problems=(*_LIST, "not-found"),
@@ -166,6 +172,7 @@ OPERATIONS = (
         problems=(*_LIST, "not-found"),
     ),
     Operation("get", "/v1/channels", "Whether messages still arrive", models.Channels),
+    Operation("get", "/v1/on-call", "Who is on call, now and next", models.Rotations),
     Operation("get", "/v1/stats", "Statistics of a period", models.Statistics, STATISTICS),
     Operation("get", "/v1/stats/week", "Waits by hour of the week", models.Week, PERIOD),
 )  # fmt: skip
@@ -226,6 +233,14 @@ def _bounded(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 def _operation(operation: Operation) -> dict[str, Any]:
     answer = _content("application/json", operation.answer.__name__)
+    if operation.is_exported:
+        answer["content"] |= {kind: {"schema": {"type": "string"}} for kind in EXPORTS}
+        says = (
+            "The `cursor` of the next page, if there is one; not of JSON, which has `next_cursor`"
+        )
+        answer["headers"] = {
+            export.NEXT_CURSOR: {"description": says, "schema": {"type": "string"}}
+        }
     kinds = list(operation.problems)
     kinds += ["unauthorized", "insufficient-scope", "busy"] if operation.scope else []
     found: dict[str, Any] = {

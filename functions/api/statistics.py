@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from shared.conversation.description import time_to_json
+from shared.conversation.wait_json import time_to_json
 from shared.domain import statistics
 from shared.domain.statistics import HORIZON_S, Figures, Group
 from shared.storage import periods

@@ -14,12 +14,11 @@ from typing import Any
 
 from functions.api import texts
 from shared.config.configuration import Configuration
-from shared.conversation.description import time_to_json, wait_to_json
+from shared.conversation.wait_json import fact_to_json, time_to_json, wait_to_json
 from shared.domain.reply_window import answerable_until, human_agent_until
 from shared.domain.waits import Wait
 from shared.storage import facts, records, schema, summaries
 from shared.storage.attributes import Item, stamp
-from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import LISTED, PK, SHARDS, SK, Key
 from shared.storage.store import Store
@@ -49,6 +48,11 @@ class WaitQuery:
     opened_to: datetime | None = None
     has_excerpt: bool = False
     """Whether open waits also have the customer's name and newest words."""
+
+    @property
+    def is_of_open_waits(self) -> bool:
+        """Whether only open waits are asked for."""
+        return self.outcomes == ("open",)
 
 
 # --- Open waits -----------------------------------------------------------------------------------
@@ -145,7 +149,7 @@ def all_waits(
         fact = facts.from_item(item)
         place = (fact.channel, fact.account, fact.surface)
         if _is_wanted(fact.wait, place, query, now):
-            page.append(shown_fact(fact, now))
+            page.append(fact_to_json(fact, now))
     return page, None
 
 
@@ -223,7 +227,9 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
     """An open wait. Times are ISO 8601 in UTC, durations in seconds."""
     place = (record.channel, record.surface, wait.last_at)
     escalation = record.escalation
+    _, salt = record.opened_in or (record.public_id, record.salt)
     return {
+        "id": facts.name_of(wait.opened_by, salt),
         "conversation": record.public_id,
         "channel": record.channel,
         "surface": record.surface,
@@ -238,29 +244,5 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
         "snoozed_until": time_to_json(escalation.snoozed_until) if escalation else None,
         "escalated_early_reason": escalation.expedited_reason if escalation else None,
         "escalation_steps_sent": record.step,
-        "next_notification_at": time_to_json(record.next_moment),
+        "next_notification_at": time_to_json(record.next_notification_at),
     }
-
-
-def shown_fact(fact: WaitFact, now: datetime) -> dict[str, Any]:
-    """Any wait, with the same fields. What only the conversation knows is null."""
-    wait = fact.wait
-    return {
-        "conversation": fact.public_id,
-        "channel": fact.channel,
-        "surface": fact.surface,
-        "account": fact.account,
-        "customer": None,
-        "permalink": None,
-        **wait_to_json(wait, now),
-        "opened_by": None,
-        "closed_by": None,
-        "last_message_at": time_to_json(wait.last_at),
-        **dict.fromkeys(_OF_RECORDS),
-    }
-
-
-_OF_RECORDS = (
-    "answerable_until", "human_agent_until", "acknowledged_by", "snoozed_until",
-    "escalated_early_reason", "escalation_steps_sent", "next_notification_at",
-)  # fmt: skip

@@ -21,7 +21,7 @@ from functions.notifier.channels.channel import Channel
 from shared.conversation import members
 from shared.conversation.members import Subject
 from shared.domain.alerts import Alert, changed
-from shared.storage import alerts
+from shared.storage import alerts, held_alerts
 from shared.storage.store import Store
 
 MAX_BUNDLE = 1_000
@@ -40,7 +40,7 @@ def held_with(store: Store, lead: Alert, channel: Channel, now: datetime) -> lis
     wait has closed are dropped."""
     found = [
         alert
-        for alert in alerts.held(store, lead.responder, lead.by, now, MAX_BUNDLE)
+        for alert in held_alerts.held(store, lead.responder, lead.by, now, MAX_BUNDLE)
         if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
         if not is_settled_by_lead(store, alert, now)
     ]

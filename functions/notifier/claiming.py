@@ -1,6 +1,8 @@
 """Claims what is due of a conversation: an escalation step, say. In one transaction the wait moves
 on to its next step, and the step's alerts come into being. Only the function whose transaction
 succeeds sends them.
+
+People come first: a milestone that other programs learn of is claimed after what is due to them.
 """
 
 from collections.abc import Iterable
@@ -9,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from functions.notifier import channels, updating
+from functions.notifier import channels, milestones, updating
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.recipients import recipients
 from shared.config.configuration import Configuration
@@ -77,7 +79,8 @@ def _claim(
         return _claim_step(store, configuration, record, wait, known, now)
     advanced, new = updating.updated(store, configuration, record, due, now)
     if advanced is record:
-        return _Claimed([])
+        passed = milestones.passed(store, configuration, record, due, now)
+        return _Claimed([], _following(passed, now)) if passed else _Claimed([])
     written = _written(store, advanced, new, new)
     if written is not None:
         log.event("update.claimed", alerts=len(new), channel=record.channel)

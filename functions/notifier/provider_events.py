@@ -14,7 +14,7 @@ from shared.config.configuration import Configuration
 from shared.domain.alerts import Event, can_change, changed
 from shared.runtime import log
 from shared.runtime.retry import retry
-from shared.storage import alerts, suppressions
+from shared.storage import alerts, held_alerts, suppressions
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
 from shared.storage.suppressions import Address
@@ -57,7 +57,7 @@ def _carried(store: Store, alert_id: str) -> list[str]:
     alert = alerts.read(store, alert_id)
     if alert is None or alert.bundle != alert.id:
         return [alert_id]
-    return list(dict.fromkeys([alert_id, *alerts.bundled(store, alert_id)]))
+    return list(dict.fromkeys([alert_id, *held_alerts.bundled(store, alert_id)]))
 
 
 def apply_provider_event(

@@ -1,9 +1,14 @@
-"""The table's stream → figures: when a wait changes, its hour is counted again."""
+"""The table's stream → figures and events: when a wait changes, its hour is counted again. If
+events are switched on, what has become of waits and alerts is published.
+
+Figures and events do not wait for each other: each has its own pass over the batch.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from functions.rollup import publishing
 from shared.config import configuration
 from shared.runtime import stream
 from shared.runtime.stream import Record
@@ -12,8 +17,19 @@ from shared.storage.store import shared_store
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """A batch of stream records in; the sequence numbers to deliver again out."""
-    return stream.grouped(event, _day, _count, remaining_s=stream.seconds_left(context))
+    """A batch of stream records, or of events that could not be published; the ids of what to
+    deliver again."""
+    bus, remaining_s = (
+        configuration.deployed_configuration().events_bus,
+        stream.seconds_left(context),
+    )
+    if event["Records"][0].get("eventSource") == "aws:sqs":
+        return publishing.publish_again(bus, event) if bus else {"batchItemFailures": []}
+    counted = stream.grouped(event, _day, _count, remaining_s=remaining_s)
+    if not bus:
+        return counted
+    sent = stream.grouped(event, _partition, _publish, remaining_s=remaining_s)
+    return {name: counted[name] + sent[name] for name in counted}
 
 
 def now() -> datetime:
@@ -21,12 +37,28 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _day(record: Record) -> str:
-    return schema.fact_hour(record.key.sk)[:10]
+def _day(record: Record) -> str | None:
+    """The day to which a changed fact belongs; None: it is none."""
+    is_fact = record.key.pk.startswith(schema.FACTS)
+    return schema.fact_hour(record.key.sk)[:10] if is_fact else None
 
 
-def _count(day: str, records: list[Record]) -> None:
+def _count(day: str | None, records: list[Record]) -> None:
+    if day is None:
+        return
     store, known = shared_store(), configuration.deployed_configuration()
     for hour in sorted({schema.fact_hour(record.key.sk) for record in records}):
         hourly_figures.recount(store, known, hour)
     summaries.refresh(store, day, now)
+
+
+def _partition(record: Record) -> str:
+    """Alerts have a partition each, so all of them are one group."""
+    pk = record.key.pk
+    return schema.ALERTS if pk.startswith(schema.ALERTS) else pk
+
+
+def _publish(_partition: str, records: list[Record]) -> None:
+    bus = configuration.deployed_configuration().events_bus
+    assert bus is not None
+    publishing.publish(shared_store(), bus, records)

@@ -149,6 +149,8 @@ class Configuration:
     """How long a message is kept, with its text. What a wait needs of it stays in the record."""
     quarantine_days: int = 14
     """How long an event that could not be processed is kept."""
+    events_bus: str | None = None
+    """The EventBridge bus to which events are published; None: none are."""
     dashboard_url: str | None = None
     any_account: bool = False
     """True: every account belongs to the brand. Only a run without a configuration file sets it."""

@@ -264,6 +264,16 @@ class SegmentTable(Table):
     silence: Duration = SILENCE_S
 
 
+class EventsTable(Table):
+    """Where changes of waits and alerts are published for other programs."""
+
+    bus: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9._/-]{1,256}$",
+        description="The name of an event bus of EventBridge: `default`, or one that exists.",
+    )
+
+
 class File(Table):
     """replywatch.toml"""
 
@@ -280,6 +290,7 @@ class File(Table):
     alerts: AlertTable = AlertTable()
     privacy: PrivacyTable = PrivacyTable()
     segments: SegmentTable = SegmentTable()
+    events: EventsTable = EventsTable()
 
 
 TABLES: dict[str, type[Table]] = {
@@ -300,5 +311,6 @@ TABLES: dict[str, type[Table]] = {
     "alerts": AlertTable,
     "privacy": PrivacyTable,
     "segments": SegmentTable,
+    "events": EventsTable,
 }
 """The model of each table, by its key."""

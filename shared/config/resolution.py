@@ -55,6 +55,7 @@ def configuration(
         names=file.privacy.names,
         text_days=file.privacy.text_days,
         quarantine_days=file.privacy.quarantine_days,
+        events_bus=file.events.bus,
     )
 
 

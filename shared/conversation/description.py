@@ -7,44 +7,13 @@ from typing import Any
 
 from shared.config.configuration import Configuration
 from shared.conversation import full_history
+from shared.conversation.wait_json import time_to_json, wait_to_json
 from shared.domain import policies
 from shared.domain.waits import Message, Wait
 from shared.storage import messages
 from shared.storage.attributes import stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-
-
-def time_to_json(at: datetime | None) -> str | None:
-    """ISO 8601 in UTC, to the second."""
-    return None if at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def wait_to_json(wait: Wait, now: datetime) -> dict[str, Any]:
-    """A wait's own facts."""
-    left_s = int((wait.due_at - now).total_seconds()) if wait.outcome == "open" else None
-    return {
-        "kind": wait.kind,
-        "outcome": wait.outcome,
-        "opened_by": wait.opened_by,
-        "opened_at": time_to_json(wait.opened_at),
-        "due_at": time_to_json(wait.due_at),
-        "overdue": wait.overdue(now),
-        "seconds_to_due": left_s,
-        "policy": wait.terms.policy,
-        "closed_by": wait.closed_by,
-        "closed_at": time_to_json(wait.closed_at),
-        "response_s": wait.response_s,
-        "business_response_s": wait.business_s,
-        "seconds_before_due": wait.margin_s,
-        "first_reply_including_bots_s": wait.any_response_s,
-        "moved_to_private_at": time_to_json(wait.deflected_at),
-        "intents": list(wait.intents),
-        "language": wait.language,
-        "responder": wait.responder,
-        "dismissed_by": wait.dismissed_by,
-        "reason": wait.reason,
-    }
 
 
 def message_to_json(message: Message) -> dict[str, Any]:

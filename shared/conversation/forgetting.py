@@ -233,13 +233,13 @@ def _burial(
         return (put,)
     # The message that opened the wait may lie in another of the conversations.
     keys = [facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in group.records.values()]
-    facts_ = read_facts(store, keys).values()
-    return (put, *(Put(facts.to_item(_withdrawn(fact, now)), expects=ANY) for fact in facts_))
+    closed = (_withdrawn(f, now, group.next_version) for f in read_facts(store, keys).values())
+    return (put, *(Put(facts.to_item(fact), expects=ANY) for fact in closed))
 
 
-def _withdrawn(fact: WaitFact, now: datetime) -> WaitFact:
-    closed_at = max(whole(now), fact.wait.opened_at)
-    return replace(fact, wait=replace(fact.wait, outcome="withdrawn", closed_at=closed_at))
+def _withdrawn(fact: WaitFact, now: datetime, version: int) -> WaitFact:
+    wait = replace(fact.wait, outcome="withdrawn", closed_at=max(whole(now), fact.wait.opened_at))
+    return replace(fact, wait=wait, event="wait.withdrawn", version=version)
 
 
 def _empty(

@@ -39,6 +39,12 @@ class Members:
         """Whether the customer has only one id."""
         return len(self.records) == 1
 
+    @property
+    def next_version(self) -> int:
+        """The version of all records after the next write, which writes all of them. So it grows,
+        too, for a wait that is in another of these conversations since."""
+        return 1 + max(record.version for record in self.records.values())
+
     def home_of(self, item: Item, at: str) -> str:
         """The conversation to which an item belongs that counts from `at` (a timestamp)."""
         conversation = schema.conversation_of(item[PK])

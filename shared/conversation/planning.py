@@ -1,16 +1,16 @@
 """What a conversation's record and wait facts must become, given its messages. Reads and writes
 nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.config.configuration import Configuration
 from shared.conversation.folding import Facts, SliceFold
-from shared.domain import escalation, news
+from shared.domain import escalation, news, published
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.policies import WaitKind
-from shared.domain.waits import Folded, whole
+from shared.domain.waits import Folded, Wait, whole
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, moment
 from shared.storage.changes import ANY, Change, Delete, Put
@@ -57,12 +57,23 @@ class Planner(SliceFold):
             there = stored.get(fact.key)
             wanted[fact.key] = replace(fact, received_at=there.received_at) if there else fact
         puts = (
-            Put(facts.to_item(fact), expects=ANY)
+            Put(facts.to_item(self._changed(stored.get(key), fact)), expects=ANY)
             for key, fact in wanted.items()
             if key not in stored or not _says_the_same(stored[key], fact)
         )
-        deletes = (Delete(key, expects=ANY) for key in stored if key not in wanted)
-        return (*puts, *deletes)
+        gone = [fact for key, fact in stored.items() if key not in wanted]
+        return (*puts, *(change for fact in gone for change in self._removal(fact)))
+
+    def _changed(self, before: WaitFact | None, fact: WaitFact) -> WaitFact:
+        event = published.wait_event(before.wait.outcome if before else None, fact.wait.outcome)
+        return replace(fact, event=event, version=self.members.next_version)
+
+    def _removal(self, fact: WaitFact) -> Iterator[Change]:
+        """The event comes first: should only that be written, the next run writes both."""
+        if self.configuration.events_bus:
+            version = self.members.next_version
+            yield Put(facts.to_removed_item(fact, version, self.now), expects=ANY)
+        yield Delete(fact.key, expects=ANY)
 
     # --- The record -----------------------------------------------------------------------------
 
@@ -97,7 +108,7 @@ class Planner(SliceFold):
             wait = replace(wait, last_at=max(wait.last_at, last.last_at))
         return replace(
             before,
-            version=before.version + 1,
+            version=self.members.next_version,
             checkpoint=folded.checkpoint or self.part.start,
             wait=wait,
             escalation=found,
@@ -110,6 +121,7 @@ class Planner(SliceFold):
             links=self.members.links_of(before.conversation) or before.links,
             has_deflection=before.has_deflection or any(m.deflects for m in self.part.messages),
             dismissed_at=self._dismissed_at(),
+            published_until=self._published_until(wait, is_same=is_same),
             expires_at=self._expiry(folded, concerned),
         )
 
@@ -126,6 +138,11 @@ class Planner(SliceFold):
             return current
         name = facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)
         return news.ended(current, FactName(closed.opened_at, name), self.now)
+
+    def _published_until(self, wait: Wait | None, *, is_same: bool) -> datetime | None:
+        if wait is None or not self.configuration.events_bus:
+            return None
+        return (self.before.published_until if is_same else None) or wait.opened_at
 
     def _dismissed_at(self) -> datetime | None:
         times = [m.dismissed_at for m in self.part.messages if m.dismissed_at]
@@ -225,4 +242,5 @@ def _may_tighten(record: ConversationRecord, item: Item, configuration: Configur
 def _says_the_same(one: WaitFact, other: WaitFact) -> bool:
     """Whether a fact need not be written again: a further message in a wait changes only the time
     of the last one, which the record has."""
-    return replace(other, wait=replace(other.wait, last_at=one.wait.last_at)) == one
+    wait = replace(other.wait, last_at=one.wait.last_at)
+    return replace(other, wait=wait, event=one.event, version=one.version) == one

@@ -34,7 +34,10 @@ MAX_ATTEMPTS = 8
 FactsOf = Callable[[set[str]], set[Key]]
 """The keys of the facts that have one of these public ids."""
 
-_DERIVED = {PK, SK, "version", "last_at", "moments", DUE_SHARD, DUE_NEXT, LISTED}
+_DERIVED = {
+    PK, SK, "version", "event", "published_until", "last_at", "moments", DUE_SHARD, DUE_NEXT,
+    LISTED,
+}  # fmt: skip
 """What follows from other fields, or is no difference by itself."""
 
 
@@ -176,6 +179,8 @@ def _fact_lines(history: FullHistory, changes: Iterable[Change]) -> Iterator[str
         if not isinstance(change, Put):
             opened_at = history.stored[change.key].wait.opened_at
             yield f"wait of {opened_at:%F %T}: there is no such wait"
+            continue
+        if change.item[PK].startswith(schema.REMOVED):
             continue
         fact = facts.from_item(_plain(change.item))
         since = f"wait of {fact.wait.opened_at:%F %T}"

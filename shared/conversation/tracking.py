@@ -192,7 +192,7 @@ def with_others(found: Members, planned: Sequence[Plan]) -> list[Plan]:
     return [
         *planned,
         *(
-            Plan(replace(record, version=record.version + 1), found.versions[one])
+            Plan(replace(record, version=found.next_version), found.versions[one])
             for one, record in found.records.items()
             if one not in homes
         ),

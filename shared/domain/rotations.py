@@ -79,6 +79,14 @@ def on_call(rotation: Rotation, moment: datetime) -> tuple[str, ...]:
     return (rotation.people[week % len(rotation.people)],) if week >= 0 and rotation.people else ()
 
 
+def next_change(rotation: Rotation, moment: datetime, until: datetime) -> datetime | None:
+    """When somebody else is on call, for the first time after that moment; None: not before
+    `until`."""
+    current = on_call(rotation, moment)
+    edges = sorted(set(_edges(rotation, moment, until, {})))
+    return next((e for e in edges if e > moment and on_call(rotation, e) != current), None)
+
+
 def _week(rotation: Rotation, moment: datetime) -> int:
     """The number of the week, negative before the rotation starts."""
     assert rotation.starts is not None

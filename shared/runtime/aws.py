@@ -27,7 +27,7 @@ def client(service: str, *, once: bool = False) -> Any:
     """A boto3 client, made on first use.
 
     `once` turns the SDK's own retries off. Use it where a repeated call would notify a person a
-    second time.
+    second time, or where something else tries again.
     """
     import boto3
     from botocore.config import Config

@@ -12,7 +12,7 @@ from shared.storage.attributes import Item, moment, stamp
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, PUBLIC_ID, SK, TTL, Key
-from shared.storage.store import BATCH_GET, MAX_CHANGES, Store
+from shared.storage.store import MAX_CHANGES, Store
 
 _PLAIN = (
     "conversation", "opened_by", "policy", "step", "responder", "by", "state", "attempts",
@@ -85,23 +85,6 @@ def _listed(alert: Alert) -> Item:
     if alert.held and not alert.is_settled:
         return {PUBLIC_ID: schema.held(alert.responder, alert.by)}
     return {PUBLIC_ID: schema.bundled(alert.bundle)} if alert.bundle is not None else {}
-
-
-def held(store: Store, responder: str, by: str, until: datetime, limit: int) -> list[Alert]:
-    """Alerts that wait for this responder and channel and are due by then, the earliest first. The
-    index lags a little: one that has just begun to wait may be missing."""
-    found: list[Alert] = []
-    for keys in batched(store.all_public(schema.held(responder, by)), BATCH_GET, strict=False):
-        waiting = [from_item(item) for item in store.get_all(keys).values()]
-        found += [a for a in waiting if a.held and a.due is not None and a.due <= until]
-        if len(found) >= limit:
-            break
-    return sorted(found, key=lambda a: (a.due or until, a.id))[:limit]
-
-
-def bundled(store: Store, alert_id: str) -> list[str]:
-    """The ids of the alerts that this one's message carried, itself included."""
-    return [schema.alert_of(key.pk) for key in store.all_public(schema.bundled(alert_id))]
 
 
 def from_item(item: Mapping[str, Any]) -> Alert:

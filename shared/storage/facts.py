@@ -11,14 +11,17 @@ the facts then lead nowhere, and no figure changes.
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from shared.domain.published import WaitEvent
 from shared.domain.waits import START, Wait
 from shared.storage import schema, waits
 from shared.storage.attributes import Item, moment
-from shared.storage.schema import PK, SK, Key
+from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import Store
+
+REMOVED_LASTS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,11 @@ class WaitFact:
     wait: Wait
     received_at: datetime | None = None
     """When the opening message arrived."""
+    event: WaitEvent | None = None
+    """What its last write has made of the wait. The table's stream has every write, so this is all
+    that publishing needs."""
+    version: int = 0
+    """That of its conversation's record in that write: of two writes, the later has the larger."""
 
     @property
     def key(self) -> Key:
@@ -74,7 +82,18 @@ def to_item(fact: WaitFact) -> Item:
         "surface": fact.surface,
         "account": fact.account,
         "received_at": fact.received_at,
+        "event": fact.event,
+        "version": fact.version or None,
     } | waits.to_map(fact.wait)
+
+
+def to_removed_item(fact: WaitFact, version: int, now: datetime) -> Item:
+    """What is written when the fact is deleted, so that this is published: a stream record of a
+    deletion has only the key. It is no fact, and nothing reads it but the stream."""
+    key = schema.removed_key(fact.key)
+    expires_s = int((now + REMOVED_LASTS).timestamp())
+    item = to_item(replace(fact, event="wait.removed", version=version))
+    return item | {PK: key.pk, SK: key.sk, TTL: expires_s}
 
 
 def from_item(item: Mapping[str, Any]) -> WaitFact:
@@ -86,6 +105,8 @@ def from_item(item: Mapping[str, Any]) -> WaitFact:
         account=item["account"],
         wait=waits.from_map(item),
         received_at=moment(item["received_at"]) if item.get("received_at") else None,
+        event=item.get("event"),
+        version=item.get("version", 0),
     )
 
 

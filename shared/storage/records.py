@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain import news
+from shared.domain import news, published
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.events import utc
 from shared.domain.identity import SHARED_ID_CHANNELS
@@ -68,6 +68,8 @@ class ConversationRecord:
     dismissed_at: datetime | None = None
     """When a wait was last dismissed here. A dismissal stands at the last message that was seen,
     but a deletion from before this time comes before it."""
+    published_until: datetime | None = None
+    """Up to when the open wait's milestones are published; None: none are."""
     forgotten_at: datetime | None = None
     """What was said until then is deleted when it arrives again."""
     expires_at: datetime | None = None
@@ -104,11 +106,23 @@ class ConversationRecord:
         return next_reminder_at(self.escalation, self.open_wait)
 
     @property
-    def next_moment(self) -> datetime | None:
+    def next_notification_at(self) -> datetime | None:
         """When somebody must be notified next; None where nobody is left."""
         updates = (news.update_at(known) for known in self.escalations)
-        found = (self.next_step_at, self.reminder_at, *updates)
-        return min((at for at in found if at is not None), default=None)
+        return _earliest(self.next_step_at, self.reminder_at, *updates)
+
+    @property
+    def milestone_at(self) -> datetime | None:
+        """When the open wait has its next milestone to publish."""
+        if self.open_wait is None or self.published_until is None:
+            return None
+        found = published.next_milestone(self.open_wait, self.published_until)
+        return found.at if found else None
+
+    @property
+    def next_moment(self) -> datetime | None:
+        """When something must be done next; None where nothing is left."""
+        return _earliest(self.next_notification_at, self.milestone_at)
 
     @property
     def escalations(self) -> tuple[Escalation, ...]:
@@ -125,6 +139,10 @@ class ConversationRecord:
     def is_expired(self, now: datetime) -> bool:
         """Counts as gone, though DynamoDB deletes it hours or days later."""
         return self.expires_at is not None and self.expires_at <= now
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((at for at in moments if at is not None), default=None)
 
 
 def new_public_id() -> str:
@@ -179,6 +197,7 @@ def to_item(record: ConversationRecord) -> Item:
         "links": list(record.links) or None,
         "has_deflection": record.has_deflection or None,
         "dismissed_at": record.dismissed_at,
+        "published_until": record.published_until,
         "forgotten_at": record.forgotten_at,
         TTL: int(record.expires_at.timestamp()) if record.expires_at else None,
     }
@@ -223,6 +242,7 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         links=tuple(item.get("links", ())),
         has_deflection=bool(item.get("has_deflection")),
         dismissed_at=_time(item, "dismissed_at"),
+        published_until=_time(item, "published_until"),
         forgotten_at=_time(item, "forgotten_at"),
         expires_at=utc(item[TTL]) if TTL in item else None,
     )

@@ -13,6 +13,7 @@
                                   REQUEST#<hash>              an action by the API, with its answer,
                                                               for a day
     W#<day>#<0..3>                <opened at>#<hash>          a wait fact, for lists and figures
+    G#<day>#<0..3>                <opened at>#<hash>          a fact that was deleted, to publish it
     P#<channel>#<account>#<id>    POINTER                     which conversation a message is in
                                   A#<kind>#<id>[#<at>]        what answers or edits it, waiting
                                   UNDER#<customer>            placed under it before it was known
@@ -76,7 +77,7 @@ WAITING_FOR, WAITING_EDIT, WAITING_DELETION = "A#", "A#edit#", "A#delete#"
 STAND_IN, UNDER = "STANDIN#", "UNDER#"
 REQUESTS = "D#META"
 
-CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
+CONVERSATIONS, POINTERS, FACTS, REMOVED = "C#", "P#", "W#", "G#"
 """Partitions that a function reads from the table's stream."""
 
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
@@ -158,6 +159,11 @@ def fact_partition(day: str, n: int) -> str:
 def fact_partitions(hour: str) -> Iterable[str]:
     """Where the facts of waits lie that opened in this hour (`2026-11-22T10`)."""
     return [fact_partition(hour[:10], n) for n in range(SHARDS)]
+
+
+def removed_key(fact: Key) -> Key:
+    """The key of what says that the fact with this key was deleted."""
+    return Key(f"{REMOVED}{fact.pk.removeprefix(FACTS)}", fact.sk)
 
 
 def fact_hour(sk: str) -> str:

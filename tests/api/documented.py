@@ -42,6 +42,7 @@ def check(method: str, path: str, status: int, body: Any) -> None:
     if known is None or not path.startswith("/v1"):
         return
     assert str(status) in known["responses"], f"{method} {path}: {status} is not documented"
-    (content,) = known["responses"][str(status)]["content"].values()
+    content = known["responses"][str(status)]["content"]
+    content = content.get("application/json") or content["application/problem+json"]
     errors = list(Draft202012Validator(content["schema"] | _strict()).iter_errors(body))
     assert errors == [], f"{method} {path}: {errors[0].json_path} {errors[0].message[:300]}"

@@ -50,7 +50,8 @@ def send(
     raw = answer["body"].encode()
     if answer["isBase64Encoded"]:
         raw = gzip.decompress(base64.b64decode(raw))
-    is_json = answer["headers"].get("content-type", "").endswith("json") and raw
+    kind = answer["headers"].get("content-type", "")
+    is_json = kind.startswith("application/") and kind.endswith(("/json", "+json")) and raw
     if is_json:
         documented.check(method, path, answer["statusCode"], json.loads(raw))
     return answer | {"json": json.loads(raw) if is_json else None, "text": raw.decode()}

@@ -592,7 +592,7 @@ HEADINGS = {
     "PolicyTable": "Policies", "StepTable": "Policies", "CrowdTable": "Policies",
     "AutomatedTable": "Automated replies", "SegmentTable": "First and next",
     "AlertTable": "Alerts", "ChannelTable": "Other channels",
-    "PrivacyTable": "Privacy",
+    "PrivacyTable": "Privacy", "EventsTable": "Events",
     "QuietHoursTable": "Responders", "AbsenceTable": "Responders",
     "RotationTable": "Rotations", "OverrideTable": "Rotations",
 }  # fmt: skip

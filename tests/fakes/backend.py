@@ -29,7 +29,7 @@ from shared.conversation.reading import ConversationSlice, Reader
 from shared.domain.alerts import Alert
 from shared.domain.events import Event
 from shared.domain.waits import Message, Wait
-from shared.runtime import log, stream
+from shared.runtime import aws, log, stream
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, decode, stamp
 from shared.storage.changes import Put
@@ -40,6 +40,7 @@ from shared.storage.store import Store
 from tests import builders
 from tests.fakes.capacity import Meter
 from tests.fakes.dynamodb import FakeDynamoDB, error
+from tests.fakes.event_bus import FakeEventBus
 
 TABLE = "table"
 MAX_DELIVERIES = 10_000
@@ -85,6 +86,7 @@ class Backend:
         self.table = FakeDynamoDB(TABLE, lambda: self.now.timestamp(), meter=self.meter)
         self.calls = Calls(self.table)
         self.store = Store(cast("Any", self.calls), TABLE, pause=lambda _seconds: None)
+        self.bus = FakeEventBus()
         self.stream: list[StreamRecord] = []
         """What has not been delivered yet."""
         self.logged: Counter[str] = Counter()
@@ -154,13 +156,18 @@ class Backend:
     def deliver_batch(self, batch: Sequence[StreamRecord]) -> None:
         """Calls the functions with these records together; what failed is delivered again."""
         with self.running():
-            for handler, reads in ((tracker, is_tracked), (rollup, is_counted)):
+            for handler, reads in ((tracker, is_tracked), (rollup, self.is_counted)):
                 mine = [r for r in batch if reads(_key(r))]
                 if mine:
                     answer = handler.handler({"Records": mine}, None)
                     failed = {one["itemIdentifier"] for one in answer["batchItemFailures"]}
                     again = [r for r in mine if r["dynamodb"]["SequenceNumber"] in failed]
                     self.stream[:0] = again
+
+    def is_counted(self, key: Key) -> bool:
+        """Whether the rollup reads this item's changes from the stream."""
+        more = (schema.REMOVED, schema.ALERTS) if self.configuration.events_bus else ()
+        return key.pk.startswith((schema.FACTS, *more))
 
     def take_stream(self) -> list[StreamRecord]:
         """What has not been delivered yet, which then never is."""
@@ -180,8 +187,13 @@ class Backend:
             )
             changes.enter_context(deployed)
             changes.enter_context(patch.object(stream, "_dead_letter", _raise))
+            changes.enter_context(
+                patch.object(aws, "client", lambda _service, once=False: self.bus)
+            )
+            changes.enter_context(patch.dict("os.environ", EVENTS_QUEUE_URL="events"))
             changes.enter_context(patch.object(log, "event", self._log))
             changes.enter_context(patch.object(log, "seconds", self._log))
+            changes.enter_context(patch.object(log, "count", self._log))
             yield
 
     def _log(self, name: str, *_measured: float, **_fields: Any) -> None:
@@ -296,11 +308,6 @@ def is_tracked(key: Key) -> bool:
     return key.pk.startswith((schema.CONVERSATIONS, schema.POINTERS)) and key.sk.startswith(
         schema.TRACKED
     )
-
-
-def is_counted(key: Key) -> bool:
-    """Whether the rollup reads this item's changes from the stream."""
-    return key.pk.startswith(schema.FACTS)
 
 
 def _raise(_items: object, _sequences: object, failure: BaseException) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from cli.local import enforced
 from tests.infra.conftest import Stage
@@ -30,4 +31,32 @@ def test_only_what_the_emulator_does_differently_is_changed(local: Stage, tmp_pa
         "['sqs:SendMessage', 'sqs:SendMessageBatch']",
         "secretsmanager:GetSecretValue",
         "ses:SendEmail",
+    }
+
+
+def test_a_statement_of_several_actions_or_secrets_is_adapted(tmp_path: Path) -> None:
+    statement = {
+        "Action": ["sqs:ReceiveMessage", "sqs:SendMessage"],
+        "Resource": [{"Ref": "Api"}, {"Ref": "Channels"}, "other"],
+    }
+    resources: dict[str, Any] = {
+        "Api": {"Type": "AWS::SecretsManager::Secret"},
+        "Channels": {"Type": "AWS::SecretsManager::Secret"},
+        "Policy": {
+            "Type": "AWS::IAM::Policy",
+            "Properties": {"PolicyDocument": {"Statement": [statement]}},
+        },
+    }
+    template = tmp_path / "template.json"
+    template.write_text(json.dumps({"Resources": resources}), encoding="utf-8")
+    enforced.adapt(template)
+    adapted = json.loads(template.read_text(encoding="utf-8"))["Resources"]["Policy"]
+    (found,) = adapted["Properties"]["PolicyDocument"]["Statement"]
+    assert found == {
+        "Action": ["sqs:ReceiveMessage", "sqs:SendMessage", "sqs:SendMessageBatch"],
+        "Resource": [
+            {"Fn::GetAtt": ["Api", "Id"]},
+            {"Fn::GetAtt": ["Channels", "Id"]},
+            "other",
+        ],
     }

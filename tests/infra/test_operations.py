@@ -248,5 +248,6 @@ def test_every_alarm_has_a_section_in_the_documentation(production: Stage) -> No
     chapter = text.split("\n## Alarms\n")[1].split("\n## ")[0]
     sections: list[Any] = re.findall(r"^### (.+)\n\n(.+)", chapter, flags=re.M)
     documented = [name for title, _ in sections for name in re.findall(r"`(\w+)`", title)]
-    assert sorted(documented) == sorted(production.alarms())
+    only_with_events = {"EventsNotPublished", "EventsDeadLettersWaiting"}
+    assert sorted(documented) == sorted({*production.alarms(), *only_with_events})
     assert all(len(paragraph) > 80 for _, paragraph in sections)

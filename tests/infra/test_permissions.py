@@ -49,6 +49,8 @@ SERVICE_CALLS = {  # a call in the code → the permissions that it needs outsid
     "secrets.channel_entries(": {(Resource.CHANNELS_SECRET, "secretsmanager:GetSecretValue")},
     '"STREAM_DLQ_URL"': {(Resource.STREAM_DEAD_LETTERS, "sqs:SendMessage")},
     '"ALERTS_QUEUE_URL"': {(Resource.ALERTS, "sqs:SendMessage")},
+    '"EVENTS_QUEUE_URL"': {(Resource.EVENTS, "sqs:SendMessage")},
+    "put_events(": {(Resource.EVENT_BUS, "events:PutEvents")},
     '"sesv2"': {(Resource.SENDER, "ses:SendEmail"), (Resource.MAIL_SETTINGS, "ses:SendEmail")},
     '"sns"': {(Resource.PHONES, "sns:Publish")},
     '"pinpoint-sms-voice-v2"': {
@@ -65,7 +67,12 @@ _STREAM = {
 }
 LAMBDA_CALLS = {  # what Lambda itself does with the function's role, to invoke it
     "tracker": _STREAM,
-    "rollup": _STREAM,
+    "rollup": _STREAM
+    | {
+        (Resource.EVENTS, "sqs:DeleteMessage"),
+        (Resource.EVENTS, "sqs:GetQueueAttributes"),
+        (Resource.EVENTS, "sqs:ReceiveMessage"),
+    },
     "notifier": {
         (Resource.ALERTS, "sqs:DeleteMessage"),
         (Resource.ALERTS, "sqs:GetQueueAttributes"),
@@ -73,6 +80,15 @@ LAMBDA_CALLS = {  # what Lambda itself does with the function's role, to invoke 
         (Resource.DELIVERY_DEAD_LETTERS, "sqs:SendMessage"),
     },
 }
+
+
+ABSENT = {
+    "notifier": {"sms-voice:SendTextMessage"},
+    "rollup": {
+        "events:PutEvents", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage",
+    },
+}  # fmt: skip
+"""What only deployments with a certain setting allow."""
 
 
 def statements(stage: Stage, function: str) -> list[dict[str, Any]]:
@@ -99,7 +115,7 @@ def test_a_role_allows_what_the_table_says_and_writing_logs(
 ) -> None:
     said = {action for row in PERMISSIONS[function].values() for action in row}
     logs = {"logs:CreateLogStream", "logs:PutLogEvents"}
-    assert actions(production, function) == (said | logs) - {"sms-voice:SendTextMessage"}
+    assert actions(production, function) == (said | logs) - ABSENT.get(function, set())
 
 
 @pytest.mark.parametrize("function", NAMES)

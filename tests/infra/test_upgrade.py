@@ -4,6 +4,11 @@ CloudFormation replaces a resource whose logical id changes: the table and the s
 behind, the queues lost with what they hold, and the address that Meta and X know would be another.
 """
 
+from collections.abc import Callable
+from pathlib import Path
+
+from infra.settings import Settings
+from tests import builders
 from tests.infra.conftest import Stage
 
 STATEFUL = {
@@ -22,6 +27,17 @@ STATEFUL = {
 
 def test_what_holds_data_keeps_its_logical_id(production: Stage) -> None:
     assert {kind: sorted(production.all(kind)) for kind in STATEFUL} == STATEFUL
+
+
+def test_the_queues_of_events_keep_their_logical_ids(
+    synthesised: Callable[..., Stage], tmp_path: Path
+) -> None:
+    file = tmp_path / "replywatch.toml"
+    file.write_text(builders.toml('[events]\nbus = "default"'), encoding="utf-8")
+    queues = synthesised(Settings(stage="production"), file).all("AWS::SQS::Queue")
+    assert {name for name in queues if name.startswith("Events")} == {
+        "Events33A4B05E", "EventsEventsDeadLetters099131E5",
+    }  # fmt: skip
 
 
 def test_the_table_keeps_what_would_replace_it(production: Stage) -> None:

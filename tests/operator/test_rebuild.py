@@ -100,7 +100,9 @@ class TestFacts:
             f"{public_id}: wait of 2026-11-22 10:00:00: outcome late → met",
             f"{public_id}: wait of 2026-11-22 10:00:00: response_s 5 → 300",
         ]
-        assert world.facts()[0] == first
+        repaired = world.facts()[0]
+        assert repaired.version > first.version
+        assert repaired == replace(first, event="wait.changed", version=repaired.version)
 
     def test_a_wait_that_no_message_opens_is_deleted(self, world: World) -> None:
         world.receive(messenger("m1", at(0)), messenger("m2", at(3), "Hello?"))
@@ -219,7 +221,8 @@ class TestExpiredMessages:
         assert world.facts() == before
         world.remove(before[2].key)
         assert "wait of 2026-11-22 10:15:00: was missing" in world.run("rebuild", CONVERSATION)[1]
-        assert world.facts() == before
+        assert [fact.wait for fact in world.facts()] == [fact.wait for fact in before]
+        assert world.facts()[2].event == "wait.opened"
 
     def test_a_wait_whose_opening_has_expired_is_not_made_twice(self, world: World) -> None:
         world.receive(

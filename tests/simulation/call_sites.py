@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 SIMULATED = ("shared", "functions")
 SERVICES = {
     "sqs": ("send_message", "send_message_batch"),
+    "events": ("put_events",),
     "sesv2": ("send_email",),
     "sns": ("publish",),
     "pinpoint-sms-voice-v2": ("send_text_message",),

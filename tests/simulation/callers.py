@@ -11,7 +11,7 @@ from typing import Any
 from shared.storage import schema
 from shared.storage.attributes import moment
 from tests.simulation.invocations import Outcome
-from tests.simulation.providers import ALERTS, STREAM_DLQ, Sent, provider_event
+from tests.simulation.providers import ALERTS, EVENTS, STREAM_DLQ, Sent, provider_event
 from tests.simulation.world import World
 
 SHARDS = 3
@@ -244,7 +244,7 @@ class Schedule:
 class Environment:
     """Everything around the functions, connected as in the stack."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, *, publishes: bool = False) -> None:
         self.world = world
         self.tracker = StreamReader(
             world,
@@ -258,7 +258,7 @@ class Environment:
         self.rollup = StreamReader(
             world,
             "rollup",
-            (schema.FACTS,),
+            (schema.FACTS, *((schema.REMOVED, schema.ALERTS) if publishes else ())),
             ("",),
             ("INSERT", "MODIFY", "REMOVE"),
             batch=1000,
@@ -268,6 +268,8 @@ class Environment:
         self.schedule = Schedule(world)
         self.stream_dead: list[str] = []
         self.lost_events: list[str] = []
+        self.changes: set[tuple[str, int]] = set()
+        """The writes of facts: name of the wait, and version."""
         world.table.on_record = self._record
         world.queued = self._queued
         world.accepted = self._accepted
@@ -275,14 +277,35 @@ class Environment:
     def _record(self, record: dict[str, Any]) -> None:
         self.tracker.take(record)
         self.rollup.take(record)
+        self._note(record)
         self.schedule.look()
 
     def _queued(self, queue: str, body: str, delay_s: float) -> None:
         if queue == ALERTS:
             self.alerts.arrived(body, delay_s)
+        elif queue == EVENTS:
+            self.world.after(60, self._publish, body)
         else:
             assert queue == STREAM_DLQ
             self.stream_dead.append(body)
+
+    def _note(self, record: dict[str, Any]) -> None:
+        """Every write of a fact, and every deletion, is to be published."""
+        pk = record["dynamodb"]["Keys"]["pk"]["S"]
+        image = record["dynamodb"].get("NewImage")
+        if image and pk.startswith((schema.FACTS, schema.REMOVED)):
+            self.changes.add((image["opened_by"]["S"], int(image["version"]["N"])))
+
+    def _publish(self, body: str) -> None:
+        """An event that EventBridge did not take, until it does."""
+        world = self.world
+
+        def done(outcome: Outcome) -> None:
+            if not outcome.ok or outcome.result["batchItemFailures"]:
+                world.after(360, self._publish, body)
+
+        message = {"messageId": "1", "body": body, "eventSource": "aws:sqs"}
+        world.invoke("rollup", {"Records": [message]}, done)
 
     def deliver(self, request: dict[str, Any], attempt: int = 0) -> None:
         """A platform's delivery. It is repeated, later and later, until it is answered 200."""

@@ -61,7 +61,7 @@ COMMON = (
     Fault.DIES_AFTER,
 )
 WRITES = {"put_item", "delete_item", "transact_write_items"}
-BATCHES = {"batch_write_item", "batch_get_item", "send_message_batch"}
+BATCHES = {"batch_write_item", "batch_get_item", "send_message_batch", "put_events"}
 PROVIDERS = {"send_email", "publish", "send_text_message"}
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from shared.storage.attributes import stamp
 
 META_SECRET, X_SECRET = "meta-app-secret", "x-consumer-secret"
-ALERTS, STREAM_DLQ = "alerts", "stream-dead-letters"
+ALERTS, STREAM_DLQ, EVENTS = "alerts", "stream-dead-letters", "events"
 
 
 class Sent(NamedTuple):
@@ -55,12 +55,29 @@ class Queues:
         assert len(set(ids)) == len(ids)
         taken = self.taken(len(Entries))
         for entry in Entries[:taken]:
-            assert 0 <= entry["DelaySeconds"] <= 900
-            assert isinstance(entry["DelaySeconds"], int)
-            self.arrived(QueueUrl, entry["MessageBody"], entry["DelaySeconds"])
+            delay_s = entry.get("DelaySeconds", 0)
+            assert 0 <= delay_s <= 900
+            assert isinstance(delay_s, int)
+            self.arrived(QueueUrl, entry["MessageBody"], delay_s)
         failed = [{"Id": i, "Code": "InternalError", "SenderFault": False} for i in ids[taken:]]
         answer: dict[str, Any] = {"Successful": [{"Id": i} for i in ids[:taken]]}
         return answer | ({"Failed": failed} if failed else {})
+
+
+@dataclass(slots=True)
+class EventBus:
+    """EventBridge: what it took. An answer can refuse a part of the entries."""
+
+    taken: Callable[[int], int] = lambda n: n
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def put_events(self, *, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+        assert 1 <= len(Entries) <= 10
+        taken = self.taken(len(Entries))
+        self.events += [json.loads(entry["Detail"]) for entry in Entries[:taken]]
+        refused = len(Entries) - taken
+        results = [{"EventId": "1"}] * taken + [{"ErrorCode": "InternalFailure"}] * refused
+        return {"FailedEntryCount": refused, "Entries": results}
 
 
 @dataclass(slots=True)

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from tests.simulation import bodies, rules, scenarios, verdict
+from tests.simulation import bodies, published, rules, scenarios, verdict
 from tests.simulation.callers import Environment
 from tests.simulation.faults import FaultProfile, profile
 from tests.simulation.scenarios import Scenario
@@ -37,9 +37,11 @@ def play(
     trace: bool = False,
     under: FaultProfile | None = None,
     scenario: Scenario | None = None,
+    bus: str | None = None,
     prepare: Callable[[World, Environment], None] = lambda _world, _between: None,
 ) -> Result:
-    """Runs a scenario, from its first message to the last check."""
+    """Runs a scenario, from its first message to the last check. With a `bus`, events are published
+    and judged, too."""
     scenario = scenario or scenarios.scenario(seed)
     span_s = scenario.end - scenarios.START
     chosen = under or profile(Random(f"profile {seed}"), scenarios.START, span_s)
@@ -48,8 +50,8 @@ def play(
     if trace:
         world.trace = result.trace
         traced(world, scenario)
-    install(world, rules.configuration(scenario.plan))
-    environment = Environment(world)
+    install(world, replace(rules.configuration(scenario.plan), events_bus=bus))
+    environment = Environment(world, publishes=bus is not None)
     prepare(world, environment)
     calm_at = arranged(world, environment, scenario)
     try:
@@ -66,6 +68,8 @@ def play(
         result.wrong.append(str(error))
         return result
     judged = verdict.judge(world, environment, scenario)
+    if bus is not None:
+        published.judge(judged, world, environment)
     result.wrong += judged.wrong
     result.counts = world.counts + judged.counts
     result.counts["alerts dead letters"] = dead

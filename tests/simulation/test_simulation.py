@@ -5,12 +5,13 @@
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from shared.domain.intents import classifier
 from shared.domain.policies import dominant_intent
-from shared.storage import schema  # noqa: F401 named in the stack
+from shared.storage import schema
 from tests.simulation import scenarios
 from tests.simulation.callers import AHEAD_S, MAX_RECEIVES, VISIBILITY_S, Environment
 from tests.simulation.faults import CALM, CRUSH
@@ -21,8 +22,20 @@ from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
 SEEDS, A_TEST = 2_000, 100
+PUBLISHING = 300
 API = {"dismissal", "acknowledgement"}
 INFRA = Path(__file__).parents[2] / "infra"
+
+
+@pytest.mark.parametrize("first", range(0, PUBLISHING, A_TEST))
+def test_every_change_is_published(first, install):
+    """As often and as late as may be: who keeps the newest event of each wait has the facts."""
+    wrong = {
+        result.seed: result.wrong
+        for seed in range(first, first + A_TEST)
+        if (result := play(seed, install, bus="default")).wrong
+    }
+    assert not wrong
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, A_TEST))
@@ -88,10 +101,11 @@ def test_functions_have_the_time_that_the_stack_gives_them():
 
 def test_streams_are_filtered_and_batched_as_in_the_stack():
     feeds = {call.func.value.attr: call for call in _calls("stack.py", "feed_from_stream")}
-    environment = Environment(World(1, scenarios.START, CALM, {}))
+    environment = Environment(World(1, scenarios.START, CALM, {}), publishes=True)
     for reader in (environment.tracker, environment.rollup):
         given = {k.arg: k.value for k in feeds.pop(reader.name).keywords}
-        assert tuple(eval(ast.unparse(given["prefixes"]))) == reader.prefixes
+        publishing = {"self": SimpleNamespace(events=True), "schema": schema}
+        assert tuple(eval(ast.unparse(given["prefixes"]), publishing)) == reader.prefixes
         sort_keys = ast.unparse(given["sort_keys"]) if "sort_keys" in given else '("",)'
         assert tuple(eval(sort_keys)) == reader.sort_keys
         assert ast.literal_eval(given["changes"]) == reader.changes

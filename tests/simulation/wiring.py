@@ -14,13 +14,14 @@ from urllib.parse import urlencode
 
 from shared.config.configuration import Configuration
 from tests.simulation.callers import API_URL
-from tests.simulation.providers import ALERTS, STREAM_DLQ
+from tests.simulation.providers import ALERTS, EVENTS, STREAM_DLQ
 from tests.simulation.world import TABLE, World
 
 ENVIRONMENT = {
     "TABLE_NAME": TABLE,
     "ALERTS_QUEUE_URL": ALERTS,
     "STREAM_DLQ_URL": STREAM_DLQ,
+    "EVENTS_QUEUE_URL": EVENTS,
     "MAIL_FROM": "alerts@example.com",
     "MAIL_CONFIGURATION_SET": "mail",
     "WEBHOOK_SECRET_ID": "webhook",

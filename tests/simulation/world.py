@@ -88,6 +88,7 @@ class World:
         self.table.on_put = self._put
         self.queues = providers.Queues(lambda queue, body, delay: self.queued(queue, body, delay))
         self.providers = providers.Providers(self._accepted)
+        self.bus = providers.EventBus()
         self.store = Store(self.client("dynamodb"), TABLE, pause=self.pause)
         self.sent: list[providers.Sent] = []
         self.bounced: set[str] = set()
@@ -220,6 +221,7 @@ class World:
         targets: dict[str, Any] = {
             "dynamodb": self.table,
             "sqs": self.queues,
+            "events": self.bus,
             "sesv2": self.providers,
             "sns": self.providers,
             "pinpoint-sms-voice-v2": self.providers,

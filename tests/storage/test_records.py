@@ -94,6 +94,7 @@ RECORD = ConversationRecord(
     links=("x:1:4:3",),
     has_deflection=True,
     dismissed_at=at(-60),
+    published_until=at(300),
     forgotten_at=at(-60),
     expires_at=at(9),
 )
@@ -104,6 +105,8 @@ FACT = WaitFact(
     account="1",
     wait=WAIT,
     received_at=at(1),
+    event="wait.answered",
+    version=7,
 )
 
 

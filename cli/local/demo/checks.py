@@ -42,6 +42,7 @@ def checks(
     states = {alert["state"] for alert in seen.texts}
     yield _equal("the carrier's receipts show every SMS as delivered", states, {"delivered"})
     yield from _statistics(seen.stats)
+    yield from _events(seen.events)
     yield _equal("the API refuses a request without a token", seen.unauthorised_status, 401)
     yield Check("no dead-letter queue has a message", not any(dead_letters.values()), dead_letters)
     yield _equal("no run of the SLA checker failed", failed_checker_runs, 0)
@@ -85,6 +86,18 @@ def customer_of(alert: SentMessage, seen: Observations) -> str | None:
         if question.text in said or f": {platform} " in said or f"] {platform} " in said:
             return name
     return None
+
+
+def _events(types: Sequence[str] | None) -> Iterator[Check]:
+    if types is None:
+        return
+    wanted = {"wait.opened": 6, "wait.answered": 5}
+    found = {name: types.count(name) for name in wanted}
+    yield _equal("events say that 6 waits opened, and 5 were answered", found, wanted)
+    overdue = types.count("wait.overdue")
+    yield Check(f"events say that {UNANSWERED} is overdue", overdue in {1, 2}, overdue)
+    has_alerts = any(name in types for name in ("alert.sent", "alert.delivered"))
+    yield Check("events say that alerts were sent", has_alerts, sorted(set(types)))
 
 
 def _statistics(stats: Mapping[str, Any]) -> Iterator[Check]:

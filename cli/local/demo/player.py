@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from cli.local import http_client
+from cli.local import http_client, published_events
 from cli.local.demo.script import (
     CUSTOMERS,
     LATE,
@@ -60,6 +60,8 @@ class Observations:
     alerts: list[SentMessage] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
     """The alerts by SMS, as the API lists them at the end."""
+    events: list[str] | None = None
+    """The types of the published events; None: none are published."""
 
 
 class Player:
@@ -110,6 +112,10 @@ class Player:
             lambda: self._api("/v1/alerts?by=sms")["alerts"],
             lambda found: {alert["state"] for alert in found} == {"delivered"},
         )
+        if self._configuration.events_bus:
+            self.seen.events = self._read_until(
+                self._event_types, lambda found: found.count("wait.answered") >= len(CUSTOMERS) - 1
+            )
         self.seen.unauthorised_status = http_client.get(f"{self._base}/v1/waits").status
         return self.seen
 
@@ -130,6 +136,11 @@ class Player:
             for step in policy.steps if policy else ():
                 count.update((name, channel) for channel in self._notification_channels(step))
         return count
+
+    def _event_types(self) -> list[str]:
+        found = published_events.published(self._stack.endpoint)
+        ids = {event["detail"]["id"]: str(event["detail-type"]) for event in found}
+        return list(ids.values())
 
     @property
     def refused(self) -> list[str]:

@@ -96,6 +96,7 @@ def print_addresses(stack: Stack, terminal: Terminal) -> None:
             "Meta webhook": stack.url("WebhookMetaUrl"),
             "X webhook": stack.url("WebhookXUrl"),
             "outbox": stack.outbox_url,
+            "events": stack.events_url,
             "details": "build/local.json",
             "logs": "build/logs/",
         }

@@ -1,0 +1,48 @@
+"""The events that ReplyWatch publishes, as types. `event_schema` makes the JSON Schema of them;
+nothing imports them at run time. The tests check every event against it.
+
+Times are ISO 8601 in UTC, durations whole seconds. Fields may be added."""
+
+from typing import TypedDict
+
+from functions.api.models import PlacedWait, Time
+from shared.domain import alerts, policies, published
+
+
+class WaitEvent(TypedDict):
+    """What has become of a wait. Of two events of one wait, that with the larger `version` is the
+    newer. An event that comes again has the same `id`. What only the conversation knows is null."""
+
+    id: str
+    type: published.WaitEvent
+    time: Time
+    version: int
+    wait: PlacedWait
+
+
+class PublishedAlert(TypedDict):
+    """An alert, with the public id of its conversation, if that is still kept."""
+
+    id: str
+    conversation: str | None
+    channel: str
+    account: str
+    kind: alerts.Kind
+    policy: str | None
+    step: int | None
+    step_at: str | None
+    responder: str
+    by: policies.Medium
+    state: alerts.State
+    attempts: int
+    claimed_at: Time | None
+
+
+class AlertEvent(TypedDict):
+    """What has become of an alert; `id` and `version` as those of a wait's event."""
+
+    id: str
+    type: published.AlertEvent
+    time: Time
+    version: int
+    alert: PublishedAlert

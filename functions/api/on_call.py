@@ -1,0 +1,51 @@
+"""Who is on call: now and next, of each rotation."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.config.configuration import Configuration
+from shared.conversation.wait_json import time_to_json
+from shared.domain import rotations
+from shared.domain.availability import is_absent
+from shared.domain.rotations import Rotation
+
+AHEAD = timedelta(days=60)
+"""How far the answer looks ahead for a change."""
+
+
+def on_call(configuration: Configuration, now: datetime) -> dict[str, Any]:
+    """The rotations by name, and the backup."""
+    known = configuration.rotations
+    return {
+        "rotations": [_rotation(configuration, known[name], now) for name in sorted(known)],
+        "backup": list(configuration.backup),
+    }
+
+
+def _rotation(configuration: Configuration, rotation: Rotation, now: datetime) -> dict[str, Any]:
+    end = now + AHEAD
+    change = rotations.next_change(rotation, now, end)
+    following = rotations.next_change(rotation, change, end) if change else None
+    return {
+        "name": rotation.name,
+        "zone": rotation.zone,
+        "now": _people(configuration, rotation, now) | {"to": time_to_json(change)},
+        "next": (
+            {"from": time_to_json(change)}
+            | _people(configuration, rotation, change)
+            | {"to": time_to_json(following)}
+            if change
+            else None
+        ),
+    }
+
+
+def _people(configuration: Configuration, rotation: Rotation, at: datetime) -> dict[str, Any]:
+    names = rotations.on_call(rotation, at)
+    return {"responders": list(names), "absent": list(_absent(configuration, names, at))}
+
+
+def _absent(configuration: Configuration, names: Iterable[str], at: datetime) -> Iterable[str]:
+    known = configuration.responders
+    return (name for name in names if name in known and is_absent(known[name].absences, at))

@@ -1,0 +1,41 @@
+"""What a request for the list of waits asks for."""
+
+from datetime import datetime, timedelta
+from typing import get_args
+
+from functions.api.parameters import MAX_LIMIT, Query, check_period, place_filters
+from functions.api.problems import parameter
+from functions.api.waits import WaitQuery
+from shared.config.configuration import Configuration
+from shared.domain.waits import Outcome
+
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+USUAL = timedelta(days=7)
+"""The period of finished waits, if none is given."""
+
+
+def read(query: Query, configuration: Configuration, *, has_excerpt: bool) -> WaitQuery:
+    """Takes its parameters from the query. Raises ProblemError."""
+    only = place_filters(query, configuration)
+    only |= {n: values for n in ("language", "responder") if (values := query.values(n))}
+    return WaitQuery(
+        limit=query.whole("limit", 1, MAX_LIMIT, 50),
+        only=only,
+        outcomes=query.values("outcome", OUTCOMES) or ("open",),
+        is_overdue=query.flag("overdue"),
+        is_unacknowledged=query.flag("unacknowledged"),
+        due_before=query.moment("due_before"),
+        opened_from=query.moment("opened_from"),
+        opened_to=query.moment("opened_to"),
+        has_excerpt=has_excerpt,
+    )
+
+
+def opened(asked: WaitQuery, now: datetime) -> tuple[datetime, datetime]:
+    """The period in which the waits opened; by default, the last week. Raises ProblemError."""
+    if asked.is_unacknowledged is not None:
+        raise parameter("unacknowledged", "expected only with outcome=open")
+    end = asked.opened_to or now + timedelta(seconds=1)
+    start = asked.opened_from or end - USUAL
+    check_period("opened_from", start, end)
+    return start, end

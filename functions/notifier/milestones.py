@@ -1,0 +1,51 @@
+"""The milestones of an open wait, which are published: that it is at risk, and overdue.
+
+Nothing else is written at these moments. So the notifier, which the due index brings by, writes
+into the wait fact that it has passed one, and the table's stream leads to the event.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from shared.config.configuration import Configuration
+from shared.domain import published
+from shared.runtime import log
+from shared.storage import facts, records
+from shared.storage.attributes import moment
+from shared.storage.changes import ANY, Change, Put
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import Key
+from shared.storage.store import Store
+
+
+def passed(
+    store: Store, configuration: Configuration, record: ConversationRecord, due: str, now: datetime
+) -> ConversationRecord | None:
+    """Writes that the open wait has passed the milestones up to `due` (as the due index has it), or
+    up to now where that is later; the record after that. None if there is none. Raises
+    ConflictError."""
+    wait, until = record.open_wait, record.published_until
+    if wait is None or until is None:
+        return None
+    milestone = published.due_milestone(wait, until, max(moment(due), now))
+    if milestone is None:
+        return None
+    is_on = configuration.events_bus is not None
+    after = replace(
+        record, version=record.version + 1, published_until=milestone.at if is_on else None
+    )
+    changes: list[Change] = [Put(records.to_item(after), expects=record.version)]
+    item = store.get(_fact_key(record)) if is_on else None
+    if item is not None:
+        fact = replace(facts.from_item(item), event=milestone.event, version=after.version)
+        changes.append(Put(facts.to_item(fact), expects=ANY))
+    store.write(changes)
+    log.event("milestone.passed", milestone=milestone.event, channel=record.channel)
+    return after
+
+
+def _fact_key(record: ConversationRecord) -> Key:
+    wait = record.open_wait
+    assert wait is not None
+    _, salt = record.opened_in or (record.public_id, record.salt)
+    return facts.key_of(wait.opened_by, wait.opened_at, salt)

@@ -1,0 +1,84 @@
+"""Publishes what becomes of waits and alerts. An event follows from one stream record: delivered
+again, it gives the same event with the same id."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.conversation.wait_json import fact_to_json, time_to_json
+from shared.domain import published
+from shared.domain.alerts import Alert
+from shared.runtime import event_bus
+from shared.runtime.event_bus import Event
+from shared.runtime.stream import Record
+from shared.storage import alerts, facts, records, schema
+from shared.storage.store import Store
+
+
+def publish(store: Store, bus: str, changes: Sequence[Record]) -> None:
+    """Publishes the events of these changes."""
+    event_bus.publish(bus, [event for one in changes if (event := event_of(store, one))])
+
+
+def publish_again(bus: str, queued: Mapping[str, Any]) -> dict[str, Any]:
+    """Publishes events that wait in the queue; Lambda's answer, which names those that wait on."""
+    messages = {one["messageId"]: json.loads(one["body"]) for one in queued["Records"]}
+    failed = event_bus.refused(bus, list(messages.values()))
+    again = [name for name, event in messages.items() if event in failed]
+    return {"batchItemFailures": [{"itemIdentifier": name} for name in again]}
+
+
+def event_of(store: Store, change: Record) -> Event | None:
+    """The event of a change; None if it has none. A deleted fact has another item that says so."""
+    if not change.item:
+        return None
+    if change.key.pk.startswith(schema.ALERTS):
+        return _of_alert(store, change)
+    fact = facts.from_item(change.item)
+    if fact.event is None:
+        return None
+    wait = fact_to_json(fact, change.at)
+    return _event(fact.event, change, fact.version) | {"wait": wait}
+
+
+def _of_alert(store: Store, change: Record) -> Event | None:
+    alert = alerts.from_item(change.item)
+    name = published.ALERT_EVENTS.get(alert.state)
+    if name is None:
+        return None
+    return _event(name, change, alert.version) | {"alert": _alert_to_json(store, alert)}
+
+
+def _event(name: str, change: Record, version: int) -> Event:
+    """What all events have. The id follows from what was written."""
+    written = "\n".join((*change.key, str(version), name))
+    return {
+        "id": hashlib.blake2b(written.encode(), digest_size=13).hexdigest(),
+        "type": name,
+        "time": time_to_json(change.at),
+        "version": version,
+    }
+
+
+def _alert_to_json(store: Store, alert: Alert) -> dict[str, Any]:
+    """An alert, without the platform's id of a message, and with the public id of its conversation,
+    if that is still kept."""
+    channel, account, _ = alert.conversation.split(":", 2)
+    item = store.get(schema.record_key(alert.conversation))
+    is_step = alert.kind == "step"
+    return {
+        "id": alert.id,
+        "conversation": records.from_item(item).public_id if item else None,
+        "channel": channel,
+        "account": account,
+        "kind": alert.kind,
+        "policy": alert.policy if is_step else None,
+        "step": alert.step + 1 if is_step else None,
+        "step_at": alert.at if is_step else None,
+        "responder": alert.responder,
+        "by": alert.by,
+        "state": alert.state,
+        "attempts": alert.attempts,
+        "claimed_at": time_to_json(alert.claimed_at),
+    }

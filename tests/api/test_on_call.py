@@ -1,0 +1,108 @@
+"""`GET /v1/on-call`: who is on call, now and next."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from shared.config.configuration import Responder
+from shared.domain.availability import absent_days
+from shared.domain.rotations import Rotation, Shift, next_change, on_call
+from tests.api.calls import ask
+from tests.api.test_http import send
+from tests.builders import DAY, at
+from tests.fakes.backend import Backend
+
+NOW = at(20)
+"""Sunday, 22 November 2026, 10:20 UTC."""
+
+WEEKLY = Rotation(
+    name="weekly",
+    zone="Europe/Berlin",
+    people=("ada", "lin"),
+    starts=datetime(2026, 11, 16, 9),  # noqa: DTZ001 a wall time of the zone
+)
+
+
+def asked(backend: Backend, *known: Rotation, **responders: Responder) -> list[dict[str, object]]:
+    people = {n: Responder(name=n, email=f"{n}@example.com") for n in ("ada", "lin")}
+    backend.configuration = replace(
+        backend.configuration,
+        rotations={one.name: one for one in known},
+        responders=people | responders,
+        backup=("ada",),
+    )
+    answer = ask("GET", "/v1/on-call")
+    assert (answer["status"], answer["backup"]) == (200, ["ada"])
+    found: list[dict[str, object]] = answer["rotations"]
+    return found
+
+
+def test_a_weekly_rotation_changes_on_monday(backend: Backend) -> None:
+    (shown,) = asked(backend, WEEKLY)
+    assert shown == {
+        "name": "weekly",
+        "zone": "Europe/Berlin",
+        "now": {"responders": ["ada"], "absent": [], "to": "2026-11-23T08:00:00Z"},
+        "next": {
+            "from": "2026-11-23T08:00:00Z",
+            "responders": ["lin"],
+            "absent": [],
+            "to": "2026-11-30T08:00:00Z",
+        },
+    }
+
+
+def test_who_is_away_is_said(backend: Backend) -> None:
+    away = absent_days(date(2026, 11, 23), date(2026, 11, 25))
+    lin = Responder(name="lin", email="lin@example.com", zone="UTC", absent=(away,))
+    (shown,) = asked(backend, WEEKLY, lin=lin)
+    assert (shown["now"]["absent"], shown["next"]["absent"]) == ([], ["lin"])  # type: ignore[index]
+
+
+def test_an_override_is_now_and_the_rotation_next(backend: Backend) -> None:
+    override = Shift(start=at(0), end=at(60), person="lin")
+    (shown,) = asked(backend, replace(WEEKLY, overrides=(override,)))
+    assert shown["now"] == {"responders": ["lin"], "absent": [], "to": "2026-11-22T11:00:00Z"}
+    assert shown["next"]["responders"] == ["ada"]  # type: ignore[index]
+
+
+def test_if_nothing_changes_there_is_no_next(backend: Backend) -> None:
+    (shown,) = asked(backend, replace(WEEKLY, people=("ada",)))
+    assert (shown["now"]["to"], shown["next"]) == (None, None)  # type: ignore[index]
+
+
+def test_shifts_of_a_calendar_can_leave_nobody_or_overlap(backend: Backend) -> None:
+    shifts = (
+        Shift(start=at(60), end=at(120), person="ada"),
+        Shift(start=at(60), end=at(90), person="lin"),
+    )
+    (shown,) = asked(backend, Rotation(name="nights", shifts=shifts))
+    assert shown["now"] == {"responders": [], "absent": [], "to": "2026-11-22T11:00:00Z"}
+    assert shown["next"] == {
+        "from": "2026-11-22T11:00:00Z",
+        "responders": ["ada", "lin"],
+        "absent": [],
+        "to": "2026-11-22T11:30:00Z",
+    }
+
+
+def test_without_rotations_the_list_is_empty(backend: Backend) -> None:
+    assert asked(backend) == []
+
+
+def test_a_token_is_needed(backend: Backend) -> None:
+    assert send(path="/v1/on-call", authorization="")["statusCode"] == 401
+
+
+@pytest.mark.parametrize("hours", range(0, 24 * 40, 7))
+def test_nobody_else_is_on_call_before_the_next_change(hours: int) -> None:
+    override = Shift(start=at(30), end=at(2 * DAY), person="lin")
+    rotation = replace(WEEKLY, overrides=(override,))
+    start = NOW + timedelta(hours=hours - 200)
+    change = next_change(rotation, start, start + timedelta(days=60))
+    assert change
+    assert on_call(rotation, change) != on_call(rotation, start)
+    minutes = int((change - start).total_seconds() // 60)
+    before = {on_call(rotation, start + timedelta(minutes=n)) for n in range(0, minutes, 20)}
+    assert before == {on_call(rotation, start)}

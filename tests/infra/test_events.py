@@ -1,0 +1,87 @@
+"""What a deployment has that publishes events, and what one without them lacks."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.policy_simulation import Case, decide
+from infra.settings import EVENTS_WINDOW_S, ROLLUP_WINDOW_S, Settings
+from infra.template_values import ACCOUNT, REGION, Values
+from tests import builders
+from tests.infra.conftest import Stage
+from tests.infra.test_permissions import ABSENT, NAMES, actions, statements
+
+
+@pytest.fixture(scope="module")
+def publishing(
+    synthesised: Callable[..., Stage], tmp_path_factory: pytest.TempPathFactory
+) -> Stage:
+    file: Path = tmp_path_factory.mktemp("config") / "replywatch.toml"
+    file.write_text(builders.toml('[events]\nbus = "support"'), encoding="utf-8")
+    return synthesised(Settings(stage="production", alarm_email="ops@example.com"), file)
+
+
+def mappings(stage: Stage) -> dict[str, Any]:
+    return {
+        name[:-8]: found
+        for name, found in stage.all("AWS::Lambda::EventSourceMapping").items()
+        if name.startswith("Rollup")
+    }
+
+
+def prefixes(stage: Stage) -> list[str]:
+    (one,) = mappings(stage)["RollupFromStream"]["FilterCriteria"]["Filters"]
+    keys = json.loads(one["Pattern"])["dynamodb"]["Keys"]
+    return [entry["prefix"] for entry in keys["pk"]["S"]]
+
+
+def test_without_the_setting_there_is_nothing_of_it(production: Stage) -> None:
+    template = json.dumps(production.main)
+    assert "events:PutEvents" not in template
+    assert not [name for name in production.all("AWS::SQS::Queue") if name.startswith("Events")]
+    assert prefixes(production) == ["W#"]
+    assert set(mappings(production)) == {"RollupFromStream"}
+    assert mappings(production)["RollupFromStream"]["MaximumBatchingWindowInSeconds"] == (
+        ROLLUP_WINDOW_S
+    )
+    assert not {"EventsNotPublished", "EventsDeadLettersWaiting"} & set(production.alarms())
+
+
+def test_the_rollup_reads_facts_deleted_facts_and_alerts(publishing: Stage) -> None:
+    assert prefixes(publishing) == ["W#", "G#", "A#"]
+    window_s = mappings(publishing)["RollupFromStream"]["MaximumBatchingWindowInSeconds"]
+    assert window_s == EVENTS_WINDOW_S
+
+
+def test_what_eventbridge_does_not_take_is_tried_again_for_hours(publishing: Stage) -> None:
+    queues = {n: q for n, q in publishing.all("AWS::SQS::Queue").items() if n.startswith("Events")}
+    (queue,) = [q for q in queues.values() if "RedrivePolicy" in q]
+    hours = queue["RedrivePolicy"]["maxReceiveCount"] * queue["VisibilityTimeout"] / 3600
+    assert hours >= 10
+    assert mappings(publishing)["RollupFromQueue"]["FunctionResponseTypes"] == [
+        "ReportBatchItemFailures"
+    ]
+    assert {"EventsNotPublished", "EventsDeadLettersWaiting"} <= set(publishing.alarms())
+
+
+def test_only_the_rollup_puts_events_and_only_on_this_bus(publishing: Stage) -> None:
+    assert [f for f in NAMES if "events:PutEvents" in actions(publishing, f)] == ["rollup"]
+    assert ABSENT["rollup"] <= actions(publishing, "rollup")
+    (put,) = [s for s in statements(publishing, "rollup") if s["Action"] == "events:PutEvents"]
+    assert json.dumps(put["Resource"]).endswith(':event-bus/support"]]}')
+
+
+def test_the_role_is_decided_so(publishing: Stage) -> None:
+    values = Values(publishing.main)
+    bus = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus"
+    asked = [
+        Case(function, "events:PutEvents", f"{bus}/{name}", function == "rollup" and name == own)
+        for own in ("support",)
+        for function in NAMES
+        for name in ("support", "default")
+    ]
+    decided = decide(asked, values)
+    assert [d == "Allowed" for d in decided] == [one.is_allowed for one in asked]
