@@ -157,7 +157,7 @@ def _ten_thousand() -> Iterator[str]:
     tracking = rate * RECORD_S
     yield "| at 10,000 messages a second | |"
     yield "| --- | --- |"
-    yield f"| messages a month | {month / 1e9:,.0f} thousand million |"
+    yield f"| messages a month | {month / 1e9:,.0f} billion |"
     yield f"| write units a second | {rate * WRITE_UNITS:,.0f}: {shards_of(rate)} partitions |"
     yield f"| stored after a year | {stored_tb:,.0f} TB, with texts for 90 days |"
     yield f"| trackers at work | {tracking:,.0f} at any time |"

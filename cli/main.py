@@ -49,7 +49,7 @@ COMMANDS = {
     ),
     "rebuild": _command(
         "commands.rebuild",
-        "recompute waits from their messages, and report differences",
+        "compare waits with their messages, and repair differences",
         "rebuild --stack ReplyWatch-production --all --dry-run",
         "rebuild --stack ReplyWatch-production hX3nQ0c1TgqkVb8m",
     ),
@@ -81,9 +81,15 @@ COMMANDS = {
         "check a deployment end to end, and say what to do",
         "doctor --stack ReplyWatch-production",
     ),
+    "addresses": _command(
+        "commands.addresses",
+        "list responders' addresses that take nothing, and use them again",
+        "addresses --stack ReplyWatch-production",
+        "addresses --stack ReplyWatch-production --clear ada",
+    ),
     "connect": _command(
         "commands.connect",
-        "register the webhooks at Meta and X, and subscribe the accounts",
+        "register the webhooks with Meta and X, and subscribe the accounts",
         "connect meta --stack ReplyWatch-production --app-id 470000000000001 --dry-run",
         "connect x --stack ReplyWatch-production --wait 5m",
         "connect x --stack ReplyWatch-production --replay 2026-11-26T09:00Z 2026-11-26T11:00Z",
@@ -108,11 +114,23 @@ COMMANDS = {
     ),
     "token": _command(
         "commands.token",
-        "make, list, rotate and revoke API tokens",
+        "create, list, rotate and revoke API tokens",
         "token create grafana --scope read --stack ReplyWatch-dev",
         "token list --stack ReplyWatch-dev",
         "token rotate grafana --hours 48 --stack ReplyWatch-dev",
         "token revoke grafana --stack ReplyWatch-dev",
+    ),
+    "invite": _command(
+        "commands.invite",
+        "give a responder a link to their own settings",
+        "invite ada --stack ReplyWatch-production",
+        "invite ada --send --stack ReplyWatch-production",
+    ),
+    "responders": _command(
+        "commands.responders",
+        "list and reset what responders have changed themselves",
+        "responders list --stack ReplyWatch-production",
+        "responders reset ada --stack ReplyWatch-production",
     ),
     "local": _command(
         "local.run",
@@ -155,7 +173,7 @@ def _explain(parser: argparse.ArgumentParser, text: str, examples: Sequence[str]
     """Adds to the help what the command does, and examples; each action gets its own of them."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = f"{text[0].upper()}{text[1:]}."
-    whole = [e if "replywatch" in e else f"replywatch {e}" for e in examples]
+    whole = [e if "replywatch " in e else f"replywatch {e}" for e in examples]
     parser.epilog = "\n".join(["examples:", *(f"  {example}" for example in whole)])
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -115,7 +115,7 @@ def rotation(place: Deployment, configuration: Configuration, until: Until) -> I
     finally:
         client.put_secret_value(SecretId=secret_id, SecretString=before)
     text = "a second secret was accepted beside the first" if accepted else "not accepted"
-    yield Finding("secret", "ok" if accepted and old else "failed", text, "The webhook's log.")
+    yield Finding("secret", "ok" if accepted and old else "failed", text, "See the webhook's log.")
 
 
 def _accepts(place: Deployment, secret: str, *, is_x: bool) -> bool:
@@ -148,7 +148,7 @@ def alarms(place: Deployment, stack_name: str | None) -> Iterator[Finding]:
     firing = sorted(names[a["AlarmName"]] for a in described if a["StateValue"] == "ALARM")
     text = f"{len(described)} alarms; firing: {', '.join(firing) or 'none'}"
     yield Finding("alarms", "failed" if missing or not names else "ok", text)
-    advice = "Right for what has not happened: errors, throttles, refusals, spending."
+    advice = "Normal for what has not happened yet: errors, throttles, refusals, spending."
     status = "warning" if without else "ok"
     yield Finding("metrics", status, f"without data: {', '.join(without) or 'none'}", advice)
 

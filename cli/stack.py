@@ -58,7 +58,7 @@ def options(parser: argparse.ArgumentParser, *, config: bool = True) -> None:
     which.add_argument("--stack", metavar="NAME", help="a deployed stack, such as ReplyWatch-dev")
     which.add_argument("--table", metavar="NAME", help="a DynamoDB table, by its name")
     which.add_argument("--local", action="store_true", help="the stack that `make run` is running")
-    parser.add_argument("--endpoint-url", metavar="URL", help="another endpoint than AWS's own")
+    endpoint_option(parser)
     if config:
         parser.add_argument(
             "--config",
@@ -66,6 +66,11 @@ def options(parser: argparse.ArgumentParser, *, config: bool = True) -> None:
             help="the replywatch.toml that is deployed (default: ./replywatch.toml; "
             "with --local: the demo's)",
         )
+
+
+def endpoint_option(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that names where AWS's API is."""
+    parser.add_argument("--endpoint-url", metavar="URL", help="an endpoint other than AWS's own")
 
 
 def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:

@@ -52,7 +52,7 @@ def adapters(place: Deployment) -> Iterator[Finding]:
     for secret in place.webhook_secret.get("messages_secrets", ()):
         if standard_webhooks.key_of(secret) is None:
             advice = "Expected `whsec_` and the base64 of 24 to 64 random bytes: docs/messages.md."
-            yield Finding("messages secret", "failed", "has another form", advice)
+            yield Finding("messages secret", "failed", "is malformed", advice)
         else:
             headers = webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now())
             yield _expected("messages signature", http_client.post(url, raw, headers), 200)

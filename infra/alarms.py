@@ -65,11 +65,13 @@ class Alarms(Construct):
 
     def _watch_arrivals(self) -> None:
         watched = self._watched
-        for name in watched.settings.quiet_hours:
+        for name in watched.settings.silent_after_hours:
             if name not in (*CHANNELS, *watched.channels):
-                raise SettingsError(f"quiet_hours.{name}: expected a channel, such as whatsapp")
+                raise SettingsError(
+                    f"silent_after_hours.{name}: expected a channel, such as whatsapp"
+                )
         for channel in watched.channels:
-            if hours := watched.settings.quiet_hours_of(channel):
+            if hours := watched.settings.silent_after_hours_of(channel):
                 self._alarm(
                     f"Quiet{channel.capitalize()}",
                     metrics.arrivals(watched, channel),
@@ -156,22 +158,23 @@ class Alarms(Construct):
             metrics.own(watched, notifier, "ChannelBlocked"),
             ANY,
             "A provider takes nothing from this account: sending is paused, the account is in its "
-            "sandbox, the sender is not verified, or the address or key of a channel is wrong.",
+            "sandbox, the sender is not verified, the address or key of a channel is wrong, or an "
+            "address of a responder takes nothing.",
         )
         self._alarm(
             "SmsSpend",
             metrics.sms_spend(),
-            Rule(above=watched.settings.sms_budget_usd),
-            f"The account's text messages cost more than {watched.settings.sms_budget_usd:g} USD "
-            "this month.",
+            Rule(above=watched.settings.sms_spend_alarm_usd),
+            "The account's text messages cost more than "
+            f"{watched.settings.sms_spend_alarm_usd:g} USD this month.",
         )
 
         self._alarm(
-            "SmsBudgetLow",
-            metrics.own(watched, notifier, "SmsBudgetLow"),
+            "SmsMonthlyLimitNear",
+            metrics.own(watched, notifier, "SmsMonthlyLimitNear"),
             ANY,
-            "More than 80 % of the month's text messages (sms_per_month) are sent. Beyond the "
-            "budget, email carries the alerts.",
+            "More than 80 % of the month's text messages (sms_per_month) have been sent. Beyond "
+            "the budget, another channel carries the alerts.",
         )
 
     def _watch_emails(self) -> None:

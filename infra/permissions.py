@@ -31,6 +31,7 @@ class Resource(StrEnum):
     MAIL_SETTINGS = "email configuration set"
     PHONES = "phone numbers"
     SMS_ORIGINATION = "SMS origination identity"
+    SMS_SETTINGS = "SMS configuration set"
 
 
 _READ_STREAM = {
@@ -81,6 +82,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
         # One of them: SNS without the setting sms_origination, End User Messaging with it.
         Resource.PHONES: ("sns:Publish",),
         Resource.SMS_ORIGINATION: ("sms-voice:SendTextMessage",),
+        Resource.SMS_SETTINGS: ("sms-voice:SendTextMessage",),
         Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
         Resource.CHANNELS_SECRET: ("secretsmanager:GetSecretValue",),
     },

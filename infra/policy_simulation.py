@@ -27,7 +27,8 @@ _NAMELESS = {Resource.ALL_STREAMS, Resource.PHONES}
 """Have no ARN."""
 
 _ABSENT = {
-    Resource.SMS_ORIGINATION, Resource.CHANNELS_SECRET, Resource.EVENTS, Resource.EVENT_BUS,
+    Resource.SMS_ORIGINATION, Resource.SMS_SETTINGS, Resource.CHANNELS_SECRET, Resource.EVENTS,
+    Resource.EVENT_BUS,
 }  # fmt: skip
 """The stage has none of these."""
 

@@ -27,7 +27,7 @@ a longer window means fewer writes. A local stage uses one second."""
 EVENTS_WINDOW_S = 10
 """The same, where events are published: they wait for the window, too."""
 
-QUIET_HOURS, MAX_QUIET_HOURS = 24, 168
+SILENCE_HOURS, MAX_SILENCE_HOURS = 24, 168
 """CloudWatch looks back seven days at most."""
 
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
@@ -63,9 +63,12 @@ class Settings:
     sms_origination: str | None = None
     """The ARN of the phone number, sender id or pool from which AWS End User Messaging sends text
     messages. Without it, SNS sends them."""
-    sms_budget_usd: float = 10.0
+    sms_replies: bool = False
+    """Whether that number takes replies, and a responder acknowledges by one. Its two-way topic is
+    the stack's output `DeliveryTopicArn`."""
+    sms_spend_alarm_usd: float = 10.0
     """An alarm reports text messages that cost more than this in the running month."""
-    quiet_hours: Mapping[str, int] = field(default_factory=dict)
+    silent_after_hours: Mapping[str, int] = field(default_factory=dict)
     """By channel: an alarm reports that no message has arrived for so many hours. 0: no alarm."""
     webhook_rate: int = 100
     """Requests per second to each platform's webhook; API Gateway answers more with 429."""
@@ -74,6 +77,11 @@ class Settings:
     domain: str | None = None
     """The host name of the webhooks and the API. Needs `certificate_arn`."""
     certificate_arn: str | None = None
+    jwt_issuer: str | None = None
+    """Whose tokens callers of `/v1` need: an OpenID Connect issuer, such as a Cognito user pool.
+    Needs `jwt_audience`. Named tokens then no longer work."""
+    jwt_audience: str | None = None
+    """The audience or client id in the issuer's tokens; several with commas."""
     table_name: str | None = None
     """An existing table to use, such as a restored one. Needs `table_stream_arn`."""
     table_stream_arn: str | None = None
@@ -100,9 +108,9 @@ class Settings:
         """Whether the stack is deployed to the emulator on this machine."""
         return self.stage == LOCAL
 
-    def quiet_hours_of(self, channel: str) -> int:
+    def silent_after_hours_of(self, channel: str) -> int:
         """After how many hours without a message the channel's alarm reports it; 0 for never."""
-        return self.quiet_hours.get(channel, QUIET_HOURS)
+        return self.silent_after_hours.get(channel, SILENCE_HOURS)
 
     @property
     def keeps_data(self) -> bool:
@@ -164,7 +172,7 @@ def _typed(name: str, value: Any) -> Any:
             return ROOT / str(value)
         if name == "tags":
             return _pairs(value)
-        if name == "quiet_hours":
+        if name == "silent_after_hours":
             return {channel: int(hours) for channel, hours in _pairs(value).items()}
         return kinds[0](value)
     except (KeyError, ValueError, TypeError):
@@ -182,8 +190,9 @@ _EXPECTED = {
     "ephemeral": "true or false",
     "mail_domain": "true or false",
     "mail_tls": "true or false",
-    "sms_budget_usd": "an amount in US dollars",
-    "quiet_hours": "an object in cdk.json, or channel=hours,channel=hours",
+    "sms_replies": "true or false",
+    "sms_spend_alarm_usd": "an amount in US dollars",
+    "silent_after_hours": "an object in cdk.json, or channel=hours,channel=hours",
     "webhook_rate": "a whole number of requests per second",
     "api_rate": "a whole number of requests per second",
     "provisioned": "a whole number of environments",
@@ -191,13 +200,22 @@ _EXPECTED = {
 }
 
 
+_TOGETHER = (
+    ("domain", "certificate_arn"),
+    ("jwt_issuer", "jwt_audience"),
+    ("table_name", "table_stream_arn"),
+)
+
+
 def _check(settings: Settings) -> None:
     for name in ("webhook_rate", "api_rate"):
         if not 1 <= getattr(settings, name) <= 10_000:
             raise SettingsError(f"{name}: expected 1 to 10,000 requests per second")
-    for channel, hours in settings.quiet_hours.items():
-        if not 0 <= hours <= MAX_QUIET_HOURS:
-            raise SettingsError(f"quiet_hours.{channel}: expected 0 to {MAX_QUIET_HOURS} hours")
+    for channel, hours in settings.silent_after_hours.items():
+        if not 0 <= hours <= MAX_SILENCE_HOURS:
+            raise SettingsError(
+                f"silent_after_hours.{channel}: expected 0 to {MAX_SILENCE_HOURS} hours"
+            )
     if settings.provisioned < 0:
         raise SettingsError("provisioned: expected 0 or more environments")
     if settings.sms_origination and not _ORIGINATION.fullmatch(settings.sms_origination):
@@ -205,13 +223,22 @@ def _check(settings: Settings) -> None:
             "sms_origination: expected the ARN of a phone number, pool or sender id of AWS End "
             f"User Messaging, got {settings.sms_origination!r}"
         )
-    if settings.sms_budget_usd <= 0:
-        raise SettingsError("sms_budget_usd: expected more than 0 US dollars")
+    if settings.sms_replies and ":sender-id/" in (settings.sms_origination or ":sender-id/"):
+        raise SettingsError(
+            "sms_replies: expected sms_origination to be a phone number or pool: a sender id takes "
+            "no replies"
+        )
+    if settings.sms_spend_alarm_usd <= 0:
+        raise SettingsError("sms_spend_alarm_usd: expected more than 0 US dollars")
     if settings.rollout not in _ROLLOUTS:
         raise SettingsError(
             f"rollout: expected one of {', '.join(_ROLLOUTS)}, got {settings.rollout!r}"
         )
-    for one, other in (("domain", "certificate_arn"), ("table_name", "table_stream_arn")):
+    if settings.jwt_issuer and not settings.jwt_issuer.startswith("https://"):
+        raise SettingsError(
+            f"jwt_issuer: expected an address with https, got {settings.jwt_issuer!r}"
+        )
+    for one, other in _TOGETHER:
         if (getattr(settings, one) is None) != (getattr(settings, other) is None):
             raise SettingsError(f"{one} and {other}: expected both or neither")
 

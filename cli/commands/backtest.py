@@ -21,13 +21,11 @@ from cli.history import Line, LineError, parse_time, read_lines
 from cli.printing import print_error, to_json
 from shared.config.configuration import Configuration, ConfigurationError, load_file
 from shared.domain import statistics
+from shared.domain.identity import SHARED_ID_CHANNELS
 from shared.domain.policies import Terms, Traits, WaitKind
 from shared.domain.statistics import Figures
 from shared.domain.waits import Message, Wait, fold, whole
 from shared.storage import marks, messages
-
-SHARED_CUSTOMER_IDS = frozenset({"x", "instagram"})
-"""Channels on which a customer has the same id in public and in private messages."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -112,7 +110,7 @@ def _private_replies(lines: Iterable[Line]) -> dict[tuple[str, str, str | None],
         if (
             line.kind == "reply"
             and line.surface == "private"
-            and line.channel in SHARED_CUSTOMER_IDS
+            and line.channel in SHARED_ID_CHANNELS
         ):
             found[line.channel, line.account, line.customer].append(line)
     return found

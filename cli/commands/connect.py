@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from cli import arrivals, stack, webhook_checks
-from cli.connect import build, credentials
+from cli import stack, webhook_checks
+from cli.connect import build, credentials, first_wait
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
 from cli.deployment import Deployment, deployment
@@ -28,7 +28,7 @@ POLL_S = 3
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
-    parser = subparsers.add_parser("connect", help="register the webhooks at Meta and X")
+    parser = subparsers.add_parser("connect", help="register the webhooks with Meta and X")
     platforms = parser.add_subparsers(dest="platform", metavar="PLATFORM", required=True)
     meta = platforms.add_parser("meta", help="Facebook, Messenger, Instagram, WhatsApp, Threads")
     meta.add_argument("--app-id", metavar="ID", help="the app's id (default: META_APP_ID)")
@@ -44,7 +44,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--replay",
         nargs=2,
         metavar=("FROM", "TO"),
-        help="only have X deliver the events of a time again, within 24 hours",
+        help="only ask X to redeliver the events of this period (the last 24 hours)",
     )
     for platform in (meta, x):
         platform.add_argument("--dry-run", action="store_true", help="change nothing, only report")
@@ -55,9 +55,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
             help="also change what leads to another program, which then receives nothing",
         )
         platform.add_argument(
-            "--wait", metavar="TIME", help="then wait so long, such as 5m, for the first message"
+            "--wait", metavar="TIME", help="then wait this long for the first message, such as 5m"
         )
-        platform.add_argument("--api-url", metavar="URL", help="another API than the platform's")
+        platform.add_argument("--api-url", metavar="URL", help="the API, if not the platform's own")
         stack.options(platform)
     parser.set_defaults(command="connect")
 
@@ -150,7 +150,7 @@ def _first_message(
         f"Write to one of the accounts now, from an account of your own, such as: Where is my "
         f"order? Waiting for {args.wait} …\n"
     )
-    found = arrivals.await_first(
+    found = first_wait.await_first(
         table, channels, since, within, now=stack.now, pause=lambda: time.sleep(POLL_S)
     )
     if found:

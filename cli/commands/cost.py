@@ -20,7 +20,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument("--emails", type=float, default=0.0, metavar="N", help="alerts by email")
     parser.add_argument("--sms", type=float, default=0.0, metavar="N", help="alerts by SMS")
     parser.add_argument(
-        "--sms-price", type=float, metavar="USD", help="of one SMS to your responders' country"
+        "--sms-price", type=float, metavar="USD", help="price of one SMS in the responders' country"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(command="cost")

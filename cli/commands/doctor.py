@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import arrivals, sender_checks, stack, webhook_checks
-from cli.commands import replay
+from cli import sender_checks, stack, webhook_checks
+from cli.commands import addresses, replay
 from cli.connect import build
 from cli.deployment import Deployment, deployment
 from cli.findings import Finding, show
@@ -24,7 +24,7 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.durations import format_duration
 from shared.domain.events import Sender, sender_of
-from shared.storage import schema
+from shared.storage import last_messages, schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.schema import SHARDS
 
@@ -33,6 +33,9 @@ MAX_OVERDUE = timedelta(minutes=3)
 """How long an entry may be due without being handled: the checker runs every minute."""
 
 QUARANTINE_AGE = timedelta(days=1)
+
+MESSAGE_AGE = timedelta(days=7)
+"""An account whose last message is older may not be subscribed any more."""
 
 
 class Subject(NamedTuple):
@@ -164,11 +167,22 @@ def _due(subject: Subject) -> Iterator[Finding]:
         yield Finding("alerts", "ok", "nothing is late")
 
 
-def _dead_letters(subject: Subject) -> Iterator[Finding]:
-    from cli.commands.redrive import QUEUES, count
+def _addresses(subject: Subject) -> Iterator[Finding]:
+    found = addresses.suppressed(subject.table, subject.configuration, subject.now)
+    names = [f"{name} by {address.by} ({why.reason})" for name, address, why in found]
+    if names:
+        advice = "Correct them, deploy, and run `replywatch addresses --clear NAME`."
+        yield Finding("addresses", "warning", f"not used: {', '.join(names)}", advice)
+    else:
+        yield Finding("addresses", "ok", "all are used")
 
-    client = subject.place.connection.client("sqs")
-    found = {name: count(client, subject.place.output(url)) for name, url in QUEUES.items()}
+
+def _dead_letters(subject: Subject) -> Iterator[Finding]:
+    from cli.commands.redrive import count, queues_of
+
+    place = subject.place
+    client = place.connection.client("sqs")
+    found = {name: count(client, place.output(url)) for name, url in queues_of(place).items()}
     waiting = ", ".join(f"{name} {number}" for name, number in found.items() if number)
     if waiting:
         advice = "Find the cause in the logs, then run `replywatch redrive`."
@@ -192,17 +206,22 @@ def _quarantine(subject: Subject) -> Iterator[Finding]:
 
 
 def _messages(subject: Subject) -> Iterator[Finding]:
-    channels = sorted({account.channel for account in subject.configuration.accounts})
-    found = arrivals.last_by_channel(subject.table, channels, subject.now)
-    for channel in channels:
-        if channel in found:
-            ago = format_duration((subject.now - found[channel]).total_seconds())
-            text = f"a wait opened {ago} ago, {found[channel]:%Y-%m-%d %H:%M} UTC"
-            yield Finding(f"last message on {channel}", "ok", text)
-        else:
-            advice = "Is the account subscribed? See `replywatch connect meta` and `connect x`."
-            text = f"no wait has opened for {arrivals.SEARCH_DAYS} days"
-            yield Finding(f"last message on {channel}", "warning", text, advice)
+    accounts = subject.configuration.accounts
+    found = last_messages.read(subject.table, [(a.channel, a.id) for a in accounts])
+    for account in sorted(accounts, key=lambda a: (a.channel, a.name)):
+        at = found.get((account.channel, account.id))
+        text = "none so far"
+        if at is not None:
+            ago = format_duration((subject.now - at).total_seconds())
+            text = f"{ago} ago, {at:%Y-%m-%d %H:%M} UTC"
+        is_recent = at is not None and subject.now - at <= MESSAGE_AGE
+        advice = "Is the account subscribed? See `replywatch connect meta` and `connect x`."
+        yield Finding(
+            f"last message on {account.channel}, {account.name}",
+            "ok" if is_recent else "warning",
+            text,
+            "" if is_recent else advice,
+        )
 
 
 def _subscriptions(subject: Subject) -> Iterator[Finding]:
@@ -219,6 +238,7 @@ CHECKS: dict[str, Check] = {
     "x": _x,
     "messages": _adapters,
     "alerts": _due,
+    "addresses": _addresses,
     "dead letters": _dead_letters,
     "quarantine": _quarantine,
     "last messages": _messages,

@@ -15,6 +15,7 @@ from shared.domain.durations import format_duration
 from shared.domain.policies import Policy, Step
 from shared.storage import schema
 
+KINDS = {"first": "first reply", "next": "next reply", "follow_up": "follow-up"}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 type Json = Mapping[str, Any]
@@ -71,9 +72,8 @@ def _wait(reason: Json, wait: Json, configuration: Configuration) -> Iterator[st
     policy = configuration.policy_set.policy(reason["policy"])
     calendar = configuration.policy_set.calendars.get(reason["calendar"] or "")
     zone = calendar.zone if calendar else None
-    which = "first reply" if reason["kind"] == "first" else "next reply"
     traits = [*reason["intents"], reason["language"] or "language unknown"]
-    yield f"  {which}: {wait['outcome']}{', overdue' if wait['overdue'] else ''}"
+    yield f"  {KINDS[reason['kind']]}: {wait['outcome']}{', overdue' if wait['overdue'] else ''}"
     yield f"    opened    {_at(reason['opened_at'], zone)} by {reason['opened_by']}"
     yield f"    intents   {', '.join(traits)}"
     yield f"    policy    {reason['policy']}{_since(reason, policy)}"

@@ -22,16 +22,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("prepare-table", help="make a restored table ready to deploy")
     parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
-    stack.options(parser, config=False)
-    parser.set_defaults(command="prepare-table")
+    parser.add_argument("--table", metavar="NAME", required=True, help="the restored table")
+    stack.endpoint_option(parser)
+    parser.set_defaults(command="prepare-table", stack=None, local=False)
 
 
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0, and prints the settings; with --dry-run 1 and what is missing, if anything is; 2 if the
     table is not one of ReplyWatch."""
-    if not args.table:
-        raise OperatorError("Name the table: --table NAME.")
     client = stack.connection(args).client("dynamodb")
     _check_shape(_described(client, args.table), args.table)
     if args.dry_run:

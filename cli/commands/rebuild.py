@@ -22,7 +22,7 @@ from shared.storage.schema import PK, SK, Key
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser(
-        "rebuild", help="recompute waits from their messages, and report differences"
+        "rebuild", help="compare waits with their messages, and repair differences"
     )
     parser.add_argument("conversation", nargs="?", help="a conversation id")
     parser.add_argument("--all", action="store_true", help="every conversation, and the figures")

@@ -15,8 +15,9 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import members, tracking
 from shared.conversation.folding import read_facts
+from shared.conversation.message_changes import Changes
 from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import Changes, Reader
+from shared.conversation.reading import Reader
 from shared.domain.policies import Terms
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
@@ -34,7 +35,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "recompute", help="apply the current configuration to open waits, and report changes"
     )
     parser.add_argument(
-        "--open", action="store_true", required=True, help="open waits; no others can change"
+        "--open", action="store_true", required=True, help="required: only open waits can change"
     )
     parser.add_argument("--dry-run", action="store_true", help="write nothing, only report")
     parser.add_argument("--json", action="store_true", help="print one JSON object per wait")

@@ -52,8 +52,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """0 if no letter is left; 1 if some are; 2 if it could not be done."""
     place = deployment(args)
-    there = [name for name in QUEUES if name != "events" or QUEUES[name] in place.outputs]
-    names = [args.queue] if args.queue else there
+    there = queues_of(place)
+    names = [args.queue] if args.queue else list(there)
     client = place.connection.client("sqs")
     waiting = {name: count(client, place.output(QUEUES[name])) for name in names}
     handled = dict.fromkeys(names, 0)
@@ -62,6 +62,11 @@ def run(args: argparse.Namespace) -> int:
             handled[name] = _redrive(name, args, place, client) if waiting[name] else 0
     _print(args, waiting, handled)
     return int(any(handled[name] < waiting[name] for name in names))
+
+
+def queues_of(place: Deployment) -> dict[str, str]:
+    """The outputs with the queues' addresses, by queue. Without a bus there are no events."""
+    return {n: url for n, url in QUEUES.items() if n != "events" or url in place.outputs}
 
 
 def _redrive(name: str, args: argparse.Namespace, place: Deployment, client: Any) -> int:

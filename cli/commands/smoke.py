@@ -150,7 +150,7 @@ def _message(subject: Subject) -> Message:
 def _wait(subject: Subject) -> Iterator[Finding]:
     record = until(lambda: (r := subject.record()) and r.open_wait and r, 60)
     if not record:
-        yield Finding("wait", "failed", "no wait was opened within a minute", "The tracker's log.")
+        yield Finding("wait", "failed", "no wait opened within a minute", "See the tracker's log.")
         return
     wait = record.open_wait
     text = f"opened under the policy {wait.terms.policy}, due {wait.due_at:%Y-%m-%d %H:%M} UTC"

@@ -112,7 +112,7 @@ _TOKEN_ERRORS = {
     460: ("The token's user has changed the password (190/460).", _NEW_TOKEN),
     463: ("The token has expired (190/463).", _NEW_TOKEN),
     464: ("The token's user is not confirmed (190/464).", "Confirm it at facebook.com."),
-    467: ("The token is not valid any more (190/467).", _NEW_TOKEN),
+    467: ("The token is no longer valid (190/467).", _NEW_TOKEN),
 }
 
 _ERRORS = {
@@ -146,7 +146,7 @@ _ERRORS = {
     2200: (
         "Meta could not verify the webhook's address (2200).",
         "Run `replywatch doctor`: the address must be public and accept the verify token. "
-        "A new verify token counts after five minutes.",
+        "A new verify token takes effect within five minutes.",
     ),
     2201: (
         "The webhook did not answer Meta's verification with the challenge (2201).",

@@ -96,7 +96,7 @@ class Meta:
         for name in meta_fields.permissions_of(asked):
             if name not in granted:
                 advice = f"{new_token} For accounts of the public it needs App Review, too."
-                yield Finding(f"permission {name}", "failed", "the token has it not", advice)
+                yield Finding(f"permission {name}", "failed", "the token does not have it", advice)
 
     # --- The app ----------------------------------------------------------------------------------
 

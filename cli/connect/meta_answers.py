@@ -65,5 +65,5 @@ def instagram_of(page: dict[str, Any]) -> str | None:
 
 def expiry_text(at_s: int) -> str:
     if not at_s:
-        return "without an end"
+        return "does not expire"
     return f"until {datetime.fromtimestamp(at_s, UTC):%Y-%m-%d %H:%M} UTC; subscriptions stay"

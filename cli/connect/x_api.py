@@ -94,9 +94,9 @@ _CONSOLE = "console.x.com"
 
 _REASONS = {
     "CrcValidationFailed": (
-        "The webhook did not answer X's challenge (CRC) rightly.",
+        "The webhook did not answer X's challenge (CRC) correctly.",
         "The first of x_consumer_secrets must be this app's API secret key. A changed secret "
-        "counts after five minutes. Then run it again.",
+        "takes effect within five minutes. Then run it again.",
     ),
     "UrlValidationFailed": (
         "X does not accept the webhook's address.",

@@ -135,11 +135,13 @@ def _deployed(
                 outputs=outputs,
                 secrets=Secrets(),
                 outbox_url=receivers.outbox_url,
+                sms_reply_url=receivers.reply_url,
                 events_url=receivers.events_url,
             )
             session = deploy.session()
             deploy.write_secrets(session, stack, receivers.entries(configuration))
             deploy.enable_time_to_live(session, stack)
+            receivers.publish = deploy.publisher(session, stack)
             if configuration.events_bus:
                 published_events.subscribe(session, endpoint, configuration.events_bus)
         yield Local(aws, stack, receivers)

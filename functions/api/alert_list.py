@@ -1,4 +1,4 @@
-"""Alerts and what became of them. A page costs a page, however many alerts there are."""
+"""Alerts and what became of them. The cost of a page is bounded, however many alerts there are."""
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping

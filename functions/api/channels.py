@@ -69,8 +69,8 @@ def _shown(
         "name": account.name,
         "last_message_at": time_to_json(last),
         "silence_s": max(0, int((now - last).total_seconds())) if last else None,
-        "usual_waits_an_hour": None if usual is None else round(usual, 2),
-        "usual_waits_since": None if missed is None else round(missed, 1),
+        "usual_waits_per_hour": None if usual is None else round(usual, 2),
+        "usual_waits_in_silence": None if missed is None else round(missed, 1),
         "silent": None if missed is None else missed >= SILENT_FROM,
     }
 

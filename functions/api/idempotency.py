@@ -27,7 +27,7 @@ MAX_KEY = 255
 
 
 class Request(NamedTuple):
-    """One request, as far as a second one is compared with it."""
+    """The parts of a request in which a repetition must be equal."""
 
     key: str
     """What the header says; empty: there is none, and the request is never the same as another."""

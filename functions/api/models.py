@@ -31,6 +31,7 @@ class Wait(TypedDict):
     moved_to_private_at: Time | None
     intents: list[str]
     language: str | None
+    responder: str | None
     dismissed_by: str | None
     reason: str | None
 
@@ -336,8 +337,8 @@ class Channel(TypedDict):
     name: str
     last_message_at: Time | None
     silence_s: int | None
-    usual_waits_an_hour: float | None
-    usual_waits_since: float | None
+    usual_waits_per_hour: float | None
+    usual_waits_in_silence: float | None
     silent: bool | None
     quarantined: int
 
@@ -418,7 +419,7 @@ class Configuration(TypedDict):
 
 
 class Health(TypedDict):
-    """That it serves."""
+    """The API is up."""
 
     status: Literal["ok"]
 

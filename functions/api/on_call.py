@@ -48,4 +48,4 @@ def _people(configuration: Configuration, rotation: Rotation, at: datetime) -> d
 
 def _absent(configuration: Configuration, names: Iterable[str], at: datetime) -> Iterable[str]:
     known = configuration.responders
-    return (name for name in names if name in known and is_absent(known[name].absent, at))
+    return (name for name in names if name in known and is_absent(known[name].absences, at))

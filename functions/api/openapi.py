@@ -148,7 +148,7 @@ def _action(name: str, summary: str, body: Any, answer: Any = models.Owned) -> O
 
 
 OPERATIONS = (
-    Operation("get", "/health", "Whether it serves", models.Health, scope=None, problems=()),
+    Operation("get", "/health", "Health check", models.Health, scope=None, problems=()),
     Operation("get", "/v1/configuration", "Accounts and policies", models.Configuration),
     Operation(
         "get", "/v1/waits", "Waits", models.Waits, WAITS, problems=_LIST, is_exported=True

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from functions.api import forms
-from functions.api.dismissal import NothingOpenError
 from functions.api.forms import InvalidFormError
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import members, wait_alerts
+from shared.conversation.actions import NothingOpenError
 from shared.domain import ownership
 from shared.domain.alerts import Alert
 from shared.runtime import links
@@ -124,12 +124,13 @@ def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer)
     return own or facts.account_of(configuration, record).zone
 
 
-def fields(body: str) -> dict[str, str]:
-    """The fields of a form; of a repeated one the first. Empty for a body that is too long."""
-    if len(body) > MAX_FORM_BYTES:
+def fields(body: str, *, most: int = 10, max_bytes: int = MAX_FORM_BYTES) -> dict[str, str]:
+    """The fields of a form, at most so many; of a repeated one the first. Empty for a body that is
+    too long."""
+    if len(body) > max_bytes:
         return {}
     try:
-        return {name: values[0] for name, values in parse_qs(body, max_num_fields=10).items()}
+        return {name: values[0] for name, values in parse_qs(body, max_num_fields=most).items()}
     except ValueError:
         return {}
 
@@ -177,7 +178,7 @@ def _open(
         owner=known.acknowledged_by,
         owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
         pause=shown.at(pause) if pause else None,
-        next_pause=shown.at(who.now + links.SILENT),
+        next_pause=shown.at(who.now + ownership.SILENT),
         due=shown.at(shown.wait.due_at),
         reply_link=record.permalink or configuration.dashboard_url,
         details=_details(shown),

@@ -1,4 +1,4 @@
-"""What customers wrote and how they are called, where the configuration allows to show it.
+"""What customers wrote and what they are called, where the configuration allows showing it.
 
 Lists and conversations have it only if the caller asks (`include`). With `excerpt = false` in
 `replywatch.toml` there is no text for anybody.

@@ -1,4 +1,4 @@
-"""Lists of waits. A page costs a page, however many waits there are and whatever the filters.
+"""Lists of waits. A page has a bounded cost, whatever the number of waits and the filters.
 
 Open waits are read from the index of waiting records: by account, the earliest deadline first. All
 others are wait facts: by the time of opening, the newest first. A page ends when it is full, or

@@ -18,7 +18,7 @@ from shared.storage.errors import ConflictError
 from shared.storage.schema import PK, SK, TTL
 from shared.storage.store import Store
 
-BUDGET_LOW = "SmsBudgetLow"
+LIMIT_NEAR = "SmsMonthlyLimitNear"
 """The metric that counts messages after the first `WARN_SHARE` of a month's budget. An alarm
 watches it."""
 
@@ -62,7 +62,7 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
         return
     if sent > budget * WARN_SHARE:
         log.event("budget.low", by=channel.name, sent=sent, budget=budget)
-        log.count(BUDGET_LOW)
+        log.count(LIMIT_NEAR)
 
 
 def _spend(store: Store, channel: Channel, now: datetime) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.tracker import crowds
 from shared.config import configuration
-from shared.conversation import addressing, deflection, tracking
+from shared.conversation import addressing, private_answers, tracking
 from shared.runtime import log, stream
 from shared.runtime.stream import Record
 from shared.storage import last_messages, schema
@@ -40,7 +40,9 @@ def _handle(pk: str, records: list[Record]) -> None:
 def _track(conversation: str, arrived: list[Record]) -> None:
     items = [r.item for r in arrived]
     track(conversation, _first_arrivals(arrived), items)
-    moved = deflection.deflected_to(shared_store(), configuration.deployed_configuration(), items)
+    moved = private_answers.deflected_to(
+        shared_store(), configuration.deployed_configuration(), items
+    )
     for public, answers in moved.items():
         track(public, {}, answers)
     _measure_lag(arrived)

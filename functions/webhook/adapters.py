@@ -75,6 +75,10 @@ class PostedMessage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Annotated[str, Meta(max_length=200)] | None,
         Meta(description="a name of at most 200 characters"),
     ] = None
+    responder: Annotated[
+        Annotated[str, Meta(max_length=80)] | None,
+        Meta(description="a name of at most 80 characters"),
+    ] = None
 
 
 class Body(Struct, frozen=True, forbid_unknown_fields=True):
@@ -161,6 +165,10 @@ def _mistakes(message: PostedMessage) -> list[tuple[str, str]]:
             not message.automated or message.direction == "brand",
             "expected only of the brand's messages",
         ),
+        "responder": (
+            not message.responder or message.direction == "brand",
+            "expected only of the brand's messages",
+        ),
         "permalink": (
             message.permalink is None or permalinks.is_https(message.permalink),
             "expected an https address without user, port or spaces",
@@ -194,6 +202,7 @@ def to_event(message: PostedMessage) -> Event:
         followers=message.followers,
         permalink=message.permalink,
         customer_name=message.customer_name if is_customers else None,
+        responder=message.responder,
     )
 
 

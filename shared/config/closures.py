@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.config import holidays, ics
+from shared.config import holidays, ics_closed_days
 from shared.config.file_model import CalendarTable, HolidayTable
 from shared.domain.calendars import Calendar
 
@@ -40,17 +40,17 @@ def public_holidays(table: CalendarTable, years: Iterable[int]) -> dict[date, st
     return holidays.public_holidays(table.holidays.country, _region(table.holidays), years)
 
 
-def ics_days(table: CalendarTable, folder: Path, years: Iterable[int]) -> ics.IcsDates:
+def ics_days(table: CalendarTable, folder: Path, years: Iterable[int]) -> ics_closed_days.IcsDates:
     """The days of the calendar's ICS file. Raises ValueError with file and line."""
     if table.ics is None:
-        return ics.IcsDates({}, {})
+        return ics_closed_days.IcsDates({}, {})
     try:
-        found = ics.read_ics((folder / table.ics).read_bytes(), years, table.zone)
+        found = ics_closed_days.read_ics((folder / table.ics).read_bytes(), years, table.zone)
     except ValueError as error:
         raise ValueError(f"{table.ics}: {error}") from error
     except OSError as error:
         raise ValueError(f"{table.ics}: cannot be read: {error.strerror}") from error
-    return ics.IcsDates(found.closed | found.free, {}) if table.ics_free else found
+    return ics_closed_days.IcsDates(found.closed | found.free, {}) if table.ics_free else found
 
 
 def coming_closures(table: CalendarTable, folder: Path, today: date) -> Closures:

@@ -50,7 +50,7 @@ def _shared_addresses(file: File) -> Iterator[Mistake]:
             address = (getattr(responder, key) or "").casefold()
             other = first.setdefault(address, responder.name)
             if address and other != responder.name:
-                reason = f"is that of {other!r}, too: expected one responder for an address"
+                reason = f"is also that of {other!r}: expected another for each responder"
                 yield Mistake(("responders", index, key), reason)
 
 
@@ -85,9 +85,7 @@ def _part_days(table: CalendarTable, key: KeyPath, coming: Closures) -> Iterator
     open_days = [day for day in coming.part_days if day not in table.dates]
     if open_days:
         shown = _listed([f"{day} ({coming.part_days[day]})" for day in open_days])
-        reason = (
-            f"open all day on holidays of a part of the day: expected hours in `dates`: {shown}"
-        )
+        reason = f"open all day on part-day holidays: expected hours in `dates`: {shown}"
         yield Mistake((*key, "holidays"), reason)
 
 

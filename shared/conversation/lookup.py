@@ -9,8 +9,8 @@ from shared.storage.store import Store
 
 
 def by_public_id(store: Store, public_id: str, now: datetime) -> ConversationRecord | None:
-    """The record that has this public id. One of a customer who is known by another id for good
-    leads to the record of that other one."""
+    """The record that has this public id. If its customer is known by another id for good, the
+    record of that id."""
     key = store.find_public(public_id)
     record = members.find(store, key, now) if key else None
     if record is None or record.public_id != public_id:

@@ -18,6 +18,7 @@ from itertools import islice
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
+from shared.conversation.message_changes import Changes
 from shared.domain.waits import (
     MAX_GAP_MESSAGES,
     Checkpoint,
@@ -29,7 +30,7 @@ from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_deletion, is_edit, is_inbound, is_message
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.schema import PK, SK, TTL
 from shared.storage.store import Store
 
 type Clock = Callable[[], datetime]
@@ -37,15 +38,8 @@ type Clock = Callable[[], datetime]
 PAGE = 8
 """Messages in one query: what is read is paid for, and few replies are further back."""
 
-MAX_CHANGES_READ = 50
-"""Deletions and corrections that are read by one query. Where a conversation has more, they are
-looked up by the ids of the messages that were read."""
-
 SKEW = timedelta(seconds=2)
 """Platforms stamp whole seconds, and streams round theirs: less is no message from the future."""
-
-DEFLECTING_CHANNELS = frozenset({"x", "instagram"})
-"""Where a customer has one id in public and in private."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,78 +57,6 @@ class ConversationSlice:
     def expiry(self) -> int:
         """When the last of its items expires, in epoch seconds; 0 without any."""
         return max((int(i.get(TTL, 0)) for i in self.items.values()), default=0)
-
-
-class Changes:
-    """The deletions of messages, and the corrections of their times, in some partitions."""
-
-    def __init__(self, store: Store, partitions: Iterable[str]) -> None:
-        self.store, self.partitions = store, list(partitions)
-        self.deletions: dict[tuple[str, str | None], Item] = {}
-        """By message id and direction: `in` for a customer's."""
-        self.failures: dict[str, Item] = {}
-        """Replies that never arrived, by message id."""
-        self.arrivals: dict[str, str] = {}
-        """When a message from the future arrived, as a timestamp, by message id."""
-        self._partly: list[str] = []
-        self._asked: set[str] = set()
-        for pk in self.partitions:
-            found = list(islice(self._in(pk), MAX_CHANGES_READ + 1))
-            self._keep(found)
-            if len(found) > MAX_CHANGES_READ:
-                self._partly.append(pk)
-
-    def of(self, ids: Iterable[str]) -> "Changes":
-        """Makes sure that those of these messages are known."""
-        new = set(ids) - self._asked if self._partly else set()
-        self._asked |= new
-        keys = [
-            Key(pk, f"{prefix}{one}")
-            for pk in self._partly
-            for one in sorted(new)
-            for prefix in (
-                schema.DELETION,
-                schema.OWN_DELETION,
-                schema.FAILURE,
-                schema.CORRECTION,
-            )
-        ]
-        self._keep(self.store.get_all(keys).values() if keys else ())
-        return self
-
-    def deletion_of(self, item: Item) -> Item | None:
-        """The deletion of this message. A customer's deletion never deletes the brand's reply."""
-        return self.deletion(item["message_id"], item.get("direction"))
-
-    def deletion(self, message_id: str, direction: str | None) -> Item | None:
-        """The deletion of the message with this direction. One without a direction counts for
-        both."""
-        of_both = self.deletions.get((message_id, None))
-        found = self.deletions.get((message_id, direction)) or of_both
-        return found or (self.failures.get(message_id) if direction != "in" else None)
-
-    def is_deleted(self, message_id: str) -> bool:
-        """Whether anybody has deleted a message with this id."""
-        return any((message_id, direction) in self.deletions for direction in ("in", "out", None))
-
-    def _in(self, pk: str) -> Iterator[Item]:
-        return self.store.partition(pk, prefix=schema.CHANGE, page=MAX_CHANGES_READ + 1)
-
-    def _keep(self, found: Iterable[Item]) -> None:
-        failed = {}
-        for item in found:
-            if is_deletion(item):
-                self.deletions[item["message_id"], item.get("direction")] = item
-            elif messages.is_correction(item):
-                self.arrivals[item["message_id"]] = item["at"]
-            elif messages.is_failure(item):
-                failed[item["message_id"]] = item
-        arrived = self._arrived(failed) if failed else ()
-        self.failures |= {one: item for one, item in failed.items() if one not in arrived}
-
-    def _arrived(self, failed: Iterable[str]) -> set[str]:
-        keys = [Key(pk, f"{schema.ARRIVED}{one}") for pk in self.partitions for one in failed]
-        return {item["message_id"] for item in self.store.get_all(keys).values()}
 
 
 @dataclass(slots=True)
@@ -324,7 +246,7 @@ class Reader:
         """People's replies to the same customer in private, since the brand asked for a private
         message here."""
         asked = [m for m in every if m.deflects]
-        private = private_conversation(self.record)
+        private = self.record.private_conversation
         if not asked or private is None:
             return []
         pk, first = schema.conversation_pk(private), min(m.at for m in asked)
@@ -336,18 +258,11 @@ class Reader:
                 item, self.configuration, deletion=changes.deletion_of(item), elsewhere=True
             )
             for item in stored
-            if is_answer(item, self.configuration)
+            if is_human_reply(item, self.configuration)
         ]
 
 
-def private_conversation(record: ConversationRecord) -> str | None:
-    """Where the customer of a public conversation writes in private, if that is known."""
-    if record.surface != "public" or record.channel not in DEFLECTING_CHANNELS:
-        return None
-    return f"{record.channel}:{record.account}:{record.customer}" if record.customer else None
-
-
-def is_answer(item: Item, configuration: Configuration) -> bool:
+def is_human_reply(item: Item, configuration: Configuration) -> bool:
     """Whether a person of the brand wrote this message."""
     return (
         is_message(item)

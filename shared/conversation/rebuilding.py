@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from shared.config.configuration import Configuration
-from shared.conversation import deflection, full_history, members, redaction, tracking
+from shared.conversation import full_history, members, private_answers, redaction, tracking
 from shared.conversation.full_history import FullHistory
 from shared.conversation.members import Members
+from shared.conversation.message_changes import Changes
 from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import Changes
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
 from shared.storage import facts, messages, records, schema
@@ -215,7 +215,7 @@ def _repeat_side_effects(store: Store, configuration: Configuration, found: Memb
     partitions = [schema.conversation_pk(one) for one in found.records]
     items = [i for pk in partitions for i in store.partition(pk) if "message_id" in i]
     for one, pk in zip(found.records, partitions, strict=True):
-        deflection.mark(store, configuration, one, [i for i in items if i[PK] == pk])
+        private_answers.mark(store, configuration, one, [i for i in items if i[PK] == pk])
     changed = [i for i in items if messages.is_deletion(i) or messages.is_edit(i)]
     changes = Changes(store, partitions)
     redaction.redact(store, configuration, found, changed, changes)

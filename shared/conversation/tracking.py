@@ -24,11 +24,12 @@ from datetime import datetime
 from itertools import batched
 
 from shared.config.configuration import Configuration
-from shared.conversation import addressing, deflection, folding, members, planning, redaction
+from shared.conversation import addressing, folding, members, planning, private_answers, redaction
 from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
+from shared.conversation.message_changes import Changes
 from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import SKEW, Changes, Clock, Reader
+from shared.conversation.reading import SKEW, Clock, Reader
 from shared.runtime.retry import retry
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
@@ -59,7 +60,7 @@ def track(
         if not concerned:
             return []
     concerned = [*concerned, *_note_arrivals(store, concerned, arrived)]
-    deflection.mark(store, configuration, conversation, concerned)
+    private_answers.mark(store, configuration, conversation, concerned)
     run = _Run(store, configuration, conversation, arrived, concerned, clock)
     return retry(run.done, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
 
@@ -129,7 +130,7 @@ class _Run:
         # What has no time (an alias, a deletion on X) is old unless the customer has written since.
         since = since or any(i.get("at", "") > at for i in self.concerned)
         old = [i for i in self.concerned if (i["at"] <= at if "at" in i else not since)]
-        deflection.unmark(self.store, self.configuration, self.conversation, old)
+        private_answers.unmark(self.store, self.configuration, self.conversation, old)
         addressing.remove(self.store, old)
         self.store.remove(Key(i[PK], i[SK]) for i in old)
         return [i for i in self.concerned if i not in old]

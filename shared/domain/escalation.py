@@ -142,11 +142,10 @@ def of_wait(
     """The escalation of an open wait, given that of the wait that was open before, if any, and
     those of earlier ones.
 
-    One that continues in a wait that another message opens or whose moments are others, or after
-    its wait was closed, begins at its first step again: each step is claimed when it is due for
-    this wait. Alerts that were
-    dropped are then sent after all. Those that were sent are not sent again, since they have the
-    same name.
+    An escalation may continue in a wait that another message opens, or whose steps have other
+    moments, or that was closed in between. Then it begins at its first step again: each step is
+    claimed when it is due for this wait. Alerts that were dropped are then sent after all. Those
+    that were sent are not sent again, since they have the same name.
     """
     known = [*([current] if current else []), *earlier]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
@@ -215,9 +214,9 @@ def _is_same(one: Escalation, found: Escalation, name: str | None) -> bool:
 
 
 def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
-    """The escalations without that of this withdrawn wait: what the customer writes after deleting
-    everything is notified of from the first step on. Of a snoozed one the snooze stays: somebody
-    takes care of this customer."""
+    """The escalations, without the one of this withdrawn wait: if the customer writes again after
+    deleting everything, alerts begin at the first step. A snooze is kept: somebody takes care of
+    this customer."""
     gone = frozenset({wait.opened_by})
     empty = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
     begun_again = (

@@ -12,9 +12,9 @@ from what was last reported. Example:
 What changes and changes back before the update is claimed is never sent.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 
 from shared.domain.alerts import Kind
@@ -22,7 +22,6 @@ from shared.domain.escalation import Escalation, FactName
 from shared.domain.waits import Wait
 
 NOBODY, ENDED = "", "ended"
-EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def of(escalation: Escalation) -> str:
@@ -111,18 +110,3 @@ def is_true(escalation: Escalation, kind: Kind) -> bool:
         return escalation.ended is not None
     has_owner = escalation.acknowledged_by is not None
     return escalation.ended is None and (has_owner or kind not in {"taken", "handed_over"})
-
-
-def reminder_at(escalation: Escalation, wait: Wait) -> datetime | None:
-    """When the owner of the open wait is next reminded: when the snooze ends, and before that when
-    the deadline passes. None: of no moment that is left."""
-    if not escalation.acknowledged_by or not escalation.snoozed_until:
-        return None
-    since = max(escalation.acknowledged_at or EVER, escalation.reminded_at or EVER)
-    return min((m for m in _reminders(escalation.snoozed_until, wait) if m > since), default=None)
-
-
-def _reminders(snoozed_until: datetime, wait: Wait) -> Iterator[datetime]:
-    if wait.due_at < snoozed_until:
-        yield wait.due_at
-    yield snoozed_until

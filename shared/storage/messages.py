@@ -32,7 +32,7 @@ longest ids seen, Instagram's, have 200."""
 _COPIED = (
     "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
     "thread", "direction", "app", "app_tag", "lang", "followers", "permalink", "alias",
-    "customer_name",
+    "customer_name", "responder",
 )  # fmt: skip
 _values_of = attrgetter(*_COPIED)
 _BOUNDED = frozenset({

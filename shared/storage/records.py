@@ -14,6 +14,8 @@ from typing import Any
 from shared.domain import news, published
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.events import utc
+from shared.domain.identity import SHARED_ID_CHANNELS
+from shared.domain.reminders import next_reminder_at
 from shared.domain.reply_window import answerable_until
 from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.storage import schema, waits
@@ -74,8 +76,15 @@ class ConversationRecord:
 
     @property
     def key(self) -> Key:
-        """Where it lies."""
+        """The key of its item."""
         return schema.record_key(self.conversation)
+
+    @property
+    def private_conversation(self) -> str | None:
+        """Where the customer of a public conversation writes in private, if that is known."""
+        if self.surface != "public" or self.channel not in SHARED_ID_CHANNELS:
+            return None
+        return f"{self.channel}:{self.account}:{self.customer}" if self.customer else None
 
     @property
     def open_wait(self) -> Wait | None:
@@ -94,7 +103,7 @@ class ConversationRecord:
         """When the owner of the open wait is next reminded of it."""
         if self.open_wait is None or self.escalation is None:
             return None
-        return news.reminder_at(self.escalation, self.open_wait)
+        return next_reminder_at(self.escalation, self.open_wait)
 
     @property
     def next_notification_at(self) -> datetime | None:

@@ -101,7 +101,7 @@ class Facts:
 
     @property
     def due_short(self) -> str:
-        """`due 23:05`, `due now`, `due since 23:05`."""
+        """`due 23:05`, `due now`, `overdue since 23:05`."""
         if self._is_due_now:
             return self.say("due.now")
         name = "due.overdue_short" if self.now > self.wait.due_at else "due.short"
@@ -129,7 +129,7 @@ class Facts:
 
     @property
     def owner(self) -> str | None:
-        """`ada has it since 22:50.`; None while nobody has acknowledged the wait."""
+        """`ada has had it since 22:50.`; None while nobody has acknowledged the wait."""
         known = self.escalation
         if known is None or known.acknowledged_by is None:
             return None

@@ -48,10 +48,10 @@ def test_an_alarm_warns_once_more_than_80_percent_are_sent(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(desk, "lin", 4, 5)
-    assert "SmsBudgetLow" not in counted(capsys)
+    assert "SmsMonthlyLimitNear" not in counted(capsys)
     desk.arrive(message(100, id="later"))
     spend(desk, at(100))
-    assert "SmsBudgetLow" in counted(capsys)
+    assert "SmsMonthlyLimitNear" in counted(capsys)
 
 
 def spend(desk: Desk, now: datetime) -> None:

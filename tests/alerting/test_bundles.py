@@ -9,13 +9,11 @@ import pytest
 
 from functions.notifier import bundling, handler
 from functions.notifier.notice import MAX_LISTED
-from shared.conversation import tracking
 from shared.domain.alerts import Alert
-from shared.domain.availability import available_hours
+from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
 from shared.storage import alerts, held_alerts
 from shared.wording import gsm
-from tests import builders
 from tests.alerting.desk import (
     ADA,
     BLOCKED,
@@ -27,6 +25,7 @@ from tests.alerting.desk import (
     SEND,
     THROTTLED,
     Desk,
+    write,
 )
 from tests.builders import at, message, reply
 
@@ -35,23 +34,13 @@ SUNDAY = 6
 
 def quiet(start: str, end: str, responder: Any = ADA) -> Any:
     """A responder with quiet hours on Sundays, in UTC."""
-    first, last = (int(text[:2]) * 60 + int(text[3:]) for text in (start, end))
-    available = available_hours("ada", "UTC", [(SUNDAY, (first, last))])
-    return replace(responder, available=available)
+    return replace(responder, quiet_hours=(quiet_hours([SUNDAY], start, end),))
 
 
 def storm(desk: Desk, count: int) -> None:
     """So many customers write, a second apart."""
     for n in range(count):
         write(desk, message(n / 60, id=f"m{n}"), str(8000 + n))
-
-
-def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
-    """A message to or from this customer is tracked at its own time."""
-    conversation = f"messenger:{builders.ACCOUNT}:{customer}"
-    item = builders.item(one, conversation=conversation, customer=customer, **more)
-    desk.store.put_all([item])
-    tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)
 
 
 def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:
@@ -125,10 +114,10 @@ def test_somebody_without_quiet_hours_is_notified_at_once(desk: Desk) -> None:
 
 
 def test_an_alert_that_is_held_longer_than_it_is_kept_is_still_sent(desk: Desk) -> None:
-    available = available_hours("ada", "UTC", [(n, (0, 1440)) for n in (6, 0, 1, 2, 3)])
+    whole_days = QuietHours((6, 0, 1, 2, 3), (0, 1440))
     desk.configure(
         Step(at="due", notify=("ada",)),
-        responders={"ada": replace(ADA, available=available)},
+        responders={"ada": replace(ADA, quiet_hours=(whole_days,))},
         text_days=1,
     )
     desk.arrive(message(0))
@@ -187,7 +176,7 @@ def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:
     assert email.text.count("[Due ") == MAX_LISTED
     assert "And 9 more." in email.text
     assert text.by == "sms"
-    assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, due ")
+    assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, overdue ")
     assert gsm.septets(text.text) <= 160
     assert states(desk) == {"sent": 30 * 3}
 
@@ -356,5 +345,5 @@ def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) ->
     desk.configure(Step(at="due", notify=("lin",), by=("sms",)), brand="B" * 80)
     storm(desk, 3)
     run(desk, 30, until=32)
-    assert desk.sent[-1].text.startswith("2 alerts. First: Messenger message, due ")
+    assert desk.sent[-1].text.startswith("2 alerts. First: Messenger message, overdue ")
     assert gsm.septets(desk.sent[-1].text) <= 160

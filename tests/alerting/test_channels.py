@@ -24,6 +24,7 @@ class Chat:
     can_repeat = False
     carries_updates = False
     mirrors_waits = False
+    keeps_quiet_hours = True
     doubt_wait = timedelta(minutes=3)
 
     def __init__(self, desk: Desk) -> None:

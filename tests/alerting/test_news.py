@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.availability import available_hours
+from shared.domain.availability import QuietHours
 from shared.domain.policies import Step
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
@@ -62,7 +62,7 @@ def received(desk: Desk) -> list[tuple[str, str]]:
 def test_the_others_learn_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.process(17, 18)
-    assert received(desk) == [("bob", "ada has this one. You need not do anything.")]
+    assert received(desk) == [("bob", "ada has this one. You don't need to do anything.")]
 
 
 def test_who_changes_their_mind_at_once_disturbs_nobody(desk: Desk, ada: Visitor) -> None:
@@ -87,7 +87,7 @@ def test_who_takes_over_is_made_known_to_who_had_it(desk: Desk, ada: Visitor, bo
     bob.press(18, "acknowledge")
     desk.sent.clear()
     desk.process(19)
-    assert received(desk) == [("ada", "bob has this one. You need not do anything.")]
+    assert received(desk) == [("ada", "bob has this one. You don't need to do anything.")]
 
 
 def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada: Visitor) -> None:
@@ -96,7 +96,7 @@ def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada:
     sms, email = sorted(desk.sent, key=lambda one: one.by, reverse=True)
     assert (sms.to, email.to) == (LIN.phone, BOB.email)
     assert "ada hands over: Messenger message waiting 17 min, due 10:30." in sms.text
-    assert email.text.startswith("lin has this one. You need not do anything.")
+    assert email.text.startswith("lin has this one. You don't need to do anything.")
     desk.sent.clear()
     desk.arrive(reply(20))
     desk.process(21)  # Lin has no channel for what only informs
@@ -120,9 +120,9 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     assert [one.subject for one in desk.sent] == ["[Answered] Messenger message · Lena F"] * 2
     text = desk.sent[0].text
     assert received(desk) == [
-        (n, "Lena F has a reply. Nothing is left to do.") for n in ("ada", "bob")
+        (n, "Lena F has a reply. There is nothing left to do.") for n in ("ada", "bob")
     ]
-    assert "Messenger message, answered 10:20 after 20 min." in text
+    assert "Messenger message, answered at 10:20 after 20 min." in text
     assert "    Where is it?" in text
     assert "Acknowledge" not in text
     assert "You get this because you were notified of this wait." in text
@@ -131,7 +131,7 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
 def test_a_dismissal_names_who_dismissed(desk: Desk, notified: Desk) -> None:
     desk.arrive(builders.dismissal(20))
     desk.process(21)
-    assert received(desk)[0][1] == "ada dismissed this one. Nothing is left to do."
+    assert received(desk)[0][1] == "ada dismissed this one. There is nothing left to do."
 
 
 def test_a_customer_who_deletes_everything_ends_it(desk: Desk, notified: Desk) -> None:
@@ -139,7 +139,7 @@ def test_a_customer_who_deletes_everything_ends_it(desk: Desk, notified: Desk) -
     desk.process(21, 22)
     assert received(desk)[0] == (
         "ada",
-        "A customer deleted what they wrote. Nothing is left to do.",
+        "A customer deleted what they wrote. There is nothing left to do.",
     )
     desk.arrive(message(25, id="new"))
     desk.process(41)
@@ -247,15 +247,15 @@ def test_an_answered_wait_reminds_nobody(desk: Desk, ada: Visitor) -> None:
     desk.arrive(reply(20))
     desk.process(21, 30, 76, 90)
     assert [line for _, line in received(desk)] == [
-        "Lena F has a reply. Nothing is left to do."
+        "Lena F has a reply. There is nothing left to do."
     ] * 2
 
 
 def test_quiet_hours_hold_no_reminder_of_what_its_owner_took(desk: Desk) -> None:
     """The step was urgent, Ada has taken it at night, and the deadline passes."""
-    asleep = available_hours("ada", "UTC", [(SUNDAY, (0, 24 * 60))])
+    asleep = QuietHours((SUNDAY,), (0, 24 * 60))
     step = Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",), urgent=True)
-    desk.configure(step, responders={"ada": replace(ADA, available=asleep)})
+    desk.configure(step, responders={"ada": replace(ADA, quiet_hours=(asleep,))})
     desk.arrive(message(0))
     desk.process(15)
     Visitor(desk, str(ADA.email)).press(16, "acknowledge")
@@ -298,4 +298,4 @@ def test_an_incident_follows_its_wait_also_where_its_responder_acknowledges(
         "trigger", "acknowledge", "resolve",
     ]  # fmt: skip
     assert len({post.content["dedup_key"] for post in receivers.posts}) == 1
-    assert received(desk) == [("ada", "A customer has a reply. Nothing is left to do.")]
+    assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]

@@ -44,9 +44,9 @@ def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None
     for words in (
         "Lena &lt;b&gt;F&lt;/b&gt;", "Messenger message", "waiting 20 min, due 10:30, in 10 min",
         "Where is it?", "Hello? &lt;script&gt;", "Example", "Messenger (private)", "First reply",
-        "Policy p gives 30 min for the first reply, counted in calendar time from 10:00.",
+        "Policy p allows 30 min for the first reply, measured in calendar time from 10:00.",
         "Step 1 (-900 s), 10:15: ada by email", "Times are in UTC.", "Nobody has this one yet.",
-        "Alerts then pause until 11:20. The deadline (10:30) stays.",
+        "Alerts then pause until 11:20. The deadline is still 10:30.",
     ):  # fmt: skip
         assert words in text, words
     assert "<script" not in text
@@ -132,7 +132,7 @@ def test_acknowledging_pauses_the_alerts_for_an_hour(ada: Visitor) -> None:
     assert (answer.status, answer.location) == (303, ada.token)
     text = ada.open(20).html
     assert "It&#39;s yours." in text
-    assert "Alerts are paused until 11:20. The deadline (10:30) stays." in text
+    assert "Alerts are paused until 11:20. The deadline is still 10:30." in text
     record = ada.desk.record()
     assert record.escalation
     assert (record.escalation.acknowledged_by, record.escalation.acknowledged_at) == ("ada", at(20))
@@ -143,10 +143,10 @@ def test_who_presses_second_reads_who_has_it_and_can_take_it_over(
     ada: Visitor, bob: Visitor
 ) -> None:
     ada.press(20, "acknowledge")
-    assert "ada has this one since 10:20." in bob.open(22).html
+    assert "ada has had this one since 10:20." in bob.open(22).html
     assert ">Take over<" in bob.open(22).html
     bob.press(22, "acknowledge")
-    assert "bob has this one since 10:22." in ada.open(23).html
+    assert "bob has had this one since 10:22." in ada.open(23).html
 
 
 def test_who_pressed_at_the_same_time_reads_that_it_has_changed(ada: Visitor, bob: Visitor) -> None:
@@ -154,7 +154,7 @@ def test_who_pressed_at_the_same_time_reads_that_it_has_changed(ada: Visitor, bo
     ada.press(20, "acknowledge")
     answer = bob.press(20, "acknowledge", old)
     assert answer.status == 409
-    assert "ada has this one since 10:20." in answer.html
+    assert "ada has had this one since 10:20." in answer.html
 
 
 def test_the_owner_can_give_it_back_and_nobody_else(ada: Visitor, bob: Visitor) -> None:

@@ -264,7 +264,7 @@ def test_a_slack_message_shows_strangers_words_as_plain_text(
 def test_a_slack_message_that_asks_for_nothing_quotes_nothing(eve: Desk, kind: str) -> None:
     text = json.dumps(slack.message(notice(eve, "slack", kind)))
     assert "parcel" not in text
-    assert "left to do" in text if kind == "all_clear" else "need not do anything" in text
+    assert "left to do" in text if kind == "all_clear" else "don't need to do anything" in text
 
 
 def test_a_wait_that_is_over_has_no_buttons(eve: Desk) -> None:

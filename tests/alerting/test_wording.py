@@ -52,7 +52,7 @@ Reply window:    closes 2026-11-23 10:05
 Owner:           Nobody yet
 Also notified:   bob
 
-You get this because policy p notifies you, step 1 of 1 (due). Times are in UTC.
+You get this because of step 1 of 1 (due) in the policy p. Times are in UTC.
 Reply on the platform. Alerts stop automatically once you reply.
 """
     )
@@ -106,7 +106,7 @@ def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
     assert one.record.escalation
     owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
     rows = dict(email.rows(replace(one, record=replace(one.record, escalation=owned)).facts()))
-    assert rows["Owner"] == "lin has it since 10:03."
+    assert rows["Owner"] == "lin has had it since 10:03."
 
 
 def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> None:

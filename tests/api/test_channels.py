@@ -32,8 +32,8 @@ def test_an_account_shows_its_last_message_of_either_side(backend: Backend) -> N
         "name": "Example",
         "last_message_at": "2026-11-22T10:00:00Z",
         "silence_s": 1200,
-        "usual_waits_an_hour": None,
-        "usual_waits_since": None,
+        "usual_waits_per_hour": None,
+        "usual_waits_in_silence": None,
         "silent": None,
         "quarantined": 0,
     }
@@ -94,11 +94,11 @@ def busy(backend: Backend) -> Backend:
 def test_a_silence_is_measured_by_what_is_usual(busy: Backend) -> None:
     busy.now += timedelta(hours=2)
     shown = whatsapps()
-    assert 0.4 < shown["usual_waits_since"] < 2
+    assert 0.4 < shown["usual_waits_in_silence"] < 2
     assert shown["silent"] is False
     busy.now += timedelta(hours=12)
     shown = whatsapps()
-    assert shown["usual_waits_since"] >= channels.SILENT_FROM
+    assert shown["usual_waits_in_silence"] >= channels.SILENT_FROM
     assert shown["silent"] is True
 
 

@@ -1,12 +1,12 @@
 """`GET /v1/on-call`: who is on call, now and next."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from shared.config.configuration import Responder
-from shared.domain.availability import Absence
+from shared.domain.availability import absent_days
 from shared.domain.rotations import Rotation, Shift, next_change, on_call
 from tests.api.calls import ask
 from tests.api.test_http import send
@@ -54,8 +54,8 @@ def test_a_weekly_rotation_changes_on_monday(backend: Backend) -> None:
 
 
 def test_who_is_away_is_said(backend: Backend) -> None:
-    away = Absence(start=at(DAY // 2), end=at(3 * DAY))
-    lin = Responder(name="lin", email="lin@example.com", absent=(away,))
+    away = absent_days(date(2026, 11, 23), date(2026, 11, 25))
+    lin = Responder(name="lin", email="lin@example.com", zone="UTC", absent=(away,))
     (shown,) = asked(backend, WEEKLY, lin=lin)
     assert (shown["now"]["absent"], shown["next"]["absent"]) == ([], ["lin"])  # type: ignore[index]
 

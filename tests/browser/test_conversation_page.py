@@ -37,7 +37,7 @@ def test_a_person_takes_a_wait_and_gives_it_back(show: Opened, notified: Notifie
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lena Falk")
     assert page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "720px"
     page.get_by_role("button", name="Acknowledge").click()
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.get_by_role("button", name="Release")).to_be_visible()
     record = notified.service.backend.record(notified.conversation)
     assert record
     assert record.escalation

@@ -9,7 +9,7 @@ from shared.config.holidays import (
     part_day_holidays,
     public_holidays,
 )
-from shared.config.ics import IcsDates, read_ics
+from shared.config.ics_closed_days import IcsDates, read_ics
 
 
 def calendar(*events: str) -> str:

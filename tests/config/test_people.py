@@ -21,7 +21,7 @@ BACKUP = '[alerts]\nbackup = ["ada"]\n'
 MISTAKES = [
     # a table of the file, the key, the reason
     (WEEKLY.replace("support", "Ada"), "rotations.Ada",
-     "has the name of the responder 'ada': expected another one"),
+     "is also the name of the responder 'ada': expected another"),
     (WEEKLY.replace('"lin"', '"bob"'), "rotations.support.people",
      "there is no responder 'bob'; defined: ada, lin"),
     ('[rotations.support]\npeople = ["ada"]', "rotations.support.people",
@@ -46,13 +46,15 @@ MISTAKES = [
     (BOB + 'quiet_hours = [{ from = "10pm", to = "07:00" }]',
      "responders[2].quiet_hours[0].from", "expected a time of day such as \"22:00\""),
     (BOB + 'quiet_hours = [{ from = "22:00", to = "22:00" }]',
-     "responders[2].quiet_hours[0].to", 'expected another time than "from"'),
+     "responders[2].quiet_hours[0].to", 'expected a time other than "from"'),
     (BOB + 'quiet_hours = [{ from = "00:00", to = "24:00" }]',
-     "responders[2].quiet_hours", "cover the whole week: expected some hours without"),
+     "responders[2].quiet_hours", "cover the whole week: expected some hours outside them"),
     (BOB + 'quiet_hours = [{ from = "22:00", too = "07:00" }]',
      "responders[2].quiet_hours[0].too", "is not a key of this table; allowed: days, from, to"),
     (BOB + "absent = [{ from = 2026-12-24, to = 2026-12-23 }]",
      "responders[2].absent[0].to", "expected 2026-12-24 or a later date"),
+    (BOB + "absent = [{ from = 2026-12-24, to = 9999-12-31 }]",
+     "responders[2].absent[0].to", "expected a year from 2000 to 2200"),
     ('[[responders]]\nname = "bob"\nemail = "bob@example.com"\n'
      "absent = [{ from = 2026-12-24, to = 2026-12-24 }]", "responders[2].absent",
      "needs the responder's zone"),
@@ -91,7 +93,7 @@ def test_people_survive_a_round_trip_through_json(read):
     )
     assert configuration.from_json(configuration.to_json(found)) == found
     assert found.backup == ("ada",)
-    (absence,) = found.responders["lin"].absent
+    (absence,) = found.responders["lin"].absences
     assert absence.start == datetime(2026, 12, 23, 23, tzinfo=UTC)
     assert absence.end == datetime(2026, 12, 26, 23, tzinfo=UTC)
     assert found.policy_set.policies[0].steps[0].notify == ("support",)
@@ -142,7 +144,7 @@ END = datetime(2027, 4, 1, tzinfo=UTC)
 
 
 def shifts(*events, zone="Europe/Berlin"):
-    found = ics_shifts.shifts(ics(*events), ["ada", "lin"], zone, START, END)
+    found = ics_shifts.shifts(ics(*events).encode(), ["ada", "lin"], zone, START, END)
     return [(f"{s.start:%m-%d %H:%M}", f"{s.end:%m-%d %H:%M}", s.person) for s in found]
 
 
@@ -186,6 +188,27 @@ def test_occurrences_can_be_left_out_moved_and_cancelled():
     ) == [("12-01 08:00", "12-01 16:00", "ada"), ("12-03 09:00", "12-03 17:00", "ada")]  # fmt: skip
 
 
+def test_an_occurrence_and_all_later_ones_can_be_moved():
+    assert shifts(
+        event("ada", f"{BERLIN}20261201T090000", f"{BERLIN}20261201T170000",
+              "RRULE:FREQ=DAILY;COUNT=3"),
+        event("ada", f"{BERLIN}20261202T100000", f"{BERLIN}20261202T180000",
+              "RECURRENCE-ID;TZID=Europe/Berlin;RANGE=THISANDFUTURE:20261202T090000"),
+    ) == [("12-01 08:00", "12-01 16:00", "ada"), ("12-02 09:00", "12-02 17:00", "ada"),
+          ("12-03 09:00", "12-03 17:00", "ada")]  # fmt: skip
+
+
+def test_an_occurrence_can_be_another_persons():
+    series = event("ada", f"{BERLIN}20261201T090000", f"{BERLIN}20261201T170000",
+                   "RRULE:FREQ=DAILY;COUNT=2")  # fmt: skip
+    swap = event("ada", f"{BERLIN}20261202T090000", f"{BERLIN}20261202T170000",
+                 f"RECURRENCE-ID{BERLIN}20261202T090000")  # fmt: skip
+    assert shifts(series, swap.replace("SUMMARY:ada", "SUMMARY:lin")) == [
+        ("12-01 08:00", "12-01 16:00", "ada"),
+        ("12-02 08:00", "12-02 16:00", "lin"),
+    ]
+
+
 def test_only_shifts_of_the_time_that_is_read_are_kept():
     rule = "RRULE:FREQ=WEEKLY"
     found = shifts(event("ada", f"{BERLIN}20200106T090000", f"{BERLIN}20200113T090000", rule))
@@ -202,8 +225,8 @@ def test_only_shifts_of_the_time_that_is_read_are_kept():
         (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z", "RRULE:FREQ=HOURLY")),
          "RRULE of event 'ada': expected a rule with FREQ=YEARLY, MONTHLY, WEEKLY or DAILY"),
         (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z",
-                   "RECURRENCE-ID;RANGE=THISANDFUTURE:20261201T080000Z")),
-         "RANGE=THISANDFUTURE is not supported"),
+                   "RECURRENCE-ID;RANGE=THISANDPRIOR:20261201T080000Z")),
+         "line 8: RECURRENCE-ID of event 'ada': expected no RANGE or RANGE=THISANDFUTURE"),
         ("no calendar", "expected an iCalendar file"),
         (ics(event("ada", ":20261001T000000Z", ":20261002T000000Z",
                    "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11")),
@@ -212,7 +235,7 @@ def test_only_shifts_of_the_time_that_is_read_are_kept():
 )  # fmt: skip
 def test_a_mistake_in_the_file_names_the_event(text, reason):
     with pytest.raises(ValueError, match=re.escape(reason)):
-        ics_shifts.shifts(text, ["ada", "lin"], "UTC", START, END)
+        ics_shifts.shifts(text.encode(), ["ada", "lin"], "UTC", START, END)
 
 
 def test_a_calendar_is_read_for_180_days_and_nobody_is_on_call_after_them(read, tmp_path):

@@ -49,7 +49,9 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
         ({"rollout": "slow"}, "rollout"),
         ({"domain": "example.com"}, "domain and certificate_arn"),
         ({"tags": "team"}, "tags"),
-        ({"quiet_hours": "x=200"}, r"quiet_hours\.x: expected 0 to 168"),
+        ({"jwt_issuer": "issuer", "jwt_audience": "app"}, "jwt_issuer: expected an address with"),
+        ({"jwt_issuer": "https://issuer"}, "jwt_issuer and jwt_audience: expected both"),
+        ({"silent_after_hours": "x=200"}, r"silent_after_hours\.x: expected 0 to 168"),
         ({"stages": {"dev": {"alarm_mail": "x"}}}, r"stages\.dev\.alarm_mail"),
         ({"stages": {"dev": "x"}}, r"stages\.dev"),
     ],
@@ -121,6 +123,20 @@ def test_values_of_the_command_line_get_their_types() -> None:
     assert settings.ephemeral is True
     assert settings.webhook_rate == 50
     assert settings.tags == {"team": "support", "cost": "4711"}
+
+
+@pytest.mark.parametrize("kind", [None, "sender-id/EXAMPLE/DE"])
+def test_only_a_number_takes_replies(kind: str | None) -> None:
+    sender = {"sms_origination": f"arn:aws:sms-voice:eu-central-1:123456789012:{kind}"}
+    with pytest.raises(SettingsError, match="sms_replies: expected sms_origination"):
+        from_context(({"sms_replies": "true"} | (sender if kind else {})).get)
+
+
+@pytest.mark.parametrize("kind", ["phone-number/phone-1", "pool/pool-1"])
+def test_replies_are_a_setting_of_the_number(kind: str) -> None:
+    sender = {"sms_origination": f"arn:aws:sms-voice:eu-central-1:123456789012:{kind}"}
+    assert from_context((sender | {"sms_replies": "true"}).get).sms_replies
+    assert not from_context(sender.get).sms_replies
 
 
 def test_only_an_ephemeral_stage_is_not_protected() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.notifier.budget import BUDGET_LOW
+from functions.notifier.budget import LIMIT_NEAR
 from functions.notifier.delivery import CHANNEL_BLOCKED, SENDS_FAILED
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.tracker import handler as tracker
@@ -58,7 +58,7 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
     "AlertsNotDelivered": (values("AlertsNotDelivered", 1), values("AlertsNotDelivered", None)),
     "SendsFailed": (values("SendsFailed", 1, 1, None), values("SendsFailed", 7, None, None)),
     "ChannelBlocked": (values("ChannelBlocked", 1), values("ChannelBlocked", None)),
-    "SmsBudgetLow": (values("SmsBudgetLow", 1), values("SmsBudgetLow", None)),
+    "SmsMonthlyLimitNear": (values("SmsMonthlyLimitNear", 1), values("SmsMonthlyLimitNear", None)),
     "SmsSpend": (
         values("SMSMonthToDateSpentUSD", 10.5),
         values("SMSMonthToDateSpentUSD", 10),
@@ -165,7 +165,7 @@ def track_a_message() -> None:
         ("tracker", track_a_message, "QuietWhatsapp"),
         ("notifier", lambda: log.count(SENDS_FAILED), "SendsFailed"),
         ("notifier", lambda: log.count(CHANNEL_BLOCKED), "ChannelBlocked"),
-        ("notifier", lambda: log.count(BUDGET_LOW), "SmsBudgetLow"),
+        ("notifier", lambda: log.count(LIMIT_NEAR), "SmsMonthlyLimitNear"),
         ("notifier", lambda: log.count(ALERTS_NOT_DELIVERED), "AlertsNotDelivered"),
     ],
 )
@@ -228,7 +228,7 @@ def test_every_dead_letter_queue_has_an_alarm(production: Stage) -> None:
         assert any(queue in str(a["Dimensions"]) for a in watched)
 
 
-def test_a_channel_has_the_quiet_hours_of_the_settings(customized: Stage) -> None:
+def test_a_channel_has_the_silent_after_hours_of_the_settings(customized: Stage) -> None:
     alarms = customized.alarms()
     assert alarms["QuietWhatsapp"]["EvaluationPeriods"] == 4
     assert alarms["QuietX"]["EvaluationPeriods"] == 24

@@ -197,11 +197,11 @@ WARNINGS = [
     ([OFFICE + 'holidays = { country = "GB" }'], "GB", "calendars.o.holidays",
      "the holidays of GB differ by region: expected one of ENG, NIR, SCT, WLS, or region = "),
     ([OFFICE + 'thursday = "09:00-21:00"\nholidays = { country = "AU", region = "SA" }'], "SA",
-     "calendars.o.holidays", "open all day on holidays of a part of the day: expected hours in"),
+     "calendars.o.holidays", "open all day on part-day holidays: expected hours in"),
     ([OFFICE + 'friday = "09:00-12:00, 12:00-17:00"'], "12:00", "calendars.o.friday",
      "09:00-12:00 and 12:00-17:00 touch: expected 09:00-17:00, or a break"),
     (['[[responders]]\nname = "lin"\nemail = "ADA@example.com"'], "ADA", "responders[1].email",
-     "is that of 'ada', too: expected one responder for an address"),
+     "is also that of 'ada': expected another for each responder"),
     (['[[responders]]\nname = "lin"\nphone = "+15550100"'], "+15550100", "responders[1].phone",
      "cannot be dialled: expected as many digits as the country's numbers have"),
 ]  # fmt: skip

@@ -30,12 +30,11 @@ def test_nothing_is_wrong_with_a_good_deployment(
     status, shown = world.run("doctor")
     assert status == 0, shown
     found = findings(world)
-    expected = {"warning": {"last message on facebook", "last message on whatsapp",
-                            "last message on x"},
-                "unknown": {"meta subscriptions", "x subscriptions"}}  # fmt: skip
+    silent = {f"last message on {a}" for a in ("facebook, Facebook", "whatsapp, WhatsApp", "x, X")}
+    expected = {"warning": silent, "unknown": {"meta subscriptions", "x subscriptions"}}
     for state, checks in expected.items():
         assert {check for check, status in found.items() if status == state} == checks
-    assert "last message on messenger: a wait opened 15 min ago" in shown
+    assert "last message on messenger, Messenger: 1 min ago" in shown
     assert "meta handshake: accepted" in shown
     assert "x forgery: refused" in shown
     assert world.items() == before
@@ -95,7 +94,7 @@ def test_a_secret_of_another_form_is_found(with_adapter: World, account: Account
     account.secrets = SECRETS | {"webhook": webhook}
     status, shown = with_adapter.run("doctor")
     assert status == 1
-    assert "messages secret: has another form" in shown
+    assert "messages secret: is malformed" in shown
 
 
 EVE = """
@@ -225,3 +224,22 @@ def test_the_state_of_the_sms_sender_is_shown(world, account, arn, state, status
     account.origination, account.origination_status = arn, state
     found = findings(world)
     assert (found["sms sender"], found["sms limit"]) == (status, "ok")
+
+
+@pytest.mark.parametrize("arn", [PHONE_ARN, POOL_ARN])
+@pytest.mark.parametrize(
+    ("two_way", "status"),
+    [
+        ({"TwoWayEnabled": True, "TwoWayChannelArn": "topic"}, "ok"),
+        ({"TwoWayEnabled": True, "TwoWayChannelArn": "another"}, "failed"),
+        ({"TwoWayEnabled": False, "TwoWayChannelArn": "topic"}, "failed"),
+        ({}, "failed"),
+        (None, None),
+    ],
+)
+def test_it_is_shown_whether_replies_reach_the_deployment(
+    world, account, arn, two_way, status
+) -> None:
+    world.set_target("2h", WITH_PHONE)
+    account.origination, account.two_way = arn, two_way
+    assert findings(world).get("sms replies") == status

@@ -1,6 +1,7 @@
 """One fault at every place from which a function calls AWS: the result is still right."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,9 @@ TIMES = 3
 WITHIN = 300
 RARE: dict[str, Callable[[int], Scenario]] = {"send_bundle": scenarios.crowd}
 """The scenarios in which a function makes calls that ordinary ones hardly ever make."""
+_without_the_call: dict[str, set[int]] = defaultdict(set)
+"""Seeds without a call from a call site, by the call site. They are the same for each fault, since
+all that happens before the fault is."""
 
 
 def test_every_call_is_in_the_matrix():
@@ -35,8 +39,13 @@ def test_every_call_is_in_the_matrix():
 def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
     if call_site.operation == "send_text_message":
         monkeypatch.setenv("SMS_ORIGINATION", "pool")
+        monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
+        monkeypatch.setenv("SMS_REPLIES", "true")
     struck = 0
+    skipped = _without_the_call[str(call_site)]
     for seed in range(WITHIN):
+        if seed in skipped:
+            continue
         hits: list[float] = []
         poisoned = call_site.operation == "send_message"
         result = play(
@@ -48,6 +57,7 @@ def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
             prepare=_strike(call_site, fault, seed % 3, hits, poisoned),
         )
         if not hits:
+            skipped.add(seed)
             continue
         struck += 1
         assert _wrong(result, poisoned) == [], f"seed {seed}"

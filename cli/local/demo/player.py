@@ -58,6 +58,8 @@ class Observations:
     open_at_end: list[dict[str, Any]] = field(default_factory=list)
     stats: dict[str, Any] = field(default_factory=dict)
     alerts: list[SentMessage] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    """The alerts by SMS, as the API lists them at the end."""
     events: list[str] | None = None
     """The types of the published events; None: none are published."""
 
@@ -105,6 +107,10 @@ class Player:
         )
         self.seen.stats = self._read_until(
             lambda: self._api("/v1/stats"), lambda stats: stats["open"] <= 1
+        )
+        self.seen.texts = self._read_until(
+            lambda: self._api("/v1/alerts?by=sms")["alerts"],
+            lambda found: {alert["state"] for alert in found} == {"delivered"},
         )
         if self._configuration.events_bus:
             self.seen.events = self._read_until(

@@ -1,7 +1,7 @@
 """The dashboard: one page, assembled from the files beside this one.
 
 The page holds its style and its script, so that it needs nothing else, and the policy allows only
-these two, by their hashes. What the network sends can so neither run nor load anything.
+these two, by their hashes. So nothing that arrives over the network can run or load anything.
 """
 
 import base64

@@ -22,7 +22,7 @@ function ownership(wait, run) {
       () => run("acknowledge", {}, "It's yours. Alerts are paused for an hour."), { class: "main" }),
     snooze("15 min", 15), snooze("4 h", 240),
     handOver(wait, run),
-    wait.acknowledged_by && button("Release", () => run("release", {}, "Released. Alerts go on.")));
+    wait.acknowledged_by && button("Release", () => run("release", {}, "Released. Alerts resume.")));
 }
 function handOver(wait, run) {
   const others = setup.responders.filter(name => name !== wait.acknowledged_by);

@@ -31,7 +31,7 @@ const periodName = () => state.period === "1" ? "24 h" : `${state.period} d`;
 function change(value, before) {
   if (value == null || before == null) return "";
   const points = Math.round((value - before) * 1000) / 10;
-  if (!points) return el("span", {}, "as before,");
+  if (!points) return el("span", {}, "unchanged,");
   const text = Math.abs(points).toLocaleString(LOCALE, { maximumFractionDigits: 1 });
   return el("span", { class: points > 0 ? "good" : "bad" },
     el("span", { "aria-hidden": "true" }, points > 0 ? "▲" : "▼"),
@@ -44,13 +44,13 @@ function showMeasures(answer) {
     el("dd", { class: "big" }, value), el("dd", { class: "quiet" }, quiet));
   $("measures").replaceChildren(
     measure("Median response", duration(answer.response_s.p50), before(duration(old.response_s?.p50))),
-    measure("Business median", duration(answer.business_response_s.p50),
+    measure("Median, business time", duration(answer.business_response_s.p50),
       before(duration(old.business_response_s?.p50))),
     measure("90 % within", duration(answer.response_s.p90), before(duration(old.response_s?.p90))),
     measure("First reply incl. bots", duration(answer.first_reply_including_bots_s.p50),
       before(duration(old.first_reply_including_bots_s?.p50))),
     measure("Unanswered, 72 h", percent(unanswered.share, 1),
-      unanswered.of ? `of ${count(unanswered.of)}` : "none is so old"),
+      unanswered.of ? `of ${count(unanswered.of)}` : "none that old yet"),
     measure("Expectation met", bounds(answer.expectation_met), "lower and upper bound",
       "The share of customers who got a reply as soon as they expect one. Surveys give it for some "
       + "durations only, so only bounds are known."));
@@ -101,7 +101,7 @@ function showWeek(answer) {
   const text = (d, h) => `${weekday(d)} ${h}–${h + 1}: ${count(value(d, h))} ${name}`;
   const label = `${name} by weekday and hour, in the last four weeks; at most ${count(most)} in one hour`;
   chart("week", drawWeek(value, most, text, isMissed ? "breached" : "met", label));
-  legend("week", [isMissed ? "breached" : "met", `${name}, last four weeks; strongest: ${count(most)}`]);
+  legend("week", [isMissed ? "breached" : "met", `${name}, last four weeks; peak: ${count(most)}`]);
   const hours = [...Array(24).keys()];
   putTable("week-table", "Hours of the week", ["Day", ...hours.map(String)], [1, 2, 3, 4, 5, 6, 7]
     .map(d => [weekday(d), ...hours.map(h => count(value(d, h)))]));
@@ -120,6 +120,6 @@ function showGroups(groups) {
   const title = { channel: "Channel", account: "Account", policy: "Policy" }[state.by];
   if (!rows.length) $("groups").replaceChildren(el("p", { class: "empty quiet" }, "No waits in this period."));
   else putTable("groups", `Figures by ${state.by}`, [title, "Opened", "Answered", "Missed", "Overdue now",
-    "SLA attainment", "Median", "Business median", "90 % within", "Unanswered after 72 h",
+    "SLA attainment", "Median", "Median, business time", "90 % within", "Unanswered after 72 h",
     "Expectation met"], rows);
 }

@@ -60,7 +60,7 @@ function showDetail(found, explained) {
       el("ul", { class: "timeline" }, events.map(event => el("li", { class: event.kind },
         el("small", {}, time(event.at), ` ${event.title}`),
         event.text && el("q", { dir: "auto" }, event.text))))),
-    el("div", {}, el("h3", { class: "may-act" }, "Actions"), actions(row, found), el("h3", {}, "Why it is due then"),
+    el("div", {}, el("h3", { class: "may-act" }, "Actions"), actions(row, found), el("h3", {}, "Why it has this deadline"),
       why(explained, row.wait)));
 }
 
@@ -93,9 +93,11 @@ function outcome(wait) {
   const margin = left == null ? "" : left < 0 ? `, ${duration(-left)} late` : `, ${duration(left)} to spare`;
   return `${wait.outcome} after ${duration(wait.response_s)}${margin}`;
 }
-const FAILED = new Set(["failed", "refused", "bounced", "blocked", "given_up", "in_doubt"]);
+const FAILED = new Set(["failed", "in_doubt"]);
+const ALERTS = { reminder: "reminder", handed_over: "handed over", taken: "taken", all_clear: "all clear",
+  waiting_again: "waiting again" };
 function alertEvent(alert) {
-  const step = alert.step == null ? "alert" : `step ${alert.step}`;
+  const step = ALERTS[alert.kind] ?? (alert.step == null ? "alert" : `step ${alert.step}`);
   return { at: alert.sent_at ?? alert.claimed_at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",
     title: `${step} to ${alert.responder} by ${alert.by}: ${String(alert.state).replaceAll("_", " ")}` };
 }

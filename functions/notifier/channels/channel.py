@@ -19,9 +19,10 @@ keeps them in the channels' secret and is called with `https.post`.
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
-from functions.notifier.notice import Bundle, Notice
+from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
+from shared.storage.suppressions import Reason
 
 
 class NotSentError(Exception):
@@ -38,7 +39,12 @@ class ProviderBlockedError(Exception):
 
 
 class RefusedError(Exception):
-    """The provider never takes this message. Use another channel."""
+    """The provider never takes this message. Use another channel. `suppresses`: why the address
+    takes no other message either."""
+
+    def __init__(self, reason: str, suppresses: Reason | None = None) -> None:
+        super().__init__(reason)
+        self.suppresses = suppresses
 
 
 class InDoubtError(Exception):
@@ -70,6 +76,10 @@ class Channel(Protocol):
         also what its own responder did."""
 
     @property
+    def keeps_quiet_hours(self) -> bool:
+        """Whether it would disturb a person, so that quiet hours hold what is not urgent."""
+
+    @property
     def doubt_wait(self) -> timedelta:
         """For how long a send in doubt waits for its receipt, or for the late write of the function
         that sent it, before the notifier decides again."""
@@ -86,11 +96,14 @@ class Channel(Protocol):
         Raises NotSentError, ProviderBlockedError, RefusedError or InDoubtError.
         """
 
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Calls the provider once with a message about no wait, as `send` does for an alert."""
+
 
 @runtime_checkable
 class Bundler(Protocol):
-    """A channel that people read: it keeps their quiet hours, and each responder gets at most one
-    message a minute, which carries all alerts that wait."""
+    """A channel that people read: each responder gets at most one message a minute, which carries
+    all alerts that wait."""
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Calls the provider once, for several alerts, as `Channel.send` does for one."""

@@ -33,7 +33,7 @@ GUEST_PREFIX = "guest-"
 `user_ref` that the website chose, for example `7000`. Without the prefix, that guest would be the
 customer with the page-scoped id `7000`."""
 
-_new = tuple.__new__  # skips the argument handling of a NamedTuple with 21 fields
+_new = tuple.__new__  # skips the argument handling of a NamedTuple
 
 
 def update(item: Json, channel: Channel, account: str | None, sent_at: datetime | None) -> Event:
@@ -90,7 +90,7 @@ def _plain_text(
         return None
     return _new(Event, (
         "message", "messages.text", channel, "private", account, sender, mid, None, None, "in",
-        at, sent_at, content, None, False, None, None, None, None, None, None, None, False,
+        at, sent_at, content, None, False, None, None, None, None, None, None, None, False, None,
     ))  # fmt: skip
 
 

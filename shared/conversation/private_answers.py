@@ -13,7 +13,8 @@ Only where a customer has one id in public and in private: X, and Instagram.
 from collections.abc import Iterable, Sequence
 
 from shared.config.configuration import Configuration
-from shared.conversation.reading import DEFLECTING_CHANNELS, is_answer
+from shared.conversation.reading import is_human_reply
+from shared.domain.identity import SHARED_ID_CHANNELS
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_deletion, is_inbound, is_message
@@ -45,10 +46,10 @@ def deflected_to(
     and the deletions of answers that concern it."""
     found: dict[str, list[Item]] = {}
     for item in concerned:
-        if item.get("surface") != "private" or item.get("channel") not in DEFLECTING_CHANNELS:
+        if item.get("surface") != "private" or item.get("channel") not in SHARED_ID_CHANNELS:
             continue
         is_gone = is_deletion(item) and not is_inbound(item)
-        if not is_gone and not is_answer(item, configuration):
+        if not is_gone and not is_human_reply(item, configuration):
             continue
         for marker in store.partition(item[PK], prefix=schema.DEFLECTED):
             items = found.setdefault(marker["conversation"], [])
@@ -62,7 +63,7 @@ def _is_deflection(item: Item, configuration: Configuration) -> bool:
         is_message(item)
         and not is_inbound(item)
         and item.get("surface") == "public"
-        and item.get("channel") in DEFLECTING_CHANNELS
+        and item.get("channel") in SHARED_ID_CHANNELS
         and bool(item.get("customer"))
         and messages.message_of(item, configuration).deflects
     )
