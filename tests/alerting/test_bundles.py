@@ -12,7 +12,7 @@ from functions.notifier.notice import MAX_LISTED
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
-from shared.storage import alerts, held_alerts
+from shared.storage import held_alerts
 from shared.wording import gsm
 from tests.alerting.desk import (
     ADA,
