@@ -26,7 +26,12 @@ from shared.storage import schema
 _NAMELESS = {Resource.ALL_STREAMS, Resource.PHONES}
 """Have no ARN."""
 
-_ABSENT = {Resource.SMS_ORIGINATION, Resource.CHANNELS_SECRET}
+_ABSENT = {
+    Resource.SMS_ORIGINATION,
+    Resource.CHANNELS_SECRET,
+    Resource.MODEL,
+    Resource.PROFILE_MODEL,
+}
 """The stage has none of these."""
 
 _SCRIPT = Path(__file__).with_suffix(".mjs")

@@ -6,6 +6,7 @@ from typing import Any
 from aws_cdk import CfnOutput, DefaultStackSynthesizer, PermissionsBoundary, Stack
 from constructs import Construct
 
+from infra import second_opinion
 from infra.alerting import Alerting
 from infra.function import Function, FunctionDefaults, dependency_layer
 from infra.http_api import WebApi
@@ -59,6 +60,7 @@ class ReplyWatch(Stack):
         compiled = json.loads(configuration)
         mail_from: str = compiled["mail_from"]
         self.settings = settings
+        self._model: str | None = compiled["opinion_model"]
         self.channels = sorted({account["channel"] for account in compiled["accounts"]})
         self.storage = Storage(self, "Storage", settings=settings)
         self.secrets = Secrets(
@@ -84,7 +86,8 @@ class ReplyWatch(Stack):
         if settings.is_local:  # the emulator does not support failures of single records
             reader["STREAM_FAILURES"] = "raise"
         self.webhook = self._function("Webhook", WEBHOOK_SECRET_ID=webhook_secret)
-        self.tracker = self._function("Tracker", **reader)
+        opinions = second_opinion.environment(settings, self._model)
+        self.tracker = self._function("Tracker", **reader, **opinions)
         self.rollup = self._function("Rollup", **reader)
         self.sla_checker = self._function(
             "SlaChecker", ALERTS_QUEUE_URL=self.alerting.queue.queue_url
@@ -158,6 +161,7 @@ class ReplyWatch(Stack):
             Resource.MAIL_SETTINGS: [self.alerting.configuration_set_arn],
             Resource.PHONES: [] if origination else ["arn:*:sns:*:*:*"],
             Resource.SMS_ORIGINATION: [origination] if origination else [],
+            **second_opinion.arns(self, self._model),
         }
 
     def _connect(self) -> None:

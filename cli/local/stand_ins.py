@@ -1,6 +1,6 @@
-"""Stand-ins on loopback for Slack, PagerDuty, receivers of webhooks and AWS End User Messaging, and
-the outbox: `GET /outbox` lists what was sent on every channel, the email and SMS of the emulator
-included.
+"""Stand-ins on loopback for Slack, PagerDuty, receivers of webhooks, AWS End User Messaging and
+Amazon Bedrock, and the outbox: `GET /outbox` lists what was sent on every channel, the email and
+SMS of the emulator included.
 
 A stand-in takes what the real service would take (`request_rules.py`) and answers as it does.
 """
@@ -8,9 +8,11 @@ A stand-in takes what the real service would take (`request_rules.py`) and answe
 import base64
 import contextlib
 import json
+import re
 import secrets
 import threading
 import time
+import urllib.parse
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +24,9 @@ from cli.local.emulator import HOST
 from cli.local.outbox import SentMessage
 from cli.local.request_rules import RuleError
 from shared.config.configuration import Configuration
+from shared.domain.intents import classifier
+
+_DELAY = re.compile(r"\b(due|late|waiting|since|yet|o'clock)\b", re.IGNORECASE)
 
 
 def _signing_secret() -> str:
@@ -42,6 +47,8 @@ class StandIns:
     taken: list[SentMessage] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     """The rule that each refused request broke."""
+    asked: list[str] = field(default_factory=list)
+    """The model of each question for a second opinion."""
     incidents: dict[str, str] = field(default_factory=dict)
     """What triggered each incident of PagerDuty, by its key."""
 
@@ -75,6 +82,8 @@ class StandIns:
             return self._pagerduty(to, content)
         if channel == "webhook":
             return self._webhook(to, content, headers, body)
+        if channel == "model":
+            return self._opinion(urllib.parse.unquote(to), content)
         if headers.get("X-Amz-Target") == request_rules.SMS_TARGET:
             return self._text_message(content)
         raise RuleError("an unknown address")
@@ -112,6 +121,26 @@ class StandIns:
             "MessageId": self._keep(
                 "sms", content["DestinationPhoneNumber"], "", content["MessageBody"]
             )
+        }
+
+    def _opinion(self, model: str, content: dict[str, Any]) -> dict[str, Any]:
+        """A stand-in for a language model: the word lists, and every message that names a time or a
+        delay is a complaint."""
+        request_rules.check_converse(content, model)
+        text = json.loads(content["messages"][0]["content"][0]["text"])["message"]
+        reading = classifier.read(text)
+        found = reading.intents | ({"complaint"} if _DELAY.search(text) else set())
+        self.asked.append(model)
+        call = {
+            "toolUseId": secrets.token_hex(8),
+            "name": content["toolConfig"]["tools"][0]["toolSpec"]["name"],
+            "input": {"intents": sorted(found), "courtesy": reading.courtesy},
+        }
+        return {
+            "output": {"message": {"role": "assistant", "content": [{"toolUse": call}]}},
+            "stopReason": "tool_use",
+            "usage": {"inputTokens": 1, "outputTokens": 1, "totalTokens": 2},
+            "metrics": {"latencyMs": 1},
         }
 
     def _keep(self, channel: str, to: str, subject: str, text: str) -> str:

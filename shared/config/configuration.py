@@ -116,6 +116,9 @@ class Configuration:
     quarantine_days: int = 14
     """How long an event that could not be processed is kept."""
     dashboard_url: str | None = None
+    opinion_model: str | None = None
+    """The model or inference profile of Amazon Bedrock that is asked for a second opinion on
+    customers' messages. None: nothing is asked."""
     any_account: bool = False
     """True: every account belongs to the brand. Only a run without a configuration file sets it."""
 

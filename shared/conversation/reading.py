@@ -25,7 +25,7 @@ from shared.domain.waits import (
     settles_conversation,
     state_after,
 )
-from shared.storage import messages, schema
+from shared.storage import messages, opinions, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_deletion, is_edit, is_inbound, is_message
 from shared.storage.records import ConversationRecord
@@ -38,8 +38,8 @@ PAGE = 8
 """Messages in one query: what is read is paid for, and few replies are further back."""
 
 MAX_CHANGES_READ = 50
-"""Deletions and corrections that are read by one query. Where a conversation has more, they are
-looked up by the ids of the messages that were read."""
+"""Deletions, corrections and opinions that are read by one query. Where a conversation has more,
+they are looked up by the ids of the messages that were read."""
 
 SKEW = timedelta(seconds=2)
 """Platforms stamp whole seconds, and streams round theirs: less is no message from the future."""
@@ -63,7 +63,8 @@ class ConversationSlice:
 
 
 class Changes:
-    """The deletions of messages, and the corrections of their times, in some partitions."""
+    """The deletions of messages, corrections of their times, and second opinions on them, in some
+    partitions."""
 
     def __init__(self, store: Store, partitions: Iterable[str]) -> None:
         self.store, self.partitions = store, list(partitions)
@@ -73,6 +74,8 @@ class Changes:
         """Replies that never arrived, by message id."""
         self.arrivals: dict[str, str] = {}
         """When a message from the future arrived, as a timestamp, by message id."""
+        self.opinions: dict[str, Item] = {}
+        """Second opinions on customers' messages, by message id."""
         self._partly: list[str] = []
         self._asked: set[str] = set()
         for pk in self.partitions:
@@ -94,6 +97,7 @@ class Changes:
                 schema.OWN_DELETION,
                 schema.FAILURE,
                 schema.CORRECTION,
+                schema.OPINION,
             )
         ]
         self._keep(self.store.get_all(keys).values() if keys else ())
@@ -124,6 +128,8 @@ class Changes:
                 self.deletions[item["message_id"], item.get("direction")] = item
             elif messages.is_correction(item):
                 self.arrivals[item["message_id"]] = item["at"]
+            elif opinions.is_opinion(item):
+                self.opinions[item["message_id"]] = item
             elif messages.is_failure(item):
                 failed[item["message_id"]] = item
         arrived = self._arrived(failed) if failed else ()
@@ -287,6 +293,7 @@ class Reader:
             self.configuration,
             deletion=self.changes.deletion_of(item),
             arrived_at=self.changes.arrivals.get(item["message_id"]),
+            opinion=self.changes.opinions.get(item["message_id"]),
             elsewhere=self._is_elsewhere(item),
         )
         wait = self.record.open_wait

@@ -15,7 +15,7 @@ from shared.domain.events import AUTOMATED_REPLY, Event
 from shared.domain.identity import Alias
 from shared.domain.policies import Traits
 from shared.domain.waits import Message
-from shared.storage import marks, schema
+from shared.storage import marks, opinions, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import PK, SK, TTL
 
@@ -274,6 +274,7 @@ def message_of(
     *,
     deletion: Mapping[str, Any] | None = None,
     arrived_at: str | None = None,
+    opinion: Mapping[str, Any] | None = None,
     elsewhere: bool = False,
 ) -> Message:
     """One stored message as the fold sees it. `elsewhere`: it stands in another conversation."""
@@ -281,6 +282,7 @@ def message_of(
     at = moment(item["at"])
     skewed = arrived_at is not None and moment(arrived_at) < at
     said = item.get("marks") or marks.of_item(item, configuration)
+    said = opinions.applied(said, opinion) if opinion and inbound else said
     automated = not inbound and is_automated(item, configuration)
     deflects = bool(said.get("deflects"))
     elsewhere = elsewhere or is_campaign(item)
