@@ -146,12 +146,10 @@ def check_text_message(content: Mapping[str, Any]) -> None:
 
 
 def check_converse(content: Mapping[str, Any], model: str) -> None:
-    """The service's own model, and what its documentation adds for tools: a choice needs tools
-    (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolConfiguration.html)."""
+    """The service's own model, as botocore has it; and the user has the first turn
+    (https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-call.html)."""
     _check_shape({**content, "modelId": model}, _shape("bedrock-runtime", "Converse"))
-    _require(content["messages"][0]["role"] == "user", "a conversation that the user did not begin")
-    _require(content["toolConfig"]["tools"], "no tool")
-    _require(len(content["toolConfig"].get("toolChoice", {"auto": {}})) == 1, "not one choice")
+    _require(content["messages"][0]["role"] == "user", "the first turn is not the user's")
 
 
 # --- Both -----------------------------------------------------------------------------------------
@@ -169,6 +167,5 @@ def _shape(service: str, operation: str) -> Any:
 def _check_shape(content: Mapping[str, Any], shape: Any) -> None:
     from botocore.validate import ParamValidator
 
-    _require(content.keys() <= shape.members.keys(), "an unknown key")
     report = ParamValidator().validate(content, shape)
     _require(not report.has_errors(), "not as in the service's model")
