@@ -17,7 +17,7 @@ from shared.domain.intents import second_opinion
 from shared.domain.intents.second_opinion import Opinion
 from shared.runtime import aws, log
 from shared.runtime.stream import Record
-from shared.storage import marks, messages, opinions, schema
+from shared.storage import messages, opinions, schema
 from shared.storage.attributes import Item
 from shared.storage.schema import Key
 from shared.storage.store import Store
@@ -137,8 +137,9 @@ def _answers(asked: Sequence[Item], model: str) -> list[tuple[Item, Opinion]]:
 
 def _store(store: Store, configuration: Configuration, message: Item, opinion: Opinion) -> None:
     """Stores the opinion, if it changes anything and there is none yet."""
-    stored, said = opinions.to_item(message, opinion), marks.of_item(message, configuration)
-    if opinions.applied(said, stored) != said:
+    stored = opinions.to_item(message, opinion)
+    without, corrected = (opinions.marks_of(message, configuration, o) for o in (None, stored))
+    if corrected != without:
         store.put_first(stored)
 
 

@@ -8,7 +8,8 @@ changes what the word lists say, and expires with its message.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from shared.storage import schema
+from shared.config.configuration import Configuration
+from shared.storage import marks, schema
 from shared.storage.attributes import Item
 from shared.storage.schema import PK, SK, TTL, Key
 
@@ -34,6 +35,15 @@ def to_item(message: Item, opinion: "Opinion") -> Item:
     stored |= {"at": message["at"], "courtesy": opinion.courtesy}
     stored |= {"intents": sorted(opinion.intents)}
     return stored | ({TTL: message[TTL]} if TTL in message else {})
+
+
+def marks_of(
+    item: Mapping[str, Any], configuration: Configuration, opinion: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    """The marks of a stored message: those in place of its text, or else those of its text; with
+    the opinion on it, where there is one."""
+    said: Mapping[str, Any] = item.get("marks") or marks.of_item(item, configuration)
+    return applied(said, opinion) if opinion and item.get("direction") == "in" else said
 
 
 def applied(said: Mapping[str, Any], opinion: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bench.intents
 from shared.domain.intents.classifier import INTENTS
 from shared.domain.intents.second_opinion import (
     INSTRUCTIONS,
@@ -89,3 +91,28 @@ def test_language_and_affirms_stay_those_of_the_word_lists() -> None:
     found = opinions.applied(said, {"intents": ["complaint", "help"], "courtesy": False})
     assert found == said | {"courtesy": False, "intents": ["complaint", "help"]}
     assert said["courtesy"] is True
+
+
+class Client:
+    """A model for which everything is a complaint, and which is out of reach for one text."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def converse(self, *, messages: list[Any], **_settings: Any) -> Any:
+        self.calls += 1
+        if "bread" in messages[0]["content"][0]["text"]:
+            raise ConnectTimeoutError(endpoint_url="https://bedrock")
+        said = {"intents": ["complaint"], "courtesy": True}
+        call = {"toolUse": {"name": "report_intents", "input": said}}
+        return {"output": {"message": {"content": [call]}}}
+
+
+def test_the_bench_reads_as_the_tracker_does_and_counts_what_fails() -> None:
+    client, failed = Client(), list[str]()
+    read = bench.intents.with_model("m", client, failed)
+    assert [(r.intents, r.courtesy) for r in (read("Thanks!"), read("Thanks!"))] == [
+        (frozenset({"complaint"}), False)
+    ] * 2
+    assert (read("Is there bread?").intents, failed) == ({"help"}, ["ConnectTimeoutError"])
+    assert client.calls == 2

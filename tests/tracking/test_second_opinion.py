@@ -246,7 +246,7 @@ def test_a_call_of_dynamodb_that_fails_stops_no_tracking(
 # --- Again, late, changed or gone -----------------------------------------------------------------
 
 
-def test_a_message_delivered_again_keeps_its_opinion_and_is_not_asked_about_again(
+def test_a_message_delivered_again_keeps_its_opinion_and_is_asked_about_once(
     backend: Backend, model: Model
 ) -> None:
     backend.receive(LATE)
