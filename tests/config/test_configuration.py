@@ -609,7 +609,7 @@ HEADINGS = {
     "File": "The whole file", "BrandTable": "Brand", "AccountTable": "Accounts",
     "ResponderTable": "Responders", "CalendarTable": "Calendars", "HolidayTable": "Calendars",
     "PolicyTable": "Policies", "StepTable": "Policies", "CrowdTable": "Policies",
-    "AutomatedTable": "Automated replies", "SegmentTable": "First and next",
+    "IntentTable": "Second opinion", "AutomatedTable": "Automated replies", "SegmentTable": "First and next",
     "AlertTable": "Alerts", "ChannelTable": "Other channels",
     "PrivacyTable": "Privacy",
     "QuietHoursTable": "Responders", "AbsenceTable": "Responders",
