@@ -29,12 +29,12 @@ def is_opinion(item: Item) -> bool:
 
 def to_item(message: Item, opinion: "Opinion") -> Item:
     """The opinion on this stored message. Its time is the message's: where a customer is forgotten,
-    it goes with what was said until then."""
+    it goes with what was said until then. By its thread a crowd is noticed."""
     key = key_of(message)
-    stored: Item = {PK: key.pk, SK: key.sk, "message_id": message["message_id"], "direction": "in"}
-    stored |= {"at": message["at"], "courtesy": opinion.courtesy}
-    stored |= {"intents": sorted(opinion.intents)}
-    return stored | ({TTL: message[TTL]} if TTL in message else {})
+    stored: Item = {PK: key.pk, SK: key.sk, "direction": "in"}
+    copied = ("message_id", "at", "thread", TTL)
+    stored |= {name: message[name] for name in copied if name in message}
+    return stored | {"intents": sorted(opinion.intents), "courtesy": opinion.courtesy}
 
 
 def marks_of(

@@ -1,6 +1,8 @@
 """A model's second opinion on new messages: it counts if it comes in time, and holds up nothing."""
 
 import json
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from shared.domain.policies import PolicySet
 from shared.storage import schema
 from tests import builders
 from tests.builders import at
-from tests.events import BRAND, PRIVATE, changed_number, deleted, dm, dm_reply, whatsapp
+from tests.events import BRAND, PRIVATE, changed_number, deleted, dm, dm_reply, post, whatsapp
 from tests.fakes.backend import Backend
 
 FACTS_ONLY = "The technician was due at eight, it is four now"
@@ -119,6 +121,29 @@ def test_a_further_message_that_is_a_complaint_tightens_the_open_wait(
     backend.receive(dm("d0", 0, text="Hello"), dm("d1", 1, text=FACTS_ONLY))
     (wait,) = backend.waits()
     assert (wait.opened_by, wait.decided_by, wait.due_at) == ("d0", "d1", at(11))
+
+
+def test_a_complaint_in_an_open_wait_counts_for_a_crowd(backend: Backend, model: Model) -> None:
+    crowd = replace(POLICIES[0], crowd_customers=2, crowd_within_s=600)
+    backend.configuration = replace(
+        backend.configuration, policy_set=PolicySet.of([crowd, POLICIES[1]], {})
+    )
+    for number, customer in enumerate("ab"):
+        backend.receive(post(f"{customer}1", number, customer=customer, text="Hello"))
+        backend.receive(post(f"{customer}2", number + 0.5, customer=customer, text=FACTS_ONLY))
+    found = {r.customer: r.escalation and r.escalation.expedited_reason for r in backend.records()}
+    assert found == dict.fromkeys("ab", "2 customers within 10 min in one thread")
+
+
+def test_a_tracker_without_second_opinions_does_not_import_them() -> None:
+    code = "import sys, functions.tracker.handler; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=builders.ROOT
+    )
+    loaded = set(done.stdout.split())
+    assert "functions.tracker.handler" in loaded
+    unneeded = {"functions.tracker.second_opinion", "shared.domain.intents.second_opinion"}
+    assert loaded.isdisjoint({*unneeded, "concurrent.futures.thread"})
 
 
 # --- Courtesies -----------------------------------------------------------------------------------
