@@ -374,6 +374,22 @@ def test_a_customer_who_is_forgotten_while_the_model_is_asked_stays_forgotten(
     assert [item["sk"] for item in backend.items("C#")] == ["STATE"]
 
 
+def test_the_opinion_goes_too_if_the_forgotten_customer_writes_again_meanwhile(
+    backend: Backend, model: Model
+) -> None:
+    backend.receive(dm("d0", -30, text="Hello"))
+
+    def forgotten() -> None:
+        model.does = lambda: None
+        forget(backend)
+        backend.store_event(dm("d9", 40, text="Hello"))
+
+    model.does = forgotten
+    backend.receive(LATE)
+    assert [item["sk"] for item in backend.items("C#", "X#")] == []
+    assert [item["message_id"] for item in backend.items("C#", schema.MESSAGE)] == ["d9"]
+
+
 def test_a_rebuild_finds_nothing_to_repair(backend: Backend, model: Model) -> None:
     backend.receive(dm("d0", -1, text="Hello"), LATE, dm_reply("r1", 9), dm("d2", 20))
     lines = rebuild(backend.store, backend.configuration, PRIVATE, backend.now, lambda _ids: set())
