@@ -29,7 +29,7 @@ TIME_LIMIT_S = 3.0
 """How long a batch waits for all of its answers. It is much less than the invocation has."""
 
 MAX_TOKENS = 100
-"""Of an answer; the longest valid one has about 40."""
+"""Of an answer, which is a few words of JSON."""
 
 
 class NoOpinionError(Exception):
