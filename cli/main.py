@@ -114,6 +114,18 @@ COMMANDS = {
         "token rotate grafana --hours 48 --stack ReplyWatch-dev",
         "token revoke grafana --stack ReplyWatch-dev",
     ),
+    "invite": _command(
+        "commands.invite",
+        "give a responder a link to their own settings",
+        "invite ada --stack ReplyWatch-production",
+        "invite ada --send --stack ReplyWatch-production",
+    ),
+    "responders": _command(
+        "commands.responders",
+        "list and reset what responders have changed themselves",
+        "responders list --stack ReplyWatch-production",
+        "responders reset ada --stack ReplyWatch-production",
+    ),
     "local": _command(
         "local.run",
         "run the whole stack on this machine, with a demo",

@@ -6,6 +6,7 @@ from typing import cast
 
 from aws_cdk import Acknowledgment, Aws, Fn, Validations
 from aws_cdk import aws_apigatewayv2 as gateway
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_certificatemanager as acm
 from aws_cdk import aws_logs as logs
@@ -28,6 +29,8 @@ WEBHOOK_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
 PLATFORM_ROUTES = ("POST /webhooks/meta", "POST /webhooks/x", "POST /v1/messages")
 """Where the platforms and adapters deliver."""
 
+API_PATH = "/v1/{proxy+}"
+
 API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/": (_GET,),
     "/c/{token}": (_GET, _POST),
@@ -35,7 +38,8 @@ API_ROUTES: Mapping[str, Sequence[gateway.HttpMethod]] = {
     "/docs": (_GET,),
     "/health": (_GET,),
     "/openapi.json": (_GET,),
-    "/v1/{proxy+}": (_GET, _POST),
+    "/r/{token}": (_GET, _POST),
+    API_PATH: (_GET, _POST),
 }
 
 BURST_S = 2
@@ -86,6 +90,7 @@ class WebApi(Construct):
         )
         # Other methods and paths get the API's problems, not API Gateway's shape of error.
         self._default_function = api
+        self._authorizer = self._jwt_authorizer(settings)
         self.domain = self._domain(settings)
         routes = self._routes("Webhook", WEBHOOK_ROUTES, webhook)
         routes += self._routes("Api", API_ROUTES, api)
@@ -101,6 +106,12 @@ class WebApi(Construct):
         return gateway.DomainName(
             self, "Domain", domain_name=settings.domain, certificate=certificate
         )
+
+    def _jwt_authorizer(self, settings: Settings) -> gateway.IHttpRouteAuthorizer | None:
+        if settings.jwt_issuer is None or settings.jwt_audience is None:
+            return None
+        audience = [one.strip() for one in settings.jwt_audience.split(",")]
+        return authorizers.HttpJwtAuthorizer("Issuer", settings.jwt_issuer, jwt_audience=audience)
 
     def _stage(self, settings: Settings, routes: Sequence[gateway.HttpRoute]) -> None:
         stage = gateway.HttpStage(
@@ -148,8 +159,13 @@ class WebApi(Construct):
             name, function.target, scope_permission_to_route=False
         )
         for path, methods in routes.items():
+            is_authorized = self._authorizer is not None and path == API_PATH
             made += self.http_api.add_routes(
-                path=path, methods=list(methods), integration=integration
+                path=path,
+                # HEAD by the default route would have no claims.
+                methods=[*methods, gateway.HttpMethod.HEAD] if is_authorized else list(methods),
+                integration=integration,
+                authorizer=self._authorizer if is_authorized else None,
             )
         if function is self._default_function:
             made.append(

@@ -71,6 +71,11 @@ class Settings:
     domain: str | None = None
     """The host name of the webhooks and the API. Needs `certificate_arn`."""
     certificate_arn: str | None = None
+    jwt_issuer: str | None = None
+    """Whose tokens callers of `/v1` need: an OpenID Connect issuer, such as a Cognito user pool.
+    Needs `jwt_audience`. Named tokens then no longer work."""
+    jwt_audience: str | None = None
+    """The audience or client id in the issuer's tokens; several with commas."""
     table_name: str | None = None
     """An existing table to use, such as a restored one. Needs `table_stream_arn`."""
     table_stream_arn: str | None = None
@@ -188,6 +193,13 @@ _EXPECTED = {
 }
 
 
+_TOGETHER = (
+    ("domain", "certificate_arn"),
+    ("jwt_issuer", "jwt_audience"),
+    ("table_name", "table_stream_arn"),
+)
+
+
 def _check(settings: Settings) -> None:
     for name in ("webhook_rate", "api_rate"):
         if not 1 <= getattr(settings, name) <= 10_000:
@@ -210,7 +222,11 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"rollout: expected one of {', '.join(_ROLLOUTS)}, got {settings.rollout!r}"
         )
-    for one, other in (("domain", "certificate_arn"), ("table_name", "table_stream_arn")):
+    if settings.jwt_issuer and not settings.jwt_issuer.startswith("https://"):
+        raise SettingsError(
+            f"jwt_issuer: expected an address with https, got {settings.jwt_issuer!r}"
+        )
+    for one, other in _TOGETHER:
         if (getattr(settings, one) is None) != (getattr(settings, other) is None):
             raise SettingsError(f"{one} and {other}: expected both or neither")
 

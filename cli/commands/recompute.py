@@ -15,8 +15,9 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import members, tracking
 from shared.conversation.folding import read_facts
+from shared.conversation.message_changes import Changes
 from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import Changes, Reader
+from shared.conversation.reading import Reader
 from shared.domain.policies import Terms
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry

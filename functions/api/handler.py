@@ -18,6 +18,7 @@ from functions.api import (
     problems,
     reference,
     responses,
+    settings_page,
     statistics,
     tokens,
     waits,
@@ -32,7 +33,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import description, lookup
 from shared.domain.waits import Outcome
 from shared.runtime import secrets
-from shared.storage import periods
+from shared.storage import own_settings, periods
 from shared.storage.errors import ConflictError, OverloadedError
 from shared.storage.records import ConversationRecord
 from shared.storage.store import shared_store
@@ -116,18 +117,25 @@ def _docs() -> Response[str]:
 @app.get("/c/<token>")
 def _opened_link(token: str) -> Response[str]:
     who = _viewer(token)
-    return html.conversation(conversation_page.show(shared_store(), _configuration(), who))
+    return html.linked(conversation_page.show(shared_store(), _configuration(), who))
 
 
 @app.post("/c/<token>")
 def _sent_form(token: str) -> Response[str]:
     form, who = app.current_event.decoded_body or "", _viewer(token)
-    return html.conversation(conversation_page.submit(shared_store(), _configuration(), who, form))
+    return html.linked(conversation_page.submit(shared_store(), _configuration(), who, form))
 
 
 def _viewer(token: str) -> conversation_page.Viewer:
     keys = secrets.link_keys()
     return conversation_page.viewer(shared_store(), _configuration(), token, keys, now())
+
+
+@app.route("/r/<token>", method=["GET", "POST"])
+def _settings(token: str) -> Response[str]:
+    deployed, keys = configuration.deployed_configuration(), secrets.link_keys()
+    who = settings_page.viewer(deployed, token, keys, now())
+    return html.linked(settings_page.answer(shared_store(), who, app.current_event))
 
 
 @app.get("/v1/configuration")
@@ -309,9 +317,12 @@ def _includes(query: Query, what: str) -> bool:
 
 
 def _authorized(scope: str) -> tokens.Caller:
-    authorization = responses.header(app.current_event.raw_event, "authorization")
-    return tokens.caller(authorization, scope, now())
+    event = app.current_event.raw_event
+    if (claims := tokens.claims_of(event)) is not None:
+        return tokens.caller_of_claims(claims, scope)
+    return tokens.caller(responses.header(event, "authorization"), scope, now())
 
 
 def _configuration() -> Configuration:
-    return configuration.deployed_configuration()
+    """With what responders have changed themselves. It is read only where it matters."""
+    return own_settings.resolved(shared_store(), configuration.deployed_configuration())

@@ -11,8 +11,8 @@ def dashboard() -> Response[str]:
     return _response(200, *assembled())
 
 
-def conversation(answer: Page) -> Response[str]:
-    """The conversation page, or where the browser goes on. It runs no script."""
+def linked(answer: Page) -> Response[str]:
+    """A page behind a signed link, or where the browser goes on. It runs no script."""
     style = hashes(answer.html, "style")
     response = _response(
         answer.status,

@@ -124,12 +124,13 @@ def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer)
     return own or facts.account_of(configuration, record).zone
 
 
-def fields(body: str) -> dict[str, str]:
-    """The fields of a form; of a repeated one the first. Empty for a body that is too long."""
-    if len(body) > MAX_FORM_BYTES:
+def fields(body: str, *, most: int = 10, max_bytes: int = MAX_FORM_BYTES) -> dict[str, str]:
+    """The fields of a form, at most so many; of a repeated one the first. Empty for a body that is
+    too long."""
+    if len(body) > max_bytes:
         return {}
     try:
-        return {name: values[0] for name, values in parse_qs(body, max_num_fields=10).items()}
+        return {name: values[0] for name, values in parse_qs(body, max_num_fields=most).items()}
     except ValueError:
         return {}
 

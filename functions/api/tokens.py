@@ -1,23 +1,37 @@
-"""Who calls the API: named tokens with scopes, of which only hashes are stored.
+"""Who calls the API, and what the caller may do.
 
-Each entry of `tokens` in the secret is `NAME:SCOPES:HASH[:EXPIRES]`, as in
-`grafana:read:9f86d081884c7d65…`; `replywatch token` writes them.
+Usually by named tokens with scopes, of which only hashes are stored. Each entry of `tokens` in the
+secret is `NAME:SCOPES:HASH[:EXPIRES]`, as in `grafana:read:9f86d081884c7d65…`; `replywatch token`
+writes them. With the setting `jwt_issuer`, API Gateway lets in only the issuer's tokens, and passes
+on their claims.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from functions.api.problems import ProblemError
 from shared.runtime import api_tokens, secrets
 from shared.runtime.api_tokens import ApiToken
 
 RECHECK_S = 30
+MAX_NAME = 80
 CHALLENGE = 'Bearer realm="replywatch"'
+
+NAMES = ("email", "preferred_username", "username", "client_id", "sub")
+"""Claims that say who a caller is, the most telling first."""
+
+GRANTS = ("scope", "scp", "roles", "cognito:groups")
+"""Claims that can hold scopes: of OAuth 2.0 (RFC 8693), of Okta and Entra, and of Cognito."""
+
+_GRANT = re.compile(rf"(?:replywatch[/:.])?({'|'.join(api_tokens.SCOPES)})")
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The token's name and what it allows."""
+    """The token's or the person's name, and what they may do."""
 
     name: str
     scopes: frozenset[str]
@@ -34,11 +48,38 @@ def caller(authorization: str, scope: str, now: datetime) -> Caller:
     if found is None:
         challenge = {"www-authenticate": f'{CHALLENGE}, error="invalid_token"'}
         raise ProblemError("unauthorized", "the token is unknown or has expired", headers=challenge)
-    if scope not in found.allowed:
-        error = f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'
-        detail = f"the token {found.name} has no scope `{scope}`"
-        raise ProblemError("insufficient-scope", detail, headers={"www-authenticate": error})
-    return Caller(found.name, found.allowed)
+    return _with_scope(Caller(found.name, found.allowed), scope)
+
+
+def claims_of(event: Mapping[str, Any]) -> Mapping[str, str] | None:
+    """The claims that API Gateway has verified; None if it verifies none here. A caller cannot set
+    them: they are no part of the request."""
+    jwt = event["requestContext"].get("authorizer", {}).get("jwt")
+    return jwt["claims"] if jwt else None
+
+
+def caller_of_claims(claims: Mapping[str, str], scope: str) -> Caller:
+    """The caller by the claims of a token that API Gateway has verified. Raises ProblemError.
+
+    A scope is granted as `read`, or as `replywatch/read`, `replywatch:read` or `replywatch.read`.
+    API Gateway passes a list on as text: `[read act]`.
+    """
+    name = next((found for n in NAMES if (found := claims.get(n))), "unknown")
+    granted = {
+        match[1]
+        for claim in GRANTS
+        for word in re.split(r"[\s,\[\]]+", claims.get(claim, ""))
+        if (match := _GRANT.fullmatch(word))
+    }
+    return _with_scope(Caller(name[:MAX_NAME], api_tokens.including(granted)), scope)
+
+
+def _with_scope(found: Caller, scope: str) -> Caller:
+    if scope in found.scopes:
+        return found
+    error = f'{CHALLENGE}, error="insufficient_scope", scope="{scope}"'
+    detail = f"the token {found.name} has no scope `{scope}`"
+    raise ProblemError("insufficient-scope", detail, headers={"www-authenticate": error})
 
 
 def _find(given: str, now: datetime) -> ApiToken | None:

@@ -11,11 +11,12 @@ from typing import Any
 
 from functions.notifier.claiming import claim
 from functions.notifier.delivery import deliver
+from functions.notifier.personal import send_due
 from functions.notifier.provider_events import process_report
 from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.runtime import log, secrets
-from shared.storage import alerts, schema
+from shared.storage import alerts, own_settings, schema
 from shared.storage.attributes import moment
 from shared.storage.schema import DUE_NEXT
 from shared.storage.store import Store, shared_store
@@ -46,11 +47,11 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
         return _remaining_ms(context) >= MIN_SEND_TIME_MS
 
     failed: list[str] = []
+    configured = own_settings.resolved(shared_store(), configuration.deployed_configuration())
     for record in event["Records"]:
         if record.get("EventSource") == "aws:sns":
-            text = record["Sns"]["Message"]
-            process_report(shared_store(), configuration.deployed_configuration(), text, now())
-        elif not (has_time() and _is_processed(record, has_time)):
+            process_report(shared_store(), configured, record["Sns"]["Message"], now())
+        elif not (has_time() and _is_processed(record, configured, has_time)):
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": i} for i in failed]}
 
@@ -60,13 +61,13 @@ def _remaining_ms(context: Any) -> float:
     return float(context.get_remaining_time_in_millis()) if context else inf
 
 
-def _is_processed(record: Mapping[str, Any], has_time: Callable[[], bool]) -> bool:
+def _is_processed(
+    record: Mapping[str, Any], configured: Configuration, has_time: Callable[[], bool]
+) -> bool:
     """Whether the queue message was processed. A failure must not affect the rest of its batch."""
     try:
         entry = json.loads(record["body"])
-        process_entry(
-            shared_store(), configuration.deployed_configuration(), entry, now(), has_time
-        )
+        process_entry(shared_store(), configured, entry, now(), has_time)
     except Exception as error:  # noqa: BLE001 whatever it is, the queue delivers the message again
         log.event("alert.retry", error=type(error).__name__)
         return False
@@ -80,8 +81,8 @@ def process_entry(
     now: datetime,
     has_time: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Does what one entry of the alerts queue says is due: a step to claim, `{record, due}`, or an
-    alert to send, `{alert, due}`.
+    """Does what one entry of the alerts queue says is due: a step to claim, `{record, due}`, an
+    alert to send, `{alert, due}`, or what a responder has asked for, `{responder, due}`.
 
     An entry that the due index no longer holds is ignored, and so is one that is early: the index,
     not the queue, is the list of what is due. Once `has_time` is False no further send begins; the
@@ -93,6 +94,9 @@ def process_entry(
         item = store.get(schema.alert_key(entry["alert"]))
         if item is not None and item.get(DUE_NEXT) == entry["due"]:
             deliver(store, configuration, alerts.from_item(item), now)
+        return
+    if "responder" in entry:
+        send_due(store, configuration, entry["responder"], entry["due"], now, has_time)
         return
     key = store.find_public(entry["record"])
     if key is None:

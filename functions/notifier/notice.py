@@ -1,4 +1,4 @@
-"""What an alert can say of its wait. Each channel takes what it needs.
+"""What a message says: an alert of its wait, or a plain message. Each channel takes what it needs.
 
 Texts and secrets are read when a channel asks for them.
 """
@@ -31,6 +31,11 @@ class Notice:
     now: datetime
 
     @property
+    def attempts(self) -> int:
+        """How often it was announced."""
+        return self.alert.attempts
+
+    @property
     def brand(self) -> str:
         """The brand's name."""
         return self.configuration.brand
@@ -43,7 +48,7 @@ class Notice:
     @property
     def reply_link(self) -> str:
         """Where the responder can reply: the message on the platform, or the dashboard."""
-        return self.record.permalink or self.configuration.dashboard_url or _api_url("dashboard")
+        return self.record.permalink or self.configuration.dashboard_url or api_url("dashboard")
 
     @property
     def link(self) -> str:
@@ -56,12 +61,29 @@ class Notice:
         keys = secrets.link_keys()
         if not keys:
             return None
-        return _api_url(f"c/{links.token(self.alert.id, keys, self.now)}")
+        return api_url(f"c/{links.token(self.alert.id, keys, self.now)}")
 
     @property
     def steps(self) -> int:
         """How many steps the wait has, its repeats included."""
         return max(len(self.wait.terms.moments), self.alert.step + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """A message to a responder that is about no wait: a code, a test alert, an invitation."""
+
+    id: str
+    """Names it for the provider."""
+    brand: str
+    language: str
+    title: str
+    text: str
+    short: str
+    """What a text message says."""
+    link: str | None
+    attempts: int
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,5 +98,6 @@ class Bundle:
     """How many alerts the message carries."""
 
 
-def _api_url(path: str) -> str:
+def api_url(path: str) -> str:
+    """The address of a page of the API."""
     return f"{aws.setting('API_URL').rstrip('/')}/{path}"

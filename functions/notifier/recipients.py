@@ -50,4 +50,4 @@ def _present(configuration: Configuration, names: Iterable[str], now: datetime) 
     """The responders of these names who are not absent, each once."""
     known = configuration.responders
     found = [known[name] for name in dict.fromkeys(names) if name in known]
-    return [one for one in found if not is_absent(one.absent, now)]
+    return [one for one in found if not is_absent(one.absences, now)]

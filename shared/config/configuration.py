@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from shared.domain.availability import Absence
+from shared.domain import availability
+from shared.domain.availability import Absence, AbsentDays, QuietHours
 from shared.domain.calendars import Calendar
 from shared.domain.policies import Medium, Policy, PolicySet, Step
 from shared.domain.rotations import Rotation, Shift
@@ -62,9 +63,21 @@ class Responder:
     zone: str | None = None
     """In which alerts give times; None: that of the account."""
     language: str = "en"
-    available: Calendar | None = None
-    """The hours that are not quiet; None: all."""
-    absent: tuple[Absence, ...] = ()
+    quiet_hours: tuple[QuietHours, ...] = ()
+    """In the responder's zone, as the days of absence are."""
+    absent: tuple[AbsentDays, ...] = ()
+
+    @property
+    def available(self) -> Calendar | None:
+        """The hours that are not quiet; None: all."""
+        if not self.quiet_hours:
+            return None
+        return availability.available_hours(self.zone or "UTC", self.quiet_hours)
+
+    @property
+    def absences(self) -> tuple[Absence, ...]:
+        """The times of absence."""
+        return tuple(availability.absence(days, self.zone or "UTC") for days in self.absent)
 
     @property
     def addresses(self) -> dict[Medium, str]:
@@ -77,6 +90,15 @@ class Responder:
             "webhook": self.webhook,
         }
         return {by: address for by, address in known.items() if address}
+
+    @property
+    def media(self) -> tuple[Medium, ...]:
+        """The channels on which the responder is reached, in the responder's order."""
+        return tuple(sorted(self.addresses, key=self.place))
+
+    def place(self, by: Medium) -> int:
+        """The channel's place in the responder's order. Those that it leaves out come last."""
+        return self.channels.index(by) if by in self.channels else len(self.channels)
 
     @property
     def secret_entries(self) -> list[str]:
@@ -181,15 +203,12 @@ def to_json(configuration: Configuration) -> str:
         "calendars": [_calendar_to_json(c) for c in configuration.policy_set.calendars.values()],
         "words": configuration.policy_set.words,
     }
-    for name, responder in configuration.responders.items():
-        available = responder.available and _calendar_to_json(responder.available)
-        stored["responders"][name]["available"] = available
     stored["bots"] = sorted(configuration.bots)
     return json.dumps(stored, indent=1, sort_keys=True, default=_plain) + "\n"
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else list(value)
+    return value.isoformat() if isinstance(value, date) else list(value)
 
 
 def from_json(text: str) -> Configuration:
@@ -217,9 +236,14 @@ def _tuples(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _responder_from_json(stored: dict[str, Any]) -> Responder:
-    available = stored["available"] and _calendar_from_json(stored["available"])
-    absent = tuple(Absence(**_moments(a)) for a in stored["absent"])
-    return Responder(**_tuples(stored) | {"available": available, "absent": absent})
+    quiet = tuple(
+        QuietHours(tuple(q["days"]), (q["hours"][0], q["hours"][1])) for q in stored["quiet_hours"]
+    )
+    absent = tuple(
+        AbsentDays(*(date.fromisoformat(a[name]) for name in ("first", "last")))
+        for a in stored["absent"]
+    )
+    return Responder(**_tuples(stored) | {"quiet_hours": quiet, "absent": absent})
 
 
 def _rotation_from_json(stored: dict[str, Any]) -> Rotation:

@@ -1,4 +1,8 @@
-"""Checks single values of the configuration file. Each raises ValueError with what it expects."""
+"""Checks single values of the configuration file. Each raises ValueError with what it expects.
+
+The settings page checks what a responder types by the same functions. So what they need is
+imported on first use: pydantic is not deployed.
+"""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +10,6 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
-
-from email_validator import EmailNotValidError, validate_email
-from pydantic_core import PydanticCustomError
 
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
@@ -138,14 +139,14 @@ def check_time_of_day(value: str) -> str:
 
 
 @cache
-def _zones() -> set[str]:
+def zones() -> set[str]:
     """The names of the time zones. Python searches the disk for them at each call."""
     return available_timezones()
 
 
 def check_zone(value: str) -> str:
     """The value itself, where it is the name of an IANA time zone."""
-    if value not in _zones():
+    if value not in zones():
         raise ValueError('expected an IANA time zone such as "Europe/Berlin"')
     return value
 
@@ -177,6 +178,8 @@ def check_email(value: str) -> str:
 
     SES requires both (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html).
     """
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         found = validate_email(
             value, check_deliverability=False, allow_smtputf8=False, test_environment=True
@@ -205,6 +208,8 @@ def check_phone(value: str) -> str:
 def check_entry_name(value: str) -> str:
     """The value itself, where it can name an entry of the channels' secret. The error does not show
     the value: it may be the secret itself."""
+    from pydantic_core import PydanticCustomError
+
     if not re.fullmatch(ENTRY_NAME, value):
         raise PydanticCustomError(
             NOT_SHOWN,

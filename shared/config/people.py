@@ -6,11 +6,11 @@ from pathlib import Path
 
 from shared.config import people_checks
 from shared.config.configuration import Responder
-from shared.config.file_model import File, ResponderTable, RotationTable
+from shared.config.file_model import File, QuietHoursTable, ResponderTable, RotationTable
 from shared.config.file_values import parse_weekdays
 from shared.config.mistakes import Mistake
-from shared.domain.availability import Absence, available_hours
-from shared.domain.calendars import Calendar, Interval, instant_of, parse_hours
+from shared.domain.availability import AbsentDays, QuietHours, quiet_hours
+from shared.domain.calendars import instant_of
 from shared.domain.rotations import Rotation, Shift
 
 CALENDAR_DAYS = 180
@@ -38,7 +38,7 @@ def read(file: File, folder: Path, today: date) -> tuple[Named, list[Mistake]]:
 def _always_quiet(file: File) -> Iterator[Mistake]:
     for index, table in enumerate(file.responders):
         try:
-            _available(table)
+            _ = _responder(table).available
         except ValueError:
             reason = "cover the whole week: expected some hours outside them"
             yield Mistake(("responders", index, "quiet_hours"), reason)
@@ -55,29 +55,13 @@ def _responder(table: ResponderTable) -> Responder:
         channels=table.channels,
         zone=table.zone,
         language=table.language,
-        available=_available(table),
-        absent=tuple(
-            Absence(
-                start=_midnight(a.first, table.zone),
-                end=_midnight(a.last + timedelta(days=1), table.zone),
-            )
-            for a in table.absent
-        ),
+        quiet_hours=tuple(_quiet(window) for window in table.quiet_hours),
+        absent=tuple(AbsentDays(a.first, a.last) for a in table.absent),
     )
 
 
-def _available(table: ResponderTable) -> Calendar | None:
-    if not table.quiet_hours:
-        return None
-    quiet: list[tuple[int, Interval]] = []
-    for window in table.quiet_hours:
-        (interval,) = parse_hours(f"{window.start}-{window.end}")
-        quiet += [(day, interval) for day in parse_weekdays(window.days)]
-    return available_hours(table.name, table.zone or "UTC", quiet)
-
-
-def _midnight(day: date, zone: str | None) -> datetime:
-    return instant_of(datetime.combine(day, time()), zone or "UTC")
+def _quiet(window: QuietHoursTable) -> QuietHours:
+    return quiet_hours(parse_weekdays(window.days), window.start, window.end)
 
 
 def _rotations(file: File, folder: Path, today: date) -> tuple[Named, list[Mistake]]:

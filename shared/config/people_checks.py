@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from shared.config.file_model import File, ResponderTable, RotationTable
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.domain.availability import FIRST_YEAR, LAST_YEAR
 
 
 def check(file: File) -> Iterator[Mistake]:
@@ -47,6 +48,10 @@ def _times(responder: ResponderTable, key: KeyPath) -> Iterator[Mistake]:
             reason = 'expected a time other than "from"; a whole day is from "00:00" to "24:00"'
             yield Mistake((*key, "quiet_hours", index, "to"), reason)
     for index, absence in enumerate(responder.absent):
+        for name, day in (("from", absence.first), ("to", absence.last)):
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                reason = f"expected a year from {FIRST_YEAR} to {LAST_YEAR}"
+                yield Mistake((*key, "absent", index, name), reason)
         if absence.last < absence.first:
             reason = f"expected {absence.first} or a later date: the last day of the absence"
             yield Mistake((*key, "absent", index, "to"), reason)

@@ -25,7 +25,7 @@ def _rotation(configuration: Configuration, rotation: Rotation, now: datetime) -
     until = rotation.known_until
     known = f"; its calendar is read until {until:%Y-%m-%d}, deploy again before" if until else ""
     yield f"rotation {rotation.name}: {people} on call now{known}"
-    absences = {r.name: r.absent for r in configuration.responders.values()}
+    absences = {r.name: r.absences for r in configuration.responders.values()}
     found = list(gaps(rotation, now, now + AHEAD, absences))
     for gap in found[:MAX_GAPS]:
         times = f"from {_local(gap.start, rotation)} to {_local(gap.end, rotation)}"

@@ -18,7 +18,8 @@ from shared.config.configuration import Configuration
 from shared.conversation import members
 from shared.conversation.folding import SliceFold, described, read_facts
 from shared.conversation.members import Members
-from shared.conversation.reading import Changes, ConversationSlice, Reader
+from shared.conversation.message_changes import Changes
+from shared.conversation.reading import ConversationSlice, Reader
 from shared.domain.waits import (
     START,
     Checkpoint,

@@ -18,6 +18,7 @@ from itertools import islice
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
+from shared.conversation.message_changes import Changes
 from shared.domain.waits import (
     MAX_GAP_MESSAGES,
     Checkpoint,
@@ -25,21 +26,17 @@ from shared.domain.waits import (
     settles_conversation,
     state_after,
 )
-from shared.storage import messages, opinions, schema
+from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_deletion, is_edit, is_inbound, is_message
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.schema import PK, SK, TTL
 from shared.storage.store import Store
 
 type Clock = Callable[[], datetime]
 
 PAGE = 8
 """Messages in one query: what is read is paid for, and few replies are further back."""
-
-MAX_CHANGES_READ = 50
-"""Deletions, corrections and opinions that are read by one query. Where a conversation has more,
-they are looked up by the ids of the messages that were read."""
 
 SKEW = timedelta(seconds=2)
 """Platforms stamp whole seconds, and streams round theirs: less is no message from the future."""
@@ -60,84 +57,6 @@ class ConversationSlice:
     def expiry(self) -> int:
         """When the last of its items expires, in epoch seconds; 0 without any."""
         return max((int(i.get(TTL, 0)) for i in self.items.values()), default=0)
-
-
-class Changes:
-    """The deletions of messages, corrections of their times, and second opinions on them, in some
-    partitions."""
-
-    def __init__(self, store: Store, partitions: Iterable[str]) -> None:
-        self.store, self.partitions = store, list(partitions)
-        self.deletions: dict[tuple[str, str | None], Item] = {}
-        """By message id and direction: `in` for a customer's."""
-        self.failures: dict[str, Item] = {}
-        """Replies that never arrived, by message id."""
-        self.arrivals: dict[str, str] = {}
-        """When a message from the future arrived, as a timestamp, by message id."""
-        self.opinions: dict[str, Item] = {}
-        """Second opinions on customers' messages, by message id."""
-        self._partly: list[str] = []
-        self._asked: set[str] = set()
-        for pk in self.partitions:
-            found = list(islice(self._in(pk), MAX_CHANGES_READ + 1))
-            self._keep(found)
-            if len(found) > MAX_CHANGES_READ:
-                self._partly.append(pk)
-
-    def of(self, ids: Iterable[str]) -> "Changes":
-        """Makes sure that those of these messages are known."""
-        new = set(ids) - self._asked if self._partly else set()
-        self._asked |= new
-        keys = [
-            Key(pk, f"{prefix}{one}")
-            for pk in self._partly
-            for one in sorted(new)
-            for prefix in (
-                schema.DELETION,
-                schema.OWN_DELETION,
-                schema.FAILURE,
-                schema.CORRECTION,
-                schema.OPINION,
-            )
-        ]
-        self._keep(self.store.get_all(keys).values() if keys else ())
-        return self
-
-    def deletion_of(self, item: Item) -> Item | None:
-        """The deletion of this message. A customer's deletion never deletes the brand's reply."""
-        return self.deletion(item["message_id"], item.get("direction"))
-
-    def deletion(self, message_id: str, direction: str | None) -> Item | None:
-        """The deletion of the message with this direction. One without a direction counts for
-        both."""
-        of_both = self.deletions.get((message_id, None))
-        found = self.deletions.get((message_id, direction)) or of_both
-        return found or (self.failures.get(message_id) if direction != "in" else None)
-
-    def is_deleted(self, message_id: str) -> bool:
-        """Whether anybody has deleted a message with this id."""
-        return any((message_id, direction) in self.deletions for direction in ("in", "out", None))
-
-    def _in(self, pk: str) -> Iterator[Item]:
-        return self.store.partition(pk, prefix=schema.CHANGE, page=MAX_CHANGES_READ + 1)
-
-    def _keep(self, found: Iterable[Item]) -> None:
-        failed = {}
-        for item in found:
-            if is_deletion(item):
-                self.deletions[item["message_id"], item.get("direction")] = item
-            elif messages.is_correction(item):
-                self.arrivals[item["message_id"]] = item["at"]
-            elif opinions.is_opinion(item):
-                self.opinions[item["message_id"]] = item
-            elif messages.is_failure(item):
-                failed[item["message_id"]] = item
-        arrived = self._arrived(failed) if failed else ()
-        self.failures |= {one: item for one, item in failed.items() if one not in arrived}
-
-    def _arrived(self, failed: Iterable[str]) -> set[str]:
-        keys = [Key(pk, f"{schema.ARRIVED}{one}") for pk in self.partitions for one in failed]
-        return {item["message_id"] for item in self.store.get_all(keys).values()}
 
 
 @dataclass(slots=True)

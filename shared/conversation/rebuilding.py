@@ -16,8 +16,8 @@ from shared.config.configuration import Configuration
 from shared.conversation import full_history, members, private_answers, redaction, tracking
 from shared.conversation.full_history import FullHistory
 from shared.conversation.members import Members
+from shared.conversation.message_changes import Changes
 from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import Changes
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
 from shared.storage import facts, messages, records, schema

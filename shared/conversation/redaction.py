@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
-from shared.conversation.reading import Changes
+from shared.conversation.message_changes import Changes
 from shared.storage import marks, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_message

@@ -27,8 +27,9 @@ from shared.config.configuration import Configuration
 from shared.conversation import addressing, folding, members, planning, private_answers, redaction
 from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
+from shared.conversation.message_changes import Changes
 from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import SKEW, Changes, Clock, Reader
+from shared.conversation.reading import SKEW, Clock, Reader
 from shared.runtime.retry import retry
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp

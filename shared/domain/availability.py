@@ -1,4 +1,5 @@
-"""When a responder can be notified: quiet hours and absence.
+"""When a responder can be notified: quiet hours and absence, as the responder thinks of them, in
+weekdays and dates of a zone, and the moments that follow from them.
 
 Quiet hours are kept as their opposite: a calendar of the hours in which a responder is available.
 So the end of quiet hours is the next opening of that calendar, whatever the clocks do.
@@ -6,13 +7,34 @@ So the end of quiet hours is the next opening of that calendar, whatever the clo
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from shared.domain import calendars
-from shared.domain.calendars import Calendar, Interval
+from shared.domain.calendars import Calendar, Interval, instant_of, parse_hours
+
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""Of absences. Other years are mistakes, and the last ones have no day after them."""
 
 _DAY_MINUTES = 24 * 60
 _WEEK_MINUTES = 7 * _DAY_MINUTES
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Hours that begin on some weekdays (0 is Monday): `((4,), (1320, 1860))` is Friday, 22:00 to
+    07:00."""
+
+    days: tuple[int, ...]
+    hours: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentDays:
+    """The first and the last day on which a responder is away."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +50,45 @@ def is_absent(absences: Iterable[Absence], moment: datetime) -> bool:
     return any(a.start <= moment < a.end for a in absences)
 
 
-def available_hours(name: str, zone: str, quiet: Iterable[tuple[int, Interval]]) -> Calendar:
-    """The hours of a week that are not quiet. `quiet` has weekdays (0 is Monday) and the interval
-    that starts on them: `(4, (1320, 1860))` is Friday, 22:00 to 07:00.
+def quiet_hours(days: Iterable[int], start: str, end: str) -> QuietHours:
+    """The hours between two times of day. Raises ValueError if the two are equal: that could mean
+    none or all."""
+    (hours,) = parse_hours(f"{start}-{end}")
+    return QuietHours(tuple(days), hours)
+
+
+def absent_days(first: date, last: date) -> AbsentDays:
+    """The days of an absence. Raises ValueError if they are none, or in an impossible year."""
+    if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR or last < first:
+        raise ValueError(
+            f"expected two dates from {FIRST_YEAR} to {LAST_YEAR}, the first one first"
+        )
+    return AbsentDays(first, last)
+
+
+def absence(days: AbsentDays, zone: str) -> Absence:
+    """From the first midnight of the zone to the last."""
+    after = days.last + timedelta(days=1)
+    return Absence(start=_midnight(days.first, zone), end=_midnight(after, zone))
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return instant_of(datetime.combine(day, time()), zone)
+
+
+@lru_cache(256)
+def available_hours(zone: str, quiet: tuple[QuietHours, ...]) -> Calendar:
+    """The hours of a week that are not quiet.
 
     Raises ValueError (NeverOpenError) if all hours are quiet.
     """
     is_quiet = bytearray(_WEEK_MINUTES)
-    for day, (start, end) in quiet:
-        for minute in range(start, end):
-            is_quiet[(day * _DAY_MINUTES + minute) % _WEEK_MINUTES] = 1
+    for one in quiet:
+        for day in one.days:
+            for minute in range(*one.hours):
+                is_quiet[(day * _DAY_MINUTES + minute) % _WEEK_MINUTES] = 1
     week = tuple(_free(is_quiet[d * _DAY_MINUTES : (d + 1) * _DAY_MINUTES]) for d in range(7))
-    return calendars.check(Calendar(name=name, zone=zone, week=week))
+    return calendars.check(Calendar(name="available", zone=zone, week=week))
 
 
 def _free(day: bytearray) -> tuple[Interval, ...]:

@@ -34,8 +34,7 @@ class ApiToken:
     @property
     def allowed(self) -> frozenset[str]:
         """The scopes, and those that they include."""
-        highest = max((SCOPES.index(scope) for scope in self.scopes), default=-1)
-        return frozenset(SCOPES[: highest + 1])
+        return including(self.scopes)
 
     def is_valid(self, hashed: str, now: datetime) -> bool:
         """Whether this is the hash of its token, which has not expired."""
@@ -51,6 +50,12 @@ class ApiToken:
         parts = [self.name, ",".join(self.scopes), self.hashed]
         parts += [str(int(self.expires_at.timestamp()))] if self.expires_at else []
         return ":".join(parts)
+
+
+def including(scopes: Iterable[str]) -> frozenset[str]:
+    """These scopes, and those that they include: `act` includes `read`."""
+    highest = max((SCOPES.index(scope) for scope in scopes), default=-1)
+    return frozenset(SCOPES[: highest + 1])
 
 
 def new(name: str, scopes: Iterable[str]) -> tuple[str, ApiToken]:

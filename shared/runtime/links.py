@@ -1,8 +1,9 @@
-"""Links to the conversation page: signed, valid for two days, each for one alert.
+"""Links to pages that need no sign-in: signed, and valid for some days. One to the conversation
+page is for one alert, one to the settings page for one responder.
 
-A link holds the alert's id and nothing of the customer: a conversation's id can contain a phone
-number. Opening a link changes nothing, because mail scanners open links too. The buttons on the
-page do, and each sends a form token that only this page, in this state, has.
+A link holds an id and nothing of the customer or the responder: a conversation's id can contain a
+phone number. Opening a link changes nothing, because mail scanners open links too. The buttons on
+the page do, and each sends a form token that only this page, in this state, has.
 """
 
 import base64
@@ -14,36 +15,72 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 LIFETIME = timedelta(days=2)
+INVITATION = timedelta(days=7)
+"""How long a link to the settings page is valid: over a weekend."""
+
 SILENT = timedelta(hours=1)
 """How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-ALERT_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8
+ID_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8
 """Together 24, which are 32 characters: a text message has room for them. A forged link is valid
 with a chance of 1 in 2^64, and each guess is a request."""
+
+CODE_DIGITS = 6
 
 
 def token(alert: str, keys: Sequence[str], now: datetime) -> str:
     """The text of a link to this alert, signed with the first key: alert id, minute of expiry and
     signature in base64."""
-    expires = math.ceil((now + LIFETIME - EPOCH) / timedelta(minutes=1))
-    payload = bytes.fromhex(alert) + expires.to_bytes(MINUTE_BYTES)
-    return _encoded(payload + _mac(b"page", payload, keys[0]))
+    return _signed(b"page", alert, now + LIFETIME, keys[0])
 
 
 def read(text: str, keys: Sequence[str], now: datetime) -> str | None:
     """The alert's id; None if the text is forged, malformed or expired. Every key is accepted."""
+    return _verified(b"page", text, keys, now)
+
+
+def invitation(responder_id: str, keys: Sequence[str], now: datetime) -> str:
+    """The text of a link to the settings page of this responder, made as that to an alert is."""
+    return _signed(b"settings", responder_id, now + INVITATION, keys[0])
+
+
+def read_invitation(text: str, keys: Sequence[str], now: datetime) -> str | None:
+    """The responder's id; None as `read` says."""
+    return _verified(b"settings", text, keys, now)
+
+
+def code(name: str, to: str, keys: Sequence[str]) -> str:
+    """The six digits of the message of this random name that show whose address `to` is."""
+    number = int.from_bytes(_mac(b"code", f"{name}\n{to}".encode(), keys[0]))
+    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def is_code(given: str, name: str, to: str, keys: Sequence[str]) -> bool:
+    """Whether it is that code. Every key is accepted."""
+    return any(
+        hmac.compare_digest(given.encode(), code(name, to, [key]).encode()) for key in keys if key
+    )
+
+
+def _signed(purpose: bytes, name: str, until: datetime, key: str) -> str:
+    expires = math.ceil((until - EPOCH) / timedelta(minutes=1))
+    payload = bytes.fromhex(name) + expires.to_bytes(MINUTE_BYTES)
+    return _encoded(payload + _mac(purpose, payload, key))
+
+
+def _verified(purpose: bytes, text: str, keys: Sequence[str], now: datetime) -> str | None:
     try:
         raw = _decoded(text)
     except (ValueError, binascii.Error):
         return None
     payload, signature = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
-    if len(payload) != ALERT_BYTES + MINUTE_BYTES or _encoded(raw) != text:
+    if len(payload) != ID_BYTES + MINUTE_BYTES or _encoded(raw) != text:
         return None
-    if not any(hmac.compare_digest(signature, _mac(b"page", payload, k)) for k in keys if k):
+    if not any(hmac.compare_digest(signature, _mac(purpose, payload, k)) for k in keys if k):
         return None
-    expires = EPOCH + timedelta(minutes=int.from_bytes(payload[ALERT_BYTES:]))
-    return payload[:ALERT_BYTES].hex() if now < expires else None
+    expires = EPOCH + timedelta(minutes=int.from_bytes(payload[ID_BYTES:]))
+    return payload[:ID_BYTES].hex() if now < expires else None
 
 
 def form_token(page: str, state: str, keys: Sequence[str]) -> str:

@@ -23,6 +23,7 @@
     T#<channel>#<account>#<id>    <opened at>#<conversation>  a wait in that thread, for crowds
     L#<responder>                 <CHANNEL>                   the last hour's messages by a channel
     L#                            <CHANNEL>#<month>           how many messages a month had
+    U#                            <hash of the name>          what a responder has changed
     R#<day>                       <hour>                      an hour's figures
     S#<month>                     <day>                       a day's figures
     S#ARRIVALS#<month>            <day>                       a day's waits by quarter hours
@@ -79,6 +80,7 @@ CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
 HEARD, LAST_MESSAGE = "H#", "LAST_MESSAGE"
+RESPONDERS = "U#"
 """Other partitions, as operators' commands meet them in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
@@ -170,6 +172,8 @@ def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
     """What is queued for an entry of the due index. It holds no platform's id."""
     if item[SK] == ALERT:
         return {"alert": alert_of(item[PK])}
+    if item[PK] == RESPONDERS:
+        return {"responder": item[SK]}
     return {"record": item["public_id"]}
 
 
@@ -181,6 +185,11 @@ def thread_pk(channel: str, account: str, thread: str) -> str:
 def limits_key(responder: str, channel: str) -> Key:
     """The key of a responder's recent alerts by that notification channel."""
     return Key(f"L#{responder}", channel.upper())
+
+
+def responder_key(responder_id: str) -> Key:
+    """The key of what a responder has changed on the settings page."""
+    return Key(RESPONDERS, responder_id)
 
 
 def month_limit_key(channel: str, month: str) -> Key:

@@ -17,7 +17,7 @@ from shared.conversation import tracking
 from shared.domain.alerts import Alert, State
 from shared.domain.policies import Step
 from shared.domain.waits import Message
-from shared.storage import alerts, records, schema
+from shared.storage import alerts, own_settings, records, schema
 from shared.storage.attributes import Item, decode
 from shared.storage.changes import Put
 from shared.storage.records import ConversationRecord
@@ -143,7 +143,12 @@ class Desk:
             self.now = at(minute)
             for entry in self.entries():
                 if datetime.fromisoformat(entry["due"]) <= self.now:
-                    handler.process_entry(self.store, self.configuration, entry, self.now)
+                    handler.process_entry(self.store, self.resolved, entry, self.now)
+
+    @property
+    def resolved(self) -> Configuration:
+        """The configuration of one invocation: with what responders have changed themselves."""
+        return own_settings.resolved(self.store, self.configuration)
 
     def entries(self) -> list[dict[str, Any]]:
         """The entries of the alerts queue for everything in the due index."""

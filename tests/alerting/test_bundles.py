@@ -11,7 +11,7 @@ from functions.notifier import bundling, handler
 from functions.notifier.notice import MAX_LISTED
 from shared.conversation import tracking
 from shared.domain.alerts import Alert
-from shared.domain.availability import available_hours
+from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
 from shared.storage import alerts
 from shared.wording import gsm
@@ -35,9 +35,7 @@ SUNDAY = 6
 
 def quiet(start: str, end: str, responder: Any = ADA) -> Any:
     """A responder with quiet hours on Sundays, in UTC."""
-    first, last = (int(text[:2]) * 60 + int(text[3:]) for text in (start, end))
-    available = available_hours("ada", "UTC", [(SUNDAY, (first, last))])
-    return replace(responder, available=available)
+    return replace(responder, quiet_hours=(quiet_hours([SUNDAY], start, end),))
 
 
 def storm(desk: Desk, count: int) -> None:
@@ -125,10 +123,10 @@ def test_somebody_without_quiet_hours_is_notified_at_once(desk: Desk) -> None:
 
 
 def test_an_alert_that_is_held_longer_than_it_is_kept_is_still_sent(desk: Desk) -> None:
-    available = available_hours("ada", "UTC", [(n, (0, 1440)) for n in (6, 0, 1, 2, 3)])
+    whole_days = QuietHours((6, 0, 1, 2, 3), (0, 1440))
     desk.configure(
         Step(at="due", notify=("ada",)),
-        responders={"ada": replace(ADA, available=available)},
+        responders={"ada": replace(ADA, quiet_hours=(whole_days,))},
         text_days=1,
     )
     desk.arrive(message(0))

@@ -46,7 +46,7 @@ def test_no_phrase_is_left_in_english(language: str) -> None:
 SAME = {
     "format.day", "page.snooze_15", "page.snooze_60", "by.sms", "by.slack", "by.pagerduty",
     "by.webhook",
-    "label.messages", "page.messages", "value.public",
+    "label.messages", "page.messages", "value.public", "settings.absent", "settings.code",
 }  # fmt: skip
 """Words that are the same in some of the languages."""
 
@@ -69,7 +69,7 @@ def test_the_words_of_a_text_message_fit_beside_the_link(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_of_a_text_message_has_a_near_one_in_gsm_7(language: str) -> None:
-    sections = ("what.", "due.", "sms.", "alert.waiting", "alert.also")
+    sections = ("what.", "due.", "sms.", "alert.waiting", "alert.also", "code.short", "test.short")
     for name, text in phrases.own_phrases(language).items():
         if name.startswith(sections):
             assert len(gsm.to_gsm(text)) == len(text), name

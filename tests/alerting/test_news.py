@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.availability import available_hours
+from shared.domain.availability import QuietHours
 from shared.domain.policies import Step
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
@@ -253,9 +253,9 @@ def test_an_answered_wait_reminds_nobody(desk: Desk, ada: Visitor) -> None:
 
 def test_quiet_hours_hold_no_reminder_of_what_its_owner_took(desk: Desk) -> None:
     """The step was urgent, Ada has taken it at night, and the deadline passes."""
-    asleep = available_hours("ada", "UTC", [(SUNDAY, (0, 24 * 60))])
+    asleep = QuietHours((SUNDAY,), (0, 24 * 60))
     step = Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",), urgent=True)
-    desk.configure(step, responders={"ada": replace(ADA, available=asleep)})
+    desk.configure(step, responders={"ada": replace(ADA, quiet_hours=(asleep,))})
     desk.arrive(message(0))
     desk.process(15)
     Visitor(desk, str(ADA.email)).press(16, "acknowledge")

@@ -1,12 +1,12 @@
 """Whom a step notifies: who is on call, who is not absent, and else the backup."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from shared.domain.availability import Absence
+from shared.domain.availability import AbsentDays
 from shared.domain.policies import Step
 from shared.domain.rotations import Rotation
 from tests.alerting.desk import ADA, BOB, LIN, Desk
@@ -22,8 +22,7 @@ ALWAYS_LIN = Rotation(
 
 
 def away(responder: Any) -> Any:
-    absence = Absence(start=at(0), end=at(0) + timedelta(days=1))
-    return replace(responder, absent=(absence,))
+    return replace(responder, absent=(AbsentDays(at(0).date(), at(0).date()),))
 
 
 def notified(desk: Desk, *names: str, responders: Any = (ADA, BOB, LIN), **more: Any) -> list[str]:

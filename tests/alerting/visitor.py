@@ -23,14 +23,14 @@ class Visitor:
         self.token = found[1]
 
     def open(self, minute: Minute) -> Page:
-        return page.show(self.desk.store, self.desk.configuration, self._viewer(minute))
+        return page.show(self.desk.store, self.desk.resolved, self._viewer(minute))
 
     def press(self, minute: Minute, action: str, form: str | None = None, **more: str) -> Page:
         """Opens the page and presses a button; `form`: with an older page's token."""
         found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
         token = form if form is not None else found[1] if found else ""
         body = urlencode({"form": token, "action": action} | more)
-        return page.submit(self.desk.store, self.desk.configuration, self._viewer(minute), body)
+        return page.submit(self.desk.store, self.desk.resolved, self._viewer(minute), body)
 
     def form(self, minute: Minute) -> str:
         found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
@@ -39,4 +39,4 @@ class Visitor:
 
     def _viewer(self, minute: Minute) -> page.Viewer:
         self.desk.now = at(minute)
-        return page.viewer(self.desk.store, self.desk.configuration, self.token, KEYS, at(minute))
+        return page.viewer(self.desk.store, self.desk.resolved, self.token, KEYS, at(minute))

@@ -3,16 +3,20 @@
 import base64
 import gzip
 import json
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from botocore.exceptions import ClientError
 
 from functions.api import handler
-from shared.runtime import secrets
+from shared.domain.own_settings import id_of
+from shared.runtime import links, secrets
 from tests.api import documented
 from tests.api.calls import TOKEN, entry
+from tests.builders import at
 from tests.events import whatsapp
 from tests.fakes.backend import Backend
 
@@ -113,6 +117,7 @@ def test_head_is_answered_like_get_without_a_body(backend: Backend, path: str) -
         ("POST", STATS, "GET, HEAD"),
         ("DELETE", "/v1/conversations/abc", "GET, HEAD"),
         ("PUT", "/c/abc", "GET, HEAD, POST"),
+        ("PUT", "/r/abc", "GET, HEAD, POST"),
         ("GET", "/v1/conversations/abc/dismiss", "POST"),
         ("PATCH", "/health", "GET, HEAD"),
     ],
@@ -263,3 +268,45 @@ def test_a_fault_of_ours_is_an_error_of_the_function(
 def test_a_busy_database_asks_for_patience(throttled: None) -> None:
     answer = send()
     assert (answer["statusCode"], answer["headers"]["retry-after"]) == (503, "1")
+
+
+# --- Pages behind links ---------------------------------------------------------------------------
+
+
+def settings_path(backend: Backend) -> str:
+    token = links.invitation(id_of(next(iter(backend.configuration.responders))), (TOKEN,), at(20))
+    return f"/r/{token}"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_settings_page_is_stored_nowhere_and_stands_in_no_frame(
+    backend: Backend, method: str
+) -> None:
+    answer = send(method, settings_path(backend), body="action=save", authorization="")
+    assert answer["statusCode"] == (200 if method == "GET" else 409)
+    headers = answer["headers"]
+    assert (headers["cache-control"], headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert headers["x-frame-options"] == "DENY"
+    policy = headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src" not in policy
+    assert "<script" not in answer["text"]
+
+
+def test_a_link_to_an_alert_opens_no_settings_page_and_the_reverse(backend: Backend) -> None:
+    path = settings_path(backend)
+    assert send(path=path.replace("/r/", "/c/"), authorization="")["statusCode"] == 403
+    alert = f"/r/{links.token('0' * 26, (TOKEN,), at(20))}"
+    assert send(path=alert, authorization="")["statusCode"] == 403
+
+
+def test_a_change_leads_back_to_the_page_and_says_saved(backend: Backend) -> None:
+    path = settings_path(backend)
+    page = send(path=path, authorization="")["text"]
+    form = re.findall(r'name="form" value="([^"]+)"', page)[0]
+    body = urlencode({"form": form, "action": "save", "language": "en", "zone": "Asia/Tokyo"})
+    answer = send("POST", path, body=body, authorization="")
+    assert answer["statusCode"] == 303
+    assert answer["headers"]["location"] == f"{path.removeprefix('/r/')}?saved"
+    shown = send(path=path, query="saved", authorization="")["text"]
+    assert ("Saved." in shown, "<option selected>Asia/Tokyo" in shown) == (True, True)

@@ -53,6 +53,8 @@ MISTAKES = [
      "responders[2].quiet_hours[0].too", "is not a key of this table; allowed: days, from, to"),
     (BOB + "absent = [{ from = 2026-12-24, to = 2026-12-23 }]",
      "responders[2].absent[0].to", "expected 2026-12-24 or a later date"),
+    (BOB + "absent = [{ from = 2026-12-24, to = 9999-12-31 }]",
+     "responders[2].absent[0].to", "expected a year from 2000 to 2200"),
     ('[[responders]]\nname = "bob"\nemail = "bob@example.com"\n'
      "absent = [{ from = 2026-12-24, to = 2026-12-24 }]", "responders[2].absent",
      "needs the responder's zone"),
@@ -91,7 +93,7 @@ def test_people_survive_a_round_trip_through_json(read):
     )
     assert configuration.from_json(configuration.to_json(found)) == found
     assert found.backup == ("ada",)
-    (absence,) = found.responders["lin"].absent
+    (absence,) = found.responders["lin"].absences
     assert absence.start == datetime(2026, 12, 23, 23, tzinfo=UTC)
     assert absence.end == datetime(2026, 12, 26, 23, tzinfo=UTC)
     assert found.policy_set.policies[0].steps[0].notify == ("support",)

@@ -23,8 +23,9 @@ from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import members
 from shared.conversation.folding import read_facts
+from shared.conversation.message_changes import Changes
 from shared.conversation.planning import Planner
-from shared.conversation.reading import Changes, ConversationSlice, Reader
+from shared.conversation.reading import ConversationSlice, Reader
 from shared.domain.alerts import Alert
 from shared.domain.events import Event
 from shared.domain.waits import Message, Wait

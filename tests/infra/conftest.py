@@ -97,6 +97,8 @@ def customized(synthesised: Callable[[Settings], Stage]) -> Stage:
             api_rate=5,
             domain="replywatch.example.com",
             certificate_arn="arn:aws:acm:eu-central-1:123456789012:certificate/abc",
+            jwt_issuer="https://issuer.example.com",
+            jwt_audience="dashboard, grafana",
             table_name="restored",
             table_stream_arn="arn:aws:dynamodb:eu-central-1:123456789012:table/restored/stream/2026",
             rollout="linear",

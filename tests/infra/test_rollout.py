@@ -75,6 +75,19 @@ def test_the_urls_are_those_of_the_custom_domain(customized: Stage) -> None:
     assert customized.one("AWS::ApiGatewayV2::ApiMapping")["DomainName"]
 
 
+def test_callers_of_the_api_need_a_token_of_the_issuer(customized: Stage) -> None:
+    issuer = customized.one("AWS::ApiGatewayV2::Authorizer")
+    assert issuer["AuthorizerType"] == "JWT"
+    assert issuer["JwtConfiguration"] == {
+        "Issuer": "https://issuer.example.com",
+        "Audience": ["dashboard", "grafana"],
+    }
+    routes = customized.all("AWS::ApiGatewayV2::Route").values()
+    authorized = {r["RouteKey"] for r in routes if r.get("AuthorizationType") == "JWT"}
+    # Webhooks and adapters sign, and links to the conversation page are signed.
+    assert authorized == {f"{method} /v1/{{proxy+}}" for method in ("GET", "HEAD", "POST")}
+
+
 def test_the_senders_domain_is_registered_with_dkim(customized: Stage) -> None:
     identity = customized.one("AWS::SES::EmailIdentity")
     assert identity["EmailIdentity"] == "example.com"

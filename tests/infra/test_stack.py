@@ -279,6 +279,8 @@ def test_the_routes_are_these_and_no_others(production: Stage) -> None:
         "POST /v1/{proxy+}",
         "GET /c/{token}",
         "POST /c/{token}",
+        "GET /r/{token}",
+        "POST /r/{token}",
         "GET /",
         "GET /dashboard",
         "GET /docs",

@@ -175,7 +175,7 @@ def install(world: World, monkeypatch: pytest.MonkeyPatch) -> Account:
     made = Account(world)
     place = Deployment(stack.Connection(session=None), OUTPUTS)
     monkeypatch.setattr(stack.Connection, "client", lambda _place, _service: made)
-    for command in ("connect", "doctor", "redrive", "simulate"):
+    for command in ("connect", "doctor", "invite", "redrive", "simulate"):
         monkeypatch.setattr(f"cli.commands.{command}.deployment", lambda _args: place)
     monkeypatch.setattr(http_client, "get", made.get)
     monkeypatch.setattr(http_client, "post", made.post)

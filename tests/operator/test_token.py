@@ -2,11 +2,12 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from cli import deployment, stack
+from cli.commands import token
 from cli.deployment import Deployment
 from cli.main import main
 from functions.api import tokens
@@ -126,3 +127,12 @@ def test_tokens_are_listed_as_json(aws, capsys) -> None:
     run(capsys, "create", "ada")
     listed = json.loads(run(capsys, "list", "--json"))
     assert listed == {"name": "ada", "scopes": ["read"], "expires_at": None}
+
+
+def test_a_given_token_is_used_and_none_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("REPLYWATCH_TOKEN", "the issuer's")
+    place = cast("Deployment", None)  # it is not asked
+    with token.temporary(place, "smoke-test", "act") as given:
+        assert given == "the issuer's"

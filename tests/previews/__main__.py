@@ -1,4 +1,4 @@
-"""`make previews`: writes every alert and every state of the conversation page to build/previews.
+"""`make previews`: writes every alert and every state of the pages to build/previews.
 
 The real renderers write them, from conversations in memory. Open build/previews/index.html.
 """
@@ -41,8 +41,12 @@ def main(folder: Path = FOLDER) -> Path:
         ]
         shown = [*pages.of_states(new_desk), *pages.of_cases(new_desk)]
         listed = [_written(folder, n, alerts.File("page", "html", html)) for n, html in shown]
+        settings = [
+            _written(folder, name, alerts.File("settings", "html", html))
+            for name, html in pages.of_settings(new_desk)
+        ]
     index = folder / "index.html"
-    index.write_text("\n".join(_index(rows, listed)), encoding="utf-8")
+    index.write_text("\n".join(_index(rows, listed, settings)), encoding="utf-8")
     return index
 
 
@@ -54,7 +58,9 @@ def _written(folder: Path, name: str, file: alerts.File) -> str:
     return str(path)
 
 
-def _index(rows: list[tuple[str, str, list[str]]], listed: list[str]) -> Iterator[str]:
+def _index(
+    rows: list[tuple[str, str, list[str]]], listed: list[str], settings: list[str]
+) -> Iterator[str]:
     yield f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{STYLE}</style>'
     yield "<title>ReplyWatch previews</title><h1>Previews</h1><h2>Alerts</h2><table>"
     for case, kind, paths in rows:
@@ -64,6 +70,8 @@ def _index(rows: list[tuple[str, str, list[str]]], listed: list[str]) -> Iterato
         yield f"<tr><th>{escape(case)}</th><td>{escape(kind)}</td><td>{links}</td></tr>"
     yield "</table><h2>The conversation page</h2><ul>"
     yield from (f"<li>{_link(path, Path(path).stem)}</li>" for path in listed)
+    yield "</ul><h2>The settings page</h2><ul>"
+    yield from (f"<li>{_link(path, Path(path).stem)}</li>" for path in settings)
     yield "</ul></html>"
 
 

@@ -1,10 +1,11 @@
-"""Renders the conversation page in each of its states."""
+"""Renders the conversation page and the settings page in each of their states."""
 
 from collections.abc import Callable, Iterator
 
 from shared.domain.policies import Step
 from shared.runtime import links
 from tests.alerting.desk import ADA, BOB, Desk
+from tests.alerting.person import Person
 from tests.alerting.visitor import Visitor
 from tests.builders import reply
 from tests.previews.alerts import configure, store
@@ -78,3 +79,50 @@ def _notified(desk: Desk, case: Case, *, excerpt: bool = True) -> tuple[Visitor,
     store(desk, case)
     desk.process(20)
     return Visitor(desk, str(ADA.email)), Visitor(desk, str(BOB.email))
+
+
+# --- The settings page ----------------------------------------------------------------------------
+
+type SettingsState = Callable[[Person], str]
+
+
+def _pending(ada: Person) -> str:
+    ada.save(1, phone="+4930222333", email="ada@new.example")
+    ada.press(2, "test")
+    ada.desk.process(3)
+    return ada.open(4).html
+
+
+def _changed(ada: Person) -> str:
+    ada.save(1, quiet_0_4="on", quiet_0_from="22:00", quiet_0_to="07:00", zone="Europe/Berlin")
+    return ada.open(2, is_saved=True).html
+
+
+def _wrong_code(ada: Person) -> str:
+    ada.save(1, phone="+4930222333")
+    return ada.confirm(2, "1").html
+
+
+def _in(language: str) -> SettingsState:
+    def state(ada: Person) -> str:
+        ada.save(1, language=language)
+        return _pending(ada)
+
+    return state
+
+
+SETTINGS: dict[str, SettingsState] = {
+    "as configured": lambda ada: ada.open(0).html,
+    "changed": _changed,
+    "codes and tests": _pending,
+    "wrong code": _wrong_code,
+    "mistakes": lambda ada: ada.save(1, phone="030", quiet_0_from="22:00", channel_0="sms").html,
+    "link expired": lambda ada: ada.open(60 * 24 * 8).html,
+    **{f"in {name}": _in(name) for name in ("de", "es", "fr")},
+}
+
+
+def of_settings(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
+    """The name and HTML of each state of the settings page."""
+    for name, state in SETTINGS.items():
+        yield name, state(Person(new_desk()))

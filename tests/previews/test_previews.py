@@ -55,6 +55,12 @@ def test_every_page_has_a_title_a_language_and_no_script(folder: Path) -> None:
         assert not [tag for tag, _ in page.tags if tag in {"script", "b"}], path
 
 
+def test_the_settings_page_is_shown_in_every_language(folder: Path) -> None:
+    found = [Page(path).tags for path in (folder / "settings").glob("*.html")]
+    languages = {about.get("lang") for tags in found for tag, about in tags if tag == "html"}
+    assert languages == {"de", "en", "es", "fr"}
+
+
 def test_no_text_message_is_longer_than_a_segment(folder: Path) -> None:
     from shared.wording.gsm import SEGMENT_SEPTETS, septets
 

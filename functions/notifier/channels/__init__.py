@@ -24,6 +24,5 @@ def used_by(responder: Responder, kind: Kind = "step") -> list[Channel]:
     those with an address; for what only informs, those that carry updates. Those that the
     responder's order leaves out come last."""
     used = [channel for channel in CHANNELS if channel.address(responder)]
-    own = responder.channels
-    used.sort(key=lambda c: own.index(c.name) if c.name in own else len(own))
+    used.sort(key=lambda channel: responder.place(channel.name))
     return [c for c in used if c.carries_updates or kind not in FOR_INFORMATION]

@@ -19,7 +19,7 @@ keeps them in the channels' secret and is called with `https.post`.
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
-from functions.notifier.notice import Bundle, Notice
+from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 
@@ -89,6 +89,9 @@ class Channel(Protocol):
 
         Raises NotSentError, ProviderBlockedError, RefusedError or InDoubtError.
         """
+
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Calls the provider once with a message about no wait, as `send` does for an alert."""
 
 
 @runtime_checkable

@@ -5,7 +5,7 @@ from email.utils import formataddr
 from typing import Any, NamedTuple
 
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Bundle, Notice
+from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION, Kind
 from shared.domain.policies import Medium
@@ -40,13 +40,28 @@ class Email:
     def send(self, notice: Notice, to: str) -> str:
         """Sends by SES; its message id. Raises as `Channel` says."""
         domain = aws.setting("MAIL_FROM").rpartition("@")[2]
-        request = _request(mail(notice), to, notice, references=thread_id(notice, domain))
-        return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
+        request = _request(
+            mail(notice),
+            to,
+            brand=notice.brand,
+            tag=notice.alert.id,
+            references=thread_id(notice, domain),
+        )
+        return _send(request)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Sends one email with several alerts; its message id. Raises as `Channel` says."""
-        request = _request(bundle_mail(bundle), to, bundle.notices[0], tag=bundle.lead.id)
+        brand = bundle.notices[0].brand
+        request = _request(bundle_mail(bundle), to, brand=brand, tag=bundle.lead.id)
         return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
+
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Sends one email about no wait; its message id. Raises as `Channel` says."""
+        return _send(_request(plain_mail(plain), to, brand=plain.brand, tag=plain.id))
+
+
+def _send(request: dict[str, Any]) -> str:
+    return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
 
 
 class Mail(NamedTuple):
@@ -58,14 +73,14 @@ class Mail(NamedTuple):
 
 
 def _request(
-    mail: Mail, to: str, notice: Notice, *, references: str | None = None, tag: str | None = None
+    mail: Mail, to: str, *, brand: str, tag: str, references: str | None = None
 ) -> dict[str, Any]:
-    """`tag`: the alert that receipts name, unless it is the notice's."""
+    """`tag`: the alert that receipts name."""
     sender = aws.setting("MAIL_FROM")
     headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine answers it
     headers |= {"References": references} if references else {}
     return {
-        "FromEmailAddress": formataddr((one_line(notice.brand), sender)),
+        "FromEmailAddress": formataddr((one_line(brand), sender)),
         "Destination": {"ToAddresses": [to]},
         "Content": {
             "Simple": {
@@ -77,7 +92,7 @@ def _request(
                 "Headers": [{"Name": name, "Value": value} for name, value in headers.items()],
             }
         },
-        "EmailTags": [{"Name": "alert", "Value": tag or notice.alert.id}],
+        "EmailTags": [{"Name": "alert", "Value": tag}],
         "ConfigurationSetName": aws.setting("MAIL_CONFIGURATION_SET"),
     }
 
@@ -137,6 +152,13 @@ def bundle_mail(bundle: Bundle) -> Mail:
         text=render("bundle.txt", **values),
         html=render("bundle.html", **values),
     )
+
+
+def plain_mail(plain: Plain) -> Mail:
+    """The email about no wait."""
+    subject = one_line(f"{plain.title} · {plain.brand}", MAX_SUBJECT_CHARACTERS)
+    text, html = (render(f"plain.{kind}", subject=subject, p=plain) for kind in ("txt", "html"))
+    return Mail(subject, text, html)
 
 
 def _entry(notice: Notice) -> dict[str, str | None]:

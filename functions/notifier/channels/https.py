@@ -22,7 +22,7 @@ from functions.notifier.channels.channel import (
     ProviderBlockedError,
     RefusedError,
 )
-from functions.notifier.notice import Notice
+from functions.notifier.notice import Notice, Plain
 from shared.runtime import aws
 from shared.runtime.time_limit import OutOfTimeError, time_limit
 
@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
 
 def post(
-    notice: Notice,
+    notice: Notice | Plain,
     address: str,
     content: Mapping[str, Any] | bytes,
     headers: Mapping[str, str] | None = None,
@@ -78,8 +78,8 @@ def to_json(content: Mapping[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _give_up_late(notice: Notice, error: NotSentError) -> None:
-    if notice.alert.attempts >= MAX_ATTEMPTS:
+def _give_up_late(notice: Notice | Plain, error: NotSentError) -> None:
+    if notice.attempts >= MAX_ATTEMPTS:
         raise ProviderBlockedError(str(error)) from error
     raise error
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from functions.notifier.channels import https
 from functions.notifier.channels.details import details
 from functions.notifier.channels.entries import entry
-from functions.notifier.notice import Notice
+from functions.notifier.notice import Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 from shared.storage.attributes import stamp
@@ -51,6 +51,29 @@ class PagerDuty:
         content = event(notice, found.keys[0])
         https.post(notice, found.address, content, can_repeat=self.can_repeat)
         return notice.alert.wait_id
+
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Opens an incident of the lowest severity about no wait, as `send` does for an alert."""
+        found = entry(self.name, to, address=ADDRESS)
+        content = plain_event(plain, found.keys[0])
+        https.post(plain, found.address, content, can_repeat=self.can_repeat)
+        return plain.id
+
+
+def plain_event(plain: Plain, routing_key: str) -> dict[str, Any]:
+    """The event."""
+    return {
+        "routing_key": routing_key,
+        "event_action": "trigger",
+        "dedup_key": plain.id,
+        "client": "ReplyWatch",
+        "payload": {
+            "summary": one_line(f"{plain.title}: {plain.text}", MAX_SUMMARY_CHARACTERS),
+            "source": plain.brand,
+            "severity": "info",
+            "timestamp": stamp(plain.now),
+        },
+    }
 
 
 def action(notice: Notice) -> Literal["trigger", "acknowledge", "resolve"]:

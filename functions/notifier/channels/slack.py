@@ -9,7 +9,7 @@ from typing import Any
 
 from functions.notifier.channels import https
 from functions.notifier.channels.entries import entry
-from functions.notifier.notice import Bundle, Notice
+from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION
 from shared.domain.policies import Medium
@@ -53,6 +53,21 @@ class Slack:
         content = bundle_message(bundle)
         https.post(bundle.notices[0], address, content, can_repeat=self.can_repeat)
         return bundle.lead.id
+
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Posts one message about no wait, as `send` does for an alert."""
+        address = entry(self.name, to, needs_key=False).address
+        https.post(plain, address, plain_message(plain), can_repeat=self.can_repeat)
+        return plain.id
+
+
+def plain_message(plain: Plain) -> dict[str, Any]:
+    """A headline and a text."""
+    blocks = [
+        {"type": "header", "text": _plain(one_line(plain.title, MAX_HEADER_CHARACTERS))},
+        {"type": "section", "text": _plain(plain.text)},
+    ]
+    return {"text": escape(plain.title), "blocks": blocks}
 
 
 def bundle_message(bundle: Bundle) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Bundle, Notice
+from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
-from shared.domain.alerts import Alert
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
@@ -49,18 +48,22 @@ class Sms:
 
     def send(self, notice: Notice, to: str) -> str:
         """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
-        return _send(text(notice), to, notice.alert)
+        return _send(text(notice), to, notice.alert.id)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Sends one text message for several alerts, as `send` does for one."""
-        return _send(bundle_text(bundle), to, bundle.lead)
+        return _send(bundle_text(bundle), to, bundle.lead.id)
+
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Sends one text message about no wait, as `send` does for an alert."""
+        return _send(cut(to_gsm(plain.short), SEGMENT_SEPTETS), to, plain.id)
 
 
-def _send(body: str, to: str, alert: Alert) -> str:
+def _send(body: str, to: str, name: str) -> str:
     origination = aws.optional_setting("SMS_ORIGINATION")
     if origination is None:
         return call_provider(lambda: _by_sns(body, to))
-    context = {"alert": alert.id}
+    context = {"alert": name}
     return call_provider(lambda: _by_end_user_messaging(body, to, origination, context))
 
 

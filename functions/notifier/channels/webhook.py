@@ -13,7 +13,7 @@ from functions.notifier.channels import https
 from functions.notifier.channels.channel import ProviderBlockedError
 from functions.notifier.channels.details import details
 from functions.notifier.channels.entries import entry
-from functions.notifier.notice import Notice
+from functions.notifier.notice import Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 from shared.runtime import standard_webhooks
@@ -43,13 +43,24 @@ class Webhook:
 
     def send(self, notice: Notice, to: str) -> str:
         """Posts to the receiver; the message's id. Raises as `Channel` says."""
+        return self._post(notice, notice.alert.id, event(notice), to)
+
+    def send_plain(self, plain: Plain, to: str) -> str:
+        """Posts a message about no wait, as `send` does for an alert."""
+        return self._post(plain, plain.id, plain_event(plain), to)
+
+    def _post(self, what: Notice | Plain, name: str, content: dict[str, Any], to: str) -> str:
         found = entry(self.name, to)
-        body = https.to_json(event(notice))
-        headers = standard_webhooks.signed_headers(
-            notice.alert.id, notice.now, body, _keys(found.keys)
-        )
-        https.post(notice, found.address, body, headers, can_repeat=self.can_repeat)
-        return notice.alert.id
+        body = https.to_json(content)
+        headers = standard_webhooks.signed_headers(name, what.now, body, _keys(found.keys))
+        https.post(what, found.address, body, headers, can_repeat=self.can_repeat)
+        return name
+
+
+def plain_event(plain: Plain) -> dict[str, Any]:
+    """What the receiver gets of a message about no wait: a test alert."""
+    data = {"brand": plain.brand, "summary": plain.title, "text": plain.text}
+    return {"type": "alert.test", "timestamp": stamp(plain.now), "data": data}
 
 
 def event(notice: Notice) -> dict[str, Any]:

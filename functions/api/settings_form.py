@@ -1,0 +1,191 @@
+"""The form of the settings page: a responder's values as its fields, and what was typed as values.
+
+The values are checked as those of the file are. Each mistake is shown at its field.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from shared.config.configuration import Responder
+from shared.domain.availability import (
+    AbsentDays,
+    QuietHours,
+    absent_days,
+    available_hours,
+    quiet_hours,
+)
+from shared.domain.policies import Medium
+from shared.wording.phrases import languages
+
+MAX_ROWS = 20
+"""Of quiet hours, and of absences."""
+
+DAYS = range(7)
+MIDNIGHT, END_OF_DAY = "00:00", "24:00"
+
+type Fields = Mapping[str, str]
+
+
+class InvalidError(ValueError):
+    """What was typed is no settings. `mistakes` has the name of a phrase by field."""
+
+    def __init__(self, mistakes: Mapping[str, str]) -> None:
+        super().__init__(", ".join(mistakes))
+        self.mistakes = mistakes
+
+
+class Typed(NamedTuple):
+    """What was typed."""
+
+    values: Mapping[str, Any]
+    """All but the addresses, where they are not the file's."""
+    addresses: Mapping[Medium, str | None]
+    """None: none."""
+
+
+# --- Values as fields -----------------------------------------------------------------------------
+
+
+def fields_of(responder: Responder) -> dict[str, str]:
+    """The responder's values as the form shows them."""
+    found = {
+        "language": responder.language,
+        "zone": responder.zone or "",
+        "email": responder.email or "",
+        "phone": responder.phone or "",
+    }
+    for n, quiet in enumerate(responder.quiet_hours):
+        start, end = quiet.hours
+        found |= {f"quiet-{n}-from": _clock(start), f"quiet-{n}-to": _clock(end)}
+        found |= {f"quiet-{n}-{day}": "on" for day in quiet.days}
+    for n, days in enumerate(responder.absent):
+        found |= {f"absent-{n}-from": days.first.isoformat()}
+        found |= {f"absent-{n}-to": days.last.isoformat()}
+    return found | {f"channel-{n}": by for n, by in enumerate(responder.media)}
+
+
+def rows(fields: Fields, kind: str) -> range:
+    """The numbers of the rows of quiet hours or absences: those in use, and one more."""
+    used = [n for n in range(MAX_ROWS) if _is_used(fields, kind, n)]
+    return range(min(max(used, default=-1) + 2, MAX_ROWS))
+
+
+def _is_used(fields: Fields, kind: str, n: int) -> bool:
+    return any(fields.get(f"{kind}-{n}-{end}", "").strip() for end in ("from", "to"))
+
+
+def _clock(minute: int) -> str:
+    """As a browser has it: there is no 24:00."""
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+# --- Fields as values -----------------------------------------------------------------------------
+
+
+def typed(fields: Fields, of_file: Responder, responder: Responder) -> Typed:
+    """What the fields say. `responder` has the values as they are now. Raises InvalidError."""
+    mistakes: dict[str, str] = {}
+    read = _Reader(fields, mistakes)
+    values: dict[str, Any] = {
+        "language": read.one("language", "wrong_language", _language) or of_file.language,
+        "zone": read.one("zone", "wrong_zone", _zone) or of_file.zone,
+        "quiet_hours": tuple(read.rows("quiet", _quiet)),
+        "absent": tuple(read.rows("absent", _absent)),
+    }
+    _check_together(values, mistakes)
+    usual = replace(responder, channels=of_file.channels).media
+    order = tuple(fields.get(f"channel-{n}", "") for n in range(len(usual)))
+    if len(usual) < 2:  # there is nothing to choose
+        order = usual
+    if sorted(order) != sorted(usual):
+        mistakes["channels"] = "wrong_channels"
+    addresses: dict[Medium, str | None] = {
+        "email": read.one("email", "wrong_email", _email) or of_file.email,
+        "sms": read.one("phone", "wrong_phone", _phone) or of_file.phone,
+    }
+    if mistakes:
+        raise InvalidError(mistakes)
+    own = {n: value for n, value in values.items() if value != getattr(of_file, n)}
+    if order != usual:
+        own["channels"] = order
+    return Typed(own, addresses)
+
+
+def _check_together(values: Mapping[str, Any], mistakes: dict[str, str]) -> None:
+    zone, quiet = values["zone"], values["quiet_hours"]
+    if (quiet or values["absent"]) and not zone and "zone" not in mistakes:
+        mistakes["zone"] = "needs_zone"
+    try:
+        available_hours(zone or "UTC", quiet)
+    except ValueError:
+        mistakes["quiet"] = "always_quiet"
+
+
+class _Reader:
+    """Reads fields, and notes mistakes."""
+
+    def __init__(self, fields: Fields, mistakes: dict[str, str]) -> None:
+        self._fields, self._mistakes = fields, mistakes
+
+    def one[Value](self, name: str, wrong: str, parse: Callable[[str], Value]) -> Value | None:
+        """The field's value; None for an empty one, and for a wrong one, which is noted."""
+        text = self._fields.get(name, "").strip()
+        try:
+            return parse(text) if text else None
+        except ValueError:
+            self._mistakes[name] = wrong
+            return None
+
+    def rows[Value](self, kind: str, parse: Callable[[Fields], Value]) -> Iterator[Value]:
+        """The values of all rows that are in use."""
+        for n in range(MAX_ROWS):
+            if _is_used(self._fields, kind, n):
+                start = f"{kind}-{n}-"
+                named = (k for k in self._fields if k.startswith(start))
+                row = {k.removeprefix(start): self._fields[k] for k in named}
+                try:
+                    yield parse(row)
+                except ValueError:
+                    self._mistakes[f"{kind}-{n}"] = f"wrong_{kind}"
+
+
+def _quiet(row: Fields) -> QuietHours:
+    from shared.config import file_values
+
+    days = [day for day in DAYS if str(day) in row]
+    start, end = (file_values.check_time_of_day(row.get(name, "")) for name in ("from", "to"))
+    if not days:
+        raise ValueError("no day")
+    return quiet_hours(days, start, END_OF_DAY if end == MIDNIGHT else end)
+
+
+def _absent(row: Fields) -> AbsentDays:
+    return absent_days(*(date.fromisoformat(row.get(name, "")) for name in ("from", "to")))
+
+
+def _language(text: str) -> str:
+    if text not in languages():
+        raise ValueError("no such language")
+    return text
+
+
+def _zone(text: str) -> str:
+    from shared.config import file_values
+
+    return file_values.check_zone(text)
+
+
+def _email(text: str) -> str:
+    from shared.config import file_values
+
+    return file_values.check_email(text)
+
+
+def _phone(text: str) -> str:
+    """People write numbers with spaces, dots, dashes and parentheses."""
+    from shared.config import file_values
+
+    return file_values.check_phone(re.sub(r"[\s().-]", "", text))

@@ -1,0 +1,120 @@
+"""Sends a responder what is about no wait: the code for a new address, a test alert, the link to
+the settings page.
+
+As for alerts, each message is announced, sent, and its outcome recorded. One in doubt is not sent
+again: its reader waits for it, and can ask for another one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from functions.notifier import budget, channels
+from functions.notifier.channels.channel import (
+    InDoubtError,
+    NotSentError,
+    ProviderBlockedError,
+    RefusedError,
+)
+from functions.notifier.notice import Plain, api_url
+from shared.config.configuration import Configuration, Responder
+from shared.domain import own_settings as domain
+from shared.domain.own_settings import OwnSettings, Sending, SendingState
+from shared.runtime import links, log, secrets
+from shared.storage import own_settings
+from shared.storage.attributes import stamp
+from shared.storage.store import Store
+from shared.wording.phrases import phrase
+
+
+def send_due(
+    store: Store,
+    configuration: Configuration,
+    responder_id: str,
+    due: str,
+    now: datetime,
+    has_time: Callable[[], bool] = lambda: True,
+) -> None:
+    """Sends what is due at `due` for this responder, as the due index has it, and nothing if that
+    has changed. Raises ConflictError when other functions keep writing."""
+    known = own_settings.read_by_id(store, responder_id)
+    if known is None or known.due is None or stamp(known.due) != due:
+        return
+    for sending in domain.due_by(known, known.due):
+        if has_time():
+            _send(store, configuration, known.responder, sending.name, now)
+
+
+def _send(
+    store: Store, configuration: Configuration, name: str, sending_name: str, now: datetime
+) -> None:
+    def change(to: Callable[[OwnSettings], OwnSettings | None]) -> OwnSettings | None:
+        return own_settings.update(store, name, to)
+
+    after = change(lambda known: domain.announced(known, sending_name, now))
+    sending = after.named(sending_name) if after else None
+    if sending is None or sending.state != "sending":
+        return
+    responder = configuration.responders.get(name)
+    state = _outcome(store, configuration, responder, sending, now) if responder else "failed"
+    log.event("personal.message", purpose=sending.purpose, by=sending.by, state=state)
+    if state == "asked":
+        change(partial(domain.not_sent, name=sending_name, now=now))
+    else:
+        change(partial(domain.settled, name=sending_name, state=state))
+
+
+def _outcome(
+    store: Store,
+    configuration: Configuration,
+    responder: Responder,
+    sending: Sending,
+    now: datetime,
+) -> SendingState:
+    """What becomes of the message: `asked` if the provider took nothing."""
+    channel = channels.named(sending.by)
+    to = sending.to or channel.address(responder)
+    keys = secrets.link_keys()
+    if to is None or not keys:
+        return "failed"
+    try:
+        channel.send_plain(_message(configuration, responder, sending, keys, now), to)
+    except NotSentError:
+        return "asked"
+    except (RefusedError, ProviderBlockedError):
+        return "failed"
+    except InDoubtError:
+        budget.spend(store, configuration, channel, now)
+        return "in_doubt"
+    budget.spend(store, configuration, channel, now)
+    return "sent"
+
+
+def _message(
+    configuration: Configuration,
+    responder: Responder,
+    sending: Sending,
+    keys: tuple[str, ...],
+    now: datetime,
+) -> Plain:
+    values = {"brand": configuration.brand, "name": responder.name}
+    link = None
+    if sending.purpose == "code":
+        values["code"] = links.code(sending.name, str(sending.to), keys)
+    if sending.purpose == "invitation":
+        link = api_url(f"r/{links.invitation(domain.id_of(responder.name), keys, now)}")
+
+    def say(part: str) -> str:
+        return phrase(responder.language, f"{sending.purpose}.{part}", **values)
+
+    return Plain(
+        id=sending.name,
+        brand=configuration.brand,
+        language=responder.language,
+        title=say("title"),
+        text=say("text"),
+        short=f"{configuration.brand}: {say('short')}",
+        link=link,
+        attempts=sending.attempts,
+        now=now,
+    )

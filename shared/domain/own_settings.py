@@ -1,0 +1,208 @@
+"""What a responder has changed on the settings page, over the file's values, and the messages that
+were asked for: codes, test alerts, invitations.
+
+A new address is used only once the code that was sent to it has come back:
+
+    Ada saves +4930222       a code for it is asked for; alerts go to +4930111
+    the notifier sends it    to +4930222
+    Ada types the code       alerts go to +4930222
+
+The code is stored nowhere. It follows from a secret key, the message's random name and the address
+(`shared/runtime/links.py`).
+"""
+
+import hashlib
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from shared.domain.alerts import LEASE, backoff
+from shared.domain.policies import Medium
+
+VALUES = ("language", "zone", "quiet_hours", "absent", "channels", "email", "phone")
+"""The fields of a responder that can be changed."""
+
+ADDRESSES: Mapping[Medium, str] = {"email": "email", "sms": "phone"}
+"""The field with the address of each channel to which a code can be sent."""
+
+CODE_LIFETIME = timedelta(minutes=30)
+MAX_WRONG = 5
+"""Wrong codes after which a code is no longer valid."""
+
+DAY = timedelta(days=1)
+MAX_A_DAY = 6
+"""So often one responder can ask for messages of one purpose in 24 hours: nobody can use us to
+disturb others."""
+
+MAX_ATTEMPTS = 3
+"""Of one message, if the provider took nothing."""
+
+Purpose = Literal["code", "test", "invitation"]
+SendingState = Literal["asked", "sending", "sent", "failed", "in_doubt"]
+
+
+class TooManyError(Exception):
+    """The day's messages of this purpose were asked for. Try again tomorrow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One message to a responder that is about no wait."""
+
+    purpose: Purpose
+    by: Medium
+    name: str
+    """Random. Part of what the code follows from."""
+    asked_at: datetime
+    due: datetime | None
+    """When the notifier looks at it next; None: it is settled."""
+    to: str | None = None
+    """Of a code: the new address."""
+    state: SendingState = "asked"
+    attempts: int = 0
+    wrong: int = 0
+    """How many wrong codes were typed."""
+
+    def is_valid(self, now: datetime) -> bool:
+        """Whether its code can still be typed."""
+        return self.purpose == "code" and now < self.asked_at + CODE_LIFETIME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSettings:
+    """Of one responder; see the module."""
+
+    responder: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """By the name of the responder's field (`VALUES`). What is missing is as in the file."""
+    sendings: tuple[Sending, ...] = ()
+    """The last one of each purpose and channel."""
+    asked: tuple[tuple[Purpose, datetime], ...] = ()
+    """What was asked for in the last 24 hours."""
+    changed_at: datetime | None = None
+    """When a value was last changed."""
+    version: int = 0
+    """0: nothing is stored."""
+
+    @property
+    def due(self) -> datetime | None:
+        """When the notifier must look at its messages next."""
+        return min((s.due for s in self.sendings if s.due), default=None)
+
+    def named(self, name: str) -> Sending | None:
+        """The message of that name."""
+        return next((s for s in self.sendings if s.name == name), None)
+
+    def code(self, by: Medium, now: datetime) -> Sending | None:
+        """The code for a new address on this channel that is still valid."""
+        found = (s for s in self.sendings if s.by == by and s.is_valid(now))
+        return next(found, None)
+
+
+def id_of(responder: str) -> str:
+    """A name for links, keys and queues: 26 characters that do not reveal the responder."""
+    return hashlib.blake2b(responder.encode(), digest_size=13).hexdigest()
+
+
+# --- What the responder does ----------------------------------------------------------------------
+
+
+def with_values(known: OwnSettings, values: Mapping[str, Any], now: datetime) -> OwnSettings:
+    """With these values and no others."""
+    if values == known.values:
+        return known
+    return replace(known, values=dict(values), changed_at=now)
+
+
+def asked(
+    known: OwnSettings,
+    purpose: Purpose,
+    to: Mapping[Medium, str | None],
+    name: str,
+    now: datetime,
+) -> OwnSettings:
+    """With a message on each of these channels, in place of the last one of its purpose. `to` has
+    the new addresses of codes. Raises TooManyError."""
+    recent = tuple((p, at) for p, at in known.asked if at > now - DAY)
+    if sum(p == purpose for p, _ in recent) >= MAX_A_DAY:
+        raise TooManyError
+    new = [
+        Sending(purpose=purpose, by=by, name=f"{name}-{by}", asked_at=now, due=now, to=address)
+        for by, address in to.items()
+    ]
+    kept = [s for s in _recent(known, now) if not _is_replaced(s, purpose, to)]
+    return replace(known, sendings=(*kept, *new), asked=(*recent, (purpose, now)))
+
+
+def _recent(known: OwnSettings, now: datetime) -> Iterable[Sending]:
+    """What was asked for in the last 24 hours: an address that nobody confirmed is not kept."""
+    return [s for s in known.sendings if s.asked_at > now - DAY]
+
+
+def _is_replaced(sending: Sending, purpose: Purpose, to: Container[Medium]) -> bool:
+    """Each channel has a code of its own; a test is of all channels together."""
+    return sending.purpose == purpose and (purpose != "code" or sending.by in to)
+
+
+def confirmed(known: OwnSettings, sending: Sending, now: datetime) -> OwnSettings:
+    """The new address counts: its code has come back."""
+    values = {**known.values, ADDRESSES[sending.by]: sending.to}
+    return with_values(without(known, sending), values, now)
+
+
+def guessed(known: OwnSettings, sending: Sending) -> OwnSettings:
+    """A wrong code was typed. After `MAX_WRONG` of them the code is gone."""
+    wrong = sending.wrong + 1
+    if wrong >= MAX_WRONG:
+        return without(known, sending)
+    return _with(known, replace(sending, wrong=wrong))
+
+
+def without(known: OwnSettings, sending: Sending) -> OwnSettings:
+    """Without this message."""
+    return replace(known, sendings=tuple(s for s in known.sendings if s.name != sending.name))
+
+
+# --- What the notifier does -----------------------------------------------------------------------
+
+
+def due_by(known: OwnSettings, moment: datetime) -> Iterable[Sending]:
+    """The messages that are due by then."""
+    return [s for s in known.sendings if s.due is not None and s.due <= moment]
+
+
+def announced(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
+    """The next call to a provider may send it. None if another function has announced it.
+
+    If that one stopped before it recorded the outcome, the message is in doubt once its lease is
+    over. It is not sent again: the responder can ask for another one.
+    """
+    sending = known.named(name)
+    if sending is None or sending.due is None or sending.due > now:
+        return None
+    if sending.state == "sending":
+        return _with(known, replace(sending, state="in_doubt", due=None))
+    attempts = sending.attempts + 1
+    return _with(known, replace(sending, state="sending", due=now + LEASE, attempts=attempts))
+
+
+def settled(known: OwnSettings, name: str, state: SendingState) -> OwnSettings | None:
+    """What has become of it. None if another one has taken its place."""
+    sending = known.named(name)
+    return None if sending is None else _with(known, replace(sending, state=state, due=None))
+
+
+def not_sent(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
+    """The provider took nothing: again later, up to `MAX_ATTEMPTS` times."""
+    sending = known.named(name)
+    if sending is None or sending.attempts >= MAX_ATTEMPTS:
+        return settled(known, name, "failed")
+    due = now + backoff(sending.attempts)
+    return _with(known, replace(sending, state="asked", due=due))
+
+
+def _with(known: OwnSettings, sending: Sending) -> OwnSettings:
+    """With this message in place of the one of its name."""
+    found = tuple(sending if s.name == sending.name else s for s in known.sendings)
+    return replace(known, sendings=found)

@@ -1,0 +1,176 @@
+"""Stores what responders have changed themselves, and resolves each responder: the file's values,
+and over them the responder's own.
+
+All lie in one partition: one query reads everybody's, and there are at most 99 responders. An item
+with a message to send is in the due index.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from shared.config.configuration import Configuration, Responder
+from shared.domain.availability import AbsentDays, QuietHours
+from shared.domain.own_settings import VALUES, OwnSettings, Sending, id_of
+from shared.runtime.retry import retry
+from shared.storage import schema
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.changes import Put
+from shared.storage.errors import ConflictError
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL
+from shared.storage.store import Store
+
+MAX_ATTEMPTS = 5
+KEPT_WITHOUT_VALUES = timedelta(days=2)
+"""An item that changes nothing is only kept to limit how many messages are asked for."""
+
+_PLAIN = ("purpose", "by", "name", "to", "state", "attempts", "wrong")
+
+type Change = Callable[[OwnSettings], OwnSettings | None]
+
+
+def resolved(store: Store, configuration: Configuration) -> Configuration:
+    """The configuration with each responder's own values. They are read when a responder is first
+    looked at, and kept as long as the result: make one for each invocation."""
+    return replace(configuration, responders=_Resolved(store, configuration.responders))
+
+
+class _Resolved(Mapping[str, Responder]):
+    """See `resolved`. Names alone need no read."""
+
+    def __init__(self, store: Store, of_file: Mapping[str, Responder]) -> None:
+        self._store, self._of_file = store, of_file
+
+    def __getitem__(self, name: str) -> Responder:
+        of_file = self._of_file[name]
+        own = self._own.get(name)
+        return own_responder(of_file, own) if own else of_file
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._of_file
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of_file)
+
+    def __len__(self) -> int:
+        return len(self._of_file)
+
+    @cached_property
+    def _own(self) -> Mapping[str, OwnSettings]:
+        return read_all(self._store)
+
+
+def own_responder(of_file: Responder, own: OwnSettings) -> Responder:
+    """The responder with the own values over the file's."""
+    return replace(of_file, **own.values)
+
+
+def read_all(store: Store) -> dict[str, OwnSettings]:
+    """Everybody's own settings, by the responder's name."""
+    found = map(from_item, store.partition(schema.RESPONDERS))
+    return {own.responder: own for own in found}
+
+
+def read(store: Store, responder: str) -> OwnSettings:
+    """The responder's own settings; empty if there are none."""
+    return read_by_id(store, id_of(responder)) or OwnSettings(responder=responder)
+
+
+def read_by_id(store: Store, responder_id: str) -> OwnSettings | None:
+    """The same, by the id in links and queues."""
+    item = store.get(schema.responder_key(responder_id))
+    return from_item(item) if item else None
+
+
+def write(store: Store, after: OwnSettings) -> None:
+    """Replaces the version that `after` was made of. Raises ConflictError."""
+    known = replace(after, version=after.version + 1)
+    store.write([Put(to_item(known), expects=after.version or None, retry_safe=True)])
+
+
+def update(store: Store, responder: str, change: Change) -> OwnSettings | None:
+    """Writes what `change` makes of the settings as they are now; None where it returns None.
+    Raises ConflictError when other functions keep writing."""
+
+    def attempt() -> OwnSettings | None:
+        after = change(read(store, responder))
+        if after is not None:
+            write(store, after)
+        return after
+
+    return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+
+
+def to_item(own: OwnSettings) -> Item:
+    """As it is stored."""
+    responder_id = id_of(own.responder)
+    key = schema.responder_key(responder_id)
+    item: Item = {
+        PK: key.pk,
+        SK: key.sk,
+        "responder": own.responder,
+        "own": {name: _stored(value) for name, value in own.values.items()},
+        "sendings": [_sending_to_item(s) for s in own.sendings],
+        "asked": [[purpose, at] for purpose, at in own.asked],
+        "changed_at": own.changed_at,
+        "version": own.version,
+    }
+    if own.due is not None:
+        item[DUE_SHARD] = schema.due(schema.shard(responder_id))
+        item[DUE_NEXT] = stamp(own.due)
+    if not own.values and own.asked:
+        item[TTL] = int((own.asked[-1][1] + KEPT_WITHOUT_VALUES).timestamp())
+    return item
+
+
+def from_item(item: Item) -> OwnSettings:
+    """The inverse of `to_item`."""
+    return OwnSettings(
+        responder=item["responder"],
+        values={n: _value(n, value) for n, value in item["own"].items() if n in VALUES},
+        sendings=tuple(_sending_from_item(s) for s in item["sendings"]),
+        asked=tuple((purpose, moment(at)) for purpose, at in item["asked"]),
+        changed_at=_moment_of(item, "changed_at"),
+        version=item["version"],
+    )
+
+
+def _stored(value: Any) -> Any:
+    """A field of a responder, as plain values."""
+    if isinstance(value, tuple):
+        return [_stored(each) for each in value]
+    if isinstance(value, QuietHours):
+        return {"days": value.days, "hours": value.hours}
+    if isinstance(value, AbsentDays):
+        return {"first": value.first.isoformat(), "last": value.last.isoformat()}
+    return value
+
+
+def _value(name: str, stored: Any) -> Any:
+    """The inverse of `_stored`, for the field of that name."""
+    match name:
+        case "quiet_hours":
+            return tuple(QuietHours(tuple(q["days"]), tuple(q["hours"])) for q in stored)
+        case "absent":
+            days = ([date.fromisoformat(a[end]) for end in ("first", "last")] for a in stored)
+            return tuple(AbsentDays(*both) for both in days)
+        case "channels":
+            return tuple(stored)
+        case _:
+            return stored
+
+
+def _sending_to_item(sending: Sending) -> Item:
+    found: Item = {name: getattr(sending, name) for name in _PLAIN}
+    return found | {"asked_at": sending.asked_at, "due": sending.due}
+
+
+def _sending_from_item(item: Item) -> Sending:
+    known: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
+    return Sending(**known, asked_at=moment(item["asked_at"]), due=_moment_of(item, "due"))
+
+
+def _moment_of(item: Item, name: str) -> datetime | None:
+    return moment(item[name]) if item.get(name) else None
