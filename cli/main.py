@@ -81,6 +81,12 @@ COMMANDS = {
         "check a deployment end to end, and say what to do",
         "doctor --stack ReplyWatch-production",
     ),
+    "addresses": _command(
+        "commands.addresses",
+        "list responders' addresses that take nothing, and use them again",
+        "addresses --stack ReplyWatch-production",
+        "addresses --stack ReplyWatch-production --clear ada",
+    ),
     "connect": _command(
         "commands.connect",
         "register the webhooks with Meta and X, and subscribe the accounts",

@@ -1,6 +1,6 @@
 """What AWS allows the account to send and to run: email, text messages, functions at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cli import preflight
@@ -55,9 +55,10 @@ def sms(place: Deployment, configuration: Configuration) -> Iterator[Finding]:
     described = place.connection.client("lambda").get_function_configuration(
         FunctionName=place.output("NotifierFunction")
     )
-    origination = described.get("Environment", {}).get("Variables", {}).get("SMS_ORIGINATION")
+    variables = described.get("Environment", {}).get("Variables", {})
+    origination = variables.get("SMS_ORIGINATION")
     if origination:
-        yield from _end_user_messaging(place, origination)
+        yield from _end_user_messaging(place, origination, takes_replies="SMS_REPLIES" in variables)
     else:
         yield from _sns(place)
 
@@ -76,10 +77,15 @@ def _sns(place: Deployment) -> Iterator[Finding]:
     yield Finding("sms limit", status, f"{limit:g} USD a month", advice)
 
 
-def _end_user_messaging(place: Deployment, origination: str) -> Iterator[Finding]:
+def _end_user_messaging(
+    place: Deployment, origination: str, *, takes_replies: bool
+) -> Iterator[Finding]:
     client = place.connection.client("pinpoint-sms-voice-v2")
     kind = origination.split(":", 5)[5].partition("/")[0]
-    status = _origination_status(client, kind, origination)
+    sender = _sender(client, kind, origination)
+    status = _status(kind, sender)
+    if takes_replies:
+        yield _replies(kind, sender, place.output("DeliveryTopicArn"))
     if status == "ACTIVE":
         yield Finding("sms sender", "ok", f"the {kind} is active")
     else:
@@ -93,16 +99,33 @@ def _end_user_messaging(place: Deployment, origination: str) -> Iterator[Finding
             yield Finding("sms limit", warned, text, advice)
 
 
-def _origination_status(client: Any, kind: str, arn: str) -> str:
-    """A sender id has no status: it is there, and registered where the country asks for it."""
+def _sender(client: Any, kind: str, arn: str) -> dict[str, Any]:
+    """What End User Messaging says of the phone number, pool or sender id."""
+    found: dict[str, Any]
     if kind == "phone-number":
-        return str(client.describe_phone_numbers(PhoneNumberIds=[arn])["PhoneNumbers"][0]["Status"])
-    if kind == "pool":
-        return str(client.describe_pools(PoolIds=[arn])["Pools"][0]["Status"])
-    name, country = arn.rsplit("/", 2)[1:]
-    sender = {"SenderId": name, "IsoCountryCode": country}
-    found = client.describe_sender_ids(SenderIds=[sender])["SenderIds"][0]
-    return "ACTIVE" if found.get("Registered", True) else "not registered"
+        [found] = client.describe_phone_numbers(PhoneNumberIds=[arn])["PhoneNumbers"]
+    elif kind == "pool":
+        [found] = client.describe_pools(PoolIds=[arn])["Pools"]
+    else:
+        name, country = arn.rsplit("/", 2)[1:]
+        sender = {"SenderId": name, "IsoCountryCode": country}
+        [found] = client.describe_sender_ids(SenderIds=[sender])["SenderIds"]
+    return found
+
+
+def _status(kind: str, sender: Mapping[str, Any]) -> str:
+    """A sender id has no status: it is there, and registered where the country asks for it."""
+    if kind == "sender-id":
+        return "ACTIVE" if sender.get("Registered", True) else "not registered"
+    return str(sender["Status"])
+
+
+def _replies(kind: str, sender: Mapping[str, Any], topic: str) -> Finding:
+    """Whether replies reach the deployment."""
+    if sender.get("TwoWayEnabled") and sender.get("TwoWayChannelArn") == topic:
+        return Finding("sms replies", "ok", f"the {kind} publishes them to the deployment's topic")
+    advice = f"Enable two-way SMS for it, with this topic: {topic}"
+    return Finding("sms replies", "failed", f"the {kind} does not publish them here", advice)
 
 
 def concurrency(place: Deployment) -> Iterator[Finding]:

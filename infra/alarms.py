@@ -157,7 +157,8 @@ class Alarms(Construct):
             metrics.own(watched, notifier, "ChannelBlocked"),
             ANY,
             "A provider takes nothing from this account: sending is paused, the account is in its "
-            "sandbox, the sender is not verified, or the address or key of a channel is wrong.",
+            "sandbox, the sender is not verified, the address or key of a channel is wrong, or an "
+            "address of a responder takes nothing.",
         )
         self._alarm(
             "SmsSpend",

@@ -1,8 +1,10 @@
-"""What the notifier needs: the alerts queue, the email sender and the email delivery events."""
+"""What the notifier needs: the alerts queue, the email sender and the providers' reports."""
 
 from aws_cdk import Acknowledgment, Duration, Stack, Validations
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ses as ses
+from aws_cdk import aws_smsvoice as smsvoice
 from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
@@ -49,6 +51,9 @@ class Alerting(Construct):
             tls_policy=ses.ConfigurationSetTlsPolicy.REQUIRE if settings.mail_tls else None,
         )
         self.delivery_topic = sns.Topic(self, "DeliveryEvents", enforce_ssl=True)
+        self.sms_configuration_set: smsvoice.CfnConfigurationSet | None = None
+        if settings.sms_origination and not settings.is_local:  # locally a stand-in reports
+            self.sms_configuration_set = self._text_reports(takes_replies=settings.sms_replies)
         self.delivery_dead_letters = dead_letter_queue(self, "DeliveryDeadLetters")
         ses.ConfigurationSetEventDestination(
             self,
@@ -57,6 +62,41 @@ class Alerting(Construct):
             destination=ses.EventDestination.sns_topic(self.delivery_topic),
             events=list(_EMAIL_EVENTS),
         )
+
+    def _text_reports(self, *, takes_replies: bool) -> smsvoice.CfnConfigurationSet:
+        """Makes End User Messaging publish what becomes of each text message. With `takes_replies`
+        it may also publish the messages that the account's numbers get.
+
+        The topic's policy is from
+        https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-sns-creating-role.html
+        and https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-iam-policy-auto.html
+        """
+        stack = Stack.of(self)
+        source = "*" if takes_replies else "configuration-set/*"
+        here = f"arn:{stack.partition}:sms-voice:{stack.region}:{stack.account}"
+        allowed = self.delivery_topic.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("sms-voice.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[self.delivery_topic.topic_arn],
+                conditions={
+                    "StringEquals": {"aws:SourceAccount": stack.account},
+                    "ArnLike": {"aws:SourceArn": f"{here}:{source}"},
+                },
+            )
+        )
+        destination = smsvoice.CfnConfigurationSet.EventDestinationProperty(
+            enabled=True,
+            event_destination_name="DeliveryEvents",
+            matching_event_types=["TEXT_ALL"],
+            sns_destination=smsvoice.CfnConfigurationSet.SnsDestinationProperty(
+                topic_arn=self.delivery_topic.topic_arn
+            ),
+        )
+        made = smsvoice.CfnConfigurationSet(self, "Texts", event_destinations=[destination])
+        if allowed.policy_dependable:
+            made.node.add_dependency(allowed.policy_dependable)
+        return made
 
     def _sender(self, settings: Settings, mail_from: str) -> None:
         """Registers the sender with SES, unless SES has an identity for it already.
@@ -98,7 +138,7 @@ class Alerting(Construct):
         )
 
     def feed(self, notifier: Function) -> None:
-        """Invokes the notifier for due alerts and for the delivery events of its emails."""
+        """Invokes the notifier for due alerts and for the providers' reports."""
         notifier.feed_from_queue(
             queue_arn=self.queue.queue_arn, batch=10, max_concurrency=MAX_NOTIFIERS
         )

@@ -31,6 +31,7 @@ class Resource(StrEnum):
     SMS_ORIGINATION = "SMS origination identity"
     MODEL = "language model or inference profile"
     PROFILE_MODEL = "the inference profile's model in its Regions"
+    SMS_SETTINGS = "SMS configuration set"
 
 
 _READ_STREAM = {
@@ -84,6 +85,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
         # One of them: SNS without the setting sms_origination, End User Messaging with it.
         Resource.PHONES: ("sns:Publish",),
         Resource.SMS_ORIGINATION: ("sms-voice:SendTextMessage",),
+        Resource.SMS_SETTINGS: ("sms-voice:SendTextMessage",),
         Resource.API_SECRET: ("secretsmanager:GetSecretValue",),
         Resource.CHANNELS_SECRET: ("secretsmanager:GetSecretValue",),
     },

@@ -28,6 +28,7 @@ _NAMELESS = {Resource.ALL_STREAMS, Resource.PHONES}
 
 _ABSENT = {
     Resource.SMS_ORIGINATION,
+    Resource.SMS_SETTINGS,
     Resource.CHANNELS_SECRET,
     Resource.MODEL,
     Resource.PROFILE_MODEL,

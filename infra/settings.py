@@ -60,6 +60,9 @@ class Settings:
     sms_origination: str | None = None
     """The ARN of the phone number, sender id or pool from which AWS End User Messaging sends text
     messages. Without it, SNS sends them."""
+    sms_replies: bool = False
+    """Whether that number takes replies, and a responder acknowledges by one. Its two-way topic is
+    the stack's output `DeliveryTopicArn`."""
     sms_spend_alarm_usd: float = 10.0
     """An alarm reports text messages that cost more than this in the running month."""
     silent_after_hours: Mapping[str, int] = field(default_factory=dict)
@@ -184,6 +187,7 @@ _EXPECTED = {
     "ephemeral": "true or false",
     "mail_domain": "true or false",
     "mail_tls": "true or false",
+    "sms_replies": "true or false",
     "sms_spend_alarm_usd": "an amount in US dollars",
     "silent_after_hours": "an object in cdk.json, or channel=hours,channel=hours",
     "webhook_rate": "a whole number of requests per second",
@@ -215,6 +219,11 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             "sms_origination: expected the ARN of a phone number, pool or sender id of AWS End "
             f"User Messaging, got {settings.sms_origination!r}"
+        )
+    if settings.sms_replies and ":sender-id/" in (settings.sms_origination or ":sender-id/"):
+        raise SettingsError(
+            "sms_replies: expected sms_origination to be a phone number or pool: a sender id takes "
+            "no replies"
         )
     if settings.sms_spend_alarm_usd <= 0:
         raise SettingsError("sms_spend_alarm_usd: expected more than 0 US dollars")

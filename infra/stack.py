@@ -130,17 +130,21 @@ class ReplyWatch(Stack):
 
     def _optional(self) -> dict[str, str]:
         """The notifier's settings that only some deployments have."""
+        texts = self.alerting.sms_configuration_set
         found = {
             "SMS_ORIGINATION": self.settings.sms_origination,
+            "SMS_CONFIGURATION_SET": texts.ref if texts else None,
+            "SMS_REPLIES": "true" if self.settings.sms_replies else None,
             "CHANNELS_SECRET_ID": self.secrets.channels and self.secrets.channels.secret_arn,
         }
         if self.settings.is_local and self.settings.stand_ins:
             found["STAND_INS_URL"] = self.settings.stand_ins
             found["AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2"] = self.settings.stand_ins
+            found["SMS_CONFIGURATION_SET"] = "local"
         return {name: value for name, value in found.items() if value}
 
     def _arns(self) -> dict[Resource, list[str]]:
-        origination = self.settings.sms_origination
+        origination, texts = self.settings.sms_origination, self.alerting.sms_configuration_set
         return {
             Resource.TABLE: [self.storage.table.table_arn],
             Resource.DUE_INDEX: [self.storage.due_index_arn],
@@ -161,6 +165,7 @@ class ReplyWatch(Stack):
             Resource.MAIL_SETTINGS: [self.alerting.configuration_set_arn],
             Resource.PHONES: [] if origination else ["arn:*:sns:*:*:*"],
             Resource.SMS_ORIGINATION: [origination] if origination else [],
+            Resource.SMS_SETTINGS: [texts.attr_arn] if texts else [],
             **second_opinion.arns(self, self._model),
         }
 

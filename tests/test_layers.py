@@ -188,11 +188,11 @@ def test_modules_import_each_other_in_no_circle() -> None:
 SCHEMA = "shared.storage.schema"
 PREFIXES = (
     "C#", "M#", "E#", "X#", "X#D#", "X#O#", "X#F#", "X#R#",
-    "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#", "U#",
+    "W#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#", "N#", "U#",
     "ALIAS#", "ARRIVALS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#",
     "WAITING#", "HELD#", "BUNDLE#",
 )  # fmt: skip
-NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE")
+NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE", "REPLIES", "SUPPRESSED")
 
 KEY_EXCEPTIONS: dict[str, tuple[str, ...]] = {}
 """By module: keys that are still to be replaced by names of the schema."""

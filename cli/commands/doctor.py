@@ -13,7 +13,7 @@ from typing import NamedTuple
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli import sender_checks, stack, webhook_checks
-from cli.commands import replay
+from cli.commands import addresses, replay
 from cli.connect import build
 from cli.deployment import Deployment, deployment
 from cli.findings import Finding, show
@@ -167,6 +167,16 @@ def _due(subject: Subject) -> Iterator[Finding]:
         yield Finding("alerts", "ok", "nothing is late")
 
 
+def _addresses(subject: Subject) -> Iterator[Finding]:
+    found = addresses.suppressed(subject.table, subject.configuration, subject.now)
+    names = [f"{name} by {address.by} ({why.reason})" for name, address, why in found]
+    if names:
+        advice = "Correct them, deploy, and run `replywatch addresses --clear NAME`."
+        yield Finding("addresses", "warning", f"not used: {', '.join(names)}", advice)
+    else:
+        yield Finding("addresses", "ok", "all are used")
+
+
 def _dead_letters(subject: Subject) -> Iterator[Finding]:
     from cli.commands.redrive import QUEUES, count
 
@@ -227,6 +237,7 @@ CHECKS: dict[str, Check] = {
     "x": _x,
     "messages": _adapters,
     "alerts": _due,
+    "addresses": _addresses,
     "dead letters": _dead_letters,
     "quarantine": _quarantine,
     "last messages": _messages,

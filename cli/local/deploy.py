@@ -11,7 +11,7 @@ import platform
 import secrets
 import sys
 import urllib.parse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +59,8 @@ class Stack:
     secrets: Secrets
     outbox_url: str = ""
     """Where the local run lists everything that was sent."""
+    sms_reply_url: str = ""
+    """Where the local run takes replies to text messages."""
 
     def url(self, output: str) -> str:
         """The output's URL on loopback: the host name of the output does not resolve here."""
@@ -77,6 +79,7 @@ class Stack:
             "dashboard_url": self.url("DashboardUrl"),
             **values,
             "outbox_url": self.outbox_url,
+            "sms_reply_url": self.sms_reply_url,
             "accounts": accounts,
         }
 
@@ -84,7 +87,15 @@ class Stack:
 def with_stand_ins(url: str) -> dict[str, str]:
     """The settings of a local stage that sends to the stand-ins: text messages through AWS End User
     Messaging, which the emulator lacks."""
-    return LOCAL_STAGE | {"stand_ins": url, "sms_origination": ORIGINATION}
+    sms = {"sms_origination": ORIGINATION, "sms_replies": "true"}
+    return LOCAL_STAGE | {"stand_ins": url} | sms
+
+
+def publisher(aws: "Session", stack: Stack) -> Callable[[dict[str, Any]], object]:
+    """Publishes to the topic of the providers' reports."""
+    client = aws.client("sns", endpoint_url=stack.endpoint)
+    topic = stack.outputs["DeliveryTopicArn"]
+    return lambda message: client.publish(TopicArn=topic, Message=json.dumps(message))
 
 
 def loopback_url(url: str, *, endpoint: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from cli.local import http_client
@@ -22,12 +22,15 @@ class SentMessage(NamedTuple):
     html: str = ""
     at: float = 0
     """When it was taken, in seconds since 1970."""
+    reports: list[str] | None = None
+    """What a stand-in has reported of it so far."""
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         """As the outbox lists it."""
         at = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds")
         shown = ("channel", "to", "subject", "text", "html")
-        return {name: getattr(self, name) for name in shown} | {"at": at}
+        values = {name: getattr(self, name) for name in shown}
+        return values | {"at": at, "reports": self.reports or []}
 
 
 def sent_messages(endpoint: str) -> Iterator[SentMessage]:

@@ -135,10 +135,12 @@ def _deployed(
                 outputs=outputs,
                 secrets=Secrets(),
                 outbox_url=receivers.outbox_url,
+                sms_reply_url=receivers.reply_url,
             )
             session = deploy.session()
             deploy.write_secrets(session, stack, receivers.entries(configuration))
             deploy.enable_time_to_live(session, stack)
+            receivers.publish = deploy.publisher(session, stack)
         yield Local(aws, stack, receivers)
 
 

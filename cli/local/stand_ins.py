@@ -2,7 +2,9 @@
 Amazon Bedrock, and the outbox: `GET /outbox` lists what was sent on every channel, the email and
 SMS of the emulator included.
 
-A stand-in takes what the real service would take (`request_rules.py`) and answers as it does.
+A stand-in takes what the real service would take (`request_rules.py`) and answers as it does. That
+for text messages also reports what becomes of them, and `POST /sms/reply` with `phone` and `text`
+is a message that a person sends to it.
 """
 
 import base64
@@ -14,12 +16,12 @@ import threading
 import time
 import urllib.parse
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from cli.local import outbox, request_rules
+from cli.local import outbox, request_rules, text_messages
 from cli.local.emulator import HOST
 from cli.local.outbox import SentMessage
 from cli.local.request_rules import RuleError
@@ -51,11 +53,20 @@ class StandIns:
     """The model of each question for a second opinion."""
     incidents: dict[str, str] = field(default_factory=dict)
     """What triggered each incident of PagerDuty, by its key."""
+    publish: Callable[[dict[str, Any]], object] | None = None
+    """Publishes to the topic of the providers' reports, once there is one."""
+    outcomes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By phone number: what is reported of its text messages, instead of a delivery."""
 
     @property
     def outbox_url(self) -> str:
         """Where everything that was sent is listed."""
         return f"{self.url}/outbox"
+
+    @property
+    def reply_url(self) -> str:
+        """Where a text message to the stand-in is posted."""
+        return f"{self.url}/sms/reply"
 
     def entries(self, configuration: Configuration) -> dict[str, list[str]]:
         """The content of the channels' secret: these stand-ins, under every name that is used."""
@@ -84,6 +95,8 @@ class StandIns:
             return self._webhook(to, content, headers, body)
         if channel == "model":
             return self._opinion(urllib.parse.unquote(to), content)
+        if (channel, to) == ("sms", "reply"):
+            return self._reply(content)
         if headers.get("X-Amz-Target") == request_rules.SMS_TARGET:
             return self._text_message(content)
         raise RuleError("an unknown address")
@@ -117,11 +130,11 @@ class StandIns:
 
     def _text_message(self, content: dict[str, Any]) -> dict[str, Any]:
         request_rules.check_text_message(content)
-        return {
-            "MessageId": self._keep(
-                "sms", content["DestinationPhoneNumber"], "", content["MessageBody"]
-            )
-        }
+        to = content["DestinationPhoneNumber"]
+        message = self._keep("sms", to, "", content["MessageBody"])
+        # Reports come by another way than the answer, some even before it.
+        threading.Thread(target=self._report, args=(content, message), daemon=True).start()
+        return {"MessageId": message.id}
 
     def _opinion(self, model: str, content: dict[str, Any]) -> dict[str, Any]:
         """A stand-in for a language model: the word lists, and every message that names a time or a
@@ -143,12 +156,34 @@ class StandIns:
             "metrics": {"latencyMs": 1},
         }
 
-    def _keep(self, channel: str, to: str, subject: str, text: str) -> str:
+    def _report(self, request: dict[str, Any], message: SentMessage) -> None:
+        if self.publish is None or message.reports is None:
+            return
+        for kind in self.outcomes.get(message.to, text_messages.TAKEN):
+            self.publish(
+                text_messages.report(request, kind, message_id=message.id, at_s=message.at)
+            )
+            message.reports.append(kind)
+
+    def _reply(self, content: dict[str, Any]) -> dict[str, Any]:
+        message = text_messages.inbound(str(content["phone"]), str(content["text"]))
+        if self.publish is None:
+            raise RuleError("the stack is not deployed yet")
+        self.publish(message)
+        return {"inboundMessageId": message["inboundMessageId"]}
+
+    def _keep(self, channel: str, to: str, subject: str, text: str) -> SentMessage:
         message = SentMessage(
-            id=str(uuid.uuid4()), channel=channel, to=to, subject=subject, text=text, at=time.time()
+            id=str(uuid.uuid4()),
+            channel=channel,
+            to=to,
+            subject=subject,
+            text=text,
+            at=time.time(),
+            reports=[],
         )
         self.taken.append(message)
-        return message.id
+        return message
 
 
 def _pretty(content: Any) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from functions.api import actions, bodies, dismissal, idempotency
-from functions.api.dismissal import NotDismissedError, NothingOpenError
+from functions.api import bodies, dismissal, idempotency
+from functions.api.dismissal import NotDismissedError
 from functions.api.problems import ProblemError
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
+from shared.conversation import actions
+from shared.conversation.actions import NothingOpenError
 from shared.domain.waits import Wait
 from shared.runtime.retry import retry
 from shared.storage.attributes import stamp

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from shared.conversation.actions import NothingOpenError
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Change, Put
@@ -12,10 +13,6 @@ from shared.storage.store import Store
 
 LAST_ID = "~dismissal-"
 """How the id of a dismissal begins: it sorts after every other message of the same time."""
-
-
-class NothingOpenError(Exception):
-    """The wait is not open, or it opened after what was seen."""
 
 
 class NotDismissedError(Exception):

@@ -4,9 +4,10 @@ from collections.abc import Container, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from functions.api import actions, dismissal
-from functions.api.dismissal import NothingOpenError
+from functions.api import dismissal
 from shared.config.configuration import Configuration
+from shared.conversation import actions
+from shared.conversation.actions import NothingOpenError
 from shared.domain.alerts import Alert
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from functions.api import forms
-from functions.api.dismissal import NothingOpenError
 from functions.api.forms import InvalidFormError
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import members, wait_alerts
+from shared.conversation.actions import NothingOpenError
 from shared.domain import ownership
 from shared.domain.alerts import Alert
 from shared.runtime import links
@@ -178,7 +178,7 @@ def _open(
         owner=known.acknowledged_by,
         owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
         pause=shown.at(pause) if pause else None,
-        next_pause=shown.at(who.now + links.SILENT),
+        next_pause=shown.at(who.now + ownership.SILENT),
         due=shown.at(shown.wait.due_at),
         reply_link=record.permalink or configuration.dashboard_url,
         details=_details(shown),

@@ -98,7 +98,7 @@ def _claim_step(
     now: datetime,
 ) -> _Claimed:
     positions = escalation.due_positions(known, wait, now)
-    wanted = _alerts(configuration, record, wait, positions, now)
+    wanted = _alerts(store, configuration, record, wait, positions, now)
     existing = _existing(store, wanted, now)
     notified = {alert.responder for alert in existing} | _notified_later(store, record, wanted, now)
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
@@ -152,6 +152,7 @@ def _written(
 
 
 def _alerts(
+    store: Store,
     configuration: Configuration,
     record: ConversationRecord,
     wait: Wait,
@@ -167,7 +168,7 @@ def _alerts(
         number = wait.terms.step_number(position)
         step = step_of(configuration, wait, number)
         of_step: dict[str, list[Alert]] = {}
-        for responder, by in recipients(configuration, step, now):
+        for responder, by in recipients(store, configuration, step, now):
             alert = Alert(
                 conversation=record.conversation,
                 opened_by=named_after or wait.opened_by,

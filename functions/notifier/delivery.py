@@ -30,6 +30,7 @@ from functions.notifier.fallback import (
 )
 from functions.notifier.limits import Place
 from functions.notifier.notice import MAX_LISTED, Bundle, Notice
+from functions.notifier.reachability import CHANNEL_BLOCKED, note_dead, usable
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import members
 from shared.conversation.members import Subject
@@ -39,12 +40,10 @@ from shared.runtime import log
 from shared.storage import alerts
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
+from shared.storage.suppressions import Address
 
 SENDS_FAILED = "SendsFailed"
 """The metric that counts sends that a provider did not take. An alarm watches it."""
-
-CHANNEL_BLOCKED = "ChannelBlocked"
-"""The metric that counts sends on a channel that takes nothing at all. An alarm watches it."""
 
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
@@ -53,7 +52,8 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         return
     channel = channels.named(alert.by)
     subject = members.subject_of(store, alert, now)
-    responder = configuration.responders.get(alert.responder)
+    named = configuration.responders.get(alert.responder)
+    responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
     if stays_in_doubt and responder and _has_other_channel(responder, alert):
         hand_over(store, changed(alert, "doubt_ended", at=now), responder, now)
@@ -85,7 +85,9 @@ class _Delivery:
 
     def deliver(self, alert: Alert) -> None:
         to = self.channel.address(self.responder)
-        if to is None:  # the configuration has changed since the step was claimed
+        if to is None:  # the configuration has changed since the step was claimed, or a report says
+            # that the address takes nothing
+            log.event("alert.no_address", alert=alert.id, by=alert.by)
             hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
             return
         if self._is_held(alert):
@@ -171,6 +173,7 @@ class _Delivery:
             self._give_back(lead)
             for alert in sent:
                 self._refused(alert)
+            self._note_dead(lead, to, error)
         except InDoubtError as error:
             self._spend()
             # Its state already says so: it is due again when its receipt has had time to arrive.
@@ -221,6 +224,12 @@ class _Delivery:
     def _refused(self, alert: Alert) -> None:
         with suppress(ConflictError):
             hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
+
+    def _note_dead(self, lead: Alert, to: str, error: RefusedError) -> None:
+        if error.suppresses:
+            with suppress(ConflictError):
+                address = Address(lead.by, to)
+                note_dead(self.store, address, error.suppresses, lead.id, self.now)
 
     def _try_later(self, sent: list[Alert], at_least: timedelta = timedelta(0)) -> None:
         def later(alert: Alert) -> Alert:

@@ -1,6 +1,7 @@
 """Notifies responders: claims the steps that are due, and sends their alerts.
 
-Called with the alerts queue's messages, and with the mail provider's reports.
+Called with the alerts queue's messages, with the providers' reports, and with replies to text
+messages.
 """
 
 import json
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any
 
+from functions.notifier import replies
 from functions.notifier.claiming import claim
 from functions.notifier.delivery import deliver
 from functions.notifier.personal import send_due
@@ -38,7 +40,7 @@ def now() -> datetime:
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Processes a batch of queue messages, and returns the ids of those to deliver again. Or a
-    batch of the mail provider's reports: an error makes Lambda deliver all of them again.
+    batch of the providers' reports: an error makes Lambda deliver all of them again.
 
     Starts nothing for which there is not enough time left: a send that Lambda cuts off is in doubt.
     """
@@ -50,10 +52,19 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     configured = own_settings.resolved(shared_store(), configuration.deployed_configuration())
     for record in event["Records"]:
         if record.get("EventSource") == "aws:sns":
-            process_report(shared_store(), configured, record["Sns"]["Message"], now())
+            _process_published(configured, record["Sns"]["Message"])
         elif not (has_time() and _is_processed(record, configured, has_time)):
             failed.append(record["messageId"])
     return {"batchItemFailures": [{"itemIdentifier": i} for i in failed]}
+
+
+def _process_published(configured: Configuration, text: str) -> None:
+    """A provider's report, or the reply to a text message."""
+    reply = replies.read(text)
+    if reply is not None:
+        replies.process(shared_store(), configured, reply, now())
+    else:
+        process_report(shared_store(), configured, text, now())
 
 
 def _remaining_ms(context: Any) -> float:

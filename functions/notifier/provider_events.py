@@ -1,51 +1,55 @@
 """What a provider reports after a send: that it took the message, delivered it, or got it back.
 
-Only such a receipt settles an alert whose send is in doubt. Today SES reports; SNS does not.
+Only such a receipt settles an alert whose send is in doubt. SES and AWS End User Messaging report;
+SNS does not. A carrier's receipt may come after 72 hours, so none is waited for (decision 42).
 """
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
+from functions.notifier import reports
 from functions.notifier.fallback import hand_over
+from functions.notifier.reachability import note_dead, usable
+from functions.notifier.reports import Report
 from shared.config.configuration import Configuration
 from shared.domain.alerts import Event, can_change, changed
 from shared.runtime import log
 from shared.runtime.retry import retry
-from shared.storage import alerts
+from shared.storage import alerts, suppressions
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
+from shared.storage.suppressions import Address
 
 MAX_ATTEMPTS = 5
 """Lambda repeats a batch of reports only twice, so a write conflict must not use a repetition."""
 
-EVENTS: Mapping[str, Event] = {
-    "Send": "accepted",
-    "Delivery": "delivered",
-    "Bounce": "bounced",
-    "SoftBounce": "soft_bounced",
-    "Reject": "bounced",
-}
-"""SES's names, and `SoftBounce`, which is ours:
-https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html"""
-
 
 def process_report(store: Store, configuration: Configuration, text: str, now: datetime) -> None:
-    """Applies SES's event, as JSON, to the alerts that it concerns. Raises ConflictError.
+    """Applies a provider's report to the alerts that it concerns. Raises ConflictError.
 
-    When the topic is connected, SES also sends it one sentence that is no event.
+    One that is not understood is logged, and not tried again: it would not get better.
     """
-    try:
-        report = json.loads(text)
-    except ValueError:
-        log.event("alert.provider_text")
+    report = reports.read(text)
+    if report is None:
+        log.event("report.unknown")
         return
-    kind = _kind(report)
-    for alert_id in report.get("mail", {}).get("tags", {}).get("alert", []):
-        for carried in _carried(store, alert_id) if kind in EVENTS else ():
-            apply_provider_event(store, configuration, carried, EVENTS[kind], now)
-        log.event("alert.provider", alert=alert_id, event=kind)
+    if report.alerts and report.address:
+        _note_address(store, report, report.address, now)
+    for alert_id in report.alerts:
+        if report.event is not None:
+            for carried in _carried(store, alert_id):
+                apply_provider_event(store, configuration, carried, report.event, now)
+        log.event("alert.provider", alert=alert_id, event=report.kind)
+    if not report.alerts:
+        log.event("report.of_no_alert", event=report.kind)
+
+
+def _note_address(store: Store, report: Report, address: Address, now: datetime) -> None:
+    """Notes what the report says of the address itself."""
+    sent_at = report.sent_at or now
+    if report.suppresses:
+        note_dead(store, address, report.suppresses, report.alerts[0], sent_at)
+    elif report.event == "delivered" and suppressions.end(store, address, sent_at):
+        log.event("address.used_again", alert=report.alerts[0], by=address.by)
 
 
 def _carried(store: Store, alert_id: str) -> list[str]:
@@ -54,13 +58,6 @@ def _carried(store: Store, alert_id: str) -> list[str]:
     if alert is None or alert.bundle != alert.id:
         return [alert_id]
     return list(dict.fromkeys([alert_id, *alerts.bundled(store, alert_id)]))
-
-
-def _kind(report: Mapping[str, Any]) -> str:
-    kind = str(report.get("eventType") or report.get("notificationType"))
-    if kind == "Bounce" and report.get("bounce", {}).get("bounceType") != "Permanent":
-        return "SoftBounce"  # SES reports it once it has given up
-    return kind
 
 
 def apply_provider_event(
@@ -88,7 +85,7 @@ def _apply(
     after = changed(alert, event, at=now)
     responder = configuration.responders.get(alert.responder)
     if after.state == "failed" and responder is not None:
-        is_written = hand_over(store, after, responder, now)
+        is_written = hand_over(store, after, usable(store, responder, now), now)
     else:
         is_written = alerts.update(store, after)
     if not is_written:

@@ -7,8 +7,8 @@ function neither checks the file nor imports what checks it.
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -90,6 +90,18 @@ class Responder:
             "webhook": self.webhook,
         }
         return {by: address for by, address in known.items() if address}
+
+    def without(self, channels: Collection[Medium]) -> "Responder":
+        """The responder without an address on these channels."""
+        kept = {by: None if by in channels else text for by, text in self.addresses.items()}
+        return replace(
+            self,
+            email=kept.get("email"),
+            phone=kept.get("sms"),
+            slack=kept.get("slack"),
+            pagerduty=kept.get("pagerduty"),
+            webhook=kept.get("webhook"),
+        )
 
     @property
     def media(self) -> tuple[Medium, ...]:

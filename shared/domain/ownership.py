@@ -5,9 +5,12 @@ customer's clock does not.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.escalation import Escalation
+
+SILENT = timedelta(hours=1)
+"""How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
 
 
 def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Escalation:
@@ -23,6 +26,12 @@ def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Es
         reminded_at=escalation.reminded_at if is_owner else None,
         news_at=now.replace(microsecond=0),
     )
+
+
+def is_paused(escalation: Escalation, now: datetime) -> bool:
+    """Whether somebody takes care of the wait, and its alerts pause for that."""
+    until = escalation.snoozed_until
+    return escalation.acknowledged_by is not None and until is not None and until > now
 
 
 def handed_over(

@@ -18,9 +18,6 @@ LIFETIME = timedelta(days=2)
 INVITATION = timedelta(days=7)
 """How long a link to the settings page is valid: over a weekend."""
 
-SILENT = timedelta(hours=1)
-"""How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
-
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 ID_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8
 """Together 24, which are 32 characters: a text message has room for them. A forged link is valid

@@ -23,6 +23,8 @@
     T#<channel>#<account>#<id>    <opened at>#<conversation>  a wait in that thread, for crowds
     L#<responder>                 <CHANNEL>                   the last hour's messages by a channel
     L#                            <CHANNEL>#<month>           how many messages a month had
+    N#<channel>#<hash>            REPLIES                     to which waits a phone's replies lead
+                                  SUPPRESSED                  this address takes nothing
     U#                            <hash of the name>          what a responder has changed
     R#<day>                       <hour>                      an hour's figures
     S#<month>                     <day>                       a day's figures
@@ -80,6 +82,7 @@ CONVERSATIONS, POINTERS, FACTS = "C#", "P#", "W#"
 
 ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
 HEARD, LAST_MESSAGE = "H#", "LAST_MESSAGE"
+ADDRESSES, REPLIES, SUPPRESSED = "N#", "REPLIES", "SUPPRESSED"
 RESPONDERS = "U#"
 """Other partitions, as operators' commands meet them in a scan."""
 
@@ -195,6 +198,22 @@ def responder_key(responder_id: str) -> Key:
 def month_limit_key(channel: str, month: str) -> Key:
     """The key of the number of messages that a notification channel has sent in a month."""
     return Key("L#", f"{channel.upper()}#{month}")
+
+
+def replies_key(phone: str) -> Key:
+    """The key of the text messages to this phone number that a reply may answer."""
+    return Key(_address_pk("sms", phone), REPLIES)
+
+
+def suppression_key(channel: str, address: str) -> Key:
+    """The key of whether an email address or phone number takes anything."""
+    return Key(_address_pk(channel, address), SUPPRESSED)
+
+
+def _address_pk(channel: str, address: str) -> str:
+    """The partition of an email address or phone number. It does not hold the address itself."""
+    name = hashlib.blake2b(address.strip().lower().encode(), digest_size=16).hexdigest()
+    return f"{ADDRESSES}{channel}#{name}"
 
 
 def figures_key(hour: str) -> Key:

@@ -18,7 +18,7 @@ from shared.domain.alerts import Alert, State
 from shared.domain.policies import Step
 from shared.domain.waits import Message
 from shared.storage import alerts, own_settings, records, schema
-from shared.storage.attributes import Item, decode
+from shared.storage.attributes import Item, decode, stamp
 from shared.storage.changes import Put
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT
@@ -68,7 +68,7 @@ class Sent(NamedTuple):
 
 
 class Providers:
-    """SES and SNS as their clients show them."""
+    """SES, SNS and End User Messaging as their clients show them."""
 
     def __init__(self) -> None:
         self.answers: list[Exception] = []
@@ -77,6 +77,8 @@ class Providers:
         self.tags: list[str] = []
         self.requests: list[dict[str, Any]] = []
         """What SES was called with."""
+        self.texts: list[dict[str, Any]] = []
+        """What End User Messaging was called with."""
 
     def send_email(self, **request: Any) -> dict[str, str]:
         content = request["Content"]["Simple"]
@@ -94,6 +96,10 @@ class Providers:
 
     def publish(self, **request: Any) -> dict[str, str]:
         return self.take(Sent("sms", request["PhoneNumber"], request["Message"]))
+
+    def send_text_message(self, **request: Any) -> dict[str, str]:
+        self.texts.append(request)
+        return self.take(Sent("sms", request["DestinationPhoneNumber"], request["MessageBody"]))
 
     def take(self, message: Sent) -> dict[str, str]:
         if self.answers:
@@ -167,8 +173,38 @@ class Desk:
 
     def report(self, event: Mapping[str, Any], alert: Alert) -> None:
         """SES reports this event of the alert."""
-        body = {"mail": {"tags": {"alert": [alert.id]}}, **event}
-        record = {"EventSource": "aws:sns", "Sns": {"Message": json.dumps(body)}}
+        mail = {"tags": {"alert": [alert.id]}, "timestamp": stamp(self.now)}
+        responder = self.configuration.responders.get(alert.responder)
+        mail |= {"destination": [responder.email]} if responder else {}
+        self.publish({"mail": mail, **event})
+
+    def report_text(self, kind: str, alert: str | None = None, **more: Any) -> None:
+        """End User Messaging reports this event of the alert; by default, of the one that its last
+        message named."""
+        last = self.providers.texts[-1:]
+        named = alert or last[0]["Context"]["alert"]
+        about = {"destinationPhoneNumber": last[0]["DestinationPhoneNumber"]} if last else {}
+        about |= {"messageRequestTimestamp": int(self.now.timestamp() * 1000)}
+        self.publish({"eventType": kind, "context": {"alert": named}, **about, **more})
+
+    def answer(self, text: str, phone: str = "+15550100", minute: Minute | None = None) -> None:
+        """This phone number, Ada's by default, sends a text message."""
+        self.now = self.now if minute is None else at(minute)
+        self.publish(
+            {
+                "originationNumber": phone,
+                "destinationNumber": "+15550199",
+                "messageKeyword": "KEYWORD_123456789012",
+                "messageBody": text,
+                "inboundMessageId": "cae173d2-66b9-564c-8309-21f858e9fb84",
+                "previousPublishedMessageId": "wJalrXUtnFEMI/K7MDENG",
+            }
+        )
+
+    def publish(self, message: Any) -> None:
+        """The topic of the providers' reports has this message."""
+        text = message if isinstance(message, str) else json.dumps(message)
+        record = {"EventSource": "aws:sns", "Sns": {"Message": text}}
         handler.handler({"Records": [record]}, None)
 
     # --- What has come of it ---------------------------------------------------------------------
@@ -209,3 +245,11 @@ def an_alert(desk: Desk, state: State) -> Alert:
     alert = Alert(**values | {"state": state, "due": due, "version": claimed.version + 1})
     desk.store.write([Put(alerts.to_item(alert), expects=claimed.version)])
     return alert
+
+
+def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
+    """A message to or from this customer is tracked at its own time."""
+    conversation = f"messenger:{builders.ACCOUNT}:{customer}"
+    item = builders.item(one, conversation=conversation, customer=customer, **more)
+    desk.store.put_all([item])
+    tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)

@@ -9,13 +9,11 @@ import pytest
 
 from functions.notifier import bundling, handler
 from functions.notifier.notice import MAX_LISTED
-from shared.conversation import tracking
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
 from shared.storage import alerts
 from shared.wording import gsm
-from tests import builders
 from tests.alerting.desk import (
     ADA,
     BLOCKED,
@@ -27,6 +25,7 @@ from tests.alerting.desk import (
     SEND,
     THROTTLED,
     Desk,
+    write,
 )
 from tests.builders import at, message, reply
 
@@ -42,14 +41,6 @@ def storm(desk: Desk, count: int) -> None:
     """So many customers write, a second apart."""
     for n in range(count):
         write(desk, message(n / 60, id=f"m{n}"), str(8000 + n))
-
-
-def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
-    """A message to or from this customer is tracked at its own time."""
-    conversation = f"messenger:{builders.ACCOUNT}:{customer}"
-    item = builders.item(one, conversation=conversation, customer=customer, **more)
-    desk.store.put_all([item])
-    tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)
 
 
 def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:

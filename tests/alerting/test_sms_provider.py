@@ -22,21 +22,60 @@ from tests.builders import message
 
 POOL = "arn:aws:sms-voice:eu-central-1:123456789012:pool/pool-1"
 
-ANSWERS = [
-    ("ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT", 409, RefusedError),
-    ("ConflictException", "DESTINATION_PHONE_NUMBER_NOT_VERIFIED", 409, ProviderBlockedError),
-    ("ConflictException", "NO_ORIGINATION_IDENTITIES_FOUND", 409, ProviderBlockedError),
-    (
-        "ServiceQuotaExceededException",
-        "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
-        402,
-        ProviderBlockedError,
+OF_ACCOUNT = {  # reasons that an operator mends
+    "ConflictException": (
+        "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
+        "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
+        "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
+        "MESSAGE_TYPE_MISMATCH",
+        "NO_ORIGINATION_IDENTITIES_FOUND",
+        "NUMBER_CAPABILITIES_MISMATCH",
+        "REGISTRATION_NOT_COMPLETE",
+        "RESOURCE_NOT_ACTIVE",
     ),
-    ("ValidationException", "PRICE_OVER_THRESHOLD", 400, RefusedError),
-    ("AccessDeniedException", "ACCOUNT_DISABLED", 400, ProviderBlockedError),
-    ("ResourceNotFoundException", "", 404, ProviderBlockedError),
-    ("ThrottlingException", "", 429, NotSentError),
-    ("InternalServerException", "", 500, InDoubtError),
+    "ValidationException": (
+        "CHANNEL_NOT_ENABLED",
+        "COUNTRY_NOT_ENABLED",
+        "DESTINATION_COUNTRY_BLOCKED",
+        "INTERNATIONAL_SENDING_NOT_SUPPORTED",
+        "INVALID_ARN",
+        "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
+        "RESOURCE_NOT_ACCESSIBLE",
+        "SENDER_ID_NOT_REGISTERED",
+        "SENDER_ID_NOT_SUPPORTED",
+        "SENDER_ID_REQUIRES_REGISTRATION",
+    ),
+    "ServiceQuotaExceededException": ("MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT", ""),
+    "AccessDeniedException": ("ACCOUNT_DISABLED", "INSUFFICIENT_ACCOUNT_REPUTATION", ""),
+    "ResourceNotFoundException": ("",),
+}
+OF_MESSAGE = {  # reasons for which this message to this number is never sent
+    "ConflictException": ("DESTINATION_PHONE_NUMBER_OPTED_OUT",),
+    "ValidationException": (
+        "CANNOT_PARSE",
+        "FIELD_VALIDATION_FAILED",
+        "INVALID_PARAMETER",
+        "INVALID_REQUEST",
+        "MAXIMUM_SIZE_EXCEEDED",
+        "OTHER",
+        "PRICE_OVER_THRESHOLD",
+        "",
+    ),
+}
+STATUS = {
+    "ServiceQuotaExceededException": 402,
+    "AccessDeniedException": 403,
+    "ResourceNotFoundException": 404,
+    "ConflictException": 409,
+    "ThrottlingException": 429,
+    "InternalServerException": 500,
+}
+
+ANSWERS = [
+    *((code, r, ProviderBlockedError) for code, reasons in OF_ACCOUNT.items() for r in reasons),
+    *((code, r, RefusedError) for code, reasons in OF_MESSAGE.items() for r in reasons),
+    ("ThrottlingException", "", NotSentError),
+    ("InternalServerException", "", InDoubtError),
 ]
 
 
@@ -53,6 +92,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Any:
     made = session().create_client("pinpoint-sms-voice-v2", "eu-central-1", **keys)
     monkeypatch.setattr(aws, "client", lambda *_names, **_options: made)
     monkeypatch.setenv("SMS_ORIGINATION", POOL)
+    monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
     return made
 
 
@@ -71,24 +111,25 @@ def test_a_text_message_names_its_sender_its_alert_and_its_limits(desk: Desk, cl
                 "MessageType": "TRANSACTIONAL",
                 "MaxPrice": sms.MAX_PRICE_USD,
                 "TimeToLive": sms.VALID_S,
+                "ConfigurationSetName": "texts",
                 "Context": {"alert": alert.id},
             },
         )
         notice: Any = type("Notice", (), {"alert": alert})
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sms, "text", lambda _notice: "Body")
+            patch.setattr(sms, "text", lambda _notice, _code: "Body")
             assert sms.Sms().send(notice, "+15550100") == "m-1"
 
 
-@pytest.mark.parametrize(("code", "reason", "status", "expected"), ANSWERS)
+@pytest.mark.parametrize(("code", "reason", "expected"), ANSWERS)
 def test_a_refusal_is_translated_by_its_reason(
-    client: Any, code: str, reason: str, status: int, expected: type[Exception]
+    client: Any, code: str, reason: str, expected: type[Exception]
 ) -> None:
     with Stubber(client) as stub:
         stub.add_client_error(
             "send_text_message",
             code,
-            http_status_code=status,
+            http_status_code=STATUS.get(code, 400),
             modeled_fields={"Reason": reason} if reason else None,
         )
         with pytest.raises(expected, match=reason or code) as raised:
@@ -96,8 +137,20 @@ def test_a_refusal_is_translated_by_its_reason(
     assert isinstance(raised.value.__cause__, ClientError)
 
 
+def test_a_request_that_the_sdk_does_not_take_was_not_sent(client: Any) -> None:
+    with pytest.raises(RefusedError, match="ParamValidationError"):
+        provider.call_provider(lambda: client.send_text_message(DestinationPhoneNumber=15550100))
+
+
+def test_every_error_of_the_service_is_in_the_table(client: Any) -> None:
+    operation = client.meta.service_model.operation_model("SendTextMessage")
+    assert {shape.name for shape in operation.error_shapes} == {code for code, _, _ in ANSWERS}
+
+
 def test_the_reasons_are_those_of_the_service(client: Any) -> None:
     model = client.meta.service_model
-    kinds = ("ConflictException", "ServiceQuotaExceededException", "ValidationException")
-    known = {r for kind in kinds for r in model.shape_for(f"{kind}Reason").enum}
-    assert known >= provider.BLOCKED_REASONS
+    for code, reason, _ in ANSWERS:
+        if reason:
+            assert reason in model.shape_for(f"{code}Reason").enum
+    blocked = {r for code in ("ConflictException", "ValidationException") for r in OF_ACCOUNT[code]}
+    assert blocked == provider.BLOCKED_REASONS

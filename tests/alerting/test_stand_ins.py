@@ -1,6 +1,7 @@
 """What the channels send is what the stand-ins of the local run take, and the outbox lists it."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any, get_args
 import boto3
 import pytest
 
-from cli.local import outbox, request_rules, stand_ins
+from cli.local import outbox, request_rules, stand_ins, text_messages
 from cli.local.outbox import SentMessage
 from cli.local.request_rules import RuleError
 from cli.local.stand_ins import StandIns
@@ -25,7 +26,7 @@ from shared.domain.alerts import Kind
 from shared.domain.policies import Step
 from shared.runtime import secrets
 from tests import builders
-from tests.alerting.desk import Desk
+from tests.alerting.desk import ADA, Desk
 from tests.alerting.posts import EVE, OF_EVE
 from tests.builders import at, message
 
@@ -89,6 +90,7 @@ def test_the_outbox_lists_what_was_sent_on_every_channel(desk: Desk, running: St
         "text": "T",
         "html": "<p>",
         "at": "1970-01-01T00:00:01.500+00:00",
+        "reports": [],
     }
     assert slack.keys() == email.keys()
     assert "“Where is it?”" in slack["text"]
@@ -119,9 +121,9 @@ def test_an_event_with_another_key_is_refused(desk: Desk, running: StandIns) -> 
     assert running.refused == ["/pagerduty/support: another routing key"]
 
 
-def test_text_messages_are_taken_as_end_user_messaging_does(
-    running: StandIns, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def end_user_messaging(running: StandIns, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The SDK's own client, which calls the stand-in."""
     client = boto3.client(
         "pinpoint-sms-voice-v2",
         region_name="us-east-1",
@@ -129,10 +131,73 @@ def test_text_messages_are_taken_as_end_user_messaging_does(
         aws_access_key_id="test",
         aws_secret_access_key="test",
     )
-    monkeypatch.setattr(sms.aws, "client", lambda _service, once: client)
+    monkeypatch.setenv("SMS_ORIGINATION", "arn:aws:sms-voice:us-east-1:000000000000:pool/local")
+    monkeypatch.setenv("SMS_CONFIGURATION_SET", "local")
+    monkeypatch.setenv("SMS_REPLIES", "true")
+    return client
+
+
+def test_text_messages_are_taken_as_end_user_messaging_does(
+    running: StandIns, monkeypatch: pytest.MonkeyPatch, end_user_messaging: Any
+) -> None:
+    monkeypatch.setattr(sms.aws, "client", lambda _service, once: end_user_messaging)
     origination = "arn:aws:sms-voice:us-east-1:000000000000:pool/local"
     sms._by_end_user_messaging("Hello", "+15550100", origination, {"alert": "a" * 26})
     assert [(m.channel, m.to, m.text) for m in running.taken] == [("sms", "+15550100", "Hello")]
+
+
+def texted(desk: Desk, running: StandIns, end_user_messaging: Any) -> list[dict[str, Any]]:
+    """Ada is sent a text message; what the stand-in has published of it."""
+    published: list[dict[str, Any]] = []
+    running.publish = published.append
+    desk.providers.send_text_message = end_user_messaging.send_text_message  # type: ignore[method-assign]
+    desk.configure(Step(at="due", notify=("ada",), by=("sms",)))
+    desk.arrive(message(0))
+    desk.process(30)
+    expected = len(running.outcomes.get(str(ADA.phone), text_messages.TAKEN))
+    for _ in range(100):
+        if len(published) == expected:
+            break
+        time.sleep(0.02)
+    return published
+
+
+def test_the_stand_in_reports_what_becomes_of_a_text_message(
+    desk: Desk, running: StandIns, end_user_messaging: Any
+) -> None:
+    published = texted(desk, running, end_user_messaging)
+    assert [report["eventType"] for report in published] == ["TEXT_QUEUED", "TEXT_DELIVERED"]
+    assert desk.states() == {"sms": "sent"}
+    for report in published:
+        desk.publish(report)
+    assert desk.states() == {"sms": "delivered"}
+    (sent,) = (m for m in running.sent_messages() if m.channel == "sms")
+    assert sent.to_json()["reports"] == ["TEXT_QUEUED", "TEXT_DELIVERED"]
+
+
+def test_a_number_of_the_stand_in_can_be_out_of_reach(
+    desk: Desk, running: StandIns, end_user_messaging: Any
+) -> None:
+    running.outcomes[str(ADA.phone)] = ("TEXT_QUEUED", "TEXT_INVALID")
+    for report in texted(desk, running, end_user_messaging):
+        desk.publish(report)
+    desk.process(31)
+    assert desk.states() == {"sms": "failed", "email": "sent"}
+
+
+def test_the_stand_in_takes_a_reply(desk: Desk, running: StandIns, end_user_messaging: Any) -> None:
+    texted(desk, running, end_user_messaging)
+    assert "Reply 1 to take it." in running.taken[-1].text
+    replies: list[dict[str, Any]] = []
+    running.publish = replies.append
+    body = json.dumps({"phone": ADA.phone, "text": "1"}).encode()
+    asked = urllib.request.Request(running.reply_url, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(asked) as answer:
+        assert json.load(answer) == {"inboundMessageId": replies[0]["inboundMessageId"]}
+    desk.publish(replies[0])
+    known = desk.record().escalation
+    assert known
+    assert known.acknowledged_by == "ada"
 
 
 WRONG_TEXTS = [

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from functions.api import dismissal
+from shared.conversation.actions import NothingOpenError
 from tests.builders import at, deletion, message, reply
 from tests.fakes.backend import Backend
 
@@ -87,7 +88,7 @@ def test_a_wait_among_deleted_messages_is_dismissed(backend: Backend) -> None:
 def test_there_is_nothing_to_dismiss_after_a_dismissal(backend: Backend) -> None:
     backend.say(message(0))
     dismiss(backend, 20)
-    with pytest.raises(dismissal.NothingOpenError):
+    with pytest.raises(NothingOpenError):
         dismiss(backend, 21)
     assert outcomes(backend) == [("customer@0", "dismissed")]
 

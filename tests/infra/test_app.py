@@ -125,6 +125,20 @@ def test_values_of_the_command_line_get_their_types() -> None:
     assert settings.tags == {"team": "support", "cost": "4711"}
 
 
+@pytest.mark.parametrize("kind", [None, "sender-id/EXAMPLE/DE"])
+def test_only_a_number_takes_replies(kind: str | None) -> None:
+    sender = {"sms_origination": f"arn:aws:sms-voice:eu-central-1:123456789012:{kind}"}
+    with pytest.raises(SettingsError, match="sms_replies: expected sms_origination"):
+        from_context(({"sms_replies": "true"} | (sender if kind else {})).get)
+
+
+@pytest.mark.parametrize("kind", ["phone-number/phone-1", "pool/pool-1"])
+def test_replies_are_a_setting_of_the_number(kind: str) -> None:
+    sender = {"sms_origination": f"arn:aws:sms-voice:eu-central-1:123456789012:{kind}"}
+    assert from_context((sender | {"sms_replies": "true"}).get).sms_replies
+    assert not from_context(sender.get).sms_replies
+
+
 def test_only_an_ephemeral_stage_is_not_protected() -> None:
     for stage in ("dev", "prod", "production"):
         assert Settings(stage=stage).keeps_data

@@ -55,7 +55,10 @@ SERVICE_CALLS = {  # a call in the code → the permissions that it needs outsid
         (Resource.MODEL, "bedrock:InvokeModel"),
         (Resource.PROFILE_MODEL, "bedrock:InvokeModel"),
     },
-    '"pinpoint-sms-voice-v2"': {(Resource.SMS_ORIGINATION, "sms-voice:SendTextMessage")},
+    '"pinpoint-sms-voice-v2"': {
+        (Resource.SMS_ORIGINATION, "sms-voice:SendTextMessage"),
+        (Resource.SMS_SETTINGS, "sms-voice:SendTextMessage"),
+    },
 }
 
 _STREAM = {
@@ -140,13 +143,49 @@ def test_with_an_origination_identity_the_notifier_sends_from_it_and_not_by_sns(
     synthesised: Callable[[Settings], Stage],
 ) -> None:
     stage = synthesised(Settings(stage="production", sms_origination=ORIGINATION))
-    [send] = [
-        s for s in statements(stage, "notifier") if s["Action"] == "sms-voice:SendTextMessage"
-    ]
-    assert send["Resource"] == ORIGINATION
+    sends = [s for s in statements(stage, "notifier") if s["Action"] == "sms-voice:SendTextMessage"]
+    [made] = stage.all("AWS::SMSVOICE::ConfigurationSet")
+    assert [s["Resource"] for s in sends] == [[ORIGINATION, {"Fn::GetAtt": [made, "Arn"]}]]
     assert "sns:Publish" not in actions(stage, "notifier")
     variables = stage.one("AWS::Lambda::Function", "Notifier")["Environment"]["Variables"]
     assert variables["SMS_ORIGINATION"] == ORIGINATION
+    assert variables["SMS_CONFIGURATION_SET"] == {"Ref": made}
+
+
+@pytest.mark.parametrize(
+    ("takes_replies", "sources"), [(False, ":configuration-set/*"), (True, ":*")]
+)
+def test_reports_of_texts_come_from_this_account_to_the_topic(
+    synthesised: Callable[[Settings], Stage], takes_replies: bool, sources: str
+) -> None:
+    stage = synthesised(
+        Settings(stage="production", sms_origination=ORIGINATION, sms_replies=takes_replies)
+    )
+    made = stage.one("AWS::SMSVOICE::ConfigurationSet")
+    [destination] = made["EventDestinations"]
+    [topic] = stage.all("AWS::SNS::Topic")
+    assert destination["SnsDestination"] == {"TopicArn": {"Ref": topic}}
+    assert destination["MatchingEventTypes"] == ["TEXT_ALL"]
+    policies = stage.all("AWS::SNS::TopicPolicy").values()
+    [allowed] = [
+        s
+        for policy in policies
+        for s in policy["PolicyDocument"]["Statement"]
+        if s["Principal"] == {"Service": "sms-voice.amazonaws.com"}
+    ]
+    assert (allowed["Action"], allowed["Resource"]) == ("sns:Publish", {"Ref": topic})
+    source = allowed["Condition"]["ArnLike"]["aws:SourceArn"]
+    assert source["Fn::Join"][1][-1] == sources
+    assert allowed["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    variables = stage.one("AWS::Lambda::Function", "Notifier")["Environment"]["Variables"]
+    assert ("SMS_REPLIES" in variables) is takes_replies
+
+
+def test_without_an_origination_identity_nobody_publishes_reports_of_texts(
+    production: Stage,
+) -> None:
+    assert production.all("AWS::SMSVOICE::ConfigurationSet") == {}
+    assert "sms-voice.amazonaws.com" not in str(production.main)
 
 
 def asking(synthesised: Callable[..., Stage], tmp_path: Path, model: str) -> Stage:

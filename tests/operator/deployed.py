@@ -40,6 +40,7 @@ OUTPUTS = {
     "DeliveryDeadLetterQueueUrl": "dead events",
     "StreamDeadLetterQueueUrl": "dead changes",
     "NotifierFunction": "notifier",
+    "DeliveryTopicArn": "topic",
 }
 
 
@@ -62,6 +63,8 @@ class Account:
     sms_limit: str = "50"
     origination: str = ""
     origination_status: str = "ACTIVE"
+    two_way: dict[str, Any] | None = None
+    """What End User Messaging says of two-way SMS, where the deployment takes replies."""
     date: str = ""
 
     class exceptions:  # noqa: N801 - boto3's name
@@ -113,6 +116,7 @@ class Account:
     def get_function_configuration(self, *, FunctionName: str) -> Any:  # noqa: N803
         assert FunctionName == "notifier"
         named = {"SMS_ORIGINATION": self.origination} if self.origination else {}
+        named |= {"SMS_REPLIES": "true"} if self.two_way is not None else {}
         return {"Environment": {"Variables": named}}
 
     def get_sms_sandbox_account_status(self) -> Any:
@@ -123,11 +127,11 @@ class Account:
 
     def describe_phone_numbers(self, *, PhoneNumberIds: list[str]) -> Any:  # noqa: N803
         assert PhoneNumberIds == [self.origination]
-        return {"PhoneNumbers": [{"Status": self.origination_status}]}
+        return {"PhoneNumbers": [{"Status": self.origination_status} | (self.two_way or {})]}
 
     def describe_pools(self, *, PoolIds: list[str]) -> Any:  # noqa: N803
         assert PoolIds == [self.origination]
-        return {"Pools": [{"Status": self.origination_status}]}
+        return {"Pools": [{"Status": self.origination_status} | (self.two_way or {})]}
 
     def describe_sender_ids(self, *, SenderIds: list[dict[str, str]]) -> Any:  # noqa: N803
         assert SenderIds == [{"SenderId": "BRAND", "IsoCountryCode": "DE"}]

@@ -87,7 +87,8 @@ def test_local_json_has_the_addresses_and_secrets_but_not_the_link_key(tmp_path)
     assert list(written) == [
         "endpoint_url", "webhook_meta_url", "webhook_x_url", "webhook_messages_url",
         "api_url", "dashboard_url", "api_token", "meta_app_secret", "meta_verify_token",
-        "x_consumer_secret", "messages_secret", "outbox_url", "accounts",
+        "x_consumer_secret", "messages_secret", "outbox_url",
+        "sms_reply_url", "accounts",
     ]  # fmt: skip
     assert written["api_token"] == stack.secrets.api_token
     assert stack.secrets.link_key not in file.read_text()

@@ -224,3 +224,22 @@ def test_the_state_of_the_sms_sender_is_shown(world, account, arn, state, status
     account.origination, account.origination_status = arn, state
     found = findings(world)
     assert (found["sms sender"], found["sms limit"]) == (status, "ok")
+
+
+@pytest.mark.parametrize("arn", [PHONE_ARN, POOL_ARN])
+@pytest.mark.parametrize(
+    ("two_way", "status"),
+    [
+        ({"TwoWayEnabled": True, "TwoWayChannelArn": "topic"}, "ok"),
+        ({"TwoWayEnabled": True, "TwoWayChannelArn": "another"}, "failed"),
+        ({"TwoWayEnabled": False, "TwoWayChannelArn": "topic"}, "failed"),
+        ({}, "failed"),
+        (None, None),
+    ],
+)
+def test_it_is_shown_whether_replies_reach_the_deployment(
+    world, account, arn, two_way, status
+) -> None:
+    world.set_target("2h", WITH_PHONE)
+    account.origination, account.two_way = arn, two_way
+    assert findings(world).get("sms replies") == status

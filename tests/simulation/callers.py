@@ -308,11 +308,12 @@ class Environment:
         bounced = self.world.faults.happens(profile.bounces)
         if bounced:
             self.world.bounced.update(carried)
+            self.world.dead.add(sent.to)
             self.world.counts["bounced"] += 1
         for kind in ("Send", "Bounce" if bounced else "Delivery"):
             delay += rng.random() * 5
             for _ in range(2 if self.world.faults.happens(profile.twice) else 1):
-                event = provider_event(kind, sent.alert)
+                event = provider_event(kind, sent)
                 self.world.after(delay, self._provider_event, event, 0)
 
     def _acknowledged(self, sent: Sent) -> None:

@@ -11,7 +11,7 @@ from shared.storage.attributes import decode
 from tests.simulation import oracle
 from tests.simulation.oracle import KnownAt
 from tests.simulation.providers import Sent
-from tests.simulation.rules import Rule, RuleStep, address, recipients
+from tests.simulation.rules import Rule, RuleStep, address, is_last, recipients
 from tests.simulation.scenarios import Action
 from tests.simulation.world import World
 
@@ -86,12 +86,18 @@ def judge(
             if not _still_waiting(one, actions, known_at, rule):
                 judged.counts["false: the reply was on its way"] += 1
     for alert, times in Counter(s.alert for s in sent.sent).items():
-        if times > 1:
+        if times > 1 and not sent.has_no_other_address(alert):
             judged.wrong.append(f"notified {times} times: {conversations[0]} {alert}")
             judged.counts["twice"] += 1
     withdrawals = {span.start for timeline in known.values() for span in timeline.all_deleted}
     for (what, *by), times in Counter(map(sent.what, sent.sent)).items():
-        if what in known and len(conversations) == 1 and times > 1 + len(withdrawals):
+        once = 1 + len(withdrawals)
+        if (
+            what in known
+            and len(conversations) == 1
+            and times > once
+            and not is_last(world.dead, *by)
+        ):
             judged.wrong.append(f"notified {times} times: {conversations[0]} {what} {by}")
     if len(conversations) > 1:
         for what, alerts in sent.again(joined_at).items():
@@ -236,6 +242,11 @@ class SentAlerts:
         previous_reply = one.previous_reply or alert["previous_reply"]
         return StepOf(previous_reply, alert["policy"], alert["step"])
 
+    def has_no_other_address(self, identity: str | None) -> bool:
+        """Whether its responder may have no other address left."""
+        alert = self.alerts[str(identity)]
+        return is_last(self.world.dead, alert["responder"], alert["by"])
+
     def again(self, since: float) -> dict[tuple[Any, ...], set[str]]:
         """The alerts with several ids for the same step, responder and medium, the last of them
         sent since then."""
@@ -281,7 +292,7 @@ class SentAlerts:
                 judged.counts["alerts sent"] += 1
             elif states <= {"dropped"} and self._is_in_a_later_one(owed, name):
                 judged.counts["alerts of several steps at once"] += 1
-            elif not states & GIVEN_UP:
+            elif not states & GIVEN_UP and not is_last(self.world.dead, name, other):
                 judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
                 judged.counts["lost"] += 1
             elif self._was_sent(owed, name, other):

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any, NamedTuple
 
 from shared.domain.intents import classifier
+from shared.storage.attributes import stamp
 
 META_SECRET, X_SECRET = "meta-app-secret", "x-consumer-secret"
 ALERTS, STREAM_DLQ = "alerts", "stream-dead-letters"
@@ -138,9 +140,14 @@ class Model:
         return {"output": {"message": {"role": "assistant", "content": [call]}}}
 
 
-def provider_event(kind: str, alert: str) -> dict[str, Any]:
+def provider_event(kind: str, sent: Sent) -> dict[str, Any]:
     """SES's event as Lambda gets it from SNS."""
-    message: dict[str, Any] = {"eventType": kind, "mail": {"tags": {"alert": [alert]}}}
+    mail = {
+        "tags": {"alert": [sent.alert]},
+        "destination": [sent.to],
+        "timestamp": stamp(datetime.fromtimestamp(sent.at, UTC)),
+    }
+    message: dict[str, Any] = {"eventType": kind, "mail": mail}
     if kind == "Bounce":
         message["bounce"] = {"bounceType": "Permanent"}
     record = {"EventSource": "aws:sns", "Sns": {"Message": json.dumps(message)}}

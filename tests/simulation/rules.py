@@ -176,3 +176,9 @@ def address(name: str, by: Medium) -> str | None:
     """The responder's address on this medium."""
     person = RESPONDERS[name]
     return person.email if by == "email" else person.phone
+
+
+def is_last(dead: set[str], name: str, by: str) -> bool:
+    """Whether only this medium may be left to the responder, since mail to the `dead` addresses has
+    bounced. A text message in doubt is then sent again."""
+    return by == "sms" and address(name, "sms") is not None and address(name, "email") in dead

@@ -41,6 +41,8 @@ def test_every_call_is_in_the_matrix():
 def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
     if call_site.operation == "send_text_message":
         monkeypatch.setenv("SMS_ORIGINATION", "pool")
+        monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
+        monkeypatch.setenv("SMS_REPLIES", "true")
     if call_site.operation == "converse":
         known = rules.configuration
         asking = cache(lambda plan: replace(known(plan), opinion_model="amazon.nova-micro-v1:0"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from shared.storage.attributes import decode
 from tests.simulation import oracle
 from tests.simulation.oracle import KnownAt
-from tests.simulation.rules import Rule, address
+from tests.simulation.rules import Rule, address, is_last
 from tests.simulation.scenarios import Action
 from tests.simulation.world import World
 
@@ -28,9 +28,13 @@ def judge(
     alerts = alerts_of(world, conversation)
     sent = [one for one in world.sent if one.alert in alerts]
     for alert, times in Counter(one.alert for one in sent).items():
-        kind = alerts[str(alert)].get("kind", "step")
+        about = alerts[str(alert)]
+        kind, is_only = (
+            about.get("kind", "step"),
+            is_last(world.dead, about["responder"], about["by"]),
+        )
         judged.counts[f"sent: {kind}"] += times
-        if times > 1 and kind != "step":
+        if times > 1 and kind != "step" and not is_only:
             judged.wrong.append(f"{kind} sent {times} times: {conversation} {alert}")
     for one in sent:
         about = alerts[str(one.alert)]

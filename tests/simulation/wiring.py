@@ -73,6 +73,7 @@ def _unheard(*_given: Any, **_dimensions: Any) -> None:
 def _dismissal(event: dict[str, Any], _context: object) -> Any:
     from functions.api import dismissal
     from shared.conversation import members
+    from shared.conversation.actions import NothingOpenError
     from shared.storage import schema
 
     now, store = _Now.world.clock(), _Now.world.store
@@ -81,7 +82,7 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
         return None
     try:
         return dismissal.dismiss(store, record, by="ada", reason="spam", now=now, kept_days=400)
-    except dismissal.NothingOpenError:
+    except NothingOpenError:
         return None
 
 

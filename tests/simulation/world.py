@@ -91,6 +91,8 @@ class World:
         self.store = Store(self.client("dynamodb"), TABLE, pause=self.pause)
         self.sent: list[providers.Sent] = []
         self.bounced: set[str] = set()
+        self.dead: set[str] = set()
+        """Addresses from which a mail has bounced: the notifier may leave them out."""
         """Alerts whose email was accepted and not delivered."""
         self.stored_at: dict[tuple[str, str], float] = {}
         """When each item of a conversation was first stored, by key."""

@@ -39,6 +39,8 @@ def checks(
     yield from _conversations(seen)
     yield from _alerts(seen, expected_alerts)
     yield _equal("Slack, PagerDuty, webhook and SMS took every request", refused, [])
+    states = {alert["state"] for alert in seen.texts}
+    yield _equal("the carrier's receipts show every SMS as delivered", states, {"delivered"})
     yield from _statistics(seen.stats)
     yield _equal("the API refuses a request without a token", seen.unauthorised_status, 401)
     yield Check("no dead-letter queue has a message", not any(dead_letters.values()), dead_letters)

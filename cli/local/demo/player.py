@@ -58,6 +58,8 @@ class Observations:
     open_at_end: list[dict[str, Any]] = field(default_factory=list)
     stats: dict[str, Any] = field(default_factory=dict)
     alerts: list[SentMessage] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    """The alerts by SMS, as the API lists them at the end."""
 
 
 class Player:
@@ -103,6 +105,10 @@ class Player:
         )
         self.seen.stats = self._read_until(
             lambda: self._api("/v1/stats"), lambda stats: stats["open"] <= 1
+        )
+        self.seen.texts = self._read_until(
+            lambda: self._api("/v1/alerts?by=sms")["alerts"],
+            lambda found: {alert["state"] for alert in found} == {"delivered"},
         )
         self.seen.unauthorised_status = http_client.get(f"{self._base}/v1/waits").status
         return self.seen

@@ -22,6 +22,7 @@ from typing import Protocol, runtime_checkable
 from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
+from shared.storage.suppressions import Reason
 
 
 class NotSentError(Exception):
@@ -38,7 +39,12 @@ class ProviderBlockedError(Exception):
 
 
 class RefusedError(Exception):
-    """The provider never takes this message. Use another channel."""
+    """The provider never takes this message. Use another channel. `suppresses`: why the address
+    takes no other message either."""
+
+    def __init__(self, reason: str, suppresses: Reason | None = None) -> None:
+        super().__init__(reason)
+        self.suppresses = suppresses
 
 
 class InDoubtError(Exception):

@@ -13,6 +13,7 @@ from botocore.exceptions import (
     ConnectTimeoutError,
     EndpointConnectionError,
     NoCredentialsError,
+    ParamValidationError,
 )
 
 from functions.notifier.channels.channel import (
@@ -43,6 +44,7 @@ BLOCKED_CODES = frozenset(
         "NotFoundException",
         "ResourceNotFoundException",
         "SendingPausedException",
+        "ServiceQuotaExceededException",
     }
 )
 """What SES and End User Messaging answer until the operator fixes the account (API references of
@@ -55,17 +57,36 @@ the recipient is not: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-err
 
 BLOCKED_REASONS = frozenset(
     {
-        "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
-        "NO_ORIGINATION_IDENTITIES_FOUND",
+        # The sandbox, and what protects the account:
+        "DESTINATION_COUNTRY_BLOCKED",
+        "DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION",
+        "DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE",
         "DESTINATION_PHONE_NUMBER_NOT_VERIFIED",
+        # The origination identity:
+        "CHANNEL_NOT_ENABLED",
+        "COUNTRY_NOT_ENABLED",
+        "INTERNATIONAL_SENDING_NOT_SUPPORTED",
+        "INVALID_ARN",
+        "INVALID_IDENTITY_FOR_DESTINATION_COUNTRY",
+        "MESSAGE_TYPE_MISMATCH",
+        "NO_ORIGINATION_IDENTITIES_FOUND",
+        "NUMBER_CAPABILITIES_MISMATCH",
         "REGISTRATION_NOT_COMPLETE",
-        "RESOURCE_NOT_ACTIVE",
         "RESOURCE_NOT_ACCESSIBLE",
+        "RESOURCE_NOT_ACTIVE",
+        "SENDER_ID_NOT_REGISTERED",
+        "SENDER_ID_NOT_SUPPORTED",
+        "SENDER_ID_REQUIRES_REGISTRATION",
     }
 )
-"""Reasons for which End User Messaging sends nothing until the operator fixes the account (API
-reference, Pinpoint SMS and Voice v2, SendTextMessage). In its sandbox a number must be verified.
-A number that opted out, or a message above `MaxPrice`, is refused."""
+"""Reasons of ConflictException and ValidationException for which End User Messaging sends nothing
+until the operator fixes the account or its settings (API reference, Pinpoint SMS and Voice v2,
+SendTextMessage). Some concern one number or country only: a fix by the operator lets the same
+message through. Any other reason is about this message or number, and refuses it: the number has
+opted out, or is none; the message costs more than `MaxPrice`."""
+
+
+OPTED_OUT = "DESTINATION_PHONE_NUMBER_OPTED_OUT"
 
 
 def call_provider(call: Callable[[], Any]) -> str:
@@ -74,6 +95,8 @@ def call_provider(call: Callable[[], Any]) -> str:
         return str(call()["MessageId"])
     except ClientError as error:
         raise _translated(error) from error
+    except ParamValidationError as error:  # the SDK itself does not take it: nothing was sent
+        raise RefusedError(type(error).__name__) from error
     except (EndpointConnectionError, ConnectTimeoutError, NoCredentialsError) as error:
         raise NotSentError(type(error).__name__) from error
     except BotoCoreError as error:
@@ -92,4 +115,4 @@ def _translated(error: ClientError) -> Exception:
         return ProviderBlockedError(reason or code)
     if status >= 500 or not status:
         return InDoubtError(code)
-    return RefusedError(reason or code)
+    return RefusedError(reason or code, "opted_out" if reason == OPTED_OUT else None)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from functions.notifier import replies
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
+from shared.domain.alerts import TO_THE_OWNER
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
@@ -27,12 +29,14 @@ class Sms:
 
     name: Medium = "sms"
     can_repeat = False
-    """No delivery event of an SMS reaches the notifier."""
+    """SNS reports nothing. End User Messaging reports what it took, but a report that does not come
+    says nothing: carriers may take 72 hours, and some never report (decision 42)."""
     carries_updates = False
     mirrors_waits = False
     keeps_quiet_hours = True
     doubt_wait = timedelta(minutes=2)
-    """Time for the late write of the function that sent it."""
+    """Time for the report of End User Messaging that it took the message, or for the late write of
+    the function that sent it."""
 
     def address(self, responder: Responder) -> str | None:
         """The responder's phone number."""
@@ -48,7 +52,10 @@ class Sms:
 
     def send(self, notice: Notice, to: str) -> str:
         """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
-        return _send(text(notice), to, notice.alert.id)
+        code = None
+        if replies.are_taken() and notice.alert.kind not in TO_THE_OWNER:
+            code = replies.code_for(notice.store, to, notice.alert, notice.now)
+        return _send(text(notice, code), to, notice.alert.id)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Sends one text message for several alerts, as `send` does for one."""
@@ -84,14 +91,16 @@ def _by_end_user_messaging(body: str, to: str, origination: str, context: dict[s
         MessageType="TRANSACTIONAL",
         MaxPrice=MAX_PRICE_USD,
         TimeToLive=VALID_S,
+        ConfigurationSetName=aws.setting("SMS_CONFIGURATION_SET"),
         Context=context,
     )
 
 
-def text(notice: Notice) -> str:
+def text(notice: Notice, code: int | None = None) -> str:
     """One segment, which always ends with a link: the words that do not fit beside it are left out.
+    `code`: what a reply says to take the wait.
 
-    `Müller: X complaint waiting 25 min, due 23:05. Also: lin. https://…/c/7Kq2Zp`
+    `Müller: X complaint waiting 25 min, due 23:05. Also: lin. Reply 1 to take it. https://…/c/7Kq`
     """
     facts = notice.facts()
     brand, also = to_gsm(notice.brand) or "ReplyWatch", ""
@@ -103,8 +112,12 @@ def text(notice: Notice) -> str:
         what = f"{facts.say(f'sms.{notice.alert.kind}', by=by)} {what}"
     short = to_gsm(f"{what} {facts.due_short}.")
     long = to_gsm(f"{what} {facts.waiting}, {facts.due_short}.")
-    choices = (f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}", short)
-    return _segment(choices, notice.link)
+    with_brand = [f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}"]
+    if code is None:
+        return _segment([*with_brand, short], notice.link)
+    hint = to_gsm(facts.say("sms.reply", code=code))
+    choices = [f"{words} {hint}" for words in with_brand] + with_brand
+    return _segment([*choices, f"{short} {hint}", short], notice.link)
 
 
 def bundle_text(bundle: Bundle) -> str:

@@ -1,23 +1,26 @@
-"""What people decide about a wait, on the conversation page or by the API. Each decision is one
-write of the record, on the condition that nobody has written it in between."""
+"""What people decide about a wait: on the conversation page, by the API, or by the reply to a text
+message. Each decision is one write of the record, on the condition that nobody has written it in
+between."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from functions.api.dismissal import NothingOpenError
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
-from shared.runtime import links
 from shared.storage import records
 from shared.storage.changes import Change, Put
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
 
+class NothingOpenError(Exception):
+    """The wait is not open, or it opened after what was seen."""
+
+
 def acknowledge(record: ConversationRecord, by: str, now: datetime) -> ConversationRecord:
     """Owned by this person; its alerts pause for an hour. Raises NothingOpenError."""
-    return snooze(record, by, now + links.SILENT, now)
+    return snooze(record, by, now + ownership.SILENT, now)
 
 
 def snooze(
@@ -30,7 +33,7 @@ def snooze(
 def hand_over(record: ConversationRecord, to: str, by: str, now: datetime) -> ConversationRecord:
     """Owned by the responder `to`, because `by` said so; its alerts pause for an hour. Raises
     NothingOpenError."""
-    until = now + links.SILENT
+    until = now + ownership.SILENT
     return _decided(record, ownership.handed_over(_escalation(record), to, by, until, now))
 
 

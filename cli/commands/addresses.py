@@ -1,0 +1,63 @@
+"""`replywatch addresses`: which responders' addresses take nothing, and are not used; uses them
+again. It prints names and channels, and no address."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import datetime
+
+from cli import stack
+from cli.printing import escape_controls, to_json
+from cli.stack import OperatorError
+from shared.config.configuration import Configuration
+from shared.storage import own_settings, suppressions
+from shared.storage.attributes import stamp
+from shared.storage.store import Store
+from shared.storage.suppressions import Address, Suppression
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("addresses", help="list addresses that take nothing")
+    parser.add_argument("--clear", metavar="NAME", help="use this responder's addresses again")
+    parser.add_argument("--dry-run", action="store_true", help="with --clear: change nothing")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per address")
+    stack.options(parser)
+    parser.set_defaults(command="addresses")
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0; 2 if the deployment, or the responder, cannot be found."""
+    configuration, table = stack.configuration(args), stack.table(args, dry_run=args.dry_run)
+    if args.clear and args.clear not in configuration.responders:
+        raise OperatorError(f"No responder {args.clear} in the configuration.")
+    now = stack.now()
+    for name, address, found in suppressed(table, configuration, now):
+        if args.clear in {None, name}:
+            print(_shown(name, address, found, is_cleared=bool(args.clear), as_json=args.json))
+            if args.clear:
+                suppressions.end(table, address, now)
+    return 0
+
+
+def suppressed(
+    store: Store, configuration: Configuration, now: datetime
+) -> Iterator[tuple[str, Address, Suppression]]:
+    """The suppressed addresses, each with its responder's name; also those that responders have
+    given themselves."""
+    for responder in own_settings.resolved(store, configuration).responders.values():
+        addresses = suppressions.of_responder(responder)
+        for address, found in suppressions.read(store, addresses, now).items():
+            yield responder.name, address, found
+
+
+def _shown(
+    name: str, address: Address, found: Suppression, *, is_cleared: bool, as_json: bool
+) -> str:
+    if as_json:
+        times = {"since": stamp(found.since), "until": stamp(found.until)}
+        values = {"responder": name, "by": address.by, "reason": found.reason, **times}
+        return to_json(values | {"cleared": is_cleared})
+    until = "used again" if is_cleared else f"not used until {found.until:%Y-%m-%d}"
+    line = f"{name}  {address.by}  {found.reason} {found.since:%Y-%m-%d %H:%M} UTC, {until}"
+    return escape_controls(line)

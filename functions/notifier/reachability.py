@@ -1,0 +1,43 @@
+"""Which addresses of a responder are used: not those that take nothing, as long as another is left.
+
+A suppressed address never silences: who has no other address is still sent alerts there, and a
+delivery ends the suppression. If a step can reach nobody else, the backup is notified, too.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import chain
+
+from functions.notifier import channels
+from shared.config.configuration import Responder
+from shared.runtime import log
+from shared.storage import suppressions
+from shared.storage.store import Store
+from shared.storage.suppressions import Address, Reason
+
+CHANNEL_BLOCKED = "ChannelBlocked"
+"""The metric that counts sends on a channel that takes nothing at all, and addresses that turn out
+to take nothing. An alarm watches it: an operator must act."""
+
+
+def note_dead(
+    store: Store, address: Address, reason: Reason, alert: str, sent_at: datetime
+) -> None:
+    """Notes that the address takes nothing, as the alert sent then has shown. Raises
+    ConflictError."""
+    if suppressions.suppress(store, address, reason, sent_at):
+        log.event("address.suppressed", alert=alert, by=address.by, reason=reason)
+        log.count(CHANNEL_BLOCKED)
+
+
+def reachable(store: Store, people: Sequence[Responder], now: datetime) -> dict[str, Responder]:
+    """By name, the responders with the addresses that take something; not those who have none."""
+    addresses = {one.name: suppressions.of_responder(one) for one in people}
+    known = suppressions.read(store, chain.from_iterable(addresses.values()), now)
+    used = [one.without({a.by for a in addresses[one.name] if a in known}) for one in people]
+    return {one.name: one for one in used if channels.used_by(one)}
+
+
+def usable(store: Store, responder: Responder, now: datetime) -> Responder:
+    """The responder with the addresses that take something; with all, if none does."""
+    return reachable(store, [responder], now).get(responder.name, responder)

@@ -1,0 +1,214 @@
+"""Replies to text messages: "1" takes the wait that the message was about.
+
+Each message to a phone number has a code, which is the same for all messages of a wait. The first
+wait of a day has 1. So a reply is never about another wait than the message says, even if a second
+one arrives while a person types. Example, with texts to Ada:
+
+    22:50  wait A: "… Reply 1 to take it."
+    22:58  wait B: "… Reply 2 to take it."
+    22:59  Ada replies 1      A is hers, as if she had pressed Acknowledge
+    23:00  the same again     nothing: the code is used up until A's next message
+
+A reply changes nothing if it is late or repeated, is no code, comes from another number, or if
+somebody has taken the wait meanwhile. Then the alerts go on. AWS handles STOP and HELP by itself:
+https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html has the message.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from shared.config.configuration import Configuration
+from shared.conversation import actions, members
+from shared.domain import ownership
+from shared.domain.alerts import Alert
+from shared.runtime import aws, log
+from shared.runtime.retry import retry
+from shared.storage import alerts, schema
+from shared.storage.changes import Put
+from shared.storage.errors import ConflictError
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Store
+
+ANSWERABLE = timedelta(hours=4)
+"""For so long after its message a code takes the wait."""
+
+RESERVED = timedelta(days=1)
+"""For so long a code is not used for another wait: the message may still be on a screen."""
+
+MAX_CODE = 99
+MAX_ATTEMPTS = 5
+
+REPLIES_IGNORED = "SmsRepliesIgnored"
+"""The metric that counts replies that changed nothing."""
+
+_CODE = re.compile(r"\s*([1-9][0-9]?)[\s.!]*", re.ASCII)
+
+
+def are_taken() -> bool:
+    """Whether the deployment has a number that takes replies (`sms_replies`)."""
+    return aws.optional_setting("SMS_REPLIES") is not None
+
+
+# --- Codes ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """A text message that a reply may answer."""
+
+    code: int
+    alert: str
+    wait: str
+    sent_s: int
+    """Since 1970."""
+    is_used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phone:
+    """The last messages to a phone number."""
+
+    phone: str
+    texts: tuple[_Text, ...] = ()
+    version: int | None = None
+
+    def with_text(self, text: _Text) -> "_Phone":
+        """With this one in place of the one that had its code."""
+        return replace(self, texts=(*(t for t in self.texts if t.code != text.code), text))
+
+    def put(self) -> Put:
+        """The write of its next version."""
+        key = schema.replies_key(self.phone)
+        last_s = max(text.sent_s for text in self.texts)
+        item = {
+            PK: key.pk,
+            SK: key.sk,
+            "texts": [[t.code, t.alert, t.wait, t.sent_s, t.is_used] for t in self.texts],
+            "version": 0 if self.version is None else self.version + 1,
+            TTL: last_s + int(RESERVED.total_seconds()),
+        }
+        return Put(item, expects=self.version)
+
+
+def code_for(store: Store, phone: str, alert: Alert, now: datetime) -> int | None:
+    """The code of the message that is about to be sent. None if there is none left, or if other
+    functions keep writing: the message has its link."""
+    try:
+        return retry(
+            partial(_code_for, store, phone, alert, now),
+            on=ConflictError,
+            attempts=MAX_ATTEMPTS,
+            pause=store.pause,
+        )
+    except ConflictError:
+        return None
+
+
+def _code_for(store: Store, phone: str, alert: Alert, now: datetime) -> int | None:
+    known = _phone(store, phone, now)
+    of_wait = [text.code for text in known.texts if text.wait == alert.wait_id]
+    taken = {text.code for text in known.texts}
+    code = next(iter([*of_wait, *(c for c in range(1, MAX_CODE + 1) if c not in taken)]), None)
+    if code is not None:
+        text = _Text(code=code, alert=alert.id, wait=alert.wait_id, sent_s=int(now.timestamp()))
+        store.write([known.with_text(text).put()])
+    return code
+
+
+def _phone(store: Store, phone: str, now: datetime) -> _Phone:
+    item = store.get(schema.replies_key(phone))
+    if item is None:
+        return _Phone(phone=phone)
+    since = (now - RESERVED).timestamp()
+    texts = tuple(
+        _Text(code=int(code), alert=alert, wait=wait, sent_s=int(sent), is_used=used)
+        for code, alert, wait, sent, used in item["texts"]
+        if sent > since
+    )
+    return _Phone(phone=phone, texts=texts, version=item["version"])
+
+
+# --- Replies --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A text message that came in."""
+
+    phone: str
+    text: str
+
+
+class _IgnoredError(Exception):
+    """The reply changes nothing. `str()` says why."""
+
+
+def read(text: str) -> Reply | None:
+    """The reply that End User Messaging publishes; None if this is none."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or "inboundMessageId" not in found:
+        return None
+    phone, body = found.get("originationNumber"), found.get("messageBody")
+    return Reply(
+        phone=phone if isinstance(phone, str) else "", text=body if isinstance(body, str) else ""
+    )
+
+
+def process(store: Store, configuration: Configuration, reply: Reply, now: datetime) -> None:
+    """Does what the reply says. Raises ConflictError when other functions keep writing."""
+    try:
+        alert = retry(
+            partial(_take, store, configuration, reply, now),
+            on=ConflictError,
+            attempts=MAX_ATTEMPTS,
+            pause=store.pause,
+        )
+    except _IgnoredError as why:
+        log.event("reply.ignored", reason=str(why))
+        log.count(REPLIES_IGNORED)
+    else:
+        log.event("reply.taken", alert=alert.id)
+
+
+def _take(store: Store, configuration: Configuration, reply: Reply, now: datetime) -> Alert:
+    """Makes the wait the responder's, and uses up the code, in one transaction: a second delivery
+    of the same reply finds it used."""
+    if not are_taken():
+        raise _IgnoredError("switched off")
+    known = _phone(store, reply.phone, now)
+    text = _answered(known.texts, reply.text, now)
+    alert = alerts.read(store, text.alert)
+    responder = configuration.responders.get(alert.responder) if alert else None
+    if alert is None or responder is None or responder.phone != reply.phone:
+        raise _IgnoredError("not the responder's number")
+    record = members.waiting_for(store, alert, now)
+    if record is None or record.escalation is None:
+        raise _IgnoredError("no longer open")
+    if ownership.is_paused(record.escalation, now):
+        raise _IgnoredError("taken already")
+    used = known.with_text(replace(text, is_used=True)).put()
+    actions.write(store, actions.acknowledge(record, alert.responder, now), [used])
+    return alert
+
+
+def _answered(texts: Sequence[_Text], reply: str, now: datetime) -> _Text:
+    if not texts:
+        raise _IgnoredError("unknown number")
+    code = _CODE.fullmatch(reply)
+    if code is None:
+        raise _IgnoredError("no code")
+    text = next((t for t in texts if t.code == int(code[1])), None)
+    if text is None:
+        raise _IgnoredError("unknown code")
+    if text.is_used:
+        raise _IgnoredError("repeated")
+    if text.sent_s < (now - ANSWERABLE).timestamp():
+        raise _IgnoredError("late")
+    return text

@@ -1,0 +1,111 @@
+"""Addresses that take nothing: an email address that bounced for good or whose owner complained, a
+phone number that is none, blocks the sender or has opted out.
+
+A suppression ends with the delivery of a later message, by the operator (`replywatch addresses`),
+or after 30 days. The item holds the times at which two messages were sent: the last that proves the
+address dead, and the last that proves it alive. So reports may come late, twice and in any order:
+
+    10:00  message 1 is sent     10:05  message 2 is sent
+    10:06  2 was delivered       10:07  1 has bounced      not suppressed: 2 was sent later
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Literal, NamedTuple
+
+from shared.config.configuration import Responder
+from shared.domain.events import utc
+from shared.domain.policies import Medium
+from shared.runtime.retry import retry
+from shared.storage import schema
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.changes import Put
+from shared.storage.errors import ConflictError
+from shared.storage.schema import PK, SK, TTL
+from shared.storage.store import Store
+
+type Reason = Literal["bounced", "complained", "blocked", "opted_out"]
+
+REPORTED: tuple[Medium, ...] = ("email", "sms")
+"""The channels whose providers report what becomes of a message."""
+
+KEPT = timedelta(days=30)
+"""After so long the address is tried again: it may have been mended."""
+
+MAX_ATTEMPTS = 5
+
+
+class Address(NamedTuple):
+    """An address on a notification channel."""
+
+    by: Medium
+    text: str
+
+
+class Suppression(NamedTuple):
+    """Why an address is not used, since when and until when."""
+
+    reason: Reason
+    since: datetime
+    until: datetime
+
+
+def of_responder(responder: Responder) -> list[Address]:
+    """The responder's addresses that a report can suppress."""
+    return [Address(by, text) for by, text in responder.addresses.items() if by in REPORTED]
+
+
+def read(store: Store, addresses: Iterable[Address], now: datetime) -> dict[Address, Suppression]:
+    """Those of the addresses that are suppressed."""
+    keys = {address: schema.suppression_key(*address) for address in addresses}
+    items = store.get_all(keys.values(), consistent=False) if keys else {}
+    found = {address: _of_item(items[key], now) for address, key in keys.items() if key in items}
+    return {address: suppression for address, suppression in found.items() if suppression}
+
+
+def _of_item(item: Mapping[str, Any], now: datetime) -> Suppression | None:
+    until = utc(item[TTL])
+    if until <= now or not _is_dead(item):
+        return None
+    return Suppression(item["reason"], moment(item["dead_at"]), until)
+
+
+def _is_dead(item: Mapping[str, Any]) -> bool:
+    """A complaint about a message comes after its delivery: then the address is dead."""
+    return bool(item["dead_at"] >= item.get("alive_at", ""))
+
+
+def suppress(store: Store, address: Address, reason: Reason, sent_at: datetime) -> bool:
+    """Notes that the message sent then did not reach the address. False if nothing new is learned,
+    or a later message has reached it. Raises ConflictError."""
+    return _note(store, address, {"dead_at": stamp(sent_at), "reason": reason}, "dead_at")
+
+
+def end(store: Store, address: Address, sent_at: datetime) -> bool:
+    """Notes that the message sent then reached the address, or that the operator says so. True if
+    the address was suppressed and is used again. Raises ConflictError."""
+    return _note(store, address, {"alive_at": stamp(sent_at)}, "alive_at")
+
+
+def _note(store: Store, address: Address, noted: Item, name: str) -> bool:
+    return retry(
+        partial(_note_once, store, address, noted, name),
+        on=ConflictError,
+        attempts=MAX_ATTEMPTS,
+        pause=store.pause,
+    )
+
+
+def _note_once(store: Store, address: Address, noted: Item, name: str) -> bool:
+    key = schema.suppression_key(*address)
+    there = store.get(key)
+    if there is None and name == "alive_at":
+        return False
+    if there is not None and there.get(name, "") >= noted[name]:
+        return False
+    item = (there or {}) | noted
+    item |= {PK: key.pk, SK: key.sk, "version": there["version"] + 1 if there else 0}
+    item[TTL] = int((moment(item["dead_at"]) + KEPT).timestamp())
+    store.write([Put(item, expects=there["version"] if there else None, retry_safe=True)])
+    return _is_dead(item) == (name == "dead_at")

@@ -1,0 +1,323 @@
+"""Replies to text messages: "1" takes the wait, and nothing else happens by mistake."""
+
+from typing import Any
+
+import pytest
+
+from functions.notifier.replies import MAX_CODE, REPLIES_IGNORED
+from shared.config.configuration import Responder
+from shared.domain.own_settings import with_values
+from shared.domain.policies import Step
+from shared.storage import own_settings
+from shared.storage.errors import ConflictError
+from shared.wording import gsm, phrases
+from tests.alerting.desk import ADA, BOB, LIN, Desk, write
+from tests.alerting.metrics import counted
+from tests.alerting.visitor import Visitor
+from tests.builders import at, message, reply
+
+POOL = "arn:aws:sms-voice:eu-central-1:123456789012:pool/pool-1"
+SMS = Step(at="due", notify=("ada",), by=("sms",))
+
+
+@pytest.fixture(autouse=True)
+def _two_way_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMS_ORIGINATION", POOL)
+    monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
+    monkeypatch.setenv("SMS_REPLIES", "true")
+    monkeypatch.setenv("API_URL", "https://api.example.com")
+
+
+def texts(desk: Desk) -> list[str]:
+    return [sent.text for sent in desk.sent if sent.by == "sms"]
+
+
+def owner(desk: Desk) -> str | None:
+    known = desk.record().escalation
+    return known.acknowledged_by if known else None
+
+
+def notified(desk: Desk, *steps: Step) -> None:
+    """Ada is sent a text message at minute 30, if the steps do not say otherwise."""
+    desk.configure(*(steps or (SMS,)))
+    desk.arrive(message(0))
+    desk.process(30)
+
+
+def test_a_text_message_says_what_to_reply_before_its_link(desk: Desk) -> None:
+    notified(desk)
+    (text,) = texts(desk)
+    assert " Reply 1 to take it. https://api.example.com/c/" in text
+    assert gsm.septets(text) <= gsm.SEGMENT_SEPTETS
+
+
+def test_the_reply_makes_the_wait_the_responders_and_others_learn_it(desk: Desk) -> None:
+    notified(
+        desk,
+        Step(at="due", notify=("ada", "bob"), by=("sms", "email")),
+        Step(at="10m after", offset_s=600, notify=("ada", "bob")),
+    )
+    assert sorted(desk.channels()) == ["email", "email", "sms"]
+    desk.answer("1", minute=31)
+    assert owner(desk) == "ada"
+    desk.process(32, 33, 41, 45)
+    taken = [sent for sent in desk.sent if sent.to == BOB.email][1:]
+    assert ["Taken by ada" in sent.subject for sent in taken] == [True]
+    assert len(texts(desk)) == 1
+    before = len(desk.sent)
+    desk.process(91.5)  # the pause is over
+    assert len(desk.sent) > before
+
+
+def test_it_is_what_the_button_of_the_page_does(desk: Desk) -> None:
+    notified(desk, Step(at="due", notify=("ada",), by=("sms", "email")))
+    desk.answer("1", minute=31)
+    by_reply = desk.record().escalation
+    assert by_reply
+    assert (by_reply.acknowledged_by, by_reply.acknowledged_at, by_reply.snoozed_until) == (
+        "ada", at(31), at(91),
+    )  # fmt: skip
+    assert by_reply.news_at == at(31)
+
+
+@pytest.mark.parametrize("text", ["1", " 1 ", "1.", "1!\n"])
+def test_spaces_and_a_full_stop_are_no_obstacle(desk: Desk, text: str) -> None:
+    notified(desk)
+    desk.answer(text, minute=31)
+    assert owner(desk) == "ada"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2", "11", "01", "1 2", "one", "ok", "STOP", "HELP", "١", "1a", "-1", "1" * 400]
+)
+def test_any_other_text_changes_nothing_and_is_counted(
+    desk: Desk, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    notified(desk)
+    before = desk.items()
+    capsys.readouterr()
+    desk.answer(text, minute=31)
+    assert desk.items() == before
+    assert counted(capsys) == [REPLIES_IGNORED]
+
+
+@pytest.mark.parametrize("phone", ["+15550177", LIN.phone, "", "15550100"])
+def test_a_reply_from_another_number_changes_nothing(
+    desk: Desk, capsys: pytest.CaptureFixture[str], phone: str
+) -> None:
+    notified(desk)
+    before = desk.items()
+    capsys.readouterr()
+    desk.answer("1", phone, minute=31)
+    assert desk.items() == before
+    assert counted(capsys) == [REPLIES_IGNORED]
+
+
+def test_no_number_and_no_text_is_logged(
+    desk: Desk, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    notified(desk)
+    desk.answer("1", minute=31)
+    desk.answer("what?", minute=31)
+    desk.answer("what?", "+15550177", minute=31)
+    assert "reply.taken" in caplog.messages
+    said = capsys.readouterr().out + "".join(str(record.__dict__) for record in caplog.records)
+    assert not any(word in said for word in ("555010", "555017", "what?"))
+
+
+def test_a_reply_that_is_delivered_twice_counts_once(desk: Desk) -> None:
+    notified(desk, Step(at="due", notify=("ada",), by=("sms", "email")))
+    desk.answer("1", minute=31)
+    visitor = Visitor(desk, str(ADA.email))
+    visitor.press(32, "undo")
+    assert owner(desk) is None
+    desk.answer("1", minute=33)
+    assert owner(desk) is None
+
+
+def test_the_next_message_of_the_wait_has_the_same_code_again(desk: Desk) -> None:
+    second = Step(at="5m after", offset_s=300, notify=("ada",), by=("sms",))
+    notified(desk, Step(at="due", notify=("ada",), by=("sms", "email")), second)
+    desk.answer("1", minute=31)
+    Visitor(desk, str(ADA.email)).press(32, "undo")
+    desk.process(36)
+    assert ["Reply 1 to" in text for text in texts(desk)] == [True, True]
+    desk.answer("1", minute=37)
+    assert owner(desk) == "ada"
+
+
+def test_each_wait_of_a_day_has_its_own_code(desk: Desk) -> None:
+    desk.configure(SMS)
+    write(desk, message(0, id="a"), "8001")
+    write(desk, message(5, id="b"), "8002")
+    desk.process(30, 35)
+    assert ["Reply 1 to" in texts(desk)[0], "Reply 2 to" in texts(desk)[1]] == [True, True]
+    desk.answer("1", minute=36)  # on its way when the second message came
+    assert owners(desk) == {"8001": "ada", "8002": None}
+    desk.answer("2", minute=37)
+    assert owners(desk) == {"8001": "ada", "8002": "ada"}
+
+
+def owners(desk: Desk) -> dict[str, Any]:
+    return {
+        item["pk"].rpartition(":")[2]: item["escalation"].get("acknowledged_by")
+        for item in desk.items()
+        if item["sk"] == "STATE"
+    }
+
+
+def test_a_code_is_free_for_another_wait_after_a_day(desk: Desk) -> None:
+    desk.configure(SMS)
+    write(desk, message(0, id="a"), "8001")
+    desk.process(30)
+    for minute, code in ((30 + 4 * 60, 2), (31 + 24 * 60, 1)):
+        write(desk, message(minute - 30, id=f"m{minute}"), str(8000 + minute))
+        desk.process(minute)
+        assert f"Reply {code} to" in texts(desk)[-1]
+
+
+def test_without_a_code_left_the_message_has_its_link(desk: Desk) -> None:
+    desk.configure(SMS, sms_per_hour=0)
+    for n in range(MAX_CODE + 1):
+        write(desk, message(2 * n, id=f"m{n}"), str(8000 + n))
+        desk.process(30 + 2 * n)
+    assert f"Reply {MAX_CODE} to" in texts(desk)[-2]
+    assert "Reply" not in texts(desk)[-1]
+    assert "https://" in texts(desk)[-1]
+
+
+def test_a_late_reply_changes_nothing(desk: Desk) -> None:
+    notified(desk)
+    desk.answer("1", minute=30 + 4 * 60 + 1)
+    assert owner(desk) is None
+
+
+def test_a_reply_after_the_brands_answer_changes_nothing(desk: Desk) -> None:
+    notified(desk)
+    desk.arrive(reply(31))
+    before = desk.record()
+    desk.answer("1", minute=32)
+    assert desk.record() == before
+
+
+def test_a_reply_does_not_take_what_somebody_else_has_taken(desk: Desk) -> None:
+    notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
+    Visitor(desk, str(BOB.email)).press(31, "acknowledge")
+    desk.answer("1", minute=32)
+    assert owner(desk) == "bob"
+
+
+def test_it_takes_what_somebody_else_left_until_its_alerts_went_on(desk: Desk) -> None:
+    notified(
+        desk,
+        Step(at="due", notify=("ada", "bob"), by=("sms", "email")),
+        Step(at="20m after", offset_s=1200, notify=("ada",), by=("sms",)),
+    )
+    Visitor(desk, str(BOB.email)).press(31, "acknowledge")
+    desk.process(92)
+    desk.answer("1", minute=93)
+    assert owner(desk) == "ada"
+
+
+def test_a_number_that_is_no_longer_the_responders_takes_nothing(desk: Desk) -> None:
+    notified(desk)
+    desk.configure(SMS, responders={"ada": Responder(name="ada", phone="+15550123")})
+    desk.answer("1", minute=31)
+    assert owner(desk) is None
+
+
+def test_a_number_that_the_responder_has_given_counts_in_place_of_the_files(desk: Desk) -> None:
+    known = own_settings.read(desk.store, "ada")
+    own_settings.write(desk.store, with_values(known, {"phone": "+15550123"}, at(0)))
+    notified(desk)
+    assert [sent.to for sent in desk.sent] == ["+15550123"]
+    desk.answer("1", str(ADA.phone), minute=31)
+    assert owner(desk) is None
+    desk.answer("1", "+15550123", minute=32)
+    assert owner(desk) == "ada"
+
+
+def test_of_two_responders_with_one_number_the_code_says_which(desk: Desk) -> None:
+    pair = {"ada": ADA, "eve": Responder(name="eve", phone=ADA.phone)}
+    desk.configure(Step(at="due", notify=("eve",), by=("sms",)), responders=pair)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.answer("1", minute=31)
+    assert owner(desk) == "eve"
+
+
+def test_a_reply_is_tried_again_after_a_conflict(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notified(desk)
+    left, do_write = [ConflictError()], desk.store.write
+
+    def contested(changes: Any) -> None:
+        if left:
+            raise left.pop()
+        do_write(changes)
+
+    monkeypatch.setattr(desk.store, "write", contested)
+    desk.answer("1", minute=31)
+    assert owner(desk) == "ada"
+
+
+def test_without_the_setting_there_is_no_code_and_no_reply_counts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notified(desk)
+    monkeypatch.delenv("SMS_REPLIES")
+    desk.answer("1", minute=31)
+    assert owner(desk) is None
+    write(desk, message(31, id="b"), "8002")
+    desk.process(61)
+    assert "Reply" not in texts(desk)[-1]
+
+
+def test_who_has_the_wait_is_not_asked_to_take_it(desk: Desk) -> None:
+    both = Step(at="10m before", offset_s=-600, notify=("ada", "lin"), by=("sms", "email"))
+    desk.configure(both)
+    desk.arrive(message(0))
+    desk.process(20)
+    Visitor(desk, str(ADA.email)).press(21, "hand-over", to="lin")
+    desk.process(22, 30.1, 31)
+    own = [sent.text for sent in desk.sent if sent.to == LIN.phone]
+    assert ["Reply" in text for text in own] == [True, False, False]
+
+
+def test_a_message_with_several_alerts_has_its_link_only(desk: Desk) -> None:
+    desk.configure(SMS)
+    for n in range(3):
+        write(desk, message(n / 60, id=f"m{n}"), str(8000 + n))
+    desk.process(30.1, 31.2)
+    assert ["Reply" in text for text in texts(desk)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("brand", "shown"),
+    [
+        ("Müller", "Müller: Messenger complaint due now. Reply 1 to take it. http"),
+        (
+            "Brands of the World",
+            "Brands of the World: Messenger complaint waiting 30 min, due now.",
+        ),
+        ("B" * 45, "Messenger complaint due now. Reply 1 to take it. http"),
+    ],
+)
+def test_other_words_make_room_for_the_reply_and_the_link_stays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, brand: str, shown: str
+) -> None:
+    monkeypatch.setenv("API_URL", "https://abcdefghij.execute-api.eu-central-1.amazonaws.com")
+    desk.configure(SMS, brand=brand)
+    desk.arrive(message(0), marks={"intents": ["complaint"]})
+    desk.process(30)
+    (text,) = texts(desk)
+    assert text.startswith(shown)
+    assert "/c/" in text
+    assert gsm.septets(text) <= gsm.SEGMENT_SEPTETS
+
+
+@pytest.mark.parametrize("language", phrases.languages())
+def test_the_words_are_short_in_every_language(language: str) -> None:
+    words = gsm.to_gsm(phrases.phrase(language, "sms.reply", code=99))
+    assert gsm.septets(words) <= 30

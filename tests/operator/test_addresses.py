@@ -1,0 +1,66 @@
+"""`replywatch addresses`: which addresses take nothing, and how they are used again."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from shared.storage import suppressions
+from shared.storage.suppressions import Address
+from tests.operator.test_doctor import findings
+from tests.operator.world import NOON, World
+
+ADA = Address("email", "ada@example.com")
+
+
+@pytest.fixture
+def suppressed(world: World) -> World:
+    suppressions.suppress(world.table, ADA, "bounced", NOON - timedelta(days=1))
+    return world
+
+
+def test_a_deployment_without_one_lists_none(world: World) -> None:
+    assert world.run("addresses") == (0, "")
+    assert world.run("addresses", "--clear", "ada") == (0, "")
+
+
+def test_they_are_listed_by_name_and_channel(suppressed: World) -> None:
+    line = "ada  email  bounced 2026-11-21 12:00 UTC, not used until 2026-12-21\n"
+    assert suppressed.run("addresses") == (0, line)
+
+
+def test_json_says_the_same(suppressed: World) -> None:
+    status, shown = suppressed.run("addresses", "--json")
+    assert (status, json.loads(shown)) == (
+        0,
+        {
+            "responder": "ada",
+            "by": "email",
+            "reason": "bounced",
+            "since": "2026-11-21T12:00:00.000Z",
+            "until": "2026-12-21T12:00:00.000Z",
+            "cleared": False,
+        },
+    )
+
+
+def test_what_is_cleared_is_used_again(suppressed: World) -> None:
+    before = suppressed.items()
+    status, shown = suppressed.run("addresses", "--clear", "ada", "--dry-run")
+    assert (status, suppressed.items()) == (0, before)
+    assert suppressed.run("addresses", "--clear", "ada") == (0, shown)
+    assert shown == "ada  email  bounced 2026-11-21 12:00 UTC, used again\n"
+    assert suppressed.run("addresses") == (0, "")
+
+
+def test_nobody_of_another_name_is_cleared(suppressed: World) -> None:
+    assert suppressed.run("addresses", "--clear", "eve") == (2, "")
+    assert "No responder eve" in suppressed.errors
+    assert suppressed.run("addresses")[1].startswith("ada  email")
+
+
+@pytest.mark.usefixtures("account")
+def test_doctor_warns_of_them(suppressed: World) -> None:
+    assert findings(suppressed)["addresses"] == "warning"
+    suppressed.run("addresses", "--clear", "ada")
+    assert findings(suppressed)["addresses"] == "ok"
