@@ -23,7 +23,8 @@ COLUMNS = (
     "closed_by", "closed_at", "response_s", "business_response_s", "seconds_before_due",
     "first_reply_including_bots_s", "moved_to_private_at", "intents", "language", "responder",
     "dismissed_by", "reason", "last_message_at", "answerable_until", "human_agent_until",
-    "acknowledged_by", "snoozed_until", "escalated_early_reason", "escalation_steps_sent", "next_notification_at",
+    "acknowledged_by", "snoozed_until", "escalated_early_reason", "escalation_steps_sent",
+    "next_notification_at",
 )  # fmt: skip
 EXCERPT = ("customer_name", "excerpt")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
