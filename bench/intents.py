@@ -4,16 +4,31 @@ python -m bench.intents            print the tables of docs/intents.md
 python -m bench.intents --write    write them to docs/intents.md
 python -m bench.intents --misses   print the wrong classifications of the `dev` part
 python -m bench.intents --speed    print the microseconds per message
+python -m bench.intents --model ID print the tables with the second opinion of a model or inference
+                                   profile of Amazon Bedrock, in the account and region of the
+                                   usual AWS settings; each message is one paid call
 """
 
 import json
 import sys
 import timeit
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from shared.domain.intents.classifier import INTENTS, LANGUAGES, deflects, is_holding, read
+from functions.tracker import second_opinion
+from shared.domain.intents.classifier import (
+    INTENTS,
+    LANGUAGES,
+    Reading,
+    deflects,
+    is_holding,
+    read,
+)
+from shared.domain.intents.second_opinion import is_courtesy
+from shared.runtime import aws
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ROOT / "tests" / "intents"
@@ -24,9 +39,12 @@ PARTS = ("first", "second")
 """The parts of courtesies.jsonl, complaints.jsonl and holding.jsonl: what was corrected with, and
 what was not."""
 
+LABELS = (*INTENTS, "courtesy", "deflection")
+
 type Row = dict[str, Any]
 type Pair = tuple[bool, bool]
 """The label, and the classification."""
+type Read = Callable[[str], Reading]
 
 
 def rows(name: str = "labelled") -> list[Row]:
@@ -34,14 +52,20 @@ def rows(name: str = "labelled") -> list[Row]:
     return [json.loads(line) for line in text.split("\n") if line]
 
 
-def tables() -> str:
+def tables(read: Read = read) -> str:
     """The figures, as Markdown: those of short messages and holding replies first."""
     labelled = rows()
-    parts = (_courtesies(), _complaints(), _holding(), _by_label(labelled), _by_language(labelled))
+    parts = (
+        _courtesies(read),
+        _complaints(read),
+        _holding(),
+        _by_label(labelled, read),
+        _by_language(labelled, read),
+    )
     return "\n\n".join("\n".join(lines) for lines in (*parts, _sizes(labelled)))
 
 
-def _courtesies() -> list[str]:
+def _courtesies(read: Read) -> list[str]:
     lines = [
         "| short messages | need an answer | taken for a courtesy | courtesies | recognised |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -58,7 +82,7 @@ def _courtesies() -> list[str]:
     return lines
 
 
-def _complaints() -> list[str]:
+def _complaints(read: Read) -> list[str]:
     lines = [
         "| waiting and no help | messages | complaints | precision | recall |",
         "| --- | ---: | ---: | ---: | ---: |",
@@ -99,14 +123,14 @@ def _holding() -> list[str]:
     return lines
 
 
-def _by_label(labelled: list[Row]) -> list[str]:
+def _by_label(labelled: list[Row], read: Read) -> list[str]:
     lines = [
         "| label | part | in it | precision | recall |",
         "| --- | --- | ---: | ---: | ---: |",
     ]
-    for label in (*INTENTS, "courtesy", "deflection"):
+    for label in LABELS:
         for split in SPLITS:
-            pairs = _pairs([row for row in labelled if row["split"] == split], label)
+            pairs = _pairs([row for row in labelled if row["split"] == split], label, read)
             count = sum(true for true, _ in pairs)
             lines.append(
                 f"| {label} | {split} | {count} | {_precision(pairs)} | {_recall(pairs)} |"
@@ -114,11 +138,9 @@ def _by_label(labelled: list[Row]) -> list[str]:
     return lines
 
 
-def _by_language(labelled: list[Row]) -> list[str]:
+def _by_language(labelled: list[Row], read: Read) -> list[str]:
     lines = [
-        "| language | part | "
-        + " | ".join((*INTENTS, "courtesy", "deflection", "language"))
-        + " |",
+        "| language | part | " + " | ".join((*LABELS, "language")) + " |",
         "| --- | --- |" + " ---: |" * 7,
     ]
     for language in LANGUAGES:
@@ -126,10 +148,10 @@ def _by_language(labelled: list[Row]) -> list[str]:
             part = [row for row in labelled if (row["split"], row["lang"]) == (split, language)]
             cells = [
                 f"{_precision(pairs)} / {_recall(pairs)}"
-                for pairs in (_pairs(part, label) for label in (*INTENTS, "courtesy", "deflection"))
+                for pairs in (_pairs(part, label, read) for label in LABELS)
             ]
             lines.append(
-                f"| {language} | {split} | {' | '.join(cells)} | {_language_accuracy(part)} |"
+                f"| {language} | {split} | {' | '.join(cells)} | {_language_accuracy(part, read)} |"
             )
     return lines
 
@@ -142,7 +164,7 @@ def _sizes(labelled: list[Row]) -> list[str]:
     return lines
 
 
-def _pairs(part: Iterable[Row], label: str) -> list[Pair]:
+def _pairs(part: Iterable[Row], label: str, read: Read) -> list[Pair]:
     if label == "deflection":
         return [(r["deflects"], deflects(r["text"])) for r in part if r["kind"] == "reply"]
     messages = [(row, read(row["text"])) for row in part if row["kind"] == "message"]
@@ -159,7 +181,7 @@ def _recall(pairs: list[Pair]) -> str:
     return _share([found for true, found in pairs if true])
 
 
-def _language_accuracy(part: list[Row]) -> str:
+def _language_accuracy(part: list[Row], read: Read) -> str:
     messages = [row for row in part if row["kind"] == "message"]
     return _share([read(row["text"]).language == row["lang"] for row in messages])
 
@@ -193,6 +215,24 @@ def microseconds(work: Callable[[], object], *, times: int = 2_000) -> float:
     return min(timeit.repeat(work, number=times, repeat=5)) / times * 1e6
 
 
+def with_model(model: str, client: Any, failed: list[str]) -> Read:
+    """Reads as the tracker does with this model: once for each text. Where the model fails, the
+    word lists decide, and `failed` has one more error."""
+
+    @cache
+    def corrected(text: str) -> Reading:
+        listed = read(text)
+        try:
+            opinion = second_opinion.ask(client, model, text)
+        except Exception as error:  # noqa: BLE001 the next call may succeed
+            failed.append(type(error).__name__)
+            return listed
+        courtesy = is_courtesy(listed.courtesy, opinion)
+        return replace(listed, intents=opinion.intents, courtesy=courtesy)
+
+    return corrected
+
+
 def published() -> str:
     """The tables in docs/intents.md."""
     return DOCS.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0].strip()
@@ -201,6 +241,11 @@ def published() -> str:
 def main(arguments: list[str]) -> None:
     if "--misses" in arguments:
         print("\n".join(misses()))
+    elif "--model" in arguments:
+        (model,) = arguments[arguments.index("--model") + 1 :]
+        failed: list[str] = []
+        print(tables(with_model(model, aws.client("bedrock-runtime"), failed)))
+        print(f"\n{len(failed)} calls failed: {', '.join(sorted(set(failed))) or 'none'}")
     elif "--speed" in arguments:
         read("warm")
         print(f"read, {len(SENTENCE)} characters: {microseconds(lambda: read(SENTENCE)):.0f} µs")

@@ -23,6 +23,7 @@ BUILD = ROOT / "build"
 REQUIREMENTS = ROOT / "requirements" / "layer.txt"
 
 CLIENTS = (
+    "bedrock-runtime",
     "dynamodb",
     "pinpoint-sms-voice-v2",
     "events",

@@ -31,6 +31,8 @@ class Resource(StrEnum):
     MAIL_SETTINGS = "email configuration set"
     PHONES = "phone numbers"
     SMS_ORIGINATION = "SMS origination identity"
+    MODEL = "language model or inference profile"
+    PROFILE_MODEL = "the inference profile's model in its Regions"
     SMS_SETTINGS = "SMS configuration set"
 
 
@@ -62,6 +64,9 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
             "dynamodb:PutItem",
             "dynamodb:Query",
         ),
+        # Where a second opinion is configured. A profile needs both.
+        Resource.MODEL: ("bedrock:InvokeModel",),
+        Resource.PROFILE_MODEL: ("bedrock:InvokeModel",),
     },
     "sla_checker": {
         Resource.DUE_INDEX: ("dynamodb:Query",),
@@ -138,5 +143,12 @@ def _statement(
         # SES checks the identity of the sender, which is its domain or its address, and in the
         # sandbox also the recipient's. So the limit is the From address, not the identity.
         only = {"StringEquals": {"ses:FromAddress": mail_from}}
+        return iam.PolicyStatement(actions=actions, resources=list(arns[resource]), conditions=only)
+    if resource is Resource.PROFILE_MODEL:
+        # A profile sends each request to one of its Regions, and AWS may add Regions to it. So the
+        # Region is left open, and the model can be called by this profile only:
+        # https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
+        (profile,) = arns[Resource.MODEL]
+        only = {"StringEquals": {"bedrock:InferenceProfileArn": profile}}
         return iam.PolicyStatement(actions=actions, resources=list(arns[resource]), conditions=only)
     return iam.PolicyStatement(actions=actions, resources=list(arns[resource]))

@@ -28,7 +28,7 @@ _NAMELESS = {Resource.ALL_STREAMS, Resource.PHONES}
 
 _ABSENT = {
     Resource.SMS_ORIGINATION, Resource.SMS_SETTINGS, Resource.CHANNELS_SECRET, Resource.EVENTS,
-    Resource.EVENT_BUS,
+    Resource.EVENT_BUS, Resource.MODEL, Resource.PROFILE_MODEL,
 }  # fmt: skip
 """The stage has none of these."""
 

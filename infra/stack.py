@@ -6,6 +6,7 @@ from typing import Any
 from aws_cdk import CfnOutput, DefaultStackSynthesizer, PermissionsBoundary, Stack
 from constructs import Construct
 
+from infra import second_opinion
 from infra.alerting import Alerting
 from infra.events import Events
 from infra.function import Function, FunctionDefaults, dependency_layer
@@ -60,6 +61,7 @@ class ReplyWatch(Stack):
         compiled = json.loads(configuration)
         mail_from: str = compiled["mail_from"]
         self.settings = settings
+        self._model: str | None = compiled["opinion_model"]
         self.channels = sorted({account["channel"] for account in compiled["accounts"]})
         self.storage = Storage(self, "Storage", settings=settings)
         self.secrets = Secrets(
@@ -87,7 +89,8 @@ class ReplyWatch(Stack):
         if settings.is_local:  # the emulator does not support failures of single records
             reader["STREAM_FAILURES"] = "raise"
         self.webhook = self._function("Webhook", WEBHOOK_SECRET_ID=webhook_secret)
-        self.tracker = self._function("Tracker", **reader)
+        opinions = second_opinion.environment(settings, self._model)
+        self.tracker = self._function("Tracker", **reader, **opinions)
         queued = {"EVENTS_QUEUE_URL": self.events.queue.queue_url} if self.events else {}
         self.rollup = self._function("Rollup", **reader, **queued)
         self.sla_checker = self._function(
@@ -169,6 +172,7 @@ class ReplyWatch(Stack):
             Resource.PHONES: [] if origination else ["arn:*:sns:*:*:*"],
             Resource.SMS_ORIGINATION: [origination] if origination else [],
             Resource.SMS_SETTINGS: [texts.attr_arn] if texts else [],
+            **second_opinion.arns(self, self._model),
         }
 
     def _connect(self) -> None:

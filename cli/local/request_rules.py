@@ -1,5 +1,6 @@
-"""The rules by which Slack, PagerDuty, receivers of webhooks and AWS End User Messaging accept a
-request, as far as they are documented. Each function raises RuleError with the first broken rule.
+"""The rules by which Slack, PagerDuty, receivers of webhooks, AWS End User Messaging and Amazon
+Bedrock accept a request, as far as they are documented. Each function raises RuleError with the
+first broken rule.
 """
 
 import json
@@ -128,22 +129,10 @@ def check_webhook(
 SMS_TARGET = "PinpointSMSVoiceV2.SendTextMessage"
 
 
-@cache
-def _sms_shape() -> Any:
-    from botocore.loaders import Loader
-    from botocore.model import ServiceModel
-
-    model = Loader().load_service_model("pinpoint-sms-voice-v2", "service-2")
-    return ServiceModel(model).operation_model("SendTextMessage").input_shape
-
-
 def check_text_message(content: Mapping[str, Any]) -> None:
     """The service's own model, as botocore has it: types, lengths, patterns and enumerations."""
-    from botocore.validate import ParamValidator
-
-    shape = _sms_shape()
-    report = ParamValidator().validate(content, shape)
-    _require(not report.has_errors(), "not as in the service's model")
+    shape = _shape("pinpoint-sms-voice-v2", "SendTextMessage")
+    _check_shape(content, shape)
     for name, value in content.items():
         about = shape.members[name].metadata
         size = value if isinstance(value, int) else len(value)
@@ -151,3 +140,32 @@ def check_text_message(content: Mapping[str, Any]) -> None:
         _require(value in about.get("enum", [value]), f"{name} is none of its values")
         pattern = about.get("pattern", "")
         _require(not pattern or re.fullmatch(pattern, str(value)), f"{name} has a wrong form")
+
+
+# --- Amazon Bedrock -------------------------------------------------------------------------------
+
+
+def check_converse(content: Mapping[str, Any], model: str) -> None:
+    """The service's own model, as botocore has it; and the user has the first turn
+    (https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-call.html)."""
+    _check_shape({**content, "modelId": model}, _shape("bedrock-runtime", "Converse"))
+    _require(content["messages"][0]["role"] == "user", "the first turn is not the user's")
+
+
+# --- Both -----------------------------------------------------------------------------------------
+
+
+@cache
+def _shape(service: str, operation: str) -> Any:
+    from botocore.loaders import Loader
+    from botocore.model import ServiceModel
+
+    model = Loader().load_service_model(service, "service-2")
+    return ServiceModel(model).operation_model(operation).input_shape
+
+
+def _check_shape(content: Mapping[str, Any], shape: Any) -> None:
+    from botocore.validate import ParamValidator
+
+    report = ParamValidator().validate(content, shape)
+    _require(not report.has_errors(), "not as in the service's model")

@@ -1,6 +1,6 @@
-"""Stand-ins on loopback for Slack, PagerDuty, receivers of webhooks and AWS End User Messaging, and
-the outbox: `GET /outbox` lists what was sent on every channel, the email and SMS of the emulator
-included, and `GET /events` what was published.
+"""Stand-ins on loopback for Slack, PagerDuty, receivers of webhooks, AWS End User Messaging and
+Amazon Bedrock, and the outbox: `GET /outbox` lists what was sent on every channel, the email and
+SMS of the emulator included, and `GET /events` what was published.
 
 A stand-in takes what the real service would take (`request_rules.py`) and answers as it does. That
 for text messages also reports what becomes of them, and `POST /sms/reply` with `phone` and `text`
@@ -10,9 +10,11 @@ is a message that a person sends to it.
 import base64
 import contextlib
 import json
+import re
 import secrets
 import threading
 import time
+import urllib.parse
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +26,9 @@ from cli.local.emulator import HOST
 from cli.local.outbox import SentMessage
 from cli.local.request_rules import RuleError
 from shared.config.configuration import Configuration
+from shared.domain.intents import classifier
+
+_DELAY = re.compile(r"\b(due|late|waiting|since|yet|o'clock)\b", re.IGNORECASE)
 
 
 def _signing_secret() -> str:
@@ -44,6 +49,8 @@ class StandIns:
     taken: list[SentMessage] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     """The rule that each refused request broke."""
+    asked: list[str] = field(default_factory=list)
+    """The model of each question for a second opinion."""
     incidents: dict[str, str] = field(default_factory=dict)
     """What triggered each incident of PagerDuty, by its key."""
     publish: Callable[[dict[str, Any]], object] | None = None
@@ -91,6 +98,8 @@ class StandIns:
             return self._pagerduty(to, content)
         if channel == "webhook":
             return self._webhook(to, content, headers, body)
+        if channel == "model":
+            return self._opinion(urllib.parse.unquote(to), content)
         if (channel, to) == ("sms", "reply"):
             return self._reply(content)
         if headers.get("X-Amz-Target") == request_rules.SMS_TARGET:
@@ -131,6 +140,26 @@ class StandIns:
         # Reports come by another way than the answer, some even before it.
         threading.Thread(target=self._report, args=(content, message), daemon=True).start()
         return {"MessageId": message.id}
+
+    def _opinion(self, model: str, content: dict[str, Any]) -> dict[str, Any]:
+        """A stand-in for a language model: the word lists, and every message that names a time or a
+        delay is a complaint."""
+        request_rules.check_converse(content, model)
+        text = json.loads(content["messages"][0]["content"][0]["text"])["message"]
+        reading = classifier.read(text)
+        found = reading.intents | ({"complaint"} if _DELAY.search(text) else set())
+        self.asked.append(model)
+        call = {
+            "toolUseId": secrets.token_hex(8),
+            "name": content["toolConfig"]["tools"][0]["toolSpec"]["name"],
+            "input": {"intents": sorted(found), "courtesy": reading.courtesy},
+        }
+        return {
+            "output": {"message": {"role": "assistant", "content": [{"toolUse": call}]}},
+            "stopReason": "tool_use",
+            "usage": {"inputTokens": 1, "outputTokens": 1, "totalTokens": 2},
+            "metrics": {"latencyMs": 1},
+        }
 
     def _report(self, request: dict[str, Any], message: SentMessage) -> None:
         if self.publish is None or message.reports is None:

@@ -21,12 +21,21 @@ def now() -> datetime:
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """A batch of stream records in; the sequence numbers to deliver again out."""
+    if configuration.deployed_configuration().opinion_model:
+        _ask_for_opinions(event)
     return stream.grouped(
         event,
         lambda record: record.key.pk,
         _handle,
         remaining_s=stream.seconds_left(context),
     )
+
+
+def _ask_for_opinions(event: Mapping[str, Any]) -> None:
+    from functions.tracker import second_opinion  # most deployments have none
+
+    deployed = configuration.deployed_configuration()
+    second_opinion.note(shared_store(), deployed, stream.created(event))
 
 
 def _handle(pk: str, records: list[Record]) -> None:

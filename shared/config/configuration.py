@@ -152,6 +152,9 @@ class Configuration:
     events_bus: str | None = None
     """The EventBridge bus to which events are published; None: none are."""
     dashboard_url: str | None = None
+    opinion_model: str | None = None
+    """The model or inference profile of Amazon Bedrock that is asked for a second opinion on
+    customers' messages. None: nothing is asked."""
     any_account: bool = False
     """True: every account belongs to the brand. Only a run without a configuration file sets it."""
 

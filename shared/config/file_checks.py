@@ -34,6 +34,7 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     """
     yield from _defined_twice(raw)
     yield from _unknown_channels(raw)
+    yield from _half_an_opinion(raw)
     for index, responder in enumerate(_tables(raw, "responders")):
         yield from _addresses_of(responder, ("responders", index))
     for index, policy in enumerate(_tables(raw, "policies")):
@@ -131,6 +132,17 @@ def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
         if isinstance(name, str) and name.strip() not in (*CHANNELS, *own):
             expected = ", ".join((*CHANNELS, *own))
             yield Mistake(key, f"{name!r}: expected {expected}, or a channel of [channels]")
+
+
+def _half_an_opinion(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """A second opinion without its model, or a model that nobody would ask."""
+    table = raw.get("intents")
+    given = table if isinstance(table, dict) else {}
+    if "second_opinion" in given and "model" not in given:
+        reason = "needs model: the id of a model or inference profile of Amazon Bedrock"
+        yield Mistake(("intents", "second_opinion"), reason)
+    if "model" in given and "second_opinion" not in given:
+        yield Mistake(("intents", "model"), 'needs second_opinion = "bedrock"')
 
 
 def _unknown_accounts(

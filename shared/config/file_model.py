@@ -56,6 +56,11 @@ EntryName = Annotated[
     AfterValidator(file_values.check_entry_name),
     WithJsonSchema({"type": "string", "pattern": file_values.ENTRY_NAME}),
 ]
+BedrockModel = Annotated[
+    str,
+    AfterValidator(file_values.check_model),
+    WithJsonSchema({"type": "string", "pattern": file_values.MODEL}),
+]
 Weekdays = Annotated[str, AfterValidator(file_values.check_weekdays)]
 TimeOfDay = Annotated[str, AfterValidator(file_values.check_time_of_day)]
 MessageLanguage = Annotated[str, AfterValidator(file_values.check_message_language)]
@@ -233,6 +238,15 @@ class PolicyTable(Table):
     source: str = ""
 
 
+class IntentTable(Table):
+    """A second opinion on what customers' messages say, by a language model. Both keys or none."""
+
+    second_opinion: Literal["bedrock"] | None = None
+    model: BedrockModel | None = Field(
+        default=None, description="The id of a model, or of a cross-Region inference profile."
+    )
+
+
 class AutomatedTable(Table):
     """Apps whose replies are automated, by the id or name that the platform reports."""
 
@@ -285,6 +299,7 @@ class File(Table):
     calendars: dict[Name, CalendarTable] = Field(default_factory=dict)
     policies: tuple[PolicyTable, ...] = ()
     default_policies: bool = True
+    intents: IntentTable = IntentTable()
     automated: AutomatedTable = AutomatedTable()
     deflection_languages: tuple[Language, ...] = ()
     alerts: AlertTable = AlertTable()
@@ -307,6 +322,7 @@ TABLES: dict[str, type[Table]] = {
     "policies": PolicyTable,
     "steps": StepTable,
     "crowd": CrowdTable,
+    "intents": IntentTable,
     "automated": AutomatedTable,
     "alerts": AlertTable,
     "privacy": PrivacyTable,

@@ -28,6 +28,7 @@ are stored as `id` and `he`."""
 
 _MAX_SHARE = 10
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
+MODEL = r"^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$"
 NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
 _MAX_WORKING_DAYS = 260
@@ -214,6 +215,16 @@ def check_entry_name(value: str) -> str:
             NOT_SHOWN,
             'expected the name of an entry of the channels\' secret, such as "support"; addresses '
             "and keys belong in the secret, not in this file",
+        )
+    return value
+
+
+def check_model(value: str) -> str:
+    """The value itself, where it has the form of a model's id at Amazon Bedrock."""
+    if not re.fullmatch(MODEL, value):
+        raise ValueError(
+            "expected the id of a model of Amazon Bedrock, such as amazon.nova-micro-v1:0, or of a "
+            "cross-Region inference profile, such as eu.amazon.nova-micro-v1:0; no ARN"
         )
     return value
 

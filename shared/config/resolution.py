@@ -45,7 +45,9 @@ def configuration(
         responders=people.responders(file),
         rotations=rotations,
         backup=file.alerts.backup,
-        policy_set=PolicySet.of(_policies(file, resolved), resolved, classifier_version()),
+        policy_set=PolicySet.of(
+            _policies(file, resolved), resolved, classifier_version(file.intents.model)
+        ),
         bots=frozenset(file.automated.apps),
         deflection_languages=file.deflection_languages,
         silence_s=file.segments.silence,
@@ -56,11 +58,13 @@ def configuration(
         text_days=file.privacy.text_days,
         quarantine_days=file.privacy.quarantine_days,
         events_bus=file.events.bus,
+        opinion_model=file.intents.model,
     )
 
 
-def classifier_version() -> str:
-    """A hash of 8 characters of the classifier's word lists and rules.
+def classifier_version(model: str | None = None) -> str:
+    """A hash of 8 characters of the classifier's word lists and rules, and of the model that gives
+    a second opinion.
 
     It is part of the deployed configuration, so a release with other lists counts as a changed
     configuration: open waits keep their terms.
@@ -68,6 +72,7 @@ def classifier_version() -> str:
     content = hashlib.blake2b(digest_size=4)
     for file in sorted(CLASSIFIER.glob("*.py")):
         content.update(file.read_bytes())
+    content.update((model or "").encode())
     return content.hexdigest()
 
 

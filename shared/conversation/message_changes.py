@@ -1,21 +1,23 @@
-"""What has become of messages since they were stored: deleted, failed, or with another time."""
+"""What has become of messages since they were stored: deleted, failed, with another time, or with a
+second opinion."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from shared.storage import messages, schema
+from shared.storage import messages, opinions, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_deletion
 from shared.storage.schema import Key
 from shared.storage.store import Store
 
 MAX_CHANGES_READ = 50
-"""Deletions and corrections that are read by one query. Where a conversation has more, they are
-looked up by the ids of the messages that were read."""
+"""Deletions, corrections and opinions that are read by one query. Where a conversation has more,
+they are looked up by the ids of the messages that were read."""
 
 
 class Changes:
-    """The deletions of messages, and the corrections of their times, in some partitions."""
+    """The deletions of messages, corrections of their times, and second opinions on them, in some
+    partitions."""
 
     def __init__(self, store: Store, partitions: Iterable[str]) -> None:
         self.store, self.partitions = store, list(partitions)
@@ -25,6 +27,8 @@ class Changes:
         """Replies that never arrived, by message id."""
         self.arrivals: dict[str, str] = {}
         """When a message from the future arrived, as a timestamp, by message id."""
+        self.opinions: dict[str, Item] = {}
+        """Second opinions on customers' messages, by message id."""
         self._partly: list[str] = []
         self._asked: set[str] = set()
         for pk in self.partitions:
@@ -46,6 +50,7 @@ class Changes:
                 schema.OWN_DELETION,
                 schema.FAILURE,
                 schema.CORRECTION,
+                schema.OPINION,
             )
         ]
         self._keep(self.store.get_all(keys).values() if keys else ())
@@ -76,6 +81,8 @@ class Changes:
                 self.deletions[item["message_id"], item.get("direction")] = item
             elif messages.is_correction(item):
                 self.arrivals[item["message_id"]] = item["at"]
+            elif opinions.is_opinion(item):
+                self.opinions[item["message_id"]] = item
             elif messages.is_failure(item):
                 failed[item["message_id"]] = item
         arrived = self._arrived(failed) if failed else ()

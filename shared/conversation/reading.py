@@ -212,6 +212,7 @@ class Reader:
             self.configuration,
             deletion=self.changes.deletion_of(item),
             arrived_at=self.changes.arrivals.get(item["message_id"]),
+            opinion=self.changes.opinions.get(item["message_id"]),
             elsewhere=self._is_elsewhere(item),
         )
         wait = self.record.open_wait

@@ -16,6 +16,7 @@ import json
 import os
 import traceback
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from math import inf
 from pathlib import PurePath
@@ -91,6 +92,17 @@ def grouped[Group: Hashable](
     if failed and os.environ.get("STREAM_FAILURES") == "raise":
         raise RetryBatchError(f"{len(failed)} records")
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
+
+
+def created(event: Mapping[str, Any]) -> list[Record]:
+    """The records of items that did not exist before. One that cannot be read is left out:
+    `grouped` deals with it."""
+    found = []
+    for raw in event["Records"]:
+        with suppress(Exception):
+            if (record := _record(raw)).first:
+                found.append(record)
+    return found
 
 
 def seconds_left(context: Any) -> Callable[[], float]:

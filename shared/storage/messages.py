@@ -15,7 +15,7 @@ from shared.domain.events import AUTOMATED_REPLY, Event
 from shared.domain.identity import Alias
 from shared.domain.policies import Traits
 from shared.domain.waits import Message
-from shared.storage import marks, schema
+from shared.storage import opinions, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import PK, SK, TTL
 
@@ -274,13 +274,14 @@ def message_of(
     *,
     deletion: Mapping[str, Any] | None = None,
     arrived_at: str | None = None,
+    opinion: Mapping[str, Any] | None = None,
     elsewhere: bool = False,
 ) -> Message:
     """One stored message as the fold sees it. `elsewhere`: it stands in another conversation."""
     inbound = is_inbound(item)
     at = moment(item["at"])
     skewed = arrived_at is not None and moment(arrived_at) < at
-    said = item.get("marks") or marks.of_item(item, configuration)
+    said = opinions.marks_of(item, configuration, opinion)
     automated = not inbound and is_automated(item, configuration)
     deflects = bool(said.get("deflects"))
     elsewhere = elsewhere or is_campaign(item)

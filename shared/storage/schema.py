@@ -6,6 +6,7 @@
                                   E#<id>#<at>                 an edit of a message
                                   X#D#<id>                    a deletion of a message
                                   X#R#<id>                    when a message from the future arrived
+                                  X#I#<id>                    a second opinion on its intents
                                   ALIAS#[<at>#]<customer>     this customer has another id: since
                                                               then, or for good
                                   DEFLECTED#<conversation>    a public conversation that asked the
@@ -71,7 +72,7 @@ STATE, POINTER, SEEN, ALERT = (
     "STATE", "POINTER", "SEEN", "ALERT",
 )  # fmt: skip
 MESSAGE, EDIT, CHANGE, DELETION, CORRECTION = "M#", "E#", "X#", "X#D#", "X#R#"
-OWN_DELETION, FAILURE, ARRIVED = "X#O#", "X#F#", "ARRIVED#"
+OWN_DELETION, FAILURE, ARRIVED, OPINION = "X#O#", "X#F#", "ARRIVED#", "X#I#"
 ALIAS, DEFLECTED, REQUEST = "ALIAS#", "DEFLECTED#", "REQUEST#"
 WAITING_FOR, WAITING_EDIT, WAITING_DELETION = "A#", "A#edit#", "A#delete#"
 STAND_IN, UNDER = "STANDIN#", "UNDER#"

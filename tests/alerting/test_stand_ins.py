@@ -20,6 +20,7 @@ from functions.notifier.channels import sms, webhook
 from functions.notifier.channels.channel import RefusedError
 from functions.notifier.channels.entries import entry
 from functions.notifier.notice import Notice
+from functions.tracker import second_opinion
 from functions.webhook import signatures
 from shared.domain.alerts import Kind
 from shared.domain.policies import Step
@@ -276,3 +277,49 @@ def test_what_no_stand_in_knows_is_refused(running: StandIns, path: str) -> None
 def test_every_name_that_is_used_leads_to_a_stand_in(running: StandIns) -> None:
     assert entry("slack", "support", needs_key=False).address == f"{running.url}/slack/support"
     assert len(entry("webhook", "crm").keys) == 2
+
+
+# --- Amazon Bedrock -------------------------------------------------------------------------------
+
+LATE = "The technician was due at eight, it is four now."
+
+
+@pytest.fixture
+def bedrock(running: StandIns) -> Any:
+    return boto3.client(
+        "bedrock-runtime",
+        region_name="us-east-1",
+        endpoint_url=running.url,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+def test_a_second_opinion_is_asked_for_as_bedrock_takes_it(running: StandIns, bedrock: Any) -> None:
+    model = "eu.amazon.nova-micro-v1:0"
+    found = second_opinion.ask(bedrock, model, LATE + ODD)
+    assert (found.intents, found.courtesy) == (frozenset({"complaint"}), False)
+    assert second_opinion.ask(bedrock, model, "Thanks!").courtesy
+    assert (running.asked, running.refused) == ([model, model], [])
+
+
+TOOL = {"toolSpec": {"name": "t", "inputSchema": {"json": {"type": "object"}}}}
+TOOLS: dict[str, Any] = {"tools": [TOOL], "toolChoice": {"any": {}}}
+UNLIKE_THE_MODEL = "not as in the service's model"
+WRONG_QUESTIONS = [
+    ({"messages": [{"role": "user"}]}, UNLIKE_THE_MODEL),
+    ({"messages": [{"role": "assistant", "content": []}]}, "the first turn is not the user's"),
+    ({"inferenceConfig": {"maxTokens": "9"}}, UNLIKE_THE_MODEL),
+    ({"toolConfig": TOOLS | {"tools": []}}, UNLIKE_THE_MODEL),
+    ({"toolConfig": TOOLS | {"toolChoice": {"any": {}, "auto": {}}}}, UNLIKE_THE_MODEL),
+    ({"prompt": "x"}, UNLIKE_THE_MODEL),
+]
+
+
+@pytest.mark.parametrize(("change", "rule"), WRONG_QUESTIONS)
+def test_a_question_that_bedrock_would_refuse_is_refused(change: dict[str, Any], rule: str) -> None:
+    said = {"role": "user", "content": [{"text": "x"}]}
+    right: dict[str, Any] = {"messages": [said], "toolConfig": TOOLS}
+    request_rules.check_converse(right, "m")
+    with pytest.raises(RuleError, match=rule):
+        request_rules.check_converse(right | change, "m")

@@ -163,6 +163,14 @@ MISTAKES = [
      "2026-12-24", "calendars.o.dates.2026-12-24", "hours '?': expected 'closed'"),
     ('[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n2026-13-24 = "closed"', "2026-13-24",
      "calendars.o.dates.2026-13-24", "'2026-13-24': Input should be a valid date"),
+    ('[intents]\nsecond_opinion = "bedrock"', "second_opinion", "intents.second_opinion",
+     "needs model: the id of a model or inference profile of Amazon Bedrock"),
+    ('[intents]\nmodel = "amazon.nova-micro-v1:0"', "model", "intents.model",
+     'needs second_opinion = "bedrock"'),
+    ('[intents]\nsecond_opinion = "comprehend"\nmodel = "amazon.nova-micro-v1:0"', "comprehend",
+     "intents.second_opinion", "'comprehend': Input should be 'bedrock'"),
+    ('[intents]\nsecond_opinion = "bedrock"\nmodel = "arn:aws:bedrock:x"', "arn:aws",
+     "intents.model", "'arn:aws:bedrock:x': expected the id of a model of Amazon Bedrock, such as"),
     ("[segments]\nsilence = 0", "silence", "segments.silence", "0: expected a duration"),
     ("[privacy]\ntext_days = 0", "0", "privacy.text_days",
      "0: Input should be greater than or equal to 1"),
@@ -533,6 +541,7 @@ def test_every_setting_survives_a_round_trip_through_json(read):
         + documented(FULL)
         + '[automated]\napps = ["b", "a"]\n[segments]\nsilence = "12h"\n'
         + "[privacy]\nexcerpt = false\ntext_days = 7\nquarantine_days = 3\n"
+        + '[intents]\nsecond_opinion = "bedrock"\nmodel = "eu.amazon.nova-micro-v1:0"\n'
     )
     again = configuration.from_json(configuration.to_json(found))
     assert again == found
@@ -540,6 +549,16 @@ def test_every_setting_survives_a_round_trip_through_json(read):
     assert again.policy_set.calendar_versions == found.policy_set.calendar_versions
     assert (again.silence_s, again.excerpt, again.bots) == (43_200, False, {"a", "b"})
     assert (again.text_days, again.quarantine_days) == (7, 3)
+    assert again.opinion_model == "eu.amazon.nova-micro-v1:0"
+
+
+def test_the_model_of_second_opinions_is_part_of_every_policys_version(read):
+    without = read(builders.toml())
+    opinion = '[intents]\nsecond_opinion = "bedrock"\nmodel = "amazon.nova-{}-v1:0"\n'
+    micro, lite = (read(builders.toml(opinion.format(size))) for size in ("micro", "lite"))
+    found = {known.policy_set.version for known in (without, micro, lite)}
+    assert len(found) == 3
+    assert without.opinion_model is None
 
 
 @pytest.mark.parametrize(
@@ -590,7 +609,8 @@ HEADINGS = {
     "File": "The whole file", "BrandTable": "Brand", "AccountTable": "Accounts",
     "ResponderTable": "Responders", "CalendarTable": "Calendars", "HolidayTable": "Calendars",
     "PolicyTable": "Policies", "StepTable": "Policies", "CrowdTable": "Policies",
-    "AutomatedTable": "Automated replies", "SegmentTable": "First and next",
+    "IntentTable": "Second opinion", "AutomatedTable": "Automated replies",
+    "SegmentTable": "First and next",
     "AlertTable": "Alerts", "ChannelTable": "Other channels",
     "PrivacyTable": "Privacy", "EventsTable": "Events",
     "QuietHoursTable": "Responders", "AbsenceTable": "Responders",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Any, cast
 from unittest.mock import patch
@@ -164,6 +165,9 @@ class Backend:
                     again = [r for r in mine if r["dynamodb"]["SequenceNumber"] in failed]
                     self.stream[:0] = again
 
+    def _client(self, others: Callable[..., Any], service: str, *, once: bool = False) -> Any:
+        return self.bus if service in {"events", "sqs"} else others(service, once=once)
+
     def is_counted(self, key: Key) -> bool:
         """Whether the rollup reads this item's changes from the stream."""
         more = (schema.REMOVED, schema.ALERTS) if self.configuration.events_bus else ()
@@ -187,9 +191,7 @@ class Backend:
             )
             changes.enter_context(deployed)
             changes.enter_context(patch.object(stream, "_dead_letter", _raise))
-            changes.enter_context(
-                patch.object(aws, "client", lambda _service, once=False: self.bus)
-            )
+            changes.enter_context(patch.object(aws, "client", partial(self._client, aws.client)))
             changes.enter_context(patch.dict("os.environ", EVENTS_QUEUE_URL="events"))
             changes.enter_context(patch.object(log, "event", self._log))
             changes.enter_context(patch.object(log, "seconds", self._log))

@@ -53,6 +53,10 @@ SERVICE_CALLS = {  # a call in the code → the permissions that it needs outsid
     "put_events(": {(Resource.EVENT_BUS, "events:PutEvents")},
     '"sesv2"': {(Resource.SENDER, "ses:SendEmail"), (Resource.MAIL_SETTINGS, "ses:SendEmail")},
     '"sns"': {(Resource.PHONES, "sns:Publish")},
+    '"bedrock-runtime"': {
+        (Resource.MODEL, "bedrock:InvokeModel"),
+        (Resource.PROFILE_MODEL, "bedrock:InvokeModel"),
+    },
     '"pinpoint-sms-voice-v2"': {
         (Resource.SMS_ORIGINATION, "sms-voice:SendTextMessage"),
         (Resource.SMS_SETTINGS, "sms-voice:SendTextMessage"),
@@ -84,6 +88,7 @@ LAMBDA_CALLS = {  # what Lambda itself does with the function's role, to invoke 
 
 ABSENT = {
     "notifier": {"sms-voice:SendTextMessage"},
+    "tracker": {"bedrock:InvokeModel"},
     "rollup": {
         "events:PutEvents", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage",
     },
@@ -195,6 +200,50 @@ def test_without_an_origination_identity_nobody_publishes_reports_of_texts(
 ) -> None:
     assert production.all("AWS::SMSVOICE::ConfigurationSet") == {}
     assert "sms-voice.amazonaws.com" not in str(production.main)
+
+
+def asking(synthesised: Callable[..., Stage], tmp_path: Path, model: str) -> Stage:
+    """A stage whose configuration asks this model for a second opinion."""
+    file = tmp_path / "replywatch.toml"
+    table = f'\n[intents]\nsecond_opinion = "bedrock"\nmodel = "{model}"\n'
+    file.write_text((ROOT / "replywatch.toml").read_text("utf-8") + table)
+    return synthesised(Settings(stage="production"), file)
+
+
+def arn(joined: Any) -> str:
+    """The ARN with the names of what a deployment fills in: `arn:Partition:bedrock:Region:…`."""
+    parts = joined["Fn::Join"][1]
+    return "".join(p if isinstance(p, str) else p["Ref"].removeprefix("AWS::") for p in parts)
+
+
+def test_only_the_tracker_may_ask_a_model_and_only_the_configured_one(
+    synthesised: Callable[..., Stage], tmp_path: Path
+) -> None:
+    stage = asking(synthesised, tmp_path, "amazon.nova-micro-v1:0")
+    [ask] = [s for s in statements(stage, "tracker") if s["Action"] == "bedrock:InvokeModel"]
+    model = "arn:Partition:bedrock:Region::foundation-model/amazon.nova-micro-v1:0"
+    assert (arn(ask["Resource"]), "Condition" in ask) == (model, False)
+    others = [name for name in NAMES if name != "tracker"]
+    assert not any("bedrock:InvokeModel" in actions(stage, name) for name in others)
+
+
+def test_with_an_inference_profile_its_model_can_be_called_by_the_profile_only(
+    synthesised: Callable[..., Stage], tmp_path: Path
+) -> None:
+    stage = asking(synthesised, tmp_path, "eu.amazon.nova-micro-v1:0")
+    by_profile, by_model = (
+        s for s in statements(stage, "tracker") if s["Action"] == "bedrock:InvokeModel"
+    )
+    profile = "arn:Partition:bedrock:Region:AccountId:inference-profile/eu.amazon.nova-micro-v1:0"
+    assert arn(by_profile["Resource"]) == profile
+    everywhere = "arn:Partition:bedrock:*::foundation-model/amazon.nova-micro-v1:0"
+    assert arn(by_model["Resource"]) == everywhere
+    limit = by_model["Condition"]["StringEquals"]["bedrock:InferenceProfileArn"]
+    assert arn(limit) == profile
+
+
+def test_without_a_second_opinion_no_function_may_ask_a_model(production: Stage) -> None:
+    assert not any("bedrock:InvokeModel" in actions(production, name) for name in NAMES)
 
 
 @pytest.mark.parametrize("function", NAMES)

@@ -5,11 +5,14 @@
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.policy_simulation import differences
+from infra.policy_simulation import Case, decide, differences
+from infra.settings import ROOT, Settings
+from infra.template_values import ACCOUNT, REGION, Values
 from tests.infra.conftest import Stage
 
 
@@ -59,3 +62,59 @@ def test_the_simulator_notices(
     asked, wrong = differences(resources)
     assert asked > 150
     assert any(noticed in line for line in wrong) if noticed else wrong == []
+
+
+MODEL = "amazon.nova-micro-v1:0"
+PROFILE = f"arn:aws:bedrock:{REGION}:{ACCOUNT}:inference-profile/eu.{MODEL}"
+BY_PROFILE = {"bedrock:InferenceProfileArn": PROFILE}
+
+
+def model(name: str = MODEL, region: str = REGION) -> str:
+    return f"arn:aws:bedrock:{region}::foundation-model/{name}"
+
+
+@pytest.mark.parametrize(
+    ("configured", "requests"),
+    [
+        (
+            MODEL,
+            [
+                (model(), {}, True),
+                (model("amazon.nova-pro-v1:0"), {}, False),
+                (model(region="eu-west-3"), {}, False),
+                (PROFILE, {}, False),
+            ],
+        ),
+        (
+            f"eu.{MODEL}",
+            [
+                (PROFILE, {}, True),
+                (PROFILE.replace("eu.", "us."), {}, False),
+                (model(region="eu-west-3"), BY_PROFILE, True),
+                (model(region="eu-west-3"), {}, False),
+                (model(), {"bedrock:InferenceProfileArn": f"{PROFILE}-other"}, False),
+                (model("amazon.nova-pro-v1:0"), BY_PROFILE, False),
+            ],
+        ),
+    ],
+    ids=["model", "profile"],
+)
+def test_the_tracker_may_ask_the_configured_model_and_no_other(
+    synthesised: Callable[..., Stage],
+    tmp_path: Path,
+    configured: str,
+    requests: list[tuple[str, dict[str, str], bool]],
+) -> None:
+    file = tmp_path / "replywatch.toml"
+    table = f'\n[intents]\nsecond_opinion = "bedrock"\nmodel = "{configured}"\n'
+    file.write_text((ROOT / "replywatch.toml").read_text("utf-8") + table)
+    values = Values(synthesised(Settings(stage="production"), file).main)
+    ask = "bedrock:InvokeModel"
+    cases = [
+        Case(function, ask, arn, is_allowed and function == "tracker", context)
+        for function in ("tracker", "webhook")
+        for arn, context, is_allowed in requests
+    ]
+    cases.append(Case("tracker", "bedrock:InvokeModelWithResponseStream", requests[0][0], False))
+    decisions = decide(cases, values)
+    assert [d == "Allowed" for d in decisions] == [case.is_allowed for case in cases]

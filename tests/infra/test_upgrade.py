@@ -36,7 +36,7 @@ def test_the_queues_of_events_keep_their_logical_ids(
     file.write_text(builders.toml('[events]\nbus = "default"'), encoding="utf-8")
     queues = synthesised(Settings(stage="production"), file).all("AWS::SQS::Queue")
     assert {name for name in queues if name.startswith("Events")} == {
-        "EventsDeadLetters8A90034E", "EventsQueue7396B467",
+        "EventsQueue7396B467", "EventsDeadLetters8A90034E",
     }  # fmt: skip
 
 

@@ -216,3 +216,10 @@ def test_the_seconds_left_are_those_of_the_context() -> None:
     context = SimpleNamespace(get_remaining_time_in_millis=lambda: 12_345)
     assert stream.seconds_left(context)() == 12.345
     assert stream.seconds_left(None)() == math.inf
+
+
+def test_created_are_items_that_did_not_exist_before_and_can_be_read() -> None:
+    unreadable: dict[str, Any] = {"eventName": "INSERT", "dynamodb": {}}
+    changed, removed = record(2, "MODIFY"), record(3, "REMOVE")
+    event = {"Records": [record(1), unreadable, changed, removed, record(4)]}
+    assert [r.sequence for r in stream.created(event)] == ["1", "4"]

@@ -15,6 +15,7 @@ SERVICES = {
     "sns": ("publish",),
     "pinpoint-sms-voice-v2": ("send_text_message",),
     "secretsmanager": ("get_secret_value",),
+    "bedrock-runtime": ("converse",),
 }
 """The operations of other services that functions call. `test_fault_matrix.py` checks that none is
 missing."""

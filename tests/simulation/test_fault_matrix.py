@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from tests.simulation import scenarios
+from tests.simulation import rules, scenarios
 from tests.simulation.call_sites import ROOT, SERVICES, CallSite, call_sites, services
 from tests.simulation.callers import Environment
 from tests.simulation.faults import STRUCK, Fault
@@ -41,6 +43,10 @@ def test_a_fault_here_does_no_harm(call_site, fault, install, monkeypatch):
         monkeypatch.setenv("SMS_ORIGINATION", "pool")
         monkeypatch.setenv("SMS_CONFIGURATION_SET", "texts")
         monkeypatch.setenv("SMS_REPLIES", "true")
+    if call_site.operation == "converse":
+        known = rules.configuration
+        asking = cache(lambda plan: replace(known(plan), opinion_model="amazon.nova-micro-v1:0"))
+        monkeypatch.setattr(rules, "configuration", asking)
     struck = 0
     skipped = _without_the_call[str(call_site)]
     for seed in range(WITHIN):

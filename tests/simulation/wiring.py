@@ -55,6 +55,9 @@ class SerialExecutor:
     def map(self, work: Callable[[Any], Any], *each: Any) -> Iterator[Any]:
         return map(work, *each)
 
+    def shutdown(self, *, wait: bool) -> None:
+        """Nothing to end."""
+
     def submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
         done: Future[Any] = Future()
         try:
@@ -122,6 +125,7 @@ def handlers() -> dict[str, Callable[..., Any]]:
 def wired() -> Iterator[Callable[[World, Configuration], None]]:
     """While the block runs, the functions use the world that was installed last."""
     from functions.sla_checker import handler as checker
+    from functions.tracker import second_opinion
     from functions.webhook import storing
     from shared.config import configuration
     from shared.domain.intents import classifier
@@ -154,6 +158,7 @@ def wired() -> Iterator[Callable[[World, Configuration], None]]:
         patch.object(classifier, "read", lambda text, lang=None: read(text, lang=lang)),
         patch.object(checker, "ThreadPoolExecutor", SerialExecutor),
         patch.object(storing, "ThreadPoolExecutor", SerialExecutor),
+        patch.object(second_opinion, "ThreadPoolExecutor", SerialExecutor),
     ]
     for name in FUNCTIONS:
         module = import_module(f"functions.{name}.handler")

@@ -226,6 +226,7 @@ class World:
             "sns": self.providers,
             "pinpoint-sms-voice-v2": self.providers,
             "secretsmanager": providers.Secrets(),
+            "bedrock-runtime": providers.Model(),
         }
         return Client(self, service, targets[service], once)
 

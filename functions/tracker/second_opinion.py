@@ -1,0 +1,155 @@
+"""Asks a language model on Amazon Bedrock what new messages say, before they are tracked.
+
+It helps where it can and holds up nothing: each message is asked about once, all of a batch at the
+same time, and what is not answered within TIME_LIMIT_S stays as the word lists read it. So does
+whatever fails. An answer is stored beside its message (`shared/storage/opinions.py`), and counts
+for every fold from then on.
+"""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from shared.config.configuration import Configuration
+from shared.domain.intents import second_opinion
+from shared.domain.intents.second_opinion import Opinion
+from shared.runtime import aws, log
+from shared.runtime.stream import Record
+from shared.storage import messages, opinions, schema
+from shared.storage.attributes import Item
+from shared.storage.schema import Key
+from shared.storage.store import Store
+
+MAX_CALLS = 10
+"""Messages of one batch that the model is asked about. The word lists decide on the others."""
+
+TIME_LIMIT_S = 3.0
+"""How long a batch waits for all of its answers. It is much less than the invocation has."""
+
+MAX_TOKENS = 100
+"""Of an answer, which is a few words of JSON."""
+
+
+class NoOpinionError(Exception):
+    """The answer is not what was asked for."""
+
+
+def note(store: Store, configuration: Configuration, created: Sequence[Record]) -> None:
+    """Stores second opinions on the new messages. It never raises: tracking goes on without."""
+    try:
+        found = [record.item for record in created if _is_readable(record)]
+        asked = _unsettled(store, found[:MAX_CALLS])
+        answers = _answers(asked, str(configuration.opinion_model))
+        for message, opinion in answers:
+            _store(store, configuration, message, opinion)
+        _count("given", len(answers))
+        _count("left_out", len(found[MAX_CALLS:]))
+    except Exception as error:  # noqa: BLE001 the messages must be tracked in any case
+        _failed(error)
+
+
+def ask(client: Any, model: str, text: str) -> Opinion:
+    """The model's opinion on a text. Raises NoOpinionError for any other answer, and botocore's
+    errors.
+
+    `toolChoice.any` makes a model call the only tool, where it supports that
+    (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html).
+    """
+    tool: Any = {
+        "name": second_opinion.TOOL,
+        "description": "Reports what the message says.",
+        "inputSchema": {"json": second_opinion.SCHEMA},
+    }
+    answer: Any = client.converse(
+        modelId=model,
+        system=[{"text": second_opinion.INSTRUCTIONS}],
+        messages=[{"role": "user", "content": [{"text": second_opinion.question(text)}]}],
+        inferenceConfig={"maxTokens": MAX_TOKENS, "temperature": 0},
+        toolConfig={"tools": [{"toolSpec": tool}], "toolChoice": {"any": {}}},
+    )
+    opinion = second_opinion.opinion_of(_tool_input(answer))
+    if opinion is None:
+        raise NoOpinionError
+    return opinion
+
+
+def _tool_input(answer: Mapping[str, Any]) -> object:
+    """What the only tool was called with. None for any other answer."""
+    try:
+        blocks = answer["output"]["message"]["content"]
+        (call,) = (block["toolUse"] for block in blocks if "toolUse" in block)
+        return call["input"] if call["name"] == second_opinion.TOOL else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _unsettled(store: Store, found: Sequence[Item]) -> list[Item]:
+    """The messages without those that were deleted or forgotten before they arrived, or have an
+    opinion: a batch may be delivered again."""
+    known = store.get_all(key for message in found for key in _keys(message)) if found else {}
+    return [message for message in found if not _is_settled(message, known)]
+
+
+def _is_readable(record: Record) -> bool:
+    item = record.item
+    return (
+        record.key.pk.startswith(schema.CONVERSATIONS)
+        and messages.is_message(item)
+        and messages.is_inbound(item)
+        and bool(item.get("text"))
+    )
+
+
+def _keys(message: Item) -> list[Key]:
+    """Its opinion, its deletions, and the record of its conversation."""
+    pk, message_id = message[schema.PK], message["message_id"]
+    prefixes = (schema.OPINION, schema.DELETION, schema.OWN_DELETION)
+    return [*(Key(pk, f"{prefix}{message_id}") for prefix in prefixes), Key(pk, schema.STATE)]
+
+
+def _is_settled(message: Item, known: Mapping[Key, Item]) -> bool:
+    *others, record = (known.get(key) for key in _keys(message))
+    # A deletion by the brand deletes no customer's message; on X none says whose it is.
+    is_gone = any(one and one.get("direction") in {None, "in"} for one in others)
+    return is_gone or bool(record and message["at"] <= str(record.get("forgotten_at") or ""))
+
+
+def _answers(asked: Sequence[Item], model: str) -> list[tuple[Item, Opinion]]:
+    """The messages on which the model has an opinion in time, with it."""
+    if not asked:
+        return []
+    client = aws.client("bedrock-runtime", once=True)
+    pool = ThreadPoolExecutor(len(asked))
+    futures = {pool.submit(ask, client, model, message["text"]): message for message in asked}
+    done, late = wait(futures, timeout=TIME_LIMIT_S)
+    pool.shutdown(wait=False)  # the client's timeouts end what is late
+    errors = [error for future in done if (error := future.exception())]
+    for error in [*errors, *(TimeoutError() for _ in late)]:
+        _failed(error)
+    return [
+        (message, future.result())
+        for future, message in futures.items()
+        if future in done and future.exception() is None
+    ]
+
+
+def _store(store: Store, configuration: Configuration, message: Item, opinion: Opinion) -> None:
+    """Stores the opinion, if it changes anything and there is none yet."""
+    stored = opinions.to_item(message, opinion)
+    without, corrected = (opinions.marks_of(message, configuration, o) for o in (None, stored))
+    if corrected != without:
+        store.put_first(stored)
+
+
+def _count(outcome: str, number: int) -> None:
+    if number:
+        log.count("SecondOpinions", number, outcome=outcome)
+
+
+def _failed(error: BaseException) -> None:
+    """Counts it, and logs its code: `AccessDeniedException`, `ThrottlingException`, …"""
+    code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
+    log.event("second_opinion.failed", error=code or type(error).__name__)
+    _count("failed", 1)
