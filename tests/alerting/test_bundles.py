@@ -12,7 +12,7 @@ from functions.notifier.notice import MAX_LISTED
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
-from shared.storage import alerts, held_alerts
+from shared.storage import held_alerts
 from shared.wording import gsm
 from tests.alerting.desk import (
     ADA,
@@ -281,7 +281,7 @@ def test_a_receipt_counts_for_what_the_index_did_not_show_yet(
     bundle_of_three(desk, NO_ANSWER)
     lead = next(a for a in bundled(desk) if a.bundle == a.id)
     with monkeypatch.context() as lagging:
-        lagging.setattr(alerts, "bundled", lambda _store, _alert_id: [])
+        lagging.setattr(held_alerts, "bundled", lambda _store, _alert_id: [])
         desk.report(SEND, lead)
     assert states(desk) == {"sent": 2, "sending": 2}
     run(desk, 32, until=45)

@@ -96,7 +96,7 @@ def test_functions_have_the_time_that_the_stack_gives_them():
     simulated = {"api" if n in API else n: s for n, s in TIMEOUTS_S.items()}
     assert simulated == given
     assert 6 * given["notifier"] == VISIBILITY_S
-    assert f"max_receive_count={MAX_RECEIVES}" in (INFRA / "queues.py").read_text()
+    assert f"max_receives: int = {MAX_RECEIVES}" in (INFRA / "queues.py").read_text()
 
 
 def test_streams_are_filtered_and_batched_as_in_the_stack():
