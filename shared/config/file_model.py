@@ -281,11 +281,8 @@ class SegmentTable(Table):
 class EventsTable(Table):
     """Where changes of waits and alerts are published for other programs."""
 
-    bus: str | None = Field(
-        default=None,
-        pattern=r"^[A-Za-z0-9._/-]{1,256}$",
-        description="The name of an event bus of EventBridge: `default`, or one that exists.",
-    )
+    bus: Annotated[str, Field(pattern=r"^[A-Za-z0-9._/-]{1,256}$")] | None = None
+    """The name of an event bus of EventBridge: `default`, or one that exists."""
 
 
 class File(Table):

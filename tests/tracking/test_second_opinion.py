@@ -18,6 +18,7 @@ from shared.conversation import forgetting
 from shared.conversation.forgetting import Person
 from shared.conversation.rebuilding import rebuild
 from shared.domain.policies import PolicySet
+from shared.runtime import log
 from shared.storage import schema
 from tests import builders
 from tests.builders import at
@@ -52,6 +53,10 @@ class Model:
         return answer or {"output": {"message": message}, "stopReason": "tool_use"}
 
 
+def _event(name: str, **fields: Any) -> None:
+    log.event(name, **fields)
+
+
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     found: Counter[str] = Counter()
@@ -60,7 +65,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         assert name == "SecondOpinions"
         found[outcome] += value
 
-    monkeypatch.setattr(second_opinion, "log", SimpleNamespace(count=count))
+    monkeypatch.setattr(second_opinion, "log", SimpleNamespace(count=count, event=_event))
     return found
 
 
