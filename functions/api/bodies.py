@@ -120,6 +120,16 @@ def _object(event: Mapping[str, Any], *known: str) -> dict[str, Any]:
     return content
 
 
+def form(event: Mapping[str, Any]) -> str:
+    """The body of a page's form. Bytes that are no text are no form of ours: empty."""
+    try:
+        given = text(event)
+        given.encode()  # a lone surrogate is no text
+    except ValueError:
+        return ""
+    return given
+
+
 def text(event: Mapping[str, Any]) -> str:
     """The body; `{}` if there is none. Raises ValueError for bytes that are no text."""
     given = str(event.get("body") or "{}")

@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 from functions.api import (
     acting,
     alert_list,
+    bodies,
     channels,
     conversations,
     cursors,
@@ -122,7 +123,7 @@ def _opened_link(token: str) -> Response[str]:
 
 @app.post("/c/<token>")
 def _sent_form(token: str) -> Response[str]:
-    form, who = app.current_event.decoded_body or "", _viewer(token)
+    form, who = bodies.form(app.current_event.raw_event), _viewer(token)
     return html.linked(conversation_page.submit(shared_store(), _configuration(), who, form))
 
 

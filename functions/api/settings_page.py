@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from functions.api import settings_form
+from functions.api import bodies, settings_form
 from functions.api.page import Page, fields
 from functions.api.settings_form import InvalidError
 from shared.config.configuration import Configuration, Responder
@@ -69,7 +69,7 @@ def viewer(
 def answer(store: Store, who: Viewer, event: APIGatewayProxyEventV2) -> Page:
     """The answer to a request for the page."""
     if event.http_method == "POST":
-        return submit(store, who, event.decoded_body or "")
+        return submit(store, who, bodies.form(event.raw_event))
     return show(store, who, is_saved=event.raw_event.get("rawQueryString", "").startswith("saved"))
 
 

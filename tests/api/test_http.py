@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.api import handler
+from functions.api import bodies, handler
 from shared.domain.own_settings import id_of
 from shared.runtime import links, secrets
 from tests.api import documented
@@ -28,7 +28,7 @@ def send(
     path: str = STATS,
     query: str = "",
     *,
-    body: str | None = None,
+    body: bytes | str | None = None,
     **headers: str,
 ) -> dict[str, Any]:
     """The response, decompressed, its headers as they are."""
@@ -43,8 +43,8 @@ def send(
             "stage": "$default",
             "requestId": "id-1",
         },
-        "isBase64Encoded": False,
-        "body": body,
+        "isBase64Encoded": isinstance(body, bytes),
+        "body": base64.b64encode(body).decode() if isinstance(body, bytes) else body,
     }
     answer = handler.handler(event, None)
     raw = answer["body"].encode()
@@ -292,6 +292,22 @@ def test_the_settings_page_is_stored_nowhere_and_stands_in_no_frame(
     assert "frame-ancestors 'none'" in policy
     assert "script-src" not in policy
     assert "<script" not in answer["text"]
+
+
+@pytest.mark.parametrize("body", [b"a=\xff", b"\xff\xfe", "a=\ud800", "!"])
+@pytest.mark.parametrize("path", ["/c/x", "/r/x", "/r/<own>"])
+def test_a_form_that_is_no_text_changes_nothing(
+    backend: Backend, path: str, body: bytes | str
+) -> None:
+    """Anybody can send one. An error of the function would end a deployment."""
+    own = path.endswith("<own>")
+    answer = send("POST", settings_path(backend) if own else path, body=body, authorization="")
+    assert answer["statusCode"] == (409 if own else 403)
+
+
+def test_a_body_that_is_no_base64_changes_nothing(backend: Backend) -> None:
+    event = {"body": "abc", "isBase64Encoded": True}
+    assert (bodies.form(event), bodies.form({})) == ("", "{}")
 
 
 def test_a_link_to_an_alert_opens_no_settings_page_and_the_reverse(backend: Backend) -> None:
