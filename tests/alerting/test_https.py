@@ -146,6 +146,14 @@ def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
         "https:///path",
         "https://" + "a" * 70 + ".example.com/",
         "https://hooks.example.com/with a space",
+        "https://hooks.example.com:99999/",
+        "https://hooks.example.com:0/",
+        "https://hooks.example.com:-1/",
+        "https://hooks.example.com:abc/",
+        "https://[bad/",
+        "https://[::g]/",
+        "https://user:secret@:abc@hooks.example.com:x/",
+        "https://.example.com/",
     ],
 )
 def test_an_address_that_is_not_https_is_not_called(

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, get_args
@@ -210,6 +211,32 @@ def test_an_entry_that_lacks_something_blocks_its_channel(
     with pytest.raises(ProviderBlockedError) as raised:
         channels.named(by).send(alert, str(channels.named(by).address(EVE)))
     assert not any(value in str(raised.value) for value in entry)
+
+
+EXCHANGE = https._exchange
+
+
+@pytest.mark.parametrize("by", OF_EVE)
+@pytest.mark.parametrize(
+    "wrong",
+    ["https://hooks.example.com:99999/x", "https://[bad/x", "https://h\ud800/", "key\ud800"],
+)
+def test_an_alert_with_a_wrong_entry_goes_by_another_channel(
+    eve: Desk, receivers: Receivers, monkeypatch: pytest.MonkeyPatch, by: str, wrong: str
+) -> None:
+    def exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        return (EXCHANGE if address == wrong else receivers.exchange)(address, body, headers)
+
+    monkeypatch.setattr(https, "_exchange", exchange)
+    name = f"{by}.{channels.named(by).address(EVE)}"
+    is_address = "://" in wrong
+    kept = [value for value in receivers.entries[name] if ("://" in value) != is_address]
+    receivers.entries |= {name: (wrong, *kept)}
+    eve.configure(only(by), responders={"eve": EVE})
+    eve.arrive(message(0))
+    eve.process(30, 31)
+    assert eve.states()[by] == BLOCKED
+    assert len(receivers.posts) == 1
 
 
 def test_a_secret_that_is_no_json_blocks_the_channel(

@@ -38,6 +38,8 @@ def entry(channel: Medium, name: str, *, address: str = "", needs_key: bool = Tr
         raise ProviderBlockedError(str(error)) from error
     except (ClientError, BotoCoreError) as error:
         raise NotSentError(type(error).__name__) from error
+    if not all(value.isprintable() for value in values):
+        raise ProviderBlockedError(f"the entry {channel}.{name} has control characters")
     addresses = [v for v in values if "://" in v]
     found = Entry(next(iter(addresses), address), tuple(v for v in values if "://" not in v))
     if not found.address or (needs_key and not found.keys):

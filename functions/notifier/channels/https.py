@@ -99,9 +99,10 @@ def _check(answer: Answer, *, can_repeat: bool) -> None:
 def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     sent = False
     try:
-        with time_limit(MAX_S), closing(_connection(urlsplit(address))) as connection:
+        parts = _parts(address)
+        with time_limit(MAX_S), closing(_connection(parts)) as connection:
             sent = True
-            return _answer(connection, address, body, headers)
+            return _answer(connection, parts, body, headers)
     except (UnicodeError, http.client.InvalidURL):
         raise ProviderBlockedError("the address is not valid") from None
     except (OSError, http.client.HTTPException) as error:
@@ -111,10 +112,24 @@ def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         raise (InDoubtError if sent else NotSentError)("no answer in time") from None
 
 
+def _parts(address: str) -> SplitResult:
+    """Raises ProviderBlockedError. `urlsplit` looks at the port only when it is asked for it."""
+    try:
+        parts = urlsplit(address)
+        is_port = parts.port is None or parts.port > 0
+    except ValueError:
+        is_port = False
+    if not is_port:
+        raise ProviderBlockedError("the address is not valid") from None
+    return parts
+
+
 def _answer(
-    connection: http.client.HTTPConnection, address: str, body: bytes, headers: Mapping[str, str]
+    connection: http.client.HTTPConnection,
+    parts: SplitResult,
+    body: bytes,
+    headers: Mapping[str, str],
 ) -> Answer:
-    parts = urlsplit(address)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     own = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "ReplyWatch"}
     connection.request("POST", path, body, {**own, **headers})
