@@ -4,6 +4,7 @@ Counted for all responders together. Once the month's messages are sent, another
 alerts. A responder who has no other channel still gets them: the budget never silences an alert.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
@@ -23,6 +24,9 @@ LIMIT_NEAR = "SmsMonthlyLimitNear"
 watches it."""
 
 WARN_SHARE = 0.8
+PLAIN_SHARE = 0.1
+"""Of a month's budget, for what is about no wait: codes and tests must leave room for alerts."""
+
 KEPT_S = 70 * 86_400
 MAX_ATTEMPTS = 5
 
@@ -44,6 +48,28 @@ def is_used_up(store: Store, configuration: Configuration, channel: Channel, now
     return stored is not None and stored["sent"] >= budget
 
 
+def is_plain_used_up(
+    store: Store, configuration: Configuration, channel: Channel, now: datetime
+) -> bool:
+    """Whether the month's messages are sent, or the share of those that are about no wait."""
+    budget = _budget(configuration, channel)
+    if budget is None:
+        return False
+    stored = store.get(schema.month_limit_key(_plain(channel), _month(now)))
+    is_share_sent = stored is not None and stored["sent"] >= max(1, int(budget * PLAIN_SHARE))
+    return is_share_sent or is_used_up(store, configuration, channel, now)
+
+
+def spend_plain(
+    store: Store, configuration: Configuration, channel: Channel, now: datetime
+) -> None:
+    """Counts a message about no wait, in the budget and in its share."""
+    if _budget(configuration, channel) is not None:
+        with suppress(ConflictError):
+            _retried(store, _plain(channel), now)
+    spend(store, configuration, channel, now)
+
+
 def spend(store: Store, configuration: Configuration, channel: Channel, now: datetime) -> None:
     """Counts a message. If other functions keep writing, it is not counted: the budget is exceeded
     by it."""
@@ -51,12 +77,7 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
     if budget is None:
         return
     try:
-        sent = retry(
-            lambda: _spend(store, channel, now),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=store.pause,
-        )
+        sent = _retried(store, channel.name, now)
     except ConflictError:
         log.event("budget.not_counted", by=channel.name)
         return
@@ -65,8 +86,21 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
         log.count(LIMIT_NEAR)
 
 
-def _spend(store: Store, channel: Channel, now: datetime) -> int:
-    key = schema.month_limit_key(channel.name, _month(now))
+def _retried(store: Store, counter: str, now: datetime) -> int:
+    return retry(
+        lambda: _spend(store, counter, now),
+        on=ConflictError,
+        attempts=MAX_ATTEMPTS,
+        pause=store.pause,
+    )
+
+
+def _plain(channel: Channel) -> str:
+    return f"{channel.name}-plain"
+
+
+def _spend(store: Store, counter: str, now: datetime) -> int:
+    key = schema.month_limit_key(counter, _month(now))
     stored = store.get(key)
     item: Item = {
         PK: key.pk,

@@ -77,6 +77,9 @@ def _outcome(
     keys = secrets.link_keys()
     if to is None or not keys:
         return "failed"
+    if budget.is_plain_used_up(store, configuration, channel, now):
+        log.event("personal.budget_used_up", by=channel.name)
+        return "failed"
     try:
         channel.send_plain(_message(configuration, responder, sending, keys, now), to)
     except NotSentError:
@@ -84,9 +87,9 @@ def _outcome(
     except (RefusedError, ProviderBlockedError):
         return "failed"
     except InDoubtError:
-        budget.spend(store, configuration, channel, now)
+        budget.spend_plain(store, configuration, channel, now)
         return "in_doubt"
-    budget.spend(store, configuration, channel, now)
+    budget.spend_plain(store, configuration, channel, now)
     return "sent"
 
 

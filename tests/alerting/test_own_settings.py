@@ -220,8 +220,29 @@ def test_a_text_message_counts_in_the_months_budget(desk: Desk, ada: Person) -> 
     desk.configure(BY_SMS, responders={"ada": BERLIN}, sms_per_month=10)
     ada.save(0, phone=NEW)
     desk.process(1)
-    (spent,) = [item["sent"] for item in desk.items() if item["pk"] == "L#"]
-    assert spent == 1
+    spent = [item["sent"] for item in desk.items() if item["pk"] == "L#"]
+    assert spent == [1, 1], "in the budget, and in the share of messages about no wait"
+
+
+def test_codes_leave_room_for_alerts_in_the_months_budget(desk: Desk, ada: Person) -> None:
+    desk.configure(BY_SMS, responders={"ada": BERLIN}, sms_per_month=20)
+    for n in range(4):
+        ada.save(2 * n, phone=f"{NEW}{n}")
+        desk.process(2 * n + 1)
+    assert texted(desk) == [f"{NEW}0", f"{NEW}1"], "a tenth"
+    assert ada.own.sendings[0].state == "failed"
+    desk.arrive(message(10))
+    desk.process(40)
+    assert texted(desk)[2:] == [ADA.phone]
+
+
+def test_no_code_is_texted_once_the_months_budget_is_used_up(desk: Desk, ada: Person) -> None:
+    desk.configure(BY_SMS, responders={"ada": BERLIN}, sms_per_month=1)
+    desk.arrive(message(-30))
+    desk.process(0)
+    ada.save(1, phone=NEW)
+    desk.process(2)
+    assert texted(desk) == [ADA.phone]
 
 
 def test_who_no_longer_stands_in_the_file_gets_no_message(desk: Desk, ada: Person) -> None:
