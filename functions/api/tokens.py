@@ -15,6 +15,7 @@ from typing import Any
 from functions.api.problems import ProblemError
 from shared.runtime import api_tokens, secrets
 from shared.runtime.api_tokens import ApiToken
+from shared.wording.plain import one_line
 
 RECHECK_S = 30
 MAX_NAME = 80
@@ -26,7 +27,10 @@ NAMES = ("email", "preferred_username", "username", "client_id", "sub")
 GRANTS = ("scope", "scp", "roles", "cognito:groups")
 """Claims that can hold scopes: of OAuth 2.0 (RFC 8693), of Okta and Entra, and of Cognito."""
 
-_GRANT = re.compile(rf"(?:replywatch[/:.])?({'|'.join(api_tokens.SCOPES)})")
+OF_THIS_API = ("scope", "scp")
+"""Of these, the claims that are made for the audience of the token."""
+
+_GRANT = re.compile(rf"(replywatch[/:.])?({'|'.join(api_tokens.SCOPES)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,29 @@ def claims_of(event: Mapping[str, Any]) -> Mapping[str, str] | None:
 def caller_of_claims(claims: Mapping[str, str], scope: str) -> Caller:
     """The caller by the claims of a token that API Gateway has verified. Raises ProblemError.
 
-    A scope is granted as `read`, or as `replywatch/read`, `replywatch:read` or `replywatch.read`.
+    A scope is granted as `replywatch/read`, `replywatch:read` or `replywatch.read`, and in `scope`
+    and `scp` also as `read`: a group of that name may be another program's.
     API Gateway passes a list on as text: `[read act]`.
     """
-    name = next((found for n in NAMES if (found := claims.get(n))), "unknown")
     granted = {
-        match[1]
+        match[2]
         for claim in GRANTS
         for word in re.split(r"[\s,\[\]]+", claims.get(claim, ""))
-        if (match := _GRANT.fullmatch(word))
+        if (match := _GRANT.fullmatch(word)) and (match[1] or claim in OF_THIS_API)
     }
-    return _with_scope(Caller(name[:MAX_NAME], api_tokens.including(granted)), scope)
+    return _with_scope(Caller(_name(claims), api_tokens.including(granted)), scope)
+
+
+def _name(claims: Mapping[str, str]) -> str:
+    """On one line: it stands in messages to responders. Raises ProblemError if there is none."""
+    is_verified = str(claims.get("email_verified", "true")).lower() != "false"
+    names = NAMES if is_verified else NAMES[1:]
+    found = next((name for n in names if (name := one_line(claims.get(n, ""), MAX_NAME))), None)
+    if found is None:
+        challenge = {"www-authenticate": f'{CHALLENGE}, error="invalid_token"'}
+        detail = f"expected a token with one of the claims {', '.join(NAMES)}"
+        raise ProblemError("unauthorized", detail, headers=challenge)
+    return found
 
 
 def _with_scope(found: Caller, scope: str) -> Caller:

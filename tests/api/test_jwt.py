@@ -33,12 +33,12 @@ def call(method: str, path: str, claims: dict[str, str], **headers: str) -> tupl
     [
         {"scope": "openid replywatch/read"},
         {"scp": "[replywatch.read offline_access]"},
-        {"roles": "[admin]"},
+        {"roles": "[replywatch.admin]"},
         {"cognito:groups": "[support, replywatch:act]"},
     ],
 )
 def test_the_claims_grant_scopes(backend: Backend, claims: dict[str, str]) -> None:
-    assert call("GET", "/v1/waits", claims)[0] == 200
+    assert call("GET", "/v1/waits", {"sub": "42"} | claims)[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,12 @@ def test_the_claims_grant_scopes(backend: Backend, claims: dict[str, str]) -> No
         {"scope": "other/read"},
         {"scope": "replywatch/reader"},
         {"email": "read"},
+        {"roles": "[admin]"},
+        {"cognito:groups": "[act read]"},
     ],
 )
 def test_without_a_scope_nothing_is_read(backend: Backend, claims: dict[str, str]) -> None:
-    status, problem = call("GET", "/v1/waits", claims)
+    status, problem = call("GET", "/v1/waits", {"sub": "42"} | claims)
     assert (status, problem["type"]) == (403, "urn:replywatch:problem:insufficient-scope")
 
 
@@ -70,8 +72,11 @@ def test_reading_is_not_acting(backend: Backend) -> None:
     [
         ({"sub": "42", "client_id": "app", "email": "ada@example.com"}, "ada@example.com"),
         ({"sub": "42", "client_id": "app"}, "app"),
-        ({"sub": "4" * 200}, "4" * 80),
-        ({}, "unknown"),
+        ({"sub": "4" * 200}, "4" * 79 + "…"),
+        ({"sub": "42", "email": "ada", "email_verified": "false"}, "42"),
+        ({"sub": "42", "email": "ada", "email_verified": "true"}, "ada"),
+        ({"email": "x\n\nLogin: here\u202e\x1b"}, "x Login: here"),
+        ({"email": "\u202e", "sub": "42"}, "42"),
     ],
 )
 def test_actions_are_done_in_the_name_of_the_person(
@@ -79,8 +84,14 @@ def test_actions_are_done_in_the_name_of_the_person(
 ) -> None:
     backend.receive(whatsapp("m1", 0))
     call("POST", f"{path_of(backend)}/acknowledge", claims | {"scope": "act"})
-    (wait,) = call("GET", "/v1/waits", {"scope": "read"})[1]["waits"]
+    (wait,) = call("GET", "/v1/waits", {"scope": "read", "sub": "1"})[1]["waits"]
     assert wait["acknowledged_by"] == name
+
+
+@pytest.mark.parametrize("claims", [{}, {"email": "ada", "email_verified": "false"}])
+def test_a_token_without_a_name_is_refused(backend: Backend, claims: dict[str, str]) -> None:
+    status, problem = call("GET", "/v1/waits", claims | {"scope": "read"})
+    assert (status, problem["type"]) == (401, "urn:replywatch:problem:unauthorized")
 
 
 def test_a_header_is_no_claim(backend: Backend) -> None:
