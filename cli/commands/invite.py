@@ -1,6 +1,6 @@
 """`replywatch invite`: gives a responder the link to their own settings page.
 
-The link is valid for a week. With --send the notifier emails it, to the address that alerts go to.
+The link is valid for a week. With --send the notifier emails it, to the address in replywatch.toml.
 """
 
 import argparse
@@ -54,10 +54,10 @@ def _send(args: argparse.Namespace, of_file: Responder) -> None:
     """Asks for the email: the notifier sends it within two minutes."""
     table, now = stack.table(args, dry_run=args.dry_run), stack.now()
     own = own_settings.read(table, args.name)
-    if not own_settings.own_responder(of_file, own).email:
-        raise OperatorError(f"{args.name} has no email address. Print the link instead.")
+    if not of_file.email:  # an address of their own is not used: somebody else may have set it
+        raise OperatorError(f"{args.name} has no email address in the file. Print the link.")
     try:
-        after = domain.asked(own, "invitation", {"email": None}, secrets.token_hex(8), now)
+        after = domain.asked(own, "invitation", {"email": of_file.email}, secrets.token_hex(8), now)
     except TooManyError:
         raise OperatorError(f"{args.name} had {MAX_A_DAY} invitations in 24 hours.") from None
     own_settings.write(table, after)

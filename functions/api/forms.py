@@ -11,6 +11,7 @@ from shared.conversation.actions import NothingOpenError
 from shared.domain.alerts import Alert
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
+from shared.wording.plain import one_line
 
 MAX_REASON_CHARACTERS = 200
 SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60}
@@ -80,7 +81,7 @@ def until(given: str, zone: str, now: datetime) -> datetime:
 
 
 def _reason(given: str) -> str:
-    reason = given.strip()
+    reason = one_line(given, MAX_REASON_CHARACTERS + 1)
     if not 0 < len(reason) <= MAX_REASON_CHARACTERS:
         raise InvalidFormError("page.reason")
-    return reason.encode(errors="replace").decode()
+    return reason

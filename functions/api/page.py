@@ -58,11 +58,12 @@ class Viewer(NamedTuple):
 def viewer(
     store: Store, configuration: Configuration, token: str, keys: tuple[str, ...], now: datetime
 ) -> Viewer:
-    """The link's owner. Without an alert: the link is forged or has expired."""
+    """The link's owner. Without an alert: the link is forged or has expired, or the
+    responder no longer stands in the file."""
     found = links.read(token, keys, now)
     alert = alerts.read(store, found) if found else None
     responder = configuration.responders.get(alert.responder) if alert else None
-    return Viewer(token, alert, responder, keys, now)
+    return Viewer(token, alert if responder else None, responder, keys, now)
 
 
 def show(store: Store, configuration: Configuration, who: Viewer, note: str | None = None) -> Page:

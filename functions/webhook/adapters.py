@@ -65,7 +65,8 @@ class PostedMessage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Annotated[str, Meta(max_length=35)] | None, Meta(description="a BCP 47 tag, such as de")
     ] = None
     followers: Annotated[
-        Annotated[int, Meta(ge=0)] | None, Meta(description="a whole number, 0 or more")
+        Annotated[int, Meta(ge=0, le=10**12)] | None,
+        Meta(description="a whole number from 0 to 1,000,000,000,000"),
     ] = None
     permalink: Annotated[
         Annotated[str, Meta(max_length=2000)] | None,

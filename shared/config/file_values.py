@@ -33,7 +33,7 @@ NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
 _MAX_WORKING_DAYS = 260
 _STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'
-_WORKING_DAYS = re.compile(r"(\d{1,3})\s+working\s+days?")
+_WORKING_DAYS = re.compile(r"([0-9]{1,3})\s+working\s+days?")
 _NAME_MARKS = " ._-'’"
 
 
@@ -80,7 +80,7 @@ def parse_step_time(value: object, working_day_s: int = 0) -> StepTime:
     text = value.strip()
     if text == "due":
         return StepTime(0, None)
-    if percent := re.fullmatch(r"(\d{1,4}(?:\.\d+)?)\s*%", text):
+    if percent := re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]+)?)\s*%", text):
         share = float(percent[1]) / 100
         if not 0 < share <= _MAX_SHARE:
             raise ValueError("expected a share between 1 % and 1000 % of the target")
@@ -132,7 +132,7 @@ def check_weekdays(value: str) -> str:
 
 def check_time_of_day(value: str) -> str:
     """The value itself, where it is a time such as `22:00`, at most `24:00`."""
-    found = re.fullmatch(r"(\d{2}):([0-5]\d)", value)
+    found = re.fullmatch(r"([0-9]{2}):([0-5][0-9])", value)
     if not found or (int(found[1]), int(found[2])) > (24, 0):
         raise ValueError('expected a time of day such as "22:00"')
     return value
@@ -200,7 +200,7 @@ def check_channel(value: str) -> str:
 
 def check_phone(value: str) -> str:
     """The value itself, where it is a phone number in E.164 form."""
-    if not re.fullmatch(r"\+[1-9]\d{6,14}", value):
+    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
         raise ValueError('expected a number in E.164 form such as "+4930123456"')
     return value
 

@@ -66,7 +66,7 @@ def test_who_is_not_in_the_file_or_has_no_email_is_not_invited(world: World) -> 
     assert "There is no responder 'bob'; defined: ada." in world.errors
     world.set_target("2h", '[[responders]]\nname = "lin"\nphone = "+4930123456"\n')
     assert world.run("invite", "lin", "--send")[0] == 2
-    assert "lin has no email address." in world.errors
+    assert "lin has no email address in the file." in world.errors
 
 
 def test_without_a_key_there_is_no_link(world: World, account: Account) -> None:
@@ -122,3 +122,11 @@ def test_who_left_the_file_can_be_reset(world: World) -> None:
     changed(world, "bob", email=EMAIL)
     assert world.run("responders", "reset", "bob", "--yes")[0] == 0
     assert not world.holds(EMAIL)
+
+
+@pytest.mark.usefixtures("account")
+def test_an_invitation_goes_to_the_address_in_the_file(world: World) -> None:
+    """The own one may be that of somebody who has the link."""
+    changed(world, email=EMAIL)
+    assert world.run("invite", "ada", "--send")[0] == 0
+    assert own(world).sendings[0].to == "ada@example.com"

@@ -207,7 +207,8 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"automated": True}, "automated", "only of the brand's messages"),
     ({"permalink": "http://a.example/"}, "permalink", "an https address without user"),
     ({"permalink": "https://a.example:8/"}, "permalink", "an https address without user"),
-    ({"followers": -1}, "followers", "a whole number, 0 or more"),
+    ({"followers": -1}, "followers", "a whole number from 0 to 1,000,000,000,000"),
+    ({"followers": 10**45 + 1}, "followers", "a whole number from 0 to 1,000,000,000,000"),
 ]
 
 

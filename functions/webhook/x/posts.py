@@ -9,6 +9,9 @@ from functions.webhook.bodies import Json, handle, ident, items, obj, text
 from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Event
 
+MAX_FOLLOWERS = 10**12
+"""More is no number of followers, and DynamoDB stores 38 digits at most."""
+
 _NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
 """X's tags for a post without a language: only mentions, hashtags or media, or too short."""
 _REPOSTED = ("retweeted", "reposted")
@@ -266,7 +269,9 @@ def unescaped(value: Json) -> str | None:
 
 def count(value: Json) -> int | None:
     """A number of followers, or None if the value is no such number."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= MAX_FOLLOWERS else None
 
 
 def id_of(holder: dict[str, Json], name: str = "id") -> str | None:
