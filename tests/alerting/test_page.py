@@ -207,6 +207,20 @@ def test_a_dismissal_needs_a_reason_and_names_who_dismissed(ada: Visitor) -> Non
     assert (stored["dismissed_by"], stored["reason"]) == ("ada", "Spam")
 
 
+def test_a_reason_is_one_line_without_control_characters(ada: Visitor) -> None:
+    ada.press(20, "dismiss", reason="x\u202e\n\x1b[31m<b>")
+    (stored,) = [i for i in ada.desk.items() if i.get("event_name") == "dismissal"]
+    assert stored["reason"] == "x [31m<b>"
+
+
+def test_who_no_longer_stands_in_the_file_can_do_nothing(ada: Visitor) -> None:
+    form = ada.form(16)
+    ada.desk.configure(Step(at="due", notify=("bob",)), responders={"bob": BOB})
+    assert ada.open(20).status == 403
+    assert ada.press(20, "dismiss", form, reason="Spam").status == 403
+    assert not [i for i in ada.desk.items() if i.get("event_name") == "dismissal"]
+
+
 @pytest.mark.parametrize("closing", [reply(18), builders.dismissal(18)], ids=["reply", "dismissal"])
 def test_a_closed_wait_has_no_buttons(ada: Visitor, closing: Any) -> None:
     form = ada.form(16)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.config import configuration, configuration_file, ics_shifts, people_lint
+from shared.config import configuration, configuration_file, file_values, ics_shifts, people_lint
 from shared.config.configuration import ConfigurationError
 from shared.domain.availability import quiet_until
 from shared.domain.rotations import on_call
@@ -283,3 +283,8 @@ def test_check_config_says_until_when_a_calendar_is_read(read, tmp_path):
         "deploy again before"
     )
     assert "warning: rotation night: nobody is on call from" in gap
+
+
+def test_a_phone_number_has_ascii_digits() -> None:
+    with pytest.raises(ValueError, match="expected"):
+        file_values.check_phone("+1\u0665\u0665\u0665\u0660\u0661\u0669\u0669\u0669\u0669")
