@@ -16,9 +16,9 @@ from shared.storage import alerts, facts, records, schema
 from shared.storage.store import Store
 
 
-def publish(store: Store, bus: str, changes: Sequence[Record]) -> None:
+def put_events_of(store: Store, bus: str, changes: Sequence[Record]) -> None:
     """Publishes the events of these changes."""
-    event_bus.publish(bus, [event for one in changes if (event := event_of(store, one))])
+    event_bus.put(bus, [event for one in changes if (event := event_of(store, one))])
 
 
 def publish_again(bus: str, queued: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ type Event = dict[str, Any]
 """A published event: at least its id, type and time."""
 
 
-def publish(bus: str, events: Sequence[Event]) -> None:
+def put(bus: str, events: Sequence[Event]) -> None:
     """Puts the events on the bus, and those that it does not take into the queue of events. Raises
     ClientError or BotoCoreError if that takes them neither.
 

@@ -283,7 +283,7 @@ def test_while_eventbridge_is_down_one_request_is_enough() -> None:
     bus.refuses = "all"
     (example,) = {e["id"]: e for e in a_wait().bus.events}.values()
     with Backend().running(), patch.object(aws, "client", lambda _service, once=False: bus):
-        event_bus.publish("default", [example] * 35)
+        event_bus.put("default", [example] * 35)
     assert (bus.requests, len(bus.queued)) == (1, 35)
 
 
