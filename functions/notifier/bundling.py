@@ -35,12 +35,15 @@ class Member(NamedTuple):
     subject: Subject
 
 
-def held_with(store: Store, lead: Alert, channel: Channel, now: datetime) -> list[Member]:
+def held_with(
+    store: Store, lead: Alert, channel: Channel, now: datetime, *, only_urgent: bool = False
+) -> list[Member]:
     """The other alerts that are held for the same responder and channel and are due. Those whose
-    wait has closed are dropped."""
+    wait has closed are dropped. `only_urgent`: in quiet hours, which began while they waited."""
     found = [
         alert
         for alert in held_alerts.held(store, lead.responder, lead.by, now, MAX_BUNDLE)
+        if alert.urgent or not only_urgent
         if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
         if not is_settled_by_lead(store, alert, now)
     ]
@@ -52,13 +55,15 @@ def held_with(store: Store, lead: Alert, channel: Channel, now: datetime) -> lis
 
 def is_settled_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
     """Whether a receipt has come for the message that carried this alert together with others. It
-    names the lead, and the index may not have shown that the lead carried this one."""
-    if alert.state != "sending" or alert.bundle in {None, alert.id}:
+    names the lead, and the index may not have shown that the lead carried this one. If the
+    alert cannot be written now, it is settled when the index lists it again."""
+    if alert.state != "sending" or alert.lead in {None, alert.id}:
         return False
-    lead = alerts.read(store, str(alert.bundle))
-    if lead is None or lead.bundle != lead.id or lead.state not in {"sent", "delivered"}:
+    lead = alerts.read(store, str(alert.lead))
+    if lead is None or lead.bundle != alert.bundle or lead.state not in {"sent", "delivered"}:
         return False
-    return alerts.update(store, changed(alert, "accepted", at=now))
+    alerts.update(store, changed(alert, "accepted", at=now))
+    return True
 
 
 def announced(
@@ -68,15 +73,17 @@ def announced(
     written the lead before."""
     rest = list(others)
 
-    def after(alert: Alert, bundle: str | None) -> Alert:
-        attempts = alert.attempts + 1
-        return changed(alert, "announced", at=now, due=due, attempts=attempts, bundle=bundle)
+    name = f"{lead.alert.id}#{lead.alert.attempts + 1}" if rest else None
 
-    first = after(lead.alert, lead.alert.id if rest else None)
+    def after(alert: Alert) -> Alert:
+        attempts = alert.attempts + 1
+        return changed(alert, "announced", at=now, due=due, attempts=attempts, bundle=name)
+
+    first = after(lead.alert)
     if not alerts.update(store, first):
         return []
     subjects = {m.alert.id: m.subject for m in rest}
-    done = alerts.update_all(store, [after(m.alert, first.id) for m in rest])
+    done = alerts.update_all(store, [after(m.alert) for m in rest])
     return [Member(first, lead.subject), *(Member(a, subjects[a.id]) for a in done)]
 
 

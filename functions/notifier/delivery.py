@@ -152,7 +152,8 @@ class _Delivery:
     def _held_with(self, alert: Alert) -> list[Member]:
         if not isinstance(self.channel, Bundler):
             return []
-        return bundling.held_with(self.store, alert, self.channel, self.now)
+        quiet = quiet_until(self.responder.available, self.now) is not None
+        return bundling.held_with(self.store, alert, self.channel, self.now, only_urgent=quiet)
 
     def _send(self, announced: list[Member], to: str) -> None:
         """Calls the provider, and records the outcome for each alert of the message."""

@@ -55,9 +55,9 @@ def _note_address(store: Store, report: Report, address: Address, now: datetime)
 def _carried(store: Store, alert_id: str) -> list[str]:
     """The alerts of the message that this one leads; of a message with one alert, that one."""
     alert = alerts.read(store, alert_id)
-    if alert is None or alert.bundle != alert.id:
+    if alert is None or alert.bundle is None or alert.lead != alert.id:
         return [alert_id]
-    return list(dict.fromkeys([alert_id, *held_alerts.bundled(store, alert_id)]))
+    return list(dict.fromkeys([alert_id, *held_alerts.bundled(store, alert.bundle)]))
 
 
 def apply_provider_event(

@@ -168,7 +168,8 @@ class Alert:
     held: bool = False
     """Whether it waits to be sent, alone or together with others of its responder and channel."""
     bundle: str | None = None
-    """The id of the alert whose message carried it together with others. That alert has its own."""
+    """Names the message that carried it together with others: the id of the alert that led it, and
+    which attempt of that one it was. A later attempt may carry others."""
     provider_id: str | None = None
     expires_at: datetime | None = None
     claimed_at: datetime | None = None
@@ -176,6 +177,11 @@ class Alert:
     history: tuple[Change, ...] = ()
     """What has happened to it since then, oldest first."""
     version: int = 0
+
+    @property
+    def lead(self) -> str | None:
+        """The id of the alert that led the message which carried this one together with others."""
+        return self.bundle.partition("#")[0] if self.bundle is not None else None
 
     @property
     def id(self) -> str:

@@ -21,6 +21,6 @@ def held(store: Store, responder: str, by: str, until: datetime, limit: int) -> 
     return sorted(found, key=lambda a: (a.due or until, a.id))[:limit]
 
 
-def bundled(store: Store, alert_id: str) -> list[str]:
-    """The ids of the alerts that this one's message carried, itself included."""
-    return [schema.alert_of(key.pk) for key in store.all_public(schema.bundled(alert_id))]
+def bundled(store: Store, bundle: str) -> list[str]:
+    """The ids of the alerts that the message of this name carried, the lead included."""
+    return [schema.alert_of(key.pk) for key in store.all_public(schema.bundled(bundle))]

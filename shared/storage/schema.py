@@ -257,9 +257,9 @@ def held(responder: str, channel: str) -> str:
     return f"HELD#{responder}#{channel}"
 
 
-def bundled(alert: str) -> str:
-    """In place of a public id: leads to the alerts that this one's message carried."""
-    return f"BUNDLE#{alert}"
+def bundled(bundle: str) -> str:
+    """In place of a public id: leads to the alerts that the message of this name carried."""
+    return f"BUNDLE#{bundle}"
 
 
 def alert_of(pk: str) -> str:

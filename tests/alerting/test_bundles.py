@@ -265,7 +265,7 @@ def test_another_channel_carries_every_alert_of_a_refused_bundle(
 def test_a_bundle_in_doubt_is_settled_by_the_receipt_of_its_lead(desk: Desk) -> None:
     bundle_of_three(desk, NO_ANSWER)
     assert states(desk) == {"sent": 1, "sending": 3}
-    lead = next(a for a in bundled(desk) if a.bundle == a.id)
+    lead = next(a for a in bundled(desk) if a.lead == a.id)
     desk.report(SEND, lead)
     assert states(desk) == {"sent": 4}
     run(desk, 32, until=45)
@@ -279,7 +279,7 @@ def test_a_receipt_counts_for_what_the_index_did_not_show_yet(
 ) -> None:
     """The index lags: when the receipt comes, it does not show yet what the lead carried."""
     bundle_of_three(desk, NO_ANSWER)
-    lead = next(a for a in bundled(desk) if a.bundle == a.id)
+    lead = next(a for a in bundled(desk) if a.lead == a.id)
     with monkeypatch.context() as lagging:
         lagging.setattr(held_alerts, "bundled", lambda _store, _alert_id: [])
         desk.report(SEND, lead)
@@ -298,7 +298,7 @@ def test_a_bundle_in_doubt_without_a_receipt_is_repeated_as_one_message(desk: De
 
 def test_if_a_bundle_bounces_another_channel_carries_its_alerts(desk: Desk) -> None:
     bundle_of_three(desk)
-    lead = next(a for a in bundled(desk) if a.bundle == a.id)
+    lead = next(a for a in bundled(desk) if a.lead == a.id)
     desk.report(BOUNCE, lead)
     run(desk, 31.5, until=34)
     assert desk.channels() == ["email", "email", "sms", "sms"]
