@@ -96,7 +96,9 @@ class ReplyWatch(Stack):
         self.sla_checker = self._function(
             "SlaChecker", ALERTS_QUEUE_URL=self.alerting.queue.queue_url
         )
-        self.api = self._function("Api", API_SECRET_ID=api_secret)
+        # The function then takes no named token, by whichever route a request comes.
+        issuer = {"JWT_ISSUER": settings.jwt_issuer} if settings.jwt_issuer else {}
+        self.api = self._function("Api", API_SECRET_ID=api_secret, **issuer)
         self.web = WebApi(self, "Web", settings=settings, webhook=self.webhook, api=self.api)
         self.notifier = self._function(
             "Notifier",

@@ -5,8 +5,7 @@ Addresses are shortened unless --addresses is given.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Any
 
 from cli import stack
@@ -15,6 +14,7 @@ from cli.printing import escape_controls, to_json
 from cli.stack import OperatorError
 from shared.config.configuration import Configuration, Responder
 from shared.config.file_values import DAY_NAMES
+from shared.domain import own_settings as domain
 from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.own_settings import ADDRESSES, VALUES, OwnSettings
 from shared.storage import own_settings
@@ -105,21 +105,17 @@ def _text(value: Any) -> str:
 
 
 def _reset(args: argparse.Namespace) -> None:
-    """The count of messages that were asked for stays: it limits them."""
+    """Also of a responder who has changed nothing: the links to the page end."""
     table = stack.table(args, dry_run=args.dry_run)
     own = own_settings.read(table, args.name)
-    if not own.values and not own.sendings:
-        raise OperatorError(f"{args.name} has changed nothing.")
+    if not own.version and args.name not in stack.configuration(args).responders:
+        raise OperatorError(f"There is no responder {args.name!r}.")
     changed = ", ".join(own.values) or "no value"
     if args.dry_run:
-        print(f"would reset {args.name}: {changed}")
+        print(f"would reset {args.name}: {changed}; would end the links to the page")
         return
-    question = f"Delete what {args.name} has changed: {changed}?"
+    question = f"Delete what {args.name} has changed ({changed}), and end the links to the page?"
     confirm(question, otherwise="Nothing was deleted.", is_given=args.yes)
-
-    def emptied(known: OwnSettings) -> OwnSettings:
-        none: Mapping[str, Any] = {}
-        return replace(known, values=none, sendings=(), changed_at=stack.now())
-
-    own_settings.update(table, args.name, emptied)
-    print(f"reset {args.name}: {changed}")
+    now = stack.now()
+    own_settings.update(table, args.name, lambda known: domain.reset(known, now))
+    print(f"reset {args.name}: {changed}; earlier links to the page are no longer valid")

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from functions.api.parameters import MAX_LIMIT, Query, accounts, channels, check_period
 from functions.api.waits import Page
 from shared.config.configuration import Configuration
+from shared.conversation.alert_json import alert_to_json
 from shared.conversation.wait_json import time_to_json
 from shared.domain.alerts import Alert, Kind, State
 from shared.domain.policies import Medium
@@ -149,27 +150,14 @@ def _shown(store: Store, found: Iterable[Alert]) -> list[dict[str, Any]]:
         for conversation, key in keys.items()
         if key in items
     }
-    return [{"conversation": names.get(a.conversation), **alert_to_json(a)} for a in found]
+    return [{"conversation": names.get(a.conversation), **alert_and_life(a)} for a in found]
 
 
-def alert_to_json(alert: Alert) -> dict[str, Any]:
+def alert_and_life(alert: Alert) -> dict[str, Any]:
     """An alert and its life. `claimed_at` comes first, then what is in `history`."""
-    channel, account, _ = alert.conversation.split(":", 2)
-    is_step = alert.kind == "step"
     return {
-        "id": alert.id,
-        "channel": channel,
-        "account": account,
-        "kind": alert.kind,
-        "policy": alert.policy if is_step else None,
-        "step": alert.step + 1 if is_step else None,
-        "step_at": alert.at if is_step else None,
+        **alert_to_json(alert),
         "opened_by": alert.opened_by,
-        "responder": alert.responder,
-        "by": alert.by,
-        "state": alert.state,
-        "attempts": alert.attempts,
-        "claimed_at": time_to_json(alert.claimed_at),
         "sent_at": time_to_json(_sent_at(alert)),
         "next_attempt_at": None if alert.is_settled else time_to_json(alert.due),
         "history": [{"event": one.event, "at": time_to_json(one.at)} for one in alert.history],

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from functions.api import texts
-from functions.api.alert_list import alert_to_json
+from functions.api.alert_list import alert_and_life
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
 from shared.conversation import description, paging, wait_alerts
@@ -45,7 +45,7 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
         "open_wait": shown(record, wait, now) if wait else None,
         "waits": [wait_to_json(one, now) for one in page.waits],
         "messages": [_message(configuration, asked, page, m) for m in page.messages],
-        "alerts": [alert_to_json(a) for a in _alerts(store, asked)],
+        "alerts": [alert_and_life(a) for a in _alerts(store, asked)],
     }, page.position
 
 

@@ -6,7 +6,8 @@ The values are checked as those of the file are. Each mistake is shown at its fi
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from shared.config.configuration import Responder
@@ -22,6 +23,9 @@ from shared.wording.phrases import languages
 
 MAX_ROWS = 20
 """Of quiet hours, and of absences."""
+
+MAX_AHEAD = timedelta(days=366)
+"""An absence ends by then: nobody is left out for ever by a wrong year, or by somebody else."""
 
 DAYS = range(7)
 MIDNIGHT, END_OF_DAY = "00:00", "24:00"
@@ -85,7 +89,7 @@ def _clock(minute: int) -> str:
 # --- Fields as values -----------------------------------------------------------------------------
 
 
-def typed(fields: Fields, of_file: Responder, responder: Responder) -> Typed:
+def typed(fields: Fields, of_file: Responder, responder: Responder, today: date) -> Typed:
     """What the fields say. `responder` has the values as they are now. Raises InvalidError."""
     mistakes: dict[str, str] = {}
     read = _Reader(fields, mistakes)
@@ -93,7 +97,7 @@ def typed(fields: Fields, of_file: Responder, responder: Responder) -> Typed:
         "language": read.one("language", "wrong_language", _language) or of_file.language,
         "zone": read.one("zone", "wrong_zone", _zone) or of_file.zone,
         "quiet_hours": tuple(read.rows("quiet", _quiet)),
-        "absent": tuple(read.rows("absent", _absent)),
+        "absent": tuple(read.rows("absent", partial(_absent, today=today))),
     }
     _check_together(values, mistakes)
     usual = replace(responder, channels=of_file.channels).media
@@ -162,8 +166,11 @@ def _quiet(row: Fields) -> QuietHours:
     return quiet_hours(days, start, END_OF_DAY if end == MIDNIGHT else end)
 
 
-def _absent(row: Fields) -> AbsentDays:
-    return absent_days(*(date.fromisoformat(row.get(name, "")) for name in ("from", "to")))
+def _absent(row: Fields, today: date) -> AbsentDays:
+    first, last = (date.fromisoformat(row.get(name, "")) for name in ("from", "to"))
+    if last > today + MAX_AHEAD:
+        raise ValueError("too far ahead")
+    return absent_days(first, last)
 
 
 def _language(text: str) -> str:

@@ -54,6 +54,8 @@ class Viewer(NamedTuple):
     """As the file has it. None: the link is forged or has expired, or names nobody in the file."""
     keys: tuple[str, ...]
     now: datetime
+    made_at: datetime | None = None
+    """When the link was made."""
 
 
 def viewer(
@@ -62,8 +64,10 @@ def viewer(
     """The link's owner; the configuration is that of the file."""
     found = links.read_invitation(token, keys, now)
     of_file = configuration.responders.values()
-    responder = next((r for r in of_file if domain.id_of(r.name) == found), None)
-    return Viewer(token, responder, keys, now)
+    if found is None:
+        return Viewer(token, None, keys, now)
+    responder = next((r for r in of_file if domain.id_of(r.name) == found.responder_id), None)
+    return Viewer(token, responder, keys, now, found.made_at)
 
 
 def answer(store: Store, who: Viewer, event: APIGatewayProxyEventV2) -> Page:
@@ -78,6 +82,8 @@ def show(store: Store, who: Viewer, *, is_saved: bool = False) -> Page:
     if who.responder is None:
         return Page(403, _gone())
     own = own_settings.read(store, who.responder.name)
+    if _has_ended(own, who):
+        return Page(403, _gone())
     return _page(who, who.responder, own, 200, note="settings.saved" if is_saved else None)
 
 
@@ -101,6 +107,8 @@ def submit(store: Store, who: Viewer, body: str) -> Page:
 
 def _submitted(store: Store, who: Viewer, of_file: Responder, form: Mapping[str, str]) -> Page:
     own = own_settings.read(store, of_file.name)
+    if _has_ended(own, who):
+        return Page(403, _gone())
     if not links.is_form_token(form.get("form", ""), who.token, _state(own), who.keys):
         return _page(who, of_file, own, 409, note="page.stale", form=form)
     try:
@@ -116,6 +124,12 @@ def _submitted(store: Store, who: Viewer, of_file: Responder, form: Mapping[str,
         own_settings.write(store, after)
     done = "?saved" if form.get("action") in {"save", "confirm"} else ""
     return Page(303, "", f"{who.token}{done}")
+
+
+def _has_ended(own: OwnSettings, who: Viewer) -> bool:
+    """Whether an operator has ended the links that were made before."""
+    ended_at = own.links_ended_at
+    return ended_at is not None and who.made_at is not None and who.made_at < ended_at
 
 
 def _state(own: OwnSettings) -> str:
@@ -171,7 +185,7 @@ def _after(asked: _Asked) -> OwnSettings:
 
 
 def _save(asked: _Asked) -> OwnSettings:
-    typed = settings_form.typed(asked.form, asked.of_file, asked.responder)
+    typed = settings_form.typed(asked.form, asked.of_file, asked.responder, asked.who.now.date())
     values = dict(typed.values)
     new: dict[Medium, str | None] = {}
     own = asked.own
@@ -195,7 +209,11 @@ def _confirm(asked: _Asked) -> OwnSettings:
     sending = asked.code
     given = "".join(asked.form.get("code", "").split())
     if links.is_code(given, sending.name, str(sending.to), asked.who.keys):
-        return domain.confirmed(asked.own, sending, asked.who.now)
+        before = getattr(asked.responder, ADDRESSES[sending.by])
+        after = domain.confirmed(asked.own, sending, asked.who.now)
+        if before is None:
+            return after
+        return domain.with_notice(after, sending.by, before, secrets.token_hex(8), asked.who.now)
     after, field = domain.guessed(asked.own, sending), ADDRESSES[sending.by]
     is_left = after.named(sending.name) is not None
     raise _WrongCodeError(after, f"code-{field}" if is_left else field)

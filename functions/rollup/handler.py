@@ -61,4 +61,4 @@ def _partition(record: Record) -> str:
 def _publish(_partition: str, records: list[Record]) -> None:
     bus = configuration.deployed_configuration().events_bus
     assert bus is not None
-    publishing.put_events_of(shared_store(), bus, records)
+    publishing.to_bus(shared_store(), bus, records)

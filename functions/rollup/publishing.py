@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.conversation.alert_json import alert_to_json
 from shared.conversation.wait_json import fact_to_json, time_to_json
 from shared.domain import published
 from shared.domain.alerts import Alert
@@ -16,7 +17,7 @@ from shared.storage import alerts, facts, records, schema
 from shared.storage.store import Store
 
 
-def put_events_of(store: Store, bus: str, changes: Sequence[Record]) -> None:
+def to_bus(store: Store, bus: str, changes: Sequence[Record]) -> None:
     """Publishes the events of these changes."""
     event_bus.put(bus, [event for one in changes if (event := event_of(store, one))])
 
@@ -62,23 +63,7 @@ def _event(name: str, change: Record, version: int) -> Event:
 
 
 def _alert_to_json(store: Store, alert: Alert) -> dict[str, Any]:
-    """An alert, without the platform's id of a message, and with the public id of its conversation,
-    if that is still kept."""
-    channel, account, _ = alert.conversation.split(":", 2)
+    """An alert with the public id of its conversation, if that is still kept."""
     item = store.get(schema.record_key(alert.conversation))
-    is_step = alert.kind == "step"
-    return {
-        "id": alert.id,
-        "conversation": records.from_item(item).public_id if item else None,
-        "channel": channel,
-        "account": account,
-        "kind": alert.kind,
-        "policy": alert.policy if is_step else None,
-        "step": alert.step + 1 if is_step else None,
-        "step_at": alert.at if is_step else None,
-        "responder": alert.responder,
-        "by": alert.by,
-        "state": alert.state,
-        "attempts": alert.attempts,
-        "claimed_at": time_to_json(alert.claimed_at),
-    }
+    public_id = records.from_item(item).public_id if item else None
+    return {"conversation": public_id, **alert_to_json(alert)}

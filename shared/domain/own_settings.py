@@ -38,7 +38,8 @@ disturb others."""
 MAX_ATTEMPTS = 3
 """Of one message, if the provider took nothing."""
 
-Purpose = Literal["code", "test", "invitation"]
+Purpose = Literal["code", "test", "invitation", "changed"]
+"""`changed`: tells an address that alerts no longer come to it."""
 SendingState = Literal["asked", "sending", "sent", "failed", "in_doubt"]
 
 
@@ -58,7 +59,7 @@ class Sending:
     due: datetime | None
     """When the notifier looks at it next; None: it is settled."""
     to: str | None = None
-    """Of a code: the new address."""
+    """The address, if it is not the responder's own: a code's is new, a notice's is the old one."""
     state: SendingState = "asked"
     attempts: int = 0
     wrong: int = 0
@@ -82,6 +83,8 @@ class OwnSettings:
     """What was asked for in the last 24 hours."""
     changed_at: datetime | None = None
     """When a value was last changed."""
+    links_ended_at: datetime | None = None
+    """Links to the settings page that were made before then are not valid."""
     version: int = 0
     """0: nothing is stored."""
 
@@ -149,6 +152,21 @@ def confirmed(known: OwnSettings, sending: Sending, now: datetime) -> OwnSetting
     """The new address counts: its code has come back."""
     values = {**known.values, ADDRESSES[sending.by]: sending.to}
     return with_values(without(known, sending), values, now)
+
+
+def with_notice(
+    known: OwnSettings, by: Medium, before: str, name: str, now: datetime
+) -> OwnSettings:
+    """With a message to the address that alerts went to before. Codes limit how many there are."""
+    notice = Sending(
+        purpose="changed", by=by, name=f"{name}-{by}", asked_at=now, due=now, to=before
+    )
+    return replace(known, sendings=(*_recent(known, now), notice))
+
+
+def reset(known: OwnSettings, now: datetime) -> OwnSettings:
+    """As the file says, with no link left. What was asked for still counts: it limits messages."""
+    return replace(known, values={}, sendings=(), changed_at=now, links_ended_at=now)
 
 
 def guessed(known: OwnSettings, sending: Sending) -> OwnSettings:

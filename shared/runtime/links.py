@@ -13,6 +13,7 @@ import hmac
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 LIFETIME = timedelta(days=2)
 INVITATION = timedelta(days=7)
@@ -34,7 +35,8 @@ def token(alert: str, keys: Sequence[str], now: datetime) -> str:
 
 def read(text: str, keys: Sequence[str], now: datetime) -> str | None:
     """The alert's id; None if the text is forged, malformed or expired. Every key is accepted."""
-    return _verified(b"page", text, keys, now)
+    found = _verified(b"page", text, keys, now)
+    return found.name if found else None
 
 
 def invitation(responder_id: str, keys: Sequence[str], now: datetime) -> str:
@@ -42,9 +44,18 @@ def invitation(responder_id: str, keys: Sequence[str], now: datetime) -> str:
     return _signed(b"settings", responder_id, now + INVITATION, keys[0])
 
 
-def read_invitation(text: str, keys: Sequence[str], now: datetime) -> str | None:
-    """The responder's id; None as `read` says."""
-    return _verified(b"settings", text, keys, now)
+class Invitation(NamedTuple):
+    """What a link to the settings page says."""
+
+    responder_id: str
+    made_at: datetime
+    """To the minute, rounded up."""
+
+
+def read_invitation(text: str, keys: Sequence[str], now: datetime) -> Invitation | None:
+    """What the link says; None as `read` says."""
+    found = _verified(b"settings", text, keys, now)
+    return Invitation(found.name, found.expires_at - INVITATION) if found else None
 
 
 def code(name: str, to: str, keys: Sequence[str]) -> str:
@@ -66,7 +77,12 @@ def _signed(purpose: bytes, name: str, until: datetime, key: str) -> str:
     return _encoded(payload + _mac(purpose, payload, key))
 
 
-def _verified(purpose: bytes, text: str, keys: Sequence[str], now: datetime) -> str | None:
+class _Verified(NamedTuple):
+    name: str
+    expires_at: datetime
+
+
+def _verified(purpose: bytes, text: str, keys: Sequence[str], now: datetime) -> _Verified | None:
     try:
         raw = _decoded(text)
     except (ValueError, binascii.Error):
@@ -77,7 +93,7 @@ def _verified(purpose: bytes, text: str, keys: Sequence[str], now: datetime) -> 
     if not any(hmac.compare_digest(signature, _mac(purpose, payload, k)) for k in keys if k):
         return None
     expires = EPOCH + timedelta(minutes=int.from_bytes(payload[ID_BYTES:]))
-    return payload[:ID_BYTES].hex() if now < expires else None
+    return _Verified(payload[:ID_BYTES].hex(), expires) if now < expires else None
 
 
 def form_token(page: str, state: str, keys: Sequence[str]) -> str:

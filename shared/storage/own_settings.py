@@ -24,6 +24,8 @@ from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
 KEPT_WITHOUT_VALUES = timedelta(days=2)
+KEPT_ENDED = timedelta(days=8)
+"""Longer than a link to the settings page is valid."""
 """An item that changes nothing is only kept to limit how many messages are asked for."""
 
 _PLAIN = ("purpose", "by", "name", "to", "state", "attempts", "wrong")
@@ -115,14 +117,22 @@ def to_item(own: OwnSettings) -> Item:
         "sendings": [_sending_to_item(s) for s in own.sendings],
         "asked": [[purpose, at] for purpose, at in own.asked],
         "changed_at": own.changed_at,
+        "links_ended_at": own.links_ended_at,
         "version": own.version,
     }
     if own.due is not None:
         item[DUE_SHARD] = schema.due(schema.shard(responder_id))
         item[DUE_NEXT] = stamp(own.due)
-    if not own.values and own.asked:
-        item[TTL] = int((own.asked[-1][1] + KEPT_WITHOUT_VALUES).timestamp())
+    if not own.values and (kept_until := _kept_until(own)):
+        item[TTL] = int(kept_until.timestamp())
     return item
+
+
+def _kept_until(own: OwnSettings) -> datetime | None:
+    """When settings without values have nothing left to say."""
+    asked = [at + KEPT_WITHOUT_VALUES for _, at in own.asked[-1:]]
+    ended = [own.links_ended_at + KEPT_ENDED] if own.links_ended_at else []
+    return max([*asked, *ended], default=None)
 
 
 def from_item(item: Item) -> OwnSettings:
@@ -133,6 +143,7 @@ def from_item(item: Item) -> OwnSettings:
         sendings=tuple(_sending_from_item(s) for s in item["sendings"]),
         asked=tuple((purpose, moment(at)) for purpose, at in item["asked"]),
         changed_at=_moment_of(item, "changed_at"),
+        links_ended_at=_moment_of(item, "links_ended_at"),
         version=item["version"],
     )
 

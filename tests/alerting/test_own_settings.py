@@ -10,6 +10,7 @@ import pytest
 from cli.local import request_rules
 from functions.api import settings_page
 from functions.notifier import handler
+from shared.domain import own_settings as domain
 from shared.domain.availability import AbsentDays, quiet_hours
 from shared.domain.own_settings import MAX_A_DAY, MAX_WRONG, id_of
 from shared.domain.policies import Step
@@ -51,10 +52,12 @@ def test_a_new_number_counts_once_its_code_has_come_back(desk: Desk, ada: Person
     desk.process(20)
     assert texted(desk) == [NEW, str(ADA.phone)]
     assert ada.confirm(21, code).status == 303
-    assert ada.own.sendings == ()
+    assert [sending.purpose for sending in ada.own.sendings] == ["changed"]
+    desk.process(22)
+    assert texted(desk) == [NEW, str(ADA.phone), str(ADA.phone)]
     desk.arrive(reply(22), message(23))
     desk.process(53)
-    assert texted(desk) == [NEW, str(ADA.phone), NEW]
+    assert texted(desk)[3:] == [NEW]
 
 
 def test_a_new_email_address_gets_its_code_by_email(desk: Desk, ada: Person) -> None:
@@ -415,6 +418,37 @@ def test_a_link_is_valid_for_a_week(desk: Desk, ada: Person) -> None:
     assert ada.own.values == {}
 
 
+def test_a_reset_ends_the_links_that_were_made_before(desk: Desk, ada: Person) -> None:
+    form = ada.fields(0)
+    desk.now = at(2)
+    own_settings.write(desk.store, domain.reset(ada.own, at(2)))
+    for answer in (ada.open(3), ada.send(3, "save", **form | {"language": "de"})):
+        assert (answer.status, "no longer valid" in answer.html) == (403, True)
+    assert ada.own.values == {}
+    assert Person(desk, minute=2).open(3).status == 200
+
+
+def test_the_old_address_learns_that_alerts_go_elsewhere(desk: Desk, ada: Person) -> None:
+    ada.save(0, phone=NEW)
+    desk.process(1)
+    ada.confirm(2, ada.code())
+    desk.process(3)
+    (notice,) = [sent for sent in desk.sent if sent.to == ADA.phone]
+    assert "alerts for ada now go to another address" in notice.text
+    # A second change tells the address before it, and does not replace what is still to be sent.
+    ada.save(4, phone="+15550188")
+    desk.process(5)
+    ada.confirm(6, ada.code())
+    desk.process(7)
+    assert [sent.to for sent in desk.sent if "another address" in sent.text] == [ADA.phone, NEW]
+
+
+def test_an_absence_is_at_most_a_year_ahead(desk: Desk, ada: Person) -> None:
+    answer = ada.save(0, absent_0_from="2026-11-23", absent_0_to="2199-01-01")
+    assert (answer.status, "at most a year ahead" in answer.html) == (400, True)
+    assert ada.save(1, absent_0_from="2026-11-23", absent_0_to="2027-11-01").status == 303
+
+
 def test_the_form_of_another_responder_changes_nothing(desk: Desk, ada: Person) -> None:
     bob = Person(desk, "bob")
     answer = ada.send(1, "save", **ada.fields(0) | {"language": "de", "form": bob.form(0)})
@@ -440,11 +474,20 @@ MISTAKES = [
         {"quiet_0_from": "00:00", "quiet_0_to": "00:00"} | {f"quiet_0_{n}": "on" for n in range(7)},
         "Please leave some hours of the week free",
     ),
-    ({"absent_0_from": "2026-12-24"}, "a first and a last day."),
-    ({"absent_0_from": "2026-12-24", "absent_0_to": "2026-12-23"}, "a first and a last day."),
+    ({"absent_0_from": "2026-12-24"}, "a first and a last day, at most a year ahead."),
+    (
+        {"absent_0_from": "2026-12-24", "absent_0_to": "2026-12-23"},
+        "a first and a last day, at most a year ahead.",
+    ),
     ({"channel_0": "sms", "channel_1": "sms"}, "Please choose each channel once."),
-    ({"absent_0_from": "2026-12-24", "absent_0_to": "9999-12-31"}, "a first and a last day."),
-    ({"absent_0_from": "soon", "absent_0_to": "later"}, "a first and a last day."),
+    (
+        {"absent_0_from": "2026-12-24", "absent_0_to": "9999-12-31"},
+        "a first and a last day, at most a year ahead.",
+    ),
+    (
+        {"absent_0_from": "soon", "absent_0_to": "later"},
+        "a first and a last day, at most a year ahead.",
+    ),
     ({"email": "ada@example"}, "Please enter an address such as"),
     ({"phone": "030 123456"}, "Please enter the number with a plus sign"),
 ]

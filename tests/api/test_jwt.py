@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.api import handler
-from tests.api.calls import path_of
+from tests.api.calls import ask, path_of
 from tests.events import whatsapp
 from tests.fakes.backend import Backend
 
@@ -92,6 +92,14 @@ def test_actions_are_done_in_the_name_of_the_person(
 def test_a_token_without_a_name_is_refused(backend: Backend, claims: dict[str, str]) -> None:
     status, problem = call("GET", "/v1/waits", claims | {"scope": "read"})
     assert (status, problem["type"]) == (401, "urn:replywatch:problem:unauthorized")
+
+
+def test_with_an_issuer_no_named_token_counts_by_whichever_route(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask("GET", "/v1/waits")["status"] == 200
+    monkeypatch.setenv("JWT_ISSUER", "https://issuer.example.com")
+    assert ask("GET", "/v1/waits")["status"] == 401
 
 
 def test_a_header_is_no_claim(backend: Backend) -> None:

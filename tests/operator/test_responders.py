@@ -33,7 +33,8 @@ def own(world: World) -> OwnSettings:
 def test_the_link_is_the_responders(world: World) -> None:
     status, shown = world.run("invite", "ada")
     assert (status, shown.startswith("https://replies.example/r/")) == (0, True)
-    assert links.read_invitation(shown.strip().rpartition("/")[2], KEYS, NOON) == id_of("ada")
+    token = shown.strip().rpartition("/")[2]
+    assert links.read_invitation(token, KEYS, NOON) == (id_of("ada"), NOON)
     as_json = json.loads(world.run("invite", "ada", "--json")[1])
     assert as_json == {"responder": "ada", "link": shown.strip()}
     assert world.items() == []
@@ -114,8 +115,13 @@ def test_a_reset_gives_the_files_values_back(world: World) -> None:
     assert world.run("responders", "reset", "ada", "--yes")[0] == 0
     assert (own(world).values, own(world).sendings) == ({}, ())
     assert not world.holds(PHONE)
-    assert world.run("responders", "reset", "ada", "--yes")[0] == 2
-    assert "ada has changed nothing." in world.errors
+    assert world.run("responders", "reset", "carl", "--yes")[0] == 2
+    assert "There is no responder 'carl'." in world.errors
+
+
+def test_a_reset_ends_links_even_if_nothing_was_changed(world: World) -> None:
+    assert world.run("responders", "reset", "ada", "--yes")[0] == 0
+    assert own(world).links_ended_at == world.now
 
 
 def test_who_left_the_file_can_be_reset(world: World) -> None:

@@ -1,0 +1,26 @@
+"""An alert as the API and published events show it."""
+
+from typing import Any
+
+from shared.conversation.wait_json import time_to_json
+from shared.domain.alerts import Alert
+
+
+def alert_to_json(alert: Alert) -> dict[str, Any]:
+    """What an alert says to whom, and how far it is."""
+    channel, account, _ = alert.conversation.split(":", 2)
+    is_step = alert.kind == "step"
+    return {
+        "id": alert.id,
+        "channel": channel,
+        "account": account,
+        "kind": alert.kind,
+        "policy": alert.policy if is_step else None,
+        "step": alert.step + 1 if is_step else None,
+        "step_at": alert.at if is_step else None,
+        "responder": alert.responder,
+        "by": alert.by,
+        "state": alert.state,
+        "attempts": alert.attempts,
+        "claimed_at": time_to_json(alert.claimed_at),
+    }
