@@ -14,6 +14,7 @@ provider's receipts name it, and count for all of them.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -72,14 +73,13 @@ def announced(
     """The alerts of the bundle that were announced, the lead first; none if another function has
     written the lead before."""
     rest = list(others)
-
     name = f"{lead.alert.id}#{lead.alert.attempts + 1}" if rest else None
 
     def after(alert: Alert) -> Alert:
         attempts = alert.attempts + 1
         return changed(alert, "announced", at=now, due=due, attempts=attempts, bundle=name)
 
-    first = after(lead.alert)
+    first = replace(after(lead.alert), carries=tuple(m.alert.id for m in rest))
     if not alerts.update(store, first):
         return []
     subjects = {m.alert.id: m.subject for m in rest}

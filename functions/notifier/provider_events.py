@@ -14,7 +14,7 @@ from shared.config.configuration import Configuration
 from shared.domain.alerts import Event, can_change, changed
 from shared.runtime import log
 from shared.runtime.retry import retry
-from shared.storage import alerts, held_alerts, suppressions
+from shared.storage import alerts, schema, suppressions
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
 from shared.storage.suppressions import Address
@@ -54,10 +54,12 @@ def _note_address(store: Store, report: Report, address: Address, now: datetime)
 
 def _carried(store: Store, alert_id: str) -> list[str]:
     """The alerts of the message that this one leads; of a message with one alert, that one."""
-    alert = alerts.read(store, alert_id)
-    if alert is None or alert.bundle is None or alert.lead != alert.id:
+    lead = alerts.read(store, alert_id)
+    if lead is None or lead.bundle is None or lead.lead != lead.id:
         return [alert_id]
-    return list(dict.fromkeys([alert_id, *held_alerts.bundled(store, alert.bundle)]))
+    keys = [schema.alert_key(one) for one in lead.carries]
+    planned = [alerts.from_item(item) for item in store.get_all(keys).values()]
+    return [alert_id, *(one.id for one in planned if one.bundle == lead.bundle)]
 
 
 def apply_provider_event(

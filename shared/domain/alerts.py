@@ -170,6 +170,9 @@ class Alert:
     bundle: str | None = None
     """Names the message that carried it together with others: the id of the alert that led it, and
     which attempt of that one it was. A later attempt may carry others."""
+    carries: tuple[str, ...] = ()
+    """Of a lead: the ids of the alerts that its last message was to carry beside it. Those that
+    have its `bundle` were carried."""
     provider_id: str | None = None
     expires_at: datetime | None = None
     claimed_at: datetime | None = None

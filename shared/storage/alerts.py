@@ -64,9 +64,12 @@ def to_item(alert: Alert) -> Item:
     item: Item = {PK: key.pk, SK: key.sk, "step_at": alert.at}
     item |= {name: getattr(alert, name) for name in _PLAIN}
     item |= {name: True for name in ("urgent", "held") if getattr(alert, name)}
+    if alert.carries:
+        item["carries"] = list(alert.carries)
     if alert.since is not None:
         item |= {"kind": alert.kind, "since": alert.since}
-    item |= _listed(alert)
+    if alert.held and not alert.is_settled:
+        item[PUBLIC_ID] = schema.held(alert.responder, alert.by)
     if alert.due is not None and not alert.is_settled:
         item[DUE_SHARD] = schema.due(schema.shard(alert.id))
         item[DUE_NEXT] = stamp(alert.due)
@@ -80,13 +83,6 @@ def to_item(alert: Alert) -> Item:
     return item
 
 
-def _listed(alert: Alert) -> Item:
-    """Its attribute for the public index: an alert that is held, or was sent with others."""
-    if alert.held and not alert.is_settled:
-        return {PUBLIC_ID: schema.held(alert.responder, alert.by)}
-    return {PUBLIC_ID: schema.bundled(alert.bundle)} if alert.bundle is not None else {}
-
-
 def from_item(item: Mapping[str, Any]) -> Alert:
     """The inverse of `to_item`."""
     known: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
@@ -96,6 +92,7 @@ def from_item(item: Mapping[str, Any]) -> Alert:
         kind=item.get("kind", "step"),
         urgent=item.get("urgent", False),
         held=item.get("held", False),
+        carries=tuple(item.get("carries", ())),
         since=moment(item["since"]) if item.get("since") else None,
         claimed_at=_claimed_at(item),
         history=tuple(Change(event, moment(at)) for event, at in item.get("history", ())),

@@ -1,4 +1,4 @@
-"""Alerts that one message carries, or may carry: found by the public index."""
+"""Alerts that wait for the next message to their responder: found by the public index."""
 
 from datetime import datetime
 from itertools import batched
@@ -19,8 +19,3 @@ def held(store: Store, responder: str, by: str, until: datetime, limit: int) -> 
         if len(found) >= limit:
             break
     return sorted(found, key=lambda a: (a.due or until, a.id))[:limit]
-
-
-def bundled(store: Store, bundle: str) -> list[str]:
-    """The ids of the alerts that the message of this name carried, the lead included."""
-    return [schema.alert_of(key.pk) for key in store.all_public(schema.bundled(bundle))]

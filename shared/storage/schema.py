@@ -40,7 +40,7 @@ next moment at which something must be done. `WAITING#<n>` holds open waits with
 The waiting index is sparse, too: records with an open wait, by account and deadline.
 The alerts index holds alerts by account and the time at which they were claimed.
 The public index leads from a public id to the conversation record that has it. It also leads to the
-alerts that wait for a responder and channel (`HELD#…`) and those of one message (`BUNDLE#…`).
+alerts that wait for a responder and channel (`HELD#…`).
 """
 
 import hashlib
@@ -255,11 +255,6 @@ def listed(due_at: datetime, public_id: str) -> str:
 def held(responder: str, channel: str) -> str:
     """In place of a public id: leads to the alerts that wait for this responder and channel."""
     return f"HELD#{responder}#{channel}"
-
-
-def bundled(bundle: str) -> str:
-    """In place of a public id: leads to the alerts that the message of this name carried."""
-    return f"BUNDLE#{bundle}"
 
 
 def alert_of(pk: str) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from functions.notifier import bundling, handler
+from functions.notifier import bundling, handler, provider_events
 from functions.notifier.notice import MAX_LISTED
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
 from shared.storage import held_alerts
+from shared.storage.store import Store
 from shared.wording import gsm
 from tests.alerting.desk import (
     ADA,
@@ -274,14 +275,24 @@ def test_a_bundle_in_doubt_is_settled_by_the_receipt_of_its_lead(desk: Desk) -> 
     assert states(desk) == {"sent": 1, "delivered": 3}
 
 
-def test_a_receipt_counts_for_what_the_index_did_not_show_yet(
+def test_a_receipt_needs_no_index_which_may_lag(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The index lags: when the receipt comes, it does not show yet what the lead carried."""
     bundle_of_three(desk, NO_ANSWER)
     lead = next(a for a in bundled(desk) if a.lead == a.id)
     with monkeypatch.context() as lagging:
-        lagging.setattr(held_alerts, "bundled", lambda _store, _alert_id: [])
+        lagging.setattr(Store, "all_public", lambda _store, _name: iter(()))
+        desk.report(SEND, lead)
+    assert states(desk) == {"sent": 4}
+
+
+def test_a_receipt_that_was_interrupted_counts_for_the_rest(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle_of_three(desk, NO_ANSWER)
+    lead = next(a for a in bundled(desk) if a.lead == a.id)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(provider_events, "_carried", lambda _store, alert_id: [alert_id])
         desk.report(SEND, lead)
     assert states(desk) == {"sent": 2, "sending": 2}
     run(desk, 32, until=45)
