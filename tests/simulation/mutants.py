@@ -47,7 +47,7 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "late only when strictly older": (scenarios.same_moments,),
     "a fact written apart from its record": (scenarios.backlog, scenarios.scenario),
     "an update that is sent unseen": (scenarios.retracted_replies,),
-    "an end that is an event": (scenarios.retracted_replies,),
+    "an end that is an event": (scenarios.scenario,),
     "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
     "a join that writes only its own record": (id_changes.scenario,),
     "alerts named without their opening message": (scenarios.backlog, scenarios.scenario),
