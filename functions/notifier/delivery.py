@@ -113,6 +113,8 @@ class _Delivery:
         place = self._place(alert)
         if place.free_at is None:
             return False
+        if alert.held and not place.is_hour_full:
+            return True  # what took the place carries it, or else the checker lists it again
         log.event("alert.limited", alert=alert.id, by=alert.by)
         postponed = changed(alert, "postponed", at=self.now, due=place.free_at)
         if not place.is_hour_full:

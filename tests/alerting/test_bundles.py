@@ -358,3 +358,24 @@ def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) ->
     run(desk, 30, until=32)
     assert desk.sent[-1].text.startswith("2 alerts. First: Messenger message, overdue ")
     assert gsm.septets(desk.sent[-1].text) <= 160
+
+
+def test_two_queue_entries_at_the_same_time_send_what_was_held(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one takes the minute's place; the other comes before the first has announced."""
+    desk.configure(Step(at="due", notify=("ada",), by=("email",)))
+    storm(desk, 2)
+    desk.process(30, "30:30")
+    real, entries = bundling.announced, [0]
+
+    def announced(*given: Any, **more: Any) -> Any:
+        entries[0] += 1
+        if entries[0] == 1:
+            desk.process(31)
+        return real(*given, **more)
+
+    monkeypatch.setattr(bundling, "announced", announced)
+    desk.process(31)
+    assert entries == [1]
+    assert len(desk.sent) == 2
