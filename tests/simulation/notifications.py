@@ -297,13 +297,21 @@ class SentAlerts:
                 judged.counts["lost"] += 1
             elif self._was_sent(owed, name, other):
                 judged.counts["sent by the other medium"] += 1
-            elif address(name, other) is None or self._states(owed, name, other) & GIVEN_UP:
+            elif self._is_out_of_reach(owed, name, other):
                 judged.counts["refused by every medium"] += 1
             else:
                 judged.wrong.append(
                     f"lost: {self.conversation} {owed}: {name} by {other} instead of {by}"
                 )
                 judged.counts["lost"] += 1
+
+    def _is_out_of_reach(self, owed: Owed, name: str, by: Medium) -> bool:
+        """Whether the responder has no such address, or mail to it has bounced, so that it is
+        left out; or an alert there was given up."""
+        to = address(name, by)
+        if to is None or to in self.world.dead:
+            return True
+        return bool(self._states(owed, name, by) & GIVEN_UP)
 
     def _is_in_a_later_one(self, owed: Owed, name: str) -> bool:
         """Whether the responder has no alert of the step that could be sent, but one of a later
