@@ -10,7 +10,8 @@ from typing import Any
 
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.calendars import Calendar, check, parse_hours
-from shared.domain.policies import Policy, PolicySet, Traits
+from shared.domain.policies import Policy, Traits
+from shared.domain.policy_set import PolicySet
 from shared.domain.waits import SILENCE_S, Message, Wait, fold, whole
 from shared.storage.attributes import stamp
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from shared.domain.events import Event
-from shared.domain.policies import Policy, PolicySet, Step
+from shared.domain.policies import Policy, Step
+from shared.domain.policy_set import PolicySet
 from tests.builders import at
 
 BRAND = "1500000000000000001"

@@ -235,13 +235,18 @@ def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tupl
     numbers = terms.step_numbers()[: record.step]
     found = []
     for stored in wait_alerts.read(store, record, only_open=True):
-        if stored.policy == terms.policy and stored.step in numbers:
-            position = numbers.index(stored.step)
+        to = {"name": stored.responder, "by": shown.say(f"by.{stored.by}"), "at": stored.at}
+        if stored.kind == "window_closing":
             text = shown.say(
-                "page.alert", step=position + 1, at=stored.at, name=stored.responder,
-                by=shown.say(f"by.{stored.by}"), when=shown.at(terms.moments[position]),
-            )  # fmt: skip
-            found.append((text, shown.say(f"state.{stored.state}")))
+                "page.window_alert", when=shown.at(stored.claimed_at or shown.now), **to
+            )
+        elif stored.policy == terms.policy and stored.step in numbers:
+            position = numbers.index(stored.step)
+            when = shown.at(terms.moments[position])
+            text = shown.say("page.alert", step=position + 1, when=when, **to)
+        else:
+            continue
+        found.append((text, shown.say(f"state.{stored.state}")))
     return found
 
 

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from functions.notifier import channels, milestones, updating
+from functions.notifier import existing_alerts, milestones, updating, window_alerts
+from functions.notifier.existing_alerts import ClaimedAlerts
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.recipients import recipients
 from shared.config.configuration import Configuration
 from shared.domain import escalation
-from shared.domain.alerts import LEASE, Alert, can_change, changed
+from shared.domain.alerts import LEASE, Alert, can_change
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Step
 from shared.domain.waits import Wait
@@ -77,13 +78,16 @@ def _claim(
     wait, known, step_at = record.open_wait, record.escalation, record.next_step_at
     if wait and known and step_at and stamp(step_at) <= due:
         return _claim_step(store, configuration, record, wait, known, now)
-    advanced, new = updating.updated(store, configuration, record, due, now)
-    if advanced is record:
+    update = window_alerts.warned(store, configuration, record, due, now) or updating.updated(
+        store, configuration, record, due, now
+    )
+    if update is None:
         passed = milestones.passed(store, configuration, record, due, now)
         return _Claimed([], _following(passed, now)) if passed else _Claimed([])
-    written = _written(store, advanced, new, new)
+    advanced, claimed = update
+    written = _written(store, advanced, claimed)
     if written is not None:
-        log.event("update.claimed", alerts=len(new), channel=record.channel)
+        log.event("update.claimed", alerts=len(written), channel=record.channel)
     return _Claimed(written or [], _following(advanced, now))
 
 
@@ -102,28 +106,21 @@ def _claim_step(
 ) -> _Claimed:
     positions = escalation.due_positions(known, wait, now)
     wanted = _alerts(store, configuration, record, wait, positions, now)
-    existing = _existing(store, wanted, now)
+    existing = existing_alerts.read(store, wanted, now)
     notified = {alert.responder for alert in existing} | _notified_later(store, record, wanted, now)
-    new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
-    # An alert that is not settled is written, too. A function that has read the record before this
-    # claim may be about to drop the alert: its write then fails.
-    again = [a for a in existing if can_change(a, "claimed_again")]
-    revived = [
-        changed(a, "claimed_again", due=now + LEASE, at=now) for a in again if a.state != "sending"
-    ]
-    kept = [changed(a, "claimed_again", due=a.due, at=now) for a in again if a.state == "sending"]
-    claimed = escalation.claimed(
+    claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
+    after = escalation.claimed(
         known,
         wait,
         len(positions),
-        notifies=bool(new or revived),
+        notifies=bool(claimed.to_send),
         notified=[alert.responder for alert in wanted],
     )
-    claimed = _reminded(claimed, record.reminder_at, [*revived, *new], now)
-    advanced = replace(record, escalation=claimed, version=record.version + 1)
-    written = _written(store, advanced, [*kept, *revived, *new], revived + new)
+    after = _reminded(after, record.reminder_at, claimed.to_send, now)
+    advanced = replace(record, escalation=after, version=record.version + 1)
+    written = _written(store, advanced, claimed)
     if written is not None:
-        log.event("step.claimed", alerts=len(new), step=positions[-1], channel=record.channel)
+        log.event("step.claimed", alerts=len(written), step=positions[-1], channel=record.channel)
     return _Claimed(written or [], _following(advanced, now))
 
 
@@ -138,20 +135,21 @@ def _reminded(
 
 
 def _written(
-    store: Store, advanced: ConversationRecord, all_alerts: Iterable[Alert], to_send: list[Alert]
+    store: Store, advanced: ConversationRecord, claimed: ClaimedAlerts
 ) -> list[Alert] | None:
     """The alerts to send, once the record and all alerts are written. None if DynamoDB can never
     take them: the record goes on, and the alarm says that nobody was notified. To claim the same
     again and again would notify nobody either, and hold up the queue."""
     advance = Put(records.to_item(advanced), expects=advanced.version - 1)
     try:
-        store.write([advance, *map(alerts.put, all_alerts)])
+        store.write([advance, *map(alerts.put, claimed.to_write)])
     except RejectedError as error:
         store.write([advance])
-        log.event("claim.rejected", alerts=len(to_send), error=type(error.__cause__).__name__)
-        log.count(ALERTS_NOT_DELIVERED, len(to_send))
+        count = len(claimed.to_send)
+        log.event("claim.rejected", alerts=count, error=type(error.__cause__).__name__)
+        log.count(ALERTS_NOT_DELIVERED, count)
         return None
-    return to_send
+    return claimed.to_send
 
 
 def _alerts(
@@ -206,18 +204,6 @@ def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
     return replace(step, at=f"repeat {number - len(wait.terms.moments) + wait.terms.repeats + 1}")
 
 
-def _existing(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:
-    """Alerts of this step that an earlier claim made, on whichever channel: before the wait was
-    closed and opened again, say. Those that were sent must not be sent again."""
-    keys = dict.fromkeys(
-        alerts.key_of(replace(alert, by=channel.name))
-        for alert in wanted
-        for channel in channels.CHANNELS
-    )
-    found = [alerts.from_item(item) for item in store.get_all(keys).values()]
-    return [alert for alert in found if not alert.is_expired(now)]
-
-
 def _notified_later(
     store: Store, record: ConversationRecord, wanted: Iterable[Alert], now: datetime
 ) -> set[str]:
@@ -233,14 +219,7 @@ def _notified_later(
         for alert in wanted
         for number in numbers[numbers.index(alert.step) + 1 : furthest]
     ]
-    found = _existing(store, later, now)
+    found = existing_alerts.read(store, later, now)
     return {
         a.responder for a in found if a.state == "sending" or not can_change(a, "claimed_again")
     }
-
-
-def _as_new(store: Store, alert: Alert) -> Alert:
-    """With the version that it has in the table: an expired one may still be there, and is
-    replaced."""
-    expired = alerts.read(store, alert.id)
-    return replace(alert, version=expired.version + 1) if expired else alert

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.notifier import channels
+from functions.notifier.existing_alerts import ClaimedAlerts
 from shared.config.configuration import Configuration, Responder
 from shared.domain import news
 from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Kind
@@ -22,9 +23,9 @@ UNSENT = frozenset({"claimed", "dropped"})
 
 def updated(
     store: Store, configuration: Configuration, record: ConversationRecord, due: str, now: datetime
-) -> tuple[ConversationRecord, list[Alert]]:
-    """The record after its reminder or update that was due at `due`, and the alerts of it; the same
-    record if there is none."""
+) -> tuple[ConversationRecord, ClaimedAlerts] | None:
+    """The record after its reminder or update that was due at `due`, and the alerts of it; None if
+    there is none."""
     reminder = record.reminder_at
     if record.escalation and reminder and stamp(reminder) <= due:
         before, since = record.escalation, reminder
@@ -33,7 +34,7 @@ def updated(
     else:
         owed = [(known, at) for known in record.escalations if (at := news.update_at(known))]
         if not owed:
-            return record, []
+            return None
         before, since = owed[0]
         authors = news.authors(before)
         people, after = news.updates(before), news.reported(before)
@@ -46,7 +47,7 @@ def updated(
     ]
     existing = store.get_all(alerts.key_of(alert) for alert in wanted)
     new = [alert for alert in wanted if alerts.key_of(alert) not in existing]
-    return _with(record, before, after), new
+    return _with(record, before, after), ClaimedAlerts(new, new)
 
 
 def _media(

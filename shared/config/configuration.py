@@ -17,7 +17,8 @@ from typing import Any
 from shared.domain import availability
 from shared.domain.availability import Absence, AbsentDays, QuietHours
 from shared.domain.calendars import Calendar
-from shared.domain.policies import Medium, Policy, PolicySet, Step
+from shared.domain.policies import Medium, Policy, Step
+from shared.domain.policy_set import PolicySet
 from shared.domain.rotations import Rotation, Shift
 from shared.domain.waits import SILENCE_S
 
@@ -274,8 +275,10 @@ def _moments(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _policy_from_json(stored: dict[str, Any]) -> Policy:
-    steps = tuple(Step(**_tuples(s)) for s in stored["steps"])
-    return Policy(**_tuples(stored) | {"steps": steps})
+    steps = {
+        name: tuple(Step(**_tuples(s)) for s in stored[name]) for name in ("steps", "window_steps")
+    }
+    return Policy(**_tuples(stored) | steps)
 
 
 def _calendar_to_json(calendar: Calendar) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from shared.config.configuration import Configuration, ConfigurationError
 from shared.config.file_model import File
 from shared.config.mistakes import report
 from shared.domain.calendars import Calendar
-from shared.domain.policies import PolicySet
+from shared.domain.policy_set import PolicySet
 
 
 class Checked(NamedTuple):

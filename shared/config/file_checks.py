@@ -171,22 +171,22 @@ def _unknown_responders(
 ) -> Iterator[Mistake]:
     known = [_trimmed(responder.get("name")) for responder in _tables(raw, "responders")]
     known += [_trimmed(name) for name in _names(raw, "rotations")]
-    for number, step in _steps(policy):
+    for place, step in _steps(policy):
         for name in _list(step.get("notify")):
             if _trimmed(name) not in known:
                 reason = f"there is no responder or rotation {name!r}; defined: {_listed(known)}"
-                yield Mistake((*key, "steps", number, "notify"), reason)
+                yield Mistake((*key, *place, "notify"), reason)
 
 
 def _repeated_values(policy: Mapping[str, Any], key: KeyPath) -> Iterator[Mistake]:
     """A responder or channel that a step names twice. Each gets one alert of a step."""
-    for number, step in _steps(policy):
+    for place, step in _steps(policy):
         for list_key in ("notify", "by"):
             values = [_trimmed(value) for value in _list(step.get(list_key))]
             for index, value in enumerate(values):
                 if value in values[:index]:
                     reason = f"{value!r} is listed twice: expected each one once"
-                    yield Mistake((*key, "steps", number, list_key), reason)
+                    yield Mistake((*key, *place, list_key), reason)
 
 
 def _addresses(file: File) -> Iterator[Mistake]:
@@ -207,11 +207,12 @@ def _names(raw: Mapping[str, Any], key: str) -> list[str]:
     return list(tables) if isinstance(tables, dict) else []
 
 
-def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The policy's steps that are tables, with their numbers."""
-    for number, step in enumerate(_list(policy.get("steps"))):
-        if isinstance(step, dict):
-            yield number, step
+def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
+    """The policy's steps and window steps that are tables, with their places."""
+    for key in ("steps", "window_steps"):
+        for number, step in enumerate(_list(policy.get(key))):
+            if isinstance(step, dict):
+                yield (key, number), step
 
 
 def _trimmed(value: Any) -> Any:

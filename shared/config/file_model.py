@@ -4,77 +4,40 @@ docs/configuration.md explains each key. Docstrings and descriptions go into the
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     NaiveDatetime,
-    WithJsonSchema,
 )
 
 from shared.config import file_values
-from shared.config.file_values import WorkingDays
-from shared.domain.durations import parse_duration
-from shared.domain.events import CHANNELS
+from shared.config.file_types import (
+    BedrockModel,
+    ChannelName,
+    Duration,
+    Email,
+    EntryName,
+    Id,
+    Language,
+    MessageLanguage,
+    Name,
+    NameReference,
+    NewChannel,
+    Phone,
+    PolicyDuration,
+    StepTimeText,
+    Target,
+    TimeOfDay,
+    Weekdays,
+    WindowStepTimeText,
+    Zone,
+)
 from shared.domain.policies import Medium
 from shared.domain.waits import SILENCE_S
-
-_DURATION_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "string", "pattern": r"^(\d+[smhdw]\s*)+$"},
-        {"type": "integer", "minimum": 1},
-    ]
-}
-_POLICY_DURATION_SCHEMA: dict[str, Any] = {
-    "anyOf": [
-        {"type": "string", "pattern": r"^((\d+[smhdw]\s*)+|\d+ working days?)$"},
-        {"type": "integer", "minimum": 1},
-    ]
-}
-
-Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
-PolicyDuration = Annotated[
-    int | WorkingDays,
-    BeforeValidator(file_values.parse_policy_duration),
-    WithJsonSchema(_POLICY_DURATION_SCHEMA),
-]
-Target = Annotated[
-    int | WorkingDays | Literal["none"],
-    BeforeValidator(lambda v: v if v == "none" else file_values.parse_policy_duration(v)),
-    WithJsonSchema({"anyOf": [*_POLICY_DURATION_SCHEMA["anyOf"], {"const": "none"}]}),
-]
-Zone = Annotated[str, AfterValidator(file_values.check_zone)]
-Email = Annotated[str, AfterValidator(file_values.check_email)]
-Phone = Annotated[str, AfterValidator(file_values.check_phone)]
-Language = Annotated[str, AfterValidator(file_values.check_language)]
-EntryName = Annotated[
-    str,
-    AfterValidator(file_values.check_entry_name),
-    WithJsonSchema({"type": "string", "pattern": file_values.ENTRY_NAME}),
-]
-BedrockModel = Annotated[
-    str,
-    AfterValidator(file_values.check_model),
-    WithJsonSchema({"type": "string", "pattern": file_values.MODEL}),
-]
-Weekdays = Annotated[str, AfterValidator(file_values.check_weekdays)]
-TimeOfDay = Annotated[str, AfterValidator(file_values.check_time_of_day)]
-MessageLanguage = Annotated[str, AfterValidator(file_values.check_message_language)]
-StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
-Name = Annotated[str, AfterValidator(file_values.check_name), Field(max_length=64)]
-NameReference = Annotated[str, AfterValidator(file_values.normalised)]
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
-_CHANNEL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]{0,31}$"}
-NewChannel = Annotated[
-    str, AfterValidator(file_values.check_channel), WithJsonSchema(_CHANNEL_SCHEMA)
-]
-ChannelName = Annotated[
-    str, WithJsonSchema({"anyOf": [{"enum": list(CHANNELS)}, _CHANNEL_SCHEMA]})
-]  # `file_checks` knows which channels the file defines
 
 
 class Table(BaseModel):
@@ -194,15 +157,30 @@ class CalendarTable(Table):
     )
 
 
-class StepTable(Table):
-    """An escalation step: when it fires, whom it notifies and by which channels."""
+class WindowStepTable(Table):
+    """A warning before the platform's reply window closes: when, to whom and by which channels."""
 
-    at: StepTimeText
+    at: WindowStepTimeText
     notify: tuple[NameReference, ...] = Field(
         default=(), description="Names of responders and rotations; left out: every responder."
     )
     urgent: bool = Field(default=False, description="Whether it notifies in quiet hours, too.")
     by: tuple[Medium, ...] = get_args(Medium)
+
+
+class StepTable(WindowStepTable):
+    """An escalation step: when it fires, whom it notifies and by which channels."""
+
+    at: StepTimeText
+
+
+Step = Annotated[
+    StepTable, BeforeValidator(file_values.as_step, json_schema_input_type=str | StepTable)
+]
+WindowStep = Annotated[
+    WindowStepTable,
+    BeforeValidator(file_values.as_step, json_schema_input_type=str | WindowStepTable),
+]
 
 
 class CrowdTable(Table):
@@ -231,7 +209,10 @@ class PolicyTable(Table):
     calendar: NameReference | None = None
     courtesy: bool = True
     bot_closes: bool = False
-    steps: tuple[StepTable, ...] = (StepTable(at="due"),)
+    steps: tuple[Step, ...] = (StepTable(at="due"),)
+    window_steps: tuple[WindowStep, ...] = Field(
+        default=(), description="Warnings before the platform's reply window closes."
+    )
     repeat_every: PolicyDuration | None = None
     repeat_times: int = Field(default=0, ge=0, le=5)
     crowd: CrowdTable | None = None
@@ -318,6 +299,7 @@ TABLES: dict[str, type[Table]] = {
     "holidays": HolidayTable,
     "policies": PolicyTable,
     "steps": StepTable,
+    "window_steps": WindowStepTable,
     "crowd": CrowdTable,
     "intents": IntentTable,
     "automated": AutomatedTable,

@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
+from shared.domain.reply_window import STANDARD_WINDOW
 
 X_LANGUAGES = frozenset(
     """
@@ -33,6 +34,8 @@ NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
 _MAX_WORKING_DAYS = 260
 _STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'
+_SHORTEST_WINDOW_S = int(STANDARD_WINDOW.total_seconds())
+_WINDOW_STEP_TIME_EXPECTED = 'expected a time before the reply window closes, such as "2h before"'
 _WORKING_DAYS = re.compile(r"([0-9]{1,3})\s+working\s+days?")
 _NAME_MARKS = " ._-'’"
 
@@ -95,6 +98,29 @@ def parse_step_time(value: object, working_day_s: int = 0) -> StepTime:
         signed_s = -offset_s if relative[2] == "before" else offset_s
         return StepTime(signed_s, None, wall=relative[3] is not None)
     raise ValueError(_STEP_TIME_EXPECTED)
+
+
+def parse_window_step_time(value: object) -> int:
+    """How many seconds before the platform's reply window closes: `"2h before"` gives 7200."""
+    written = re.fullmatch(r"(.+?)\s+before", value.strip()) if isinstance(value, str) else None
+    try:
+        before_s = parse_duration(written[1]) if written else 0
+    except ValueError:
+        before_s = 0
+    if not 0 < before_s < _SHORTEST_WINDOW_S:
+        raise ValueError(_WINDOW_STEP_TIME_EXPECTED)
+    return before_s
+
+
+def check_window_step_time(value: object) -> object:
+    """The value itself, where `parse_window_step_time` accepts it."""
+    parse_window_step_time(value)
+    return value
+
+
+def as_step(value: object) -> object:
+    """A step that is only a time, as a table: `"due"` means `{ at = "due" }`."""
+    return {"at": value} if isinstance(value, str) else value
 
 
 def has_working_days(step_time: str) -> bool:

@@ -15,6 +15,7 @@ from shared.config.resolution import DAYS, working_day_s
 from shared.config.toml_lines import KeyPath
 from shared.domain import calendars
 from shared.domain.durations import format_duration, parse_duration
+from shared.domain.reply_window import has_window
 
 _MAX_LISTED = 5
 _DURATION = re.compile(r"((?:\d+[smhdw]\s*)+)(?:before|after)?")
@@ -37,6 +38,7 @@ def file_warnings(
         yield from _free_events(table, key, coming[name])
         yield from _touching_hours(table, key)
     yield from _calendar_days(raw, configuration)
+    yield from _no_windows(configuration)
     for index, reason in reachability.never_applied(configuration, len(file.policies)):
         yield Mistake(("policies", index), reason)
     yield from complaint_lint.lint(configuration)
@@ -123,12 +125,30 @@ def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iter
                 yield Mistake(("policies", index, *keys), f"{written!r} {reason}")
 
 
+def _no_windows(configuration: Configuration) -> Iterator[Mistake]:
+    """Window steps that never fire."""
+    for index, policy in enumerate(configuration.policy_set.policies):
+        places = {
+            (account.channel, surface)
+            for account in configuration.accounts
+            if account.channel in (policy.channels or (account.channel,))
+            if account.id in (policy.accounts or (account.id,))
+            for surface in policy.surfaces or ("public", "private")
+        }
+        if policy.window_steps and not any(has_window(*place) for place in places):
+            reason = (
+                "never fire, since no account of this policy has a reply window: expected "
+                "channels such as messenger, instagram or whatsapp"
+            )
+            yield Mistake(("policies", index, "window_steps"), reason)
+
+
 def _durations(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     for key in ("first_response", "next_response", "follow_up", "repeat_every"):
         if isinstance(table.get(key), str):
             yield (key,), table[key]
     for number, step in enumerate(table.get("steps", ())):
-        yield ("steps", number, "at"), step["at"]
+        yield ("steps", number, "at"), step if isinstance(step, str) else step["at"]
 
 
 def _in_open_hours(duration: str, day_s: int, calendar: str) -> str:

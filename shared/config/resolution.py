@@ -9,13 +9,19 @@ from typing import Literal
 
 from shared.config import closures, opening_hours, people, validation
 from shared.config.configuration import Account, Configuration
-from shared.config.file_model import CalendarTable, File, PolicyTable, StepTable
-from shared.config.file_values import WorkingDays, in_seconds, parse_step_time
+from shared.config.file_model import CalendarTable, File, PolicyTable, StepTable, WindowStepTable
+from shared.config.file_values import (
+    WorkingDays,
+    in_seconds,
+    parse_step_time,
+    parse_window_step_time,
+)
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 from shared.domain import calendars
 from shared.domain.calendars import Calendar, Interval
-from shared.domain.policies import Policy, PolicySet, Step
+from shared.domain.policies import Policy, Step
+from shared.domain.policy_set import PolicySet
 
 DEFAULTS = Path(__file__).parent / "defaults.toml"
 CLASSIFIER = Path(__file__).parents[1] / "domain" / "intents"
@@ -170,6 +176,7 @@ def _policy(table: PolicyTable, everyone: tuple[str, ...], calendar: Calendar | 
         courtesy=table.courtesy,
         bot_closes=table.bot_closes,
         steps=tuple(_step(s, everyone, day_s) for s in table.steps),
+        window_steps=tuple(_window_step(s, everyone) for s in table.window_steps),
         repeat_every_s=in_seconds(table.repeat_every or 0, day_s),
         repeat_times=table.repeat_times,
         crowd_customers=table.crowd.customers if table.crowd else None,
@@ -189,6 +196,16 @@ def _step(table: StepTable, everyone: tuple[str, ...], day_s: int) -> Step:
         offset_s=time.offset_s,
         share=time.share,
         wall=time.wall,
+        notify=table.notify or everyone,
+        urgent=table.urgent,
+        by=table.by,
+    )
+
+
+def _window_step(table: WindowStepTable, everyone: tuple[str, ...]) -> Step:
+    return Step(
+        at=table.at,
+        offset_s=-parse_window_step_time(table.at),
         notify=table.notify or everyone,
         urgent=table.urgent,
         by=table.by,

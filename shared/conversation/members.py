@@ -165,6 +165,8 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
     known = next((e for e in record.escalations if e.name == alert.opened_by), None)
     if known is None or not news.is_true(known, alert.kind):
         return None
+    if alert.kind == "window_closing" and record.window_closes_at != alert.since:
+        return None  # the customer has written since: the window closes later
     if known.ended is None:
         return record.open_wait if known is record.escalation else None
     item = store.get(schema.fact_key(*known.ended))

@@ -1,5 +1,6 @@
-"""The alerts of a conversation's steps. The record says which there may be: their names follow from
-the steps that were claimed and from whom those notify."""
+"""The alerts of a conversation's steps, and the warnings of its open reply window. The record says
+which there may be: their names follow from the steps that were claimed and from whom those
+notify."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -37,6 +38,22 @@ def _possible(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
                         conversation=record.conversation, opened_by=known.name, policy=policy,
                         step=number, at="", responder=name, by=by,
                     )  # fmt: skip
+    if known is record.escalation and known.window_warned_at:
+        yield from _possible_warnings(record, known)
+
+
+def _possible_warnings(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
+    wait, closes_at = record.open_wait, record.window_closes_at
+    if wait is None or closes_at is None:
+        return
+    for number in range(len(wait.terms.window_offsets_s)):
+        for name in known.notified:
+            for by in get_args(Medium):
+                yield Alert(
+                    conversation=record.conversation, opened_by=known.name,
+                    policy=wait.terms.policy, step=number, at="", kind="window_closing",
+                    since=closes_at, responder=name, by=by,
+                )  # fmt: skip
 
 
 def _numbers(

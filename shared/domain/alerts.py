@@ -31,9 +31,12 @@ State = Literal[
     "claimed", "sending", "sent", "delivered", "dropped", "failed", "in_doubt", "superseded"
 ]
 
-Kind = Literal["step", "reminder", "handed_over", "taken", "all_clear", "waiting_again"]
-"""What an alert says: that a step of the escalation is due, that a wait is still open although its
-owner took care of it (reminder), or what has become of it since its responder was notified."""
+Kind = Literal[
+    "step", "window_closing", "reminder", "handed_over", "taken", "all_clear", "waiting_again"
+]
+"""What an alert says: that a step of the escalation is due, that the platform's reply window is
+about to close, that a wait is still open although its owner took care of it (reminder), or what has
+become of it since its responder was notified."""
 
 FOR_INFORMATION: frozenset[Kind] = frozenset({"taken", "all_clear"})
 """Alerts that ask for nothing. They disturb nobody by SMS."""
@@ -161,7 +164,7 @@ class Alert:
     urgent: bool = False
     """Whether it is sent in the responder's quiet hours, too."""
     since: datetime | None = None
-    """Of an update or a reminder: when it became so."""
+    """Of an update or a reminder: when it became so. Of a warning: when the window closes."""
     state: State = "claimed"
     attempts: int = 0
     due: datetime | None = None

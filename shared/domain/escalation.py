@@ -57,6 +57,8 @@ class Escalation:
     """Who made the owner the owner; None: the owner did."""
     reminded_at: datetime | None = None
     """The last moment of which the owner was reminded."""
+    window_warned_at: datetime | None = None
+    """The moment of the last window step that was claimed; see `window_steps.py`."""
     ended: FactName | None = None
     """The wait with which this escalation ended; None: it is open."""
     news_at: datetime | None = None
@@ -157,7 +159,7 @@ def of_wait(
             key=lambda e: (e.furthest.get(wait.terms.policy, 0), e.named_after is not None),
         )
         if found is not current or not _is_same_wait(before, wait):
-            found = replace(found, steps={})
+            found = replace(found, steps={}, window_warned_at=None)
     else:
         found = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
     named_after = next((e.named_after for e in [found, *continuing] if e.named_after), None)

@@ -2,9 +2,9 @@
 policy whose conditions all match a message applies to it."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -64,6 +64,8 @@ class Policy:
     repeat_every_s: int = 0
     repeat_times: int = 0
     """How often the last step is repeated, so many seconds after it and after each other."""
+    window_steps: tuple[Step, ...] = ()
+    """They fire so long before the platform's reply window closes (`offset_s` is negative)."""
     crowd_customers: int | None = None
     crowd_within_s: int = 3600
     source: str = ""
@@ -123,6 +125,8 @@ class Terms:
     calendar: str | None = None
     calendar_version: str | None = None
     bot_closes: bool = False
+    window_offsets_s: tuple[int, ...] = ()
+    """How long before the platform's reply window closes each window step fires, by number."""
 
     def step_number(self, position: int) -> int:
         """The number in the policy of the step that fires at this position. A repetition has a
@@ -249,6 +253,7 @@ def terms(
         calendar=calendar.name if calendar else None,
         calendar_version=calendar_version,
         bot_closes=policy.bot_closes and kind != "follow_up",
+        window_offsets_s=tuple(-step.offset_s for step in policy.window_steps),
     )
 
 
@@ -257,74 +262,3 @@ def _repeated(last: datetime, every_s: int, calendar: Calendar | None) -> dateti
         with suppress(NeverOpenError):  # the calendar has ended
             return calendars.add_business_seconds(calendar, last, every_s)
     return last + timedelta(seconds=every_s)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicySet:
-    """The policies and calendars of one configuration, with their versions."""
-
-    policies: tuple[Policy, ...]
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
-    versions: Mapping[str, str] = field(default_factory=dict)
-    calendar_versions: Mapping[str, str] = field(default_factory=dict)
-    bots_close: bool = False
-    """True: at least one policy lets an automated reply close a wait."""
-    has_follow_ups: bool = False
-    """True: at least one policy has a target after a holding reply."""
-    words: str = ""
-    """The version of the classifier: by its word lists, policies select messages."""
-    version: str = ""
-    """A hash of 8 characters that changes with any policy or calendar, and with the classifier."""
-
-    @classmethod
-    def of(
-        cls, policies: Iterable[Policy], known: Mapping[str, Calendar], words: str = ""
-    ) -> "PolicySet":
-        """Computes the versions once, since each message asks for them."""
-        ordered = tuple(policies)
-        versions = {p.name: version(p) for p in ordered}
-        calendar_versions = {name: calendars.version(c) for name, c in known.items()}
-        content = repr(([*versions.items()], sorted(calendar_versions.items()), words)).encode()
-        return cls(
-            policies=ordered,
-            calendars=known,
-            versions=versions,
-            calendar_versions=calendar_versions,
-            bots_close=any(p.bot_closes for p in ordered),
-            has_follow_ups=any(p.follow_up_s is not None for p in ordered),
-            words=words,
-            version=hashlib.blake2b(content, digest_size=4).hexdigest(),
-        )
-
-    def policy(self, name: str) -> Policy | None:
-        """The policy with this name. None: the configuration has none."""
-        return next((p for p in self.policies if p.name == name), None)
-
-    def terms(
-        self, traits: Traits, kind: WaitKind, opened_at: datetime, *, courtesy: bool
-    ) -> Terms | None:
-        """The terms of a wait that a message with these traits opens. None: it opens no wait.
-
-        Where the policy's calendar never opens again, the target counts in calendar time.
-        """
-        policy = match(self.policies, traits)
-        if policy is None or (courtesy and policy.courtesy):
-            return None
-        target_s = policy.target_s(kind)
-        if target_s is None:
-            return None
-        calendar = self.calendars.get(policy.calendar) if policy.calendar else None
-        calendar_version = self.calendar_versions.get(policy.calendar or "")
-        target = (policy, self.versions[policy.name], target_s, opened_at)
-        try:
-            found = terms(*target, calendar, calendar_version, kind=kind)
-        except NeverOpenError:  # The calendar's last date has passed; the customer still waits.
-            found = terms(*target, kind=kind)
-        return replace(found, configuration=self.version)
-
-    def business_seconds(self, terms: Terms, start: datetime, end: datetime) -> int:
-        """Seconds between two moments by the calendar of these terms; without one, all seconds."""
-        calendar = self.calendars.get(terms.calendar) if terms.calendar else None
-        if calendar is None:
-            return int((end - start).total_seconds())
-        return calendars.business_seconds(calendar, start, end)

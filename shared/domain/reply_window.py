@@ -29,6 +29,11 @@ _WINDOWS: Mapping[tuple[str, str], _Window] = {
 }
 
 
+def has_window(channel: str, surface: str) -> bool:
+    """Whether the platform limits until when the brand may reply there."""
+    return (channel, surface) in _WINDOWS
+
+
 def answerable_until(channel: str, surface: str, last_at: datetime) -> datetime | None:
     """When the standard window closes after a customer's last message. None: there is no window."""
     window = _WINDOWS.get((channel, surface))

@@ -6,19 +6,20 @@ See `shared/conversation/tracking.py` for why nothing is lost.
 
 import secrets
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from shared.domain import news, published
-from shared.domain.escalation import Escalation, FactName
+from shared.domain.escalation import Escalation
 from shared.domain.events import utc
 from shared.domain.identity import SHARED_ID_CHANNELS
 from shared.domain.reminders import next_reminder_at
 from shared.domain.reply_window import answerable_until
 from shared.domain.waits import Checkpoint, FoldState, Wait
-from shared.storage import schema, waits
+from shared.domain.window_steps import next_window_step
+from shared.storage import escalations, schema, waits
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
 
@@ -106,10 +107,25 @@ class ConversationRecord:
         return next_reminder_at(self.escalation, self.open_wait)
 
     @property
+    def window_closes_at(self) -> datetime | None:
+        """Until when the platform lets the brand answer the open wait; None where it does not
+        say."""
+        wait = self.open_wait
+        return answerable_until(self.channel, self.surface, wait.last_at) if wait else None
+
+    @property
+    def window_step_at(self) -> datetime | None:
+        """When the next window step of the open wait fires; None where none is left."""
+        if self.open_wait is None or self.escalation is None:
+            return None
+        step = next_window_step(self.escalation, self.open_wait, self.window_closes_at)
+        return step.fires_at if step else None
+
+    @property
     def next_notification_at(self) -> datetime | None:
         """When somebody must be notified next; None where nobody is left."""
         updates = (news.update_at(known) for known in self.escalations)
-        return _earliest(self.next_step_at, self.reminder_at, *updates)
+        return _earliest(self.next_step_at, self.window_step_at, self.reminder_at, *updates)
 
     @property
     def milestone_at(self) -> datetime | None:
@@ -190,8 +206,8 @@ def to_item(record: ConversationRecord) -> Item:
         "opened_in": list(record.opened_in) if record.opened_in else None,
         "checkpoint": _checkpoint_to_map(checkpoint) if checkpoint else None,
         "wait": waits.to_map(wait) if wait else None,
-        "escalation": _escalation_to_map(record.escalation, wait) if record.escalation else None,
-        "earlier": [_escalation_to_map(e) for e in record.earlier] or None,
+        "escalation": escalations.to_map(record.escalation, wait) if record.escalation else None,
+        "earlier": [escalations.to_map(e) for e in record.earlier] or None,
         "is_full": record.is_full or None,
         "last_message": record.last_message or None,
         "links": list(record.links) or None,
@@ -235,8 +251,8 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         opened_in=tuple(item["opened_in"]) if "opened_in" in item else None,
         checkpoint=_checkpoint_from_map(checkpoint) if checkpoint else None,
         wait=waits.from_map(wait) if wait else None,
-        escalation=(None if escalation is None else _escalation_from_map(escalation, wait or {})),
-        earlier=tuple(_escalation_from_map(e) for e in item.get("earlier", ())),
+        escalation=(None if escalation is None else escalations.from_map(escalation, wait or {})),
+        earlier=tuple(escalations.from_map(e) for e in item.get("earlier", ())),
         is_full=bool(item.get("is_full")),
         last_message=item.get("last_message", ""),
         links=tuple(item.get("links", ())),
@@ -246,12 +262,6 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         forgotten_at=_time(item, "forgotten_at"),
         expires_at=utc(item[TTL]) if TTL in item else None,
     )
-
-
-def reply_window(record: ConversationRecord) -> datetime | None:
-    """Until when the platform lets the brand answer the open wait; None where it does not say."""
-    wait = record.open_wait
-    return answerable_until(record.channel, record.surface, wait.last_at) if wait else None
 
 
 def _checkpoint_to_map(checkpoint: Checkpoint) -> Item:
@@ -268,61 +278,6 @@ def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
     at, message_id = moment(stored["at"]), stored["id"]
     state = FoldState(message_id, bool(stored.get("answered")), at, asked=bool(stored.get("asked")))
     return Checkpoint((at, True, message_id), state)
-
-
-def _escalation_to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
-    """What it has in common with its wait is stored there only: ids are long, and the record of an
-    ordinary conversation is to fit 1 KB."""
-    opened_by, previous_reply = escalation.opened_by, escalation.previous_reply
-    return {
-        "opened_by": opened_by if wait is None or opened_by != wait.opened_by else None,
-        "previous_reply": (
-            previous_reply if wait is None or previous_reply != wait.previous_reply else None
-        ),
-        "named_after": escalation.named_after,
-        "steps": dict(escalation.steps) or None,
-        "furthest": dict(escalation.furthest) if escalation.furthest != escalation.steps else None,
-        "notified": list(escalation.notified) or None,
-        "acknowledged_by": escalation.acknowledged_by,
-        "acknowledged_at": escalation.acknowledged_at,
-        "snoozed_until": escalation.snoozed_until,
-        "handed_over_by": escalation.handed_over_by,
-        "reminded_at": escalation.reminded_at,
-        "ended": list(escalation.ended) if escalation.ended else None,
-        "news_at": escalation.news_at,
-        "reported": escalation.reported or None,
-        "expedited_reason": escalation.expedited_reason,
-        "expedited_at": escalation.expedited_at,
-    }
-
-
-def _escalation_from_map(
-    stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None
-) -> Escalation:
-    known = {**(wait or {}), **{name: value for name, value in stored.items() if value is not None}}
-    return Escalation(
-        opened_by=known["opened_by"],
-        previous_reply=known["previous_reply"],
-        named_after=stored.get("named_after"),
-        steps=dict(stored.get("steps", {})),
-        furthest=dict(stored.get("furthest", stored.get("steps", {}))),
-        notified=tuple(stored.get("notified", ())),
-        acknowledged_by=stored.get("acknowledged_by"),
-        acknowledged_at=_time(stored, "acknowledged_at"),
-        snoozed_until=_time(stored, "snoozed_until"),
-        handed_over_by=stored.get("handed_over_by"),
-        reminded_at=_time(stored, "reminded_at"),
-        ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
-        news_at=_time(stored, "news_at"),
-        reported=stored.get("reported") or "",
-        expedited_reason=stored.get("expedited_reason"),
-        expedited_at=_time(stored, "expedited_at"),
-    )
-
-
-def _fact_name(stored: Sequence[str]) -> FactName:
-    opened_at, name = stored
-    return FactName(moment(opened_at), name)
 
 
 def _time(stored: Mapping[str, Any], name: str) -> datetime | None:

@@ -32,6 +32,7 @@ def to_map(wait: Wait) -> Item:
         "target_kind": wait.terms.kind if wait.terms.kind != wait.kind else None,
         "decided_by": wait.decided_by if wait.decided_by != wait.opened_by else None,
         "bot_closes": wait.terms.bot_closes or None,
+        "window_offsets_s": list(wait.terms.window_offsets_s) or None,
         "intents": list(wait.intents) or None,
         "skewed": wait.skewed or None,
     }
@@ -51,6 +52,7 @@ def from_map(stored: Mapping[str, Any]) -> Wait:
         repeats=stored.get("repeats", 0),
         kind=stored.get("target_kind", stored["kind"]),
         bot_closes=bool(stored.get("bot_closes")),
+        window_offsets_s=tuple(stored.get("window_offsets_s", ())),
     )
     values: dict[str, Any] = {name: stored.get(name) for name in _PLAIN}
     values |= {n: utc(stored[n]) if n in stored else None for n in _TIMES}

@@ -12,7 +12,7 @@ from shared.domain.waits import Wait
 from shared.storage import schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.messages import is_inbound
-from shared.storage.records import ConversationRecord, reply_window
+from shared.storage.records import ConversationRecord
 from shared.storage.schema import SK
 from shared.storage.store import Store
 from shared.wording.phrases import phrase
@@ -124,8 +124,19 @@ class Facts:
     @property
     def window(self) -> str | None:
         """When the platform's reply window closes; None where it has none."""
-        until = reply_window(self.record)
-        return None if until is None else self.say("value.window", at=self.at(until))
+        return self.say("value.window", at=self.window_at) if self.window_at else None
+
+    @property
+    def window_at(self) -> str:
+        """The same as a time only: `23:05`. Empty where it has none."""
+        until = self.record.window_closes_at
+        return "" if until is None else self.at(until)
+
+    @property
+    def is_window_closed(self) -> bool:
+        """Whether the platform's reply window has closed."""
+        until = self.record.window_closes_at
+        return until is not None and until <= self.now
 
     @property
     def owner(self) -> str | None:

@@ -20,7 +20,23 @@ def headline(facts: Facts, kind: Kind) -> str:
         account=facts.account.name,
         owner=(known.acknowledged_by if known else None) or facts.wait.dismissed_by or "",
         by=(known.handed_over_by if known else None) or "",
+        channel=facts.channel,
+        at=facts.window_at,
     )
+
+
+def is_special(facts: Facts, kind: Kind) -> bool:
+    """Whether an alert says more than that a step is due."""
+    return _name(facts, kind) != "step"
+
+
+def lead_in(facts: Facts, kind: Kind) -> str | None:
+    """What a text message says before all else: `Yours, still waiting:`. None: nothing."""
+    name = _name(facts, kind)
+    if name == "step":
+        return None
+    by = (facts.escalation.handed_over_by if facts.escalation else None) or ""
+    return facts.say(f"sms.{name}", by=by, at=facts.window_at)
 
 
 def tag(facts: Facts, kind: Kind) -> str:
@@ -28,7 +44,7 @@ def tag(facts: Facts, kind: Kind) -> str:
     if kind == "step":
         return facts.say("due.subject", at=facts.at(facts.wait.due_at))
     owner = facts.escalation.acknowledged_by if facts.escalation else None
-    return facts.say(f"tag.{_name(facts, kind)}", owner=owner or "")
+    return facts.say(f"tag.{_name(facts, kind)}", owner=owner or "", at=facts.window_at)
 
 
 def status(facts: Facts) -> str:
@@ -50,7 +66,12 @@ def progress(facts: Facts) -> str:
 
 
 def _name(facts: Facts, kind: Kind) -> str:
-    """An all clear says how its wait ended."""
+    """An all clear says how its wait ended, a step whether an answer was promised, and a warning of
+    the reply window whether that has closed meanwhile."""
+    if kind == "step":
+        return "promised" if facts.wait.kind == "follow_up" else kind
+    if kind == "window_closing":
+        return "window_closed" if facts.is_window_closed else kind
     if kind != "all_clear":
         return kind
     is_answered = facts.wait.outcome in {"met", "late"}

@@ -315,6 +315,7 @@ def test_a_link_cannot_break_out_of_its_place_in_slack() -> None:
 
 ACTIONS = {
     "step": "trigger",
+    "window_closing": "trigger",
     "waiting_again": "trigger",
     "handed_over": "trigger",
     "reminder": "trigger",

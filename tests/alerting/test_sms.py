@@ -9,6 +9,7 @@ from functions.notifier.notice import Notice
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.wording import gsm
+from tests import builders
 from tests.alerting.desk import BOB, LIN, Desk
 from tests.builders import at, message
 
@@ -105,6 +106,7 @@ def test_whatever_the_brand_is_called_it_is_one_segment(brand: str) -> None:
         what, waiting, due_short = "X complaint", "waiting 25 min", "due 23:05"
         others = ("lin", "bob")
         escalation = None
+        wait = builders.waits(builders.message(0))[0]
 
         def say(self, _name: str, names: str) -> str:
             return f"Also: {names}."

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cli.main import main
 from shared.config import configuration, configuration_file, file_checks, resolution
 from shared.config.configuration import ConfigurationError
-from shared.config.file_values import parse_step_time
+from shared.config.file_values import parse_step_time, parse_window_step_time
 from shared.domain.policies import Medium, Step
 from tests import builders
 from tests.builders import ROOT, traits
@@ -608,7 +608,7 @@ def parts():
 HEADINGS = {
     "File": "The whole file", "BrandTable": "Brand", "AccountTable": "Accounts",
     "ResponderTable": "Responders", "CalendarTable": "Calendars", "HolidayTable": "Calendars",
-    "PolicyTable": "Policies", "StepTable": "Policies", "CrowdTable": "Policies",
+    "PolicyTable": "Policies", "StepTable": "Policies", "WindowStepTable": "Policies", "CrowdTable": "Policies",
     "IntentTable": "Second opinion", "AutomatedTable": "Automated replies",
     "SegmentTable": "First and next",
     "AlertTable": "Alerts", "ChannelTable": "Other channels",
@@ -660,3 +660,24 @@ def test_the_schema_accepts_written_durations():
 
 def test_the_default_policies_are_a_file_next_to_the_code():
     assert Path(resolution.DEFAULTS).is_file()
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("2h before", 7200), (" 90m  before ", 5400)])
+def test_a_window_step_time_counts_back_from_the_windows_end(text, seconds):
+    assert parse_window_step_time(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["2h", "due", "2h after", "24h before", "0h before", "80 %", 7200])
+def test_any_other_window_step_time_is_rejected(text):
+    with pytest.raises(ValueError, match='such as "2h before"'):
+        parse_window_step_time(text)
+
+
+def test_a_step_may_be_its_time_alone(read):
+    table = '[[policies]]\nname = "p"\nfirst_response = "1h"\nsteps = ["15m before", "due"]\n'
+    policy = read(builders.toml(table + 'window_steps = ["2h before"]')).policy_set.policies[0]
+    assert [(s.at, s.offset_s, s.notify) for s in policy.steps] == [
+        ("15m before", -900, ("ada",)),
+        ("due", 0, ("ada",)),
+    ]
+    assert [(s.at, s.offset_s) for s in policy.window_steps] == [("2h before", -7200)]

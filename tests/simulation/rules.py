@@ -6,7 +6,8 @@ from functools import cache
 from random import Random
 
 from shared.config.configuration import Account, Configuration, Responder
-from shared.domain.policies import Medium, Policy, PolicySet, Step
+from shared.domain.policies import Medium, Policy, Step
+from shared.domain.policy_set import PolicySet
 
 META_ACCOUNT, INSTAGRAM_ACCOUNT, X_ACCOUNT = "100200300", "17841400000000001", "1480000000000101"
 WHATSAPP_NUMBER = "106000000000001"

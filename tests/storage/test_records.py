@@ -28,6 +28,7 @@ TERMS = Terms(
     configuration="0a1b2c3d",
     order=(1, 0),
     repeats=1,
+    window_offsets_s=(7200,),
 )
 WAIT = Wait(
     decided_by="decider",
@@ -70,6 +71,7 @@ ESCALATION = Escalation(
     reported="ended",
     expedited_reason="3 customers within 10 min in one thread",
     expedited_at=at(5),
+    window_warned_at=at(50),
 )
 PLAIN = Escalation(opened_by="m1", previous_reply="r#1")
 CHECKPOINT = Checkpoint((at(-5), True, "r#1"), FoldState("r#1", True, at(-5)))

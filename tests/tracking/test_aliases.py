@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from shared.conversation import lookup, members
 from shared.domain.events import Event
-from shared.domain.policies import Policy, PolicySet, Step
+from shared.domain.policies import Policy, Step
+from shared.domain.policy_set import PolicySet
 from shared.storage import messages
 from tests import builders
 from tests.builders import at

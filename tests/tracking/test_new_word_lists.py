@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.policies import PolicySet
+from shared.domain.policy_set import PolicySet
 from shared.storage import marks
 from tests import builders
 from tests.builders import at

@@ -17,7 +17,7 @@ from functions.tracker import second_opinion
 from shared.conversation import forgetting
 from shared.conversation.forgetting import Person
 from shared.conversation.rebuilding import rebuild
-from shared.domain.policies import PolicySet
+from shared.domain.policy_set import PolicySet
 from shared.runtime import log
 from shared.storage import schema
 from tests import builders

@@ -5,16 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from shared.domain.policies import (
-    Policy,
-    PolicySet,
-    Step,
-    failed_condition,
-    findings,
-    match,
-    terms,
-    version,
-)
+from shared.domain.policies import Policy, Step, failed_condition, findings, match, terms, version
+from shared.domain.policy_set import PolicySet
 from tests import builders
 from tests.builders import MONDAY, at, calendar, policy, policy_set, traits
 

@@ -10,6 +10,7 @@ from shared.wording.facts import Facts
 def details(notice: Notice, facts: Facts) -> dict[str, Any]:
     """The facts. docs/alerts.md describes each."""
     wait, record, known = facts.wait, facts.record, facts.escalation
+    until = record.window_closes_at
     return {
         "brand": notice.brand,
         "conversation": record.public_id,
@@ -24,13 +25,18 @@ def details(notice: Notice, facts: Facts) -> dict[str, Any]:
         "policy": wait.terms.policy,
         "waiting_since": stamp(wait.opened_at),
         "due_at": stamp(wait.due_at),
+        "answerable_until": stamp(until) if until else None,
         "outcome": wait.outcome,
         "closed_at": stamp(wait.closed_at) if wait.closed_at else None,
         "owner": known.acknowledged_by if known else None,
         "also_notified": list(facts.others),
-    } | (_step(notice) if notice.alert.kind == "step" else {})
+    } | _step(notice)
 
 
 def _step(notice: Notice) -> dict[str, Any]:
     alert = notice.alert
+    if alert.kind == "window_closing":
+        return {"step_at": alert.at}
+    if alert.kind != "step":
+        return {}
     return {"step": alert.step + 1, "steps": notice.steps, "step_at": alert.at}

@@ -115,7 +115,7 @@ def mail(notice: Notice) -> Mail:
         "progress": headlines.progress(facts),
         "reply_label": facts.say("label.reply" if is_open else "label.open"),
         "is_open": is_open,
-        "is_update": kind != "step",
+        "has_headline": headlines.is_special(facts, kind),
         "asks": kind not in FOR_INFORMATION,
         "preheader": _preheader(facts, kind),
         "reply_link": notice.reply_link,
@@ -182,11 +182,14 @@ def _preheader(facts: Facts, kind: Kind) -> str:
 def why(facts: Facts, notice: Notice) -> str:
     """Why this responder is notified."""
     alert = notice.alert
+    policy = facts.wait.terms.policy
+    if alert.kind == "window_closing":
+        return facts.say("alert.why_window", policy=policy, at=alert.at)
     if alert.kind != "step":
         return facts.say("alert.why_update")
     return facts.say(
         "alert.why",
-        policy=facts.wait.terms.policy,
+        policy=policy,
         step=alert.step + 1,
         steps=notice.steps,
         at=alert.at,

@@ -101,7 +101,7 @@ def message(notice: Notice) -> dict[str, Any]:
     blocks: list[dict[str, Any]] = [
         {"type": "header", "text": _plain(one_line(subject, MAX_HEADER_CHARACTERS))}
     ]
-    if kind != "step":
+    if headlines.is_special(facts, kind):
         blocks.append({"type": "section", "text": _plain(headlines.headline(facts, kind))})
     if kind not in FOR_INFORMATION and facts.said.newest:
         blocks.append({"type": "section", "text": _plain(f"“{facts.said.newest}”")})

@@ -15,6 +15,7 @@ from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import TO_THE_OWNER
 from shared.domain.policies import Medium
 from shared.runtime import aws
+from shared.wording import headlines
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
 
 MAX_PRICE_USD = "0.50"
@@ -106,10 +107,8 @@ def text(notice: Notice, code: int | None = None) -> str:
     brand, also = to_gsm(notice.brand) or "ReplyWatch", ""
     if facts.others:
         also = " " + to_gsm(facts.say("alert.also", names=", ".join(facts.others)))
-    what = facts.what
-    if notice.alert.kind != "step":
-        by = (facts.escalation.handed_over_by if facts.escalation else None) or ""
-        what = f"{facts.say(f'sms.{notice.alert.kind}', by=by)} {what}"
+    lead_in = headlines.lead_in(facts, notice.alert.kind)
+    what = f"{lead_in} {facts.what}" if lead_in else facts.what
     short = to_gsm(f"{what} {facts.due_short}.")
     long = to_gsm(f"{what} {facts.waiting}, {facts.due_short}.")
     with_brand = [f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}"]

@@ -1,0 +1,61 @@
+"""Alerts that an earlier claim has made already, since a wait was closed and opened again, say.
+
+Those that were sent must not be sent again. Those that were dropped are sent after all.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from functions.notifier import channels
+from shared.domain.alerts import LEASE, Alert, can_change, changed
+from shared.storage import alerts
+from shared.storage.store import Store
+
+
+class ClaimedAlerts(NamedTuple):
+    """What a claim writes together with the record, and what of it is to be sent."""
+
+    to_write: list[Alert]
+    to_send: list[Alert]
+
+
+def read(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:
+    """The wanted alerts that are there, on whichever channel."""
+    keys = dict.fromkeys(
+        alerts.key_of(replace(alert, by=channel.name))
+        for alert in wanted
+        for channel in channels.CHANNELS
+    )
+    found = [alerts.from_item(item) for item in store.get_all(keys).values()]
+    return [alert for alert in found if not alert.is_expired(now)]
+
+
+def claimed(
+    store: Store,
+    wanted: Iterable[Alert],
+    existing: Iterable[Alert],
+    notified: Collection[str],
+    now: datetime,
+) -> ClaimedAlerts:
+    """The wanted alerts for responders who are not notified yet, and the existing ones that are not
+    settled, or were dropped.
+
+    An alert that is being sent is written, too. A function that has read the record before this
+    claim may be about to drop the alert: its write then fails.
+    """
+    new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
+    again = [alert for alert in existing if can_change(alert, "claimed_again")]
+    revived = [
+        changed(a, "claimed_again", due=now + LEASE, at=now) for a in again if a.state != "sending"
+    ]
+    kept = [changed(a, "claimed_again", due=a.due, at=now) for a in again if a.state == "sending"]
+    return ClaimedAlerts([*kept, *revived, *new], revived + new)
+
+
+def _as_new(store: Store, alert: Alert) -> Alert:
+    """With the version that it has in the table: an expired one may still be there, and is
+    replaced."""
+    expired = alerts.read(store, alert.id)
+    return replace(alert, version=expired.version + 1) if expired else alert

@@ -1,0 +1,88 @@
+"""What a claim makes if a platform's reply window is about to close: an alert for those whom the
+policy's window step names (`shared/domain/window_steps.py`)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from functions.notifier import existing_alerts
+from functions.notifier.existing_alerts import ClaimedAlerts
+from functions.notifier.recipients import recipients
+from shared.config.configuration import Configuration
+from shared.domain import window_steps
+from shared.domain.alerts import LEASE, Alert
+from shared.domain.escalation import Escalation
+from shared.domain.policies import Step
+from shared.domain.waits import Wait
+from shared.domain.window_steps import WindowStep
+from shared.storage.attributes import stamp
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store
+
+
+def warned(
+    store: Store, configuration: Configuration, record: ConversationRecord, due: str, now: datetime
+) -> tuple[ConversationRecord, ClaimedAlerts] | None:
+    """The record after its window step that was due at `due`, and the alerts of it; None if there
+    is none."""
+    wait, known, at = record.open_wait, record.escalation, record.window_step_at
+    if wait is None or known is None or at is None or stamp(at) > due:
+        return None
+    step = window_steps.due_window_step(known, wait, record.window_closes_at, max(now, at))
+    assert step is not None
+    wanted = _alerts(store, configuration, record, wait, known, step, now)
+    existing = existing_alerts.read(store, wanted, now)
+    notified = {alert.responder for alert in existing}
+    claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
+    people = [alert.responder for alert in wanted]
+    escalation = window_steps.claimed(known, wait, step, people)
+    return replace(record, escalation=escalation, version=record.version + 1), claimed
+
+
+def _alerts(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    wait: Wait,
+    known: Escalation,
+    step: WindowStep,
+    now: datetime,
+) -> list[Alert]:
+    named = _step_of(configuration, wait, step.number)
+    to = _to(configuration, known, named, now)
+    return [
+        Alert(
+            conversation=record.conversation,
+            opened_by=known.name,
+            policy=wait.terms.policy,
+            step=step.number,
+            at=named.at,
+            kind="window_closing",
+            since=step.closes_at,
+            responder=responder.name,
+            by=by,
+            urgent=named.urgent,
+            due=now + LEASE,
+            claimed_at=now,
+            expires_at=now + timedelta(days=configuration.text_days),
+        )
+        for responder, by in recipients(store, configuration, to, now)
+    ]
+
+
+def _step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
+    """Its moment was fixed when the wait opened, its recipients are today's. If the wait's policy
+    is no longer configured, it notifies every responder; if only the step is not, nobody."""
+    policy = configuration.policy_set.policy(wait.terms.policy)
+    if policy is None:
+        return Step(at="window closes", notify=tuple(configuration.responders))
+    if number >= len(policy.window_steps):
+        return Step(at="no longer configured")
+    return policy.window_steps[number]
+
+
+def _to(configuration: Configuration, known: Escalation, step: Step, now: datetime) -> Step:
+    """While alerts are paused, only the owner is warned, if that is a responder."""
+    is_paused = known.snoozed_until is not None and known.snoozed_until > now
+    owner = known.acknowledged_by or ""
+    is_theirs = step.notify and is_paused and owner in configuration.responders
+    return replace(step, notify=(owner,)) if is_theirs else step

@@ -1,0 +1,64 @@
+"""The types of the values in `replywatch.toml`: what each accepts, as pydantic and JSON Schema."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from shared.config import file_values
+from shared.config.file_values import WorkingDays
+from shared.domain.durations import parse_duration
+from shared.domain.events import CHANNELS
+
+_DURATION_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^(\d+[smhdw]\s*)+$"},
+        {"type": "integer", "minimum": 1},
+    ]
+}
+_POLICY_DURATION_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^((\d+[smhdw]\s*)+|\d+ working days?)$"},
+        {"type": "integer", "minimum": 1},
+    ]
+}
+
+Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
+PolicyDuration = Annotated[
+    int | WorkingDays,
+    BeforeValidator(file_values.parse_policy_duration),
+    WithJsonSchema(_POLICY_DURATION_SCHEMA),
+]
+Target = Annotated[
+    int | WorkingDays | Literal["none"],
+    BeforeValidator(lambda v: v if v == "none" else file_values.parse_policy_duration(v)),
+    WithJsonSchema({"anyOf": [*_POLICY_DURATION_SCHEMA["anyOf"], {"const": "none"}]}),
+]
+Zone = Annotated[str, AfterValidator(file_values.check_zone)]
+Email = Annotated[str, AfterValidator(file_values.check_email)]
+Phone = Annotated[str, AfterValidator(file_values.check_phone)]
+Language = Annotated[str, AfterValidator(file_values.check_language)]
+EntryName = Annotated[
+    str,
+    AfterValidator(file_values.check_entry_name),
+    WithJsonSchema({"type": "string", "pattern": file_values.ENTRY_NAME}),
+]
+BedrockModel = Annotated[
+    str,
+    AfterValidator(file_values.check_model),
+    WithJsonSchema({"type": "string", "pattern": file_values.MODEL}),
+]
+Weekdays = Annotated[str, AfterValidator(file_values.check_weekdays)]
+TimeOfDay = Annotated[str, AfterValidator(file_values.check_time_of_day)]
+MessageLanguage = Annotated[str, AfterValidator(file_values.check_message_language)]
+WindowStepTimeText = Annotated[str, BeforeValidator(file_values.check_window_step_time)]
+StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
+Name = Annotated[str, AfterValidator(file_values.check_name), Field(max_length=64)]
+NameReference = Annotated[str, AfterValidator(file_values.normalised)]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
+_CHANNEL_SCHEMA: dict[str, Any] = {"type": "string", "pattern": "^[a-z][a-z0-9]{0,31}$"}
+NewChannel = Annotated[
+    str, AfterValidator(file_values.check_channel), WithJsonSchema(_CHANNEL_SCHEMA)
+]
+ChannelName = Annotated[
+    str, WithJsonSchema({"anyOf": [{"enum": list(CHANNELS)}, _CHANNEL_SCHEMA]})
+]  # `file_checks` knows which channels the file defines

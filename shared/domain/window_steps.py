@@ -1,0 +1,74 @@
+"""When people are warned that a platform's reply window is about to close.
+
+A policy's window steps count back from the end of the window, which moves with every message of the
+customer. They fire whatever has become of the policy's other steps, and no pause of alerts delays
+them: the platform does not wait. Example, with `window_steps = ["2h before"]` on Messenger:
+
+    Mon 10:00  customer "Where is it?"      the window closes on Tue at 10:00
+    Tue 08:00                               the window step fires
+    Tue 09:00  customer "Hello?"            the window closes on Wed at 09:00
+    Wed 07:00                               the window step fires for this end, too
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from shared.domain.escalation import Escalation
+from shared.domain.waits import Wait
+
+
+class WindowStep(NamedTuple):
+    """A window step of an open wait."""
+
+    number: int
+    """Its place in the policy's `window_steps`, from 0."""
+    at: datetime
+    """Its moment: so long before the end of the window."""
+    fires_at: datetime
+    """When it fires: not before the wait opens."""
+    closes_at: datetime
+    """The end of the window that it warns of."""
+
+
+def next_window_step(
+    escalation: Escalation, wait: Wait, closes_at: datetime | None
+) -> WindowStep | None:
+    """The next one to fire. None: none is left, or the platform has no window that was open when
+    the wait opened."""
+    return min(_left(escalation, wait, closes_at), key=lambda step: step.at, default=None)
+
+
+def due_window_step(
+    escalation: Escalation, wait: Wait, closes_at: datetime | None, now: datetime
+) -> WindowStep | None:
+    """The one that is due; of several, the last: they become one alert."""
+    due = [step for step in _left(escalation, wait, closes_at) if step.fires_at <= now]
+    return max(due, key=lambda step: step.at, default=None)
+
+
+def claimed(
+    escalation: Escalation, wait: Wait, step: WindowStep, notified: Iterable[str]
+) -> Escalation:
+    """The escalation after this step, which notifies these responders, has been claimed."""
+    return replace(
+        escalation,
+        window_warned_at=step.at,
+        opened_by=wait.opened_by,
+        named_after=escalation.named_after or wait.opened_by,
+        notified=tuple(dict.fromkeys([*escalation.notified, *notified])),
+    )
+
+
+def _left(escalation: Escalation, wait: Wait, closes_at: datetime | None) -> list[WindowStep]:
+    if closes_at is None or closes_at <= wait.opened_at:
+        return []
+    offsets = enumerate(wait.terms.window_offsets_s)
+    moments = [(number, closes_at - timedelta(seconds=offset_s)) for number, offset_s in offsets]
+    warned_at = escalation.window_warned_at
+    return [
+        WindowStep(number, at, max(at, wait.opened_at), closes_at)
+        for number, at in moments
+        if warned_at is None or at > warned_at
+    ]

@@ -1,0 +1,68 @@
+"""An escalation as it is stored in its conversation's record."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from shared.domain.escalation import Escalation, FactName
+from shared.domain.waits import Wait
+from shared.storage.attributes import Item, moment
+
+
+def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
+    """What it has in common with its wait is stored there only: ids are long, and the record of an
+    ordinary conversation is to fit 1 KB."""
+    opened_by, previous_reply = escalation.opened_by, escalation.previous_reply
+    return {
+        "opened_by": opened_by if wait is None or opened_by != wait.opened_by else None,
+        "previous_reply": (
+            previous_reply if wait is None or previous_reply != wait.previous_reply else None
+        ),
+        "named_after": escalation.named_after,
+        "steps": dict(escalation.steps) or None,
+        "furthest": dict(escalation.furthest) if escalation.furthest != escalation.steps else None,
+        "notified": list(escalation.notified) or None,
+        "acknowledged_by": escalation.acknowledged_by,
+        "acknowledged_at": escalation.acknowledged_at,
+        "snoozed_until": escalation.snoozed_until,
+        "handed_over_by": escalation.handed_over_by,
+        "reminded_at": escalation.reminded_at,
+        "window_warned_at": escalation.window_warned_at,
+        "ended": list(escalation.ended) if escalation.ended else None,
+        "news_at": escalation.news_at,
+        "reported": escalation.reported or None,
+        "expedited_reason": escalation.expedited_reason,
+        "expedited_at": escalation.expedited_at,
+    }
+
+
+def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -> Escalation:
+    known = {**(wait or {}), **{name: value for name, value in stored.items() if value is not None}}
+    return Escalation(
+        opened_by=known["opened_by"],
+        previous_reply=known["previous_reply"],
+        named_after=stored.get("named_after"),
+        steps=dict(stored.get("steps", {})),
+        furthest=dict(stored.get("furthest", stored.get("steps", {}))),
+        notified=tuple(stored.get("notified", ())),
+        acknowledged_by=stored.get("acknowledged_by"),
+        acknowledged_at=_time(stored, "acknowledged_at"),
+        snoozed_until=_time(stored, "snoozed_until"),
+        handed_over_by=stored.get("handed_over_by"),
+        reminded_at=_time(stored, "reminded_at"),
+        window_warned_at=_time(stored, "window_warned_at"),
+        ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
+        news_at=_time(stored, "news_at"),
+        reported=stored.get("reported") or "",
+        expedited_reason=stored.get("expedited_reason"),
+        expedited_at=_time(stored, "expedited_at"),
+    )
+
+
+def _fact_name(stored: Sequence[str]) -> FactName:
+    opened_at, name = stored
+    return FactName(moment(opened_at), name)
+
+
+def _time(stored: Mapping[str, Any], name: str) -> datetime | None:
+    return moment(stored[name]) if stored.get(name) else None

@@ -1,0 +1,260 @@
+"""Alerts before the platform's reply window closes: on Messenger, a day after the customer's last
+message."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.availability import QuietHours
+from shared.domain.policies import Step
+from tests import builders
+from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk
+from tests.alerting.visitor import Visitor
+from tests.builders import message, reply
+
+DAY, HOUR = 24 * 60, 60
+DUE = Step(at="due", notify=("ada",), by=("email",))
+
+
+def window_step(hours: int = 2, *notify: str, urgent: bool = False) -> Step:
+    return Step(
+        at=f"{hours}h before",
+        offset_s=-hours * 3600,
+        notify=notify or ("bob",),
+        by=("email",),
+        urgent=urgent,
+    )
+
+
+def configure(desk: Desk, *window_steps: Step, steps: tuple[Step, ...] = (DUE,)) -> None:
+    policies = builders.policy_set(builders.policy(steps=steps, window_steps=window_steps))
+    desk.configure(policy_set=policies)
+
+
+def received(desk: Desk) -> list[tuple[str, str]]:
+    """To whom what was sent, and its first line; and forgets it."""
+    found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
+    desk.sent.clear()
+    return found
+
+
+CLOSES = (
+    "The reply window for A customer closes at {at}. After that, Messenger limits what you can "
+    "send."
+)
+
+
+@pytest.fixture
+def waiting(desk: Desk) -> Desk:
+    """A wait from minute 0, of which Ada was notified; Bob is warned two hours before the end."""
+    configure(desk, window_step(2))
+    desk.arrive(message(0), text="Where is it?")
+    desk.process(30)
+    desk.sent.clear()
+    return desk
+
+
+def test_a_window_step_fires_after_all_other_steps(waiting: Desk) -> None:
+    waiting.process(DAY - 2 * HOUR - 1)
+    assert received(waiting) == []
+    waiting.process(DAY - 2 * HOUR)
+    assert received(waiting) == [("bob", CLOSES.format(at="10:00"))]
+    waiting.process(DAY - HOUR, DAY, DAY + HOUR)
+    assert received(waiting) == []
+
+
+def test_the_customers_next_message_moves_the_window_and_it_fires_again(waiting: Desk) -> None:
+    waiting.process(DAY - 2 * HOUR)
+    waiting.arrive(message(DAY - HOUR), text="Hello?")
+    waiting.sent.clear()
+    waiting.process(DAY, DAY + 20 * HOUR)
+    assert received(waiting) == []
+    waiting.process(2 * DAY - 3 * HOUR)
+    assert [to for to, _ in received(waiting)] == ["bob"]
+
+
+def test_a_message_before_the_warning_moves_it(waiting: Desk) -> None:
+    waiting.arrive(message(20 * HOUR), text="Hello?")
+    waiting.process(DAY - 2 * HOUR, DAY)
+    assert received(waiting) == []
+    waiting.process(DAY + 18 * HOUR)
+    assert [to for to, _ in received(waiting)] == ["bob"]
+
+
+def test_a_warning_of_a_window_that_has_moved_is_not_sent(waiting: Desk) -> None:
+    (claimed,) = waiting.claim(DAY - 2 * HOUR)
+    assert claimed.kind == "window_closing"
+    waiting.arrive(message(DAY - HOUR), text="Hello?")
+    waiting.process(DAY - HOUR + 1)
+    assert received(waiting) == []
+    states = {alert.id: alert.state for alert in waiting.alerts()}
+    assert states[claimed.id] == "dropped"
+
+
+def test_nobody_is_warned_of_a_wait_that_is_answered(waiting: Desk) -> None:
+    waiting.arrive(reply(HOUR))
+    waiting.process(HOUR + 1, DAY - 2 * HOUR, DAY)
+    assert [to for to, _ in received(waiting)] == ["ada"]  # the all clear
+
+
+def test_several_that_are_due_at_once_are_one_alert(desk: Desk) -> None:
+    configure(desk, window_step(2), window_step(4, "bob"), window_step(1))
+    desk.arrive(message(0))
+    desk.process(30, DAY - HOUR + 1)
+    assert [one.to for one in desk.sent] == [ADA.email, BOB.email]
+    assert [a.at for a in desk.alerts() if a.kind == "window_closing"] == ["1h before"]
+
+
+def test_each_fires_at_its_moment(desk: Desk) -> None:
+    configure(desk, window_step(1), window_step(4, "ada"))
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.sent.clear()
+    desk.process(DAY - 4 * HOUR)
+    assert [to for to, _ in received(desk)] == ["ada"]
+    desk.process(DAY - HOUR)
+    assert [to for to, _ in received(desk)] == ["bob"]
+
+
+def test_a_policy_without_steps_has_window_steps(desk: Desk) -> None:
+    configure(desk, window_step(2), steps=())
+    desk.arrive(message(0))
+    desk.process(DAY - 2 * HOUR)
+    assert [to for to, _ in received(desk)] == ["bob"]
+    desk.arrive(reply(DAY - HOUR))
+    desk.process(DAY - HOUR + 1)
+    assert received(desk) == [("bob", "A customer has a reply. There is nothing left to do.")]
+
+
+def test_a_snooze_does_not_delay_it_and_only_the_owner_is_warned(desk: Desk) -> None:
+    configure(desk, window_step(2, "bob", "ada"), steps=(replace(DUE, at="22h after"),))
+    policies = builders.policy_set(
+        builders.policy(
+            steps=(Step(at="21h after", offset_s=21 * 3600, notify=("ada",), by=("email",)),),
+            window_steps=(window_step(2, "bob", "ada"),),
+        )
+    )
+    desk.configure(policy_set=policies)
+    desk.arrive(message(0))
+    desk.process(21 * HOUR + 30)
+    ada = Visitor(desk, str(ADA.email))
+    ada.press(21 * HOUR + 31, "acknowledge")
+    desk.sent.clear()
+    desk.process(22 * HOUR)
+    assert received(desk) == [("ada", CLOSES.format(at="10:00"))]
+
+
+def test_quiet_hours_hold_it_and_then_it_says_that_the_window_has_closed(desk: Desk) -> None:
+    configure(desk, window_step(2, "lin"))
+    nights = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
+    lin = replace(LIN, email="lin@example.com", zone="UTC", quiet_hours=(nights,))
+    desk.configuration = replace(desk.configuration, responders={"ada": ADA, "lin": lin})
+    desk.arrive(message(0))
+    desk.process(30, DAY - 2 * HOUR)
+    assert [one.to for one in desk.sent] == [ADA.email]
+    desk.sent.clear()
+    desk.process(DAY + 2 * HOUR)
+    assert received(desk) == [
+        (
+            "lin",
+            "The reply window for A customer has closed. Messenger now limits what you can send.",
+        )
+    ]
+
+
+def test_an_urgent_one_is_sent_in_quiet_hours(desk: Desk) -> None:
+    configure(desk, window_step(2, "lin", urgent=True))
+    always = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
+    lin = replace(LIN, email="lin@example.com", zone="UTC", quiet_hours=(always,))
+    desk.configuration = replace(desk.configuration, responders={"ada": ADA, "lin": lin})
+    desk.arrive(message(0))
+    desk.process(30, DAY - 2 * HOUR)
+    assert [one.to for one in desk.sent] == [ADA.email, "lin@example.com"]
+
+
+def test_it_is_sent_once_if_the_reply_is_deleted_again(waiting: Desk) -> None:
+    waiting.process(DAY - 2 * HOUR)
+    answer = reply(DAY - HOUR)
+    waiting.arrive(answer)
+    waiting.process(DAY - HOUR + 1)
+    waiting.delete(answer, DAY - HOUR + 2)
+    waiting.sent.clear()
+    waiting.process(DAY - HOUR + 3, DAY - HOUR + 5)
+    texts = [text for _, text in received(waiting)]
+    assert texts == ["A customer is waiting again. Nobody has this one."] * 2
+
+
+def test_one_that_was_dropped_is_sent_if_the_reply_is_deleted(waiting: Desk) -> None:
+    waiting.claim(DAY - 2 * HOUR)
+    answer = reply(DAY - 2 * HOUR)
+    waiting.arrive(answer)
+    waiting.process(DAY - 2 * HOUR + 2)
+    waiting.sent.clear()
+    waiting.delete(answer, DAY - 2 * HOUR + 3)
+    waiting.process(DAY - 2 * HOUR + 3, DAY - 2 * HOUR + 5)
+    assert ("bob", CLOSES.format(at="10:00")) in received(waiting)
+
+
+def test_one_in_doubt_goes_by_another_channel(desk: Desk) -> None:
+    step = replace(window_step(2, "ada"), by=("sms",))
+    configure(desk, step, steps=())
+    desk.arrive(message(0))
+    desk.providers.answers = [NO_ANSWER]
+    desk.process(*(DAY - 2 * HOUR + minute for minute in (0, 15, 16)))
+    assert [one.by for one in desk.sent] == ["email"]
+
+
+def test_a_channel_without_a_window_has_no_window_steps(desk: Desk) -> None:
+    configure(desk, window_step(2))
+    desk.arrive(message(0), surface="public", channel="facebook")
+    desk.process(30, DAY - 2 * HOUR, DAY)
+    assert [one.to for one in desk.sent] == [ADA.email]
+
+
+def test_whom_a_step_that_is_gone_notified_is_not_warned(waiting: Desk) -> None:
+    waiting.configure(DUE)
+    waiting.process(DAY - 2 * HOUR, DAY)
+    assert received(waiting) == []
+
+
+def test_if_the_policy_is_gone_everybody_is_warned(waiting: Desk) -> None:
+    other = builders.policy_set(builders.policy(name="other"))
+    waiting.configure(policy_set=other)
+    waiting.process(DAY - 2 * HOUR)
+    assert {to for to, _ in received(waiting)} == {"ada", "bob", "+15550101"}
+
+
+def test_a_text_message_says_it_in_one_segment(desk: Desk) -> None:
+    configure(desk, replace(window_step(2, "lin"), by=("sms",)), steps=())
+    desk.arrive(message(0))
+    desk.process(DAY - 2 * HOUR)
+    (sent,) = desk.sent
+    assert sent.text.startswith("Example Brand: Reply window closes 10:00: Messenger")
+    assert len(sent.text) <= 160
+
+
+def test_the_email_says_why_and_until_when(waiting: Desk) -> None:
+    waiting.process(DAY - 2 * HOUR)
+    (mail,) = waiting.sent
+    assert mail.subject.startswith("[Reply by 10:00] Messenger message")
+    assert "because of the window step 2h before in the policy p" in mail.text
+    assert CLOSES.format(at="10:00").split(".")[0] in mail.html
+
+
+def test_the_conversation_page_lists_it(waiting: Desk) -> None:
+    waiting.process(DAY - 2 * HOUR)
+    bob = Visitor(waiting, str(BOB.email))
+    html = bob.open(DAY - HOUR).html
+    assert "Reply window (2h before), 08:00: bob by email" in html
+
+
+def test_after_a_holding_reply_the_window_counts_from_the_customers_message(desk: Desk) -> None:
+    policies = builders.policy_set(
+        builders.policy(follow_up_s=30 * 3600, steps=(), window_steps=(window_step(2),))
+    )
+    desk.configure(policy_set=policies)
+    desk.arrive(message(0))
+    desk.arrive(reply(HOUR, holding=True), text="We are looking into it.")
+    assert desk.record().open_wait is not None
+    desk.process(DAY - 2 * HOUR)
+    assert [to for to, _ in received(desk)] == ["bob"]
