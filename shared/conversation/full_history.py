@@ -102,8 +102,8 @@ class FullHistory:
         for message in self.part.messages:
             if not message.inbound and (message.deleted or message.ends_nothing):
                 continue
-            if settles_conversation(message, previous):
-                return Checkpoint(message.key, state_after(message))
+            if previous and settles_conversation(message, previous):
+                return Checkpoint(message.key, state_after(message, previous))
             previous = message
         return None
 

@@ -180,7 +180,7 @@ def unaffected(
         return None
     if any(is_message(i) and _may_tighten(record, i, configuration) for i in concerned):
         return None
-    said = [i for i in concerned if is_message(i)]
+    said = [i for i in concerned if is_message(i) and not _is_redacted(i)]
     wait = record.wait
     if record.open_wait and wait and said:
         last_at = max(whole(moment(i["at"])) for i in said)

@@ -174,7 +174,7 @@ class Reader:
                 continue
             sk, message = str(item[SK]), self.message_of(item)
             if newer and is_certain and pending.are_met and settles_conversation(newer, message):
-                start = Checkpoint(newer.key, state_after(newer))
+                start = Checkpoint(newer.key, state_after(newer, message))
                 return start, [i for i in found if str(i[SK]) > messages.sort_key(newer)]
             found.append(item)
             if message.deleted and not message.inbound:

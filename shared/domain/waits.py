@@ -159,6 +159,8 @@ class FoldState(NamedTuple):
     """When the last message before was written."""
     asked: bool = False
     """Whether the last message before is the brand's, and asks something."""
+    heard_at: datetime | None = None
+    """When the customer wrote last: from then on the platform's reply window counts."""
 
 
 class Checkpoint(NamedTuple):
@@ -202,15 +204,22 @@ def whole(moment: datetime) -> datetime:
     return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
-def settles_conversation(reply: Message, previous: Message | None) -> bool:
+def settles_conversation(reply: Message, previous: Message) -> bool:
     """Whether a fold may start right after this reply, whatever came before: a human answer that
     follows a customer's message, with nothing in between but what ends nothing."""
-    return reply.answers and not reply.holding and previous is not None and previous.inbound
+    return reply.answers and not reply.holding and previous.inbound
 
 
-def state_after(reply: Message) -> FoldState:
-    """The state right after a reply that settles the conversation."""
-    return FoldState(reply.id, answered=True, last_at=reply.at, asked=reply.asks)
+def state_after(reply: Message, previous: Message) -> FoldState:
+    """The state right after a reply that settles the conversation, and follows that message of the
+    customer."""
+    return FoldState(
+        reply.id,
+        answered=True,
+        last_at=reply.at,
+        asked=reply.asks,
+        heard_at=whole(previous.at),
+    )
 
 
 def timeline(messages: Iterable[Message]) -> list[Message]:
@@ -241,8 +250,8 @@ def resume(
 ) -> Folded:
     """The fold of the messages that follow `start`, and where a later fold may resume."""
     silence = timedelta(seconds=silence_s)
-    previous_reply, answered, last_at, asked = start or FoldState()
-    gap = _Gap(previous_reply, is_considered)
+    previous_reply, answered, last_at, asked, heard_at = start or FoldState()
+    gap = _Gap(previous_reply, is_considered, heard_at)
     waits: list[Wait] = []
     checkpoint: Checkpoint | None = None
     for message in timeline(messages):
@@ -264,12 +273,10 @@ def resume(
             answered = answered or not message.dismissed_by
             is_answer_to = closed is not None and closed.outcome in {"met", "late"}
             decided = gap.message(closed.decided_by) if closed and is_answer_to else None
-            last_heard = gap.heard
-            gap = _Gap(message.id, is_considered)
-            if not (message.holding and gap.promise(message, decided, terms_of, last_heard)):
-                checkpoint = Checkpoint(
-                    message.key, FoldState(message.id, answered, last_at, asked)
-                )
+            gap = _Gap(message.id, is_considered, gap.heard_at)
+            if not (message.holding and gap.promise(message, decided, terms_of)):
+                state = FoldState(message.id, answered, last_at, asked, gap.heard_at)
+                checkpoint = Checkpoint(message.key, state)
         elif message.holding:  # what it answered has expired, and what it promised is still open
             gap.promise(message, None, terms_of)
     last = _wait(gap, None, business_seconds)
@@ -293,11 +300,10 @@ class _Gap:
 
     previous_reply: str
     is_considered: IsConsidered
-    heard: Message | None = None
-    """The customer's last message."""
-    heard_before: Message | None = None
-    """The last one before the holding reply that opened this gap: the platform's reply window is
-    counted from it."""
+    heard_at: datetime | None
+    """When the customer wrote last, in this gap or before it."""
+    heard: bool = False
+    """Whether the customer wrote in this gap."""
     openers: list[_Opener] = field(default_factory=list)
     """Oldest first."""
     reactions: list[Message] = field(default_factory=list)
@@ -316,7 +322,7 @@ class _Gap:
 
     def hear(self, message: Message, kind: WaitKind, terms_of: TermsOf) -> None:
         """A customer message: the oldest one opens the wait, the one due first decides it."""
-        self.heard = message
+        self.heard, self.heard_at = True, whole(message.at)
         if self.is_full:
             return
         self.size += 1
@@ -329,15 +335,8 @@ class _Gap:
             self.openers.append(_Opener(message, kind, terms))
             self.bot_closes = self.bot_closes or terms.bot_closes
 
-    def promise(
-        self,
-        reply: Message,
-        decided: Message | None,
-        terms_of: TermsOf,
-        heard: Message | None = None,
-    ) -> bool:
-        """A holding reply that closed the gap before, in which the customer was last `heard`.
-        Whether it opens a wait for its promise."""
+    def promise(self, reply: Message, decided: Message | None, terms_of: TermsOf) -> bool:
+        """A holding reply that closed the gap before. Whether it opens a wait for its promise."""
         about = (decided or reply)._replace(
             id=reply.id, at=reply.at, skewed=reply.skewed, deleted=False, courtesy=False
         )
@@ -345,7 +344,6 @@ class _Gap:
         if terms is None:
             return False
         self.previous_reply = reply.id
-        self.heard_before = heard
         self.openers.append(_Opener(about, "follow_up", terms))
         self.unanswered.add(reply.id)
         return True
@@ -397,7 +395,7 @@ def _wait(
         opened_at=opened_at,
         terms=decider.terms,
         decided_by=decider.message.id,
-        last_at=whole((gap.heard or gap.heard_before or message).at),
+        last_at=gap.heard_at or opened_at,
         any_response_s=ending.get("response_s") if any_response_s is None else any_response_s,
         deflected_at=deflected_at,
         intents=tuple(sorted(decider.message.intents)),

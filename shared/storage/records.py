@@ -266,17 +266,25 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
 
 def _checkpoint_to_map(checkpoint: Checkpoint) -> Item:
     at, _, message_id = checkpoint.key
+    heard_at = checkpoint.state.heard_at
     return {
         "at": at,
         "id": message_id,
         "answered": checkpoint.state.answered or None,
         "asked": checkpoint.state.asked or None,
+        "heard_at": int(heard_at.timestamp()) if heard_at else None,
     }
 
 
 def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
     at, message_id = moment(stored["at"]), stored["id"]
-    state = FoldState(message_id, bool(stored.get("answered")), at, asked=bool(stored.get("asked")))
+    state = FoldState(
+        message_id,
+        answered=bool(stored.get("answered")),
+        last_at=at,
+        asked=bool(stored.get("asked")),
+        heard_at=utc(stored["heard_at"]) if "heard_at" in stored else None,
+    )
     return Checkpoint((at, True, message_id), state)
 
 

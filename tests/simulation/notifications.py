@@ -115,6 +115,15 @@ def _joined_at(world: World, conversations: tuple[str, ...]) -> float:
     return max(found, default=0.0)
 
 
+def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
+    """The conversation's alerts by id, as they are stored."""
+    return {
+        pk[2:]: decode(items["ALERT"])
+        for pk, items in world.table.items.items()
+        if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == conversation
+    }
+
+
 @dataclass(slots=True)
 class StepTimeline:
     """A step of a wait, and what was known of it over time."""
@@ -161,17 +170,18 @@ def timelines(
                 )
                 timeline.messages |= unanswered.get(wait.previous_reply, set())
                 if wait.outcome == "withdrawn":
-                    _extend(timeline.all_deleted, at, until)
+                    extend(timeline.all_deleted, at, until)
                 if wait.outcome != "open":
                     continue
                 timeline.moments.append((at, moment))
-                _extend(timeline.open, at, until)
+                extend(timeline.open, at, until)
                 for start, end in _between(snoozes.get(wait.previous_reply, {}), at, until):
-                    _extend(timeline.due, max(start, moment), end)
+                    extend(timeline.due, max(start, moment), end)
     return found
 
 
-def _extend(spans: list[Span], start: float, end: float) -> None:
+def extend(spans: list[Span], start: float, end: float) -> None:
+    """Adds this time to the spans."""
     if start >= end:
         return
     if spans and spans[-1].end == start:

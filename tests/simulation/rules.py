@@ -33,6 +33,7 @@ RESPONDERS = {
 is in doubt."""
 
 PLANS = 24
+DAY_S = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,9 @@ class Rule:
     bot_closes: bool
     steps: tuple[RuleStep, ...]
     name: str = ""
+    window_before_s: int | None = None
+    """So long before the reply window closes people are warned."""
+    window_responders: tuple[str, ...] = ()
     urgent: "Rule | None" = None
     """The rule for complaints, if they have their own."""
 
@@ -90,7 +94,20 @@ def _with_urgent(rng: Random, platform: str) -> Rule:
     """Half of the rules have another one for complaints."""
     rule = _rule(rng, platform)
     urgent = replace(_rule(rng, f"{platform} urgent"), first_s=rng.choice((60, 300, 900)))
-    return replace(rule, urgent=urgent) if rng.random() < 0.5 else rule
+    rule = replace(rule, urgent=urgent) if rng.random() < 0.5 else rule
+    return _with_window(Random(f"window {rule}"), rule)
+
+
+def _with_window(rng: Random, rule: Rule) -> Rule:
+    """Half of the rules warn before the reply window closes: soon after the last message already,
+    while a scenario still runs."""
+    if rng.random() < 0.5:
+        return rule
+    before_s = DAY_S - rng.choice((120, 600, 3600))
+    responders = tuple(rng.sample(sorted(RESPONDERS), rng.choice((1, 2))))
+    warning = {"window_before_s": before_s, "window_responders": responders}
+    urgent = replace(rule.urgent, **warning) if rule.urgent else None
+    return replace(rule, urgent=urgent, **warning)
 
 
 def _rule(rng: Random, name: str) -> Rule:
@@ -136,6 +153,20 @@ def _policy(platform: str, rule: Rule, *, complaints: bool) -> Policy:
                 by=one.by,
             )
             for number, one in enumerate(rule.steps)
+        ),
+        window_steps=_window_steps(rule),
+    )
+
+
+def _window_steps(rule: Rule) -> tuple[Step, ...]:
+    if rule.window_before_s is None:
+        return ()
+    return (
+        Step(
+            at="window step",
+            offset_s=-rule.window_before_s,
+            notify=rule.window_responders,
+            by=("email",),
         ),
     )
 

@@ -5,9 +5,18 @@ from itertools import groupby
 from random import Random
 from typing import Literal, NamedTuple
 
-from tests.simulation.rules import BOT_APP, CHANNELS, HUMAN_APP, PLANS, PUBLIC, X_BOT, Rules, rules
+from tests.simulation.rules import (
+    BOT_APP,
+    CHANNELS,
+    DAY_S,
+    HUMAN_APP,
+    PLANS,
+    PUBLIC,
+    X_BOT,
+    Rules,
+    rules,
+)
 
-DAY_S = 86_400
 START = 1_772_438_400  # Monday 2 March 2026, 08:00 UTC
 """Epoch seconds; a scenario begins within the hour after."""
 

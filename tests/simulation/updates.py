@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from shared.storage.attributes import decode
-from tests.simulation import oracle
+from tests.simulation import notifications, oracle
 from tests.simulation.oracle import KnownAt
 from tests.simulation.rules import Rule, address, is_last
 from tests.simulation.scenarios import Action
@@ -25,7 +24,7 @@ def judge(
     rule: Rule,
 ) -> None:
     """Judges one conversation's updates and reminders."""
-    alerts = alerts_of(world, conversation)
+    alerts = notifications.alerts_of(world, conversation)
     sent = [one for one in world.sent if one.alert in alerts]
     for alert, times in Counter(one.alert for one in sent).items():
         about = alerts[str(alert)]
@@ -50,21 +49,15 @@ def judge(
         ]
 
 
-def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
-    """The conversation's alerts by id, as they are stored."""
-    return {
-        pk[2:]: decode(items["ALERT"])
-        for pk, items in world.table.items.items()
-        if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == conversation
-    }
-
-
 def _notified_by_email(alerts: dict[str, dict[str, Any]]) -> set[str]:
-    """Those who have an email address and were sent an alert of a step, on any channel."""
+    """Those who have an email address and were sent an alert of a step or a warning, on any
+    channel."""
     return {
         a["responder"]
         for a in alerts.values()
-        if "kind" not in a and a["state"] in SENT and address(a["responder"], "email")
+        if a.get("kind", "window_closing") == "window_closing"
+        and a["state"] in SENT
+        and address(a["responder"], "email")
     }
 
 

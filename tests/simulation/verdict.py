@@ -13,7 +13,7 @@ from shared.storage.attributes import decode, moment
 from shared.storage.facts import WaitFact
 from shared.storage.packing import unpack
 from shared.storage.records import ConversationRecord
-from tests.simulation import notifications, oracle, rules, updates
+from tests.simulation import notifications, oracle, rules, updates, window_warnings
 from tests.simulation.callers import Environment
 from tests.simulation.oracle import Dismissal, Expected, KnownAt
 from tests.simulation.rules import X_BOT
@@ -69,6 +69,7 @@ def judge(world: World, environment: Environment, scenario: Scenario) -> Judged:
         notifications.judge(judged, world, names, actions, known_at, rule, folded=folded)
         if not before and not moved:
             updates.judge(judged, world, conversation, actions, known_at, rule)
+            window_warnings.judge(judged, world, conversation, actions, known_at, rule)
     judged.wrong += [
         f"facts of no conversation of the scenario: {conversation}" for conversation in found
     ]

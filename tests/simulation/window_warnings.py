@@ -1,0 +1,160 @@
+"""Whether people were warned of a reply window that is about to close: none lost, none false. That
+none is sent twice is judged with the updates."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.storage.attributes import moment
+from tests.simulation import notifications, oracle
+from tests.simulation.notifications import Span
+from tests.simulation.oracle import KnownAt
+from tests.simulation.providers import Sent
+from tests.simulation.rules import DAY_S, Rule
+from tests.simulation.scenarios import Action
+from tests.simulation.world import World
+
+if TYPE_CHECKING:
+    from tests.simulation.verdict import Judged
+
+WITH_A_WINDOW = {"messenger", "instagram", "whatsapp"}
+SETTLED_WELL = {"sent", "delivered", "in_doubt"}
+GIVEN_UP = {"failed", "superseded"}
+
+
+class Window(NamedTuple):
+    """A reply window of a wait: it starts again with each message of the customer."""
+
+    previous_reply: str
+    closes_at: int
+
+
+@dataclass(slots=True)
+class Known:
+    """What was known of a window over time."""
+
+    open: list[Span] = field(default_factory=list)
+    """When its wait was open, and the window closed then."""
+    due: list[Span] = field(default_factory=list)
+    """When its step was due, too."""
+
+    def is_owed(self, max_delay_s: float) -> bool:
+        """Whether it has been due for so long, without a break."""
+        return any(span.end - span.start >= max_delay_s for span in self.due)
+
+    def may_be_paused(self, snoozes: Mapping[float, float]) -> bool:
+        """Whether alerts were paused while it was due: only the owner is warned then."""
+        return any(
+            begins < span.end and ends > span.start
+            for span in self.due
+            for begins, ends in snoozes.items()
+        )
+
+
+def judge(
+    judged: "Judged",
+    world: World,
+    conversation: str,
+    actions: list[Action],
+    known_at: KnownAt,
+    rule: Rule,
+) -> None:
+    """Judges one conversation's warnings."""
+    before_s = rule.window_before_s
+    alerts = {
+        identity: alert
+        for identity, alert in notifications.alerts_of(world, conversation).items()
+        if alert.get("kind") == "window_closing"
+    }
+    if before_s is None or actions[0].platform not in WITH_A_WINDOW:
+        if alerts:
+            judged.wrong.append(f"warned without a window step: {conversation} {alerts}")
+        return
+    snoozes = notifications.snoozes_of(world, (conversation,))
+    known = _windows(actions, known_at, rule, before_s)
+    calm = world.faults.profile.name == "calm"
+    max_delay_s = notifications.MAX_DELAY_S["calm"] if calm else notifications.MAX_DELAY_IN_FAULTS_S
+    for window, over_time in known.items():
+        if not over_time.is_owed(max_delay_s):
+            continue
+        judged.counts["window warnings owed"] += 1
+        warned = {
+            name: _is_warned(alerts, window.closes_at, name)
+            for name in {*rule.window_responders, *(a["responder"] for a in alerts.values())}
+        }
+        if over_time.may_be_paused(snoozes.get(window.previous_reply, {})):
+            judged.counts["window warnings while paused"] += 1
+            missing = [] if any(warned.values()) else ["the owner"]
+        else:
+            missing = [name for name in rule.window_responders if not warned[name]]
+        judged.wrong += [f"not warned: {conversation} {window} {name}" for name in missing]
+    for one in world.sent:
+        if one.alert in alerts:
+            _judge_sent(judged, one, alerts[str(one.alert)], known, before_s, max_delay_s)
+
+
+def _judge_sent(
+    judged: "Judged",
+    one: Sent,
+    alert: dict[str, Any],
+    known: dict[Window, Known],
+    before_s: int,
+    max_delay_s: float,
+) -> None:
+    """It was read that the wait is open, and the window that it warns of was that of an open wait,
+    or had been until a moment before."""
+    closes_at = round(moment(alert["since"]).timestamp())
+    if not (one.was_open and one.named_after == alert["opened_by"]):
+        judged.wrong.append(f"warned, although it read that the wait was closed: {one}")
+    if one.at + notifications.EARLY_S < closes_at - before_s:
+        judged.wrong.append(f"warned too early: {one}")
+    spans = [s for w, k in known.items() if w.closes_at == closes_at for s in k.open]
+    begun = [s for s in spans if s.start <= one.at]
+    if not begun:
+        judged.wrong.append(f"warned of a window that never was: {one}")
+    elif one.decided_at - max(s.end for s in begun) > max_delay_s:
+        judged.wrong.append(f"warned long after the window had moved: {one}")
+
+
+def _is_warned(alerts: dict[str, dict[str, Any]], closes_at: int, name: str) -> bool:
+    """Whether the responder has a warning of this window that was sent, or could not be."""
+    states = {
+        alert["state"]
+        for alert in alerts.values()
+        if alert["responder"] == name and round(moment(alert["since"]).timestamp()) == closes_at
+    }
+    return bool(states & SETTLED_WELL or (states and states <= GIVEN_UP))
+
+
+def _windows(
+    actions: list[Action],
+    known_at: KnownAt,
+    rule: Rule,
+    before_s: int,
+) -> dict[Window, Known]:
+    """The windows, computed again after each stored item."""
+    times = sorted({*known_at.messages.values(), *known_at.deletions.values()})
+    found: dict[Window, Known] = {}
+    for at, until in pairwise([*times, math.inf]):
+        messages = oracle.messages(actions, known_at, at)
+        unanswered = oracle.unanswered(messages, rule)
+        for wait in oracle.waits(messages, rule):
+            if wait.outcome != "open":
+                continue
+            closes_at = _last_heard_s(messages, unanswered[wait.previous_reply], wait) + DAY_S
+            known = found.setdefault(Window(wait.previous_reply, closes_at), Known())
+            notifications.extend(known.open, at, until)
+            notifications.extend(known.due, max(at, closes_at - before_s), until)
+    return found
+
+
+def _last_heard_s(
+    messages: list[oracle.Message], ids: frozenset[str], wait: oracle.Expected
+) -> int:
+    """When the customer last wrote in this wait; of a promise to which the customer has not
+    replied, in the wait before."""
+    of_wait = [m.at for m in messages if m.inbound and m.id in ids]
+    before = [m.at for m in messages if m.inbound and m.at <= wait.opened_s * 1000 + 999]
+    return max(of_wait or before) // 1000
