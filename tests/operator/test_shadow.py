@@ -1,0 +1,161 @@
+"""`replywatch shadow`: what shadow policies would have sent, from the messages that are kept."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.availability import quiet_hours
+from shared.domain.own_settings import with_values
+from shared.storage import own_settings
+from tests.operator.world import NOON, World, at, messenger, number_changed, whatsapp
+
+STRICT = """
+[[policies]]
+name = "strict"
+channels = ["messenger", "whatsapp"]
+first_response = "1h"
+steps = [{ at = "50 %" }, { at = "due", by = ["email"] }]
+shadow = true
+"""
+READS = {"get_item", "batch_get_item", "query", "scan"}
+"""As docs/operations.md says."""
+
+
+def set_up(world: World, target: str = "2h") -> None:
+    """The shadow policy stands above the policy for everything, which has this target."""
+    world.set_target(target)
+    text = world.config.read_text(encoding="utf-8")
+    before, found, after = text.partition('[[policies]]\nname = "all"')
+    world.config.write_text(before + STRICT + found + after, encoding="utf-8")
+
+
+def shadow(world: World, *options: str) -> Any:
+    status, shown = world.run("shadow", "--json", *options)
+    assert status == 0, world.errors
+    return json.loads(shown)
+
+
+def alerts(world: World, *options: str) -> tuple[int, int]:
+    """How many alerts Ada would have had, without the shadow policy and with it."""
+    (ada,) = shadow(world, *options)["responders"] or [None]
+    return (ada["current"]["alerts"], ada["with_shadows"]["alerts"]) if ada else (0, 0)
+
+
+def test_it_says_what_each_responder_would_have_had(world: World) -> None:
+    set_up(world)
+    world.receive(messenger("m1", at(0)))
+    world.now = NOON + timedelta(minutes=5)
+    assert world.run("shadow") == (
+        0,
+        "With the shadow policies: ada would have had 2 alerts (2 email), 0 of them at night, "
+        "in 2 messages. Without them: 2 alerts (2 email), 0 of them at night, in 2 messages.\n",
+    )
+    world.receive(messenger("m2", at(105), "It left", echo=True))
+    assert world.run("shadow")[1].endswith("Without them: no alert.\n")
+
+
+def test_as_json_both_counts_are_beside_each_other(world: World) -> None:
+    set_up(world)
+    world.receive(messenger("m1", at(0)))
+    world.now = at(110)
+    one = {"by_channel": {"email": 1}, "alerts": 1, "at_night": 0, "messages": 1}
+    two = {"by_channel": {"email": 2}, "alerts": 2, "at_night": 0, "messages": 2}
+    assert shadow(world) == {
+        "shadow_policies": ["strict"],
+        "responders": [{"responder": "ada", "current": one, "with_shadows": two}],
+    }
+
+
+def test_a_shadow_policy_opens_waits_where_others_open_none(world: World) -> None:
+    set_up(world, target="none")
+    world.receive(messenger("m1", at(0)))
+    assert world.facts() == []
+    assert alerts(world) == (0, 2)
+
+
+def test_the_terms_that_a_wait_was_opened_with_do_not_count(world: World) -> None:
+    world.set_target("1m")
+    world.receive(messenger("m1", at(0)), messenger("m2", at(20), "It left", echo=True))
+    assert world.outcomes() == ["late"]
+    set_up(world)
+    assert alerts(world) == (0, 0)
+
+
+def test_an_open_wait_is_folded_by_the_shadow_policy_too(world: World) -> None:
+    set_up(world)
+    world.receive(messenger("m1", at(0)))
+    assert world.record().open_wait.terms.policy == "all"
+    world.now = at(70)
+    assert alerts(world) == (0, 2)
+
+
+@pytest.mark.parametrize(("days", "both"), [("1", (1, 0)), ("2", (2, 2))])
+def test_only_the_alerts_of_the_last_days_count(
+    world: World, days: str, both: tuple[int, int]
+) -> None:
+    set_up(world)
+    world.receive(messenger("m1", at(0)))
+    world.now = at(119) + timedelta(days=1)  # the second step of the other policy was later
+    assert alerts(world, "--days", days) == both
+
+
+def test_the_messages_of_a_customers_other_number_belong_to_the_same_conversation(
+    world: World,
+) -> None:
+    set_up(world)
+    said = {"type": "text", "text": {"body": "Where is it?"}}
+    world.receive(whatsapp(said))
+    world.receive(whatsapp(number_changed("49151000009"), start=10))
+    world.receive(whatsapp(said, number="49151000009", start=20))
+    assert alerts(world) == (1, 2)
+
+
+def test_what_a_responder_has_changed_counts(world: World) -> None:
+    set_up(world)
+    world.receive(messenger("m1", at(0)))
+    quiet = {"quiet_hours": (quiet_hours([6], "08:00", "20:00"),)}
+    own = own_settings.read(world.table, "ada")
+    own_settings.write(world.table, with_values(own, quiet, world.now))
+    assert alerts(world) == (0, 0)
+
+
+def test_it_only_reads_and_by_the_documented_operations(world: World) -> None:
+    set_up(world)
+    world.receive(messenger("m1", at(0)))
+    called: set[str] = set()
+    call = world.fake
+
+    class Watched:
+        def __getattr__(self, name: str) -> Any:
+            called.add(name)
+            return getattr(call, name)
+
+    world.fake = Watched()
+    assert alerts(world) == (1, 2)
+    assert called <= READS
+
+
+def test_without_a_shadow_policy_there_is_nothing_to_say(world: World) -> None:
+    assert world.run("shadow") == (2, "")
+    assert world.errors == "replywatch shadow: No policy of the file has shadow = true.\n"
+
+
+def test_more_days_than_messages_are_kept_are_refused(world: World) -> None:
+    set_up(world)
+    assert world.run("shadow", "--days", "91") == (2, "")
+    assert "Messages are kept for 90 days (text_days), not for 91." in world.errors
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "week"])
+def test_days_are_a_whole_number_above_zero(world: World, days: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        world.run("shadow", f"--days={days}")
+    assert stopped.value.code == 2
+
+
+def test_nobody_may_have_had_an_alert(world: World) -> None:
+    set_up(world)
+    world.receive(messenger("m1", at(119)))
+    assert world.run("shadow") == (0, "Nobody would have had an alert.\n")
