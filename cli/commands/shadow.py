@@ -97,7 +97,7 @@ def _slice(
     table: Table, configuration: Configuration, conversation: str, now: datetime
 ) -> SliceFold:
     """All messages of a conversation, as the tracker reads them."""
-    found = members.read(table, conversation, now, linked=True)
+    found = members.read(table, conversation, now)
     record = found.records[conversation]
     changes = Changes(table, map(schema.conversation_pk, found.records))
     part = Reader(table, configuration, found, record, lambda: now, changes).whole()

@@ -91,6 +91,37 @@ def test_an_open_wait_is_folded_by_the_shadow_policy_too(world: World) -> None:
     assert alerts(world) == (0, 2)
 
 
+def test_the_most_urgent_message_decides_though_the_open_wait_has_other_terms(world: World) -> None:
+    """The open wait begins with the second message: the first one has a target in the shadow only.
+    Its eight hours do not count, since the second is due earlier."""
+    set_up(world)
+    text = world.config.read_text(encoding="utf-8").replace('"24h"', '"none"')
+    slow = STRICT.replace('"1h"', '"8h"').replace('"strict"', '"slow"')
+    before, found, after = text.partition('[[policies]]\nname = "praise"')
+    intents = 'shadow = true\nintents = ["praise"]\n'
+    slow = slow.replace("shadow = true", intents)
+    world.config.write_text(before + slow + found + after, encoding="utf-8")
+    praise = messenger("m1", at(0), "I love your shop, great service!")
+    world.receive(praise, messenger("m2", at(5)))
+    assert world.record().open_wait.opened_at == at(5)
+    world.now = at(70)
+    assert alerts(world) == (0, 2)
+
+
+def test_a_shadow_policy_can_be_the_only_one_with_a_target_after_a_holding_reply(
+    world: World,
+) -> None:
+    set_up(world)
+    text = world.config.read_text(encoding="utf-8")
+    follow_up = 'shadow = true\nfollow_up = "10m"'
+    world.config.write_text(text.replace("shadow = true", follow_up), encoding="utf-8")
+    world.receive(
+        messenger("m1", at(0)), messenger("m2", at(1), "We are looking into it", echo=True)
+    )
+    assert world.outcomes() == ["met"]
+    assert alerts(world) == (0, 2)
+
+
 @pytest.mark.parametrize(("days", "both"), [("1", (1, 0)), ("2", (2, 2))])
 def test_only_the_alerts_of_the_last_days_count(
     world: World, days: str, both: tuple[int, int]
