@@ -74,7 +74,7 @@ def _words(found: Counts) -> str:
     """Example: `41 alerts (38 email, 3 SMS), 6 of them at night, in 30 messages`."""
     total = found.alerts.total()
     if not total:
-        return "no alert"
+        return "no alerts"
     channels = ", ".join(f"{n} {NAMES[by]}" for by, n in sorted(found.alerts.items()))
     night = f"{found.at_night} of them at night"
     return (

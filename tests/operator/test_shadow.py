@@ -55,7 +55,7 @@ def test_it_says_what_each_responder_would_have_had(world: World) -> None:
         "in 2 messages. Without them: 2 alerts (2 email), 0 of them at night, in 2 messages.\n",
     )
     world.receive(messenger("m2", at(105), "It left", echo=True))
-    assert world.run("shadow")[1].endswith("Without them: no alert.\n")
+    assert world.run("shadow")[1].endswith("Without them: no alerts.\n")
 
 
 def test_as_json_both_counts_are_beside_each_other(world: World) -> None:
@@ -192,6 +192,7 @@ def test_days_are_a_whole_number_above_zero(world: World, days: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         world.run("shadow", f"--days={days}")
     assert stopped.value.code == 2
+    assert f"expected a whole number above 0, got {days!r}" in world.capsys.readouterr().err
 
 
 def test_nobody_may_have_had_an_alert(world: World) -> None:
