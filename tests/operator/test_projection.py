@@ -8,7 +8,7 @@ import pytest
 
 from cli import projection
 from cli.projection import Counts, PastWait, Projected
-from functions.notifier import channels
+from functions.notifier import channels, limits
 from functions.notifier.channels.channel import Bundler
 from shared.config.configuration import Account, Configuration, Responder
 from shared.config.on_duty import READ_BY_PEOPLE
@@ -192,7 +192,8 @@ def test_only_alerts_within_the_time_are_counted(since: datetime, alerts: int) -
     assert len(projection.counts(configuration, waits, since=since, until=END)) == alerts
 
 
-def test_the_notifier_has_the_same_channels_for_people() -> None:
+def test_the_notifier_has_the_same_channels_for_people_and_the_same_pace() -> None:
     quiet = {one.name for one in channels.CHANNELS if one.keeps_quiet_hours}
     bundling = {one.name for one in channels.CHANNELS if isinstance(one, Bundler)}
     assert quiet == bundling == READ_BY_PEOPLE
+    assert limits.MINUTE == projection.MINUTE
