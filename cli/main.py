@@ -35,6 +35,13 @@ COMMANDS = {
         "commands.backtest",
         "apply policies to past messages",
         "backtest --config replywatch.toml --summary messages.jsonl",
+        "backtest --config replywatch.toml --alerts messages.jsonl",
+    ),
+    "shadow": _command(
+        "commands.shadow",
+        "say what shadow policies would have sent",
+        "shadow --stack ReplyWatch-production",
+        "shadow --stack ReplyWatch-production --days 30 --json",
     ),
     "explain": _command(
         "commands.explain",

@@ -98,8 +98,13 @@ def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argpars
 
 def configuration(args: argparse.Namespace) -> Configuration:
     """The configuration that the options choose. Raises ConfigurationError."""
+    return load_file(configuration_path(args))
+
+
+def configuration_path(args: argparse.Namespace) -> Path:
+    """The file that the options choose."""
     default = LOCAL_CONFIGURATION if args.local else Path("replywatch.toml")
-    return load_file(args.config or default)
+    return Path(args.config or default)
 
 
 def table(args: argparse.Namespace, *, dry_run: bool = False) -> Table:

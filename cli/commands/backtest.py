@@ -6,26 +6,32 @@ matches, and no message counts as a courtesy.
 
 For example, a message at 10:00 and a reply at 10:45, with a target of 2 hours, give one line:
 `{"kind": "first", "opened_at": "…T10:00:00Z", "outcome": "met", "response_s": 2700, …}`.
+
+With `--alerts`, it prints what each responder would have had: with the policies of the file, and
+with its shadow policies, too.
 """
 
 import argparse
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cli import projection, projection_text
 from cli.commands.inspect import iso
 from cli.history import Line, LineError, parse_time, read_lines
+from cli.past_waits import conversation_of, waits
 from cli.printing import print_error, to_json
-from shared.config.configuration import Configuration, ConfigurationError, load_file
+from cli.projection import Counts, PastWait
+from shared.config.configuration import Configuration, ConfigurationError
 from shared.domain import statistics
-from shared.domain.identity import SHARED_ID_CHANNELS
-from shared.domain.policies import Terms, Traits, WaitKind
 from shared.domain.statistics import Figures
-from shared.domain.waits import Message, Wait, fold, whole
-from shared.storage import marks, messages
+from shared.domain.waits import Wait
+
+if TYPE_CHECKING:
+    from shared.config.resolution import Tried
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,8 +41,17 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--config", type=Path, help="default: the default policies, for any account"
     )
-    parser.add_argument(
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
         "--summary", action="store_true", help="also print statistics, as the last line"
+    )
+    instead.add_argument(
+        "--alerts",
+        action="store_true",
+        help="print how many alerts each responder would have had, instead of the waits",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print alerts as one JSON object; waits always are"
     )
     parser.add_argument(
         "--now", help="time at which a wait counts as overdue or not (default: now)"
@@ -47,7 +62,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def run(args: argparse.Namespace) -> int:
     """0; 1 if the configuration or a line is invalid."""
     try:
-        configuration = _configuration(args.config)
+        tried = _configurations(args.config)
         now = parse_time(args.now, "--now") if args.now else datetime.now(UTC)
         stdin = args.file is None or str(args.file) == "-"
         text = sys.stdin.read() if stdin else args.file.read_text(encoding="utf-8")
@@ -56,201 +71,67 @@ def run(args: argparse.Namespace) -> int:
         print_error("backtest", str(error))
         return 1
     skipped: Counter[str] = Counter()
-    figures = Figures()
-    zones = {(a.channel, a.id): a.zone for a in configuration.accounts}
-    found = list(waits(lines, configuration, skipped))
-    found.sort(key=lambda pair: (pair[1].opened_at, _conversation(pair[0]), pair[1].opened_by))
-    for first, wait in found:
-        sys.stdout.write(to_json(wait_to_json(first, wait)) + "\n")
-        zone = zones.get((first.channel, first.account), "UTC")
-        statistics.count(figures, wait, channel=first.channel, surface=first.surface, zone=zone)
-    if args.summary:
-        sys.stdout.write(to_json(statistics.summary(figures, now)) + "\n")
+    found = list(waits(lines, tried.configuration, skipped))
+    if args.alerts:
+        _print_alerts(lines, found, tried, now, as_json=args.json)
+    else:
+        _print_waits(found, tried.configuration, now, is_summed_up=args.summary)
     for reason, number in skipped.items():
         print_error("backtest", f"skipped {number} lines: {reason}")
     return 0
 
 
-def _configuration(path: Path | None) -> Configuration:
-    if path is not None:
-        return load_file(path)
+def _configurations(path: Path | None) -> "Tried":
     from shared.config import configuration_file
+    from shared.config.resolution import Tried
 
-    return configuration_file.without_file()
-
-
-def waits(
-    lines: Iterable[Line], configuration: Configuration, skipped: Counter[str]
-) -> Iterator[tuple[Line, Wait]]:
-    """Every wait, with the line that opened it. Counts in `skipped` the lines that are not used."""
-    lines = list(lines)
-    arrived = {line.identity for line in lines if line.plain.get("what") in messages.ARRIVALS}
-    used = sorted(_used(lines, configuration, skipped), key=lambda line: line.order)
-    used = [u for u in used if u.plain.get("what") != messages.FAILED or u.identity not in arrived]
-    deletions: dict[tuple[str, str, str], Line] = {}
-    for line in used:
-        if line.kind == "delete":
-            deletions.setdefault(line.identity, line)
-    conversations: defaultdict[str, dict[tuple[str, str], Line]] = defaultdict(dict)
-    for name, line in _by_conversation([u for u in used if u.kind != "delete"], skipped):
-        conversations[name].setdefault((line.kind, line.message_id), line)
-    private = _private_replies(used)
-    for group in conversations.values():
-        kept = list(group.values())
-        yield from _fold(kept, _private_replies_to(kept, private), deletions, configuration)
+    if path is not None:
+        return configuration_file.read_with_shadows(path)
+    without = configuration_file.without_file()
+    return Tried(without, without, ())
 
 
-def _private_replies(lines: Iterable[Line]) -> dict[tuple[str, str, str | None], list[Line]]:
-    """The brand's private replies by channel, account and customer.
-
-    Only on channels where the customer's id is the same in public.
-    """
-    found: defaultdict[tuple[str, str, str | None], list[Line]] = defaultdict(list)
-    for line in lines:
-        if (
-            line.kind == "reply"
-            and line.surface == "private"
-            and line.channel in SHARED_ID_CHANNELS
-        ):
-            found[line.channel, line.account, line.customer].append(line)
-    return found
-
-
-def _private_replies_to(
-    lines: list[Line], private: Mapping[tuple[str, str, str | None], list[Line]]
-) -> list[Line]:
-    """The private replies to the customer of a public conversation.
-
-    They close a public wait that the brand deflected to private messages.
-    """
-    question = next((i for i in lines if i.kind == "message" and i.surface == "public"), None)
-    if question is None or question.customer is None:
-        return []
-    return private.get((question.channel, question.account, question.customer), [])
-
-
-def _used(
-    lines: Iterable[Line], configuration: Configuration, skipped: Counter[str]
-) -> Iterator[Line]:
-    for line in lines:
-        if line.kind not in {"message", "reply", "delete"}:
-            continue
-        if not configuration.knows(line.channel, line.account):
-            skipped["the account is not configured"] += 1
-        elif line.at is None and line.kind != "delete":
-            skipped["the message has no time"] += 1
-        else:
-            yield line
-
-
-def _by_conversation(lines: list[Line], skipped: Counter[str]) -> Iterator[tuple[str, Line]]:
-    """Each message with its conversation's id.
-
-    A public reply may name neither customer nor thread. It belongs to the conversation of the
-    message that it answers, if there is a line for that message.
-    """
-    by_id = {line.identity: line for line in lines}
-    for line in lines:
-        source: Line | None = line
-        seen: set[tuple[str, str, str]] = set()
-        while source and source.kind == "reply" and source.surface == "public" and source.answers:
-            parent = by_id.get((source.channel, source.account, source.answers))
-            if parent is None or parent.identity in seen:
-                break
-            seen.add(parent.identity)
-            source = parent
-        name = _conversation(source or line)
-        if name:
-            yield name, line
-        else:
-            skipped["the conversation is unknown"] += 1
-
-
-def _conversation(line: Line) -> str:
-    """The conversation's id; empty if the line does not have enough to tell."""
-    if line.conversation:
-        return line.conversation
-    if line.customer and line.surface == "private":
-        return f"{line.channel}:{line.account}:{line.customer}"
-    return ""
-
-
-def _fold(
-    lines: list[Line],
-    private_replies: list[Line],
-    deletions: Mapping[tuple[str, str, str], Line],
+def _print_waits(
+    found: list[tuple[Line, Wait]],
     configuration: Configuration,
-) -> Iterator[tuple[Line, Wait]]:
-    by_id = {line.message_id: line for line in lines}
-    folded = [_message(line, deletions.get(line.identity), configuration) for line in lines]
-    folded += [
-        reply._replace(elsewhere=True)
-        for line in private_replies
-        if not (reply := _message(line, deletions.get(line.identity), configuration)).automated
-    ]
-
-    place = lines[0]
-
-    def terms_of(message: Message, kind: WaitKind) -> Terms | None:
-        if not message.inbound:
-            return None
-        line = by_id.get(message.id, place)
-        traits = Traits(
-            line.channel,
-            line.surface,
-            line.account,
-            message.intents,
-            message.language,
-            message.followers,
-        )
-        return configuration.policy_set.terms(
-            traits, kind, whole(message.at), courtesy=message.courtesy
-        )
-
-    for wait in fold(
-        folded,
-        terms_of,
-        business_seconds=configuration.policy_set.business_seconds,
-        silence_s=configuration.silence_s,
-    ):
-        yield by_id[wait.opened_by], wait
+    now: datetime,
+    *,
+    is_summed_up: bool,
+) -> None:
+    figures = Figures()
+    zones = {(a.channel, a.id): a.zone for a in configuration.accounts}
+    found.sort(key=lambda pair: (pair[1].opened_at, conversation_of(pair[0]), pair[1].opened_by))
+    for first, wait in found:
+        sys.stdout.write(to_json(wait_to_json(first, wait)) + "\n")
+        zone = zones.get((first.channel, first.account), "UTC")
+        statistics.count(figures, wait, channel=first.channel, surface=first.surface, zone=zone)
+    if is_summed_up:
+        sys.stdout.write(to_json(statistics.summary(figures, now)) + "\n")
 
 
-def _message(line: Line, deletion: Line | None, configuration: Configuration) -> Message:
-    inbound = line.kind == "message"
-    plain = line.plain
-    item = {
-        "direction": "in" if inbound else "out",
-        "text": plain.get("text"),
-        "lang": plain.get("lang"),
-        "surface": line.surface,
-    }
-    said = marks.of_item(item, configuration) if item["text"] else {}
-    app, tag, own = plain.get("app"), plain.get("app_tag"), plain.get("intents")
-    return Message(
-        id=line.message_id,
-        at=line.at or datetime.min.replace(tzinfo=UTC),
-        inbound=inbound,
-        automated=not inbound
-        and (bool(plain.get("automated")) or not {app, tag}.isdisjoint(configuration.bots)),
-        deflects=bool(plain.get("deflects", said.get("deflects"))),
-        holding=not inbound and bool(plain.get("holding", said.get("holding"))),
-        asks=not inbound and bool(said.get("asks")),
-        courtesy=bool(plain.get("courtesy", said.get("courtesy"))),
-        affirms=bool(said.get("affirms")),
-        deleted=deletion is not None,
-        deleted_at=deletion.at if deletion else None,
-        intents=frozenset(map(str, said.get("intents", ()) if own is None else own)),
-        language=plain.get("language") or said.get("language") or plain.get("lang"),
-        followers=plain.get("reach"),
-        surface=line.surface,
-    )
+def _print_alerts(
+    lines: list[Line],
+    found: list[tuple[Line, Wait]],
+    tried: "Tried",
+    now: datetime,
+    *,
+    as_json: bool,
+) -> None:
+    def count(configuration: Configuration, of: Iterable[tuple[Line, Wait]]) -> dict[str, Counts]:
+        past = [PastWait(wait, first.channel, first.account) for first, wait in of]
+        return projection.counts(configuration, past, until=now)
+
+    shadows = [policy.name for policy in tried.shadows]
+    current = count(tried.configuration, found)
+    both = tried.with_shadows
+    with_shadows = count(both, waits(lines, both, Counter())) if shadows else {}
+    projection_text.print_report(shadows, current, with_shadows, as_json=as_json)
 
 
 def wait_to_json(line: Line, wait: Wait) -> dict[str, Any]:
     """The fields that are printed for a wait. Durations are whole seconds."""
     return {
-        "conversation": _conversation(line),
+        "conversation": conversation_of(line),
         "account": line.account,
         "channel": line.channel,
         "surface": line.surface,

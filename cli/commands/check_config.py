@@ -66,6 +66,8 @@ def _lines(path: Path, checked: Checked, *, quiet: bool) -> Iterator[str]:
     accounts, policies = len(configuration.accounts), len(configuration.policy_set.policies)
     people = len(configuration.responders)
     yield f"{path}: {accounts} accounts, {policies} policies, {people} responders"
+    if checked.shadows:
+        yield f"  shadow policies, which never take effect: {', '.join(_shadows(checked))}"
     yield from warnings
     for name, closed in checked.closed.items():
         shown = "; ".join(map(_closed, closed)) or "none"
@@ -73,8 +75,19 @@ def _lines(path: Path, checked: Checked, *, quiet: bool) -> Iterator[str]:
         yield textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     for line in people_lint.lint(configuration, datetime.now(UTC)):
         yield f"  {line}"
-    for line in policy_lint.lint(configuration):
+    for line in _targets(checked):
         yield f"  {line}"
+
+
+def _shadows(checked: Checked) -> list[str]:
+    return [policy.name for policy in checked.shadows]
+
+
+def _targets(checked: Checked) -> Iterator[str]:
+    """What the policies' targets compare with, those of shadow policies last."""
+    yield from policy_lint.lint(checked.configuration.policy_set.policies)
+    for line in policy_lint.lint(checked.shadows):
+        yield line if line.startswith(" ") else f"shadow policy {line}"
 
 
 def _as_warning(line: str) -> str:
@@ -106,5 +119,6 @@ def _as_json(checked: Checked) -> dict[str, Any]:
         "rotations": [
             line.strip() for line in people_lint.lint(checked.configuration, datetime.now(UTC))
         ],
-        "targets": [line.strip() for line in policy_lint.lint(checked.configuration)],
+        "shadow_policies": _shadows(checked),
+        "targets": [line.strip() for line in _targets(checked)],
     }

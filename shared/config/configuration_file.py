@@ -17,7 +17,9 @@ from shared.config.closures import ClosedDays
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.config.file_model import File
 from shared.config.mistakes import report
+from shared.config.resolution import Tried
 from shared.domain.calendars import Calendar
+from shared.domain.policies import Policy
 from shared.domain.policy_set import PolicySet
 
 
@@ -25,6 +27,7 @@ class Checked(NamedTuple):
     """A valid file, and what its author should look at."""
 
     configuration: Configuration
+    shadows: tuple[Policy, ...]
     warnings: Sequence[str]
     """Each with file, line, key and what was expected."""
     closed: Mapping[str, Sequence[ClosedDays]]
@@ -35,28 +38,34 @@ class _Content(NamedTuple):
     text: str
     raw: dict[str, Any]
     file: File
-    configuration: Configuration
+    tried: Tried
 
 
 def read(path: Path) -> Configuration:
     """The configuration in the file. Raises ConfigurationError with every mistake in it."""
-    return _read(path).configuration
+    return _read(path).tried.configuration
+
+
+def read_with_shadows(path: Path) -> Tried:
+    """The same, with and without the shadow policies. Raises ConfigurationError."""
+    return _read(path).tried
 
 
 def check(path: Path, *, today: date) -> Checked:
     """The configuration in the file with its warnings. Raises ConfigurationError."""
     from shared.config import file_warnings
 
-    text, raw, file, configuration = _read(path)
+    text, raw, file, tried = _read(path)
     coming = {
         name: closures.coming_closures(table, path.parent, today)
         for name, table in file.calendars.items()
     }
     years = {today.year, today.year + 1}
-    warnings = file_warnings.file_warnings(file, raw, configuration, coming, years)
-    known = configuration.policy_set.calendars
+    warnings = file_warnings.file_warnings(file, raw, tried, coming, years)
+    known = tried.configuration.policy_set.calendars
     return Checked(
-        configuration,
+        tried.configuration,
+        tried.shadows,
         report(path.name, text, warnings),
         {name: closures.closed_days(known[name], each) for name, each in coming.items()},
     )
@@ -82,7 +91,7 @@ def _read(path: Path) -> _Content:
         mistakes += file_checks.check_working_days(file, resolved)
     if mistakes or file is None:
         raise ConfigurationError("\n".join(report(path.name, text, mistakes)))
-    return _Content(text, raw, file, resolution.configuration(file, resolved, rotations))
+    return _Content(text, raw, file, resolution.tried(file, resolved, rotations))
 
 
 def schema() -> dict[str, Any]:

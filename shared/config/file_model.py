@@ -217,6 +217,7 @@ class PolicyTable(Table):
     repeat_times: int = Field(default=0, ge=0, le=5)
     crowd: CrowdTable | None = None
     source: str = ""
+    shadow: bool = Field(default=False, description="Whether it never takes effect.")
 
 
 class IntentTable(Table):

@@ -11,7 +11,7 @@ from shared.config.closures import Closures
 from shared.config.configuration import Configuration
 from shared.config.file_model import CalendarTable, File
 from shared.config.mistakes import Mistake
-from shared.config.resolution import DAYS, working_day_s
+from shared.config.resolution import DAYS, Tried, working_day_s
 from shared.config.toml_lines import KeyPath
 from shared.domain import calendars
 from shared.domain.durations import format_duration, parse_duration
@@ -24,7 +24,7 @@ _DURATION = re.compile(r"((?:\d+[smhdw]\s*)+)(?:before|after)?")
 def file_warnings(
     file: File,
     raw: Mapping[str, Any],
-    configuration: Configuration,
+    tried: Tried,
     coming: Mapping[str, Closures],
     years: Iterable[int],
 ) -> Iterator[Mistake]:
@@ -37,11 +37,11 @@ def file_warnings(
         yield from _part_days(table, key, coming[name])
         yield from _free_events(table, key, coming[name])
         yield from _touching_hours(table, key)
-    yield from _calendar_days(raw, configuration)
-    yield from _no_windows(configuration)
-    for index, reason in reachability.never_applied(configuration, len(file.policies)):
+    yield from _calendar_days(raw, tried.with_shadows)
+    yield from _no_windows(tried.with_shadows)
+    for index, reason in reachability.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
-    yield from complaint_lint.lint(configuration)
+    yield from complaint_lint.lint(tried.with_shadows)
 
 
 def _shared_addresses(file: File) -> Iterator[Mistake]:

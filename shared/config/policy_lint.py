@@ -6,9 +6,8 @@ Example: where 30 % expect a reply within 30 min and 53 % within 2 h, a target o
 for 47 to 70 %: the other 30 to 53 % expect a reply sooner.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from shared.config.configuration import Configuration
 from shared.domain.durations import format_duration
 from shared.domain.expectations import Curve, Knot, curve_for, satisfied
 from shared.domain.policies import Policy
@@ -18,12 +17,12 @@ _PUBLIC_CHANNELS = {"facebook", "threads"}
 _PRIVATE_CHANNELS = {"messenger", "whatsapp"}
 
 
-def lint(configuration: Configuration) -> Iterator[str]:
+def lint(policies: Iterable[Policy]) -> Iterator[str]:
     """One line for each policy and survey, and one more after each target that is too long.
 
     A target is too long where it exceeds the shortest time that its survey asked about.
     """
-    for policy in configuration.policy_set.policies:
+    for policy in policies:
         target_s = policy.first_response_s
         if target_s is None:
             yield f"{policy.name}: opens no wait"

@@ -10,6 +10,7 @@ from itertools import product
 
 from shared.config.configuration import Configuration
 from shared.config.file_values import X_LANGUAGES
+from shared.config.resolution import Tried
 from shared.domain.intents import classifier
 from shared.domain.policies import INTENTS_BY_URGENCY, Policy, Traits, match
 
@@ -26,15 +27,27 @@ _SURFACES = {
 _LANGUAGES = (None, *classifier.LANGUAGES)
 
 
-def never_applied(configuration: Configuration, own: int) -> Iterator[tuple[int, str]]:
-    """The first `own` policies that never apply, by their index, and why."""
+def never_applied(tried: Tried, own: int) -> Iterator[tuple[int, str]]:
+    """The first `own` policies of the file that never apply, by their index, and why. Of a shadow
+    policy: that would never apply if all shadow policies took effect."""
+    shadows = {policy.name for policy in tried.shadows}
+    never = dict(_never_first(tried.configuration))
+    would_never = dict(_never_first(tried.with_shadows)) if shadows else {}
+    for index, policy in enumerate(tried.with_shadows.policy_set.policies[:own]):
+        reason = (would_never if policy.name in shadows else never).get(policy.name)
+        if reason:
+            yield index, reason
+
+
+def _never_first(configuration: Configuration) -> Iterator[tuple[str, str]]:
+    """The policies that never apply, by name, and why."""
     policies = configuration.policy_set.policies
     kinds = list(_kinds(configuration, policies))
     if len(kinds) > MAX_KINDS:
         return
     firsts = [match(policies, kind) for kind in kinds]
     applied = {policy.name for policy in firsts if policy}
-    for index, policy in enumerate(policies[:own]):
+    for policy in policies:
         if policy.name in applied:
             continue
         above = dict.fromkeys(
@@ -42,7 +55,7 @@ def never_applied(configuration: Configuration, own: int) -> Iterator[tuple[int,
             for kind, first in zip(kinds, firsts, strict=True)
             if first and match([policy], kind)
         )
-        yield index, _reason(list(above))
+        yield policy.name, _reason(list(above))
 
 
 def _reason(above: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.config import closures, opening_hours, people, validation
 from shared.config.configuration import Account, Configuration
@@ -29,10 +29,34 @@ CLASSIFIER = Path(__file__).parents[1] / "domain" / "intents"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+class Tried(NamedTuple):
+    """What a file says, and what it would say if its shadow policies took effect."""
+
+    configuration: Configuration
+    with_shadows: Configuration
+    shadows: tuple[Policy, ...]
+    """The shadow policies, in the order of the file."""
+
+
+def tried(file: File, resolved: Mapping[str, Calendar], rotations: people.Named) -> Tried:
+    """The configuration with and without the shadow policies of the file."""
+    without = configuration(file, resolved, rotations)
+    names = {table.name for table in file.policies if table.shadow}
+    if not names:
+        return Tried(without, without, ())
+    both = configuration(file, resolved, rotations, with_shadows=True)
+    return Tried(without, both, tuple(p for p in both.policy_set.policies if p.name in names))
+
+
 def configuration(
-    file: File, resolved: Mapping[str, Calendar], rotations: people.Named
+    file: File,
+    resolved: Mapping[str, Calendar],
+    rotations: people.Named,
+    *,
+    with_shadows: bool = False,
 ) -> Configuration:
-    """The configuration that the file describes, with these calendars and rotations."""
+    """The configuration that the file describes, with these calendars and rotations.
+    `with_shadows`: as if its shadow policies were policies like others."""
     return Configuration(
         brand=file.brand.name,
         mail_from=file.brand.mail_from,
@@ -52,7 +76,9 @@ def configuration(
         rotations=rotations,
         backup=file.alerts.backup,
         policy_set=PolicySet.of(
-            _policies(file, resolved), resolved, classifier_version(file.intents.model)
+            _policies(file, resolved, with_shadows=with_shadows),
+            resolved,
+            classifier_version(file.intents.model),
         ),
         bots=frozenset(file.automated.apps),
         deflection_languages=file.deflection_languages,
@@ -147,10 +173,11 @@ def _years() -> range:
     return range(this - 2, this + 6)
 
 
-def _policies(file: File, resolved: Mapping[str, Calendar]) -> list[Policy]:
-    """The policies of the file, then the default policies whose names the file does not use."""
+def _policies(file: File, resolved: Mapping[str, Calendar], *, with_shadows: bool) -> list[Policy]:
+    """The policies of the file, then the default policies whose names these do not use."""
     everyone = tuple(r.name for r in file.responders)
-    policies = [_policy(t, everyone, resolved.get(t.calendar or "")) for t in file.policies]
+    tables = [t for t in file.policies if with_shadows or not t.shadow]
+    policies = [_policy(t, everyone, resolved.get(t.calendar or "")) for t in tables]
     if file.default_policies:
         used = {p.name for p in policies}
         policies += [p for p in default_policies(everyone) if p.name not in used]

@@ -608,7 +608,8 @@ def parts():
 HEADINGS = {
     "File": "The whole file", "BrandTable": "Brand", "AccountTable": "Accounts",
     "ResponderTable": "Responders", "CalendarTable": "Calendars", "HolidayTable": "Calendars",
-    "PolicyTable": "Policies", "StepTable": "Policies", "WindowStepTable": "Policies", "CrowdTable": "Policies",
+    "PolicyTable": "Policies", "StepTable": "Policies", "WindowStepTable": "Policies",
+    "CrowdTable": "Policies",
     "IntentTable": "Second opinion", "AutomatedTable": "Automated replies",
     "SegmentTable": "First and next",
     "AlertTable": "Alerts", "ChannelTable": "Other channels",

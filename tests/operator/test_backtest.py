@@ -1,5 +1,6 @@
 """`replywatch backtest`: the waits that policies would have opened, from JSON lines."""
 
+import io
 import json
 from datetime import datetime
 from random import Random
@@ -313,3 +314,74 @@ def test_an_unreadable_input_is_an_error(backtest, options):
 
 def test_the_builders_at_is_ten_in_the_morning():
     assert at() == datetime.fromisoformat("2026-11-22T10:00:00Z")
+
+
+# --- Alerts -------------------------------------------------------------------------------------
+
+SHADOW = """
+[[policies]]
+name = "strict"
+first_response = "30m"
+steps = [{ at = "50 %" }, { at = "due", by = ["sms"] }]
+shadow = true
+
+[[policies]]
+name = "lax"
+first_response = "12h"
+"""
+
+
+@pytest.fixture
+def alerts(tmp_path, monkeypatch, capsys):
+    def of(policies, *lines, options=()):
+        file = tmp_path / "replywatch.toml"
+        file.write_text(builders.toml(policies), encoding="utf-8")
+        monkeypatch.setattr("sys.stdin", io.StringIO(builders.jsonl(*lines)))
+        now = ("--now", "2026-11-23T20:00:00Z")
+        assert main(["backtest", "--config", str(file), *now, "--alerts", *options]) == 0
+        shown = capsys.readouterr()
+        assert shown.err == ""
+        return shown.out
+
+    return of
+
+
+def test_alerts_are_shown_with_and_without_the_shadow_policies(alerts):
+    lines = [line("message", "m1"), line("reply", "r1", 20), line("message", "m2", customer="2")]
+    assert alerts(SHADOW, *lines) == (
+        "With the shadow policies: ada would have had 3 alerts (3 email), 0 of them at night, "
+        "in 2 messages. Without them: 1 alert (1 email), 1 of them at night, in 1 message.\n"
+    )
+
+
+def test_alerts_as_json_have_both_counts(alerts):
+    lines = [line("message", "m1"), line("reply", "r1", 20)]
+    one = {"alerts": 1, "by_channel": {"email": 1}, "at_night": 0, "messages": 1}
+    none = {"alerts": 0, "by_channel": {}, "at_night": 0, "messages": 0}
+    assert json.loads(alerts(SHADOW, *lines, options=["--json"])) == {
+        "shadow_policies": ["strict"],
+        "responders": [{"responder": "ada", "current": none, "with_shadows": one}],
+    }
+
+
+def test_without_shadow_policies_there_is_one_count(alerts):
+    lax = SHADOW[SHADOW.index('[[policies]]\nname = "lax"') :]
+    (found,) = json.loads(alerts(lax, line("message", "m1"), options=["--json"]))["responders"]
+    assert found.keys() == {"responder", "current"}
+    assert alerts(lax, line("message", "m1")) == (
+        "ada would have had 1 alert (1 email), 1 of them at night, in 1 message.\n"
+    )
+    assert alerts(lax) == "Nobody would have had an alert.\n"
+
+
+def test_a_shadow_policy_opens_no_wait_in_a_backtest(alerts, tmp_path, backtest):
+    alerts(SHADOW)
+    options = ("--now", NOW, "--config", str(tmp_path / "replywatch.toml"))
+    (wait,) = backtest(line("message", "m1"), options=options)[1]
+    assert wait["policy"] == "lax"
+
+
+def test_alerts_of_the_default_policies_notify_nobody_without_a_file(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO(builders.jsonl(line("message", "m1"))))
+    assert main(["backtest", "--alerts"]) == 0
+    assert capsys.readouterr().out == "Nobody would have had an alert.\n"

@@ -115,6 +115,20 @@ def test_a_policy_without_channels_is_compared_with_all_customers(check):
     )
 
 
+def test_shadow_policies_are_named_and_compared_with_surveys_last(check):
+    shadow = policy("strict", first_response='"10m"', shadow="true")
+    named, lax, strict = lint_lines(check, shadow, policy("lax", first_response='"20m"'))
+    assert named == "shadow policies, which never take effect: strict"
+    assert lax.startswith("lax: first response within 20 min is soon enough")
+    assert strict.startswith("shadow policy strict: first response within 10 min is soon enough")
+
+
+def test_shadow_policies_are_named_in_json_and_not_counted(check):
+    file = builders.toml(policy("strict", first_response='"10m"', shadow="true"))
+    assert json.loads(check(file, "--json")[1][0])["shadow_policies"] == ["strict"]
+    assert ", 5 policies, " in check(file)[1][0]
+
+
 def test_business_hours_are_marked_as_longer_on_the_customers_clock(check):
     office = '[calendars.office]\nzone = "UTC"\nmonday = "09:00-17:00"'
     keys = {"first_response": '"20m"', "clock": '"business"', "calendar": '"office"'}
@@ -136,7 +150,7 @@ def test_a_target_is_shown_in_the_units_of_all_durations(check, target, words):
 
 
 def test_every_default_policy_is_compared_with_its_surveys():
-    lines = list(policy_lint.lint(configuration_file.without_file()))
+    lines = list(policy_lint.lint(configuration_file.without_file().policy_set.policies))
     assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
         "x-complaints", "x-posts", "x-direct-messages", "facebook", "facebook", "fallback",
     ]  # fmt: skip

@@ -1,0 +1,115 @@
+"""`replywatch shadow`: what the shadow policies would have sent in the last days.
+
+It folds each conversation that is kept again: by the policies that take effect, and as if the
+shadow policies did, too. So a change of the file counts at once, and nothing needs to be deployed.
+It reads the whole table, and writes nothing.
+"""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from cli import projection, projection_text, stack
+from cli.printing import with_progress
+from cli.projection import Counts, PastWait
+from cli.table import Table
+from shared.config.configuration import Configuration
+from shared.config.configuration_file import read_with_shadows
+from shared.config.resolution import Tried
+from shared.conversation import members
+from shared.conversation.folding import SliceFold, described
+from shared.conversation.message_changes import Changes
+from shared.conversation.reading import Reader
+from shared.storage import own_settings, schema
+from shared.storage.schema import PK, SK
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The command's options."""
+    parser = subparsers.add_parser("shadow", help="say what shadow policies would have sent")
+    parser.add_argument("--days", type=_days, default=7, help="of the last so many days; default 7")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    stack.options(parser)
+    parser.set_defaults(command="shadow")
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text!r}")
+    return int(text)
+
+
+@stack.report_errors
+def run(args: argparse.Namespace) -> int:
+    """0; 2 if it could not be done."""
+    tried = read_with_shadows(stack.configuration_path(args))
+    _check(tried, args.days)
+    table, now = stack.table(args, dry_run=True), stack.now()
+    current, with_shadows = compare(table, tried, now - timedelta(days=args.days), now)
+    shadows = [policy.name for policy in tried.shadows]
+    projection_text.print_report(shadows, current, with_shadows, as_json=args.json)
+    return 0
+
+
+def _check(tried: Tried, days: int) -> None:
+    if not tried.shadows:
+        raise stack.OperatorError("No policy of the file has shadow = true.")
+    kept = tried.configuration.text_days
+    if days > kept:
+        raise stack.OperatorError(f"Messages are kept for {kept} days (text_days), not for {days}.")
+
+
+def compare(
+    table: Table, tried: Tried, since: datetime, now: datetime
+) -> tuple[dict[str, Counts], dict[str, Counts]]:
+    """What each responder would have had, without the shadow policies and with them."""
+    responders = own_settings.resolved(table, tried.configuration).responders
+    without, both = (
+        replace(one, responders=responders) for one in (tried.configuration, tried.with_shadows)
+    )
+    current: list[PastWait] = []
+    with_shadows: list[PastWait] = []
+    for conversation in _conversations(table):
+        messages = _slice(table, both, conversation, now)
+        current += _waits(messages, without, since)
+        with_shadows += _waits(messages, both, since)
+    return (
+        projection.counts(without, current, since=since, until=now),
+        projection.counts(both, with_shadows, since=since, until=now),
+    )
+
+
+def _conversations(table: Table) -> Iterator[str]:
+    """Those of which messages are kept."""
+    scanned = with_progress(table.scan((PK, SK)), "items read", every=10_000)
+    found = {
+        item[PK]
+        for item in scanned
+        if item[PK].startswith(schema.CONVERSATIONS) and item[SK].startswith(schema.MESSAGE)
+    }
+    every = map(schema.conversation_of, sorted(found))
+    return with_progress(every, f"of {len(found):,} conversations", every=100)
+
+
+def _slice(
+    table: Table, configuration: Configuration, conversation: str, now: datetime
+) -> SliceFold:
+    """All messages of a conversation, as the tracker reads them."""
+    found = members.read(table, conversation, now)
+    record = found.records[conversation]
+    changes = Changes(table, map(schema.conversation_pk, found.records))
+    part = Reader(table, configuration, found, record, lambda: now, changes).whole()
+    record = described(record, list(part.items.values()), found)
+    return SliceFold(configuration, found, record, part)
+
+
+def _waits(
+    messages: SliceFold, configuration: Configuration, since: datetime
+) -> Iterator[PastWait]:
+    """The waits by this configuration, without those that ended before. What was stored of a wait
+    does not count: it keeps the terms that it was opened with."""
+    record = replace(messages.before, wait=None)
+    for wait in replace(messages, configuration=configuration, before=record).fold({}).waits:
+        if wait.closed_at is None or wait.closed_at > since:
+            yield PastWait(wait, record.channel, record.account)

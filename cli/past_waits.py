@@ -1,0 +1,180 @@
+"""The waits of past messages, from JSON lines: what `replywatch backtest` computes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from cli.history import Line
+from shared.config.configuration import Configuration
+from shared.domain.identity import SHARED_ID_CHANNELS
+from shared.domain.policies import Terms, Traits, WaitKind
+from shared.domain.waits import Message, Wait, fold, whole
+from shared.storage import marks, messages
+
+
+def waits(
+    lines: Iterable[Line], configuration: Configuration, skipped: Counter[str]
+) -> Iterator[tuple[Line, Wait]]:
+    """Every wait, with the line that opened it. Counts in `skipped` the lines that are not used."""
+    lines = list(lines)
+    arrived = {line.identity for line in lines if line.plain.get("what") in messages.ARRIVALS}
+    used = sorted(_used(lines, configuration, skipped), key=lambda line: line.order)
+    used = [u for u in used if u.plain.get("what") != messages.FAILED or u.identity not in arrived]
+    deletions: dict[tuple[str, str, str], Line] = {}
+    for line in used:
+        if line.kind == "delete":
+            deletions.setdefault(line.identity, line)
+    conversations: defaultdict[str, dict[tuple[str, str], Line]] = defaultdict(dict)
+    for name, line in _by_conversation([u for u in used if u.kind != "delete"], skipped):
+        conversations[name].setdefault((line.kind, line.message_id), line)
+    private = _private_replies(used)
+    for group in conversations.values():
+        kept = list(group.values())
+        yield from _fold(kept, _private_replies_to(kept, private), deletions, configuration)
+
+
+def _private_replies(lines: Iterable[Line]) -> dict[tuple[str, str, str | None], list[Line]]:
+    """The brand's private replies by channel, account and customer.
+
+    Only on channels where the customer's id is the same in public.
+    """
+    found: defaultdict[tuple[str, str, str | None], list[Line]] = defaultdict(list)
+    for line in lines:
+        if (
+            line.kind == "reply"
+            and line.surface == "private"
+            and line.channel in SHARED_ID_CHANNELS
+        ):
+            found[line.channel, line.account, line.customer].append(line)
+    return found
+
+
+def _private_replies_to(
+    lines: list[Line], private: Mapping[tuple[str, str, str | None], list[Line]]
+) -> list[Line]:
+    """The private replies to the customer of a public conversation.
+
+    They close a public wait that the brand deflected to private messages.
+    """
+    question = next((i for i in lines if i.kind == "message" and i.surface == "public"), None)
+    if question is None or question.customer is None:
+        return []
+    return private.get((question.channel, question.account, question.customer), [])
+
+
+def _used(
+    lines: Iterable[Line], configuration: Configuration, skipped: Counter[str]
+) -> Iterator[Line]:
+    for line in lines:
+        if line.kind not in {"message", "reply", "delete"}:
+            continue
+        if not configuration.knows(line.channel, line.account):
+            skipped["the account is not configured"] += 1
+        elif line.at is None and line.kind != "delete":
+            skipped["the message has no time"] += 1
+        else:
+            yield line
+
+
+def _by_conversation(lines: list[Line], skipped: Counter[str]) -> Iterator[tuple[str, Line]]:
+    """Each message with its conversation's id.
+
+    A public reply may name neither customer nor thread. It belongs to the conversation of the
+    message that it answers, if there is a line for that message.
+    """
+    by_id = {line.identity: line for line in lines}
+    for line in lines:
+        source: Line | None = line
+        seen: set[tuple[str, str, str]] = set()
+        while source and source.kind == "reply" and source.surface == "public" and source.answers:
+            parent = by_id.get((source.channel, source.account, source.answers))
+            if parent is None or parent.identity in seen:
+                break
+            seen.add(parent.identity)
+            source = parent
+        name = conversation_of(source or line)
+        if name:
+            yield name, line
+        else:
+            skipped["the conversation is unknown"] += 1
+
+
+def conversation_of(line: Line) -> str:
+    """The conversation's id; empty if the line does not have enough to tell."""
+    if line.conversation:
+        return line.conversation
+    if line.customer and line.surface == "private":
+        return f"{line.channel}:{line.account}:{line.customer}"
+    return ""
+
+
+def _fold(
+    lines: list[Line],
+    private_replies: list[Line],
+    deletions: Mapping[tuple[str, str, str], Line],
+    configuration: Configuration,
+) -> Iterator[tuple[Line, Wait]]:
+    by_id = {line.message_id: line for line in lines}
+    folded = [_message(line, deletions.get(line.identity), configuration) for line in lines]
+    folded += [
+        reply._replace(elsewhere=True)
+        for line in private_replies
+        if not (reply := _message(line, deletions.get(line.identity), configuration)).automated
+    ]
+
+    place = lines[0]
+
+    def terms_of(message: Message, kind: WaitKind) -> Terms | None:
+        if not message.inbound:
+            return None
+        line = by_id.get(message.id, place)
+        traits = Traits(
+            line.channel,
+            line.surface,
+            line.account,
+            message.intents,
+            message.language,
+            message.followers,
+        )
+        return configuration.policy_set.terms(
+            traits, kind, whole(message.at), courtesy=message.courtesy
+        )
+
+    for wait in fold(
+        folded,
+        terms_of,
+        business_seconds=configuration.policy_set.business_seconds,
+        silence_s=configuration.silence_s,
+    ):
+        yield by_id[wait.opened_by], wait
+
+
+def _message(line: Line, deletion: Line | None, configuration: Configuration) -> Message:
+    inbound = line.kind == "message"
+    plain = line.plain
+    item = {
+        "direction": "in" if inbound else "out",
+        "text": plain.get("text"),
+        "lang": plain.get("lang"),
+        "surface": line.surface,
+    }
+    said = marks.of_item(item, configuration) if item["text"] else {}
+    app, tag, own = plain.get("app"), plain.get("app_tag"), plain.get("intents")
+    return Message(
+        id=line.message_id,
+        at=line.at or datetime.min.replace(tzinfo=UTC),
+        inbound=inbound,
+        automated=not inbound
+        and (bool(plain.get("automated")) or not {app, tag}.isdisjoint(configuration.bots)),
+        deflects=bool(plain.get("deflects", said.get("deflects"))),
+        holding=not inbound and bool(plain.get("holding", said.get("holding"))),
+        asks=not inbound and bool(said.get("asks")),
+        courtesy=bool(plain.get("courtesy", said.get("courtesy"))),
+        affirms=bool(said.get("affirms")),
+        deleted=deletion is not None,
+        deleted_at=deletion.at if deletion else None,
+        intents=frozenset(map(str, said.get("intents", ()) if own is None else own)),
+        language=plain.get("language") or said.get("language") or plain.get("lang"),
+        followers=plain.get("reach"),
+        surface=line.surface,
+    )

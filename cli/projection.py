@@ -1,0 +1,146 @@
+"""What policies would have sent: the alerts of the steps of past waits.
+
+For a comparison of policies. It knows the messages, and who is on duty when; it does not know what
+responders would have done. So nobody acknowledges anything, every address takes what it is sent,
+no limit of text messages is reached, and no crowd makes a step come early. Example, with a deadline
+at 23:00, one step at the deadline and Ada's quiet hours from 22:00 to 07:00:
+
+    answered at 22:30    no alert: the wait is closed before its step
+    answered at 06:00    no alert: it is held, and the wait is closed before quiet hours end
+    answered at 09:00    an alert at 07:00
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from shared.config.configuration import Configuration, Responder
+from shared.config.on_duty import READ_BY_PEOPLE, channels_of, on_duty
+from shared.domain.availability import quiet_until
+from shared.domain.policies import Medium, Step
+from shared.domain.waits import Wait
+
+NIGHT_BEGINS, NIGHT_ENDS = 22, 7
+"""Hours of the responder's zone."""
+
+MINUTE = timedelta(minutes=1)
+
+
+class PastWait(NamedTuple):
+    """A wait, and the account of the brand where the customer waits."""
+
+    wait: Wait
+    channel: str
+    account: str
+
+
+class Projected(NamedTuple):
+    """An alert that would have been sent at that moment."""
+
+    responder: str
+    by: Medium
+    at: datetime
+    is_at_night: bool
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one responder would have had."""
+
+    alerts: Counter[Medium] = field(default_factory=Counter)
+    """By channel."""
+    at_night: int = 0
+    messages: int = 0
+    """One message can carry several alerts."""
+
+
+def counts(
+    configuration: Configuration,
+    waits: Iterable[PastWait],
+    *,
+    until: datetime,
+    since: datetime | None = None,
+) -> dict[str, Counts]:
+    """What each responder would have had in [since, until), by name; nobody who had nothing."""
+    times: defaultdict[tuple[str, Medium], list[datetime]] = defaultdict(list)
+    found: defaultdict[str, Counts] = defaultdict(Counts)
+    for alert in projected(configuration, waits, until):
+        if since is not None and alert.at < since:
+            continue
+        times[alert.responder, alert.by].append(alert.at)
+        found[alert.responder].alerts[alert.by] += 1
+        found[alert.responder].at_night += alert.is_at_night
+    for (responder, by), moments in times.items():
+        found[responder].messages += messages(moments) if by in READ_BY_PEOPLE else len(moments)
+    return {name: found[name] for name in configuration.responders if name in found}
+
+
+def messages(moments: Iterable[datetime]) -> int:
+    """How many messages carry alerts of these moments, to one responder by one channel.
+
+    At most one a minute, which carries all that waits: of alerts at 10:30:00, 10:30:10 and 10:30:50
+    the first is a message at once, and the other two are one message at 10:31:00.
+    """
+    count, last = 0, None
+    for moment in sorted(moments):
+        if last is None or moment > last:
+            count += 1
+            last = moment if last is None else max(moment, last + MINUTE)
+    return count
+
+
+def projected(
+    configuration: Configuration, waits: Iterable[PastWait], until: datetime
+) -> Iterator[Projected]:
+    """The alerts that would have been sent before `until`, in no order."""
+    zones = {(a.channel, a.id): a.zone for a in configuration.accounts}
+    for wait, channel, account in waits:
+        ends = min(wait.closed_at or until, until)
+        for responder, by, at in _of_wait(configuration, wait, ends):
+            zone = responder.zone or zones.get((channel, account), "UTC")
+            yield Projected(responder.name, by, at, _is_night(at, zone))
+
+
+def _of_wait(
+    configuration: Configuration, wait: Wait, ends: datetime
+) -> Iterator[tuple[Responder, Medium, datetime]]:
+    moments = wait.terms.moments
+    for moment, positions in groupby(range(len(moments)), key=moments.__getitem__):
+        if moment >= ends:
+            return
+        for responder, step in _claimed(configuration, wait, positions, moment):
+            for by in channels_of(step, responder.media):
+                at = _sent_at(responder, step, by, moment)
+                if at < ends:
+                    yield responder, by, at
+
+
+def _claimed(
+    configuration: Configuration, wait: Wait, positions: Iterable[int], moment: datetime
+) -> Iterable[tuple[Responder, Step]]:
+    """Whom the steps at these positions notify, which are due together: each responder once, of the
+    last step that names them."""
+    policy = configuration.policy_set.policy(wait.terms.policy)
+    assert policy is not None, "the wait was folded with another configuration"
+    found: dict[str, tuple[Responder, Step]] = {}
+    for position in positions:
+        step = policy.steps[wait.terms.repeated_step(wait.terms.step_number(position))]
+        people = on_duty(configuration, step, moment).people
+        found |= {responder.name: (responder, step) for responder in people}
+    return found.values()
+
+
+def _sent_at(responder: Responder, step: Step, by: Medium, moment: datetime) -> datetime:
+    """At once, or when the responder's quiet hours end."""
+    if step.urgent or by not in READ_BY_PEOPLE:
+        return moment
+    return quiet_until(responder.available, moment) or moment
+
+
+def _is_night(at: datetime, zone: str) -> bool:
+    hour = at.astimezone(ZoneInfo(zone)).hour
+    return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
