@@ -14,7 +14,6 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from shared.domain.events import customer_of
 from shared.runtime import aws, log
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
@@ -119,5 +118,4 @@ def _group(item: Item) -> dict[str, str]:
     """
     if not item[PK].startswith(CONVERSATIONS):
         return {}
-    customer = customer_of(schema.conversation_of(item[PK]))
-    return {"MessageGroupId": schema.opaque(schema.record_key(customer))}
+    return {"MessageGroupId": schema.customer_name(schema.conversation_of(item[PK]))}

@@ -202,7 +202,7 @@ def test_if_the_queue_does_not_say_how_much_it_holds_everything_is_queued(
 
 def test_the_waits_of_a_customer_are_one_group_of_the_queue(store: Store, queue: Queue) -> None:
     """So SQS hands out others' first, if one customer's fill the queue."""
-    alert_id, alert = alert_due(timedelta())
+    _, alert = alert_due(timedelta())
     conversations = ["x:1:t1:42", "x:1:t2:42", "x:1:42", "x:1:t1:43", "x:2:t1:42"]
     items = [step_due(n, timedelta(), conversation=c) for n, c in enumerate(conversations)]
     store.put_all([*items, alert])

@@ -124,11 +124,14 @@ def bundle_text(bundle: Bundle) -> str:
     """How many alerts there are, and the most urgent one with its link.
 
     `Müller: 12 alerts. First: X complaint, due 23:05. https://…/c/7Kq2Zp`
+    `Müller: @lena_f: 2,000 posts waiting, the first due 23:05. https://…/c/7Kq2Zp`
     """
-    first = bundle.notices[0]
+    first = bundle.first.notice
     facts = first.facts()
     brand = to_gsm(first.brand) or "ReplyWatch"
-    count = to_gsm(facts.say("bundle.title", count=bundle.count))
+    count = to_gsm(bundle.title(facts))
+    if bundle.is_flood:
+        return _segment((f"{brand}: {count}.", f"{count}."), first.link)
     urgent = to_gsm(facts.say("bundle.first", what=facts.what, due=facts.due_short))
     return _segment((f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link)
 
