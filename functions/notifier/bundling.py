@@ -13,8 +13,8 @@ Each alert keeps its own record and its own states. The one whose turn it is lea
 provider's receipts name it, and count for all of them.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -37,6 +37,8 @@ class Member(NamedTuple):
 
     alert: Alert
     subject: Subject
+    left: Collection[str] = ()
+    """The same customer's waits for which the message has no room: they come with the next one."""
 
 
 def held_with(
@@ -50,12 +52,26 @@ def held_with(
         if alert.urgent or not only_urgent
         if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
     ]
-    picked = in_turn(waiting, now)[:MAX_BUNDLE]
-    found = [alert for alert in picked if not is_settled_by_lead(store, alert, now)]
+    ordered = in_turn(waiting, now)
+    left = _waits_by_customer(ordered[MAX_BUNDLE:])
+    found = [a for a in ordered[:MAX_BUNDLE] if not is_settled_by_lead(store, a, now)]
     subjects = members.subjects_of(store, found, now)
     closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
     alerts.update_all(store, closed)
-    return [Member(a, subject) for a in found if (subject := subjects[a.id]) is not None]
+    return [
+        Member(a, subject, left.get(customer_of(a.conversation), ()))
+        for a in found
+        if (subject := subjects[a.id]) is not None
+    ]
+
+
+def _waits_by_customer(found: Iterable[Alert]) -> Mapping[str, set[str]]:
+    """The waits of these alerts, but for those that only inform."""
+    waits: defaultdict[str, set[str]] = defaultdict(set)
+    for alert in found:
+        if alert.kind not in FOR_INFORMATION:
+            waits[customer_of(alert.conversation)].add(alert.wait_id)
+    return waits
 
 
 def in_turn(waiting: Iterable[Alert], now: datetime) -> list[Alert]:
@@ -103,9 +119,9 @@ def announced(
     first = replace(after(lead.alert), carries=tuple(m.alert.id for m in rest))
     if not alerts.update(store, first):
         return []
-    subjects = {m.alert.id: m.subject for m in rest}
+    by_id = {m.alert.id: m for m in rest}
     done = alerts.update_all(store, [after(m.alert) for m in rest])
-    return [Member(first, lead.subject), *(Member(a, subjects[a.id]) for a in done)]
+    return [lead._replace(alert=first), *(by_id[a.id]._replace(alert=a) for a in done)]
 
 
 def by_urgency(members_: Iterable[Member]) -> list[Member]:
@@ -127,6 +143,7 @@ def by_customer(members_: Iterable[Member]) -> list[list[Member]]:
     return list(groups.values())
 
 
-def waits_of(group: Iterable[Member]) -> int:
-    """How many waits these alerts are about."""
-    return len({member.alert.wait_id for member in group})
+def waits_of(group: Sequence[Member]) -> int:
+    """Of how many waits of the customer the message says so, with those that it has no room for."""
+    left = () if group[0].alert.kind in FOR_INFORMATION else (m.left for m in group)
+    return len({member.alert.wait_id for member in group}.union(*left))

@@ -93,7 +93,7 @@ class Entry(NamedTuple):
     notice: Notice
     """The customer's most urgent alert."""
     waits: int = 1
-    """Of how many waits the bundle has an alert to the same effect."""
+    """How many of the customer's waits it stands for."""
 
     @property
     def kind(self) -> Kind:
@@ -134,7 +134,7 @@ class Bundle:
     def title(self, facts: Facts) -> str:
         """`12 alerts`, or `@lena_f: 2,000 posts waiting, the first due 23:05`."""
         if self.is_flood:
-            return headlines.flood(facts, self.first.waits)
+            return headlines.flood(facts, facts.who, self.first.waits)
         return facts.say("bundle.title", count=facts.number(self.alerts))
 
 

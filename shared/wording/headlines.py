@@ -21,10 +21,10 @@ def of_waits(facts: Facts, kind: Kind, waits: int) -> str:
     return f"{facts.channel} · {said}"
 
 
-def flood(facts: Facts, waits: int) -> str:
+def flood(facts: Facts, who: str, waits: int) -> str:
     """`@lena_f: 2,000 posts waiting, the first due 23:05`."""
     count = facts.number(waits)
-    return facts.say("bundle.flood", who=facts.who, count=count, due=facts.due_short)
+    return facts.say("bundle.flood", who=who, count=count, due=facts.due_short)
 
 
 def headline(facts: Facts, kind: Kind) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,16 +23,17 @@ from tests.builders import ACCOUNT, at, message, reply
 LENA, BEA = "42", "77"
 
 
-def post(desk: Desk, n: int, minute: float, customer: str | None = LENA) -> None:
+def post(
+    desk: Desk, n: int, minute: float, customer: str | None = LENA, name: str = "@lena_f"
+) -> None:
     """The nth post, in a thread of its own; `customer` None: the platform withholds the author."""
-    name = {LENA: "@lena_f", BEA: "@bea"}.get(customer or "")
     conversation = f"x:{ACCOUNT}:t{n}:{customer or f'unknown-p{n}'}"
     said: dict[str, Any] = {
         "customer": customer,
         "channel": "x",
         "surface": "public",
         "text": f"Post {n}",
-        "customer_name": name,
+        "customer_name": name if customer else None,
     }
     one = message(minute, id=f"p{n}")
     item = builders.item(one, conversation=conversation, **said)
@@ -67,21 +69,23 @@ def lines(sent: Sent) -> list[str]:
 # --- One line ------------------------------------------------------------------------------------
 
 
-def test_two_thousand_posts_are_one_line_beside_those_of_other_customers(desk: Desk) -> None:
+def test_more_posts_than_a_message_carries_are_one_line_beside_other_customers(
+    desk: Desk,
+) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
-    flood(desk, 2_000)
+    flood(desk, 1_200)
     write(desk, message(0.1, id="b"), BEA, text="My order?", customer_name="@bea")
     write(desk, message(0.2, id="c"), "88", text="Hello?", customer_name="@cy")
     desk.process("30:20", "31:30", "32:40")
     single, both, rest = desk.sent
     assert single.subject == "[Due 10:30] X message · @lena_f · waiting 30 min"
-    assert both.subject.startswith("1,001 alerts · X · @lena_f · 999 posts, the first")
+    assert both.subject.startswith("1,001 alerts · X · @lena_f · 1,199 posts, the first")
     assert lines(both)[1:] == [
-        "[Due 10:30] Messenger message · @bea · waiting 30 min",
-        "[Due 10:30] Messenger message · @cy · waiting 30 min",
+        "[Due 10:30] Messenger message · @bea · waiting 31 min",
+        "[Due 10:30] Messenger message · @cy · waiting 31 min",
     ]
-    assert rest.subject == "@lena_f: 1,000 posts waiting, the first overdue since 10:30"
-    assert states(desk) == {"sent": 2_002}
+    assert rest.subject == "@lena_f: 200 posts waiting, the first overdue since 10:30"
+    assert states(desk) == {"sent": 1_202}
 
 
 @pytest.fixture
@@ -176,7 +180,9 @@ def test_what_is_over_is_a_line_of_its_own(desk: Desk) -> None:
         one = reply(33 + n / 60, id=f"r{n}")
         item = builders.item(one, conversation=conversation, channel="x", surface="public")
         desk.store.put_all([item])
-        tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)
+        tracking.track(
+            desk.store, desk.configuration, conversation, {}, [item], partial(getattr, one, "at")
+        )
     flood(desk, 3, since=6, minute=4.5)
     run(desk, 33.2, until=38)
     found = [line for sent in desk.sent[2:] for line in lines(sent)]
@@ -209,6 +215,22 @@ def test_a_flood_is_said_in_every_language_and_fits_a_text_message(
 )
 def test_large_numbers_are_written_as_in_the_language(language: str, number: str) -> None:
     assert f"{1_240:,}".replace(",", phrases.phrase(language, "format.thousands")) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("🦊", "A customer: 3 posts waiting"), ("@" + "x" * 80, f"@{'x' * 38}")]
+)
+def test_a_text_message_about_a_flood_fits_whatever_the_name(
+    desk: Desk, name: str, said: str
+) -> None:
+    desk.configure(Step(at="due", notify=("lin",), by=("sms",)), brand="B" * 80)
+    for n in range(4):
+        post(desk, n, n / 60, name=name)
+    desk.process("30:05", "31:06")
+    text = desk.sent[-1].text
+    assert text.startswith(said)
+    assert "3 posts" in text
+    assert gsm.septets(text) <= 160
 
 
 # --- Nobody else is late -------------------------------------------------------------------------
@@ -285,8 +307,18 @@ def test_a_flood_of_hours_is_five_messages_and_then_one_in_ten_minutes(desk: Des
     assert set(states(desk)) == {"sent", "claimed"}
 
 
-def test_an_urgent_step_and_a_later_one_are_not_kept_for_ten_minutes(desk: Desk) -> None:
-    desk.configure(Step(at="due", notify=("ada",), urgent=True))
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [Step(at="due", notify=("ada",), urgent=True)],
+        [Step(at="5m before", offset_s=-300, notify=("bob",)), Step(at="due", notify=("ada",))],
+    ],
+    ids=["urgent", "a later step"],
+)
+def test_only_first_steps_that_are_not_urgent_are_kept_for_ten_minutes(
+    desk: Desk, steps: list[Step]
+) -> None:
+    desk.configure(*steps, responders={"ada": ADA})
     assert moments(desk, 40) == list(range(11))
 
 
