@@ -1,7 +1,8 @@
 """Every minute: what is due within the next 70 seconds goes to the alerts queue, delayed until its
 moment. It changes nothing, so it may be killed, run twice or be late without harm.
 
-What is overdue is queued again as soon as the queue is worked off. Until then it is in the queue.
+A step that is overdue is queued again once the queue is worked off. Until then it is in the queue.
+An alert is queued in each run: its entry may have come within the minute of another message.
 """
 
 import json
@@ -54,7 +55,7 @@ def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int
         item
         for shard in range(SHARDS)
         for item in store.due(schema.due(shard), stamp(at + AHEAD))
-        if is_queued(at - moment(item[DUE_NEXT]), backlog=backlog)
+        if is_queued(at - moment(item[DUE_NEXT]), backlog=backlog and _is_record(item))
     )
     with ThreadPoolExecutor(SENDERS) as senders:
         batches = batched(due, BATCH, strict=False)
@@ -63,6 +64,10 @@ def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int
     counts = {"queued": sum(batch.result() for batch in sent)}
     log.event("checker.run", **counts, backlog=backlog)
     return counts
+
+
+def _is_record(item: Item) -> bool:
+    return str(item[PK]).startswith(CONVERSATIONS)
 
 
 def is_queued(overdue: timedelta, *, backlog: bool) -> bool:
@@ -116,6 +121,6 @@ def _group(item: Item) -> dict[str, str]:
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
     """
-    if not item[PK].startswith(CONVERSATIONS):
+    if not _is_record(item):
         return {}
     return {"MessageGroupId": schema.customer_name(schema.conversation_of(item[PK]))}

@@ -160,6 +160,15 @@ def test_with_a_backlog_what_is_overdue_is_queued_again_every_five_minutes(
     assert found == [0, 5, 10]
 
 
+def test_an_alert_is_queued_again_whatever_the_backlog(store: Store, queue: Queue) -> None:
+    """Its entry may have come within the minute of another message: that uses it up."""
+    alert_id, alert = alert_due(-2 * MINUTE)
+    store.put_all([alert])
+    queue.ready = BACKLOG
+    assert check(store, queue) == 1
+    assert queue.bodies[0]["alert"] == alert_id
+
+
 @pytest.mark.parametrize("ahead_s", [0, 0.001, 5, 10, 60, 70])
 def test_a_backlog_does_not_delay_what_comes_next(
     store: Store, queue: Queue, ahead_s: float

@@ -264,7 +264,7 @@ def test_everybody_is_in_the_first_message_after_their_moment(
     places=st.integers(1, 40),
 )
 def test_nobody_gives_way_to_a_customer_who_has_a_place(customers: str, places: int) -> None:
-    """Whoever is left out had as many places as anybody with more of them, or one less."""
+    """A customer who is left out has as many places as anybody else, or one less."""
     waiting = [held(n, f"x:1:t{n}:{c}", n) for n, c in enumerate(customers)]
     picked = bundling.in_turn(waiting, at(0))[:places]
     had = {c: sum(a.conversation.endswith(c) for a in picked) for c in set(customers)}
