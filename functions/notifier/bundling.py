@@ -76,7 +76,7 @@ def _waits_by_customer(found: Iterable[Alert]) -> Mapping[str, set[str]]:
 
 def in_turn(waiting: Iterable[Alert], now: datetime) -> list[Alert]:
     """Each customer's first alert, then each one's second, and so on: so one customer's flood takes
-    nobody's place in a message. Within a turn, those come first that have waited longest.
+    nobody's place in a message. Urgent ones come first, then those that have waited longest.
 
     Example: A has three alerts, and B's came last. With room for two, A1 and B1 are carried.
 
@@ -84,7 +84,8 @@ def in_turn(waiting: Iterable[Alert], now: datetime) -> list[Alert]:
     """
     had: Counter[str] = Counter()
     turns: list[tuple[int, int, Alert]] = []
-    for place, alert in enumerate(sorted(waiting, key=lambda a: (a.claimed_at or now, a.id))):
+    by_time = sorted(waiting, key=lambda a: (not a.urgent, a.claimed_at or now, a.id))
+    for place, alert in enumerate(by_time):
         customer = customer_of(alert.conversation)
         turns.append((had[customer], place, alert))
         had[customer] += 1

@@ -274,9 +274,10 @@ def test_nobody_gives_way_to_a_customer_who_has_a_place(customers: str, places: 
     assert len(picked) == min(places, len(waiting))
 
 
-def test_within_a_turn_those_come_first_who_have_waited_longest() -> None:
+def test_within_a_turn_urgent_ones_come_first_then_those_that_have_waited_longest() -> None:
     waiting = [held(0, "x:1:t:b", 5), held(1, "x:1:t:c", 1), held(2, "x:1:t:a", 9)]
-    assert [a.opened_by for a in bundling.in_turn(waiting, at(0))] == ["m1", "m0", "m2"]
+    waiting.append(replace(held(3, "x:1:u:b", 10), urgent=True))
+    assert [a.opened_by for a in bundling.in_turn(waiting, at(0))] == ["m3", "m1", "m2", "m0"]
 
 
 # --- A flood of hours ----------------------------------------------------------------------------
