@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from functions.notifier import bundling, limits
 from functions.notifier.notice import MAX_LISTED
-from shared.conversation import tracking
+from shared.conversation import members, tracking
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step
 from shared.wording import gsm, phrases
@@ -148,9 +148,9 @@ def test_the_most_urgent_post_stands_for_its_customer(desk: Desk) -> None:
     write(desk, message(2, id="b"), BEA)
     post(desk, 0, 1)
     desk.process(34)
-    subjects = bundling.members.subjects_of(desk.store, desk.alerts(), desk.now)
-    members = [bundling.Member(a, s) for a in desk.alerts() if (s := subjects[a.id])]
-    groups = bundling.by_customer(members)
+    subjects = members.subjects_of(desk.store, desk.alerts(), desk.now)
+    found = [bundling.Member(a, s) for a in desk.alerts() if (s := subjects[a.id])]
+    groups = bundling.by_customer(found)
     assert [[m.alert.opened_by for m in group] for group in groups] == [["p0", "p1"], ["b"]]
     assert bundling.waits_of(groups[0]) == 2
 
@@ -288,9 +288,9 @@ def moments(desk: Desk, until: float) -> list[float]:
     times: list[float] = []
     take = desk.providers.take
 
-    def taken(sent: Sent) -> dict[str, str]:
+    def taken(message: Sent) -> dict[str, str]:
         times.append((desk.now - at(30)) / timedelta(minutes=1))
-        return take(sent)
+        return take(message)
 
     desk.providers.take = taken  # type: ignore[method-assign]
     minute, n = 0.0, 0
