@@ -8,8 +8,9 @@ from shared.storage import schema
 from shared.storage.alerts import from_item
 from shared.storage.store import BATCH_GET, Store
 
-MAX_READ = 10_000
-"""Alerts that are looked at for one message. Of more, the index chooses."""
+MAX_READ = 3_000
+"""Alerts that are looked at for one message: two to three seconds of a notifier. Of more, the index
+chooses."""
 
 
 def held(store: Store, responder: str, by: str, until: datetime) -> list[Alert]:
