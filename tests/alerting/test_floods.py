@@ -14,6 +14,7 @@ from functions.notifier.notice import MAX_LISTED
 from shared.conversation import members, tracking
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step
+from shared.storage import held_alerts
 from shared.wording import gsm, phrases
 from tests import builders
 from tests.alerting.desk import ADA, LIN, SECOND, Desk, Sent, write
@@ -257,6 +258,16 @@ def test_everybody_is_in_the_first_message_after_their_moment(
     assert {line.split(" · ")[1] for line in lines(desk.sent[1])} == {
         "@lena_f", "@bea", "@cy", "@dan"
     }  # fmt: skip
+
+
+def test_a_message_looks_at_a_bounded_number_of_alerts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held_alerts, "MAX_READ", 5)
+    desk.configure(Step(at="due", notify=("ada",)))
+    flood(desk, 8)
+    desk.process("30:05")
+    assert len(held_alerts.held(desk.store, "ada", "email", at(60))) == 5
 
 
 @given(
