@@ -152,6 +152,10 @@ class Facts:
         """How many messages: `3`, `50+`."""
         return f"{self.said.count}{'+' if self.said.has_more else ''}"
 
+    def number(self, count: int) -> str:
+        """`1,240`."""
+        return f"{count:,}".replace(",", self.say("format.thousands"))
+
     def at(self, moment: datetime) -> str:
         """The time of day in the person's zone, with the date where it is another day's."""
         zone = ZoneInfo(self.zone)

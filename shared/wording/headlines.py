@@ -1,7 +1,7 @@
 """The first lines of an alert: what has happened, and how urgent it is. Each kind of alert has its
 own phrases (`[kind]` in the languages' files)."""
 
-from shared.domain.alerts import Kind
+from shared.domain.alerts import FOR_INFORMATION, Kind
 from shared.wording.facts import Facts
 
 
@@ -9,6 +9,22 @@ def subject(facts: Facts, kind: Kind) -> str:
     """`[Due 23:05] X complaint · @lena_f · waiting 25 min`."""
     text = f"[{tag(facts, kind)}] {facts.what} · {facts.who}"
     return f"{text} · {facts.waiting}" if facts.wait.outcome == "open" else text
+
+
+def of_waits(facts: Facts, kind: Kind, waits: int) -> str:
+    """Several waits of one customer: `X · @lena_f · 1,240 posts, the first due 23:05`. Where the
+    alerts only inform: `[Answered] X complaint · @lena_f · 1,240 posts`."""
+    count = facts.number(waits)
+    if kind in FOR_INFORMATION:
+        return f"{subject(facts, kind)} · {facts.say('bundle.posts', count=count)}"
+    said = facts.say("bundle.customer", who=facts.who, count=count, due=facts.due_short)
+    return f"{facts.channel} · {said}"
+
+
+def flood(facts: Facts, who: str, waits: int) -> str:
+    """`@lena_f: 2,000 posts waiting, the first due 23:05`."""
+    count = facts.number(waits)
+    return facts.say("bundle.flood", who=who, count=count, due=facts.due_short)
 
 
 def headline(facts: Facts, kind: Kind) -> str:

@@ -349,7 +349,7 @@ def test_two_functions_at_once_send_a_bundle_once(desk: Desk) -> None:
 
 def test_the_index_holds_no_alert_that_is_settled(desk: Desk) -> None:
     bundle_of_three(desk)
-    assert held_alerts.held(desk.store, "ada", "email", at(60), 100) == []
+    assert held_alerts.held(desk.store, "ada", "email", at(60)) == []
 
 
 def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) -> None:
