@@ -34,7 +34,7 @@ def headline(facts: Facts, kind: Kind) -> str:
         f"kind.{_name(facts, kind)}",
         who=facts.who,
         account=facts.account.name,
-        owner=(known.acknowledged_by if known else None) or facts.wait.dismissed_by or "",
+        owner=facts.wait.dismissed_by or (known.acknowledged_by if known else None) or "",
         by=(known.handed_over_by if known else None) or "",
         channel=facts.channel,
         at=facts.window_at,

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from functions.api import page
+from functions.api.viewer import Viewer
 from shared.config.configuration import Responder
 from shared.config.file_model import ResponderTable
 from shared.domain.alerts import Kind
@@ -44,7 +45,7 @@ def test_no_phrase_is_left_in_english(language: str) -> None:
 
 
 SAME = {
-    "format.day", "page.snooze_15", "page.snooze_60", "by.sms", "by.slack", "by.pagerduty",
+    "format.day", "by.sms", "by.slack", "by.pagerduty",
     "by.webhook",
     "label.messages", "page.messages", "value.public", "settings.absent", "settings.code",
 }  # fmt: skip
@@ -139,7 +140,7 @@ def test_the_conversation_page_is_in_the_responders_language(desk: Desk, languag
     desk = notified(desk, language)
     alert = desk.alerts()[0]
     responder = desk.configuration.responders["ada"]
-    who = page.Viewer("token", alert, responder, ("key",), at(150))
+    who = Viewer("token", alert, responder, ("key",), at(150))
     shown = page.show(desk.store, desk.configuration, who).html
     for name in ("page.free", "page.acknowledge", "page.snooze_hint", "intent.complaint"):
         assert phrases.phrase(language, name) in shown.replace("&#39;", "'"), name
