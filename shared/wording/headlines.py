@@ -56,9 +56,11 @@ def lead_in(facts: Facts, kind: Kind) -> str | None:
 
 
 def tag(facts: Facts, kind: Kind) -> str:
-    """What stands in brackets before a subject: `Due 23:05`, `Answered`, `Taken by ada`."""
+    """What stands in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Answered`."""
     if kind == "step":
-        return facts.say("due.subject", at=facts.at(facts.wait.due_at))
+        is_overdue = facts.wait.outcome == "open" and facts.now > facts.wait.due_at
+        name = "due.overdue_subject" if is_overdue else "due.subject"
+        return facts.say(name, at=facts.at(facts.wait.due_at))
     owner = facts.escalation.acknowledged_by if facts.escalation else None
     return facts.say(f"tag.{_name(facts, kind)}", owner=owner or "", at=facts.window_at)
 

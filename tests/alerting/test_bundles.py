@@ -100,7 +100,7 @@ def test_what_quiet_hours_hold_is_one_message_when_they_end(desk: Desk) -> None:
     assert desk.sent == []
     desk.process(120)
     (digest,) = desk.sent
-    assert digest.subject.startswith("5 alerts · [Due 10:30]")
+    assert digest.subject.startswith("5 alerts · [Overdue since 10:30]")
     assert states(desk) == {"sent": 5}
 
 
@@ -143,7 +143,7 @@ def test_the_first_alert_is_sent_at_once_and_the_rest_a_minute_later(desk: Desk)
     run(desk, 31, until=32)
     first, bundle = desk.sent
     assert first.subject.startswith("[Due 10:30]")
-    assert bundle.subject.startswith("3 alerts · [Due 10:30]")
+    assert bundle.subject.startswith("3 alerts · [Overdue since 10:30]")
     assert states(desk) == {"sent": 4}
 
 
@@ -174,7 +174,7 @@ def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:
     run(desk, 30, until=33)
     bundles = [sent for sent in desk.sent if "29 alerts" in sent.text]
     email, text = sorted(bundles, key=lambda sent: sent.by)[0], bundles[-1]
-    assert email.text.count("[Due ") == MAX_LISTED
+    assert email.text.count("[Overdue since ") == MAX_LISTED
     assert "And 9 more." in email.text
     assert text.by == "sms"
     assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, overdue ")
@@ -223,7 +223,7 @@ def test_what_is_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
     (_, second, third) = sorted(desk.alerts(), key=lambda a: a.state, reverse=True)
     write(desk, reply("30:40"), third.conversation.rpartition(":")[2])
     desk.process(31)
-    assert desk.sent[1].subject.startswith("[Due")
+    assert desk.sent[1].subject.startswith("[Overdue since 10:30]")
     found = {a.id: a.state for a in desk.alerts() if a.kind == "step"}
     assert (found[second.id], found[third.id]) == ("sent", "dropped")
 

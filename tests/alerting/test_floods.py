@@ -79,11 +79,11 @@ def test_more_posts_than_a_message_carries_are_one_line_beside_other_customers(
     write(desk, message(0.2, id="c"), "88", text="Hello?", customer_name="@cy")
     desk.process("30:20", "31:30", "32:40")
     single, both, rest = desk.sent
-    assert single.subject == "[Due 10:30] X message · @lena_f · waiting 30 min"
+    assert single.subject == "[Overdue since 10:30] X message · @lena_f · waiting 30 min"
     assert both.subject.startswith("1,001 alerts · X · @lena_f · 1,199 posts, the first")
     assert lines(both)[1:] == [
-        "[Due 10:30] Messenger message · @bea · waiting 31 min",
-        "[Due 10:30] Messenger message · @cy · waiting 31 min",
+        "[Overdue since 10:30] Messenger message · @bea · waiting 31 min",
+        "[Overdue since 10:30] Messenger message · @cy · waiting 31 min",
     ]
     assert rest.subject == "@lena_f: 200 posts waiting, the first overdue since 10:30"
     assert states(desk) == {"sent": 1_202}
@@ -128,7 +128,7 @@ def test_in_slack_a_flood_leaves_others_their_lines(everywhere: Desk, receivers:
     blocks = [b["text"]["text"] for b in receivers.posts[-1].content["blocks"]]
     assert blocks[0] == "6 alerts"
     assert blocks[1].startswith("X · @lena_f · 5 posts, the first overdue")
-    assert blocks[3] == "[Due 10:30] Messenger message · @bea · waiting 30 min"
+    assert blocks[3] == "[Overdue since 10:30] Messenger message · @bea · waiting 30 min"
 
 
 def test_the_list_of_an_email_counts_customers_and_not_posts(desk: Desk) -> None:
@@ -161,7 +161,7 @@ def test_without_an_id_each_post_has_its_own_line(desk: Desk) -> None:
     for n in range(4):
         post(desk, n, n / 60, customer=None)
     run(desk, 30, until=32)
-    assert desk.sent[1].subject.startswith("3 alerts · [Due 10:30]")
+    assert desk.sent[1].subject.startswith("3 alerts · [Overdue since 10:30]")
     assert len(lines(desk.sent[1])) == 4 - 1
 
 
