@@ -166,6 +166,26 @@ def test_a_bundle_lists_the_most_urgent_first_with_its_words_and_link(desk: Desk
     assert bundle.text.count("https://api.example.com/c/") == 2
     assert "&lt;" not in bundle.html
     assert bundle.html.count("https://api.example.com/c/") == 2
+    assert bundle.text.count("\nOpen and reply: ") == 2
+    assert bundle.html.count('class="button first"') == 2
+
+
+def test_a_bundle_says_what_is_overdue_and_asks_for_nothing_where_all_is_clear(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)))
+    storm(desk, 3)
+    desk.process(30, 31)
+    write(desk, reply(32), "8000")
+    desk.process(33)
+    write(desk, reply(33), "8001")
+    write(desk, message(2, id="late"), "late")
+    desk.process("33:30", 34)
+    bundle = desk.sent[-1]
+    overdue, answered = bundle.text.split("[Answered]")
+    assert "due 10:32, overdue by 2 min\n" in overdue
+    assert "Open and reply: " in overdue
+    assert "overdue" not in answered
+    assert "Acknowledge" not in answered
+    assert "\nOpen the dashboard: " in answered
 
 
 def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:

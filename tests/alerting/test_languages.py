@@ -91,10 +91,11 @@ def notified(desk: Desk, language: str, minute: int = 149) -> Desk:
 @pytest.mark.parametrize(
     ("language", "subject", "sms"),
     [
-        ("de", "[Überfällig seit 11:30] Beschwerde (Messenger) · Eine Kundin oder ein Kunde · wartet seit "
-         "2 h 29 min", "Beschwerde (Messenger) wartet seit 2 h 29 min, fällig seit 11:30."),
-        ("fr", "[En retard depuis 11:30] Réclamation (Messenger) · Un client ou une cliente · en attente "
-         "depuis 2 h 29 min",
+        ("de", "[Überfällig seit 11:30] Beschwerde (Messenger) · Eine Kundin oder ein Kunde · "
+         "wartet seit 2 h 29 min",
+         "Beschwerde (Messenger) wartet seit 2 h 29 min, fällig seit 11:30."),
+        ("fr", "[En retard depuis 11:30] Réclamation (Messenger) · Un client ou une cliente · "
+         "en attente depuis 2 h 29 min",
          "Réclamation (Messenger) en attente depuis 2 h 29 min, en retard depuis 11:30."),
         ("es", "[Venció 11:30] Queja (Messenger) · Un cliente o una clienta · en espera desde hace "
          "2 h 29 min", "Queja (Messenger) en espera desde hace 2 h 29 min, venció 11:30."),

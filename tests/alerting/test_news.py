@@ -14,13 +14,14 @@ from tests.alerting.visitor import Visitor
 from tests.builders import message, reply
 
 SUNDAY = 6
+POST = "https://m.me/lena"
 
 
 @pytest.fixture
 def notified(desk: Desk) -> Desk:
     """Ada and Bob are notified at minute 15; the deadline is at minute 30, without a step."""
     desk.configure(Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",)))
-    desk.arrive(message(0), text="Where is it?", customer_name="Lena F")
+    desk.arrive(message(0), text="Where is it?", customer_name="Lena F", permalink=POST)
     desk.process(15)
     desk.sent.clear()
     return desk
@@ -63,6 +64,15 @@ def test_the_others_learn_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.process(17, 18)
     assert received(desk) == [("bob", "ada has this one. You don't need to do anything.")]
+
+
+def test_who_learns_that_somebody_has_it_is_asked_for_nothing(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    (mail,) = desk.sent
+    assert f"\nOpen: {POST}\nTake over: https://api.example.com/c/" in mail.text
+    assert 'class="button first"' not in mail.html
+    assert "Also notified" not in mail.text  # only Ada, who is the owner
 
 
 def test_who_changes_their_mind_at_once_disturbs_nobody(desk: Desk, ada: Visitor) -> None:
@@ -111,6 +121,13 @@ def test_a_wait_is_handed_over_to_a_responder_only(desk: Desk, ada: Visitor, to:
     assert desk.record().escalation.acknowledged_by is None  # type: ignore[union-attr]
 
 
+def test_the_owner_is_offered_what_an_owner_does(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "hand-over", to="bob")
+    desk.process(17)
+    (mail,) = [one for one in desk.sent if one.to == BOB.email]
+    assert f"\nOpen and reply: {POST}\nSnooze, hand over or dismiss: https" in mail.text
+
+
 # --- It is over ---------------------------------------------------------------------------------
 
 
@@ -118,6 +135,8 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     desk.arrive(reply(20))
     desk.process(21, 22)
     assert [one.subject for one in desk.sent] == ["[Answered] Messenger message · Lena F"] * 2
+    assert f"\nOpen: {POST}\n" in desk.sent[0].text
+
     text = desk.sent[0].text
     assert received(desk) == [
         (n, "Lena F has a reply. There is nothing left to do.") for n in ("ada", "bob")
@@ -126,6 +145,25 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     assert "    Where is it?" in text
     assert "Acknowledge" not in text
     assert "You get this because you were notified of this wait." in text
+
+
+def test_an_all_clear_leads_to_the_post_of_its_wait_and_not_of_the_next(
+    desk: Desk, notified: Desk
+) -> None:
+    desk.arrive(reply(20))
+    desk.arrive(message(20.5), permalink="https://m.me/next")
+    desk.process(21, 22)
+    assert {POST in one.text for one in desk.sent} == {True}
+    assert not [one for one in desk.sent if "next" in one.text]
+
+
+def test_an_all_clear_without_a_post_leads_to_the_dashboard(desk: Desk) -> None:
+    desk.configure(Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",)))
+    desk.arrive(message(0))
+    desk.process(15)
+    desk.arrive(reply(20))
+    desk.process(21)
+    assert "\nOpen the dashboard: https://api.example.com/dashboard\n" in desk.sent[-1].text
 
 
 def test_a_dismissal_names_who_dismissed(desk: Desk, notified: Desk) -> None:

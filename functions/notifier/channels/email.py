@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Bundle, Entry, Notice, Plain
 from shared.config.configuration import Configuration, Responder
-from shared.domain.alerts import FOR_INFORMATION, Kind
+from shared.domain.alerts import Kind
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
@@ -113,13 +113,11 @@ def mail(notice: Notice) -> Mail:
         "headline": headlines.headline(facts, kind),
         "status": headlines.status(facts),
         "progress": headlines.progress(facts),
-        "reply_label": facts.say("label.reply" if is_open else "label.open"),
         "is_open": is_open,
         "has_headline": headlines.is_special(facts, kind),
-        "asks": kind not in FOR_INFORMATION,
+        "asks": notice.asks,
         "preheader": _preheader(facts, kind),
-        "reply_link": notice.reply_link,
-        "page_link": notice.page_link() if is_open else None,
+        "links": notice.links(facts),
         "rows": rows(facts),
         "why": why(facts, notice),
     }
@@ -161,15 +159,14 @@ def plain_mail(plain: Plain) -> Mail:
     return Mail(subject, text, html)
 
 
-def _entry(entry: Entry) -> dict[str, str | None]:
-    notice = entry.notice
-    facts = notice.facts()
-    page = notice.page_link()
+def _entry(entry: Entry) -> dict[str, Any]:
+    facts = entry.notice.facts()
+    wait = facts.wait
     return {
         "line": entry.line(facts),
+        "late": facts.due if wait.overdue(facts.now) else None,
         "words": facts.said.newest,
-        "link": page or notice.reply_link,
-        "label": facts.say("label.page" if page else "label.reply"),
+        "links": entry.notice.links(facts),
     }
 
 

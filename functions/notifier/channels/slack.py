@@ -131,11 +131,7 @@ def _details(facts: Facts) -> str:
 
 
 def _links(notice: Notice, facts: Facts) -> str:
-    found = [_link(notice.reply_link, facts.say("label.reply"))]
-    page = notice.page_link()
-    if page and facts.wait.outcome == "open":
-        found.append(_link(page, facts.say("label.page")))
-    return "   ".join(found)
+    return "   ".join(_link(one.address, one.label) for one in notice.links(facts))
 
 
 def _link(address: str, label: str) -> str:

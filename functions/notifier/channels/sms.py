@@ -114,10 +114,10 @@ def text(notice: Notice, code: int | None = None) -> str:
     long = to_gsm(f"{what} {facts.waiting}, {facts.due_short}.")
     with_brand = [f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}"]
     if code is None:
-        return _segment([*with_brand, short], notice.link)
+        return _segment([*with_brand, short], notice.link(facts))
     hint = to_gsm(facts.say("sms.reply", code=code))
     choices = [f"{words} {hint}" for words in with_brand] + with_brand
-    return _segment([*choices, f"{short} {hint}", short], notice.link)
+    return _segment([*choices, f"{short} {hint}", short], notice.link(facts))
 
 
 def bundle_text(bundle: Bundle) -> str:
@@ -130,10 +130,12 @@ def bundle_text(bundle: Bundle) -> str:
     facts = first.facts()
     brand = to_gsm(first.brand) or "ReplyWatch"
     if bundle.is_flood:
-        return _segment(_flood(bundle, facts, brand), first.link)
+        return _segment(_flood(bundle, facts, brand), first.link(facts))
     count = to_gsm(bundle.title(facts))
     urgent = to_gsm(facts.say("bundle.first", what=facts.what, due=facts.due_short))
-    return _segment((f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link)
+    return _segment(
+        (f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link(facts)
+    )
 
 
 def _flood(bundle: Bundle, facts: Facts, brand: str) -> Sequence[str]:
