@@ -143,7 +143,7 @@ def bundle_mail(bundle: Bundle) -> Mail:
         "more": facts.say("bundle.more", count=facts.number(bundle.more)) if bundle.more else None,
         "why": facts.say("bundle.why"),
         "times": facts.say("alert.times", zone=facts.zone),
-        "closing": facts.say("alert.closing"),
+        "closing": facts.say("alert.closing") if any(e.notice.asks for e in bundle.entries) else "",
     }
     return Mail(
         subject=str(values["subject"]),
