@@ -290,7 +290,7 @@ class SentAlerts:
             states = self._states(owed, name, by)
             if self._was_sent(owed, name, by):
                 judged.counts["alerts sent"] += 1
-            elif states <= {"dropped"} and self._is_in_a_later_one(owed, name):
+            elif states <= {"dropped"} and self._is_in_a_later_one(owed, name, by):
                 judged.counts["alerts of several steps at once"] += 1
             elif not states & GIVEN_UP and not is_last(self.world.dead, name, other):
                 judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
@@ -313,23 +313,36 @@ class SentAlerts:
             return True
         return bool(self._states(owed, name, by) & GIVEN_UP)
 
-    def _is_in_a_later_one(self, owed: Owed, name: str) -> bool:
+    def _is_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
         """Whether the responder has no alert of the step that could be sent, but one of a later
-        step: claimed together with it, or sent before this one was dropped."""
-        mine = [
-            (a, self.world.bundled[identity])
+        step: claimed together with it, or sent before this one was dropped. Where another medium
+        carried the step, only steps that were claimed together since this one was claimed."""
+        step = owed.what.step
+        mine = {
+            identity: a
             for identity, a in self.alerts.items()
-            if a["policy"] == owed.what.policy
-            and a["responder"] == name
-            and self._is_about(identity, owed)
-        ]
-        if any(a["step"] == owed.what.step and a["state"] != "dropped" for a, _ in mine):
-            return False
-        is_dropped = any(a["step"] == owed.what.step for a, _ in mine)
-        later = [(a, steps) for a, steps in mine if a["step"] > owed.what.step]
+            if (a["policy"], a["responder"]) == (owed.what.policy, name)
+            and self._counts(identity, owed)
+        }
+        own = {identity: a for identity, a in mine.items() if a["step"] == step}
+        later = {identity: a for identity, a in mine.items() if a["step"] > step}
+        if any(a["state"] != "dropped" for a in own.values()):
+            claimed = [self.world.claimed_at[i] for i, a in own.items() if a["by"] == by]
+            return bool(claimed) and any(
+                self._were_claimed_together(a, owed.what, since=max(claimed))
+                for a in later.values()
+            )
         return any(
-            owed.what.step in steps or (is_dropped and a["state"] in {"sent", "delivered"})
-            for a, steps in later
+            step in self.world.bundled[identity] or (own and a["state"] in {"sent", "delivered"})
+            for identity, a in later.items()
+        )
+
+    def _were_claimed_together(self, later: dict[str, Any], what: StepOf, *, since: float) -> bool:
+        """Whether the step of this alert was claimed together with that one, after this time."""
+        return any(
+            {what.step, later["step"]} <= set(changed.together(what.policy))
+            for changed in self.world.steps[f"C#{later['conversation']}"]
+            if changed.at > since
         )
 
     def _of(self, owed: Owed, name: str, by: Medium) -> dict[str, str]:
@@ -339,8 +352,20 @@ class SentAlerts:
             identity: a["state"]
             for identity, a in self.alerts.items()
             if (a["policy"], a["step"], a["responder"], a["by"]) == wanted
-            and self._is_about(identity, owed)
+            and self._counts(identity, owed)
         }
+
+    def _counts(self, identity: str, owed: Owed) -> bool:
+        """Whether the alert is about the wait, and not of what the customer wrote and deleted
+        before the step was owed."""
+        live = owed.messages - owed.deleted
+        times = [s.at for s in self.sent if s.alert == identity]
+        return self._is_about(identity, owed) and (
+            max([*times, self.world.claimed_at[identity]]) >= owed.since
+            or self.alerts[identity]["opened_by"] in live
+            or self.world.claims[identity].opened_by in live
+            or self._was_of(identity, owed)
+        )
 
     def _is_about(self, identity: str, owed: Owed) -> bool:
         a = self.alerts[identity]
@@ -349,7 +374,26 @@ class SentAlerts:
             or a["opened_by"] in owed.messages
             or a["claim"].opened_by in owed.messages
             or (a["opened_by"] in owed.deleted and self._was_of(identity, owed))
+            or self._goes_on_in(identity, owed)
         )
+
+    def _goes_on_in(self, identity: str, owed: Owed) -> bool:
+        """Whether the alert's escalation went on in a wait that had the message which it is named
+        after, and from there in this one: a further alert was claimed there for a message that is
+        still unanswered here."""
+        name, live = self.alerts[identity]["opened_by"], owed.messages - owed.deleted
+        for other in self.alerts.values():
+            between = self.known.get(
+                StepOf(other["previous_reply"], other["policy"], other["step"])
+            )
+            if (
+                between is not None
+                and other["opened_by"] == name
+                and name in between.messages
+                and other["claim"].opened_by in live
+            ):
+                return True
+        return False
 
     def _was_of(self, identity: str, owed: Owed) -> bool:
         """Whether the alert was sent while its wait had one of these messages: the message that it
@@ -364,19 +408,8 @@ class SentAlerts:
         return set(self._of(owed, name, by).values())
 
     def _was_sent(self, owed: Owed, name: str, by: Medium) -> bool:
-        ids = self._of(owed, name, by)
-        arrived = ids.keys() - self.bounced
-        live = owed.messages - owed.deleted
-        return any(
-            s.alert in arrived
-            and (
-                s.at >= owed.since
-                or self.alerts[str(s.alert)]["opened_by"] in live
-                or self.world.claims[str(s.alert)].opened_by in live
-                or self._was_of(str(s.alert), owed)
-            )
-            for s in self.sent
-        )
+        arrived = self._of(owed, name, by).keys() - self.bounced
+        return any(s.alert in arrived for s in self.sent)
 
 
 def _judge_sent(judged: "Judged", world: World, one: Sent, timeline: StepTimeline) -> None:
