@@ -8,7 +8,7 @@ from tests.simulation import oracle
 from tests.simulation.oracle import KnownAt
 from tests.simulation.rules import Rule, address, is_last
 from tests.simulation.scenarios import Action
-from tests.simulation.world import Claim, World
+from tests.simulation.world import World
 
 if TYPE_CHECKING:
     from tests.simulation.verdict import Judged
@@ -44,9 +44,12 @@ def judge(
     messages = oracle.messages(actions, known_at, float("inf"))
     waits = oracle.waits(messages, rule)
     if not any(wait.outcome == "open" for wait in waits):
+        # A wait that late messages undo ends without an all clear (docs/alerts.md).
         unanswered = oracle.unanswered(messages, rule)
-        said = {w.previous_reply: unanswered[w.previous_reply] for w in waits}
-        lasting = {i: a for i, a in alerts.items() if _is_of_any(world.claims[i], a, said)}
+        said = frozenset[str]().union(*(unanswered[wait.previous_reply] for wait in waits))
+        lasting = {
+            i: a for i, a in alerts.items() if {a["opened_by"], world.claims[i].opened_by} & said
+        }
         judged.wrong += [
             f"never informed that it is over: {name} of {conversation}"
             for name in _notified_by_email(lasting) - _informed(alerts)
@@ -60,14 +63,6 @@ def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
         for pk, items in world.table.items.items()
         if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == conversation
     }
-
-
-def _is_of_any(claim: Claim, alert: dict[str, Any], said: dict[str, frozenset[str]]) -> bool:
-    """Whether the alert's wait is one of these, by what the customer said in each: it follows the
-    same reply, or has the message that the alert is named after, or was last claimed for. A wait
-    that late messages undo ends without an all clear (docs/alerts.md)."""
-    named = {alert["opened_by"], claim.opened_by}
-    return claim.previous_reply in said or any(named & ids for ids in said.values())
 
 
 def _notified_by_email(alerts: dict[str, dict[str, Any]]) -> set[str]:
