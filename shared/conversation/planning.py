@@ -143,7 +143,7 @@ class Planner(SliceFold):
         wait = folded.current
         if wait and wait.outcome == "open" and known.continues_in(wait, folded.unanswered):
             return known
-        closed = news.end_of(known, folded.waits, has_moved=has_moved)
+        closed = news.end_of(known, folded, has_moved=has_moved)
         if closed is None:
             return known
         name = facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)

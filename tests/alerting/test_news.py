@@ -198,6 +198,33 @@ def test_a_wait_that_late_messages_undo_and_bring_back_answered_is_over(desk: De
     assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
 
 
+def test_who_was_notified_before_two_waits_became_one_is_informed_once(
+    desk: Desk,
+) -> None:
+    """Ada was notified of both waits, Bob of the second one only."""
+    first = Step(at="due", notify=("ada",), by=("email",))
+    both = Step(at="due", notify=("ada", "bob"), by=("email",))
+    desk.configure(first)
+    policies = builders.policy_set(
+        builders.policy(name="complaints", intents=("complaint",), steps=(both,)),
+        builders.policy(name="others", steps=(first,)),
+    )
+    desk.configuration = replace(desk.configuration, policy_set=policies)
+    answered = reply(40)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(answered, message(50), marks={"intents": ["complaint"]})
+    desk.process(51, 80)
+    desk.delete(answered, 85)
+    desk.process(86, 87)
+    desk.sent.clear()
+    desk.arrive(reply(100))
+    desk.process(101, 102, 103)
+    assert received(desk) == [
+        (n, "A customer has a reply. There is nothing left to do.") for n in ("ada", "bob")
+    ]
+
+
 def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified: Desk) -> None:
     answered = reply(20)
     desk.arrive(answered)
