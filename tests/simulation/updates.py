@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import decode
 from tests.simulation import oracle
-from tests.simulation.oracle import KnownAt
+from tests.simulation.oracle import KnownAt, Message
 from tests.simulation.rules import Rule, address, is_last
 from tests.simulation.scenarios import Action
 from tests.simulation.world import World
 
 if TYPE_CHECKING:
     from tests.simulation.verdict import Judged
-
-SENT = {"sent", "delivered"}
 
 
 def judge(
@@ -42,18 +40,39 @@ def judge(
         if about.get("kind") == "all_clear" and is_of_open_wait:
             judged.wrong.append(f"all clear, although it read that the wait was open: {one}")
     messages = oracle.messages(actions, known_at, float("inf"))
+    over = _said_in_waits(messages, rule)
+    informed = _informed_at(world, alerts)
+    for one in sent:
+        about = alerts[str(one.alert)]
+        named = {about["opened_by"], world.claims[str(one.alert)].opened_by}
+        name = about["responder"]
+        if (
+            "kind" not in about
+            and named & over
+            and address(name, "email")
+            and informed.get(name, 0.0) < one.decided_at
+        ):
+            judged.wrong.append(f"never informed that it is over: {name} of {conversation}: {one}")
+
+
+def _said_in_waits(messages: list[Message], rule: Rule) -> frozenset[str]:
+    """What the customer said in the conversation's waits; nothing, if one is still open. A wait
+    that late messages undo is none of them: it ends without an all clear (docs/alerts.md)."""
     waits = oracle.waits(messages, rule)
-    if not any(wait.outcome == "open" for wait in waits):
-        # A wait that late messages undo ends without an all clear (docs/alerts.md).
-        unanswered = oracle.unanswered(messages, rule)
-        said = frozenset[str]().union(*(unanswered[wait.previous_reply] for wait in waits))
-        lasting = {
-            i: a for i, a in alerts.items() if {a["opened_by"], world.claims[i].opened_by} & said
-        }
-        judged.wrong += [
-            f"never informed that it is over: {name} of {conversation}"
-            for name in _notified_by_email(lasting) - _informed(alerts)
-        ]
+    if any(wait.outcome == "open" for wait in waits):
+        return frozenset()
+    unanswered = oracle.unanswered(messages, rule)
+    return frozenset[str]().union(*(unanswered[wait.previous_reply] for wait in waits))
+
+
+def _informed_at(world: World, alerts: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """When each responder's last all clear was claimed."""
+    found: dict[str, float] = {}
+    for identity, alert in alerts.items():
+        if alert.get("kind") == "all_clear":
+            name = alert["responder"]
+            found[name] = max(world.made[identity], found.get(name, 0.0))
+    return found
 
 
 def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
@@ -63,16 +82,3 @@ def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
         for pk, items in world.table.items.items()
         if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == conversation
     }
-
-
-def _notified_by_email(alerts: dict[str, dict[str, Any]]) -> set[str]:
-    """Those who have an email address and were sent an alert of a step, on any channel."""
-    return {
-        a["responder"]
-        for a in alerts.values()
-        if "kind" not in a and a["state"] in SENT and address(a["responder"], "email")
-    }
-
-
-def _informed(alerts: dict[str, dict[str, Any]]) -> set[str]:
-    return {a["responder"] for a in alerts.values() if a.get("kind") == "all_clear"}
