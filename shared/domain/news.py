@@ -107,11 +107,12 @@ def end_of(escalation: Escalation, folded: Folded, *, has_moved: bool) -> Wait |
 
 
 def informed(escalation: Escalation, others: Iterable[Escalation]) -> frozenset[str]:
-    """Who knows already that its wait has ended: a deleted reply has made one wait of two, and they
-    were informed as those who were notified of the other one."""
+    """Who knows already that its wait has ended: a deleted reply had made one wait of two, and they
+    were informed of the same end as those who were notified of the other one."""
     if escalation.ended is None:
         return frozenset()
-    same = (e for e in others if e.ended == escalation.ended and e.reported == ENDED)
+    end = (escalation.ended, escalation.news_at)
+    same = (e for e in others if (e.ended, e.news_at) == end and e.reported == ENDED)
     return frozenset(name for one in same for name in one.notified)
 
 

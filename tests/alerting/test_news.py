@@ -225,6 +225,23 @@ def test_who_was_notified_before_two_waits_became_one_is_informed_once(
     ]
 
 
+def test_an_all_clear_from_before_the_reply_was_deleted_is_not_enough(desk: Desk) -> None:
+    """The wait ended, was notified of again as a part of the next one, and ends again."""
+    step = Step(at="due", notify=("ada",), by=("email",))
+    desk.configure(step)
+    answered = reply(40)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(answered, message(50))
+    desk.process(51, 80)
+    desk.delete(answered, 85)
+    desk.process(86, 87)
+    desk.sent.clear()
+    desk.arrive(reply(100))
+    desk.process(101, 102)
+    assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
+
+
 def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified: Desk) -> None:
     answered = reply(20)
     desk.arrive(answered)

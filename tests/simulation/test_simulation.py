@@ -28,6 +28,7 @@ ONCE_WRONG = (
     (scenarios.scenario, 24443),  # a day after all was deleted, two steps are due at once
     (scenarios.scenario, 70073),  # late replies leave a wait that a third message opens
     (scenarios.scenario, 40822),  # late messages undo a wait
+    (scenarios.scenario, 600273),  # a wait ends, opens again as a part of the next, and ends again
     (scenarios.backlog, 40873),  # late messages undo a wait, and bring it back answered
     (scenarios.retracted_replies, 428),  # a later step stands for an earlier one's other medium
 )
