@@ -36,7 +36,7 @@ def updated(
         if not owed:
             return None
         before, since = owed[0]
-        authors = news.authors(before)
+        authors = news.authors(before) | news.informed(before, record.escalations)
         people, after = news.updates(before), news.reported(before)
     steps = _alerts_of_steps(store, configuration, record, before, people)
     wanted = [
