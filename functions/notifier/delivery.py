@@ -24,7 +24,7 @@ from functions.notifier.channels.channel import (
 )
 from functions.notifier.fallback import (
     ALERTS_NOT_DELIVERED,
-    hand_over,
+    fall_back,
     is_notified_otherwise,
     use_next_channel,
 )
@@ -56,7 +56,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
     if stays_in_doubt and responder and _has_other_channel(responder, alert):
-        hand_over(store, changed(alert, "doubt_ended", at=now), responder, now)
+        fall_back(store, changed(alert, "doubt_ended", at=now), responder, now)
     elif subject is None:
         alerts.update(
             store, changed(alert, "doubt_ended" if stays_in_doubt else "wait_closed", at=now)
@@ -88,7 +88,7 @@ class _Delivery:
         if to is None:  # the configuration has changed since the step was claimed, or a report says
             # that the address takes nothing
             log.event("alert.no_address", alert=alert.id, by=alert.by)
-            hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
+            fall_back(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
             return
         if self._is_held(alert):
             return
@@ -226,7 +226,7 @@ class _Delivery:
 
     def _refused(self, alert: Alert) -> None:
         with suppress(ConflictError):
-            hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
+            fall_back(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
 
     def _note_dead(self, lead: Alert, to: str, error: RefusedError) -> None:
         if error.suppresses:
