@@ -179,7 +179,7 @@ def _open(
         owner=known.acknowledged_by,
         owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
         pause=shown.at(pause) if pause else None,
-        next_pause=shown.at(who.now + ownership.SILENT),
+        next_pause=shown.at(who.now + ownership.PAUSE),
         due=shown.at(shown.wait.due_at),
         reply_link=record.permalink or configuration.dashboard_url,
         details=_details(shown),
