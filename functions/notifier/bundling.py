@@ -19,8 +19,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from functions.notifier.channels.channel import Channel
-from shared.conversation import members
-from shared.conversation.members import Subject
+from shared.conversation import alert_subjects
+from shared.conversation.alert_subjects import Subject
 from shared.domain.alerts import Alert, changed
 from shared.storage import alerts, held_alerts
 from shared.storage.store import Store
@@ -48,7 +48,7 @@ def held_with(
         if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
         if not is_settled_by_lead(store, alert, now)
     ]
-    subjects = members.subjects_of(store, found, now)
+    subjects = alert_subjects.subjects_of(store, found, now)
     closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
     alerts.update_all(store, closed)
     return [Member(a, subject) for a in found if (subject := subjects[a.id]) is not None]

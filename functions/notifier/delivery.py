@@ -32,8 +32,8 @@ from functions.notifier.limits import Place
 from functions.notifier.notice import MAX_LISTED, Bundle, Notice
 from functions.notifier.reachability import CHANNEL_BLOCKED, note_dead, usable
 from shared.config.configuration import Configuration, Responder
-from shared.conversation import members
-from shared.conversation.members import Subject
+from shared.conversation import alert_subjects
+from shared.conversation.alert_subjects import Subject
 from shared.domain.alerts import Alert, backoff, changed
 from shared.domain.availability import quiet_until
 from shared.runtime import log
@@ -51,7 +51,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     if bundling.is_settled_by_lead(store, alert, now):
         return
     channel = channels.named(alert.by)
-    subject = members.subject_of(store, alert, now)
+    subject = alert_subjects.subject_of(store, alert, now)
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
