@@ -70,15 +70,15 @@ class SliceFold:
         """A wait keeps the version of the configuration that it was opened under, also when a later
         message decides it: its older messages are still held to that one."""
         versions = {
-            fact.wait.opened_by: fact.wait.terms.configuration for fact in stored.values()
+            fact.wait.opened_by: fact.wait.terms.policy_set_version for fact in stored.values()
         }
 
         def kept(wait: Wait) -> Wait:
             name = facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
-            version = versions.get(name, wait.terms.configuration)
-            if version == wait.terms.configuration:
+            version = versions.get(name, wait.terms.policy_set_version)
+            if version == wait.terms.policy_set_version:
                 return wait
-            return replace(wait, terms=replace(wait.terms, configuration=version))
+            return replace(wait, terms=replace(wait.terms, policy_set_version=version))
 
         current = kept(folded.current) if folded.current else None
         return folded._replace(waits=[kept(wait) for wait in folded.waits], current=current)
@@ -93,7 +93,7 @@ class SliceFold:
         old = {
             fact.wait.closed_by
             for fact in stored.values()
-            if fact.wait.terms.configuration != current
+            if fact.wait.terms.policy_set_version != current
         }
 
         def held(message: Message, kind: WaitKind) -> Terms | None:
@@ -133,7 +133,7 @@ class SliceFold:
                 continue
             wait = fact.wait
             decider = names.message(wait.decided_by, self._holder(message.id).salt)
-            is_current = wait.terms.configuration == self.configuration.policy_set.version
+            is_current = wait.terms.policy_set_version == self.configuration.policy_set.version
             if is_current and decider in self.part.items:
                 continue
             if not is_current:  # it stays the opening message, even if it has no target any more
@@ -150,7 +150,7 @@ class SliceFold:
         known = [fact.wait for fact in stored.values()]
         known += [self.before.wait] if self.before.wait else []
         current = self.configuration.policy_set.version
-        known = [wait for wait in known if wait.terms.configuration != current]
+        known = [wait for wait in known if wait.terms.policy_set_version != current]
 
         def may_decide(message: Message, terms: Terms) -> bool:
             at = whole(message.at)
