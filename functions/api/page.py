@@ -232,7 +232,7 @@ def _text(item: Mapping[str, Any], shown: Facts, *, is_allowed: bool) -> str:
 def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tuple[str, str]]:
     """What became of each alert of this wait."""
     terms = shown.wait.terms
-    numbers = terms.step_numbers()[: record.step]
+    numbers = terms.step_numbers()[: record.steps_claimed]
     found = []
     for stored in wait_alerts.read(store, record, only_open=True):
         to = {"name": stored.responder, "by": shown.say(f"by.{stored.by}"), "at": stored.at}

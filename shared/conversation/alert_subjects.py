@@ -101,5 +101,5 @@ def _is_claimed(alert: Alert, record: ConversationRecord) -> bool:
         and escalation
         and escalation.named_after == alert.opened_by
         and wait.terms.policy == alert.policy
-        and alert.step in wait.terms.step_numbers()[: record.step]
+        and alert.step in wait.terms.step_numbers()[: record.steps_claimed]
     )

@@ -88,7 +88,7 @@ class Escalation:
             or (self.named_after is not None and self.named_after in unanswered)
         )
 
-    def next_moment(self, wait: Wait) -> datetime | None:
+    def next_step_at(self, wait: Wait) -> datetime | None:
         """When the next step of the wait is due; None where no step is left."""
         step = self.steps.get(wait.terms.policy, 0)
         if wait.outcome != "open" or step >= len(wait.terms.moments):

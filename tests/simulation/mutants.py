@@ -190,7 +190,7 @@ def _alerts(
 ) -> list[Alert]:
     assert record.open_wait is not None
     return claiming._alerts(
-        store, configuration, record, record.open_wait, [record.step], now
+        store, configuration, record, record.open_wait, [record.steps_claimed], now
     )
 
 

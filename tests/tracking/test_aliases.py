@@ -143,7 +143,7 @@ def test_alerts_that_were_sent_are_not_sent_under_the_new_number(three_steps, cl
     backend.receive(whatsapp("w0", -1))
     # All steps that are due by then are one alert, with the name that the last of them had.
     assert [a.id for a in backend.claim(on_whatsapp("4903"))] == [a.id for a in sent[-1]]
-    assert backend.record(on_whatsapp("4903")).step == claims
+    assert backend.record(on_whatsapp("4903")).steps_claimed == claims
 
 
 def test_an_alert_finds_the_wait_that_went_to_another_number(three_steps):
