@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 from functions.api import forms
 from functions.api.forms import InvalidFormError
 from shared.config.configuration import Configuration, Responder
-from shared.conversation import members, wait_alerts
+from shared.conversation import alert_subjects, wait_alerts
 from shared.conversation.actions import NothingOpenError
 from shared.domain import ownership
 from shared.domain.alerts import Alert
@@ -70,7 +70,7 @@ def show(store: Store, configuration: Configuration, who: Viewer, note: str | No
     """The page as it is now."""
     if who.alert is None:
         return Page(403, _end("expired", "en"))
-    record = members.waiting_for(store, who.alert, who.now)
+    record = alert_subjects.open_record(store, who.alert, who.now)
     if record is None or record.open_wait is None or record.escalation is None:
         return Page(200, _end("closed", _language(who)))
     return Page(200, _open(store, configuration, record, who, note))
@@ -93,7 +93,7 @@ def submit(store: Store, configuration: Configuration, who: Viewer, body: str) -
 def _submitted(
     store: Store, configuration: Configuration, who: Viewer, form: Mapping[str, str]
 ) -> Page:
-    record = members.waiting_for(store, who.alert, who.now) if who.alert else None
+    record = alert_subjects.open_record(store, who.alert, who.now) if who.alert else None
     if who.alert is None or record is None or record.escalation is None:
         return show(store, configuration, who)
     state = ownership.state(record.escalation)
@@ -179,7 +179,7 @@ def _open(
         owner=known.acknowledged_by,
         owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
         pause=shown.at(pause) if pause else None,
-        next_pause=shown.at(who.now + ownership.SILENT),
+        next_pause=shown.at(who.now + ownership.PAUSE),
         due=shown.at(shown.wait.due_at),
         reply_link=record.permalink or configuration.dashboard_url,
         details=_details(shown),
@@ -232,7 +232,7 @@ def _text(item: Mapping[str, Any], shown: Facts, *, is_allowed: bool) -> str:
 def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tuple[str, str]]:
     """What became of each alert of this wait."""
     terms = shown.wait.terms
-    numbers = terms.step_numbers()[: record.step]
+    numbers = terms.step_numbers()[: record.steps_claimed]
     found = []
     for stored in wait_alerts.read(store, record, only_open=True):
         to = {"name": stored.responder, "by": shown.say(f"by.{stored.by}"), "at": stored.at}

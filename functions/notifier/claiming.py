@@ -211,7 +211,7 @@ def _notified_later(
     are due at once become one alert, which is named after the last of them."""
     wait, known = record.open_wait, record.escalation
     furthest = known.furthest.get(wait.terms.policy, 0) if wait and known else 0
-    if wait is None or record.step >= furthest:
+    if wait is None or record.steps_claimed >= furthest:
         return set()
     numbers = wait.terms.step_numbers()
     later = [

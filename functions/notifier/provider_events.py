@@ -7,7 +7,7 @@ SNS does not. A carrier's receipt may come after 72 hours, so none is waited for
 from datetime import datetime
 
 from functions.notifier import reports
-from functions.notifier.fallback import hand_over
+from functions.notifier.fallback import fall_back
 from functions.notifier.reachability import note_dead, usable
 from functions.notifier.reports import Report
 from shared.config.configuration import Configuration
@@ -87,7 +87,7 @@ def _apply(
     after = changed(alert, event, at=now)
     responder = configuration.responders.get(alert.responder)
     if after.state == "failed" and responder is not None:
-        is_written = hand_over(store, after, usable(store, responder, now), now)
+        is_written = fall_back(store, after, usable(store, responder, now), now)
     else:
         is_written = alerts.update(store, after)
     if not is_written:

@@ -97,7 +97,7 @@ class ConversationRecord:
         """When the next step of the open wait is due; None where none is left."""
         if self.open_wait is None or self.escalation is None:
             return None
-        return self.escalation.next_moment(self.open_wait)
+        return self.escalation.next_step_at(self.open_wait)
 
     @property
     def reminder_at(self) -> datetime | None:
@@ -146,8 +146,8 @@ class ConversationRecord:
         return (*((self.escalation,) if self.escalation else ()), *self.earlier)
 
     @property
-    def step(self) -> int:
-        """The position of the next step of the open wait: how many have been claimed."""
+    def steps_claimed(self) -> int:
+        """How many steps of the open wait have been claimed: the position of the next one."""
         if self.open_wait is None or self.escalation is None:
             return 0
         return self.escalation.steps.get(self.open_wait.terms.policy, 0)

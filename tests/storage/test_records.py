@@ -16,7 +16,7 @@ from tests.builders import at
 
 TERMS = Terms(
     policy="p",
-    version="v1",
+    policy_version="v1",
     target_s=1800,
     clock="business",
     due_at=at(30),
@@ -25,7 +25,7 @@ TERMS = Terms(
     calendar_version="c1",
     bot_closes=True,
     kind="follow_up",
-    configuration="0a1b2c3d",
+    policy_set_version="0a1b2c3d",
     order=(1, 0),
     repeats=1,
     window_offsets_s=(7200,),
