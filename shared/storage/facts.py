@@ -60,7 +60,7 @@ def key_of(message_id: str, at: datetime, salt: str) -> Key:
     return schema.fact_key(at, name_of(message_id, salt))
 
 
-def named(wait: Wait, salt: str) -> Wait:
+def with_hashed_ids(wait: Wait, salt: str) -> Wait:
     """The wait with hashed ids, and without the free text of a dismissal."""
     return replace(
         wait,
