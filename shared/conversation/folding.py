@@ -211,7 +211,7 @@ class SliceFold:
             channel=self.before.channel,
             surface=self.before.surface,
             account=self.before.account,
-            wait=facts.named(wait, holder.salt),
+            wait=facts.with_hashed_ids(wait, holder.salt),
             received_at=received_at,
         )
 

@@ -16,8 +16,8 @@ WaitKind = Literal["first", "next", "follow_up"]
 """What the customer waits for: the first reply, a next one, or what a holding reply promised."""
 
 Medium = Literal["email", "sms", "slack", "pagerduty", "webhook"]
-
-MAX_REPEATS = 5
+"""The name of a notification channel: `by` in the file, and in alerts. A message's `channel` is
+where the customer wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ def test_no_field_of_these_has_its_default() -> None:
 
 
 def test_a_fact_names_no_message_and_no_reason() -> None:
-    named = facts.named(WAIT, RECORD.salt)
+    named = facts.with_hashed_ids(WAIT, RECORD.salt)
     assert not {"m1", "r#1", "r2"} & {named.opened_by, named.previous_reply, named.closed_by}
     assert named.reason is None
     assert named.opened_by == facts.name_of("m1", RECORD.salt) != facts.name_of("m1", "other")
