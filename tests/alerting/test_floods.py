@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from functions.notifier import bundling, limits
 from functions.notifier.notice import MAX_LISTED
-from shared.conversation import tracking
+from shared.conversation import alert_subjects, tracking
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step
 from shared.storage import held_alerts
