@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from bench.results import interleaved
-from functions.webhook import bodies, meta, signatures, updates
+from functions.webhook import bodies, envelopes, meta, signatures
 from shared.domain.events import Event
 
 SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 made up
@@ -166,7 +166,7 @@ def ours(raw: bytes, number: int) -> Callable[[], list[Event]]:
     def work() -> list[Event]:
         if not signatures.meta_signed(raw, header, (SECRET,)):
             raise AssertionError
-        return updates.parse_with_envelopes(bodies.load(raw), meta.parse)
+        return envelopes.parse_with_envelopes(bodies.load(raw), meta.parse)
 
     events = work()
     assert [event.kind for event in events] == ["message"] * number

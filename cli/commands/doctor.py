@@ -193,7 +193,7 @@ def _dead_letters(subject: Subject) -> Iterator[Finding]:
 
 def _quarantine(subject: Subject) -> Iterator[Finding]:
     since = subject.now - QUARANTINE_AGE
-    entries = replay.quarantine(subject.table, subject.configuration, subject.now)
+    entries = replay.quarantined(subject.table, subject.configuration, subject.now)
     reasons = Counter(
         str(e["reason"]) for e in entries if moment(e.get("kept_at", e["pk"][2:])) > since
     )

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 def open_requests(table: Table) -> Iterator[Item]:
     """Meta's deletion requests that are not done."""
-    return (item for item in table.partition(schema.REQUESTS) if item["state"] != "done")
+    return (item for item in table.partition(schema.DELETION_REQUESTS) if item["state"] != "done")
 
 
 def _read(table: Table) -> Iterator[Item]:

@@ -15,7 +15,7 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import members, tracking
 from shared.conversation.folding import read_facts
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import Reader
 from shared.domain.policies import Terms
@@ -87,7 +87,7 @@ def _one(table: Table, configuration: Configuration, conversation: str) -> str |
     before = found.records[conversation]
     if before.open_wait is None:
         return None
-    changes = Changes(table, map(schema.conversation_pk, found.records))
+    changes = MessageChanges(table, map(schema.conversation_pk, found.records))
     part = Reader(table, configuration, found, before, lambda: now, changes).concerned_by(())
     planner = Planner(configuration, found, before, part, {}, now)
     stored = read_facts(table, planner.own_fact())

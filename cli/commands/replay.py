@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from cli import stack
 from cli.commands.inspect import platform_of
 from cli.printing import escape_controls, to_json, with_progress
 from cli.table import Table
-from functions.webhook import bodies, meta, storing, updates, x
+from functions.webhook import bodies, envelopes, meta, quarantine, storing, x
 from functions.webhook.bodies import Json, NotAWebhookError
 from functions.webhook.storing import Routed
 from shared.config.configuration import Configuration
@@ -26,7 +26,7 @@ from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.schema import PK, SK, Key
 
-REASONS = ("unknown", "account", "place", "body")
+REASONS = get_args(quarantine.Reason)
 MIN_SEARCH_DAYS = 60
 """Days to search at least: an entry may date from a configuration that kept entries longer."""
 
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     entries = [
         item
-        for item in quarantine(table, configuration, now)
+        for item in quarantined(table, configuration, now)
         if args.reason in {None, item["reason"]}
     ]
     if args.list:
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def quarantine(table: Table, configuration: Configuration, now: datetime) -> Iterator[Item]:
+def quarantined(table: Table, configuration: Configuration, now: datetime) -> Iterator[Item]:
     """All quarantined entries, the oldest first."""
     days = max(configuration.quarantine_days, MIN_SEARCH_DAYS)
     for age in range(days, -2, -1):
@@ -116,7 +116,7 @@ def summary(item: Item, now: datetime) -> Summary:
     truncated = bool(item.get("cut"))
     channel = account = None
     if item["reason"] != "body" and not truncated:
-        event = storing.restore_event(item)
+        event = quarantine.event_of(item)
         channel, account = event.channel, event.account
     age_s = int((now - kept_at).total_seconds())
     return Summary(age_s, item["reason"], item["event_name"], channel, account, truncated)
@@ -170,7 +170,7 @@ def events_of(item: Item, configuration: Configuration) -> list[Event]:
             if item.get("cut"):
                 raise NotUnderstoodError
             return parsed(bodies.load(item["event"].encode()), item["event_name"], configuration)
-        event = storing.restore_event(item)
+        event = quarantine.event_of(item)
         if event.kind != "unknown":
             return [event]
         if not isinstance(event.source, dict):
@@ -183,8 +183,8 @@ def events_of(item: Item, configuration: Configuration) -> list[Event]:
 def parsed(body: dict[str, Json], platform: str, configuration: Configuration) -> list[Event]:
     """The body's events, as the webhook parses them. Raises NotAWebhookError."""
     if platform == "meta":
-        return updates.parse_with_envelopes(body, meta.parse)
-    return updates.parse_with_envelopes(body, lambda b: x.parse(b, configuration.x_accounts))
+        return envelopes.parse_with_envelopes(body, meta.parse)
+    return envelopes.parse_with_envelopes(body, lambda b: x.parse(b, configuration.x_accounts))
 
 
 def replay_body(
@@ -201,7 +201,7 @@ def replay_body(
         raise stack.OperatorError(reason) from error
     routed: Routed = storing.route(events, configuration)
     storing.store_events(table, routed, configuration, now)
-    quarantined = Counter(reason for reason, _ in routed.quarantined)
+    quarantined: Counter[str] = Counter(reason for reason, _ in routed.quarantined)
     return Outcome(routed.counts, quarantined)
 
 

@@ -19,7 +19,7 @@ from shared.config.configuration_file import read_with_shadows
 from shared.config.resolution import Tried
 from shared.conversation import members
 from shared.conversation.folding import SliceFold, described
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.conversation.reading import Reader
 from shared.storage import own_settings, schema
 from shared.storage.schema import PK, SK
@@ -98,7 +98,7 @@ def _slice(
     """All messages of a conversation, as the tracker reads them."""
     found = members.read(table, conversation, now)
     record = found.records[conversation]
-    changes = Changes(table, map(schema.conversation_pk, found.records))
+    changes = MessageChanges(table, map(schema.conversation_pk, found.records))
     part = Reader(table, configuration, found, record, lambda: now, changes).whole()
     record = described(record, list(part.items.values()), found)
     return SliceFold(configuration, found, record, part)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from functions.api import dismissal
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
-from shared.conversation import members
-from shared.conversation.members import Subject
+from shared.conversation import alert_subjects
+from shared.conversation.alert_subjects import Subject
 from shared.runtime import links
 from shared.storage.store import Store
 from shared.wording import facts, headlines
@@ -111,7 +111,7 @@ def _ended(store: Store, who: Viewer) -> Subject | None:
     """The wait of the link's alert, which has ended; None where it is not kept how."""
     if who.alert is None:
         return None
-    return members.subject_of(store, replace(who.alert, kind="all_clear"), who.now)
+    return alert_subjects.subject_of(store, replace(who.alert, kind="all_clear"), who.now)
 
 
 def _state(dismissed: str | None) -> str:

@@ -15,9 +15,9 @@ from functions.api import closed_page, forms
 from functions.api.forms import InvalidFormError
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
-from shared.conversation import members, wait_alerts
+from shared.conversation import alert_subjects, wait_alerts
 from shared.conversation.actions import NothingOpenError
-from shared.conversation.members import Subject
+from shared.conversation.alert_subjects import Subject
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
 from shared.runtime import links
@@ -43,7 +43,7 @@ def show(store: Store, configuration: Configuration, who: Viewer, note: str | No
     """The page as it is now."""
     if who.alert is None:
         return closed_page.refused(configuration, who)
-    record = members.waiting_for(store, who.alert, who.now)
+    record = alert_subjects.open_record(store, who.alert, who.now)
     if record is None or record.open_wait is None or record.escalation is None:
         return closed_page.show(store, configuration, who, note)
     return Page(200, _open(store, configuration, record, who, note))
@@ -66,7 +66,7 @@ def submit(store: Store, configuration: Configuration, who: Viewer, body: str) -
 def _submitted(
     store: Store, configuration: Configuration, who: Viewer, form: Mapping[str, str]
 ) -> Page:
-    record = members.waiting_for(store, who.alert, who.now) if who.alert else None
+    record = alert_subjects.open_record(store, who.alert, who.now) if who.alert else None
     if who.alert is None:
         return show(store, configuration, who)
     if record is None or record.open_wait is None or record.escalation is None:
@@ -144,7 +144,7 @@ def _open(
         handed_over_by=known.handed_over_by,
         owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
         pause=shown.at(pause) if pause else None,
-        next_pause=shown.at(who.now + ownership.SILENT),
+        next_pause=shown.at(who.now + ownership.PAUSE),
         snoozes=forms.SNOOZES_MIN.items(),
         due=shown.at(shown.wait.due_at),
         reply_link=shown.permalink or configuration.dashboard_url or closed_page.DASHBOARD,
@@ -205,7 +205,7 @@ def _text(item: Mapping[str, Any], shown: Facts, *, is_allowed: bool) -> str:
 def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tuple[str, str]]:
     """What became of each alert of this wait."""
     terms = shown.wait.terms
-    numbers = terms.step_numbers()[: record.step]
+    numbers = terms.step_numbers()[: record.steps_claimed]
     found = []
     for stored in wait_alerts.read(store, record, only_open=True):
         to = {"name": stored.responder, "by": shown.say(f"by.{stored.by}"), "at": stored.at}

@@ -243,6 +243,6 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
         "acknowledged_by": escalation.acknowledged_by if escalation else None,
         "snoozed_until": time_to_json(escalation.snoozed_until) if escalation else None,
         "escalated_early_reason": escalation.expedited_reason if escalation else None,
-        "escalation_steps_sent": record.step,
+        "escalation_steps_sent": record.steps_claimed,
         "next_notification_at": time_to_json(record.next_notification_at),
     }

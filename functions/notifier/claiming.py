@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from functions.notifier import existing_alerts, milestones, updating, window_alerts
-from functions.notifier.existing_alerts import ClaimedAlerts
+from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.recipients import recipients
 from shared.config.configuration import Configuration
@@ -75,20 +75,17 @@ def _claim(
     if item is None or item.get(DUE_NEXT) != due:
         return _Claimed([])
     record = records.from_item(item)
-    wait, known, step_at = record.open_wait, record.escalation, record.next_step_at
-    if wait and known and step_at and stamp(step_at) <= due:
-        return _claim_step(store, configuration, record, wait, known, now)
-    update = window_alerts.warned(store, configuration, record, due, now) or updating.updated(
-        store, configuration, record, due, now
-    )
-    if update is None:
-        passed = milestones.passed(store, configuration, record, due, now)
+    found = DueRecord(store, configuration, record, due, now)
+    if record.open_wait and record.escalation and found.has_due(record.next_step_at):
+        return _claim_step(found, record.open_wait, record.escalation)
+    advanced = window_alerts.warned(found) or updating.updated(found)
+    if advanced is None:
+        passed = milestones.passed(found)
         return _Claimed([], _following(passed, now)) if passed else _Claimed([])
-    advanced, claimed = update
-    written = _written(store, advanced, claimed)
+    written = _written(store, advanced)
     if written is not None:
         log.event("update.claimed", alerts=len(written), channel=record.channel)
-    return _Claimed(written or [], _following(advanced, now))
+    return _Claimed(written or [], _following(advanced.record, now))
 
 
 def _following(record: ConversationRecord, now: datetime) -> str | None:
@@ -96,16 +93,10 @@ def _following(record: ConversationRecord, now: datetime) -> str | None:
     return stamp(at) if at is not None and at <= now else None
 
 
-def _claim_step(
-    store: Store,
-    configuration: Configuration,
-    record: ConversationRecord,
-    wait: Wait,
-    known: Escalation,
-    now: datetime,
-) -> _Claimed:
+def _claim_step(found: DueRecord, wait: Wait, known: Escalation) -> _Claimed:
+    store, record, now = found.store, found.record, found.now
     positions = escalation.due_positions(known, wait, now)
-    wanted = _alerts(store, configuration, record, wait, positions, now)
+    wanted = _alerts(store, found.configuration, record, wait, positions, now)
     existing = existing_alerts.read(store, wanted, now)
     notified = {alert.responder for alert in existing} | _notified_later(store, record, wanted, now)
     claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
@@ -117,11 +108,11 @@ def _claim_step(
         notified=[alert.responder for alert in wanted],
     )
     after = _reminded(after, record.reminder_at, claimed.to_send, now)
-    advanced = replace(record, escalation=after, version=record.version + 1)
-    written = _written(store, advanced, claimed)
+    advanced = Advanced(found.with_escalation(after), claimed)
+    written = _written(store, advanced)
     if written is not None:
         log.event("step.claimed", alerts=len(written), step=positions[-1], channel=record.channel)
-    return _Claimed(written or [], _following(advanced, now))
+    return _Claimed(written or [], _following(advanced.record, now))
 
 
 def _reminded(
@@ -134,13 +125,12 @@ def _reminded(
     return claimed
 
 
-def _written(
-    store: Store, advanced: ConversationRecord, claimed: ClaimedAlerts
-) -> list[Alert] | None:
+def _written(store: Store, advanced: Advanced) -> list[Alert] | None:
     """The alerts to send, once the record and all alerts are written. None if DynamoDB can never
     take them: the record goes on, and the alarm says that nobody was notified. To claim the same
     again and again would notify nobody either, and hold up the queue."""
-    advance = Put(records.to_item(advanced), expects=advanced.version - 1)
+    record, claimed = advanced
+    advance = Put(records.to_item(record), expects=record.version - 1)
     try:
         store.write([advance, *map(alerts.put, claimed.to_write)])
     except RejectedError as error:
@@ -211,7 +201,7 @@ def _notified_later(
     are due at once become one alert, which is named after the last of them."""
     wait, known = record.open_wait, record.escalation
     furthest = known.furthest.get(wait.terms.policy, 0) if wait and known else 0
-    if wait is None or record.step >= furthest:
+    if wait is None or record.steps_claimed >= furthest:
         return set()
     numbers = wait.terms.step_numbers()
     later = [

@@ -24,7 +24,7 @@ from functions.notifier.channels.channel import (
 )
 from functions.notifier.fallback import (
     ALERTS_NOT_DELIVERED,
-    hand_over,
+    fall_back,
     is_notified_otherwise,
     use_next_channel,
 )
@@ -32,8 +32,8 @@ from functions.notifier.limits import Place
 from functions.notifier.notice import MAX_LISTED, Bundle, Entry, Notice
 from functions.notifier.reachability import CHANNEL_BLOCKED, note_dead, usable
 from shared.config.configuration import Configuration, Responder
-from shared.conversation import members
-from shared.conversation.members import Subject
+from shared.conversation import alert_subjects
+from shared.conversation.alert_subjects import Subject
 from shared.domain.alerts import Alert, backoff, changed
 from shared.domain.availability import quiet_until
 from shared.runtime import log
@@ -51,12 +51,12 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     if bundling.is_settled_by_lead(store, alert, now):
         return
     channel = channels.named(alert.by)
-    subject = members.subject_of(store, alert, now)
+    subject = alert_subjects.subject_of(store, alert, now)
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
     if stays_in_doubt and responder and _has_other_channel(responder, alert):
-        hand_over(store, changed(alert, "doubt_ended", at=now), responder, now)
+        fall_back(store, changed(alert, "doubt_ended", at=now), responder, now)
     elif subject is None:
         alerts.update(
             store, changed(alert, "doubt_ended" if stays_in_doubt else "wait_closed", at=now)
@@ -88,7 +88,7 @@ class _Delivery:
         if to is None:  # the configuration has changed since the step was claimed, or a report says
             # that the address takes nothing
             log.event("alert.no_address", alert=alert.id, by=alert.by)
-            hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
+            fall_back(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
             return
         if self._is_held(alert):
             return
@@ -230,7 +230,7 @@ class _Delivery:
 
     def _refused(self, alert: Alert) -> None:
         with suppress(ConflictError):
-            hand_over(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
+            fall_back(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
 
     def _note_dead(self, lead: Alert, to: str, error: RefusedError) -> None:
         if error.suppresses:

@@ -26,8 +26,9 @@ NOT_NOTIFYING: frozenset[State] = frozenset({"failed", "superseded"})
 """An alert in one of these certainly notifies nobody."""
 
 
-def hand_over(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
+def fall_back(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
     """Writes the settled alert, together with one on another channel if the responder has one left.
+    If not, and nothing else notifies the responder, the alarm counts it.
 
     False, or ConflictError, if another function has written one of them before.
     """

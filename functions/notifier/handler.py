@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any
 
-from functions.notifier import replies
+from functions.notifier import text_replies
 from functions.notifier.claiming import claim
 from functions.notifier.delivery import deliver
-from functions.notifier.personal import send_due
-from functions.notifier.provider_events import process_report
+from functions.notifier.plain_messages import send_due
+from functions.notifier.report_effects import process_report
 from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.runtime import log, secrets
@@ -60,9 +60,9 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 def _process_published(configured: Configuration, text: str) -> None:
     """A provider's report, or the reply to a text message."""
-    reply = replies.read(text)
+    reply = text_replies.read(text)
     if reply is not None:
-        replies.process(shared_store(), configured, reply, now())
+        text_replies.process(shared_store(), configured, reply, now())
     else:
         process_report(shared_store(), configured, text, now())
 

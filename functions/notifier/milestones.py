@@ -5,9 +5,8 @@ into the wait fact that it has passed one, and the table's stream leads to the e
 """
 
 from dataclasses import replace
-from datetime import datetime
 
-from shared.config.configuration import Configuration
+from functions.notifier.due_record import DueRecord
 from shared.domain import published
 from shared.runtime import log
 from shared.storage import facts, records
@@ -15,22 +14,19 @@ from shared.storage.attributes import moment
 from shared.storage.changes import ANY, Change, Put
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import Key
-from shared.storage.store import Store
 
 
-def passed(
-    store: Store, configuration: Configuration, record: ConversationRecord, due: str, now: datetime
-) -> ConversationRecord | None:
-    """Writes that the open wait has passed the milestones up to `due` (as the due index has it), or
-    up to now where that is later; the record after that. None if there is none. Raises
-    ConflictError."""
+def passed(found: DueRecord) -> ConversationRecord | None:
+    """Writes that the open wait has passed the milestones up to the moment that is due, or up to
+    now where that is later; the record after that. None if there is none. Raises ConflictError."""
+    store, record = found.store, found.record
     wait, until = record.open_wait, record.published_until
     if wait is None or until is None:
         return None
-    milestone = published.due_milestone(wait, until, max(moment(due), now))
+    milestone = published.due_milestone(wait, until, max(moment(found.due), found.now))
     if milestone is None:
         return None
-    is_on = configuration.events_bus is not None
+    is_on = found.configuration.events_bus is not None
     after = replace(
         record, version=record.version + 1, published_until=milestone.at if is_on else None
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.notifier import channels
+from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.existing_alerts import ClaimedAlerts
 from shared.config.configuration import Configuration, Responder
 from shared.domain import news
@@ -13,21 +14,18 @@ from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Ki
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium
 from shared.storage import alerts
-from shared.storage.attributes import stamp
 from shared.storage.records import ConversationRecord
-from shared.storage.store import Store
 
 UNSENT = frozenset({"claimed", "dropped"})
 """The states of an alert that nobody got."""
 
 
-def updated(
-    store: Store, configuration: Configuration, record: ConversationRecord, due: str, now: datetime
-) -> tuple[ConversationRecord, ClaimedAlerts] | None:
-    """The record after its reminder or update that was due at `due`, and the alerts of it; None if
-    there is none."""
+def updated(found: DueRecord) -> Advanced | None:
+    """The record after its reminder or update that was due, and the alerts of it; None if there is
+    none."""
+    configuration, record = found.configuration, found.record
     reminder = record.reminder_at
-    if record.escalation and reminder and stamp(reminder) <= due:
+    if record.escalation and reminder and found.has_due(reminder):
         before, since = record.escalation, reminder
         authors: frozenset[str] = frozenset()
         people, after = _reminded(configuration, before), replace(before, reminded_at=reminder)
@@ -36,18 +34,18 @@ def updated(
         if not owed:
             return None
         before, since = owed[0]
-        authors = news.authors(before)
+        authors = news.authors(before) | news.informed(before, record.escalations)
         people, after = news.updates(before), news.reported(before)
-    steps = _alerts_of_steps(store, configuration, record, before, people)
+    steps = _alerts_of_steps(found, before, people)
     wanted = [
-        _alert(configuration, record, before, kind, since, responder, by, now)
+        _alert(found, before, kind, since, responder, by)
         for name, kind in people.items()
         if (responder := configuration.responders.get(name))
         for by in _media(responder, kind, steps.get(name, {}), is_author=name in authors)
     ]
-    existing = store.get_all(alerts.key_of(alert) for alert in wanted)
+    existing = found.store.get_all(alerts.key_of(alert) for alert in wanted)
     new = [alert for alert in wanted if alerts.key_of(alert) not in existing]
-    return _with(record, before, after), ClaimedAlerts(new, new)
+    return Advanced(_with(record, before, after), ClaimedAlerts(new, new))
 
 
 def _media(
@@ -68,11 +66,7 @@ def _media(
 
 
 def _alerts_of_steps(
-    store: Store,
-    configuration: Configuration,
-    record: ConversationRecord,
-    known: Escalation,
-    people: Iterable[str],
+    found: DueRecord, known: Escalation, people: Iterable[str]
 ) -> dict[str, dict[Medium, set[str]]]:
     """The states of the alerts of the escalation's steps, by responder and channel.
 
@@ -81,20 +75,20 @@ def _alerts_of_steps(
     keys = {
         alerts.key_of(
             Alert(
-                conversation=record.conversation, opened_by=known.name, policy=policy, step=number,
-                at="", responder=name, by=channel.name,
+                conversation=found.record.conversation, opened_by=known.name, policy=policy,
+                step=number, at="", responder=name, by=channel.name,
             )
         ): (name, channel.name)
         for name in people
         for policy, steps in known.furthest.items()
-        for number in range(max(steps, _steps_of(configuration, policy)))
+        for number in range(max(steps, _steps_of(found.configuration, policy)))
         for channel in channels.CHANNELS
     }  # fmt: skip
-    found: dict[str, dict[Medium, set[str]]] = {}
-    for key, item in store.get_all(keys).items():
+    states: dict[str, dict[Medium, set[str]]] = {}
+    for key, item in found.store.get_all(keys).items():
         name, by = keys[key]
-        found.setdefault(name, {}).setdefault(by, set()).add(item["state"])
-    return found
+        states.setdefault(name, {}).setdefault(by, set()).add(item["state"])
+    return states
 
 
 def _steps_of(configuration: Configuration, name: str) -> int:
@@ -111,17 +105,15 @@ def _reminded(configuration: Configuration, known: Escalation) -> Mapping[str, K
 
 
 def _alert(
-    configuration: Configuration,
-    record: ConversationRecord,
+    found: DueRecord,
     known: Escalation,
     kind: Kind,
     since: datetime,
     responder: Responder,
     by: Medium,
-    now: datetime,
 ) -> Alert:
     return Alert(
-        conversation=record.conversation,
+        conversation=found.record.conversation,
         opened_by=known.name,
         policy="",
         step=0,
@@ -131,9 +123,9 @@ def _alert(
         responder=responder.name,
         by=by,
         urgent=kind in TO_THE_OWNER,
-        due=now + LEASE,
-        claimed_at=now,
-        expires_at=now + timedelta(days=configuration.text_days),
+        due=found.now + LEASE,
+        claimed_at=found.now,
+        expires_at=found.now + timedelta(days=found.configuration.text_days),
     )
 
 

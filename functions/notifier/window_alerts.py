@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.notifier import existing_alerts
-from functions.notifier.existing_alerts import ClaimedAlerts
+from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.recipients import recipients
 from shared.config.configuration import Configuration
 from shared.domain import window_steps
@@ -14,44 +14,33 @@ from shared.domain.escalation import Escalation
 from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.domain.window_steps import WindowStep
-from shared.storage.attributes import stamp
-from shared.storage.records import ConversationRecord
-from shared.storage.store import Store
 
 
-def warned(
-    store: Store, configuration: Configuration, record: ConversationRecord, due: str, now: datetime
-) -> tuple[ConversationRecord, ClaimedAlerts] | None:
-    """The record after its window step that was due at `due`, and the alerts of it; None if there
-    is none."""
+def warned(found: DueRecord) -> Advanced | None:
+    """The record after its window step that was due, and the alerts of it; None if there is
+    none."""
+    store, record, now = found.store, found.record, found.now
     wait, known, at = record.open_wait, record.escalation, record.window_step_at
-    if wait is None or known is None or at is None or stamp(at) > due:
+    if wait is None or known is None or at is None or not found.has_due(at):
         return None
     step = window_steps.due_window_step(known, wait, record.window_closes_at, max(now, at))
     assert step is not None
-    wanted = _alerts(store, configuration, record, wait, known, step, now)
+    wanted = _alerts(found, wait, known, step)
     existing = existing_alerts.read(store, wanted, now)
     notified = {alert.responder for alert in existing}
     claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
     people = [alert.responder for alert in wanted]
     escalation = window_steps.claimed(known, wait, step, people)
-    return replace(record, escalation=escalation, version=record.version + 1), claimed
+    return Advanced(found.with_escalation(escalation), claimed)
 
 
-def _alerts(
-    store: Store,
-    configuration: Configuration,
-    record: ConversationRecord,
-    wait: Wait,
-    known: Escalation,
-    step: WindowStep,
-    now: datetime,
-) -> list[Alert]:
+def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:
+    configuration, now = found.configuration, found.now
     named = _step_of(configuration, wait, step.number)
     to = _to(configuration, known, named, now)
     return [
         Alert(
-            conversation=record.conversation,
+            conversation=found.record.conversation,
             opened_by=known.name,
             policy=wait.terms.policy,
             step=step.number,
@@ -65,7 +54,7 @@ def _alerts(
             claimed_at=now,
             expires_at=now + timedelta(days=configuration.text_days),
         )
-        for responder, by in recipients(store, configuration, to, now)
+        for responder, by in recipients(found.store, configuration, to, now)
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from functions.rollup import publishing
 from shared.config import configuration
 from shared.runtime import stream
-from shared.runtime.stream import Record
+from shared.runtime.stream import StreamRecord
 from shared.storage import hourly_figures, schema, summaries
 from shared.storage.store import shared_store
 
@@ -37,13 +37,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _day(record: Record) -> str | None:
+def _day(record: StreamRecord) -> str | None:
     """The day to which a changed fact belongs; None: it is none."""
     is_fact = record.key.pk.startswith(schema.FACTS)
     return schema.fact_hour(record.key.sk)[:10] if is_fact else None
 
 
-def _count(day: str | None, records: list[Record]) -> None:
+def _count(day: str | None, records: list[StreamRecord]) -> None:
     if day is None:
         return
     store, known = shared_store(), configuration.deployed_configuration()
@@ -52,13 +52,13 @@ def _count(day: str | None, records: list[Record]) -> None:
     summaries.refresh(store, day, now)
 
 
-def _partition(record: Record) -> str:
+def _partition(record: StreamRecord) -> str:
     """Alerts have a partition each, so all of them are one group."""
     pk = record.key.pk
     return schema.ALERTS if pk.startswith(schema.ALERTS) else pk
 
 
-def _publish(_partition: str, records: list[Record]) -> None:
+def _publish(_partition: str, records: list[StreamRecord]) -> None:
     bus = configuration.deployed_configuration().events_bus
     assert bus is not None
     publishing.to_bus(shared_store(), bus, records)

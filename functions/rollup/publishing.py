@@ -12,12 +12,12 @@ from shared.domain import published
 from shared.domain.alerts import Alert
 from shared.runtime import event_bus
 from shared.runtime.event_bus import Event
-from shared.runtime.stream import Record
+from shared.runtime.stream import StreamRecord
 from shared.storage import alerts, facts, records, schema
 from shared.storage.store import Store
 
 
-def to_bus(store: Store, bus: str, changes: Sequence[Record]) -> None:
+def to_bus(store: Store, bus: str, changes: Sequence[StreamRecord]) -> None:
     """Publishes the events of these changes."""
     event_bus.put(bus, [event for one in changes if (event := event_of(store, one))])
 
@@ -30,7 +30,7 @@ def publish_again(bus: str, queued: Mapping[str, Any]) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": name} for name in again]}
 
 
-def event_of(store: Store, change: Record) -> Event | None:
+def event_of(store: Store, change: StreamRecord) -> Event | None:
     """The event of a change; None if it has none. A deleted fact has another item that says so."""
     if not change.item:
         return None
@@ -43,7 +43,7 @@ def event_of(store: Store, change: Record) -> Event | None:
     return _event(fact.event, change, fact.version) | {"wait": wait}
 
 
-def _of_alert(store: Store, change: Record) -> Event | None:
+def _of_alert(store: Store, change: StreamRecord) -> Event | None:
     alert = alerts.from_item(change.item)
     name = published.ALERT_EVENTS.get(alert.state)
     if name is None:
@@ -51,7 +51,7 @@ def _of_alert(store: Store, change: Record) -> Event | None:
     return _event(name, change, alert.version) | {"alert": _alert_to_json(store, alert)}
 
 
-def _event(name: str, change: Record, version: int) -> Event:
+def _event(name: str, change: StreamRecord, version: int) -> Event:
     """What all events have. The id follows from what was written."""
     written = "\n".join((*change.key, str(version), name))
     return {

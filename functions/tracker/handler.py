@@ -8,7 +8,7 @@ from functions.tracker import crowds
 from shared.config import configuration
 from shared.conversation import addressing, private_answers, tracking
 from shared.runtime import log, stream
-from shared.runtime.stream import Record
+from shared.runtime.stream import StreamRecord
 from shared.storage import last_messages, schema
 from shared.storage.attributes import Item, moment
 from shared.storage.store import shared_store
@@ -38,27 +38,28 @@ def _ask_for_opinions(event: Mapping[str, Any]) -> None:
     second_opinion.note(shared_store(), deployed, stream.created(event))
 
 
-def _handle(pk: str, records: list[Record]) -> None:
+def _handle(pk: str, records: list[StreamRecord]) -> None:
     living = [r for r in records if r.item]
     if pk.startswith(schema.POINTERS):
         addressing.address(shared_store(), pk)
     elif pk.startswith(schema.CONVERSATIONS):
-        _track(schema.conversation_of(pk), living)
+        _take_in(schema.conversation_of(pk), living)
 
 
-def _track(conversation: str, arrived: list[Record]) -> None:
+def _take_in(conversation: str, arrived: list[StreamRecord]) -> None:
+    """Tracks the conversation of these items, and the public ones that they answer in private."""
     items = [r.item for r in arrived]
-    track(conversation, _first_arrivals(arrived), items)
+    _track(conversation, _first_arrivals(arrived), items)
     moved = private_answers.deflected_to(
         shared_store(), configuration.deployed_configuration(), items
     )
     for public, answers in moved.items():
-        track(public, {}, answers)
+        _track(public, {}, answers)
     _measure_lag(arrived)
     _note_last_messages(arrived)
 
 
-def track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]) -> None:
+def _track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]) -> None:
     """Tracks the conversation, and looks whether a crowd gathers in its thread."""
     store, deployed = shared_store(), configuration.deployed_configuration()
     for record in tracking.track(store, deployed, conversation, arrived, items, now):
@@ -67,7 +68,7 @@ def track(conversation: str, arrived: Mapping[str, datetime], items: list[Item])
         crowds.gather(store, deployed, record, items)
 
 
-def _first_arrivals(arrived: list[Record]) -> dict[str, datetime]:
+def _first_arrivals(arrived: list[StreamRecord]) -> dict[str, datetime]:
     """By sort key: an edit changes a message's text, and not when it arrived."""
     found: dict[str, datetime] = {}
     for record in arrived:
@@ -75,7 +76,7 @@ def _first_arrivals(arrived: list[Record]) -> dict[str, datetime]:
     return found
 
 
-def _measure_lag(records: list[Record]) -> None:
+def _measure_lag(records: list[StreamRecord]) -> None:
     """How long after its own time a message first arrived: the platform's lag, by channel."""
     for record in records:
         if record.first and record.key.sk.startswith(schema.MESSAGE):
@@ -83,7 +84,7 @@ def _measure_lag(records: list[Record]) -> None:
             log.seconds("PlatformLag", max(lag_s, 0.0), channel=str(record.item["channel"]))
 
 
-def _note_last_messages(records: list[Record]) -> None:
+def _note_last_messages(records: list[StreamRecord]) -> None:
     """When each account's newest message was written; one from the future: when it arrived."""
     newest: dict[tuple[str, str], datetime] = {}
     for record in records:

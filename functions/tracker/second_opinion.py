@@ -16,7 +16,7 @@ from shared.config.configuration import Configuration
 from shared.domain.intents import second_opinion
 from shared.domain.intents.second_opinion import Opinion
 from shared.runtime import aws, log
-from shared.runtime.stream import Record
+from shared.runtime.stream import StreamRecord
 from shared.storage import messages, opinions, schema
 from shared.storage.attributes import Item
 from shared.storage.schema import Key
@@ -36,7 +36,7 @@ class NoOpinionError(Exception):
     """The answer is not what was asked for."""
 
 
-def note(store: Store, configuration: Configuration, created: Sequence[Record]) -> None:
+def note(store: Store, configuration: Configuration, created: Sequence[StreamRecord]) -> None:
     """Stores second opinions on the new messages. It never raises: tracking goes on without."""
     try:
         found = [record.item for record in created if _is_readable(record)]
@@ -92,7 +92,7 @@ def _unsettled(store: Store, found: Sequence[Item]) -> list[Item]:
     return [message for message in found if not _is_settled(message, known)]
 
 
-def _is_readable(record: Record) -> bool:
+def _is_readable(record: StreamRecord) -> bool:
     item = record.item
     return (
         record.key.pk.startswith(schema.CONVERSATIONS)

@@ -12,7 +12,17 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from functions.webhook import adapters, bodies, meta, privacy, signatures, storing, updates, x
+from functions.webhook import (
+    adapters,
+    bodies,
+    envelopes,
+    meta,
+    privacy,
+    quarantine,
+    signatures,
+    storing,
+    x,
+)
 from functions.webhook.bodies import NotAWebhookError
 from functions.webhook.secret import Secrets, secrets
 from shared.config import configuration
@@ -117,12 +127,12 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
         return _problem("invalid-signature", _SIGNATURE_EXPECTED)
     if len(raw) > adapters.MAX_BODY_BYTES:
         return _problem("body-too-large", f"expected at most {adapters.MAX_BODY_BYTES:,} bytes")
-    shipped = configuration.deployed_configuration()
+    deployed = configuration.deployed_configuration()
     try:
-        routed = storing.route(adapters.parse(adapters.load(raw)), shipped)
+        routed = storing.route(adapters.parse(adapters.load(raw)), deployed)
     except adapters.InvalidMessagesError as mistake:
         return _problem("invalid-body", str(mistake), mistake.field)
-    storing.store_events(shared_store(), routed, shipped, now())
+    storing.store_events(shared_store(), routed, deployed, now())
     _count("adapter", routed)
     unknown = dict.fromkeys((event.channel, event.account) for _, event in routed.quarantined)
     counts = {
@@ -140,14 +150,14 @@ def _store_body(
 
     Raises what the table raises. Lambda then answers 5xx, and the platform delivers again.
     """
-    shipped = configuration.deployed_configuration()
+    deployed = configuration.deployed_configuration()
     try:
-        routed = storing.route(_events(raw, parse), shipped)
+        routed = storing.route(_events(raw, parse), deployed)
     except NotAWebhookError:
-        shared_store().put_all([storing.quarantine_body(raw, platform, shipped, now())])
+        shared_store().put_all([quarantine.item_of_body(raw, platform, deployed, now())])
         _count_quarantined(platform, {"body": 1})
         return _answer(200, "quarantined")
-    storing.store_events(shared_store(), routed, shipped, now())
+    storing.store_events(shared_store(), routed, deployed, now())
     _count(platform, routed)
     return _answer(200, "ok")
 
@@ -177,7 +187,7 @@ def _events(
     events = parse(body)
     unknown = sum(event.kind == "unknown" for event in events)
     if 0 < unknown <= MAX_UNKNOWN_WITH_ENVELOPE and len(raw) <= MAX_SPLIT_BYTES:
-        return updates.parse_with_envelopes(body, parse)
+        return envelopes.parse_with_envelopes(body, parse)
     return events
 
 

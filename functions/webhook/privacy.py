@@ -13,7 +13,7 @@ from typing import Any
 from shared.runtime import log
 from shared.storage.attributes import stamp
 from shared.storage.messages import fingerprint
-from shared.storage.schema import PK, REQUESTS, SK, Key
+from shared.storage.schema import DELETION_REQUESTS, PK, SK, Key
 from shared.storage.store import Store
 
 CODE_CHARACTERS = 20
@@ -51,7 +51,7 @@ def status_page(store: Store, code: str) -> dict[str, Any]:
 
 
 def _key(code: str) -> Key:
-    return Key(REQUESTS, code)
+    return Key(DELETION_REQUESTS, code)
 
 
 def _page(status: int, words: str) -> dict[str, Any]:

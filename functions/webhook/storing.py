@@ -1,24 +1,20 @@
 """Decides for each event whether to store it, quarantine it or only count it, and stores it."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from functions.webhook import own_accounts
+from functions.webhook import own_accounts, quarantine
+from functions.webhook.quarantine import Reason
 from shared.config.configuration import Configuration
 from shared.domain.events import Event, has_valid_ids
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import NoPlaceError
-from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.schema import PK, SK, Key
 from shared.storage.store import BATCH_WRITE, Store
-
-MAX_FRAGMENT_CHARACTERS = 64 * 1024
-"""The length to which quarantine cuts a fragment."""
 
 MAX_UNKNOWN_EVENTS = 1_000
 """How many unknown events of one body are quarantined. The others are only counted."""
@@ -36,7 +32,7 @@ class Routed:
     """Posts in a thread whose account must be looked up."""
     untimed: list[Event] = field(default_factory=list)
     """Messages without a time of their own. Their time is that of the first delivery."""
-    quarantined: list[tuple[str, Event]] = field(default_factory=list)
+    quarantined: list[tuple[Reason, Event]] = field(default_factory=list)
     """Events to quarantine, each with the reason."""
     counts: Counter[str] = field(default_factory=Counter)
     """The number of events by kind."""
@@ -105,7 +101,8 @@ def store_events(store: Store, routed: Routed, configuration: Configuration, now
         for event, at in zip(routed.untimed, times, strict=True):
             _place(routed, event._replace(at=at))
     items = messages.expiring(routed.items, configuration.text_days, now) + [
-        quarantine_event(reason, event, configuration, now) for reason, event in routed.quarantined
+        quarantine.item_of_event(reason, event, configuration, now)
+        for reason, event in routed.quarantined
     ]
     if len(items) <= BATCH_WRITE:
         store.put_all(items)
@@ -136,62 +133,3 @@ def _first_seen(store: Store, configuration: Configuration, event: Event) -> dat
     (seen,) = messages.expiring([seen], configuration.text_days)
     first = store.put_first(seen)
     return moment(first["at"])
-
-
-def quarantine_event(
-    reason: str, event: Event, configuration: Configuration, now: datetime
-) -> Item:
-    """The item that keeps an event which cannot be used yet.
-
-    Its key is a hash of its content, so the same event delivered again is the same item.
-    """
-    plain: dict[str, Any] = {
-        k: v.isoformat() if isinstance(v, datetime) else v
-        for k, v in event._asdict().items()
-        if v is not None
-    }
-    # A redelivery has another `sent_at` but is the same event.
-    stable = json.dumps({k: v for k, v in plain.items() if k != "sent_at"}, sort_keys=True)
-    text = json.dumps(plain, sort_keys=True)
-    return _quarantine_item(reason, text, event.event_name, configuration, now, identity=stable)
-
-
-def restore_event(item: Item) -> Event:
-    """The event that `quarantine_event` kept. Raises ValueError if it was cut or is no event."""
-    if item.get("cut"):
-        raise ValueError("only its beginning was kept")
-    plain = json.loads(item["event"])
-    known = {k: v for k, v in plain.items() if k in Event._fields}
-    times = {k: datetime.fromisoformat(known[k]) for k in ("at", "sent_at") if known.get(k)}
-    try:
-        return Event(**known | times)
-    except TypeError as error:
-        raise ValueError("not an event") from error
-
-
-def quarantine_body(raw: bytes, platform: str, configuration: Configuration, now: datetime) -> Item:
-    """The item that keeps a body which cannot be read. Its event name is the platform's name."""
-    text = raw[: 4 * MAX_FRAGMENT_CHARACTERS].decode("utf-8", errors="replace")
-    return _quarantine_item("body", text, platform, configuration, now)
-
-
-def _quarantine_item(
-    reason: str,
-    text: str,
-    event_name: str,
-    configuration: Configuration,
-    now: datetime,
-    *,
-    identity: str | None = None,
-) -> Item:
-    expires = now + timedelta(days=configuration.quarantine_days)
-    return {
-        PK: schema.quarantine_key(stamp(now)[:10], "").pk,
-        SK: messages.fingerprint(f"{reason}\n{identity or text}"),
-        "reason": reason,
-        "event_name": event_name[:80],
-        "event": text[:MAX_FRAGMENT_CHARACTERS],
-        "kept_at": stamp(now),
-        "cut": len(text) > MAX_FRAGMENT_CHARACTERS or None,
-        TTL: int(expires.timestamp()),
-    }

@@ -20,7 +20,7 @@ class NothingOpenError(Exception):
 
 def acknowledge(record: ConversationRecord, by: str, now: datetime) -> ConversationRecord:
     """Owned by this person; its alerts pause for an hour. Raises NothingOpenError."""
-    return snooze(record, by, now + ownership.SILENT, now)
+    return snooze(record, by, now + ownership.PAUSE, now)
 
 
 def snooze(
@@ -33,13 +33,13 @@ def snooze(
 def hand_over(record: ConversationRecord, to: str, by: str, now: datetime) -> ConversationRecord:
     """Owned by the responder `to`, because `by` said so; its alerts pause for an hour. Raises
     NothingOpenError."""
-    until = now + ownership.SILENT
+    until = now + ownership.PAUSE
     return _decided(record, ownership.handed_over(_escalation(record), to, by, until, now))
 
 
 def release(record: ConversationRecord, now: datetime) -> ConversationRecord:
     """Removes the owner; alerts resume. Raises NothingOpenError."""
-    return _decided(record, ownership.given_back(_escalation(record), now))
+    return _decided(record, ownership.released(_escalation(record), now))
 
 
 def write(store: Store, decided: ConversationRecord, also: Sequence[Change] = ()) -> None:

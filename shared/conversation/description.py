@@ -95,7 +95,7 @@ def explain_wait(
         "kind": wait.kind,
         "policy": terms.policy,
         "policy_changed_since": configuration.policy_set.versions.get(terms.policy)
-        != terms.version,
+        != terms.policy_version,
         "clock": terms.clock,
         "calendar": terms.calendar,
         "target_s": terms.target_s,

@@ -11,7 +11,7 @@ from shared.conversation.reading import ConversationSlice
 from shared.domain.policies import Terms, WaitKind
 from shared.domain.waits import (
     Folded,
-    IsConsidered,
+    MayDecide,
     Message,
     TermsOf,
     Wait,
@@ -62,21 +62,23 @@ class SliceFold:
             state,
             self.configuration.policy_set.business_seconds,
             self.configuration.silence_s,
-            self._considered(stored, deciders),
+            self._may_decide(stored, deciders),
         )
         return self._of_first_configuration(folded, stored)
 
     def _of_first_configuration(self, folded: Folded, stored: Facts) -> Folded:
         """A wait keeps the version of the configuration that it was opened under, also when a later
         message decides it: its older messages are still held to that one."""
-        versions = {fact.wait.opened_by: fact.wait.terms.configuration for fact in stored.values()}
+        versions = {
+            fact.wait.opened_by: fact.wait.terms.policy_set_version for fact in stored.values()
+        }
 
         def kept(wait: Wait) -> Wait:
             name = facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
-            version = versions.get(name, wait.terms.configuration)
-            if version == wait.terms.configuration:
+            version = versions.get(name, wait.terms.policy_set_version)
+            if version == wait.terms.policy_set_version:
                 return wait
-            return replace(wait, terms=replace(wait.terms, configuration=version))
+            return replace(wait, terms=replace(wait.terms, policy_set_version=version))
 
         current = kept(folded.current) if folded.current else None
         return folded._replace(waits=[kept(wait) for wait in folded.waits], current=current)
@@ -91,7 +93,7 @@ class SliceFold:
         old = {
             fact.wait.closed_by
             for fact in stored.values()
-            if fact.wait.terms.configuration != current
+            if fact.wait.terms.policy_set_version != current
         }
 
         def held(message: Message, kind: WaitKind) -> Terms | None:
@@ -131,7 +133,7 @@ class SliceFold:
                 continue
             wait = fact.wait
             decider = names.message(wait.decided_by, self._holder(message.id).salt)
-            is_current = wait.terms.configuration == self.configuration.policy_set.version
+            is_current = wait.terms.policy_set_version == self.configuration.policy_set.version
             if is_current and decider in self.part.items:
                 continue
             if not is_current:  # it stays the opening message, even if it has no target any more
@@ -140,21 +142,21 @@ class SliceFold:
             deciders.add(decider or message.id)
         return found, deciders
 
-    def _considered(self, stored: Facts, deciders: set[str]) -> IsConsidered:
-        """Whether a message is part of a stored wait that has terms of another configuration: then
-        only a later message can tighten them, and only by another policy. Or whether it has
-        expired, and another message decides."""
+    def _may_decide(self, stored: Facts, deciders: set[str]) -> MayDecide:
+        """A message that is part of a stored wait with terms of another configuration may not
+        decide it: only a later message can tighten those, and only by another policy. Nor may one
+        that has expired. One that decided such a wait before still may."""
         items = self.part.items
         known = [fact.wait for fact in stored.values()]
         known += [self.before.wait] if self.before.wait else []
         current = self.configuration.policy_set.version
-        known = [wait for wait in known if wait.terms.configuration != current]
+        known = [wait for wait in known if wait.terms.policy_set_version != current]
 
-        def is_considered(message: Message, terms: Terms) -> bool:
+        def may_decide(message: Message, terms: Terms) -> bool:
             at = whole(message.at)
             if message.id in deciders:
-                return False
-            return message.id not in items or any(
+                return True
+            return message.id in items and not any(
                 wait.opened_at <= at
                 and (
                     at <= wait.last_at
@@ -163,7 +165,7 @@ class SliceFold:
                 for wait in known
             )
 
-        return is_considered
+        return may_decide
 
     def _as_answer(self, message: Message, answers: set[str | None]) -> Message:
         if not (message.automated or message.deflects) or not answers:
@@ -209,7 +211,7 @@ class SliceFold:
             channel=self.before.channel,
             surface=self.before.surface,
             account=self.before.account,
-            wait=facts.named(wait, holder.salt),
+            wait=facts.with_hashed_ids(wait, holder.salt),
             received_at=received_at,
         )
 
@@ -242,12 +244,14 @@ class _Names:
 def described(
     record: ConversationRecord, concerned: Iterable[Item], found: Members
 ) -> ConversationRecord:
-    """The record with what every message of the conversation has in common."""
+    """The record with what every message of the conversation has in common. Where an answer that
+    was given in private is tracked before any of its own messages, the conversation is public."""
     if record.channel:
         return record
     channel, account, rest = record.conversation.split(":", 2)
     own = schema.conversation_pk(record.conversation)
     surfaces = [i["surface"] for i in concerned if i[PK] == own and "surface" in i]
+    surfaces += ["public" for i in concerned if schema.conversation_of(i[PK]) not in found.records]
     customers = [i.get("customer") for i in concerned if i[PK] == own and is_message(i)]
     known = [r.surface for r in found.records.values() if r.surface]
     surface = next(iter([*surfaces, *known]), "private")

@@ -60,7 +60,7 @@ class Person(NamedTuple):
 def named_by(item: Item) -> set[Person]:
     """The customers whom an item names. Ids are compared as a whole, and only where a customer's id
     can be: customer 42 is neither in thread 42 nor in customer 1042."""
-    if item[PK] == schema.REQUESTS:
+    if item[PK] == schema.DELETION_REQUESTS:
         return {Person("", "", item["user"])} if "user" in item else set()
     if item[PK].startswith(schema.QUARANTINE):
         return set(_quarantined(item))
@@ -146,7 +146,9 @@ class Found:
 
     def add(self, item: Item) -> bool:
         """Keeps the item if it names the customer; whether it names a further id of theirs."""
-        if records.is_tombstone(item) or (item[PK] == schema.REQUESTS and self.channel == "x"):
+        if records.is_tombstone(item) or (
+            item[PK] == schema.DELETION_REQUESTS and self.channel == "x"
+        ):
             return False
         named = named_by(item)
         if not named or self.ids.isdisjoint(person.id for person in named):
@@ -262,7 +264,11 @@ def _empty(
 
 def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[str]) -> None:
     """Deletes alerts, pointers, entries of threads and what is quarantined."""
-    rest = [i for i in found.items if not i[PK].startswith((schema.CONVERSATIONS, schema.REQUESTS))]
+    rest = [
+        i
+        for i in found.items
+        if not i[PK].startswith((schema.CONVERSATIONS, schema.DELETION_REQUESTS))
+    ]
     pointers = [i for i in rest if i[SK] == POINTER and i["conversation"] in buried]
     under = [i for pointer in pointers for i in store.partition(pointer[PK]) if i[SK] != POINTER]
     for items in (under, rest):  # the pointers last: by them, the next run finds what is under them
@@ -274,7 +280,7 @@ def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[s
 
 def _settle_requests(store: Store, found: Found, now: datetime, done: Counter[str]) -> None:
     """Marks the customer's deletion requests as done, and removes the id from them."""
-    requests = [i for i in found.items if i[PK] == schema.REQUESTS]
+    requests = [i for i in found.items if i[PK] == schema.DELETION_REQUESTS]
     rest = [{name: v for name, v in i.items() if name != "user"} for i in requests]
     store.put_all([item | {"state": "done", "done_at": stamp(now)} for item in rest])
     done["deletion requests done"] += len(requests)

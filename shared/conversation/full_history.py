@@ -18,7 +18,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import members
 from shared.conversation.folding import SliceFold, described, read_facts
 from shared.conversation.members import Members
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.conversation.reading import ConversationSlice, Reader
 from shared.domain.waits import (
     START,
@@ -46,7 +46,7 @@ class FullHistory:
     part: ConversationSlice
     stored: dict[Key, WaitFact]
     """Those facts that the messages name."""
-    changes: Changes
+    changes: MessageChanges
     now: datetime
 
     @property
@@ -120,7 +120,7 @@ def of_member(
     store: Store, configuration: Configuration, found: Members, conversation: str, now: datetime
 ) -> FullHistory:
     """One of these conversations of a customer."""
-    changes = Changes(store, map(schema.conversation_pk, found.records))
+    changes = MessageChanges(store, map(schema.conversation_pk, found.records))
     record = found.records[conversation]
     reader = Reader(store, configuration, found, record, lambda: now, changes)
     part = reader.whole()

@@ -15,7 +15,7 @@ MAX_CHANGES_READ = 50
 they are looked up by the ids of the messages that were read."""
 
 
-class Changes:
+class MessageChanges:
     """The deletions of messages, corrections of their times, and second opinions on them, in some
     partitions."""
 
@@ -37,7 +37,7 @@ class Changes:
             if len(found) > MAX_CHANGES_READ:
                 self._partly.append(pk)
 
-    def of(self, ids: Iterable[str]) -> "Changes":
+    def of(self, ids: Iterable[str]) -> "MessageChanges":
         """Makes sure that those of these messages are known."""
         new = set(ids) - self._asked if self._partly else set()
         self._asked |= new

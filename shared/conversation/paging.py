@@ -11,7 +11,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import members
 from shared.conversation.folding import SliceFold, read_facts
 from shared.conversation.members import Members
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.conversation.reading import ConversationSlice, Reader
 from shared.domain.waits import Message, Wait
 from shared.storage import facts, schema
@@ -45,7 +45,7 @@ def read(
 ) -> ConversationPage:
     """The last messages before the position; without one, the last of all."""
     found = members.read(store, record.conversation, now, linked=True)
-    changes = Changes(store, map(schema.conversation_pk, found.records))
+    changes = MessageChanges(store, map(schema.conversation_pk, found.records))
     reader = Reader(store, configuration, found, record, lambda: now, changes)
     items = list(islice(_newest(reader, position), limit + 1))
     page, has_more = items[:limit], len(items) > limit

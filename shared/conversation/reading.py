@@ -18,7 +18,7 @@ from itertools import islice
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.domain.waits import (
     MAX_GAP_MESSAGES,
     Checkpoint,
@@ -68,7 +68,7 @@ class Reader:
     members: Members
     record: ConversationRecord
     clock: Clock
-    changes: Changes
+    changes: MessageChanges
     _others: set[str] = field(default_factory=set)
     """Ids of messages that were read and belong to another of the customer's conversations."""
 
@@ -253,7 +253,7 @@ class Reader:
         pk, first = schema.conversation_pk(private), min(m.at for m in asked)
         after = f"{schema.MESSAGE}{stamp(first)}"
         stored = list(self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE))
-        changes = Changes(self.store, [pk]).of(i["message_id"] for i in stored)
+        changes = MessageChanges(self.store, [pk]).of(i["message_id"] for i in stored)
         return [
             messages.message_of(
                 item, self.configuration, deletion=changes.deletion_of(item), elsewhere=True

@@ -16,7 +16,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import full_history, members, private_answers, redaction, tracking
 from shared.conversation.full_history import FullHistory
 from shared.conversation.members import Members
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.conversation.planning import Plan, Planner
 from shared.domain.waits import Folded, Wait
 from shared.runtime.retry import retry
@@ -217,5 +217,5 @@ def _repeat_side_effects(store: Store, configuration: Configuration, found: Memb
     for one, pk in zip(found.records, partitions, strict=True):
         private_answers.mark(store, configuration, one, [i for i in items if i[PK] == pk])
     changed = [i for i in items if messages.is_deletion(i) or messages.is_edit(i)]
-    changes = Changes(store, partitions)
+    changes = MessageChanges(store, partitions)
     redaction.redact(store, configuration, found, changed, changes)

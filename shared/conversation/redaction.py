@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from shared.config.configuration import Configuration
 from shared.conversation.members import Members
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.storage import marks, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_message
@@ -29,7 +29,7 @@ def redact(
     configuration: Configuration,
     members: Members,
     concerned: Sequence[Item],
-    changes: Changes,
+    changes: MessageChanges,
 ) -> None:
     """Brings the texts of the messages concerned up to date with their deletions and edits."""
     partitions = [schema.conversation_pk(one) for one in members.records]
@@ -77,7 +77,10 @@ def _find(store: Store, partitions: Sequence[str], message_id: str) -> Item | No
 
 
 def _redacted(
-    message: Item | None, edits: Sequence[Item], changes: Changes, configuration: Configuration
+    message: Item | None,
+    edits: Sequence[Item],
+    changes: MessageChanges,
+    configuration: Configuration,
 ) -> list[Item]:
     """The items whose text must change, as they must be."""
     subject = message or (edits[0] if edits else None)

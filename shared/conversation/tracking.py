@@ -27,7 +27,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import addressing, folding, members, planning, private_answers, redaction
 from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import SKEW, Clock, Reader
 from shared.runtime.retry import retry
@@ -109,7 +109,7 @@ class _Run:
             if not concerned:
                 return []
             found = members.read(self.store, self.conversation, self.clock(), linked=has_alias)
-        changes = Changes(self.store, map(schema.conversation_pk, found.records))
+        changes = MessageChanges(self.store, map(schema.conversation_pk, found.records))
         by_home = self._by_home(found, concerned, everywhere=is_joining)
         planned = [
             self._unchanged(found, home, items)
@@ -166,7 +166,7 @@ class _Run:
         found: Members,
         home: str,
         items: Sequence[Item],
-        changes: Changes,
+        changes: MessageChanges,
         *,
         is_joining: bool,
     ) -> Plan:

@@ -140,7 +140,7 @@ MAX_HISTORY = 20
 """Changes of an alert that are kept, the newest."""
 
 
-class Change(NamedTuple):
+class HistoryEntry(NamedTuple):
     """What happened to an alert, and when."""
 
     event: Event
@@ -180,7 +180,7 @@ class Alert:
     expires_at: datetime | None = None
     claimed_at: datetime | None = None
     """When it came into being. None: it is in no list."""
-    history: tuple[Change, ...] = ()
+    history: tuple[HistoryEntry, ...] = ()
     """What has happened to it since then, oldest first."""
     version: int = 0
 
@@ -250,7 +250,7 @@ def changed(
         expires_at=_later(alert.expires_at, due) if event == "postponed" else alert.expires_at,
         attempts=alert.attempts if attempts is None else attempts,
         provider_id=provider_id or alert.provider_id,
-        history=(*alert.history, Change(event, at))[-MAX_HISTORY:] if at else alert.history,
+        history=(*alert.history, HistoryEntry(event, at))[-MAX_HISTORY:] if at else alert.history,
         version=alert.version + 1,
     )
 

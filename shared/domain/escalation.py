@@ -88,7 +88,7 @@ class Escalation:
             or (self.named_after is not None and self.named_after in unanswered)
         )
 
-    def next_moment(self, wait: Wait) -> datetime | None:
+    def next_step_at(self, wait: Wait) -> datetime | None:
         """When the next step of the wait is due; None where no step is left."""
         step = self.steps.get(wait.terms.policy, 0)
         if wait.outcome != "open" or step >= len(wait.terms.moments):
@@ -170,7 +170,7 @@ def of_wait(
         named_after=named_after,
     )
     for other in continuing:
-        found = _as_silent_as(found, other)
+        found = _as_paused_as(found, other)
         if other.expedited_at is not None and found.expedited_at is None:
             found = replace(
                 found, expedited_at=other.expedited_at, expedited_reason=other.expedited_reason
@@ -186,7 +186,8 @@ def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
     )
 
 
-def _as_silent_as(one: Escalation, other: Escalation) -> Escalation:
+def _as_paused_as(one: Escalation, other: Escalation) -> Escalation:
+    """The escalation with the owner and the pause of the other one, if that lasts longer."""
     until = other.snoozed_until
     if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):
         return one

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.escalation import Escalation
 
-SILENT = timedelta(hours=1)
+PAUSE = timedelta(hours=1)
 """How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
 
 
@@ -42,7 +42,7 @@ def handed_over(
     return after if to == by else replace(after, handed_over_by=by)
 
 
-def given_back(escalation: Escalation, now: datetime) -> Escalation:
+def released(escalation: Escalation, now: datetime) -> Escalation:
     """Removes the owner; alerts resume."""
     return replace(
         escalation,
@@ -56,6 +56,7 @@ def given_back(escalation: Escalation, now: datetime) -> Escalation:
 
 
 def state(escalation: Escalation) -> str:
-    """Differs whenever what a person decided about has changed."""
+    """A text that differs whenever what a person decided about has changed: the wait, its owner or
+    its pause. A form that was shown before such a change is refused."""
     known = (escalation.acknowledged_by, escalation.acknowledged_at, escalation.snoozed_until)
     return " ".join([escalation.opened_by, escalation.previous_reply, *map(str, known)])

@@ -16,8 +16,8 @@ WaitKind = Literal["first", "next", "follow_up"]
 """What the customer waits for: the first reply, a next one, or what a holding reply promised."""
 
 Medium = Literal["email", "sms", "slack", "pagerduty", "webhook"]
-
-MAX_REPEATS = 5
+"""The name of a notification channel: `by` in the file, and in alerts. A message's `channel` is
+where the customer wrote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +107,14 @@ class Terms:
     """The target, deadline and step times of a wait. A later configuration does not change them."""
 
     policy: str
-    version: str
+    policy_version: str
+    """The version of that policy alone, see `version`."""
+    policy_set_version: str = ""
+    """The version of the whole set of policies, see `PolicySet.version`."""
     kind: WaitKind = "first"
     """The kind of response that the target is for."""
-    configuration: str = ""
-    """The version of the whole set of policies, see `PolicySet.version`."""
     target_s: int
+    """In seconds of the policy's clock."""
     clock: Clock
     due_at: datetime
     moments: tuple[datetime, ...]
@@ -242,7 +244,7 @@ def terms(
         moments.append(_repeated(moments[-1], policy.repeat_every_s, hours))
     return Terms(
         policy=policy.name,
-        version=policy_version,
+        policy_version=policy_version,
         target_s=target_s,
         clock="business" if hours else "calendar",
         kind=kind,

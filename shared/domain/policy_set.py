@@ -71,7 +71,7 @@ class PolicySet:
             found = terms(*target, calendar, calendar_version, kind=kind)
         except NeverOpenError:  # The calendar's last date has passed; the customer still waits.
             found = terms(*target, kind=kind)
-        return replace(found, configuration=self.version)
+        return replace(found, policy_set_version=self.version)
 
     def business_seconds(self, terms: Terms, start: datetime, end: datetime) -> int:
         """Seconds between two moments by the calendar of these terms; without one, all seconds."""

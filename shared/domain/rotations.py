@@ -7,7 +7,7 @@ Example, with `starts` on Monday, 30 November 2026, 09:00 and the people Ada and
     7 December to 14 December    Lin
     14 December to 21 December   Ada
 
-Hand-overs are at a wall time of the rotation's zone: at 09:00 in summer and in winter. So the week
+Weeks begin at a wall time of the rotation's zone: at 09:00 in summer and in winter. So the week
 in which the clocks change is an hour longer or shorter (`calendars` says what a wall time means
 that is skipped, or occurs twice).
 """
@@ -45,8 +45,8 @@ class Rotation:
     people: tuple[str, ...] = ()
     """Each is on call for a week, in this order, and again from the first."""
     starts: datetime | None = None
-    """When the first of the people takes over, as a wall time of the zone. The hand-overs have its
-    weekday and its time."""
+    """When the first of the people is on call from, as a wall time of the zone. Each week begins on
+    its weekday and at its time."""
     shifts: tuple[Shift, ...] = ()
     """Those of a calendar. Several people can be on call at the same time."""
     overrides: tuple[Shift, ...] = ()
@@ -54,8 +54,8 @@ class Rotation:
     known_until: datetime | None = None
     """The end of what was read of the calendar. Nobody is on call after it."""
 
-    def hand_over(self, number: int) -> datetime:
-        """When the person of this week takes over; the first week has the number 0."""
+    def week_starts_at(self, number: int) -> datetime:
+        """When the person of this week is on call from; the first week has the number 0."""
         assert self.starts is not None
         return instant_of(self.starts + number * WEEK, self.zone)
 
@@ -92,10 +92,10 @@ def _week(rotation: Rotation, moment: datetime) -> int:
     assert rotation.starts is not None
     local = moment.astimezone(ZoneInfo(rotation.zone)).replace(tzinfo=None)
     week = (local - rotation.starts) // WEEK
-    # A wall time that is skipped, or occurs twice, can be on the other side of the hand-over.
-    if moment < rotation.hand_over(week):
+    # A wall time that is skipped, or occurs twice, can be on the other side of a week's begin.
+    if moment < rotation.week_starts_at(week):
         return week - 1
-    return week + 1 if moment >= rotation.hand_over(week + 1) else week
+    return week + 1 if moment >= rotation.week_starts_at(week + 1) else week
 
 
 def gaps(
@@ -130,5 +130,5 @@ def _edges(
     edges = [edge for span in spans for edge in (span.start, span.end)]
     if rotation.starts is not None:
         weeks = range(max(_week(rotation, start), -1), max(_week(rotation, end), 0) + 2)
-        edges += [rotation.hand_over(week) for week in weeks]
+        edges += [rotation.week_starts_at(week) for week in weeks]
     yield from (edge.astimezone(UTC) for edge in edges if start <= edge < end)

@@ -183,6 +183,8 @@ class Folded(NamedTuple):
     """The wait of the gap after the checkpoint, open or withdrawn; None where it has none."""
     is_full: bool = False
     """Whether the gap after the checkpoint has MAX_GAP_MESSAGES: further ones change nothing."""
+    said: tuple[frozenset[str], ...] = ()
+    """What `unanswered` is for the last wait, for each wait while it was open."""
 
 
 _SECOND = timedelta(seconds=1)
@@ -192,9 +194,9 @@ TermsOf = Callable[[Message, WaitKind], Terms | None]
 message is the one that decided the wait before, with id and time of the holding reply; where that
 answered no wait, it is the holding reply itself."""
 
-IsConsidered = Callable[[Message, Terms], bool]
-"""Whether the message's deadline, by these terms, does not count: the configuration has changed,
-and the wait that the message is part of keeps its terms."""
+MayDecide = Callable[[Message, Terms], bool]
+"""Whether the message may decide its wait by these terms. It may not where the configuration has
+changed, and the wait that the message is part of keeps its terms."""
 
 BusinessSeconds = Callable[[Terms, datetime, datetime], int]
 
@@ -246,13 +248,14 @@ def resume(
     start: FoldState | None,
     business_seconds: BusinessSeconds | None,
     silence_s: int,
-    is_considered: IsConsidered = lambda _message, _terms: False,
+    may_decide: MayDecide = lambda _message, _terms: True,
 ) -> Folded:
     """The fold of the messages that follow `start`, and where a later fold may resume."""
     silence = timedelta(seconds=silence_s)
     previous_reply, answered, last_at, asked, heard_at = start or FoldState()
-    gap = _Gap(previous_reply, is_considered, heard_at)
+    gap = _Gap(previous_reply, may_decide, heard_at)
     waits: list[Wait] = []
+    said: list[frozenset[str]] = []
     checkpoint: Checkpoint | None = None
     for message in timeline(messages):
         closed = _wait(gap, message, business_seconds) if gap.may_end(message) else None
@@ -270,19 +273,21 @@ def resume(
         elif gap.heard or gap.openers:
             if closed:
                 waits.append(closed)
+                said.append(frozenset(gap.unanswered))
             answered = answered or not message.dismissed_by
             is_answer_to = closed is not None and closed.outcome in {"met", "late"}
             decided = gap.message(closed.decided_by) if closed and is_answer_to else None
-            gap = _Gap(message.id, is_considered, gap.heard_at)
+            gap = _Gap(message.id, may_decide, gap.heard_at)
             if not (message.holding and gap.promise(message, decided, terms_of)):
                 state = FoldState(message.id, answered, last_at, asked, gap.heard_at)
                 checkpoint = Checkpoint(message.key, state)
         elif message.holding:  # what it answered has expired, and what it promised is still open
             gap.promise(message, None, terms_of)
-    last = _wait(gap, None, business_seconds)
+    last, unanswered = _wait(gap, None, business_seconds), frozenset(gap.unanswered)
     if last:
         waits.append(last)
-    return Folded(waits, checkpoint, frozenset(gap.unanswered), last, gap.is_full)
+        said.append(unanswered)
+    return Folded(waits, checkpoint, unanswered, last, gap.is_full, tuple(said))
 
 
 class _Opener(NamedTuple):
@@ -299,7 +304,7 @@ class _Gap:
     """What was said since `previous_reply`, the last reply that closed a gap."""
 
     previous_reply: str
-    is_considered: IsConsidered
+    may_decide: MayDecide
     heard_at: datetime | None
     """When the customer wrote last, in this gap or before it."""
     heard: bool = False
@@ -353,9 +358,10 @@ class _Gap:
         return next((o.message for o in self.openers if o.message.id == message_id), None)
 
     def decider(self, among: list[_Opener]) -> _Opener:
-        """The message with the earliest deadline, of several the oldest."""
-        fresh = [o for o in among if not self.is_considered(o.message, o.terms)]
-        return min(fresh or among, key=lambda o: o.terms.due_at)
+        """Of those that may decide, the message with the earliest deadline; of several the oldest.
+        Where none may, as if all did."""
+        able = [o for o in among if self.may_decide(o.message, o.terms)]
+        return min(able or among, key=lambda o: o.terms.due_at)
 
     def react(self, message: Message) -> None:
         """An automated reply or a deflection."""

@@ -42,8 +42,9 @@ MAX_OUT_OF_TIME_AGE = timedelta(minutes=5)
 """How old a record may get while its group runs out of time again and again."""
 
 
-class Record(NamedTuple):
-    """One change of an item. `item` is empty if the item was removed."""
+class StreamRecord(NamedTuple):
+    """One change of an item, as the table's stream has it. `item` is empty if the item was
+    removed."""
 
     sequence: str
     key: Key
@@ -60,8 +61,8 @@ class RetryBatchError(RuntimeError):
 
 def grouped[Group: Hashable](
     event: Mapping[str, Any],
-    group_of: Callable[[Record], Group],
-    handle: Callable[[Group, list[Record]], None],
+    group_of: Callable[[StreamRecord], Group],
+    handle: Callable[[Group, list[StreamRecord]], None],
     *,
     remaining_s: Callable[[], float] = lambda: inf,
 ) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def grouped[Group: Hashable](
     return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed]}
 
 
-def created(event: Mapping[str, Any]) -> list[Record]:
+def created(event: Mapping[str, Any]) -> list[StreamRecord]:
     """The records of items that did not exist before. One that cannot be read is left out:
     `grouped` deals with it."""
     found = []
@@ -111,10 +112,10 @@ def seconds_left(context: Any) -> Callable[[], float]:
 
 
 def _groups[Group: Hashable](
-    raws: Iterable[Mapping[str, Any]], group_of: Callable[[Record], Group]
-) -> tuple[dict[Group, list[Record]], list[str]]:
+    raws: Iterable[Mapping[str, Any]], group_of: Callable[[StreamRecord], Group]
+) -> tuple[dict[Group, list[StreamRecord]], list[str]]:
     """The batch by group, and the sequence numbers to deliver again."""
-    groups: dict[Group, list[Record]] = {}
+    groups: dict[Group, list[StreamRecord]] = {}
     failed: list[str] = []
     for raw in raws:
         try:
@@ -125,7 +126,7 @@ def _groups[Group: Hashable](
     return groups, failed
 
 
-def _failed(records: list[Record], error: Exception) -> list[str]:
+def _failed(records: list[StreamRecord], error: Exception) -> list[str]:
     """The sequence numbers to deliver again after the group raised this error."""
     if isinstance(error, RETRYABLE) and not _is_permanent(error):
         log.event("stream.retry", records=len(records), error=type(error).__name__)
@@ -133,7 +134,9 @@ def _failed(records: list[Record], error: Exception) -> list[str]:
     return _dead_letter([schema.opaque(r.key) for r in records], _sequences(records), error)
 
 
-def _out_of_time(records: list[Record], error: OutOfTimeError, *, had_all_time: bool) -> list[str]:
+def _out_of_time(
+    records: list[StreamRecord], error: OutOfTimeError, *, had_all_time: bool
+) -> list[str]:
     """The sequence numbers to deliver again after the group was interrupted.
 
     A slow minute of DynamoDB can interrupt a group as well, so a young group is tried again.
@@ -175,10 +178,10 @@ def _dead_letter(items: list[str], sequences: list[str], error: BaseException) -
     return []
 
 
-def _record(raw: Mapping[str, Any]) -> Record:
+def _record(raw: Mapping[str, Any]) -> StreamRecord:
     change = raw["dynamodb"]
     keys = decode(change["Keys"])
-    return Record(
+    return StreamRecord(
         sequence=change["SequenceNumber"],
         key=Key(keys[PK], keys[SK]),
         item=decode(change.get("NewImage", {})),
@@ -187,7 +190,7 @@ def _record(raw: Mapping[str, Any]) -> Record:
     )
 
 
-def _sequences(records: Iterable[Record]) -> list[str]:
+def _sequences(records: Iterable[StreamRecord]) -> list[str]:
     return [record.sequence for record in records]
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
-from shared.domain.alerts import Alert, Change
+from shared.domain.alerts import Alert, HistoryEntry
 from shared.domain.events import utc
 from shared.storage import schema
-from shared.storage.attributes import Item, moment, stamp
+from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, PUBLIC_ID, SK, TTL, Key
@@ -93,9 +93,9 @@ def from_item(item: Mapping[str, Any]) -> Alert:
         urgent=item.get("urgent", False),
         held=item.get("held", False),
         carries=tuple(item.get("carries", ())),
-        since=moment(item["since"]) if item.get("since") else None,
+        since=moment_of(item, "since"),
         claimed_at=_claimed_at(item),
-        history=tuple(Change(event, moment(at)) for event, at in item.get("history", ())),
+        history=tuple(HistoryEntry(event, moment(at)) for event, at in item.get("history", ())),
         due=moment(item[DUE_NEXT]) if item.get(DUE_NEXT) else None,
         expires_at=utc(item[TTL]) if TTL in item else None,
     )

@@ -77,3 +77,8 @@ def _stamp(moment: datetime) -> str:
 def moment(text: str) -> datetime:
     """The inverse of `stamp`."""
     return datetime.fromisoformat(text)
+
+
+def moment_of(item: Mapping[str, Any], name: str) -> datetime | None:
+    """The moment that is stored under this name; None where there is none."""
+    return moment(item[name]) if item.get(name) else None

@@ -33,8 +33,3 @@ def is_rejected(error: ClientError) -> bool:
     reasons: Any = error.response.get("CancellationReasons", ())
     is_permanent = any(reason.get("Code") in PERMANENT_REASONS for reason in reasons)
     return is_permanent or has_code(error, *PERMANENT_CODES)
-
-
-def condition_failed(error: ClientError) -> bool:
-    """Whether a conditional write found another state than it expected."""
-    return has_code(error, "ConditionalCheckFailedException")

@@ -1,12 +1,11 @@
 """An escalation as it is stored in its conversation's record."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.waits import Wait
-from shared.storage.attributes import Item, moment
+from shared.storage.attributes import Item, moment, moment_of
 
 
 def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
@@ -46,23 +45,19 @@ def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -
         furthest=dict(stored.get("furthest", stored.get("steps", {}))),
         notified=tuple(stored.get("notified", ())),
         acknowledged_by=stored.get("acknowledged_by"),
-        acknowledged_at=_time(stored, "acknowledged_at"),
-        snoozed_until=_time(stored, "snoozed_until"),
+        acknowledged_at=moment_of(stored, "acknowledged_at"),
+        snoozed_until=moment_of(stored, "snoozed_until"),
         handed_over_by=stored.get("handed_over_by"),
-        reminded_at=_time(stored, "reminded_at"),
-        window_warned_at=_time(stored, "window_warned_at"),
+        reminded_at=moment_of(stored, "reminded_at"),
+        window_warned_at=moment_of(stored, "window_warned_at"),
         ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
-        news_at=_time(stored, "news_at"),
+        news_at=moment_of(stored, "news_at"),
         reported=stored.get("reported") or "",
         expedited_reason=stored.get("expedited_reason"),
-        expedited_at=_time(stored, "expedited_at"),
+        expedited_at=moment_of(stored, "expedited_at"),
     )
 
 
 def _fact_name(stored: Sequence[str]) -> FactName:
     opened_at, name = stored
     return FactName(moment(opened_at), name)
-
-
-def _time(stored: Mapping[str, Any], name: str) -> datetime | None:
-    return moment(stored[name]) if stored.get(name) else None

@@ -17,7 +17,7 @@ from typing import Any
 from shared.domain.published import WaitEvent
 from shared.domain.waits import START, Wait
 from shared.storage import schema, waits
-from shared.storage.attributes import Item, moment
+from shared.storage.attributes import Item, moment_of
 from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import Store
 
@@ -60,7 +60,7 @@ def key_of(message_id: str, at: datetime, salt: str) -> Key:
     return schema.fact_key(at, name_of(message_id, salt))
 
 
-def named(wait: Wait, salt: str) -> Wait:
+def with_hashed_ids(wait: Wait, salt: str) -> Wait:
     """The wait with hashed ids, and without the free text of a dismissal."""
     return replace(
         wait,
@@ -104,7 +104,7 @@ def from_item(item: Mapping[str, Any]) -> WaitFact:
         surface=item["surface"],
         account=item["account"],
         wait=waits.from_map(item),
-        received_at=moment(item["received_at"]) if item.get("received_at") else None,
+        received_at=moment_of(item, "received_at"),
         event=item.get("event"),
         version=item.get("version", 0),
     )

@@ -16,7 +16,7 @@ from shared.domain.identity import Alias
 from shared.domain.policies import Traits
 from shared.domain.waits import Message
 from shared.storage import opinions, schema
-from shared.storage.attributes import Item, moment, stamp
+from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.schema import PK, SK, TTL
 
 MAX_TEXT = 2_000
@@ -214,7 +214,7 @@ def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
 def event_of(item: Mapping[str, Any]) -> Event:
     """The event an item was made of."""
     values: dict[str, Any] = {name: item.get(name) for name in _COPIED}
-    at = moment(item["at"]) if item.get("at") else None
+    at = moment_of(item, "at")
     return Event(**values, at=at, text=item.get("text"))
 
 
@@ -298,9 +298,9 @@ def message_of(
         courtesy=bool(said.get("courtesy")),
         affirms=bool(said.get("affirms")),
         deleted=deletion is not None,
-        deleted_at=moment(deletion["at"]) if deletion and deletion.get("at") else None,
+        deleted_at=moment_of(deletion, "at") if deletion else None,
         dismissed_by=item.get("dismissed_by"),
-        dismissed_at=moment(item["dismissed_at"]) if item.get("dismissed_at") else None,
+        dismissed_at=moment_of(item, "dismissed_at"),
         reason=item.get("reason"),
         intents=frozenset(said.get("intents", ())),
         language=said.get("language"),

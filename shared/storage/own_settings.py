@@ -16,7 +16,7 @@ from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.own_settings import VALUES, OwnSettings, Sending, id_of
 from shared.runtime.retry import retry
 from shared.storage import schema
-from shared.storage.attributes import Item, moment, stamp
+from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL
@@ -24,9 +24,10 @@ from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
 KEPT_WITHOUT_VALUES = timedelta(days=2)
+"""An item that changes nothing is only kept to limit how many messages are asked for."""
+
 KEPT_ENDED = timedelta(days=8)
 """Longer than a link to the settings page is valid."""
-"""An item that changes nothing is only kept to limit how many messages are asked for."""
 
 _PLAIN = ("purpose", "by", "name", "to", "state", "attempts", "wrong")
 
@@ -142,8 +143,8 @@ def from_item(item: Item) -> OwnSettings:
         values={n: _value(n, value) for n, value in item["own"].items() if n in VALUES},
         sendings=tuple(_sending_from_item(s) for s in item["sendings"]),
         asked=tuple((purpose, moment(at)) for purpose, at in item["asked"]),
-        changed_at=_moment_of(item, "changed_at"),
-        links_ended_at=_moment_of(item, "links_ended_at"),
+        changed_at=moment_of(item, "changed_at"),
+        links_ended_at=moment_of(item, "links_ended_at"),
         version=item["version"],
     )
 
@@ -180,8 +181,4 @@ def _sending_to_item(sending: Sending) -> Item:
 
 def _sending_from_item(item: Item) -> Sending:
     known: dict[str, Any] = {name: item.get(name) for name in _PLAIN}
-    return Sending(**known, asked_at=moment(item["asked_at"]), due=_moment_of(item, "due"))
-
-
-def _moment_of(item: Item, name: str) -> datetime | None:
-    return moment(item[name]) if item.get(name) else None
+    return Sending(**known, asked_at=moment(item["asked_at"]), due=moment_of(item, "due"))

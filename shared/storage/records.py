@@ -20,7 +20,7 @@ from shared.domain.reply_window import answerable_until
 from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.domain.window_steps import next_window_step
 from shared.storage import escalations, schema, waits
-from shared.storage.attributes import Item, moment, stamp
+from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
 
 SALT_BYTES, PUBLIC_ID_CHARACTERS = 8, 16
@@ -97,7 +97,7 @@ class ConversationRecord:
         """When the next step of the open wait is due; None where none is left."""
         if self.open_wait is None or self.escalation is None:
             return None
-        return self.escalation.next_moment(self.open_wait)
+        return self.escalation.next_step_at(self.open_wait)
 
     @property
     def reminder_at(self) -> datetime | None:
@@ -146,8 +146,8 @@ class ConversationRecord:
         return (*((self.escalation,) if self.escalation else ()), *self.earlier)
 
     @property
-    def step(self) -> int:
-        """The position of the next step of the open wait: how many have been claimed."""
+    def steps_claimed(self) -> int:
+        """How many steps of the open wait have been claimed: the position of the next one."""
         if self.open_wait is None or self.escalation is None:
             return 0
         return self.escalation.steps.get(self.open_wait.terms.policy, 0)
@@ -247,7 +247,7 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         account=item.get("account", ""),
         customer=item.get("customer"),
         permalink=item.get("permalink"),
-        received_at=_time(item, "received_at"),
+        received_at=moment_of(item, "received_at"),
         opened_in=tuple(item["opened_in"]) if "opened_in" in item else None,
         checkpoint=_checkpoint_from_map(checkpoint) if checkpoint else None,
         wait=waits.from_map(wait) if wait else None,
@@ -257,9 +257,9 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         last_message=item.get("last_message", ""),
         links=tuple(item.get("links", ())),
         has_deflection=bool(item.get("has_deflection")),
-        dismissed_at=_time(item, "dismissed_at"),
-        published_until=_time(item, "published_until"),
-        forgotten_at=_time(item, "forgotten_at"),
+        dismissed_at=moment_of(item, "dismissed_at"),
+        published_until=moment_of(item, "published_until"),
+        forgotten_at=moment_of(item, "forgotten_at"),
         expires_at=utc(item[TTL]) if TTL in item else None,
     )
 
@@ -286,7 +286,3 @@ def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
         heard_at=utc(stored["heard_at"]) if "heard_at" in stored else None,
     )
     return Checkpoint((at, True, message_id), state)
-
-
-def _time(stored: Mapping[str, Any], name: str) -> datetime | None:
-    return moment(stored[name]) if stored.get(name) else None

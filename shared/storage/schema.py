@@ -4,9 +4,12 @@
     C#<conversation>              STATE                       the conversation record
                                   M#<at>#<0 in|1 out>#<id>    a message, a reply or a dismissal
                                   E#<id>#<at>                 an edit of a message
-                                  X#D#<id>                    a deletion of a message
+                                  X#D#<id>                    a customer's deletion of a message
+                                  X#O#<id>                    one by the brand
+                                  X#F#<id>                    a reply that never arrived
                                   X#R#<id>                    when a message from the future arrived
                                   X#I#<id>                    a second opinion on its intents
+                                  ARRIVED#<id>                a reply that arrived after all
                                   ALIAS#[<at>#]<customer>     this customer has another id: since
                                                               then, or for good
                                   DEFLECTED#<conversation>    a public conversation that asked the
@@ -77,7 +80,7 @@ OWN_DELETION, FAILURE, ARRIVED, OPINION = "X#O#", "X#F#", "ARRIVED#", "X#I#"
 ALIAS, DEFLECTED, REQUEST = "ALIAS#", "DEFLECTED#", "REQUEST#"
 WAITING_FOR, WAITING_EDIT, WAITING_DELETION = "A#", "A#edit#", "A#delete#"
 STAND_IN, UNDER = "STANDIN#", "UNDER#"
-REQUESTS = "D#META"
+DELETION_REQUESTS = "D#META"
 
 CONVERSATIONS, POINTERS, FACTS, REMOVED = "C#", "P#", "W#", "G#"
 """Partitions that a function reads from the table's stream."""

@@ -23,8 +23,8 @@ def to_map(wait: Wait) -> Item:
     stored |= {name: _seconds(getattr(wait, name)) for name in _TIMES}
     stored |= {name: getattr(wait.terms, name) for name in _TERMS}
     stored |= {
-        "policy_version": wait.terms.version,
-        "policies": wait.terms.configuration or None,
+        "policy_version": wait.terms.policy_version,
+        "policies": wait.terms.policy_set_version or None,
         "due_s": _seconds(wait.due_at),
         "moments": [_seconds(m) for m in wait.terms.moments],
         "order": list(wait.terms.order) or None,
@@ -44,8 +44,8 @@ def from_map(stored: Mapping[str, Any]) -> Wait:
     known: dict[str, Any] = {name: stored.get(name) for name in _TERMS}
     terms = Terms(
         **known,
-        version=stored["policy_version"],
-        configuration=stored.get("policies", ""),
+        policy_version=stored["policy_version"],
+        policy_set_version=stored.get("policies", ""),
         due_at=utc(stored["due_s"]),
         moments=tuple(utc(m) for m in stored["moments"]),
         order=tuple(stored.get("order", ())),

@@ -47,7 +47,6 @@ class Said:
     """Whether there are more than were counted."""
     newest: str | None = None
     """The newest text; None if no message has one."""
-    newest_at: datetime | None = None
     name: str | None = None
     """The customer's name or handle."""
     permalink: str | None = None

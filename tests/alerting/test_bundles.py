@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.notifier import bundling, handler, provider_events
+from functions.notifier import bundling, handler, report_effects
 from functions.notifier.notice import MAX_LISTED
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, quiet_hours
@@ -312,7 +312,7 @@ def test_a_receipt_that_was_interrupted_counts_for_the_rest(
     bundle_of_three(desk, NO_ANSWER)
     lead = next(a for a in bundled(desk) if a.lead == a.id)
     with monkeypatch.context() as interrupted:
-        interrupted.setattr(provider_events, "_carried", lambda _store, alert_id: [alert_id])
+        interrupted.setattr(report_effects, "_carried", lambda _store, alert_id: [alert_id])
         desk.report(SEND, lead)
     assert states(desk) == {"sent": 2, "sending": 2}
     run(desk, 32, until=45)

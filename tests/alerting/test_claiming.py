@@ -71,7 +71,7 @@ def test_of_two_simultaneous_claims_only_one_gets_the_alerts(
     before_the_write(desk, monkeypatch, lambda: first.extend(desk.claim(30)))
     assert desk.claim(30) == []
     assert first == desk.alerts()
-    assert desk.record().step == 1
+    assert desk.record().steps_claimed == 1
 
 
 def test_a_claim_survives_a_message_that_changes_only_the_record(

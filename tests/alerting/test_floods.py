@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from functions.notifier import bundling, limits
 from functions.notifier.notice import MAX_LISTED
-from shared.conversation import members, tracking
+from shared.conversation import alert_subjects, tracking
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step
 from shared.storage import held_alerts
@@ -149,7 +149,7 @@ def test_the_most_urgent_post_stands_for_its_customer(desk: Desk) -> None:
     write(desk, message(2, id="b"), BEA)
     post(desk, 0, 1)
     desk.process(34)
-    subjects = members.subjects_of(desk.store, desk.alerts(), desk.now)
+    subjects = alert_subjects.subjects_of(desk.store, desk.alerts(), desk.now)
     found = [bundling.Member(a, s) for a in desk.alerts() if (s := subjects[a.id])]
     groups = bundling.by_customer(found)
     assert [[m.alert.opened_by for m in group] for group in groups] == [["p0", "p1"], ["b"]]

@@ -11,7 +11,7 @@ from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
 from tests.alerting.posts import Receivers
 from tests.alerting.visitor import Visitor
-from tests.builders import message, reply
+from tests.builders import courtesy, message, reply
 
 SUNDAY = 6
 POST = "https://m.me/lena"
@@ -214,6 +214,70 @@ def test_who_knows_that_it_was_over_learns_that_it_waits_again(desk: Desk, notif
     assert received(desk) == [
         (n, "Lena F is waiting again. Nobody has this one.") for n in ("ada", "bob")
     ]
+
+
+def test_a_wait_that_late_messages_undo_and_bring_back_answered_is_over(desk: Desk) -> None:
+    """An older reply makes it a next response, which has no target, until that reply is deleted."""
+    step = Step(at="due", notify=("ada",), by=("email",))
+    desk.configure(step)
+    policies = builders.policy_set(builders.policy(next_response_s=None, steps=(step,)))
+    desk.configuration = replace(desk.configuration, policy_set=policies)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.sent.clear()
+    older = reply(-5)
+    desk.arrive(courtesy(-10), older)
+    assert desk.record().wait is None
+    desk.arrive(reply(20))
+    desk.process(31, 32)
+    assert received(desk) == []
+    desk.delete(older, 33)
+    desk.process(34, 35)
+    assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
+
+
+def test_who_was_notified_before_two_waits_became_one_is_informed_once(
+    desk: Desk,
+) -> None:
+    """Ada was notified of both waits, Bob of the second one only."""
+    first = Step(at="due", notify=("ada",), by=("email",))
+    both = Step(at="due", notify=("ada", "bob"), by=("email",))
+    desk.configure(first)
+    policies = builders.policy_set(
+        builders.policy(name="complaints", intents=("complaint",), steps=(both,)),
+        builders.policy(name="others", steps=(first,)),
+    )
+    desk.configuration = replace(desk.configuration, policy_set=policies)
+    answered = reply(40)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(answered, message(50), marks={"intents": ["complaint"]})
+    desk.process(51, 80)
+    desk.delete(answered, 85)
+    desk.process(86, 87)
+    desk.sent.clear()
+    desk.arrive(reply(100))
+    desk.process(101, 102, 103)
+    assert received(desk) == [
+        (n, "A customer has a reply. There is nothing left to do.") for n in ("ada", "bob")
+    ]
+
+
+def test_an_all_clear_from_before_the_reply_was_deleted_is_not_enough(desk: Desk) -> None:
+    """The wait ended, was notified of again as a part of the next one, and ends again."""
+    step = Step(at="due", notify=("ada",), by=("email",))
+    desk.configure(step)
+    answered = reply(40)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(answered, message(50))
+    desk.process(51, 80)
+    desk.delete(answered, 85)
+    desk.process(86, 87)
+    desk.sent.clear()
+    desk.arrive(reply(100))
+    desk.process(101, 102)
+    assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
 
 
 def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified: Desk) -> None:

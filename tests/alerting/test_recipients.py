@@ -70,7 +70,7 @@ def test_an_alarm_says_that_a_step_reaches_nobody(
 ) -> None:
     assert notified(desk, "support", rotations={"support": NEVER}) == []
     assert counted(capsys) == ["AlertsNotDelivered"]
-    assert desk.record().step == 1
+    assert desk.record().steps_claimed == 1
 
 
 def test_a_step_that_names_nobody_reaches_nobody_on_purpose(

@@ -76,9 +76,11 @@ def test_at_every_moment_the_person_of_the_week_is_on_call(
     zone: str, starts: datetime, minutes: int
 ) -> None:
     rotation = weekly(zone, starts)
-    moment = rotation.hand_over(0) + timedelta(minutes=minutes)
+    moment = rotation.week_starts_at(0) + timedelta(minutes=minutes)
     (number,) = (
-        n for n in range(82) if rotation.hand_over(n) <= moment < rotation.hand_over(n + 1)
+        n
+        for n in range(82)
+        if rotation.week_starts_at(n) <= moment < rotation.week_starts_at(n + 1)
     )
     assert on_call(rotation, moment) == (rotation.people[number % 3],)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.api import channels
-from functions.webhook import storing
+from functions.webhook import quarantine
 from shared.domain.events import Event
 from shared.storage import last_messages
 from tests.api.calls import ask
@@ -109,9 +109,9 @@ def test_what_was_quarantined_in_the_last_day_is_counted(backend: Backend) -> No
     event = Event(kind="message", event_name="new", channel="whatsapp", account=NUMBER)
     hour = timedelta(hours=1)
     kept = [
-        storing.quarantine_event("unknown", event, backend.configuration, backend.now - hour),
-        storing.quarantine_event("place", event, backend.configuration, backend.now - 30 * hour),
-        storing.quarantine_body(b"[1", "meta", backend.configuration, backend.now),
+        quarantine.item_of_event("unknown", event, backend.configuration, backend.now - hour),
+        quarantine.item_of_event("place", event, backend.configuration, backend.now - 30 * hour),
+        quarantine.item_of_body(b"[1", "meta", backend.configuration, backend.now),
     ]
     backend.table_puts(kept)
     answer = ask("GET", "/v1/channels")

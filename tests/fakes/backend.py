@@ -24,7 +24,7 @@ from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import members
 from shared.conversation.folding import read_facts
-from shared.conversation.message_changes import Changes
+from shared.conversation.message_changes import MessageChanges
 from shared.conversation.planning import Planner
 from shared.conversation.reading import ConversationSlice, Reader
 from shared.domain.alerts import Alert
@@ -282,7 +282,7 @@ class Backend:
         """The whole conversation, and its waits by today's fold."""
         known = members.read(self.store, conversation, self.now)
         record = known.records[conversation]
-        changes = Changes(self.store, map(schema.conversation_pk, known.records))
+        changes = MessageChanges(self.store, map(schema.conversation_pk, known.records))
         reader = Reader(self.store, self.configuration, known, record, lambda: self.now, changes)
         part = reader.whole()
         planner = Planner(self.configuration, known, record, part, {}, self.now)

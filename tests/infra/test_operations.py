@@ -17,7 +17,7 @@ from functions.webhook.secret import Secrets
 from infra.settings import ROOT
 from shared.domain.events import CHANNELS
 from shared.runtime import log
-from shared.runtime.stream import Record
+from shared.runtime.stream import StreamRecord
 from shared.storage.schema import Key
 from tests.infra.alarm_state import Value, is_in_alarm, metric_names
 from tests.infra.conftest import Stage
@@ -154,7 +154,7 @@ def quarantine() -> None:
 def track_a_message() -> None:
     at = datetime(2026, 11, 26, tzinfo=UTC)
     item = {"at": "2026-11-26T00:00:00.000Z", "channel": "whatsapp"}
-    tracker._measure_lag([Record("1", Key("C#c", "M#1"), item, at, first=True)])
+    tracker._measure_lag([StreamRecord("1", Key("C#c", "M#1"), item, at, first=True)])
 
 
 @pytest.mark.parametrize(

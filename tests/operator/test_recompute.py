@@ -92,7 +92,7 @@ def test_steps_whose_moments_change_begin_again_under_the_same_names(world: Worl
     assert claimed is not None
     assert record.escalation is not None
     assert record.escalation.named_after == claimed.named_after
-    assert (record.step, record.next_moment) == (0, at(9 + 8 * 60 - 15))
+    assert (record.steps_claimed, record.next_moment) == (0, at(9 + 8 * 60 - 15))
 
 
 def test_another_policy_begins_at_its_own_first_step(world: World) -> None:
@@ -103,7 +103,7 @@ def test_another_policy_begins_at_its_own_first_step(world: World) -> None:
     record = world.record()
     assert record.escalation is not None
     assert record.escalation.steps == {"all": 2}
-    assert (record.step, record.next_moment) == (0, at(9 + 105))
+    assert (record.steps_claimed, record.next_moment) == (0, at(9 + 105))
 
 
 def test_an_acknowledgement_stays(world: World) -> None:

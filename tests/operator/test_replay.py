@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from functions.webhook import meta, storing
+from functions.webhook import meta, quarantine
 from shared.storage.schema import PK
 from tests.operator.world import NOON, PHONE, World, at, messenger, whatsapp
 
@@ -58,9 +58,9 @@ def test_an_update_that_the_parser_now_understands_is_stored(
 
 def test_an_unreadable_body_is_parsed_again(world: World) -> None:
     raw = json.dumps(messenger("m1", at(0))).encode()
-    kept = storing.quarantine_body(raw, "meta", world.configuration, NOON)
-    noise = storing.quarantine_body(b"\xff no json", "x", world.configuration, NOON)
-    long = storing.quarantine_body(b"{" + b" " * 99_999, "x", world.configuration, NOON)
+    kept = quarantine.item_of_body(raw, "meta", world.configuration, NOON)
+    noise = quarantine.item_of_body(b"\xff no json", "x", world.configuration, NOON)
+    long = quarantine.item_of_body(b"{" + b" " * 99_999, "x", world.configuration, NOON)
     world.table.put_all([kept, noise, long])
     assert ", truncated" in world.run("replay", "--list")[1]
     shown = world.run("replay")[1]

@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
 from shared.runtime import aws, stream
-from shared.runtime.stream import Record
+from shared.runtime.stream import StreamRecord
 from shared.storage import schema
 from shared.storage.errors import ConflictError, OverloadedError
 from shared.storage.schema import Key
@@ -55,7 +55,7 @@ def handled(fails: Mapping[str, Exception], *records: dict[str, Any]) -> tuple[l
     """Six records of three groups: the groups handled, and the records to deliver again."""
     done: list[str] = []
 
-    def handle(group: str, _records: list[Record]) -> None:
+    def handle(group: str, _records: list[StreamRecord]) -> None:
         if group in fails:
             raise fails[group]
         done.append(group)
@@ -125,7 +125,7 @@ def test_an_unreadable_record_becomes_a_dead_letter_without_its_text(
 def test_only_the_change_that_creates_an_item_is_its_first() -> None:
     seen: list[tuple[bool, bool]] = []
 
-    def handle(_group: str, records: list[Record]) -> None:
+    def handle(_group: str, records: list[StreamRecord]) -> None:
         seen.extend((r.first, bool(r.item)) for r in records)
 
     batch = {"Records": [record(n, name) for n, name in enumerate(("INSERT", "MODIFY", "REMOVE"))]}
@@ -146,7 +146,7 @@ class Invocation:
         )
         self.again = [int(f["itemIdentifier"]) for f in answer["batchItemFailures"]]
 
-    def _handle(self, group: str, _records: list[Record]) -> None:
+    def _handle(self, group: str, _records: list[StreamRecord]) -> None:
         self.started.append(group)
         if group in self.hanging:
             time.sleep(30)
@@ -186,7 +186,7 @@ def test_a_hanging_group_comes_first_in_the_end_and_the_others_are_all_done(
     """As Lambda does: the next batch begins with the first record to deliver again."""
     done: set[str] = set()
 
-    def handle(group: str, _records: list[Record]) -> None:
+    def handle(group: str, _records: list[StreamRecord]) -> None:
         if group == "C#1":
             time.sleep(30)
         done.add(group)

@@ -163,7 +163,7 @@ def no_claim_before_sending() -> Patches:
         record = _due_record(store, key, due)
         if record is None:
             return real(store, configuration, key, due, now)
-        made = _alerts(configuration, record, now)
+        made = _alerts(store, configuration, record, now)
         store.put_all([_advanced(record), *(alerts.to_item(a) for a in made)])
         return made
 
@@ -185,9 +185,13 @@ def _due_record(store: Store, key: Key, due: str) -> ConversationRecord | None:
     return record if is_step else None
 
 
-def _alerts(configuration: Any, record: ConversationRecord, now: datetime) -> list[Alert]:
+def _alerts(
+    store: Store, configuration: Any, record: ConversationRecord, now: datetime
+) -> list[Alert]:
     assert record.open_wait is not None
-    return claiming._alerts(configuration, record, record.open_wait, [record.step], now)
+    return claiming._alerts(
+        store, configuration, record, record.open_wait, [record.steps_claimed], now
+    )
 
 
 def _advanced(record: ConversationRecord) -> Item:
@@ -282,7 +286,7 @@ def a_claim_without_a_version() -> Patches:
         record = _due_record(store, key, due)
         if record is None:
             return real(store, configuration, key, due, now)
-        made = _alerts(configuration, record, now)
+        made = _alerts(store, configuration, record, now)
         store.put_all([_advanced(record)])
         try:
             store.write([Put(alerts.to_item(a), expects=None) for a in made])

@@ -40,7 +40,7 @@ def made(number: int, drawn: Random) -> WaitFact:
         opened_at=opened_at,
         last_at=opened_at,
         terms=Terms(
-            policy="p", version="1", target_s=1800, clock="calendar",
+            policy="p", policy_version="1", target_s=1800, clock="calendar",
             due_at=opened_at + timedelta(seconds=1800), moments=(),
         ),
         outcome=outcome,

@@ -25,7 +25,7 @@ def fact(number: int, outcome: Outcome, response_s: int | None = None) -> WaitFa
     """A wait that opened at ten; every other one is a complaint."""
     due_at = TEN + timedelta(minutes=30)
     terms = Terms(
-        policy="p", version="1", target_s=1800, clock="calendar", due_at=due_at, moments=()
+        policy="p", policy_version="1", target_s=1800, clock="calendar", due_at=due_at, moments=()
     )
     wait = Wait(
         decided_by="m",

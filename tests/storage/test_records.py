@@ -16,7 +16,7 @@ from tests.builders import at
 
 TERMS = Terms(
     policy="p",
-    version="v1",
+    policy_version="v1",
     target_s=1800,
     clock="business",
     due_at=at(30),
@@ -25,7 +25,7 @@ TERMS = Terms(
     calendar_version="c1",
     bot_closes=True,
     kind="follow_up",
-    configuration="0a1b2c3d",
+    policy_set_version="0a1b2c3d",
     order=(1, 0),
     repeats=1,
     window_offsets_s=(7200,),
@@ -129,7 +129,7 @@ def test_no_field_of_these_has_its_default() -> None:
 
 
 def test_a_fact_names_no_message_and_no_reason() -> None:
-    named = facts.named(WAIT, RECORD.salt)
+    named = facts.with_hashed_ids(WAIT, RECORD.salt)
     assert not {"m1", "r#1", "r2"} & {named.opened_by, named.previous_reply, named.closed_by}
     assert named.reason is None
     assert named.opened_by == facts.name_of("m1", RECORD.salt) != facts.name_of("m1", "other")

@@ -115,7 +115,7 @@ def test_a_reply_closes_a_wait_of_then(upgraded: World) -> None:
 
 
 def test_the_next_step_of_a_wait_of_then_is_claimed(upgraded: World) -> None:
-    record = next(r for r in open_records() if r.next_moment and r.step == 1)
+    record = next(r for r in open_records() if r.next_moment and r.steps_claimed == 1)
     item = next(i for i in ITEMS if (i[PK], i[SK]) == record.key)
     assert record.wait is not None
     due_at = record.wait.terms.due_at

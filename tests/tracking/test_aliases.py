@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.conversation import lookup, members
+from shared.conversation import alert_subjects, lookup
 from shared.domain.events import Event
 from shared.domain.policies import Policy, Step
 from shared.domain.policy_set import PolicySet
@@ -143,17 +143,17 @@ def test_alerts_that_were_sent_are_not_sent_under_the_new_number(three_steps, cl
     backend.receive(whatsapp("w0", -1))
     # All steps that are due by then are one alert, with the name that the last of them had.
     assert [a.id for a in backend.claim(on_whatsapp("4903"))] == [a.id for a in sent[-1]]
-    assert backend.record(on_whatsapp("4903")).step == claims
+    assert backend.record(on_whatsapp("4903")).steps_claimed == claims
 
 
 def test_an_alert_finds_the_wait_that_went_to_another_number(three_steps):
     backend = three_steps
     backend.receive(whatsapp("w1", 0))
     (alert,) = backend.claim(on_whatsapp("4901"))
-    assert members.waiting_for(backend.store, alert, backend.now).customer == "4901"
+    assert alert_subjects.open_record(backend.store, alert, backend.now).customer == "4901"
     backend.receive(changed_number(5, "4902", "4901"))
     backend.claim(on_whatsapp("4902"))
-    assert members.waiting_for(backend.store, alert, backend.now).customer == "4902"
+    assert alert_subjects.open_record(backend.store, alert, backend.now).customer == "4902"
 
 
 def test_the_public_id_of_an_old_id_leads_to_the_number(backend):

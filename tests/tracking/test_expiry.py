@@ -55,7 +55,7 @@ def test_the_escalation_stays_when_the_exchange_before_expires(backend):
     backend.expire(ASKED, ANSWERED)
     backend.say(message(30 * DAY + 10))
     record = backend.record()
-    assert (record.open_wait.opened_by, record.step) == (BACK.id, 1)
+    assert (record.open_wait.opened_by, record.steps_claimed) == (BACK.id, 1)
     assert record.open_wait.previous_reply == ANSWERED.id
     assert first.opened_by == BACK.id
 
@@ -166,7 +166,7 @@ def test_a_step_that_its_policy_no_longer_has_notifies_nobody():
     backend.configuration = builders.configuration(policies[1])
     assert [len(backend.claim()) for _ in steps] == [1, 0]
     record = backend.record()
-    assert (record.step, record.next_moment) == (2, None)
+    assert (record.steps_claimed, record.next_moment) == (2, None)
     assert records.due_entry(record)["due_shard"].startswith("WAITING#")
 
 

@@ -62,7 +62,7 @@ def test_an_ordinary_record_with_an_open_wait_is_one_write_unit(conversation, ev
     record = filled(conversation, *events)
     assert record.open_wait is not None
     assert record.checkpoint is not None
-    assert record.step == 1
+    assert record.steps_claimed == 1
     bytes_of_record = size(encode(records.to_item(record)))
     assert bytes_of_record < KB, bytes_of_record
 

@@ -34,16 +34,16 @@ A = message(0)
 def test_a_new_wait_begins_at_its_first_step():
     found = of(A)
     assert (found.opened_by, found.previous_reply, found.named_after) == (A.id, START, None)
-    assert found.next_moment(wait(A)) == at(30)
+    assert found.next_step_at(wait(A)) == at(30)
 
 
 def test_a_claim_names_the_escalation_and_advances_it():
     found = notified(A)
     assert (found.named_after, found.steps) == (A.id, {"p": 1})
-    assert found.next_moment(wait(A)) == at(45)
+    assert found.next_step_at(wait(A)) == at(45)
     twice = escalation.claimed(found, wait(A))
     assert (twice.named_after, twice.steps) == (A.id, {"p": 2})
-    assert twice.next_moment(wait(A)) is None
+    assert twice.next_step_at(wait(A)) is None
 
 
 def test_a_further_message_changes_nothing():
@@ -146,7 +146,7 @@ def test_a_snooze_and_an_expedition_continue_with_it():
     found = of(message(-10), A, current=before)
     assert (found.snoozed_until, found.acknowledged_by) == (at(90), "ada")
     assert (found.expedited_reason, found.expedited_at) == ("a crowd", at(5))
-    assert found.next_moment(wait(message(-10), A)) == at(90)
+    assert found.next_step_at(wait(message(-10), A)) == at(90)
 
 
 def test_the_longest_of_several_snoozes_counts():
@@ -159,7 +159,7 @@ def test_the_longest_of_several_snoozes_counts():
 
 def test_the_steps_of_another_policy_are_counted_apart():
     found = replace(notified(A), steps={"other": 2})
-    assert found.next_moment(wait(A)) == at(30)
+    assert found.next_step_at(wait(A)) == at(30)
 
 
 def test_only_what_may_matter_later_is_kept():

@@ -93,7 +93,7 @@ def test_the_matching_policy_decides_about_courtesies(rule, opens):
 def test_terms_have_the_names_and_versions_of_policy_and_calendar():
     held = policy_set(hours=OFFICE)
     found = held.terms(traits(), "first", MONDAY, courtesy=False)
-    assert (found.policy, found.version) == ("p", version(held.policies[0]))
+    assert (found.policy, found.policy_version) == ("p", version(held.policies[0]))
     assert (found.calendar, found.calendar_version) == (
         "office",
         held.calendar_versions["office"],

@@ -425,8 +425,8 @@ def test_a_snooze_silences_the_steps_and_the_customers_clock_runs_on():
     only = wait(message(0), steps=steps)
     new = escalations.of_wait(only, frozenset(), None, ())
     snoozed = replace(new, snoozed_until=at(25))
-    assert (new.next_moment(only), snoozed.next_moment(only)) == (at(15), at(25))
-    assert escalations.claimed(snoozed, only).next_moment(only) == at(30)
+    assert (new.next_step_at(only), snoozed.next_step_at(only)) == (at(15), at(25))
+    assert escalations.claimed(snoozed, only).next_step_at(only) == at(30)
     assert only.due_at == at(30)
 
 

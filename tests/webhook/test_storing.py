@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.webhook import storing
+from functions.webhook import quarantine, storing
 from shared.domain.events import Event
 from shared.storage import messages
 from shared.storage.attributes import stamp
@@ -126,4 +126,4 @@ def test_an_event_quarantined_for_its_id_can_be_restored_unchanged(backend: Back
     store_all(backend, odd)
     (item,) = backend.items()
     item["event"].encode()
-    assert storing.restore_event(item) == odd
+    assert quarantine.event_of(item) == odd

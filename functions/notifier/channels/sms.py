@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from functions.notifier import replies
+from functions.notifier import text_replies
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
@@ -55,8 +55,8 @@ class Sms:
     def send(self, notice: Notice, to: str) -> str:
         """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
         code = None
-        if replies.are_taken() and notice.alert.kind not in TO_THE_OWNER:
-            code = replies.code_for(notice.store, to, notice.alert, notice.now)
+        if text_replies.are_taken() and notice.alert.kind not in TO_THE_OWNER:
+            code = text_replies.code_for(notice.store, to, notice.alert, notice.now)
         return _send(text(notice, code), to, notice.alert.id)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:

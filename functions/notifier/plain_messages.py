@@ -1,5 +1,5 @@
-"""Sends a responder what is about no wait: the code for a new address, a test alert, the link to
-the settings page.
+"""Sends plain messages, which are about no wait: the code for a new address, a test alert, the link
+to the settings page.
 
 As for alerts, each message is announced, sent, and its outcome recorded. One in doubt is not sent
 again: its reader waits for it, and can ask for another one.

@@ -1,8 +1,8 @@
 """Replies to text messages: "1" takes the wait that the message was about.
 
-Each message to a phone number has a code, which is the same for all messages of a wait. The first
-wait of a day has 1. So a reply is never about another wait than the message says, even if a second
-one arrives while a person types. Example, with texts to Ada:
+Each message to a phone number has a reply code, which is the same for all messages of a wait. The
+first wait of a day has 1. So a reply is never about another wait than the message says, even if a
+second one arrives while a person types. Example, with texts to Ada:
 
     22:50  wait A: "… Reply 1 to take it."
     22:58  wait B: "… Reply 2 to take it."
@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from shared.config.configuration import Configuration
-from shared.conversation import actions, members
+from shared.conversation import actions, alert_subjects
 from shared.domain import ownership
 from shared.domain.alerts import Alert
 from shared.runtime import aws, log
@@ -136,7 +136,7 @@ def _phone(store: Store, phone: str, now: datetime) -> _Phone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class TextReply:
     """A text message that came in."""
 
     phone: str
@@ -147,7 +147,7 @@ class _IgnoredError(Exception):
     """The reply changes nothing. `str()` says why."""
 
 
-def read(text: str) -> Reply | None:
+def read(text: str) -> TextReply | None:
     """The reply that End User Messaging publishes; None if this is none."""
     try:
         found = json.loads(text)
@@ -156,12 +156,12 @@ def read(text: str) -> Reply | None:
     if not isinstance(found, dict) or "inboundMessageId" not in found:
         return None
     phone, body = found.get("originationNumber"), found.get("messageBody")
-    return Reply(
+    return TextReply(
         phone=phone if isinstance(phone, str) else "", text=body if isinstance(body, str) else ""
     )
 
 
-def process(store: Store, configuration: Configuration, reply: Reply, now: datetime) -> None:
+def process(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> None:
     """Does what the reply says. Raises ConflictError when other functions keep writing."""
     try:
         alert = retry(
@@ -177,7 +177,7 @@ def process(store: Store, configuration: Configuration, reply: Reply, now: datet
         log.event("reply.taken", alert=alert.id)
 
 
-def _take(store: Store, configuration: Configuration, reply: Reply, now: datetime) -> Alert:
+def _take(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> Alert:
     """Makes the wait the responder's, and uses up the code, in one transaction: a second delivery
     of the same reply finds it used."""
     if not are_taken():
@@ -188,7 +188,7 @@ def _take(store: Store, configuration: Configuration, reply: Reply, now: datetim
     responder = configuration.responders.get(alert.responder) if alert else None
     if alert is None or responder is None or responder.phone != reply.phone:
         raise _IgnoredError("not the responder's number")
-    record = members.waiting_for(store, alert, now)
+    record = alert_subjects.open_record(store, alert, now)
     if record is None or record.escalation is None:
         raise _IgnoredError("no longer open")
     if ownership.is_paused(record.escalation, now):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from functions.notifier.replies import MAX_CODE, REPLIES_IGNORED
+from functions.notifier.text_replies import MAX_CODE, REPLIES_IGNORED
 from shared.config.configuration import Responder
 from shared.domain.own_settings import with_values
 from shared.domain.policies import Step

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from functions.notifier import handler
-from functions.notifier.provider_events import MAX_ATTEMPTS
+from functions.notifier.report_effects import MAX_ATTEMPTS
 from shared.storage.errors import ConflictError
 from tests.alerting.desk import BOUNCE, DELIVERY, SEND, SOFT_BOUNCE, Desk, an_alert
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.webhook import meta, updates, x
+from functions.webhook import envelopes, meta, x
 from functions.webhook.bodies import NotAWebhookError
 from shared.domain.events import Event
 from tests import builders
@@ -39,22 +39,22 @@ def test_the_parts_of_a_body_give_the_same_events_as_the_body(path: Path) -> Non
         whole = parse(body)
     except NotAWebhookError:
         return
-    parts = [event for part in updates.split(body) for event in parse(part)]
+    parts = [event for part in envelopes.split(body) for event in parse(part)]
     assert bare(parts) == bare(whole)
-    assert bare(updates.parse_with_envelopes(body, parse)) == bare(whole)
+    assert bare(envelopes.parse_with_envelopes(body, parse)) == bare(whole)
 
 
 @pytest.mark.parametrize("path", bodies())
 def test_the_source_of_an_unknown_event_parses_to_the_same_event(path: Path) -> None:
     body, parse = json.loads(path.read_text(encoding="utf-8")), parser(path.parents[1].name)
     try:
-        events = updates.parse_with_envelopes(body, parse)
+        events = envelopes.parse_with_envelopes(body, parse)
     except (NotAWebhookError, TypeError):
         return
     for event in events:
         if event.kind == "unknown":
             assert isinstance(event.source, dict)
-            again = bare(updates.parse_with_envelopes(event.source, parse))
+            again = bare(envelopes.parse_with_envelopes(event.source, parse))
             assert again[event._replace(source=None)] == 1
 
 
@@ -64,7 +64,7 @@ def test_each_of_a_thousand_unknown_events_keeps_only_its_own_update() -> None:
     metadata = {"phone_number_id": "1"}
     value = {"metadata": metadata, "contacts": contacts, "messages": messages}
     entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
-    events = updates.parse_with_envelopes(
+    events = envelopes.parse_with_envelopes(
         {"object": "whatsapp_business_account", "entry": [entry]}, meta.parse
     )
     assert len(events) == 1000
@@ -80,12 +80,12 @@ def test_the_only_contact_of_a_value_stays_the_only_one() -> None:
     value = {"metadata": {"phone_number_id": "1"}, "contacts": contacts, "messages": messages}
     entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
     body: dict[str, Any] = {"object": "whatsapp_business_account", "entry": [entry]}
-    unknown, understood = updates.parse_with_envelopes(body, meta.parse)
+    unknown, understood = envelopes.parse_with_envelopes(body, meta.parse)
     assert understood.customer == "49151"
     assert unknown.source["entry"][0]["changes"][0]["value"]["contacts"] == contacts  # type: ignore[index]
 
 
 def test_an_unknown_event_keeps_the_whole_body_if_it_cannot_be_split() -> None:
     body: dict[str, Any] = {"object": "page", "entry": 5}
-    (event,) = updates.parse_with_envelopes(body, meta.parse)
+    (event,) = envelopes.parse_with_envelopes(body, meta.parse)
     assert (event.kind, event.source) == ("unknown", body)

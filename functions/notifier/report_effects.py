@@ -1,4 +1,5 @@
-"""What a provider reports after a send: that it took the message, delivered it, or got it back.
+"""What a provider's report (`reports.py`) makes of alerts and of addresses: that it took a message,
+delivered it, or got it back.
 
 Only such a receipt settles an alert whose send is in doubt. SES and AWS End User Messaging report;
 SNS does not. A carrier's receipt may come after 72 hours, so none is waited for (decision 42).
@@ -7,7 +8,7 @@ SNS does not. A carrier's receipt may come after 72 hours, so none is waited for
 from datetime import datetime
 
 from functions.notifier import reports
-from functions.notifier.fallback import hand_over
+from functions.notifier.fallback import fall_back
 from functions.notifier.reachability import note_dead, usable
 from functions.notifier.reports import Report
 from shared.config.configuration import Configuration
@@ -37,7 +38,7 @@ def process_report(store: Store, configuration: Configuration, text: str, now: d
     for alert_id in report.alerts:
         if report.event is not None:
             for carried in _carried(store, alert_id):
-                apply_provider_event(store, configuration, carried, report.event, now)
+                _apply(store, configuration, carried, report.event, now)
         log.event("alert.provider", alert=alert_id, event=report.kind)
     if not report.alerts:
         log.event("report.of_no_alert", event=report.kind)
@@ -62,7 +63,7 @@ def _carried(store: Store, alert_id: str) -> list[str]:
     return [alert_id, *(one.id for one in planned if one.bundle == lead.bundle)]
 
 
-def apply_provider_event(
+def _apply(
     store: Store, configuration: Configuration, alert_id: str, event: Event, now: datetime
 ) -> None:
     """Changes the alert as the provider reports. Another channel carries what bounced.
@@ -71,14 +72,14 @@ def apply_provider_event(
     ConflictError when other functions keep writing the alert.
     """
     retry(
-        lambda: _apply(store, configuration, alert_id, event, now),
+        lambda: _apply_once(store, configuration, alert_id, event, now),
         on=ConflictError,
         attempts=MAX_ATTEMPTS,
         pause=store.pause,
     )
 
 
-def _apply(
+def _apply_once(
     store: Store, configuration: Configuration, alert_id: str, event: Event, now: datetime
 ) -> None:
     alert = alerts.read(store, alert_id)
@@ -87,7 +88,7 @@ def _apply(
     after = changed(alert, event, at=now)
     responder = configuration.responders.get(alert.responder)
     if after.state == "failed" and responder is not None:
-        is_written = hand_over(store, after, usable(store, responder, now), now)
+        is_written = fall_back(store, after, usable(store, responder, now), now)
     else:
         is_written = alerts.update(store, after)
     if not is_written:

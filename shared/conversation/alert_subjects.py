@@ -1,0 +1,105 @@
+"""Which wait an alert is about, and whether what it says is still true.
+
+An alert names the conversation in which its wait opened. The wait may be in another one of the same
+customer by now, so all of them are looked at.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.conversation import members
+from shared.domain import news
+from shared.domain.alerts import Alert
+from shared.domain.waits import Wait
+from shared.storage import facts, records, schema
+from shared.storage.records import ConversationRecord
+from shared.storage.store import Store
+
+
+class Subject(NamedTuple):
+    """What an alert is about."""
+
+    record: ConversationRecord
+    wait: Wait
+    """The open wait; of an all clear, the one that has ended. Its ids are hashed then."""
+
+
+def open_record(store: Store, alert: Alert, now: datetime) -> ConversationRecord | None:
+    """The record of the wait that this alert was made for; None where it is not open any more.
+
+    It is found also where what the alert says is no longer true: its link leads to the wait."""
+    return next(
+        (
+            record
+            for record in _records_of_customer(store, alert, now)
+            if record.open_wait and record.escalation and record.escalation.name == alert.opened_by
+        ),
+        None,
+    )
+
+
+def subject_of(store: Store, alert: Alert, now: datetime) -> Subject | None:
+    """What the alert is about; None where what it says is not true any more, so that it must not be
+    sent. Example: it says that Ada has taken the wait, and she has released it."""
+    for record in _records_of_customer(store, alert, now):
+        wait = _wait_of(store, alert, record)
+        if wait is not None:
+            return Subject(record, wait)
+    return None
+
+
+def subjects_of(store: Store, found: Iterable[Alert], now: datetime) -> dict[str, Subject | None]:
+    """What each alert is about, by its id. Most records are read in a few calls."""
+    listed = list(found)
+    keys = {alert.id: schema.record_key(alert.conversation) for alert in listed}
+    items = store.get_all(keys.values())
+    subjects: dict[str, Subject | None] = {}
+    for alert in listed:
+        item = items.get(keys[alert.id])
+        record = records.from_item(item) if item else None
+        if alert.kind == "step" and record and not record.is_expired(now):
+            wait = _wait_of(store, alert, record)
+            if wait is not None or not record.links:
+                subjects[alert.id] = Subject(record, wait) if wait else None
+                continue
+        subjects[alert.id] = subject_of(store, alert, now)
+    return subjects
+
+
+def _records_of_customer(store: Store, alert: Alert, now: datetime) -> Iterator[ConversationRecord]:
+    """The records of the alert's customer, that of its conversation first."""
+    record = members.find(store, schema.record_key(alert.conversation), now)
+    if record is not None:
+        yield record
+        if record.links:
+            yield from members.read(store, record.conversation, now).records.values()
+
+
+def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | None:
+    """The wait of this record of which the alert is true."""
+    if alert.kind == "step":
+        return record.open_wait if _is_claimed(alert, record) else None
+    known = next((e for e in record.escalations if e.name == alert.opened_by), None)
+    if known is None or not news.is_true(known, alert.kind):
+        return None
+    if alert.kind == "window_closing" and record.window_closes_at != alert.since:
+        return None  # the customer has written since: the window closes later
+    if known.ended is None:
+        return record.open_wait if known is record.escalation else None
+    item = store.get(schema.fact_key(*known.ended))
+    ended = facts.from_item(item).wait if item else None
+    return ended if ended and ended.outcome != "open" else None
+
+
+def _is_claimed(alert: Alert, record: ConversationRecord) -> bool:
+    """Whether the alert's step has been claimed for the wait that is open now. It may have been
+    claimed for a wait that a late message has changed: it is claimed again when it is due."""
+    wait, escalation = record.open_wait, record.escalation
+    return bool(
+        wait
+        and escalation
+        and escalation.named_after == alert.opened_by
+        and wait.terms.policy == alert.policy
+        and alert.step in wait.terms.step_numbers()[: record.steps_claimed]
+    )
