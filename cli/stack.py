@@ -166,6 +166,12 @@ def _outputs(connection: Connection, stack: str) -> dict[str, str]:
     return {str(o["OutputKey"]): str(o["OutputValue"]) for o in found.get("Outputs", [])}
 
 
+def responder_missing(name: str, known: Configuration) -> OperatorError:
+    """The error of a command whose responder is not in the configuration."""
+    names = ", ".join(known.responders) or "none"
+    return OperatorError(f"There is no responder {name!r}; defined: {names}.")
+
+
 def conversation_missing(conversation: str) -> OperatorError:
     """The error of a command whose conversation is not in the table."""
     return OperatorError(f"No conversation {conversation}.")

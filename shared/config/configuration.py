@@ -17,6 +17,7 @@ from typing import Any
 from shared.domain import availability
 from shared.domain.availability import Absence, AbsentDays, QuietHours
 from shared.domain.calendars import Calendar
+from shared.domain.events import CHANNELS
 from shared.domain.policies import Medium, Policy, Step
 from shared.domain.policy_set import PolicySet
 from shared.domain.rotations import Rotation, Shift
@@ -162,6 +163,11 @@ class Configuration:
     def knows(self, channel: str | None, account: str | None) -> bool:
         """Whether this is one of the brand's accounts. Messenger shares the id of the Page."""
         return self.any_account or (channel, account) in _account_keys(self.accounts)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The built-in channels, and those that the accounts name."""
+        return tuple(dict.fromkeys((*CHANNELS, *(a.channel for a in self.accounts))))
 
     @property
     def x_accounts(self) -> tuple[str, ...]:
