@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cli import printing
-from cli.printing import escape_controls
+from cli.printing import counted, escape_controls
 from cli.projection import Counts
 from shared.domain.policies import Medium
 
@@ -77,10 +77,5 @@ def _words(found: Counts) -> str:
         return "no alerts"
     channels = ", ".join(f"{n} {NAMES[by]}" for by, n in sorted(found.alerts.items()))
     night = f"{found.at_night} of them at night"
-    return (
-        f"{_number(total, 'alert')} ({channels}), {night}, in {_number(found.messages, 'message')}"
-    )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    alerts, messages = counted(total, "alerts"), counted(found.messages, "messages")
+    return f"{alerts} ({channels}), {night}, in {messages}"

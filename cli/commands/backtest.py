@@ -23,7 +23,7 @@ from cli import projection, projection_text
 from cli.commands.inspect import iso
 from cli.history import Line, LineError, parse_time, read_lines
 from cli.past_waits import conversation_of, waits
-from cli.printing import print_error, to_json
+from cli.printing import counted, print_error, to_json
 from cli.projection import Counts, PastWait
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.domain import statistics
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print_waits(found, tried.configuration, now, is_summed_up=args.summary)
     for reason, number in skipped.items():
-        print_error("backtest", f"skipped {number} lines: {reason}")
+        print_error("backtest", f"skipped {counted(number, 'lines')}: {reason}")
     return 0
 
 

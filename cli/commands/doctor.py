@@ -160,7 +160,7 @@ def _due(subject: Subject) -> Iterator[Finding]:
     ]
     late = subject.now - min(moments, default=subject.now)
     if late > MAX_OVERDUE:
-        text = f"{len(moments)} alerts are due, the oldest for {late.total_seconds() / 60:.0f} min"
+        text = f"alerts due: {len(moments)}, the oldest for {late.total_seconds() / 60:.0f} min"
         advice = "Look at the logs of sla_checker and notifier, and at the alerts' dead letters."
         yield Finding("alerts", "failed", text, advice)
     else:

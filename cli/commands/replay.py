@@ -207,4 +207,4 @@ def replay_body(
 
 def _counted(counts: Counter[str], what: str) -> str:
     parts = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-    return f"{counts.total()} {what}" + (f" ({parts})" if parts else "")
+    return f"{counts.total():,} {what}" + (f" ({parts})" if parts else "")

@@ -24,6 +24,7 @@ from cli.deployment import Deployment, deployment
 from cli.local import webhook_bodies
 from cli.local.errors import LocalRunError
 from cli.local.webhook_bodies import Message, Person
+from cli.printing import counted
 from cli.stack import OperatorError
 from shared.config.configuration import Configuration
 
@@ -85,9 +86,13 @@ def run(args: argparse.Namespace) -> int:
     planned = plan(args, configuration, stack.now())
     counts = Counter(p.message.channel for p in planned)
     if args.dry_run:
-        print(json.dumps(counts) if args.json else f"{len(planned)} messages: {dict(counts)}")
+        print(
+            json.dumps(counts)
+            if args.json
+            else f"{counted(len(planned), 'messages')}: {dict(counts)}"
+        )
         return 0
-    question = f"Send {len(planned)} test messages to {place.url('ApiUrl')}?"
+    question = f"Send {counted(len(planned), 'test messages')} to {place.url('ApiUrl')}?"
     confirm(question, otherwise="Nothing was sent.", is_given=args.local or args.yes)
     sent = send(planned, place, is_quiet=args.json or not sys.stderr.isatty())
     _print(sent, as_json=args.json)
@@ -191,4 +196,5 @@ def _print(sent: Sent, *, as_json: bool) -> None:
         print(json.dumps(summary, sort_keys=True))
         return
     answers = ", ".join(f"{status}: {count:,}" for status, count in sorted(sent.statuses.items()))
-    print(f"{len(sent.seconds):,} deliveries ({answers}); median {median_ms} ms, p99 {p99_ms} ms")
+    deliveries = counted(len(sent.seconds), "deliveries")
+    print(f"{deliveries} ({answers}); median {median_ms} ms, p99 {p99_ms} ms")

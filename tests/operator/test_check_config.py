@@ -41,7 +41,7 @@ def policy(name, **keys):
 def test_a_valid_file_is_summarised_and_exits_with_0(check):
     status, out, err = check(builders.toml(policy("p", first_response='"1h"')))
     assert (status, err) == (0, [])
-    assert out[0].endswith("replywatch.toml: 1 accounts, 6 policies, 1 responders")
+    assert out[0].endswith("replywatch.toml: 1 account, 6 policies, 1 responder")
 
 
 def test_mistakes_go_to_the_error_output_and_exit_with_1(check):
@@ -282,7 +282,7 @@ def test_the_file_can_be_named_by_an_option_as_everywhere_else(capsys, tmp_path)
     file = tmp_path / "mine.toml"
     file.write_text(builders.toml(), encoding="utf-8")
     assert main(["check-config", "--config", str(file)]) == 0
-    assert "mine.toml: 1 accounts" in capsys.readouterr().out
+    assert "mine.toml: 1 account," in capsys.readouterr().out
 
 
 def test_the_result_can_be_json(check):

@@ -123,7 +123,7 @@ def test_alerts_that_nobody_sends_are_found(world: World, account: Account) -> N
     world.now += timedelta(hours=3)
     status, shown = world.run("doctor")
     assert status == 1
-    assert "1 alerts are due, the oldest for" in shown
+    assert "alerts due: 1, the oldest for" in shown
 
 
 def test_dead_letters_and_quarantine_are_found(world: World, account: Account) -> None:
