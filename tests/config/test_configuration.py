@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.main import main
@@ -296,7 +296,6 @@ loose = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(st.dictionaries(st.sampled_from(["accounts", "calendars", "policies", "responders"]), loose))
 def test_checking_names_never_raises_whatever_the_file_contains(raw):
     list(file_checks.check_names(raw))
