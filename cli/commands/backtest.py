@@ -67,7 +67,10 @@ def run(args: argparse.Namespace) -> int:
         stdin = args.file is None or str(args.file) == "-"
         text = sys.stdin.read() if stdin else args.file.read_text(encoding="utf-8")
         lines = list(read_lines(text.split("\n")))
-    except (ConfigurationError, LineError, OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        print_error("backtest", f"{error.filename}: {error.strerror}")
+        return 1
+    except (ConfigurationError, LineError, UnicodeDecodeError) as error:
         print_error("backtest", str(error))
         return 1
     skipped: Counter[str] = Counter()
