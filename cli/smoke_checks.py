@@ -59,7 +59,7 @@ def _unsigned(place: Deployment) -> Finding:
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "unknown")
         return Finding("denied call", "ok", f"a call without credentials was refused ({code})")
-    if place.connection.endpoint:
+    if place.connection.is_emulator:
         advice = "The local run enforces IAM with `python -m cli.local --iam`."
         return Finding("denied call", "warning", "the emulator does not enforce IAM", advice)
     return Finding("denied call", "failed", "a stranger can send to the queue")

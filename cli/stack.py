@@ -41,6 +41,11 @@ class Connection:
     session: Any
     endpoint: str | None = None
 
+    @property
+    def is_emulator(self) -> bool:
+        """Whether this is no AWS account but the emulator, which lacks some calls."""
+        return self.endpoint is not None
+
     def client(self, service: str) -> Any:
         """A boto3 client for the service."""
         return self.session.client(service, endpoint_url=self.endpoint, config=_CONFIG)
