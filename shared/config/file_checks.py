@@ -95,7 +95,8 @@ def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     ids = [(a.get("channel"), _trimmed(a.get("id"))) for a in _tables(raw, "accounts")]
     for index, value in enumerate(ids):
         if value in ids[:index]:
-            yield Mistake(("accounts", index), f"{value!r} is defined twice")
+            reason = f"the account {value[1]!r} on {value[0]} is defined twice"
+            yield Mistake(("accounts", index), reason, ("accounts", ids.index(value)))
     for key in ("responders", "policies"):
         named = [((key, i), table.get("name")) for i, table in enumerate(_tables(raw, key))]
         yield from _equal_names(named)
@@ -104,17 +105,17 @@ def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
-    first: dict[str, str] = {}
+    first: dict[str, tuple[KeyPath, str]] = {}
     for key, name in named:
         if not isinstance(name, str):
             continue
         folded = normalised(name).casefold()
-        other = first.get(folded)
-        if other is None:
-            first[folded] = name
-        else:
-            suffix = "" if other == name else f": expected a name that differs from {other!r}"
-            yield Mistake(key, f"{name!r} is defined twice{suffix}")
+        if folded not in first:
+            first[folded] = (key, name)
+            continue
+        place, other = first[folded]
+        suffix = "" if other == name else f": expected a name that differs from {other!r}"
+        yield Mistake(key, f"{name!r} is defined twice{suffix}", place)
 
 
 def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -148,9 +149,9 @@ def _half_an_opinion(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 def _unknown_accounts(
     raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
 ) -> Iterator[Mistake]:
-    known = [account.get("id") for account in _tables(raw, "accounts")]
+    known = [_trimmed(account.get("id")) for account in _tables(raw, "accounts")]
     for account in _list(policy.get("accounts")):
-        if account not in known:
+        if _trimmed(account) not in known:
             yield Mistake((*key, "accounts"), f"there is no account with the id {account!r}")
 
 
@@ -216,8 +217,9 @@ def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]
 
 
 def _trimmed(value: Any) -> Any:
-    """As the file model reads it."""
-    return normalised(value) if isinstance(value, str) else value
+    """As the file model reads it. A number counts as its text: that it lacks quotes is a mistake of
+    its own, and must not make another one where it is named."""
+    return normalised(str(value)) if isinstance(value, str | int | float) else value
 
 
 def _tables(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -77,8 +77,11 @@ def _rotations(file: File, folder: Path, today: date) -> tuple[Named, list[Mista
             known_until = start + timedelta(days=CALENDAR_DAYS)
             try:
                 shifts = _shifts(table, folder, names, start, known_until)
-            except (ValueError, OSError) as error:
-                wrong.append(Mistake(("rotations", name, "ics"), str(error)))
+            except ValueError as error:
+                wrong.append(Mistake(("rotations", name, "ics"), f"{table.ics}: {error}"))
+            except OSError as error:
+                reason = f"{table.ics}: cannot be read: {error.strerror}"
+                wrong.append(Mistake(("rotations", name, "ics"), reason))
         found[name] = Rotation(
             name=name,
             zone=table.zone,

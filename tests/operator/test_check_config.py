@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +15,12 @@ from tests.builders import ROOT
 
 
 @pytest.fixture
-def check(tmp_path, capsys):
+def check(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
     def of(text, *options):
-        file = tmp_path / "replywatch.toml"
-        file.write_text(text, encoding="utf-8")
-        status = main(["check-config", str(file), *options])
+        Path("replywatch.toml").write_text(text, encoding="utf-8")
+        status = main(["check-config", "replywatch.toml", *options])
         shown = capsys.readouterr()
         return status, shown.out.splitlines(), shown.err.splitlines()
 
@@ -53,7 +55,7 @@ def test_mistakes_go_to_the_error_output_and_exit_with_1(check):
 
 def test_a_missing_file_is_an_error(capsys, tmp_path):
     assert main(["check-config", str(tmp_path / "none.toml")]) == 1
-    assert capsys.readouterr().err == "none.toml: there is no such file\n"
+    assert capsys.readouterr().err == f"{tmp_path}/none.toml: there is no such file\n"
 
 
 def test_quiet_prints_nothing_for_a_valid_file(check):
