@@ -6,15 +6,7 @@ from typing import Any
 from cli import printing
 from cli.printing import counted, escape_controls
 from cli.projection import Counts
-from shared.domain.policies import Medium
-
-NAMES: dict[Medium, str] = {
-    "email": "email",
-    "sms": "SMS",
-    "slack": "Slack",
-    "pagerduty": "PagerDuty",
-    "webhook": "webhook",
-}
+from shared.wording.phrases import phrase
 
 type ByResponder = Mapping[str, Counts]
 
@@ -75,7 +67,9 @@ def _words(found: Counts) -> str:
     total = found.alerts.total()
     if not total:
         return "no alerts"
-    channels = ", ".join(f"{n} {NAMES[by]}" for by, n in sorted(found.alerts.items()))
+    channels = ", ".join(
+        f"{n} {phrase('en', f'by.{by}')}" for by, n in sorted(found.alerts.items())
+    )
     night = f"{found.at_night} of them at night"
     alerts, messages = counted(total, "alerts"), counted(found.messages, "messages")
     return f"{alerts} ({channels}), {night}, in {messages}"

@@ -26,6 +26,15 @@ from shared.domain.waits import SILENCE_S
 DEPLOYED_PATH = Path(__file__).parents[2] / "configuration.json"
 """Where a deployed function finds its configuration."""
 
+ADDRESS_KEYS: Mapping[Medium, str] = {
+    "email": "email",
+    "sms": "phone",
+    "slack": "slack",
+    "pagerduty": "pagerduty",
+    "webhook": "webhook",
+}
+"""The key of a responder's address, in the file and in `Responder`, by notification channel."""
+
 SECRET_CHANNELS: tuple[Medium, ...] = ("slack", "pagerduty", "webhook")
 """Their addresses and keys are in a secret of the stack, not in the configuration."""
 
@@ -84,26 +93,13 @@ class Responder:
     @property
     def addresses(self) -> dict[Medium, str]:
         """Where the responder is reached, by notification channel."""
-        known: dict[Medium, str | None] = {
-            "email": self.email,
-            "sms": self.phone,
-            "slack": self.slack,
-            "pagerduty": self.pagerduty,
-            "webhook": self.webhook,
-        }
+        known = {by: getattr(self, key) for by, key in ADDRESS_KEYS.items()}
         return {by: address for by, address in known.items() if address}
 
     def without(self, channels: Collection[Medium]) -> "Responder":
         """The responder without an address on these channels."""
-        kept = {by: None if by in channels else text for by, text in self.addresses.items()}
-        return replace(
-            self,
-            email=kept.get("email"),
-            phone=kept.get("sms"),
-            slack=kept.get("slack"),
-            pagerduty=kept.get("pagerduty"),
-            webhook=kept.get("webhook"),
-        )
+        gone: dict[str, Any] = {ADDRESS_KEYS[by]: None for by in channels}
+        return replace(self, **gone)
 
     @property
     def media(self) -> tuple[Medium, ...]:

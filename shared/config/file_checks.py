@@ -4,27 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.config import resolution
+from shared.config.configuration import ADDRESS_KEYS
 from shared.config.file_model import File, PolicyTable
 from shared.config.file_values import WorkingDays, has_working_days, normalised
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 from shared.domain.calendars import Calendar
 from shared.domain.events import CHANNELS
-from shared.domain.policies import Medium
 
 MAX_ADDRESSES = 99
 """One step can notify every responder by every channel. It stores the wait and all of its alerts in
 one transaction, and DynamoDB allows 100 items in one
 (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html)."""
-
-ADDRESS_KEYS: dict[Medium, str] = {
-    "email": "email",
-    "sms": "phone",
-    "slack": "slack",
-    "pagerduty": "pagerduty",
-    "webhook": "webhook",
-}
-"""The key of a responder's address, by notification channel."""
 
 
 def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
