@@ -11,7 +11,7 @@ from functions.api.viewer import Viewer
 from shared.config.configuration import Responder
 from shared.config.file_model import ResponderTable
 from shared.domain.alerts import Kind
-from shared.domain.policies import INTENTS_BY_URGENCY, Step
+from shared.domain.policies import INTENTS_BY_URGENCY, Medium, Step
 from shared.wording import gsm, phrases
 from tests.alerting.desk import Desk
 from tests.builders import at, message
@@ -32,6 +32,12 @@ def test_every_language_has_the_keys_of_english_in_the_same_order(language: str)
     assert {n: values(t) for n, t in own.items()} == {n: values(t) for n, t in english.items()}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notification_channel_has_a_name_in_every_language(language: str) -> None:
+    named = {name for name in phrases.own_phrases(language) if name.startswith("by.")}
+    assert named == {f"by.{by}" for by in get_args(Medium)}
+
+
 def test_a_responder_can_have_every_language_that_there_is() -> None:
     annotation = ResponderTable.model_fields["language"].annotation
     assert set(get_args(annotation)) == set(LANGUAGES)
@@ -45,8 +51,7 @@ def test_no_phrase_is_left_in_english(language: str) -> None:
 
 
 SAME = {
-    "format.day", "by.sms", "by.slack", "by.pagerduty",
-    "by.webhook",
+    "format.day", *(f"by.{by}" for by in get_args(Medium) if by != "email"),
     "label.messages", "page.messages", "value.public", "settings.absent", "settings.code",
 }  # fmt: skip
 """Words that are the same in some of the languages."""
