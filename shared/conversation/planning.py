@@ -190,7 +190,7 @@ def unaffected(
         return None
     if any(is_message(i) and _may_tighten(record, i, configuration) for i in concerned):
         return None
-    said = [i for i in concerned if is_message(i) and not _is_redacted(i)]
+    said = [i for i in concerned if is_message(i) and not _was_changed(i)]
     wait = record.wait
     if record.open_wait and wait and said:
         last_at = max(whole(moment(i["at"])) for i in said)
@@ -208,16 +208,17 @@ def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
         return True
     if messages.is_deletion(item):
         return _deletes_a_further_message(record, item)
-    if not is_message(item) or (str(item[SK]) < record.last_message and not _is_redacted(item)):
+    if not is_message(item) or (str(item[SK]) < record.last_message and not _was_changed(item)):
         return False  # among the messages that were folded, its place can matter
     if wait is not None:
         return whole(moment(item["at"])) > wait.opened_at
     return record.checkpoint is None or moment(item["at"]) > record.checkpoint.key[0]
 
 
-def _is_redacted(item: Item) -> bool:
-    """Whether the message's text has been removed: it was stored, and tracked, before."""
-    return "marks" in item and "text" not in item
+def _was_changed(item: Item) -> bool:
+    """Whether the message's text has been replaced or removed: it was stored, and tracked, before.
+    What is noted of its time is read only with it."""
+    return bool(item.get("is_changed"))
 
 
 def _deletes_a_further_message(record: ConversationRecord, item: Item) -> bool:

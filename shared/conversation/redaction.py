@@ -94,7 +94,7 @@ def _redacted(
     newest = own[-1].get("text") if own else None
     if message is None or newest in {None, message.get("text")}:
         return []
-    return [message | {"text": newest, "marks": _marks(message, configuration)}]
+    return [message | {"text": newest, **_of_changed(message, configuration)}]
 
 
 def _is_personal(item: Item) -> bool:
@@ -103,7 +103,13 @@ def _is_personal(item: Item) -> bool:
 
 def _without_text(item: Item, configuration: Configuration) -> Item:
     rest = {name: value for name, value in item.items() if name not in PERSONAL}
-    return rest | ({"marks": _marks(item, configuration)} if is_message(item) else {})
+    return rest | (_of_changed(item, configuration) if is_message(item) else {})
+
+
+def _of_changed(message: Item, configuration: Configuration) -> Item:
+    """What a message has besides, once its text is not the one that was stored first: what the fold
+    needs of that, and a sign for the tracker."""
+    return {"marks": _marks(message, configuration), "is_changed": True}
 
 
 def _marks(item: Item, configuration: Configuration) -> Item:

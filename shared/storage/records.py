@@ -272,7 +272,7 @@ def _checkpoint_to_map(checkpoint: Checkpoint) -> Item:
         "id": message_id,
         "answered": checkpoint.state.answered or None,
         "asked": checkpoint.state.asked or None,
-        "heard_at": int(heard_at.timestamp()) if heard_at else None,
+        "heard": int(heard_at.timestamp()) if heard_at else None,
     }
 
 
@@ -283,6 +283,6 @@ def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
         answered=bool(stored.get("answered")),
         last_at=at,
         asked=bool(stored.get("asked")),
-        heard_at=utc(stored["heard_at"]) if "heard_at" in stored else None,
+        heard_at=utc(stored["heard"]) if "heard" in stored else None,
     )
     return Checkpoint((at, True, message_id), state)

@@ -7,7 +7,7 @@ import pytest
 from shared.storage.attributes import stamp
 from tests import builders
 from tests.builders import at, courtesy, message, reply
-from tests.events import dm, half_an_hour
+from tests.events import deleted, dm, half_an_hour
 from tests.fakes.backend import Backend
 
 FIRST_ONLY = builders.configuration(
@@ -185,3 +185,12 @@ def test_of_two_silences_the_longer_one_counts(backend):
     backend.change_record(snoozed_until=at(90), acknowledged_by="eve")
     backend.delete(reply(2))
     assert silence(backend) == ("customer@0", at(90), "eve")
+
+
+def test_a_changed_message_from_the_future_keeps_the_time_at_which_it_arrived(backend):
+    """The platform's reply window counts from it."""
+    backend.receive(dm("d1", 0))
+    ahead = dm("d2", 60, text="Hello?")
+    backend.receive(ahead, at=at(1))
+    backend.receive(deleted(ahead, 90), at=at(90))
+    assert backend.record().open_wait.last_at == at(1)
