@@ -16,7 +16,7 @@ from shared.storage import schema
 from shared.storage.attributes import Item
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import TTL
 from shared.storage.store import Store
 
 LIMIT_NEAR = "SmsMonthlyLimitNear"
@@ -103,8 +103,7 @@ def _spend(store: Store, counter: str, now: datetime) -> int:
     key = schema.month_limit_key(counter, _month(now))
     stored = store.get(key)
     item: Item = {
-        PK: key.pk,
-        SK: key.sk,
+        **key.attributes,
         "sent": stored["sent"] + 1 if stored else 1,
         "version": stored["version"] + 1 if stored else 0,
         TTL: int(now.timestamp()) + KEPT_S,

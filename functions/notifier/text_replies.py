@@ -30,7 +30,7 @@ from shared.runtime.retry import retry
 from shared.storage import alerts, schema
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import TTL
 from shared.storage.store import Store
 
 ANSWERABLE = timedelta(hours=4)
@@ -85,8 +85,7 @@ class _Phone:
         key = schema.replies_key(self.phone)
         last_s = max(text.sent_s for text in self.texts)
         item = {
-            PK: key.pk,
-            SK: key.sk,
+            **key.attributes,
             "texts": [[t.code, t.alert, t.wait, t.sent_s, t.is_used] for t in self.texts],
             "version": 0 if self.version is None else self.version + 1,
             TTL: last_s + int(RESERVED.total_seconds()),

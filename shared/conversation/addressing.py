@@ -48,7 +48,7 @@ def remove(store: Store, gone: Sequence[Item]) -> None:
     """Deletes what lies beside these items of a conversation: pointers, and what waits under them.
     The pointers go last: they are what an interrupted deletion is found by."""
     partitions = dict.fromkeys(pk for item in gone for pk in _beside(item))
-    keys = [Key(i[PK], i[SK]) for pk in partitions for i in store.partition(pk)]
+    keys = [Key.of(i) for pk in partitions for i in store.partition(pk)]
     store.remove(key for key in keys if key.sk != POINTER)
     store.remove([*(key for key in keys if key.sk == POINTER), *_placed_under(gone)])
 

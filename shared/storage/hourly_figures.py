@@ -17,7 +17,6 @@ from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.packing import pack, unpack
-from shared.storage.schema import PK, SK
 from shared.storage.store import Store
 
 MAX_ATTEMPTS = 8
@@ -84,7 +83,7 @@ def to_item(hour: str, quarters: Quarters, version: int) -> Item:
         for (quarter, group), f in quarters.items()
     }
     key = schema.figures_key(hour)
-    return {PK: key.pk, SK: key.sk, "figures": pack(figures), "version": version}
+    return {**key.attributes, "figures": pack(figures), "version": version}
 
 
 def from_item(item: Mapping[str, Any]) -> Quarters:

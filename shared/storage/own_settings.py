@@ -19,7 +19,7 @@ from shared.storage import schema
 from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, TTL
 from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
@@ -111,8 +111,7 @@ def to_item(own: OwnSettings) -> Item:
     responder_id = id_of(own.responder)
     key = schema.responder_key(responder_id)
     item: Item = {
-        PK: key.pk,
-        SK: key.sk,
+        **key.attributes,
         "responder": own.responder,
         "own": {name: _stored(value) for name, value in own.values.items()},
         "sendings": [_sending_to_item(s) for s in own.sendings],
