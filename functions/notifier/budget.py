@@ -11,7 +11,6 @@ from typing import Protocol, runtime_checkable
 from functions.notifier.channels.channel import Channel
 from shared.config.configuration import Configuration
 from shared.runtime import log
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item
 from shared.storage.changes import Put
@@ -87,12 +86,7 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
 
 
 def _retried(store: Store, counter: str, now: datetime) -> int:
-    return retry(
-        lambda: _spend(store, counter, now),
-        on=ConflictError,
-        attempts=MAX_ATTEMPTS,
-        pause=store.pause,
-    )
+    return store.retry(lambda: _spend(store, counter, now), attempts=MAX_ATTEMPTS)
 
 
 def _plain(channel: Channel) -> str:

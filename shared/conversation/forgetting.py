@@ -24,11 +24,9 @@ from shared.conversation import addressing, members
 from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
 from shared.domain.waits import whole
-from shared.runtime.retry import retry
 from shared.storage import facts, records, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Change, Put
-from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.messages import is_alias_item, is_message
 from shared.storage.records import ConversationRecord
@@ -196,11 +194,8 @@ def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
     buried: set[str] = set()
     for conversation in sorted(found.conversations):
         if conversation not in buried:
-            buried |= retry(
-                partial(_bury, store, conversation, now, done),
-                on=ConflictError,
-                attempts=MAX_ATTEMPTS,
-                pause=store.pause,
+            buried |= store.retry(
+                partial(_bury, store, conversation, now, done), attempts=MAX_ATTEMPTS
             )
     known = {Key.of(i) for i in found.items}
     for conversation in sorted(buried):

@@ -10,11 +10,9 @@ from typing import Any
 from shared.config.configuration import Configuration
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
-from shared.runtime.retry import retry
 from shared.storage import facts, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.packing import pack, unpack
 from shared.storage.store import Store
@@ -67,7 +65,7 @@ def recount(store: Store, configuration: Configuration, hour: str) -> None:
         item = to_item(hour, counted(store, configuration, hour), (version or 0) + 1)
         store.write([Put(item, expects=version)])
 
-    retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    store.retry(attempt, attempts=MAX_ATTEMPTS)
 
 
 def is_right(store: Store, configuration: Configuration, hour: str) -> bool:

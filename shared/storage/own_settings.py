@@ -14,11 +14,9 @@ from typing import Any
 from shared.config.configuration import Configuration, Responder
 from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.own_settings import VALUES, OwnSettings, Sending, id_of
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, TTL
 from shared.storage.store import Store
 
@@ -103,7 +101,7 @@ def update(store: Store, responder: str, change: Change) -> OwnSettings | None:
             write(store, after)
         return after
 
-    return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    return store.retry(attempt, attempts=MAX_ATTEMPTS)
 
 
 def to_item(own: OwnSettings) -> Item:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from shared.runtime.retry import retry
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.changes import NONCE, Change, Put, condition, request_of
 from shared.storage.errors import (
@@ -267,6 +268,14 @@ class Store:
                     return
                 raise ConflictError from error
             raise
+
+    def retry[Result](self, call: Callable[[], Result], *, attempts: int) -> Result:
+        """The result of the first call, of so many, that does not raise ConflictError. Each must
+        read again what the conflict may have changed. Raises the last ConflictError.
+
+            store.retry(lambda: acknowledge(store, alert), attempts=5)
+        """
+        return retry(call, on=ConflictError, attempts=attempts, pause=self.pause)
 
     def _is_ours(self, changes: Sequence[Change]) -> bool:
         """Whether the conflict is with this very write. A transaction needs no mark: the SDK gives

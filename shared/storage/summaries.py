@@ -18,11 +18,9 @@ from typing import Any, NamedTuple
 
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
-from shared.runtime.retry import retry
 from shared.storage import hourly_figures, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Put
-from shared.storage.errors import ConflictError
 from shared.storage.hourly_figures import MAX_ATTEMPTS, Quarters, group_named
 from shared.storage.packing import pack, unpack
 from shared.storage.schema import SK, Key
@@ -143,7 +141,7 @@ def _count(store: Store, key: Key, contents: Callable[[], _Contents], wanted: Wa
         store.write([Put(item, expects=version), *also])
         return there is None
 
-    return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    return store.retry(attempt, attempts=MAX_ATTEMPTS)
 
 
 def arrivals_of(quarters: Iterable[tuple[tuple[str, Group], Figures]], now: datetime) -> Arrivals:

@@ -17,11 +17,9 @@ from typing import Any, Literal, NamedTuple
 from shared.config.configuration import Responder
 from shared.domain.events import utc
 from shared.domain.policies import Medium
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
 from shared.storage.schema import TTL
 from shared.storage.store import Store
 
@@ -89,12 +87,7 @@ def end(store: Store, address: Address, sent_at: datetime) -> bool:
 
 
 def _note(store: Store, address: Address, noted: Item, name: str) -> bool:
-    return retry(
-        partial(_note_once, store, address, noted, name),
-        on=ConflictError,
-        attempts=MAX_ATTEMPTS,
-        pause=store.pause,
-    )
+    return store.retry(partial(_note_once, store, address, noted, name), attempts=MAX_ATTEMPTS)
 
 
 def _note_once(store: Store, address: Address, noted: Item, name: str) -> bool:
