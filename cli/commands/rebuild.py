@@ -114,7 +114,7 @@ class Rebuild:
         yield from self._landed()
 
     def _address(self, partition: str) -> Iterator[str]:
-        addressing.address(self.table, partition)
+        addressing.place_waiting(self.table, partition)
         yield from self._landed()
 
     def _landed(self) -> Iterator[str]:

@@ -22,6 +22,7 @@ from functions.api import (
     reference,
     responses,
     settings_page,
+    shown_configuration,
     statistics,
     tokens,
     wait_query,
@@ -34,7 +35,7 @@ from functions.api.problems import ProblemError, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.config import configuration
 from shared.config.configuration import Configuration
-from shared.conversation import description, lookup
+from shared.conversation import lookup
 from shared.runtime import aws, secrets
 from shared.storage import own_settings, periods
 from shared.storage.errors import ConflictError, OverloadedError
@@ -143,7 +144,7 @@ def _settings(token: str) -> Response[str]:
 def _shown_configuration() -> dict[str, Any]:
     _authorized("read")
     Query(app.current_event.raw_event).finish()
-    return description.configuration_to_json(_configuration())
+    return shown_configuration.configuration_to_json(_configuration())
 
 
 # --- Waits and conversations ----------------------------------------------------------------------
