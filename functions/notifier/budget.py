@@ -65,7 +65,7 @@ def spend_plain(
     """Counts a message about no wait, in the budget and in its share."""
     if _budget(configuration, channel) is not None:
         with suppress(ConflictError):
-            _retried(store, _plain(channel), now)
+            _counted(store, _plain(channel), now)
     spend(store, configuration, channel, now)
 
 
@@ -76,7 +76,7 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
     if budget is None:
         return
     try:
-        sent = _retried(store, channel.name, now)
+        sent = _counted(store, channel.name, now)
     except ConflictError:
         log.event("budget.not_counted", by=channel.name)
         return
@@ -85,15 +85,17 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
         log.count(LIMIT_NEAR)
 
 
-def _retried(store: Store, counter: str, now: datetime) -> int:
-    return store.retry(lambda: _spend(store, counter, now), attempts=MAX_ATTEMPTS)
+def _counted(store: Store, counter: str, now: datetime) -> int:
+    """Counts one message more; how many the month has had by now. Raises ConflictError."""
+    return store.retry(lambda: _count_once(store, counter, now), attempts=MAX_ATTEMPTS)
 
 
 def _plain(channel: Channel) -> str:
+    """The counter of the channel's plain messages, beside that of all its messages."""
     return f"{channel.name}-plain"
 
 
-def _spend(store: Store, counter: str, now: datetime) -> int:
+def _count_once(store: Store, counter: str, now: datetime) -> int:
     key = schema.month_limit_key(counter, _month(now))
     stored = store.get(key)
     item: Item = {
@@ -107,6 +109,7 @@ def _spend(store: Store, counter: str, now: datetime) -> int:
 
 
 def _budget(configuration: Configuration, channel: Channel) -> int | None:
+    """How many messages the channel may send in a month; None: as many as it likes."""
     return (channel.max_per_month(configuration) or None) if isinstance(channel, Budgeted) else None
 
 

@@ -188,7 +188,7 @@ def is_tombstone(item: Mapping[str, Any]) -> bool:
 
 
 def to_item(record: ConversationRecord) -> Item:
-    """As it is stored; in the due index while a wait is open."""
+    """As it is stored; in the due index while something is due, or a wait is open."""
     checkpoint = record.checkpoint
     wait = record.wait
     item: Item = {
