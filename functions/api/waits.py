@@ -227,9 +227,8 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
     """An open wait. Times are ISO 8601 in UTC, durations in seconds."""
     place = (record.channel, record.surface, wait.last_at)
     escalation = record.escalation
-    _, salt = record.opened_in or (record.public_id, record.salt)
     return {
-        "id": facts.name_of(wait.opened_by, salt),
+        "id": facts.name_of(wait.opened_by, record.naming.salt),
         "conversation": record.public_id,
         "channel": record.channel,
         "surface": record.surface,
