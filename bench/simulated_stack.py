@@ -61,6 +61,10 @@ class Queue:
         self.bodies += [entry["MessageBody"] for entry in Entries]
         return {}
 
+    def get_queue_attributes(self, **_: Any) -> dict[str, Any]:
+        self.requests += 1
+        return {"Attributes": {"ApproximateNumberOfMessages": "0"}}
+
 
 class Mail:
     """SES. Takes every email."""

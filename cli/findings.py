@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from botocore.exceptions import ClientError
+
 from cli.printing import escape_controls, to_json
 
 
@@ -14,6 +16,16 @@ class Finding(NamedTuple):
     could not be made."""
     text: str
     advice: str = ""
+
+
+def refused(check: str, error: ClientError, *, is_emulator: bool, right: str) -> Finding:
+    """A check that AWS did not answer. `right` is what the credentials may need: `read`, `do`. The
+    emulator asks for no rights: what it refuses, it lacks."""
+    if is_emulator:
+        return Finding(check, "unknown", "cannot be checked here: the AWS emulator lacks the call")
+    code = error.response.get("Error", {}).get("Code", "unknown")
+    advice = f"Use credentials that may {right} it."
+    return Finding(check, "unknown", f"AWS answered {code}", advice)
 
 
 def line(finding: Finding) -> str:

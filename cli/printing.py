@@ -34,6 +34,13 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     return "\n".join(map(escape_controls, lines))
 
 
+def counted(number: int, things: str) -> str:
+    """`3 open waits changed`; for one, the first plural is singular: `1 open wait changed`."""
+    if number != 1:
+        return f"{number:,} {things}"
+    return "1 " + re.sub(r"(ie)?s\b", lambda end: "y" if end[1] else "", things, count=1)
+
+
 def print_error(command: str, reason: str) -> None:
     """Prints `replywatch COMMAND: REASON` to the standard error output."""
     lines = "\n".join(map(escape_controls, reason.split("\n")))

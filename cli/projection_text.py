@@ -4,17 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cli import printing
-from cli.printing import escape_controls
+from cli.printing import counted, escape_controls
 from cli.projection import Counts
-from shared.domain.policies import Medium
-
-NAMES: dict[Medium, str] = {
-    "email": "email",
-    "sms": "SMS",
-    "slack": "Slack",
-    "pagerduty": "PagerDuty",
-    "webhook": "webhook",
-}
+from shared.wording.phrases import phrase
 
 type ByResponder = Mapping[str, Counts]
 
@@ -75,12 +67,9 @@ def _words(found: Counts) -> str:
     total = found.alerts.total()
     if not total:
         return "no alerts"
-    channels = ", ".join(f"{n} {NAMES[by]}" for by, n in sorted(found.alerts.items()))
-    night = f"{found.at_night} of them at night"
-    return (
-        f"{_number(total, 'alert')} ({channels}), {night}, in {_number(found.messages, 'message')}"
+    channels = ", ".join(
+        f"{n} {phrase('en', f'by.{by}')}" for by, n in sorted(found.alerts.items())
     )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    night = f"{found.at_night} of them at night"
+    alerts, messages = counted(total, "alerts"), counted(found.messages, "messages")
+    return f"{alerts} ({channels}), {night}, in {messages}"

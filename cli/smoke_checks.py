@@ -14,6 +14,7 @@ from cli import stack
 from cli.deployment import Deployment
 from cli.findings import Finding
 from cli.local import http_client, webhook_bodies
+from cli.printing import counted
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.storage import schema
@@ -58,7 +59,7 @@ def _unsigned(place: Deployment) -> Finding:
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "unknown")
         return Finding("denied call", "ok", f"a call without credentials was refused ({code})")
-    if place.connection.endpoint:
+    if place.connection.is_emulator:
         advice = "The local run enforces IAM with `python -m cli.local --iam`."
         return Finding("denied call", "warning", "the emulator does not enforce IAM", advice)
     return Finding("denied call", "failed", "a stranger can send to the queue")
@@ -146,7 +147,7 @@ def alarms(place: Deployment, stack_name: str | None) -> Iterator[Finding]:
     missing = names.keys() - {a["AlarmName"] for a in described}
     without = sorted(names[a["AlarmName"]] for a in described if not _has_data(client, a))
     firing = sorted(names[a["AlarmName"]] for a in described if a["StateValue"] == "ALARM")
-    text = f"{len(described)} alarms; firing: {', '.join(firing) or 'none'}"
+    text = f"{counted(len(described), 'alarms')}; firing: {', '.join(firing) or 'none'}"
     yield Finding("alarms", "failed" if missing or not names else "ok", text)
     advice = "Normal for what has not happened yet: errors, throttles, refusals, spending."
     status = "warning" if without else "ok"

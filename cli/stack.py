@@ -21,7 +21,6 @@ from shared.storage.errors import ConflictError, OverloadedError
 ROOT = Path(__file__).parents[1]
 LOCAL = ROOT / "build" / "local.json"
 LOCAL_STACK = "ReplyWatch-local"
-LOCAL_CONFIGURATION = ROOT / "cli" / "local" / "demo" / "replywatch.toml"
 
 DIFFERS, FAILED = 1, 2
 """Exit statuses: the command found a difference; the command could not do its work."""
@@ -41,6 +40,11 @@ class Connection:
 
     session: Any
     endpoint: str | None = None
+
+    @property
+    def is_emulator(self) -> bool:
+        """Whether this is no AWS account but the emulator, which lacks some calls."""
+        return self.endpoint is not None
 
     def client(self, service: str) -> Any:
         """A boto3 client for the service."""
@@ -64,7 +68,7 @@ def options(parser: argparse.ArgumentParser, *, config: bool = True) -> None:
             "--config",
             type=Path,
             help="the replywatch.toml that is deployed (default: ./replywatch.toml; "
-            "with --local: the demo's)",
+            "with --local: that of the run)",
         )
 
 
@@ -102,9 +106,10 @@ def configuration(args: argparse.Namespace) -> Configuration:
 
 
 def configuration_path(args: argparse.Namespace) -> Path:
-    """The file that the options choose."""
-    default = LOCAL_CONFIGURATION if args.local else Path("replywatch.toml")
-    return Path(args.config or default)
+    """The file that the options choose. Raises OperatorError."""
+    if args.config:
+        return Path(args.config)
+    return Path(_local_run("configuration") if args.local else "replywatch.toml")
 
 
 def table(args: argparse.Namespace, *, dry_run: bool = False) -> Table:
@@ -129,16 +134,21 @@ def connection(args: argparse.Namespace) -> Connection:
     if args.local:
         from cli.local import deploy
 
-        try:
-            endpoint = str(json.loads(LOCAL.read_text(encoding="utf-8"))["endpoint_url"])
-        except (OSError, ValueError, KeyError):
-            raise OperatorError("No local run found. Start one with `make run`.") from None
-        return Connection(session=deploy.session(), endpoint=args.endpoint_url or endpoint)
+        endpoint = args.endpoint_url or _local_run("endpoint_url")
+        return Connection(session=deploy.session(), endpoint=endpoint)
     import boto3
 
     # boto3 reads AWS_DEFAULT_REGION only; the CDK and the AWS CLI prefer AWS_REGION.
     session = boto3.Session(region_name=os.environ.get("AWS_REGION"))
     return Connection(session=session, endpoint=args.endpoint_url)
+
+
+def _local_run(key: str) -> str:
+    """What the local run says of itself. Raises OperatorError."""
+    try:
+        return str(json.loads(LOCAL.read_text(encoding="utf-8"))[key])
+    except (OSError, ValueError, KeyError):
+        raise OperatorError("No local run found. Start one with `make run`.") from None
 
 
 def outputs(args: argparse.Namespace) -> dict[str, str]:
@@ -164,6 +174,12 @@ def _outputs(connection: Connection, stack: str) -> dict[str, str]:
         raise
     (found,) = described["Stacks"]
     return {str(o["OutputKey"]): str(o["OutputValue"]) for o in found.get("Outputs", [])}
+
+
+def responder_missing(name: str, known: Configuration) -> OperatorError:
+    """The error of a command whose responder is not in the configuration."""
+    names = ", ".join(known.responders) or "none"
+    return OperatorError(f"There is no responder {name!r}; defined: {names}.")
 
 
 def conversation_missing(conversation: str) -> OperatorError:

@@ -23,30 +23,32 @@ suppress_warnings = [
 ]
 
 OUTSIDE = re.compile(r"\[([^\]]*)\]\((\.\./[^)#\s]+)[^)]*\)")
-"""A link upwards. Files outside docs/ are in the repository, but not on the site."""
+"""A link upwards. Files outside docs/ are no pages: the site has a copy of each that is linked."""
 
 
-def outside_named(text: str, folder: Path) -> str:
-    """The page with the path of each file outside docs/ in place of the link to it.
+def with_files(text: str, folder: Path) -> str:
+    """The page with links that download files outside docs/. A folder is named by its path.
 
-    tests/operator/test_docs_links.py checks that the files exist.
+    The repository has no address that all of its copies share, so the files go onto the site.
+    tests/operator/test_docs_links.py checks that they exist.
     """
 
-    def named(match: re.Match[str]) -> str:
+    def linked(match: re.Match[str]) -> str:
         target = (folder / match[2]).resolve()
         if target.is_relative_to(DOCS):
             return match[0]
-        path = target.relative_to(ROOT)
-        return f"`{path}`" if match[1] in str(path) else f"{match[1]} (`{path}`)"
+        if target.is_file():
+            return f"{{download}}`{match[1].strip('`')} <{match[2]}>`"
+        return f"{match[1]} (`{target.relative_to(ROOT)}`)"
 
-    return OUTSIDE.sub(named, text)
+    return OUTSIDE.sub(linked, text)
 
 
 def setup(app: Any) -> None:
     """Sphinx calls it."""
 
     def source_read(_app: Any, name: str, content: list[str]) -> None:
-        content[0] = outside_named(content[0], (DOCS / name).parent)
+        content[0] = with_files(content[0], (DOCS / name).parent)
         if name == "index" and not any(DOCS.glob("connect-*.md")):
             content[0] = content[0].replace("connect-*\n", "")
 

@@ -70,7 +70,7 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
     },
     "sla_checker": {
         Resource.DUE_INDEX: ("dynamodb:Query",),
-        Resource.ALERTS: ("sqs:SendMessage",),
+        Resource.ALERTS: ("sqs:GetQueueAttributes", "sqs:SendMessage"),
     },
     "notifier": {
         Resource.PUBLIC_INDEX: ("dynamodb:Query",),

@@ -1,9 +1,16 @@
 """What any test may ask for."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shared.storage.store import Store
 from tests.fakes.backend import Backend
+
+# A busy machine is no fault of a property.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from cli import stack
 from cli.printing import escape_controls, to_json
-from cli.stack import OperatorError
 from shared.config.configuration import Configuration
 from shared.storage import own_settings, suppressions
 from shared.storage.attributes import stamp
@@ -30,13 +29,15 @@ def run(args: argparse.Namespace) -> int:
     """0; 2 if the deployment, or the responder, cannot be found."""
     configuration, table = stack.configuration(args), stack.table(args, dry_run=args.dry_run)
     if args.clear and args.clear not in configuration.responders:
-        raise OperatorError(f"No responder {args.clear} in the configuration.")
+        raise stack.responder_missing(args.clear, configuration)
     now = stack.now()
-    for name, address, found in suppressed(table, configuration, now):
-        if args.clear in {None, name}:
-            print(_shown(name, address, found, is_cleared=bool(args.clear), as_json=args.json))
-            if args.clear:
-                suppressions.end(table, address, now)
+    listed = [s for s in suppressed(table, configuration, now) if args.clear in {None, s[0]}]
+    for name, address, found in listed:
+        print(_shown(name, address, found, is_cleared=bool(args.clear), as_json=args.json))
+        if args.clear:
+            suppressions.end(table, address, now)
+    if not listed and not args.json:
+        print(f"Every address{f' of {args.clear}' if args.clear else ''} is used.")
     return 0
 
 

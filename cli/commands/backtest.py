@@ -23,7 +23,7 @@ from cli import projection, projection_text
 from cli.commands.inspect import iso
 from cli.history import Line, LineError, parse_time, read_lines
 from cli.past_waits import conversation_of, waits
-from cli.printing import print_error, to_json
+from cli.printing import counted, print_error, to_json
 from cli.projection import Counts, PastWait
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.domain import statistics
@@ -67,7 +67,10 @@ def run(args: argparse.Namespace) -> int:
         stdin = args.file is None or str(args.file) == "-"
         text = sys.stdin.read() if stdin else args.file.read_text(encoding="utf-8")
         lines = list(read_lines(text.split("\n")))
-    except (ConfigurationError, LineError, OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        print_error("backtest", f"{error.filename}: {error.strerror}")
+        return 1
+    except (ConfigurationError, LineError, UnicodeDecodeError) as error:
         print_error("backtest", str(error))
         return 1
     skipped: Counter[str] = Counter()
@@ -77,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print_waits(found, tried.configuration, now, is_summed_up=args.summary)
     for reason, number in skipped.items():
-        print_error("backtest", f"skipped {number} lines: {reason}")
+        print_error("backtest", f"skipped {counted(number, 'lines')}: {reason}")
     return 0
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from cli.printing import counted
 from shared.config import configuration_file, people_lint, policy_lint
 from shared.config.closures import ClosedDays
 from shared.config.configuration import ConfigurationError
@@ -65,7 +66,8 @@ def _lines(path: Path, checked: Checked, *, quiet: bool) -> Iterator[str]:
         return
     accounts, policies = len(configuration.accounts), len(configuration.policy_set.policies)
     people = len(configuration.responders)
-    yield f"{path}: {accounts} accounts, {policies} policies, {people} responders"
+    counts = {"accounts": accounts, "policies": policies, "responders": people}
+    yield f"{path}: {', '.join(counted(number, things) for things, number in counts.items())}"
     if checked.shadows:
         yield f"  shadow policies, which never take effect: {', '.join(_shadows(checked))}"
     yield from warnings

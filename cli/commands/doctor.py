@@ -16,7 +16,7 @@ from cli import sender_checks, stack, webhook_checks
 from cli.commands import addresses, replay
 from cli.connect import build
 from cli.deployment import Deployment, deployment
-from cli.findings import Finding, show
+from cli.findings import Finding, refused, show
 from cli.local import http_client
 from cli.local.http_client import NoResponseError, Response
 from cli.stack import OperatorError
@@ -79,10 +79,8 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
     except NoResponseError as error:
         yield Finding(name, "failed", str(error), "Check the address, the network and the stack.")
     except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "unknown")
-        # The emulator answers so to a call that it lacks.
-        advice = "" if code == "InvalidAction" else "Use credentials that may read it."
-        yield Finding(name, "unknown", f"AWS answered {code}", advice)
+        is_emulator = subject.place.connection.is_emulator
+        yield refused(name, error, is_emulator=is_emulator, right="read")
     except BotoCoreError as error:
         yield Finding(name, "unknown", str(error))
 
@@ -160,7 +158,7 @@ def _due(subject: Subject) -> Iterator[Finding]:
     ]
     late = subject.now - min(moments, default=subject.now)
     if late > MAX_OVERDUE:
-        text = f"{len(moments)} alerts are due, the oldest for {late.total_seconds() / 60:.0f} min"
+        text = f"alerts due: {len(moments)}, the oldest for {late.total_seconds() / 60:.0f} min"
         advice = "Look at the logs of sla_checker and notifier, and at the alerts' dead letters."
         yield Finding("alerts", "failed", text, advice)
     else:
@@ -215,13 +213,19 @@ def _messages(subject: Subject) -> Iterator[Finding]:
             ago = format_duration((subject.now - at).total_seconds())
             text = f"{ago} ago, {at:%Y-%m-%d %H:%M} UTC"
         is_recent = at is not None and subject.now - at <= MESSAGE_AGE
-        advice = "Is the account subscribed? See `replywatch connect meta` and `connect x`."
         yield Finding(
             f"last message on {account.channel}, {account.name}",
             "ok" if is_recent else "warning",
             text,
-            "" if is_recent else advice,
+            "" if is_recent else _WITHOUT_MESSAGES[sender_of(account.channel)],
         )
+
+
+_WITHOUT_MESSAGES: Mapping[Sender, str] = {
+    "adapter": "Does the adapter run, and what is it answered? See docs/messages.md, The answers.",
+    "meta": "Is the account subscribed? See `replywatch connect meta`.",
+    "x": "Is the account subscribed? See `replywatch connect x`.",
+}
 
 
 def _subscriptions(subject: Subject) -> Iterator[Finding]:

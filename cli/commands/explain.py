@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cli import stack
-from cli.printing import escape_controls, to_json
+from cli.printing import counted, escape_controls, to_json
 from shared.config.configuration import Configuration
 from shared.conversation import description, lookup, members
 from shared.domain.calendars import Calendar, Interval
@@ -72,10 +72,10 @@ def _wait(reason: Json, wait: Json, configuration: Configuration) -> Iterator[st
     policy = configuration.policy_set.policy(reason["policy"])
     calendar = configuration.policy_set.calendars.get(reason["calendar"] or "")
     zone = calendar.zone if calendar else None
-    traits = [*reason["intents"], reason["language"] or "language unknown"]
     yield f"  {KINDS[reason['kind']]}: {wait['outcome']}{', overdue' if wait['overdue'] else ''}"
     yield f"    opened    {_at(reason['opened_at'], zone)} by {reason['opened_by']}"
-    yield f"    intents   {', '.join(traits)}"
+    yield f"    intents   {', '.join(reason['intents']) or 'none'}"
+    yield f"    language  {reason['language'] or 'unknown'}"
     yield f"    policy    {reason['policy']}{_since(reason, policy)}"
     for rule in reason["rules"]:
         yield f"      {rule['policy']}: {rule['because'] or 'every condition matches'}"
@@ -83,7 +83,7 @@ def _wait(reason: Json, wait: Json, configuration: Configuration) -> Iterator[st
         yield "      no policy of the current configuration matches"
     yield f"    target    {format_duration(reason['target_s'])} of {_clock(reason)}"
     if calendar:
-        yield f"    open      {_week(calendar)}; {len(calendar.exceptions)} exceptions"
+        yield f"    open      {_week(calendar)}; {counted(len(calendar.exceptions), 'exceptions')}"
     yield f"    due       {_at(reason['due_at'], zone)}"
     yield from _steps(reason, policy, zone)
     if wait["closed_at"]:

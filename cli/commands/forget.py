@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from cli import stack
 from cli.confirmation import confirm
-from cli.printing import escape_controls, to_json, with_progress
+from cli.printing import counted, escape_controls, to_json, with_progress
 from cli.table import Table
+from shared.config.configuration import Configuration
 from shared.conversation import forgetting
 from shared.conversation.forgetting import Found, Person
 from shared.storage import schema
@@ -34,13 +35,11 @@ def run(args: argparse.Namespace) -> int:
     """0 if nothing names the customer any more, 1 if something does (as with --dry-run), 2 if
     nothing was done."""
     if args.requests:
-        for item in open_requests(stack.table(args)):
-            asked = {"asked_at": item["asked_at"], "user": item["user"], "code": item[SK]}
-            line = f"{item['asked_at'][:19]}Z  user {item['user']}  code {item[SK]}"
-            print(to_json(asked) if args.json else escape_controls(line))
+        _list_requests(stack.table(args), as_json=args.json)
         return 0
     if not (args.channel and args.customer):
         raise stack.OperatorError("Name the customer: --channel and --customer. Or use --requests.")
+    _check_place(args.channel, args.account, stack.configuration(args))
     table = stack.table(args)
     found = forgetting.search(
         lambda: _read(table), Person(args.channel, args.account or "", args.customer)
@@ -56,6 +55,31 @@ def run(args: argparse.Namespace) -> int:
     return stack.DIFFERS if left.items else 0
 
 
+def _check_place(channel: str, account: str | None, known: Configuration) -> None:
+    """Raises OperatorError for what the configuration does not name. Of a mistyped channel nothing
+    would be found, which reads as if the customer's data were deleted."""
+    accounts = [a.id for a in known.accounts if a.channel == channel]
+    for option, value, allowed in (
+        ("--channel", channel, known.channels),
+        ("--account", account, accounts),
+    ):
+        if value is not None and value not in allowed:
+            raise stack.OperatorError(
+                f"{option}: expected one of {', '.join(allowed) or 'none'}, not {value!r}. For one "
+                "that the file no longer names, give an earlier file with --config."
+            )
+
+
+def _list_requests(table: Table, *, as_json: bool) -> None:
+    found = list(open_requests(table))
+    for item in found:
+        asked = {"asked_at": item["asked_at"], "user": item["user"], "code": item[SK]}
+        line = f"{item['asked_at'][:19]}Z  user {item['user']}  code {item[SK]}"
+        print(to_json(asked) if as_json else escape_controls(line))
+    if not found and not as_json:
+        print("Meta has sent no deletion request that is open.")
+
+
 def open_requests(table: Table) -> Iterator[Item]:
     """Meta's deletion requests that are not done."""
     return (item for item in table.partition(schema.DELETION_REQUESTS) if item["state"] != "done")
@@ -68,8 +92,8 @@ def _read(table: Table) -> Iterator[Item]:
 def _question(found: Found) -> str:
     ids = f"These ids are one customer: {', '.join(sorted(found.ids))}. "
     return (
-        f"{ids if len(found.ids) > 1 else ''}{len(found.items)} items name this customer. "
-        "They cannot be restored. Forget the customer?"
+        f"{ids if len(found.ids) > 1 else ''}{_naming(found)} this customer. "
+        "This cannot be restored. Forget the customer?"
     )
 
 
@@ -88,12 +112,19 @@ def report(found: Found, done: Counter[str], left: Found) -> Iterator[str]:
     if len(found.ids) > 1:
         yield f"these ids are one customer: {', '.join(sorted(found.ids))}"
     for what, count in done.items():
-        yield f"{count} {what}"
+        yield counted(count, what)
     if not found.items:
         yield "no data of this customer was found"
     if left.elsewhere:
         yield (
-            f"{left.elsewhere} items of other channels or accounts have the same id; "
+            f"{counted(left.elsewhere, 'items')} of other channels or accounts "
+            f"{'has' if left.elsewhere == 1 else 'have'} the same id; "
             "if that is the same person, forget that one too"
         )
-    yield f"{len(left.items)} items name the customer"
+    yield f"{_naming(left)} the customer"
+
+
+def _naming(found: Found) -> str:
+    """`1 item names`, `2 items name`."""
+    number = len(found.items)
+    return f"{counted(number, 'items')} {'names' if number == 1 else 'name'}"

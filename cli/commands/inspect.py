@@ -58,9 +58,12 @@ def run(args: argparse.Namespace) -> int:
             return 1
         events = _events(body, platform, configuration)
     except NotAWebhookError as error:
-        print_error("inspect", f"Not a recognised Meta or X webhook body: {error}")
+        print_error("inspect", f"Not a body that Meta, X or an adapter sends: {error}")
         return 1
-    except (OSError, ConfigurationError, adapters.InvalidMessagesError) as error:
+    except OSError as error:
+        print_error("inspect", f"{error.filename}: {error.strerror}")
+        return 1
+    except (ConfigurationError, adapters.InvalidMessagesError) as error:
         print_error("inspect", str(error))
         return 1
     for line in lines(events, configuration.bots if configuration else (), full=args.full):

@@ -33,8 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """0; 2 if it could not be done."""
     known = stack.configuration(args)
     if args.name not in known.responders:
-        names = ", ".join(known.responders) or "none"
-        raise OperatorError(f"There is no responder {args.name!r}; defined: {names}.")
+        raise stack.responder_missing(args.name, known)
     place = deployment(args)
     keys = place.secret("ApiSecretId").get("link_keys", [])
     if not keys:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cli import stack
-from cli.printing import print_line, with_progress
+from cli.printing import counted, print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import addressing, lookup, rebuilding
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         differs = True
         print_line(line, as_json=args.json)
     if args.all:
-        sys.stderr.write(f"{rebuild.seen} conversations\n")
+        sys.stderr.write(f"{counted(rebuild.seen, 'conversations')}\n")
     return stack.DIFFERS if differs and args.dry_run else 0
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from cli import stack
-from cli.printing import print_line, with_progress
+from cli.printing import counted, print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import members, tracking
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         changed += 1
         print_line(line, as_json=args.json)
     if not args.json:
-        print(f"{changed} open waits {'would change' if args.dry_run else 'changed'}")
+        print(counted(changed, f"open waits {'would change' if args.dry_run else 'changed'}"))
     return 0
 
 

@@ -197,7 +197,7 @@ def replay_body(
     except OSError as error:
         raise stack.OperatorError(f"{file}: {error.strerror}") from error
     except NotAWebhookError as error:
-        reason = f"{file}: Not a recognised Meta or X webhook body: {error}"
+        reason = f"{file}: Not a body that Meta or X sends: {error}"
         raise stack.OperatorError(reason) from error
     routed: Routed = storing.route(events, configuration)
     storing.store_events(table, routed, configuration, now)
@@ -207,4 +207,4 @@ def replay_body(
 
 def _counted(counts: Counter[str], what: str) -> str:
     parts = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-    return f"{counts.total()} {what}" + (f" ({parts})" if parts else "")
+    return f"{counts.total():,} {what}" + (f" ({parts})" if parts else "")

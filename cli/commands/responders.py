@@ -11,7 +11,6 @@ from typing import Any
 from cli import stack
 from cli.confirmation import confirm
 from cli.printing import escape_controls, to_json
-from cli.stack import OperatorError
 from shared.config.configuration import Configuration, Responder
 from shared.config.file_values import DAY_NAMES
 from shared.domain import own_settings as domain
@@ -108,13 +107,18 @@ def _reset(args: argparse.Namespace) -> None:
     """Also of a responder who has changed nothing: the links to the page end."""
     table = stack.table(args, dry_run=args.dry_run)
     own = own_settings.read(table, args.name)
-    if not own.version and args.name not in stack.configuration(args).responders:
-        raise OperatorError(f"There is no responder {args.name!r}.")
-    changed = ", ".join(own.values) or "no value"
+    configuration = stack.configuration(args)
+    if not own.version and args.name not in configuration.responders:
+        raise stack.responder_missing(args.name, configuration)
+    changed = ", ".join(own.values) or "nothing was changed"
     if args.dry_run:
         print(f"would reset {args.name}: {changed}; would end the links to the page")
         return
-    question = f"Delete what {args.name} has changed ({changed}), and end the links to the page?"
+    question = (
+        f"Delete what {args.name} has changed ({changed}), and end the links to the page?"
+        if own.values
+        else f"{args.name} has changed nothing. End the links to the page?"
+    )
     confirm(question, otherwise="Nothing was deleted.", is_given=args.yes)
     now = stack.now()
     own_settings.update(table, args.name, lambda known: domain.reset(known, now))

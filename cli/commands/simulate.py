@@ -23,7 +23,9 @@ from cli.confirmation import confirm
 from cli.deployment import Deployment, deployment
 from cli.local import webhook_bodies
 from cli.local.errors import LocalRunError
+from cli.local.http_client import TIMEOUT_S
 from cli.local.webhook_bodies import Message, Person
+from cli.printing import counted
 from cli.stack import OperatorError
 from shared.config.configuration import Configuration
 
@@ -41,6 +43,19 @@ BURST_S = 10
 """A burst sends ten seconds of traffic at once, then pauses."""
 
 WORKERS = 16
+
+NO_ANSWER = "no answer"
+MEANINGS = {
+    NO_ANSWER: f"the address could not be reached, or did not answer within {TIMEOUT_S} s. A "
+    "message may have been stored all the same. Try a lower --rate, and see `replywatch doctor`.",
+    "403": "the signature was refused. A secret that was changed is known within five minutes. See "
+    "`replywatch doctor`.",
+    "429": "too many requests at once. Try a lower --rate; a platform would deliver again.",
+}
+"""What an answer other than 200 means, and what to do."""
+
+FAILED = "a platform would deliver again. See the webhook's log, and `replywatch doctor`."
+"""The same of any other."""
 
 
 class Planned(NamedTuple):
@@ -85,9 +100,13 @@ def run(args: argparse.Namespace) -> int:
     planned = plan(args, configuration, stack.now())
     counts = Counter(p.message.channel for p in planned)
     if args.dry_run:
-        print(json.dumps(counts) if args.json else f"{len(planned)} messages: {dict(counts)}")
+        print(
+            json.dumps(counts)
+            if args.json
+            else f"{counted(len(planned), 'messages')}: {dict(counts)}"
+        )
         return 0
-    question = f"Send {len(planned)} test messages to {place.url('ApiUrl')}?"
+    question = f"Send {counted(len(planned), 'test messages')} to {place.url('ApiUrl')}?"
     confirm(question, otherwise="Nothing was sent.", is_given=args.local or args.yes)
     sent = send(planned, place, is_quiet=args.json or not sys.stderr.isatty())
     _print(sent, as_json=args.json)
@@ -178,7 +197,7 @@ def _post(place: Deployment, message: Message, clock: Callable[[], float]) -> tu
     try:
         status = str(place.post(platform, webhook_bodies.body(message)).status)
     except LocalRunError:
-        status = "no answer"
+        status = NO_ANSWER
     return status, clock() - begun
 
 
@@ -191,4 +210,8 @@ def _print(sent: Sent, *, as_json: bool) -> None:
         print(json.dumps(summary, sort_keys=True))
         return
     answers = ", ".join(f"{status}: {count:,}" for status, count in sorted(sent.statuses.items()))
-    print(f"{len(sent.seconds):,} deliveries ({answers}); median {median_ms} ms, p99 {p99_ms} ms")
+    deliveries = counted(len(sent.seconds), "deliveries")
+    print(f"{deliveries} ({answers}); median {median_ms} ms, p99 {p99_ms} ms")
+    for status in sorted(sent.statuses):
+        if status != "200":
+            print(f"{status}: {MEANINGS.get(status, FAILED)}")

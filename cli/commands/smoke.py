@@ -22,7 +22,7 @@ from cli import stack
 from cli.commands.token import temporary
 from cli.confirmation import confirm
 from cli.deployment import Deployment, deployment
-from cli.findings import Finding, show
+from cli.findings import Finding, refused, show
 from cli.local import http_client, webhook_bodies
 from cli.local.errors import LocalRunError
 from cli.local.webhook_bodies import Message, Person
@@ -54,10 +54,6 @@ class Subject:
     stack: str | None
     conversation: str = ""
     sent: list[Alert] = field(default_factory=list)
-
-    @property
-    def is_local(self) -> bool:
-        return self.place.connection.endpoint is not None
 
     def record(self) -> ConversationRecord | None:
         item = self.table.get(schema.record_key(self.conversation))
@@ -103,8 +99,8 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
     try:
         yield from check(subject)
     except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "unknown")
-        yield Finding(name, "unknown", f"AWS answered {code}", "Use credentials that may do it.")
+        is_emulator = subject.place.connection.is_emulator
+        yield refused(name, error, is_emulator=is_emulator, right="do")
     except (BotoCoreError, LocalRunError) as error:
         yield Finding(name, "failed", str(error), "See `replywatch doctor`.")
 
@@ -196,9 +192,12 @@ def _found(subject: Subject, states: set[str] | None) -> list[Alert]:
 def _provider_event(subject: Subject) -> Iterator[Finding]:
     emails = [a for a in subject.sent if a.by == "email"]
     if not emails:
-        yield Finding("provider's event", "unknown", "no email was sent")
+        channels = " and ".join(sorted({a.by for a in subject.sent}))
+        reason = f"the alerts went by {channels}" if channels else "no alert was sent"
+        text = f"not checked: {reason}, and the check follows an email"
+        yield Finding("provider's event", "unknown", text)
         return
-    if subject.is_local:  # the emulator reports nothing
+    if subject.place.connection.is_emulator:  # the emulator reports nothing
         _report_delivery(subject, emails[0])
     if until(lambda: any(a.by == "email" for a in _found(subject, {"delivered"}))):
         yield Finding("provider's event", "ok", "the delivery of the email was recorded")

@@ -59,8 +59,8 @@ def run(args: argparse.Namespace) -> int:
     def change(known: Tokens) -> tuple[str | None, Tokens]:
         return CHANGES[args.action](args, known, stack.now())
 
+    change(_known(place))  # what cannot be done is said before the question
     if args.dry_run:
-        change(_known(place))
         print(f"would {args.action} {args.name}")
         return 0
     if args.action == "revoke":

@@ -234,13 +234,17 @@ def enable_time_to_live(aws: "Session", stack: Stack) -> None:
         )
 
 
-def write_addresses(stack: Stack, accounts: dict[str, str], path: Path) -> None:
-    """Writes the addresses and secrets, readable by the current user only (mode 0600).
+def write_addresses(
+    stack: Stack, accounts: dict[str, str], path: Path, *, configuration: Path
+) -> None:
+    """Writes the addresses and secrets, and which file is deployed, readable by the current user
+    only (mode 0600).
 
     The file appears complete: it is written under another name and then renamed.
     """
     draft = path.with_suffix(".part")
     draft.unlink(missing_ok=True)  # an existing file would keep its mode
     draft.touch(mode=0o600, exist_ok=False)
-    draft.write_text(json.dumps(stack.addresses(accounts), indent=2) + "\n", encoding="utf-8")
+    content = stack.addresses(accounts) | {"configuration": str(configuration.resolve())}
+    draft.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     draft.replace(path)

@@ -161,7 +161,8 @@ def _serve(
     from cli.local.platforms import account_ids
 
     stack = local.stack
-    deploy.write_addresses(stack, account_ids(configuration), ADDRESSES)
+    accounts = account_ids(configuration)
+    deploy.write_addresses(stack, accounts, ADDRESSES, configuration=args.config)
     try:
         with CheckerLoop(stack).running() as checker_loop:
             if not args.story:

@@ -16,7 +16,11 @@ MAX_WIDTH = 120
 """Characters of a line."""
 STEP_WIDTH = 34
 MAX_LOG_LINES = 25
-COLOURS = {"writes": "cyan", "replies": "green", **dict.fromkeys(get_args(Medium), "yellow")}
+COLOURS = {
+    **dict.fromkeys(("writes", "repeats"), "cyan"),
+    "replies": "green",
+    **dict.fromkeys(get_args(Medium), "yellow"),
+}
 
 
 class Terminal:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -29,6 +30,12 @@ class Person:
 
     id: str
     name: str
+
+    @property
+    def handle(self) -> str:
+        """The name on X: `lenafalk` of Lena Falk."""
+        plain = unicodedata.normalize("NFKD", self.name)
+        return "".join(c for c in plain.lower() if c.isascii() and c.isalnum())[:15]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +170,8 @@ def _x_post(message: Message) -> Body:
         }
     if message.answers:
         return _activity("post.create", message, payload=post)
-    author = {"id": message.customer.id, "name": message.customer.name, "username": "somebody"}
+    customer = message.customer
+    author = {"id": customer.id, "name": customer.name, "username": customer.handle}
     return _activity("post.mention.create", message, payload=post, includes={"users": [author]})
 
 
@@ -182,7 +190,9 @@ def _x_direct(message: Message) -> Body:
             "message_data": {"text": message.text, "entities": {}},
         },
     }
-    users = {message.customer.id: {"id": message.customer.id, "name": message.customer.name}}
+    customer = message.customer
+    user = {"id": customer.id, "name": customer.name, "screen_name": customer.handle}
+    users = {customer.id: user}
     payload = {"direct_message_events": [event], "users": users}
     return _activity("dm.sent" if message.answers else "dm.received", message, payload=payload)
 

@@ -10,7 +10,7 @@ from functions.api.waits import shown
 from shared.config.configuration import Configuration
 from shared.conversation import description, paging, wait_alerts
 from shared.conversation.description import message_to_json
-from shared.conversation.wait_json import wait_to_json
+from shared.conversation.wait_json import time_to_json, wait_to_json
 from shared.domain.alerts import Alert
 from shared.domain.waits import Message
 from shared.storage.records import ConversationRecord
@@ -43,10 +43,22 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
         "account": record.account,
         "customer": record.customer,
         "open_wait": shown(record, wait, now) if wait else None,
+        "owner": _owner(record) if wait else None,
         "waits": [wait_to_json(one, now) for one in page.waits],
         "messages": [_message(configuration, asked, page, m) for m in page.messages],
         "alerts": [alert_and_life(a) for a in _alerts(store, asked)],
     }, page.position
+
+
+def _owner(record: ConversationRecord) -> dict[str, Any] | None:
+    known = record.escalation
+    if known is None or known.acknowledged_by is None:
+        return None
+    return {
+        "name": known.acknowledged_by,
+        "since": time_to_json(known.acknowledged_at),
+        "handed_over_by": known.handed_over_by,
+    }
 
 
 def _message(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.conversation.actions import NothingOpenError
-from shared.storage import messages, schema
+from shared.domain.waits import Wait
+from shared.storage import facts, messages, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Change, Put
 from shared.storage.records import ConversationRecord
@@ -63,6 +64,19 @@ def dismiss(
     }
     store.write([Put(item, expects=ANY), *also])
     return item
+
+
+def of_wait(record: ConversationRecord, wait: Wait) -> str | None:
+    """The id of the dismissal with which this wait ended (its ids are hashed), where it can be
+    taken back: nothing has been written since."""
+    last = _last_reply(record)
+    if record.open_wait is not None or not last.startswith(LAST_ID):
+        return None
+    return last if wait.closed_by == facts.name_of(last, record.salt) else None
+
+
+def _last_reply(record: ConversationRecord) -> str:
+    return record.checkpoint.key[2] if record.checkpoint else ""
 
 
 def reopen(

@@ -14,7 +14,7 @@ from shared.storage.store import Store
 from shared.wording.plain import one_line
 
 MAX_REASON_CHARACTERS = 200
-SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60}
+SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60, "snooze-240": 240}
 
 
 class InvalidFormError(ValueError):
@@ -29,17 +29,20 @@ def perform(
     form: Mapping[str, str],
     zone: str,
     now: datetime,
-) -> None:
-    """Does what the form says. Raises ConflictError, InvalidFormError, and NothingOpenError where
-    the wait has closed."""
+) -> str | None:
+    """Does what the form says; the id of the dismissal, if it is one. Raises ConflictError,
+    InvalidFormError, and NothingOpenError where the wait has closed."""
     if record.open_wait is None or record.escalation is None:
         raise NothingOpenError
     if form.get("action") == "dismiss":
         reason, days = _reason(form.get("reason", "")), configuration.text_days
-        dismissal.dismiss(store, record, by=alert.responder, reason=reason, now=now, kept_days=days)
-        return
+        item = dismissal.dismiss(
+            store, record, by=alert.responder, reason=reason, now=now, kept_days=days
+        )
+        return str(item["message_id"])
     people = configuration.responders
     actions.write(store, _decided(record, alert.responder, form, zone, people, now))
+    return None
 
 
 def _decided(

@@ -25,6 +25,7 @@ from functions.api import (
     shown_configuration,
     statistics,
     tokens,
+    viewer,
     wait_query,
     waits,
 )
@@ -33,6 +34,7 @@ from functions.api.conversations import Asked
 from functions.api.parameters import MAX_PERIOD_DAYS, Query, check_period, place_filters
 from functions.api.problems import ProblemError, parameter
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
+from functions.api.viewer import Viewer
 from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import lookup
@@ -116,8 +118,9 @@ def _docs() -> Response[str]:
     return html.reference(reference.page())
 
 
+@app.get("/c/")
 @app.get("/c/<token>")
-def _opened_link(token: str) -> Response[str]:
+def _opened_link(token: str = "") -> Response[str]:
     who = _viewer(token)
     return html.linked(conversation_page.show(shared_store(), _configuration(), who))
 
@@ -128,13 +131,14 @@ def _sent_form(token: str) -> Response[str]:
     return html.linked(conversation_page.submit(shared_store(), _configuration(), who, form))
 
 
-def _viewer(token: str) -> conversation_page.Viewer:
+def _viewer(token: str) -> Viewer:
     keys = secrets.link_keys()
-    return conversation_page.viewer(shared_store(), _configuration(), token, keys, now())
+    return viewer.viewer(shared_store(), _configuration(), token, keys, now())
 
 
+@app.get("/r/")
 @app.route("/r/<token>", method=["GET", "POST"])
-def _settings(token: str) -> Response[str]:
+def _settings(token: str = "") -> Response[str]:
     deployed, keys = configuration.deployed_configuration(), secrets.link_keys()
     who = settings_page.viewer(deployed, token, keys, now())
     return html.linked(settings_page.answer(shared_store(), who, app.current_event))

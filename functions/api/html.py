@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler import Response
 
 from functions.api.dashboard import assembled, hashes
-from functions.api.page import Page
+from functions.api.viewer import Page
 
 
 def dashboard() -> Response[str]:

@@ -127,6 +127,14 @@ class Alerts(TypedDict):
     next_cursor: str | None
 
 
+class Owner(TypedDict):
+    """Who has the open wait since when, and who gave it to them."""
+
+    name: str
+    since: Time | None
+    handed_over_by: str | None
+
+
 class Conversation(TypedDict):
     """A page of one conversation."""
 
@@ -136,6 +144,7 @@ class Conversation(TypedDict):
     account: str
     customer: str | None
     open_wait: ListedWait | None
+    owner: Owner | None
     waits: list[Wait]
     messages: list[Message]
     alerts: list[Alert]
@@ -391,9 +400,10 @@ class Rotations(TypedDict):
 
 
 class Account(TypedDict):
-    """An account of `replywatch.toml`."""
+    """An account of `replywatch.toml`. Only the channel of an adapter has a name there."""
 
     channel: str
+    channel_name: str | None
     id: str
     name: str
     zone: str

@@ -6,20 +6,22 @@ forged, sent again or older than the state changes nothing.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qs
 
-from functions.api import forms
+from functions.api import closed_page, forms
 from functions.api.forms import InvalidFormError
-from shared.config.configuration import Configuration, Responder
+from functions.api.viewer import Page, Viewer
+from shared.config.configuration import Configuration
 from shared.conversation import alert_subjects, wait_alerts
 from shared.conversation.actions import NothingOpenError
+from shared.conversation.alert_subjects import Subject
 from shared.domain import ownership
-from shared.domain.alerts import Alert
+from shared.domain.escalation import Escalation
 from shared.runtime import links
-from shared.storage import alerts, schema
+from shared.storage import schema
 from shared.storage.attributes import moment
 from shared.storage.errors import ConflictError
 from shared.storage.messages import is_inbound
@@ -36,42 +38,13 @@ MAX_FORM_BYTES = 4_000
 MAX_ATTEMPTS = 5
 
 
-class Page(NamedTuple):
-    """An answer: its status, its HTML, and where the browser goes on, if anywhere."""
-
-    status: int
-    html: str
-    location: str | None = None
-
-
-class Viewer(NamedTuple):
-    """Who looks at which page, when."""
-
-    token: str
-    alert: Alert | None
-    responder: Responder | None
-    keys: tuple[str, ...]
-    now: datetime
-
-
-def viewer(
-    store: Store, configuration: Configuration, token: str, keys: tuple[str, ...], now: datetime
-) -> Viewer:
-    """The link's owner. Without an alert: the link is forged or has expired, or the
-    responder no longer stands in the file."""
-    found = links.read(token, keys, now)
-    alert = alerts.read(store, found) if found else None
-    responder = configuration.responders.get(alert.responder) if alert else None
-    return Viewer(token, alert if responder else None, responder, keys, now)
-
-
 def show(store: Store, configuration: Configuration, who: Viewer, note: str | None = None) -> Page:
     """The page as it is now."""
     if who.alert is None:
-        return Page(403, _end("expired", "en"))
+        return closed_page.refused(configuration, who)
     record = alert_subjects.open_record(store, who.alert, who.now)
     if record is None or record.open_wait is None or record.escalation is None:
-        return Page(200, _end("closed", _language(who)))
+        return closed_page.show(store, configuration, who, note)
     return Page(200, _open(store, configuration, record, who, note))
 
 
@@ -90,13 +63,17 @@ def _submitted(
     store: Store, configuration: Configuration, who: Viewer, form: Mapping[str, str]
 ) -> Page:
     record = alert_subjects.open_record(store, who.alert, who.now) if who.alert else None
-    if who.alert is None or record is None or record.escalation is None:
+    if who.alert is None:
         return show(store, configuration, who)
+    if record is None or record.open_wait is None or record.escalation is None:
+        return closed_page.submit(store, configuration, who, form)
+    if form.get("action") == closed_page.REOPEN:
+        raise ConflictError  # the tracker has not folded the dismissal yet
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
     try:
-        forms.perform(
+        dismissed = forms.perform(
             store,
             configuration,
             record,
@@ -108,12 +85,14 @@ def _submitted(
     except NothingOpenError:
         return show(store, configuration, who)
     except InvalidFormError as error:
-        language = _language(who)
+        language = who.language
         note = phrase(language, "page.invalid", field=phrase(language, str(error)))
         return show(store, configuration, who, note)._replace(status=400)
-    if form.get("action") == "dismiss":
-        return Page(200, _end("dismissed", _language(who)))
-    return Page(303, "", who.token)
+    if dismissed is None:
+        return Page(303, "", who.token)
+    by = who.alert.responder
+    ended = replace(record.open_wait, outcome="dismissed", closed_at=who.now, dismissed_by=by)
+    return closed_page.of_wait(store, configuration, who, Subject(record, ended), dismissed)
 
 
 def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer) -> str:
@@ -133,23 +112,8 @@ def fields(body: str, *, most: int = 10, max_bytes: int = MAX_FORM_BYTES) -> dic
 
 
 def _again(store: Store, configuration: Configuration, who: Viewer, status: int, note: str) -> Page:
-    shown = show(store, configuration, who, phrase(_language(who), note))
+    shown = show(store, configuration, who, phrase(who.language, note))
     return shown._replace(status=status)
-
-
-def _language(who: Viewer) -> str:
-    return who.responder.language if who.responder else "en"
-
-
-def _end(name: str, language: str) -> str:
-    """A page without buttons."""
-    return render(
-        "notice.html",
-        language=language,
-        title=phrase(language, "page.title"),
-        heading=phrase(language, f"page.{name}"),
-        hint=phrase(language, f"page.{name}_hint"),
-    )
 
 
 def _open(
@@ -173,15 +137,17 @@ def _open(
         note=note,
         me=who.alert.responder,
         owner=known.acknowledged_by,
+        handed_over_by=known.handed_over_by,
         owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
         pause=shown.at(pause) if pause else None,
         next_pause=shown.at(who.now + ownership.PAUSE),
+        snoozes=forms.SNOOZES_MIN.items(),
         due=shown.at(shown.wait.due_at),
-        reply_link=record.permalink or configuration.dashboard_url,
+        reply_link=shown.permalink or configuration.dashboard_url or closed_page.DASHBOARD,
         details=_details(shown),
         messages=_messages(store, configuration, record, shown),
         people=[name for name in configuration.responders if name != known.acknowledged_by],
-        alerts=_alerts(store, record, shown),
+        alerts=[*_alerts(store, record, shown), *_decisions(known, shown)],
         why=_why(shown),
     )
 
@@ -209,13 +175,20 @@ def _messages(
     found = store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_MESSAGES)
     return [
         {
-            "who": shown.who if is_inbound(item) else shown.say("page.brand"),
+            "who": _author(item, shown),
             "inbound": is_inbound(item),
             "at": shown.at(moment(item["at"])),
             "text": _text(item, shown, is_allowed=configuration.excerpt),
         }
         for item in islice(found, MAX_MESSAGES)
     ]
+
+
+def _author(item: Mapping[str, Any], shown: Facts) -> str:
+    if is_inbound(item):
+        return shown.who
+    by = item.get("dismissed_by")
+    return f"{by}: {shown.say('tag.dismissed')}" if by else shown.say("page.brand")
 
 
 def _text(item: Mapping[str, Any], shown: Facts, *, is_allowed: bool) -> str:
@@ -244,6 +217,17 @@ def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tupl
             continue
         found.append((text, shown.say(f"state.{stored.state}")))
     return found
+
+
+def _decisions(known: Escalation, shown: Facts) -> list[tuple[str, str | None]]:
+    """Who has the wait since when, and until when its alerts pause: all that the record keeps."""
+    if known.acknowledged_by is None or known.acknowledged_at is None:
+        return []
+    by = known.handed_over_by
+    name = "page.did_hand_over" if by else "page.did_acknowledge"
+    text = shown.say(name, at=shown.at(known.acknowledged_at), name=known.acknowledged_by, by=by)
+    until = known.snoozed_until
+    return [(text, shown.say("page.did_pause", at=shown.at(until)) if until else None)]
 
 
 def _why(shown: Facts) -> list[str]:

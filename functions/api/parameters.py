@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from functions.api.problems import ProblemError, parameter
 from shared.config.configuration import Configuration
-from shared.domain.events import CHANNELS, Surface
+from shared.domain.events import Surface
 from shared.domain.policies import WaitKind
 
 INTENTS = ("help", "complaint", "praise", "sharing")
@@ -109,8 +109,7 @@ def check_period(name: str, start: datetime, end: datetime) -> None:
 
 def channels(query: Query, configuration: Configuration) -> tuple[str, ...]:
     """The filter by channel."""
-    known = dict.fromkeys((*CHANNELS, *(a.channel for a in configuration.accounts)))
-    return query.values("channel", known)
+    return query.values("channel", configuration.channels)
 
 
 def accounts(query: Query, configuration: Configuration) -> tuple[str, ...]:

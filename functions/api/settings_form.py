@@ -152,8 +152,14 @@ class _Reader:
                 row = {k.removeprefix(start): self._fields[k] for k in named}
                 try:
                     yield parse(row)
+                except _ReversedError:
+                    self._mistakes[f"{kind}-{n}"] = f"reversed_{kind}"
                 except ValueError:
                     self._mistakes[f"{kind}-{n}"] = f"wrong_{kind}"
+
+
+class _ReversedError(ValueError):
+    """The end is before the beginning."""
 
 
 def _quiet(row: Fields) -> QuietHours:
@@ -168,6 +174,8 @@ def _quiet(row: Fields) -> QuietHours:
 
 def _absent(row: Fields, today: date) -> AbsentDays:
     first, last = (date.fromisoformat(row.get(name, "")) for name in ("from", "to"))
+    if last < first:
+        raise _ReversedError
     if last > today + MAX_AHEAD:
         raise ValueError("too far ahead")
     return absent_days(first, last)

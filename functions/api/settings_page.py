@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from functions.api import bodies, settings_form
-from functions.api.page import Page, fields
+from functions.api.page import fields
 from functions.api.settings_form import InvalidError
+from functions.api.viewer import Page
 from shared.config.configuration import Configuration, Responder
 from shared.domain import own_settings as domain
 from shared.domain.own_settings import ADDRESSES, OwnSettings, Sending, TooManyError
@@ -277,7 +278,10 @@ def _gone() -> str:
         language="en",
         title=phrase("en", "settings.title"),
         heading=phrase("en", "settings_gone.title"),
-        hint=phrase("en", "settings_gone.hint"),
+        lines=[phrase("en", "settings_gone.hint")],
+        ways=(),
+        form=None,
+        note=None,
     )
 
 

@@ -12,7 +12,7 @@ def configuration_to_json(configuration: Configuration) -> dict[str, Any]:
     return {
         "brand": configuration.brand,
         "accounts": [
-            {"channel": a.channel, "id": a.id, "name": a.name, "zone": a.zone}
+            {name: getattr(a, name) for name in ("channel", "channel_name", "id", "name", "zone")}
             for a in configuration.accounts
         ],
         "policies": [

@@ -2,7 +2,7 @@
 
 The first alert for a responder and channel is sent at once. What comes within a minute is held, and
 so is what comes in quiet hours. When the next message is sent, it carries every alert that is held
-for this responder and channel and is due. Example, emails to Ada:
+for this responder and channel and is due, up to MAX_BUNDLE. Example, emails to Ada:
 
     10:30:00  alert 1                  sent
     10:30:10  alerts 2 and 3           held until 10:31:00
@@ -13,7 +13,8 @@ Each alert keeps its own record and its own states. The one whose turn it is lea
 provider's receipts name it, and count for all of them.
 """
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -21,12 +22,14 @@ from typing import NamedTuple
 from functions.notifier.channels.channel import Channel
 from shared.conversation import alert_subjects
 from shared.conversation.alert_subjects import Subject
-from shared.domain.alerts import Alert, changed
+from shared.domain.alerts import FOR_INFORMATION, Alert, changed
+from shared.domain.events import customer_of
 from shared.storage import alerts, held_alerts
 from shared.storage.store import Store
 
 MAX_BUNDLE = 1_000
-"""Alerts that one message carries. Each is written twice, in transactions of a hundred."""
+"""Alerts that one message carries beside its lead. Each is written twice, in transactions of a
+hundred."""
 
 
 class Member(NamedTuple):
@@ -34,6 +37,8 @@ class Member(NamedTuple):
 
     alert: Alert
     subject: Subject
+    left: Collection[str] = ()
+    """The same customer's waits for which the message has no room: they come with the next one."""
 
 
 def held_with(
@@ -41,17 +46,50 @@ def held_with(
 ) -> list[Member]:
     """The other alerts that are held for the same responder and channel and are due. Those whose
     wait has closed are dropped. `only_urgent`: in quiet hours, which began while they waited."""
-    found = [
+    waiting = [
         alert
-        for alert in held_alerts.held(store, lead.responder, lead.by, now, MAX_BUNDLE)
+        for alert in held_alerts.held(store, lead.responder, lead.by, now)
         if alert.urgent or not only_urgent
         if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
-        if not is_settled_by_lead(store, alert, now)
     ]
+    ordered = in_turn(waiting, now)
+    left = _waits_by_customer(ordered[MAX_BUNDLE:])
+    found = [a for a in ordered[:MAX_BUNDLE] if not is_settled_by_lead(store, a, now)]
     subjects = alert_subjects.subjects_of(store, found, now)
     closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
     alerts.update_all(store, closed)
-    return [Member(a, subject) for a in found if (subject := subjects[a.id]) is not None]
+    return [
+        Member(a, subject, left.get(customer_of(a.conversation), ()))
+        for a in found
+        if (subject := subjects[a.id]) is not None
+    ]
+
+
+def _waits_by_customer(found: Iterable[Alert]) -> Mapping[str, set[str]]:
+    """The waits of these alerts, but for those that only inform."""
+    waits: defaultdict[str, set[str]] = defaultdict(set)
+    for alert in found:
+        if alert.kind not in FOR_INFORMATION:
+            waits[customer_of(alert.conversation)].add(alert.wait_id)
+    return waits
+
+
+def in_turn(waiting: Iterable[Alert], now: datetime) -> list[Alert]:
+    """Each customer's first alert, then each one's second, and so on: so one customer's flood takes
+    nobody's place in a message. Urgent ones come first, then those that have waited longest.
+
+    Example: A has three alerts, and B's came last. With room for two, A1 and B1 are carried.
+
+        A1 A2 A3 B1  →  A1 B1 A2 A3
+    """
+    had: Counter[str] = Counter()
+    turns: list[tuple[int, int, Alert]] = []
+    by_time = sorted(waiting, key=lambda a: (not a.urgent, a.claimed_at or now, a.id))
+    for place, alert in enumerate(by_time):
+        customer = customer_of(alert.conversation)
+        turns.append((had[customer], place, alert))
+        had[customer] += 1
+    return [alert for _, _, alert in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def is_settled_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
@@ -82,9 +120,9 @@ def announced(
     first = replace(after(lead.alert), carries=tuple(m.alert.id for m in rest))
     if not alerts.update(store, first):
         return []
-    subjects = {m.alert.id: m.subject for m in rest}
+    by_id = {m.alert.id: m for m in rest}
     done = alerts.update_all(store, [after(m.alert) for m in rest])
-    return [Member(first, lead.subject), *(Member(a, subjects[a.id]) for a in done)]
+    return [lead._replace(alert=first), *(by_id[a.id]._replace(alert=a) for a in done)]
 
 
 def by_urgency(members_: Iterable[Member]) -> list[Member]:
@@ -93,3 +131,20 @@ def by_urgency(members_: Iterable[Member]) -> list[Member]:
         members_,
         key=lambda m: (m.subject.wait.outcome != "open", m.subject.wait.due_at, m.alert.id),
     )
+
+
+def by_customer(members_: Iterable[Member]) -> list[list[Member]]:
+    """The alerts of each customer, the most urgent first. What only informs, that waits are over,
+    say, is apart from what asks for something. Without an id each wait has its own customer."""
+    groups: dict[tuple[str, str], list[Member]] = {}
+    for member in by_urgency(members_):
+        kind = member.alert.kind if member.alert.kind in FOR_INFORMATION else "step"
+        customer = customer_of(member.subject.record.conversation)
+        groups.setdefault((customer, kind), []).append(member)
+    return list(groups.values())
+
+
+def waits_of(group: Sequence[Member]) -> int:
+    """Of how many waits of the customer the message says so, with those that it has no room for."""
+    left = () if group[0].alert.kind in FOR_INFORMATION else (m.left for m in group)
+    return len({member.alert.wait_id for member in group}.union(*left))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.notifier import budget, bundling, channels, limits
-from functions.notifier.bundling import Member
+from functions.notifier.bundling import Member, waits_of
 from functions.notifier.channels.channel import (
     Bundler,
     Channel,
@@ -29,7 +29,7 @@ from functions.notifier.fallback import (
     use_next_channel,
 )
 from functions.notifier.limits import Place
-from functions.notifier.notice import MAX_LISTED, Bundle, Notice
+from functions.notifier.notice import MAX_LISTED, Bundle, Entry, Notice
 from functions.notifier.reachability import CHANNEL_BLOCKED, note_dead, usable
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import alert_subjects
@@ -37,7 +37,7 @@ from shared.conversation.alert_subjects import Subject
 from shared.domain.alerts import Alert, backoff, changed
 from shared.domain.availability import quiet_until
 from shared.runtime import log
-from shared.storage import alerts
+from shared.storage import alerts, schema
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
 from shared.storage.suppressions import Address
@@ -149,7 +149,9 @@ class _Delivery:
         if not (max_per_hour or isinstance(self.channel, Bundler)):
             return Place()
         name = self.responder.name
-        return limits.take_place(self.store, name, alert.by, max_per_hour, self.now)
+        may_wait = alert.kind == "step" and alert.step == 0 and not alert.urgent
+        customer = schema.customer_name(alert.conversation) if may_wait else ""
+        return limits.take_place(self.store, name, alert.by, max_per_hour, self.now, customer)
 
     def _held_with(self, alert: Alert) -> list[Member]:
         if not isinstance(self.channel, Bundler):
@@ -192,11 +194,13 @@ class _Delivery:
     def _call(self, announced: list[Member], to: str) -> str:
         if len(announced) == 1 or not isinstance(self.channel, Bundler):
             return self.channel.send(self._notice(announced[0]), to)
-        listed = bundling.by_urgency(announced)[:MAX_LISTED]
+        groups = bundling.by_customer(announced)
+        listed = [Entry(self._notice(group[0]), waits_of(group)) for group in groups[:MAX_LISTED]]
         bundle = Bundle(
             lead=announced[0].alert,
-            notices=tuple(map(self._notice, listed)),
-            count=len(announced),
+            entries=tuple(listed),
+            more=len(groups) - len(listed),
+            alerts=len(announced),
         )
         return self.channel.send_bundle(bundle, to)
 

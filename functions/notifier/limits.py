@@ -3,11 +3,14 @@ many in an hour as the channel allows.
 
 Beyond the hour's limit another channel carries the alert, or it waits until a place is free. What
 comes within the minute waits, and the next message carries all that waits (`bundling`).
+
+A customer who writes for hours has a limit, too: `paused_until`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shared.runtime.retry import retry
 from shared.storage import schema
@@ -20,6 +23,9 @@ from shared.storage.store import Store
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 MAX_ATTEMPTS = 3
 
+MAX_LED, PAUSE = 5, timedelta(minutes=10)
+"""Messages in an hour that one customer's alerts lead, and between further ones."""
+
 
 class Place(NamedTuple):
     """Whether a message may be sent now."""
@@ -31,15 +37,20 @@ class Place(NamedTuple):
 
 
 def take_place(
-    store: Store, responder: str, channel: str, max_per_hour: int | None, now: datetime
+    store: Store,
+    responder: str,
+    channel: str,
+    max_per_hour: int | None,
+    now: datetime,
+    customer: str = "",
 ) -> Place:
-    """Takes a place for a message.
+    """Takes a place for a message. `customer`: whose alert leads it, if that may wait.
 
     With a limit of 2 an hour and messages at 12:00 and 12:10, one at 12:20 has its place at 13:00.
     """
     try:
         return retry(
-            lambda: _take_place(store, responder, channel, max_per_hour, now),
+            lambda: _take_place(store, responder, channel, max_per_hour, now, customer),
             on=ConflictError,
             attempts=MAX_ATTEMPTS,
             pause=store.pause,
@@ -48,18 +59,37 @@ def take_place(
         return Place(now + MINUTE)  # others have just sent
 
 
+def paused_until(led: Sequence[datetime]) -> datetime | None:
+    """Until when a customer's alerts lead no further message, after those of the last hour.
+
+    A customer who writes all day leads messages at 12:00, 12:01, 12:02, 12:03, 12:04, 12:14, 12:24
+    and so on. What others wait for is sent in between, as ever.
+    """
+    return led[-1] + PAUSE if len(led) >= MAX_LED else None
+
+
 def _take_place(
-    store: Store, responder: str, channel: str, max_per_hour: int | None, now: datetime
+    store: Store,
+    responder: str,
+    channel: str,
+    max_per_hour: int | None,
+    now: datetime,
+    customer: str,
 ) -> Place:
     key = schema.limits_key(responder, channel)
     stored = store.get(key)
     since = int((now - HOUR).timestamp())
+    led = [(at, who) for at, who in (stored or {}).get("led", []) if at > since]
+    paused = paused_until([_moment(at, now) for at, who in led if who == customer])
+    if paused is not None and paused > now:
+        return Place(paused)
     recent = [at for at in (stored["sent"] if stored else []) if at > since]
     if max_per_hour and len(recent) >= max_per_hour:
         return Place(_moment(recent[-max_per_hour], now) + HOUR, is_hour_full=True)
     if recent and _moment(recent[-1], now) + MINUTE > now:
         return Place(_moment(recent[-1], now) + MINUTE)
-    _write(store, key, stored, [*recent, _second(now)], now)
+    leads = [(_second(now), customer)] if customer else []
+    _write(store, key, stored, now, sent=[*recent, _second(now)], led=[*led, *leads])
     return Place()
 
 
@@ -70,17 +100,19 @@ def give_back(store: Store, responder: str, channel: str, now: datetime) -> None
     stored = store.get(key)
     if stored is None or _second(now) not in stored["sent"]:
         return
+    sent = [at for at in stored["sent"] if at != _second(now)]
+    led = [(at, who) for at, who in stored.get("led", []) if at != _second(now)]
     try:
-        _write(store, key, stored, [at for at in stored["sent"] if at != _second(now)], now)
+        _write(store, key, stored, now, sent=sent, led=led)
     except ConflictError:
         return
 
 
-def _write(store: Store, key: Key, stored: Item | None, sent: list[int], now: datetime) -> None:
+def _write(store: Store, key: Key, stored: Item | None, now: datetime, **lists: Any) -> None:
     item: Item = {
         PK: key.pk,
         SK: key.sk,
-        "sent": sent,
+        **lists,
         "version": stored["version"] + 1 if stored else 0,
         TTL: int((now + 2 * HOUR).timestamp()),
     }

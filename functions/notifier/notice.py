@@ -5,18 +5,28 @@ Texts and secrets are read when a channel asks for them.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from shared.config.configuration import Configuration
-from shared.domain.alerts import Alert
+from shared.domain.alerts import FOR_INFORMATION, TO_THE_OWNER, Alert, Kind
 from shared.domain.waits import Wait
 from shared.runtime import aws, links, secrets
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-from shared.wording import facts
+from shared.wording import facts, headlines
 from shared.wording.facts import Facts
 
 MAX_LISTED = 20
-"""Of the alerts of one message, so many are listed."""
+"""Of the entries of one message, so many are listed."""
+
+
+class Link(NamedTuple):
+    """A link of a message."""
+
+    label: str
+    address: str
+    is_main: bool = False
+    """Whether it is what the message asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +55,33 @@ class Notice:
         responder = self.configuration.responders.get(self.alert.responder)
         return facts.of(self.store, self.configuration, self.record, self.wait, responder, self.now)
 
-    @property
-    def reply_link(self) -> str:
-        """Where the responder can reply: the message on the platform, or the dashboard."""
-        return self.record.permalink or self.configuration.dashboard_url or api_url("dashboard")
+    def links(self, shown: Facts) -> tuple[Link, ...]:
+        """What the responder can open: the message on the platform, and, while the wait is open,
+        the conversation page. What only informs asks for neither."""
+        opens = "label.open" if shown.permalink else "page.dashboard"
+        label = shown.say("label.reply" if self.asks else opens)
+        post = Link(label, self.reply_link(shown), is_main=self.asks)
+        page = self.page_link() if self.wait.outcome == "open" else None
+        return (post, Link(shown.say(self._page_label), page)) if page else (post,)
 
     @property
-    def link(self) -> str:
+    def asks(self) -> bool:
+        """Whether the responder should do something."""
+        return self.alert.kind not in FOR_INFORMATION
+
+    @property
+    def _page_label(self) -> str:
+        if self.alert.kind in TO_THE_OWNER:
+            return "label.snooze"
+        return "label.page" if self.asks else "page.take_over"
+
+    def reply_link(self, shown: Facts) -> str:
+        """Where the responder can reply: the message on the platform, or the dashboard."""
+        return shown.permalink or self.configuration.dashboard_url or api_url("dashboard")
+
+    def link(self, shown: Facts) -> str:
         """The one link of an alert that has room for one: the conversation page."""
-        return self.page_link() or self.reply_link
+        return self.page_link() or self.reply_link(shown)
 
     def page_link(self) -> str | None:
         """The conversation page of this alert; None until an operator has put a key into the
@@ -86,16 +114,55 @@ class Plain:
     now: datetime
 
 
+class Entry(NamedTuple):
+    """A customer in a bundle."""
+
+    notice: Notice
+    """The customer's most urgent alert."""
+    waits: int = 1
+    """How many of the customer's waits it stands for."""
+
+    @property
+    def kind(self) -> Kind:
+        """What the alert says."""
+        return self.notice.alert.kind
+
+    def line(self, facts: Facts) -> str:
+        """What the message says of the customer."""
+        if self.waits == 1:
+            return headlines.subject(facts, self.kind)
+        return headlines.of_waits(facts, self.kind, self.waits)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
     """Several alerts that one message carries."""
 
     lead: Alert
     """Receipts name this one."""
-    notices: tuple[Notice, ...]
+    entries: tuple[Entry, ...]
     """Those that are listed, the most urgent first."""
-    count: int
+    more: int = 0
+    """How many entries are not listed."""
+    alerts: int
     """How many alerts the message carries."""
+
+    @property
+    def first(self) -> Entry:
+        """The most urgent entry."""
+        return self.entries[0]
+
+    @property
+    def is_flood(self) -> bool:
+        """Whether all alerts are about waits of one customer who has several."""
+        is_one = len(self.entries) + self.more == 1 and self.first.waits > 1
+        return is_one and self.first.kind not in FOR_INFORMATION
+
+    def title(self, facts: Facts) -> str:
+        """`12 alerts`, or `@lena_f: 2,000 posts waiting, the first due 23:05`."""
+        if self.is_flood:
+            return headlines.flood(facts, facts.who, self.first.waits)
+        return facts.say("bundle.title", count=facts.number(self.alerts))
 
 
 def api_url(path: str) -> str:

@@ -34,7 +34,7 @@ def updated(found: DueRecord) -> Advanced | None:
         if not owed:
             return None
         before, since = owed[0]
-        authors = news.authors(before)
+        authors = news.authors(before) | news.informed(before, record.escalations)
         people, after = news.updates(before), news.reported(before)
     steps = _alerts_of_steps(found, before, people)
     wanted = [

@@ -1,5 +1,9 @@
 """Every minute: what is due within the next 70 seconds goes to the alerts queue, delayed until its
-moment. It changes nothing, so it may be killed, run twice or be late without harm."""
+moment. It changes nothing, so it may be killed, run twice or be late without harm.
+
+A step that is overdue is queued again once the queue is worked off. Until then it is in the queue.
+An alert is queued in each run: its entry may have come within the minute of another message.
+"""
 
 import json
 import math
@@ -9,10 +13,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import batched
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from shared.runtime import aws, log
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.schema import DUE_NEXT, SHARDS
+from shared.storage.schema import CONVERSATIONS, DUE_NEXT, PK, SHARDS
 from shared.storage.store import Store, shared_store
 
 AHEAD = timedelta(seconds=70)
@@ -20,6 +26,12 @@ AHEAD = timedelta(seconds=70)
 
 MAX_DELAY_S = 900
 BATCH, SENDERS = 10, 8
+
+BACKLOG = 100
+"""Entries that are ready in the queue: two for each that the notifiers can have at a time. With
+more, the queue is not worked off."""
+
+MINUTE, AGAIN_EVERY = timedelta(minutes=1), timedelta(minutes=5)
 
 
 class NotQueuedError(RuntimeError):
@@ -38,16 +50,49 @@ def now() -> datetime:
 
 def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
     """Queues what is due by `at` plus a minute. Raises NotQueuedError."""
+    backlog = _has_backlog(sqs, queue_url)
     due = (
-        item for shard in range(SHARDS) for item in store.due(schema.due(shard), stamp(at + AHEAD))
+        item
+        for shard in range(SHARDS)
+        for item in store.due(schema.due(shard), stamp(at + AHEAD))
+        if is_queued(at - moment(item[DUE_NEXT]), backlog=backlog and _is_record(item))
     )
     with ThreadPoolExecutor(SENDERS) as senders:
         batches = batched(due, BATCH, strict=False)
         sent = [senders.submit(_send, sqs, queue_url, batch, at) for batch in batches]
     # One that is refused keeps no other from being sent.
     counts = {"queued": sum(batch.result() for batch in sent)}
-    log.event("checker.run", **counts)
+    log.event("checker.run", **counts, backlog=backlog)
     return counts
+
+
+def _is_record(item: Item) -> bool:
+    return str(item[PK]).startswith(CONVERSATIONS)
+
+
+def is_queued(overdue: timedelta, *, backlog: bool) -> bool:
+    """Whether a run queues an entry that is overdue by so much; a negative time is still ahead.
+
+    With a backlog, an entry is in the queue already, unless it came into being late or a run was
+    missed. It is then queued again once in five minutes. Example of an entry that is due at 10:30
+    and is not handled, with runs at each full minute:
+
+        10:29          a minute ahead    queued, delayed until 10:30
+        10:30          overdue by 0 min  queued: it may have come into being since 10:29
+        10:31 - 10:34                    not queued; without a backlog, in each run
+        10:35          overdue by 5 min  queued
+    """
+    return overdue < timedelta(0) or not backlog or overdue % AGAIN_EVERY < MINUTE
+
+
+def _has_backlog(sqs: Any, queue_url: str) -> bool:
+    """Whether many entries wait in the queue. If SQS does not say, everything is queued."""
+    name = "ApproximateNumberOfMessages"
+    try:
+        answer = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=[name])
+    except (BotoCoreError, ClientError):
+        return False
+    return int(answer["Attributes"][name]) > BACKLOG
 
 
 def _send(sqs: Any, queue_url: str, items: Sequence[Item], at: datetime) -> int:
@@ -66,4 +111,16 @@ def _entries(items: Sequence[Item], at: datetime) -> Iterator[dict[str, Any]]:
             "Id": str(number),
             "MessageBody": json.dumps(body),
             "DelaySeconds": min(max(ahead_s, 0), MAX_DELAY_S),
+            **_group(item),
         }
+
+
+def _group(item: Item) -> dict[str, str]:
+    """Makes SQS hand out other customers' entries first, if one customer's fill the queue: fair
+    queues. An entry without a group has one of its own.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+    """
+    if not _is_record(item):
+        return {}
+    return {"MessageGroupId": schema.customer_name(schema.conversation_of(item[PK]))}

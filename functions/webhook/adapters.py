@@ -5,8 +5,8 @@ adapter is the operator's own program, so a body with a mistake is refused as a 
 field and what was expected. A platform's webhook is never refused for its content.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -22,6 +22,10 @@ MAX_MESSAGES = 100
 MAX_BODY_BYTES = 1_000_000
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
+
+MAX_AHEAD = timedelta(minutes=15)
+"""How far a message's time may be ahead of our clock. More is a wrong time zone or unit, and the
+deadline of such a message would not come."""
 
 _NAME = r"^[a-z][a-z0-9]{0,31}$(?!\n)"
 _ACCOUNT = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$(?!\n)"
@@ -117,6 +121,20 @@ def parse(values: dict[str, Json]) -> list[Event]:
         for field, expected in _mistakes(message):
             raise InvalidMessagesError(expected, f"messages[{index}].{field}")
     return [to_event(message) for message in body.messages]
+
+
+def current(events: Sequence[Event], text_days: int, now: datetime) -> list[Event]:
+    """The events without those that are older than messages are kept: nothing would remain of them.
+
+    `events` are those of `parse`. Raises InvalidMessagesError for one in the future.
+    """
+    for index, event in enumerate(events):
+        if event.at and event.at > now + MAX_AHEAD:
+            minutes = MAX_AHEAD // timedelta(minutes=1)
+            expected = f"expected a time that is at most {minutes} minutes after now, {now:%FT%TZ}"
+            raise InvalidMessagesError(expected, f"messages[{index}].sent_at")
+    oldest = now - timedelta(days=text_days)
+    return [event for event in events if event.at is None or event.at > oldest]
 
 
 def schema() -> dict[str, Any]:

@@ -129,14 +129,17 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
         return _problem("body-too-large", f"expected at most {adapters.MAX_BODY_BYTES:,} bytes")
     deployed = configuration.deployed_configuration()
     try:
-        routed = storing.route(adapters.parse(adapters.load(raw)), deployed)
+        events = adapters.parse(adapters.load(raw))
+        current = adapters.current(events, deployed.text_days, now())
     except adapters.InvalidMessagesError as mistake:
         return _problem("invalid-body", str(mistake), mistake.field)
+    routed = storing.route(current, deployed)
     storing.store_events(shared_store(), routed, deployed, now())
     _count("adapter", routed)
     unknown = dict.fromkeys((event.channel, event.account) for _, event in routed.quarantined)
     counts = {
         "accepted": routed.counts.total() - len(routed.quarantined),
+        "expired": len(events) - len(current),
         "quarantined": len(routed.quarantined),
     }
     places = [{"channel": channel, "account": account} for channel, account in unknown]

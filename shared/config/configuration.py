@@ -17,6 +17,7 @@ from typing import Any
 from shared.domain import availability
 from shared.domain.availability import Absence, AbsentDays, QuietHours
 from shared.domain.calendars import Calendar
+from shared.domain.events import CHANNELS
 from shared.domain.policies import Medium, Policy, Step
 from shared.domain.policy_set import PolicySet
 from shared.domain.rotations import Rotation, Shift
@@ -24,6 +25,15 @@ from shared.domain.waits import SILENCE_S
 
 DEPLOYED_PATH = Path(__file__).parents[2] / "configuration.json"
 """Where a deployed function finds its configuration."""
+
+ADDRESS_KEYS: Mapping[Medium, str] = {
+    "email": "email",
+    "sms": "phone",
+    "slack": "slack",
+    "pagerduty": "pagerduty",
+    "webhook": "webhook",
+}
+"""The key of a responder's address, in the file and in `Responder`, by notification channel."""
 
 SECRET_CHANNELS: tuple[Medium, ...] = ("slack", "pagerduty", "webhook")
 """Their addresses and keys are in a secret of the stack, not in the configuration."""
@@ -83,26 +93,13 @@ class Responder:
     @property
     def addresses(self) -> dict[Medium, str]:
         """Where the responder is reached, by notification channel."""
-        known: dict[Medium, str | None] = {
-            "email": self.email,
-            "sms": self.phone,
-            "slack": self.slack,
-            "pagerduty": self.pagerduty,
-            "webhook": self.webhook,
-        }
+        known = {by: getattr(self, key) for by, key in ADDRESS_KEYS.items()}
         return {by: address for by, address in known.items() if address}
 
     def without(self, channels: Collection[Medium]) -> "Responder":
         """The responder without an address on these channels."""
-        kept = {by: None if by in channels else text for by, text in self.addresses.items()}
-        return replace(
-            self,
-            email=kept.get("email"),
-            phone=kept.get("sms"),
-            slack=kept.get("slack"),
-            pagerduty=kept.get("pagerduty"),
-            webhook=kept.get("webhook"),
-        )
+        gone: dict[str, Any] = {ADDRESS_KEYS[by]: None for by in channels}
+        return replace(self, **gone)
 
     @property
     def media(self) -> tuple[Medium, ...]:
@@ -162,6 +159,11 @@ class Configuration:
     def knows(self, channel: str | None, account: str | None) -> bool:
         """Whether this is one of the brand's accounts. Messenger shares the id of the Page."""
         return self.any_account or (channel, account) in _account_keys(self.accounts)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The built-in channels, and those that the accounts name."""
+        return tuple(dict.fromkeys((*CHANNELS, *(a.channel for a in self.accounts))))
 
     @property
     def x_accounts(self) -> tuple[str, ...]:

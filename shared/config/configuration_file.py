@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from shared.config import closures, file_checks, people, resolution, validation
+from shared.config import closures, file_checks, hints, people, resolution, validation
 from shared.config.closures import ClosedDays
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.config.file_model import File
@@ -66,14 +66,14 @@ def check(path: Path, *, today: date) -> Checked:
     return Checked(
         tried.configuration,
         tried.shadows,
-        report(path.name, text, warnings),
+        report(str(path), text, warnings),
         {name: closures.closed_days(known[name], each) for name, each in coming.items()},
     )
 
 
 def _read(path: Path) -> _Content:
     text = _text(path)
-    raw = _toml(path.name, text)
+    raw = _toml(str(path), text)
     file, mistakes = validation.validate(raw)
     mistakes += file_checks.check_names(raw)
     rotations: people.Named = {}
@@ -90,7 +90,7 @@ def _read(path: Path) -> _Content:
     if file:
         mistakes += file_checks.check_working_days(file, resolved)
     if mistakes or file is None:
-        raise ConfigurationError("\n".join(report(path.name, text, mistakes)))
+        raise ConfigurationError("\n".join(report(str(path), text, mistakes)))
     return _Content(text, raw, file, resolution.tried(file, resolved, rotations))
 
 
@@ -116,17 +116,20 @@ def _text(path: Path) -> str:
         # A byte order mark, which Notepad writes, is not part of the text.
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ConfigurationError(f"{path.name}: there is no such file") from None
+        raise ConfigurationError(f"{path}: there is no such file") from None
     except OSError as error:
-        raise ConfigurationError(f"{path.name}: cannot be read: {error.strerror}") from None
+        raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise ConfigurationError(f"{path.name}: not valid TOML: the text is not UTF-8") from None
+        raise ConfigurationError(f"{path}: not valid TOML: the text is not UTF-8") from None
 
 
 def _toml(file_name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.fullmatch(r"(.+) \(at line (\d+), column (\d+)\)", str(error))
-        line, reason = (f":{found[2]}", found[1]) if found else ("", str(error))
-        raise ConfigurationError(f"{file_name}{line}: not valid TOML: {reason}") from None
+        reason, _, place = str(error).rstrip(")").partition(" (at ")
+        lines = text.rstrip().split("\n")
+        found = re.match(r"line (\d+),", place)
+        number = int(found[1]) if found else len(lines)  # "at end of document"
+        reason = hints.of_toml(reason, lines[number - 1])
+        raise ConfigurationError(f"{file_name}:{number}: not valid TOML: {reason}") from None

@@ -4,27 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.config import resolution
+from shared.config.configuration import ADDRESS_KEYS
 from shared.config.file_model import File, PolicyTable
 from shared.config.file_values import WorkingDays, has_working_days, normalised
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 from shared.domain.calendars import Calendar
 from shared.domain.events import CHANNELS
-from shared.domain.policies import Medium
 
 MAX_ADDRESSES = 99
 """One step can notify every responder by every channel. It stores the wait and all of its alerts in
 one transaction, and DynamoDB allows 100 items in one
 (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html)."""
-
-ADDRESS_KEYS: dict[Medium, str] = {
-    "email": "email",
-    "sms": "phone",
-    "slack": "slack",
-    "pagerduty": "pagerduty",
-    "webhook": "webhook",
-}
-"""The key of a responder's address, by notification channel."""
 
 
 def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -95,7 +86,8 @@ def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     ids = [(a.get("channel"), _trimmed(a.get("id"))) for a in _tables(raw, "accounts")]
     for index, value in enumerate(ids):
         if value in ids[:index]:
-            yield Mistake(("accounts", index), f"{value!r} is defined twice")
+            reason = f"the account {value[1]!r} on {value[0]} is defined twice"
+            yield Mistake(("accounts", index), reason, ("accounts", ids.index(value)))
     for key in ("responders", "policies"):
         named = [((key, i), table.get("name")) for i, table in enumerate(_tables(raw, key))]
         yield from _equal_names(named)
@@ -104,17 +96,17 @@ def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
-    first: dict[str, str] = {}
+    first: dict[str, tuple[KeyPath, str]] = {}
     for key, name in named:
         if not isinstance(name, str):
             continue
         folded = normalised(name).casefold()
-        other = first.get(folded)
-        if other is None:
-            first[folded] = name
-        else:
-            suffix = "" if other == name else f": expected a name that differs from {other!r}"
-            yield Mistake(key, f"{name!r} is defined twice{suffix}")
+        if folded not in first:
+            first[folded] = (key, name)
+            continue
+        place, other = first[folded]
+        suffix = "" if other == name else f": expected a name that differs from {other!r}"
+        yield Mistake(key, f"{name!r} is defined twice{suffix}", place)
 
 
 def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -148,9 +140,9 @@ def _half_an_opinion(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 def _unknown_accounts(
     raw: Mapping[str, Any], policy: Mapping[str, Any], key: KeyPath
 ) -> Iterator[Mistake]:
-    known = [account.get("id") for account in _tables(raw, "accounts")]
+    known = [_trimmed(account.get("id")) for account in _tables(raw, "accounts")]
     for account in _list(policy.get("accounts")):
-        if account not in known:
+        if _trimmed(account) not in known:
             yield Mistake((*key, "accounts"), f"there is no account with the id {account!r}")
 
 
@@ -216,8 +208,9 @@ def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]
 
 
 def _trimmed(value: Any) -> Any:
-    """As the file model reads it."""
-    return normalised(value) if isinstance(value, str) else value
+    """As the file model reads it. A number counts as its text: that it lacks quotes is a mistake of
+    its own, and must not make another one where it is named."""
+    return normalised(str(value)) if isinstance(value, str | int | float) else value
 
 
 def _tables(raw: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ class Mistake(NamedTuple):
 
     key: KeyPath
     reason: str
+    other: KeyPath | None = None
+    """The key with which it is at odds. The report adds its line."""
 
 
 def report(file_name: str, text: str, mistakes: Iterable[Mistake]) -> list[str]:
@@ -18,8 +20,14 @@ def report(file_name: str, text: str, mistakes: Iterable[Mistake]) -> list[str]:
 
     Example: `replywatch.toml:12: policies[0].name: is missing`
     """
-    lines = {(line_of(text, m.key), _dotted(m.key), m.reason) for m in mistakes}
+    lines = {(line_of(text, m.key), _dotted(m.key), _reason(m, text)) for m in mistakes}
     return [f"{file_name}:{n}: {key}: {reason}" for n, key, reason in sorted(lines)]
+
+
+def _reason(mistake: Mistake, text: str) -> str:
+    if mistake.other is None:
+        return mistake.reason
+    return f"{mistake.reason}; the first is in line {line_of(text, mistake.other)}"
 
 
 def _dotted(path: KeyPath) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from shared.config import people_checks
-from shared.config.configuration import Responder
+from shared.config.configuration import ADDRESS_KEYS, Responder
 from shared.config.file_model import File, QuietHoursTable, ResponderTable, RotationTable
 from shared.config.file_values import parse_weekdays
 from shared.config.mistakes import Mistake
@@ -45,13 +45,10 @@ def _always_quiet(file: File) -> Iterator[Mistake]:
 
 
 def _responder(table: ResponderTable) -> Responder:
+    addresses = {key: getattr(table, key) for key in ADDRESS_KEYS.values()}
     return Responder(
+        **addresses,
         name=table.name,
-        email=table.email,
-        phone=table.phone,
-        slack=table.slack,
-        pagerduty=table.pagerduty,
-        webhook=table.webhook,
         channels=table.channels,
         zone=table.zone,
         language=table.language,
@@ -77,8 +74,11 @@ def _rotations(file: File, folder: Path, today: date) -> tuple[Named, list[Mista
             known_until = start + timedelta(days=CALENDAR_DAYS)
             try:
                 shifts = _shifts(table, folder, names, start, known_until)
-            except (ValueError, OSError) as error:
-                wrong.append(Mistake(("rotations", name, "ics"), str(error)))
+            except ValueError as error:
+                wrong.append(Mistake(("rotations", name, "ics"), f"{table.ics}: {error}"))
+            except OSError as error:
+                reason = f"{table.ics}: cannot be read: {error.strerror}"
+                wrong.append(Mistake(("rotations", name, "ics"), reason))
         found[name] = Rotation(
             name=name,
             zone=table.zone,

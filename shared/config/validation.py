@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from shared.config import file_values
+from shared.config import file_values, hints
 from shared.config.file_model import TABLES, CalendarTable, File, PolicyTable
 from shared.config.file_values import normalised
 from shared.config.mistakes import Mistake
@@ -53,10 +53,17 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
         while key and key[-1] in _NOT_KEYS:
             key = key[:-1]
         match detail["type"]:
+            case "too_short" if detail["input"]:
+                continue  # every entry has a mistake of its own
             case "missing":
                 reason = "is missing"
             case "extra_forbidden":
-                reason = f"is not a key of this table; allowed: {', '.join(_allowed(key[:-1]))}"
+                table = key[:-1]
+                reason = hints.of_key(str(key[-1]), _allowed(table), is_top=not table)
+            case "string_type" if isinstance(detail["input"], int | float):
+                reason = f'{detail["input"]}: write it in quotes: "{detail["input"]}"'
+            case "tuple_type" if isinstance(detail["input"], dict):
+                reason = f"write {hints.of_list(str(key[-1]))}"
             case file_values.NOT_SHOWN:
                 reason = detail["msg"]
             case "value_error":

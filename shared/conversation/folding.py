@@ -244,12 +244,14 @@ class _Names:
 def described(
     record: ConversationRecord, concerned: Iterable[Item], found: Members
 ) -> ConversationRecord:
-    """The record with what every message of the conversation has in common."""
+    """The record with what every message of the conversation has in common. Where an answer that
+    was given in private is tracked before any of its own messages, the conversation is public."""
     if record.channel:
         return record
     channel, account, rest = record.conversation.split(":", 2)
     own = schema.conversation_pk(record.conversation)
     surfaces = [i["surface"] for i in concerned if i[PK] == own and "surface" in i]
+    surfaces += ["public" for i in concerned if schema.conversation_of(i[PK]) not in found.records]
     customers = [i.get("customer") for i in concerned if i[PK] == own and is_message(i)]
     known = [r.surface for r in found.records.values() if r.surface]
     surface = next(iter([*surfaces, *known]), "private")

@@ -84,8 +84,8 @@ class Planner(SliceFold):
         conversations, which may continue here."""
         before, wait = self.before, folded.current
         current = before.escalation if before.open_wait else None
-        earlier = (*([before.escalation] if before.escalation and not current else []),)
-        known = (*earlier, *before.earlier, *others)
+        own = (*([before.escalation] if before.escalation and not current else []), *before.earlier)
+        known = (*(self._ended_since(e, folded) for e in own), *others)
         found: Escalation | None = None
         if wait is not None and wait.outcome == "open":
             found = escalation.of_wait(
@@ -127,17 +127,27 @@ class Planner(SliceFold):
 
     def _ended(self, current: Escalation | None, folded: Folded) -> Escalation | None:
         """The escalation of the wait that was open, which has ended if its wait has."""
-        wait = folded.current
         if current is None:
             return None
-        is_open = wait is not None and wait.outcome == "open"
-        if wait and is_open and current.continues_in(wait, folded.unanswered):
-            return current
-        closed = news.end_of(current, folded.waits, has_moved=not self.members.is_alone)
+        return self._ended_in(current, folded, has_moved=not self.members.is_alone)
+
+    def _ended_since(self, known: Escalation, folded: Folded) -> Escalation:
+        """An earlier escalation. Late messages may have undone its wait, so that it had no end, and
+        then bring the wait back closed. Of a customer with several ids it may be another
+        conversation's: that one ends it."""
+        if known.ended is not None or not self.members.is_alone:
+            return known
+        return self._ended_in(known, folded, has_moved=True)
+
+    def _ended_in(self, known: Escalation, folded: Folded, *, has_moved: bool) -> Escalation:
+        wait = folded.current
+        if wait and wait.outcome == "open" and known.continues_in(wait, folded.unanswered):
+            return known
+        closed = news.end_of(known, folded, has_moved=has_moved)
         if closed is None:
-            return current
+            return known
         name = facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)
-        return news.ended(current, FactName(closed.opened_at, name), self.now)
+        return news.ended(known, FactName(closed.opened_at, name), self.now)
 
     def _published_until(self, wait: Wait | None, *, is_same: bool) -> datetime | None:
         if wait is None or not self.configuration.events_bus:

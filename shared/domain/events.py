@@ -122,6 +122,13 @@ def conversation_of(event: Event) -> str | None:
     return None
 
 
+def customer_of(conversation: str) -> str:
+    """Names a conversation's customer on their account: `x:9:42`, for `x:9:42` in private and for
+    `x:9:thread:42` in public. A message whose author is withheld has a customer of its own."""
+    channel, account, rest = conversation.split(":", 2)
+    return f"{channel}:{account}:{rest.rpartition(':')[2]}"
+
+
 def has_valid_ids(event: Event) -> bool:
     """Whether the event's ids are text that can be stored.
 

@@ -19,7 +19,7 @@ from itertools import chain
 
 from shared.domain.alerts import Kind
 from shared.domain.escalation import Escalation, FactName
-from shared.domain.waits import Wait
+from shared.domain.waits import Folded, Wait
 
 NOBODY, ENDED = "", "ended"
 
@@ -88,22 +88,34 @@ def reopened(escalation: Escalation, now: datetime) -> Escalation:
     return replace(escalation, ended=None, news_at=now.replace(microsecond=0))
 
 
-def end_of(escalation: Escalation, waits: Iterable[Wait], *, has_moved: bool) -> Wait | None:
+def end_of(escalation: Escalation, folded: Folded, *, has_moved: bool) -> Wait | None:
     """The wait, of those of its conversation, in which the escalation ended; None if there is none.
+    It is one in which the escalation would go on, were it open.
 
-    After late messages none may be the same: then it ended in the last one, unless the wait may
-    have moved to another conversation of the customer.
+    After late messages there may be none: then it ended in the last one, unless the wait may have
+    moved to another conversation of the customer.
     """
-    closed = [wait for wait in reversed(list(waits)) if wait.outcome != "open"]
+    pairs = reversed(list(zip(folded.waits, folded.said, strict=True)))
+    closed = [(wait, said) for wait, said in pairs if wait.outcome != "open"]
     named = {escalation.opened_by, escalation.named_after}
     return next(
         chain(
-            (w for w in closed if w.opened_by in named),
-            (w for w in closed if w.previous_reply == escalation.previous_reply),
-            () if has_moved else closed,
+            (wait for wait, _ in closed if wait.opened_by in named),
+            (wait for wait, said in closed if escalation.continues_in(wait, said)),
+            () if has_moved else (wait for wait, _ in closed),
         ),
         None,
     )
+
+
+def informed(escalation: Escalation, others: Iterable[Escalation]) -> frozenset[str]:
+    """Who knows already that its wait has ended: a deleted reply had made one wait of two, and they
+    were informed of the same end as those who were notified of the other one."""
+    if escalation.ended is None:
+        return frozenset()
+    end = (escalation.ended, escalation.news_at)
+    same = (e for e in others if (e.ended, e.news_at) == end and e.reported == ENDED)
+    return frozenset(name for one in same for name in one.notified)
 
 
 def is_true(escalation: Escalation, kind: Kind) -> bool:

@@ -183,6 +183,8 @@ class Folded(NamedTuple):
     """The wait of the gap after the checkpoint, open or withdrawn; None where it has none."""
     is_full: bool = False
     """Whether the gap after the checkpoint has MAX_GAP_MESSAGES: further ones change nothing."""
+    said: tuple[frozenset[str], ...] = ()
+    """What `unanswered` is for the last wait, for each wait while it was open."""
 
 
 _SECOND = timedelta(seconds=1)
@@ -254,6 +256,7 @@ def resume(
     previous_reply, answered, last_at, asked, heard_at = start or FoldState()
     gap = _Gap(previous_reply, may_decide, heard_at)
     waits: list[Wait] = []
+    said: list[frozenset[str]] = []
     checkpoint: Checkpoint | None = None
     for message in timeline(messages):
         closed = _wait(gap, message, business_seconds) if gap.may_end(message) else None
@@ -271,6 +274,7 @@ def resume(
         elif gap.heard or gap.openers:
             if closed:
                 waits.append(closed)
+                said.append(frozenset(gap.unanswered))
             answered = answered or not message.dismissed_by
             is_answer_to = closed is not None and closed.outcome in {"met", "late"}
             decided = gap.message(closed.decided_by) if closed and is_answer_to else None
@@ -280,10 +284,11 @@ def resume(
                 checkpoint = Checkpoint(message.key, state)
         elif message.holding:  # what it answered has expired, and what it promised is still open
             gap.promise(message, None, terms_of)
-    last = _wait(gap, None, business_seconds)
+    last, unanswered = _wait(gap, None, business_seconds), frozenset(gap.unanswered)
     if last:
         waits.append(last)
-    return Folded(waits, checkpoint, frozenset(gap.unanswered), last, gap.is_full)
+        said.append(unanswered)
+    return Folded(waits, checkpoint, unanswered, last, gap.is_full, tuple(said))
 
 
 class _Opener(NamedTuple):

@@ -35,8 +35,14 @@ def token(alert: str, keys: Sequence[str], now: datetime) -> str:
 
 def read(text: str, keys: Sequence[str], now: datetime) -> str | None:
     """The alert's id; None if the text is forged, malformed or expired. Every key is accepted."""
-    found = _verified(b"page", text, keys, now)
-    return found.name if found else None
+    found = _verified(b"page", text, keys)
+    return found.name if found and now < found.expires_at else None
+
+
+def has_expired(text: str, keys: Sequence[str], now: datetime) -> bool:
+    """Whether this was a link to an alert, and is valid no more."""
+    found = _verified(b"page", text, keys)
+    return found is not None and now >= found.expires_at
 
 
 def invitation(responder_id: str, keys: Sequence[str], now: datetime) -> str:
@@ -54,8 +60,10 @@ class Invitation(NamedTuple):
 
 def read_invitation(text: str, keys: Sequence[str], now: datetime) -> Invitation | None:
     """What the link says; None as `read` says."""
-    found = _verified(b"settings", text, keys, now)
-    return Invitation(found.name, found.expires_at - INVITATION) if found else None
+    found = _verified(b"settings", text, keys)
+    if found is None or now >= found.expires_at:
+        return None
+    return Invitation(found.name, found.expires_at - INVITATION)
 
 
 def code(name: str, to: str, keys: Sequence[str]) -> str:
@@ -82,7 +90,8 @@ class _Verified(NamedTuple):
     expires_at: datetime
 
 
-def _verified(purpose: bytes, text: str, keys: Sequence[str], now: datetime) -> _Verified | None:
+def _verified(purpose: bytes, text: str, keys: Sequence[str]) -> _Verified | None:
+    """What a text says that one of the keys has signed, expired or not."""
     try:
         raw = _decoded(text)
     except (ValueError, binascii.Error):
@@ -93,7 +102,7 @@ def _verified(purpose: bytes, text: str, keys: Sequence[str], now: datetime) -> 
     if not any(hmac.compare_digest(signature, _mac(purpose, payload, k)) for k in keys if k):
         return None
     expires = EPOCH + timedelta(minutes=int.from_bytes(payload[ID_BYTES:]))
-    return _Verified(payload[:ID_BYTES].hex(), expires) if now < expires else None
+    return _Verified(payload[:ID_BYTES].hex(), expires)
 
 
 def form_token(page: str, state: str, keys: Sequence[str]) -> str:

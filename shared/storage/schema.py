@@ -52,6 +52,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from shared.domain.events import customer_of
 from shared.storage.attributes import Item, stamp
 
 PK, SK = "pk", "sk"
@@ -116,6 +117,11 @@ def opaque(key: Key) -> str:
     kind = key.pk.partition("#")[0]
     name = hashlib.blake2b("\n".join(key).encode(errors="replace"), digest_size=8).hexdigest()
     return f"{kind[:1]}#{name}"
+
+
+def customer_name(conversation: str) -> str:
+    """A name for the conversation's customer that does not hold the platform's id."""
+    return opaque(record_key(customer_of(conversation)))
 
 
 def shard(text: str) -> int:

@@ -49,6 +49,8 @@ class Said:
     """The newest text; None if no message has one."""
     name: str | None = None
     """The customer's name or handle."""
+    permalink: str | None = None
+    """The address of the oldest message that was read, where the platform gives one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class Facts:
     zone: str
     language: str
     others: tuple[str, ...] = ()
-    """Who else was notified."""
+    """Who else was notified, without the owner."""
     escalation: Escalation | None = None
     """That of the wait."""
 
@@ -91,6 +93,11 @@ class Facts:
     def who(self) -> str:
         """The customer's name or handle, or `A customer`."""
         return self.said.name or self.say("alert.customer")
+
+    @property
+    def permalink(self) -> str | None:
+        """The address of the wait's message on the platform. The record's is the open wait's."""
+        return self.record.permalink if self.wait.outcome == "open" else self.said.permalink
 
     @property
     def waiting(self) -> str:
@@ -151,6 +158,10 @@ class Facts:
         """How many messages: `3`, `50+`."""
         return f"{self.said.count}{'+' if self.said.has_more else ''}"
 
+    def number(self, count: int) -> str:
+        """`1,240`."""
+        return f"{count:,}".replace(",", self.say("format.thousands"))
+
     def at(self, moment: datetime) -> str:
         """The time of day in the person's zone, with the date where it is another day's."""
         zone = ZoneInfo(self.zone)
@@ -180,6 +191,7 @@ def of(
     account = account_of(configuration, record)
     known = _escalation_of(record, wait)
     name = responder.name if responder else ""
+    owner = known.acknowledged_by if known else None
     return Facts(
         record=record,
         wait=wait,
@@ -189,7 +201,7 @@ def of(
         zone=(responder.zone if responder else None) or account.zone,
         language=responder.language if responder else "en",
         escalation=known,
-        others=tuple(n for n in (known.notified if known else ()) if n != name),
+        others=tuple(n for n in (known.notified if known else ()) if n not in {name, owner}),
     )
 
 
@@ -222,6 +234,7 @@ def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
         count=min(len(found), MAX_MESSAGES),
         has_more=len(found) > MAX_MESSAGES,
         newest=one_line(str(texts[0]["text"])) if texts and has_text else None,
+        permalink=next((str(i["permalink"]) for i in reversed(found) if i.get("permalink")), None),
         name=one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
     )
 

@@ -1,7 +1,7 @@
 """The first lines of an alert: what has happened, and how urgent it is. Each kind of alert has its
 own phrases (`[kind]` in the languages' files)."""
 
-from shared.domain.alerts import Kind
+from shared.domain.alerts import FOR_INFORMATION, Kind
 from shared.wording.facts import Facts
 
 
@@ -11,6 +11,22 @@ def subject(facts: Facts, kind: Kind) -> str:
     return f"{text} · {facts.waiting}" if facts.wait.outcome == "open" else text
 
 
+def of_waits(facts: Facts, kind: Kind, waits: int) -> str:
+    """Several waits of one customer: `X · @lena_f · 1,240 posts, the first due 23:05`. Where the
+    alerts only inform: `[Answered] X complaint · @lena_f · 1,240 posts`."""
+    count = facts.number(waits)
+    if kind in FOR_INFORMATION:
+        return f"{subject(facts, kind)} · {facts.say('bundle.posts', count=count)}"
+    said = facts.say("bundle.customer", who=facts.who, count=count, due=facts.due_short)
+    return f"{facts.channel} · {said}"
+
+
+def flood(facts: Facts, who: str, waits: int) -> str:
+    """`@lena_f: 2,000 posts waiting, the first due 23:05`."""
+    count = facts.number(waits)
+    return facts.say("bundle.flood", who=who, count=count, due=facts.due_short)
+
+
 def headline(facts: Facts, kind: Kind) -> str:
     """One sentence: `Lena F is waiting for a reply from Example.`"""
     known = facts.escalation
@@ -18,7 +34,7 @@ def headline(facts: Facts, kind: Kind) -> str:
         f"kind.{_name(facts, kind)}",
         who=facts.who,
         account=facts.account.name,
-        owner=(known.acknowledged_by if known else None) or facts.wait.dismissed_by or "",
+        owner=facts.wait.dismissed_by or (known.acknowledged_by if known else None) or "",
         by=(known.handed_over_by if known else None) or "",
         channel=facts.channel,
         at=facts.window_at,
@@ -40,9 +56,11 @@ def lead_in(facts: Facts, kind: Kind) -> str | None:
 
 
 def tag(facts: Facts, kind: Kind) -> str:
-    """What stands in brackets before a subject: `Due 23:05`, `Answered`, `Taken by ada`."""
+    """What stands in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Answered`."""
     if kind == "step":
-        return facts.say("due.subject", at=facts.at(facts.wait.due_at))
+        is_overdue = facts.wait.outcome == "open" and facts.now > facts.wait.due_at
+        name = "due.overdue_subject" if is_overdue else "due.subject"
+        return facts.say(name, at=facts.at(facts.wait.due_at))
     owner = facts.escalation.acknowledged_by if facts.escalation else None
     return facts.say(f"tag.{_name(facts, kind)}", owner=owner or "", at=facts.window_at)
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from functions.api import settings_page
-from functions.api.page import Page
+from functions.api.viewer import Page
 from shared.domain import own_settings as domain
 from shared.domain.own_settings import OwnSettings
 from shared.runtime import links

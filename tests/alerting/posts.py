@@ -19,7 +19,7 @@ ENTRIES = {
 }
 
 EVE = Responder(name="eve", slack="support", pagerduty="support", webhook="crm")
-OF_EVE = ("slack", "pagerduty", "webhook")
+OF_EVE = tuple(EVE.addresses)
 
 
 class Post(NamedTuple):

@@ -100,7 +100,7 @@ def test_what_quiet_hours_hold_is_one_message_when_they_end(desk: Desk) -> None:
     assert desk.sent == []
     desk.process(120)
     (digest,) = desk.sent
-    assert digest.subject.startswith("5 alerts · [Due 10:30]")
+    assert digest.subject.startswith("5 alerts · [Overdue since 10:30]")
     assert states(desk) == {"sent": 5}
 
 
@@ -143,7 +143,7 @@ def test_the_first_alert_is_sent_at_once_and_the_rest_a_minute_later(desk: Desk)
     run(desk, 31, until=32)
     first, bundle = desk.sent
     assert first.subject.startswith("[Due 10:30]")
-    assert bundle.subject.startswith("3 alerts · [Due 10:30]")
+    assert bundle.subject.startswith("3 alerts · [Overdue since 10:30]")
     assert states(desk) == {"sent": 4}
 
 
@@ -166,6 +166,26 @@ def test_a_bundle_lists_the_most_urgent_first_with_its_words_and_link(desk: Desk
     assert bundle.text.count("https://api.example.com/c/") == 2
     assert "&lt;" not in bundle.html
     assert bundle.html.count("https://api.example.com/c/") == 2
+    assert bundle.text.count("\nOpen and reply: ") == 2
+    assert bundle.html.count('class="button first"') == 2
+
+
+def test_a_bundle_says_what_is_overdue_and_asks_for_nothing_where_all_is_clear(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)))
+    storm(desk, 3)
+    desk.process(30, 31)
+    write(desk, reply(32), "8000")
+    desk.process(33)
+    write(desk, reply(33), "8001")
+    write(desk, message(2, id="late"), "late")
+    desk.process("33:30", 34)
+    bundle = desk.sent[-1]
+    overdue, answered = bundle.text.split("[Answered]")
+    assert "due 10:32, overdue by 2 min\n" in overdue
+    assert "Open and reply: " in overdue
+    assert "overdue" not in answered
+    assert "Acknowledge" not in answered
+    assert "\nOpen the dashboard: " in answered
 
 
 def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:
@@ -174,7 +194,7 @@ def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:
     run(desk, 30, until=33)
     bundles = [sent for sent in desk.sent if "29 alerts" in sent.text]
     email, text = sorted(bundles, key=lambda sent: sent.by)[0], bundles[-1]
-    assert email.text.count("[Due ") == MAX_LISTED
+    assert email.text.count("[Overdue since ") == MAX_LISTED
     assert "And 9 more." in email.text
     assert text.by == "sms"
     assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, overdue ")
@@ -223,7 +243,7 @@ def test_what_is_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
     (_, second, third) = sorted(desk.alerts(), key=lambda a: a.state, reverse=True)
     write(desk, reply("30:40"), third.conversation.rpartition(":")[2])
     desk.process(31)
-    assert desk.sent[1].subject.startswith("[Due")
+    assert desk.sent[1].subject.startswith("[Overdue since 10:30]")
     found = {a.id: a.state for a in desk.alerts() if a.kind == "step"}
     assert (found[second.id], found[third.id]) == ("sent", "dropped")
 
@@ -349,7 +369,7 @@ def test_two_functions_at_once_send_a_bundle_once(desk: Desk) -> None:
 
 def test_the_index_holds_no_alert_that_is_settled(desk: Desk) -> None:
     bundle_of_three(desk)
-    assert held_alerts.held(desk.store, "ada", "email", at(60), 100) == []
+    assert held_alerts.held(desk.store, "ada", "email", at(60)) == []
 
 
 def test_the_text_of_a_bundle_fits_one_segment_whatever_the_brand(desk: Desk) -> None:

@@ -7,10 +7,11 @@ from typing import Any, get_args
 import pytest
 
 from functions.api import page
+from functions.api.viewer import Viewer
 from shared.config.configuration import Responder
 from shared.config.file_model import ResponderTable
 from shared.domain.alerts import Kind
-from shared.domain.policies import INTENTS_BY_URGENCY, Step
+from shared.domain.policies import INTENTS_BY_URGENCY, Medium, Step
 from shared.wording import gsm, phrases
 from tests.alerting.desk import Desk
 from tests.builders import at, message
@@ -31,6 +32,12 @@ def test_every_language_has_the_keys_of_english_in_the_same_order(language: str)
     assert {n: values(t) for n, t in own.items()} == {n: values(t) for n, t in english.items()}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notification_channel_has_a_name_in_every_language(language: str) -> None:
+    named = {name for name in phrases.own_phrases(language) if name.startswith("by.")}
+    assert named == {f"by.{by}" for by in get_args(Medium)}
+
+
 def test_a_responder_can_have_every_language_that_there_is() -> None:
     annotation = ResponderTable.model_fields["language"].annotation
     assert set(get_args(annotation)) == set(LANGUAGES)
@@ -44,8 +51,7 @@ def test_no_phrase_is_left_in_english(language: str) -> None:
 
 
 SAME = {
-    "format.day", "page.snooze_15", "page.snooze_60", "by.sms", "by.slack", "by.pagerduty",
-    "by.webhook",
+    "format.day", *(f"by.{by}" for by in get_args(Medium) if by != "email"),
     "label.messages", "page.messages", "value.public", "settings.absent", "settings.code",
 }  # fmt: skip
 """Words that are the same in some of the languages."""
@@ -90,12 +96,13 @@ def notified(desk: Desk, language: str, minute: int = 149) -> Desk:
 @pytest.mark.parametrize(
     ("language", "subject", "sms"),
     [
-        ("de", "[Fällig 11:30] Beschwerde (Messenger) · Eine Kundin oder ein Kunde · wartet seit "
-         "2 h 29 min", "Beschwerde (Messenger) wartet seit 2 h 29 min, fällig seit 11:30."),
-        ("fr", "[Avant 11:30] Réclamation (Messenger) · Un client ou une cliente · en attente "
-         "depuis 2 h 29 min",
+        ("de", "[Überfällig seit 11:30] Beschwerde (Messenger) · Eine Kundin oder ein Kunde · "
+         "wartet seit 2 h 29 min",
+         "Beschwerde (Messenger) wartet seit 2 h 29 min, fällig seit 11:30."),
+        ("fr", "[En retard depuis 11:30] Réclamation (Messenger) · Un client ou une cliente · "
+         "en attente depuis 2 h 29 min",
          "Réclamation (Messenger) en attente depuis 2 h 29 min, en retard depuis 11:30."),
-        ("es", "[Vence 11:30] Queja (Messenger) · Un cliente o una clienta · en espera desde hace "
+        ("es", "[Venció 11:30] Queja (Messenger) · Un cliente o una clienta · en espera desde hace "
          "2 h 29 min", "Queja (Messenger) en espera desde hace 2 h 29 min, venció 11:30."),
     ],
 )  # fmt: skip
@@ -139,7 +146,7 @@ def test_the_conversation_page_is_in_the_responders_language(desk: Desk, languag
     desk = notified(desk, language)
     alert = desk.alerts()[0]
     responder = desk.configuration.responders["ada"]
-    who = page.Viewer("token", alert, responder, ("key",), at(150))
+    who = Viewer("token", alert, responder, ("key",), at(150))
     shown = page.show(desk.store, desk.configuration, who).html
     for name in ("page.free", "page.acknowledge", "page.snooze_hint", "intent.complaint"):
         assert phrases.phrase(language, name) in shown.replace("&#39;", "'"), name

@@ -25,6 +25,8 @@ def test_a_link_expires_after_two_days() -> None:
     text = links.token(ALERT_ID, KEYS, at(0))
     assert links.read(text, KEYS, at(0) + LIFETIME - MINUTE) == ALERT_ID
     assert links.read(text, KEYS, at(0) + LIFETIME) is None
+    assert links.has_expired(text, KEYS, at(0) + LIFETIME)
+    assert not links.has_expired(text, KEYS, at(0) + LIFETIME - MINUTE)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,9 @@ def test_a_link_expires_after_two_days() -> None:
     ids=["cut", "longer", "empty", "a dot"],
 )
 def test_a_forged_link_is_refused(spoil: Callable[[str], str]) -> None:
-    assert links.read(spoil(links.token(ALERT_ID, KEYS, at(0))), KEYS, at(0)) is None
+    text = spoil(links.token(ALERT_ID, KEYS, at(0)))
+    assert links.read(text, KEYS, at(0)) is None
+    assert not links.has_expired(text, KEYS, at(0) + LIFETIME)
 
 
 def test_a_link_signed_with_an_unknown_key_is_refused() -> None:

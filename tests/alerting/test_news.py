@@ -11,16 +11,17 @@ from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
 from tests.alerting.posts import Receivers
 from tests.alerting.visitor import Visitor
-from tests.builders import message, reply
+from tests.builders import courtesy, message, reply
 
 SUNDAY = 6
+POST = "https://m.me/lena"
 
 
 @pytest.fixture
 def notified(desk: Desk) -> Desk:
     """Ada and Bob are notified at minute 15; the deadline is at minute 30, without a step."""
     desk.configure(Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",)))
-    desk.arrive(message(0), text="Where is it?", customer_name="Lena F")
+    desk.arrive(message(0), text="Where is it?", customer_name="Lena F", permalink=POST)
     desk.process(15)
     desk.sent.clear()
     return desk
@@ -63,6 +64,15 @@ def test_the_others_learn_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
     ada.press(16, "acknowledge")
     desk.process(17, 18)
     assert received(desk) == [("bob", "ada has this one. You don't need to do anything.")]
+
+
+def test_who_learns_that_somebody_has_it_is_asked_for_nothing(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    (mail,) = desk.sent
+    assert f"\nOpen: {POST}\nTake over: https://api.example.com/c/" in mail.text
+    assert 'class="button first"' not in mail.html
+    assert "Also notified" not in mail.text  # only Ada, who is the owner
 
 
 def test_who_changes_their_mind_at_once_disturbs_nobody(desk: Desk, ada: Visitor) -> None:
@@ -111,6 +121,13 @@ def test_a_wait_is_handed_over_to_a_responder_only(desk: Desk, ada: Visitor, to:
     assert desk.record().escalation.acknowledged_by is None  # type: ignore[union-attr]
 
 
+def test_the_owner_is_offered_what_an_owner_does(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "hand-over", to="bob")
+    desk.process(17)
+    (mail,) = [one for one in desk.sent if one.to == BOB.email]
+    assert f"\nOpen and reply: {POST}\nSnooze, hand over or dismiss: https" in mail.text
+
+
 # --- It is over ---------------------------------------------------------------------------------
 
 
@@ -118,6 +135,8 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     desk.arrive(reply(20))
     desk.process(21, 22)
     assert [one.subject for one in desk.sent] == ["[Answered] Messenger message · Lena F"] * 2
+    assert f"\nOpen: {POST}\n" in desk.sent[0].text
+
     text = desk.sent[0].text
     assert received(desk) == [
         (n, "Lena F has a reply. There is nothing left to do.") for n in ("ada", "bob")
@@ -126,6 +145,25 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     assert "    Where is it?" in text
     assert "Acknowledge" not in text
     assert "You get this because you were notified of this wait." in text
+
+
+def test_an_all_clear_leads_to_the_post_of_its_wait_and_not_of_the_next(
+    desk: Desk, notified: Desk
+) -> None:
+    desk.arrive(reply(20))
+    desk.arrive(message(20.5), permalink="https://m.me/next")
+    desk.process(21, 22)
+    assert {POST in one.text for one in desk.sent} == {True}
+    assert not [one for one in desk.sent if "next" in one.text]
+
+
+def test_an_all_clear_without_a_post_leads_to_the_dashboard(desk: Desk) -> None:
+    desk.configure(Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",)))
+    desk.arrive(message(0))
+    desk.process(15)
+    desk.arrive(reply(20))
+    desk.process(21)
+    assert "\nOpen the dashboard: https://api.example.com/dashboard\n" in desk.sent[-1].text
 
 
 def test_a_dismissal_names_who_dismissed(desk: Desk, notified: Desk) -> None:
@@ -176,6 +214,70 @@ def test_who_knows_that_it_was_over_learns_that_it_waits_again(desk: Desk, notif
     assert received(desk) == [
         (n, "Lena F is waiting again. Nobody has this one.") for n in ("ada", "bob")
     ]
+
+
+def test_a_wait_that_late_messages_undo_and_bring_back_answered_is_over(desk: Desk) -> None:
+    """An older reply makes it a next response, which has no target, until that reply is deleted."""
+    step = Step(at="due", notify=("ada",), by=("email",))
+    desk.configure(step)
+    policies = builders.policy_set(builders.policy(next_response_s=None, steps=(step,)))
+    desk.configuration = replace(desk.configuration, policy_set=policies)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.sent.clear()
+    older = reply(-5)
+    desk.arrive(courtesy(-10), older)
+    assert desk.record().wait is None
+    desk.arrive(reply(20))
+    desk.process(31, 32)
+    assert received(desk) == []
+    desk.delete(older, 33)
+    desk.process(34, 35)
+    assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
+
+
+def test_who_was_notified_before_two_waits_became_one_is_informed_once(
+    desk: Desk,
+) -> None:
+    """Ada was notified of both waits, Bob of the second one only."""
+    first = Step(at="due", notify=("ada",), by=("email",))
+    both = Step(at="due", notify=("ada", "bob"), by=("email",))
+    desk.configure(first)
+    policies = builders.policy_set(
+        builders.policy(name="complaints", intents=("complaint",), steps=(both,)),
+        builders.policy(name="others", steps=(first,)),
+    )
+    desk.configuration = replace(desk.configuration, policy_set=policies)
+    answered = reply(40)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(answered, message(50), marks={"intents": ["complaint"]})
+    desk.process(51, 80)
+    desk.delete(answered, 85)
+    desk.process(86, 87)
+    desk.sent.clear()
+    desk.arrive(reply(100))
+    desk.process(101, 102, 103)
+    assert received(desk) == [
+        (n, "A customer has a reply. There is nothing left to do.") for n in ("ada", "bob")
+    ]
+
+
+def test_an_all_clear_from_before_the_reply_was_deleted_is_not_enough(desk: Desk) -> None:
+    """The wait ended, was notified of again as a part of the next one, and ends again."""
+    step = Step(at="due", notify=("ada",), by=("email",))
+    desk.configure(step)
+    answered = reply(40)
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(answered, message(50))
+    desk.process(51, 80)
+    desk.delete(answered, 85)
+    desk.process(86, 87)
+    desk.sent.clear()
+    desk.arrive(reply(100))
+    desk.process(101, 102)
+    assert received(desk) == [("ada", "A customer has a reply. There is nothing left to do.")]
 
 
 def test_an_all_clear_that_is_not_true_any_more_is_not_sent(desk: Desk, notified: Desk) -> None:

@@ -477,7 +477,7 @@ MISTAKES = [
     ({"absent_0_from": "2026-12-24"}, "a first and a last day, at most a year ahead."),
     (
         {"absent_0_from": "2026-12-24", "absent_0_to": "2026-12-23"},
-        "a first and a last day, at most a year ahead.",
+        "The last day is before the first one.",
     ),
     ({"channel_0": "sms", "channel_1": "sms"}, "Please choose each channel once."),
     (

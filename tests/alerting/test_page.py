@@ -1,18 +1,23 @@
 """The conversation page behind every alert's link."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from functions.api import page
+from functions.api.viewer import Page
 from shared.config.configuration import Responder
+from shared.conversation import tracking
 from shared.domain.policies import Step
 from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, Desk
 from tests.alerting.visitor import Visitor
-from tests.builders import at, message, reply
+from tests.builders import CONVERSATION, at, message, reply
+
+LINK = "https://m.me/lena"
 
 
 @pytest.fixture
@@ -20,7 +25,7 @@ def notified(desk: Desk) -> Desk:
     """Ada and Bob are notified 15 minutes before the deadline; the next step is at minute 30."""
     steps = [Step(at=f"{s} s", offset_s=s, notify=("ada", "bob")) for s in (-900, 0)]
     desk.configure(*steps)
-    desk.arrive(message(0), text="Where is it?", customer_name="Lena <b>F</b>")
+    desk.arrive(message(0), text="Where is it?", customer_name="Lena <b>F</b>", permalink=LINK)
     desk.arrive(message(5), text="Hello? <script>alert(1)</script>")
     desk.process(15)
     return desk
@@ -44,7 +49,7 @@ def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None
     for words in (
         "Lena &lt;b&gt;F&lt;/b&gt;", "Messenger message", "waiting 20 min, due 10:30, in 10 min",
         "Where is it?", "Hello? &lt;script&gt;", "Example", "Messenger (private)", "First reply",
-        "Policy p allows 30 min for the first reply, measured in calendar time from 10:00.",
+        "Policy p allows 30 min for the first reply, counted around the clock from 10:00.",
         "Step 1 (-900 s), 10:15: ada by email", "Times are in UTC.", "Nobody has this one yet.",
         "Alerts then pause until 11:20. The deadline is still 10:30.",
     ):  # fmt: skip
@@ -83,13 +88,17 @@ def test_a_forged_link_shows_and_changes_nothing(ada: Visitor, spoil: Callable[[
     form, before = ada.form(20), ada.desk.items()
     ada.token = spoil(ada.token)
     for answer in (ada.open(20), ada.press(20, "acknowledge", form)):
-        assert (answer.status, "This link has expired." in answer.html) == (403, True)
+        assert (answer.status, "This link does not work." in answer.html) == (403, True)
+        assert "expired" not in answer.html
+        assert 'href="../dashboard"' in answer.html
     assert ada.desk.items() == before
 
 
-def test_an_expired_link_changes_nothing(ada: Visitor) -> None:
+def test_an_expired_link_changes_nothing_and_leads_to_the_dashboard(ada: Visitor) -> None:
     form, before = ada.form(20), ada.desk.items()
-    assert ada.press(15 + 2 * builders.DAY, "acknowledge", form).status == 403
+    answer = ada.press(15 + 2 * builders.DAY, "acknowledge", form)
+    assert (answer.status, "This link has expired." in answer.html) == (403, True)
+    assert 'href="../dashboard"' in answer.html
     assert ada.desk.items() == before
 
 
@@ -167,12 +176,37 @@ def test_the_owner_can_give_it_back_and_nobody_else(ada: Visitor, bob: Visitor) 
     assert record.next_moment == at(30)
 
 
+def test_after_an_acknowledgement_the_reply_is_first_and_filled(ada: Visitor) -> None:
+    """A second tap on the same place gives nothing back."""
+    ada.press(20, "acknowledge")
+    header, rest = ada.open(20).html.split("</header>")
+    assert re.findall(r'class="button main"[^>]*>([^<]+)<', header) == ["Open and reply"]
+    assert ">Release<" not in header
+    assert rest.index(">Release<") > rest.index(">Snooze<")
+
+
+def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
+    ada.press(20, "hand-over", to="bob")
+    assert "Handed over to bob at 10:20. bob is notified." in ada.open(21).html
+    line = "<li>10:20: ada handed over to bob: <strong>alerts paused until 11:20</strong></li>"
+    assert line in ada.open(21).html
+    assert line in bob.open(21).html
+    bob.press(22, "snooze-15")
+    line = "<li>10:22: bob acknowledged: <strong>alerts paused until 10:37</strong></li>"
+    assert line not in bob.open(23).html  # he has it since ada handed it over
+
+
 # --- Snooze -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("action", "more", "minute"),
-    [("snooze-15", {}, 35), ("snooze-60", {}, 80), ("snooze-until", {"until": "10:45"}, 45)],
+    [
+        ("snooze-15", {}, 35),
+        ("snooze-60", {}, 80),
+        ("snooze-240", {}, 260),
+        ("snooze-until", {"until": "10:45"}, 45),
+    ],
 )
 def test_a_snooze_lasts_as_long_as_its_button_says(
     ada: Visitor, action: str, more: dict[str, str], minute: int
@@ -202,7 +236,8 @@ def test_a_snooze_until_no_time_of_day_is_refused(ada: Visitor, until: str) -> N
 def test_a_dismissal_needs_a_reason_and_names_who_dismissed(ada: Visitor) -> None:
     assert ada.press(20, "dismiss", reason=" ").status == 400
     answer = ada.press(20, "dismiss", reason="Spam")
-    assert (answer.status, "Dismissed." in answer.html) == (200, True)
+    assert answer.status == 200
+    assert "ada dismissed this one." in answer.html
     (stored,) = [i for i in ada.desk.items() if i.get("event_name") == "dismissal"]
     assert (stored["dismissed_by"], stored["reason"]) == ("ada", "Spam")
 
@@ -226,8 +261,99 @@ def test_a_closed_wait_has_no_buttons(ada: Visitor, closing: Any) -> None:
     form = ada.form(16)
     ada.desk.arrive(closing)
     for answer in (ada.open(20), ada.press(20, "acknowledge", form)):
-        assert (answer.status, "Nothing left to do." in answer.html) == (200, True)
-        assert "<button" not in answer.html
+        assert answer.status == 200
+        assert "There is nothing left to do." in answer.html
+        assert "acknowledge" not in answer.html
+
+
+@pytest.mark.parametrize(
+    ("closing", "headline", "how"),
+    [
+        (reply(18), "Lena &lt;b&gt;F&lt;/b&gt; has a reply.", "Answered at 10:18 after 18 min."),
+        (builders.dismissal(18), "ada dismissed this one.", "Dismissed at 10:18 after 18 min."),
+    ],
+    ids=["reply", "dismissal"],
+)
+def test_a_closed_wait_says_how_it_ended_and_leads_on(
+    ada: Visitor, closing: Any, headline: str, how: str
+) -> None:
+    ada.desk.arrive(closing)
+    text = ada.open(20).html
+    for words in ("Messenger message", headline, how, LINK, "../dashboard"):
+        assert words in text, words
+
+
+def test_a_wait_whose_end_is_not_kept_leads_to_the_dashboard(ada: Visitor) -> None:
+    for minute in range(20, 320, 60):
+        ada.desk.arrive(reply(minute), message(minute + 1))
+        ada.desk.process(minute + 16)
+    ada.desk.arrive(reply(320))
+    answer = ada.open(321)
+    assert (answer.status, "Nothing left to do." in answer.html) == (200, True)
+    assert "../dashboard" in answer.html
+
+
+# --- Undoing a dismissal ------------------------------------------------------------------------
+
+
+def tracked(desk: Desk) -> None:
+    """The tracker folds what the page has stored."""
+    names = {"dismissal", "reopening"}
+    items = [item for item in desk.items() if item.get("event_name") in names]
+    tracking.track(desk.store, desk.configuration, CONVERSATION, {}, items, lambda: desk.now)
+
+
+def undo_of(answer: Page) -> str:
+    found = re.search(r'name="form" value="([^"]+)"', answer.html)
+    assert found
+    assert 'value="reopen"' in answer.html
+    return found[1]
+
+
+def test_a_dismissal_can_be_undone_on_the_page_that_says_so(ada: Visitor) -> None:
+    form = undo_of(ada.press(20, "dismiss", reason="Spam"))
+    tracked(ada.desk)
+    assert ada.desk.record().open_wait is None
+    answer = ada.press(21, "reopen", form)
+    assert (answer.status, "The wait is open again" in answer.html) == (200, True)
+    tracked(ada.desk)
+    assert ada.desk.record().open_wait
+    assert ">Acknowledge<" in ada.open(22).html
+
+
+def test_a_dismissal_can_be_undone_later_by_others_who_were_notified(
+    ada: Visitor, bob: Visitor
+) -> None:
+    ada.press(20, "dismiss", reason="Spam")
+    tracked(ada.desk)
+    assert "ada dismissed this one." in bob.open(25).html
+    assert bob.press(25, "reopen", undo_of(bob.open(25))).status == 200
+    tracked(ada.desk)
+    assert ada.desk.record().open_wait
+
+
+def test_a_dismissal_that_is_not_tracked_yet_is_undone_a_moment_later(ada: Visitor) -> None:
+    form = undo_of(ada.press(20, "dismiss", reason="Spam"))
+    assert ada.press(20, "reopen", form).status == 503
+    tracked(ada.desk)
+    assert ada.press(20, "reopen", form).status == 200
+
+
+@pytest.mark.parametrize("form", ["", "forged"])
+def test_an_undo_without_the_pages_form_token_changes_nothing(ada: Visitor, form: str) -> None:
+    ada.press(20, "dismiss", reason="Spam")
+    tracked(ada.desk)
+    before = ada.desk.items()
+    assert ada.press(21, "reopen", form).status == 409
+    assert ada.desk.items() == before
+
+
+def test_a_dismissal_after_which_the_customer_wrote_has_no_undo(ada: Visitor) -> None:
+    form = undo_of(ada.press(20, "dismiss", reason="Spam"))
+    tracked(ada.desk)
+    ada.desk.arrive(message(22))
+    assert 'value="reopen"' not in ada.open(23).html
+    assert ada.press(23, "reopen", form).status == 409
 
 
 # --- Conflicts ----------------------------------------------------------------------------------

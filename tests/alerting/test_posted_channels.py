@@ -297,6 +297,7 @@ def test_a_slack_message_that_asks_for_nothing_quotes_nothing(eve: Desk, kind: s
 def test_a_wait_that_is_over_has_no_buttons(eve: Desk) -> None:
     alert = notice(eve, "slack", "all_clear")
     assert "/c/" not in json.dumps(slack.message(alert))
+    assert "|Open the dashboard>" in json.dumps(slack.message(alert))
     data = webhook.event(alert)["data"]
     assert (data["page_url"], data["outcome"]) == (None, "met")
     assert data["closed_at"] == "2026-11-22T10:24:00.000Z"

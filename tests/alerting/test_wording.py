@@ -31,7 +31,9 @@ def test_an_email_says_who_where_what_how_urgent_and_why(desk: Desk) -> None:
     desk.arrive(message(5), text=WORDS, marks=marks, customer_name="Lena F")
     desk.process(149)
     token = links.token(desk.alerts()[0].id, ("key",), at(149))
-    assert desk.sent[0].subject == ("[Due 10:30] Messenger message · Lena F · waiting 2 h 29 min")
+    assert desk.sent[0].subject == (
+        "[Overdue since 10:30] Messenger message · Lena F · waiting 2 h 29 min"
+    )
     assert (
         desk.sent[0].text
         == f"""\

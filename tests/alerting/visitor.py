@@ -3,8 +3,8 @@
 import re
 from urllib.parse import urlencode
 
-from functions.api import page
-from functions.api.page import Page
+from functions.api import page, viewer
+from functions.api.viewer import Page, Viewer
 from tests.alerting.desk import Desk
 from tests.builders import Minute, at
 
@@ -37,6 +37,6 @@ class Visitor:
         assert found
         return found[1]
 
-    def _viewer(self, minute: Minute) -> page.Viewer:
+    def _viewer(self, minute: Minute) -> Viewer:
         self.desk.now = at(minute)
-        return page.viewer(self.desk.store, self.desk.resolved, self.token, KEYS, at(minute))
+        return viewer.viewer(self.desk.store, self.desk.resolved, self.token, KEYS, at(minute))

@@ -15,7 +15,7 @@ from shared.runtime import secrets
 from shared.storage import alerts
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
-from tests.api.calls import HERE, entry, path_of
+from tests.api.calls import HERE, ask, entry, path_of
 from tests.api.test_http import send
 from tests.builders import DAY, at
 from tests.events import NUMBER, whatsapp_reply
@@ -86,6 +86,9 @@ def test_a_wait_is_handed_over_to_a_responder(backend: Backend) -> None:
     assert record
     assert record.escalation
     assert record.escalation.handed_over_by == "ada"
+    shown = ask("GET", path_of(backend))["owner"]
+    assert (shown["name"], shown["handed_over_by"]) == ("bob", "ada")
+    assert shown["since"] == "2026-11-22T10:20:00Z"
 
 
 @pytest.mark.parametrize(

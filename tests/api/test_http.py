@@ -310,6 +310,13 @@ def test_a_body_that_is_no_base64_changes_nothing(backend: Backend) -> None:
     assert (bodies.form(event), bodies.form({})) == ("", "{}")
 
 
+@pytest.mark.parametrize("path", ["/c/", "/r/"])
+def test_a_link_without_its_token_shows_a_page(backend: Backend, path: str) -> None:
+    answer = send(path=path, authorization="")
+    assert answer["statusCode"] == 403
+    assert answer["headers"]["content-type"].startswith("text/html")
+
+
 def test_a_link_to_an_alert_opens_no_settings_page_and_the_reverse(backend: Backend) -> None:
     path = settings_path(backend)
     assert send(path=path.replace("/r/", "/c/"), authorization="")["statusCode"] == 403

@@ -53,6 +53,30 @@ def test_the_page_is_accessible_and_fits(show: Opened, notified: Notified, width
     assert violations(page) == []
 
 
+def test_a_second_tap_on_acknowledge_gives_nothing_back(show: Opened, notified: Notified) -> None:
+    page = show(notified.service, notified.path, token=None, width=375)
+    page.route("https://**", lambda route: route.abort())
+    place = page.get_by_role("button", name="Acknowledge").bounding_box()
+    assert place
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("button", name="Release")).to_be_visible()
+    page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.wait_for_timeout(300)
+    record = notified.service.backend.record(notified.conversation)
+    assert record
+    assert record.escalation
+    assert record.escalation.acknowledged_by
+
+
+def test_a_dismissal_is_undone_on_its_page(show: Opened, notified: Notified) -> None:
+    page = show(notified.service, notified.path, token=None, width=375)
+    page.locator("input[name=reason]").fill("spam")
+    page.get_by_role("button", name="Dismiss").click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("link", name="Acknowledge").click()
+    expect(page.get_by_role("button", name="Acknowledge")).to_be_visible()
+
+
 @pytest.mark.parametrize("state", ["expired", "closed", "dismissed"])
 def test_the_notices_are_accessible(show: Opened, notified: Notified, state: str) -> None:
     made = notified.service.backend
@@ -65,6 +89,7 @@ def test_the_notices_are_accessible(show: Opened, notified: Notified, state: str
     if state == "dismissed":
         page.locator("input[name=reason]").fill("spam")
         page.locator("button[value=dismiss]").click()
-    expect(page.locator("form")).to_have_count(0)
+    expect(page.locator("form")).to_have_count(1 if state == "dismissed" else 0)
+    expect(page.get_by_role("link", name="Open the dashboard")).to_be_visible()
     assert sideways(page) <= 0
     assert violations(page) == []

@@ -181,7 +181,7 @@ def test_a_row_opens_its_timeline_and_says_why_it_is_due(show: Opened, service: 
     detail = page.locator(".detail")
     expect(detail).to_contain_text("@brand my account is locked")
     expect(detail).to_contain_text("First reply due 14:51 · x-complaints")
-    expect(detail).to_contain_text("first reply within 30 min of calendar time")
+    expect(detail).to_contain_text("first reply within 30 min, counted around the clock from 14:21")
     expect(detail).to_contain_text("praise: does not apply")
     expect(opener).to_have_attribute("aria-expanded", "true")
     page.reload()
@@ -189,6 +189,33 @@ def test_a_row_opens_its_timeline_and_says_why_it_is_due(show: Opened, service: 
     page.get_by_role("button", name="Lena Falk", exact=True).press("Escape")
     expect(page.locator(".detail")).to_have_count(0)
     assert "open=" not in page.url
+
+
+def test_a_timeline_shows_who_has_the_wait_since_when(show: Opened, service: Service) -> None:
+    page = show(service)
+    page.get_by_role("button", name="Tomás Vidal", exact=True).click()
+    expect(page.locator(".timeline")).to_contain_text("lin acknowledged, alerts paused until 15:15")
+
+
+def test_a_hand_over_needs_a_choice(show: Opened, service: Service) -> None:
+    page = show(service)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    expect(page.get_by_label("Hand over to")).to_have_value("")
+    page.get_by_role("button", name="Hand over", exact=True).click()
+    page.get_by_label("Hand over to").select_option("lin")
+    page.get_by_role("button", name="Hand over", exact=True).click()
+    expect(row(page, FIRST)).to_contain_text("lin has it")
+    assert len([r for r in service.requests if "/hand-over" in r]) == 1
+
+
+def test_a_snooze_lasts_until_a_time_of_day_in_the_chosen_zone(
+    show: Opened, service: Service
+) -> None:
+    page = show(service, "/dashboard?zone=Asia/Kolkata")
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    page.get_by_label("Until (time of day)").fill("03:15")
+    page.get_by_role("button", name="Snooze until then").click()
+    expect(row(page, FIRST)).to_contain_text("alerts paused until 27 Nov, 03:15")
 
 
 def test_a_timeline_shows_the_alerts_and_the_strip_those_that_failed(
@@ -282,6 +309,22 @@ SILENT = {
 }  # fmt: skip
 
 
+def test_healthy_accounts_are_folded_and_a_problem_says_what_to_do(
+    show: Opened, service: Service
+) -> None:
+    page = show(service, token=None)
+    found = {"channels": [SILENT | {"silent": False, "name": "Fine"}, SILENT]}
+    answering(
+        page, "channels", found | {"quarantined": {"count": 2, "since": brand.NOW.isoformat()}}
+    )
+    page.get_by_label("API token").fill("a-token-of-ada")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#accounts .wrong").first).to_contain_text("replywatch replay --list")
+    expect(page.locator("#accounts")).not_to_contain_text("Fine")
+    page.get_by_text("1 account receives messages").click()
+    expect(page.locator("#healthy-accounts")).to_contain_text("Fine last message 03:31")
+
+
 def test_an_empty_list_claims_nothing_where_the_feed_is_unknown(
     show: Opened, empty: Service
 ) -> None:
@@ -350,8 +393,12 @@ def test_the_figures_follow_the_period_and_the_grouping(show: Opened, past: Any)
         page = show(service)
         expect(page.locator("#trend svg rect").first).to_be_visible()
         expect(page.locator("#n-change")).to_contain_text("in 7 d")
+        expect(page.locator("#trend-title")).to_have_text("Trend per day")
+        expect(page.locator("#trend-table tbody tr")).to_have_count(8)  # the first and last in part
+        expect(page.locator("#span")).to_contain_text(" to 26 Nov, 14:44")
         page.locator("#period").get_by_text("24 h").click()
         expect(page.locator("#n-change")).to_contain_text("in 24 h")
+        expect(page.locator("#trend-title")).to_have_text("Trend per hour")
         page.locator("#by").get_by_text("Policy").click()
         expect(page.locator("#groups-title")).to_have_text("By policy")
         expect(page.locator("#groups tbody")).to_contain_text("x-complaints")
@@ -373,6 +420,11 @@ def test_numbers_and_dates_are_in_the_form_of_the_browser(show: Opened, past: An
         expect(page.locator("#n-attainment")).to_contain_text("\u00a0%")
         expect(page.locator("#trend")).to_contain_text("Nov")
         assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_times_have_24_hours_as_in_alerts(show: Opened, service: Service) -> None:
+    page = show(service, locale="en-US")
+    expect(row(page, "Lena Falk")).to_contain_text("due 14:51")
 
 
 def test_wall_mode_doubles_the_type_and_hides_controls(show: Opened, service: Service) -> None:

@@ -74,7 +74,7 @@ def test_a_shadow_policy_that_would_never_apply_is_warned_of_at_its_own_line(fil
     path = file(LAX, SHADOW)
     (warning,) = check(path).warnings
     line = path.read_text().splitlines().index('name = "strict"')
-    assert warning.startswith(f"replywatch.toml:{line}: policies[1]: never applies: 'lax' above it")
+    assert warning.startswith(f"{path}:{line}: policies[1]: never applies: 'lax' above it")
 
 
 def test_a_warning_below_a_shadow_policy_is_of_the_right_policy(file):

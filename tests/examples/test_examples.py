@@ -110,19 +110,63 @@ def test_the_command_of_the_page_makes_a_secret() -> None:
 # --- examples/reviews.py ------------------------------------------------------------------------
 
 
+def reviews(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "examples/reviews.py", *arguments],
+        cwd=ROOT,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def settings_of(url: str, secret: str = MESSAGES_SECRET) -> dict[str, str]:
+    return {"MESSAGES_URL": f"{url}/v1/messages", "MESSAGES_SECRET": secret}
+
+
 def test_the_example_of_reviews_sends_reviews_and_replies(served: tuple[str, Table]) -> None:
     url, table = served
-    settings = {"MESSAGES_URL": f"{url}/v1/messages", "MESSAGES_SECRET": MESSAGES_SECRET}
-    done = subprocess.run(
-        [sys.executable, "examples/reviews.py", "examples/reviews.json"],
-        cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    assert "'accepted': 3" in done.stdout
+    done = reviews(**settings_of(url))
+    assert done.returncode == 0, done.stderr
+    page = (ROOT / "docs" / "tutorials" / "add-a-channel.md").read_text(encoding="utf-8")
+    assert done.stdout in page
     assert sorted((item["pk"], item["kind"]) for item in table.messages()) == [
         ("C#reviews:shop:kettle:a17", "message"),
         ("C#reviews:shop:kettle:a18", "message"),
         ("C#reviews:shop:kettle:a18", "reply"),
     ]
+
+
+def test_a_refusal_is_printed_with_its_reason(served: tuple[str, Table], tmp_path: Path) -> None:
+    sent = {"created_at": None, "id": "r1", "product_id": "p", "author_id": "a", "url": None}
+    file = tmp_path / "reviews.json"
+    file.write_text(json.dumps([sent | {"author_name": "Lena", "text": "Broken"}]))
+    done = reviews(str(file), **settings_of(served[0]))
+    expected = "answered 400: messages[0].sent_at: expected a time. Correct the adapter.\n"
+    assert (done.returncode, done.stderr) == (1, expected)
+    page = (ROOT / "docs" / "tutorials" / "add-a-channel.md").read_text(encoding="utf-8")
+    assert expected in page
+
+
+def test_another_secret_is_refused_in_words(served: tuple[str, Table]) -> None:
+    done = reviews(**settings_of(served[0], f"whsec_{'A' * 32}"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("answered 403: expected webhook-id, ")
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({"MESSAGES_URL": "http://127.0.0.1:9/", "MESSAGES_SECRET": "whsec_"}, "no answer ("),
+        ({"MESSAGES_SECRET": "whsec_"}, "MESSAGES_URL is not set"),
+    ],
+)
+def test_what_is_missing_is_no_traceback(settings: dict[str, str], reason: str) -> None:
+    done = reviews(**settings)
+    assert done.returncode == 1
+    assert done.stderr.startswith(reason)
 
 
 # --- examples/aws_whatsapp.py -------------------------------------------------------------------

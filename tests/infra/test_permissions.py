@@ -49,6 +49,7 @@ SERVICE_CALLS = {  # a call in the code → the permissions that it needs outsid
     "secrets.channel_entries(": {(Resource.CHANNELS_SECRET, "secretsmanager:GetSecretValue")},
     '"STREAM_DLQ_URL"': {(Resource.STREAM_DEAD_LETTERS, "sqs:SendMessage")},
     '"ALERTS_QUEUE_URL"': {(Resource.ALERTS, "sqs:SendMessage")},
+    "get_queue_attributes(": {(Resource.ALERTS, "sqs:GetQueueAttributes")},
     '"EVENTS_QUEUE_URL"': {(Resource.EVENTS, "sqs:SendMessage")},
     "put_events(": {(Resource.EVENT_BUS, "events:PutEvents")},
     '"sesv2"': {(Resource.SENDER, "ses:SendEmail"), (Resource.MAIL_SETTINGS, "ses:SendEmail")},

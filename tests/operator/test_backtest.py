@@ -160,7 +160,7 @@ def test_replies_that_answer_each_other_are_skipped(backtest):
 def test_a_reply_to_an_unknown_message_is_skipped_and_counted(backtest):
     _, out, err = backtest(comment("c1"), public_reply("p1", 5, "gone"))
     assert [w["outcome"] for w in out] == ["open"]
-    assert err == ["replywatch backtest: skipped 1 lines: the conversation is unknown"]
+    assert err == ["replywatch backtest: skipped 1 line: the conversation is unknown"]
 
 
 def test_the_same_id_on_another_account_is_another_message(waits):
@@ -241,7 +241,7 @@ def test_messages_of_an_unconfigured_account_are_skipped_and_counted(backtest, t
     lines = [line("message", "m1"), line("message", "m2", account="9")]
     status, out, err = backtest(*lines, options=configured(tmp_path))
     assert (status, len(out)) == (0, 1)
-    assert err == ["replywatch backtest: skipped 1 lines: the account is not configured"]
+    assert err == ["replywatch backtest: skipped 1 line: the account is not configured"]
 
 
 def test_replies_of_a_configured_bot_close_nothing(waits, tmp_path):

@@ -5,6 +5,7 @@ import json
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -82,14 +83,15 @@ def local_stack():
 
 def test_local_json_has_the_addresses_and_secrets_but_not_the_link_key(tmp_path):
     stack, file = local_stack(), tmp_path / "local.json"
-    write_addresses(stack, {"x": "1"}, file)
+    write_addresses(stack, {"x": "1"}, file, configuration=Path("mine.toml"))
     written = json.loads(file.read_text())
     assert list(written) == [
         "endpoint_url", "webhook_meta_url", "webhook_x_url", "webhook_messages_url",
         "api_url", "dashboard_url", "api_token", "meta_app_secret", "meta_verify_token",
         "x_consumer_secret", "messages_secret", "outbox_url",
-        "sms_reply_url", "events_url", "accounts",
+        "sms_reply_url", "events_url", "accounts", "configuration",
     ]  # fmt: skip
+    assert written["configuration"] == str(Path.cwd() / "mine.toml")
     assert written["api_token"] == stack.secrets.api_token
     assert stack.secrets.link_key not in file.read_text()
 
@@ -99,5 +101,5 @@ def test_local_json_is_readable_by_its_owner_only(tmp_path):
     for existing in (file, file.with_suffix(".part")):
         existing.write_text("{}")
         existing.chmod(0o644)
-    write_addresses(local_stack(), {}, file)
+    write_addresses(local_stack(), {}, file, configuration=Path("mine.toml"))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

@@ -4,6 +4,7 @@
 """
 
 import re
+import runpy
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -68,3 +69,18 @@ def test_no_page_names_a_machine() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert found.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("link", "on_the_site"),
+    [
+        ("[`Event`](../../cdk.json)", "{download}`Event <../../cdk.json>`"),
+        ("[alerts](../alerts.md#bundles)", "[alerts](../alerts.md#bundles)"),
+        ("[the examples](../../examples)", "the examples (`examples`)"),
+        ("[the site](https://example.com)", "[the site](https://example.com)"),
+    ],
+)
+def test_the_site_has_a_copy_of_each_file_that_is_linked(link: str, on_the_site: str) -> None:
+    with_files = runpy.run_path(str(ROOT / "docs" / "conf.py"))["with_files"]
+    text = f"See {link}, and so on."
+    assert with_files(text, ROOT / "docs" / "tutorials") == f"See {on_the_site}, and so on."

@@ -1,11 +1,13 @@
 """`replywatch doctor` checks a deployment end to end."""
 
+import itertools
 import json
 from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
 
+from cli import stack
 from cli.connect import build
 from tests.operator.deployed import SECRETS, Account, unreachable
 from tests.operator.world import PAGE, PHONE, World, a_story, at, messenger
@@ -83,6 +85,16 @@ def test_the_door_of_adapters_is_checked(with_adapter: World, account: Account) 
     assert "messages forgery: refused" in shown
 
 
+def test_a_channel_without_messages_leads_to_who_sends_them(
+    with_adapter: World, account: Account
+) -> None:
+    lines = with_adapter.run("doctor")[1].splitlines()
+    advice = {a.partition(", ")[0]: b.strip() for a, b in itertools.pairwise(lines)}
+    assert "docs/messages.md" in advice["warning  last message on tiktok"]
+    assert "`replywatch connect meta`" in advice["warning  last message on messenger"]
+    assert "`replywatch connect x`" in advice["warning  last message on x"]
+
+
 def test_a_missing_secret_of_adapters_is_found(with_adapter: World, account: Account) -> None:
     webhook = {k: v for k, v in SECRETS["webhook"].items() if k != "messages_secrets"}
     account.secrets = SECRETS | {"webhook": webhook}
@@ -123,7 +135,7 @@ def test_alerts_that_nobody_sends_are_found(world: World, account: Account) -> N
     world.now += timedelta(hours=3)
     status, shown = world.run("doctor")
     assert status == 1
-    assert "1 alerts are due, the oldest for" in shown
+    assert "alerts due: 1, the oldest for" in shown
 
 
 def test_dead_letters_and_quarantine_are_found(world: World, account: Account) -> None:
@@ -154,6 +166,16 @@ def test_what_cannot_be_asked_is_unknown(world: World, account: Account) -> None
     status, shown = world.run("doctor")
     assert "unknown  concurrency: AWS answered AccessDenied" in shown
     assert status == 0
+
+
+def test_what_the_emulator_lacks_is_no_matter_of_credentials(
+    world: World, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account.concurrency = 0
+    monkeypatch.setattr(stack.Connection, "is_emulator", True)
+    _status, shown = world.run("doctor")
+    assert "unknown  concurrency: cannot be checked here: the AWS emulator lacks" in shown
+    assert "credentials" not in shown
 
 
 def test_a_clock_that_differs_is_reported(world: World, account: Account) -> None:

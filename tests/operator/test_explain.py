@@ -20,6 +20,7 @@ def test_it_shows_for_each_policy_whether_it_matches(world: World) -> None:
     status, shown = world.run("explain", CONVERSATION)
     assert status == 0
     assert world.run("explain", world.record().public_id) == (0, shown)
+    assert "    intents   help\n    language  en\n" in shown
     assert "praise: intents: " in shown
     assert "all: every condition matches" in shown
     assert "due       2026-11-22 12:09:00 UTC" in shown

@@ -51,7 +51,7 @@ def test_nothing_names_the_customer_and_the_facts_stay(world: World) -> None:
     before, others = world.facts(), world.items("C#messenger:100200300400500:7000124")
     status, shown = world.forget()
     assert (status, shown.splitlines()[-1]) == (0, "0 items name the customer")
-    assert "1 open waits withdrawn" in shown
+    assert "1 open wait withdrawn" in shown
     assert "3 messages" in shown
     assert not world.holds(CUSTOMER)
     assert times(world.facts()) == times(before)
@@ -107,6 +107,25 @@ def test_a_public_id_of_before_leads_nowhere(world: World) -> None:
     assert world.run("explain", old)[0] == 0
     world.forget()
     assert world.run("explain", old)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("channel", "account", "expected"),
+    [
+        ("mesenger", None, "--channel: expected one of facebook, messenger, instagram"),
+        ("messenger", PAGE[:-1], f"--account: expected one of {PAGE}"),
+        ("messenger", "", f"--account: expected one of {PAGE}"),
+    ],
+)
+def test_a_mistyped_place_is_refused(
+    world: World, channel: str, account: str | None, expected: str
+) -> None:
+    a_story(world)
+    before = world.items()
+    asked = ("forget", "--channel", channel, "--customer", CUSTOMER, "--yes")
+    assert world.run(*asked, *(() if account is None else ("--account", account))) == (2, "")
+    assert expected in world.errors
+    assert world.items() == before
 
 
 class TestRedelivery:
@@ -255,7 +274,7 @@ class TestEveryKindOfItem:
             world.table.write([Put(alerts.to_item(alert), expects=None)])
         status, shown = world.forget("9000001", "facebook")
         assert status == 0
-        assert "1 alerts" in shown
+        assert "1 alert" in shown
         for trace in ("9000001", "1_10", "1_11", "1_12"):
             assert not world.holds(trace)
         assert world.holds("1_20")
@@ -321,9 +340,11 @@ class TestEveryKindOfItem:
         assert world.run("forget", "--requests")[1] != ""
         assert world.forget("5550001") == (
             0,
-            "1 deletion requests done\n0 items name the customer\n",
+            "1 deletion request done\n0 items name the customer\n",
         )
-        assert world.run("forget", "--requests") == (0, "")
+        none = "Meta has sent no deletion request that is open.\n"
+        assert world.run("forget", "--requests") == (0, none)
+        assert world.run("forget", "--requests", "--json") == (0, "")
         assert "was deleted on 2026-11-22" in privacy.status_page(world.table, code)["body"]
         assert not world.holds("5550001")
 

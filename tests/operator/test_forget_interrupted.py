@@ -102,7 +102,7 @@ def test_a_message_that_arrives_meanwhile_is_answered_still(world: World) -> Non
     message = messenger("m9", at(121), "Where is my second parcel?")
     world.before.append(("transact_write_items", lambda: world.store(message)))
     status, shown = world.forget()
-    assert (status, shown.splitlines()[-1]) == (1, "1 items name the customer")
+    assert (status, shown.splitlines()[-1]) == (1, "1 item names the customer")
     world.now = at(121)
     world.deliver()
     assert world.record().open_wait is not None

@@ -78,7 +78,7 @@ def test_empty_lines_and_unknown_keys_are_ignored(waits):
 def test_a_message_without_a_time_is_skipped_and_counted(backtest):
     status, out, err = backtest(line("message", "m1", None))
     assert (status, out) == (0, [])
-    assert err == ["replywatch backtest: skipped 1 lines: the message has no time"]
+    assert err == ["replywatch backtest: skipped 1 line: the message has no time"]
 
 
 def test_a_byte_order_mark_is_not_part_of_the_lines(waits):

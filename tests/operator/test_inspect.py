@@ -196,7 +196,7 @@ def test_a_body_of_another_kind_is_an_error(inspect, tmp_path, text):
     body.write_text(text)
     status, out, err = inspect(body)
     assert (status, out) == (1, [])
-    assert err.startswith("replywatch inspect: Not a recognised Meta or X webhook body: ")
+    assert err.startswith("replywatch inspect: Not a body that Meta, X or an adapter sends: ")
 
 
 @pytest.mark.parametrize("arguments", [["none.json"], ["--config", "none.toml"]])
@@ -222,3 +222,12 @@ def test_control_characters_and_bidi_marks_are_escaped(tmp_path, capsys):
     assert not set("\x1b\x9b\u202e") & set(printed)
     assert r"\u001b[31m" in printed
     assert json.loads(printed)["text"] == text
+
+
+@pytest.mark.parametrize("command", [["inspect"], ["backtest"]])
+def test_a_missing_file_is_said_in_words(command, capsys):
+    assert main([*command, "none.json"]) == 1
+    assert (
+        capsys.readouterr().err
+        == f"replywatch {command[0]}: none.json: No such file or directory\n"
+    )

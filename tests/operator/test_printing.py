@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cli.printing import escape_controls, print_error, to_json
+from cli.printing import counted, escape_controls, print_error, to_json
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_json_stays_equal_and_keeps_its_own_line_breaks(indent):
 def test_an_error_is_one_line_with_the_command(capsys):
     print_error("inspect", "bad \x1b[31mbody")
     assert capsys.readouterr().err == "replywatch inspect: bad \\u001b[31mbody\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "things", "shown"),
+    [
+        (0, "items", "0 items"),
+        (1, "open waits withdrawn", "1 open wait withdrawn"),
+        (1, "links between ids", "1 link between ids"),
+        (1, "other entries of conversations", "1 other entry of conversations"),
+        (1_200, "deliveries", "1,200 deliveries"),
+    ],
+)
+def test_a_count_of_one_is_singular(number, things, shown):
+    assert counted(number, things) == shown

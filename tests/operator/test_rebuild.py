@@ -35,7 +35,7 @@ class TestAllIsWell:
         assert world.run("rebuild", world.record().public_id) == (0, "")
         assert world.run("rebuild", CONVERSATION) == (0, "")
         assert world.run("rebuild", "--all") == (0, "")
-        assert "1 conversations" in world.errors
+        assert "1 conversation" in world.errors
         assert world.items() == before
 
     def test_with_a_changed_number(self, world: World) -> None:

@@ -33,7 +33,7 @@ def test_open_waits_get_the_current_terms(world: World) -> None:
         f"{record.public_id} since 2026-11-22 10:09:00: "
         "all, due 2026-11-22 12:09:00, steps 11-22 11:54, 11-22 12:09 → "
         "all, due 2026-11-22 10:39:00, steps 11-22 10:24, 11-22 10:39",
-        "1 open waits changed",
+        "1 open wait changed",
     ]
     still, fact = world.facts()
     assert still == closed
@@ -58,7 +58,7 @@ def test_a_dry_run_only_reports(world: World) -> None:
     a_story(world)
     before = world.items()
     world.set_target("30m")
-    assert "1 open waits would change" in world.run("recompute", "--open", "--dry-run")[1]
+    assert "1 open wait would change" in world.run("recompute", "--open", "--dry-run")[1]
     assert world.items() == before
 
 
@@ -122,7 +122,7 @@ def test_a_wait_whose_message_has_expired_changes_too(world: World) -> None:
     a_story(world)
     world.expire("m1.7000123", "m2.7000123", "m3.7000123")
     world.set_target("30m")
-    assert "1 open waits changed" in world.run("recompute", "--open")[1]
+    assert "1 open wait changed" in world.run("recompute", "--open")[1]
     assert world.facts()[1].wait.due_at == at(39)
     assert len(world.facts()) == 2
 

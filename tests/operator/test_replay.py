@@ -77,6 +77,6 @@ def test_a_body_from_a_file_is_stored_like_a_received_one(world: World) -> None:
     assert world.items() == before
     file.write_text("[]", encoding="utf-8")
     assert world.run("replay", "--body", str(file))[0] == 2
-    assert "Not a recognised Meta or X webhook body" in world.errors
+    assert "Not a body that Meta or X sends" in world.errors
     assert world.run("replay", "--body", str(world.folder / "none"))[0] == 2
     assert "No such file" in world.errors

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cli.commands import simulate
+from cli.local.http_client import Response
 from tests.operator.deployed import Account, unreachable
 from tests.operator.world import World
 
@@ -66,6 +67,25 @@ def test_an_answer_other_than_200_is_reported(
     status, shown = simulated(world, "--seconds", "3", "--replies", "0")
     assert status == 1
     assert "no answer: 3" in shown
+    assert "did not answer within 30 s" in shown
+    assert "Try a lower --rate" in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "meaning"), [(403, "the signature was refused"), (502, "See the webhook's log")]
+)
+def test_a_refusal_is_explained(
+    world: World,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    meaning: str,
+) -> None:
+    monkeypatch.setattr("cli.local.http_client.post", lambda *_given: Response(status, b""))
+    exit_status, shown = simulated(world, "--seconds", "1", "--replies", "0")
+    assert exit_status == 1
+    assert f"\n{status}: " in shown
+    assert meaning in shown
 
 
 def test_nothing_is_sent_without_consent(

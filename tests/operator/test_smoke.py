@@ -13,6 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from cli import smoke_checks
+from cli.commands import smoke
 from cli.deployment import Deployment
 from cli.local import http_client, webhook_bodies
 from cli.local.http_client import Response
@@ -205,3 +206,18 @@ def test_missing_alarms_and_metrics_without_data_are_listed(
     assert [f.status for f in found] == statuses
     if existing == 2:
         assert "without data: SmsSpend" in found[1].text
+
+
+@pytest.mark.parametrize(
+    ("channels", "reason"),
+    [(["sms", "slack", "sms"], "the alerts went by slack and sms"), ([], "no alert was sent")],
+)
+def test_an_event_that_no_email_can_have_is_not_checked(channels: list[str], reason: str) -> None:
+    sent: Any = [SimpleNamespace(by=by) for by in channels]
+    nothing: Any = None
+    subject = smoke.Subject(nothing, nothing, nothing, None, sent=sent)
+    (finding,) = smoke.CHECKS["provider's event"](subject)
+    assert (finding.status, finding.text.partition(", and")[0]) == (
+        "unknown",
+        f"not checked: {reason}",
+    )

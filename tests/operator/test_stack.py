@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -104,7 +105,8 @@ def test_the_local_run_is_found_by_its_local_json(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = world.folder / "local.json"
-    file.write_text('{"endpoint_url": "http://127.0.0.1:4566"}', encoding="utf-8")
+    settings = {"endpoint_url": "http://127.0.0.1:4566", "configuration": str(world.config)}
+    file.write_text(json.dumps(settings), encoding="utf-8")
     monkeypatch.setattr(stack, "LOCAL", file)
     asked: list[tuple[str, str | None]] = []
 
@@ -116,6 +118,26 @@ def test_the_local_run_is_found_by_its_local_json(
     monkeypatch.setattr(stack.Connection, "client", lambda _connection, _service: world)
     assert main(["rebuild", "--all", "--local"]) == 0
     assert asked == [("ReplyWatch-local", "http://127.0.0.1:4566")]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([], "replywatch.toml"),
+        (["--config", "mine.toml"], "mine.toml"),
+        (["--local"], "/of/the/run.toml"),
+        (["--local", "--config", "mine.toml"], "mine.toml"),
+    ],
+)
+def test_the_configuration_is_that_of_the_local_run_unless_one_is_given(
+    world: World, monkeypatch: pytest.MonkeyPatch, given: list[str], expected: str
+) -> None:
+    file = world.folder / "local.json"
+    file.write_text('{"configuration": "/of/the/run.toml"}', encoding="utf-8")
+    monkeypatch.setattr(stack, "LOCAL", file)
+    parser = argparse.ArgumentParser()
+    stack.options(parser)
+    assert stack.configuration_path(parser.parse_args(given)) == Path(expected)
 
 
 @pytest.mark.parametrize(

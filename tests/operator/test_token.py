@@ -97,7 +97,7 @@ def test_a_revoked_token_does_not_work(aws, capsys) -> None:
         ("create", "ada"),
         ("rotate", "nobody"),
         ("rotate", "ada", "--hours", "-1"),
-        ("revoke", "nobody"),
+        ("revoke", "nobody", "--yes"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_changes_nothing(aws, capsys, words) -> None:
@@ -111,6 +111,11 @@ def test_to_revoke_needs_a_yes(aws: SecretsManager, capsys: pytest.CaptureFixtur
     token = run(capsys, "create", "ada")
     run(capsys, "revoke", "ada", status=2)
     assert allows(token, "read")
+
+
+def test_nobody_is_asked_about_a_token_that_does_not_exist(aws, capsys) -> None:
+    assert main(["token", "revoke", "nobody", "--stack", "S"]) == stack.FAILED
+    assert capsys.readouterr().err == "replywatch token: There is no token nobody.\n"
 
 
 @pytest.mark.parametrize("action", ["create", "rotate", "revoke"])

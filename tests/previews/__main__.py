@@ -3,6 +3,7 @@
 The real renderers write them, from conversations in memory. Open build/previews/index.html.
 """
 
+import os
 import shutil
 from collections.abc import Iterator
 from html import escape
@@ -80,4 +81,5 @@ def _link(path: str, label: str) -> str:
 
 
 if __name__ == "__main__":
+    os.environ |= {"POWERTOOLS_LOG_LEVEL": "CRITICAL", "POWERTOOLS_METRICS_DISABLED": "true"}
     print(main())

@@ -40,9 +40,19 @@ def _stale(ada: Visitor, bob: Visitor) -> str:
     return ada.press(22, "acknowledge", form=form).html
 
 
+def _handed_over(ada: Visitor, _bob: Visitor) -> str:
+    _after(ada, 21, "hand-over", to="bob")
+    return ada.open(22).html
+
+
 def _closed(ada: Visitor, _bob: Visitor) -> str:
     ada.desk.arrive(reply(23))
     return ada.open(24).html
+
+
+def _cut_off(ada: Visitor, _bob: Visitor) -> str:
+    ada.token = ada.token[:-1]
+    return ada.open(22).html
 
 
 STATES: dict[str, State] = {
@@ -51,10 +61,12 @@ STATES: dict[str, State] = {
     "mine": _mine,
     "mine, alerts on again": _resumed,
     "taken by somebody else": _taken,
+    "handed over": _handed_over,
     "changed meanwhile": _stale,
     "without a reason": lambda ada, _: ada.press(20, "dismiss", reason=" ").html,
     "dismissed": lambda ada, _: ada.press(20, "dismiss", reason="spam").html,
     "closed": _closed,
+    "link cut off": _cut_off,
     "link expired": lambda ada, _: ada.open(int(links.LIFETIME.total_seconds() / 60) + 60).html,
 }
 

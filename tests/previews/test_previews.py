@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from shared.domain.alerts import Kind
+from shared.domain.policies import Medium
 from tests.previews.__main__ import main
 from tests.previews.cases import CASES
 
@@ -37,7 +38,7 @@ class Page(HTMLParser):
 def test_every_kind_of_alert_is_shown_in_every_case_on_every_channel(folder: Path) -> None:
     for case in CASES:
         for kind in get_args(Kind):
-            for channel in ("email", "slack", "pagerduty", "webhook"):
+            for channel in set(get_args(Medium)) - {"sms"}:  # which carries no update
                 assert list((folder / channel).glob(f"{case}-{kind}.*")), (channel, case, kind)
 
 

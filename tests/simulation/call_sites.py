@@ -9,7 +9,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 SIMULATED = ("shared", "functions")
 SERVICES = {
-    "sqs": ("send_message", "send_message_batch"),
+    "sqs": ("send_message", "send_message_batch", "get_queue_attributes"),
     "events": ("put_events",),
     "sesv2": ("send_email",),
     "sns": ("publish",),

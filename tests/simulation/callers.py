@@ -136,6 +136,12 @@ class QueueReader:
         self.polling = False
         self.number = 0
 
+    def reported(self) -> int:
+        """How many messages SQS says are ready. While faults happen, it may be wrong."""
+        profile, chance = self.world.faults.profile, Random(f"backlog {self.world.now}")
+        is_wrong = self.world.faults.on and chance.random() < profile.miscounted
+        return chance.choice((0, 1_000)) if is_wrong else len(self.ready)
+
     def arrived(self, body: str, delay_s: float) -> None:
         self.number += 1
         self.world.after(
@@ -272,6 +278,7 @@ class Environment:
         """The writes of facts: name of the wait, and version."""
         world.table.on_record = self._record
         world.queued = self._queued
+        world.queues.ready = self.alerts.reported
         world.accepted = self._accepted
 
     def _record(self, record: dict[str, Any]) -> None:

@@ -130,6 +130,8 @@ class FaultProfile:
     """Stream batches that a stalled invocation handles as well."""
     skipped: float = 0.0
     """Runs of the checker that do not take place."""
+    miscounted: float = 0.0
+    """Counts of the queue's messages that are wrong."""
     slow: float = 0.0
     """Stream batches that arrive minutes late."""
     sluggish: float = 0.0
@@ -142,7 +144,9 @@ class FaultProfile:
 CALM = FaultProfile(name="calm", lag_s=0.5)
 STRUCK = FaultProfile(name="struck", lag_s=0.5)
 """Calm, but for one fault at a chosen place."""
-CRUSH = FaultProfile(name="crush", twice=0.1, stalled=0.9, slow=0.05, sluggish=0.1, lag_s=5)
+CRUSH = FaultProfile(
+    name="crush", twice=0.1, stalled=0.9, miscounted=0.2, slow=0.05, sluggish=0.1, lag_s=5
+)
 """Nothing fails, but many invocations overlap, some of them with data that they read a while
 ago."""
 
@@ -155,14 +159,14 @@ def profile(rng: Random, start: float, span_s: float) -> FaultProfile:
     if kind < 0.4:
         return FaultProfile(
             name="rain", rate=0.02, provider_rate=0.1, bounces=0.02, twice=0.05, stalled=0.02,
-            skipped=0.05, slow=0.02,
+            skipped=0.05, miscounted=0.2, slow=0.02,
             sluggish=0.01, lag_s=3,
         )  # fmt: skip
     if kind < 0.65:
         return FaultProfile(
             name="storm", rate=0.08, provider_rate=0.25, refusals=0.02, bounces=0.05, twice=0.15,
             stalled=0.05,
-            skipped=0.2, slow=0.1, sluggish=0.03, lag_s=20,
+            skipped=0.2, miscounted=0.5, slow=0.1, sluggish=0.03, lag_s=20,
         )  # fmt: skip
     if kind < 0.85:
         return CRUSH

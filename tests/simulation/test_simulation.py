@@ -24,6 +24,14 @@ from tests.simulation.world import World
 SEEDS, A_TEST = 2_000, 100
 PUBLISHING = 300
 API = {"dismissal", "acknowledgement"}
+ONCE_WRONG = (
+    (scenarios.scenario, 24443),  # a day after all was deleted, two steps are due at once
+    (scenarios.scenario, 70073),  # late replies leave a wait that a third message opens
+    (scenarios.scenario, 40822),  # late messages undo a wait
+    (scenarios.scenario, 600273),  # a wait ends, opens again as a part of the next, and ends again
+    (scenarios.backlog, 40873),  # late messages undo a wait, and bring it back answered
+    (scenarios.retracted_replies, 428),  # a later step stands for an earlier one's other medium
+)
 INFRA = Path(__file__).parents[2] / "infra"
 
 
@@ -46,6 +54,11 @@ def test_nothing_is_lost_or_sent_twice(first, install):
         if (result := play(seed, install)).wrong
     }
     assert not wrong
+
+
+@pytest.mark.parametrize(("scenario", "seed"), ONCE_WRONG)
+def test_what_once_went_wrong_goes_right(install, scenario, seed):
+    assert play(seed, install, scenario=scenario(seed)).wrong == []
 
 
 def test_a_backlog_tracked_by_many_at_once_loses_nothing(install):

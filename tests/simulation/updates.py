@@ -3,16 +3,15 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from tests.simulation import notifications, oracle
-from tests.simulation.oracle import KnownAt
+from shared.storage.attributes import decode
+from tests.simulation import oracle
+from tests.simulation.oracle import KnownAt, Message
 from tests.simulation.rules import Rule, address, is_last
 from tests.simulation.scenarios import Action
 from tests.simulation.world import World
 
 if TYPE_CHECKING:
     from tests.simulation.verdict import Judged
-
-SENT = {"sent", "delivered"}
 
 
 def judge(
@@ -24,7 +23,7 @@ def judge(
     rule: Rule,
 ) -> None:
     """Judges one conversation's updates and reminders."""
-    alerts = notifications.alerts_of(world, conversation)
+    alerts = alerts_of(world, conversation)
     sent = [one for one in world.sent if one.alert in alerts]
     for alert, times in Counter(one.alert for one in sent).items():
         about = alerts[str(alert)]
@@ -40,26 +39,46 @@ def judge(
         is_of_open_wait = one.was_open and one.named_after == about["opened_by"]
         if about.get("kind") == "all_clear" and is_of_open_wait:
             judged.wrong.append(f"all clear, although it read that the wait was open: {one}")
-    waits = oracle.waits(oracle.messages(actions, known_at, float("inf")), rule)
-    # A wait that late messages turn into none leaves nothing to tell of.
-    if waits and not any(wait.outcome == "open" for wait in waits):
-        judged.wrong += [
-            f"never informed that it is over: {name} of {conversation}"
-            for name in _notified_by_email(alerts) - _informed(alerts)
-        ]
+    messages = oracle.messages(actions, known_at, float("inf"))
+    over = _said_in_waits(messages, rule)
+    informed = _informed_at(world, alerts)
+    for one in sent:
+        about = alerts[str(one.alert)]
+        named = {about["opened_by"], world.claims[str(one.alert)].opened_by}
+        name = about["responder"]
+        if (
+            about.get("kind", "window_closing") == "window_closing"
+            and named & over
+            and address(name, "email")
+            and informed.get(name, 0.0) < one.decided_at
+        ):
+            judged.wrong.append(f"never informed that it is over: {name} of {conversation}: {one}")
 
 
-def _notified_by_email(alerts: dict[str, dict[str, Any]]) -> set[str]:
-    """Those who have an email address and were sent an alert of a step or a warning, on any
-    channel."""
+def _said_in_waits(messages: list[Message], rule: Rule) -> frozenset[str]:
+    """What the customer said in the conversation's waits; nothing, if one is still open. A wait
+    that late messages undo is none of them: it ends without an all clear (docs/alerts.md)."""
+    waits = oracle.waits(messages, rule)
+    if any(wait.outcome == "open" for wait in waits):
+        return frozenset()
+    unanswered = oracle.unanswered(messages, rule)
+    return frozenset[str]().union(*(unanswered[wait.previous_reply] for wait in waits))
+
+
+def _informed_at(world: World, alerts: dict[str, dict[str, Any]]) -> dict[str, float]:
+    """When each responder's last all clear was claimed."""
+    found: dict[str, float] = {}
+    for identity, alert in alerts.items():
+        if alert.get("kind") == "all_clear":
+            name = alert["responder"]
+            found[name] = max(world.made[identity], found.get(name, 0.0))
+    return found
+
+
+def alerts_of(world: World, conversation: str) -> dict[str, dict[str, Any]]:
+    """The conversation's alerts by id, as they are stored."""
     return {
-        a["responder"]
-        for a in alerts.values()
-        if a.get("kind", "window_closing") == "window_closing"
-        and a["state"] in SENT
-        and address(a["responder"], "email")
+        pk[2:]: decode(items["ALERT"])
+        for pk, items in world.table.items.items()
+        if pk.startswith("A#") and items["ALERT"]["conversation"]["S"] == conversation
     }
-
-
-def _informed(alerts: dict[str, dict[str, Any]]) -> set[str]:
-    return {a["responder"] for a in alerts.values() if a.get("kind") == "all_clear"}

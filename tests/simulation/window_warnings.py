@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.storage.attributes import moment
-from tests.simulation import notifications, oracle
-from tests.simulation.notifications import Span
+from tests.simulation import notifications, oracle, updates
 from tests.simulation.oracle import KnownAt
 from tests.simulation.providers import Sent
 from tests.simulation.rules import DAY_S, Rule
 from tests.simulation.scenarios import Action
+from tests.simulation.timelines import Span, extend, snoozes_of
 from tests.simulation.world import World
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def judge(
     before_s = rule.window_before_s
     alerts = {
         identity: alert
-        for identity, alert in notifications.alerts_of(world, conversation).items()
+        for identity, alert in updates.alerts_of(world, conversation).items()
         if alert.get("kind") == "window_closing"
     }
     if before_s is None or actions[0].platform not in WITH_A_WINDOW:
         if alerts:
             judged.wrong.append(f"warned without a window step: {conversation} {alerts}")
         return
-    snoozes = notifications.snoozes_of(world, (conversation,))
+    snoozes = snoozes_of(world, (conversation,))
     known = _windows(actions, known_at, rule, before_s)
     calm = world.faults.profile.name == "calm"
     max_delay_s = notifications.MAX_DELAY_S["calm"] if calm else notifications.MAX_DELAY_IN_FAULTS_S
@@ -145,8 +145,8 @@ def _windows(
                 continue
             closes_at = _last_heard_s(messages, unanswered[wait.previous_reply], wait) + DAY_S
             known = found.setdefault(Window(wait.previous_reply, closes_at), Known())
-            notifications.extend(known.open, at, until)
-            notifications.extend(known.due, max(at, closes_at - before_s), until)
+            extend(known.open, at, until)
+            extend(known.due, max(at, closes_at - before_s), until)
     return found
 
 

@@ -90,11 +90,11 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     """Opens the conversation page and presses its button, unless somebody has: the status, and
     whether the page says that alerts are paused."""
-    from functions.api import page
+    from functions.api import page, viewer
     from shared.runtime import secrets
 
     now, store, known = _Now.world.clock(), _Now.world.store, _Now.configuration
-    who = page.viewer(store, known, event["token"], secrets.link_keys(), now)
+    who = viewer.viewer(store, known, event["token"], secrets.link_keys(), now)
     shown = page.show(store, known, who)
     form = re.search(r'name="form" value="([^"]+)"', shown.html)
     if shown.status != 200 or form is None or "paused until" in shown.html:

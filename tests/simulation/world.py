@@ -39,6 +39,7 @@ class StepsClaimed(NamedTuple):
 
     before: dict[str, int]
     after: dict[str, int]
+    at: float = 0.0
 
     def together(self, policy: str) -> range:
         """The positions of the policy's steps that were claimed by this write."""
@@ -106,8 +107,10 @@ class World:
         """What each alert was first claimed for, by its id."""
         self.bundled: dict[str, set[int]] = defaultdict(set)
         """The positions of the steps that were claimed together with each alert, by its id."""
-        self.steps: dict[str, StepsClaimed] = {}
-        """The last change of the steps that each record has claimed, by partition."""
+        self.steps: dict[str, list[StepsClaimed]] = defaultdict(list)
+        """The steps that each record had claimed with each of its writes, by partition."""
+        self.claimed_at: dict[str, float] = {}
+        """When each alert was last claimed, or made in place of another, by its id."""
         self.made: dict[str, float] = {}
         """When each alert was made, by its id."""
         self.snoozes: dict[tuple[str, str], dict[float, float]] = {}
@@ -312,8 +315,8 @@ class World:
     def _put(self, pk: str, sk: str, item: dict[str, Any]) -> None:
         if sk == "STATE":
             self._snoozed(pk, item)
-            before = self.steps[pk].after if pk in self.steps else {}
-            self.steps[pk] = StepsClaimed(before, _steps(item))
+            before = self.steps[pk][-1].after if self.steps[pk] else {}
+            self.steps[pk].append(StepsClaimed(before, _steps(item), self.now))
         elif pk.startswith("C#"):
             if (pk, sk) not in self.stored_at:
                 self.stored_at[pk, sk] = self.now
@@ -322,14 +325,16 @@ class World:
                     self.dismissals[pk, sk] = item["message_id"]["S"]
         elif pk.startswith("A#"):
             self.made.setdefault(pk[2:], self.now)
+            self.claimed_at.setdefault(pk[2:], self.now)
             self.opened_by[pk[2:]] = item["opened_by"]["S"]
             if item["state"]["S"] == "claimed":
                 record = self.table.items[f"C#{item['conversation']['S']}"].get("STATE", {})
                 self.claims[pk[2:]] = _claim(record, self.claims.get(pk[2:]))
                 self.first_claims.setdefault(pk[2:], self.claims[pk[2:]])
-                changed = self.steps.get(f"C#{item['conversation']['S']}")
-                if changed is not None:
+                for changed in self.steps[f"C#{item['conversation']['S']}"][-1:]:
                     self.bundled[pk[2:]] |= set(changed.together(item["policy"]["S"]))
+                    if changed.at == self.now:
+                        self.claimed_at[pk[2:]] = self.now
             if self.actor is not None:
                 self._announced(self.actor, pk[2:], item)
 

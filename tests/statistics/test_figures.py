@@ -102,7 +102,7 @@ SOME = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.lists(st.sampled_from(SOME), max_size=8), max_size=6), st.data())
 def test_the_sum_of_hours_equals_the_count_of_all_waits(hours, data):
     parts = [statistics.from_stored(statistics.to_stored(figures(*hour))) for hour in hours]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.conversation import alert_subjects, lookup
@@ -219,7 +219,7 @@ def placed(backend):
     return sorted((one, place) for place, part in found for one in part.items)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.lists(st.one_of(asked, answered, change, paired), min_size=2, max_size=8),
     st.integers(0, 2**32).map(Random),

@@ -52,6 +52,14 @@ def test_customers_without_an_id_count_as_one(backend):
     assert not any(expedited(backend).values())
 
 
+@pytest.mark.parametrize(("customers", "gathers"), [("ab", True), ("aa", False)])
+def test_customers_without_an_id_are_one_of_a_crowd(backend, customers, gathers):
+    unknown = [post(str(n), n)._replace(customer=None) for n in range(1, 6)]
+    known = [post(f"{n}0", n + 0.5, customer=c) for n, c in enumerate(customers, 1)]
+    backend.receive(*unknown, *known)
+    assert set(expedited(backend).values()) == {gathers}
+
+
 def test_customers_in_different_threads_are_no_crowd(backend):
     backend.receive(*(post(str(n), n, customer=str(n), thread=f"90{n}") for n in (1, 2, 3)))
     assert expedited(backend) == dict.fromkeys("123", False)

@@ -3,10 +3,12 @@
 import pytest
 
 from functions.api import dismissal
-from shared.storage import messages
+from shared.conversation import addressing, private_answers
+from shared.storage import messages, schema
 from tests import builders
 from tests.builders import at
 from tests.events import (
+    BRAND,
     PLEASE_DM,
     PRIVATE,
     PUBLIC,
@@ -39,6 +41,17 @@ def test_all_stored_before_any_is_tracked_ends_the_same(backend, order):
     events = [*MOVED, dm_reply("d1", 20)]
     for n in order:
         backend.store_event(events[n])
+    backend.deliver()
+    assert backend.outcomes("public") == [("1", "met", "d1")]
+
+
+def test_an_answer_that_is_tracked_before_its_question_leaves_that_public(backend):
+    """The request's run has left its marker, and stopped before it wrote the record."""
+    for event in (dm_reply("d1", 20), *MOVED):
+        backend.store_event(event)
+    addressing.place_waiting(backend.store, schema.post_pk("x", BRAND, "1"))
+    *_, request = backend.items(f"C#{PUBLIC}", "M#")
+    private_answers.mark(backend.store, backend.configuration, PUBLIC, [request])
     backend.deliver()
     assert backend.outcomes("public") == [("1", "met", "d1")]
 

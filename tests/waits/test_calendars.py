@@ -490,7 +490,7 @@ CALENDARS = st.builds(
     week=st.tuples(*[HOURS] * 7).filter(any),
     exceptions=st.dictionaries(DATES, HOURS, max_size=5),
 )
-LAW = settings(deadline=None, max_examples=200)
+LAW = settings(max_examples=200)
 
 
 @LAW

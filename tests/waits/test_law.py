@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.conversation.reading import SKEW
@@ -22,11 +22,7 @@ from tests.builders import SUNDAY
 from tests.fakes.backend import Backend
 
 WHOLE = os.environ.get("REPLYWATCH_WHOLE") == "1"
-law = settings(
-    max_examples=10_000 if WHOLE else 200,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+law = settings(max_examples=10_000 if WHOLE else 200)
 
 SILENCE = timedelta(hours=24)
 END = SUNDAY + timedelta(days=60)

@@ -38,6 +38,7 @@ PRIVATE = {
     "sent_at": "2026-11-26T11:00:00+01:00",
     "text": "Where is my parcel?",
 }
+NOTHING = {"accepted": 0, "expired": 0, "quarantined": 0, "unknown_accounts": []}
 PUBLIC = PRIVATE | {"surface": "public", "thread": "video5", "permalink": "https://tiktok.com/v/5"}
 
 
@@ -80,7 +81,7 @@ def refusal(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_private_message_is_stored_in_the_customers_conversation(table: Table) -> None:
-    assert post(PRIVATE) == (200, {"accepted": 1, "quarantined": 0, "unknown_accounts": []})
+    assert post(PRIVATE) == (200, NOTHING | {"accepted": 1})
     (item,) = table.messages()
     assert item["pk"] == "C#tiktok:example:u7"
     assert item["at"] == "2026-11-26T10:00:00.000Z"
@@ -171,14 +172,47 @@ def test_messages_of_an_unknown_account_are_quarantined_and_reported(table: Tabl
     status, answer = post(PRIVATE, PRIVATE | other, PRIVATE | other | {"id": "m3"})
     assert (status, answer) == (
         200,
-        {"accepted": 1, "quarantined": 2, "unknown_accounts": [other]},
+        NOTHING | {"accepted": 1, "quarantined": 2, "unknown_accounts": [other]},
     )
     assert len(table.messages()) == 1
     assert {item["reason"] for item in table.quarantine()} == {"account"}
 
 
+@pytest.mark.parametrize("kind", ["message", "edit", "deletion"])
+def test_what_is_older_than_messages_are_kept_is_counted_and_not_stored(
+    table: Table, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    deploy(monkeypatch, text_days=3)
+    old = PRIVATE | {"id": "m2", "kind": kind, "text": None}
+    old |= {"sent_at": (NOW - timedelta(days=3)).isoformat()}
+    assert post(PRIVATE, old) == (200, NOTHING | {"accepted": 1, "expired": 1})
+    (item,) = table.messages()
+    assert item["message_id"] == "m1"
+
+
+def test_what_is_just_kept_is_stored(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    deploy(monkeypatch, text_days=3)
+    at = NOW - timedelta(days=3) + timedelta(seconds=1)
+    assert post(PRIVATE | {"sent_at": at.isoformat()}) == (200, NOTHING | {"accepted": 1})
+
+
+def test_a_deletion_without_a_time_is_not_expired(table: Table) -> None:
+    change = PRIVATE | {"kind": "deletion", "text": None, "sent_at": None}
+    assert post(change) == (200, NOTHING | {"accepted": 1})
+
+
+def test_a_time_in_the_future_is_refused(table: Table) -> None:
+    limit = NOW + timedelta(minutes=15)
+    expected = "expected a time that is at most 15 minutes after now, 2026-11-26T10:05:00Z"
+    problem = refusal(sent_at=(limit + timedelta(seconds=1)).isoformat())
+    assert problem["field"] == "messages[1].sent_at"
+    assert expected in problem["detail"]
+    assert table.items == {}
+    assert post(PRIVATE | {"sent_at": limit.isoformat()})[0] == 200
+
+
 def test_no_messages_are_accepted(table: Table) -> None:
-    assert post() == (200, {"accepted": 0, "quarantined": 0, "unknown_accounts": []})
+    assert post() == (200, NOTHING)
 
 
 # --- What is refused ----------------------------------------------------------------------------

@@ -208,10 +208,12 @@ class Player:
             self.seen.questions[line.customer] = message
         actor = BRAND if line.is_reply else customer.person.name
         action = "replies" if line.is_reply else "writes"
-        action += f" ×{line.deliveries}" if line.deliveries > 1 else ""
         self._terminal.event(self._now_s, actor, customer.place, action, f"“{line.text}”")
         for _ in range(line.deliveries):
             self.seen.webhook_statuses.append(self._platforms.send(message))
+        if line.deliveries > 1:
+            details = f"its webhook, which came {line.deliveries} times, is one message"
+            self._terminal.event(self._now_s, "the platform", customer.place, "repeats", details)
 
     def _send_invalid_webhooks(self) -> None:
         """A webhook with a forged signature, and an update of an unknown kind. Neither may change

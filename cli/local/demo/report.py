@@ -10,8 +10,8 @@ from cli.local.demo.player import Observations, Player
 from cli.local.demo.script import CUSTOMERS
 from cli.local.deploy import Stack
 from cli.local.terminal import Terminal
+from shared.wording.phrases import phrase
 
-TITLES = {"slack": "Slack", "pagerduty": "PagerDuty", "webhook": "Webhook"}
 COLUMNS = ("", "customer", "channel", "surface", "policy", "due at", "overdue")
 
 
@@ -82,7 +82,7 @@ def _print_alerts(seen: Observations, terminal: Terminal) -> None:
             terminal.message("SMS", {"To": alert.to}, alert.text)
         else:
             headers = {"To": alert.to, "Subject": alert.subject}
-            terminal.message(TITLES[alert.channel], headers, alert.text)
+            terminal.message(phrase("en", f"by.{alert.channel}"), headers, alert.text)
 
 
 def print_addresses(stack: Stack, terminal: Terminal) -> None:

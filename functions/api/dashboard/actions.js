@@ -20,13 +20,35 @@ function ownership(wait, run) {
   return el("div", { class: "owning" },
     button(wait.acknowledged_by ? "Take over" : "Acknowledge",
       () => run("acknowledge", {}, "It's yours. Alerts are paused for an hour."), { class: "main" }),
-    snooze("15 min", 15), snooze("4 h", 240),
+    snooze("15 min", 15), snooze("1 h", 60), snooze("4 h", 240), snoozeUntil(run),
     handOver(wait, run),
     wait.acknowledged_by && button("Release", () => run("release", {}, "Released. Alerts resume.")));
 }
+function snoozeUntil(run) {
+  const until = el("input", { type: "time", name: "until", required: true });
+  const made = el("form", {}, el("label", {}, "Until (time of day)", until),
+    el("button", {}, "Snooze until then"));
+  made.addEventListener("submit", event => {
+    event.preventDefault();
+    const at = new Date(nextAt(until.value)).toISOString();
+    run("snooze", { until: at }, `It's yours. Alerts are paused until ${moment(at)}.`);
+  });
+  return made;
+}
+/** The next moment at which clocks in the chosen zone show this time (`23:40`). */
+function nextAt(text) {
+  const DAY_MIN = 1440, wanted = minuteOf(text), zone = { timeZone: state.zone, ...TIME };
+  const shown = at => minuteOf(new Intl.DateTimeFormat("en", zone).format(at));
+  const start = Math.floor(now() / 60_000) * 60_000;
+  const at = start + ((wanted - shown(start) + DAY_MIN) % DAY_MIN || DAY_MIN) * 60_000;
+  const off = (shown(at) - wanted + 1.5 * DAY_MIN) % DAY_MIN - DAY_MIN / 2;  // clocks may change before
+  return at - off * 60_000;
+}
+const minuteOf = text => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
 function handOver(wait, run) {
   const others = setup.responders.filter(name => name !== wait.acknowledged_by);
-  const to = el("select", { name: "to" }, others.map(name => el("option", {}, name)));
+  const to = el("select", { name: "to", required: true }, el("option", { value: "" }),
+    others.map(name => el("option", {}, name)));
   const made = el("form", {}, el("label", {}, "Hand over to", to), el("button", {}, "Hand over"));
   made.addEventListener("submit", event => {
     event.preventDefault();

@@ -2,6 +2,7 @@
 const CHANNELS = { x: "X", facebook: "Facebook", messenger: "Messenger", instagram: "Instagram",
   whatsapp: "WhatsApp", threads: "Threads" };
 const KINDS = { first: "First reply", next: "Next reply", follow_up: "Follow-up" };
+const INTENTS = { help: "request" };  // of the others, the word is the intent's name
 const DASH = "–", HARD = "\u00a0", SOON_S = 1800, DAY_S = 86400;
 const LOCALE = navigator.language || "en";
 const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
@@ -76,21 +77,23 @@ function format(options) {
   return formats.get(key);
 }
 const DATE = { year: "numeric", month: "2-digit", day: "2-digit" };
-const clock = at => format({ hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };  // as in alerts
+const clock = at => format(TIME).format(new Date(at));
 const dayOf = at => format(DATE).format(new Date(at));
 /** The time of day, with the date where it is another day's. */
 function moment(at) {
   if (at == null) return DASH;
-  if (dayOf(at) === dayOf(now())) return clock(at);
-  return format({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
-    .format(new Date(at));
+  return dayOf(at) === dayOf(now()) ? clock(at) : dated(at);
 }
+const dated = at => format({ day: "numeric", month: "short", ...TIME }).format(new Date(at));
 const day = at => format({ day: "numeric", month: "short" }).format(new Date(at));
 const weekday = n => new Intl.DateTimeFormat(LOCALE, { weekday: "short", timeZone: "UTC" })
   .format(Date.UTC(2024, 0, n));  // 1 January 2024 was a Monday
 const time = at => el("time", { datetime: at }, moment(at));
 
-const channelName = (channel, surface) => (CHANNELS[channel] ?? String(channel))
+const intentNames = intents => intents.map(name => INTENTS[name] ?? name);
+const channelName = (channel, surface) => (CHANNELS[channel]
+  ?? setup.accounts.find(a => a.channel === channel)?.channel_name ?? String(channel))
   + (surface === "private" && (channel === "x" || channel === "instagram") ? " DM" : "");
 function accountName(channel, id) {
   const found = setup.accounts.filter(a => a.id === id && (!channel || a.channel === channel));

@@ -1,12 +1,12 @@
 // The statistics: attainment against the previous period, trend, distribution, week, groups.
-const TREND_DAYS = 30, MAX_TARGETS = 3;
+const MAX_TARGETS = 3;
 let figures = null;
 
 const getFigures = () => {
-  const days = Number(state.period), trend = Math.max(TREND_DAYS, days);
+  const days = Number(state.period), interval = days === 1 ? "hour" : "day";
   const from = query({ from: whole(now() - 28 * DAY_S * 1000), zone: state.zone, ...filters() });
   return Promise.all([stats(days, { group_by: state.by, compare: "previous" }),
-    stats(trend, { interval: "day" }), ask(`v1/stats/week?${from}`)]);
+    stats(days, { interval }), ask(`v1/stats/week?${from}`)]);
 };
 function showFigures([answer, trend, week]) {
   figures = answer;
@@ -17,7 +17,7 @@ function showFigures([answer, trend, week]) {
   showWeek(week);
   showGroups(answer.groups ?? []);
   const last = new Date(Date.parse(answer.to) - 1000);
-  put("span", `Waits that opened from ${moment(answer.from)} to ${moment(last)}`);
+  put("span", `Waits that opened from ${dated(answer.from)} to ${dated(last)}`);
   tick();
 }
 function showAttainment(answer) {
@@ -58,12 +58,14 @@ function showMeasures(answer) {
 
 // Figures.
 function showTrend(answer) {
-  const days = answer.intervals.map(one => ({ ...one, label: day(one.from) }));
-  const label = `SLA attainment and waits by outcome, per day, ${day(answer.from)} to ${day(answer.to)}`;
-  chart("trend", answer.opened ? drawTrend(days, label) : noData("No waits opened in these days."));
+  const isHourly = state.period === "1", unit = isHourly ? "hour" : "day";
+  const found = answer.intervals.map(one => ({ ...one, label: (isHourly ? clock : day)(one.from) }));
+  const label = `SLA attainment and waits by outcome, per ${unit}, ${dated(answer.from)} to ${dated(answer.to)}`;
+  put("trend-title", `Trend per ${unit}`);
+  chart("trend", answer.opened ? drawTrend(found, label) : noData("No waits in this period."));
   legend("trend", ["line", "SLA attainment"], ["met", "met"], ["breached", "missed"],
     ["pending", "waiting"]);
-  putTable("trend-table", "Trend", ["Day", "Opened", "Met", "Missed", "SLA attainment"], days.map(one =>
+  putTable("trend-table", "Trend", [isHourly ? "From" : "Day", "Opened", "Met", "Missed", "SLA attainment"], found.map(one =>
     [one.label, count(one.opened), count(one.met), count(one.breached), percent(one.sla_attainment, 1)]));
 }
 const legend = (id, ...keys) => $(`${id}-legend`).replaceChildren(...keys.map(([kind, text]) =>

@@ -6,13 +6,24 @@ const getHealth = () => Promise.all([optional("v1/channels"), optional(
 function showHealth([answer, alerts]) {
   channels = answer?.channels ?? null;
   failedAlerts = alerts?.alerts ?? null;
-  const shown = channels ? channels.filter(isChosen).map(accountHealth) : [pill("doubt",
+  const pills = channels ? channels.filter(isChosen).map(accountHealth) : [pill("doubt",
     "Messages", "The API does not say when the last message arrived.")];
+  const [healthy, shown] = [true, false].map(is => pills.filter(one => one.matches(".ok") === is));
+  shown.sort((a, b) => b.matches(".wrong") - a.matches(".wrong"));
   if (answer?.quarantined?.count) shown.unshift(pill("wrong", "Quarantine",
-    `${count(answer.quarantined.count)} events could not be used since ${moment(answer.quarantined.since)}`));
+    `${count(answer.quarantined.count)} events could not be used since ${moment(answer.quarantined.since)}.`
+    + " Customers may wait who are not listed here. To see why: replywatch replay --list"));
   if (failedAlerts?.length) shown.unshift(alertHealth(alerts));
   $("accounts").replaceChildren(...shown);
+  showHealthy(healthy);
   showEmpty();
+}
+/** Folded: what is well needs no room before the waits. */
+function showHealthy(pills) {
+  $("healthy").hidden = !pills.length;
+  put("healthy-title", pills.length === 1 ? "1 account receives messages"
+    : `${count(pills.length)} accounts receive messages`);
+  $("healthy-accounts").replaceChildren(...pills);
 }
 const isChosen = found => (!state.channel || found.channel === state.channel)
   && (!state.account || found.account === state.account);
@@ -23,12 +34,13 @@ function accountHealth(found) {
   const said = at ? `last message ${moment(at)}` : "no message yet";
   if (found.quarantined)
     return pill("wrong", name, `${said}, ${count(found.quarantined)} in quarantine`);
-  if (found.silent) return pill("wrong", name, `silent, ${said}`);
+  if (found.silent) return pill("wrong", name, `silent, ${said}. To see why: replywatch doctor`);
   return pill(at ? "ok" : "doubt", name, said);
 }
 function alertHealth(alerts) {
   const n = alerts.alerts.length, more = alerts.next_cursor ? "+" : "";
-  return pill("wrong", "Alerts", `${count(n)}${more} failed or in doubt in 24 h`);
+  return pill("wrong", "Alerts", `${count(n)}${more} failed or in doubt in 24 h. `
+    + "To see why: replywatch doctor");
 }
 /** What an empty list means: nobody waits only where messages are known to arrive. */
 function emptiness() {

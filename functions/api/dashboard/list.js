@@ -57,7 +57,7 @@ function fillRow(row) {
       el("small", {}, [channel, wait.surface].filter(Boolean).join(" · "))),
     el("div", { class: "words-cell" }, wait.excerpt
       && el("p", { class: "words", dir: "auto" }, wait.excerpt),
-      el("small", {}, [KINDS[wait.kind] ?? wait.kind, ...wait.intents, wait.policy].join(" · "))),
+      el("small", {}, [KINDS[wait.kind] ?? wait.kind, ...intentNames(wait.intents), wait.policy].join(" · "))),
     el("div", {}, row.left, row.bar, el("small", {}, "due ", time(wait.due_at), " · since ",
       time(wait.opened_at)), row.window),
     el("div", { class: "do" }, replyLink(wait, name, channel),
@@ -101,7 +101,7 @@ const SHOWN = {
 function isFound(wait) {
   const words = state.q.toLocaleLowerCase(LOCALE).split(/\s+/).filter(Boolean);
   const text = [wait.customer_name, wait.excerpt, accountName(wait.channel, wait.account), wait.policy,
-    channelName(wait.channel, wait.surface), wait.acknowledged_by, wait.language, ...wait.intents]
+    channelName(wait.channel, wait.surface), wait.acknowledged_by, wait.language, ...intentNames(wait.intents)]
     .join(" ").toLocaleLowerCase(LOCALE);
   return words.every(word => text.includes(word));
 }

@@ -73,6 +73,7 @@ function timelineOf(found, wait) {
     if (one.closed_at) events.push({ at: one.closed_at, order: 1, kind: "wait", title: outcome(one) });
   }
   for (const alert of found.alerts ?? []) events.push(alertEvent(alert));
+  if (found.owner?.since) events.push(ownerEvent(found.owner, wait));
   if (Date.parse(wait.next_notification_at) > now()) events.push({ at: wait.next_notification_at, order: 2, kind: "alert",
     title: "the next alert" });
   const second = event => Math.floor(Date.parse(event.at) / 1000);  // waits have no fractions
@@ -82,7 +83,7 @@ function messageEvent(message) {
   const isIn = message.direction === "in";
   const traits = ["automated", "courtesy", "deflection", "deleted"].filter(name => message[name]);
   const who = message.dismissal ? "dismissed" : isIn ? "the customer" : "the brand";
-  const title = [who, ...traits, ...(isIn ? message.intents : [])].join(" · ");
+  const title = [who, ...traits, ...(isIn ? intentNames(message.intents) : [])].join(" · ");
   return { at: message.at, order: 0, kind: isIn ? "in" : "out", title, text: message.text ?? "" };
 }
 function outcome(wait) {
@@ -92,6 +93,12 @@ function outcome(wait) {
   const left = wait.seconds_before_due;
   const margin = left == null ? "" : left < 0 ? `, ${duration(-left)} late` : `, ${duration(left)} to spare`;
   return `${wait.outcome} after ${duration(wait.response_s)}${margin}`;
+}
+function ownerEvent(owner, wait) {
+  const what = owner.handed_over_by ? `${owner.handed_over_by} handed over to ${owner.name}`
+    : `${owner.name} acknowledged`;
+  const pause = wait.snoozed_until ? `, alerts paused until ${moment(wait.snoozed_until)}` : "";
+  return { at: owner.since, order: 2, kind: "wait", title: what + pause };
 }
 const FAILED = new Set(["failed", "in_doubt"]);
 const ALERTS = { reminder: "reminder", handed_over: "handed over", taken: "taken", all_clear: "all clear",
@@ -104,10 +111,11 @@ function alertEvent(alert) {
 function why(explained, wait) {
   const terms = explained.waits.find(one => one.opened_by === wait.opened_by);
   if (!terms) return el("p", { class: "quiet" }, "The message that opened the wait is not kept.");
-  const clockName = terms.clock === "business" ? `business time (${terms.calendar})` : "calendar time";
+  const clockName = terms.clock === "business" ? `during business hours (${terms.calendar})`
+    : "around the clock";
   return el("div", {}, el("p", { class: "note" },
     `${terms.policy}: ${(KINDS[terms.kind] ?? terms.kind).toLowerCase()} within `
-    + `${duration(terms.target_s)} of ${clockName} since ${moment(terms.opened_at)}.`),
+    + `${duration(terms.target_s)}, counted ${clockName} from ${moment(terms.opened_at)}.`),
     terms.policy_changed_since && el("p", { class: "note" }, "The policy has changed since."),
     el("ul", { class: "rules" }, terms.rules.map(rule => el("li", {},
       `${rule.policy}: ${rule.matches ? "applies" : `does not apply (${rule.because})`}`))));

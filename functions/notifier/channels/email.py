@@ -5,9 +5,9 @@ from email.utils import formataddr
 from typing import Any, NamedTuple
 
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Bundle, Notice, Plain
+from functions.notifier.notice import Bundle, Entry, Notice, Plain
 from shared.config.configuration import Configuration, Responder
-from shared.domain.alerts import FOR_INFORMATION, Kind
+from shared.domain.alerts import Kind
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
@@ -51,7 +51,7 @@ class Email:
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Sends one email with several alerts; its message id. Raises as `Channel` says."""
-        brand = bundle.notices[0].brand
+        brand = bundle.first.notice.brand
         request = _request(bundle_mail(bundle), to, brand=brand, tag=bundle.lead.id)
         return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
 
@@ -113,13 +113,11 @@ def mail(notice: Notice) -> Mail:
         "headline": headlines.headline(facts, kind),
         "status": headlines.status(facts),
         "progress": headlines.progress(facts),
-        "reply_label": facts.say("label.reply" if is_open else "label.open"),
         "is_open": is_open,
         "has_headline": headlines.is_special(facts, kind),
-        "asks": kind not in FOR_INFORMATION,
+        "asks": notice.asks,
         "preheader": _preheader(facts, kind),
-        "reply_link": notice.reply_link,
-        "page_link": notice.page_link() if is_open else None,
+        "links": notice.links(facts),
         "rows": rows(facts),
         "why": why(facts, notice),
     }
@@ -131,21 +129,21 @@ def mail(notice: Notice) -> Mail:
 
 
 def bundle_mail(bundle: Bundle) -> Mail:
-    """The email that carries several alerts, the most urgent first."""
-    facts = bundle.notices[0].facts()
-    title = facts.say("bundle.title", count=bundle.count)
-    entries = [_entry(notice) for notice in bundle.notices]
-    more = bundle.count - len(entries)
+    """The email that carries several alerts: a line for each customer, the most urgent first."""
+    facts = bundle.first.notice.facts()
+    title = bundle.title(facts)
+    entries = [_entry(entry) for entry in bundle.entries]
+    subject = title if bundle.is_flood else f"{title} · {entries[0]['line']}"
     values = {
         "language": facts.language,
-        "subject": one_line(f"{title} · {entries[0]['line']}", MAX_SUBJECT_CHARACTERS),
+        "subject": one_line(subject, MAX_SUBJECT_CHARACTERS),
         "preheader": entries[0]["words"] or entries[0]["line"],
         "title": title,
         "entries": entries,
-        "more": facts.say("bundle.more", count=more) if more > 0 else None,
+        "more": facts.say("bundle.more", count=facts.number(bundle.more)) if bundle.more else None,
         "why": facts.say("bundle.why"),
         "times": facts.say("alert.times", zone=facts.zone),
-        "closing": facts.say("alert.closing"),
+        "closing": facts.say("alert.closing") if any(e.notice.asks for e in bundle.entries) else "",
     }
     return Mail(
         subject=str(values["subject"]),
@@ -161,14 +159,14 @@ def plain_mail(plain: Plain) -> Mail:
     return Mail(subject, text, html)
 
 
-def _entry(notice: Notice) -> dict[str, str | None]:
-    facts = notice.facts()
-    page = notice.page_link()
+def _entry(entry: Entry) -> dict[str, Any]:
+    facts = entry.notice.facts()
+    wait = facts.wait
     return {
-        "line": headlines.subject(facts, notice.alert.kind),
+        "line": entry.line(facts),
+        "late": facts.due if wait.overdue(facts.now) else None,
         "words": facts.said.newest,
-        "link": page or notice.reply_link,
-        "label": facts.say("label.page" if page else "label.reply"),
+        "links": entry.notice.links(facts),
     }
 
 

@@ -94,14 +94,10 @@ def event(notice: Notice, routing_key: str) -> dict[str, Any]:
     if kind != "trigger":
         return content
     facts = notice.facts()
-    links = [{"href": notice.reply_link, "text": facts.say("label.reply")}]
-    page = notice.page_link()
-    if page:
-        links.append({"href": page, "text": facts.say("label.page")})
     return content | {
         "client": "ReplyWatch",
-        "client_url": notice.link,
-        "links": links,
+        "client_url": notice.link(facts),
+        "links": [{"href": one.address, "text": one.label} for one in notice.links(facts)],
         "payload": {
             "summary": one_line(
                 headlines.subject(facts, notice.alert.kind), MAX_SUMMARY_CHARACTERS

@@ -51,7 +51,7 @@ class Slack:
         """Posts one message for several alerts, as `send` does for one."""
         address = entry(self.name, to, needs_key=False).address
         content = bundle_message(bundle)
-        https.post(bundle.notices[0], address, content, can_repeat=self.can_repeat)
+        https.post(bundle.first.notice, address, content, can_repeat=self.can_repeat)
         return bundle.lead.id
 
     def send_plain(self, plain: Plain, to: str) -> str:
@@ -71,20 +71,19 @@ def plain_message(plain: Plain) -> dict[str, Any]:
 
 
 def bundle_message(bundle: Bundle) -> dict[str, Any]:
-    """The message for several alerts, the most urgent first, each with its links."""
-    first = bundle.notices[0].facts()
-    title = first.say("bundle.title", count=bundle.count)
-    blocks: list[dict[str, Any]] = [{"type": "header", "text": _plain(title)}]
-    for notice in bundle.notices:
-        facts = notice.facts()
-        subject = one_line(headlines.subject(facts, notice.alert.kind))
-        blocks.append({"type": "section", "text": _plain(subject)})
-        blocks.append(
-            {"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, facts)}}
-        )
-    more = bundle.count - len(bundle.notices)
-    if more > 0:
-        text = first.say("bundle.more", count=more)
+    """The message for several alerts: a line for each customer with its links, the most urgent
+    first."""
+    first = bundle.first.notice.facts()
+    title = bundle.title(first)
+    header = _plain(one_line(title, MAX_HEADER_CHARACTERS))
+    blocks: list[dict[str, Any]] = [{"type": "header", "text": header}]
+    for entry_ in bundle.entries:
+        facts = entry_.notice.facts()
+        blocks.append({"type": "section", "text": _plain(one_line(entry_.line(facts)))})
+        links = _links(entry_.notice, facts)
+        blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": links}})
+    if bundle.more:
+        text = first.say("bundle.more", count=first.number(bundle.more))
         blocks.append({"type": "context", "elements": [_plain(text)]})
     return {"text": escape(title), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
@@ -132,11 +131,7 @@ def _details(facts: Facts) -> str:
 
 
 def _links(notice: Notice, facts: Facts) -> str:
-    found = [_link(notice.reply_link, facts.say("label.reply"))]
-    page = notice.page_link()
-    if page and facts.wait.outcome == "open":
-        found.append(_link(page, facts.say("label.page")))
-    return "   ".join(found)
+    return "   ".join(_link(one.address, one.label) for one in notice.links(facts))
 
 
 def _link(address: str, label: str) -> str:

@@ -16,6 +16,7 @@ from shared.domain.alerts import TO_THE_OWNER
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
+from shared.wording.facts import Facts
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
 
 MAX_PRICE_USD = "0.50"
@@ -113,23 +114,37 @@ def text(notice: Notice, code: int | None = None) -> str:
     long = to_gsm(f"{what} {facts.waiting}, {facts.due_short}.")
     with_brand = [f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}"]
     if code is None:
-        return _segment([*with_brand, short], notice.link)
+        return _segment([*with_brand, short], notice.link(facts))
     hint = to_gsm(facts.say("sms.reply", code=code))
     choices = [f"{words} {hint}" for words in with_brand] + with_brand
-    return _segment([*choices, f"{short} {hint}", short], notice.link)
+    return _segment([*choices, f"{short} {hint}", short], notice.link(facts))
 
 
 def bundle_text(bundle: Bundle) -> str:
     """How many alerts there are, and the most urgent one with its link.
 
     `Müller: 12 alerts. First: X complaint, due 23:05. https://…/c/7Kq2Zp`
+    `Müller: @lena_f: 2,000 posts waiting, the first due 23:05. https://…/c/7Kq2Zp`
     """
-    first = bundle.notices[0]
+    first = bundle.first.notice
     facts = first.facts()
     brand = to_gsm(first.brand) or "ReplyWatch"
-    count = to_gsm(facts.say("bundle.title", count=bundle.count))
+    if bundle.is_flood:
+        return _segment(_flood(bundle, facts, brand), first.link(facts))
+    count = to_gsm(bundle.title(facts))
     urgent = to_gsm(facts.say("bundle.first", what=facts.what, due=facts.due_short))
-    return _segment((f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link)
+    return _segment(
+        (f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link(facts)
+    )
+
+
+def _flood(bundle: Bundle, facts: Facts, brand: str) -> Sequence[str]:
+    """What a message about many waits of one customer says, the longest first."""
+    waits = bundle.first.waits
+    who = to_gsm(facts.who) or to_gsm(facts.say("alert.customer"))
+    said = to_gsm(headlines.flood(facts, who, waits))
+    posts = to_gsm(facts.say("bundle.posts", count=facts.number(waits)))
+    return f"{brand}: {said}.", f"{said}.", f"{who}: {posts}."
 
 
 def _segment(choices: Sequence[str], link: str) -> str:

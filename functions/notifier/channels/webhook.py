@@ -72,7 +72,7 @@ def event(notice: Notice) -> dict[str, Any]:
         "kind": notice.alert.kind,
         "responder": notice.alert.responder,
         "summary": headlines.subject(facts, notice.alert.kind),
-        "reply_url": notice.reply_link,
+        "reply_url": notice.reply_link(facts),
         "page_url": notice.page_link() if facts.wait.outcome == "open" else None,
     }
     return {"type": f"alert.{notice.alert.kind}", "timestamp": stamp(notice.now), "data": data}

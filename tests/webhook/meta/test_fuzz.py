@@ -104,7 +104,7 @@ def assert_sound(event: Event) -> None:
     hash(event._replace(source=None))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.data())
 def test_any_value_in_any_place_loses_no_update_and_never_raises(data: st.DataObject):
     name = data.draw(st.sampled_from(list(PAYLOADS)))
@@ -123,7 +123,7 @@ def test_any_value_in_any_place_loses_no_update_and_never_raises(data: st.DataOb
         assert_sound(event)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_missing_value_loses_no_update_and_raises_only_not_a_webhook(data: st.DataObject):
     name = data.draw(st.sampled_from(list(PAYLOADS)))
@@ -145,7 +145,7 @@ def test_any_missing_value_loses_no_update_and_raises_only_not_a_webhook(data: s
         assert_sound(event)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(keys | st.sampled_from(["object", "entry", "values", "topic"]), json_values))
 def test_any_object_is_parsed_or_is_not_a_webhook(body: dict[str, Any]):
     try:
@@ -156,7 +156,7 @@ def test_any_object_is_parsed_or_is_not_a_webhook(body: dict[str, Any]):
         assert_sound(event)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(["page", "instagram", "whatsapp_business_account", "permissions"]),
     st.lists(st.dictionaries(keys, json_values, max_size=5) | json_values, max_size=5),

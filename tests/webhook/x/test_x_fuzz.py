@@ -111,7 +111,7 @@ def test_an_unexpected_value_in_any_place_never_raises(name):
             events_of(put(BODIES[name], path, odd), ACCOUNTS[1])
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(body=broken_bodies, accounts=st.sampled_from(ACCOUNTS))
 def test_any_value_in_any_place_of_a_body_never_raises(body, accounts):
     events = events_of(body, accounts)
@@ -119,7 +119,7 @@ def test_any_value_in_any_place_of_a_body_never_raises(body, accounts):
         assert len(events) >= elements(body)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(body=objects, accounts=st.sampled_from(ACCOUNTS))
 @example(body={"data": {"event_type": []}}, accounts=())
 @example(body={"data": {"event_type": "dm.received", "payload": {"event_type": []}}}, accounts=())

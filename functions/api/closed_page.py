@@ -1,0 +1,156 @@
+"""What the conversation page says where there is nothing to decide: the wait has ended, or the link
+leads to none. Each says how to go on: to the post, to the dashboard, or by undoing a dismissal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from functions.api import dismissal
+from functions.api.viewer import Page, Viewer
+from shared.config.configuration import Configuration
+from shared.conversation import alert_subjects
+from shared.conversation.alert_subjects import Subject
+from shared.runtime import links
+from shared.storage.store import Store
+from shared.wording import facts, headlines
+from shared.wording.facts import Facts
+from shared.wording.phrases import phrase
+from shared.wording.rendering import render
+
+DASHBOARD = "../dashboard"
+"""From a page at `…/c/<token>`."""
+
+REOPEN = "reopen"
+"""The action of the button that undoes a dismissal."""
+
+
+class Link(NamedTuple):
+    """A way on."""
+
+    label: str
+    address: str
+    is_main: bool = False
+
+
+def refused(configuration: Configuration, who: Viewer) -> Page:
+    """The link leads nowhere."""
+    name = who.refusal
+    return Page(
+        403,
+        _notice(
+            who.language,
+            heading=phrase(who.language, f"page.{name}"),
+            lines=[phrase(who.language, f"page.{name}_hint")],
+            ways=[_dashboard(configuration, who.language)],
+        ),
+    )
+
+
+def show(store: Store, configuration: Configuration, who: Viewer, note: str | None = None) -> Page:
+    """The wait has ended: how, when and by whom."""
+    subject = _ended(store, who)
+    if subject is None:
+        heading, line = (phrase(who.language, f"page.{n}") for n in ("closed", "closed_hint"))
+        ways = [_dashboard(configuration, who.language)]
+        return Page(200, _notice(who.language, heading=heading, lines=[line], ways=ways, note=note))
+    last = dismissal.of_wait(subject.record, subject.wait)
+    return of_wait(store, configuration, who, subject, last, note)
+
+
+def of_wait(
+    store: Store,
+    configuration: Configuration,
+    who: Viewer,
+    subject: Subject,
+    dismissed: str | None,
+    note: str | None = None,
+) -> Page:
+    """The page of a wait that has ended. `dismissed`: the id of the dismissal that can be taken
+    back."""
+    shown = facts.of(store, configuration, *subject, who.responder, who.now)
+    token = links.form_token(who.token, _state(dismissed), who.keys) if dismissed else None
+    html = _notice(
+        who.language,
+        heading=f"{shown.who} · {shown.what}",
+        lines=[headlines.headline(shown, "all_clear"), f"{_how(shown)}."],
+        ways=_ways(configuration, shown),
+        form=token,
+        note=note,
+    )
+    return Page(200, html)
+
+
+def submit(
+    store: Store, configuration: Configuration, who: Viewer, form: Mapping[str, str]
+) -> Page:
+    """Undoes the dismissal, if that is asked for on a page that is still true."""
+    subject = _ended(store, who) if form.get("action") == REOPEN else None
+    last = dismissal.of_wait(subject.record, subject.wait) if subject else None
+    if subject is None or who.alert is None:
+        return show(store, configuration, who)
+    if last is None or not links.is_form_token(
+        form.get("form", ""), who.token, _state(last), who.keys
+    ):
+        stale = phrase(who.language, "page.stale")
+        return show(store, configuration, who, stale)._replace(status=409)
+    dismissal.reopen(
+        store,
+        subject.record,
+        by=who.alert.responder,
+        now=who.now,
+        kept_days=configuration.text_days,
+    )
+    shown = facts.of(store, configuration, *subject, who.responder, who.now)
+    ways = [Link(shown.say("label.page"), who.token, is_main=True)]
+    lines = [shown.say("page.reopened")]
+    heading = f"{shown.who} · {shown.what}"
+    return Page(200, _notice(who.language, heading=heading, lines=lines, ways=ways))
+
+
+def _ended(store: Store, who: Viewer) -> Subject | None:
+    """The wait of the link's alert, which has ended; None where it is not kept how."""
+    if who.alert is None:
+        return None
+    return alert_subjects.subject_of(store, replace(who.alert, kind="all_clear"), who.now)
+
+
+def _state(dismissed: str | None) -> str:
+    """What the form of the page is made for."""
+    return f"dismissed {dismissed}"
+
+
+def _how(shown: Facts) -> str:
+    """`Answered at 22:58 after 25 min`."""
+    text = headlines.progress(shown)
+    return text[:1].upper() + text[1:]
+
+
+def _ways(configuration: Configuration, shown: Facts) -> list[Link]:
+    post = [Link(shown.say("label.open"), shown.permalink)] if shown.permalink else []
+    return [*post, _dashboard(configuration, shown.language)]
+
+
+def _dashboard(configuration: Configuration, language: str) -> Link:
+    return Link(phrase(language, "page.dashboard"), configuration.dashboard_url or DASHBOARD)
+
+
+def _notice(
+    language: str,
+    *,
+    heading: str,
+    lines: Iterable[str],
+    ways: Iterable[Link],
+    form: str | None = None,
+    note: str | None = None,
+) -> str:
+    return render(
+        "notice.html",
+        language=language,
+        title=phrase(language, "page.title"),
+        heading=heading,
+        lines=list(lines),
+        ways=list(ways),
+        form=form,
+        undo=phrase(language, "page.reopen"),
+        note=note,
+    )

@@ -1,0 +1,230 @@
+"""The sent alerts of steps, and which of them answer for a step that is owed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.domain.policies import Medium
+from shared.storage.attributes import decode
+from tests.simulation.providers import Sent
+from tests.simulation.rules import RuleStep, address, is_last, recipients
+from tests.simulation.timelines import StepOf, StepTimeline
+from tests.simulation.world import World
+
+if TYPE_CHECKING:
+    from tests.simulation.verdict import Judged
+
+GIVEN_UP = {"failed", "in_doubt", "superseded"}
+"""States in which the other medium is used."""
+
+
+class Owed(NamedTuple):
+    """A step of a wait that must be sent, and since when."""
+
+    what: StepOf
+    rule_step: RuleStep
+    since: float
+    messages: frozenset[str]
+    """The customer's messages that the wait ever had."""
+    deleted: frozenset[str]
+    """The messages that the customer has deleted."""
+
+
+class SentAlerts:
+    """A conversation's alerts of steps, and their sends."""
+
+    def __init__(
+        self,
+        world: World,
+        conversations: tuple[str, ...],
+        known: Mapping[StepOf, StepTimeline],
+    ) -> None:
+        self.known = known
+        self.conversation = conversations[0]
+        self.alerts = {
+            pk[2:]: decode(items["ALERT"])
+            for pk, items in world.table.items.items()
+            if pk.startswith("A#")
+            and items["ALERT"]["conversation"]["S"] in conversations
+            and "kind" not in items["ALERT"]
+        }
+        for identity, alert in self.alerts.items():
+            alert["claim"] = world.claims[identity]
+            alert["previous_reply"] = alert["claim"].previous_reply
+        self.sent = [s for s in world.sent if s.alert in self.alerts]
+        self.world = world
+        self.bounced = world.bounced
+
+    def step_of(self, one: Sent) -> StepOf:
+        """The step of a send."""
+        alert = self.alerts[str(one.alert)]
+        previous_reply = one.previous_reply or alert["previous_reply"]
+        return StepOf(previous_reply, alert["policy"], alert["step"])
+
+    def has_no_other_address(self, identity: str | None) -> bool:
+        """Whether its responder may have no other address left."""
+        alert = self.alerts[str(identity)]
+        return is_last(self.world.dead, alert["responder"], alert["by"])
+
+    def again(self, since: float) -> dict[tuple[Any, ...], set[str]]:
+        """The alerts with several ids for the same step, responder and medium, the last of them
+        sent since then."""
+        found: dict[tuple[Any, ...], set[str]] = {}
+        for one in self.sent:
+            a = self.alerts[str(one.alert)]
+            what = (self.step_of(one), a["responder"], a["by"])
+            if one.decided_at > since or what not in found:
+                found.setdefault(what, set()).add(str(one.alert))
+        return {what: alerts for what, alerts in found.items() if len(alerts) > 1}
+
+    def what(self, one: Sent) -> tuple[StepOf, str, str]:
+        """What identifies a notification: the wait that it was first claimed for, step, responder
+        and medium. Waits that deleted replies make one later were notified of one by one."""
+        alert = self.alerts[str(one.alert)]
+        first = self.world.first_claims[str(one.alert)].previous_reply
+        step = StepOf(first, alert["policy"], alert["step"])
+        return (step, alert["responder"], alert["by"])
+
+    def snoozes(self, one: Sent) -> Mapping[float, float]:
+        """The snoozes of its wait, by the previous reply that it had at the claim."""
+        alert = self.alerts[str(one.alert)]
+        return self.world.snoozes.get((alert["conversation"], alert["previous_reply"]), {})
+
+    def made(self, one: Sent) -> float:
+        """When it was decided that this responder is notified of this step, by any medium."""
+        alert = self.alerts[str(one.alert)]
+        what = (alert["opened_by"], alert["policy"], alert["step"], alert["responder"])
+        return min(
+            self.world.made[identity]
+            for identity, a in self.alerts.items()
+            if (a["opened_by"], a["policy"], a["step"], a["responder"]) == what
+        )
+
+    def judge(self, judged: "Judged", owed: Owed) -> None:
+        """Every responder of the step was notified by each medium that it names; where a medium
+        refused, or its answer is in doubt, by the other."""
+        for name, by in recipients(owed.rule_step):
+            judged.counts["alerts owed"] += 1
+            other: Medium = "sms" if by == "email" else "email"
+            states = self._states(owed, name, by)
+            if self._was_sent(owed, name, by):
+                judged.counts["alerts sent"] += 1
+            elif states <= {"dropped"} and self._is_in_a_later_one(owed, name, by):
+                judged.counts["alerts of several steps at once"] += 1
+            elif not states & GIVEN_UP and not is_last(self.world.dead, name, other):
+                judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
+                judged.counts["lost"] += 1
+            elif self._was_sent(owed, name, other):
+                judged.counts["sent by the other medium"] += 1
+            elif self._is_out_of_reach(owed, name, other):
+                judged.counts["refused by every medium"] += 1
+            else:
+                judged.wrong.append(
+                    f"lost: {self.conversation} {owed}: {name} by {other} instead of {by}"
+                )
+                judged.counts["lost"] += 1
+
+    def _is_out_of_reach(self, owed: Owed, name: str, by: Medium) -> bool:
+        """Whether the responder has no such address, or mail to it has bounced, so that it is
+        left out; or an alert there was given up."""
+        to = address(name, by)
+        if to is None or to in self.world.dead:
+            return True
+        return bool(self._states(owed, name, by) & GIVEN_UP)
+
+    def _is_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
+        """Whether the responder has no alert of the step that could be sent, but one of a later
+        step: claimed together with it, or sent before this one was dropped. Where another medium
+        carried the step, only steps that were claimed together since this one was claimed."""
+        step = owed.what.step
+        mine = {
+            identity: a
+            for identity, a in self.alerts.items()
+            if (a["policy"], a["responder"]) == (owed.what.policy, name)
+            and self._counts(identity, owed)
+        }
+        own = {identity: a for identity, a in mine.items() if a["step"] == step}
+        later = {identity: a for identity, a in mine.items() if a["step"] > step}
+        if any(a["state"] != "dropped" for a in own.values()):
+            claimed = [self.world.claimed_at[i] for i, a in own.items() if a["by"] == by]
+            return bool(claimed) and any(
+                self._were_claimed_together(a, owed.what, since=max(claimed))
+                for a in later.values()
+            )
+        return any(
+            step in self.world.bundled[identity] or (own and a["state"] in {"sent", "delivered"})
+            for identity, a in later.items()
+        )
+
+    def _were_claimed_together(self, later: dict[str, Any], what: StepOf, *, since: float) -> bool:
+        """Whether the step of this alert was claimed together with that one, after this time."""
+        return any(
+            {what.step, later["step"]} <= set(changed.together(what.policy))
+            for changed in self.world.steps[f"C#{later['conversation']}"]
+            if changed.at > since
+        )
+
+    def _of(self, owed: Owed, name: str, by: Medium) -> dict[str, str]:
+        """The matching alerts' states, by id."""
+        wanted = (owed.what.policy, owed.what.step, name, by)
+        return {
+            identity: a["state"]
+            for identity, a in self.alerts.items()
+            if (a["policy"], a["step"], a["responder"], a["by"]) == wanted
+            and self._counts(identity, owed)
+        }
+
+    def _counts(self, identity: str, owed: Owed) -> bool:
+        """Whether the alert is about the wait, and not of what the customer wrote and deleted
+        before the step was owed."""
+        live = owed.messages - owed.deleted
+        times = [s.at for s in self.sent if s.alert == identity]
+        return self._is_about(identity, owed) and (
+            max([*times, self.world.claimed_at[identity]]) >= owed.since
+            or self.alerts[identity]["opened_by"] in live
+            or self.world.claims[identity].opened_by in live
+            or self._was_of(identity, owed)
+        )
+
+    def _is_about(self, identity: str, owed: Owed) -> bool:
+        a = self.alerts[identity]
+        return (
+            a["previous_reply"] == owed.what.previous_reply
+            or a["opened_by"] in owed.messages
+            or a["claim"].opened_by in owed.messages
+            or (a["opened_by"] in owed.deleted and self._was_of(identity, owed))
+            or self._goes_on_in(identity, owed)
+        )
+
+    def _goes_on_in(self, identity: str, owed: Owed) -> bool:
+        """Whether the alert's escalation went on in a wait that had the message which it is named
+        after, and from there in this one: a further alert was claimed there for a message that is
+        still unanswered here."""
+        name, live = self.alerts[identity]["opened_by"], owed.messages - owed.deleted
+        for other in self.alerts.values():
+            between = self.known.get(
+                StepOf(other["previous_reply"], other["policy"], other["step"])
+            )
+            if (
+                between is not None
+                and other["opened_by"] == name
+                and name in between.messages
+                and other["claim"].opened_by in live
+            ):
+                return True
+        return False
+
+    def _was_of(self, identity: str, owed: Owed) -> bool:
+        """Whether the alert was sent while its wait had one of these messages: the message that it
+        is named after was deleted later, and the others were part of the same wait."""
+        for one in self.sent:
+            timeline = self.known.get(self.step_of(one)) if one.alert == identity else None
+            if timeline and timeline.messages & (owed.messages - owed.deleted):
+                return True
+        return False
+
+    def _states(self, owed: Owed, name: str, by: Medium) -> set[str]:
+        return set(self._of(owed, name, by).values())
+
+    def _was_sent(self, owed: Owed, name: str, by: Medium) -> bool:
+        arrived = self._of(owed, name, by).keys() - self.bounced
+        return any(s.alert in arrived for s in self.sent)
