@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.changes import Delete, Put
-from shared.storage.schema import PK, SK, Key
+from shared.storage.schema import Key
 from shared.storage.store import Store
 
 if TYPE_CHECKING:
@@ -73,4 +73,4 @@ class Table(Store):
 
 
 def _key(item: Item) -> Key:
-    return Key(item[PK], item[SK])
+    return Key.of(item)

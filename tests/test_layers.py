@@ -85,8 +85,6 @@ ALLOWED = {
         "shared.storage",
         "shared.config",
         "shared.conversation",
-        "shared.runtime.retry",
-        "shared.runtime.log",
     ),
     "shared": ("shared",),
     "cli": ("cli", "shared", "functions.webhook"),

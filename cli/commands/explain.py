@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         raise stack.conversation_missing(args.conversation)
     record = lookup.canonical(table, record, now) if record.links else record
     why = description.explain(table, configuration, record, now)
-    one = description.one(table, configuration, record, now)
+    one = description.conversation_to_json(table, configuration, record, now)
     if args.json:
         print(to_json(why, indent=2))
         return 0

@@ -114,20 +114,20 @@ class Rebuild:
         yield from self._landed()
 
     def _address(self, partition: str) -> Iterator[str]:
-        addressing.address(self.table, partition)
+        addressing.place_waiting(self.table, partition)
         yield from self._landed()
 
     def _landed(self) -> Iterator[str]:
         """What was put beside records and facts since the last look."""
         for item in self.table.landed:
-            yield f"{schema.opaque(Key(item[PK], item[SK]))} {item[SK][:2]}: was missing"
+            yield f"{schema.opaque(Key.of(item))} {item[SK][:2]}: was missing"
         self.table.landed.clear()
 
     def _overview(self) -> _Overview:
         found = _Overview()
         scanned = self.table.scan((PK, SK, "conversation"))
         for item in with_progress(scanned, "items read", every=10_000):
-            key = Key(item[PK], item[SK])
+            key = Key.of(item)
             if key.pk.startswith(schema.CONVERSATIONS):
                 found.conversations.add(schema.conversation_of(key.pk))
             elif key.pk.startswith(schema.FACTS):

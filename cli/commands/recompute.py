@@ -20,9 +20,7 @@ from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import Reader
 from shared.domain.policies import Terms
 from shared.domain.waits import Folded, Wait
-from shared.runtime.retry import retry
 from shared.storage import schema
-from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SHARDS, SK
 
@@ -59,12 +57,7 @@ def run(args: argparse.Namespace) -> int:
 def recompute(table: Table, configuration: Configuration) -> Iterator[str]:
     """A line for each open wait that changes. Raises ConflictError."""
     for conversation in with_progress(open_conversations(table), "open waits", every=100):
-        line = retry(
-            partial(_one, table, configuration, conversation),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=table.pause,
-        )
+        line = table.retry(partial(_one, table, configuration, conversation), attempts=MAX_ATTEMPTS)
         if line:
             yield line
 

@@ -24,7 +24,7 @@ from shared.config.configuration import Configuration
 from shared.domain.events import Event
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.schema import PK, SK, Key
+from shared.storage.schema import PK, Key
 
 REASONS = get_args(quarantine.Reason)
 MIN_SEARCH_DAYS = 60
@@ -159,7 +159,7 @@ def replay(
             remaining[routed.quarantined[0][0]] += 1
             continue
         processed += routed.counts
-        table.remove([Key(item[PK], item[SK])])
+        table.remove([Key.of(item)])
     return Outcome(processed, remaining)
 
 

@@ -16,10 +16,8 @@ from shared.config.configuration import Configuration
 from shared.conversation import actions
 from shared.conversation.actions import NothingOpenError
 from shared.domain.waits import Wait
-from shared.runtime.retry import retry
 from shared.storage.attributes import stamp
 from shared.storage.changes import Change
-from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
@@ -64,7 +62,7 @@ def perform(
         return answer
 
     try:
-        return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+        return store.retry(attempt, attempts=MAX_ATTEMPTS)
     except NothingOpenError:
         raise ProblemError("conflict", "this wait is not open in this conversation") from None
     except NotDismissedError:

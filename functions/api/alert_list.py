@@ -17,7 +17,7 @@ from shared.domain.policies import Medium
 from shared.storage import alerts, records, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import CLAIMED, PK, SK, Key
+from shared.storage.schema import CLAIMED, Key
 from shared.storage.store import Store
 
 MAX_EXAMINED = 400
@@ -85,13 +85,13 @@ def page(
     entries = _entries(store, configuration, query, only, position)
     found: list[Alert] = []
     for part in batched(islice(entries, MAX_EXAMINED), query.limit + 1, strict=False):
-        keys = [Key(i[PK], i[SK]) for i in part if _is_wanted(i, query, only)]
+        keys = [Key.of(i) for i in part if _is_wanted(i, query, only)]
         items = store.get_all(keys, consistent=False) if keys else {}
         for entry in part:
             if len(found) == query.limit:
                 return _shown(store, found), position
             position = entry[CLAIMED]
-            item = items.get(Key(entry[PK], entry[SK]))
+            item = items.get(Key.of(entry))
             if item and _has_state(alert := alerts.from_item(item), query):
                 found.append(alert)
     return _shown(store, found), position if next(entries, None) else None

@@ -22,6 +22,7 @@ from functions.api import (
     reference,
     responses,
     settings_page,
+    shown_configuration,
     statistics,
     tokens,
     viewer,
@@ -36,7 +37,7 @@ from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from functions.api.viewer import Viewer
 from shared.config import configuration
 from shared.config.configuration import Configuration
-from shared.conversation import description, lookup
+from shared.conversation import lookup
 from shared.runtime import aws, secrets
 from shared.storage import own_settings, periods
 from shared.storage.errors import ConflictError, OverloadedError
@@ -147,7 +148,7 @@ def _settings(token: str = "") -> Response[str]:
 def _shown_configuration() -> dict[str, Any]:
     _authorized("read")
     Query(app.current_event.raw_event).finish()
-    return description.configuration_to_json(_configuration())
+    return shown_configuration.configuration_to_json(_configuration())
 
 
 # --- Waits and conversations ----------------------------------------------------------------------

@@ -17,7 +17,7 @@ from shared.domain.events import utc
 from shared.storage import schema
 from shared.storage.changes import Change, Put
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import TTL
 from shared.storage.store import Store
 
 HEADER = "Idempotency-Key"
@@ -77,8 +77,7 @@ def answered(
         return []
     key = _key(record, request)
     item = {
-        PK: key.pk,
-        SK: key.sk,
+        **key.attributes,
         "request": _hash(request.content),
         "answer": json.dumps(answer),
         "version": (place.version or 0) + 1,

@@ -21,7 +21,6 @@ from shared.conversation.alert_subjects import Subject
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
 from shared.runtime import links
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import moment
 from shared.storage.errors import ConflictError
@@ -53,11 +52,8 @@ def submit(store: Store, configuration: Configuration, who: Viewer, body: str) -
     """Does what a form says, and leads back to the page. A write of another function in between is
     no obstacle, as long as the page's state is the same."""
     try:
-        return retry(
-            lambda: _submitted(store, configuration, who, fields(body)),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=store.pause,
+        return store.retry(
+            lambda: _submitted(store, configuration, who, fields(body)), attempts=MAX_ATTEMPTS
         )
     except ConflictError:
         return _again(store, configuration, who, 503, "page.busy")

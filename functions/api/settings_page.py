@@ -22,7 +22,6 @@ from shared.domain import own_settings as domain
 from shared.domain.own_settings import ADDRESSES, OwnSettings, Sending, TooManyError
 from shared.domain.policies import Medium
 from shared.runtime import links
-from shared.runtime.retry import retry
 from shared.storage import own_settings
 from shared.storage.errors import ConflictError
 from shared.storage.own_settings import own_responder
@@ -95,12 +94,7 @@ def submit(store: Store, who: Viewer, body: str) -> Page:
     of_file = who.responder
     form = fields(body, most=MAX_FIELDS, max_bytes=MAX_FORM_BYTES)
     try:
-        return retry(
-            lambda: _submitted(store, who, of_file, form),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=store.pause,
-        )
+        return store.retry(lambda: _submitted(store, who, of_file, form), attempts=MAX_ATTEMPTS)
     except ConflictError:
         own = own_settings.read(store, of_file.name)
         return _page(who, of_file, own, 503, note="page.busy", form=form)

@@ -76,13 +76,13 @@ def _open_records(
     entries = _entries(store, configuration, query, now, position)
     page: list[ConversationRecord] = []
     for part in batched(islice(entries, MAX_EXAMINED), query.limit + 1, strict=False):
-        keys = [Key(item[PK], item[SK]) for item in part if _is_placed(item, query.only)]
+        keys = [Key.of(item) for item in part if _is_placed(item, query.only)]
         found = store.get_all(keys, consistent=False) if keys else {}
         for item in part:
             if len(page) == query.limit:
                 return page, position
             position = item[LISTED]
-            stored = found.get(Key(item[PK], item[SK]))
+            stored = found.get(Key.of(item))
             record = records.from_item(stored) if stored else None
             if record and record.open_wait and _is_wanted_record(record, query, now):
                 page.append(record)
@@ -227,9 +227,8 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
     """An open wait. Times are ISO 8601 in UTC, durations in seconds."""
     place = (record.channel, record.surface, wait.last_at)
     escalation = record.escalation
-    _, salt = record.opened_in or (record.public_id, record.salt)
     return {
-        "id": facts.name_of(wait.opened_by, salt),
+        "id": facts.name_of(wait.opened_by, record.naming.salt),
         "conversation": record.public_id,
         "channel": record.channel,
         "surface": record.surface,

@@ -11,12 +11,11 @@ from typing import Protocol, runtime_checkable
 from functions.notifier.channels.channel import Channel
 from shared.config.configuration import Configuration
 from shared.runtime import log
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import TTL
 from shared.storage.store import Store
 
 LIMIT_NEAR = "SmsMonthlyLimitNear"
@@ -66,7 +65,7 @@ def spend_plain(
     """Counts a message about no wait, in the budget and in its share."""
     if _budget(configuration, channel) is not None:
         with suppress(ConflictError):
-            _retried(store, _plain(channel), now)
+            _counted(store, _plain(channel), now)
     spend(store, configuration, channel, now)
 
 
@@ -77,7 +76,7 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
     if budget is None:
         return
     try:
-        sent = _retried(store, channel.name, now)
+        sent = _counted(store, channel.name, now)
     except ConflictError:
         log.event("budget.not_counted", by=channel.name)
         return
@@ -86,25 +85,21 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
         log.count(LIMIT_NEAR)
 
 
-def _retried(store: Store, counter: str, now: datetime) -> int:
-    return retry(
-        lambda: _spend(store, counter, now),
-        on=ConflictError,
-        attempts=MAX_ATTEMPTS,
-        pause=store.pause,
-    )
+def _counted(store: Store, counter: str, now: datetime) -> int:
+    """Counts one message more; how many the month has had by now. Raises ConflictError."""
+    return store.retry(lambda: _count_once(store, counter, now), attempts=MAX_ATTEMPTS)
 
 
 def _plain(channel: Channel) -> str:
+    """The counter of the channel's plain messages, beside that of all its messages."""
     return f"{channel.name}-plain"
 
 
-def _spend(store: Store, counter: str, now: datetime) -> int:
+def _count_once(store: Store, counter: str, now: datetime) -> int:
     key = schema.month_limit_key(counter, _month(now))
     stored = store.get(key)
     item: Item = {
-        PK: key.pk,
-        SK: key.sk,
+        **key.attributes,
         "sent": stored["sent"] + 1 if stored else 1,
         "version": stored["version"] + 1 if stored else 0,
         TTL: int(now.timestamp()) + KEPT_S,
@@ -114,6 +109,7 @@ def _spend(store: Store, counter: str, now: datetime) -> int:
 
 
 def _budget(configuration: Configuration, channel: Channel) -> int | None:
+    """How many messages the channel may send in a month; None: as many as it likes."""
     return (channel.max_per_month(configuration) or None) if isinstance(channel, Budgeted) else None
 
 

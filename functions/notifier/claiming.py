@@ -22,11 +22,10 @@ from shared.domain.escalation import Escalation
 from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.runtime import log
-from shared.runtime.retry import retry
 from shared.storage import alerts, records
 from shared.storage.attributes import stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError, RejectedError
+from shared.storage.errors import RejectedError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, Key
 from shared.storage.store import Store
@@ -51,11 +50,8 @@ def claim(
     found: list[Alert] = []
     following: str | None = due
     while following is not None:
-        claimed, following = retry(
-            partial(_claim, store, configuration, key, following, now),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=store.pause,
+        claimed, following = store.retry(
+            partial(_claim, store, configuration, key, following, now), attempts=MAX_ATTEMPTS
         )
         found += claimed
     return found

@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, NamedTuple
 
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.schema import TTL, Key
 from shared.storage.store import Store
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -49,11 +48,9 @@ def take_place(
     With a limit of 2 an hour and messages at 12:00 and 12:10, one at 12:20 has its place at 13:00.
     """
     try:
-        return retry(
+        return store.retry(
             lambda: _take_place(store, responder, channel, max_per_hour, now, customer),
-            on=ConflictError,
             attempts=MAX_ATTEMPTS,
-            pause=store.pause,
         )
     except ConflictError:
         return Place(now + MINUTE)  # others have just sent
@@ -110,8 +107,7 @@ def give_back(store: Store, responder: str, channel: str, now: datetime) -> None
 
 def _write(store: Store, key: Key, stored: Item | None, now: datetime, **lists: Any) -> None:
     item: Item = {
-        PK: key.pk,
-        SK: key.sk,
+        **key.attributes,
         **lists,
         "version": stored["version"] + 1 if stored else 0,
         TTL: int((now + 2 * HOUR).timestamp()),

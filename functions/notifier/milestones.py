@@ -43,5 +43,4 @@ def passed(found: DueRecord) -> ConversationRecord | None:
 def _fact_key(record: ConversationRecord) -> Key:
     wait = record.open_wait
     assert wait is not None
-    _, salt = record.opened_in or (record.public_id, record.salt)
-    return facts.key_of(wait.opened_by, wait.opened_at, salt)
+    return facts.key_of(wait.opened_by, wait.opened_at, record.naming.salt)

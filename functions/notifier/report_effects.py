@@ -14,7 +14,6 @@ from functions.notifier.reports import Report
 from shared.config.configuration import Configuration
 from shared.domain.alerts import Event, can_change, changed
 from shared.runtime import log
-from shared.runtime.retry import retry
 from shared.storage import alerts, schema, suppressions
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
@@ -71,11 +70,8 @@ def _apply(
     An event that does not change the alert's state is ignored: it is repeated, or late. Raises
     ConflictError when other functions keep writing the alert.
     """
-    retry(
-        lambda: _apply_once(store, configuration, alert_id, event, now),
-        on=ConflictError,
-        attempts=MAX_ATTEMPTS,
-        pause=store.pause,
+    store.retry(
+        lambda: _apply_once(store, configuration, alert_id, event, now), attempts=MAX_ATTEMPTS
     )
 
 

@@ -26,11 +26,10 @@ from shared.conversation import actions, alert_subjects
 from shared.domain import ownership
 from shared.domain.alerts import Alert
 from shared.runtime import aws, log
-from shared.runtime.retry import retry
 from shared.storage import alerts, schema
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import TTL
 from shared.storage.store import Store
 
 ANSWERABLE = timedelta(hours=4)
@@ -85,8 +84,7 @@ class _Phone:
         key = schema.replies_key(self.phone)
         last_s = max(text.sent_s for text in self.texts)
         item = {
-            PK: key.pk,
-            SK: key.sk,
+            **key.attributes,
             "texts": [[t.code, t.alert, t.wait, t.sent_s, t.is_used] for t in self.texts],
             "version": 0 if self.version is None else self.version + 1,
             TTL: last_s + int(RESERVED.total_seconds()),
@@ -98,12 +96,7 @@ def code_for(store: Store, phone: str, alert: Alert, now: datetime) -> int | Non
     """The code of the message that is about to be sent. None if there is none left, or if other
     functions keep writing: the message has its link."""
     try:
-        return retry(
-            partial(_code_for, store, phone, alert, now),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=store.pause,
-        )
+        return store.retry(partial(_code_for, store, phone, alert, now), attempts=MAX_ATTEMPTS)
     except ConflictError:
         return None
 
@@ -164,12 +157,7 @@ def read(text: str) -> TextReply | None:
 def process(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> None:
     """Does what the reply says. Raises ConflictError when other functions keep writing."""
     try:
-        alert = retry(
-            partial(_take, store, configuration, reply, now),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=store.pause,
-        )
+        alert = store.retry(partial(_take, store, configuration, reply, now), attempts=MAX_ATTEMPTS)
     except _IgnoredError as why:
         log.event("reply.ignored", reason=str(why))
         log.count(REPLIES_IGNORED)

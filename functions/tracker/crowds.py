@@ -14,11 +14,9 @@ from itertools import islice
 from shared.config.configuration import Configuration
 from shared.domain.policies import Policy
 from shared.runtime import log
-from shared.runtime.retry import retry
 from shared.storage import records, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
 from shared.storage.store import Store
@@ -84,12 +82,7 @@ def _time(entry: Item) -> datetime:
 
 def _expedite_all(store: Store, crowd: Iterable[Item], reason: str, at: datetime) -> None:
     for conversation in dict.fromkeys(entry["conversation"] for entry in crowd):
-        retry(
-            partial(_expedite, store, conversation, reason, at),
-            on=ConflictError,
-            attempts=MAX_ATTEMPTS,
-            pause=store.pause,
-        )
+        store.retry(partial(_expedite, store, conversation, reason, at), attempts=MAX_ATTEMPTS)
 
 
 def _expedite(store: Store, conversation: str, reason: str, at: datetime) -> None:

@@ -41,7 +41,7 @@ def _ask_for_opinions(event: Mapping[str, Any]) -> None:
 def _handle(pk: str, records: list[StreamRecord]) -> None:
     living = [r for r in records if r.item]
     if pk.startswith(schema.POINTERS):
-        addressing.address(shared_store(), pk)
+        addressing.place_waiting(shared_store(), pk)
     elif pk.startswith(schema.CONVERSATIONS):
         _take_in(schema.conversation_of(pk), living)
 

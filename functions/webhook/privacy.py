@@ -13,7 +13,7 @@ from typing import Any
 from shared.runtime import log
 from shared.storage.attributes import stamp
 from shared.storage.messages import fingerprint
-from shared.storage.schema import DELETION_REQUESTS, PK, SK, Key
+from shared.storage.schema import DELETION_REQUESTS, Key
 from shared.storage.store import Store
 
 CODE_CHARACTERS = 20
@@ -32,9 +32,7 @@ def deletion_request(
         return None
     code = fingerprint(f"deletion {user} {signed.get('issued_at')!a}")
     key = _key(code)
-    store.put_first(
-        {PK: key.pk, SK: key.sk, "user": user, "asked_at": stamp(now), "state": "received"}
-    )
+    store.put_first({**key.attributes, "user": user, "asked_at": stamp(now), "state": "received"})
     log.count("DeletionRequests", platform="meta")
     return {"url": f"{base_url}/webhooks/meta/deletion/{code}", "confirmation_code": code}
 

@@ -73,8 +73,8 @@ def _route_signal(routed: Routed, event: Event, configuration: Configuration) ->
     """What is no message is stored only if it says something of a customer's ids or of a reply."""
     if not configuration.knows(event.channel, event.account):
         return
-    if messages.is_alias(event):
-        routed.items.append(messages.alias(event, str(event.conversation)))
+    if messages.has_alias(event):
+        routed.items.append(messages.alias_item_of(event, str(event.conversation)))
     elif messages.fits(event) and (arrival := messages.arrival(event)):
         routed.items.append(arrival)
 

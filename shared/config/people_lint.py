@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Configuration
-from shared.domain.rotations import Rotation, gaps, on_call
+from shared.domain.rotations import Rotation, on_call, uncovered
 
 AHEAD = timedelta(days=14)
 MAX_GAPS = 10
@@ -26,7 +26,7 @@ def _rotation(configuration: Configuration, rotation: Rotation, now: datetime) -
     known = f"; its calendar is read until {until:%Y-%m-%d}, deploy again before" if until else ""
     yield f"rotation {rotation.name}: {people} on call now{known}"
     absences = {r.name: r.absences for r in configuration.responders.values()}
-    found = list(gaps(rotation, now, now + AHEAD, absences))
+    found = list(uncovered(rotation, now, now + AHEAD, absences))
     for gap in found[:MAX_GAPS]:
         times = f"from {_local(gap.start, rotation)} to {_local(gap.end, rotation)}"
         yield f"  warning: rotation {rotation.name}: nobody is on call {times} ({rotation.zone})"

@@ -25,8 +25,9 @@ from shared.storage.schema import PK, POINTER, SK, STAND_IN, TTL, UNDER, Key, po
 from shared.storage.store import Store
 
 
-def address(store: Store, partition: str) -> int:
-    """Moves on what waits in this partition, if its message is known by now; returns how many."""
+def place_waiting(store: Store, partition: str) -> int:
+    """Places what waits in this partition into its conversation, if the message is known by now;
+    returns how many items waited."""
     pointer = store.get(Key(partition, POINTER)) or _stood_in(store, partition)
     if pointer is None:
         return 0
@@ -48,7 +49,7 @@ def remove(store: Store, gone: Sequence[Item]) -> None:
     """Deletes what lies beside these items of a conversation: pointers, and what waits under them.
     The pointers go last: they are what an interrupted deletion is found by."""
     partitions = dict.fromkeys(pk for item in gone for pk in _beside(item))
-    keys = [Key(i[PK], i[SK]) for pk in partitions for i in store.partition(pk)]
+    keys = [Key.of(i) for pk in partitions for i in store.partition(pk)]
     store.remove(key for key in keys if key.sk != POINTER)
     store.remove([*(key for key in keys if key.sk == POINTER), *_placed_under(gone)])
 
@@ -71,6 +72,7 @@ def _placed_under(gone: Iterable[Item]) -> Iterator[Key]:
 
 
 def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
+    """A waiting item, as it lands in the conversation of the message that the pointer is of."""
     event = messages.event_of(item)._replace(
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )

@@ -1,5 +1,5 @@
-"""One conversation in full, and why its waits are due when they are: what the API answers, and what
-`replywatch explain` prints."""
+"""One conversation in full, and why its waits are due when they are: what `replywatch explain`
+prints, and parts of what the API answers."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -32,25 +32,7 @@ def message_to_json(message: Message) -> dict[str, Any]:
     }
 
 
-def configuration_to_json(configuration: Configuration) -> dict[str, Any]:
-    """What the dashboard and other clients choose from: accounts, policies and responders.
-    Durations are in seconds of the policy's clock."""
-    policy_names = ("name", "clock", "first_response_s", "next_response_s", "follow_up_s")
-    return {
-        "brand": configuration.brand,
-        "accounts": [
-            {name: getattr(a, name) for name in ("channel", "channel_name", "id", "name", "zone")}
-            for a in configuration.accounts
-        ],
-        "policies": [
-            {name: getattr(policy, name) for name in policy_names}
-            for policy in configuration.policy_set.policies
-        ],
-        "responders": sorted(configuration.responders),
-    }
-
-
-def one(
+def conversation_to_json(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> dict[str, Any]:
     """All waits and messages of a conversation that are kept, oldest first; no text."""

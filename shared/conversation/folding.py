@@ -222,8 +222,8 @@ class SliceFold:
         before = self.before
         conversation = schema.conversation_of(item[PK]) if item else before.conversation
         if item is None and before.wait and before.wait.opened_by == message_id:
-            public_id, salt = before.opened_in or (before.public_id, before.salt)
-            return replace(before, public_id=public_id, salt=salt)
+            named = before.naming
+            return replace(before, public_id=named.public_id, salt=named.salt)
         return self.members.records.get(conversation, before)
 
 

@@ -24,11 +24,9 @@ from shared.conversation import addressing, members
 from shared.conversation.folding import read_facts
 from shared.conversation.members import Members
 from shared.domain.waits import whole
-from shared.runtime.retry import retry
 from shared.storage import facts, records, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Change, Put
-from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.messages import is_alias_item, is_message
 from shared.storage.records import ConversationRecord
@@ -196,20 +194,17 @@ def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
     buried: set[str] = set()
     for conversation in sorted(found.conversations):
         if conversation not in buried:
-            buried |= retry(
-                partial(_bury, store, conversation, now, done),
-                on=ConflictError,
-                attempts=MAX_ATTEMPTS,
-                pause=store.pause,
+            buried |= store.retry(
+                partial(_bury, store, conversation, now, done), attempts=MAX_ATTEMPTS
             )
-    known = {Key(i[PK], i[SK]) for i in found.items}
+    known = {Key.of(i) for i in found.items}
     for conversation in sorted(buried):
         _empty(store, conversation, known, now, done)
     _delete_others(store, found, buried, done)
     _settle_requests(store, found, now, done)
     aliases = [i for i in found.items if is_alias_item(i)]
     for item in sorted(aliases, key=found.distance, reverse=True):
-        store.remove([Key(item[PK], item[SK])])
+        store.remove([Key.of(item)])
     done["links between ids"] += len(aliases)
     return +done
 
@@ -254,10 +249,10 @@ def _empty(
         for item in stored
         if item[SK] != schema.STATE
         and not is_alias_item(item)
-        and (Key(item[PK], item[SK]) in known or item.get("at", "") <= stamp(now))
+        and (Key.of(item) in known or item.get("at", "") <= stamp(now))
     ]
     addressing.remove(store, gone)
-    store.remove(Key(i[PK], i[SK]) for i in gone)
+    store.remove(Key.of(i) for i in gone)
     done["messages"] += sum(map(is_message, gone))
     done["other entries of conversations"] += sum(not is_message(i) for i in gone)
 
@@ -272,7 +267,7 @@ def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[s
     pointers = [i for i in rest if i[SK] == POINTER and i["conversation"] in buried]
     under = [i for pointer in pointers for i in store.partition(pointer[PK]) if i[SK] != POINTER]
     for items in (under, rest):  # the pointers last: by them, the next run finds what is under them
-        store.remove(Key(i[PK], i[SK]) for i in items)
+        store.remove(Key.of(i) for i in items)
     done["alerts"] += sum(i[PK].startswith(schema.ALERTS) for i in rest)
     done["quarantined events"] += sum(i[PK].startswith(schema.QUARANTINE) for i in rest)
     done["pointers"] += sum(i[PK].startswith((schema.POINTERS, schema.THREADS)) for i in rest)

@@ -16,7 +16,7 @@ from shared.storage.attributes import Item, moment
 from shared.storage.changes import ANY, Change, Delete, Put
 from shared.storage.facts import WaitFact
 from shared.storage.messages import is_inbound, is_message
-from shared.storage.records import ConversationRecord
+from shared.storage.records import ConversationRecord, Naming
 from shared.storage.schema import PK, SK, TTL, Key
 
 
@@ -115,7 +115,7 @@ class Planner(SliceFold):
             earlier=kept,
             permalink=opening.get("permalink") if opening else permalink,
             received_at=received_at or (self._received_at(wait.opened_by) if wait else None),
-            opened_in=(holder.public_id, holder.salt) if holder.salt != before.salt else None,
+            opened_in=Naming(holder.public_id, holder.salt) if holder.salt != before.salt else None,
             is_full=folded.is_full,
             last_message=max([before.last_message, *self._own_sort_keys()]),
             links=self.members.links_of(before.conversation) or before.links,

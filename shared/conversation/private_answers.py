@@ -36,7 +36,7 @@ def unmark(
 ) -> None:
     """Deletes the markers of these replies."""
     markers = [_marker(conversation, item) for item in gone if _is_deflection(item, configuration)]
-    store.remove(Key(marker[PK], marker[SK]) for marker in markers)
+    store.remove(Key.of(marker) for marker in markers)
 
 
 def deflected_to(

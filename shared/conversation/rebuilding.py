@@ -19,11 +19,9 @@ from shared.conversation.members import Members
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.planning import Plan, Planner
 from shared.domain.waits import Folded, Wait
-from shared.runtime.retry import retry
 from shared.storage import facts, messages, records, schema
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.changes import Change, Put
-from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, LISTED, PK, SK, Key
@@ -63,7 +61,7 @@ def rebuild(
             tracking.write(store, plans)
         return found, [line for one in wrong for line in one.differences]
 
-    found, lines = retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    found, lines = store.retry(attempt, attempts=MAX_ATTEMPTS)
     _repeat_side_effects(store, configuration, found)
     return lines
 

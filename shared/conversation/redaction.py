@@ -13,7 +13,7 @@ from shared.conversation.message_changes import MessageChanges
 from shared.storage import marks, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_message
-from shared.storage.schema import PK, SK, Key
+from shared.storage.schema import PK, Key
 from shared.storage.store import Store
 
 PERSONAL = ("text", "customer_name")
@@ -36,7 +36,7 @@ def redact(
     own = [i for i in concerned if i[PK] in partitions]
     if any(is_alias_item(i) for i in own):
         own += _of_other_ids(store, partitions)
-    known = {i["message_id"]: Key(i[PK], i[SK]) for i in own if is_message(i) and _is_personal(i)}
+    known = {i["message_id"]: Key.of(i) for i in own if is_message(i) and _is_personal(i)}
     changed = dict.fromkeys(i["message_id"] for i in own if is_deletion(i) or is_edit(i))
     changes.of([*known, *changed])
     for message_id in dict.fromkeys([*known, *changed]):

@@ -30,10 +30,8 @@ from shared.conversation.members import Members
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.planning import Plan, Planner
 from shared.conversation.reading import SKEW, Clock, Reader
-from shared.runtime.retry import retry
 from shared.storage import messages, schema
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.errors import ConflictError
 from shared.storage.messages import is_alias_item, is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
@@ -62,7 +60,7 @@ def track(
     concerned = [*concerned, *_note_arrivals(store, concerned, arrived)]
     private_answers.mark(store, configuration, conversation, concerned)
     run = _Run(store, configuration, conversation, arrived, concerned, clock)
-    return retry(run.done, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    return store.retry(run.done, attempts=MAX_ATTEMPTS)
 
 
 def _is_needless(store: Store, item: Item) -> bool:

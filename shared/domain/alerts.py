@@ -124,6 +124,7 @@ HOLDING: frozenset[Event] = frozenset({"postponed", "not_accepted"})
 UNSETTLED: frozenset[State] = frozenset({"claimed", "sending"})
 
 KEPT_AFTER_DUE = timedelta(days=2)
+"""For so long an alert is kept at least after the moment to which it was postponed."""
 
 LEASE = timedelta(seconds=60)
 """For so long a claimed alert is left to the function that claimed it."""
@@ -153,9 +154,10 @@ class Alert:
 
     conversation: str
     opened_by: str
-    """The message that it is named after."""
+    """The message that it is named after (`Escalation.named_after`)."""
     policy: str
     step: int
+    """The number of the step in the policy, see `Terms.step_number`."""
     at: str
     """The step's moment in the policy's words: `15m before`."""
     responder: str
@@ -168,6 +170,7 @@ class Alert:
     state: State = "claimed"
     attempts: int = 0
     due: datetime | None = None
+    """When the notifier looks at it next; None: it is settled."""
     held: bool = False
     """Whether it waits to be sent, alone or together with others of its responder and channel."""
     bundle: str | None = None
@@ -247,7 +250,7 @@ def changed(
         due=due,
         held=event in HOLDING,
         bundle=bundle if event == "announced" else alert.bundle,
-        expires_at=_later(alert.expires_at, due) if event == "postponed" else alert.expires_at,
+        expires_at=_kept_until(alert.expires_at, due) if event == "postponed" else alert.expires_at,
         attempts=alert.attempts if attempts is None else attempts,
         provider_id=provider_id or alert.provider_id,
         history=(*alert.history, HistoryEntry(event, at))[-MAX_HISTORY:] if at else alert.history,
@@ -255,7 +258,7 @@ def changed(
     )
 
 
-def _later(expires_at: datetime | None, due: datetime | None) -> datetime | None:
+def _kept_until(expires_at: datetime | None, due: datetime | None) -> datetime | None:
     """When it expires: not before it was sent."""
     if expires_at is None or due is None:
         return expires_at

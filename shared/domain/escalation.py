@@ -53,6 +53,7 @@ class Escalation:
     """The owner: who takes care of the customer."""
     acknowledged_at: datetime | None = None
     snoozed_until: datetime | None = None
+    """Until when the alerts of its steps pause."""
     handed_over_by: str | None = None
     """Who made the owner the owner; None: the owner did."""
     reminded_at: datetime | None = None
@@ -221,24 +222,19 @@ def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalati
     deleting everything, alerts begin at the first step. A snooze is kept: somebody takes care of
     this customer."""
     gone = frozenset({wait.opened_by})
-    empty = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
-    begun_again = (
-        replace(
-            empty,
-            opened_by=e.opened_by,
-            previous_reply=e.previous_reply,
-            acknowledged_by=e.acknowledged_by,
-            acknowledged_at=e.acknowledged_at,
-            snoozed_until=e.snoozed_until,
-            handed_over_by=e.handed_over_by,
-            reminded_at=e.reminded_at,
-            ended=e.ended,
-            news_at=e.news_at,
-            reported=e.reported,
-            notified=e.notified,
-        )
-        if e.continues_in(wait, gone)
-        else e
-        for e in known
-    )
+    begun_again = (_begun_again(e) if e.continues_in(wait, gone) else e for e in known)
     return tuple(e for e in begun_again if e.is_notable)
+
+
+def _begun_again(escalation: Escalation) -> Escalation:
+    """The escalation without its steps and the name of its alerts: new ones are made. What people
+    decided and learned is kept."""
+    return replace(
+        escalation,
+        named_after=None,
+        steps={},
+        furthest={},
+        window_warned_at=None,
+        expedited_reason=None,
+        expedited_at=None,
+    )

@@ -25,7 +25,7 @@ NOBODY, ENDED = "", "ended"
 
 
 def of(escalation: Escalation) -> str:
-    """The news: `` (nobody has it), `owner ada` or `ended`."""
+    """The news, as `reported` keeps it: empty (nobody has the wait), `owner ada` or `ended`."""
     if escalation.ended is not None:
         return ENDED
     owner = escalation.acknowledged_by
@@ -40,7 +40,8 @@ def update_at(escalation: Escalation) -> datetime | None:
 
 
 def updates(escalation: Escalation) -> Mapping[str, Kind]:
-    """Who the news concerns, and as what. Those who made it are in it, too: see `authors`."""
+    """By responder, the kind of the update that tells them the news. Those who made it are in it,
+    too: see `authors`."""
     news, people = of(escalation), escalation.notified
     if news == ENDED:
         return dict.fromkeys(people, "all_clear")
@@ -65,20 +66,21 @@ def authors(escalation: Escalation) -> frozenset[str]:
 
 
 def reported(escalation: Escalation) -> Escalation:
-    """After the updates of its news have been claimed."""
+    """The escalation after the updates of its news have been claimed. Who had the wait handed over
+    counts as notified from then on."""
     informed = (n for n, kind in updates(escalation).items() if kind == "handed_over")
     notified = tuple(dict.fromkeys([*escalation.notified, *informed]))
     return replace(escalation, reported=of(escalation), notified=notified)
 
 
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:
-    """Of a wait that has ended."""
+    """The escalation of a wait that has ended: this is news from now on."""
     return replace(escalation, ended=wait, news_at=now.replace(microsecond=0))
 
 
 def reopened(escalation: Escalation, now: datetime) -> Escalation:
-    """Of a wait that is open: again, if it had ended. One that begins again after its customer
-    deleted everything owes nothing to those who were notified before."""
+    """The escalation of a wait that is open: again, if it had ended. One that begins again after
+    its customer deleted everything owes nothing to those who were notified before."""
     if escalation.ended is None:
         return escalation
     if escalation.named_after is None:
@@ -117,7 +119,8 @@ def informed(escalation: Escalation, others: Iterable[Escalation]) -> frozenset[
 
 
 def is_true(escalation: Escalation, kind: Kind) -> bool:
-    """Whether what an alert of this kind says is still so."""
+    """Whether what an alert of this kind says is still so. An all clear says that the wait has
+    ended, every other kind that it is open. `taken` and `handed_over` say that somebody has it."""
     if kind == "all_clear":
         return escalation.ended is not None
     has_owner = escalation.acknowledged_by is not None

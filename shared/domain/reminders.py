@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from shared.domain.escalation import Escalation
 from shared.domain.waits import Wait
 
-EVER = datetime.min.replace(tzinfo=UTC)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def next_reminder_at(escalation: Escalation, wait: Wait) -> datetime | None:
@@ -20,7 +20,7 @@ def next_reminder_at(escalation: Escalation, wait: Wait) -> datetime | None:
     deadline passes. None: no such moment is left, or nobody has the wait."""
     if not escalation.acknowledged_by or not escalation.snoozed_until:
         return None
-    since = max(escalation.acknowledged_at or EVER, escalation.reminded_at or EVER)
+    since = max(escalation.acknowledged_at or _LONG_AGO, escalation.reminded_at or _LONG_AGO)
     return min((m for m in _moments(escalation.snoozed_until, wait) if m > since), default=None)
 
 

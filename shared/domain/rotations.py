@@ -61,7 +61,7 @@ class Rotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Uncovered:
     """Nobody is on call in [start, end)."""
 
     start: datetime
@@ -98,12 +98,12 @@ def _week(rotation: Rotation, moment: datetime) -> int:
     return week + 1 if moment >= rotation.week_starts_at(week + 1) else week
 
 
-def gaps(
+def uncovered(
     rotation: Rotation,
     start: datetime,
     end: datetime,
     absences: Mapping[str, Iterable[Absence]],
-) -> Iterator[Gap]:
+) -> Iterator[Uncovered]:
     """When nobody is on call in [start, end), or only people who are absent."""
     edges = sorted({start, end} | set(_edges(rotation, start, end, absences)))
     open_since: datetime | None = None
@@ -114,7 +114,7 @@ def gaps(
         if not is_covered and open_since is None:
             open_since = edge
         elif is_covered and open_since is not None:
-            yield Gap(start=open_since, end=edge)
+            yield Uncovered(start=open_since, end=edge)
             open_since = None
 
 

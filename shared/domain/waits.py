@@ -75,8 +75,8 @@ class Message(NamedTuple):
     surface: str = "private"
     """Where a reply was given: a private answer also ends a deflected public wait."""
     elsewhere: bool = False
-    """A private reply, in a public conversation: it ends a wait that was deflected, no other. So
-    does a campaign, which lies in private conversations, where none is deflected: it ends none."""
+    """It ends only a wait that was deflected. A private reply, as the public conversation sees it;
+    or a campaign, which ends none: it lies in private conversations, where none is deflected."""
     skewed: bool = False
     """The platform's time lay in the future; `at` is when it landed."""
     ends_nothing: bool = False
@@ -199,6 +199,7 @@ MayDecide = Callable[[Message, Terms], bool]
 changed, and the wait that the message is part of keeps its terms."""
 
 BusinessSeconds = Callable[[Terms, datetime, datetime], int]
+"""Seconds between two moments by the calendar of these terms."""
 
 
 def whole(moment: datetime) -> datetime:
@@ -301,7 +302,8 @@ class _Opener(NamedTuple):
 
 @dataclass(slots=True)
 class _Gap:
-    """What was said since `previous_reply`, the last reply that closed a gap."""
+    """What was said since `previous_reply`, the last reply that closed a gap. The fold puts each
+    message into it, and asks `_wait` what it has come to."""
 
     previous_reply: str
     may_decide: MayDecide
@@ -314,11 +316,13 @@ class _Gap:
     reactions: list[Message] = field(default_factory=list)
     """Automated replies and deflections: they end nothing by themselves."""
     unanswered: set[str] = field(default_factory=set)
-    """A deleted message is part of the matter as long as a later one is there."""
+    """Ids. A deleted message stays among them as long as a later one is there."""
     deleted: set[str] = field(default_factory=set)
     """The deleted messages since the last one that is there."""
     size: int = 0
+    """The customer messages and reactions that count: at most MAX_GAP_MESSAGES."""
     bot_closes: bool = False
+    """Whether an automated reply may close a wait of this gap."""
 
     @property
     def is_full(self) -> bool:

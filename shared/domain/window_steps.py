@@ -62,6 +62,7 @@ def claimed(
 
 
 def _left(escalation: Escalation, wait: Wait, closes_at: datetime | None) -> list[WindowStep]:
+    """The steps of this end of the window that have not been claimed."""
     if closes_at is None or closes_at <= wait.opened_at:
         return []
     offsets = enumerate(wait.terms.window_offsets_s)

@@ -22,9 +22,7 @@ def retry[Result](
     """The result of the first call that does not raise one of the errors in `on`.
 
     Calls up to `attempts` times, then raises the last error. Any other error is raised immediately.
-    Each call must read again what the conflict may have changed:
-
-        retry(lambda: acknowledge(store, alert), on=ConflictError, attempts=5, pause=store.pause)
+    Writes of the table go through `Store.retry`.
 
     `pause` waits for a number of seconds; the simulation passes a virtual clock's.
     """

@@ -11,7 +11,7 @@ from shared.storage import schema
 from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, PUBLIC_ID, SK, TTL, Key
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, PUBLIC_ID, TTL, Key
 from shared.storage.store import MAX_CHANGES, Store
 
 _PLAIN = (
@@ -61,7 +61,7 @@ def update_all(store: Store, changed: Sequence[Alert]) -> list[Alert]:
 def to_item(alert: Alert) -> Item:
     """As it is stored."""
     key = key_of(alert)
-    item: Item = {PK: key.pk, SK: key.sk, "step_at": alert.at}
+    item: Item = {**key.attributes, "step_at": alert.at}
     item |= {name: getattr(alert, name) for name in _PLAIN}
     item |= {name: True for name in ("urgent", "held") if getattr(alert, name)}
     if alert.carries:

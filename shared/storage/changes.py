@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from shared.storage.attributes import Item, encode
-from shared.storage.schema import PK, SK, Key
+from shared.storage.schema import Key
 
 NONCE = "nonce"
 ANY = -1
@@ -35,11 +35,6 @@ class Delete:
 type Change = Put | Delete
 
 
-def key_of(key: Key) -> Item:
-    """The attributes of a key."""
-    return {PK: key.pk, SK: key.sk}
-
-
 def condition(expects: int | None) -> dict[str, Any]:
     """DynamoDB's condition for the version that a write expects."""
     if expects == ANY:
@@ -57,4 +52,4 @@ def request_of(table: str, change: Change) -> Any:
     request: dict[str, Any] = condition(change.expects) | {"TableName": table}
     if isinstance(change, Put):
         return {"Put": request | {"Item": encode(change.item)}}
-    return {"Delete": request | {"Key": encode(key_of(change.key))}}
+    return {"Delete": request | {"Key": encode(change.key.attributes)}}

@@ -93,7 +93,7 @@ def to_removed_item(fact: WaitFact, version: int, now: datetime) -> Item:
     key = schema.removed_key(fact.key)
     expires_s = int((now + REMOVED_LASTS).timestamp())
     item = to_item(replace(fact, event="wait.removed", version=version))
-    return item | {PK: key.pk, SK: key.sk, TTL: expires_s}
+    return item | {**key.attributes, TTL: expires_s}
 
 
 def from_item(item: Mapping[str, Any]) -> WaitFact:

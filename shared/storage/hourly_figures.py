@@ -10,14 +10,11 @@ from typing import Any
 from shared.config.configuration import Configuration
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
-from shared.runtime.retry import retry
 from shared.storage import facts, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
 from shared.storage.facts import WaitFact
 from shared.storage.packing import pack, unpack
-from shared.storage.schema import PK, SK
 from shared.storage.store import Store
 
 MAX_ATTEMPTS = 8
@@ -68,7 +65,7 @@ def recount(store: Store, configuration: Configuration, hour: str) -> None:
         item = to_item(hour, counted(store, configuration, hour), (version or 0) + 1)
         store.write([Put(item, expects=version)])
 
-    retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    store.retry(attempt, attempts=MAX_ATTEMPTS)
 
 
 def is_right(store: Store, configuration: Configuration, hour: str) -> bool:
@@ -84,7 +81,7 @@ def to_item(hour: str, quarters: Quarters, version: int) -> Item:
         for (quarter, group), f in quarters.items()
     }
     key = schema.figures_key(hour)
-    return {PK: key.pk, SK: key.sk, "figures": pack(figures), "version": version}
+    return {**key.attributes, "figures": pack(figures), "version": version}
 
 
 def from_item(item: Mapping[str, Any]) -> Quarters:

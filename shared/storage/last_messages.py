@@ -9,7 +9,6 @@ from shared.storage import schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK
 from shared.storage.store import Store
 
 type Place = tuple[str, str]
@@ -30,7 +29,7 @@ def note(store: Store, place: Place, at: datetime) -> None:
     there = store.get(key)
     if there is None or moment(there["at"]) < at:
         version = there["version"] if there else None
-        item = {PK: key.pk, SK: key.sk, "at": stamp(at), "version": (version or 0) + 1}
+        item = {**key.attributes, "at": stamp(at), "version": (version or 0) + 1}
         try:
             store.write([Put(item, expects=version)])
         except ConflictError:  # another function has just noted one

@@ -85,8 +85,8 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     stored = [_item(event, pk, sk, when)]
     if event.surface == "public":
         stored.append(pointer(event, place, stamp(when)))
-    if is_alias(event):
-        stored.append(alias(event, place))
+    if has_alias(event):
+        stored.append(alias_item_of(event, place))
     return stored
 
 
@@ -112,7 +112,7 @@ def arrival(event: Event) -> Item | None:
     }
 
 
-def is_alias(event: Event) -> bool:
+def has_alias(event: Event) -> bool:
     """Whether the event says that the customer has another id, or had it until then."""
     return (
         event.alias is not None
@@ -134,7 +134,7 @@ def is_scoped_id(customer: str) -> bool:
     return "." in customer
 
 
-def alias(event: Event, conversation: str) -> Item:
+def alias_item_of(event: Event, conversation: str) -> Item:
     """Says, in the conversation under a customer's other id, that the customer is the one of this
     conversation: for good, or for what was said until then."""
     other = f"{event.channel}:{event.account}:{event.alias}"

@@ -31,7 +31,7 @@ def to_item(message: Item, opinion: "Opinion") -> Item:
     """The opinion on this stored message. Its time is the message's: where a customer is forgotten,
     it goes with what was said until then. By its thread a crowd is noticed."""
     key = key_of(message)
-    stored: Item = {PK: key.pk, SK: key.sk, "direction": "in"}
+    stored: Item = {**key.attributes, "direction": "in"}
     copied = ("message_id", "at", "thread", TTL)
     stored |= {name: message[name] for name in copied if name in message}
     return stored | {"intents": sorted(opinion.intents), "courtesy": opinion.courtesy}

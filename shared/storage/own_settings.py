@@ -14,12 +14,10 @@ from typing import Any
 from shared.config.configuration import Configuration, Responder
 from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.own_settings import VALUES, OwnSettings, Sending, id_of
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, moment_of, stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
-from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL
+from shared.storage.schema import DUE_NEXT, DUE_SHARD, TTL
 from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
@@ -103,7 +101,7 @@ def update(store: Store, responder: str, change: Change) -> OwnSettings | None:
             write(store, after)
         return after
 
-    return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    return store.retry(attempt, attempts=MAX_ATTEMPTS)
 
 
 def to_item(own: OwnSettings) -> Item:
@@ -111,8 +109,7 @@ def to_item(own: OwnSettings) -> Item:
     responder_id = id_of(own.responder)
     key = schema.responder_key(responder_id)
     item: Item = {
-        PK: key.pk,
-        SK: key.sk,
+        **key.attributes,
         "responder": own.responder,
         "own": {name: _stored(value) for name, value in own.values.items()},
         "sendings": [_sending_to_item(s) for s in own.sendings],

@@ -9,7 +9,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.domain import news, published
 from shared.domain.escalation import Escalation
@@ -27,6 +27,14 @@ SALT_BYTES, PUBLIC_ID_CHARACTERS = 8, 16
 ALPHABET = string.ascii_letters + string.digits
 """Of public ids: 95 random bits, no `-` that a command line would read as an option, and selected
 as a whole by a double click."""
+
+
+class Naming(NamedTuple):
+    """Under what the wait facts of a conversation are stored: its public id, and the salt of the
+    hashes that name its messages."""
+
+    public_id: str
+    salt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +56,9 @@ class ConversationRecord:
     """The address of the message that opened the wait, where the platform gives one."""
     received_at: datetime | None = None
     """When that message arrived."""
-    opened_in: tuple[str, str] | None = None
-    """Public id and salt of the conversation in which that message is stored, if the customer had
-    another id then."""
+    opened_in: Naming | None = None
+    """That of the conversation in which that message is stored, if the customer had another id
+    then."""
     checkpoint: Checkpoint | None = None
     wait: Wait | None = None
     """The wait after the checkpoint: open, or withdrawn; None where there is none."""
@@ -86,6 +94,11 @@ class ConversationRecord:
         if self.surface != "public" or self.channel not in SHARED_ID_CHANNELS:
             return None
         return f"{self.channel}:{self.account}:{self.customer}" if self.customer else None
+
+    @property
+    def naming(self) -> Naming:
+        """Under what the fact of its wait is stored."""
+        return self.opened_in or Naming(self.public_id, self.salt)
 
     @property
     def open_wait(self) -> Wait | None:
@@ -188,7 +201,7 @@ def is_tombstone(item: Mapping[str, Any]) -> bool:
 
 
 def to_item(record: ConversationRecord) -> Item:
-    """As it is stored; in the due index while a wait is open."""
+    """As it is stored; in the due index while something is due, or a wait is open."""
     checkpoint = record.checkpoint
     wait = record.wait
     item: Item = {
@@ -248,7 +261,7 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         customer=item.get("customer"),
         permalink=item.get("permalink"),
         received_at=moment_of(item, "received_at"),
-        opened_in=tuple(item["opened_in"]) if "opened_in" in item else None,
+        opened_in=Naming(*item["opened_in"]) if "opened_in" in item else None,
         checkpoint=_checkpoint_from_map(checkpoint) if checkpoint else None,
         wait=waits.from_map(wait) if wait else None,
         escalation=(None if escalation is None else escalations.from_map(escalation, wait or {})),

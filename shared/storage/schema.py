@@ -53,7 +53,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.domain.events import customer_of
-from shared.storage.attributes import stamp
+from shared.storage.attributes import Item, stamp
 
 PK, SK = "pk", "sk"
 TTL = "expires_at"
@@ -100,6 +100,16 @@ class Key(NamedTuple):
 
     pk: str
     sk: str
+
+    @classmethod
+    def of(cls, item: Mapping[str, Any]) -> "Key":
+        """The key of this item, or of this entry of an index."""
+        return cls(item[PK], item[SK])
+
+    @property
+    def attributes(self) -> Item:
+        """The part of an item that says where it lies."""
+        return {PK: self.pk, SK: self.sk}
 
 
 def opaque(key: Key) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from shared.runtime.retry import retry
 from shared.storage.attributes import Item, decode, encode
-from shared.storage.changes import NONCE, Change, Put, condition, key_of, request_of
+from shared.storage.changes import NONCE, Change, Put, condition, request_of
 from shared.storage.errors import (
     ConflictError,
     OverloadedError,
@@ -69,7 +70,9 @@ class Store:
 
     def remove(self, keys: Iterable[Key]) -> None:
         """Deletes the items, whatever they are by now. Raises OverloadedError."""
-        requests = [{"DeleteRequest": {"Key": encode(key_of(key))}} for key in dict.fromkeys(keys)]
+        requests = [
+            {"DeleteRequest": {"Key": encode(key.attributes)}} for key in dict.fromkeys(keys)
+        ]
         for start in range(0, len(requests), BATCH_WRITE):
             self._write_batch(requests[start : start + BATCH_WRITE])
 
@@ -94,19 +97,19 @@ class Store:
         except ClientError as error:
             if not has_code(error, "ConditionalCheckFailedException"):
                 raise
-            return self.get(Key(item[PK], item[SK])) or item
+            return self.get(Key.of(item)) or item
         return item
 
     def get(self, key: Key) -> Item | None:
         """The item as it is now, or None."""
         answer = self.client.get_item(
-            TableName=self.table, Key=encode(key_of(key)), ConsistentRead=True
+            TableName=self.table, Key=encode(key.attributes), ConsistentRead=True
         )
         return decode(answer["Item"]) if "Item" in answer else None
 
     def get_all(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
         """The items that exist, as they are now; not `consistent`: as they were a second ago."""
-        wanted = [encode(key_of(k)) for k in dict.fromkeys(keys)]
+        wanted = [encode(k.attributes) for k in dict.fromkeys(keys)]
         if len(wanted) == 1:
             only = Key(wanted[0][PK]["S"], wanted[0][SK]["S"])
             item = self.get(only)
@@ -122,7 +125,7 @@ class Store:
                 )
                 for raw in answer.get("Responses", {}).get(self.table, []):
                     item = decode(raw)
-                    found[Key(item[PK], item[SK])] = item
+                    found[Key.of(item)] = item
                 left: Any = answer.get("UnprocessedKeys", {})
                 rest = left.get(self.table, {}).get("Keys", [])
                 if not rest:
@@ -225,7 +228,7 @@ class Store:
             KeyConditionExpression=f"{PUBLIC_ID} = :id",
             ExpressionAttributeValues=encode({":id": public_id}),
         )
-        return (Key(item[PK], item[SK]) for item in found)
+        return (Key.of(item) for item in found)
 
     def _query(
         self, *, newest_first: bool = False, page: int | None = None, **request: Any
@@ -266,13 +269,21 @@ class Store:
                 raise ConflictError from error
             raise
 
+    def retry[Result](self, call: Callable[[], Result], *, attempts: int) -> Result:
+        """The result of the first call, of so many, that does not raise ConflictError. Each must
+        read again what the conflict may have changed. Raises the last ConflictError.
+
+            store.retry(lambda: acknowledge(store, alert), attempts=5)
+        """
+        return retry(call, on=ConflictError, attempts=attempts, pause=self.pause)
+
     def _is_ours(self, changes: Sequence[Change]) -> bool:
         """Whether the conflict is with this very write. A transaction needs no mark: the SDK gives
         each one a token."""
         if len(changes) != 1 or not isinstance(changes[0], Put) or NONCE not in changes[0].item:
             return False
         ours = changes[0].item
-        there = self.get(Key(ours[PK], ours[SK]))
+        there = self.get(Key.of(ours))
         return there is not None and there.get(NONCE) == ours[NONCE]
 
     def _put(self, change: Put) -> None:

@@ -18,14 +18,12 @@ from typing import Any, NamedTuple
 
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
-from shared.runtime.retry import retry
 from shared.storage import hourly_figures, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Put
-from shared.storage.errors import ConflictError
 from shared.storage.hourly_figures import MAX_ATTEMPTS, Quarters, group_named
 from shared.storage.packing import pack, unpack
-from shared.storage.schema import PK, SK, Key
+from shared.storage.schema import SK, Key
 from shared.storage.store import Store
 
 DAY = timedelta(days=1)
@@ -109,7 +107,7 @@ def _count_day(store: Store, day: str, clock: Clock, wanted: Wanted) -> bool:
         is_final, key = now >= day_begin(day) + DAY, schema.arrivals_key(day)
         row = {"figures": pack(_stored(figures, now)), "is_final": is_final}
         packed = pack(arrivals_of(quarters, now))
-        also = {PK: key.pk, SK: key.sk, "arrivals": packed, "is_final": is_final}
+        also = {**key.attributes, "arrivals": packed, "is_final": is_final}
         return _Contents(row, also)
 
     return _count(store, schema.day_key(day), contents, wanted)
@@ -138,12 +136,12 @@ def _count(store: Store, key: Key, contents: Callable[[], _Contents], wanted: Wa
             return False
         version = there["version"] if there else None
         found = contents()
-        item = {PK: key.pk, SK: key.sk, "version": (version or 0) + 1} | found.row
+        item = {**key.attributes, "version": (version or 0) + 1} | found.row
         also = [Put(found.also, expects=ANY)] if found.also else []
         store.write([Put(item, expects=version), *also])
         return there is None
 
-    return retry(attempt, on=ConflictError, attempts=MAX_ATTEMPTS, pause=store.pause)
+    return store.retry(attempt, attempts=MAX_ATTEMPTS)
 
 
 def arrivals_of(quarters: Iterable[tuple[tuple[str, Group], Figures]], now: datetime) -> Arrivals:

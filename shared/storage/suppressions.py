@@ -17,12 +17,10 @@ from typing import Any, Literal, NamedTuple
 from shared.config.configuration import Responder
 from shared.domain.events import utc
 from shared.domain.policies import Medium
-from shared.runtime.retry import retry
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.changes import Put
-from shared.storage.errors import ConflictError
-from shared.storage.schema import PK, SK, TTL
+from shared.storage.schema import TTL
 from shared.storage.store import Store
 
 type Reason = Literal["bounced", "complained", "blocked", "opted_out"]
@@ -89,12 +87,7 @@ def end(store: Store, address: Address, sent_at: datetime) -> bool:
 
 
 def _note(store: Store, address: Address, noted: Item, name: str) -> bool:
-    return retry(
-        partial(_note_once, store, address, noted, name),
-        on=ConflictError,
-        attempts=MAX_ATTEMPTS,
-        pause=store.pause,
-    )
+    return store.retry(partial(_note_once, store, address, noted, name), attempts=MAX_ATTEMPTS)
 
 
 def _note_once(store: Store, address: Address, noted: Item, name: str) -> bool:
@@ -105,7 +98,7 @@ def _note_once(store: Store, address: Address, noted: Item, name: str) -> bool:
     if there is not None and there.get(name, "") >= noted[name]:
         return False
     item = (there or {}) | noted
-    item |= {PK: key.pk, SK: key.sk, "version": there["version"] + 1 if there else 0}
+    item |= {**key.attributes, "version": there["version"] + 1 if there else 0}
     item[TTL] = int((moment(item["dead_at"]) + KEPT).timestamp())
     store.write([Put(item, expects=there["version"] if there else None, retry_safe=True)])
     return _is_dead(item) == (name == "dead_at")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.availability import Absence
-from shared.domain.rotations import Gap, Rotation, Shift, gaps, on_call
+from shared.domain.rotations import Rotation, Shift, Uncovered, on_call, uncovered
 
 MONDAY = datetime(2026, 11, 30, 9)  # noqa: DTZ001 a wall time
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
@@ -106,9 +106,9 @@ def test_several_people_can_be_on_call_by_a_calendar() -> None:
     assert hours == [("ada",), ("ada", "lin"), ("lin", "ada"), ()]
 
 
-def found(rotation: Rotation, start: str, days: int, **absent: Absence) -> list[Gap]:
+def found(rotation: Rotation, start: str, days: int, **absent: Absence) -> list[Uncovered]:
     absences = {name: (one,) for name, one in absent.items()}
-    return list(gaps(rotation, utc(start), utc(start) + days * DAY, absences))
+    return list(uncovered(rotation, utc(start), utc(start) + days * DAY, absences))
 
 
 def test_a_weekly_rotation_has_no_gap_once_it_has_started() -> None:
@@ -124,8 +124,8 @@ def test_the_gaps_of_a_calendar_are_those_between_its_shifts_and_after_them() ->
         shift("2026-12-02 08:00", "2026-12-03 00:00", "ada"),
     )
     assert found(Rotation(name="night", shifts=shifts), "2026-12-01 08:00", 3) == [
-        Gap(start=utc("2026-12-02 00:00"), end=utc("2026-12-02 08:00")),
-        Gap(start=utc("2026-12-03 00:00"), end=utc("2026-12-04 08:00")),
+        Uncovered(start=utc("2026-12-02 00:00"), end=utc("2026-12-02 08:00")),
+        Uncovered(start=utc("2026-12-03 00:00"), end=utc("2026-12-04 08:00")),
     ]
 
 

@@ -108,8 +108,8 @@ class Backend:
         self.now = at or max(self.now, event.at or self.now)
         if event.kind == "not_a_message":
             arrival = messages.arrival(event)
-            found = [arrival or messages.alias(event, str(event.conversation))]
-            assert arrival or messages.is_alias(event)
+            found = [arrival or messages.alias_item_of(event, str(event.conversation))]
+            assert arrival or messages.has_alias(event)
         else:
             found = messages.items(event)
         days = self.configuration.text_days

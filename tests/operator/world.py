@@ -226,7 +226,7 @@ class World:
     def expire(self, *message_ids: str) -> None:
         """Takes messages away as time to live does."""
         stored = [i for i in self.items("C#") if "message_id" in i]
-        self.remove(*(Key(i[PK], i[SK]) for i in stored if i["message_id"] in message_ids))
+        self.remove(*(Key.of(i) for i in stored if i["message_id"] in message_ids))
 
     def holds(self, text: str) -> bool:
         """Whether it is anywhere in the table, as anything but the key of a tombstone."""

@@ -267,7 +267,7 @@ def a_checker_that_changes_state() -> Patches:
         queued = 0
         for shard in range(SHARDS):
             for entry in list(store.due(schema.due(shard), stamp(at + checker.AHEAD))):
-                item = store.get(Key(entry[PK], entry[SK]))
+                item = store.get(Key.of(entry))
                 if item is None or item.get("queued") == entry[DUE_NEXT]:
                     continue
                 store.put_all([item | {"queued": entry[DUE_NEXT]}])

@@ -129,7 +129,7 @@ def test_a_number_that_is_changed_back_and_forth_comes_to_rest(wired):
     for turn in range(20):
         old, new = numbers[turn % 2], numbers[(turn + 1) % 2]
         change = whatsapp("not_a_message", f"c{turn}", turn * 60, new, alias=old, text=None)
-        wired.world.store.put_all([messages.alias(change, str(change.conversation))])
+        wired.world.store.put_all([messages.alias_item_of(change, str(change.conversation))])
         wired.store(whatsapp("message", f"w{turn}", turn * 60 + 1, new))
         wired.run()
     assert wired.tracker_runs() < 20 * 10

@@ -111,7 +111,7 @@ def claim_and_send(world: World) -> None:
     """Claims what is due, and sends the first alert of each step."""
     due = [i for i in world.items(schema.CONVERSATIONS) if i.get(DUE_SHARD, "").startswith("DUE")]
     for item in due:
-        key = Key(item[PK], item[SK])
+        key = Key.of(item)
         made = claiming.claim(world.table, world.configuration, key, item[DUE_NEXT], world.now)
         for alert in made[:1]:
             moment = world.now + timedelta(minutes=1)

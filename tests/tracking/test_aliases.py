@@ -31,9 +31,9 @@ def assert_open(backend, customer, message_id):
 
 
 def test_only_a_scoped_id_becomes_a_number_for_good():
-    assert messages.is_alias(whatsapp("1", 0, "4901", alias="US.1349"))
-    assert not messages.is_alias(whatsapp("1", 0, "US.1350", alias="US.1349"))
-    assert not messages.is_alias(whatsapp("1", 0, "4901", alias="4902"))
+    assert messages.has_alias(whatsapp("1", 0, "4901", alias="US.1349"))
+    assert not messages.has_alias(whatsapp("1", 0, "US.1350", alias="US.1349"))
+    assert not messages.has_alias(whatsapp("1", 0, "4901", alias="4902"))
 
 
 @any_order(3)
@@ -197,7 +197,7 @@ def is_possible(one: Event) -> bool:
         return True
     if one.alias in SCOPED and one.customer in NUMBERS:
         return one.customer == NUMBERS[SCOPED.index(one.alias)]
-    return messages.is_alias(one)
+    return messages.has_alias(one)
 
 
 def received(events, order):

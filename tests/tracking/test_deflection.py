@@ -49,7 +49,7 @@ def test_an_answer_that_is_tracked_before_its_question_leaves_that_public(backen
     """The request's run has left its marker, and stopped before it wrote the record."""
     for event in (dm_reply("d1", 20), *MOVED):
         backend.store_event(event)
-    addressing.address(backend.store, schema.post_pk("x", BRAND, "1"))
+    addressing.place_waiting(backend.store, schema.post_pk("x", BRAND, "1"))
     *_, request = backend.items(f"C#{PUBLIC}", "M#")
     private_answers.mark(backend.store, backend.configuration, PUBLIC, [request])
     backend.deliver()
