@@ -98,6 +98,7 @@ TESTS = {
         "tests/alerting/test_languages.py",
         "tests/alerting/test_stand_ins.py",
         "tests/previews",
+        "tests/operator/test_projection.py",
         f"{CONFIGURATION}::test_every_notification_channel_has_the_key_of_its_address",
         f"{CONFIGURATION}::test_every_key_is_explained_in_its_section_of_the_documentation",
         f"{CONFIGURATION}::test_the_schema_in_the_documentation_is_current",
