@@ -99,7 +99,7 @@ MISTAKES = [
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["bob"]', "bob",
      "policies[0].steps[0].notify", "there is no responder or rotation 'bob'; defined: ada"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["fax"]', "fax", "policies[0].steps[0].by[0]",
-     "'fax': Input should be 'email', 'sms', 'slack', 'pagerduty' or 'webhook'"),
+     "'fax': Input should be 'email', 'sms', 'slack'"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["sms", "sms"]', "by",
      "policies[0].steps[0].by", "'sms' is listed twice: expected each one once"),
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["ada", " ada "]', "notify",
@@ -130,7 +130,7 @@ MISTAKES = [
     (POLICY + '[policies.steps]\nat = "due"', "steps", "policies[0].steps",
      "write [[steps]], with two brackets: there can be several"),
     ('[[responders]]\nname = "lin"', "responders", "responders[1]",
-     "expected an address: at least one of email, phone, slack, pagerduty, webhook"),
+     f"expected an address: at least one of {', '.join(configuration.ADDRESS_KEYS.values())}"),
     ('[[responders]]\nname = "lin"\nslack = "https://hooks.slack.com/services/T/B/x"', "slack",
      "responders[1].slack", "expected the name of an entry of the channels' secret"),
     ('[[responders]]\nname = "lin"\nslack = "s"\nchannels = ["slack", "slack"]', "channels",
@@ -417,6 +417,10 @@ def test_without_steps_a_policy_notifies_everyone_at_the_deadline(read):
     (policy,) = policies_of(read, POLICY)
     assert policy.steps == (Step(at="due", notify=("ada",), by=get_args(Medium)),)
     assert (policy.first_response_s, policy.next_response_s) == (3600, 3600)
+
+
+def test_every_notification_channel_has_the_key_of_its_address():
+    assert tuple(configuration.ADDRESS_KEYS) == get_args(Medium)
 
 
 def test_a_secret_in_the_file_is_not_printed(read):

@@ -1,5 +1,6 @@
 """The tutorials: their code is that of the examples, or is applied to a copy and tested."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,7 +15,9 @@ from tests import builders
 from tests.builders import ROOT
 
 TUTORIALS = ROOT / "docs" / "tutorials"
-COPIED = ("cli", "functions", "infra", "shared", "tests", "pyproject.toml", "replywatch.toml")
+COPIED = (
+    "cli", "docs", "functions", "infra", "shared", "tests", "pyproject.toml", "replywatch.toml",
+)  # fmt: skip
 
 
 def blocks(page: str, language: str) -> list[str]:
@@ -51,37 +54,77 @@ def apply(block: str, root: Path) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the code with the changes of the tutorial."""
+@pytest.fixture(params=["add-a-platform.md", "add-a-notification-channel.md"])
+def changed(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
+    """A tutorial, and a copy of the code with its changes."""
+    return request.param, copy_with(request.param, tmp_path)
+
+
+def copy_with(page: str, tmp_path: Path) -> Path:
     for name in COPIED:
         source, ignored = ROOT / name, shutil.ignore_patterns("__pycache__")
         if source.is_dir():
             shutil.copytree(source, tmp_path / name, ignore=ignored)
         else:
             shutil.copy(source, tmp_path / name)
-    for block in blocks("add-a-platform.md", "diff"):
+    for block in blocks(page, "diff"):
         apply(block, tmp_path)
-    for block in blocks("add-a-platform.md", "python"):
+    for block in blocks(page, "python"):
         first, _, code = block.partition("\n")
         (tmp_path / first.removeprefix("# ")).write_text(code, encoding="utf-8")
     return tmp_path
 
 
-def test_the_platform_of_the_tutorial_works(copy: Path) -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
+def run(root: Path, *command: str) -> None:
     done = subprocess.run(
-        [*command, "tests/webhook/test_forum.py"],
-        cwd=copy,
+        [sys.executable, "-m", *command],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root)},
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-3000:]
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 
 
-def test_the_code_of_the_tutorial_passes_the_style_checks(copy: Path) -> None:
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "functions", "shared", "infra"]
-    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-3000:]
+PYTEST = ("pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider")
+CONFIGURATION = "tests/config/test_configuration.py"
+TESTS = {
+    "add-a-platform.md": ("tests/webhook/test_forum.py",),
+    "add-a-notification-channel.md": (
+        "tests/alerting/test_teams.py",
+        "tests/alerting/test_channels.py",
+        "tests/alerting/test_languages.py",
+        "tests/alerting/test_stand_ins.py",
+        "tests/previews",
+        "tests/operator/test_projection.py",
+        f"{CONFIGURATION}::test_every_notification_channel_has_the_key_of_its_address",
+        f"{CONFIGURATION}::test_every_key_is_explained_in_its_section_of_the_documentation",
+        f"{CONFIGURATION}::test_the_schema_in_the_documentation_is_current",
+        "tests/api/test_openapi.py::test_the_document_is_current",
+        "tests/publishing/test_recipes.py::test_the_schema_is_current",
+    ),
+}
+"""Those of the tutorial, and those that its changes concern."""
+
+
+CHECKED = (
+    "cli", "functions", "infra", "shared", "tests/alerting", "tests/previews", "tests/webhook",
+)  # fmt: skip
+
+
+def test_the_code_of_the_tutorial_passes_the_style_checks(changed: tuple[str, Path]) -> None:
+    _, root = changed
+    run(root, "ruff", "check", "--no-cache", *CHECKED)
+
+
+def test_what_the_tutorial_adds_works(changed: tuple[str, Path]) -> None:
+    page, root = changed
+    if page == "add-a-notification-channel.md":
+        (commands,) = blocks(page, "sh")
+        python = f"{sys.executable} -m"
+        shell = ["sh", "-euc", commands.replace("python -m", python)]
+        environment = os.environ | {"PYTHONPATH": str(root)}
+        subprocess.run(shell, cwd=root, env=environment, check=True, timeout=300)
+    run(root, *PYTEST, *TESTS[page])

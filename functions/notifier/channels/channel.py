@@ -1,21 +1,6 @@
 """What a notification channel must offer, and the four errors with which a send can end.
 
-To add a channel:
-
-1. Write its module, and add it to `CHANNELS` in `__init__.py`.
-2. Allow its name in `Medium` (shared/domain/policies.py). Add its address to `Responder`
-   (shared/config/configuration.py) and to the responders of the file (`file_model.py`,
-   `file_checks.py` and `people.py` in shared/config), and its name for people to `[by]` in each
-   file of shared/wording/languages.
-3. Document it in docs/configuration.md, docs/alerts.md and docs/security.md, and write the schema
-   again: `replywatch check-config --schema > docs/configuration.schema.json`,
-   `python -m functions.api.openapi` and `python -m functions.api.event_schema`.
-
-4. If people read it, let it carry several alerts in one message: `Bundler`. Otherwise each alert is
-   sent by itself, at once.
-
-A service of AWS must also be permitted (infra/permissions.py). A provider with an address and keys
-keeps them in the channels' secret (`SECRET_CHANNELS`) and is called with `https.post`.
+docs/tutorials/add-a-notification-channel.md adds one, with every file that it concerns.
 """
 
 from datetime import timedelta
