@@ -193,4 +193,5 @@ def test_a_changed_message_from_the_future_keeps_the_time_at_which_it_arrived(ba
     ahead = dm("d2", 60, text="Hello?")
     backend.receive(ahead, at=at(1))
     backend.receive(deleted(ahead, 90), at=at(90))
-    assert backend.record().open_wait.last_at == at(1)
+    (record,) = backend.records()
+    assert record.open_wait.last_at == at(1)
