@@ -38,9 +38,7 @@ def holding(minute: int) -> Message:
         ([message(0), reply(5), reply(6), holding(9)], 3),
     ],
 )
-def test_holding_replies_do_not_start_the_window_again(
-    messages: list[Message], split: int
-) -> None:
+def test_holding_replies_do_not_start_the_window_again(messages: list[Message], split: int) -> None:
     assert last_heard(*messages, split=split) == at(0)
 
 
