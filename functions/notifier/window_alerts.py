@@ -1,10 +1,12 @@
 """What a claim makes if a platform's reply window is about to close: an alert for those whom the
 policy's window step names (`shared/domain/window_steps.py`)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 
-from functions.notifier import existing_alerts
+from functions.notifier import channels, existing_alerts
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.recipients import recipients
 from shared.config.configuration import Configuration
@@ -14,6 +16,7 @@ from shared.domain.escalation import Escalation
 from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.domain.window_steps import WindowStep
+from shared.storage import facts, schema
 
 
 def warned(found: DueRecord) -> Advanced | None:
@@ -32,6 +35,33 @@ def warned(found: DueRecord) -> Advanced | None:
     people = [alert.responder for alert in wanted]
     escalation = window_steps.claimed(known, wait, step, people)
     return Advanced(found.with_escalation(escalation), claimed)
+
+
+def possible_warnings(
+    found: DueRecord, known: Escalation, people: Iterable[str]
+) -> Iterator[Alert]:
+    """The alerts that these people may have had of the last window step that was claimed, and of
+    the others before the same end of the window: enough of each for its id."""
+    wait = _wait_of(found, known) if known.window_warned_at else None
+    if wait is None or known.window_warned_at is None:
+        return
+    offsets = wait.terms.window_offsets_s
+    ends = [known.window_warned_at + timedelta(seconds=offset_s) for offset_s in offsets]
+    for name, number, end in product(people, range(len(offsets)), ends):
+        for channel in channels.CHANNELS:
+            yield Alert(
+                conversation=found.record.conversation, opened_by=known.name,
+                policy=wait.terms.policy, step=number, at="", kind="window_closing", since=end,
+                responder=name, by=channel.name,
+            )  # fmt: skip
+
+
+def _wait_of(found: DueRecord, known: Escalation) -> Wait | None:
+    """The escalation's wait, open or ended."""
+    if known.ended is None:
+        return found.record.open_wait if known is found.record.escalation else None
+    item = found.store.get(schema.fact_key(*known.ended))
+    return facts.from_item(item).wait if item else None
 
 
 def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:

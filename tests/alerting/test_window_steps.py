@@ -258,3 +258,38 @@ def test_after_a_holding_reply_the_window_counts_from_the_customers_message(desk
     assert desk.record().open_wait is not None
     desk.process(DAY - 2 * HOUR)
     assert [to for to, _ in received(desk)] == ["bob"]
+
+
+# --- The all clear --------------------------------------------------------------------------------
+
+
+def lin_sleeps(desk: Desk) -> None:
+    """Lin's quiet hours are from 07:00 to 12:00, and the wait opens at 09:30."""
+    nights = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
+    lin = replace(LIN, email="lin@example.com", zone="UTC", quiet_hours=(nights,))
+    desk.configuration = replace(desk.configuration, responders={"ada": ADA, "lin": lin})
+
+
+def test_who_was_only_warned_gets_the_all_clear(desk: Desk) -> None:
+    held = Step(at="22h before", offset_s=21 * 3600, notify=("lin",), by=("email",))
+    configure(desk, window_step(2, "lin", urgent=True), steps=(held,))
+    lin_sleeps(desk)
+    desk.arrive(message(0))
+    desk.process(DAY - 2 * HOUR - 20, DAY - 2 * HOUR)
+    assert received(desk) == [("lin", CLOSES.format(at="10:00"))]
+    desk.arrive(reply(DAY - HOUR))
+    desk.process(DAY - HOUR + 1, DAY + 3 * HOUR)
+    assert received(desk) == [("lin", "A customer has a reply. There is nothing left to do.")]
+
+
+def test_that_a_wait_is_open_again_comes_by_the_channel_of_the_warning(desk: Desk) -> None:
+    configure(desk, replace(window_step(2, "ada"), by=("sms",)), steps=())
+    desk.arrive(message(0))
+    desk.process(DAY - 2 * HOUR)
+    answer = reply(DAY - HOUR)
+    desk.arrive(answer)
+    desk.process(DAY - HOUR + 1)
+    desk.delete(answer, DAY - HOUR + 2)
+    desk.sent.clear()
+    desk.process(DAY - HOUR + 3, DAY - HOUR + 5)
+    assert [one.by for one in desk.sent] == ["sms"]
