@@ -126,10 +126,16 @@ def announced(
 
 
 def by_urgency(members_: Iterable[Member]) -> list[Member]:
-    """Open waits first, the earliest deadline first."""
+    """Open waits first, the earliest deadline first. Of a wait's own alerts, a step last: a warning
+    of the reply window, or a reminder, says more."""
     return sorted(
         members_,
-        key=lambda m: (m.subject.wait.outcome != "open", m.subject.wait.due_at, m.alert.id),
+        key=lambda m: (
+            m.subject.wait.outcome != "open",
+            m.subject.wait.due_at,
+            m.alert.kind == "step",
+            m.alert.id,
+        ),
     )
 
 

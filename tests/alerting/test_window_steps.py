@@ -293,3 +293,17 @@ def test_that_a_wait_is_open_again_comes_by_the_channel_of_the_warning(desk: Des
     desk.sent.clear()
     desk.process(DAY - HOUR + 3, DAY - HOUR + 5)
     assert [one.by for one in desk.sent] == ["sms"]
+
+
+@pytest.mark.parametrize("identity", ["a", "b", "c", "d", "e", "f"])
+def test_a_message_with_a_step_and_a_warning_says_the_warning(desk: Desk, identity: str) -> None:
+    """Quiet hours from 03:00 to 07:00 hold both; the window closes at 10:00."""
+    held = Step(at="19h after", offset_s=19 * 3600, notify=("lin",), by=("email",))
+    configure(desk, window_step(6, "lin"), steps=(held,))
+    nights = QuietHours(tuple(range(7)), (3 * 60, 7 * 60))
+    lin = replace(LIN, email="lin@example.com", zone="UTC", quiet_hours=(nights,))
+    desk.configuration = replace(desk.configuration, responders={"lin": lin})
+    desk.arrive(message(0, id=identity))
+    desk.process(18 * HOUR, 20 * HOUR, 21 * HOUR)
+    (sent,) = desk.sent
+    assert sent.subject.startswith("2 alerts · [Reply by 10:00] Messenger message")
