@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.config.configuration import Configuration
+from shared.domain import ownership
 from shared.domain.alerts import FOR_INFORMATION, TO_THE_OWNER, Alert, Kind
 from shared.domain.waits import Wait
 from shared.runtime import aws, links, secrets
@@ -70,8 +71,16 @@ class Notice:
         return self.alert.kind not in FOR_INFORMATION
 
     @property
+    def is_to_owner(self) -> bool:
+        """Whether there is nothing to take: the responder has the wait, and its alerts pause."""
+        known = self.record.escalation
+        has_it = known is not None and known.acknowledged_by == self.alert.responder
+        is_paused = known is not None and ownership.is_paused(known, self.now)
+        return self.alert.kind in TO_THE_OWNER or (has_it and is_paused)
+
+    @property
     def _page_label(self) -> str:
-        if self.alert.kind in TO_THE_OWNER:
+        if self.is_to_owner:
             return "label.snooze"
         return "label.page" if self.asks else "page.take_over"
 

@@ -11,6 +11,7 @@ from shared.domain.policies import Step
 from shared.storage import own_settings
 from shared.storage.errors import ConflictError
 from shared.wording import gsm, phrases
+from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, Desk, write
 from tests.alerting.metrics import counted
 from tests.alerting.visitor import Visitor
@@ -321,3 +322,20 @@ def test_other_words_make_room_for_the_reply_and_the_link_stays(
 def test_the_words_are_short_in_every_language(language: str) -> None:
     words = gsm.to_gsm(phrases.phrase(language, "sms.reply", code=99))
     assert gsm.septets(words) <= 30
+
+
+def test_the_owner_who_is_warned_of_the_reply_window_has_nothing_to_take(desk: Desk) -> None:
+    """Their alerts pause, so a reply would change nothing."""
+    first = Step(at="90m before", offset_s=-5400, notify=("ada",), by=("sms",))
+    warning = Step(at="2h before", offset_s=-2 * 3600, notify=("bob",), by=("sms", "email"))
+    policy = builders.policy(first_response_s=23 * 3600, steps=(first,), window_steps=(warning,))
+    desk.configure(policy_set=builders.policy_set(policy))
+    desk.arrive(message(0))
+    desk.process(21 * 60 + 30)
+    desk.answer("1", minute=21 * 60 + 31)
+    desk.sent.clear()
+    desk.process(22 * 60)
+    assert "Reply window closes 10:00" in texts(desk)[0]
+    assert "to take it" not in texts(desk)[0]
+    email = next(one.text for one in desk.sent if one.by == "email")
+    assert "\nSnooze, hand over or dismiss: https" in email

@@ -12,7 +12,6 @@ from functions.notifier import text_replies
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
-from shared.domain.alerts import TO_THE_OWNER
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
@@ -55,7 +54,7 @@ class Sms:
     def send(self, notice: Notice, to: str) -> str:
         """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
         code = None
-        if text_replies.are_taken() and notice.alert.kind not in TO_THE_OWNER:
+        if text_replies.are_taken() and not notice.is_to_owner:
             code = text_replies.code_for(notice.store, to, notice.alert, notice.now)
         return _send(text(notice, code), to, notice.alert.id)
 
