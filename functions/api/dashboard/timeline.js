@@ -101,8 +101,8 @@ function ownerEvent(owner, wait) {
   return { at: owner.since, order: 2, kind: "wait", title: what + pause };
 }
 const FAILED = new Set(["failed", "in_doubt"]);
-const ALERTS = { reminder: "reminder", handed_over: "handed over", taken: "taken", all_clear: "all clear",
-  waiting_again: "waiting again" };
+const ALERTS = { window_closing: "reply window closes", reminder: "reminder", handed_over: "handed over",
+  taken: "taken", all_clear: "all clear", waiting_again: "waiting again" };
 function alertEvent(alert) {
   const step = ALERTS[alert.kind] ?? (alert.step == null ? "alert" : `step ${alert.step}`);
   return { at: alert.sent_at ?? alert.claimed_at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",
