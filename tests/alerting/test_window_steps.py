@@ -39,8 +39,8 @@ def received(desk: Desk) -> list[tuple[str, str]]:
 
 
 CLOSES = (
-    "The reply window for A customer closes at {at}. After that, Messenger limits what you can "
-    "send."
+    "A customer is waiting, and the reply window closes at {at}. After that, Messenger limits what "
+    "you can send."
 )
 
 
@@ -157,7 +157,8 @@ def test_quiet_hours_hold_it_and_then_it_says_that_the_window_has_closed(desk: D
     assert received(desk) == [
         (
             "lin",
-            "The reply window for A customer has closed. Messenger now limits what you can send.",
+            "A customer is waiting, and the reply window has closed. Messenger now limits what you "
+            "can send.",
         )
     ]
 
@@ -237,7 +238,7 @@ def test_the_email_says_why_and_until_when(waiting: Desk) -> None:
     waiting.process(DAY - 2 * HOUR)
     (mail,) = waiting.sent
     assert mail.subject.startswith("[Reply by 10:00] Messenger message")
-    assert "because of the window step 2h before in the policy p" in mail.text
+    assert "because the policy p warns before the reply window closes (2h before)." in mail.text
     assert CLOSES.format(at="10:00").split(".")[0] in mail.html
 
 
