@@ -22,9 +22,9 @@ def refused(check: str, error: ClientError, *, is_emulator: bool, right: str) ->
     """A check that AWS did not answer. `right` is what the credentials may need: `read`, `do`. The
     emulator asks for no rights: what it refuses, it lacks."""
     if is_emulator:
-        return Finding(check, "unknown", "cannot be checked here: the AWS emulator lacks the call")
+        return Finding(check, "unknown", "cannot be checked here: the AWS emulator lacks this call")
     code = error.response.get("Error", {}).get("Code", "unknown")
-    advice = f"Use credentials that may {right} it."
+    advice = f"Use credentials that may {right} this."
     return Finding(check, "unknown", f"AWS answered {code}", advice)
 
 

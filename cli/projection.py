@@ -1,6 +1,6 @@
 """What policies would have sent: the alerts of the steps of past waits.
 
-For a comparison of policies. It knows the messages, and who is on duty when; it does not know what
+Used to compare policies. It knows the messages, and who is on duty when; it does not know what
 responders would have done. So nobody acknowledges anything, every address takes what it is sent,
 no limit of text messages is reached, and no crowd makes a step come early. Example, with a deadline
 at 23:00, one step at the deadline and Ada's quiet hours from 22:00 to 07:00:
@@ -49,7 +49,7 @@ class Projected(NamedTuple):
 
 @dataclass(slots=True)
 class Counts:
-    """What one responder would have had."""
+    """What one responder would have received."""
 
     alerts: Counter[Medium] = field(default_factory=Counter)
     """By channel."""
@@ -65,7 +65,7 @@ def counts(
     until: datetime,
     since: datetime | None = None,
 ) -> dict[str, Counts]:
-    """What each responder would have had in [since, until), by name; nobody who had nothing."""
+    """What each responder would have received in [since, until), by name. No zero counts."""
     times: defaultdict[tuple[str, Medium], list[datetime]] = defaultdict(list)
     found: defaultdict[str, Counts] = defaultdict(Counts)
     for alert in projected(configuration, waits, until):

@@ -38,15 +38,15 @@ def lines(shadows: Sequence[str], current: ByResponder, with_shadows: ByResponde
     """The same as text: a line for each responder."""
     names = dict.fromkeys((*current, *with_shadows))
     if not names:
-        yield "Nobody would have had an alert."
+        yield "Nobody would have received an alert."
     for name in names:
         one = current.get(name) or Counts()
         if not shadows:
-            yield f"{name} would have had {_words(one)}."
+            yield f"{name} would have received {_words(one)}."
             continue
         tried = with_shadows.get(name) or Counts()
         yield (
-            f"With the shadow policies: {name} would have had {_words(tried)}. "
+            f"With the shadow policies, {name} would have received {_words(tried)}. "
             f"Without them: {_words(one)}."
         )
 
@@ -63,13 +63,13 @@ def print_report(
 
 
 def _words(found: Counts) -> str:
-    """Example: `41 alerts (38 email, 3 SMS), 6 of them at night, in 30 messages`."""
+    """Example: `41 alerts (38 by email, 3 by SMS), 6 at night, in 30 messages`."""
     total = found.alerts.total()
     if not total:
         return "no alerts"
     channels = ", ".join(
-        f"{n} {phrase('en', f'by.{by}')}" for by, n in sorted(found.alerts.items())
+        f"{n} by {phrase('en', f'by.{by}')}" for by, n in sorted(found.alerts.items())
     )
-    night = f"{found.at_night} of them at night"
+    night = f"{found.at_night or 'none'} at night"
     alerts, messages = counted(total, "alerts"), counted(found.messages, "messages")
     return f"{alerts} ({channels}), {night}, in {messages}"

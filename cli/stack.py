@@ -68,7 +68,7 @@ def options(parser: argparse.ArgumentParser, *, config: bool = True) -> None:
             "--config",
             type=Path,
             help="the replywatch.toml that is deployed (default: ./replywatch.toml; "
-            "with --local: that of the run)",
+            "with --local: the file of the run)",
         )
 
 

@@ -64,5 +64,5 @@ def adapters(place: Deployment) -> Iterator[Finding]:
 def _expected(check: str, answer: Response, status: int, is_right: bool = True) -> Finding:
     if answer.status == status and is_right:
         return Finding(check, "ok", "refused" if status == 403 else "accepted")
-    advice = "A secret that was changed is known within five minutes. See the webhook's log."
+    advice = "A changed secret takes effect within five minutes. See the webhook's log."
     return Finding(check, "failed", f"answered {answer.status}, expected {status}", advice)

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         if args.clear:
             suppressions.end(table, address, now)
     if not listed and not args.json:
-        print(f"Every address{f' of {args.clear}' if args.clear else ''} is used.")
+        print(f"No address{f' of {args.clear}' if args.clear else ''} is suppressed.")
     return 0
 
 

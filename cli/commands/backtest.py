@@ -7,8 +7,8 @@ matches, and no message counts as a courtesy.
 For example, a message at 10:00 and a reply at 10:45, with a target of 2 hours, give one line:
 `{"kind": "first", "opened_at": "…T10:00:00Z", "outcome": "met", "response_s": 2700, …}`.
 
-With `--alerts`, it prints what each responder would have had: with the policies of the file, and
-with its shadow policies, too.
+With `--alerts`, it prints how many alerts each responder would have received: with the policies
+that take effect, and with the shadow policies, too.
 """
 
 import argparse
@@ -48,10 +48,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     instead.add_argument(
         "--alerts",
         action="store_true",
-        help="print how many alerts each responder would have had, instead of the waits",
+        help="print how many alerts each responder would have received, instead of the waits",
     )
     parser.add_argument(
-        "--json", action="store_true", help="print alerts as one JSON object; waits always are"
+        "--json",
+        action="store_true",
+        help="print the alerts as one JSON object; waits are always JSON",
     )
     parser.add_argument(
         "--now", help="time at which a wait counts as overdue or not (default: now)"

@@ -222,7 +222,7 @@ def _messages(subject: Subject) -> Iterator[Finding]:
 
 
 _WITHOUT_MESSAGES: Mapping[Sender, str] = {
-    "adapter": "Does the adapter run, and what is it answered? See docs/messages.md, The answers.",
+    "adapter": "Is the adapter running, and what is the answer? See docs/messages.md, The answers.",
     "meta": "Is the account subscribed? See `replywatch connect meta`.",
     "x": "Is the account subscribed? See `replywatch connect x`.",
 }

@@ -56,8 +56,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check_place(channel: str, account: str | None, known: Configuration) -> None:
-    """Raises OperatorError for what the configuration does not name. Of a mistyped channel nothing
-    would be found, which reads as if the customer's data were deleted."""
+    """Raises OperatorError for what the configuration does not name. For a mistyped channel,
+    nothing would be found, which reads as if the customer's data were deleted."""
     accounts = [a.id for a in known.accounts if a.channel == channel]
     for option, value, allowed in (
         ("--channel", channel, known.channels),
@@ -65,8 +65,8 @@ def _check_place(channel: str, account: str | None, known: Configuration) -> Non
     ):
         if value is not None and value not in allowed:
             raise stack.OperatorError(
-                f"{option}: expected one of {', '.join(allowed) or 'none'}, not {value!r}. For one "
-                "that the file no longer names, give an earlier file with --config."
+                f"{option}: expected one of {', '.join(allowed) or 'none'}, not {value!r}. If the "
+                "file no longer names it, give an earlier file with --config."
             )
 
 
@@ -77,7 +77,7 @@ def _list_requests(table: Table, *, as_json: bool) -> None:
         line = f"{item['asked_at'][:19]}Z  user {item['user']}  code {item[SK]}"
         print(to_json(asked) if as_json else escape_controls(line))
     if not found and not as_json:
-        print("Meta has sent no deletion request that is open.")
+        print("No deletion request from Meta is open.")
 
 
 def open_requests(table: Table) -> Iterator[Item]:
@@ -93,7 +93,7 @@ def _question(found: Found) -> str:
     ids = f"These ids are one customer: {', '.join(sorted(found.ids))}. "
     return (
         f"{ids if len(found.ids) > 1 else ''}{_naming(found)} this customer. "
-        "This cannot be restored. Forget the customer?"
+        "This cannot be undone. Forget the customer?"
     )
 
 
@@ -119,7 +119,7 @@ def report(found: Found, done: Counter[str], left: Found) -> Iterator[str]:
         yield (
             f"{counted(left.elsewhere, 'items')} of other channels or accounts "
             f"{'has' if left.elsewhere == 1 else 'have'} the same id; "
-            "if that is the same person, forget that one too"
+            "if that is the same person, forget them there, too"
         )
     yield f"{_naming(left)} the customer"
 

@@ -112,12 +112,12 @@ def _reset(args: argparse.Namespace) -> None:
         raise stack.responder_missing(args.name, configuration)
     changed = ", ".join(own.values) or "nothing was changed"
     if args.dry_run:
-        print(f"would reset {args.name}: {changed}; would end the links to the page")
+        print(f"would reset {args.name}: {changed}; would end the links to the settings page")
         return
     question = (
-        f"Delete what {args.name} has changed ({changed}), and end the links to the page?"
+        f"Delete what {args.name} has changed ({changed}), and end the links to the settings page?"
         if own.values
-        else f"{args.name} has changed nothing. End the links to the page?"
+        else f"{args.name} has changed nothing. End the links to the settings page?"
     )
     confirm(question, otherwise="Nothing was deleted.", is_given=args.yes)
     now = stack.now()

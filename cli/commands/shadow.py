@@ -1,7 +1,7 @@
 """`replywatch shadow`: what the shadow policies would have sent in the last days.
 
-It folds each conversation that is kept again: by the policies that take effect, and as if the
-shadow policies did, too. So a change of the file counts at once, and nothing needs to be deployed.
+It folds each stored conversation twice: by the policies that take effect, and as if the shadow
+policies did, too. So a change to the file counts at once, and nothing needs to be deployed.
 It reads the whole table, and writes nothing.
 """
 
@@ -28,7 +28,7 @@ from shared.storage.schema import PK, SK
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("shadow", help="say what shadow policies would have sent")
-    parser.add_argument("--days", type=_days, default=7, help="of the last so many days; default 7")
+    parser.add_argument("--days", type=_days, default=7, help="days to look back; default 7")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser)
     parser.set_defaults(command="shadow")
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(tried: Tried, days: int) -> None:
     if not tried.shadows:
-        raise stack.OperatorError("No policy of the file has shadow = true.")
+        raise stack.OperatorError("No policy in the file has shadow = true.")
     kept = tried.configuration.text_days
     if days > kept:
         raise stack.OperatorError(f"Messages are kept for {kept} days (text_days), not for {days}.")
@@ -63,7 +63,7 @@ def _check(tried: Tried, days: int) -> None:
 def compare(
     table: Table, tried: Tried, since: datetime, now: datetime
 ) -> tuple[dict[str, Counts], dict[str, Counts]]:
-    """What each responder would have had, without the shadow policies and with them."""
+    """What each responder would have received, without the shadow policies and with them."""
     responders = own_settings.resolved(table, tried.configuration).responders
     without, both = (
         replace(one, responders=responders) for one in (tried.configuration, tried.with_shadows)

@@ -47,8 +47,8 @@ WORKERS = 16
 NO_ANSWER = "no answer"
 MEANINGS = {
     NO_ANSWER: f"the address could not be reached, or did not answer within {TIMEOUT_S} s. A "
-    "message may have been stored all the same. Try a lower --rate, and see `replywatch doctor`.",
-    "403": "the signature was refused. A secret that was changed is known within five minutes. See "
+    "message may have been stored even so. Try a lower --rate, and see `replywatch doctor`.",
+    "403": "the signature was refused. A changed secret takes effect within five minutes. See "
     "`replywatch doctor`.",
     "429": "too many requests at once. Try a lower --rate; a platform would deliver again.",
 }

@@ -194,7 +194,7 @@ def _provider_event(subject: Subject) -> Iterator[Finding]:
     if not emails:
         channels = " and ".join(sorted({a.by for a in subject.sent}))
         reason = f"the alerts went by {channels}" if channels else "no alert was sent"
-        text = f"not checked: {reason}, and the check follows an email"
+        text = f"not checked: {reason}, and this check needs an email"
         yield Finding("provider's event", "unknown", text)
         return
     if subject.place.connection.is_emulator:  # the emulator reports nothing

@@ -168,7 +168,7 @@ class Bundle:
         return is_one and self.first.kind not in FOR_INFORMATION
 
     def title(self, facts: Facts) -> str:
-        """`12 alerts`, or `@lena_f: 2,000 posts waiting, the first due 23:05`."""
+        """`12 alerts`, or `@lena_f: 2,000 unanswered posts, the first due 23:05`."""
         if self.is_flood:
             return headlines.flood(facts, facts.who, self.first.waits)
         return facts.say("bundle.title", count=facts.number(self.alerts))

@@ -66,20 +66,19 @@ def _wait_of(found: DueRecord, known: Escalation) -> Wait | None:
 
 def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:
     configuration, now = found.configuration, found.now
-    named = _step_of(configuration, wait, step.number)
-    to = _to(configuration, known, named, now)
+    to = _to(configuration, known, _step_of(configuration, wait, step.number), now)
     return [
         Alert(
             conversation=found.record.conversation,
             opened_by=known.name,
             policy=wait.terms.policy,
             step=step.number,
-            at=named.at,
+            at=to.at,
             kind="window_closing",
             since=step.closes_at,
             responder=responder.name,
             by=by,
-            urgent=named.urgent,
+            urgent=to.urgent,
             due=now + LEASE,
             claimed_at=now,
             expires_at=now + timedelta(days=configuration.text_days),
@@ -100,8 +99,9 @@ def _step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
 
 
 def _to(configuration: Configuration, known: Escalation, step: Step, now: datetime) -> Step:
-    """While alerts are paused, only the owner is warned, if that is a responder."""
+    """While alerts are paused, only the owner is warned, if that is a responder: also in quiet
+    hours, since nobody else is."""
     is_paused = known.snoozed_until is not None and known.snoozed_until > now
     owner = known.acknowledged_by or ""
     is_theirs = step.notify and is_paused and owner in configuration.responders
-    return replace(step, notify=(owner,)) if is_theirs else step
+    return replace(step, notify=(owner,), urgent=True) if is_theirs else step

@@ -61,7 +61,9 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
                 table = key[:-1]
                 reason = hints.of_key(str(key[-1]), _allowed(table), is_top=not table)
             case "string_type" if isinstance(detail["input"], int | float):
-                reason = f'{detail["input"]}: write it in quotes: "{detail["input"]}"'
+                # TOML reads +4930 as the number 4930.
+                plus = "+" if key[-1:] == ("phone",) else ""
+                reason = f'{detail["input"]}: write it in quotes: "{plus}{detail["input"]}"'
             case "tuple_type" if isinstance(detail["input"], dict):
                 reason = f"write {hints.of_list(str(key[-1]))}"
             case file_values.NOT_SHOWN:

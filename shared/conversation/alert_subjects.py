@@ -58,7 +58,8 @@ def subjects_of(store: Store, found: Iterable[Alert], now: datetime) -> dict[str
     for alert in listed:
         item = items.get(keys[alert.id])
         record = records.from_item(item) if item else None
-        if alert.kind == "step" and record and not record.is_expired(now):
+        is_of_open_wait = alert.kind in {"step", "window_closing"}
+        if is_of_open_wait and record and not record.is_expired(now):
             wait = _wait_of(store, alert, record)
             if wait is not None or not record.links:
                 subjects[alert.id] = Subject(record, wait) if wait else None

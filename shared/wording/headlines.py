@@ -22,7 +22,7 @@ def of_waits(facts: Facts, kind: Kind, waits: int) -> str:
 
 
 def flood(facts: Facts, who: str, waits: int) -> str:
-    """`@lena_f: 2,000 posts waiting, the first due 23:05`."""
+    """`@lena_f: 2,000 unanswered posts, the first due 23:05`."""
     count = facts.number(waits)
     return facts.say("bundle.flood", who=who, count=count, due=facts.due_short)
 

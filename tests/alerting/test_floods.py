@@ -85,7 +85,7 @@ def test_more_posts_than_a_message_carries_are_one_line_beside_other_customers(
         "[Overdue since 10:30] Messenger message · @bea · waiting 31 min",
         "[Overdue since 10:30] Messenger message · @cy · waiting 31 min",
     ]
-    assert rest.subject == "@lena_f: 200 posts waiting, the first overdue since 10:30"
+    assert rest.subject == "@lena_f: 200 unanswered posts, the first overdue since 10:30"
     assert states(desk) == {"sent": 1_202}
 
 
@@ -106,7 +106,7 @@ def test_a_message_about_one_customer_says_so_on_every_channel(
     everywhere: Desk, receivers: Receivers
 ) -> None:
     run(everywhere, 30, until=32)
-    said = "@lena_f: 5 posts waiting, the first overdue since 10:30"
+    said = "@lena_f: 5 unanswered posts, the first overdue since 10:30"
     email = next(sent for sent in everywhere.sent[::-1] if sent.by == "email")
     text = next(sent for sent in everywhere.sent[::-1] if sent.by == "sms")
     slack = receivers.posts[-1].content
@@ -219,7 +219,7 @@ def test_large_numbers_are_written_as_in_the_language(language: str, number: str
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("🦊", "A customer: 3 posts waiting"), ("@" + "x" * 80, f"@{'x' * 38}")]
+    ("name", "said"), [("🦊", "A customer: 3 unanswered posts"), ("@" + "x" * 80, f"@{'x' * 38}")]
 )
 def test_a_text_message_about_a_flood_fits_whatever_the_name(
     desk: Desk, name: str, said: str
@@ -230,7 +230,7 @@ def test_a_text_message_about_a_flood_fits_whatever_the_name(
     desk.process("30:05", "31:06")
     text = desk.sent[-1].text
     assert text.startswith(said)
-    assert "3 posts" in text
+    assert "3 unanswered posts" in text
     assert gsm.septets(text) <= 160
 
 

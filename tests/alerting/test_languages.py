@@ -102,8 +102,9 @@ def notified(desk: Desk, language: str, minute: int = 149) -> Desk:
         ("fr", "[En retard depuis 11:30] Réclamation (Messenger) · Un client ou une cliente · "
          "en attente depuis 2 h 29 min",
          "Réclamation (Messenger) en attente depuis 2 h 29 min, en retard depuis 11:30."),
-        ("es", "[Venció 11:30] Queja (Messenger) · Un cliente o una clienta · en espera desde hace "
-         "2 h 29 min", "Queja (Messenger) en espera desde hace 2 h 29 min, venció 11:30."),
+        ("es", "[Venció a las 11:30] Queja (Messenger) · Un cliente o una clienta · "
+         "en espera desde hace 2 h 29 min",
+         "Queja (Messenger) en espera desde hace 2 h 29 min, venció a las 11:30."),
     ],
 )  # fmt: skip
 def test_an_alert_is_in_the_responders_language(
@@ -122,8 +123,8 @@ def test_an_alert_is_in_the_responders_language(
     [
         ("en", "waiting 2 d 4 h", "2026-11-22 11:00"),
         ("de", "wartet seit 2 Tg. 4 h", "22.11.2026 11:00"),
-        ("fr", "en attente depuis 2 j 4 h", "22/11/2026 11:00"),
-        ("es", "en espera desde hace 2 d 4 h", "22/11/2026 11:00"),
+        ("fr", "en attente depuis 2 j 4 h", "11:00 le 22/11/2026"),
+        ("es", "en espera desde hace 2 d 4 h", "11:00 del 22/11/2026"),
     ],
 )
 def test_durations_and_dates_are_written_as_people_write_them(

@@ -187,8 +187,8 @@ def test_after_an_acknowledgement_the_reply_is_first_and_filled(ada: Visitor) ->
 
 def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
     ada.press(20, "hand-over", to="bob")
-    assert "Handed over to bob at 10:20. bob is notified." in ada.open(21).html
-    line = "<li>10:20: ada handed over to bob: <strong>pause until 11:20</strong></li>"
+    assert "Handed over to bob at 10:20. bob gets an alert." in ada.open(21).html
+    line = "<li>10:20: ada handed it over to bob: <strong>pause until 11:20</strong></li>"
     assert line in ada.open(21).html
     assert line in bob.open(21).html
     bob.press(22, "snooze-15")

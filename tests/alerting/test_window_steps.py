@@ -39,8 +39,8 @@ def received(desk: Desk) -> list[tuple[str, str]]:
 
 
 CLOSES = (
-    "The reply window for A customer closes at {at}. After that, Messenger limits what you can "
-    "send."
+    "A customer is waiting, and the reply window closes at {at}. After that, Messenger limits what "
+    "you can send."
 )
 
 
@@ -157,7 +157,8 @@ def test_quiet_hours_hold_it_and_then_it_says_that_the_window_has_closed(desk: D
     assert received(desk) == [
         (
             "lin",
-            "The reply window for A customer has closed. Messenger now limits what you can send.",
+            "A customer is waiting, and the reply window has closed. Messenger now limits what you "
+            "can send.",
         )
     ]
 
@@ -237,7 +238,7 @@ def test_the_email_says_why_and_until_when(waiting: Desk) -> None:
     waiting.process(DAY - 2 * HOUR)
     (mail,) = waiting.sent
     assert mail.subject.startswith("[Reply by 10:00] Messenger message")
-    assert "because of the window step 2h before in the policy p" in mail.text
+    assert "because the policy p warns before the reply window closes (2h before)." in mail.text
     assert CLOSES.format(at="10:00").split(".")[0] in mail.html
 
 
@@ -307,3 +308,23 @@ def test_a_message_with_a_step_and_a_warning_says_the_warning(desk: Desk, identi
     desk.process(18 * HOUR, 20 * HOUR, 21 * HOUR)
     (sent,) = desk.sent
     assert sent.subject.startswith("2 alerts · [Reply by 10:00] Messenger message")
+
+
+def test_the_owner_of_a_snoozed_wait_is_warned_in_quiet_hours(desk: Desk) -> None:
+    """Nobody else is warned meanwhile."""
+    policies = builders.policy_set(
+        builders.policy(
+            steps=(Step(at="21h after", offset_s=21 * 3600, notify=("ada",), by=("email",)),),
+            window_steps=(window_step(2, "bob"),),
+        )
+    )
+    desk.configure(policy_set=policies)
+    desk.arrive(message(0))
+    desk.process(21 * HOUR + 30)
+    Visitor(desk, str(ADA.email)).press(21 * HOUR + 31, "acknowledge")
+    mornings = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
+    ada = replace(ADA, zone="UTC", quiet_hours=(mornings,))
+    desk.configuration = replace(desk.configuration, responders={"ada": ada, "bob": BOB})
+    desk.sent.clear()
+    desk.process(22 * HOUR)
+    assert [to for to, _ in received(desk)] == ["ada"]

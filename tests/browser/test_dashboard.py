@@ -228,7 +228,7 @@ def test_a_timeline_shows_the_alerts_and_the_strip_those_that_failed(
     answering(page, "alerts", failed)
     page.get_by_label("API token").fill("a-token-of-ada")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.locator("#accounts")).to_contain_text("1 failed or in doubt in 24 h")
+    expect(page.locator("#accounts")).to_contain_text("1 failed or in doubt in the last 24 h")
     page.get_by_role("button", name="Lena Falk", exact=True).click()
     expect(page.locator(".timeline")).to_contain_text("step 1 to ada by email: claimed")
 

@@ -20,8 +20,8 @@ def suppressed(world: World) -> World:
 
 
 def test_a_deployment_without_one_lists_none(world: World) -> None:
-    assert world.run("addresses") == (0, "Every address is used.\n")
-    assert world.run("addresses", "--clear", "ada") == (0, "Every address of ada is used.\n")
+    assert world.run("addresses") == (0, "No address is suppressed.\n")
+    assert world.run("addresses", "--clear", "ada") == (0, "No address of ada is suppressed.\n")
 
 
 def test_they_are_listed_by_name_and_channel(suppressed: World) -> None:
@@ -50,9 +50,12 @@ def test_what_is_cleared_is_used_again(suppressed: World) -> None:
     assert (status, suppressed.items()) == (0, before)
     assert suppressed.run("addresses", "--clear", "ada") == (0, shown)
     assert shown == "ada  email  bounced 2026-11-21 12:00 UTC, used again\n"
-    assert suppressed.run("addresses") == (0, "Every address is used.\n")
+    assert suppressed.run("addresses") == (0, "No address is suppressed.\n")
     assert suppressed.run("addresses", "--json") == (0, "")
-    assert suppressed.run("addresses", "--clear", "ada") == (0, "Every address of ada is used.\n")
+    assert suppressed.run("addresses", "--clear", "ada") == (
+        0,
+        "No address of ada is suppressed.\n",
+    )
 
 
 def test_nobody_of_another_name_is_cleared(suppressed: World) -> None:

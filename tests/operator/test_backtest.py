@@ -349,8 +349,8 @@ def alerts(tmp_path, monkeypatch, capsys):
 def test_alerts_are_shown_with_and_without_the_shadow_policies(alerts):
     lines = [line("message", "m1"), line("reply", "r1", 20), line("message", "m2", customer="2")]
     assert alerts(SHADOW, *lines) == (
-        "With the shadow policies: ada would have had 3 alerts (3 email), 0 of them at night, "
-        "in 2 messages. Without them: 1 alert (1 email), 1 of them at night, in 1 message.\n"
+        "With the shadow policies, ada would have received 3 alerts (3 by email), none at night, "
+        "in 2 messages. Without them: 1 alert (1 by email), 1 at night, in 1 message.\n"
     )
 
 
@@ -369,9 +369,9 @@ def test_without_shadow_policies_there_is_one_count(alerts):
     (found,) = json.loads(alerts(lax, line("message", "m1"), options=["--json"]))["responders"]
     assert found.keys() == {"responder", "current"}
     assert alerts(lax, line("message", "m1")) == (
-        "ada would have had 1 alert (1 email), 1 of them at night, in 1 message.\n"
+        "ada would have received 1 alert (1 by email), 1 at night, in 1 message.\n"
     )
-    assert alerts(lax) == "Nobody would have had an alert.\n"
+    assert alerts(lax) == "Nobody would have received an alert.\n"
 
 
 def test_a_shadow_policy_opens_no_wait_in_a_backtest(alerts, tmp_path, backtest):
@@ -384,4 +384,4 @@ def test_a_shadow_policy_opens_no_wait_in_a_backtest(alerts, tmp_path, backtest)
 def test_alerts_of_the_default_policies_notify_nobody_without_a_file(monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", io.StringIO(builders.jsonl(line("message", "m1"))))
     assert main(["backtest", "--alerts"]) == 0
-    assert capsys.readouterr().out == "Nobody would have had an alert.\n"
+    assert capsys.readouterr().out == "Nobody would have received an alert.\n"

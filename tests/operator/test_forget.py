@@ -342,7 +342,7 @@ class TestEveryKindOfItem:
             0,
             "1 deletion request done\n0 items name the customer\n",
         )
-        none = "Meta has sent no deletion request that is open.\n"
+        none = "No deletion request from Meta is open.\n"
         assert world.run("forget", "--requests") == (0, none)
         assert world.run("forget", "--requests", "--json") == (0, "")
         assert "was deleted on 2026-11-22" in privacy.status_page(world.table, code)["body"]

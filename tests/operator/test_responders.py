@@ -121,7 +121,7 @@ def test_a_reset_gives_the_files_values_back(world: World) -> None:
 
 def test_a_reset_of_nothing_says_what_it_does_all_the_same(world: World) -> None:
     assert world.run("responders", "reset", "ada")[0] == 2
-    assert "ada has changed nothing. End the links to the page?" in world.errors
+    assert "ada has changed nothing. End the links to the settings page?" in world.errors
 
 
 def test_a_reset_ends_links_even_if_nothing_was_changed(world: World) -> None:

@@ -40,7 +40,7 @@ def shadow(world: World, *options: str) -> Any:
 
 
 def alerts(world: World, *options: str) -> tuple[int, int]:
-    """How many alerts Ada would have had, without the shadow policy and with it."""
+    """How many alerts Ada would have received, without the shadow policy and with it."""
     (ada,) = shadow(world, *options)["responders"] or [None]
     return (ada["current"]["alerts"], ada["with_shadows"]["alerts"]) if ada else (0, 0)
 
@@ -51,8 +51,8 @@ def test_it_says_what_each_responder_would_have_had(world: World) -> None:
     world.now = NOON + timedelta(minutes=5)
     assert world.run("shadow") == (
         0,
-        "With the shadow policies: ada would have had 2 alerts (2 email), 0 of them at night, "
-        "in 2 messages. Without them: 2 alerts (2 email), 0 of them at night, in 2 messages.\n",
+        "With the shadow policies, ada would have received 2 alerts (2 by email), none at night, "
+        "in 2 messages. Without them: 2 alerts (2 by email), none at night, in 2 messages.\n",
     )
     world.receive(messenger("m2", at(105), "It left", echo=True))
     assert world.run("shadow")[1].endswith("Without them: no alerts.\n")
@@ -178,7 +178,7 @@ def test_it_only_reads_and_by_the_documented_operations(
 
 def test_without_a_shadow_policy_there_is_nothing_to_say(world: World) -> None:
     assert world.run("shadow") == (2, "")
-    assert world.errors == "replywatch shadow: No policy of the file has shadow = true.\n"
+    assert world.errors == "replywatch shadow: No policy in the file has shadow = true.\n"
 
 
 def test_more_days_than_messages_are_kept_are_refused(world: World) -> None:
@@ -198,4 +198,4 @@ def test_days_are_a_whole_number_above_zero(world: World, days: str) -> None:
 def test_nobody_may_have_had_an_alert(world: World) -> None:
     set_up(world)
     world.receive(messenger("m1", at(119)))
-    assert world.run("shadow") == (0, "Nobody would have had an alert.\n")
+    assert world.run("shadow") == (0, "Nobody would have received an alert.\n")

@@ -212,7 +212,7 @@ class Player:
         for _ in range(line.deliveries):
             self.seen.webhook_statuses.append(self._platforms.send(message))
         if line.deliveries > 1:
-            details = f"its webhook, which came {line.deliveries} times, is one message"
+            details = f"its webhook came {line.deliveries} times and counts as one message"
             self._terminal.event(self._now_s, "the platform", customer.place, "repeats", details)
 
     def _send_invalid_webhooks(self) -> None:

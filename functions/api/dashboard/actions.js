@@ -52,7 +52,7 @@ function handOver(wait, run) {
   const made = el("form", {}, el("label", {}, "Hand over to", to), el("button", {}, "Hand over"));
   made.addEventListener("submit", event => {
     event.preventDefault();
-    run("hand-over", { to: to.value }, `${to.value} has it now, and is notified.`);
+    run("hand-over", { to: to.value }, `${to.value} has it now and gets an alert.`);
   });
   return others.length > 0 && made;
 }

@@ -11,8 +11,8 @@ function showHealth([answer, alerts]) {
   const [healthy, shown] = [true, false].map(is => pills.filter(one => one.matches(".ok") === is));
   shown.sort((a, b) => b.matches(".wrong") - a.matches(".wrong"));
   if (answer?.quarantined?.count) shown.unshift(pill("wrong", "Quarantine",
-    `${count(answer.quarantined.count)} events could not be used since ${moment(answer.quarantined.since)}.`
-    + " Customers may wait who are not listed here. To see why: replywatch replay --list"));
+    `${count(answer.quarantined.count)} events have been quarantined since ${moment(answer.quarantined.since)}.`
+    + " Some waiting customers may be missing from this list. To see why: replywatch replay --list"));
   if (failedAlerts?.length) shown.unshift(alertHealth(alerts));
   $("accounts").replaceChildren(...shown);
   showHealthy(healthy);
@@ -39,7 +39,7 @@ function accountHealth(found) {
 }
 function alertHealth(alerts) {
   const n = alerts.alerts.length, more = alerts.next_cursor ? "+" : "";
-  return pill("wrong", "Alerts", `${count(n)}${more} failed or in doubt in 24 h. `
+  return pill("wrong", "Alerts", `${count(n)}${more} failed or in doubt in the last 24 h. `
     + "To see why: replywatch doctor");
 }
 /** What an empty list means: nobody waits only where messages are known to arrive. */

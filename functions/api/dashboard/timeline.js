@@ -95,14 +95,14 @@ function outcome(wait) {
   return `${wait.outcome} after ${duration(wait.response_s)}${margin}`;
 }
 function ownerEvent(owner, wait) {
-  const what = owner.handed_over_by ? `${owner.handed_over_by} handed over to ${owner.name}`
+  const what = owner.handed_over_by ? `${owner.handed_over_by} handed it over to ${owner.name}`
     : `${owner.name} acknowledged`;
   const pause = wait.snoozed_until ? `, alerts paused until ${moment(wait.snoozed_until)}` : "";
   return { at: owner.since, order: 2, kind: "wait", title: what + pause };
 }
 const FAILED = new Set(["failed", "in_doubt"]);
-const ALERTS = { window_closing: "reply window closes", reminder: "reminder", handed_over: "handed over",
-  taken: "taken", all_clear: "all clear", waiting_again: "waiting again" };
+const ALERTS = { reminder: "reminder", handed_over: "handed over", taken: "taken", all_clear: "all clear",
+  waiting_again: "waiting again", window_closing: "reply window warning" };
 function alertEvent(alert) {
   const step = ALERTS[alert.kind] ?? (alert.step == null ? "alert" : `step ${alert.step}`);
   return { at: alert.sent_at ?? alert.claimed_at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",

@@ -123,7 +123,7 @@ def bundle_text(bundle: Bundle) -> str:
     """How many alerts there are, and the most urgent one with its link.
 
     `Müller: 12 alerts. First: X complaint, due 23:05. https://…/c/7Kq2Zp`
-    `Müller: @lena_f: 2,000 posts waiting, the first due 23:05. https://…/c/7Kq2Zp`
+    `Müller: @lena_f: 2,000 unanswered posts, the first due 23:05. https://…/c/7Kq2Zp`
     """
     first = bundle.first.notice
     facts = first.facts()
