@@ -328,3 +328,14 @@ def test_the_owner_of_a_snoozed_wait_is_warned_in_quiet_hours(desk: Desk) -> Non
     desk.sent.clear()
     desk.process(22 * HOUR)
     assert [to for to, _ in received(desk)] == ["ada"]
+
+
+def test_messages_that_come_after_their_window_has_closed_warn_once(desk: Desk) -> None:
+    """Webhooks that were held up for days, say."""
+    configure(desk, window_step(2), steps=())
+    desk.arrive(message(0))
+    desk.process(3 * DAY)
+    for minute in (1, 2, 3):
+        desk.arrive(message(minute))
+        desk.process(3 * DAY + 10 * minute)
+    assert [to for to, _ in received(desk)] == ["bob"]

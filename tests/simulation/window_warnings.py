@@ -146,7 +146,7 @@ def _windows(
             closes_at = _last_heard_s(messages, unanswered[wait.previous_reply], wait) + DAY_S
             known = found.setdefault(Window(wait.previous_reply, closes_at), Known())
             extend(known.open, at, until)
-            extend(known.due, max(at, closes_at - before_s), until)
+            extend(known.due, max(at, closes_at - before_s), min(until, closes_at))
     return found
 
 
