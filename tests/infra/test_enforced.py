@@ -28,6 +28,7 @@ def test_only_what_the_emulator_does_differently_is_changed(local: Stage, tmp_pa
         if before != statement
     }
     assert changed == {
+        "['sqs:GetQueueAttributes', 'sqs:SendMessage', 'sqs:SendMessageBatch']",
         "['sqs:SendMessage', 'sqs:SendMessageBatch']",
         "secretsmanager:GetSecretValue",
         "ses:SendEmail",
