@@ -30,6 +30,7 @@ CALLS = {  # a method of shared.storage.store.Store → the permissions that it 
     "all_public": {(Resource.PUBLIC_INDEX, "Query")},
     "find_public": {(Resource.PUBLIC_INDEX, "Query")},
     "write": {(Resource.TABLE, "PutItem")},
+    "retry": set(),  # it makes no call of its own
 }
 
 INDEXES = (
