@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from shared.storage.attributes import moment
 from tests.simulation import notifications, oracle, updates
@@ -24,16 +24,10 @@ SETTLED_WELL = {"sent", "delivered", "in_doubt"}
 GIVEN_UP = {"failed", "superseded"}
 
 
-class Window(NamedTuple):
-    """A reply window of a wait: it starts again with each message of the customer."""
-
-    previous_reply: str
-    closes_at: int
-
-
 @dataclass(slots=True)
 class Known:
-    """What was known of a window over time."""
+    """What was known of a reply window over time. It starts again with each message of the
+    customer. A late reply can make another wait of the same messages: it is the same window."""
 
     open: list[Span] = field(default_factory=list)
     """When its wait was open, and the window closed then."""
@@ -76,20 +70,21 @@ def judge(
     known = _windows(actions, known_at, rule, before_s)
     calm = world.faults.profile.name == "calm"
     max_delay_s = notifications.MAX_DELAY_S["calm"] if calm else notifications.MAX_DELAY_IN_FAULTS_S
-    for window, over_time in known.items():
+    paused = {start: end for spans in snoozes.values() for start, end in spans.items()}
+    for closes_at, over_time in known.items():
         if not over_time.is_owed(max_delay_s):
             continue
         judged.counts["window warnings owed"] += 1
         warned = {
-            name: _is_warned(alerts, window.closes_at, name)
+            name: _is_warned(alerts, closes_at, name)
             for name in {*rule.window_responders, *(a["responder"] for a in alerts.values())}
         }
-        if over_time.may_be_paused(snoozes.get(window.previous_reply, {})):
+        if over_time.may_be_paused(paused):
             judged.counts["window warnings while paused"] += 1
             missing = [] if any(warned.values()) else ["the owner"]
         else:
             missing = [name for name in rule.window_responders if not warned[name]]
-        judged.wrong += [f"not warned: {conversation} {window} {name}" for name in missing]
+        judged.wrong += [f"not warned: {conversation} {closes_at} {name}" for name in missing]
     for one in world.sent:
         if one.alert in alerts:
             _judge_sent(judged, one, alerts[str(one.alert)], known, before_s, max_delay_s)
@@ -99,7 +94,7 @@ def _judge_sent(
     judged: "Judged",
     one: Sent,
     alert: dict[str, Any],
-    known: dict[Window, Known],
+    known: dict[int, Known],
     before_s: int,
     max_delay_s: float,
 ) -> None:
@@ -110,7 +105,7 @@ def _judge_sent(
         judged.wrong.append(f"warned, although it read that the wait was closed: {one}")
     if one.at + notifications.EARLY_S < closes_at - before_s:
         judged.wrong.append(f"warned too early: {one}")
-    spans = [s for w, k in known.items() if w.closes_at == closes_at for s in k.open]
+    spans = known[closes_at].open if closes_at in known else []
     begun = [s for s in spans if s.start <= one.at]
     if not begun:
         judged.wrong.append(f"warned of a window that never was: {one}")
@@ -133,10 +128,10 @@ def _windows(
     known_at: KnownAt,
     rule: Rule,
     before_s: int,
-) -> dict[Window, Known]:
-    """The windows, computed again after each stored item."""
+) -> dict[int, Known]:
+    """The windows by their end, computed again after each stored item."""
     times = sorted({*known_at.messages.values(), *known_at.deletions.values()})
-    found: dict[Window, Known] = {}
+    found: dict[int, Known] = {}
     for at, until in pairwise([*times, math.inf]):
         messages = oracle.messages(actions, known_at, at)
         unanswered = oracle.unanswered(messages, rule)
@@ -144,7 +139,7 @@ def _windows(
             if wait.outcome != "open":
                 continue
             closes_at = _last_heard_s(messages, unanswered[wait.previous_reply], wait) + DAY_S
-            known = found.setdefault(Window(wait.previous_reply, closes_at), Known())
+            known = found.setdefault(closes_at, Known())
             extend(known.open, at, until)
             extend(known.due, max(at, closes_at - before_s), min(until, closes_at))
     return found
