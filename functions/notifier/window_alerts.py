@@ -28,8 +28,8 @@ def warned(found: DueRecord) -> Advanced | None:
         return None
     step = window_steps.due_window_step(known, wait, record.window_closes_at, max(now, at))
     assert step is not None
-    # A message that comes so late that its window has closed moves the end of the window. Whoever
-    # was warned before has no use for another warning.
+    # A message that comes so late that its window has closed moves the end of the window. A person
+    # who was warned before has no use for another warning.
     is_known = known.window_warned_at is not None and step.closes_at <= now
     wanted = [] if is_known else _alerts(found, wait, known, step)
     existing = existing_alerts.read(store, wanted, now)

@@ -5,7 +5,8 @@ from itertools import batched
 import pytest
 
 from shared.conversation import members
-from shared.conversation.reading import Changes, Reader
+from shared.conversation.message_changes import MessageChanges
+from shared.conversation.reading import Reader
 from shared.storage import schema
 from tests import builders
 from tests.builders import (
@@ -139,7 +140,7 @@ def part(said, *concerned):
     backend.table_puts(items)
     known = members.read(backend.store, CONVERSATION, backend.now)
     record = known.records[CONVERSATION]
-    changes = Changes(backend.store, [schema.conversation_pk(CONVERSATION)])
+    changes = MessageChanges(backend.store, [schema.conversation_pk(CONVERSATION)])
     clock = lambda: backend.now  # noqa: E731
     reader = Reader(backend.store, backend.configuration, known, record, clock, changes)
     return reader.concerned_by(items)
