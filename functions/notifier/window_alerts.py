@@ -1,16 +1,16 @@
 """What a claim makes if a platform's reply window is about to close: an alert for those whom the
 policy's window step names (`shared/domain/window_steps.py`)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import product
 
-from functions.notifier import channels, existing_alerts
+from functions.notifier import existing_alerts
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.recipients import recipients
 from shared.config.configuration import Configuration
-from shared.domain import window_steps
+from shared.conversation import wait_alerts
+from shared.domain import ownership, window_steps
 from shared.domain.alerts import LEASE, Alert
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Step
@@ -35,28 +35,19 @@ def warned(found: DueRecord) -> Advanced | None:
     existing = existing_alerts.read(store, wanted, now)
     notified = {alert.responder for alert in existing}
     claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
-    people = [alert.responder for alert in wanted]
-    escalation = window_steps.claimed(known, wait, step, people)
+    escalation = window_steps.claimed(
+        known, wait, step, notifies=bool(claimed.to_send), notified=[a.responder for a in wanted]
+    )
     return Advanced(found.with_escalation(escalation), claimed)
 
 
 def possible_warnings(
     found: DueRecord, known: Escalation, people: Iterable[str]
-) -> Iterator[Alert]:
-    """The alerts that these people may have had of the last window step that was claimed, and of
-    the others before the same end of the window: enough of each for its id."""
+) -> Iterable[Alert]:
+    """The warnings that these people may have had of the escalation's wait, open or ended: enough
+    of each for its id."""
     wait = _wait_of(found, known) if known.window_warned_at else None
-    if wait is None or known.window_warned_at is None:
-        return
-    offsets = wait.terms.window_offsets_s
-    ends = [known.window_warned_at + timedelta(seconds=offset_s) for offset_s in offsets]
-    for name, number, end in product(people, range(len(offsets)), ends):
-        for channel in channels.CHANNELS:
-            yield Alert(
-                conversation=found.record.conversation, opened_by=known.name,
-                policy=wait.terms.policy, step=number, at="", kind="window_closing", since=end,
-                responder=name, by=channel.name,
-            )  # fmt: skip
+    return wait_alerts.possible_warnings(found.record, known, wait, people) if wait else ()
 
 
 def _wait_of(found: DueRecord, known: Escalation) -> Wait | None:
@@ -104,7 +95,6 @@ def _step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
 def _to(configuration: Configuration, known: Escalation, step: Step, now: datetime) -> Step:
     """While alerts are paused, only the owner is warned, if that is a responder: also in quiet
     hours, since nobody else is."""
-    is_paused = known.snoozed_until is not None and known.snoozed_until > now
     owner = known.acknowledged_by or ""
-    is_theirs = step.notify and is_paused and owner in configuration.responders
-    return replace(step, notify=(owner,), urgent=True) if is_theirs else step
+    is_theirs = ownership.is_paused(known, now) and owner in configuration.responders
+    return replace(step, notify=(owner,), urgent=True) if step.notify and is_theirs else step

@@ -2,13 +2,15 @@
 which there may be: their names follow from the steps that were claimed and from whom those
 notify."""
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import islice, product
 from typing import get_args
 
+from shared.domain import window_steps
 from shared.domain.alerts import Alert
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium
+from shared.domain.waits import Wait
 from shared.storage import alerts
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
@@ -38,22 +40,22 @@ def _possible(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
                         conversation=record.conversation, opened_by=known.name, policy=policy,
                         step=number, at="", responder=name, by=by,
                     )  # fmt: skip
-    if known is record.escalation and known.window_warned_at:
-        yield from _possible_warnings(record, known)
+    if known is record.escalation and record.open_wait:
+        yield from possible_warnings(record, known, record.open_wait, known.notified)
 
 
-def _possible_warnings(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
-    wait, closes_at = record.open_wait, record.window_closes_at
-    if wait is None or closes_at is None:
-        return
-    for number in range(len(wait.terms.window_offsets_s)):
-        for name in known.notified:
-            for by in get_args(Medium):
-                yield Alert(
-                    conversation=record.conversation, opened_by=known.name,
-                    policy=wait.terms.policy, step=number, at="", kind="window_closing",
-                    since=closes_at, responder=name, by=by,
-                )  # fmt: skip
+def possible_warnings(
+    record: ConversationRecord, known: Escalation, wait: Wait, people: Iterable[str]
+) -> Iterator[Alert]:
+    """The alerts that these people may have had of the last window step that was claimed for the
+    escalation's wait, and of the others before the same end of the window."""
+    ends = window_steps.warned_ends(known, wait)
+    numbers = range(len(wait.terms.window_offsets_s))
+    for name, number, end, by in product(people, numbers, ends, get_args(Medium)):
+        yield Alert(
+            conversation=record.conversation, opened_by=known.name, policy=wait.terms.policy,
+            step=number, at="", kind="window_closing", since=end, responder=name, by=by,
+        )  # fmt: skip
 
 
 def _numbers(

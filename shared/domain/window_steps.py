@@ -48,14 +48,29 @@ def due_window_step(
     return max(due, key=lambda step: step.at, default=None)
 
 
+def warned_ends(escalation: Escalation, wait: Wait) -> list[datetime]:
+    """The ends of the window of which the last claimed step may have warned: one for each step that
+    it may have been."""
+    warned_at = escalation.window_warned_at
+    if warned_at is None:
+        return []
+    return [warned_at + timedelta(seconds=offset_s) for offset_s in wait.terms.window_offsets_s]
+
+
 def claimed(
-    escalation: Escalation, wait: Wait, step: WindowStep, notified: Iterable[str]
+    escalation: Escalation,
+    wait: Wait,
+    step: WindowStep,
+    *,
+    notifies: bool,
+    notified: Iterable[str],
 ) -> Escalation:
-    """The escalation after this step, which notifies these responders, has been claimed."""
+    """The escalation after this step has been claimed. `notifies`: somebody is notified, who was
+    not before. `notified`: all whom the step notifies."""
     return replace(
         escalation,
         window_warned_at=step.at,
-        opened_by=wait.opened_by,
+        opened_by=wait.opened_by if notifies else escalation.opened_by,
         named_after=escalation.named_after or wait.opened_by,
         notified=tuple(dict.fromkeys([*escalation.notified, *notified])),
     )

@@ -253,3 +253,18 @@ def write(desk: Desk, one: Any, customer: str, **more: Any) -> None:
     item = builders.item(one, conversation=conversation, customer=customer, **more)
     desk.store.put_all([item])
     tracking.track(desk.store, desk.configuration, conversation, {}, [item], lambda: one.at)
+
+
+def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:
+    """Processes what is due, again and again."""
+    while minute <= until:
+        desk.process(minute)
+        minute += every_s / 60
+
+
+def state_counts(desk: Desk) -> dict[str, int]:
+    """How many alerts are in each state."""
+    found: dict[str, int] = {}
+    for alert in desk.alerts():
+        found[alert.state] = found.get(alert.state, 0) + 1
+    return found

@@ -26,6 +26,8 @@ from tests.alerting.desk import (
     SEND,
     THROTTLED,
     Desk,
+    run,
+    state_counts,
     write,
 )
 from tests.builders import at, message, reply
@@ -44,20 +46,6 @@ def storm(desk: Desk, count: int) -> None:
         write(desk, message(n / 60, id=f"m{n}"), str(8000 + n))
 
 
-def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:
-    """Processes what is due, again and again."""
-    while minute <= until:
-        desk.process(minute)
-        minute += every_s / 60
-
-
-def states(desk: Desk) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for alert in desk.alerts():
-        found[alert.state] = found.get(alert.state, 0) + 1
-    return found
-
-
 # --- Quiet hours ---------------------------------------------------------------------------------
 
 
@@ -69,7 +57,7 @@ def test_an_alert_in_quiet_hours_is_sent_when_they_end(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.process(30, 60, 119)
     assert desk.sent == []
-    assert states(desk) == {"claimed": 2}
+    assert state_counts(desk) == {"claimed": 2}
     desk.process(120)
     assert sorted(desk.channels()) == ["email", "sms"]
 
@@ -90,7 +78,7 @@ def test_what_is_answered_in_quiet_hours_is_not_sent_when_they_end(desk: Desk) -
     desk.arrive(reply(60))
     desk.process(61, 120, 121)
     assert desk.sent == []
-    assert states(desk) == {"dropped": 1}
+    assert state_counts(desk) == {"dropped": 1}
 
 
 def test_what_quiet_hours_hold_is_one_message_when_they_end(desk: Desk) -> None:
@@ -101,7 +89,7 @@ def test_what_quiet_hours_hold_is_one_message_when_they_end(desk: Desk) -> None:
     desk.process(120)
     (digest,) = desk.sent
     assert digest.subject.startswith("5 alerts · [Overdue since 10:30]")
-    assert states(desk) == {"sent": 5}
+    assert state_counts(desk) == {"sent": 5}
 
 
 def test_somebody_without_quiet_hours_is_notified_at_once(desk: Desk) -> None:
@@ -144,7 +132,7 @@ def test_the_first_alert_is_sent_at_once_and_the_rest_a_minute_later(desk: Desk)
     first, bundle = desk.sent
     assert first.subject.startswith("[Due 10:30]")
     assert bundle.subject.startswith("3 alerts · [Overdue since 10:30]")
-    assert states(desk) == {"sent": 4}
+    assert state_counts(desk) == {"sent": 4}
 
 
 def test_a_bundle_lists_the_most_urgent_first_with_its_words_and_link(desk: Desk) -> None:
@@ -199,7 +187,7 @@ def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:
     assert text.by == "sms"
     assert text.text.startswith("Example Brand: 29 alerts. First: Messenger message, overdue ")
     assert gsm.septets(text.text) <= 160
-    assert states(desk) == {"sent": 30 * 3}
+    assert state_counts(desk) == {"sent": 30 * 3}
 
 
 @pytest.mark.parametrize("people", [1, 3])
@@ -219,7 +207,7 @@ def test_in_a_storm_everybody_gets_at_most_one_message_a_minute(desk: Desk, peop
         moments = [when for by, who, when in times if (by, who) == (channel, to)]
         gaps = [b - a for a, b in pairwise(moments)]
         assert all(gap >= timedelta(minutes=1) for gap in gaps), (channel, to, gaps)
-    assert set(states(desk)) == {"sent"}
+    assert set(state_counts(desk)) == {"sent"}
 
 
 def test_a_bundle_is_bounded_and_the_next_message_carries_the_rest(
@@ -232,7 +220,7 @@ def test_a_bundle_is_bounded_and_the_next_message_carries_the_rest(
     counts = [int(s.subject.split()[0]) for s in desk.sent if "alerts" in s.subject]
     assert sum(counts) + 1 == 30
     assert max(counts) <= 11
-    assert states(desk) == {"sent": 30}
+    assert state_counts(desk) == {"sent": 30}
 
 
 def test_what_is_answered_meanwhile_is_not_in_the_bundle(desk: Desk) -> None:
@@ -269,7 +257,7 @@ def test_a_bundle_that_was_not_taken_is_sent_as_one_message_later(desk: Desk) ->
     assert len(desk.sent) == 1
     run(desk, 31.2, until=33)
     assert [sent.subject[:8] for sent in desk.sent[1:]] == ["3 alerts"]
-    assert states(desk) == {"sent": 4}
+    assert state_counts(desk) == {"sent": 4}
 
 
 @pytest.mark.parametrize("answer", [REFUSED, BLOCKED])
@@ -285,14 +273,14 @@ def test_another_channel_carries_every_alert_of_a_refused_bundle(
 
 def test_a_bundle_in_doubt_is_settled_by_the_receipt_of_its_lead(desk: Desk) -> None:
     bundle_of_three(desk, NO_ANSWER)
-    assert states(desk) == {"sent": 1, "sending": 3}
+    assert state_counts(desk) == {"sent": 1, "sending": 3}
     lead = next(a for a in bundled(desk) if a.lead == a.id)
     desk.report(SEND, lead)
-    assert states(desk) == {"sent": 4}
+    assert state_counts(desk) == {"sent": 4}
     run(desk, 32, until=45)
     assert len(desk.sent) == 1
     desk.report(DELIVERY, lead)
-    assert states(desk) == {"sent": 1, "delivered": 3}
+    assert state_counts(desk) == {"sent": 1, "delivered": 3}
 
 
 def test_a_receipt_needs_no_index_which_may_lag(
@@ -303,7 +291,7 @@ def test_a_receipt_needs_no_index_which_may_lag(
     with monkeypatch.context() as lagging:
         lagging.setattr(Store, "all_public", lambda _store, _name: iter(()))
         desk.report(SEND, lead)
-    assert states(desk) == {"sent": 4}
+    assert state_counts(desk) == {"sent": 4}
 
 
 def test_a_receipt_that_was_interrupted_counts_for_the_rest(
@@ -314,9 +302,9 @@ def test_a_receipt_that_was_interrupted_counts_for_the_rest(
     with monkeypatch.context() as interrupted:
         interrupted.setattr(report_effects, "_carried", lambda _store, alert_id: [alert_id])
         desk.report(SEND, lead)
-    assert states(desk) == {"sent": 2, "sending": 2}
+    assert state_counts(desk) == {"sent": 2, "sending": 2}
     run(desk, 32, until=45)
-    assert states(desk) == {"sent": 4}
+    assert state_counts(desk) == {"sent": 4}
     assert len(desk.sent) == 1
 
 
@@ -324,7 +312,7 @@ def test_a_bundle_in_doubt_without_a_receipt_is_repeated_as_one_message(desk: De
     bundle_of_three(desk, NO_ANSWER)
     run(desk, 32, until=45)
     assert len(desk.sent) <= 3
-    assert states(desk) == {"sent": 4}
+    assert state_counts(desk) == {"sent": 4}
 
 
 def test_if_a_bundle_bounces_another_channel_carries_its_alerts(desk: Desk) -> None:
@@ -352,7 +340,7 @@ def test_a_function_that_stops_while_it_announces_a_bundle_loses_nothing(
         with pytest.raises(RuntimeError):
             desk.process(31)
     run(desk, 31.1, until=45)
-    assert states(desk) == {"sent": 4}
+    assert state_counts(desk) == {"sent": 4}
     assert len(desk.sent) == 3
 
 

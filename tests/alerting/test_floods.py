@@ -17,7 +17,7 @@ from shared.domain.policies import Step
 from shared.storage import held_alerts
 from shared.wording import gsm, phrases
 from tests import builders
-from tests.alerting.desk import ADA, LIN, SECOND, Desk, Sent, write
+from tests.alerting.desk import ADA, LIN, SECOND, Desk, Sent, run, state_counts, write
 from tests.alerting.posts import EVE, Receivers
 from tests.builders import ACCOUNT, at, message, reply
 
@@ -48,20 +48,6 @@ def flood(desk: Desk, count: int, *, since: int = 0, minute: float = 0) -> None:
         post(desk, n, minute + (n - since) / count / 60)
 
 
-def run(desk: Desk, minute: float, *, until: float, every_s: float = 20) -> None:
-    """Processes what is due, again and again."""
-    while minute <= until:
-        desk.process(minute)
-        minute += every_s / 60
-
-
-def states(desk: Desk) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for alert in desk.alerts():
-        found[alert.state] = found.get(alert.state, 0) + 1
-    return found
-
-
 def lines(sent: Sent) -> list[str]:
     """The lines of an email that name a customer."""
     return [line for line in sent.text.splitlines() if " · " in line]
@@ -86,7 +72,7 @@ def test_more_posts_than_a_message_carries_are_one_line_beside_other_customers(
         "[Overdue since 10:30] Messenger message · @cy · waiting 31 min",
     ]
     assert rest.subject == "@lena_f: 200 unanswered posts, the first overdue since 10:30"
-    assert states(desk) == {"sent": 1_202}
+    assert state_counts(desk) == {"sent": 1_202}
 
 
 @pytest.fixture
@@ -316,7 +302,7 @@ def moments(desk: Desk, until: float) -> list[float]:
 def test_a_flood_of_hours_is_five_messages_and_then_one_in_ten_minutes(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)))
     assert moments(desk, 90) == [0, 1, 2, 3, 4, 14, 24, 34, 44, 54]
-    assert set(states(desk)) == {"sent", "claimed"}
+    assert set(state_counts(desk)) == {"sent", "claimed"}
 
 
 @pytest.mark.parametrize(

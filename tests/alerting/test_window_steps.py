@@ -31,6 +31,16 @@ def configure(desk: Desk, *window_steps: Step, steps: tuple[Step, ...] = (DUE,))
     desk.configure(policy_set=policies)
 
 
+def ada_takes_a_late_wait(desk: Desk, *window_steps: Step) -> None:
+    """She is notified 21.5 hours after the message, and acknowledges a minute later."""
+    late = Step(at="21h after", offset_s=21 * 3600, notify=("ada",), by=("email",))
+    configure(desk, *window_steps, steps=(late,))
+    desk.arrive(message(0))
+    desk.process(21 * HOUR + 30)
+    Visitor(desk, str(ADA.email)).press(21 * HOUR + 31, "acknowledge")
+    desk.sent.clear()
+
+
 def received(desk: Desk) -> list[tuple[str, str]]:
     """To whom what was sent, and its first line; and forgets it."""
     found = sorted((one.to.partition("@")[0], one.text.splitlines()[0]) for one in desk.sent)
@@ -127,19 +137,7 @@ def test_a_policy_without_steps_has_window_steps(desk: Desk) -> None:
 
 
 def test_a_snooze_does_not_delay_it_and_only_the_owner_is_warned(desk: Desk) -> None:
-    configure(desk, window_step(2, "bob", "ada"), steps=(replace(DUE, at="22h after"),))
-    policies = builders.policy_set(
-        builders.policy(
-            steps=(Step(at="21h after", offset_s=21 * 3600, notify=("ada",), by=("email",)),),
-            window_steps=(window_step(2, "bob", "ada"),),
-        )
-    )
-    desk.configure(policy_set=policies)
-    desk.arrive(message(0))
-    desk.process(21 * HOUR + 30)
-    ada = Visitor(desk, str(ADA.email))
-    ada.press(21 * HOUR + 31, "acknowledge")
-    desk.sent.clear()
+    ada_takes_a_late_wait(desk, window_step(2, "bob", "ada"))
     desk.process(22 * HOUR)
     assert received(desk) == [("ada", CLOSES.format(at="10:00"))]
 
@@ -312,20 +310,10 @@ def test_a_message_with_a_step_and_a_warning_says_the_warning(desk: Desk, identi
 
 def test_the_owner_of_a_snoozed_wait_is_warned_in_quiet_hours(desk: Desk) -> None:
     """Nobody else is warned meanwhile."""
-    policies = builders.policy_set(
-        builders.policy(
-            steps=(Step(at="21h after", offset_s=21 * 3600, notify=("ada",), by=("email",)),),
-            window_steps=(window_step(2, "bob"),),
-        )
-    )
-    desk.configure(policy_set=policies)
-    desk.arrive(message(0))
-    desk.process(21 * HOUR + 30)
-    Visitor(desk, str(ADA.email)).press(21 * HOUR + 31, "acknowledge")
+    ada_takes_a_late_wait(desk, window_step(2, "bob"))
     mornings = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
     ada = replace(ADA, zone="UTC", quiet_hours=(mornings,))
     desk.configuration = replace(desk.configuration, responders={"ada": ada, "bob": BOB})
-    desk.sent.clear()
     desk.process(22 * HOUR)
     assert [to for to, _ in received(desk)] == ["ada"]
 
@@ -339,3 +327,18 @@ def test_messages_that_come_after_their_window_has_closed_warn_once(desk: Desk) 
         desk.arrive(message(minute))
         desk.process(3 * DAY + 10 * minute)
     assert [to for to, _ in received(desk)] == ["bob"]
+
+
+def test_a_warning_that_reaches_nobody_is_nobodys_notification(desk: Desk) -> None:
+    """The escalation keeps the message of which somebody was notified last."""
+    configure(desk, window_step(2, "nobody"))
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(message(-10))
+    desk.process(DAY - 2 * HOUR)
+    record = desk.record()
+    assert record.open_wait
+    assert record.escalation
+    assert record.escalation.window_warned_at
+    assert record.open_wait.opened_by == "customer@-10"
+    assert record.escalation.opened_by == "customer@0"
