@@ -21,7 +21,7 @@ from tests.simulation.runs import play
 from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
-SEEDS, A_TEST = 1_000, 100
+SEEDS, A_TEST = 2_000, 100
 PUBLISHING = 300
 API = {"dismissal", "acknowledgement"}
 ONCE_WRONG = (
