@@ -11,6 +11,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import alert_subjects
 from shared.conversation.alert_subjects import Subject
 from shared.runtime import links
+from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import facts, headlines
 from shared.wording.facts import Facts
@@ -105,6 +106,16 @@ def submit(
     lines = [shown.say("page.reopened")]
     heading = f"{shown.who} · {shown.what}"
     return Page(200, _notice(who.language, heading=heading, lines=lines, ways=ways))
+
+
+def is_undone(
+    store: Store, record: ConversationRecord, who: Viewer, form: Mapping[str, str]
+) -> bool:
+    """Whether the dismissal that this form is to undo has been undone."""
+    return any(
+        links.is_form_token(form.get("form", ""), who.token, _state(one), who.keys)
+        for one in dismissal.undone(store, record)
+    )
 
 
 def _ended(store: Store, who: Viewer) -> Subject | None:

@@ -68,6 +68,8 @@ def _submitted(
     if record is None or record.open_wait is None or record.escalation is None:
         return closed_page.submit(store, configuration, who, form)
     if form.get("action") == closed_page.REOPEN:
+        if closed_page.is_undone(store, record, who, form):  # the button was pressed again
+            return show(store, configuration, who)
         raise ConflictError  # the tracker has not folded the dismissal yet
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):

@@ -339,6 +339,17 @@ def test_a_dismissal_that_is_not_tracked_yet_is_undone_a_moment_later(ada: Visit
     assert ada.press(20, "reopen", form).status == 200
 
 
+def test_an_undo_that_is_pressed_again_shows_the_open_wait(ada: Visitor) -> None:
+    form = undo_of(ada.press(20, "dismiss", reason="Spam"))
+    tracked(ada.desk)
+    assert ada.press(21, "reopen", form).status == 200
+    tracked(ada.desk)
+    before = ada.desk.items()
+    answer = ada.press(21, "reopen", form)
+    assert (answer.status, ">Acknowledge<" in answer.html) == (200, True)
+    assert ada.desk.items() == before
+
+
 @pytest.mark.parametrize("form", ["", "forged"])
 def test_an_undo_without_the_pages_form_token_changes_nothing(ada: Visitor, form: str) -> None:
     ada.press(20, "dismiss", reason="Spam")
