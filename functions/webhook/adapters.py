@@ -29,9 +29,10 @@ deadline of such a message would not come."""
 
 _NAME = r"^[a-z][a-z0-9]{0,31}$(?!\n)"
 _ACCOUNT = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$(?!\n)"
-_ID = r'^[!"$-~]{1,128}$(?!\n)'
-"""Printable ASCII without spaces and `#`: the table's keys are made of ids."""
-_EXPECTED_ID = "an id of 1 to 128 ASCII characters without spaces and `#`"
+_ID = r'^[!"$-}][!"$-~]{0,127}$(?!\n)'
+"""Printable ASCII without spaces and `#`: the table's keys are made of ids. The ids of dismissals
+begin with `~`."""
+_EXPECTED_ID = "an id of 1 to 128 ASCII characters without spaces and `#`, not beginning with `~`"
 _CUSTOMER = r'^[!"$-9;-~]{1,128}$(?!\n)'
 """Without `:` too: a conversation's id ends with `:<customer>`."""
 
@@ -51,7 +52,7 @@ class PostedMessage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ] = "message"
     customer: Annotated[
         Annotated[str, Meta(pattern=_CUSTOMER)] | None,
-        Meta(description=f"{_EXPECTED_ID} and `:`"),
+        Meta(description="an id of 1 to 128 ASCII characters without spaces, `#` and `:`"),
     ] = None
     thread: Annotated[Annotated[str, Meta(pattern=_ID)] | None, Meta(description=_EXPECTED_ID)] = (
         None
