@@ -187,7 +187,7 @@ PREFIXES = (
     "C#", "M#", "E#", "X#", "X#D#", "X#O#", "X#F#", "X#R#",
     "W#", "G#", "P#", "A#", "T#", "L#", "R#", "S#", "Q#", "D#", "H#", "N#", "U#",
     "ALIAS#", "ARRIVALS#", "ARRIVED#", "DEFLECTED#", "REQUEST#", "UNDER#", "STANDIN#", "DUE#",
-    "WAITING#", "HELD#",
+    "HELD#",
 )  # fmt: skip
 NAMES = ("STATE", "POINTER", "SEEN", "ALERT", "LAST_MESSAGE", "REPLIES", "SUPPRESSED")
 

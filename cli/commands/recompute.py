@@ -22,7 +22,7 @@ from shared.domain.policies import Terms
 from shared.domain.waits import Folded, Wait
 from shared.storage import schema
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import PK, SHARDS, SK
+from shared.storage.schema import PK
 
 MAX_ATTEMPTS = 8
 
@@ -63,14 +63,8 @@ def recompute(table: Table, configuration: Configuration) -> Iterator[str]:
 
 
 def open_conversations(table: Table) -> list[str]:
-    """The conversations with an open wait: the due index has them all, and alerts."""
-    return [
-        schema.conversation_of(item[PK])
-        for n in range(SHARDS)
-        for shard in (schema.due(n), schema.waiting(n))
-        for item in table.due(shard)
-        if item[SK] == schema.STATE
-    ]
+    """The conversations with an open wait, those of accounts that are configured no longer too."""
+    return [schema.conversation_of(item[PK]) for item in table.scan(index=schema.WAITING_INDEX)]
 
 
 def _one(table: Table, configuration: Configuration, conversation: str) -> str | None:

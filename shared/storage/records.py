@@ -201,7 +201,8 @@ def is_tombstone(item: Mapping[str, Any]) -> bool:
 
 
 def to_item(record: ConversationRecord) -> Item:
-    """As it is stored; in the due index while something is due, or a wait is open."""
+    """As it is stored; in the due index while something is due, in the waiting index while a wait
+    is open."""
     checkpoint = record.checkpoint
     wait = record.wait
     item: Item = {
@@ -237,14 +238,14 @@ def to_item(record: ConversationRecord) -> Item:
 
 
 def due_entry(record: ConversationRecord) -> Item:
-    """Shard and moment in the due index; empty where nothing is due and no wait is open."""
-    n = schema.shard(record.public_id)
+    """Shard and moment in the due index; empty where nothing is due."""
     upcoming = record.next_moment
-    if upcoming is not None:
-        return {DUE_SHARD: schema.due(n), DUE_NEXT: stamp(upcoming)}
-    if record.open_wait is not None:
-        return {DUE_SHARD: schema.waiting(n), DUE_NEXT: stamp(record.open_wait.due_at)}
-    return {}
+    if upcoming is None:
+        return {}
+    return {
+        DUE_SHARD: schema.due(schema.shard(record.public_id)),
+        DUE_NEXT: stamp(upcoming),
+    }
 
 
 def from_item(item: Mapping[str, Any]) -> ConversationRecord:

@@ -39,7 +39,7 @@
     D#META                        <code>                      a request to delete a person's data
 
 The due index is sparse: only items with something due have `due_shard`. `DUE#<n>` is sorted by the
-next moment at which something must be done. `WAITING#<n>` holds open waits without a further step.
+next moment at which something must be done.
 The waiting index is sparse, too: records with an open wait, by account and deadline.
 The alerts index holds alerts by account and the time at which they were claimed.
 The public index leads from a public id to the conversation record that has it. It also leads to the
@@ -289,8 +289,3 @@ def quarantine_key(day: str, name: str) -> Key:
 def due(n: int) -> str:
     """The shard of the due index that the checker reads."""
     return f"DUE#{n}"
-
-
-def waiting(n: int) -> str:
-    """The shard of the due index with open waits that have no further step."""
-    return f"WAITING#{n}"

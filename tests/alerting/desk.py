@@ -161,7 +161,7 @@ class Desk:
         return [
             schema.queue_entry(item) | {"due": item[DUE_NEXT]}
             for item in self.items()
-            if str(item.get("due_shard", "")).startswith("DUE#")
+            if "due_shard" in item
         ]
 
     def claim(self, minute: Minute) -> list[Alert]:

@@ -67,6 +67,11 @@ class DueIndex:
             raise NotImplementedError(condition)
         return [(pk, sk) for _, pk, sk in entries]
 
+    def all_keys(self) -> list[KeyPair]:
+        """What a scan of the index finds by now."""
+        self.catch_up()
+        return [(pk, sk) for _, entries in sorted(self._order.items()) for _, pk, sk in entries]
+
     def beyond(self, keys: list[KeyPair], start: dict[str, Any], *, forward: bool) -> list[KeyPair]:
         """Those after the start key, which need not exist any more."""
         at: Entry = (start[self.moment]["S"], start[PK]["S"], start[SK]["S"])

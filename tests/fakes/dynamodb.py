@@ -221,6 +221,7 @@ class FakeDynamoDB:
         self,
         *,
         TableName: str,
+        IndexName: str | None = None,
         ConsistentRead: bool = False,
         ProjectionExpression: str | None = None,
         ExpressionAttributeNames: dict[str, str] | None = None,
@@ -228,6 +229,10 @@ class FakeDynamoDB:
     ) -> dict[str, Any]:
         """Every item, in one order that DynamoDB does not promise."""
         self._here(TableName, "Scan")
+        if IndexName is not None:
+            if IndexName != WAITING_INDEX or ConsistentRead or ExclusiveStartKey:
+                raise error("ValidationException", "Scan")
+            return self._page(self.waiting.all_keys(), self.waiting, ConsistentRead, None)
         keys = [(pk, sk) for pk in sorted(self._order) for sk in self._order[pk]]
         if ExclusiveStartKey is not None:
             start = (ExclusiveStartKey[PK]["S"], ExclusiveStartKey[SK]["S"])

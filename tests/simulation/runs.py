@@ -100,7 +100,8 @@ def calm(world: World) -> None:
 
 def quiet(world: World) -> None:
     """Brings the index up to date."""
-    world.table.index.catch_up(wholly=True)
+    for index in (world.table.index, world.table.waiting):
+        index.catch_up(wholly=True)
 
 
 def traced(world: World, scenario: Scenario) -> None:

@@ -185,18 +185,18 @@ def test_the_index_is_sparse_and_holds_what_its_key_names(side):
 def test_the_index_is_sorted_by_moment_and_read_up_to_one(side):
     for sk, moment in (("a", "3"), ("b", "1"), ("c", "2"), ("d", "4")):
         put(side, due(sk, moment))
-    put(side, due("e", "1", shard="WAITING#0"))
+    put(side, due("e", "1", shard="OTHER#0"))
     assert sks(in_index(side)) == ["b", "c", "a", "d"]
     assert sks(in_index(side, until="3")) == ["b", "c", "a"]
 
 
 def test_the_index_follows_the_table(side):
     put(side, due("a", "1"))
-    put(side, due("a", "2", shard="WAITING#0"))
+    put(side, due("a", "2", shard="OTHER#0"))
     assert sks(in_index(side)) == []
-    assert sks(in_index(side, shard="WAITING#0")) == ["a"]
+    assert sks(in_index(side, shard="OTHER#0")) == ["a"]
     put(side, item("a"))
-    assert sks(in_index(side, shard="WAITING#0")) == []
+    assert sks(in_index(side, shard="OTHER#0")) == []
 
 
 def test_the_index_has_pages_too(side):

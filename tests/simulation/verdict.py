@@ -211,20 +211,15 @@ def _as_expected(wait: Wait) -> Expected:
 
 
 def _judge_index(judged: Judged, world: World) -> None:
-    """The index holds exactly the open waits, with no step left."""
-    held = dict(world.table.index.now)
-    shown = {
-        k: (p["due_shard"]["S"], p["due_next"]["S"])
-        for k, p in (world.table.index.projected.items())
-    }
-    if shown != held:
-        judged.wrong.append("the index has not caught up")
+    """The waiting index holds exactly the open waits, and the due index nothing."""
+    for index in (world.table.index, world.table.waiting):
+        if set(index.projected) != set(index.now):
+            judged.wrong.append("an index has not caught up")
+    held = set(world.table.waiting.now)
     open_waits = {(r.key.pk, r.key.sk) for r in _records(world).values() if r.open_wait is not None}
-    if set(held) != open_waits:
-        judged.wrong.append(f"the index differs from the open waits by {set(held) ^ open_waits}")
-    judged.wrong += [
-        f"still due: {key} {shard}" for key, (shard, _) in held.items() if shard.startswith("DUE#")
-    ]
+    if held != open_waits:
+        judged.wrong.append(f"the index differs from the open waits by {held ^ open_waits}")
+    judged.wrong += [f"still due: {key}" for key in world.table.index.now]
 
 
 def _judge_alerts(judged: Judged, world: World) -> None:

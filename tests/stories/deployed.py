@@ -229,7 +229,7 @@ def settle(deployed: DeployedStack) -> None:
 
 
 def _is_nothing_due(deployed: DeployedStack) -> bool:
-    return not any(str(item.get("due_shard", "")).startswith("DUE#") for item in deployed.items())
+    return not any("due_shard" in item for item in deployed.items())
 
 
 def _publish_provider_events(deployed: DeployedStack, emails: list[Call]) -> None:
