@@ -22,10 +22,10 @@ from functions.api.waits import WaitQuery
 from shared.config.configuration import Account, Configuration
 from shared.domain.policies import Terms
 from shared.domain.waits import START, Outcome, Wait
-from shared.storage import hourly_figures, records, summaries
+from shared.storage import daily_figures, hourly_figures, records
 from shared.storage.changes import Put
-from shared.storage.facts import WaitFact
 from shared.storage.store import Store
+from shared.storage.wait_facts import WaitFact
 from tests.builders import configuration
 from tests.fakes.capacity import Meter
 from tests.fakes.dynamodb import FakeDynamoDB
@@ -122,7 +122,7 @@ def _write_day(store: Store, known: Configuration, day: datetime, found: list[Wa
         item = hourly_figures.to_item(hour, hourly_figures.figures_of(there, known), 1)
         store.write([Put(item, expects=None)])
     after = min(day + timedelta(days=1), NOW)
-    summaries.refresh(store, day.strftime("%Y-%m-%d"), lambda: after)
+    daily_figures.refresh(store, day.strftime("%Y-%m-%d"), lambda: after)
 
 
 def _facts(drawn: Random, day: datetime, number: int) -> Iterator[WaitFact]:

@@ -15,7 +15,7 @@ from bench.simulated_stack import SimulatedStack, simulated_stack
 from bench.stack import CONFIGURATION
 from cli.local.webhook_bodies import Message, Person, new_id
 from shared.config.configuration import deployed_configuration
-from shared.conversation import lookup
+from shared.conversation import find_by_public_id
 from shared.domain.alerts import Alert
 from shared.domain.events import utc
 from shared.storage import records, schema
@@ -64,18 +64,18 @@ def _result(name: str, action: Action, *, is_bounded: bool) -> Result:
 def _dismiss(store: Store, record: ConversationRecord, _alert: Alert, now: datetime) -> object:
     from functions.api import dismissal
 
-    found = lookup.by_public_id(store, record.public_id, now)
+    found = find_by_public_id.by_public_id(store, record.public_id, now)
     assert found is not None
     return dismissal.dismiss(store, found, by="ada", reason="spam", now=now, kept_days=400)
 
 
 def _acknowledge(store: Store, _record: ConversationRecord, alert: Alert, now: datetime) -> object:
-    from functions.api import forms
-    from shared.conversation import members
+    from functions.api import conversation_forms
+    from shared.conversation import customer_conversations
 
-    found, form = members.waiting_for(store, alert, now), {"action": "acknowledge"}
+    found, form = customer_conversations.waiting_for(store, alert, now), {"action": "acknowledge"}
     assert found is not None
-    forms.perform(store, deployed_configuration(), found, alert, form, "UTC", now)
+    conversation_forms.perform(store, deployed_configuration(), found, alert, form, "UTC", now)
     return alert.id
 
 

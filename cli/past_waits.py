@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from cli.history import Line
 from shared.config.configuration import Configuration
-from shared.domain.identity import SHARED_ID_CHANNELS
+from shared.domain.aliases import SHARED_ID_CHANNELS
 from shared.domain.policies import Terms, Traits, WaitKind
 from shared.domain.waits import Message, Wait, fold, whole
-from shared.storage import marks, messages
+from shared.storage import message_items, text_marks
 
 
 def waits(
@@ -17,9 +17,11 @@ def waits(
 ) -> Iterator[tuple[Line, Wait]]:
     """Every wait, with the line that opened it. Counts in `skipped` the lines that are not used."""
     lines = list(lines)
-    arrived = {line.identity for line in lines if line.plain.get("what") in messages.ARRIVALS}
+    arrived = {line.identity for line in lines if line.plain.get("what") in message_items.ARRIVALS}
     used = sorted(_used(lines, configuration, skipped), key=lambda line: line.order)
-    used = [u for u in used if u.plain.get("what") != messages.FAILED or u.identity not in arrived]
+    used = [
+        u for u in used if u.plain.get("what") != message_items.FAILED or u.identity not in arrived
+    ]
     deletions: dict[tuple[str, str, str], Line] = {}
     for line in used:
         if line.kind == "delete":
@@ -158,7 +160,7 @@ def _message(line: Line, deletion: Line | None, configuration: Configuration) ->
         "lang": plain.get("lang"),
         "surface": line.surface,
     }
-    said = marks.of_item(item, configuration) if item["text"] else {}
+    said = text_marks.of_item(item, configuration) if item["text"] else {}
     app, tag, own = plain.get("app"), plain.get("app_tag"), plain.get("intents")
     return Message(
         id=line.message_id,

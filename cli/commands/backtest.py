@@ -31,7 +31,7 @@ from shared.domain.statistics import Figures
 from shared.domain.waits import Wait
 
 if TYPE_CHECKING:
-    from shared.config.resolution import Tried
+    from shared.config.file_to_configuration import Tried
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _configurations(path: Path | None) -> "Tried":
     from shared.config import configuration_file
-    from shared.config.resolution import Tried
+    from shared.config.file_to_configuration import Tried
 
     if path is not None:
         return configuration_file.read_with_shadows(path)

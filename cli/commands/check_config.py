@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.printing import counted
-from shared.config import configuration_file, people_lint, policy_lint
+from shared.config import configuration_file, expectation_lint, people_lint
 from shared.config.closures import ClosedDays
 from shared.config.configuration import ConfigurationError
 from shared.config.configuration_file import Checked
@@ -87,8 +87,8 @@ def _shadows(checked: Checked) -> list[str]:
 
 def _targets(checked: Checked) -> Iterator[str]:
     """What the policies' targets compare with, those of shadow policies last."""
-    yield from policy_lint.lint(checked.configuration.policy_set.policies)
-    for line in policy_lint.lint(checked.shadows):
+    yield from expectation_lint.lint(checked.configuration.policy_set.policies)
+    for line in expectation_lint.lint(checked.shadows):
         yield line if line.startswith(" ") else f"shadow policy {line}"
 
 

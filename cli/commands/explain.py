@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from cli import stack
 from cli.printing import counted, escape_controls, to_json
 from shared.config.configuration import Configuration
-from shared.conversation import description, lookup, members
+from shared.conversation import customer_conversations, explanation, find_by_public_id
 from shared.domain.calendars import Calendar, Interval
 from shared.domain.durations import format_duration
 from shared.domain.policies import Policy, Step
@@ -38,13 +38,17 @@ def run(args: argparse.Namespace) -> int:
     """0; 2 if there is no such conversation."""
     table, configuration = stack.table(args), stack.configuration(args)
     now = stack.now()
-    conversation = lookup.internal_id(table, args.conversation)
-    record = members.find(table, schema.record_key(conversation), now) if conversation else None
+    conversation = find_by_public_id.internal_id(table, args.conversation)
+    record = (
+        customer_conversations.find(table, schema.record_key(conversation), now)
+        if conversation
+        else None
+    )
     if record is None:
         raise stack.conversation_missing(args.conversation)
-    record = lookup.canonical(table, record, now) if record.links else record
-    why = description.explain(table, configuration, record, now)
-    one = description.conversation_to_json(table, configuration, record, now)
+    record = find_by_public_id.canonical(table, record, now) if record.links else record
+    why = explanation.explain(table, configuration, record, now)
+    one = explanation.conversation_to_json(table, configuration, record, now)
     if args.json:
         print(to_json(why, indent=2))
         return 0

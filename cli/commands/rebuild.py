@@ -13,8 +13,8 @@ from cli import stack
 from cli.printing import counted, print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
-from shared.conversation import addressing, lookup, rebuilding
-from shared.storage import hourly_figures, schema, summaries
+from shared.conversation import find_by_message, find_by_public_id, rebuilding
+from shared.storage import daily_figures, hourly_figures, schema
 from shared.storage.messages import is_message
 from shared.storage.schema import PK, SK, Key
 
@@ -89,15 +89,15 @@ class Rebuild:
                 wrong.add(hour[:10])
                 yield f"figures of {hour}: not those of its waits"
         for day in sorted({hour[:10] for hour in overview.hours}):
-            if day in wrong or not summaries.is_right(self.table, day, stack.now()):
+            if day in wrong or not daily_figures.is_right(self.table, day, stack.now()):
                 if not self.table.dry_run:
-                    summaries.refresh(self.table, day, stack.now)
+                    daily_figures.refresh(self.table, day, stack.now)
                 if day not in wrong:
                     yield f"figures of {day}: not those of its hours"
 
     def one(self, name: str) -> Iterator[str]:
         """One conversation, with what waits for its public messages. Raises OperatorError."""
-        conversation = lookup.internal_id(self.table, name)
+        conversation = find_by_public_id.internal_id(self.table, name)
         items = list(self.table.partition(schema.conversation_pk(conversation or "")))
         if conversation is None or not items:
             raise stack.conversation_missing(name)
@@ -114,7 +114,7 @@ class Rebuild:
         yield from self._landed()
 
     def _address(self, partition: str) -> Iterator[str]:
-        addressing.place_waiting(self.table, partition)
+        find_by_message.place_pending(self.table, partition)
         yield from self._landed()
 
     def _landed(self) -> Iterator[str]:
@@ -133,7 +133,7 @@ class Rebuild:
             elif key.pk.startswith(schema.FACTS):
                 found.facts.setdefault(item["conversation"], set()).add(key)
                 found.hours.add(schema.fact_hour(key.sk))
-            elif key.pk.startswith(schema.POINTERS) and key.sk.startswith(schema.WAITING_FOR):
+            elif key.pk.startswith(schema.POINTERS) and key.sk.startswith(schema.PENDING):
                 found.waiting.add(key.pk)
             elif key.pk.startswith(schema.FIGURES):
                 found.hours.add(key.sk)

@@ -13,11 +13,11 @@ from cli import stack
 from cli.printing import counted, print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
-from shared.conversation import members, tracking
+from shared.conversation import customer_conversations, tracking
 from shared.conversation.folding import read_facts
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import Reader
+from shared.conversation.next_record import Plan, Planner
+from shared.conversation.slice_reading import Reader
 from shared.domain.policies import Terms
 from shared.domain.waits import Folded, Wait
 from shared.storage import schema
@@ -70,7 +70,7 @@ def open_conversations(table: Table) -> list[str]:
 def _one(table: Table, configuration: Configuration, conversation: str) -> str | None:
     """Applies the configuration to one conversation; what changed. Raises ConflictError."""
     now = stack.now()
-    found = members.read(table, conversation, now)
+    found = customer_conversations.read(table, conversation, now)
     before = found.records[conversation]
     if before.open_wait is None:
         return None

@@ -16,11 +16,11 @@ from cli.projection import Counts, PastWait
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.config.configuration_file import read_with_shadows
-from shared.config.resolution import Tried
-from shared.conversation import members
+from shared.config.file_to_configuration import Tried
+from shared.conversation import customer_conversations
 from shared.conversation.folding import SliceFold, described
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.reading import Reader
+from shared.conversation.slice_reading import Reader
 from shared.storage import own_settings, schema
 from shared.storage.schema import PK, SK
 
@@ -96,7 +96,7 @@ def _slice(
     table: Table, configuration: Configuration, conversation: str, now: datetime
 ) -> SliceFold:
     """All messages of a conversation, as the tracker reads them."""
-    found = members.read(table, conversation, now)
+    found = customer_conversations.read(table, conversation, now)
     record = found.records[conversation]
     changes = MessageChanges(table, map(schema.conversation_pk, found.records))
     part = Reader(table, configuration, found, record, lambda: now, changes).whole()

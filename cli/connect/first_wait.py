@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from cli.table import Table
-from shared.storage import facts
+from shared.storage import wait_facts
 from shared.storage.attributes import stamp
 
 
@@ -20,7 +20,7 @@ def await_first(
     """The channel of the first wait that opens because of a message that arrives after `since`."""
     while now() < since + within:
         for hour in sorted({stamp(since)[:13], stamp(now())[:13]}):
-            for fact in facts.of_hour(table, hour):
+            for fact in wait_facts.of_hour(table, hour):
                 arrived = fact.received_at or fact.wait.opened_at
                 if fact.channel in channels and arrived >= since:
                     return fact.channel

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import batched, islice
 from typing import Any, get_args
 
-from functions.api.parameters import MAX_LIMIT, Query, accounts, channels, check_period
+from functions.api.query_parameters import MAX_LIMIT, Query, accounts, channels, check_period
 from functions.api.waits import Page
 from shared.config.configuration import Configuration
 from shared.conversation.alert_json import alert_to_json

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Account, Configuration
 from shared.conversation.wait_json import time_to_json
-from shared.storage import last_messages, periods, schema
+from shared.storage import last_messages, period_figures, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.hourly_figures import group_named
 from shared.storage.last_messages import Place
-from shared.storage.periods import Reader
+from shared.storage.period_figures import Reader
 from shared.storage.store import Store
 
 WEEKS = 4
@@ -95,7 +95,7 @@ def _rhythms(store: Store, configuration: Configuration, now: datetime) -> dict[
     zones = {(a.channel, a.id): ZoneInfo(a.zone) for a in configuration.accounts}
     counted: dict[Place, Counter[tuple[int, int]]] = {}
     first: dict[Place, datetime] = {}
-    end = periods.quarter_begin(now)
+    end = period_figures.quarter_begin(now)
     start = end - timedelta(weeks=WEEKS)
     for arrivals in Reader(store, start, end).arrivals(start, end, now):
         for quarter, groups in arrivals.items():

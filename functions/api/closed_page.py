@@ -8,15 +8,15 @@ from typing import NamedTuple
 from functions.api import dismissal
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
-from shared.conversation import alert_subjects
-from shared.conversation.alert_subjects import Subject
+from shared.conversation import alert_validity
+from shared.conversation.alert_validity import Subject
 from shared.runtime import links
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-from shared.wording import facts, headlines
-from shared.wording.facts import Facts
+from shared.wording import headlines, wait_view
 from shared.wording.phrases import phrase
 from shared.wording.rendering import render
+from shared.wording.wait_view import WaitView
 
 DASHBOARD = "../dashboard"
 """From a page at `…/c/<token>`."""
@@ -68,7 +68,7 @@ def of_wait(
 ) -> Page:
     """The page of a wait that has ended. `dismissed`: the id of the dismissal that can be taken
     back."""
-    shown = facts.of(store, configuration, *subject, who.responder, who.now)
+    shown = wait_view.of(store, configuration, *subject, who.responder, who.now)
     token = links.form_token(who.token, _state(dismissed), who.keys) if dismissed else None
     html = _notice(
         who.language,
@@ -101,7 +101,7 @@ def submit(
         now=who.now,
         kept_days=configuration.text_days,
     )
-    shown = facts.of(store, configuration, *subject, who.responder, who.now)
+    shown = wait_view.of(store, configuration, *subject, who.responder, who.now)
     ways = [Link(shown.say("label.page"), who.token, is_main=True)]
     lines = [shown.say("page.reopened")]
     heading = f"{shown.who} · {shown.what}"
@@ -122,7 +122,7 @@ def _ended(store: Store, who: Viewer) -> Subject | None:
     """The wait of the link's alert, which has ended; None where it is not kept how."""
     if who.alert is None:
         return None
-    return alert_subjects.subject_of(store, replace(who.alert, kind="all_clear"), who.now)
+    return alert_validity.subject_of(store, replace(who.alert, kind="all_clear"), who.now)
 
 
 def _state(dismissed: str | None) -> str:
@@ -130,13 +130,13 @@ def _state(dismissed: str | None) -> str:
     return f"dismissed {dismissed}"
 
 
-def _how(shown: Facts) -> str:
+def _how(shown: WaitView) -> str:
     """`Answered at 22:58 after 25 min`."""
     text = headlines.progress(shown)
     return text[:1].upper() + text[1:]
 
 
-def _ways(configuration: Configuration, shown: Facts) -> list[Link]:
+def _ways(configuration: Configuration, shown: WaitView) -> list[Link]:
     post = [Link(shown.say("label.open"), shown.permalink)] if shown.permalink else []
     return [*post, _dashboard(configuration, shown.language)]
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from functions.api import texts
+from functions.api import message_texts
 from functions.api.alert_list import alert_and_life
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
-from shared.conversation import description, paging, wait_alerts
-from shared.conversation.description import message_to_json
+from shared.conversation import explanation, message_page, wait_alerts
+from shared.conversation.explanation import message_to_json
 from shared.conversation.wait_json import time_to_json, wait_to_json
 from shared.domain.alerts import Alert
 from shared.domain.waits import Message
@@ -62,11 +62,14 @@ def _owner(record: ConversationRecord) -> dict[str, Any] | None:
 
 
 def _message(
-    configuration: Configuration, asked: Asked, page: paging.ConversationPage, message: Message
+    configuration: Configuration,
+    asked: Asked,
+    page: message_page.ConversationPage,
+    message: Message,
 ) -> dict[str, Any]:
     answer = message_to_json(message)
     if asked.has_text:
-        answer["text"] = texts.text_of(configuration, page.items.get(message.id, {}))
+        answer["text"] = message_texts.text_of(configuration, page.items.get(message.id, {}))
     return answer
 
 
@@ -81,7 +84,7 @@ def explain(store: Store, configuration: Configuration, asked: Asked, now: datet
     page = _page(store, configuration, asked, now)
     by_id: Mapping[str, Any] = {m.id: m for m in page.messages}
     explained = [
-        description.explain_wait(configuration, asked.record, wait, by_id)
+        explanation.explain_wait(configuration, asked.record, wait, by_id)
         for wait in page.waits
         if wait.opened_by in by_id
     ]
@@ -90,7 +93,7 @@ def explain(store: Store, configuration: Configuration, asked: Asked, now: datet
 
 def _page(
     store: Store, configuration: Configuration, asked: Asked, now: datetime
-) -> paging.ConversationPage:
-    return paging.read(
+) -> message_page.ConversationPage:
+    return message_page.read(
         store, configuration, asked.record, now, limit=asked.limit, position=asked.position
     )

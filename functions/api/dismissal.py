@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from shared.conversation.actions import NothingOpenError
 from shared.domain.waits import Wait
-from shared.storage import facts, messages, schema
+from shared.storage import fingerprints, schema, wait_facts
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Change, Put
 from shared.storage.records import ConversationRecord
@@ -53,7 +53,7 @@ def dismiss(
         raise NothingOpenError
     # The version, so that a wait that was reopened can be dismissed again.
     named = f"{record.public_id} {record.version} {wait.opened_by} {seen}"
-    identity = f"{LAST_ID}{messages.fingerprint(named)}"
+    identity = f"{LAST_ID}{fingerprints.fingerprint(named)}"
     item = _item(record, f"{schema.MESSAGE}{seen}#1#{identity}", identity, now, kept_days) | {
         "kind": "reply",
         "event_name": "dismissal",
@@ -72,7 +72,7 @@ def of_wait(record: ConversationRecord, wait: Wait) -> str | None:
     last = _last_reply(record)
     if record.open_wait is not None or not last.startswith(LAST_ID):
         return None
-    return last if wait.closed_by == facts.name_of(last, record.salt) else None
+    return last if wait.closed_by == wait_facts.name_of(last, record.salt) else None
 
 
 def _last_reply(record: ConversationRecord) -> str:

@@ -6,7 +6,7 @@ Times are ISO 8601 in UTC, durations whole seconds. Fields may be added."""
 from typing import TypedDict
 
 from functions.api.models import PlacedWait, Time
-from shared.domain import alerts, policies, published
+from shared.domain import alerts, policies, published_events
 
 
 class WaitEvent(TypedDict):
@@ -14,7 +14,7 @@ class WaitEvent(TypedDict):
     newer. An event that comes again has the same `id`. What only the conversation knows is null."""
 
     id: str
-    type: published.WaitEvent
+    type: published_events.WaitEvent
     time: Time
     version: int
     wait: PlacedWait
@@ -42,7 +42,7 @@ class AlertEvent(TypedDict):
     """What has become of an alert; `id` and `version` as those of a wait's event."""
 
     id: str
-    type: published.AlertEvent
+    type: published_events.AlertEvent
     time: Time
     version: int
     alert: PublishedAlert

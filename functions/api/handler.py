@@ -9,10 +9,10 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from botocore.exceptions import ClientError
 
 from functions.api import (
-    acting,
     alert_list,
-    bodies,
     channels,
+    conversation_actions,
+    conversation_page,
     conversations,
     cursors,
     export,
@@ -20,6 +20,7 @@ from functions.api import (
     on_call,
     problems,
     reference,
+    request_bodies,
     responses,
     settings_page,
     shown_configuration,
@@ -29,17 +30,16 @@ from functions.api import (
     wait_query,
     waits,
 )
-from functions.api import page as conversation_page
 from functions.api.conversations import Asked
-from functions.api.parameters import MAX_PERIOD_DAYS, Query, check_period, place_filters
 from functions.api.problems import ProblemError, parameter
+from functions.api.query_parameters import MAX_PERIOD_DAYS, Query, check_period, place_filters
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from functions.api.viewer import Viewer
 from shared.config import configuration
 from shared.config.configuration import Configuration
-from shared.conversation import lookup
+from shared.conversation import find_by_public_id
 from shared.runtime import aws, secrets
-from shared.storage import own_settings, periods
+from shared.storage import own_settings, period_figures
 from shared.storage.errors import ConflictError, OverloadedError
 from shared.storage.records import ConversationRecord
 from shared.storage.store import shared_store
@@ -127,7 +127,7 @@ def _opened_link(token: str = "") -> Response[str]:
 
 @app.post("/c/<token>")
 def _sent_form(token: str) -> Response[str]:
-    form, who = bodies.form(app.current_event.raw_event), _viewer(token)
+    form, who = request_bodies.form(app.current_event.raw_event), _viewer(token)
     return html.linked(conversation_page.submit(shared_store(), _configuration(), who, form))
 
 
@@ -203,7 +203,7 @@ def _conversation_page(
 def _record(public_id: str) -> ConversationRecord:
     """Raises ProblemError where there is no such conversation."""
     is_id = public_id.isascii() and public_id.isalnum() and len(public_id) <= MAX_ID
-    record = lookup.by_public_id(shared_store(), public_id, now()) if is_id else None
+    record = find_by_public_id.by_public_id(shared_store(), public_id, now()) if is_id else None
     if record is None:
         raise ProblemError("not-found", "there is no such conversation")
     return record
@@ -223,13 +223,15 @@ def _act(name: str) -> Callable[[str], dict[str, Any]]:
     def route(conversation: str) -> dict[str, Any]:
         event, by = app.current_event.raw_event, _authorized("act").name
         Query(event).finish()
-        request = acting.Request(event, by, _configuration(), now())
-        return acting.perform(shared_store(), lambda: _record(conversation), name, request)
+        request = conversation_actions.Request(event, by, _configuration(), now())
+        return conversation_actions.perform(
+            shared_store(), lambda: _record(conversation), name, request
+        )
 
     return route
 
 
-for _action in acting.ACTIONS:
+for _action in conversation_actions.ACTIONS:
     app.post(f"/v1/conversations/<conversation>/{_action}")(_act(_action))
 
 
@@ -293,8 +295,8 @@ def _week() -> dict[str, Any]:
 
 
 def _statistics_query(query: Query, usual: timedelta, **more: Any) -> statistics.Query:
-    end = periods.quarter_end(query.moment("to") or now())
-    start = periods.quarter_begin(query.moment("from") or end - usual)
+    end = period_figures.quarter_end(query.moment("to") or now())
+    start = period_figures.quarter_begin(query.moment("from") or end - usual)
     zone, only = query.zone(), place_filters(query, _configuration())
     query.finish()
     check_period("from", start, end)

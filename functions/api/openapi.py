@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from functions.api import export, idempotency, models
-from functions.api.bodies import MAX_REASON, MAX_SNOOZE
-from functions.api.parameters import INTENTS, MAX_CHARACTERS, MAX_LIMIT, MAX_VALUES
 from functions.api.problems import TYPES
+from functions.api.query_parameters import INTENTS, MAX_CHARACTERS, MAX_LIMIT, MAX_VALUES
+from functions.api.request_bodies import MAX_REASON, MAX_SNOOZE
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.domain.alerts import Kind, State
 from shared.domain.events import Surface

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from functions.api import bodies, settings_form
-from functions.api.page import fields
+from functions.api import request_bodies, settings_form
+from functions.api.conversation_page import fields
 from functions.api.settings_form import InvalidError
 from functions.api.viewer import Page
 from shared.config.configuration import Configuration, Responder
@@ -73,7 +73,7 @@ def viewer(
 def answer(store: Store, who: Viewer, event: APIGatewayProxyEventV2) -> Page:
     """The answer to a request for the page."""
     if event.http_method == "POST":
-        return submit(store, who, bodies.form(event.raw_event))
+        return submit(store, who, request_bodies.form(event.raw_event))
     return show(store, who, is_saved=event.raw_event.get("rawQueryString", "").startswith("saved"))
 
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from shared.conversation.wait_json import time_to_json
 from shared.domain import statistics
 from shared.domain.statistics import HORIZON_S, Figures, Group
-from shared.storage import periods
+from shared.storage import period_figures
 from shared.storage.hourly_figures import group_named
-from shared.storage.periods import Part, Reader
+from shared.storage.period_figures import Part, Reader
 from shared.storage.store import Store
 
 type Interval = Literal["hour", "day", "week", "month"]
@@ -92,9 +92,9 @@ def _next(at: datetime, interval: Interval, zone: ZoneInfo) -> datetime:
     """The first beginning of such an interval after this moment, in UTC."""
     local = at.astimezone(zone)
     if interval == "hour":
-        at = periods.quarter_begin(at) + periods.QUARTER
+        at = period_figures.quarter_begin(at) + period_figures.QUARTER
         while at.astimezone(zone).minute:  # some zones change by half an hour
-            at += periods.QUARTER
+            at += period_figures.QUARTER
         return at
     midnight = local.replace(hour=0, minute=0, fold=0)
     if interval == "day":
@@ -103,7 +103,7 @@ def _next(at: datetime, interval: Interval, zone: ZoneInfo) -> datetime:
         later = midnight + timedelta(days=8 - local.isoweekday())
     else:
         later = (midnight.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return periods.quarter_begin(later.astimezone(UTC))
+    return period_figures.quarter_begin(later.astimezone(UTC))
 
 
 def _measures(
@@ -111,7 +111,9 @@ def _measures(
 ) -> dict[str, Any]:
     """Waits that opened at least the horizon ago are added up apart: only they can be counted as
     unanswered."""
-    ripe_end = min(max(periods.quarter_begin(now - timedelta(seconds=HORIZON_S)), start), end)
+    ripe_end = min(
+        max(period_figures.quarter_begin(now - timedelta(seconds=HORIZON_S)), start), end
+    )
     ripe = _sums(query, reader.sums(start, ripe_end))
     rest = _sums(query, reader.sums(ripe_end, end))
     groups = sorted(ripe.keys() | rest.keys())

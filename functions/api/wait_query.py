@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import get_args
 
-from functions.api.parameters import MAX_LIMIT, Query, check_period, place_filters
 from functions.api.problems import parameter
+from functions.api.query_parameters import MAX_LIMIT, Query, check_period, place_filters
 from functions.api.waits import WaitQuery
 from shared.config.configuration import Configuration
 from shared.domain.waits import Outcome

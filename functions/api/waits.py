@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from itertools import batched, islice
 from typing import Any
 
-from functions.api import texts
+from functions.api import message_texts
 from shared.config.configuration import Configuration
 from shared.conversation.wait_json import fact_to_json, time_to_json, wait_to_json
 from shared.domain.reply_window import answerable_until, human_agent_until
 from shared.domain.waits import Wait
-from shared.storage import facts, records, schema, summaries
+from shared.storage import daily_figures, records, schema, wait_facts
 from shared.storage.attributes import Item, stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import LISTED, PK, SHARDS, SK, Key
@@ -65,7 +65,7 @@ def open_waits(
     found, end = _open_records(store, configuration, query, now, position)
     page = [shown(record, record.open_wait, now) for record in found if record.open_wait]
     if query.has_excerpt:
-        more = texts.excerpts(store, configuration, found)
+        more = message_texts.excerpts(store, configuration, found)
         page = [wait | excerpt for wait, excerpt in zip(page, more, strict=True)]
     return page, end
 
@@ -146,7 +146,7 @@ def all_waits(
         if count >= MAX_EXAMINED or len(page) == query.limit:
             return page, last
         last = item[SK]
-        fact = facts.from_item(item)
+        fact = wait_facts.from_item(item)
         place = (fact.channel, fact.account, fact.surface)
         if _is_wanted(fact.wait, place, query, now):
             page.append(fact_to_json(fact, now))
@@ -193,9 +193,9 @@ def _days(store: Store, first: str, last: str, now: datetime) -> Iterator[str]:
         yield today
     while month >= first[:7]:
         within = max(first, f"{month}-01"), min(last, f"{month}-31")
-        rows = {row.day for row in summaries.some_days(store, *within)} - {today}
+        rows = {row.day for row in daily_figures.some_days(store, *within)} - {today}
         yield from sorted(rows, reverse=True)
-        month = stamp(summaries.day_begin(month) - timedelta(days=1))[:7]
+        month = stamp(daily_figures.day_begin(month) - timedelta(days=1))[:7]
 
 
 def _is_wanted(wait: Wait, place: tuple[str, str, str], query: WaitQuery, now: datetime) -> bool:
@@ -228,7 +228,7 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
     place = (record.channel, record.surface, wait.last_at)
     escalation = record.escalation
     return {
-        "id": facts.name_of(wait.opened_by, record.naming.salt),
+        "id": wait_facts.name_of(wait.opened_by, record.naming.salt),
         "conversation": record.public_id,
         "channel": record.channel,
         "surface": record.surface,

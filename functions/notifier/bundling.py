@@ -20,8 +20,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from functions.notifier.channels.channel import Channel
-from shared.conversation import alert_subjects
-from shared.conversation.alert_subjects import Subject
+from shared.conversation import alert_validity
+from shared.conversation.alert_validity import Subject
 from shared.domain.alerts import FOR_INFORMATION, Alert, changed
 from shared.domain.events import customer_of
 from shared.storage import alerts, held_alerts
@@ -55,7 +55,7 @@ def held_with(
     ordered = in_turn(waiting, now)
     left = _waits_by_customer(ordered[MAX_BUNDLE:])
     found = [a for a in ordered[:MAX_BUNDLE] if not is_settled_by_lead(store, a, now)]
-    subjects = alert_subjects.subjects_of(store, found, now)
+    subjects = alert_validity.subjects_of(store, found, now)
     closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
     alerts.update_all(store, closed)
     return [

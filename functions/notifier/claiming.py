@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from functions.notifier import existing_alerts, milestones, updating, window_alerts
+from functions.notifier import existing_alerts, milestones, update_alerts, window_alerts
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.recipients import recipients
@@ -74,7 +74,7 @@ def _claim(
     found = DueRecord(store, configuration, record, due, now)
     if record.open_wait and record.escalation and found.has_due(record.next_step_at):
         return _claim_step(found, record.open_wait, record.escalation)
-    advanced = window_alerts.warned(found) or updating.updated(found)
+    advanced = window_alerts.warned(found) or update_alerts.updated(found)
     if advanced is None:
         passed = milestones.passed(found)
         return _Claimed([], _following(passed, now)) if passed else _Claimed([])

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from functions.notifier import budget, bundling, channels, limits
+from functions.notifier import bundling, channels, monthly_budget, rate_limits
 from functions.notifier.bundling import Member, waits_of
 from functions.notifier.channels.channel import (
     Bundler,
@@ -28,12 +28,12 @@ from functions.notifier.fallback import (
     is_notified_otherwise,
     use_next_channel,
 )
-from functions.notifier.limits import Place
 from functions.notifier.notice import MAX_LISTED, Bundle, Entry, Notice
-from functions.notifier.reachability import CHANNEL_BLOCKED, note_dead, usable
+from functions.notifier.rate_limits import Place
+from functions.notifier.usable_addresses import CHANNEL_BLOCKED, note_dead, usable
 from shared.config.configuration import Configuration, Responder
-from shared.conversation import alert_subjects
-from shared.conversation.alert_subjects import Subject
+from shared.conversation import alert_validity
+from shared.conversation.alert_validity import Subject
 from shared.domain.alerts import Alert, backoff, changed
 from shared.domain.availability import quiet_until
 from shared.runtime import log
@@ -51,7 +51,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     if bundling.is_settled_by_lead(store, alert, now):
         return
     channel = channels.named(alert.by)
-    subject = alert_subjects.subject_of(store, alert, now)
+    subject = alert_validity.subject_of(store, alert, now)
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
@@ -128,7 +128,7 @@ class _Delivery:
 
     def _is_carried_within_budget(self, alert: Alert) -> bool:
         """Whether the month's messages of this channel are sent, and another one carries it."""
-        if not budget.is_used_up(self.store, self.configuration, self.channel, self.now):
+        if not monthly_budget.is_used_up(self.store, self.configuration, self.channel, self.now):
             return False
         log.event("alert.over_budget", alert=alert.id, by=alert.by)
         superseded = changed(alert, "superseded", at=self.now)
@@ -151,7 +151,7 @@ class _Delivery:
         name = self.responder.name
         may_wait = alert.kind == "step" and alert.step == 0 and not alert.urgent
         customer = schema.customer_name(alert.conversation) if may_wait else ""
-        return limits.take_place(self.store, name, alert.by, max_per_hour, self.now, customer)
+        return rate_limits.take_place(self.store, name, alert.by, max_per_hour, self.now, customer)
 
     def _held_with(self, alert: Alert) -> list[Member]:
         if not isinstance(self.channel, Bundler):
@@ -215,10 +215,10 @@ class _Delivery:
         )
 
     def _give_back(self, lead: Alert) -> None:
-        limits.give_back(self.store, self.responder.name, lead.by, self.now)
+        rate_limits.give_back(self.store, self.responder.name, lead.by, self.now)
 
     def _spend(self) -> None:
-        budget.spend(self.store, self.configuration, self.channel, self.now)
+        monthly_budget.spend(self.store, self.configuration, self.channel, self.now)
 
     def _is_superseded(self, alert: Alert) -> bool:
         """Whether another channel carries the alert now."""

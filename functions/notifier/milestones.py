@@ -7,9 +7,9 @@ into the wait fact that it has passed one, and the table's stream leads to the e
 from dataclasses import replace
 
 from functions.notifier.due_record import DueRecord
-from shared.domain import published
+from shared.domain import published_events
 from shared.runtime import log
-from shared.storage import facts, records
+from shared.storage import records, wait_facts
 from shared.storage.attributes import moment
 from shared.storage.changes import ANY, Change, Put
 from shared.storage.records import ConversationRecord
@@ -23,7 +23,7 @@ def passed(found: DueRecord) -> ConversationRecord | None:
     wait, until = record.open_wait, record.published_until
     if wait is None or until is None:
         return None
-    milestone = published.due_milestone(wait, until, max(moment(found.due), found.now))
+    milestone = published_events.due_milestone(wait, until, max(moment(found.due), found.now))
     if milestone is None:
         return None
     is_on = found.configuration.events_bus is not None
@@ -33,8 +33,8 @@ def passed(found: DueRecord) -> ConversationRecord | None:
     changes: list[Change] = [Put(records.to_item(after), expects=record.version)]
     item = store.get(_fact_key(record)) if is_on else None
     if item is not None:
-        fact = replace(facts.from_item(item), event=milestone.event, version=after.version)
-        changes.append(Put(facts.to_item(fact), expects=ANY))
+        fact = replace(wait_facts.from_item(item), event=milestone.event, version=after.version)
+        changes.append(Put(wait_facts.to_item(fact), expects=ANY))
     store.write(changes)
     log.event("milestone.passed", milestone=milestone.event, channel=record.channel)
     return after
@@ -43,4 +43,4 @@ def passed(found: DueRecord) -> ConversationRecord | None:
 def _fact_key(record: ConversationRecord) -> Key:
     wait = record.open_wait
     assert wait is not None
-    return facts.key_of(wait.opened_by, wait.opened_at, record.naming.salt)
+    return wait_facts.key_of(wait.opened_by, wait.opened_at, record.naming.salt)

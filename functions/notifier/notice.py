@@ -14,8 +14,8 @@ from shared.domain.waits import Wait
 from shared.runtime import aws, links, secrets
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-from shared.wording import facts, headlines
-from shared.wording.facts import Facts
+from shared.wording import headlines, wait_view
+from shared.wording.wait_view import WaitView
 
 MAX_LISTED = 20
 """Of the entries of one message, so many are listed."""
@@ -51,12 +51,14 @@ class Notice:
         """The brand's name."""
         return self.configuration.brand
 
-    def facts(self) -> Facts:
+    def view(self) -> WaitView:
         """What the responder reads of the wait."""
         responder = self.configuration.responders.get(self.alert.responder)
-        return facts.of(self.store, self.configuration, self.record, self.wait, responder, self.now)
+        return wait_view.of(
+            self.store, self.configuration, self.record, self.wait, responder, self.now
+        )
 
-    def links(self, shown: Facts) -> tuple[Link, ...]:
+    def links(self, shown: WaitView) -> tuple[Link, ...]:
         """What the responder can open: the message on the platform, and, while the wait is open,
         the conversation page. What only informs asks for neither."""
         opens = "label.open" if shown.permalink else "page.dashboard"
@@ -84,11 +86,11 @@ class Notice:
             return "label.snooze"
         return "label.page" if self.asks else "page.take_over"
 
-    def reply_link(self, shown: Facts) -> str:
+    def reply_link(self, shown: WaitView) -> str:
         """Where the responder can reply: the message on the platform, or the dashboard."""
         return shown.permalink or self.configuration.dashboard_url or api_url("dashboard")
 
-    def link(self, shown: Facts) -> str:
+    def link(self, shown: WaitView) -> str:
         """The one link of an alert that has room for one: the conversation page."""
         return self.page_link() or self.reply_link(shown)
 
@@ -136,11 +138,11 @@ class Entry(NamedTuple):
         """What the alert says."""
         return self.notice.alert.kind
 
-    def line(self, facts: Facts) -> str:
+    def line(self, view: WaitView) -> str:
         """What the message says of the customer."""
         if self.waits == 1:
-            return headlines.subject(facts, self.kind)
-        return headlines.of_waits(facts, self.kind, self.waits)
+            return headlines.subject(view, self.kind)
+        return headlines.of_waits(view, self.kind, self.waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,11 +169,11 @@ class Bundle:
         is_one = len(self.entries) + self.more == 1 and self.first.waits > 1
         return is_one and self.first.kind not in FOR_INFORMATION
 
-    def title(self, facts: Facts) -> str:
+    def title(self, view: WaitView) -> str:
         """`12 alerts`, or `@lena_f: 2,000 unanswered posts, the first due 23:05`."""
         if self.is_flood:
-            return headlines.flood(facts, facts.who, self.first.waits)
-        return facts.say("bundle.title", count=facts.number(self.alerts))
+            return headlines.flood(view, view.who, self.first.waits)
+        return view.say("bundle.title", count=view.number(self.alerts))
 
 
 def api_url(path: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from functions.notifier import budget, channels
+from functions.notifier import channels, monthly_budget
 from functions.notifier.channels.channel import (
     InDoubtError,
     NotSentError,
@@ -77,7 +77,7 @@ def _outcome(
     keys = secrets.link_keys()
     if to is None or not keys:
         return "failed"
-    if budget.is_plain_used_up(store, configuration, channel, now):
+    if monthly_budget.is_plain_used_up(store, configuration, channel, now):
         log.event("personal.budget_used_up", by=channel.name)
         return "failed"
     try:
@@ -87,9 +87,9 @@ def _outcome(
     except (RefusedError, ProviderBlockedError):
         return "failed"
     except InDoubtError:
-        budget.spend_plain(store, configuration, channel, now)
+        monthly_budget.spend_plain(store, configuration, channel, now)
         return "in_doubt"
-    budget.spend_plain(store, configuration, channel, now)
+    monthly_budget.spend_plain(store, configuration, channel, now)
     return "sent"
 
 

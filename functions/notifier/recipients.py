@@ -4,7 +4,7 @@ from datetime import datetime
 
 from functions.notifier import channels
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
-from functions.notifier.reachability import reachable
+from functions.notifier.usable_addresses import reachable
 from shared.config.configuration import Configuration, Responder
 from shared.config.on_duty import channels_of, on_duty
 from shared.domain.policies import Medium, Step

@@ -1,5 +1,5 @@
-"""What a provider's report (`reports.py`) makes of alerts and of addresses: that it took a message,
-delivered it, or got it back.
+"""What a provider's report (`provider_reports.py`) makes of alerts and of addresses: that it took a
+message, delivered it, or got it back.
 
 Only such a receipt settles an alert whose send is in doubt. SES and AWS End User Messaging report;
 SNS does not. A carrier's receipt may come after 72 hours, so none is waited for (decision 42).
@@ -7,10 +7,10 @@ SNS does not. A carrier's receipt may come after 72 hours, so none is waited for
 
 from datetime import datetime
 
-from functions.notifier import reports
+from functions.notifier import provider_reports
 from functions.notifier.fallback import fall_back
-from functions.notifier.reachability import note_dead, usable
-from functions.notifier.reports import Report
+from functions.notifier.provider_reports import Report
+from functions.notifier.usable_addresses import note_dead, usable
 from shared.config.configuration import Configuration
 from shared.domain.alerts import Event, can_change, changed
 from shared.runtime import log
@@ -28,7 +28,7 @@ def process_report(store: Store, configuration: Configuration, text: str, now: d
 
     One that is not understood is logged, and not tried again: it would not get better.
     """
-    report = reports.read(text)
+    report = provider_reports.read(text)
     if report is None:
         log.event("report.unknown")
         return

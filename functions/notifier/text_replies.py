@@ -22,7 +22,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from shared.config.configuration import Configuration
-from shared.conversation import actions, alert_subjects
+from shared.conversation import actions, alert_validity
 from shared.domain import ownership
 from shared.domain.alerts import Alert
 from shared.runtime import aws, log
@@ -176,7 +176,7 @@ def _take(store: Store, configuration: Configuration, reply: TextReply, now: dat
     responder = configuration.responders.get(alert.responder) if alert else None
     if alert is None or responder is None or responder.phone != reply.phone:
         raise _IgnoredError("not the responder's number")
-    record = alert_subjects.open_record(store, alert, now)
+    record = alert_validity.open_record(store, alert, now)
     if record is None or record.escalation is None:
         raise _IgnoredError("no longer open")
     if ownership.is_paused(record.escalation, now):

@@ -16,7 +16,7 @@ from shared.domain.escalation import Escalation
 from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.domain.window_steps import WindowStep
-from shared.storage import facts, schema
+from shared.storage import schema, wait_facts
 
 
 def warned(found: DueRecord) -> Advanced | None:
@@ -55,7 +55,7 @@ def _wait_of(found: DueRecord, known: Escalation) -> Wait | None:
     if known.ended is None:
         return found.record.open_wait if known is found.record.escalation else None
     item = found.store.get(schema.fact_key(*known.ended))
-    return facts.from_item(item).wait if item else None
+    return wait_facts.from_item(item).wait if item else None
 
 
 def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:

@@ -12,7 +12,7 @@ from functions.rollup import publishing
 from shared.config import configuration
 from shared.runtime import stream
 from shared.runtime.stream import StreamRecord
-from shared.storage import hourly_figures, schema, summaries
+from shared.storage import daily_figures, hourly_figures, schema
 from shared.storage.store import shared_store
 
 
@@ -49,7 +49,7 @@ def _count(day: str | None, records: list[StreamRecord]) -> None:
     store, known = shared_store(), configuration.deployed_configuration()
     for hour in sorted({schema.fact_hour(record.key.sk) for record in records}):
         hourly_figures.recount(store, known, hour)
-    summaries.refresh(store, day, now)
+    daily_figures.refresh(store, day, now)
 
 
 def _partition(record: StreamRecord) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 from shared.conversation.alert_json import alert_to_json
 from shared.conversation.wait_json import fact_to_json, time_to_json
-from shared.domain import published
+from shared.domain import published_events
 from shared.domain.alerts import Alert
 from shared.runtime import event_bus
 from shared.runtime.event_bus import Event
 from shared.runtime.stream import StreamRecord
-from shared.storage import alerts, facts, records, schema
+from shared.storage import alerts, records, schema, wait_facts
 from shared.storage.store import Store
 
 
@@ -36,7 +36,7 @@ def event_of(store: Store, change: StreamRecord) -> Event | None:
         return None
     if change.key.pk.startswith(schema.ALERTS):
         return _of_alert(store, change)
-    fact = facts.from_item(change.item)
+    fact = wait_facts.from_item(change.item)
     if fact.event is None:
         return None
     wait = fact_to_json(fact, change.at)
@@ -45,7 +45,7 @@ def event_of(store: Store, change: StreamRecord) -> Event | None:
 
 def _of_alert(store: Store, change: StreamRecord) -> Event | None:
     alert = alerts.from_item(change.item)
-    name = published.ALERT_EVENTS.get(alert.state)
+    name = published_events.ALERT_EVENTS.get(alert.state)
     if name is None:
         return None
     return _event(name, change, alert.version) | {"alert": _alert_to_json(store, alert)}

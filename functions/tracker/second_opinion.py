@@ -2,8 +2,8 @@
 
 It helps where it can and holds up nothing: each message is asked about once, all of a batch at the
 same time, and what is not answered within TIME_LIMIT_S stays as the word lists read it. So does
-whatever fails. An answer is stored beside its message (`shared/storage/opinions.py`), and counts
-for every fold from then on.
+whatever fails. An answer is stored beside its message (`shared/storage/second_opinions.py`), and
+counts for every fold from then on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from shared.domain.intents import second_opinion
 from shared.domain.intents.second_opinion import Opinion
 from shared.runtime import aws, log
 from shared.runtime.stream import StreamRecord
-from shared.storage import messages, opinions, schema
+from shared.storage import messages, schema, second_opinions
 from shared.storage.attributes import Item
 from shared.storage.schema import Key
 from shared.storage.store import Store
@@ -137,8 +137,10 @@ def _answers(asked: Sequence[Item], model: str) -> list[tuple[Item, Opinion]]:
 
 def _store(store: Store, configuration: Configuration, message: Item, opinion: Opinion) -> None:
     """Stores the opinion, if it changes anything and there is none yet."""
-    stored = opinions.to_item(message, opinion)
-    without, corrected = (opinions.marks_of(message, configuration, o) for o in (None, stored))
+    stored = second_opinions.to_item(message, opinion)
+    without, corrected = (
+        second_opinions.marks_of(message, configuration, o) for o in (None, stored)
+    )
     if corrected != without:
         store.put_first(stored)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from shared.runtime import log
 from shared.storage.attributes import stamp
-from shared.storage.messages import fingerprint
+from shared.storage.fingerprints import fingerprint
 from shared.storage.schema import DELETION_REQUESTS, Key
 from shared.storage.store import Store
 

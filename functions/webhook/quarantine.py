@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
-from shared.storage import messages, schema
+from shared.storage import fingerprints, schema
 from shared.storage.attributes import Item, stamp
 from shared.storage.schema import PK, SK, TTL
 
@@ -71,7 +71,7 @@ def _item(
     expires = now + timedelta(days=configuration.quarantine_days)
     return {
         PK: schema.quarantine_key(stamp(now)[:10], "").pk,
-        SK: messages.fingerprint(f"{reason}\n{identity or text}"),
+        SK: fingerprints.fingerprint(f"{reason}\n{identity or text}"),
         "reason": reason,
         "event_name": event_name[:80],
         "event": text[:MAX_FRAGMENT_CHARACTERS],

@@ -10,9 +10,9 @@ from functions.webhook import own_accounts, quarantine
 from functions.webhook.quarantine import Reason
 from shared.config.configuration import Configuration
 from shared.domain.events import Event, has_valid_ids
-from shared.storage import messages, schema
+from shared.storage import alias_items, expiry, id_limits, message_items, schema
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.messages import NoPlaceError
+from shared.storage.message_items import NoPlaceError
 from shared.storage.schema import PK, SK, Key
 from shared.storage.store import BATCH_WRITE, Store
 
@@ -59,7 +59,7 @@ def _route_event(routed: Routed, event: Event, configuration: Configuration) -> 
         _route_signal(routed, event, configuration)
     elif not configuration.knows(event.channel, event.account):
         routed.quarantined.append(("account", event))
-    elif not messages.fits(event):
+    elif not id_limits.fits(event):
         routed.quarantined.append(("place", event))
     elif event.is_account_guessed:
         routed.guessed.append(event)
@@ -73,15 +73,15 @@ def _route_signal(routed: Routed, event: Event, configuration: Configuration) ->
     """What is no message is stored only if it says something of a customer's ids or of a reply."""
     if not configuration.knows(event.channel, event.account):
         return
-    if messages.has_alias(event):
-        routed.items.append(messages.alias_item_of(event, str(event.conversation)))
-    elif messages.fits(event) and (arrival := messages.arrival(event)):
+    if alias_items.has_alias(event):
+        routed.items.append(alias_items.alias_item_of(event, str(event.conversation)))
+    elif id_limits.fits(event) and (arrival := message_items.arrival(event)):
         routed.items.append(arrival)
 
 
 def _place(routed: Routed, event: Event) -> None:
     try:
-        routed.items += messages.items(event)
+        routed.items += message_items.items(event)
     except NoPlaceError:
         routed.quarantined.append(("place", event))
 
@@ -100,7 +100,7 @@ def store_events(store: Store, routed: Routed, configuration: Configuration, now
             )
         for event, at in zip(routed.untimed, times, strict=True):
             _place(routed, event._replace(at=at))
-    items = messages.expiring(routed.items, configuration.text_days, now) + [
+    items = expiry.expiring(routed.items, configuration.text_days, now) + [
         quarantine.item_of_event(reason, event, configuration, now)
         for reason, event in routed.quarantined
     ]
@@ -130,6 +130,6 @@ def _first_seen(store: Store, configuration: Configuration, event: Event) -> dat
         return event.sent_at
     key = schema.post_pk(str(event.channel), str(event.account), event.message_id)
     seen: Item = {PK: key, SK: schema.SEEN, "at": stamp(event.sent_at)}
-    (seen,) = messages.expiring([seen], configuration.text_days)
+    (seen,) = expiry.expiring([seen], configuration.text_days)
     first = store.put_first(seen)
     return moment(first["at"])

@@ -12,12 +12,21 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from shared.config import closures, file_checks, hints, people, resolution, validation
+from shared.config import (
+    closures,
+    file_checks,
+    file_to_calendars,
+    file_to_configuration,
+    file_to_people,
+    file_to_policies,
+    hints,
+    validation,
+)
 from shared.config.closures import ClosedDays
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.config.file_model import File
+from shared.config.file_to_configuration import Tried
 from shared.config.mistakes import report
-from shared.config.resolution import Tried
 from shared.domain.calendars import Calendar
 from shared.domain.policies import Policy
 from shared.domain.policy_set import PolicySet
@@ -76,14 +85,14 @@ def _read(path: Path) -> _Content:
     raw = _toml(str(path), text)
     file, mistakes = validation.validate(raw)
     mistakes += file_checks.check_names(raw)
-    rotations: people.Named = {}
+    rotations: file_to_people.Named = {}
     if file:
         mistakes += file_checks.check_values(file)
-        rotations, wrong = people.read(file, path.parent, datetime.now(UTC).date())
+        rotations, wrong = file_to_people.read(file, path.parent, datetime.now(UTC).date())
         mistakes += wrong
     resolved: dict[str, Calendar] = {}
     for name, table in validation.valid_calendars(raw).items():
-        calendar, wrong = resolution.calendar(name, table, path.parent)
+        calendar, wrong = file_to_calendars.calendar(name, table, path.parent)
         mistakes += wrong
         if calendar:
             resolved[name] = calendar
@@ -91,7 +100,7 @@ def _read(path: Path) -> _Content:
         mistakes += file_checks.check_working_days(file, resolved)
     if mistakes or file is None:
         raise ConfigurationError("\n".join(report(str(path), text, mistakes)))
-    return _Content(text, raw, file, resolution.tried(file, resolved, rotations))
+    return _Content(text, raw, file, file_to_configuration.tried(file, resolved, rotations))
 
 
 def schema() -> dict[str, Any]:
@@ -106,7 +115,7 @@ def without_file() -> Configuration:
         mail_from="",
         accounts=(),
         responders={},
-        policy_set=PolicySet.of(resolution.default_policies(), {}),
+        policy_set=PolicySet.of(file_to_policies.default_policies(), {}),
         any_account=True,
     )
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from shared.config import resolution
+from shared.config import working_days
 from shared.config.configuration import ADDRESS_KEYS
 from shared.config.file_model import File, PolicyTable
-from shared.config.file_values import WorkingDays, has_working_days, normalised
+from shared.config.file_values import has_working_days, normalised
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.config.working_days import WorkingDays
 from shared.domain.calendars import Calendar
 from shared.domain.events import CHANNELS
 
@@ -67,7 +68,7 @@ def check_working_days(file: File, calendars: Mapping[str, Calendar]) -> Iterato
             key = ("policies", index, *keys)
             if policy.clock != "business":
                 yield Mistake(key, 'working days need clock = "business"')
-            elif calendar and not resolution.working_day_s(calendar):
+            elif calendar and not working_days.working_day_s(calendar):
                 yield Mistake(key, "working days need a calendar with hours on a day of the week")
 
 

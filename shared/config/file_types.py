@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from shared.config import file_values
-from shared.config.file_values import WorkingDays
+from shared.config.working_days import WorkingDays
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 

@@ -5,12 +5,12 @@ imported on first use: pydantic is not deployed.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
+from shared.config.working_days import WorkingDays, in_seconds
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
@@ -40,13 +40,6 @@ _WORKING_DAYS = re.compile(r"([0-9]{1,3})\s+working\s+days?")
 _NAME_MARKS = " ._-'’"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingDays:
-    """A duration on a business clock, in days as long as the longest day of its calendar."""
-
-    count: int
-
-
 def parse_policy_duration(value: object) -> int | WorkingDays:
     """Seconds, as `parse_duration`, or `"2 working days"`. Raises ValueError."""
     written = _WORKING_DAYS.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -56,11 +49,6 @@ def parse_policy_duration(value: object) -> int | WorkingDays:
     if not 1 <= count <= _MAX_WORKING_DAYS:
         raise ValueError(f"expected 1 to {_MAX_WORKING_DAYS} working days")
     return WorkingDays(count)
-
-
-def in_seconds(duration: int | WorkingDays, working_day_s: int) -> int:
-    """The duration on its clock, where a working day has `working_day_s` seconds."""
-    return duration if isinstance(duration, int) else duration.count * working_day_s
 
 
 class StepTime(NamedTuple):

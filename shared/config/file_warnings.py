@@ -6,13 +6,15 @@ from typing import Any
 
 import phonenumbers
 
-from shared.config import closures, complaint_lint, holidays, opening_hours, reachability
+from shared.config import closures, complaint_lint, holidays, opening_hours, unreachable_policy_lint
 from shared.config.closures import Closures
 from shared.config.configuration import Configuration
 from shared.config.file_model import CalendarTable, File
+from shared.config.file_to_calendars import DAYS
+from shared.config.file_to_configuration import Tried
 from shared.config.mistakes import Mistake
-from shared.config.resolution import DAYS, Tried, working_day_s
 from shared.config.toml_lines import KeyPath
+from shared.config.working_days import working_day_s
 from shared.domain import calendars
 from shared.domain.durations import format_duration, parse_duration
 from shared.domain.reply_window import has_window
@@ -39,7 +41,7 @@ def file_warnings(
         yield from _touching_hours(table, key)
     yield from _calendar_days(raw, tried.with_shadows)
     yield from _no_windows(tried.with_shadows)
-    for index, reason in reachability.never_applied(tried, len(file.policies)):
+    for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
     yield from complaint_lint.lint(tried.with_shadows)
 

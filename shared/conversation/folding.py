@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.config.configuration import Configuration
-from shared.conversation.members import Members
-from shared.conversation.reading import ConversationSlice
+from shared.conversation.customer_conversations import Members
+from shared.conversation.slice_reading import ConversationSlice
 from shared.domain.policies import Terms, WaitKind
 from shared.domain.waits import (
     Folded,
@@ -19,20 +19,20 @@ from shared.domain.waits import (
     resume,
     whole,
 )
-from shared.storage import facts, messages, schema
+from shared.storage import messages, schema, wait_facts
 from shared.storage.attributes import Item, moment
-from shared.storage.facts import WaitFact
 from shared.storage.messages import is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, Key
 from shared.storage.store import Store
+from shared.storage.wait_facts import WaitFact
 
 type Facts = Mapping[Key, WaitFact]
 
 
 def read_facts(store: Store, keys: Iterable[Key]) -> dict[Key, WaitFact]:
     """The facts that exist under these keys."""
-    return {key: facts.from_item(item) for key, item in store.get_all(keys).items()}
+    return {key: wait_facts.from_item(item) for key, item in store.get_all(keys).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class SliceFold:
         }
 
         def kept(wait: Wait) -> Wait:
-            name = facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
+            name = wait_facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
             version = versions.get(name, wait.terms.policy_set_version)
             if version == wait.terms.policy_set_version:
                 return wait
@@ -102,7 +102,7 @@ class SliceFold:
             if not message.inbound and message.id in self.part.items:
                 return None
             salts = [record.salt for record in self.members.records.values()] if old else []
-            if any(facts.name_of(message.id, salt) in old for salt in salts):
+            if any(wait_facts.name_of(message.id, salt) in old for salt in salts):
                 return frozen.get((message.id, kind))
             return terms_of(message, kind)
 
@@ -170,7 +170,7 @@ class SliceFold:
     def _as_answer(self, message: Message, answers: set[str | None]) -> Message:
         if not (message.automated or message.deflects) or not answers:
             return message
-        names = {facts.name_of(message.id, r.salt) for r in self.members.records.values()}
+        names = {wait_facts.name_of(message.id, r.salt) for r in self.members.records.values()}
         if names & answers:
             return message._replace(automated=False, deflects=False)
         return message
@@ -193,7 +193,7 @@ class SliceFold:
 
     def fact_key(self, message: Message) -> Key:
         """The key of the fact that this message opens, if it opens a wait."""
-        return facts.key_of(message.id, whole(message.at), self._holder(message.id).salt)
+        return wait_facts.key_of(message.id, whole(message.at), self._holder(message.id).salt)
 
     def own_fact(self) -> dict[Key, WaitFact]:
         """The fact of the record's own wait: the only one after the checkpoint."""
@@ -211,7 +211,7 @@ class SliceFold:
             channel=self.before.channel,
             surface=self.before.surface,
             account=self.before.account,
-            wait=facts.with_hashed_ids(wait, holder.salt),
+            wait=wait_facts.with_hashed_ids(wait, holder.salt),
             received_at=received_at,
         )
 
@@ -237,7 +237,7 @@ class _Names:
     def message(self, name: str, salt: str) -> str | None:
         """The message's id; None where it has expired."""
         if salt not in self._by_salt:
-            self._by_salt[salt] = {facts.name_of(one, salt): one for one in self._ids}
+            self._by_salt[salt] = {wait_facts.name_of(one, salt): one for one in self._ids}
         return self._by_salt[salt].get(name)
 
 

@@ -20,18 +20,19 @@ from functools import partial
 from itertools import batched
 from typing import Any, NamedTuple
 
-from shared.conversation import addressing, members
+from shared.conversation import customer_conversations, find_by_message
+from shared.conversation.customer_conversations import Members
 from shared.conversation.folding import read_facts
-from shared.conversation.members import Members
 from shared.domain.waits import whole
-from shared.storage import facts, records, schema
+from shared.storage import records, schema, wait_facts
+from shared.storage.alias_items import is_alias_item
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Change, Put
-from shared.storage.facts import WaitFact
-from shared.storage.messages import is_alias_item, is_message
+from shared.storage.messages import is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, POINTER, SK, Key
 from shared.storage.store import MAX_CHANGES, Store
+from shared.storage.wait_facts import WaitFact
 
 TOMBSTONE_LASTS = timedelta(days=8)
 """Longer than platforms deliver again (WhatsApp: 7 days)."""
@@ -212,7 +213,7 @@ def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
 def _bury(store: Store, conversation: str, now: datetime, done: Counter[str]) -> set[str]:
     """Puts tombstones in place of the records of this conversation and those that aliases link to
     it, all in one transaction; which. Raises ConflictError."""
-    group = members.read(store, conversation, now, linked=True)
+    group = customer_conversations.read(store, conversation, now, linked=True)
     together = [_burial(store, group, record, now) for record in group.records.values()]
     for part in batched(together, MAX_CHANGES // 2, strict=False):
         store.write([change for changes in part for change in changes])
@@ -229,9 +230,11 @@ def _burial(
     if wait is None:
         return (put,)
     # The message that opened the wait may lie in another of the conversations.
-    keys = [facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in group.records.values()]
+    keys = [
+        wait_facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in group.records.values()
+    ]
     closed = (_withdrawn(f, now, group.next_version) for f in read_facts(store, keys).values())
-    return (put, *(Put(facts.to_item(fact), expects=ANY) for fact in closed))
+    return (put, *(Put(wait_facts.to_item(fact), expects=ANY) for fact in closed))
 
 
 def _withdrawn(fact: WaitFact, now: datetime, version: int) -> WaitFact:
@@ -251,7 +254,7 @@ def _empty(
         and not is_alias_item(item)
         and (Key.of(item) in known or item.get("at", "") <= stamp(now))
     ]
-    addressing.remove(store, gone)
+    find_by_message.remove(store, gone)
     store.remove(Key.of(i) for i in gone)
     done["messages"] += sum(map(is_message, gone))
     done["other entries of conversations"] += sum(not is_message(i) for i in gone)

@@ -15,11 +15,11 @@ from datetime import datetime
 from functools import cached_property
 
 from shared.config.configuration import Configuration
-from shared.conversation import members
+from shared.conversation import customer_conversations
+from shared.conversation.customer_conversations import Members
 from shared.conversation.folding import SliceFold, described, read_facts
-from shared.conversation.members import Members
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.reading import ConversationSlice, Reader
+from shared.conversation.slice_reading import ConversationSlice, Reader
 from shared.domain.waits import (
     START,
     Checkpoint,
@@ -29,11 +29,11 @@ from shared.domain.waits import (
     settles_conversation,
     state_after,
 )
-from shared.storage import facts, schema
-from shared.storage.facts import WaitFact
+from shared.storage import schema, wait_facts
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import Key
 from shared.storage.store import Store
+from shared.storage.wait_facts import WaitFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ class FullHistory:
     def is_truncated(self) -> bool:
         """Whether a fact or the record names a message that is not kept any more."""
         salts = {record.salt for record in self.members.records.values()}
-        names = {facts.name_of(m.id, salt) for m in self.part.messages for salt in salts}
+        names = {wait_facts.name_of(m.id, salt) for m in self.part.messages for salt in salts}
         replies = {fact.wait.previous_reply for fact in self.stored.values()}
         wait, checkpoint = self.record.open_wait, self.record.checkpoint
         return bool(
@@ -112,7 +112,7 @@ def read(
     store: Store, configuration: Configuration, conversation: str, now: datetime
 ) -> FullHistory:
     """The conversation as it is now: its record first, then its messages, then its facts."""
-    found = members.read(store, conversation, now, linked=True)
+    found = customer_conversations.read(store, conversation, now, linked=True)
     return of_member(store, configuration, found, conversation, now)
 
 

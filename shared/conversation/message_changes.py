@@ -4,7 +4,7 @@ second opinion."""
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from shared.storage import messages, opinions, schema
+from shared.storage import messages, schema, second_opinions
 from shared.storage.attributes import Item
 from shared.storage.messages import is_deletion
 from shared.storage.schema import Key
@@ -81,7 +81,7 @@ class MessageChanges:
                 self.deletions[item["message_id"], item.get("direction")] = item
             elif messages.is_correction(item):
                 self.arrivals[item["message_id"]] = item["at"]
-            elif opinions.is_opinion(item):
+            elif second_opinions.is_opinion(item):
                 self.opinions[item["message_id"]] = item
             elif messages.is_failure(item):
                 failed[item["message_id"]] = item

@@ -13,19 +13,25 @@ from datetime import datetime
 from typing import Any
 
 from shared.config.configuration import Configuration
-from shared.conversation import full_history, members, private_answers, redaction, tracking
+from shared.conversation import (
+    customer_conversations,
+    full_history,
+    private_answers,
+    redaction,
+    tracking,
+)
+from shared.conversation.customer_conversations import Members
 from shared.conversation.full_history import FullHistory
-from shared.conversation.members import Members
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.planning import Plan, Planner
+from shared.conversation.next_record import Plan, Planner
 from shared.domain.waits import Folded, Wait
-from shared.storage import facts, messages, records, schema
+from shared.storage import messages, records, schema, wait_facts
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.changes import Change, Put
-from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, LISTED, PK, SK, Key
 from shared.storage.store import Store
+from shared.storage.wait_facts import WaitFact
 
 MAX_ATTEMPTS = 8
 
@@ -54,7 +60,7 @@ def rebuild(
     Raises ConflictError when other functions keep writing."""
 
     def attempt() -> tuple[Members, list[str]]:
-        found = members.read(store, conversation, now, linked=True)
+        found = customer_conversations.read(store, conversation, now, linked=True)
         wrong = [one for one in _rebuilt(store, configuration, found, now, facts_of) if one]
         if wrong:
             plans = tracking.with_others(found, [one.plan for one in wrong])
@@ -146,7 +152,7 @@ def _as_measured(history: FullHistory) -> Folded:
 
 def _stored_fact(history: FullHistory, wait: Wait) -> WaitFact | None:
     salts = [record.salt for record in history.members.records.values()]
-    keys = [facts.key_of(wait.opened_by, wait.opened_at, salt) for salt in salts]
+    keys = [wait_facts.key_of(wait.opened_by, wait.opened_at, salt) for salt in salts]
     return next((history.stored[key] for key in keys if key in history.stored), None)
 
 
@@ -180,13 +186,13 @@ def _fact_lines(history: FullHistory, changes: Iterable[Change]) -> Iterator[str
             continue
         if change.item[PK].startswith(schema.REMOVED):
             continue
-        fact = facts.from_item(_plain(change.item))
+        fact = wait_facts.from_item(_plain(change.item))
         since = f"wait of {fact.wait.opened_at:%F %T}"
         there = history.stored.get(fact.key)
         if there is None:
             yield f"{since}: was missing ({fact.wait.outcome}, due {fact.wait.due_at:%F %T})"
             continue
-        for difference in _differences(_plain(facts.to_item(there)), _plain(change.item)):
+        for difference in _differences(_plain(wait_facts.to_item(there)), _plain(change.item)):
             yield f"{since}: {difference}"
 
 

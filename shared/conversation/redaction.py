@@ -8,11 +8,12 @@ or another function writes at the same time, is changed again, until nothing dif
 from collections.abc import Iterator, Sequence
 
 from shared.config.configuration import Configuration
-from shared.conversation.members import Members
+from shared.conversation.customer_conversations import Members
 from shared.conversation.message_changes import MessageChanges
-from shared.storage import marks, schema
+from shared.storage import schema, text_marks
+from shared.storage.alias_items import is_alias_item
 from shared.storage.attributes import Item
-from shared.storage.messages import is_alias_item, is_deletion, is_edit, is_message
+from shared.storage.messages import is_deletion, is_edit, is_message
 from shared.storage.schema import PK, Key
 from shared.storage.store import Store
 
@@ -114,4 +115,4 @@ def _of_changed(message: Item, configuration: Configuration) -> Item:
 
 def _marks(item: Item, configuration: Configuration) -> Item:
     """What the original text says of itself: an edit has no effect on the clock."""
-    return item.get("marks") or marks.of_item(item, configuration)
+    return item.get("marks") or text_marks.of_item(item, configuration)

@@ -24,15 +24,24 @@ from datetime import datetime
 from itertools import batched
 
 from shared.config.configuration import Configuration
-from shared.conversation import addressing, folding, members, planning, private_answers, redaction
+from shared.conversation import (
+    customer_conversations,
+    find_by_message,
+    folding,
+    private_answers,
+    redaction,
+    unaffected,
+)
+from shared.conversation.customer_conversations import Members
 from shared.conversation.folding import read_facts
-from shared.conversation.members import Members
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import SKEW, Clock, Reader
+from shared.conversation.next_record import Plan, Planner
+from shared.conversation.slice_reading import Clock, Reader
+from shared.domain.clock_skew import is_from_future
 from shared.storage import messages, schema
+from shared.storage.alias_items import is_alias_item
 from shared.storage.attributes import Item, moment, stamp
-from shared.storage.messages import is_alias_item, is_message
+from shared.storage.messages import is_message
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import MAX_CHANGES, Store
@@ -78,7 +87,7 @@ def _note_arrivals(
     noted: list[Item] = []
     for item in concerned:
         at = arrived.get(str(item[SK]))
-        if is_message(item) and at is not None and moment(item["at"]) - at > SKEW:
+        if is_message(item) and at is not None and is_from_future(moment(item["at"]), at):
             note: Item = {PK: item[PK], SK: f"{schema.CORRECTION}{item['message_id']}"}
             note |= {"message_id": item["message_id"], "at": stamp(at)}
             note |= {TTL: item[TTL]} if TTL in item else {}  # it expires with its message
@@ -100,13 +109,17 @@ class _Run:
     def done(self) -> list[ConversationRecord]:
         """The records written. Raises ConflictError."""
         has_alias = any(is_alias_item(i) for i in self.concerned)
-        found = members.read(self.store, self.conversation, self.clock(), linked=has_alias)
+        found = customer_conversations.read(
+            self.store, self.conversation, self.clock(), linked=has_alias
+        )
         is_joining = has_alias or (not found.is_alone and bool(found.new))
         concerned = self._without_forgotten(found)
         if len(concerned) < len(self.concerned):
             if not concerned:
                 return []
-            found = members.read(self.store, self.conversation, self.clock(), linked=has_alias)
+            found = customer_conversations.read(
+                self.store, self.conversation, self.clock(), linked=has_alias
+            )
         changes = MessageChanges(self.store, map(schema.conversation_pk, found.records))
         by_home = self._by_home(found, concerned, everywhere=is_joining)
         planned = [
@@ -129,7 +142,7 @@ class _Run:
         since = since or any(i.get("at", "") > at for i in self.concerned)
         old = [i for i in self.concerned if (i["at"] <= at if "at" in i else not since)]
         private_answers.unmark(self.store, self.configuration, self.conversation, old)
-        addressing.remove(self.store, old)
+        find_by_message.remove(self.store, old)
         self.store.remove(Key(i[PK], i[SK]) for i in old)
         return [i for i in self.concerned if i not in old]
 
@@ -150,13 +163,13 @@ class _Run:
         if not is_message(item):
             return found.records  # of which conversation's message it is does not stand in it
         arrival = self.arrived.get(str(item[SK]))
-        is_skewed = arrival is not None and moment(item["at"]) - arrival > SKEW
+        is_skewed = arrival is not None and is_from_future(moment(item["at"]), arrival)
         return [found.home_of(item, stamp(arrival) if is_skewed and arrival else item["at"])]
 
     def _unchanged(self, found: Members, home: str, items: Sequence[Item]) -> Plan | None:
         """The plan where what arrived cannot change what is open."""
         skewed = [i["message_id"] for i in items if messages.is_correction(i)]
-        record = planning.unaffected(found.records[home], items, skewed, self.configuration)
+        record = unaffected.unaffected(found.records[home], items, skewed, self.configuration)
         return Plan(record, found.versions[home]) if record else None
 
     def _planned(

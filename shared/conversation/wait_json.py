@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.waits import Wait
-from shared.storage.facts import WaitFact
+from shared.storage.wait_facts import WaitFact
 
 
 def time_to_json(at: datetime | None) -> str | None:

@@ -10,12 +10,12 @@ from typing import Any
 from shared.config.configuration import Configuration
 from shared.domain import statistics
 from shared.domain.statistics import Figures, Group
-from shared.storage import facts, schema
+from shared.storage import schema, wait_facts
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import Put
-from shared.storage.facts import WaitFact
 from shared.storage.packing import pack, unpack
 from shared.storage.store import Store
+from shared.storage.wait_facts import WaitFact
 
 MAX_ATTEMPTS = 8
 QUARTER_MIN = 15
@@ -49,7 +49,7 @@ def figures_of(found: Iterable[WaitFact], configuration: Configuration) -> Quart
 
 def counted(store: Store, configuration: Configuration, hour: str) -> Quarters:
     """The figures of the waits that opened in that hour (`2026-11-22T10`)."""
-    return figures_of(facts.of_hour(store, hour), configuration)
+    return figures_of(wait_facts.of_hour(store, hour), configuration)
 
 
 def recount(store: Store, configuration: Configuration, hour: str) -> None:

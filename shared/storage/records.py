@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from shared.domain import news, published
+from shared.domain import news, published_events
+from shared.domain.aliases import SHARED_ID_CHANNELS
 from shared.domain.escalation import Escalation
 from shared.domain.events import utc
-from shared.domain.identity import SHARED_ID_CHANNELS
 from shared.domain.reminders import next_reminder_at
 from shared.domain.reply_window import answerable_until
 from shared.domain.waits import Checkpoint, FoldState, Wait
@@ -145,7 +145,7 @@ class ConversationRecord:
         """When the open wait has its next milestone to publish."""
         if self.open_wait is None or self.published_until is None:
             return None
-        found = published.next_milestone(self.open_wait, self.published_until)
+        found = published_events.next_milestone(self.open_wait, self.published_until)
         return found.at if found else None
 
     @property

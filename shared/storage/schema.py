@@ -19,7 +19,8 @@
     W#<day>#<0..3>                <opened at>#<hash>          a wait fact, for lists and figures
     G#<day>#<0..3>                <opened at>#<hash>          a fact that was deleted, to publish it
     P#<channel>#<account>#<id>    POINTER                     which conversation a message is in
-                                  A#<kind>#<id>[#<at>]        what answers or edits it, waiting
+                                  A#<kind>#<id>[#<at>]        what answers, edits or deletes it, and
+                                                              is pending until it arrives
                                   UNDER#<customer>            placed under it before it was known
                                   STANDIN#<version>           an edit that stands in for it
                                   SEEN                        when it was first seen
@@ -78,7 +79,7 @@ STATE, POINTER, SEEN, ALERT = (
 MESSAGE, EDIT, CHANGE, DELETION, CORRECTION = "M#", "E#", "X#", "X#D#", "X#R#"
 OWN_DELETION, FAILURE, ARRIVED, OPINION = "X#O#", "X#F#", "ARRIVED#", "X#I#"
 ALIAS, DEFLECTED, REQUEST = "ALIAS#", "DEFLECTED#", "REQUEST#"
-WAITING_FOR, WAITING_EDIT, WAITING_DELETION = "A#", "A#edit#", "A#delete#"
+PENDING, PENDING_EDIT, PENDING_DELETION = "A#", "A#edit#", "A#delete#"
 STAND_IN, UNDER = "STANDIN#", "UNDER#"
 DELETION_REQUESTS = "D#META"
 
@@ -91,7 +92,7 @@ ADDRESSES, REPLIES, SUPPRESSED = "N#", "REPLIES", "SUPPRESSED"
 RESPONDERS = "U#"
 """Other partitions, as operators' commands meet them in a scan."""
 
-TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, WAITING_FOR, STAND_IN, UNDER)
+TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, PENDING, STAND_IN, UNDER)
 """What the tracker reads from the stream. Never STATE: it writes that itself."""
 
 

@@ -38,7 +38,7 @@ class Chat:
         return self.hourly_limit
 
     def send(self, notice: Any, to: str) -> str:
-        text = f"{notice.brand}: {notice.wait.opened_by} {notice.reply_link(notice.facts())}"
+        text = f"{notice.brand}: {notice.wait.opened_by} {notice.reply_link(notice.view())}"
         return self.desk.providers.take(Sent("chat", to, text))["MessageId"]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.api import forms
+from functions.api import conversation_forms
 from functions.notifier import delivery, handler
 from functions.notifier.claiming import claim
 from shared.domain.alerts import Alert, changed
@@ -85,7 +85,9 @@ def test_a_claim_survives_a_message_that_changes_only_the_record(
 def acknowledge(desk: Desk, alert: Alert) -> None:
     """Its responder acknowledges at minute 30."""
     form = {"action": "acknowledge"}
-    forms.perform(desk.store, desk.configuration, desk.record(), alert, form, "UTC", at(30))
+    conversation_forms.perform(
+        desk.store, desk.configuration, desk.record(), alert, form, "UTC", at(30)
+    )
 
 
 def test_an_acknowledgement_during_the_claim_pauses_its_alerts(

@@ -5,7 +5,7 @@ import json
 from functions.webhook import meta, storing, x
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
-from shared.storage import messages
+from shared.storage import message_items
 from tests import builders
 from tests.alerting.desk import Desk
 from tests.builders import message
@@ -104,8 +104,8 @@ def test_the_name_is_stored_unless_the_configuration_says_no() -> None:
 
 def test_a_long_name_is_cut() -> None:
     (event,) = parsed("meta/whatsapp_text")
-    item, *_ = messages.items(event._replace(customer_name="n" * 500))
-    assert len(item["customer_name"]) == messages.MAX_NAME
+    item, *_ = message_items.items(event._replace(customer_name="n" * 500))
+    assert len(item["customer_name"]) == message_items.MAX_NAME
 
 
 def test_a_deletion_removes_the_name_with_the_text_and_without_one(desk: Desk) -> None:

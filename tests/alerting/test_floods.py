@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.notifier import bundling, limits
+from functions.notifier import bundling, rate_limits
 from functions.notifier.notice import MAX_LISTED
-from shared.conversation import alert_subjects, tracking
+from shared.conversation import alert_validity, tracking
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step
 from shared.storage import held_alerts
@@ -135,7 +135,7 @@ def test_the_most_urgent_post_stands_for_its_customer(desk: Desk) -> None:
     write(desk, message(2, id="b"), BEA)
     post(desk, 0, 1)
     desk.process(34)
-    subjects = alert_subjects.subjects_of(desk.store, desk.alerts(), desk.now)
+    subjects = alert_validity.subjects_of(desk.store, desk.alerts(), desk.now)
     found = [bundling.Member(a, s) for a in desk.alerts() if (s := subjects[a.id])]
     groups = bundling.by_customer(found)
     assert [[m.alert.opened_by for m in group] for group in groups] == [["p0", "p1"], ["b"]]
@@ -328,15 +328,15 @@ def test_others_are_notified_as_ever_while_a_flood_is_paused(desk: Desk) -> None
 
 
 def test_a_message_that_was_not_sent_does_not_count_for_the_pause(desk: Desk) -> None:
-    def take(now: datetime) -> limits.Place:
-        return limits.take_place(desk.store, "ada", "email", None, now, "lena")
+    def take(now: datetime) -> rate_limits.Place:
+        return rate_limits.take_place(desk.store, "ada", "email", None, now, "lena")
 
     for n in range(20):
-        assert take(at(n)) == limits.Place()
-        limits.give_back(desk.store, "ada", "email", at(n))
+        assert take(at(n)) == rate_limits.Place()
+        rate_limits.give_back(desk.store, "ada", "email", at(n))
 
 
 def test_messages_of_an_hour_ago_do_not_count_for_the_pause() -> None:
     led = [at(n) for n in range(5)]
-    assert limits.paused_until(led) == at(14)
-    assert limits.paused_until(led[1:]) is None
+    assert rate_limits.paused_until(led) == at(14)
+    assert rate_limits.paused_until(led[1:]) is None

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from functions.api import page
+from functions.api import conversation_page
 from functions.api.viewer import Viewer
 from shared.config.configuration import Responder
 from shared.config.file_model import ResponderTable
@@ -148,7 +148,7 @@ def test_the_conversation_page_is_in_the_responders_language(desk: Desk, languag
     alert = desk.alerts()[0]
     responder = desk.configuration.responders["ada"]
     who = Viewer("token", alert, responder, ("key",), at(150))
-    shown = page.show(desk.store, desk.configuration, who).html
+    shown = conversation_page.show(desk.store, desk.configuration, who).html
     for name in ("page.free", "page.acknowledge", "page.snooze_hint", "intent.complaint"):
         assert phrases.phrase(language, name) in shown.replace("&#39;", "'"), name
     assert f'<html lang="{language}"' in shown

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.api import page
+from functions.api import conversation_page
 from functions.api.viewer import Page
 from shared.config.configuration import Responder
 from shared.conversation import tracking
@@ -383,13 +383,13 @@ def conflicts(desk: Desk, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
 
 
 def test_an_action_survives_write_conflicts(ada: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    conflicts(ada.desk, monkeypatch, page.MAX_ATTEMPTS - 1)
+    conflicts(ada.desk, monkeypatch, conversation_page.MAX_ATTEMPTS - 1)
     assert ada.press(20, "acknowledge").status == 303
 
 
 def test_after_many_write_conflicts_the_page_asks_to_try_again(
     ada: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    conflicts(ada.desk, monkeypatch, page.MAX_ATTEMPTS)
+    conflicts(ada.desk, monkeypatch, conversation_page.MAX_ATTEMPTS)
     answer = ada.press(20, "acknowledge")
     assert (answer.status, "Please try again." in answer.html) == (503, True)

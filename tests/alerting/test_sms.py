@@ -112,10 +112,10 @@ def test_whatever_the_brand_is_called_it_is_one_segment(brand: str) -> None:
             return f"Also: {names}."
 
     class OfBrand(Notice):
-        def link(self, _facts):  # type: ignore[no-untyped-def]
+        def link(self, _view):  # type: ignore[no-untyped-def]
             return "https://abcdefghij.execute-api.eu-central-1.amazonaws.com/c/" + "t" * 32
 
-        def facts(self):  # type: ignore[no-untyped-def]
+        def view(self):  # type: ignore[no-untyped-def]
             return Shown()
 
     made = OfBrand.__new__(OfBrand)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
-from functions.notifier.reachability import CHANNEL_BLOCKED
+from functions.notifier.usable_addresses import CHANNEL_BLOCKED
 from shared.domain.policies import Step
 from shared.storage import suppressions
 from shared.storage.suppressions import Address

@@ -11,7 +11,7 @@ from shared.config.configuration import Account, Responder
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key
-from shared.wording import facts, phrases
+from shared.wording import phrases, wait_view
 from shared.wording.plain import one_line
 from tests.alerting.desk import Desk
 from tests.builders import ACCOUNT, at, message, reply
@@ -97,9 +97,9 @@ def test_an_email_says_why_an_alert_comes_early(desk: Desk) -> None:
     one = notice(desk)
     assert one.record.escalation
     early = replace(one.record.escalation, expedited_reason="9 customers in this thread")
-    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=early)).facts()))
+    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=early)).view()))
     assert rows["Escalated early"] == "9 customers in this thread."
-    assert "Escalated early" not in dict(email.rows(one.facts()))
+    assert "Escalated early" not in dict(email.rows(one.view()))
 
 
 def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
@@ -107,7 +107,7 @@ def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
     one = notice(desk)
     assert one.record.escalation
     owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
-    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=owned)).facts()))
+    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=owned)).view()))
     assert rows["Owner"] == "lin has had it since 10:03."
 
 
@@ -119,21 +119,21 @@ def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> N
         one.record, conversation="messenger:1:new id", links=(one.record.conversation,)
     )
     one = replace(one, record=elsewhere)
-    assert one.facts().said.newest == WORDS
+    assert one.view().said.newest == WORDS
     desk.store.remove([Key(i["pk"], i["sk"]) for i in desk.items() if i["sk"][:2] == "M#"])
-    assert one.facts().said.newest is None
+    assert one.view().said.newest is None
 
 
 def test_the_newest_words_and_the_number_of_messages_are_those_of_this_wait(desk: Desk) -> None:
     desk.arrive(message(0), text="Old question")
     desk.arrive(reply(5))
-    for minute in range(10, 10 + facts.MAX_MESSAGES + 2):
+    for minute in range(10, 10 + wait_view.MAX_MESSAGES + 2):
         desk.arrive(message(minute), text=f"Words of {minute}")
     desk.arrive(message(90, id="a picture"))
     record = desk.record()
     assert record.open_wait
-    said = facts.of(desk.store, desk.configuration, record, record.open_wait, None, at(95)).said
-    assert (said.newest, said.count, said.has_more) == ("Words of 61", facts.MAX_MESSAGES, True)
+    said = wait_view.of(desk.store, desk.configuration, record, record.open_wait, None, at(95)).said
+    assert (said.newest, said.count, said.has_more) == ("Words of 61", wait_view.MAX_MESSAGES, True)
 
 
 def test_a_complaint_counts_before_every_other_intent(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from functions.api import page, viewer
+from functions.api import conversation_page, viewer
 from functions.api.viewer import Page, Viewer
 from tests.alerting.desk import Desk
 from tests.builders import Minute, at
@@ -23,14 +23,16 @@ class Visitor:
         self.token = found[1]
 
     def open(self, minute: Minute) -> Page:
-        return page.show(self.desk.store, self.desk.resolved, self._viewer(minute))
+        return conversation_page.show(self.desk.store, self.desk.resolved, self._viewer(minute))
 
     def press(self, minute: Minute, action: str, form: str | None = None, **more: str) -> Page:
         """Opens the page and presses a button; `form`: with an older page's token."""
         found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
         token = form if form is not None else found[1] if found else ""
         body = urlencode({"form": token, "action": action} | more)
-        return page.submit(self.desk.store, self.desk.resolved, self._viewer(minute), body)
+        return conversation_page.submit(
+            self.desk.store, self.desk.resolved, self._viewer(minute), body
+        )
 
     def form(self, minute: Minute) -> str:
         found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from functions.api import parameters
+from functions.api import query_parameters
 from shared.domain.events import Channel
 from shared.domain.intents.classifier import INTENTS
 from shared.domain.policies import WaitKind
@@ -165,7 +165,7 @@ def test_a_value_that_does_not_exist_is_refused(backend: Backend, name: str, val
 
 
 def test_every_value_that_exists_can_be_asked_for(backend: Backend) -> None:
-    assert parameters.INTENTS == INTENTS
+    assert query_parameters.INTENTS == INTENTS
     values = {"channel": get_args(Channel), "kind": get_args(WaitKind), "intent": INTENTS}
     for name, allowed in values.items():
         for value in allowed:

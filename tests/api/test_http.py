@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.api import bodies, handler
+from functions.api import handler, request_bodies
 from shared.domain.own_settings import id_of
 from shared.runtime import links, secrets
 from tests.api import documented
@@ -307,7 +307,7 @@ def test_a_form_that_is_no_text_changes_nothing(
 
 def test_a_body_that_is_no_base64_changes_nothing(backend: Backend) -> None:
     event = {"body": "abc", "isBase64Encoded": True}
-    assert (bodies.form(event), bodies.form({})) == ("", "{}")
+    assert (request_bodies.form(event), request_bodies.form({})) == ("", "{}")
 
 
 @pytest.mark.parametrize("path", ["/c/", "/r/"])

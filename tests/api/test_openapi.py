@@ -7,7 +7,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from functions.api import handler, openapi
-from functions.api.acting import ACTIONS
+from functions.api.conversation_actions import ACTIONS
 from tests.api import documented
 from tests.api.calls import path_of
 from tests.api.test_http import send

@@ -12,7 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.main import main
-from shared.config import configuration, configuration_file, file_checks, resolution
+from shared.config import (
+    configuration,
+    configuration_file,
+    file_checks,
+    file_to_policies,
+)
 from shared.config.configuration import ConfigurationError
 from shared.config.file_values import parse_step_time, parse_window_step_time
 from shared.domain.policies import Medium, Step
@@ -708,7 +713,7 @@ def test_the_schema_accepts_written_durations():
 
 
 def test_the_default_policies_are_a_file_next_to_the_code():
-    assert Path(resolution.DEFAULTS).is_file()
+    assert Path(file_to_policies.DEFAULTS).is_file()
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("2h before", 7200), (" 90m  before ", 5400)])

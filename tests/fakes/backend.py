@@ -22,22 +22,22 @@ from functions.rollup import handler as rollup
 from functions.tracker import handler as tracker
 from shared.config import configuration
 from shared.config.configuration import Configuration
-from shared.conversation import members
+from shared.conversation import customer_conversations
 from shared.conversation.folding import read_facts
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.planning import Planner
-from shared.conversation.reading import ConversationSlice, Reader
+from shared.conversation.next_record import Planner
+from shared.conversation.slice_reading import ConversationSlice, Reader
 from shared.domain.alerts import Alert
 from shared.domain.events import Event
 from shared.domain.waits import Message, Wait
 from shared.runtime import aws, log, stream
-from shared.storage import facts, messages, records, schema
+from shared.storage import alias_items, expiry, message_items, records, schema, wait_facts
 from shared.storage.attributes import Item, decode, stamp
 from shared.storage.changes import Put
-from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, Key
 from shared.storage.store import Store
+from shared.storage.wait_facts import WaitFact
 from tests import builders
 from tests.fakes.capacity import Meter
 from tests.fakes.dynamodb import FakeDynamoDB, error
@@ -107,13 +107,13 @@ class Backend:
         """Stores the event as the webhook does; delivers nothing."""
         self.now = at or max(self.now, event.at or self.now)
         if event.kind == "not_a_message":
-            arrival = messages.arrival(event)
-            found = [arrival or messages.alias_item_of(event, str(event.conversation))]
-            assert arrival or messages.has_alias(event)
+            arrival = message_items.arrival(event)
+            found = [arrival or alias_items.alias_item_of(event, str(event.conversation))]
+            assert arrival or alias_items.has_alias(event)
         else:
-            found = messages.items(event)
+            found = message_items.items(event)
         days = self.configuration.text_days
-        self.table_puts(messages.expiring(found, days, self.now))
+        self.table_puts(expiry.expiring(found, days, self.now))
 
     def say(self, *said: Message, **more: Any) -> None:
         """Stores messages of `builders.CONVERSATION`, and delivers all that follows, one after the
@@ -237,7 +237,7 @@ class Backend:
 
     def record(self, conversation: str = builders.CONVERSATION) -> ConversationRecord | None:
         """The conversation's record, where there is one that has not expired."""
-        return members.find(self.store, schema.record_key(conversation), self.now)
+        return customer_conversations.find(self.store, schema.record_key(conversation), self.now)
 
     def records(self) -> list[ConversationRecord]:
         """Every conversation's record."""
@@ -251,7 +251,7 @@ class Backend:
 
     def facts(self) -> list[WaitFact]:
         """Every wait fact, oldest first. They name messages by their hash."""
-        found = map(facts.from_item, self.items(schema.FACTS))
+        found = map(wait_facts.from_item, self.items(schema.FACTS))
         return sorted(found, key=lambda fact: (fact.wait.opened_at, fact.public_id))
 
     def waits(self, surface: str = "") -> list[Wait]:
@@ -272,7 +272,7 @@ class Backend:
     def _names(self) -> dict[str, str]:
         salts = [r.salt for r in map(records.from_item, self.items(schema.CONVERSATIONS, "STATE"))]
         ids = {i["message_id"] for i in self.items(schema.CONVERSATIONS, schema.MESSAGE)}
-        return {facts.name_of(one, salt): one for one in ids for salt in salts}
+        return {wait_facts.name_of(one, salt): one for one in ids for salt in salts}
 
     def outcomes(self, surface: str = "") -> list[tuple[str, str, str | None]]:
         """Of each wait, oldest first: what opened it, how it ended, and what closed it."""
@@ -280,7 +280,7 @@ class Backend:
 
     def folded(self, conversation: str) -> tuple[ConversationSlice, list[Wait]]:
         """The whole conversation, and its waits by today's fold."""
-        known = members.read(self.store, conversation, self.now)
+        known = customer_conversations.read(self.store, conversation, self.now)
         record = known.records[conversation]
         changes = MessageChanges(self.store, map(schema.conversation_pk, known.records))
         reader = Reader(self.store, self.configuration, known, record, lambda: self.now, changes)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from functions.notifier.budget import LIMIT_NEAR
 from functions.notifier.delivery import CHANNEL_BLOCKED, SENDS_FAILED
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
+from functions.notifier.monthly_budget import LIMIT_NEAR
 from functions.tracker import handler as tracker
 from functions.webhook import handler as webhook
 from functions.webhook.secret import Secrets

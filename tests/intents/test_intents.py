@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import bench.intents
 from shared.domain.intents import classifier as classifier_module
-from shared.domain.intents import courtesies, lexicon
+from shared.domain.intents import courtesy_words, lexicon
 from shared.domain.intents.classifier import (
     INTENTS,
     LANGUAGES,
@@ -399,7 +399,7 @@ def test_every_list_of_every_language_is_well_formed(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_list_of_a_courtesy_has_a_word_that_objects(language: str) -> None:
-    lists = courtesies.BY_LANGUAGE[language]
+    lists = courtesy_words.BY_LANGUAGE[language]
     words = {
         word
         for part in fields(lists)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from shared.config import configuration_file, policy_lint
+from shared.config import configuration_file, expectation_lint
 from tests import builders
 from tests.builders import ROOT
 
@@ -152,7 +152,7 @@ def test_a_target_is_shown_in_the_units_of_all_durations(check, target, words):
 
 
 def test_every_default_policy_is_compared_with_its_surveys():
-    lines = list(policy_lint.lint(configuration_file.without_file().policy_set.policies))
+    lines = list(expectation_lint.lint(configuration_file.without_file().policy_set.policies))
     assert [line.split(":")[0] for line in lines if not line.startswith(" ")] == [
         "x-complaints", "x-posts", "x-direct-messages", "facebook", "facebook", "fallback",
     ]  # fmt: skip

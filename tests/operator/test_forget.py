@@ -12,8 +12,8 @@ from shared.conversation.forgetting import Found
 from shared.domain.alerts import Alert
 from shared.storage import alerts, records
 from shared.storage.changes import Put
-from shared.storage.facts import WaitFact
 from shared.storage.packing import unpack
+from shared.storage.wait_facts import WaitFact
 from tests.operator.world import (
     BRAND,
     CONVERSATION,

@@ -8,7 +8,7 @@ import pytest
 
 from cli import projection
 from cli.projection import Counts, PastWait, Projected
-from functions.notifier import channels, limits
+from functions.notifier import channels, rate_limits
 from functions.notifier.channels.channel import Bundler
 from shared.config.configuration import Account, Configuration, Responder
 from shared.config.on_duty import READ_BY_PEOPLE
@@ -196,4 +196,4 @@ def test_the_notifier_has_the_same_channels_for_people_and_the_same_pace() -> No
     quiet = {one.name for one in channels.CHANNELS if one.keeps_quiet_hours}
     bundling = {one.name for one in channels.CHANNELS if isinstance(one, Bundler)}
     assert quiet == bundling == READ_BY_PEOPLE
-    assert limits.MINUTE == projection.MINUTE
+    assert rate_limits.MINUTE == projection.MINUTE

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from shared.storage import facts, records
+from shared.storage import records, wait_facts
 from shared.storage.attributes import decode, encode
 from shared.storage.changes import Put
 from shared.storage.schema import Key
@@ -93,7 +93,7 @@ class TestFacts:
         a_story(world)
         first = world.facts()[0]
         wrong = replace(first, wait=replace(first.wait, outcome="late", response_s=5))
-        world.put(decode(encode(facts.to_item(wrong))))
+        world.put(decode(encode(wait_facts.to_item(wrong))))
         _status, shown = world.run("rebuild", CONVERSATION)
         public_id = world.record().public_id
         assert shown.splitlines() == [
@@ -108,9 +108,9 @@ class TestFacts:
         world.receive(messenger("m1", at(0)), messenger("m2", at(3), "Hello?"))
         (fact,) = world.facts()
         record = world.record()
-        name = facts.name_of("m2", record.salt)
+        name = wait_facts.name_of("m2", record.salt)
         stray = replace(fact, wait=replace(fact.wait, opened_by=name, opened_at=at(3)))
-        world.put(decode(encode(facts.to_item(stray))))
+        world.put(decode(encode(wait_facts.to_item(stray))))
         _status, shown = world.run("rebuild", CONVERSATION)
         assert shown == f"{record.public_id}: wait of 2026-11-22 10:03:00: there is no such wait\n"
         assert world.facts() == [fact]

@@ -17,12 +17,12 @@ from functions.tracker import handler as tracker
 from functions.webhook import storing
 from shared.config import configuration
 from shared.config.configuration import Configuration, load_file
-from shared.conversation import members
-from shared.storage import facts, records, schema
+from shared.conversation import customer_conversations
+from shared.storage import records, schema, wait_facts
 from shared.storage.attributes import decode, encode
-from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, Key
+from shared.storage.wait_facts import WaitFact
 from tests.fakes.dynamodb import FakeDynamoDB
 
 TABLE = "replies"
@@ -198,13 +198,13 @@ class World:
         ]
 
     def record(self, conversation: str = CONVERSATION) -> ConversationRecord:
-        found = members.find(self.table, schema.record_key(conversation), self.now)
+        found = customer_conversations.find(self.table, schema.record_key(conversation), self.now)
         assert found is not None
         return found
 
     def facts(self) -> list[WaitFact]:
         """Oldest first."""
-        found = [facts.from_item(i) for i in self.items("W#")]
+        found = [wait_facts.from_item(i) for i in self.items("W#")]
         return sorted(found, key=lambda fact: (fact.wait.opened_at, fact.wait.opened_by))
 
     def outcomes(self) -> list[str]:

@@ -17,10 +17,10 @@ from functions.notifier.channels.channel import InDoubtError
 from functions.notifier.channels.email import Email
 from functions.sla_checker import handler as checker
 from functions.webhook import storing
-from shared.conversation import members, planning, tracking
-from shared.conversation.members import Members
-from shared.conversation.planning import Plan, Planner
-from shared.conversation.reading import Reader
+from shared.conversation import customer_conversations, tracking, unaffected
+from shared.conversation.customer_conversations import Members
+from shared.conversation.next_record import Plan, Planner
+from shared.conversation.slice_reading import Reader
 from shared.domain import escalation, news, waits
 from shared.domain.alerts import Alert
 from shared.domain.escalation import Escalation, claimed
@@ -97,7 +97,7 @@ def the_deadline_of_the_opening_message_only() -> Patches:
 @mutant
 def a_further_message_that_never_tightens() -> Patches:
     """While a wait is open, further messages are not folded."""
-    return [patch.object(planning, "_may_tighten", lambda *_given: False)]
+    return [patch.object(unaffected, "_may_tighten", lambda *_given: False)]
 
 
 @mutant
@@ -301,7 +301,7 @@ def a_claim_without_a_version() -> Patches:
 def messages_read_before_the_record() -> Patches:
     """It reads the messages first. What arrives between the two reads is in neither."""
     early: WeakKeyDictionary[Any, dict[str, list[Item]]] = WeakKeyDictionary()
-    read, partition = members.read, Store.partition
+    read, partition = customer_conversations.read, Store.partition
 
     def read_late(store: Store, conversation: str, *given: Any, **more: Any) -> Members:
         pk = schema.conversation_pk(conversation)
@@ -318,7 +318,7 @@ def messages_read_before_the_record() -> Patches:
         return iter(kept[::-1] if given.get("newest_first") else kept)
 
     return [
-        patch.object(members, "read", read_late),
+        patch.object(customer_conversations, "read", read_late),
         patch.object(Store, "partition", partition_early),
     ]
 

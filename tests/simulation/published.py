@@ -3,7 +3,7 @@
 from typing import Any
 
 from shared.conversation.wait_json import fact_to_json
-from shared.storage import alerts, facts
+from shared.storage import alerts, wait_facts
 from shared.storage.attributes import decode
 from tests.simulation.callers import Environment
 from tests.simulation.world import World
@@ -44,7 +44,7 @@ def _judge_newest(judged: Any, world: World, waits: list[dict[str, Any]]) -> Non
     stored = {}
     for pk, items in world.table.items.items():
         for item in items.values() if pk.startswith("W#") else ():
-            fact = facts.from_item(decode(item))
+            fact = wait_facts.from_item(decode(item))
             stored[fact.wait.opened_by] = _lasting(fact_to_json(fact, world.clock()))
     for name in kept.keys() | stored.keys():
         if kept.get(name) != stored.get(name):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.domain.events import Event, utc
-from shared.storage import messages
+from shared.storage import alias_items, expiry, message_items
 from tests.simulation.callers import Environment
 from tests.simulation.faults import CALM
 from tests.simulation.rules import (
@@ -41,8 +41,8 @@ class Stage:
 
     def store(self, *events: Event) -> None:
         """Stores the event as the webhook does."""
-        found = [item for event in events for item in messages.items(event)]
-        self.world.store.put_all(messages.expiring(found, 90, self.world.clock()))
+        found = [item for event in events for item in message_items.items(event)]
+        self.world.store.put_all(expiry.expiring(found, 90, self.world.clock()))
 
     def run(self, seconds: float = 200_000) -> None:
         """Runs until nothing is left to do; raises NotAtRestError if that never comes."""
@@ -129,7 +129,7 @@ def test_a_number_that_is_changed_back_and_forth_comes_to_rest(wired):
     for turn in range(20):
         old, new = numbers[turn % 2], numbers[(turn + 1) % 2]
         change = whatsapp("not_a_message", f"c{turn}", turn * 60, new, alias=old, text=None)
-        wired.world.store.put_all([messages.alias_item_of(change, str(change.conversation))])
+        wired.world.store.put_all([alias_items.alias_item_of(change, str(change.conversation))])
         wired.store(whatsapp("message", f"w{turn}", turn * 60 + 1, new))
         wired.run()
     assert wired.tracker_runs() < 20 * 10

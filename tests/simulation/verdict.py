@@ -8,11 +8,11 @@ from typing import Any
 
 from shared.config import configuration as _configuration
 from shared.domain.waits import START, Wait
-from shared.storage import facts, hourly_figures, records
+from shared.storage import hourly_figures, records, wait_facts
 from shared.storage.attributes import decode, moment
-from shared.storage.facts import WaitFact
 from shared.storage.packing import unpack
 from shared.storage.records import ConversationRecord
+from shared.storage.wait_facts import WaitFact
 from tests.simulation import notifications, oracle, rules, updates, window_warnings
 from tests.simulation.callers import Environment
 from tests.simulation.oracle import Dismissal, Expected, KnownAt
@@ -143,9 +143,9 @@ def _facts(world: World, scenario: Scenario) -> dict[str, list[WaitFact]]:
     found: dict[str, list[WaitFact]] = {}
     for pk, items in world.table.items.items():
         for item in items.values() if pk.startswith("W#") else ():
-            fact = facts.from_item(decode(item))
+            fact = wait_facts.from_item(decode(item))
             record = held[fact.public_id]
-            named = {facts.name_of(one, record.salt): one for one in ids}
+            named = {wait_facts.name_of(one, record.salt): one for one in ids}
             wait = replace(
                 fact.wait,
                 opened_by=named.get(fact.wait.opened_by, fact.wait.opened_by),
@@ -236,7 +236,7 @@ def _judge_hours(judged: Judged, world: World, scenario: Scenario) -> None:
     by_hour: dict[str, list[WaitFact]] = {}
     for pk, items in world.table.items.items():
         for sk, item in items.items() if pk.startswith("W#") else ():
-            by_hour.setdefault(sk[:13], []).append(facts.from_item(decode(item)))
+            by_hour.setdefault(sk[:13], []).append(wait_facts.from_item(decode(item)))
     stored = {
         sk: item["figures"]["S"]
         for pk, items in world.table.items.items()

@@ -73,12 +73,12 @@ def _unheard(*_given: Any, **_dimensions: Any) -> None:
 
 def _dismissal(event: dict[str, Any], _context: object) -> Any:
     from functions.api import dismissal
-    from shared.conversation import members
+    from shared.conversation import customer_conversations
     from shared.conversation.actions import NothingOpenError
     from shared.storage import schema
 
     now, store = _Now.world.clock(), _Now.world.store
-    record = members.find(store, schema.record_key(event["conversation"]), now)
+    record = customer_conversations.find(store, schema.record_key(event["conversation"]), now)
     if record is None:
         return None
     try:
@@ -90,17 +90,17 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     """Opens the conversation page and presses its button, unless somebody has: the status, and
     whether the page says that alerts are paused."""
-    from functions.api import page, viewer
+    from functions.api import conversation_page, viewer
     from shared.runtime import secrets
 
     now, store, known = _Now.world.clock(), _Now.world.store, _Now.configuration
     who = viewer.viewer(store, known, event["token"], secrets.link_keys(), now)
-    shown = page.show(store, known, who)
+    shown = conversation_page.show(store, known, who)
     form = re.search(r'name="form" value="([^"]+)"', shown.html)
     if shown.status != 200 or form is None or "paused until" in shown.html:
         return shown.status, "paused until" in shown.html
     body = urlencode({"form": form[1], "action": "acknowledge"})
-    answer = page.submit(store, known, who, body)
+    answer = conversation_page.submit(store, known, who, body)
     if answer.status == 409:  # something has changed: the reader looks again
         return 503, False
     return (200, True) if answer.status == 303 else (answer.status, False)

@@ -15,8 +15,8 @@ from functions.api import statistics as api_statistics
 from functions.api.statistics import Query, intervals
 from shared.domain.policies import Terms
 from shared.domain.waits import Wait
-from shared.storage import facts, periods, schema, summaries
-from shared.storage.facts import WaitFact
+from shared.storage import daily_figures, period_figures, schema, wait_facts
+from shared.storage.wait_facts import WaitFact
 from tests.fakes.backend import Backend
 
 START = datetime(2026, 1, 20, 3, 15, tzinfo=UTC)
@@ -60,10 +60,10 @@ def filled() -> tuple[Backend, list[WaitFact]]:
     backend, drawn = Backend(), Random(7)
     found = sorted((made(n, drawn) for n in range(400)), key=lambda f: f.wait.opened_at)
     for fact in found:
-        backend.put(facts.to_item(fact), at=fact.wait.opened_at)
+        backend.put(wait_facts.to_item(fact), at=fact.wait.opened_at)
     for at in range(0, len(found), 40):  # a late change of an old wait
         found[at] = replace(found[at], wait=replace(found[at].wait, outcome="withdrawn"))
-        backend.put(facts.to_item(found[at]), at=NOW)
+        backend.put(wait_facts.to_item(found[at]), at=NOW)
     return backend, found
 
 
@@ -192,7 +192,7 @@ def at_noon(number: int, day: int, month: int = 11) -> WaitFact:
 def test_a_day_is_summed_up_when_it_is_over_and_no_sooner(backend: Backend) -> None:
     for number, (month, day) in enumerate([(11, 29), (11, 30), (12, 1), (12, 4)]):
         fact = at_noon(number, day, month)
-        backend.put(facts.to_item(fact), at=fact.wait.opened_at)
+        backend.put(wait_facts.to_item(fact), at=fact.wait.opened_at)
     assert final(backend, "S#2026-11") == {"2026-11-29": True, "2026-11-30": True}
     assert final(backend, "S#2026-12") == {"2026-12-01": False, "2026-12-04": False}
     assert final(backend, "S#MONTHS") == {"2026-11": True, "2026-12": False}
@@ -200,40 +200,40 @@ def test_a_day_is_summed_up_when_it_is_over_and_no_sooner(backend: Backend) -> N
 
 def test_a_change_of_an_old_wait_is_counted_in_its_day_and_month(backend: Backend) -> None:
     fact = at_noon(1, 2)
-    backend.put(facts.to_item(fact), at=fact.wait.opened_at)
-    backend.put(facts.to_item(at_noon(2, 5, 12)), at=datetime(2026, 12, 5, 12, tzinfo=UTC))
+    backend.put(wait_facts.to_item(fact), at=fact.wait.opened_at)
+    backend.put(wait_facts.to_item(at_noon(2, 5, 12)), at=datetime(2026, 12, 5, 12, tzinfo=UTC))
     later = replace(fact, wait=replace(fact.wait, outcome="dismissed"))
-    backend.put(facts.to_item(later))
+    backend.put(wait_facts.to_item(later))
     november = (datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
     answer = api_statistics.figures(backend.store, query(*november), backend.now)
     assert (answer["opened"], answer["dismissed"]) == (1, 1)
-    assert summaries.is_right(backend.store, "2026-11-02", backend.now)
+    assert daily_figures.is_right(backend.store, "2026-11-02", backend.now)
 
 
 def test_a_row_that_is_wrong_is_noticed(backend: Backend) -> None:
     fact = at_noon(1, 2)
-    backend.put(facts.to_item(fact), at=fact.wait.opened_at + timedelta(days=2))
-    assert summaries.is_right(backend.store, "2026-11-02", backend.now)
+    backend.put(wait_facts.to_item(fact), at=fact.wait.opened_at + timedelta(days=2))
+    assert daily_figures.is_right(backend.store, "2026-11-02", backend.now)
     key = schema.figures_key("2026-11-02T12")
     backend.store.remove([key])
-    assert not summaries.is_right(backend.store, "2026-11-02", backend.now)
+    assert not daily_figures.is_right(backend.store, "2026-11-02", backend.now)
 
 
 def test_a_day_that_changes_while_it_is_summed_up_is_summed_up_again(backend: Backend) -> None:
     first, second = at_noon(1, 2), at_noon(2, 2)
-    backend.put(facts.to_item(first), at=datetime(2026, 11, 4, tzinfo=UTC))
+    backend.put(wait_facts.to_item(first), at=datetime(2026, 11, 4, tzinfo=UTC))
 
     def meanwhile() -> None:
-        summaries.refresh(backend.store, "2026-11-02", lambda: backend.now)
+        daily_figures.refresh(backend.store, "2026-11-02", lambda: backend.now)
 
     backend.calls.before["put_item"] = [lambda: None, meanwhile]
-    backend.put(facts.to_item(second))
-    assert summaries.is_right(backend.store, "2026-11-02", backend.now)
+    backend.put(wait_facts.to_item(second))
+    assert daily_figures.is_right(backend.store, "2026-11-02", backend.now)
 
 
 def test_quarter_hours_begin_and_end_where_they_should() -> None:
     at = datetime(2026, 1, 1, 10, 44, 59, tzinfo=UTC)
     quarter = datetime(2026, 1, 1, 10, 30, tzinfo=UTC)
-    assert periods.quarter_begin(at) == periods.quarter_begin(quarter) == quarter
-    assert periods.quarter_end(at) == quarter + timedelta(minutes=15)
-    assert periods.quarter_end(quarter) == quarter
+    assert period_figures.quarter_begin(at) == period_figures.quarter_begin(quarter) == quarter
+    assert period_figures.quarter_end(at) == quarter + timedelta(minutes=15)
+    assert period_figures.quarter_end(quarter) == quarter

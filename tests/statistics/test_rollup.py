@@ -13,8 +13,8 @@ from shared.domain import statistics
 from shared.domain.policies import Terms
 from shared.domain.statistics import Figures
 from shared.domain.waits import Outcome, Wait
-from shared.storage import facts
-from shared.storage.facts import WaitFact
+from shared.storage import wait_facts
+from shared.storage.wait_facts import WaitFact
 from tests.fakes.backend import Backend
 
 TEN = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -51,7 +51,7 @@ def at_23(found: WaitFact) -> WaitFact:
 
 def put(backend: Backend, *found: WaitFact) -> None:
     """Stores the facts; the rollup counts them."""
-    backend.put(*map(facts.to_item, found))
+    backend.put(*map(wait_facts.to_item, found))
 
 
 def figures_of(backend: Backend, **only: str) -> dict[str, Any]:

@@ -8,10 +8,10 @@ import pytest
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.policies import Terms
 from shared.domain.waits import Checkpoint, FoldState, Wait
-from shared.storage import facts, records, schema
+from shared.storage import records, schema, wait_facts
 from shared.storage.attributes import decode, encode, stamp
-from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
+from shared.storage.wait_facts import WaitFact
 from tests.builders import at
 
 TERMS = Terms(
@@ -118,7 +118,7 @@ def test_a_record_reads_back_as_it_was_written() -> None:
 
 
 def test_a_fact_reads_back_as_it_was_written() -> None:
-    assert facts.from_item(decode(encode(facts.to_item(FACT)))) == FACT
+    assert wait_facts.from_item(decode(encode(wait_facts.to_item(FACT)))) == FACT
 
 
 def test_no_field_of_these_has_its_default() -> None:
@@ -129,10 +129,14 @@ def test_no_field_of_these_has_its_default() -> None:
 
 
 def test_a_fact_names_no_message_and_no_reason() -> None:
-    named = facts.with_hashed_ids(WAIT, RECORD.salt)
+    named = wait_facts.with_hashed_ids(WAIT, RECORD.salt)
     assert not {"m1", "r#1", "r2"} & {named.opened_by, named.previous_reply, named.closed_by}
     assert named.reason is None
-    assert named.opened_by == facts.name_of("m1", RECORD.salt) != facts.name_of("m1", "other")
+    assert (
+        named.opened_by
+        == wait_facts.name_of("m1", RECORD.salt)
+        != wait_facts.name_of("m1", "other")
+    )
 
 
 def test_a_fact_lies_in_its_hour_in_utc() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from functions.notifier import claiming
-from shared.storage import alerts, facts, hourly_figures, records, schema, summaries
+from shared.storage import alerts, daily_figures, hourly_figures, records, schema, wait_facts
 from shared.storage.attributes import decode, encode
 from shared.storage.schema import PK, SK
 from tests.operator.world import PAGE, TABLE, World, messenger
@@ -67,7 +67,7 @@ ROUND_TRIPS: dict[str, tuple[list[dict[str, Any]], Callable[[Any], Any]]] = {
         named(schema.CONVERSATIONS, schema.STATE),
         lambda item: records.to_item(records.from_item(item)),
     ),
-    "facts": (named(schema.FACTS), lambda item: facts.to_item(facts.from_item(item))),
+    "facts": (named(schema.FACTS), lambda item: wait_facts.to_item(wait_facts.from_item(item))),
     "alerts": (named(schema.ALERTS), lambda item: alerts.to_item(alerts.from_item(item))),
 }
 
@@ -96,7 +96,7 @@ def test_the_figures_of_then_are_those_of_their_waits(upgraded: World) -> None:
 
 
 def test_the_days_of_then_are_read() -> None:
-    days = [summaries.Day(i) for i in named(f"{schema.SUMMARIES}2") if len(i[SK]) == 10]
+    days = [daily_figures.Day(i) for i in named(f"{schema.SUMMARIES}2") if len(i[SK]) == 10]
     assert {day.day for day in days if day.figures} == {"2026-11-22", "2026-11-23"}
 
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import pytest
 
-from functions.notifier import claiming, limits
+from functions.notifier import claiming, rate_limits
 from functions.webhook import adapters, privacy, storing
 from shared.domain import alerts as alert_rules
 from shared.domain.events import Event
@@ -104,7 +104,7 @@ def other_items(world: World) -> None:
     world.store(messenger("q1", at(1), page="999"))
     request = {"user_id": "55", "issued_at": 1}
     privacy.deletion_request(world.table, request, "https://replies.example", world.now)
-    limits.take_place(world.table, "ada", "sms", 5, world.now)
+    rate_limits.take_place(world.table, "ada", "sms", 5, world.now)
 
 
 def claim_and_send(world: World) -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.conversation import alert_subjects, lookup
+from shared.conversation import alert_validity, find_by_public_id
 from shared.domain.events import Event
 from shared.domain.policies import Policy, Step
 from shared.domain.policy_set import PolicySet
-from shared.storage import messages
+from shared.storage import alias_items
 from tests import builders
 from tests.builders import at
 from tests.events import (
@@ -31,9 +31,9 @@ def assert_open(backend, customer, message_id):
 
 
 def test_only_a_scoped_id_becomes_a_number_for_good():
-    assert messages.has_alias(whatsapp("1", 0, "4901", alias="US.1349"))
-    assert not messages.has_alias(whatsapp("1", 0, "US.1350", alias="US.1349"))
-    assert not messages.has_alias(whatsapp("1", 0, "4901", alias="4902"))
+    assert alias_items.has_alias(whatsapp("1", 0, "4901", alias="US.1349"))
+    assert not alias_items.has_alias(whatsapp("1", 0, "US.1350", alias="US.1349"))
+    assert not alias_items.has_alias(whatsapp("1", 0, "4901", alias="4902"))
 
 
 @any_order(3)
@@ -150,17 +150,17 @@ def test_an_alert_finds_the_wait_that_went_to_another_number(three_steps):
     backend = three_steps
     backend.receive(whatsapp("w1", 0))
     (alert,) = backend.claim(on_whatsapp("4901"))
-    assert alert_subjects.open_record(backend.store, alert, backend.now).customer == "4901"
+    assert alert_validity.open_record(backend.store, alert, backend.now).customer == "4901"
     backend.receive(changed_number(5, "4902", "4901"))
     backend.claim(on_whatsapp("4902"))
-    assert alert_subjects.open_record(backend.store, alert, backend.now).customer == "4902"
+    assert alert_validity.open_record(backend.store, alert, backend.now).customer == "4902"
 
 
 def test_the_public_id_of_an_old_id_leads_to_the_number(backend):
     backend.receive(whatsapp("w1", 0, "US.1"))
     old = backend.record(on_whatsapp("US.1")).public_id
     backend.receive(whatsapp("w2", 2, "4901", alias="US.1"))
-    found = lookup.by_public_id(backend.store, old, backend.now)
+    found = find_by_public_id.by_public_id(backend.store, old, backend.now)
     assert (found.customer, found.open_wait.opened_by) == ("4901", "w1")
 
 
@@ -197,7 +197,7 @@ def is_possible(one: Event) -> bool:
         return True
     if one.alias in SCOPED and one.customer in NUMBERS:
         return one.customer == NUMBERS[SCOPED.index(one.alias)]
-    return messages.has_alias(one)
+    return alias_items.has_alias(one)
 
 
 def received(events, order):

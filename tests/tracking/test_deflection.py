@@ -3,8 +3,8 @@
 import pytest
 
 from functions.api import dismissal
-from shared.conversation import addressing, private_answers
-from shared.storage import messages, schema
+from shared.conversation import find_by_message, private_answers
+from shared.storage import message_items, messages, schema
 from tests import builders
 from tests.builders import at
 from tests.events import (
@@ -49,7 +49,7 @@ def test_an_answer_that_is_tracked_before_its_question_leaves_that_public(backen
     """The request's run has left its marker, and stopped before it wrote the record."""
     for event in (dm_reply("d1", 20), *MOVED):
         backend.store_event(event)
-    addressing.place_waiting(backend.store, schema.post_pk("x", BRAND, "1"))
+    find_by_message.place_pending(backend.store, schema.post_pk("x", BRAND, "1"))
     *_, request = backend.items(f"C#{PUBLIC}", "M#")
     private_answers.mark(backend.store, backend.configuration, PUBLIC, [request])
     backend.deliver()
@@ -134,8 +134,8 @@ def test_where_ids_differ_in_private_a_private_reply_answers_nothing(backend, ch
 
 def test_a_request_to_write_in_private_deflects_in_public_only():
     known = builders.configuration()
-    (asked,) = messages.items(dm("d1", 0, app="our-bot"))
-    (given,) = messages.items(dm_reply("d2", 0, text=PLEASE_DM, app="our-bot"))
+    (asked,) = message_items.items(dm("d1", 0, app="our-bot"))
+    (given,) = message_items.items(dm_reply("d2", 0, text=PLEASE_DM, app="our-bot"))
     assert not messages.message_of(asked, known).automated
     assert messages.message_of(given, known).automated
     assert not messages.message_of(given, known).deflects

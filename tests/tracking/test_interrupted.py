@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from shared.conversation import tracking
-from shared.storage import facts, hourly_figures
+from shared.storage import hourly_figures, wait_facts
 from shared.storage.errors import ConflictError
 from tests import builders
 from tests.builders import message, reply
@@ -165,7 +165,7 @@ def test_the_figures_of_an_hour_count_what_another_adds_meanwhile(backend):
     hourly_figures.recount(backend.store, backend.configuration, "2026-11-22T10")
     backend.deliver()
     assert hourly_figures.is_right(backend.store, backend.configuration, "2026-11-22T10")
-    assert len([facts.from_item(i) for i in backend.items("W#")]) == 2
+    assert len([wait_facts.from_item(i) for i in backend.items("W#")]) == 2
 
 
 def test_figures_that_keep_conflicting_are_an_error_that_the_stream_retries(backend):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.policy_set import PolicySet
-from shared.storage import marks
+from shared.storage import text_marks
 from tests import builders
 from tests.builders import at
 from tests.events import dm
@@ -33,7 +33,7 @@ def test_an_open_wait_keeps_its_deadline_under_other_word_lists(backend, monkeyp
     (before,) = backend.waits()
     assert (before.terms.policy, before.due_at) == ("complaints", at(10))
 
-    monkeypatch.setattr(marks, "_reading", lambda text, lang: now_read_as)
+    monkeypatch.setattr(text_marks, "_reading", lambda text, lang: now_read_as)
     released(backend, "2")
     backend.receive(dm("d0", -1, text="Hello"))  # it is older, so the conversation is folded again
     (after,) = backend.waits()

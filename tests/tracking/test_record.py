@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain import escalation
-from shared.storage import facts, records
+from shared.storage import records, wait_facts
 from shared.storage.attributes import encode
 from tests import builders
 from tests.events import (
@@ -71,7 +71,7 @@ def test_a_fact_is_one_write_unit():
     backend = Backend(builders.configuration(half_an_hour()))
     backend.receive(whatsapp(f"{WAMID}0", 0, "4915112345678"))
     (fact,) = backend.facts()
-    assert size(encode(facts.to_item(fact))) < KB
+    assert size(encode(wait_facts.to_item(fact))) < KB
 
 
 def test_the_record_keeps_a_few_earlier_escalations_and_no_more():

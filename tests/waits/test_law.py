@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.conversation.reading import SKEW
+from shared.domain.clock_skew import is_from_future
 from shared.domain.policies import Policy, Traits
 from shared.domain.waits import Message
 from shared.storage.messages import is_message
@@ -341,7 +341,7 @@ def _second(at: datetime) -> datetime:
 
 
 def _counted(m: Message, arrived: datetime) -> Message:
-    return m._replace(at=arrived, skewed=True) if m.at - arrived > SKEW else m
+    return m._replace(at=arrived, skewed=True) if is_from_future(m.at, arrived) else m
 
 
 def _items(said: Sequence[Message]) -> list[dict[str, Any]]:

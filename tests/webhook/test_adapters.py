@@ -17,7 +17,7 @@ from functions.webhook import handler as webhook
 from functions.webhook.secret import Secrets
 from shared.config import configuration
 from shared.config.configuration import Account, Configuration
-from shared.storage import messages
+from shared.storage import message_items, messages
 from tests import builders
 from tests.builders import ROOT
 from tests.webhook.test_webhook import Table, request
@@ -305,7 +305,7 @@ def test_any_json_is_stored_or_refused_with_a_reason(changes: dict[str, Any]) ->
     """Nothing else is raised, and what is accepted has a place in the table."""
     with suppress(adapters.InvalidMessagesError):
         (event,) = adapters.parse({"messages": [PUBLIC | changes]})
-        assert messages.items(event)
+        assert message_items.items(event)
 
 
 # --- Signatures ---------------------------------------------------------------------------------

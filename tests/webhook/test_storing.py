@@ -7,7 +7,7 @@ import pytest
 
 from functions.webhook import quarantine, storing
 from shared.domain.events import Event
-from shared.storage import messages
+from shared.storage import id_limits, message_items
 from shared.storage.attributes import stamp
 from shared.storage.errors import OverloadedError
 from shared.storage.store import BATCH_WRITE
@@ -47,7 +47,7 @@ def test_a_message_expires_a_fixed_time_after_it_was_written(backend: Backend) -
 def test_an_event_without_a_place_is_quarantined_the_next_is_stored(
     backend: Backend,
 ) -> None:
-    too_long = "x" * (messages.MAX_ID_BYTES + 1)
+    too_long = "x" * (id_limits.MAX_ID_BYTES + 1)
     store_all(backend, message("1"), message(too_long), message("2", account="999"), message("3"))
     assert stored(backend) == ["1", "3"]
     assert sorted(quarantined(backend)) == ["account", "place"]
@@ -78,31 +78,31 @@ def test_more_events_than_one_batch_are_all_stored(backend: Backend) -> None:
 
 
 def test_two_edits_of_a_message_are_two_items_and_a_long_text_is_cut(backend: Backend) -> None:
-    long = "x" * (messages.MAX_TEXT + 1)
+    long = "x" * (message_items.MAX_TEXT + 1)
     edits = [message("1", n, kind="edit", text=text) for n, text in ((1, "Why?"), (2, long))]
     store_all(backend, *edits)
     texts = {item["sk"]: item["text"] for item in backend.items()}
     assert texts == {
         f"E#1#{stamp(at(1))}": "Why?",
-        f"E#1#{stamp(at(2))}": long[: messages.MAX_TEXT],
+        f"E#1#{stamp(at(2))}": long[: message_items.MAX_TEXT],
     }
 
 
 def test_a_link_that_is_too_long_is_dropped(backend: Backend) -> None:
     """A part of a link leads to another page."""
-    store_all(backend, message("1", permalink="https://x.com/" + "x" * messages.MAX_TEXT))
+    store_all(backend, message("1", permalink="https://x.com/" + "x" * message_items.MAX_TEXT))
     (item,) = backend.items()
     assert "permalink" not in item
 
 
 def test_ids_that_fit_only_one_by_one_are_stored(backend: Backend) -> None:
-    longest, ids = "x" * messages.MAX_ID_BYTES, ("message_id", "answers")
+    longest, ids = "x" * id_limits.MAX_ID_BYTES, ("message_id", "answers")
     store_all(backend, message("1")._replace(**dict.fromkeys(ids, longest)))
     assert stored(backend) == [longest]
 
 
 def test_an_id_with_too_many_bytes_is_quarantined(backend: Backend) -> None:
-    store_all(backend, message("1"), message("2", answers="ä" * (messages.MAX_ID_BYTES // 2 + 1)))
+    store_all(backend, message("1"), message("2", answers="ä" * (id_limits.MAX_ID_BYTES // 2 + 1)))
     assert stored(backend) == ["1"]
     assert quarantined(backend) == ["place"]
 

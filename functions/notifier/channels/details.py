@@ -4,22 +4,22 @@ from typing import Any
 
 from functions.notifier.notice import Notice
 from shared.storage.attributes import stamp
-from shared.wording.facts import Facts
+from shared.wording.wait_view import WaitView
 
 
-def details(notice: Notice, facts: Facts) -> dict[str, Any]:
-    """The facts. docs/alerts.md describes each."""
-    wait, record, known = facts.wait, facts.record, facts.escalation
+def details(notice: Notice, view: WaitView) -> dict[str, Any]:
+    """The view. docs/alerts.md describes each."""
+    wait, record, known = view.wait, view.record, view.escalation
     until = record.window_closes_at
     return {
         "brand": notice.brand,
         "conversation": record.public_id,
         "channel": record.channel,
         "surface": record.surface,
-        "account": facts.account.name,
-        "customer": facts.said.name,
-        "text": facts.said.newest,
-        "messages": facts.said.count,
+        "account": view.account.name,
+        "customer": view.said.name,
+        "text": view.said.newest,
+        "messages": view.said.count,
         "intents": list(wait.intents),
         "target": wait.kind,
         "policy": wait.terms.policy,
@@ -29,7 +29,7 @@ def details(notice: Notice, facts: Facts) -> dict[str, Any]:
         "outcome": wait.outcome,
         "closed_at": stamp(wait.closed_at) if wait.closed_at else None,
         "owner": known.acknowledged_by if known else None,
-        "also_notified": list(facts.others),
+        "also_notified": list(view.others),
     } | _step(notice)
 
 

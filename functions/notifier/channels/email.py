@@ -11,9 +11,9 @@ from shared.domain.alerts import Kind
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
-from shared.wording.facts import Facts
 from shared.wording.plain import one_line
 from shared.wording.rendering import render
+from shared.wording.wait_view import WaitView
 
 MAX_SUBJECT_CHARACTERS = 120
 
@@ -104,22 +104,22 @@ def thread_id(notice: Notice, domain: str) -> str:
 
 def mail(notice: Notice) -> Mail:
     """The email about one wait."""
-    facts = notice.facts()
+    view = notice.view()
     kind = notice.alert.kind
-    is_open = facts.wait.outcome == "open"
+    is_open = view.wait.outcome == "open"
     values = {
-        "f": facts,
-        "subject": one_line(headlines.subject(facts, kind), MAX_SUBJECT_CHARACTERS),
-        "headline": headlines.headline(facts, kind),
-        "status": headlines.status(facts),
-        "progress": headlines.progress(facts),
+        "f": view,
+        "subject": one_line(headlines.subject(view, kind), MAX_SUBJECT_CHARACTERS),
+        "headline": headlines.headline(view, kind),
+        "status": headlines.status(view),
+        "progress": headlines.progress(view),
         "is_open": is_open,
-        "has_headline": headlines.is_special(facts, kind),
+        "has_headline": headlines.is_special(view, kind),
         "asks": notice.asks,
-        "preheader": _preheader(facts, kind),
-        "links": notice.links(facts),
-        "rows": rows(facts),
-        "why": why(facts, notice),
+        "preheader": _preheader(view, kind),
+        "links": notice.links(view),
+        "rows": rows(view),
+        "why": why(view, notice),
     }
     return Mail(
         subject=str(values["subject"]),
@@ -130,20 +130,20 @@ def mail(notice: Notice) -> Mail:
 
 def bundle_mail(bundle: Bundle) -> Mail:
     """The email that carries several alerts: a line for each customer, the most urgent first."""
-    facts = bundle.first.notice.facts()
-    title = bundle.title(facts)
+    view = bundle.first.notice.view()
+    title = bundle.title(view)
     entries = [_entry(entry) for entry in bundle.entries]
     subject = title if bundle.is_flood else f"{title} · {entries[0]['line']}"
     values = {
-        "language": facts.language,
+        "language": view.language,
         "subject": one_line(subject, MAX_SUBJECT_CHARACTERS),
         "preheader": entries[0]["words"] or entries[0]["line"],
         "title": title,
         "entries": entries,
-        "more": facts.say("bundle.more", count=facts.number(bundle.more)) if bundle.more else None,
-        "why": facts.say("bundle.why"),
-        "times": facts.say("alert.times", zone=facts.zone),
-        "closing": facts.say("alert.closing") if any(e.notice.asks for e in bundle.entries) else "",
+        "more": view.say("bundle.more", count=view.number(bundle.more)) if bundle.more else None,
+        "why": view.say("bundle.why"),
+        "times": view.say("alert.times", zone=view.zone),
+        "closing": view.say("alert.closing") if any(e.notice.asks for e in bundle.entries) else "",
     }
     return Mail(
         subject=str(values["subject"]),
@@ -160,32 +160,32 @@ def plain_mail(plain: Plain) -> Mail:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    facts = entry.notice.facts()
-    wait = facts.wait
+    view = entry.notice.view()
+    wait = view.wait
     return {
-        "line": entry.line(facts),
-        "late": facts.due if wait.overdue(facts.now) else None,
-        "words": facts.said.newest,
-        "links": entry.notice.links(facts),
+        "line": entry.line(view),
+        "late": view.due if wait.overdue(view.now) else None,
+        "words": view.said.newest,
+        "links": entry.notice.links(view),
     }
 
 
-def _preheader(facts: Facts, kind: Kind) -> str:
+def _preheader(view: WaitView, kind: Kind) -> str:
     """What a list of emails shows after the subject."""
     if kind != "step":
-        return headlines.headline(facts, kind)
-    return facts.said.newest or headlines.status(facts)
+        return headlines.headline(view, kind)
+    return view.said.newest or headlines.status(view)
 
 
-def why(facts: Facts, notice: Notice) -> str:
+def why(view: WaitView, notice: Notice) -> str:
     """Why this responder is notified."""
     alert = notice.alert
-    policy = facts.wait.terms.policy
+    policy = view.wait.terms.policy
     if alert.kind == "window_closing":
-        return facts.say("alert.why_window", policy=policy, at=alert.at)
+        return view.say("alert.why_window", policy=policy, at=alert.at)
     if alert.kind != "step":
-        return facts.say("alert.why_update")
-    return facts.say(
+        return view.say("alert.why_update")
+    return view.say(
         "alert.why",
         policy=policy,
         step=alert.step + 1,
@@ -194,26 +194,26 @@ def why(facts: Facts, notice: Notice) -> str:
     )
 
 
-def rows(facts: Facts) -> list[tuple[str, str]]:
-    """The wait's facts with their labels."""
-    surface = facts.say(f"value.{facts.record.surface or 'private'}")
+def rows(view: WaitView) -> list[tuple[str, str]]:
+    """The wait's view with their labels."""
+    surface = view.say(f"value.{view.record.surface or 'private'}")
     found: list[tuple[str, str | None]] = [
-        ("account", facts.account.name),
-        ("channel", f"{facts.channel} ({surface})"),
-        ("messages", facts.count),
-        ("since", facts.at(facts.wait.opened_at)),
-        ("target", facts.say(f"value.{facts.wait.kind}")),
-        ("intent", facts.intents),
+        ("account", view.account.name),
+        ("channel", f"{view.channel} ({surface})"),
+        ("messages", view.count),
+        ("since", view.at(view.wait.opened_at)),
+        ("target", view.say(f"value.{view.wait.kind}")),
+        ("intent", view.intents),
     ]
-    if facts.wait.outcome == "open":
+    if view.wait.outcome == "open":
         found += [
-            ("window", facts.window),
-            ("owner", facts.owner or facts.say("value.nobody")),
-            ("notified", ", ".join(facts.others)),
+            ("window", view.window),
+            ("owner", view.owner or view.say("value.nobody")),
+            ("notified", ", ".join(view.others)),
         ]
-    listed = [(facts.say(f"label.{name}"), value) for name, value in found if value]
-    known = facts.escalation
+    listed = [(view.say(f"label.{name}"), value) for name, value in found if value]
+    known = view.escalation
     if known and known.expedited_reason:
-        label, _, reason = facts.say("alert.early", reason=known.expedited_reason).partition(": ")
+        label, _, reason = view.say("alert.early", reason=known.expedited_reason).partition(": ")
         listed.append((label.strip(), reason))
     return listed

@@ -93,21 +93,19 @@ def event(notice: Notice, routing_key: str) -> dict[str, Any]:
     }
     if kind != "trigger":
         return content
-    facts = notice.facts()
+    view = notice.view()
     return content | {
         "client": "ReplyWatch",
-        "client_url": notice.link(facts),
-        "links": [{"href": one.address, "text": one.label} for one in notice.links(facts)],
+        "client_url": notice.link(view),
+        "links": [{"href": one.address, "text": one.label} for one in notice.links(view)],
         "payload": {
-            "summary": one_line(
-                headlines.subject(facts, notice.alert.kind), MAX_SUMMARY_CHARACTERS
-            ),
-            "source": facts.account.name,
-            "severity": "critical" if facts.now >= facts.wait.due_at else "warning",
+            "summary": one_line(headlines.subject(view, notice.alert.kind), MAX_SUMMARY_CHARACTERS),
+            "source": view.account.name,
+            "severity": "critical" if view.now >= view.wait.due_at else "warning",
             "timestamp": stamp(notice.now),
-            "component": facts.channel,
+            "component": view.channel,
             "group": notice.brand,
-            "class": facts.wait.terms.policy,
-            "custom_details": details(notice, facts),
+            "class": view.wait.terms.policy,
+            "custom_details": details(notice, view),
         },
     }

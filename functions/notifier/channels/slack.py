@@ -14,8 +14,8 @@ from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION
 from shared.domain.policies import Medium
 from shared.wording import headlines
-from shared.wording.facts import Facts
 from shared.wording.plain import one_line
+from shared.wording.wait_view import WaitView
 
 MAX_HEADER_CHARACTERS = 150
 """Of a header block: https://docs.slack.dev/reference/block-kit/blocks/header-block"""
@@ -73,14 +73,14 @@ def plain_message(plain: Plain) -> dict[str, Any]:
 def bundle_message(bundle: Bundle) -> dict[str, Any]:
     """The message for several alerts: a line for each customer with its links, the most urgent
     first."""
-    first = bundle.first.notice.facts()
+    first = bundle.first.notice.view()
     title = bundle.title(first)
     header = _plain(one_line(title, MAX_HEADER_CHARACTERS))
     blocks: list[dict[str, Any]] = [{"type": "header", "text": header}]
     for entry_ in bundle.entries:
-        facts = entry_.notice.facts()
-        blocks.append({"type": "section", "text": _plain(one_line(entry_.line(facts)))})
-        links = _links(entry_.notice, facts)
+        view = entry_.notice.view()
+        blocks.append({"type": "section", "text": _plain(one_line(entry_.line(view)))})
+        links = _links(entry_.notice, view)
         blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": links}})
     if bundle.more:
         text = first.say("bundle.more", count=first.number(bundle.more))
@@ -94,18 +94,18 @@ def message(notice: Notice) -> dict[str, Any]:
     What strangers wrote stands in plain text, where Slack looks for neither links nor mentions
     such as `<!channel>`.
     """
-    facts = notice.facts()
+    view = notice.view()
     kind = notice.alert.kind
-    subject = headlines.subject(facts, kind)
+    subject = headlines.subject(view, kind)
     blocks: list[dict[str, Any]] = [
         {"type": "header", "text": _plain(one_line(subject, MAX_HEADER_CHARACTERS))}
     ]
-    if headlines.is_special(facts, kind):
-        blocks.append({"type": "section", "text": _plain(headlines.headline(facts, kind))})
-    if kind not in FOR_INFORMATION and facts.said.newest:
-        blocks.append({"type": "section", "text": _plain(f"“{facts.said.newest}”")})
-    blocks.append({"type": "context", "elements": [_plain(_details(facts))]})
-    blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, facts)}})
+    if headlines.is_special(view, kind):
+        blocks.append({"type": "section", "text": _plain(headlines.headline(view, kind))})
+    if kind not in FOR_INFORMATION and view.said.newest:
+        blocks.append({"type": "section", "text": _plain(f"“{view.said.newest}”")})
+    blocks.append({"type": "context", "elements": [_plain(_details(view))]})
+    blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, view)}})
     return {
         "text": escape(subject),
         "blocks": blocks,
@@ -118,20 +118,20 @@ def _plain(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _details(facts: Facts) -> str:
+def _details(view: WaitView) -> str:
     parts = [
-        facts.account.name,
-        headlines.status(facts),
-        facts.say("slack.messages", count=facts.count),
+        view.account.name,
+        headlines.status(view),
+        view.say("slack.messages", count=view.count),
     ]
-    if facts.wait.outcome == "open":
-        parts += [facts.owner] if facts.owner else []
-        parts += [facts.say("alert.also", names=", ".join(facts.others))] if facts.others else []
+    if view.wait.outcome == "open":
+        parts += [view.owner] if view.owner else []
+        parts += [view.say("alert.also", names=", ".join(view.others))] if view.others else []
     return " · ".join(parts)
 
 
-def _links(notice: Notice, facts: Facts) -> str:
-    return "   ".join(_link(one.address, one.label) for one in notice.links(facts))
+def _links(notice: Notice, view: WaitView) -> str:
+    return "   ".join(_link(one.address, one.label) for one in notice.links(view))
 
 
 def _link(address: str, label: str) -> str:

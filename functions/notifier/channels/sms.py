@@ -15,8 +15,8 @@ from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
-from shared.wording.facts import Facts
 from shared.wording.gsm import SEGMENT_SEPTETS, cut, septets, to_gsm
+from shared.wording.wait_view import WaitView
 
 MAX_PRICE_USD = "0.50"
 """Of one message. End User Messaging refuses what costs more: https://aws.amazon.com/end-user-messaging/pricing/"""
@@ -103,20 +103,20 @@ def text(notice: Notice, code: int | None = None) -> str:
 
     `Müller: X complaint waiting 25 min, due 23:05. Also: lin. Reply 1 to take it. https://…/c/7Kq`
     """
-    facts = notice.facts()
+    view = notice.view()
     brand, also = to_gsm(notice.brand) or "ReplyWatch", ""
-    if facts.others:
-        also = " " + to_gsm(facts.say("alert.also", names=", ".join(facts.others)))
-    lead_in = headlines.lead_in(facts, notice.alert.kind)
-    what = f"{lead_in} {facts.what}" if lead_in else facts.what
-    short = to_gsm(f"{what} {facts.due_short}.")
-    long = to_gsm(f"{what} {facts.waiting}, {facts.due_short}.")
+    if view.others:
+        also = " " + to_gsm(view.say("alert.also", names=", ".join(view.others)))
+    lead_in = headlines.lead_in(view, notice.alert.kind)
+    what = f"{lead_in} {view.what}" if lead_in else view.what
+    short = to_gsm(f"{what} {view.due_short}.")
+    long = to_gsm(f"{what} {view.waiting}, {view.due_short}.")
     with_brand = [f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}"]
     if code is None:
-        return _segment([*with_brand, short], notice.link(facts))
-    hint = to_gsm(facts.say("sms.reply", code=code))
+        return _segment([*with_brand, short], notice.link(view))
+    hint = to_gsm(view.say("sms.reply", code=code))
     choices = [f"{words} {hint}" for words in with_brand] + with_brand
-    return _segment([*choices, f"{short} {hint}", short], notice.link(facts))
+    return _segment([*choices, f"{short} {hint}", short], notice.link(view))
 
 
 def bundle_text(bundle: Bundle) -> str:
@@ -126,23 +126,23 @@ def bundle_text(bundle: Bundle) -> str:
     `Müller: @lena_f: 2,000 unanswered posts, the first due 23:05. https://…/c/7Kq2Zp`
     """
     first = bundle.first.notice
-    facts = first.facts()
+    view = first.view()
     brand = to_gsm(first.brand) or "ReplyWatch"
     if bundle.is_flood:
-        return _segment(_flood(bundle, facts, brand), first.link(facts))
-    count = to_gsm(bundle.title(facts))
-    urgent = to_gsm(facts.say("bundle.first", what=facts.what, due=facts.due_short))
+        return _segment(_flood(bundle, view, brand), first.link(view))
+    count = to_gsm(bundle.title(view))
+    urgent = to_gsm(view.say("bundle.first", what=view.what, due=view.due_short))
     return _segment(
-        (f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link(facts)
+        (f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link(view)
     )
 
 
-def _flood(bundle: Bundle, facts: Facts, brand: str) -> Sequence[str]:
+def _flood(bundle: Bundle, view: WaitView, brand: str) -> Sequence[str]:
     """What a message about many waits of one customer says, the longest first."""
     waits = bundle.first.waits
-    who = to_gsm(facts.who) or to_gsm(facts.say("alert.customer"))
-    said = to_gsm(headlines.flood(facts, who, waits))
-    posts = to_gsm(facts.say("bundle.posts", count=facts.number(waits)))
+    who = to_gsm(view.who) or to_gsm(view.say("alert.customer"))
+    said = to_gsm(headlines.flood(view, who, waits))
+    posts = to_gsm(view.say("bundle.posts", count=view.number(waits)))
     return f"{brand}: {said}.", f"{said}.", f"{who}: {posts}."
 
 

@@ -65,15 +65,15 @@ def plain_event(plain: Plain) -> dict[str, Any]:
 
 def event(notice: Notice) -> dict[str, Any]:
     """What the receiver gets. docs/alerts.md describes the fields."""
-    facts = notice.facts()
-    data = details(notice, facts) | {
+    view = notice.view()
+    data = details(notice, view) | {
         "alert": notice.alert.id,
         "wait": notice.alert.wait_id,
         "kind": notice.alert.kind,
         "responder": notice.alert.responder,
-        "summary": headlines.subject(facts, notice.alert.kind),
-        "reply_url": notice.reply_link(facts),
-        "page_url": notice.page_link() if facts.wait.outcome == "open" else None,
+        "summary": headlines.subject(view, notice.alert.kind),
+        "reply_url": notice.reply_link(view),
+        "page_url": notice.page_link() if view.wait.outcome == "open" else None,
     }
     return {"type": f"alert.{notice.alert.kind}", "timestamp": stamp(notice.now), "data": data}
 

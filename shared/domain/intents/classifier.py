@@ -9,17 +9,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from shared.domain.intents import intent_rules, phrases
+from shared.domain.intents import intent_rules, phrase_search
 from shared.domain.intents.asking import asks_something
 from shared.domain.intents.courtesy import find_courtesy
 from shared.domain.intents.deflection import only_invites
 from shared.domain.intents.holding import only_promises
 from shared.domain.intents.intent_rules import Intent, find_intents
-from shared.domain.intents.phrases import find_languages, lists_of_phrases
+from shared.domain.intents.phrase_search import find_languages, lists_of_phrases
 from shared.domain.intents.text import Text, read_text
 
 INTENTS: Final = intent_rules.INTENTS
-LANGUAGES: Final = phrases.LANGUAGES
+LANGUAGES: Final = phrase_search.LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

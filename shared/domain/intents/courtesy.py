@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from shared.domain.intents.courtesies import MIN_BEFORE_ENDING, SURNAME_ENDINGS
-from shared.domain.intents.phrases import LANGUAGES, Lists, all_phrases
+from shared.domain.intents.courtesy_words import MIN_BEFORE_ENDING, SURNAME_ENDINGS
+from shared.domain.intents.phrase_search import LANGUAGES, Lists, all_phrases
 from shared.domain.intents.text import Text
 
 MAX_COURTESY_TOKENS: Final = 40

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.domain.intents.phrases import Lists, longest_phrase
+from shared.domain.intents.phrase_search import Lists, longest_phrase
 from shared.domain.intents.text import SENTENCE_ENDS
 
 MAX_OTHER_WORDS: Final = 5

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.domain.intents.phrases import Lists, longest_phrase
+from shared.domain.intents.phrase_search import Lists, longest_phrase
 
 MAX_OTHER_WORDS: Final = 10
 """How many words outside the lists a holding reply can have: names, a signature, the subject."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from shared.domain.intents.phrases import Lists, longest_phrase
+from shared.domain.intents.phrase_search import Lists, longest_phrase
 from shared.domain.intents.text import CLAUSE_ENDS, Text
 
 Intent = Literal["help", "complaint", "praise", "sharing"]

@@ -42,8 +42,9 @@ class Words:
     neutral: str
     """No intent, although words in it have one elsewhere: "good morning"."""
     thanks: str
-    """Courtesies: thanks, acknowledgements and farewells. `courtesies.py` has what goes with them.
-    Left out are words such as "done" and "listo", which can report what the brand asked for."""
+    """Courtesies: thanks, acknowledgements and farewells. `courtesy_words.py` has what goes with
+    them. Left out are words such as "done" and "listo", which can report what the brand asked
+    for."""
 
     channels: str
     """A place to which a reply sends the customer: "dm", "customer service"."""

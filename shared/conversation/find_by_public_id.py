@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from shared.conversation import members
+from shared.conversation import customer_conversations
 from shared.storage import schema
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
@@ -12,7 +12,7 @@ def by_public_id(store: Store, public_id: str, now: datetime) -> ConversationRec
     """The record that has this public id. If its customer is known by another id for good, the
     record of that id."""
     key = store.find_public(public_id)
-    record = members.find(store, key, now) if key else None
+    record = customer_conversations.find(store, key, now) if key else None
     if record is None or record.public_id != public_id:
         return None
     return canonical(store, record, now) if record.links else record
@@ -29,5 +29,5 @@ def internal_id(store: Store, name: str) -> str | None:
 
 def canonical(store: Store, record: ConversationRecord, now: datetime) -> ConversationRecord:
     """The record of the conversation in which this customer's next message would be."""
-    known = members.read(store, record.conversation, now)
+    known = customer_conversations.read(store, record.conversation, now)
     return known.records[known.home_from(record.conversation)]

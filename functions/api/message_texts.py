@@ -15,8 +15,8 @@ from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import Key
 from shared.storage.store import Store
-from shared.wording.facts import MAX_NAME_CHARACTERS
 from shared.wording.plain import one_line
+from shared.wording.wait_view import MAX_NAME_CHARACTERS
 
 MAX_TEXT_CHARACTERS = 2_000
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.notifier import budget
+from functions.notifier import monthly_budget
 from functions.notifier.channels.email import Email
 from functions.notifier.channels.sms import Sms
 from shared.domain.policies import Step
@@ -55,7 +55,7 @@ def test_an_alarm_warns_once_more_than_80_percent_are_sent(
 
 
 def spend(desk: Desk, now: datetime) -> None:
-    budget.spend(desk.store, desk.configuration, Sms(), now)
+    monthly_budget.spend(desk.store, desk.configuration, Sms(), now)
 
 
 def test_the_budget_begins_again_with_the_month(desk: Desk) -> None:
@@ -63,7 +63,7 @@ def test_the_budget_begins_again_with_the_month(desk: Desk) -> None:
     spend(desk, at(0))
     november, december = at(0), at(0).replace(month=12)
     found = [
-        budget.is_used_up(desk.store, desk.configuration, Sms(), now)
+        monthly_budget.is_used_up(desk.store, desk.configuration, Sms(), now)
         for now in (november, december)
     ]
     assert found == [True, False]
@@ -74,7 +74,7 @@ def test_what_a_provider_did_not_take_is_not_counted_and_what_is_in_doubt_is(des
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED, REFUSED]
     desk.process(30, 32)
-    assert not budget.is_used_up(desk.store, desk.configuration, Sms(), desk.now)
+    assert not monthly_budget.is_used_up(desk.store, desk.configuration, Sms(), desk.now)
 
 
 def test_a_text_message_in_doubt_is_counted(desk: Desk) -> None:
@@ -82,7 +82,7 @@ def test_a_text_message_in_doubt_is_counted(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.providers.answers = [NO_ANSWER]
     desk.process(30)
-    assert budget.is_used_up(desk.store, desk.configuration, Sms(), desk.now)
+    assert monthly_budget.is_used_up(desk.store, desk.configuration, Sms(), desk.now)
 
 
 def test_a_message_that_cannot_be_counted_is_sent(
@@ -93,10 +93,10 @@ def test_a_message_that_cannot_be_counted_is_sent(
 
     monkeypatch.setattr(store, "write", contested)
     configuration = builders.configuration(sms_per_month=5)
-    budget.spend(store, configuration, Sms(), at(0))
+    monthly_budget.spend(store, configuration, Sms(), at(0))
     assert caplog.messages == ["budget.not_counted"]
 
 
 def test_only_channels_that_cost_money_have_a_budget() -> None:
-    assert isinstance(Sms(), budget.Budgeted)
-    assert not isinstance(Email(), budget.Budgeted)
+    assert isinstance(Sms(), monthly_budget.Budgeted)
+    assert not isinstance(Email(), monthly_budget.Budgeted)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.conversation import members
+from shared.conversation import customer_conversations
 from shared.domain import news
 from shared.domain.alerts import Alert
 from shared.domain.waits import Wait
-from shared.storage import facts, records, schema
+from shared.storage import records, schema, wait_facts
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
@@ -70,11 +70,11 @@ def subjects_of(store: Store, found: Iterable[Alert], now: datetime) -> dict[str
 
 def _records_of_customer(store: Store, alert: Alert, now: datetime) -> Iterator[ConversationRecord]:
     """The records of the alert's customer, that of its conversation first."""
-    record = members.find(store, schema.record_key(alert.conversation), now)
+    record = customer_conversations.find(store, schema.record_key(alert.conversation), now)
     if record is not None:
         yield record
         if record.links:
-            yield from members.read(store, record.conversation, now).records.values()
+            yield from customer_conversations.read(store, record.conversation, now).records.values()
 
 
 def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | None:
@@ -89,7 +89,7 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
     if known.ended is None:
         return record.open_wait if known is record.escalation else None
     item = store.get(schema.fact_key(*known.ended))
-    ended = facts.from_item(item).wait if item else None
+    ended = wait_facts.from_item(item).wait if item else None
     return ended if ended and ended.outcome != "open" else None
 
 

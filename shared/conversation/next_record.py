@@ -3,21 +3,18 @@ nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from shared.config.configuration import Configuration
 from shared.conversation.folding import Facts, SliceFold
-from shared.domain import escalation, news, published
+from shared.domain import escalation, news, published_events
 from shared.domain.escalation import Escalation, FactName
-from shared.domain.policies import WaitKind
-from shared.domain.waits import Folded, Wait, whole
-from shared.storage import facts, messages, records, schema
-from shared.storage.attributes import Item, moment
+from shared.domain.waits import Folded, Wait
+from shared.storage import expiry, messages, records, wait_facts
+from shared.storage.attributes import Item
 from shared.storage.changes import ANY, Change, Delete, Put
-from shared.storage.facts import WaitFact
-from shared.storage.messages import is_inbound, is_message
 from shared.storage.records import ConversationRecord, Naming
-from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.schema import SK, TTL, Key
+from shared.storage.wait_facts import WaitFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ class Planner(SliceFold):
             there = stored.get(fact.key)
             wanted[fact.key] = replace(fact, received_at=there.received_at) if there else fact
         puts = (
-            Put(facts.to_item(self._changed(stored.get(key), fact)), expects=ANY)
+            Put(wait_facts.to_item(self._changed(stored.get(key), fact)), expects=ANY)
             for key, fact in wanted.items()
             if key not in stored or not _says_the_same(stored[key], fact)
         )
@@ -65,14 +62,16 @@ class Planner(SliceFold):
         return (*puts, *(change for fact in gone for change in self._removal(fact)))
 
     def _changed(self, before: WaitFact | None, fact: WaitFact) -> WaitFact:
-        event = published.wait_event(before.wait.outcome if before else None, fact.wait.outcome)
+        event = published_events.wait_event(
+            before.wait.outcome if before else None, fact.wait.outcome
+        )
         return replace(fact, event=event, version=self.members.next_version)
 
     def _removal(self, fact: WaitFact) -> Iterator[Change]:
         """The event comes first: should only that be written, the next run writes both."""
         if self.configuration.events_bus:
             version = self.members.next_version
-            yield Put(facts.to_removed_item(fact, version, self.now), expects=ANY)
+            yield Put(wait_facts.to_removed_item(fact, version, self.now), expects=ANY)
         yield Delete(fact.key, expects=ANY)
 
     # --- The record -----------------------------------------------------------------------------
@@ -83,22 +82,7 @@ class Planner(SliceFold):
         """The record after the fold. `others` are escalations of the customer's other
         conversations, which may continue here."""
         before, wait = self.before, folded.current
-        current = before.escalation if before.open_wait else None
-        own = (*([before.escalation] if before.escalation and not current else []), *before.earlier)
-        known = (*(self._ended_since(e, folded) for e in own), *others)
-        found: Escalation | None = None
-        if wait is not None and wait.outcome == "open":
-            found = escalation.of_wait(
-                wait, folded.unanswered, current, known, before=before.open_wait
-            )
-            found = news.reopened(found, self.now)
-            kept = escalation.kept(found, self._ended(current, folded), known)
-        elif wait is not None:
-            ended = self._ended(current, folded)
-            known = (*((ended,) if ended else ()), *known)
-            kept = escalation.without_withdrawn(wait, known)
-        else:
-            kept = escalation.kept(None, self._ended(current, folded), known)
+        found, kept = self._escalations(folded, others)
         opening = self.part.items.get(wait.opened_by) if wait else None
         holder = self._holder(wait.opened_by) if wait else before
         last = before.wait
@@ -125,6 +109,24 @@ class Planner(SliceFold):
             expires_at=self._expiry(folded, concerned),
         )
 
+    def _escalations(
+        self, folded: Folded, others: Iterable[Escalation]
+    ) -> tuple[Escalation | None, tuple[Escalation, ...]]:
+        """The escalation of the open wait, if there is one, and the earlier ones that are kept."""
+        before, wait = self.before, folded.current
+        current = before.escalation if before.open_wait else None
+        own = (*([before.escalation] if before.escalation and not current else []), *before.earlier)
+        known = (*(self._ended_since(e, folded) for e in own), *others)
+        ended = self._ended(current, folded)
+        if wait is None:
+            return None, escalation.kept(None, ended, known)
+        if wait.outcome != "open":
+            known = (*((ended,) if ended else ()), *known)
+            return None, escalation.without_withdrawn(wait, known)
+        found = escalation.of_wait(wait, folded.unanswered, current, known, before=before.open_wait)
+        found = news.reopened(found, self.now)
+        return found, escalation.kept(found, ended, known)
+
     def _ended(self, current: Escalation | None, folded: Folded) -> Escalation | None:
         """The escalation of the wait that was open, which has ended if its wait has."""
         if current is None:
@@ -146,7 +148,7 @@ class Planner(SliceFold):
         closed = news.end_of(known, folded, has_moved=has_moved)
         if closed is None:
             return known
-        name = facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)
+        name = wait_facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)
         return news.ended(known, FactName(closed.opened_at, name), self.now)
 
     def _published_until(self, wait: Wait | None, *, is_same: bool) -> datetime | None:
@@ -167,87 +169,8 @@ class Planner(SliceFold):
         if folded.current is not None and folded.current.outcome == "open":
             return None
         last_s = max([self.part.expiry(), *(int(i.get(TTL, 0)) for i in concerned)])
-        if last_s == 0:
-            lasts = timedelta(days=self.configuration.text_days)
-            return self.before.expires_at or self.now + lasts
-        last = datetime.fromtimestamp(last_s, self.now.tzinfo)
-        return max(self.before.expires_at or last, last)
-
-
-def unaffected(
-    record: ConversationRecord,
-    concerned: Sequence[Item],
-    skewed: Iterable[str],
-    configuration: Configuration,
-) -> ConversationRecord | None:
-    """The record, if what arrived cannot change what is open: the customer writes again without
-    another deadline that is earlier, edits, or deletes a message that neither opened nor decided
-    the wait. None if it may."""
-    if not concerned or not (record.open_wait or record.is_full):
-        return None
-    future = set(skewed)
-    if any(i["message_id"] in future or not _is_unaffected(record, i) for i in concerned):
-        return None
-    if any(is_message(i) and _may_tighten(record, i, configuration) for i in concerned):
-        return None
-    said = [i for i in concerned if is_message(i) and not _was_changed(i)]
-    wait = record.wait
-    if record.open_wait and wait and said:
-        last_at = max(whole(moment(i["at"])) for i in said)
-        wait = replace(wait, last_at=max(wait.last_at, last_at))
-    last_message = max([record.last_message, *(str(i[SK]) for i in said)])
-    return replace(record, version=record.version + 1, wait=wait, last_message=last_message)
-
-
-def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
-    wait = record.open_wait
-    is_own = schema.conversation_of(item[PK]) == record.conversation
-    if not is_own or not is_inbound(item) or messages.is_alias_item(item):
-        return False
-    if messages.is_edit(item):
-        return True
-    if messages.is_deletion(item):
-        return _deletes_a_further_message(record, item)
-    if not is_message(item) or (str(item[SK]) < record.last_message and not _was_changed(item)):
-        return False  # among the messages that were folded, its place can matter
-    if wait is not None:
-        return whole(moment(item["at"])) > wait.opened_at
-    return record.checkpoint is None or moment(item["at"]) > record.checkpoint.key[0]
-
-
-def _was_changed(item: Item) -> bool:
-    """Whether the message's text has been replaced or removed: it was stored, and tracked, before.
-    What is noted of its time is read only with it."""
-    return bool(item.get("is_changed"))
-
-
-def _deletes_a_further_message(record: ConversationRecord, item: Item) -> bool:
-    """Whether this deletes neither the message that opened the wait nor the one that decided it,
-    and happened since. One from before may concern the wait before, whose reply arrived first, or
-    one that was dismissed since."""
-    wait = record.open_wait
-    if wait is None or item["message_id"] in {wait.opened_by, wait.decided_by}:
-        return False
-    since = max(wait.opened_at, record.dismissed_at or wait.opened_at)
-    return "at" not in item or whole(moment(item["at"])) > since
-
-
-def _may_tighten(record: ConversationRecord, item: Item, configuration: Configuration) -> bool:
-    """Whether the message may have an earlier deadline than the open wait: as a first message or a
-    next one, whichever it is."""
-    wait = record.open_wait
-    if wait is None or (record.is_full and str(item[SK]) > record.last_message):
-        return False
-    message = messages.message_of(item, configuration)
-    about = messages.traits(
-        message, channel=record.channel, surface=record.surface, account=record.account
-    )
-    kinds: tuple[WaitKind, ...] = ("first", "next")
-    found = (
-        configuration.policy_set.terms(about, kind, whole(message.at), courtesy=message.courtesy)
-        for kind in kinds
-    )
-    return any(terms is not None and terms.due_at < wait.due_at for terms in found)
+        days = self.configuration.text_days
+        return expiry.of_record(self.before.expires_at, last_s, days=days, now=self.now)
 
 
 def _says_the_same(one: WaitFact, other: WaitFact) -> bool:

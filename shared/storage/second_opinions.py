@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.config.configuration import Configuration
-from shared.storage import marks, schema
+from shared.storage import schema, text_marks
 from shared.storage.attributes import Item
 from shared.storage.schema import PK, SK, TTL, Key
 
@@ -42,7 +42,7 @@ def marks_of(
 ) -> Mapping[str, Any]:
     """The marks of a stored message: those in place of its text, or else those of its text; with
     the opinion on it, where there is one."""
-    said: Mapping[str, Any] = item.get("marks") or marks.of_item(item, configuration)
+    said: Mapping[str, Any] = item.get("marks") or text_marks.of_item(item, configuration)
     return applied(said, opinion) if opinion and item.get("direction") == "in" else said
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from shared.domain import identity
-from shared.domain.identity import Alias
-from shared.storage import messages, records, schema
+from shared.domain import aliases
+from shared.domain.aliases import Alias
+from shared.storage import alias_items, records, schema
 from shared.storage.attributes import Item
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, Key
@@ -52,7 +52,7 @@ class Members:
     def home_from(self, conversation: str, at: str = LAST) -> str:
         """The conversation to which a message belongs that is stored in this one; without a time,
         the customer's next message."""
-        return identity.belongs_to(conversation, at, self._aliases_of)
+        return aliases.belongs_to(conversation, at, self._aliases_of)
 
     def _aliases_of(self, conversation: str) -> Sequence[Alias]:
         """Those that lead away from it, and those until a time that lead away from ids which are
@@ -114,4 +114,4 @@ def _record(store: Store, members: Members, conversation: str, now: datetime) ->
 def _aliases(store: Store, conversation: str) -> Iterable[Alias]:
     pk = schema.conversation_pk(conversation)
     for item in store.partition(pk, prefix=schema.ALIAS):
-        yield messages.alias_of(item)
+        yield alias_items.alias_of(item)

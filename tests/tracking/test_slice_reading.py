@@ -4,9 +4,9 @@ from itertools import batched
 
 import pytest
 
-from shared.conversation import members
+from shared.conversation import customer_conversations
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.reading import Reader
+from shared.conversation.slice_reading import Reader
 from shared.storage import schema
 from tests import builders
 from tests.builders import (
@@ -138,7 +138,7 @@ def part(said, *concerned):
     backend = tracked(said)
     items = [builders.deletion(m) if m.deleted else builders.item(m) for m in concerned]
     backend.table_puts(items)
-    known = members.read(backend.store, CONVERSATION, backend.now)
+    known = customer_conversations.read(backend.store, CONVERSATION, backend.now)
     record = known.records[CONVERSATION]
     changes = MessageChanges(backend.store, [schema.conversation_pk(CONVERSATION)])
     clock = lambda: backend.now  # noqa: E731

@@ -11,13 +11,13 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs
 
-from functions.api import closed_page, forms
-from functions.api.forms import InvalidFormError
+from functions.api import closed_page, conversation_forms
+from functions.api.conversation_forms import InvalidFormError
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
-from shared.conversation import alert_subjects, wait_alerts
+from shared.conversation import alert_validity, wait_alerts
 from shared.conversation.actions import NothingOpenError
-from shared.conversation.alert_subjects import Subject
+from shared.conversation.alert_validity import Subject
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
 from shared.runtime import links
@@ -27,11 +27,11 @@ from shared.storage.errors import ConflictError
 from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-from shared.wording import facts
-from shared.wording.facts import Facts
+from shared.wording import wait_view
 from shared.wording.phrases import phrase
 from shared.wording.plain import one_line
 from shared.wording.rendering import render
+from shared.wording.wait_view import WaitView
 
 MAX_MESSAGES = 10
 MAX_FORM_BYTES = 4_000
@@ -42,7 +42,7 @@ def show(store: Store, configuration: Configuration, who: Viewer, note: str | No
     """The page as it is now."""
     if who.alert is None:
         return closed_page.refused(configuration, who)
-    record = alert_subjects.open_record(store, who.alert, who.now)
+    record = alert_validity.open_record(store, who.alert, who.now)
     if record is None or record.open_wait is None or record.escalation is None:
         return closed_page.show(store, configuration, who, note)
     return Page(200, _open(store, configuration, record, who, note))
@@ -62,7 +62,7 @@ def submit(store: Store, configuration: Configuration, who: Viewer, body: str) -
 def _submitted(
     store: Store, configuration: Configuration, who: Viewer, form: Mapping[str, str]
 ) -> Page:
-    record = alert_subjects.open_record(store, who.alert, who.now) if who.alert else None
+    record = alert_validity.open_record(store, who.alert, who.now) if who.alert else None
     if who.alert is None:
         return show(store, configuration, who)
     if record is None or record.open_wait is None or record.escalation is None:
@@ -75,7 +75,7 @@ def _submitted(
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
     try:
-        dismissed = forms.perform(
+        dismissed = conversation_forms.perform(
             store,
             configuration,
             record,
@@ -99,7 +99,7 @@ def _submitted(
 
 def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer) -> str:
     own = who.responder.zone if who.responder else None
-    return own or facts.account_of(configuration, record).zone
+    return own or wait_view.account_of(configuration, record).zone
 
 
 def fields(body: str, *, most: int = 10, max_bytes: int = MAX_FORM_BYTES) -> dict[str, str]:
@@ -127,7 +127,7 @@ def _open(
 ) -> str:
     """The page of an open wait."""
     assert record.open_wait
-    shown = facts.of(store, configuration, record, record.open_wait, who.responder, who.now)
+    shown = wait_view.of(store, configuration, record, record.open_wait, who.responder, who.now)
     assert record.escalation
     assert who.alert
     known = record.escalation
@@ -143,7 +143,7 @@ def _open(
         owner_since=shown.at(known.acknowledged_at) if known.acknowledged_at else "",
         pause=shown.at(pause) if pause else None,
         next_pause=shown.at(who.now + ownership.PAUSE),
-        snoozes=forms.SNOOZES_MIN.items(),
+        snoozes=conversation_forms.SNOOZES_MIN.items(),
         due=shown.at(shown.wait.due_at),
         reply_link=shown.permalink or configuration.dashboard_url or closed_page.DASHBOARD,
         details=_details(shown),
@@ -154,7 +154,7 @@ def _open(
     )
 
 
-def _details(shown: Facts) -> list[tuple[str, str]]:
+def _details(shown: WaitView) -> list[tuple[str, str]]:
     found = [
         ("customer", shown.who),
         ("account", shown.account.name),
@@ -170,7 +170,7 @@ def _details(shown: Facts) -> list[tuple[str, str]]:
 
 
 def _messages(
-    store: Store, configuration: Configuration, record: ConversationRecord, shown: Facts
+    store: Store, configuration: Configuration, record: ConversationRecord, shown: WaitView
 ) -> list[dict[str, Any]]:
     """The last messages, the newest first; without their text if the configuration says so."""
     pk = schema.conversation_pk(record.conversation)
@@ -186,21 +186,21 @@ def _messages(
     ]
 
 
-def _author(item: Mapping[str, Any], shown: Facts) -> str:
+def _author(item: Mapping[str, Any], shown: WaitView) -> str:
     if is_inbound(item):
         return shown.who
     by = item.get("dismissed_by")
     return f"{by}: {shown.say('tag.dismissed')}" if by else shown.say("page.brand")
 
 
-def _text(item: Mapping[str, Any], shown: Facts, *, is_allowed: bool) -> str:
+def _text(item: Mapping[str, Any], shown: WaitView, *, is_allowed: bool) -> str:
     if not is_allowed:
         return shown.say("page.hidden")
     text = item.get("text") or item.get("reason")
     return one_line(str(text), 2_000) if text else shown.say("page.no_text")
 
 
-def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tuple[str, str]]:
+def _alerts(store: Store, record: ConversationRecord, shown: WaitView) -> list[tuple[str, str]]:
     """What became of each alert of this wait."""
     terms = shown.wait.terms
     numbers = terms.step_numbers()[: record.steps_claimed]
@@ -221,7 +221,7 @@ def _alerts(store: Store, record: ConversationRecord, shown: Facts) -> list[tupl
     return found
 
 
-def _decisions(known: Escalation, shown: Facts) -> list[tuple[str, str | None]]:
+def _decisions(known: Escalation, shown: WaitView) -> list[tuple[str, str | None]]:
     """Who has the wait since when, and until when its alerts pause: all that the record keeps."""
     if known.acknowledged_by is None or known.acknowledged_at is None:
         return []
@@ -232,7 +232,7 @@ def _decisions(known: Escalation, shown: Facts) -> list[tuple[str, str | None]]:
     return [(text, shown.say("page.did_pause", at=shown.at(until)) if until else None)]
 
 
-def _why(shown: Facts) -> list[str]:
+def _why(shown: WaitView) -> list[str]:
     """Why the wait is due when it is."""
     terms = shown.wait.terms
     found = [

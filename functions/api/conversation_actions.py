@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from functions.api import bodies, dismissal, idempotency
+from functions.api import dismissal, idempotency, request_bodies
 from functions.api.dismissal import NotDismissedError
 from functions.api.problems import ProblemError
 from functions.api.waits import shown
@@ -49,7 +49,7 @@ def perform(
     and ConflictError when other functions keep writing."""
     action = ACTIONS[name](request)
     key = idempotency.key_of(request.event)
-    asked = idempotency.Request(key, request.by, f"{name} {bodies.text(request.event)}")
+    asked = idempotency.Request(key, request.by, f"{name} {request_bodies.text(request.event)}")
 
     def attempt() -> dict[str, Any]:
         record = find()
@@ -76,24 +76,24 @@ type Decide = Callable[[ConversationRecord], ConversationRecord]
 
 
 def _acknowledge(request: Request) -> Action:
-    opened_by = bodies.acknowledgement(request.event)
+    opened_by = request_bodies.acknowledgement(request.event)
     return _ownership(request, opened_by, lambda r: actions.acknowledge(r, request.by, request.now))
 
 
 def _snooze(request: Request) -> Action:
-    opened_by, until = bodies.snooze(request.event, request.now)
+    opened_by, until = request_bodies.snooze(request.event, request.now)
     return _ownership(
         request, opened_by, lambda r: actions.snooze(r, request.by, until, request.now)
     )
 
 
 def _release(request: Request) -> Action:
-    opened_by = bodies.acknowledgement(request.event)
+    opened_by = request_bodies.acknowledgement(request.event)
     return _ownership(request, opened_by, lambda r: actions.release(r, request.now))
 
 
 def _hand_over(request: Request) -> Action:
-    opened_by, to = bodies.hand_over(request.event, request.configuration.responders)
+    opened_by, to = request_bodies.hand_over(request.event, request.configuration.responders)
     return _ownership(
         request, opened_by, lambda r: actions.hand_over(r, to, request.by, request.now)
     )
@@ -125,7 +125,7 @@ def _open(record: ConversationRecord, opened_by: str | None) -> Wait:
 
 
 def _dismiss(request: Request) -> Action:
-    asked = bodies.dismissal(request.event)
+    asked = request_bodies.dismissal(request.event)
 
     def answer(record: ConversationRecord) -> dict[str, Any]:
         return {
@@ -141,7 +141,7 @@ def _dismiss(request: Request) -> Action:
 
 
 def _reopen(request: Request) -> Action:
-    bodies.nothing(request.event)
+    request_bodies.nothing(request.event)
 
     def answer(record: ConversationRecord) -> dict[str, Any]:
         return {"conversation": record.public_id, "reopened_at": stamp(request.now)}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from functions.notifier import limits
+from functions.notifier import rate_limits
 from shared.domain.policies import Step
 from shared.storage.errors import ConflictError
 from shared.storage.schema import limits_key
@@ -18,7 +18,7 @@ NOON = at(120)
 
 
 def take(store: Store, minute: int, responder: str = "ada", most: int | None = 2) -> Any:
-    return limits.take_place(store, responder, "sms", most, NOON + minute * MINUTE).free_at
+    return rate_limits.take_place(store, responder, "sms", most, NOON + minute * MINUTE).free_at
 
 
 def steps(responder: str, *offsets_s: int, by: Any = ("sms",)) -> list[Step]:
@@ -45,19 +45,19 @@ def test_without_an_hourly_limit_there_is_a_place_every_minute(
 def test_a_minute_has_one_place(store: Store) -> None:
     def place(seconds: float) -> Any:
         now = NOON + timedelta(seconds=seconds)
-        return limits.take_place(store, "ada", "email", None, now)
+        return rate_limits.take_place(store, "ada", "email", None, now)
 
     assert place(0.5).free_at is None
-    assert place(30) == limits.Place(NOON + timedelta(seconds=61))
+    assert place(30) == rate_limits.Place(NOON + timedelta(seconds=61))
     assert place(60.9).free_at is not None
     assert place(61).free_at is None
 
 
 def test_a_place_that_is_given_back_is_free_again(store: Store) -> None:
     assert take(store, 0) is None
-    limits.give_back(store, "ada", "sms", NOON)
+    rate_limits.give_back(store, "ada", "sms", NOON)
     assert [take(store, 0), take(store, 1), take(store, 2)] == [None, None, NOON + 60 * MINUTE]
-    limits.give_back(store, "ada", "sms", NOON + 5 * MINUTE)  # none was taken then
+    rate_limits.give_back(store, "ada", "sms", NOON + 5 * MINUTE)  # none was taken then
     assert take(store, 2) == NOON + 60 * MINUTE
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from shared.config.configuration import Configuration
+from shared.config.file_to_configuration import Tried
 from shared.config.file_values import X_LANGUAGES
-from shared.config.resolution import Tried
 from shared.domain.intents import classifier
 from shared.domain.policies import INTENTS_BY_URGENCY, Policy, Traits, match
 

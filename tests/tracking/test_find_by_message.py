@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.storage import messages
+from shared.storage import alias_items
 from tests.builders import at
 from tests.events import BRAND, answer, any_order, edited, post, post_deleted, under
 from tests.fakes.backend import Backend
@@ -73,7 +73,7 @@ def test_of_two_posts_the_one_whose_id_has_fewer_digits_is_older(backend, order)
 def test_what_finds_its_conversation_later_expires_like_all_else(backend):
     backend.receive(answer("4", 9, "3"), under("3", 2, "2"), under("2", 1, "1"), post("1", 0))
     kept = [i for i in backend.items() if i["pk"][:2] in {"C#", "P#"}]
-    lasting = [i for i in kept if "expires_at" not in i and not messages.is_alias_item(i)]
+    lasting = [i for i in kept if "expires_at" not in i and not alias_items.is_alias_item(i)]
     # An open wait has no expiry; all else has.
     assert [i["sk"] for i in lasting if "due_at" not in i] == []
 

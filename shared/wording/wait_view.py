@@ -54,7 +54,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class WaitView:
     """One wait as one person reads it, in that person's zone and language."""
 
     record: ConversationRecord
@@ -186,13 +186,13 @@ def of(
     wait: Wait,
     responder: Responder | None,
     now: datetime,
-) -> Facts:
-    """The facts of one wait of the record: the open one, or one that has ended."""
+) -> WaitView:
+    """The view of one wait of the record: the open one, or one that has ended."""
     account = account_of(configuration, record)
     known = _escalation_of(record, wait)
     name = responder.name if responder else ""
     owner = known.acknowledged_by if known else None
-    return Facts(
+    return WaitView(
         record=record,
         wait=wait,
         account=account,

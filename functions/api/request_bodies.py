@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from functions.api.parameters import is_text, moment
 from functions.api.problems import ProblemError, body
+from functions.api.query_parameters import is_text, moment
 
 MAX_REASON, MAX_BODY = 200, 10_000
 """Characters."""

@@ -13,12 +13,13 @@ checkpoint counts as late, too: it may sort before it.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 from shared.config.configuration import Configuration
-from shared.conversation.members import Members
+from shared.conversation.customer_conversations import Members
 from shared.conversation.message_changes import MessageChanges
+from shared.domain.clock_skew import is_from_future
 from shared.domain.waits import (
     MAX_GAP_MESSAGES,
     Checkpoint,
@@ -26,7 +27,7 @@ from shared.domain.waits import (
     settles_conversation,
     state_after,
 )
-from shared.storage import messages, schema
+from shared.storage import alias_items, messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_deletion, is_edit, is_inbound, is_message
 from shared.storage.records import ConversationRecord
@@ -37,9 +38,6 @@ type Clock = Callable[[], datetime]
 
 PAGE = 8
 """Messages in one query: what is read is paid for, and few replies are further back."""
-
-SKEW = timedelta(seconds=2)
-"""Platforms stamp whole seconds, and streams round theirs: less is no message from the future."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +107,7 @@ class Reader:
         if (expires_s is not None and expires_s <= now.timestamp()) or self._is_forgotten(item):
             return False
         arrival = self.changes.arrivals.get(item["message_id"])
-        if arrival is None and moment(item["at"]) > now + SKEW:
+        if arrival is None and is_from_future(moment(item["at"]), now):
             return False  # it counts once its own run has noted when it arrived
         at = min(item["at"], arrival) if arrival else item["at"]
         if self.members.home_of(item, at) == self.record.conversation:
@@ -148,7 +146,7 @@ class Reader:
 
     def _is_late(self, item: Item, found: Iterable[Item], checkpoint: Checkpoint) -> bool:
         """Whether the item can change what is at or before the checkpoint."""
-        if messages.is_alias_item(item):
+        if alias_items.is_alias_item(item):
             return True
         if is_message(item):
             return self.message_of(item).key <= checkpoint.key

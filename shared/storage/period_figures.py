@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from shared.domain.statistics import Figures, Group
-from shared.storage import summaries
+from shared.storage import daily_figures
 from shared.storage.attributes import stamp
+from shared.storage.daily_figures import DAY, Arrivals, Day, arrivals_of, day_begin, month_end
 from shared.storage.hourly_figures import QUARTER_MIN, quarter_of
 from shared.storage.store import Store
-from shared.storage.summaries import DAY, Arrivals, Day, arrivals_of, day_begin, month_end
 
 QUARTER = timedelta(minutes=QUARTER_MIN)
 
@@ -84,19 +84,19 @@ class Reader:
         if start > day_begin(first):
             first = stamp(month_end(first))[:7]
         if month_end(first) <= end and first not in self._months:
-            self._months |= summaries.months(self._store, since=first, until=last)
+            self._months |= daily_figures.months(self._store, since=first, until=last)
 
     def _day(self, day: str) -> Day | None:
         """The row of a day. Only days without any wait have none."""
         month = day[:7]
         if month not in self._days:
-            rows = summaries.some_days(self._store, *self._within(month))
+            rows = daily_figures.some_days(self._store, *self._within(month))
             self._days[month] = {row.day: row for row in rows}
         return self._days[month].get(day)
 
     def _arrivals_of(self, month: str) -> dict[str, Arrivals]:
         if month not in self._arrivals:
-            self._arrivals[month] = summaries.arrivals(self._store, *self._within(month))
+            self._arrivals[month] = daily_figures.arrivals(self._store, *self._within(month))
         return self._arrivals[month]
 
     def _within(self, month: str) -> tuple[str, str]:
@@ -108,7 +108,7 @@ class Reader:
         if day not in self._hours:
             last = min(self._end, day_begin(day) + DAY) - QUARTER
             first = max(self._start, day_begin(day))
-            found = summaries.hours(self._store, stamp(first)[:13], stamp(last)[:13])
+            found = daily_figures.hours(self._store, stamp(first)[:13], stamp(last)[:13])
             self._hours[day] = [
                 (_moment(quarter), group, figures)
                 for hour in found

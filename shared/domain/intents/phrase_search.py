@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 from unicodedata import normalize
 
-from shared.domain.intents import complaints, courtesies, promises
+from shared.domain.intents import complaint_words, courtesy_words, holding_words
 from shared.domain.intents import lexicon as data
 from shared.domain.intents.text import CLAUSE_ENDS, INVISIBLE, fold
 
@@ -46,7 +46,7 @@ class Lists:
     customer: dict[str, Node]
     """The phrases of customers that have an intent."""
     courtesy: dict[str, dict[str, Node]]
-    """The phrases of courtesies, by list: those of `courtesies.Courtesies`, and those of
+    """The phrases of courtesies, by list: those of `courtesy_words.Courtesies`, and those of
     `_add_thanks`."""
     brand: dict[str, Node]
     """The phrases of deflecting replies."""
@@ -86,16 +86,16 @@ _CUSTOMER = (
     "negators",
 )
 _COURTESY = (
-    *(part.name for part in fields(courtesies.Courtesies)),
+    *(part.name for part in fields(courtesy_words.Courtesies)),
     "thanks",
     "fine",
     "declines",
     "denies",
 )
 _GRATITUDE = re.compile(
-    "|".join(f"{w}.*" if len(w) > 3 else f"{w}$" for w in courtesies.GRATITUDE.split(" | "))
+    "|".join(f"{w}.*" if len(w) > 3 else f"{w}$" for w in courtesy_words.GRATITUDE.split(" | "))
 )
-_DENIALS = frozenset(courtesies.DENIALS.split(" | "))
+_DENIALS = frozenset(courtesy_words.DENIALS.split(" | "))
 _BRAND = ("move", "option", "answers", "send", "channels")
 EVERY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 
@@ -114,11 +114,11 @@ def lists_of_phrases() -> Lists:
         padding={},
         negative=frozenset(_emoji(data.NEGATIVE_EMOJI)),
         asking=frozenset(_emoji(data.ASKING_EMOJI)),
-        courteous_emoji=frozenset(_emoji(courtesies.COURTEOUS_EMOJI)),
-        not_alone=frozenset(_emoji(courtesies.NOT_ALONE)),
+        courteous_emoji=frozenset(_emoji(courtesy_words.COURTEOUS_EMOJI)),
+        not_alone=frozenset(_emoji(courtesy_words.NOT_ALONE)),
         titles=frozenset(data.TITLES.split()),
         names=frozenset(data.NAMES.split()),
-        surnames=frozenset(_words(courtesies.SURNAMES)),
+        surnames=frozenset(_words(courtesy_words.SURNAMES)),
         strong=frozenset(
             f"praise: '{phrase}'"
             for words in data.LANGUAGES.values()
@@ -126,17 +126,17 @@ def lists_of_phrases() -> Lists:
         ),
     )
     for number, code in enumerate(LANGUAGES):
-        _add_complaints(lists, complaints.BY_LANGUAGE[code], 1 << number)
-        _add_phrases(lists.promises, "holding", 1 << number, promises.HOLDING[code])
-        _add_phrases(lists.promises, "solved", 1 << number, promises.SOLVED[code])
+        _add_complaints(lists, complaint_words.BY_LANGUAGE[code], 1 << number)
+        _add_phrases(lists.promises, "holding", 1 << number, holding_words.HOLDING[code])
+        _add_phrases(lists.promises, "solved", 1 << number, holding_words.SOLVED[code])
     spoken: dict[str, int] = {}
     for number, words in enumerate(data.LANGUAGES.values()):
         _add_language(lists, words, 1 << number, spoken)
         _add_thanks(lists, words.thanks, 1 << number)
     for number, code in enumerate(LANGUAGES):
-        _add_courtesies_of(lists, courtesies.BY_LANGUAGE[code], 1 << number, spoken)
+        _add_courtesies_of(lists, courtesy_words.BY_LANGUAGE[code], 1 << number, spoken)
     _add_thanks(lists, data.ANY_THANKS, EVERY_LANGUAGE)
-    _add_courtesies(lists, "addressees", courtesies.ANY_ADDRESSEES, EVERY_LANGUAGE)
+    _add_courtesies(lists, "addressees", courtesy_words.ANY_ADDRESSEES, EVERY_LANGUAGE)
     named = {*lists.names, *lists.titles}
     lists.courteous.update(named, lists.surnames)
     for word in (*_words(data.ANY_FILLERS), *named):
@@ -158,7 +158,7 @@ def _add_language(lists: Lists, words: data.Words, bit: int, spoken: dict[str, i
     _allow(lists.padding, f"{words.common} | {words.padding} | {words.openers}", bit)
 
 
-def _add_complaints(lists: Lists, parts: complaints.Complaints, bit: int) -> None:
+def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -> None:
     _add_phrases(lists.customer, "neutral", bit, parts.calm)
     _add_phrases(lists.customer, "bad", bit, parts.verdict)
     for phrases in parts.gripes():
@@ -166,7 +166,7 @@ def _add_complaints(lists: Lists, parts: complaints.Complaints, bit: int) -> Non
 
 
 def _add_courtesies_of(
-    lists: Lists, words: courtesies.Courtesies, bit: int, spoken: dict[str, int]
+    lists: Lists, words: courtesy_words.Courtesies, bit: int, spoken: dict[str, int]
 ) -> None:
     for part in fields(words):
         phrases: str = getattr(words, part.name)

@@ -8,18 +8,18 @@ from heapq import merge
 from itertools import islice
 
 from shared.config.configuration import Configuration
-from shared.conversation import members
+from shared.conversation import customer_conversations
+from shared.conversation.customer_conversations import Members
 from shared.conversation.folding import SliceFold, read_facts
-from shared.conversation.members import Members
 from shared.conversation.message_changes import MessageChanges
-from shared.conversation.reading import ConversationSlice, Reader
+from shared.conversation.slice_reading import ConversationSlice, Reader
 from shared.domain.waits import Message, Wait
-from shared.storage import facts, schema
+from shared.storage import schema, wait_facts
 from shared.storage.attributes import Item
-from shared.storage.facts import WaitFact
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import SK
 from shared.storage.store import Store
+from shared.storage.wait_facts import WaitFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read(
     position: str = "",
 ) -> ConversationPage:
     """The last messages before the position; without one, the last of all."""
-    found = members.read(store, record.conversation, now, linked=True)
+    found = customer_conversations.read(store, record.conversation, now, linked=True)
     changes = MessageChanges(store, map(schema.conversation_pk, found.records))
     reader = Reader(store, configuration, found, record, lambda: now, changes)
     items = list(islice(_newest(reader, position), limit + 1))
@@ -100,7 +100,7 @@ def _named(
     """The waits, oldest first, with the ids of the page's messages in place of their hashes. The
     reason of a dismissal is in the dismissal only."""
     salts = {record.salt for record in found.records.values()}
-    names = {facts.name_of(m.id, salt): m for m in said for salt in salts}
+    names = {wait_facts.name_of(m.id, salt): m for m in said for salt in salts}
     waits = []
     for wait in (fact.wait for fact in stored):
         opening, closing = names.get(wait.opened_by), names.get(wait.closed_by or "")

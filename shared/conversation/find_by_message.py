@@ -1,0 +1,88 @@
+"""Finds the conversation of what names only a message: what answers it, edits or deletes it.
+
+Such an event waits in the partition of that message, where the message's own pointer lands too.
+Whichever of the two lands last sees both, and the event then lands in its conversation as if it had
+named it. Doing so again is the same put again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from shared.conversation import x_posts
+from shared.storage import alias_items, message_items, messages, schema
+from shared.storage.attributes import Item
+from shared.storage.expiry import expiry_of
+from shared.storage.message_items import NoPlaceError
+from shared.storage.schema import PK, POINTER, SK, STAND_IN, UNDER, Key, post_of, post_pk
+from shared.storage.store import Store
+
+
+def place_pending(store: Store, partition: str) -> int:
+    """Places what waits in this partition into its conversation, if the message is known by now;
+    returns how many items waited."""
+    pointer = store.get(Key(partition, POINTER)) or x_posts.stand_in_pointer(store, partition)
+    if pointer is None:
+        return 0
+    together = list(store.partition(partition))
+    pending = [i for i in together if str(i[SK]).startswith(schema.PENDING)]
+    store.put_all([landed for item in pending for landed in _addressed(item, pointer)])
+    if any(str(i[SK]).startswith(schema.PENDING_DELETION) for i in pending):
+        edits = [i for i in pending if str(i[SK]).startswith(schema.PENDING_EDIT) and "text" in i]
+        store.put_all([{k: v for k, v in edit.items() if k != "text"} for edit in edits])
+    if post_of(partition)[0] == "x":
+        if "message" not in pointer:
+            stand_ins = [i for i in together if str(i[SK]).startswith(STAND_IN)]
+            store.put_all([i for one in stand_ins for i in x_posts.withdrawn(one, pointer)])
+        x_posts.join_threads(store, pointer, together)
+    return len(pending)
+
+
+def remove(store: Store, gone: Sequence[Item]) -> None:
+    """Deletes what lies beside these items of a conversation: pointers, and what waits under them.
+    The pointers go last: they are what an interrupted deletion is found by."""
+    partitions = dict.fromkeys(pk for item in gone for pk in _beside(item))
+    keys = [Key.of(i) for pk in partitions for i in store.partition(pk)]
+    store.remove(key for key in keys if key.sk != POINTER)
+    store.remove([*(key for key in keys if key.sk == POINTER), *_placed_under(gone)])
+
+
+def _beside(item: Item) -> Iterator[str]:
+    if "message_id" in item and not alias_items.is_alias_item(item):
+        channel, account, _ = schema.conversation_of(item[PK]).split(":", 2)
+        yield post_pk(channel, account, item["message_id"])
+        version = (
+            x_posts.version_of(message_items.event_of(item)) if messages.is_edit(item) else None
+        )
+        if version:
+            yield post_pk(channel, account, version)
+
+
+def _placed_under(gone: Iterable[Item]) -> Iterator[Key]:
+    """Where a customer's post on X was noted under another one."""
+    for item in gone:
+        if item.get("channel") == "x" and "thread" in item and "customer" in item:
+            pk = post_pk("x", item["account"], item["thread"])
+            yield Key(pk, f"{UNDER}{item['customer']}")
+
+
+def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
+    """A pending item, as it lands in the conversation of the message that the pointer is of."""
+    event = message_items.event_of(item)._replace(
+        customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
+    )
+    if event.kind in {"edit", "delete"}:
+        original = str(pointer.get("message", event.message_id))
+        if event.kind == "delete" and original != event.message_id:
+            # There its edits wait, whose words must go, too.
+            there = {PK: post_pk("x", str(event.account), original), "message_id": original}
+            yield item | there | {SK: f"{schema.PENDING_DELETION}{original}"}
+        event = event._replace(message_id=original)
+    version = x_posts.version_of(event)
+    if event.kind == "edit" and version:
+        if version == event.message_id:
+            return  # it is the very edit that stands in
+        yield x_posts.version_pointer(pointer, str(event.account), version, str(event.message_id))
+    try:
+        found = message_items.items(event, pointer["conversation"])
+    except NoPlaceError:  # it has no time: nothing tells where it belongs
+        return
+    yield from (landed | (expiry_of(item) or expiry_of(pointer)) for landed in found)

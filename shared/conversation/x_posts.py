@@ -1,0 +1,108 @@
+"""What is peculiar to posts on X: their edits, and the threads that they are in.
+
+- v1.1 names no thread, so a post is placed under the post that it answers. Once that one is known
+  to be in a thread of its own, the customer's conversation under it joins the one in that thread.
+  A thread is named by an older post than those in it, so no two conversations join each other.
+- Each edit of a post has a new id, which points to the message as well. An edit whose original
+  never came (it did not name the brand yet) is the customer's message, from when it was edited. If
+  the original comes after all, its time counts, and the stand-in is withdrawn.
+"""
+
+from collections.abc import Iterator
+
+from shared.domain.aliases import Alias
+from shared.domain.events import Event, conversation_of
+from shared.storage import alias_items, message_items, schema
+from shared.storage.attributes import Item, moment
+from shared.storage.expiry import expiry_of
+from shared.storage.schema import PK, POINTER, SK, STAND_IN, UNDER, Key, post_of, post_pk
+from shared.storage.store import Store
+
+
+def version_of(event: Event) -> str | None:
+    """The id of the version that an edit on X made, which its link ends with."""
+    return event.permalink.rpartition("/")[2] if event.channel == "x" and event.permalink else None
+
+
+def version_pointer(pointer: Item, account: str, version: str, message_id: str) -> Item:
+    """Tells what the id of a later version stands for. Their deletion is that of the message: X
+    deletes all versions with any of them."""
+    return pointer | {PK: post_pk("x", account, version), "message": message_id}
+
+
+def stand_in_pointer(store: Store, partition: str) -> Item | None:
+    """The pointer to the first edit seen, which lands as a message where none is known."""
+    if post_of(partition)[0] != "x":
+        return None
+    item = next(store.partition(partition, prefix=schema.PENDING_EDIT, page=1), {})
+    if item.get("kind") != "edit" or item["direction"] != "in":
+        return None
+    event = message_items.event_of(item)
+    version = version_of(event)
+    event = event._replace(kind="message", message_id=version)
+    conversation = conversation_of(event)
+    if version is None or conversation is None:
+        return None
+    message, pointer = message_items.items(event, conversation)
+    named: Item = {"version": version, "conversation": conversation, "at": item["at"]}
+    named |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
+    store.put_all([i | expiry_of(item) for i in (message, pointer, named)])
+    # Last, and only if the original's own is still not there: from here on the message is known.
+    return store.put_first(pointer | expiry_of(item) | {PK: partition, "message": version})
+
+
+def withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
+    """Takes the stand-in back, at its own time: it was never a message of its own."""
+    _, account, original = post_of(stand_in[PK])
+    deletion = Event(
+        "delete",
+        "edit",
+        "x",
+        "public",
+        account,
+        stand_in.get("customer"),
+        stand_in["version"],
+        direction="in",
+        at=moment(stand_in["at"]),
+    )
+    for item in message_items.items(deletion, stand_in["conversation"]):
+        yield item | expiry_of(stand_in)
+    yield version_pointer(pointer, account, stand_in["version"], original)
+
+
+def join_threads(store: Store, pointer: Item, together: list[Item]) -> None:
+    """Joins the conversations that were placed under this post to its thread, and this post's own
+    to the thread of the post that it was placed under."""
+    _, account, own = post_of(pointer[PK])
+    thread, customer = pointer.get("thread"), pointer.get("customer")
+    if not thread or thread == own:
+        return
+    under = [i for i in together if str(i[SK]).startswith(UNDER)]
+    store.put_all([i for one in under for i in _joined(one, own, pointer)])
+    if not customer:
+        return
+    above = post_pk("x", account, thread)
+    parent = store.get(Key(above, POINTER))
+    if parent is not None:
+        store.put_all(list(_joined(pointer, thread, parent)))
+        return
+    link = {"conversation": pointer["conversation"], "customer": customer}
+    store.put_all([{PK: above, SK: f"{UNDER}{customer}"} | link | expiry_of(pointer)])
+
+
+def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
+    """What tells the conversation under a post that it is the customer's one in the post's thread,
+    if that is another."""
+    thread, customer = pointer.get("thread"), placed["customer"]
+    if not thread or _age(thread) >= _age(under):
+        return
+    account = post_of(pointer[PK])[1]
+    conversation = f"x:{account}:{thread}:{customer}"
+    if conversation == placed["conversation"]:
+        return
+    yield alias_items.alias_item(placed["conversation"], Alias(conversation, customer))
+
+
+def _age(post: str) -> tuple[int, str]:
+    """Orders posts by age: their ids are numbers that grow."""
+    return len(post), post

@@ -1,0 +1,18 @@
+"""How long the ids of messages and customers may be: the table's keys are made of them."""
+
+from shared.domain.events import Event
+
+MAX_ID_BYTES = 450
+"""Of a message's or a conversation's id: two of them and a hash must fit a sort key of 1,024. The
+longest ids seen, Instagram's, have 200."""
+
+
+def fits(event: Event) -> bool:
+    """Whether its ids fit the table's keys."""
+    ids = (event.message_id, event.answers, event.thread, event.customer, event.alias)
+    given = [i for i in ids if i]
+    together = "".join(given)
+    if together.isascii() and len(together) <= MAX_ID_BYTES:  # nearly always
+        return True
+    # A character has at most four bytes.
+    return all(len(i) <= MAX_ID_BYTES // 4 or len(i.encode()) <= MAX_ID_BYTES for i in given)

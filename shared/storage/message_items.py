@@ -1,0 +1,148 @@
+"""The item as which an event is stored, and where: what is kept of a message, and how much of it.
+
+The item is a pure function of the event, so the same event delivered again is the same put, and
+DynamoDB writes no stream record for a put that changes nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from shared.domain.events import Event
+from shared.storage import schema
+from shared.storage.alias_items import alias_item_of, has_alias
+from shared.storage.attributes import Item, moment_of, stamp
+from shared.storage.id_limits import MAX_ID_BYTES, fits
+from shared.storage.schema import PK, SK
+
+MAX_TEXT = 2_000
+"""Characters of a message's text that are kept; an alert shows an excerpt, the link the rest."""
+
+
+MAX_NAME = 80
+"""Characters of a customer's name that are kept."""
+
+
+_COPIED = (
+    "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
+    "thread", "direction", "app", "app_tag", "lang", "followers", "permalink", "alias",
+    "customer_name", "responder",
+)  # fmt: skip
+
+
+_values_of = attrgetter(*_COPIED)
+
+
+_BOUNDED = frozenset({
+    "kind", "event_name", "channel", "surface", "direction",
+    "account", "customer", "message_id", "answers", "thread", "alias",
+})  # fmt: skip
+"""Never too long: our own words, and the ids, which `fits` has checked."""
+
+
+FAILED = "statuses.failed"
+
+
+ARRIVALS = frozenset({"statuses.delivered", "statuses.read", "statuses.played"})
+"""WhatsApp's statuses of a reply that never arrived, and of one that did."""
+
+
+class NoPlaceError(ValueError):
+    """The event names neither a conversation nor a message to look one up by: quarantine it."""
+
+
+def items(event: Event, conversation: str | None = None) -> list[Item]:
+    """What an event is stored as: one item, and for a public message the pointer to it.
+
+    `conversation` is given where the event alone does not tell it. Raises NoPlaceError.
+    """
+    place = conversation or event.conversation
+    if not fits(event) or (place and len(place.encode()) > MAX_ID_BYTES):
+        raise NoPlaceError(event.event_name)
+    if place is None:
+        return [_waiting(event)]
+    if event.message_id is None:
+        raise NoPlaceError(event.event_name)
+    pk, when = schema.conversation_pk(place), event.at or event.sent_at
+    if event.kind == "delete":
+        return [_item(event, pk, _deletion_sk(event), when)]
+    if when is None:
+        raise NoPlaceError(event.event_name)
+    if event.kind == "edit":
+        return [_item(event, pk, f"{schema.EDIT}{event.message_id}#{stamp(when)}", when)]
+    sk = schema.message_sk(when, event.message_id, inbound=event.direction == "in")
+    stored = [_item(event, pk, sk, when)]
+    if event.surface == "public":
+        stored.append(pointer(event, place, stamp(when)))
+    if has_alias(event):
+        stored.append(alias_item_of(event, place))
+    return stored
+
+
+def _deletion_sk(event: Event) -> str:
+    """A customer's deletion and one of the brand's are two items, since neither side can delete
+    what the other wrote."""
+    if event.event_name == FAILED:
+        return f"{schema.FAILURE}{event.message_id}"
+    kind = schema.DELETION if event.direction == "in" else schema.OWN_DELETION
+    return f"{kind}{event.message_id}"
+
+
+def arrival(event: Event) -> Item | None:
+    """Says that a reply on WhatsApp arrived, whatever else its statuses say. None for any other
+    event. The item has no time: it is the same for each status."""
+    if event.event_name not in ARRIVALS or not (event.message_id and event.conversation):
+        return None
+    return {
+        PK: schema.conversation_pk(event.conversation),
+        SK: f"{schema.ARRIVED}{event.message_id}",
+        "message_id": event.message_id,
+        "direction": "out",
+    }
+
+
+def pointer(event: Event, conversation: str, at: str) -> Item:
+    """Says which conversation a public message is in, for replies that name only the message."""
+    return {
+        PK: schema.post_pk(str(event.channel), str(event.account), str(event.message_id)),
+        SK: schema.POINTER,
+        "conversation": conversation,
+        "customer": event.customer,
+        "thread": event.thread,
+        "at": at,
+    }
+
+
+def _waiting(event: Event) -> Item:
+    """An event whose conversation is that of another message, stored under that message."""
+    target = event.message_id if event.kind in {"delete", "edit"} else event.answers
+    if not (event.channel and event.account and event.message_id and target):
+        raise NoPlaceError(event.event_name)
+    when = event.at or event.sent_at
+    if when is None and event.kind != "delete":
+        raise NoPlaceError(event.event_name)
+    pk = schema.post_pk(event.channel, event.account, target)
+    version = f"#{stamp(when)}" if event.kind == "edit" and when else ""
+    return _item(event, pk, f"{schema.PENDING}{event.kind}#{event.message_id}{version}", when)
+
+
+def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
+    stored: Item = {PK: pk, SK: sk}
+    for name, value in zip(_COPIED, _values_of(event), strict=True):
+        if value is not None and (name in _BOUNDED or len(str(value)) <= MAX_TEXT):
+            stored[name] = value
+    if when is not None:
+        stored["at"] = stamp(when)
+    if event.text:
+        stored["text"] = event.text[:MAX_TEXT]
+    if event.customer_name and event.kind == "message":
+        stored["customer_name"] = event.customer_name[:MAX_NAME]
+    return stored
+
+
+def event_of(item: Mapping[str, Any]) -> Event:
+    """The event an item was made of."""
+    values: dict[str, Any] = {name: item.get(name) for name in _COPIED}
+    at = moment_of(item, "at")
+    return Event(**values, at=at, text=item.get("text"))
