@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def files(context: Mapping[str, Any]) -> list[Path]:
     """The file of the context's stage; without one, those of all stages. Raises SettingsError."""
     stages = [context["stage"]] if context.get("stage") else _named(context)
-    return [settings.from_context((context | {"stage": s}).get).config for s in stages]
+    return [settings.from_context({**context, "stage": s}.get).config for s in stages]
 
 
 def _named(context: Mapping[str, Any]) -> list[str]:
