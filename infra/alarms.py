@@ -163,7 +163,7 @@ class Alarms(Construct):
         )
         self._alarm(
             "SmsSpend",
-            metrics.sms_spend(),
+            metrics.sms_spend(watched.settings),
             Rule(above=watched.settings.sms_spend_alarm_usd),
             "The account's text messages cost more than "
             f"{watched.settings.sms_spend_alarm_usd:g} USD this month.",

@@ -14,7 +14,7 @@ from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.tracker import handler as tracker
 from functions.webhook import handler as webhook
 from functions.webhook.secret import Secrets
-from infra.settings import ROOT
+from infra.settings import ROOT, Settings
 from shared.domain.events import CHANNELS
 from shared.runtime import log
 from shared.runtime.stream import StreamRecord
@@ -125,6 +125,22 @@ def test_one_failing_function_is_enough(production: Stage) -> None:
         return (1, 1, 1) if "Rollup" in dimensions["FunctionName"] else ()
 
     assert is_in_alarm(alarm, only_the_rollup)
+
+
+ORIGINATION = "arn:aws:sms-voice:eu-central-1:123456789012:phone-number/phone-1"
+
+
+def test_the_spend_alarm_watches_the_service_that_sends(
+    production: Stage, synthesised: Callable[[Settings], Stage]
+) -> None:
+    """End User Messaging's spend is not part of SNS's metric, nor the reverse."""
+    texting = synthesised(Settings(stage="production", sms_origination=ORIGINATION))
+    sns, voice = (stage.alarms()["SmsSpend"] for stage in (production, texting))
+    assert (sns["Namespace"], sns["MetricName"]) == ("AWS/SNS", "SMSMonthToDateSpentUSD")
+    assert (voice["Namespace"], voice["MetricName"]) == ("AWS/SMSVoice", "TextMessageMonthlySpend")
+    assert is_in_alarm(voice, data_of(values("TextMessageMonthlySpend", 10.5)))
+    assert not is_in_alarm(voice, data_of(values("TextMessageMonthlySpend", 10)))
+    assert not is_in_alarm(voice, data_of(values("SMSMonthToDateSpentUSD", 99)))
 
 
 # --- Our own metrics: what the code writes is what the alarms watch -------------------------------
