@@ -40,7 +40,7 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
         )
         for channel in CHANNELS
     },
-    "WebhooksForged": (values("Forged", 3), values("Forged", 2)),
+    "WebhooksForged": (values("Forged", 11), values("Forged", 10)),
     "EventsQuarantined": (values("Quarantined", 1), values("Quarantined", None)),
     "WebServerErrors": (values("5xx", 1, 0, 1), values("5xx", 0, 9, 0)),
     "RequestsThrottled": (
