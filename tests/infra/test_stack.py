@@ -56,6 +56,13 @@ def test_production_keeps_secrets_and_logs_when_the_stack_is_deleted(production:
     assert policies == {"Retain"}
 
 
+def test_the_senders_identity_stays_for_other_stages(production: Stage, customized: Stage) -> None:
+    """Also that of an ephemeral stage: to delete it would stop the others' mail."""
+    for stage in (production, customized):
+        [identity] = [r for r in stage.main.values() if r["Type"] == "AWS::SES::EmailIdentity"]
+        assert identity["DeletionPolicy"] == identity["UpdateReplacePolicy"] == "Retain"
+
+
 def test_a_local_stage_keeps_nothing_when_the_stack_is_deleted(local: Stage) -> None:
     kept = {n for n, r in local.main.items() if r.get("DeletionPolicy") == "Retain"}
     assert kept == set()
