@@ -236,6 +236,13 @@ def test_two_stages_of_an_account_watch_different_metrics(production: Stage) -> 
     assert shared == ["SmsSpend", "FunctionThrottles"]
 
 
+def test_the_dashboard_shows_the_metrics_of_its_own_stage(production: Stage) -> None:
+    [board] = [r for r in production.operations.values() if r["Type"].endswith("::Dashboard")]
+    body = json.dumps(board["Properties"]["DashboardBody"])
+    searches = re.findall(r"SEARCH\('(.+?)'", body)
+    assert [s.replace("\\", "") for s in searches] == ['Namespace="ReplyWatch" stage="production"']
+
+
 def test_every_dead_letter_queue_has_an_alarm(production: Stage) -> None:
     queues = {q for q in production.all("AWS::SQS::Queue") if "DeadLetters" in q}
     watched = [a for n, a in production.alarms().items() if n.endswith("DeadLettersWaiting")]
