@@ -67,10 +67,11 @@ types: $(ready)
 
 templates: $(ready)
 	$(call quietly,cdk synth (production),synth,$(cdk) synth --quiet -c stage=production --output build/cdk.production)
-	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json)
+	$(call quietly,cdk synth (everything on),everything,$(cdk) synth --quiet --app '.venv/bin/python -m infra.everything' --output build/cdk.everything)
+	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json build/cdk.everything/*.template.json)
 
 policies: templates
-	$(call quietly,IAM policies (simulated),policies,.venv/bin/python -m infra.policy_simulation build/cdk.production)
+	$(call quietly,IAM policies (simulated),policies,.venv/bin/python -m infra.policy_simulation build/cdk.production build/cdk.everything)
 
 config: $(ready) ## checks the configuration of every stage, or of one (STAGE=, CONFIG=)
 	$(call quietly,configuration,config,found=$$($(files) $(stage_given) $(with_config) $(CDK_ARGS)) && \
