@@ -4,7 +4,7 @@
 STAGE ?= dev
 PORT ?= 4566
 REGION ?=
-CONFIG ?= replywatch.toml
+CONFIG ?=
 CDK_ARGS ?=
 
 # The caller's Python settings must not affect this project's tools.
@@ -18,6 +18,12 @@ ready := .venv/.project node_modules/.stamp
 cdk := node node_modules/aws-cdk/bin/cdk --no-notices
 
 in_region := $(if $(REGION),AWS_REGION='$(REGION)' AWS_DEFAULT_REGION='$(REGION)')
+
+# `-c` comes before the stage's own file in cdk.json, so it is passed on only if the caller names one.
+with_config := $(if $(CONFIG),-c config='$(CONFIG)')
+# Of a deployment the file of its stage, and otherwise those of all stages, unless the caller names one.
+stage_given := $(if $(filter-out file default undefined,$(origin STAGE)),-c stage='$(STAGE)')
+files := .venv/bin/python -m infra.configuration_files
 
 # $(call quietly,title,log name,command) prints one line on success, and the end of the log on failure.
 define quietly
@@ -61,13 +67,15 @@ types: $(ready)
 
 templates: $(ready)
 	$(call quietly,cdk synth (production),synth,$(cdk) synth --quiet -c stage=production --output build/cdk.production)
-	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json)
+	$(call quietly,cdk synth (everything on),everything,$(cdk) synth --quiet --app '.venv/bin/python -m infra.everything' --output build/cdk.everything)
+	$(call quietly,cfn-lint,cfn-lint,cfn-lint --ignore-checks W3005 -- build/cdk.production/*.template.json build/cdk.everything/*.template.json)
 
 policies: templates
-	$(call quietly,IAM policies (simulated),policies,.venv/bin/python -m infra.policy_simulation build/cdk.production)
+	$(call quietly,IAM policies (simulated),policies,.venv/bin/python -m infra.policy_simulation build/cdk.production build/cdk.everything)
 
-config: $(ready) ## checks replywatch.toml (CONFIG=)
-	$(call quietly,$(notdir $(CONFIG)),config,.venv/bin/python -m cli.main check-config '$(CONFIG)')
+config: $(ready) ## checks the configuration of every stage, or of one (STAGE=, CONFIG=)
+	$(call quietly,configuration,config,found=$$($(files) $(stage_given) $(with_config) $(CDK_ARGS)) && \
+	printf '%s\n' "$$found" | while IFS= read -r file; do .venv/bin/python -m cli.main check-config "$$file" || exit; done)
 
 previews: $(ready) ## writes every alert and page to build/previews, to be looked at in a browser
 	@exec .venv/bin/python -m tests.previews
@@ -86,13 +94,18 @@ bootstrap: $(ready) ## prepares your AWS account and region for the CDK, once (R
 # Without a terminal nobody can approve, so the pipeline's own review is the approval.
 deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=, CONFIG=, CDK_ARGS=)
 	@$(in_region) .venv/bin/python -m cli.preflight '$(STAGE)'
-	@$(MAKE) --no-print-directory config
+	@$(MAKE) --no-print-directory config STAGE='$(STAGE)'
 	@test -t 0 || approval='--require-approval never'; \
-	$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' -c config='$(CONFIG)' $$approval \
+	$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' $(with_config) $$approval \
 	--outputs-file 'build/outputs.$(STAGE).json' $(CDK_ARGS)
 
-smoke: $(ready) ## tests a deployment and notifies its responders (STACK=ReplyWatch-test; default: the local run)
-	@exec .venv/bin/python -m cli.main smoke --yes $(if $(STACK),--stack '$(STACK)' --config '$(CONFIG)',--local)
+smoke: $(ready) ## tests a deployment and notifies its responders (STACK=ReplyWatch-test, REGION=, CONFIG=; default: the local run)
+ifeq ($(STACK),)
+	@exec .venv/bin/python -m cli.main smoke --yes --local
+else
+	@file=$$($(files) -c stage='$(STACK:ReplyWatch-%=%)' $(with_config)) && \
+	exec env $(in_region) .venv/bin/python -m cli.main smoke --yes --stack '$(STACK)' --config "$$file"
+endif
 
 rehearse: $(ready) ## deploys a stage as to an account to the emulator, with IAM enforced, and tests it (PORT=4566)
 	@exec .venv/bin/python -m cli.local.rehearsal --port $(PORT)

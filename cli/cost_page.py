@@ -43,6 +43,7 @@ def tables() -> dict[str, list[str]]:
             _usd,
         ),
         "strangers": _strangers(),
+        "flood": _flood(),
     }
 
 
@@ -83,6 +84,28 @@ def _strangers() -> list[str]:
         small, large = forged_usd(rate), forged_usd(rate, MAX_BODY_BYTES)
         lines.append(f"| {rate:,} | {_usd(small)} a day | {_usd(large)} a day |")
     return lines
+
+
+PLATFORM_ROUTES, OTHER_ROUTES = 3, 17
+"""Routes with the throttle `webhook_rate`, and those with `api_rate`."""
+
+WEBHOOK_RATE, API_RATE = 100, 10
+"""Their defaults, in requests a second."""
+
+FLOOD_RATE = PLATFORM_ROUTES * WEBHOOK_RATE + OTHER_ROUTES * API_RATE
+"""Requests a second, if every route gets as many as its throttle lets through."""
+
+
+def _flood() -> list[str]:
+    small, large = forged_usd(FLOOD_RATE), forged_usd(FLOOD_RATE, MAX_BODY_BYTES)
+    return [
+        f"With the defaults, a flood of all {PLATFORM_ROUTES + OTHER_ROUTES} routes is at most "
+        f"{FLOOD_RATE} requests a second: {PLATFORM_ROUTES} × {WEBHOOK_RATE} to Meta's and X's",
+        f"webhooks and to adapters' `POST /v1/messages`, and {OTHER_ROUTES} × {API_RATE} to the "
+        "other routes, with the one that takes unknown addresses.",
+        f"A day of it costs {small:.0f} USD, or {large:.0f} USD with bodies of 6 MB, besides data "
+        "transfer.",
+    ]
 
 
 def _usd(value: float) -> str:

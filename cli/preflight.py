@@ -6,11 +6,15 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-NO_CREDENTIALS = """\
-No AWS credentials found. Nothing was done. Sign in first:
-  aws sso login --profile NAME      and repeat the command with AWS_PROFILE=NAME before it,
-  or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-Without an account, `make run` runs everything on this machine."""
+NO_REGION = "No AWS region given. Set one: export AWS_REGION=eu-central-1"
+NO_CREDENTIALS = (
+    "No AWS credentials found. Sign in: aws sso login --profile NAME, and export AWS_PROFILE=NAME; "
+    "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+)
+EXPIRED = "AWS no longer takes these credentials. Sign in again, for example: aws sso login"
+NO_ACCOUNT = "Nothing was done. Without an account, `make run` runs everything on this machine."
+
+_EXPIRED_CODES = {"ExpiredToken", "ExpiredTokenException"}
 
 OWN_CONCURRENCY = 14
 """What runs at a time without any webhook: two readers for each of the stream's four shards, five
@@ -37,12 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
         # boto3 reads AWS_DEFAULT_REGION only; the CDK prefers AWS_REGION.
         aws = boto3.Session(region_name=os.environ.get("AWS_REGION"))
         if aws.get_credentials() is None:
-            return _fail(NO_CREDENTIALS)
+            return _fail(f"{NO_CREDENTIALS}\n{NO_ACCOUNT}")
         if not aws.region_name:
-            return _fail("No AWS region given. Add REGION=eu-central-1, or set AWS_REGION.")
+            return _fail(NO_REGION)
         account = aws.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
-        return _fail(f"AWS rejects these credentials: {error}")
+        return _fail(advice(error) or f"AWS rejects these credentials: {error}")
     if args.target:
         print(f"aws://{account}/{aws.region_name}")
         return 0
@@ -50,6 +54,22 @@ def main(arguments: list[str] | None = None) -> int:
     with suppress(BotoCoreError, ClientError):  # without the permission there is no advice
         _advise(aws.client("lambda").get_account_settings())
     return 0
+
+
+def advice(error: Exception) -> str | None:
+    """What to do about missing or expired credentials, or a missing region; else None."""
+    from botocore import exceptions as known
+
+    if isinstance(error, known.NoRegionError):
+        return NO_REGION
+    if isinstance(error, known.NoCredentialsError):
+        return NO_CREDENTIALS
+    if isinstance(error, known.SSOError | known.TokenRetrievalError):
+        return EXPIRED
+    if isinstance(error, known.ClientError):
+        code = error.response.get("Error", {}).get("Code")
+        return EXPIRED if code in _EXPIRED_CODES else None
+    return None
 
 
 def _advise(settings: Any) -> None:

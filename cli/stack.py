@@ -13,6 +13,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cli.preflight import advice
 from cli.printing import print_error
 from cli.table import Table
 from shared.config.configuration import Configuration, ConfigurationError, load_file
@@ -87,9 +88,9 @@ def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argpars
         except ClientError as error:
             details = error.response.get("Error", {})
             reason = f"AWS error {details.get('Code', 'unknown')}: {details.get('Message', '')}"
-            reason = reason.rstrip(": ")
+            reason = advice(error) or reason.rstrip(": ")
         except (BotoCoreError, OperatorError, ConfigurationError) as error:
-            reason = str(error)
+            reason = advice(error) or str(error)
         except ConflictError:
             reason = "Gave up after repeated write conflicts. Nothing is half done. Run it again."
         except OverloadedError:

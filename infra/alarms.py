@@ -25,8 +25,9 @@ https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
 MAX_BEHIND_S = 60
 """How old a message may be when the tracker gets it."""
 
-MAX_FORGED_PER_HOUR = 2
-"""Webhooks with a wrong signature. More than a stray one is a wrong secret or an attack."""
+MAX_FORGED_PER_HOUR = 10
+"""Webhooks with a wrong signature. A run of `doctor` and scanners send a few; more is a wrong
+secret or an attack."""
 
 
 class Rule(NamedTuple):
@@ -163,7 +164,7 @@ class Alarms(Construct):
         )
         self._alarm(
             "SmsSpend",
-            metrics.sms_spend(),
+            metrics.sms_spend(watched.settings),
             Rule(above=watched.settings.sms_spend_alarm_usd),
             "The account's text messages cost more than "
             f"{watched.settings.sms_spend_alarm_usd:g} USD this month.",

@@ -1,6 +1,6 @@
 """What the notifier needs: the alerts queue, the email sender and the providers' reports."""
 
-from aws_cdk import Acknowledgment, Duration, Stack, Validations
+from aws_cdk import Acknowledgment, Duration, RemovalPolicy, Stack, Validations
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_ses as ses
@@ -11,7 +11,6 @@ from constructs import Construct
 
 from infra.function import LIMITS, Function
 from infra.queues import dead_letter_queue, work_queue
-from infra.removal import removal_policy
 from infra.settings import Settings, SettingsError
 
 _EMAIL_EVENTS = (
@@ -101,7 +100,8 @@ class Alerting(Construct):
     def _sender(self, settings: Settings, mail_from: str) -> None:
         """Registers the sender with SES, unless SES has an identity for it already.
 
-        A registered identity stays when the stack or the setting goes: other stages may use it.
+        A registered identity stays when the stack or the setting goes, also that of an ephemeral
+        stage: other stages may use it.
         """
         given = settings.mail_identity
         if given is None:
@@ -112,7 +112,8 @@ class Alerting(Construct):
                 else ses.Identity.email(mail_from)
             )
             identity = ses.EmailIdentity(self, "Sender", identity=wanted)
-            identity.apply_removal_policy(removal_policy(settings))
+            local = settings.is_local
+            identity.apply_removal_policy(RemovalPolicy.DESTROY if local else RemovalPolicy.RETAIN)
             self.dkim_records = identity.dkim_records if settings.mail_domain else []
         elif mail_from != given and not mail_from.endswith((f"@{given}", f".{given}")):
             raise SettingsError(f"mail_identity: {given!r} is neither {mail_from} nor its domain")

@@ -7,6 +7,7 @@ from constructs import Construct
 
 from infra import metrics
 from infra.stack import ReplyWatch
+from shared.runtime import log
 
 _Row = list[cloudwatch.IWidget]
 
@@ -27,7 +28,7 @@ class Dashboard(Construct):
         cloudwatch.Dashboard(
             self,
             "Dashboard",
-            widgets=[[states], _traffic(watched), _functions(watched), _our_metrics()],
+            widgets=[[states], _traffic(watched), _functions(watched), _our_metrics(watched)],
         )
 
 
@@ -74,8 +75,10 @@ def _functions(watched: ReplyWatch) -> _Row:
     ]
 
 
-def _our_metrics() -> _Row:
+def _our_metrics(watched: ReplyWatch) -> _Row:
+    # In quotes, a value matches as a whole: `test` does not find the metrics of `test-2`.
+    ours = f'Namespace="{log.NAMESPACE}" stage="{watched.settings.stage}"'
     every_metric = cloudwatch.MathExpression(
-        expression="SEARCH('Namespace=\"ReplyWatch\"', 'Sum', 300)", using_metrics={}, label=""
+        expression=f"SEARCH('{ours}', 'Sum', 300)", using_metrics={}, label=""
     )
     return [cloudwatch.GraphWidget(title="ReplyWatch's metrics", width=24, left=[every_metric])]

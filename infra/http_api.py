@@ -78,6 +78,10 @@ class WebApi(Construct):
             "HttpApi",
             description=f"ReplyWatch {settings.stage}: webhooks, statistics and dashboard",
             create_default_stage=False,
+            # What stands in front of the domain would be no protection beside an open back door.
+            disable_execute_api_endpoint=(
+                settings.domain is not None and not settings.is_local and not settings.aws_address
+            ),
         )
         self.log_group = logs.LogGroup(
             self,

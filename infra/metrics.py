@@ -7,6 +7,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_sqs as sqs
 
 from infra.function import Function
+from infra.settings import Settings
 from infra.stack import ReplyWatch
 from shared.runtime import log
 
@@ -98,13 +99,20 @@ def account_throttles() -> cloudwatch.Metric:
     )
 
 
-def sms_spend() -> cloudwatch.Metric:
-    """What the account's text messages have cost in the running month, in US dollars."""
+def sms_spend(settings: Settings) -> cloudwatch.Metric:
+    """What the account's text messages have cost in the running month, in US dollars.
+
+    Each service reports its own messages only; End User Messaging does once the account has its
+    service-linked role:
+    https://docs.aws.amazon.com/sms-voice/latest/userguide/monitoring-cloudwatch.html
+    """
+    namespace, name = (
+        ("AWS/SMSVoice", "TextMessageMonthlySpend")
+        if settings.sms_origination
+        else ("AWS/SNS", "SMSMonthToDateSpentUSD")
+    )
     return cloudwatch.Metric(
-        namespace="AWS/SNS",
-        metric_name="SMSMonthToDateSpentUSD",
-        period=HOUR,
-        statistic="Maximum",
+        namespace=namespace, metric_name=name, period=HOUR, statistic="Maximum"
     )
 
 

@@ -71,12 +71,15 @@ class Settings:
     silent_after_hours: Mapping[str, int] = field(default_factory=dict)
     """By channel: an alarm reports that no message has arrived for so many hours. 0: no alarm."""
     webhook_rate: int = 100
-    """Requests per second to each platform's webhook; API Gateway answers more with 429."""
+    """Requests per second to each platform's webhook, and to adapters' `POST /v1/messages`; API
+    Gateway answers more with 429."""
     api_rate: int = 10
     """Requests per second to each other route."""
     domain: str | None = None
     """The host name of the webhooks and the API. Needs `certificate_arn`."""
     certificate_arn: str | None = None
+    aws_address: bool = False
+    """Whether AWS's own address of the API works beside `domain`: while an operator moves to it."""
     jwt_issuer: str | None = None
     """Whose tokens callers of `/v1` need: an OpenID Connect issuer, such as a Cognito user pool.
     Needs `jwt_audience`. Named tokens then no longer work."""
@@ -191,6 +194,7 @@ _EXPECTED = {
     "mail_domain": "true or false",
     "mail_tls": "true or false",
     "sms_replies": "true or false",
+    "aws_address": "true or false",
     "sms_spend_alarm_usd": "an amount in US dollars",
     "silent_after_hours": "an object in cdk.json, or channel=hours,channel=hours",
     "webhook_rate": "a whole number of requests per second",

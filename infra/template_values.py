@@ -18,6 +18,7 @@ _ARNS = {
     "AWS::Logs::LogGroup": "logs:{place}:log-group:{name}:*",
     "AWS::Lambda::Function": "lambda:{place}:function:{name}",
     "AWS::SNS::Topic": "sns:{place}:{name}",
+    "AWS::SMSVOICE::ConfigurationSet": "sms-voice:{place}:configuration-set/{name}",
 }
 _STREAM = "/stream/2026-11-26T00:00:00.000"
 
@@ -30,10 +31,18 @@ class Values:
 
     def named(self, start: str, kind: str) -> str:
         """The only resource of this type whose logical id starts like this. Raises ValueError."""
-        found = [n for n, r in self._resources.items() if n.startswith(start) and r["Type"] == kind]
+        found = self._named(start, kind)
         if len(found) != 1:
             raise ValueError(f"{start}: expected one {kind}, found {found}")
         return found[0]
+
+    def has(self, start: str, kind: str) -> bool:
+        """Whether there is a resource of this type whose logical id starts like this."""
+        return bool(self._named(start, kind))
+
+    def _named(self, start: str, kind: str) -> list[str]:
+        of_kind = (name for name, r in self._resources.items() if r["Type"] == kind)
+        return [name for name in of_kind if name.startswith(start)]
 
     def arn(self, name: str) -> str:
         """The ARN of the resource with this logical id."""

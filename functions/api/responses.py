@@ -31,7 +31,7 @@ def finished(event: Mapping[str, Any], answer: dict[str, Any]) -> dict[str, Any]
     may ask whether what it has is still current (`ETag`)."""
     headers = {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
     headers |= {"cache-control": "no-store", "x-content-type-options": "nosniff"}
-    headers |= {"vary": "Accept-Encoding"}
+    headers |= {"vary": "Accept-Encoding", "strict-transport-security": "max-age=31536000"}
     if found := request_id(event):
         headers["x-request-id"] = found
     raw = (answer.get("body") or "").encode("utf-8", errors="replace")

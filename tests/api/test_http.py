@@ -162,6 +162,7 @@ def test_every_response_has_an_id_and_is_not_stored(
     assert headers["x-request-id"] == "id-1"
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["strict-transport-security"] == "max-age=31536000"  # a year
 
 
 @pytest.mark.parametrize(

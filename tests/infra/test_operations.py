@@ -14,7 +14,7 @@ from functions.notifier.monthly_budget import LIMIT_NEAR
 from functions.tracker import handler as tracker
 from functions.webhook import handler as webhook
 from functions.webhook.secret import Secrets
-from infra.settings import ROOT
+from infra.settings import ROOT, Settings
 from shared.domain.events import CHANNELS
 from shared.runtime import log
 from shared.runtime.stream import StreamRecord
@@ -40,7 +40,7 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
         )
         for channel in CHANNELS
     },
-    "WebhooksForged": (values("Forged", 3), values("Forged", 2)),
+    "WebhooksForged": (values("Forged", 11), values("Forged", 10)),
     "EventsQuarantined": (values("Quarantined", 1), values("Quarantined", None)),
     "WebServerErrors": (values("5xx", 1, 0, 1), values("5xx", 0, 9, 0)),
     "RequestsThrottled": (
@@ -125,6 +125,22 @@ def test_one_failing_function_is_enough(production: Stage) -> None:
         return (1, 1, 1) if "Rollup" in dimensions["FunctionName"] else ()
 
     assert is_in_alarm(alarm, only_the_rollup)
+
+
+ORIGINATION = "arn:aws:sms-voice:eu-central-1:123456789012:phone-number/phone-1"
+
+
+def test_the_spend_alarm_watches_the_service_that_sends(
+    production: Stage, synthesised: Callable[[Settings], Stage]
+) -> None:
+    """End User Messaging's spend is not part of SNS's metric, nor the reverse."""
+    texting = synthesised(Settings(stage="production", sms_origination=ORIGINATION))
+    sns, voice = (stage.alarms()["SmsSpend"] for stage in (production, texting))
+    assert (sns["Namespace"], sns["MetricName"]) == ("AWS/SNS", "SMSMonthToDateSpentUSD")
+    assert (voice["Namespace"], voice["MetricName"]) == ("AWS/SMSVoice", "TextMessageMonthlySpend")
+    assert is_in_alarm(voice, data_of(values("TextMessageMonthlySpend", 10.5)))
+    assert not is_in_alarm(voice, data_of(values("TextMessageMonthlySpend", 10)))
+    assert not is_in_alarm(voice, data_of(values("SMSMonthToDateSpentUSD", 99)))
 
 
 # --- Our own metrics: what the code writes is what the alarms watch -------------------------------
@@ -218,6 +234,13 @@ def test_two_stages_of_an_account_watch_different_metrics(production: Stage) -> 
         and not any("ReplyWatch" in v or "Fn::" in v for v in dimensions.values())
     ]
     assert shared == ["SmsSpend", "FunctionThrottles"]
+
+
+def test_the_dashboard_shows_the_metrics_of_its_own_stage(production: Stage) -> None:
+    [board] = [r for r in production.operations.values() if r["Type"].endswith("::Dashboard")]
+    body = json.dumps(board["Properties"]["DashboardBody"])
+    searches = re.findall(r"SEARCH\('(.+?)'", body)
+    assert [s.replace("\\", "") for s in searches] == ['Namespace="ReplyWatch" stage="production"']
 
 
 def test_every_dead_letter_queue_has_an_alarm(production: Stage) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from infra.policy_simulation import Case, decide, differences
+from infra import everything
+from infra.policy_simulation import OF_EVERYTHING, Case, absent, decide, differences
 from infra.settings import ROOT, Settings
 from infra.template_values import ACCOUNT, REGION, Values
 from tests.infra.conftest import Stage
@@ -62,6 +63,59 @@ def test_the_simulator_notices(
     asked, wrong = differences(resources)
     assert asked > 150
     assert any(noticed in line for line in wrong) if noticed else wrong == []
+
+
+# --- What only some stages have -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def with_everything(
+    synthesised: Callable[..., Stage], tmp_path_factory: pytest.TempPathFactory
+) -> Stage:
+    file: Path = tmp_path_factory.mktemp("everything") / "replywatch.toml"
+    file.write_text(everything.CONFIGURATION, encoding="utf-8")
+    return synthesised(everything.SETTINGS, file)
+
+
+def test_one_of_the_two_stages_has_each_resource(production: Stage, with_everything: Stage) -> None:
+    missing = absent(Values(production.main), {}) & absent(
+        Values(with_everything.main), OF_EVERYTHING
+    )
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("role", "action"),
+    [
+        ("Notifier", "sms-voice:SendTextMessage"),
+        ("Notifier", "secretsmanager:GetSecretValue"),
+        ("Rollup", "events:PutEvents"),
+        ("Rollup", "sqs:ReceiveMessage"),
+        ("Tracker", "bedrock:InvokeModel"),
+    ],
+)
+def test_the_simulator_notices_a_permission_that_is_too_wide(
+    with_everything: Stage, role: str, action: str
+) -> None:
+    resources = copy.deepcopy(with_everything.main)
+    assert differences(resources, OF_EVERYTHING)[1] == []
+    (policy,) = (
+        r["Properties"]["PolicyDocument"]
+        for name, r in resources.items()
+        if name.startswith(f"{role}Role") and r["Type"] == "AWS::IAM::Policy"
+    )
+    found = [s for s in policy["Statement"] if action in str(s["Action"])]
+    assert found
+    for one in found:
+        one["Resource"] = "*"
+    wrong = differences(resources, OF_EVERYTHING)[1]
+    assert any(f"{role.lower()}: {action}" in line for line in wrong)
+
+
+def test_production_may_have_them_as_well(synthesised: Callable[[Settings], Stage]) -> None:
+    """An operator sets them for production in cdk.json, and `make check` goes on working."""
+    settings = Settings(stage="production", sms_origination=everything.SETTINGS.sms_origination)
+    assert differences(synthesised(settings).main)[1] == []
 
 
 MODEL = "amazon.nova-micro-v1:0"

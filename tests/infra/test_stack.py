@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from cli import cost_page
 from infra.function import LIMITS, Function
 from infra.http_api import PLATFORM_ROUTES
+from infra.settings import Settings
 from shared.runtime.stream import RESERVE_S
 from shared.storage import schema
 from tests.infra.conftest import Stage
@@ -54,6 +56,45 @@ def test_production_keeps_secrets_and_logs_when_the_stack_is_deleted(production:
     kept = {"AWS::SecretsManager::Secret", "AWS::Logs::LogGroup"}
     policies = {r["DeletionPolicy"] for r in production.main.values() if r["Type"] in kept}
     assert policies == {"Retain"}
+
+
+def test_the_senders_identity_stays_for_other_stages(production: Stage, customized: Stage) -> None:
+    """Also that of an ephemeral stage: to delete it would stop the others' mail."""
+    for stage in (production, customized):
+        [identity] = [r for r in stage.main.values() if r["Type"] == "AWS::SES::EmailIdentity"]
+        assert identity["DeletionPolicy"] == identity["UpdateReplacePolicy"] == "Retain"
+
+
+def test_with_a_domain_the_address_of_aws_is_off_and_nothing_names_it(
+    customized: Stage, production: Stage, local: Stage
+) -> None:
+    assert customized.one("AWS::ApiGatewayV2::Api")["DisableExecuteApiEndpoint"] is True
+    for stage in (customized, production):
+        shown = json.dumps([stage.outputs, stage.all("AWS::Lambda::Function")])
+        assert ("ApiEndpoint" in shown or "execute-api" in shown) is (stage is production)
+    for stage in (production, local):
+        assert not stage.one("AWS::ApiGatewayV2::Api").get("DisableExecuteApiEndpoint")
+
+
+def test_the_address_of_aws_stays_on_while_an_operator_moves_to_a_domain(
+    synthesised: Callable[[Settings], Stage],
+) -> None:
+    certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/abc"
+    moving = Settings(domain="r.example.com", certificate_arn=certificate, aws_address=True)
+    api = synthesised(moving).one("AWS::ApiGatewayV2::Api")
+    assert not api.get("DisableExecuteApiEndpoint")
+
+
+def test_the_bound_of_a_flood_counts_every_route_with_its_throttle(production: Stage) -> None:
+    keys = {route["RouteKey"] for route in production.all("AWS::ApiGatewayV2::Route").values()}
+    stage = production.one("AWS::ApiGatewayV2::Stage")
+    platforms = stage["RouteSettings"]
+    rates = {s["ThrottlingRateLimit"] for s in platforms.values()}
+    assert platforms.keys() <= keys
+    assert len(platforms) == cost_page.PLATFORM_ROUTES
+    assert len(keys) - len(platforms) == cost_page.OTHER_ROUTES
+    assert rates == {cost_page.WEBHOOK_RATE}
+    assert stage["DefaultRouteSettings"]["ThrottlingRateLimit"] == cost_page.API_RATE
 
 
 def test_a_local_stage_keeps_nothing_when_the_stack_is_deleted(local: Stage) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import UnauthorizedSSOTokenError
 
 from cli import preflight
 
@@ -74,3 +75,14 @@ def test_a_deployment_that_cannot_start_is_refused(
     shown = capsys.readouterr()
     assert missing in shown.err
     assert shown.out == ""
+
+
+def test_an_expired_session_says_how_to_go_on(
+    session: type[Session], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def expired(_self: Session) -> dict[str, str]:
+        raise UnauthorizedSSOTokenError
+
+    monkeypatch.setattr(session, "get_caller_identity", expired)
+    assert preflight.main(["dev"]) == 1
+    assert capsys.readouterr().err == f"{preflight.EXPIRED}\n"

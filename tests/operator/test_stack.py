@@ -9,6 +9,12 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import (
+    ClientError,
+    NoCredentialsError,
+    NoRegionError,
+    UnauthorizedSSOTokenError,
+)
 from botocore.stub import Stubber
 
 from cli import stack
@@ -159,12 +165,30 @@ def test_an_error_is_one_line(
     assert shown.count("\n") == 1
 
 
-def test_missing_credentials_are_an_error(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from botocore.exceptions import NoCredentialsError
-
+@pytest.mark.parametrize(
+    ("error", "advised"),
+    [
+        (NoRegionError(), "No AWS region given. Set one: export AWS_REGION="),
+        (NoCredentialsError(), "No AWS credentials found. Sign in: aws sso login"),
+        (UnauthorizedSSOTokenError(), "AWS no longer takes these credentials. Sign in again"),
+        (
+            ClientError({"Error": {"Code": "ExpiredToken", "Message": "expired"}}, "Query"),
+            "AWS no longer takes these credentials. Sign in again",
+        ),
+        (
+            ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "Query"),
+            "AWS error AccessDenied: no",
+        ),
+    ],
+    ids=["region", "credentials", "session", "token", "permission"],
+)
+def test_an_error_of_the_environment_says_what_to_do(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception, advised: str
+) -> None:
     def refused(*_args: Any, **_named: Any) -> None:
-        raise NoCredentialsError
+        raise error
 
     monkeypatch.setattr(Table, "partition", refused)
     assert world.run("replay", "--list")[0] == 2
-    assert world.errors == "replywatch replay: Unable to locate credentials\n"
+    assert world.errors.startswith(f"replywatch replay: {advised}")
+    assert world.errors.count("\n") == 1
