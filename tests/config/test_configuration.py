@@ -17,7 +17,7 @@ from shared.config.configuration import ConfigurationError
 from shared.config.file_values import parse_step_time, parse_window_step_time
 from shared.domain.policies import Medium, Step
 from tests import builders
-from tests.builders import ROOT, traits
+from tests.builders import EXAMPLE, ROOT, traits
 
 DEFAULT_NAMES = ["x-complaints", "x-posts", "x-direct-messages", "facebook", "fallback"]
 DOCS = ROOT / "docs" / "configuration.md"
@@ -572,7 +572,7 @@ FULL = next(
 
 @pytest.mark.parametrize(
     "file",
-    [ROOT / "replywatch.toml", ROOT / "cli" / "local" / "demo" / "replywatch.toml"],
+    [EXAMPLE, ROOT / "cli" / "local" / "demo" / "replywatch.toml"],
     ids=lambda f: f.name,
 )
 def test_the_example_files_are_valid_and_survive_a_round_trip_through_json(file):
