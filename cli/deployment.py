@@ -13,6 +13,9 @@ from cli.stack import Connection, OperatorError
 
 type Lists = dict[str, list[str]]
 
+ALIAS = "live"
+"""The Lambda alias of the version of each function that is in use."""
+
 
 @dataclass(frozen=True)
 class Deployment:
@@ -22,6 +25,16 @@ class Deployment:
     outputs: dict[str, str]
     stack: str | None = None
     """The stack's name. None for the local run, which has no alarms."""
+
+    def function(self, name: str) -> dict[str, str]:
+        """The arguments that name a function in a call of Lambda: its version that is in use.
+
+        Without the alias, a version would answer that a deployment has taken back. The local stage
+        has no aliases. Raises OperatorError if the stack has no such output.
+        """
+        named = {"FunctionName": self.output(name)}
+        is_local = self.stack in {None, stack.LOCAL_STACK}
+        return named if is_local else named | {"Qualifier": ALIAS}
 
     def output(self, name: str) -> str:
         """Raises OperatorError if the stack has no such output."""

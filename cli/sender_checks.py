@@ -55,7 +55,7 @@ def sms(place: Deployment, configuration: Configuration) -> Iterator[Finding]:
     if not any(responder.phone for responder in configuration.responders.values()):
         return
     described = place.connection.client("lambda").get_function_configuration(
-        FunctionName=place.output("NotifierFunction")
+        **place.function("NotifierFunction")
     )
     variables = described.get("Environment", {}).get("Variables", {})
     origination = variables.get("SMS_ORIGINATION")

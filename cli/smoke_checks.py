@@ -38,7 +38,7 @@ def iam(place: Deployment) -> Iterator[Finding]:
     """The webhook's role may write and not query; a call without a signature is refused."""
     connection = place.connection
     function = connection.client("lambda").get_function_configuration(
-        FunctionName=place.output("WebhookFunction")
+        **place.function("WebhookFunction")
     )
     table = connection.client("dynamodb").describe_table(TableName=place.output("TableName"))
     decided = connection.client("iam").simulate_principal_policy(

@@ -69,6 +69,8 @@ class Account:
     date: str = ""
     stacks: dict[str, dict[str, str]] = field(default_factory=dict)
     """The outputs of stacks, by name."""
+    alias: str = ""
+    """The Lambda alias by which functions are called."""
     subscribers: list[str] | None = field(default_factory=list)
     """The ARNs of the alarm topic's subscriptions; None where they may not be read."""
 
@@ -104,8 +106,8 @@ class Account:
     def get_secret_value(self, *, SecretId: str) -> Any:  # noqa: N803
         return {"SecretString": json.dumps(self.secrets[SecretId])}
 
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> Any:  # noqa: N803
-        assert FunctionName == "notifier"
+    def invoke(self, *, FunctionName: str, Payload: bytes, Qualifier: str = "") -> Any:  # noqa: N803
+        assert (FunctionName, Qualifier) == ("notifier", self.alias)
         self.invoked.append(json.loads(Payload))
         return {"FunctionError": "Unhandled"} if self.fails else {}
 
@@ -118,8 +120,8 @@ class Account:
         found = {"SendingEnabled": True, "ProductionAccessEnabled": True}
         return found | {"SendQuota": self.quota}
 
-    def get_function_configuration(self, *, FunctionName: str) -> Any:  # noqa: N803
-        assert FunctionName == "notifier"
+    def get_function_configuration(self, *, FunctionName: str, Qualifier: str = "") -> Any:  # noqa: N803
+        assert (FunctionName, Qualifier) == ("notifier", self.alias)
         named = {"SMS_ORIGINATION": self.origination} if self.origination else {}
         named |= {"SMS_REPLIES": "true"} if self.two_way is not None else {}
         return {"Environment": {"Variables": named}}
