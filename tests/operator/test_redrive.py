@@ -6,7 +6,6 @@ import pytest
 
 from cli.deployment import ALIAS, Deployment
 from cli.stack import LOCAL_STACK, Connection
-from infra.function import ALIAS as deployed_alias
 from tests.operator.deployed import OUTPUTS, Account
 from tests.operator.world import World, a_story
 
