@@ -39,7 +39,7 @@ def test_the_notifiers_version_that_is_in_use_gets_the_letters(
 
 
 def test_the_alias_is_the_one_that_is_deployed() -> None:
-    assert deployed_alias == ALIAS
+    assert function.ALIAS == ALIAS
 
 
 @pytest.mark.parametrize("name", [None, LOCAL_STACK])
