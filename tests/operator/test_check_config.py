@@ -28,7 +28,8 @@ def check(tmp_path, capsys, monkeypatch):
 
 
 def lint_lines(check, *tables):
-    _, out, _ = check("default_policies = false\n" + builders.toml(*tables))
+    file = builders.toml(*tables, accounts=FIRST_ACCOUNTS)
+    _, out, _ = check("default_policies = false\n" + file)
     return [
         line.strip() for line in out[1:] if ": warning: " not in line and "closed in" not in line
     ]
@@ -107,6 +108,24 @@ def test_each_survey_of_a_policy_is_shown_once(check):
         "consumers worldwide",
         "people who post to a brand on X",
     ]
+
+
+def test_policies_for_channels_without_an_account_are_compared_with_nothing(check):
+    accounts = '[[accounts]]\nchannel = "whatsapp"\nid = "106000000000001"\n'
+    _, out, _ = check(builders.toml(accounts=accounts))
+    assert [line.split(":")[0].strip() for line in out[1:] if "first response" in line] == [
+        "fallback"
+    ]
+
+
+def test_the_source_of_a_survey_is_given_once(check):
+    lines = lint_lines(
+        check,
+        policy("a", intents='["help"]', first_response='"2h"'),
+        policy("b", first_response='"3h"'),
+    )
+    assert [line.partition(":")[0] for line in lines if "first response" in line] == ["a", "b"]
+    assert len([line for line in lines if "expect a reply within" in line]) == 1
 
 
 def test_a_policy_without_channels_is_compared_with_all_customers(check):
