@@ -6,6 +6,7 @@ import pytest
 
 from cli.deployment import ALIAS, Deployment
 from cli.stack import LOCAL_STACK, Connection
+from infra import function
 from tests.operator.deployed import OUTPUTS, Account
 from tests.operator.world import World, a_story
 
