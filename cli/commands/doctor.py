@@ -250,4 +250,5 @@ CHECKS: dict[str, Check] = {
     "email": lambda subject: sender_checks.email(subject.place, subject.configuration),
     "sms": lambda subject: sender_checks.sms(subject.place, subject.configuration),
     "concurrency": lambda subject: sender_checks.concurrency(subject.place),
+    "alarm subscribers": lambda subject: sender_checks.alarm_topic(subject.place),
 }

@@ -2,7 +2,7 @@
 
 The stack's synthesis and the command line use it, a deployed function never. The parts:
 `file_model` has the tables and keys, `validation` checks each value, `file_checks` checks values
-against each other, `resolution` makes the configuration.
+against each other, `file_to_configuration` makes the configuration.
 """
 
 import re

@@ -22,7 +22,7 @@ from shared.config.configuration import ConfigurationError
 from shared.config.file_values import parse_step_time, parse_window_step_time
 from shared.domain.policies import Medium, Step
 from tests import builders
-from tests.builders import ROOT, traits
+from tests.builders import EXAMPLE, ROOT, traits
 
 DEFAULT_NAMES = ["x-complaints", "x-posts", "x-direct-messages", "facebook", "fallback"]
 DOCS = ROOT / "docs" / "configuration.md"
@@ -577,7 +577,7 @@ FULL = next(
 
 @pytest.mark.parametrize(
     "file",
-    [ROOT / "replywatch.toml", ROOT / "cli" / "local" / "demo" / "replywatch.toml"],
+    [EXAMPLE, ROOT / "cli" / "local" / "demo" / "replywatch.toml"],
     ids=lambda f: f.name,
 )
 def test_the_example_files_are_valid_and_survive_a_round_trip_through_json(file):
@@ -735,3 +735,32 @@ def test_a_step_may_be_its_time_alone(read):
         ("due", 0, ("ada",)),
     ]
     assert [(s.at, s.offset_s) for s in policy.window_steps] == [("2h before", -7200)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "suggested"),
+    [
+        ('channel = "messenger"', 'channel = "mesenger"', "messenger"),
+        ('by = ["email"]', 'by = ["emial"]', "email"),
+        ('notify = ["ada"]', 'notify = ["adda"]', "ada"),
+        ('calendar = "office"', 'calendar = "ofice"', "office"),
+        ('clock = "business"', 'clock = "busines"', "business"),
+        ('clock = "business"', 'clock = "moon"', None),
+    ],
+)
+def test_a_misspelt_value_leads_to_what_was_meant(
+    tmp_path: Path, right: str, wrong: str, suggested: str | None
+) -> None:
+    file = tmp_path / "replywatch.toml"
+    policy = (
+        '[calendars.office]\nzone = "UTC"\nmonday = "09:00-17:00"\n'
+        '[[policies]]\nname = "p"\nfirst_response = "1h"\nclock = "business"\n'
+        'calendar = "office"\nsteps = [{ at = "due", by = ["email"], notify = ["ada"] }]\n'
+    )
+    text = builders.toml(policy)
+    assert right in text
+    file.write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        configuration_file.read(file)
+    (line,) = [text for text in str(caught.value).splitlines() if "clock needs" not in text]
+    assert (f"did you mean {suggested}?" in line) if suggested else "did you mean" not in line

@@ -11,7 +11,7 @@ import pytest
 from cli.main import main
 from shared.config import configuration_file, expectation_lint
 from tests import builders
-from tests.builders import ROOT
+from tests.builders import EXAMPLE, ROOT
 
 
 @pytest.fixture
@@ -28,7 +28,8 @@ def check(tmp_path, capsys, monkeypatch):
 
 
 def lint_lines(check, *tables):
-    _, out, _ = check("default_policies = false\n" + builders.toml(*tables))
+    file = builders.toml(*tables, accounts=FIRST_ACCOUNTS)
+    _, out, _ = check("default_policies = false\n" + file)
     return [
         line.strip() for line in out[1:] if ": warning: " not in line and "closed in" not in line
     ]
@@ -63,7 +64,7 @@ def test_quiet_prints_nothing_for_a_valid_file(check):
 
 
 def test_the_example_file_is_valid(capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(EXAMPLE.parent)
     assert main(["check-config"]) == 0
     assert capsys.readouterr().out.startswith("replywatch.toml: 6 accounts, 7 policies")
 
@@ -107,6 +108,24 @@ def test_each_survey_of_a_policy_is_shown_once(check):
         "consumers worldwide",
         "people who post to a brand on X",
     ]
+
+
+def test_policies_for_channels_without_an_account_are_compared_with_nothing(check):
+    accounts = '[[accounts]]\nchannel = "whatsapp"\nid = "106000000000001"\n'
+    _, out, _ = check(builders.toml(accounts=accounts))
+    assert [line.split(":")[0].strip() for line in out[1:] if "first response" in line] == [
+        "fallback"
+    ]
+
+
+def test_the_source_of_a_survey_is_given_once(check):
+    lines = lint_lines(
+        check,
+        policy("a", intents='["help"]', first_response='"2h"'),
+        policy("b", first_response='"3h"'),
+    )
+    assert [line.partition(":")[0] for line in lines if "first response" in line] == ["a", "b"]
+    assert len([line for line in lines if "expect a reply within" in line]) == 1
 
 
 def test_a_policy_without_channels_is_compared_with_all_customers(check):
@@ -296,9 +315,19 @@ def test_the_result_can_be_json(check):
     assert (status, json.loads(out[0])["valid"]) == (1, False)
 
 
-@pytest.mark.parametrize("file", ["replywatch.toml", "cli/local/demo/replywatch.toml"])
+EXAMPLE_FILES = (EXAMPLE, ROOT / "cli" / "local" / "demo" / "replywatch.toml")
+
+
+def test_the_shipped_file_is_the_one_of_the_tests_until_it_is_yours():
+    # No other test reads it: in a fork it holds the real accounts.
+    mine, example = (f.read_text("utf-8") for f in (ROOT / "replywatch.toml", EXAMPLE))
+    accounts = [tomllib.loads(text).get("accounts") for text in (mine, example)]
+    assert accounts[0] != accounts[1] or mine == example
+
+
+@pytest.mark.parametrize("file", EXAMPLE_FILES, ids=lambda f: f.parent.name)
 def test_the_files_of_this_repository_have_no_warning(capsys, file):
-    assert main(["check-config", "--quiet", str(ROOT / file)]) == 0
+    assert main(["check-config", "--quiet", str(file)]) == 0
     assert capsys.readouterr().out == ""
 
 
@@ -322,8 +351,8 @@ FIRST_ACCOUNTS = "".join(
 
 
 def example_files():
-    for file in ("replywatch.toml", "cli/local/demo/replywatch.toml"):
-        yield (ROOT / file).read_text(encoding="utf-8")
+    for file in EXAMPLE_FILES:
+        yield file.read_text(encoding="utf-8")
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
         yield from re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
