@@ -6,7 +6,14 @@ from typing import Any
 
 import phonenumbers
 
-from shared.config import closures, complaint_lint, holidays, opening_hours, unreachable_policy_lint
+from shared.config import (
+    closures,
+    complaint_lint,
+    holidays,
+    opening_hours,
+    unmatched_message_lint,
+    unreachable_policy_lint,
+)
 from shared.config.closures import Closures
 from shared.config.configuration import Configuration
 from shared.config.file_model import CalendarTable, File
@@ -43,6 +50,7 @@ def file_warnings(
     yield from _no_windows(tried.with_shadows)
     for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
+    yield from unmatched_message_lint.lint(tried.configuration, has_defaults=file.default_policies)
     yield from complaint_lint.lint(tried.with_shadows)
 
 

@@ -224,6 +224,8 @@ WARNINGS = [
      "policies", "policies[0]", "never applies: no message can have all of its conditions"),
     ([policy("a", languages='["ja"]', first_response='"1h"')],
      "policies", "policies[0]", "never applies: no message can have all of its conditions"),
+    ([policy("a", channels='["messenger"]', reach_at_least="9", first_response='"1h"')],
+     "policies", "policies[0]", "never applies: no message can have all of its conditions"),
     ([OFFICE, policy("a", first_response='"1d"', **BUSINESS)], "1d", "policies[0].first_response",
      "'1d' means 24 open hours, which are 3 working days of 'o': expected hours, or "
      '"1 working day" (8 h)'),
@@ -266,12 +268,113 @@ def test_each_warning_has_file_line_key_and_what_was_expected(check, tables, wor
         [OFFICE, policy("a", first_response='"2 working days"', **BUSINESS)],
         [OFFICE, policy("a", **BUSINESS, first_response="9", steps='[{ at = "1d after (wall)" }]')],
         [policy("a", first_response='"1d"')],
-        [policy("a", reach_at_least="9", first_response="60"), policy("b", first_response="60")],
+        [TWO, policy("a", reach_at_least="9", first_response="9"), policy("b", first_response="9")],
         [policy("facebook", first_response='"5m"')],
     ],
 )  # fmt: skip
 def test_what_is_meant_is_no_warning(check, tables):
     assert warnings(check, *tables) == []
+
+
+NO_DEFAULTS = "default_policies = false\n"
+ENGLISH = policy("a", languages='["en"]', first_response='"1h"')
+
+
+@pytest.mark.parametrize(
+    ("policies", "which"),
+    [
+        pytest.param([], "the messages of messenger account 100200300400500", id="no policy"),
+        pytest.param(
+            [policy("a", channels='["x"]', first_response='"1h"')],
+            "the messages of messenger account 100200300400500",
+            id="another channel only",
+        ),
+        pytest.param(
+            [policy("a", first_response='"1h"', shadow="true")],
+            "the messages of messenger account 100200300400500",
+            id="a shadow policy only",
+        ),
+        pytest.param(
+            [ENGLISH],
+            "some messages of messenger account 100200300400500, so they open no wait: messages in "
+            "any language but en, or in none that is recognised",
+            id="one language only",
+        ),
+        pytest.param(
+            [ENGLISH, policy("b", intents='["complaint", "help"]', first_response='"1h"')],
+            "some messages of messenger account 100200300400500, so they open no wait: messages in "
+            "any language but en, or in none that is recognised with the intent praise or sharing "
+            "or none",
+            id="a language and intents together",
+        ),
+        pytest.param(
+            [policy("a", intents='["help", "complaint", "praise", "sharing"]', first_response="9")],
+            "some messages of messenger account 100200300400500, so they open no wait: messages "
+            "without an intent",
+            id="every intent, and a message can have none",
+        ),
+    ],
+)
+def test_messages_that_match_no_policy_are_a_warning_of_their_account(check, policies, which):
+    line, *_ = warnings(check, *policies, top=NO_DEFAULTS)
+    place, _, reason = line.partition("accounts[0]: ")
+    assert reason.startswith(f"no policy matches {which}")
+    assert "so they open no wait" in reason
+    expected = "; expected a last policy without conditions, or default_policies = true"
+    assert reason.endswith(expected)
+    assert place == "replywatch.toml:7: warning: "
+    assert (NO_DEFAULTS + builders.toml()).splitlines()[6] == "[[accounts]]"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "kinds"),
+    [
+        ({"surfaces": '["public"]'}, "private messages"),
+        ({"reach_at_least": "500"}, "messages from authors with fewer than 500 followers"),
+        (
+            {"surfaces": '["public"]', "languages": '["ja"]'},
+            "public messages in any language but ja, or in none that is recognised; private "
+            "messages",
+        ),
+    ],
+)
+def test_the_warning_says_which_messages_of_an_account_are_left(check, conditions, kinds):
+    account = '[[accounts]]\nchannel = "x"\nid = "2"\n'
+    others = policy("others", accounts=f'["{builders.ACCOUNT}"]', first_response='"1h"')
+    own = policy("own", accounts='["2"]', first_response='"1h"', **conditions)
+    (line,) = warnings(check, account, others, own, top=NO_DEFAULTS)
+    found = f"some messages of x account 2, so they open no wait: {kinds}; expected "
+    assert line.startswith("replywatch.toml:14: warning: accounts[1]: no policy matches ")
+    assert found in line
+
+
+def test_a_replaced_fallback_that_leaves_messages_out_is_a_warning(check):
+    only = policy("fallback", channels='["x"]', first_response='"1h"')
+    account = (
+        '[[accounts]]\nchannel = "x"\nid = "2"\n[[accounts]]\nchannel = "whatsapp"\nid = "3"\n'
+    )
+    (line,) = warnings(check, account, only)
+    assert "no policy matches the messages of whatsapp account 3, so they open no wait" in line
+    assert line.endswith("; expected a last policy without conditions")
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        [policy("a", first_response='"1h"')],
+        [ENGLISH, policy("b", first_response='"1h"')],
+        [policy("a", surfaces='["private"]', first_response='"1h"')],
+        [policy("a", accounts=f'["{builders.ACCOUNT}"]', first_response='"1h"')],
+    ],
+)
+def test_policies_that_match_all_messages_together_are_no_warning(check, policies):
+    assert warnings(check, *policies, top=NO_DEFAULTS) == []
+
+
+def test_languages_that_only_adapters_report_are_no_warning(check):
+    channel = '[channels.tiktok]\nname = "TikTok"\n[[accounts]]\nchannel = "tiktok"\nid = "1"\n'
+    japanese = policy("a", channels='["tiktok"]', languages='["ja"]', first_response='"1h"')
+    assert warnings(check, channel, japanese) == []
 
 
 def test_free_events_are_named_until_the_file_says_what_they_mean(check, tmp_path):
