@@ -8,7 +8,7 @@ import pytest
 
 from functions.api import conversation_page
 from functions.api.viewer import Page
-from shared.config.configuration import Responder
+from shared.config.configuration import Account, Responder
 from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.policies import Step
@@ -17,7 +17,7 @@ from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, Desk
 from tests.alerting.visitor import Visitor
-from tests.builders import CONVERSATION, at, message, reply
+from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
 
 LINK = "https://m.me/lena"
 
@@ -203,6 +203,27 @@ def test_after_an_acknowledgement_the_reply_is_first_and_filled(ada: Visitor) ->
     assert re.findall(r'class="button main"[^>]*>([^<]+)<', header) == ["Open and reply"]
     assert ">Release<" not in header
     assert rest.index(">Release<") > rest.index(">Snooze<")
+
+
+def buttons_without_a_permalink(desk: Desk, **more: Any) -> list[tuple[str, str]]:
+    """The links of Ada's page of a wait that is hers."""
+    account = Account(channel="messenger", id=ACCOUNT, name="Example", **more)
+    desk.configure(Step(at="due", notify=("ada",)), accounts=(account,))
+    desk.arrive(message(0))
+    desk.process(30)
+    ada = Visitor(desk, str(ADA.email))
+    ada.press(31, "acknowledge")
+    return re.findall(r'<a class="button([^"]*)" href="([^"]+)"[^>]*>([^<]+)<', ada.open(31).html)
+
+
+def test_without_a_permalink_the_page_leads_to_the_accounts_inbox(desk: Desk) -> None:
+    assert buttons_without_a_permalink(desk, inbox="https://desk.example.com/?a=1&b=2") == [
+        (" main", "https://desk.example.com/?a=1&amp;b=2", "Open and reply")
+    ]
+
+
+def test_the_page_does_not_call_the_dashboard_a_place_to_reply(desk: Desk) -> None:
+    assert buttons_without_a_permalink(desk) == [("", "../dashboard", "Open the dashboard")]
 
 
 def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
