@@ -14,6 +14,7 @@ from cli import stack, webhook_checks
 from cli.connect import build, credentials, first_wait
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
+from cli.connect.x import MAX_REPLAY, Period
 from cli.deployment import Deployment, deployment
 from cli.findings import Finding, show
 from cli.history import LineError, parse_time
@@ -22,8 +23,13 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.durations import parse_duration
 from shared.domain.events import sender_of
+from shared.storage import last_messages
 
 POLL_S = 3
+
+BEFORE = timedelta(minutes=10)
+"""How long before the newest stored message lost events are requested from: what was written before
+it may have been delivered after it."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,6 +51,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         nargs=2,
         metavar=("FROM", "TO"),
         help="only ask X to redeliver the events of this period (the last 24 hours)",
+    )
+    x.add_argument(
+        "--no-replay",
+        action="store_true",
+        help="request no lost events after the webhook was invalid",
     )
     for platform in (meta, x):
         platform.add_argument("--dry-run", action="store_true", help="change nothing, only report")
@@ -114,11 +125,20 @@ def _x(
     bearer = credentials.required("X_BEARER_TOKEN", "the app's bearer token")
     options = Options(api_url=args.api_url, dry_run=args.dry_run, takes_over=args.take_over)
     made = build.x(place, configuration, bearer, _user_token, options)
-    steps = made.findings()
     if args.replay:
         start, end = map(_time, args.replay)
         steps = made.replay(start, end, stack.now())
+    else:
+        steps = made.findings(None if args.no_replay else lambda: _lost(place, configuration))
     yield from _reachable(webhook_checks.x(place), steps)
+
+
+def _lost(place: Deployment, configuration: Configuration) -> Period:
+    """From shortly before X's newest stored message until now, as far as X keeps events."""
+    table, now = Table(place.connection.client("dynamodb"), place.output("TableName")), stack.now()
+    found = last_messages.read(table, [("x", account) for account in configuration.x_accounts])
+    kept = now - MAX_REPLAY + timedelta(minutes=1)  # X counts whole minutes
+    return max([kept, *(at - BEFORE for at in found.values())]), now
 
 
 def _user_token(account: str) -> str | None:

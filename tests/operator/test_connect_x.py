@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from cli.connect.x import EVENTS, PRICES_USD
 from cli.connect.x_api import to_error
+from shared.storage import last_messages
 from tests.operator.deployed import OUTPUTS, SECRETS, Account
 from tests.operator.world import BRAND, World
 from tests.standins.x import BEARER, XServer, problem, reason
@@ -197,6 +199,76 @@ def test_lost_events_are_requested_again(world: World, api: XServer) -> None:
         "from_date": "202611220900",
         "to_date": "202611221100",
     }
+
+
+def replayed(api: XServer) -> list[tuple[str, str]]:
+    calls = [c.given for c in api.changes if c.path == "2/webhooks/replay"]
+    return [(given["from_date"], given["to_date"]) for given in calls]
+
+
+@pytest.mark.parametrize(
+    ("ago", "start"),
+    [
+        (timedelta(hours=3), "202611220850"),  # ten minutes before it
+        (timedelta(minutes=1), "202611221149"),
+        (timedelta(days=2), "202611211201"),  # X keeps 24 hours
+        (None, "202611211201"),
+    ],
+)
+def test_what_was_lost_while_the_webhook_was_invalid_is_requested(
+    world: World, api: XServer, ago: timedelta | None, start: str
+) -> None:
+    connect(world, api)
+    if ago is not None:
+        last_messages.note(world.table, ("x", BRAND), world.now - ago)
+    api.webhooks[0]["valid"] = False
+    status, shown = connect(world, api)
+    assert (status, replayed(api)) == (0, [(start, "202611221200")])
+    assert "changed  replay: X delivers the events from" in shown
+
+
+def test_a_quiet_account_does_not_make_the_replay_longer(world: World, api: XServer) -> None:
+    text = world.config.read_text("utf-8")
+    other = '[[accounts]]\nchannel = "x"\nid = "42"\nname = "Quiet"\n\n[[responders]]'
+    world.config.write_text(text.replace("[[responders]]", other, 1), encoding="utf-8")
+    connect(world, api)
+    for account, hours in ((BRAND, 1), ("42", 20)):
+        last_messages.note(world.table, ("x", account), world.now - timedelta(hours=hours))
+    api.webhooks[0]["valid"] = False
+    connect(world, api)
+    assert replayed(api) == [("202611221050", "202611221200")]
+
+
+def test_the_request_for_lost_events_can_be_skipped(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks[0]["valid"] = False
+    assert connect(world, api, "--no-replay")[0] == 0
+    assert api.webhooks[0]["valid"]
+    assert replayed(api) == []
+
+
+def test_a_dry_run_says_what_would_be_requested(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks[0]["valid"] = False
+    found = findings(world, api, "--dry-run")["replay"]
+    assert found["status"] == "planned"
+    assert "X would deliver the events from 2026-11-21 12:01" in found["text"]
+    assert (api.webhooks[0]["valid"], replayed(api)) == (False, [])
+
+
+def test_nothing_is_requested_while_the_webhook_stays_invalid(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks[0]["valid"] = False
+    path = f"PUT 2/webhooks/{api.webhooks[0]['id']}"
+    api.refusals[path] = reason(400, "CrcValidationFailed", "No.")
+    assert connect(world, api)[0] == 1
+    assert replayed(api) == []
+
+
+def test_a_valid_webhook_has_lost_nothing(world: World, api: XServer) -> None:
+    connect(world, api)
+    connect(world, api)
+    assert replayed(api) == []
 
 
 @pytest.mark.parametrize(
