@@ -1,7 +1,8 @@
 """`replywatch connect meta|x`: registers the webhook with a platform, and subscribes the accounts.
 
 It reads first and changes only what is missing, so it can be run as often as you like: after the
-first deployment, after a new account, and when a platform has switched a webhook off.
+first deployment, after a new account, and when a platform has switched a webhook off. `--remove`
+takes back what leads to the deployment.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from cli import stack, webhook_checks
-from cli.connect import build, credentials, first_wait
+from cli.connect import build, credentials, first_wait, removal
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
 from cli.connect.x import MAX_REPLAY, Period
@@ -66,6 +67,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
             help="also change what leads to another program, which then receives nothing",
         )
         platform.add_argument(
+            "--remove",
+            action="store_true",
+            help="remove what leads to this deployment instead, before it is deleted",
+        )
+        platform.add_argument(
             "--wait", metavar="TIME", help="then wait this long for the first message, such as 5m"
         )
         platform.add_argument("--api-url", metavar="URL", help="the API, if not the platform's own")
@@ -83,6 +89,8 @@ def run(args: argparse.Namespace) -> int:
             "The platforms cannot reach the local stack. Try it with the stand-ins: "
             "docs/connect-meta.md."
         )
+    if args.remove and (args.wait or args.take_over or getattr(args, "replay", None)):
+        raise OperatorError("--remove: it needs no --wait, --take-over or --replay.")
     within = _duration(args.wait) if args.wait else None
     steps = (
         _meta(args, place, configuration)
@@ -98,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
         statuses.append(finding.status)
         show(finding, as_json=args.json)
     if not args.json:
-        print(f"\n{_summary(statuses)}")
+        print(f"\n{_summary(statuses, removes=args.remove)}")
     return int("failed" in statuses or "planned" in statuses)
 
 
@@ -116,6 +124,9 @@ def _meta(
         waba_ids=tuple(args.waba),
     )
     made = build.meta(place, configuration, app_id, token, options)
+    if args.remove:
+        yield from removal.from_meta(made)
+        return
     yield from _reachable(webhook_checks.meta(place), made.findings())
 
 
@@ -125,6 +136,9 @@ def _x(
     bearer = credentials.required("X_BEARER_TOKEN", "the app's bearer token")
     options = Options(api_url=args.api_url, dry_run=args.dry_run, takes_over=args.take_over)
     made = build.x(place, configuration, bearer, _user_token, options)
+    if args.remove:
+        yield from removal.from_x(made)
+        return
     if args.replay:
         start, end = map(_time, args.replay)
         steps = made.replay(start, end, stack.now())
@@ -193,7 +207,7 @@ def _duration(text: str) -> timedelta:
         raise OperatorError(f"--wait: {error}") from error
 
 
-def _summary(statuses: list[str]) -> str:
+def _summary(statuses: list[str], *, removes: bool) -> str:
     failed, changed, planned = (statuses.count(s) for s in ("failed", "changed", "planned"))
     parts = []
     if changed:
@@ -203,7 +217,8 @@ def _summary(statuses: list[str]) -> str:
     if failed:
         parts.append(f"Missing: {failed}. Do what is advised above, and run it again.")
     if not parts:
-        parts = ["All is connected. Nothing was changed."]
+        first = "Nothing leads here." if removes else "All is connected."
+        parts = [f"{first} Nothing was changed."]
     if by_hand := statuses.count("unknown"):
         parts.append(f"To do by hand: {by_hand}, see above.")
     return " ".join(parts)

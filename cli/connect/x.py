@@ -99,13 +99,14 @@ class X:
 
     # --- The webhook ------------------------------------------------------------------------------
 
-    def _own_webhook(self) -> Mapping[str, Any] | None:
+    def own_webhook(self) -> Mapping[str, Any] | None:
+        """The app's webhook that leads to the deployment."""
         listed = self.api.get("webhooks", self.bearer).get("data") or ()
         return next((w for w in listed if w.get("url") == self.callback_url), None)
 
     def _webhook(self, found: Registered) -> Iterator[Finding]:
         """Registers the address, or validates it again, and says in `found` what is there."""
-        webhook = self._own_webhook()
+        webhook = self.own_webhook()
         if webhook is None:
             if self.dry_run:
                 yield Finding("webhook", "planned", "not registered: would register it")
@@ -205,7 +206,7 @@ class X:
         yield Finding(check, "changed", "subscribed")
 
     def _replay(self, start: datetime, end: datetime) -> Iterator[Finding]:
-        webhook = self._own_webhook()
+        webhook = self.own_webhook()
         if webhook is None:
             advice = "Run `replywatch connect x` without --replay first."
             yield Finding("replay", "failed", "the webhook is not registered", advice)

@@ -289,3 +289,40 @@ def test_a_time_that_cannot_be_replayed_is_refused(world, api, start, end, text)
 def test_a_replay_needs_the_webhook(world: World, api: XServer) -> None:
     times = ("--replay", "2026-11-22T09:00Z", "2026-11-22T11:00Z")
     assert findings(world, api, *times)["replay"]["text"] == "the webhook is not registered"
+
+
+# --- Removal --------------------------------------------------------------------------------------
+
+
+def test_what_leads_here_is_removed_and_nothing_else(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks.append({"id": ELSEWHERE, "url": "https://other.example", "valid": True})
+    api.subscriptions[0]["webhook_id"] = ELSEWHERE
+    status, shown = connect(world, api, "--remove")
+    assert (status, shown.endswith("Changed 9.\n")) == (0, True)
+    assert [w["id"] for w in api.webhooks] == [ELSEWHERE]
+    assert [s["event_type"] for s in api.subscriptions] == ["post.create"]
+    status, shown = connect(world, api, "--remove")
+    assert (status, f"ok       webhook: nothing leads to {CALLBACK}\n" in shown) == (0, True)
+    assert shown.endswith("Nothing leads here. Nothing was changed.\n")
+
+
+def test_a_dry_run_removes_nothing(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.calls.clear()
+    status, shown = connect(world, api, "--remove", "--dry-run")
+    assert (status, api.changes) == (1, [])
+    assert "planned  webhook: would be removed" in shown
+
+
+def test_the_webhook_is_removed_even_if_a_subscription_is_not(world: World, api: XServer) -> None:
+    connect(world, api)
+    path = f"DELETE 2/activity/subscriptions/{api.subscriptions[0]['subscription_id']}"
+    api.refusals[path] = problem(503, "about:blank", "No", "No.")
+    assert connect(world, api, "--remove")[0] == 1
+    assert api.webhooks == []
+
+
+def test_removal_and_waiting_exclude_each_other(world: World, api: XServer) -> None:
+    assert connect(world, api, "--remove", "--wait", "5m")[0] == 2
+    assert api.calls == []
