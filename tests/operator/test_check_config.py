@@ -388,6 +388,30 @@ def test_free_events_are_named_until_the_file_says_what_they_mean(check, tmp_pat
     assert warnings(check, OFFICE + 'ics = "c.ics"\nics_free = false') == []
 
 
+TASK = "BEGIN:VTODO\r\nUID:1\r\nDUE;VALUE=DATE:20261201\r\nEND:VTODO\r\n"
+OLD = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20191225\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "parts", "key", "reason"),
+    [
+        (OFFICE, "", "calendars.o.ics",
+         "c.ics has no events: expected events (VEVENT) of whole days"),
+        (OFFICE, TASK, "calendars.o.ics",
+         "c.ics has no events, only tasks: expected events (VEVENT) of whole days"),
+        (OFFICE, OLD, "calendars.o.ics",
+         "no event of c.ics closes a day in the next twelve months: expected closed days to come"),
+        ("[rotations.night]\n", TASK, "rotations.night.ics",
+         "c.ics has no events, only tasks: expected events (VEVENT), one for each shift"),
+    ],
+)  # fmt: skip
+def test_an_ics_file_that_changes_nothing_is_a_warning(check, tmp_path, table, parts, key, reason):
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{parts}END:VCALENDAR\r\n"
+    tmp_path.joinpath("c.ics").write_text(calendar, encoding="utf-8")
+    (line,) = warnings(check, f'{table}ics = "c.ics"')
+    assert line.endswith(f": warning: {key}: {reason}")
+
+
 def test_the_closed_days_of_the_next_twelve_months_are_listed(tmp_path):
     file = tmp_path / "replywatch.toml"
     table = OFFICE + 'friday = "09:00-17:00"\nholidays = { country = "DE", region = "BE" }\n'
