@@ -137,7 +137,7 @@ def _how(shown: WaitView) -> str:
 
 
 def _ways(configuration: Configuration, shown: WaitView) -> list[Link]:
-    post = [Link(shown.say("label.open"), shown.permalink)] if shown.permalink else []
+    post = [Link(shown.say("label.open"), shown.reply_url)] if shown.reply_url else []
     return [*post, _dashboard(configuration, shown.language)]
 
 

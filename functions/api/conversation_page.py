@@ -7,12 +7,10 @@ forged, sent again or older than the state changes nothing.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import islice
-from typing import Any
 from urllib.parse import parse_qs
 
-from functions.api import closed_page, conversation_forms
-from functions.api.conversation_forms import InvalidFormError
+from functions.api import closed_page, conversation_forms, page_messages
+from functions.api.conversation_forms import InvalidFormError, RefusedFormError
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
 from shared.conversation import alert_validity, wait_alerts
@@ -21,19 +19,14 @@ from shared.conversation.alert_validity import Subject
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
 from shared.runtime import links
-from shared.storage import schema
-from shared.storage.attributes import moment
 from shared.storage.errors import ConflictError
-from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import wait_view
 from shared.wording.phrases import phrase
-from shared.wording.plain import one_line
 from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
 
-MAX_MESSAGES = 10
 MAX_FORM_BYTES = 4_000
 MAX_ATTEMPTS = 5
 
@@ -74,6 +67,10 @@ def _submitted(
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
+    if form.get("action") == conversation_forms.DISMISS:
+        found = page_messages.read(store, configuration, record, who)
+        if not page_messages.are_seen(form.get("seen", ""), found, who):
+            return _again(store, configuration, who, 409, "page.written")
     try:
         dismissed = conversation_forms.perform(
             store,
@@ -89,6 +86,9 @@ def _submitted(
     except InvalidFormError as error:
         language = who.language
         note = phrase(language, "page.invalid", field=phrase(language, str(error)))
+        return show(store, configuration, who, note)._replace(status=400)
+    except RefusedFormError as error:
+        note = phrase(who.language, error.name, **error.values)
         return show(store, configuration, who, note)._replace(status=400)
     if dismissed is None:
         return Page(303, "", who.token)
@@ -130,7 +130,7 @@ def _open(
     shown = wait_view.of(store, configuration, record, record.open_wait, who.responder, who.now)
     assert record.escalation
     assert who.alert
-    known = record.escalation
+    known, found = record.escalation, page_messages.read(store, configuration, record, who)
     pause = known.snoozed_until if known.snoozed_until and known.snoozed_until > who.now else None
     return render(
         "page.html",
@@ -145,9 +145,11 @@ def _open(
         next_pause=shown.at(who.now + ownership.PAUSE),
         snoozes=conversation_forms.SNOOZES_MIN.items(),
         due=shown.at(shown.wait.due_at),
-        reply_link=shown.permalink or configuration.dashboard_url or closed_page.DASHBOARD,
+        can_reply=shown.reply_url is not None,
+        reply_link=shown.reply_url or configuration.dashboard_url or closed_page.DASHBOARD,
         details=_details(shown),
-        messages=_messages(store, configuration, record, shown),
+        messages=page_messages.shown(configuration, found, shown),
+        seen=page_messages.seen_token(found, who),
         people=[name for name in configuration.responders if name != known.acknowledged_by],
         alerts=[*_alerts(store, record, shown), *_decisions(known, shown)],
         why=_why(shown),
@@ -167,37 +169,6 @@ def _details(shown: WaitView) -> list[tuple[str, str]]:
         ("intent", shown.intents),
     ]
     return [(shown.say(f"label.{name}"), value) for name, value in found if value]
-
-
-def _messages(
-    store: Store, configuration: Configuration, record: ConversationRecord, shown: WaitView
-) -> list[dict[str, Any]]:
-    """The last messages, the newest first; without their text if the configuration says so."""
-    pk = schema.conversation_pk(record.conversation)
-    found = store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_MESSAGES)
-    return [
-        {
-            "who": _author(item, shown),
-            "inbound": is_inbound(item),
-            "at": shown.at(moment(item["at"])),
-            "text": _text(item, shown, is_allowed=configuration.excerpt),
-        }
-        for item in islice(found, MAX_MESSAGES)
-    ]
-
-
-def _author(item: Mapping[str, Any], shown: WaitView) -> str:
-    if is_inbound(item):
-        return shown.who
-    by = item.get("dismissed_by")
-    return f"{by}: {shown.say('tag.dismissed')}" if by else shown.say("page.brand")
-
-
-def _text(item: Mapping[str, Any], shown: WaitView, *, is_allowed: bool) -> str:
-    if not is_allowed:
-        return shown.say("page.hidden")
-    text = item.get("text") or item.get("reason")
-    return one_line(str(text), 2_000) if text else shown.say("page.no_text")
 
 
 def _alerts(store: Store, record: ConversationRecord, shown: WaitView) -> list[tuple[str, str]]:

@@ -29,6 +29,9 @@ are stored as `id` and `he`."""
 
 _MAX_SHARE = 10
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
+HTTPS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
+"""Without a user's name and password: an address that leads where it seems to lead."""
+
 MODEL = r"^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$"
 NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
@@ -230,6 +233,13 @@ def check_entry_name(value: str) -> str:
             'expected the name of an entry of the channels\' secret, such as "support"; addresses '
             "and keys belong in the secret, not in this file",
         )
+    return value
+
+
+def check_https(value: str) -> str:
+    """The value itself, where it is an `https` address that an alert may link to."""
+    if not re.fullmatch(HTTPS, value):
+        raise ValueError('expected an https address such as "https://desk.example.com/inbox"')
     return value
 
 

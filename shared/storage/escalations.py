@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.domain.escalation import Escalation, FactName
+from shared.domain.escalation import Escalation, FactName, WindowWarning
 from shared.domain.waits import Wait
 from shared.storage.attributes import Item, moment, moment_of
 
@@ -27,6 +27,7 @@ def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
         "handed_over_by": escalation.handed_over_by,
         "reminded_at": escalation.reminded_at,
         "window_warned_at": escalation.window_warned_at,
+        "warnings": [list(one) for one in escalation.warnings] or None,
         "ended": list(escalation.ended) if escalation.ended else None,
         "news_at": escalation.news_at,
         "reported": escalation.reported or None,
@@ -50,12 +51,18 @@ def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -
         handed_over_by=stored.get("handed_over_by"),
         reminded_at=moment_of(stored, "reminded_at"),
         window_warned_at=moment_of(stored, "window_warned_at"),
+        warnings=tuple(_warning(one) for one in stored.get("warnings", ())),
         ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
         news_at=moment_of(stored, "news_at"),
         reported=stored.get("reported") or "",
         expedited_reason=stored.get("expedited_reason"),
         expedited_at=moment_of(stored, "expedited_at"),
     )
+
+
+def _warning(stored: Sequence[Any]) -> WindowWarning:
+    policy, step, closes_at = stored
+    return WindowWarning(policy, step, moment(closes_at))
 
 
 def _fact_name(stored: Sequence[str]) -> FactName:

@@ -100,6 +100,12 @@ class WaitView:
         return self.record.permalink if self.wait.outcome == "open" else self.said.permalink
 
     @property
+    def reply_url(self) -> str | None:
+        """Where to reply: at the message on the platform, or else in the account's inbox. None:
+        only the dashboard is left."""
+        return self.permalink or self.account.inbox
+
+    @property
     def waiting(self) -> str:
         """`waiting 25 min`."""
         waited = self.duration((self.now - self.wait.opened_at).total_seconds())

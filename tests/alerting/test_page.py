@@ -8,14 +8,16 @@ import pytest
 
 from functions.api import conversation_page
 from functions.api.viewer import Page
-from shared.config.configuration import Responder
+from shared.config.configuration import Account, Responder
 from shared.conversation import tracking
+from shared.domain.aliases import Alias
 from shared.domain.policies import Step
+from shared.storage import alias_items
 from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, Desk
 from tests.alerting.visitor import Visitor
-from tests.builders import CONVERSATION, at, message, reply
+from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
 
 LINK = "https://m.me/lena"
 
@@ -55,6 +57,24 @@ def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None
     ):  # fmt: skip
         assert words in text, words
     assert "<script" not in text
+
+
+def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> None:
+    """As the email quotes it; a dismissal ends it, too."""
+    ada.desk.now = at(16)
+    other, name = f"messenger:{builders.ACCOUNT}:old", str(CONVERSATION.split(":")[2])
+    alias = alias_items.alias_item(other, Alias(CONVERSATION, name))
+    said = builders.item(message(3), conversation=other, customer="old", text="My order is 4711.")
+    for conversation, item in ((other, said), (other, alias)):
+        ada.desk.store.put_all([item])
+        tracking.track(
+            ada.desk.store, ada.desk.configuration, conversation, {}, [item], lambda: at(16)
+        )
+    text = ada.open(20).html
+    assert re.findall(r"(Hello|My order is 4711|Where is it)", text) == [
+        "Hello", "My order is 4711", "Where is it",
+    ]  # fmt: skip
+    assert ada.press(20, "dismiss", reason="Spam").status == 200
 
 
 def test_the_page_hides_texts_if_the_configuration_wants_no_excerpts(ada: Visitor) -> None:
@@ -185,6 +205,27 @@ def test_after_an_acknowledgement_the_reply_is_first_and_filled(ada: Visitor) ->
     assert rest.index(">Release<") > rest.index(">Snooze<")
 
 
+def buttons_without_a_permalink(desk: Desk, **more: Any) -> list[tuple[str, str]]:
+    """The links of Ada's page of a wait that is hers."""
+    account = Account(channel="messenger", id=ACCOUNT, name="Example", **more)
+    desk.configure(Step(at="due", notify=("ada",)), accounts=(account,))
+    desk.arrive(message(0))
+    desk.process(30)
+    ada = Visitor(desk, str(ADA.email))
+    ada.press(31, "acknowledge")
+    return re.findall(r'<a class="button([^"]*)" href="([^"]+)"[^>]*>([^<]+)<', ada.open(31).html)
+
+
+def test_without_a_permalink_the_page_leads_to_the_accounts_inbox(desk: Desk) -> None:
+    assert buttons_without_a_permalink(desk, inbox="https://desk.example.com/?a=1&b=2") == [
+        (" main", "https://desk.example.com/?a=1&amp;b=2", "Open and reply")
+    ]
+
+
+def test_the_page_does_not_call_the_dashboard_a_place_to_reply(desk: Desk) -> None:
+    assert buttons_without_a_permalink(desk) == [("", "../dashboard", "Open the dashboard")]
+
+
 def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
     ada.press(20, "hand-over", to="bob")
     assert "Handed over to bob at 10:20. bob gets an alert." in ada.open(21).html
@@ -217,11 +258,20 @@ def test_a_snooze_lasts_as_long_as_its_button_says(
     assert record.escalation.snoozed_until == at(minute)
 
 
-def test_a_time_of_day_that_has_passed_is_tomorrows(ada: Visitor) -> None:
-    ada.press(20, "snooze-until", until="10:10")
+def test_a_time_of_day_may_be_tomorrows(ada: Visitor) -> None:
+    ada.press(14 * 60, "snooze-until", until="07:00")  # at midnight
     record = ada.desk.record()
     assert record.escalation
-    assert record.escalation.snoozed_until == at(10 + builders.DAY)
+    assert record.escalation.snoozed_until == at(21 * 60)
+
+
+@pytest.mark.parametrize("until", ["10:19", "10:20", "22:21"])
+def test_a_time_of_day_that_has_just_passed_silences_nothing(ada: Visitor, until: str) -> None:
+    before = ada.desk.items()
+    answer = ada.press(20, "snooze-until", until=until)
+    assert answer.status == 400
+    assert f"The next {until} is more than 12 hours away. Nothing has changed." in answer.html
+    assert ada.desk.items() == before
 
 
 @pytest.mark.parametrize("until", ["", "25:00", "soon"])
@@ -240,6 +290,28 @@ def test_a_dismissal_needs_a_reason_and_names_who_dismissed(ada: Visitor) -> Non
     assert "ada dismissed this one." in answer.html
     (stored,) = [i for i in ada.desk.items() if i.get("event_name") == "dismissal"]
     assert (stored["dismissed_by"], stored["reason"]) == ("ada", "Spam")
+
+
+@pytest.mark.parametrize(
+    "later", [message(17), message(4.5)], ids=["newer", "older, but arrived since"]
+)
+def test_a_dismissal_ends_nothing_that_its_author_has_not_seen(ada: Visitor, later: Any) -> None:
+    shown = ada.hidden(16)
+    ada.desk.arrive(later, text="My house is on fire")
+    before = ada.desk.items()
+    dismissal = {**shown, "action": "dismiss", "reason": "Spam"}
+    answer = ada.send(18, dismissal)
+    assert answer.status == 409
+    assert "The customer has written since this page was shown." in answer.html
+    assert "My house is on fire" in answer.html
+    assert ada.desk.items() == before
+    assert ada.press(19, "dismiss", reason="Spam").status == 200
+
+
+def test_a_wait_can_be_acknowledged_on_a_page_without_its_last_message(ada: Visitor) -> None:
+    shown = ada.hidden(16)
+    ada.desk.arrive(message(17))
+    assert ada.send(18, {**shown, "action": "acknowledge"}).status == 303
 
 
 def test_a_reason_is_one_line_without_control_characters(ada: Visitor) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from shared.config import configuration_file, expectation_lint
+from functions.webhook.permalinks import ALLOWED_HOSTS
+from shared.config import configuration_file, expectation_lint, inbox_lint
 from tests import builders
 from tests.builders import EXAMPLE, ROOT
 
@@ -31,7 +32,9 @@ def lint_lines(check, *tables):
     file = builders.toml(*tables, accounts=FIRST_ACCOUNTS)
     _, out, _ = check("default_policies = false\n" + file)
     return [
-        line.strip() for line in out[1:] if ": warning: " not in line and "closed in" not in line
+        line.strip()
+        for line in out[1:]
+        if not re.search(": warning: |closed in|suggestion: ", line)
     ]
 
 
@@ -39,6 +42,27 @@ def policy(name, **keys):
     shown = {"name": f'"{name}"', "steps": '[{ at = "due" }]', **keys}
     lines = [f"{key} = {value}" for key, value in shown.items()]
     return "\n".join(["[[policies]]", *lines])
+
+
+def test_an_inbox_is_suggested_where_the_platform_gives_no_link(check):
+    accounts = "".join(
+        f'[[accounts]]\nchannel = "{channel}"\nid = "1"\nname = "our {channel}"\n{inbox}\n'
+        for channel, inbox in [
+            ("x", ""),
+            ("whatsapp", ""),
+            ("instagram", 'inbox = "https://desk.example.com/instagram?id=1"'),
+            ("messenger", ""),
+        ]
+    )
+    _, out, _ = check(builders.toml(accounts=accounts))
+    (line,) = [line for line in out if "suggestion: " in line]
+    assert line.startswith("  suggestion: give 'our whatsapp', 'our messenger' an `inbox`, the ")
+    _, out, _ = check(builders.toml(accounts=accounts), "--json")
+    assert json.loads(out[0])["suggestions"] == [line.strip()]
+
+
+def test_no_channel_whose_links_are_stored_needs_an_inbox():
+    assert not set(inbox_lint.WITHOUT_LINKS) & {*ALLOWED_HOSTS, "x"}
 
 
 def test_a_valid_file_is_summarised_and_exits_with_0(check):

@@ -192,6 +192,7 @@ class Iam:
 
     def __init__(self, query: str, *, is_open: bool) -> None:
         self.query, self.is_open = query, is_open
+        self.letters = ["a letter about something else"]
 
     def get_function_configuration(self, **_asked: Any) -> Any:
         return {"Role": "the role"}
@@ -207,9 +208,16 @@ class Iam:
             ]
         }
 
-    def send_message(self, **_asked: Any) -> None:
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
         if not self.is_open:
             raise ClientError({"Error": {"Code": "AccessDenied"}}, "SendMessage")
+        self.letters.append(MessageBody)
+
+    def receive_message(self, **_asked: Any) -> Any:
+        return {"Messages": [{"Body": body, "ReceiptHandle": body} for body in self.letters]}
+
+    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> None:
+        self.letters.remove(ReceiptHandle)
 
 
 @pytest.mark.parametrize(
@@ -223,8 +231,10 @@ class Iam:
 def test_a_role_that_may_too_much_and_an_open_queue_are_noticed(
     monkeypatch: pytest.MonkeyPatch, query: str, is_open: bool, statuses: list[str]
 ) -> None:
-    place = deployed(Iam(query, is_open=is_open), monkeypatch)
+    account = Iam(query, is_open=is_open)
+    place = deployed(account, monkeypatch)
     assert [f.status for f in smoke_checks.iam(place)] == statuses
+    assert account.letters == ["a letter about something else"]
 
 
 class CloudWatch:
