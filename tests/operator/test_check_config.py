@@ -249,7 +249,8 @@ WARNINGS = [
     ([policy("a", languages='["ja"]', first_response='"1h"')],
      "policies", "policies[0]", "never applies: no message can have all of its conditions"),
     ([policy("a", channels='["messenger"]', reach_at_least="9", first_response='"1h"')],
-     "policies", "policies[0]", "never applies: no message can have all of its conditions"),
+     "policies", "policies[0]", "never applies: no message can have all of its conditions; "
+     "expected another value of reach_at_least, or none"),
     ([OFFICE, policy("a", first_response='"1d"', **BUSINESS)], "1d", "policies[0].first_response",
      "'1d' means 24 open hours, which are 3 working days of 'o': expected hours, or "
      '"1 working day" (8 h)'),
@@ -268,6 +269,20 @@ WARNINGS = [
      "09:00-12:00 and 12:00-17:00 touch: expected 09:00-17:00, or a break"),
     (['[[responders]]\nname = "lin"\nemail = "ADA@example.com"'], "ADA", "responders[1].email",
      "is also that of 'ada': expected another for each responder"),
+    (['[[responders]]\nname = "lin"\nslack = "s"\npagerduty = "p"\n[[responders]]\nname = "eve"\n'
+      'email = "eve@example.com"\npagerduty = "p"'], "pagerduty", "responders[2].pagerduty",
+     "is also that of 'lin': expected another for each responder"),
+    (['[[responders]]\nname = "lin"\nslack = "s"\n[[responders]]\nname = "eve"\nslack = "s"\n'
+      'webhook = "s"'], "slack", "responders[2].slack", "is also that of 'lin'"),
+    (['[[responders]]\nname = "lin"\nwebhook = "w"\n[[responders]]\nname = "eve"\n'
+      'webhook = "w"'], "webhook", "responders[2].webhook", "is also that of 'lin'"),
+    ([policy("a", first_response='"1h"', crowd="{ customers = 5 }")], "crowd",
+     "policies[0].crowd", "never applies, since this policy is for private messages only: expected "
+     "a policy for public ones"),
+    ([TWO, policy("a", surfaces='["private"]', first_response='"1h"', crowd="{ customers = 5 }")],
+     "crowd", "policies[0].crowd", "never applies, since this policy is for private messages"),
+    ([policy("a", first_response='"1h"', bot_closes="true")], "bot_closes",
+     "policies[0].bot_closes", "has no effect: expected the apps that reply automatically in"),
     (['[[responders]]\nname = "lin"\nphone = "+15550100"'], "+15550100", "responders[1].phone",
      "cannot be dialled: expected as many digits as the country's numbers have"),
 ]  # fmt: skip
@@ -294,6 +309,9 @@ def test_each_warning_has_file_line_key_and_what_was_expected(check, tables, wor
         [policy("a", first_response='"1d"')],
         [TWO, policy("a", reach_at_least="9", first_response="9"), policy("b", first_response="9")],
         [policy("facebook", first_response='"5m"')],
+        [TWO, policy("a", first_response='"5m"', crowd="{ customers = 5 }")],
+        [policy("a", first_response='"5m"', bot_closes="true"), '[automated]\napps = ["1"]'],
+        ['[[responders]]\nname = "lin"\nslack = "s"\npagerduty = "s"\nwebhook = "s"'],
     ],
 )  # fmt: skip
 def test_what_is_meant_is_no_warning(check, tables):
@@ -393,6 +411,14 @@ def test_a_replaced_fallback_that_leaves_messages_out_is_a_warning(check):
 )
 def test_policies_that_match_all_messages_together_are_no_warning(check, policies):
     assert warnings(check, *policies, top=NO_DEFAULTS) == []
+
+
+def test_responders_may_share_what_no_step_sends_to_both(check):
+    two = '[[responders]]\nname = "lin"\nslack = "s"\n[[responders]]\nname = "eve"\nslack = "s"'
+    first = policy("a", surfaces='["private"]', first_response='"1h"', steps='["due"]')
+    apart = '[{ at = "due", notify = ["lin"] }, { at = "1h after", notify = ["eve", "ada"] }]'
+    assert len(warnings(check, two, first, top=NO_DEFAULTS)) == 1
+    assert warnings(check, two, first.replace('["due"]', apart), top=NO_DEFAULTS) == []
 
 
 def test_languages_that_only_adapters_report_are_no_warning(check):
