@@ -5,11 +5,15 @@ cover another one only together are found, too.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 from shared.config import message_kinds
 from shared.config.configuration import Configuration
 from shared.config.file_to_configuration import Tried
-from shared.domain.policies import match
+from shared.domain.policies import Policy, Traits, match
+
+_CONDITIONS = ("channels", "surfaces", "accounts", "intents", "languages")
 
 
 def never_applied(tried: Tried, own: int) -> Iterator[tuple[int, str]]:
@@ -41,11 +45,22 @@ def _never_first(configuration: Configuration) -> Iterator[tuple[str, str]]:
             for kind, first in zip(kinds, firsts, strict=True)
             if first and match([policy], kind)
         )
-        yield policy.name, _reason(list(above))
+        yield policy.name, _reason(list(above)) if above else _impossible(policy, kinds)
+
+
+def _impossible(policy: Policy, kinds: Sequence[Traits]) -> str:
+    """Why no message can match: which condition alone prevents it, if one does."""
+    without: dict[str, Any] = dict.fromkeys(_CONDITIONS, ()) | {"reach_at_least": None}
+    wrong = [
+        name
+        for name, nothing in without.items()
+        if getattr(policy, name)
+        and any(match([replace(policy, **{name: nothing})], kind) for kind in kinds)
+    ]
+    expected = f"; expected another value of {' or '.join(wrong)}, or none" if wrong else ""
+    return f"never applies: no message can have all of its conditions{expected}"
 
 
 def _reason(above: Sequence[str]) -> str:
-    if not above:
-        return "never applies: no message can have all of its conditions"
     names = ", ".join(map(repr, above))
     return f"never applies: {names} above it matches first; expected a place further up"

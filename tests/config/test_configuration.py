@@ -152,6 +152,8 @@ MISTAKES = [
      "responders[1].channels[0]", "'fax': Input should be 'email', 'sms'"),
     ('[[responders]]\nname = "lin"\nemail = "lin"', '"lin"', "responders[1].email",
      "'lin': expected an address such as \"ada@example.com\""),
+    (f'[[responders]]\nname = "lin"\nemail = "{"a" * 65}@example.com"', "aaa",
+     "responders[1].email", "expected at most 64 characters before the @"),
     ('[[responders]]\nname = "lin"\nemail = "a..b@example.com"', "a..b", "responders[1].email",
      "expected an address such as \"ada@example.com\": An email address cannot have two periods"),
     ('[[responders]]\nname = "lin"\nemail = "mailto:ada@example.com"', "mailto",
@@ -364,13 +366,16 @@ def test_checking_names_never_raises_whatever_the_file_contains(raw):
     [("due", (0, None, False)), ("15m before", (-900, None, False)),
      ("1h30m after", (5400, None, False)), ("3h after (wall)", (10800, None, True)),
      ("80 %", (0, 0.8, False)), ("80%", (0, 0.8, False)), ("12.5 %", (0, 0.125, False)),
-     ("1000 %", (0, 10.0, False))],
+     ("1 %", (0, 0.01, False)), ("1000 %", (0, 10.0, False))],
 )  # fmt: skip
 def test_a_step_time_is_an_offset_or_a_share_of_the_target(text, value):
     assert parse_step_time(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "now", "15m", "before", "15m  late", "0 %", "1001 %", 5])
+NOT_TIMES = ["", "now", "15m", "before", "15m  late", "0 %", "0.4 %", "0.99 %", "1001 %", 5]
+
+
+@pytest.mark.parametrize("text", NOT_TIMES)
 def test_any_other_step_time_is_rejected(text):
     with pytest.raises(ValueError, match="expected"):
         parse_step_time(text)
@@ -413,6 +418,13 @@ def test_own_policies_come_first_and_replace_defaults_of_the_same_name(read):
     mine = POLICY + '[[policies]]\nname = "facebook"\nfirst_response = "5m"'
     names = [p.name for p in read(builders.toml(mine)).policy_set.policies]
     assert names == ["p", "facebook", *(n for n in DEFAULT_NAMES if n != "facebook")]
+
+
+@pytest.mark.parametrize("name", ["Facebook", "FACEBOOK", " facebook "])
+def test_a_default_policy_is_replaced_whatever_the_case_of_its_name(read, name):
+    mine = f'[[policies]]\nname = "{name}"\nfirst_response = "5m"'
+    names = [p.name for p in read(builders.toml(mine)).policy_set.policies]
+    assert names == [name.strip(), *(n for n in DEFAULT_NAMES if n != "facebook")]
 
 
 def test_the_default_policies_can_be_switched_off(read):

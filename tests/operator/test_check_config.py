@@ -249,7 +249,8 @@ WARNINGS = [
     ([policy("a", languages='["ja"]', first_response='"1h"')],
      "policies", "policies[0]", "never applies: no message can have all of its conditions"),
     ([policy("a", channels='["messenger"]', reach_at_least="9", first_response='"1h"')],
-     "policies", "policies[0]", "never applies: no message can have all of its conditions"),
+     "policies", "policies[0]", "never applies: no message can have all of its conditions; "
+     "expected another value of reach_at_least, or none"),
     ([OFFICE, policy("a", first_response='"1d"', **BUSINESS)], "1d", "policies[0].first_response",
      "'1d' means 24 open hours, which are 3 working days of 'o': expected hours, or "
      '"1 working day" (8 h)'),
@@ -268,6 +269,20 @@ WARNINGS = [
      "09:00-12:00 and 12:00-17:00 touch: expected 09:00-17:00, or a break"),
     (['[[responders]]\nname = "lin"\nemail = "ADA@example.com"'], "ADA", "responders[1].email",
      "is also that of 'ada': expected another for each responder"),
+    (['[[responders]]\nname = "lin"\nslack = "s"\npagerduty = "p"\n[[responders]]\nname = "eve"\n'
+      'email = "eve@example.com"\npagerduty = "p"'], "pagerduty", "responders[2].pagerduty",
+     "is also that of 'lin': expected another for each responder"),
+    (['[[responders]]\nname = "lin"\nslack = "s"\n[[responders]]\nname = "eve"\nslack = "s"\n'
+      'webhook = "s"'], "slack", "responders[2].slack", "is also that of 'lin'"),
+    (['[[responders]]\nname = "lin"\nwebhook = "w"\n[[responders]]\nname = "eve"\n'
+      'webhook = "w"'], "webhook", "responders[2].webhook", "is also that of 'lin'"),
+    ([policy("a", first_response='"1h"', crowd="{ customers = 5 }")], "crowd",
+     "policies[0].crowd", "never applies, since this policy is for private messages only: expected "
+     "a policy for public ones"),
+    ([TWO, policy("a", surfaces='["private"]', first_response='"1h"', crowd="{ customers = 5 }")],
+     "crowd", "policies[0].crowd", "never applies, since this policy is for private messages"),
+    ([policy("a", first_response='"1h"', bot_closes="true")], "bot_closes",
+     "policies[0].bot_closes", "has no effect: expected the apps that reply automatically in"),
     (['[[responders]]\nname = "lin"\nphone = "+15550100"'], "+15550100", "responders[1].phone",
      "cannot be dialled: expected as many digits as the country's numbers have"),
 ]  # fmt: skip
@@ -294,6 +309,9 @@ def test_each_warning_has_file_line_key_and_what_was_expected(check, tables, wor
         [policy("a", first_response='"1d"')],
         [TWO, policy("a", reach_at_least="9", first_response="9"), policy("b", first_response="9")],
         [policy("facebook", first_response='"5m"')],
+        [TWO, policy("a", first_response='"5m"', crowd="{ customers = 5 }")],
+        [policy("a", first_response='"5m"', bot_closes="true"), '[automated]\napps = ["1"]'],
+        ['[[responders]]\nname = "lin"\nslack = "s"\npagerduty = "s"\nwebhook = "s"'],
     ],
 )  # fmt: skip
 def test_what_is_meant_is_no_warning(check, tables):
@@ -395,6 +413,14 @@ def test_policies_that_match_all_messages_together_are_no_warning(check, policie
     assert warnings(check, *policies, top=NO_DEFAULTS) == []
 
 
+def test_responders_may_share_what_no_step_sends_to_both(check):
+    two = '[[responders]]\nname = "lin"\nslack = "s"\n[[responders]]\nname = "eve"\nslack = "s"'
+    first = policy("a", surfaces='["private"]', first_response='"1h"', steps='["due"]')
+    apart = '[{ at = "due", notify = ["lin"] }, { at = "1h after", notify = ["eve", "ada"] }]'
+    assert len(warnings(check, two, first, top=NO_DEFAULTS)) == 1
+    assert warnings(check, two, first.replace('["due"]', apart), top=NO_DEFAULTS) == []
+
+
 def test_languages_that_only_adapters_report_are_no_warning(check):
     channel = '[channels.tiktok]\nname = "TikTok"\n[[accounts]]\nchannel = "tiktok"\nid = "1"\n'
     japanese = policy("a", channels='["tiktok"]', languages='["ja"]', first_response='"1h"')
@@ -410,6 +436,30 @@ def test_free_events_are_named_until_the_file_says_what_they_mean(check, tmp_pat
     (line,) = warnings(check, OFFICE + 'ics = "c.ics"')
     assert f"close nothing: {coming} (Away); expected ics_free = true" in line
     assert warnings(check, OFFICE + 'ics = "c.ics"\nics_free = false') == []
+
+
+TASK = "BEGIN:VTODO\r\nUID:1\r\nDUE;VALUE=DATE:20261201\r\nEND:VTODO\r\n"
+OLD = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20191225\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "parts", "key", "reason"),
+    [
+        (OFFICE, "", "calendars.o.ics",
+         "c.ics has no events: expected events (VEVENT) of whole days"),
+        (OFFICE, TASK, "calendars.o.ics",
+         "c.ics has no events, only tasks: expected events (VEVENT) of whole days"),
+        (OFFICE, OLD, "calendars.o.ics",
+         "no event of c.ics closes a day in the next twelve months: expected closed days to come"),
+        ("[rotations.night]\n", TASK, "rotations.night.ics",
+         "c.ics has no events, only tasks: expected events (VEVENT), one for each shift"),
+    ],
+)  # fmt: skip
+def test_an_ics_file_that_changes_nothing_is_a_warning(check, tmp_path, table, parts, key, reason):
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{parts}END:VCALENDAR\r\n"
+    tmp_path.joinpath("c.ics").write_text(calendar, encoding="utf-8")
+    (line,) = warnings(check, f'{table}ics = "c.ics"')
+    assert line.endswith(f": warning: {key}: {reason}")
 
 
 def test_the_closed_days_of_the_next_twelve_months_are_listed(tmp_path):
