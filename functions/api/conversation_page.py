@@ -131,6 +131,8 @@ def _open(
     assert record.escalation
     assert who.alert
     known, found = record.escalation, page_messages.read(store, configuration, record, who)
+    nobody_new = {known.acknowledged_by, who.alert.responder}
+    others = [one for one in configuration.responders.values() if one.name not in nobody_new]
     pause = known.snoozed_until if known.snoozed_until and known.snoozed_until > who.now else None
     return render(
         "page.html",
@@ -149,7 +151,8 @@ def _open(
         details=_details(shown),
         messages=page_messages.shown(configuration, found, shown),
         seen=page_messages.seen_token(found, who),
-        people=[name for name in configuration.responders if name != known.acknowledged_by],
+        people=[one.name for one in others if not one.is_absent(who.now)],
+        away=", ".join(one.name for one in others if one.is_absent(who.now)),
         alerts=[*_alerts(store, record, shown), *_decisions(known, shown)],
         why=_why(shown),
     )

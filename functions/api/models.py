@@ -426,6 +426,8 @@ class Configuration(TypedDict):
     accounts: list[Account]
     policies: list[Policy]
     responders: list[str]
+    absent: list[str]
+    """Those of the responders who are away now."""
 
 
 class Health(TypedDict):

@@ -68,6 +68,8 @@ class WaitView:
     """Who else was notified, without the owner."""
     escalation: Escalation | None = None
     """That of the wait."""
+    reader: str = ""
+    """The responder who reads it."""
 
     def say(self, phrase_name: str, **values: object) -> str:
         """A phrase in the person's language."""
@@ -145,6 +147,12 @@ class WaitView:
         return until is not None and until <= self.now
 
     @property
+    def is_readers(self) -> bool:
+        """Whether the reader has the wait."""
+        known = self.escalation
+        return known is not None and known.acknowledged_by == self.reader
+
+    @property
     def owner(self) -> str | None:
         """`ada has had it since 22:50.`; None while nobody has acknowledged the wait."""
         known = self.escalation
@@ -201,6 +209,7 @@ def of(
         zone=(responder.zone if responder else None) or account.zone,
         language=responder.language if responder else "en",
         escalation=known,
+        reader=name,
         others=tuple(n for n in (known.notified if known else ()) if n not in {name, owner}),
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from functions.api.viewer import Page
 from shared.config.configuration import Responder
 from shared.conversation import tracking
 from shared.domain.aliases import Alias
+from shared.domain.availability import AbsentDays
 from shared.domain.policies import Step
 from shared.storage import alias_items
 from shared.storage.errors import ConflictError
 from tests import builders
-from tests.alerting.desk import ADA, BOB, Desk
+from tests.alerting.desk import ADA, BOB, LIN, Desk
 from tests.alerting.visitor import Visitor
 from tests.builders import CONVERSATION, at, message, reply
 
@@ -214,6 +216,21 @@ def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob
     bob.press(22, "snooze-15")
     line = "<li>10:22: bob acknowledged: <strong>pause until 10:37</strong></li>"
     assert line not in bob.open(23).html  # he has it since ada handed it over
+
+
+def test_nothing_is_handed_over_to_oneself_or_to_who_is_absent(ada: Visitor) -> None:
+    form = ada.hidden(20)
+    assert re.findall(r"<option>(\w+)<", ada.open(20).html) == ["bob", "lin"]
+    today = at(0).date()
+    people = {"ada": ADA, "bob": replace(BOB, absent=(AbsentDays(today, today),)), "lin": LIN}
+    ada.desk.configure(responders=people)
+    text = ada.open(20).html
+    assert re.findall(r"<option>(\w+)<", text) == ["lin"]
+    assert "Away: bob." in text
+    before = ada.desk.items()
+    answer = ada.send(20, {**form, "action": "hand-over", "to": "bob"})
+    assert (answer.status, "bob is away. Nothing has changed." in answer.html) == (400, True)
+    assert ada.desk.items() == before
 
 
 # --- Snooze -------------------------------------------------------------------------------------
