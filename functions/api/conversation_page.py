@@ -207,16 +207,16 @@ def _decisions(known: Escalation, shown: WaitView) -> list[tuple[str, str | None
 
 def _why(shown: WaitView) -> list[str]:
     """Why the wait is due when it is."""
-    terms = shown.wait.terms
-    found = [
-        shown.say(
+    terms, found = shown.wait.terms, []
+    if since := shown.wait.counted_from(shown.said.decided_at):
+        text = shown.say(
             f"why.{shown.wait.kind}",
             policy=terms.policy,
             target=shown.duration(terms.target_s),
             clock=shown.say(f"why.{terms.clock}"),
-            since=shown.at(shown.wait.opened_at),
+            since=shown.at(since),
         )
-    ]
+        found.append(text)
     if terms.calendar:
         found.append(shown.say("page.calendar", calendar=str(terms.calendar)))
     return [*found, shown.say("alert.times", zone=shown.zone)]

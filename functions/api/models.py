@@ -165,6 +165,8 @@ class ExplainedWait(TypedDict):
     opened_by: str
     opened_at: Time
     decided_by: str
+    counted_from: Time | None
+    """When the deciding message was written; null if that is not kept, on a business clock."""
     kind: policies.WaitKind
     policy: str
     policy_changed_since: bool

@@ -13,7 +13,9 @@ from shared.config.configuration import Responder
 from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.availability import AbsentDays
+from shared.domain.calendars import Calendar
 from shared.domain.policies import Step
+from shared.domain.policy_set import PolicySet
 from shared.storage import alias_items
 from shared.storage.errors import ConflictError
 from tests import builders
@@ -77,6 +79,26 @@ def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> 
         "Hello", "My order is 4711", "Where is it",
     ]  # fmt: skip
     assert ada.press(20, "dismiss", reason="Spam").status == 200
+
+
+@pytest.mark.parametrize("hours", [None, builders.calendar(sunday="09:00-18:00")])
+def test_the_deadline_counts_from_the_message_that_decides(
+    desk: Desk, hours: Calendar | None
+) -> None:
+    """ "Hi" at 10:00 opens the wait; a complaint at 10:40 makes it due 11:10."""
+    on: dict[str, Any] = {"clock": "business", "calendar": "office"} if hours else {}
+    step = Step(at="15m before", offset_s=-900, notify=("ada",))
+    complaints = builders.policy(name="c", intents=("complaint",), steps=(step,), **on)
+    usual = builders.policy(4 * 3600, **on)
+    known = PolicySet.of([complaints, usual], {"office": hours} if hours else {})
+    desk.configuration = builders.configuration(known, responders={"ada": ADA})
+    desk.arrive(message(0))
+    desk.arrive(message(40), marks={"intents": ["complaint"]})
+    desk.process(55)
+    text = Visitor(desk, str(ADA.email)).open(56).html
+    assert "due 11:10, in 14 min" in text
+    clock = "during business hours" if hours else "around the clock"
+    assert f"Policy c allows 30 min for the first reply, counted {clock} from 10:40." in text
 
 
 def test_the_page_hides_texts_if_the_configuration_wants_no_excerpts(ada: Visitor) -> None:
