@@ -131,6 +131,8 @@ def _open(
     assert record.escalation
     assert who.alert
     known, found = record.escalation, page_messages.read(store, configuration, record, who)
+    nobody_new = {known.acknowledged_by, who.alert.responder}
+    others = [one for one in configuration.responders.values() if one.name not in nobody_new]
     pause = known.snoozed_until if known.snoozed_until and known.snoozed_until > who.now else None
     return render(
         "page.html",
@@ -150,7 +152,8 @@ def _open(
         details=_details(shown),
         messages=page_messages.shown(configuration, found, shown),
         seen=page_messages.seen_token(found, who),
-        people=[name for name in configuration.responders if name != known.acknowledged_by],
+        people=[one.name for one in others if not one.is_absent(who.now)],
+        away=", ".join(one.name for one in others if one.is_absent(who.now)),
         alerts=[*_alerts(store, record, shown), *_decisions(known, shown)],
         why=_why(shown),
     )
@@ -205,16 +208,16 @@ def _decisions(known: Escalation, shown: WaitView) -> list[tuple[str, str | None
 
 def _why(shown: WaitView) -> list[str]:
     """Why the wait is due when it is."""
-    terms = shown.wait.terms
-    found = [
-        shown.say(
+    terms, found = shown.wait.terms, []
+    if since := shown.wait.counted_from(shown.said.decided_at):
+        text = shown.say(
             f"why.{shown.wait.kind}",
             policy=terms.policy,
             target=shown.duration(terms.target_s),
             clock=shown.say(f"why.{terms.clock}"),
-            since=shown.at(shown.wait.opened_at),
+            since=shown.at(since),
         )
-    ]
+        found.append(text)
     if terms.calendar:
         found.append(shown.say("page.calendar", calendar=str(terms.calendar)))
     return [*found, shown.say("alert.times", zone=shown.zone)]

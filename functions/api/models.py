@@ -165,6 +165,8 @@ class ExplainedWait(TypedDict):
     opened_by: str
     opened_at: Time
     decided_by: str
+    counted_from: Time | None
+    """When the deciding message was written; null if that is not kept, on a business clock."""
     kind: policies.WaitKind
     policy: str
     policy_changed_since: bool
@@ -428,6 +430,8 @@ class Configuration(TypedDict):
     accounts: list[Account]
     policies: list[Policy]
     responders: list[str]
+    absent: list[str]
+    """Those of the responders who are away now."""
 
 
 class Health(TypedDict):

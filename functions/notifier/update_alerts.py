@@ -9,6 +9,7 @@ from functions.notifier import channels
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.existing_alerts import ClaimedAlerts
 from shared.config.configuration import Configuration, Responder
+from shared.config.on_duty import present
 from shared.conversation.wait_alerts import possible_warnings
 from shared.domain import news
 from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Kind
@@ -29,7 +30,7 @@ def updated(found: DueRecord) -> Advanced | None:
     if record.escalation and reminder and found.has_due(reminder):
         before, since = record.escalation, reminder
         authors: frozenset[str] = frozenset()
-        people, after = _reminded(configuration, before), replace(before, reminded_at=reminder)
+        people, after = _reminded(found, before), replace(before, reminded_at=reminder)
     else:
         owed = [(known, at) for known in record.escalations if (at := news.update_at(known))]
         if not owed:
@@ -103,10 +104,14 @@ def _steps_of(configuration: Configuration, name: str) -> int:
     return len(policy.steps) + policy.repeat_times if policy else 0
 
 
-def _reminded(configuration: Configuration, known: Escalation) -> Mapping[str, Kind]:
-    """The owner; where that is no responder, everybody who was notified."""
+def _reminded(found: DueRecord, known: Escalation) -> Mapping[str, Kind]:
+    """The owner. Where that is no responder, or is absent, everybody who was notified; if all of
+    them are absent, too, the backup."""
+    configuration, now = found.configuration, found.now
     owner = known.acknowledged_by or ""
-    names: Iterable[str] = [owner] if owner in configuration.responders else known.notified
+    groups = ([owner], known.notified, configuration.backup)
+    people = next(filter(None, (present(configuration, names, now) for names in groups)), [])
+    names = [one.name for one in people] or [owner]
     return dict.fromkeys(names, "reminder")
 
 

@@ -10,7 +10,7 @@ from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
 from shared.domain.waits import Wait
 from shared.storage import schema
-from shared.storage.attributes import Item, stamp
+from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import SK
@@ -49,6 +49,8 @@ class Said:
     """The newest text; None if no message has one."""
     name: str | None = None
     """The customer's name or handle."""
+    decided_at: datetime | None = None
+    """When the message was written that decides the wait, if it was read."""
     permalink: str | None = None
     """The address of the oldest message that was read, where the platform gives one."""
 
@@ -68,6 +70,8 @@ class WaitView:
     """Who else was notified, without the owner."""
     escalation: Escalation | None = None
     """That of the wait."""
+    reader: str = ""
+    """The responder who reads it."""
 
     def say(self, phrase_name: str, **values: object) -> str:
         """A phrase in the person's language."""
@@ -151,6 +155,12 @@ class WaitView:
         return until is not None and until <= self.now
 
     @property
+    def is_readers(self) -> bool:
+        """Whether the reader has the wait."""
+        known = self.escalation
+        return known is not None and known.acknowledged_by == self.reader
+
+    @property
     def owner(self) -> str | None:
         """`ada has had it since 22:50.`; None while nobody has acknowledged the wait."""
         known = self.escalation
@@ -207,6 +217,7 @@ def of(
         zone=(responder.zone if responder else None) or account.zone,
         language=responder.language if responder else "en",
         escalation=known,
+        reader=name,
         others=tuple(n for n in (known.notified if known else ()) if n not in {name, owner}),
     )
 
@@ -236,7 +247,9 @@ def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
     found.sort(key=lambda item: str(item[SK]), reverse=True)
     texts = [item for item in found if item.get("text")]
     name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
+    decided = next((i for i in found if i["message_id"] == wait.decided_by), None)
     return Said(
+        decided_at=moment(decided["at"]) if decided else None,
         count=min(len(found), MAX_MESSAGES),
         has_more=len(found) > MAX_MESSAGES,
         newest=one_line(str(texts[0]["text"])) if texts and has_text else None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.availability import QuietHours
+from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.policies import Step
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
@@ -330,6 +330,43 @@ def test_a_snooze_never_crosses_the_deadline_in_silence(desk: Desk, ada: Visitor
     assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
     desk.process(75, 76, 77)
     assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+
+
+AWAY = (AbsentDays(builders.SUNDAY.date(), builders.SUNDAY.date()),)
+
+
+@pytest.mark.parametrize(
+    ("absent", "backup", "reminded"),
+    [
+        ({"ada"}, (), ["bob"]),
+        ({"ada", "bob"}, ("lin",), ["+15550101"]),
+        ({"ada", "bob"}, (), ["ada"]),
+    ],
+    ids=["the owner", "all who were notified", "everybody"],
+)
+def test_while_the_owner_is_absent_others_are_reminded(
+    desk: Desk, ada: Visitor, absent: set[str], backup: tuple[str, ...], reminded: list[str]
+) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    received(desk)
+    people = {p.name: replace(p, absent=AWAY if p.name in absent else ()) for p in (ADA, BOB, LIN)}
+    step = Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",))
+    desk.configure(step, responders=people, backup=backup)
+    desk.process(30, 31)
+    assert [to for to, _ in received(desk)] == reminded
+
+
+def test_a_reminder_to_another_says_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    step = Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",))
+    desk.process(17)
+    received(desk)
+    desk.configure(step, responders={"ada": replace(ADA, absent=AWAY), "bob": BOB})
+    desk.process(30, 31)
+    (sent,) = desk.sent
+    assert sent.text.startswith("ada has this one. Lena F is still waiting.")
+    assert "Acknowledge or snooze" in sent.text
 
 
 def test_who_is_notified_of_a_step_needs_no_reminder_beside_it(desk: Desk) -> None:

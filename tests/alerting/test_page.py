@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from functions.api.viewer import Page
 from shared.config.configuration import Account, Responder
 from shared.conversation import tracking
 from shared.domain.aliases import Alias
+from shared.domain.availability import AbsentDays
+from shared.domain.calendars import Calendar
 from shared.domain.policies import Step
+from shared.domain.policy_set import PolicySet
 from shared.storage import alias_items
 from shared.storage.errors import ConflictError
 from tests import builders
-from tests.alerting.desk import ADA, BOB, Desk
+from tests.alerting.desk import ADA, BOB, LIN, Desk
 from tests.alerting.visitor import Visitor
 from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
 
@@ -75,6 +79,26 @@ def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> 
         "Hello", "My order is 4711", "Where is it",
     ]  # fmt: skip
     assert ada.press(20, "dismiss", reason="Spam").status == 200
+
+
+@pytest.mark.parametrize("hours", [None, builders.calendar(sunday="09:00-18:00")])
+def test_the_deadline_counts_from_the_message_that_decides(
+    desk: Desk, hours: Calendar | None
+) -> None:
+    """ "Hi" at 10:00 opens the wait; a complaint at 10:40 makes it due 11:10."""
+    on: dict[str, Any] = {"clock": "business", "calendar": "office"} if hours else {}
+    step = Step(at="15m before", offset_s=-900, notify=("ada",))
+    complaints = builders.policy(name="c", intents=("complaint",), steps=(step,), **on)
+    usual = builders.policy(4 * 3600, **on)
+    known = PolicySet.of([complaints, usual], {"office": hours} if hours else {})
+    desk.configuration = builders.configuration(known, responders={"ada": ADA})
+    desk.arrive(message(0))
+    desk.arrive(message(40), marks={"intents": ["complaint"]})
+    desk.process(55)
+    text = Visitor(desk, str(ADA.email)).open(56).html
+    assert "due 11:10, in 14 min" in text
+    clock = "during business hours" if hours else "around the clock"
+    assert f"Policy c allows 30 min for the first reply, counted {clock} from 10:40." in text
 
 
 def test_the_page_hides_texts_if_the_configuration_wants_no_excerpts(ada: Visitor) -> None:
@@ -235,6 +259,21 @@ def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob
     bob.press(22, "snooze-15")
     line = "<li>10:22: bob acknowledged: <strong>pause until 10:37</strong></li>"
     assert line not in bob.open(23).html  # he has it since ada handed it over
+
+
+def test_nothing_is_handed_over_to_oneself_or_to_who_is_absent(ada: Visitor) -> None:
+    form = ada.hidden(20)
+    assert re.findall(r"<option>(\w+)<", ada.open(20).html) == ["bob", "lin"]
+    today = at(0).date()
+    people = {"ada": ADA, "bob": replace(BOB, absent=(AbsentDays(today, today),)), "lin": LIN}
+    ada.desk.configure(responders=people)
+    text = ada.open(20).html
+    assert re.findall(r"<option>(\w+)<", text) == ["lin"]
+    assert "Away: bob." in text
+    before = ada.desk.items()
+    answer = ada.send(20, {**form, "action": "hand-over", "to": "bob"})
+    assert (answer.status, "bob is away. Nothing has changed." in answer.html) == (400, True)
+    assert ada.desk.items() == before
 
 
 # --- Snooze -------------------------------------------------------------------------------------
