@@ -131,7 +131,7 @@ def _state(dismissed: str | None) -> str:
 
 
 def _how(shown: WaitView) -> str:
-    """`Answered at 22:58 after 25 min`."""
+    """`Answered 22:58 after 25 min`."""
     text = headlines.progress(shown)
     return text[:1].upper() + text[1:]
 

@@ -380,8 +380,8 @@ def test_a_closed_wait_has_no_buttons(ada: Visitor, closing: Any) -> None:
 @pytest.mark.parametrize(
     ("closing", "headline", "how"),
     [
-        (reply(18), "Lena &lt;b&gt;F&lt;/b&gt; has a reply.", "Answered at 10:18 after 18 min."),
-        (builders.dismissal(18), "ada dismissed this one.", "Dismissed at 10:18 after 18 min."),
+        (reply(18), "Lena &lt;b&gt;F&lt;/b&gt; has a reply.", "Answered 10:18 after 18 min."),
+        (builders.dismissal(18), "ada dismissed this one.", "Dismissed 10:18 after 18 min."),
     ],
     ids=["reply", "dismissal"],
 )

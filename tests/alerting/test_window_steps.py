@@ -49,8 +49,8 @@ def received(desk: Desk) -> list[tuple[str, str]]:
 
 
 CLOSES = (
-    "A customer is waiting, and the reply window closes at {at}. After that, Messenger limits what "
-    "you can send."
+    "A customer is waiting, and the reply window is only open until {at}. After that, Messenger "
+    "limits what you can send."
 )
 
 

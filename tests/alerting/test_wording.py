@@ -52,7 +52,7 @@ Channel:         Messenger (private)
 Messages:        2
 Waiting since:   10:00
 Target:          First reply
-Reply window:    closes 2026-11-23 10:05
+Reply window:    closes Mon 10:05
 Owner:           Nobody yet
 Also notified:   bob
 
