@@ -226,6 +226,13 @@ def test_the_access_log_filter_counts_for_its_alarm(production: Stage) -> None:
 # --- All of them ----------------------------------------------------------------------------------
 
 
+def test_the_alarms_read_outputs_of_the_other_stack(production: Stage) -> None:
+    """So the execution policy needs `cloudformation:DescribeStacks`: docs/deployment.md."""
+    assert "Fn::GetStackOutput" in json.dumps(production.operations)
+    text = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    assert "`cloudformation:DescribeStacks`" in text
+
+
 def test_a_local_stage_has_no_alarms(local: Stage) -> None:
     assert local.operations == {}
 
