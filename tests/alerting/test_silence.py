@@ -1,8 +1,5 @@
 """The checker notices, once an hour, an account from which nothing comes any more."""
 
-import json
-from typing import Any
-
 import pytest
 
 from functions.sla_checker import handler as checker
@@ -11,6 +8,7 @@ from shared.config import configuration
 from shared.config.configuration import Account
 from shared.runtime import aws
 from tests import builders
+from tests.alerting import metrics
 from tests.builders import DAY, HOUR, at
 from tests.events import NUMBER, half_an_hour, whatsapp
 from tests.fakes.backend import Backend
@@ -31,19 +29,19 @@ def backend() -> Backend:
     return made
 
 
-def reported(backend: Backend, minutes: int, capsys: pytest.CaptureFixture[str]) -> list[Any]:
-    silence.report(backend.store, backend.configuration, at(minutes))
-    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-
 def test_one_silent_account_of_two_on_a_channel_is_counted(
-    backend: Backend, capsys: pytest.CaptureFixture[str]
+    backend: Backend, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert reported(backend, MONTH + 12 * HOUR, capsys) == []
-    line, metric = reported(backend, MONTH + DAY, capsys)
-    assert (line["message"], line["channels"]) == ("accounts.silent", ["whatsapp"])
-    assert metric["SilentAccounts"] == [1]
-    assert NUMBER not in str(line) + str(metric)
+    capsys.readouterr()
+    caplog.clear()
+    assert silence.report(backend.store, backend.configuration, at(MONTH + 12 * HOUR)) == 0
+    assert (metrics.counted(capsys), caplog.messages) == ([], [])
+    assert silence.report(backend.store, backend.configuration, at(MONTH + DAY)) == 1
+    assert metrics.counted(capsys) == ["SilentAccounts"]
+    (line,) = caplog.records
+    logged = line.__dict__
+    assert (line.message, logged["channels"]) == ("accounts.silent", ["whatsapp"])
+    assert NUMBER not in str(logged)
 
 
 def test_an_account_that_is_no_longer_configured_does_not_count(backend: Backend) -> None:
