@@ -135,13 +135,13 @@ def _state(dismissed: str | None) -> str:
 
 
 def _how(shown: WaitView) -> str:
-    """`Answered at 22:58 after 25 min`."""
+    """`Answered 22:58 after 25 min`."""
     text = headlines.progress(shown)
     return text[:1].upper() + text[1:]
 
 
 def _ways(configuration: Configuration, shown: WaitView) -> list[Link]:
-    post = [Link(shown.say("label.open"), shown.permalink)] if shown.permalink else []
+    post = [Link(shown.say("label.open"), shown.reply_url)] if shown.reply_url else []
     return [*post, _dashboard(configuration, shown.language)]
 
 

@@ -160,7 +160,7 @@ def _waits() -> dict[str, Any] | Response[str]:
     query = Query(app.current_event.raw_event)
     kind, text = query.one_of("format", export.FORMATS), query.take("cursor")
     has_excerpt = _includes(query, "excerpt")
-    asked = wait_query.read(query, _configuration(), has_excerpt=has_excerpt)
+    asked = wait_query.read(query, _configuration(), now(), has_excerpt=has_excerpt)
     query.finish()
     position = _position(text, asked)
     if asked.is_of_open_waits:

@@ -396,12 +396,14 @@ OnCallNext = TypedDict(
 
 
 class Rotation(TypedDict):
-    """A rotation; null: nobody else is on call within 60 days."""
+    """A rotation; null: nobody else is on call within 60 days. `gaps` are the times of the next
+    seven days in which nobody is on call, or only people who are away."""
 
     name: str
     zone: str
     now: OnCall
     next: OnCallNext | None
+    gaps: list[Period]
 
 
 class Rotations(TypedDict):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from functions.api.problems import ProblemError, body
+from functions.api.problems import ProblemError, body, meant, shown
 from functions.api.query_parameters import is_text, moment
 from shared.config.configuration import Responder
 
@@ -111,18 +111,29 @@ def _time(given: object, name: str) -> datetime:
 
 
 def _object(event: Mapping[str, Any], *known: str) -> dict[str, Any]:
-    """The body: a JSON object with no other keys than these."""
+    """The body: a JSON object with no other keys than these, and none twice."""
     try:
         given = text(event)
-        content = json.loads(given) if len(given) <= MAX_BODY else None
+        content = json.loads(given, object_pairs_hook=_once) if len(given) <= MAX_BODY else None
     except (ValueError, TypeError, RecursionError, binascii.Error):
         content = None
     if not isinstance(content, dict):
         raise body(f"expected a JSON object of at most {MAX_BODY} characters")
-    if any(name not in known for name in content):
-        names = f"no other keys than {', '.join(known)}" if known else "no keys"
-        raise body(f"expected {names}")
+    for name in content:
+        if name not in known:
+            expected = ", ".join(known) or "an empty object"
+            raise body(f"no such key{meant(name, known)}; expected {expected}", shown(name, "key"))
     return content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key that stands there twice, programs read either value. Raises ProblemError."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise body("expected once", shown(name, "key"))
+        found[name] = value
+    return found
 
 
 def form(event: Mapping[str, Any]) -> str:

@@ -59,13 +59,21 @@ class Notice:
         )
 
     def links(self, shown: WaitView) -> tuple[Link, ...]:
-        """What the responder can open: the message on the platform, and, while the wait is open,
-        the conversation page. What only informs asks for neither."""
-        opens = "label.open" if shown.permalink else "page.dashboard"
-        label = shown.say("label.reply" if self.asks else opens)
-        post = Link(label, self.reply_link(shown), is_main=self.asks)
+        """What the responder can open: where to reply, and, while the wait is open, the
+        conversation page. The page comes first where only the dashboard is left: nobody can reply
+        there. What only informs asks for neither."""
         page = self.page_link() if self.wait.outcome == "open" else None
-        return (post, Link(shown.say(self._page_label), page)) if page else (post,)
+        can_reply = shown.reply_url is not None
+        opens = "label.reply" if self.asks else "label.open"
+        place = Link(
+            shown.say(opens if can_reply else "page.dashboard"),
+            self.reply_link(shown),
+            is_main=self.asks and (can_reply or page is None),
+        )
+        if page is None:
+            return (place,)
+        second = Link(shown.say(self._page_label), page, is_main=self.asks and not can_reply)
+        return (place, second) if can_reply else (second, place)
 
     @property
     def asks(self) -> bool:
@@ -88,8 +96,9 @@ class Notice:
         return "label.page" if self.asks else "page.take_over"
 
     def reply_link(self, shown: WaitView) -> str:
-        """Where the responder can reply: the message on the platform, or the dashboard."""
-        return shown.permalink or self.configuration.dashboard_url or api_url("dashboard")
+        """Where the responder can reply: the message on the platform, or the account's inbox; else
+        the dashboard."""
+        return shown.reply_url or self.configuration.dashboard_url or api_url("dashboard")
 
     def link(self, shown: WaitView) -> str:
         """The one link of an alert that has room for one: the conversation page."""

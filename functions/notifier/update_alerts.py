@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from functions.notifier import channels
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.existing_alerts import ClaimedAlerts
-from functions.notifier.window_alerts import possible_warnings
 from shared.config.configuration import Configuration, Responder
 from shared.config.on_duty import present
+from shared.conversation.wait_alerts import possible_warnings
 from shared.domain import news
 from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Kind
 from shared.domain.escalation import Escalation
@@ -70,8 +70,8 @@ def _media(
 def _alerts_of_steps(
     found: DueRecord, known: Escalation, people: Iterable[str]
 ) -> dict[str, dict[Medium, set[str]]]:
-    """The states of the alerts of the escalation's steps, by responder and channel; with those of
-    the last window steps that were sent.
+    """The states of the alerts of the escalation's steps and window steps, by responder and
+    channel.
 
     Steps fire in the order of their moments, not of their numbers: all numbers are looked up.
     """
@@ -88,12 +88,11 @@ def _alerts_of_steps(
         for channel in channels.CHANNELS
     }  # fmt: skip
     warnings = {
-        alerts.key_of(a): (a.responder, a.by) for a in possible_warnings(found, known, people)
+        alerts.key_of(a): (a.responder, a.by)
+        for a in possible_warnings(found.record, known, people)
     }
     states: dict[str, dict[Medium, set[str]]] = {}
     for key, item in found.store.get_all([*keys, *warnings]).items():
-        if key in warnings and item["state"] in UNSENT:
-            continue  # one of an earlier end of the window may have been sent
         name, by = keys.get(key) or warnings[key]
         states.setdefault(name, {}).setdefault(by, set()).add(item["state"])
     return states

@@ -56,6 +56,8 @@ class Account:
     """WhatsApp: the number that people write to."""
     channel_name: str | None = None
     """How people call a channel that is not built in: `TikTok`."""
+    inbox: str | None = None
+    """Where people reply, for messages of which the platform gives no link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from shared.config.file_types import (
     Duration,
     Email,
     EntryName,
+    HttpsAddress,
     Id,
     Language,
     MessageLanguage,
@@ -68,6 +69,7 @@ class AccountTable(Table):
     name: str = ""
     zone: Zone = "UTC"
     phone: Phone | None = None
+    inbox: HttpsAddress | None = None
 
 
 class QuietHoursTable(Table):

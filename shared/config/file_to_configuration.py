@@ -54,6 +54,7 @@ def configuration(
                 name=a.name or a.channel,
                 zone=a.zone,
                 phone=a.phone,
+                inbox=a.inbox,
                 channel_name=file.channels[a.channel].name if a.channel in file.channels else None,
             )
             for a in file.accounts

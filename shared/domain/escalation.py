@@ -44,6 +44,16 @@ class FactName(NamedTuple):
     name: str
 
 
+class WindowWarning(NamedTuple):
+    """A window step that was claimed, and of which somebody may have been warned. Its alerts are
+    named after these values."""
+
+    policy: str
+    step: int
+    closes_at: datetime
+    """The end of the reply window that it warned of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation:
     """One wait's escalation."""
@@ -75,6 +85,9 @@ class Escalation:
     """The last moment of which the owner was reminded."""
     window_warned_at: datetime | None = None
     """The moment of the last window step that was claimed; see `window_steps.py`."""
+    warnings: tuple[WindowWarning, ...] = ()
+    """The window steps that were claimed last, the newest at the end. They stay when the steps
+    begin again."""
     ended: FactName | None = None
     """The wait with which this escalation ended; None: it is open."""
     news_at: datetime | None = None
@@ -251,6 +264,7 @@ def _begun_again(escalation: Escalation) -> Escalation:
         steps={},
         furthest={},
         window_warned_at=None,
+        warnings=(),
         expedited_reason=None,
         expedited_at=None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.domain.escalation import Escalation, FactName, PastOwner
+from shared.domain.escalation import Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.waits import Wait
 from shared.storage.attributes import Item, moment, moment_of
 
@@ -28,6 +28,7 @@ def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
         "past_owners": [_packed(owner) for owner in escalation.past_owners] or None,
         "reminded_at": escalation.reminded_at,
         "window_warned_at": escalation.window_warned_at,
+        "warnings": [list(one) for one in escalation.warnings] or None,
         "ended": list(escalation.ended) if escalation.ended else None,
         "news_at": escalation.news_at,
         "reported": escalation.reported or None,
@@ -52,6 +53,7 @@ def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -
         past_owners=tuple(_past_owner(*one) for one in stored.get("past_owners", ())),
         reminded_at=moment_of(stored, "reminded_at"),
         window_warned_at=moment_of(stored, "window_warned_at"),
+        warnings=tuple(_warning(one) for one in stored.get("warnings", ())),
         ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
         news_at=moment_of(stored, "news_at"),
         reported=stored.get("reported") or "",
@@ -66,6 +68,11 @@ def _packed(owner: PastOwner) -> list[Any]:
 
 def _past_owner(name: str, since: str, until: str, by: str | None = None) -> PastOwner:
     return PastOwner(name, moment(since), moment(until), by)
+
+
+def _warning(stored: Sequence[Any]) -> WindowWarning:
+    policy, step, closes_at = stored
+    return WindowWarning(policy, step, moment(closes_at))
 
 
 def _fact_name(stored: Sequence[str]) -> FactName:

@@ -23,6 +23,9 @@ MAX_MESSAGES = 50
 
 MAX_NAME_CHARACTERS = 40
 
+MAX_WEEKDAY_DAYS = 6
+"""Up to so many days before and after today, the day of the week says which day is meant."""
+
 LAST = "9999"
 """A timestamp after every other."""
 
@@ -104,6 +107,12 @@ class WaitView:
         return self.record.permalink if self.wait.outcome == "open" else self.said.permalink
 
     @property
+    def reply_url(self) -> str | None:
+        """Where to reply: at the message on the platform, or else in the account's inbox. None:
+        only the dashboard is left."""
+        return self.permalink or self.account.inbox
+
+    @property
     def waiting(self) -> str:
         """`waiting 25 min`."""
         waited = self.duration((self.now - self.wait.opened_at).total_seconds())
@@ -173,11 +182,17 @@ class WaitView:
         return f"{count:,}".replace(",", self.say("format.thousands"))
 
     def at(self, moment: datetime) -> str:
-        """The time of day in the person's zone, with the date where it is another day's."""
+        """The time of day in the person's zone: `23:05`, on another day `Mon 10:00`, and with the
+        date where that would not be clear: `2026-12-01 10:00`."""
         zone = ZoneInfo(self.zone)
         local = moment.astimezone(zone)
-        is_today = local.date() == self.now.astimezone(zone).date()
-        return f"{local:%H:%M}" if is_today else local.strftime(self.say("format.other_day"))
+        days = (local.date() - self.now.astimezone(zone).date()).days
+        if days == 0:
+            return f"{local:%H:%M}"
+        if abs(days) <= MAX_WEEKDAY_DAYS:
+            day = self.say(f"weekday.{local.weekday()}")
+            return self.say("format.weekday", day=day, at=f"{local:%H:%M}")
+        return local.strftime(self.say("format.other_day"))
 
     def duration(self, seconds: float) -> str:
         """`1 h 59 min`, `2 d 4 h`."""

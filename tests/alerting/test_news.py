@@ -141,7 +141,7 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     assert received(desk) == [
         (n, "Lena F has a reply. There is nothing left to do.") for n in ("ada", "bob")
     ]
-    assert "Messenger message, answered at 10:20 after 20 min." in text
+    assert "Messenger message, answered 10:20 after 20 min." in text
     assert "    Where is it?" in text
     assert "Acknowledge" not in text
     assert "You get this because you were notified of this wait." in text

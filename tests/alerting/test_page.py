@@ -9,7 +9,7 @@ import pytest
 
 from functions.api import conversation_page
 from functions.api.viewer import Page
-from shared.config.configuration import Responder
+from shared.config.configuration import Account, Responder
 from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.availability import AbsentDays
@@ -21,7 +21,7 @@ from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk
 from tests.alerting.visitor import Visitor
-from tests.builders import CONVERSATION, at, message, reply
+from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
 
 LINK = "https://m.me/lena"
 
@@ -229,6 +229,27 @@ def test_after_an_acknowledgement_the_reply_is_first_and_filled(ada: Visitor) ->
     assert rest.index(">Release<") > rest.index(">Snooze<")
 
 
+def buttons_without_a_permalink(desk: Desk, **more: Any) -> list[tuple[str, str]]:
+    """The links of Ada's page of a wait that is hers."""
+    account = Account(channel="messenger", id=ACCOUNT, name="Example", **more)
+    desk.configure(Step(at="due", notify=("ada",)), accounts=(account,))
+    desk.arrive(message(0))
+    desk.process(30)
+    ada = Visitor(desk, str(ADA.email))
+    ada.press(31, "acknowledge")
+    return re.findall(r'<a class="button([^"]*)" href="([^"]+)"[^>]*>([^<]+)<', ada.open(31).html)
+
+
+def test_without_a_permalink_the_page_leads_to_the_accounts_inbox(desk: Desk) -> None:
+    assert buttons_without_a_permalink(desk, inbox="https://desk.example.com/?a=1&b=2") == [
+        (" main", "https://desk.example.com/?a=1&amp;b=2", "Open and reply")
+    ]
+
+
+def test_the_page_does_not_call_the_dashboard_a_place_to_reply(desk: Desk) -> None:
+    assert buttons_without_a_permalink(desk) == [("", "../dashboard", "Open the dashboard")]
+
+
 def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
     ada.press(20, "hand-over", to="bob")
     assert "Handed over to bob at 10:20. bob gets an alert." in ada.open(21).html
@@ -359,8 +380,8 @@ def test_a_closed_wait_has_no_buttons(ada: Visitor, closing: Any) -> None:
 @pytest.mark.parametrize(
     ("closing", "headline", "how"),
     [
-        (reply(18), "Lena &lt;b&gt;F&lt;/b&gt; has a reply.", "Answered at 10:18 after 18 min."),
-        (builders.dismissal(18), "ada dismissed this one.", "Dismissed at 10:18 after 18 min."),
+        (reply(18), "Lena &lt;b&gt;F&lt;/b&gt; has a reply.", "Answered 10:18 after 18 min."),
+        (builders.dismissal(18), "ada dismissed this one.", "Dismissed 10:18 after 18 min."),
     ],
     ids=["reply", "dismissal"],
 )

@@ -1,5 +1,6 @@
 """What a responder reads in an email."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.alerting.desk import Desk
 from tests.builders import ACCOUNT, at, message, reply
 
 WORDS = "Where is my parcel?"
+POST, INBOX = "https://example.com/m", "https://desk.example.com/inbox"
 
 
 def mail(desk: Desk, minute: int = 149) -> str:
@@ -27,7 +29,7 @@ def mail(desk: Desk, minute: int = 149) -> str:
 def test_an_email_says_who_where_what_how_urgent_and_why(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada", "bob")))
     marks = {"intents": ["complaint", "help"]}
-    desk.arrive(message(0), text="Hi", permalink="https://example.com/m", customer_name="Lena F")
+    desk.arrive(message(0), text="Hi", permalink=POST, customer_name="Lena F")
     desk.arrive(message(5), text=WORDS, marks=marks, customer_name="Lena F")
     desk.process(149)
     token = links.token(desk.alerts()[0].id, ("key",), at(149))
@@ -50,7 +52,7 @@ Channel:         Messenger (private)
 Messages:        2
 Waiting since:   10:00
 Target:          First reply
-Reply window:    closes 2026-11-23 10:05
+Reply window:    closes Mon 10:05
 Owner:           Nobody yet
 Also notified:   bob
 
@@ -61,7 +63,7 @@ Reply on the platform. Alerts stop automatically once you reply.
 
 
 def test_the_html_part_says_the_same_and_escapes_the_customers_words(desk: Desk) -> None:
-    desk.arrive(message(0), text='<b>"Where?"</b>', customer_name="<i>Lena</i>")
+    desk.arrive(message(0), text='<b>"Where?"</b>', customer_name="<i>Lena</i>", permalink=POST)
     desk.process(30)
     page = desk.sent[0].html
     assert "&lt;b&gt;&#34;Where?&#34;&lt;/b&gt;" in page
@@ -142,15 +144,67 @@ def test_a_complaint_counts_before_every_other_intent(desk: Desk) -> None:
     assert "Messenger complaint" in desk.sent[0].subject
 
 
-def test_an_email_without_a_permalink_links_to_the_dashboard(desk: Desk) -> None:
+def with_inbox(desk: Desk, *steps: Step) -> None:
+    account = Account(channel="messenger", id=ACCOUNT, name="Example", inbox=INBOX)
+    desk.configure(*steps, accounts=(account,))
+
+
+def buttons(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'class="button (\w+)"[^>]*>([^<]+)<', html)
+
+
+def test_without_a_permalink_the_reply_button_leads_to_the_accounts_inbox(desk: Desk) -> None:
+    with_inbox(desk, Step(at="due", notify=("ada",)))
     desk.arrive(message(0))
-    assert "Open and reply: https://api.example.com/dashboard\n" in mail(desk, 30)
+    assert f"Open and reply: {INBOX}\n" in mail(desk, 30)
+    assert buttons(desk.sent[0].html) == [
+        ("first", "Open and reply"),
+        ("second", "Acknowledge or snooze"),
+    ]
+
+
+def test_a_permalink_is_used_before_the_inbox(desk: Desk) -> None:
+    with_inbox(desk, Step(at="due", notify=("ada",)))
+    desk.arrive(message(0), permalink=POST)
+    assert f"Open and reply: {POST}\n" in mail(desk, 30)
+    assert INBOX not in desk.sent[0].text
+
+
+def test_an_all_clear_without_a_permalink_opens_the_inbox(desk: Desk) -> None:
+    with_inbox(desk, Step(at="due", notify=("ada",)))
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(reply(31))
+    desk.process(32)
+    assert f"Open: {INBOX}\n" in desk.sent[-1].text
+
+
+def test_a_text_message_without_a_page_links_to_the_inbox(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "link_keys", tuple)
+    with_inbox(desk, Step(at="due", notify=("ada",), by=("sms",)))
+    desk.arrive(message(0))
+    assert mail(desk, 30).endswith(f" {INBOX}")
+
+
+def test_where_only_the_dashboard_is_left_the_page_comes_first(desk: Desk) -> None:
+    desk.arrive(message(0))
+    text = mail(desk, 30)
+    assert "Open and reply" not in text
+    assert text.index("Acknowledge or snooze: ") < text.index(
+        "Open the dashboard: https://api.example.com/dashboard\n"
+    )
+    assert buttons(desk.sent[0].html) == [
+        ("first", "Acknowledge or snooze"),
+        ("second", "Open the dashboard"),
+    ]
 
 
 def test_an_email_links_to_the_brands_own_dashboard_if_it_has_one(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), dashboard_url="https://desk.example.com/inbox")
     desk.arrive(message(0))
-    assert "Open and reply: https://desk.example.com/inbox\n" in mail(desk, 30)
+    assert "Open the dashboard: https://desk.example.com/inbox\n" in mail(desk, 30)
 
 
 def test_without_a_key_an_email_has_no_link_to_the_page(
@@ -159,6 +213,7 @@ def test_without_a_key_an_email_has_no_link_to_the_page(
     monkeypatch.setattr(secrets, "link_keys", tuple)
     desk.arrive(message(0))
     assert "cknowledge" not in mail(desk, 30)
+    assert buttons(desk.sent[0].html) == [("first", "Open the dashboard")]
 
 
 def test_an_email_quotes_the_newest_message_and_an_sms_nothing(desk: Desk) -> None:

@@ -150,6 +150,31 @@ def test_what_an_action_says_must_be_readable(
     assert "expected" in answer["detail"]
 
 
+@pytest.mark.parametrize(
+    ("action", "body", "field", "detail"),
+    [
+        ("dismiss", '{"reson": "spam"}', "reson", "(did you mean `reason`?)"),
+        ("dismiss", '{"reason": "spam", "Seen_Until": null}', "Seen_Until", "mean `seen_until`?)"),
+        ("dismiss", '{"nothing": 1, "more": 2}', "nothing", "expected reason, opened_by, seen_unt"),
+        ("dismiss", '{"reason": "a", "reason": "b"}', "reason", "expected once"),
+        ("dismiss", '{"reason": "a", "x": {"y": 1, "y": 1}}', "y", "expected once"),
+        ("dismiss", '{"": 1}', "key", "no such key; expected"),
+        ("dismiss", '{"gründe": 1}', "key", "no such key; expected"),
+        ("dismiss", '{"\\ud800": 1}', "key", "no such key; expected"),
+        ("dismiss", json.dumps({"z" * 5000: 1}), "z" * 40, "no such key; expected"),
+        ("reopen", '{"opened_by": "w1"}', "opened_by", "no such key; expected an empty object"),
+    ],
+)
+def test_a_key_that_is_wrong_is_named(
+    backend: Backend, action: str, body: str, field: str, detail: str
+) -> None:
+    answer = send("POST", f"{path_of(backend)}/{action}", body=body)["json"]
+    assert (answer["status"], answer["field"]) == (400, field)
+    assert answer["detail"].startswith(f"{field}: ")
+    assert detail in answer["detail"]
+    assert len(answer["detail"]) < 300
+
+
 @pytest.mark.parametrize("action", BODIES)
 def test_an_action_needs_the_scope_act(
     backend: Backend, monkeypatch: pytest.MonkeyPatch, action: str

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.escalation import Escalation, FactName, PastOwner
+from shared.domain.escalation import Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.policies import Terms
 from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.storage import records, schema, wait_facts
@@ -73,6 +73,7 @@ ESCALATION = Escalation(
     expedited_reason="3 customers within 10 min in one thread",
     expedited_at=at(5),
     window_warned_at=at(50),
+    warnings=(WindowWarning("p", 0, at(1440)),),
 )
 PLAIN = Escalation(opened_by="m1", previous_reply="r#1")
 CHECKPOINT = Checkpoint((at(-5), True, "r#1"), FoldState("r#1", True, at(-5), True, at(-6)))
