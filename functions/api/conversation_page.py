@@ -9,7 +9,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qs
 
-from functions.api import closed_page, conversation_forms, page_history, page_messages
+from functions.api import (
+    closed_page,
+    conversation_forms,
+    page_history,
+    page_messages,
+    settings_link,
+)
 from functions.api.conversation_forms import InvalidFormError, RefusedFormError
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
@@ -17,6 +23,7 @@ from shared.conversation import alert_validity
 from shared.conversation.actions import NothingOpenError
 from shared.conversation.alert_validity import Subject
 from shared.domain import ownership
+from shared.domain.own_settings import TooManyError
 from shared.runtime import links
 from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
@@ -66,6 +73,8 @@ def _submitted(
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
+    if form.get("action") == conversation_forms.SETTINGS:
+        return _settings_link(store, configuration, who, who.alert.responder)
     if form.get("action") == conversation_forms.DISMISS:
         found = page_messages.read(store, configuration, record, who)
         if not page_messages.are_seen(form.get("seen", ""), found, who):
@@ -94,6 +103,16 @@ def _submitted(
     by = who.alert.responder
     ended = replace(record.open_wait, outcome="dismissed", closed_at=who.now, dismissed_by=by)
     return closed_page.of_wait(store, configuration, who, Subject(record, ended), dismissed)
+
+
+def _settings_link(store: Store, configuration: Configuration, who: Viewer, name: str) -> Page:
+    try:
+        is_asked = settings_link.ask(store, configuration, name, who.now)
+    except TooManyError:
+        return _again(store, configuration, who, 429, "settings.too_many")
+    return _again(
+        store, configuration, who, 200, "page.settings_sent" if is_asked else "page.stale"
+    )
 
 
 def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer) -> str:
@@ -155,6 +174,7 @@ def _open(
         away=", ".join(one.name for one in others if one.is_absent(who.now)),
         history=page_history.read(store, configuration, shown, known.name),
         why=_why(shown),
+        has_settings=settings_link.address_of(configuration, who.alert.responder) is not None,
     )
 
 

@@ -14,13 +14,15 @@ from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.availability import AbsentDays
 from shared.domain.calendars import Calendar
+from shared.domain.own_settings import MAX_A_DAY, OwnSettings, id_of
 from shared.domain.policies import Step
 from shared.domain.policy_set import PolicySet
-from shared.storage import alias_items
+from shared.runtime import links
+from shared.storage import alias_items, own_settings
 from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk
-from tests.alerting.visitor import Visitor
+from tests.alerting.visitor import KEYS, Visitor
 from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
 
 LINK = "https://m.me/lena"
@@ -587,3 +589,60 @@ def test_an_ended_wait_shows_no_alerts_of_the_next_one(ada: Visitor) -> None:
     ada.desk.process(115)
     assert len(history(ada.open(120))) == 4
     assert all("11:" not in line for line in history(ada.open(120)))
+
+
+# --- The way to one's own settings --------------------------------------------------------------
+
+
+def test_the_link_to_the_settings_goes_to_the_configured_address_alone(ada: Visitor) -> None:
+    desk = ada.desk
+    own = OwnSettings(responder="ada", values={"email": "somebody@example.com"})
+    own_settings.write(desk.store, own)
+    desk.sent.clear()
+    answer = ada.press(20, "settings")
+    assert (answer.status, "The link to your settings is on its way." in answer.html) == (200, True)
+    assert "/r/" not in answer.html
+    assert str(ADA.email) not in answer.html
+    desk.process(21)
+    (sent,) = [one for one in desk.sent if "/r/" in one.text]
+    assert sent.to == ADA.email
+    found = re.search(r"/r/(\S+)", sent.text)
+    assert found
+    invitation = links.read_invitation(found[1], KEYS, at(22))
+    assert invitation
+    assert invitation.responder_id == id_of("ada")
+
+
+def test_nobody_can_be_flooded_with_links_to_settings(ada: Visitor) -> None:
+    def sent() -> int:
+        return len([one for one in ada.desk.sent if "/r/" in one.text])
+
+    for _ in range(2):  # the second one while the first is on its way
+        assert ada.press(20, "settings").status == 200
+    ada.desk.process(20)
+    assert sent() == 1
+    for number in range(1, MAX_A_DAY):
+        assert ada.press(20 + number, "settings").status == 200
+        ada.desk.process(20 + number)
+    answer = ada.press(40, "settings")
+    assert (answer.status, "You have reached the limit for today." in answer.html) == (429, True)
+    ada.desk.process(41)
+    assert sent() == MAX_A_DAY
+
+
+def test_who_has_no_configured_email_address_is_offered_no_link(ada: Visitor) -> None:
+    assert 'value="settings"' in ada.open(20).html
+    form = ada.hidden(20)
+    posted = Responder(name="ada", phone=ADA.phone)
+    ada.desk.configure(Step(at="due", notify=("ada",)), responders={"ada": posted})
+    assert 'value="settings"' not in ada.open(20).html
+    before = ada.desk.items()
+    ada.send(20, {**form, "action": "settings"})
+    assert ada.desk.items() == before
+
+
+@pytest.mark.parametrize("form", ["", "forged"])
+def test_a_link_to_the_settings_needs_the_pages_form_token(ada: Visitor, form: str) -> None:
+    before = ada.desk.items()
+    assert ada.press(20, "settings", form).status == 409
+    assert ada.desk.items() == before
