@@ -14,6 +14,9 @@ from shared.storage.store import Store
 from shared.wording.plain import one_line
 
 MAX_REASON_CHARACTERS = 200
+SETTINGS = "settings"
+"""The action of the button that has the link to one's own settings sent."""
+
 DISMISS = "dismiss"
 """The action of the form that closes the wait."""
 

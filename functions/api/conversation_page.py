@@ -9,15 +9,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qs
 
-from functions.api import closed_page, conversation_forms, page_messages
+from functions.api import (
+    closed_page,
+    conversation_forms,
+    page_history,
+    page_messages,
+    settings_link,
+)
 from functions.api.conversation_forms import InvalidFormError, RefusedFormError
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
-from shared.conversation import alert_validity, wait_alerts
+from shared.conversation import alert_validity
 from shared.conversation.actions import NothingOpenError
 from shared.conversation.alert_validity import Subject
 from shared.domain import ownership
-from shared.domain.escalation import Escalation
+from shared.domain.own_settings import TooManyError
 from shared.runtime import links
 from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
@@ -67,6 +73,8 @@ def _submitted(
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
+    if form.get("action") == conversation_forms.SETTINGS:
+        return _settings_link(store, configuration, who, who.alert.responder)
     if form.get("action") == conversation_forms.DISMISS:
         found = page_messages.read(store, configuration, record, who)
         if not page_messages.are_seen(form.get("seen", ""), found, who):
@@ -95,6 +103,16 @@ def _submitted(
     by = who.alert.responder
     ended = replace(record.open_wait, outcome="dismissed", closed_at=who.now, dismissed_by=by)
     return closed_page.of_wait(store, configuration, who, Subject(record, ended), dismissed)
+
+
+def _settings_link(store: Store, configuration: Configuration, who: Viewer, name: str) -> Page:
+    try:
+        is_asked = settings_link.ask(store, configuration, name, who.now)
+    except TooManyError:
+        return _again(store, configuration, who, 429, "settings.too_many")
+    return _again(
+        store, configuration, who, 200, "page.settings_sent" if is_asked else "page.stale"
+    )
 
 
 def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer) -> str:
@@ -154,8 +172,9 @@ def _open(
         seen=page_messages.seen_token(found, who),
         people=[one.name for one in others if not one.is_absent(who.now)],
         away=", ".join(one.name for one in others if one.is_absent(who.now)),
-        alerts=[*_alerts(store, record, shown), *_decisions(known, shown)],
+        history=page_history.read(store, configuration, shown, known.name),
         why=_why(shown),
+        has_settings=settings_link.address_of(configuration, who.alert.responder) is not None,
     )
 
 
@@ -172,38 +191,6 @@ def _details(shown: WaitView) -> list[tuple[str, str]]:
         ("intent", shown.intents),
     ]
     return [(shown.say(f"label.{name}"), value) for name, value in found if value]
-
-
-def _alerts(store: Store, record: ConversationRecord, shown: WaitView) -> list[tuple[str, str]]:
-    """What became of each alert of this wait."""
-    terms = shown.wait.terms
-    numbers = terms.step_numbers()[: record.steps_claimed]
-    found = []
-    for stored in wait_alerts.read(store, record, only_open=True):
-        to = {"name": stored.responder, "by": shown.say(f"by.{stored.by}"), "at": stored.at}
-        if stored.kind == "window_closing":
-            text = shown.say(
-                "page.window_alert", when=shown.at(stored.claimed_at or shown.now), **to
-            )
-        elif stored.policy == terms.policy and stored.step in numbers:
-            position = numbers.index(stored.step)
-            when = shown.at(terms.moments[position])
-            text = shown.say("page.alert", step=position + 1, when=when, **to)
-        else:
-            continue
-        found.append((text, shown.say(f"state.{stored.state}")))
-    return found
-
-
-def _decisions(known: Escalation, shown: WaitView) -> list[tuple[str, str | None]]:
-    """Who has the wait since when, and until when its alerts pause: all that the record keeps."""
-    if known.acknowledged_by is None or known.acknowledged_at is None:
-        return []
-    by = known.handed_over_by
-    name = "page.did_hand_over" if by else "page.did_acknowledge"
-    text = shown.say(name, at=shown.at(known.acknowledged_at), name=known.acknowledged_by, by=by)
-    until = known.snoozed_until
-    return [(text, shown.say("page.did_pause", at=shown.at(until)) if until else None)]
 
 
 def _why(shown: WaitView) -> list[str]:

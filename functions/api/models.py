@@ -135,6 +135,15 @@ class Owner(TypedDict):
     handed_over_by: str | None
 
 
+class PastOwner(TypedDict):
+    """Who had the open wait before, from when until when."""
+
+    name: str
+    since: Time
+    until: Time
+    handed_over_by: str | None
+
+
 class Conversation(TypedDict):
     """A page of one conversation."""
 
@@ -145,6 +154,7 @@ class Conversation(TypedDict):
     customer: str | None
     open_wait: ListedWait | None
     owner: Owner | None
+    previous_owners: list[PastOwner]
     waits: list[Wait]
     messages: list[Message]
     alerts: list[Alert]

@@ -87,9 +87,25 @@ def test_a_wait_is_handed_over_to_a_responder(backend: Backend) -> None:
     assert record
     assert record.escalation
     assert record.escalation.handed_over_by == "ada"
-    shown = ask("GET", path_of(backend))["owner"]
+    answer = ask("GET", path_of(backend))
+    assert answer["previous_owners"] == []
+    shown = answer["owner"]
     assert (shown["name"], shown["handed_over_by"]) == ("bob", "ada")
     assert shown["since"] == "2026-11-22T10:20:00Z"
+
+
+def test_a_conversation_shows_who_had_its_wait_before(backend: Backend) -> None:
+    act(backend, "acknowledge")
+    backend.now = at(25)
+    act(backend, "release")
+    assert ask("GET", path_of(backend))["previous_owners"] == [
+        {
+            "name": "ada",
+            "since": "2026-11-22T10:20:00Z",
+            "until": "2026-11-22T10:25:00Z",
+            "handed_over_by": None,
+        }
+    ]
 
 
 def test_a_wait_is_not_handed_over_to_a_responder_who_is_absent(backend: Backend) -> None:
