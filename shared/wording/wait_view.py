@@ -93,6 +93,11 @@ class WaitView:
         return self.say(f"what.{self.intent or 'other'}", channel=self.channel)
 
     @property
+    def noun(self) -> str:
+        """`complaint`, `message`."""
+        return self.say(f"noun.{self.intent or 'other'}")
+
+    @property
     def who(self) -> str:
         """The customer's name or handle, or `A customer`."""
         return self.said.name or self.say("alert.customer")
