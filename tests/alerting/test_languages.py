@@ -49,7 +49,8 @@ def test_no_phrase_is_left_in_english(language: str) -> None:
 
 SAME = {
     *(f"by.{by}" for by in get_args(Medium) if by != "email"), "format.day", "format.weekday",
-    "label.messages", "noun.other", "page.messages", "value.public", "settings.absent", "settings.code",
+    "label.messages", "noun.other", "page.messages", "value.public", "settings.absent",
+    "settings.code",
 }  # fmt: skip
 """Words that are the same in some of the languages."""
 
