@@ -29,7 +29,7 @@ def process(store: Store, configuration: Configuration, reply: TextReply, now: d
     answer = text_replies.process(store, configuration, reply, now)
     if answer is None:
         return
-    channel = channels.named("sms")
+    channel = channels.OF_REPLIES
     if monthly_budget.is_used_up(store, configuration, channel, now):
         log.event("reply.not_answered", alert=answer.alert, reason="budget")
         return
