@@ -136,7 +136,7 @@ class Plain:
     title: str
     text: str
     short: str
-    """What a text message says."""
+    """What a text message says after the brand's name."""
     link: str | None
     attempts: int
     now: datetime

@@ -396,7 +396,7 @@ def test_a_snooze_never_crosses_the_deadline_in_silence(desk: Desk, ada: Visitor
     desk.process(17)
     received(desk)
     desk.process(29, 30, 31)
-    assert [one.subject[:15] for one in desk.sent] == ["[Still waiting]"]
+    assert [one.subject.split("]")[0] for one in desk.sent] == ["[Still waiting, due 10:30"]
     assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
     desk.process(75, 76, 77)
     assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
