@@ -143,6 +143,15 @@ class Owner(TypedDict):
     handed_over_by: str | None
 
 
+class PastOwner(TypedDict):
+    """Who had the open wait before, from when until when."""
+
+    name: str
+    since: Time
+    until: Time
+    handed_over_by: str | None
+
+
 class Conversation(TypedDict):
     """A page of one conversation."""
 
@@ -153,6 +162,7 @@ class Conversation(TypedDict):
     customer: str | None
     open_wait: ListedWait | None
     owner: Owner | None
+    previous_owners: list[PastOwner]
     waits: list[Wait]
     messages: list[Message]
     alerts: list[Alert]
@@ -173,6 +183,8 @@ class ExplainedWait(TypedDict):
     opened_by: str
     opened_at: Time
     decided_by: str
+    counted_from: Time | None
+    """When the deciding message was written; null if that is not kept, on a business clock."""
     kind: WaitKind
     policy: str
     policy_changed_since: bool
@@ -436,6 +448,8 @@ class Configuration(TypedDict):
     accounts: list[Account]
     policies: list[Policy]
     responders: list[str]
+    absent: list[str]
+    """Those of the responders who are away now."""
 
 
 class Health(TypedDict):

@@ -210,6 +210,20 @@ def test_a_hand_over_needs_a_choice(show: Opened, service: Service) -> None:
     assert len([r for r in service.requests if "/hand-over" in r]) == 1
 
 
+def test_a_time_of_day_that_has_just_passed_silences_nothing(
+    show: Opened, service: Service
+) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    page.get_by_label("Until (time of day)").fill("14:39")
+    page.get_by_role("button", name="Snooze until then").click()
+    expect(page.locator(".detail [role=status]")).to_have_text(
+        "The next 14:39 is more than 12 hours away. Nothing has changed."
+    )
+    assert not [one for one in service.requests if "snooze" in one]
+
+
 def test_a_snooze_lasts_until_a_time_of_day_in_the_chosen_zone(
     show: Opened, service: Service
 ) -> None:

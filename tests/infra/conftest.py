@@ -14,6 +14,7 @@ from aws_cdk.assertions import Template
 from infra.app import assemble
 from infra.settings import ROOT, Settings
 from shared.config.configuration import compile_file
+from tests.builders import EXAMPLE
 
 Resource = dict[str, Any]
 """A resource of a template, or its properties."""
@@ -52,7 +53,7 @@ def _properties(resources: dict[str, Resource], kind: str) -> dict[str, Resource
 def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stage]:
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
 
-    def synthesise(settings: Settings, file: Path = ROOT / "replywatch.toml") -> Stage:
+    def synthesise(settings: Settings, file: Path = EXAMPLE) -> Stage:
         app = App(outdir=str(tmp_path_factory.mktemp("cdk")), context=context)
         configuration = compile_file(file)
         stack = assemble(app, settings=settings, configuration=configuration)
