@@ -361,13 +361,13 @@ SATURDAY = [{"from": "2026-11-28T08:00:00Z", "to": "2026-11-28T20:00:00Z"}] * 3
         (
             [ON_CALL, NOBODY],
             ["ada"],
-            ["On call nights: nobody until 22:00. Its alerts go to the backup: ada."],
+            ["nights: nobody until 22:00. Steps that name nobody else notify the backup: ada."],
             ["On call weekly: ada until 30 Nov, 09:00"],
         ),
         (
             [AWAY],
             [],
-            ["On call nobody (lin away) until 22:00. Its alerts reach nobody: alerts.backup is e"],
+            ["nobody (lin away) until 22:00. Steps that name nobody else notify no one: alerts."],
             [],
         ),
         (
