@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.printing import counted
-from shared.config import configuration_file, expectation_lint, people_lint
+from shared.config import configuration_file, expectation_lint, inbox_lint, people_lint
 from shared.config.closures import ClosedDays
 from shared.config.configuration import ConfigurationError
 from shared.config.configuration_file import Checked
@@ -75,6 +75,8 @@ def _lines(path: Path, checked: Checked, *, quiet: bool) -> Iterator[str]:
         shown = "; ".join(map(_closed, closed)) or "none"
         text = f"{name}: closed in the next twelve months: {shown}"
         yield textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    for line in inbox_lint.lint(configuration):
+        yield f"  {line}"
     for line in people_lint.lint(configuration, datetime.now(UTC)):
         yield f"  {line}"
     for line in _targets(checked):
@@ -87,8 +89,9 @@ def _shadows(checked: Checked) -> list[str]:
 
 def _targets(checked: Checked) -> Iterator[str]:
     """What the policies' targets compare with, those of shadow policies last."""
-    yield from expectation_lint.lint(checked.configuration.policy_set.policies)
-    for line in expectation_lint.lint(checked.shadows):
+    channels = {account.channel for account in checked.configuration.accounts}
+    yield from expectation_lint.lint(checked.configuration.policy_set.policies, channels)
+    for line in expectation_lint.lint(checked.shadows, channels):
         yield line if line.startswith(" ") else f"shadow policy {line}"
 
 
@@ -111,6 +114,7 @@ def _as_json(checked: Checked) -> dict[str, Any]:
     return {
         "valid": True,
         "warnings": list(checked.warnings),
+        "suggestions": list(inbox_lint.lint(checked.configuration)),
         "closed_days": {
             name: [
                 {"first": d.first.isoformat(), "last": d.last.isoformat(), "name": d.name}

@@ -51,6 +51,11 @@ class Notice:
         """The brand's name."""
         return self.configuration.brand
 
+    @property
+    def reply_to(self) -> str | None:
+        """Where an answer by email goes. None: to the sender."""
+        return self.configuration.reply_to
+
     def view(self) -> WaitView:
         """What the responder reads of the wait."""
         responder = self.configuration.responders.get(self.alert.responder)
@@ -59,13 +64,21 @@ class Notice:
         )
 
     def links(self, shown: WaitView) -> tuple[Link, ...]:
-        """What the responder can open: the message on the platform, and, while the wait is open,
-        the conversation page. What only informs asks for neither."""
-        opens = "label.open" if shown.permalink else "page.dashboard"
-        label = shown.say("label.reply" if self.asks else opens)
-        post = Link(label, self.reply_link(shown), is_main=self.asks)
+        """What the responder can open: where to reply, and, while the wait is open, the
+        conversation page. The page comes first where only the dashboard is left: nobody can reply
+        there. What only informs asks for neither."""
         page = self.page_link() if self.wait.outcome == "open" else None
-        return (post, Link(shown.say(self._page_label), page)) if page else (post,)
+        can_reply = shown.reply_url is not None
+        opens = "label.reply" if self.asks else "label.open"
+        place = Link(
+            shown.say(opens if can_reply else "page.dashboard"),
+            self.reply_link(shown),
+            is_main=self.asks and (can_reply or page is None),
+        )
+        if page is None:
+            return (place,)
+        second = Link(shown.say(self._page_label), page, is_main=self.asks and not can_reply)
+        return (place, second) if can_reply else (second, place)
 
     @property
     def asks(self) -> bool:
@@ -74,11 +87,12 @@ class Notice:
 
     @property
     def is_to_owner(self) -> bool:
-        """Whether there is nothing to take: the responder has the wait, and its alerts pause."""
+        """Whether there is nothing to take: the responder has the wait, and this alert says so, or
+        the alerts pause."""
         known = self.record.escalation
-        has_it = known is not None and known.acknowledged_by == self.alert.responder
-        is_paused = known is not None and ownership.is_paused(known, self.now)
-        return self.alert.kind in TO_THE_OWNER or (has_it and is_paused)
+        if known is None or known.acknowledged_by != self.alert.responder:
+            return False
+        return self.alert.kind in TO_THE_OWNER or ownership.is_paused(known, self.now)
 
     @property
     def _page_label(self) -> str:
@@ -87,8 +101,9 @@ class Notice:
         return "label.page" if self.asks else "page.take_over"
 
     def reply_link(self, shown: WaitView) -> str:
-        """Where the responder can reply: the message on the platform, or the dashboard."""
-        return shown.permalink or self.configuration.dashboard_url or api_url("dashboard")
+        """Where the responder can reply: the message on the platform, or the account's inbox; else
+        the dashboard."""
+        return shown.reply_url or self.configuration.dashboard_url or api_url("dashboard")
 
     def link(self, shown: WaitView) -> str:
         """The one link of an alert that has room for one: the conversation page."""
@@ -115,11 +130,13 @@ class Plain:
     id: str
     """Names it for the provider."""
     brand: str
+    reply_to: str | None
+    """Where an answer by email goes. None: to the sender."""
     language: str
     title: str
     text: str
     short: str
-    """What a text message says."""
+    """What a text message says after the brand's name."""
     link: str | None
     attempts: int
     now: datetime

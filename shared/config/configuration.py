@@ -56,6 +56,8 @@ class Account:
     """WhatsApp: the number that people write to."""
     channel_name: str | None = None
     """How people call a channel that is not built in: `TikTok`."""
+    inbox: str | None = None
+    """Where people reply, for messages of which the platform gives no link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,10 @@ class Responder:
     def absences(self) -> tuple[Absence, ...]:
         """The times of absence."""
         return tuple(availability.absence(days, self.zone or "UTC") for days in self.absent)
+
+    def is_absent(self, now: datetime) -> bool:
+        """Whether the responder is away."""
+        return availability.is_absent(self.absences, now)
 
     @property
     def addresses(self) -> dict[Medium, str]:
@@ -150,6 +156,8 @@ class Configuration:
     events_bus: str | None = None
     """The EventBridge bus to which events are published; None: none are."""
     dashboard_url: str | None = None
+    reply_to: str | None = None
+    """Where an answer to an alert's email goes; None: to `mail_from`."""
     opinion_model: str | None = None
     """The model or inference profile of Amazon Bedrock that is asked for a second opinion on
     customers' messages. None: nothing is asked."""

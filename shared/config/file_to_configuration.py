@@ -47,6 +47,7 @@ def configuration(
         brand=file.brand.name,
         mail_from=file.brand.mail_from,
         dashboard_url=file.brand.dashboard_url,
+        reply_to=file.brand.reply_to,
         accounts=tuple(
             Account(
                 channel=a.channel,
@@ -54,6 +55,7 @@ def configuration(
                 name=a.name or a.channel,
                 zone=a.zone,
                 phone=a.phone,
+                inbox=a.inbox,
                 channel_name=file.channels[a.channel].name if a.channel in file.channels else None,
             )
             for a in file.accounts

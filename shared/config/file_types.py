@@ -42,6 +42,12 @@ EntryName = Annotated[
     AfterValidator(file_values.check_entry_name),
     WithJsonSchema({"type": "string", "pattern": file_values.ENTRY_NAME}),
 ]
+HttpsAddress = Annotated[
+    str,
+    AfterValidator(file_values.check_https),
+    Field(max_length=500),
+    WithJsonSchema({"type": "string", "pattern": f"^{file_values.HTTPS}$", "maxLength": 500}),
+]
 BedrockModel = Annotated[
     str,
     AfterValidator(file_values.check_model),

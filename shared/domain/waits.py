@@ -149,6 +149,15 @@ class Wait:
         """Whether an automated reply closes it. A person's promise is kept by a person."""
         return self.terms.bot_closes and self.kind != "follow_up"
 
+    def counted_from(self, decided_at: datetime | None) -> datetime | None:
+        """From when the target counts: the time of the message that decides, which is `decided_at`
+        where that is known. None: it is not, and the target is in business time."""
+        if self.terms.clock == "calendar":
+            return self.due_at - timedelta(seconds=self.terms.target_s)
+        if self.decided_by == self.opened_by:
+            return self.opened_at
+        return whole(decided_at) if decided_at else None
+
     def overdue(self, now: datetime) -> bool:
         """Still open after its deadline."""
         return self.outcome == "open" and now > self.due_at

@@ -154,7 +154,7 @@ def test_a_bundle_lists_the_most_urgent_first_with_its_words_and_link(desk: Desk
     assert bundle.text.count("https://api.example.com/c/") == 2
     assert "&lt;" not in bundle.html
     assert bundle.html.count("https://api.example.com/c/") == 2
-    assert bundle.text.count("\nOpen and reply: ") == 2
+    assert bundle.text.count("\nOpen the dashboard: ") == 2
     assert bundle.html.count('class="button first"') == 2
 
 
@@ -170,7 +170,7 @@ def test_a_bundle_says_what_is_overdue_and_asks_for_nothing_where_all_is_clear(d
     bundle = desk.sent[-1]
     overdue, answered = bundle.text.split("[Answered]")
     assert "due 10:32, overdue by 2 min\n" in overdue
-    assert "Open and reply: " in overdue
+    assert "Acknowledge or snooze: " in overdue
     assert "overdue" not in answered
     assert "Acknowledge" not in answered
     assert "\nOpen the dashboard: " in answered

@@ -1,5 +1,6 @@
 """What a responder reads in an email."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,15 +9,17 @@ import pytest
 from functions.notifier.channels import email
 from functions.notifier.notice import Notice
 from shared.config.configuration import Account, Responder
+from shared.domain.alerts import Kind
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key
 from shared.wording import phrases, wait_view
 from shared.wording.plain import one_line
 from tests.alerting.desk import Desk
-from tests.builders import ACCOUNT, at, message, reply
+from tests.builders import ACCOUNT, DAY, at, message, reply
 
 WORDS = "Where is my parcel?"
+POST, INBOX = "https://example.com/m", "https://desk.example.com/inbox"
 
 
 def mail(desk: Desk, minute: int = 149) -> str:
@@ -27,7 +30,7 @@ def mail(desk: Desk, minute: int = 149) -> str:
 def test_an_email_says_who_where_what_how_urgent_and_why(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada", "bob")))
     marks = {"intents": ["complaint", "help"]}
-    desk.arrive(message(0), text="Hi", permalink="https://example.com/m", customer_name="Lena F")
+    desk.arrive(message(0), text="Hi", permalink=POST, customer_name="Lena F")
     desk.arrive(message(5), text=WORDS, marks=marks, customer_name="Lena F")
     desk.process(149)
     token = links.token(desk.alerts()[0].id, ("key",), at(149))
@@ -50,7 +53,7 @@ Channel:         Messenger (private)
 Messages:        2
 Waiting since:   10:00
 Target:          First reply
-Reply window:    closes 2026-11-23 10:05
+Reply window:    closes Mon 10:05
 Owner:           Nobody yet
 Also notified:   bob
 
@@ -61,7 +64,7 @@ Reply on the platform. Alerts stop automatically once you reply.
 
 
 def test_the_html_part_says_the_same_and_escapes_the_customers_words(desk: Desk) -> None:
-    desk.arrive(message(0), text='<b>"Where?"</b>', customer_name="<i>Lena</i>")
+    desk.arrive(message(0), text='<b>"Where?"</b>', customer_name="<i>Lena</i>", permalink=POST)
     desk.process(30)
     page = desk.sent[0].html
     assert "&lt;b&gt;&#34;Where?&#34;&lt;/b&gt;" in page
@@ -142,15 +145,67 @@ def test_a_complaint_counts_before_every_other_intent(desk: Desk) -> None:
     assert "Messenger complaint" in desk.sent[0].subject
 
 
-def test_an_email_without_a_permalink_links_to_the_dashboard(desk: Desk) -> None:
+def with_inbox(desk: Desk, *steps: Step) -> None:
+    account = Account(channel="messenger", id=ACCOUNT, name="Example", inbox=INBOX)
+    desk.configure(*steps, accounts=(account,))
+
+
+def buttons(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'class="button (\w+)"[^>]*>([^<]+)<', html)
+
+
+def test_without_a_permalink_the_reply_button_leads_to_the_accounts_inbox(desk: Desk) -> None:
+    with_inbox(desk, Step(at="due", notify=("ada",)))
     desk.arrive(message(0))
-    assert "Open and reply: https://api.example.com/dashboard\n" in mail(desk, 30)
+    assert f"Open and reply: {INBOX}\n" in mail(desk, 30)
+    assert buttons(desk.sent[0].html) == [
+        ("first", "Open and reply"),
+        ("second", "Acknowledge or snooze"),
+    ]
+
+
+def test_a_permalink_is_used_before_the_inbox(desk: Desk) -> None:
+    with_inbox(desk, Step(at="due", notify=("ada",)))
+    desk.arrive(message(0), permalink=POST)
+    assert f"Open and reply: {POST}\n" in mail(desk, 30)
+    assert INBOX not in desk.sent[0].text
+
+
+def test_an_all_clear_without_a_permalink_opens_the_inbox(desk: Desk) -> None:
+    with_inbox(desk, Step(at="due", notify=("ada",)))
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(reply(31))
+    desk.process(32)
+    assert f"Open: {INBOX}\n" in desk.sent[-1].text
+
+
+def test_a_text_message_without_a_page_links_to_the_inbox(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "link_keys", tuple)
+    with_inbox(desk, Step(at="due", notify=("ada",), by=("sms",)))
+    desk.arrive(message(0))
+    assert mail(desk, 30).endswith(f" {INBOX}")
+
+
+def test_where_only_the_dashboard_is_left_the_page_comes_first(desk: Desk) -> None:
+    desk.arrive(message(0))
+    text = mail(desk, 30)
+    assert "Open and reply" not in text
+    assert text.index("Acknowledge or snooze: ") < text.index(
+        "Open the dashboard: https://api.example.com/dashboard\n"
+    )
+    assert buttons(desk.sent[0].html) == [
+        ("first", "Acknowledge or snooze"),
+        ("second", "Open the dashboard"),
+    ]
 
 
 def test_an_email_links_to_the_brands_own_dashboard_if_it_has_one(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), dashboard_url="https://desk.example.com/inbox")
     desk.arrive(message(0))
-    assert "Open and reply: https://desk.example.com/inbox\n" in mail(desk, 30)
+    assert "Open the dashboard: https://desk.example.com/inbox\n" in mail(desk, 30)
 
 
 def test_without_a_key_an_email_has_no_link_to_the_page(
@@ -159,6 +214,7 @@ def test_without_a_key_an_email_has_no_link_to_the_page(
     monkeypatch.setattr(secrets, "link_keys", tuple)
     desk.arrive(message(0))
     assert "cknowledge" not in mail(desk, 30)
+    assert buttons(desk.sent[0].html) == [("first", "Open the dashboard")]
 
 
 def test_an_email_quotes_the_newest_message_and_an_sms_nothing(desk: Desk) -> None:
@@ -212,6 +268,31 @@ def test_times_are_in_the_responders_zone_or_else_in_the_accounts(desk: Desk) ->
     assert "Times are in Europe/Berlin." in desk.sent[1].text
 
 
+@pytest.mark.parametrize(
+    ("kind", "minute", "tag"),
+    [
+        ("step", 25, "[Due 10:30]"),
+        ("step", 35, "[Overdue since 10:30]"),
+        ("reminder", 25, "[Still waiting, due 10:30]"),
+        ("reminder", 30, "[Still waiting, due 10:30]"),
+        ("reminder", 35, "[Still waiting, overdue since 10:30]"),
+        ("handed_over", 25, "[Yours, due 10:30]"),
+        ("waiting_again", 35, "[Waiting again, overdue since 10:30]"),
+        ("window_closing", 25, "[Reply by Mon 10:00]"),
+        ("window_closing", 3 * DAY, "[Reply window closed, overdue since Sun 10:30]"),
+        ("taken", 25, "[Taken by lin]"),
+    ],
+)
+def test_a_subject_begins_with_the_deadline(desk: Desk, kind: Kind, minute: int, tag: str) -> None:
+    desk.arrive(message(0))
+    one = notice(desk, now=at(minute))
+    assert one.record.escalation
+    owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
+    one = replace(one, alert=replace(one.alert, kind=kind))
+    one = replace(one, record=replace(one.record, escalation=owned))
+    assert email.mail(one).subject.startswith(f"{tag} Messenger message"), email.mail(one).subject
+
+
 def requests(desk: Desk) -> list[dict[str, Any]]:
     """What SES was called with."""
     return desk.providers.requests
@@ -240,6 +321,18 @@ def test_an_email_is_from_the_brand_and_asks_machines_not_to_answer(desk: Desk) 
     assert request["FromEmailAddress"].endswith("<replywatch@example.com>")
     assert "=?utf-8?" in request["FromEmailAddress"]
     assert headers(request)["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("reply_to", ["team@example.com", None])
+def test_an_answer_to_an_email_goes_where_the_brand_wants_it(
+    desk: Desk, reply_to: str | None
+) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), reply_to=reply_to)
+    desk.arrive(message(0))
+    desk.process(30)
+    (request,) = requests(desk)
+    assert request.get("ReplyToAddresses") == ([reply_to] if reply_to else None)
+    assert request["FromEmailAddress"].endswith("<replywatch@example.com>")
 
 
 def test_a_link_belongs_to_one_alert_of_one_responder(desk: Desk) -> None:

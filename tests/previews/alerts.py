@@ -63,9 +63,10 @@ def notice(desk: Desk, case: Case, kind: Kind) -> Notice:
 
 def configure(desk: Desk, case: Case, *steps: Step, excerpt: bool = True) -> None:
     """Half an hour for a reply, and for what a holding reply promises."""
+    account = Account(channel="messenger", id=ACCOUNT, name=case.account, inbox=case.inbox)
     desk.configure(
         policy_set=builders.policy_set(builders.policy(steps=steps, follow_up_s=1800)),
-        accounts=(Account(channel="messenger", id=ACCOUNT, name=case.account),),
+        accounts=(account,),
         excerpt=excerpt,
     )
 

@@ -22,6 +22,7 @@ class Case:
     messages: tuple[Message, ...] = (message(0),)
     stored: Mapping[str, Any] = field(default_factory=lambda: {"permalink": LINK})
     account: str = "Example on Messenger"
+    inbox: str | None = None
 
 
 CASES = {
@@ -42,5 +43,7 @@ CASES = {
         account="Example Brand's Official Support Account for Germany, Austria and Switzerland",
     ),
     "html": Case(name="<b>Bobby</b> & co", text="<script>alert(1)</script> <b>5 > 3</b> & <!here>"),
+    "without-a-link": Case(stored={"marks": COMPLAINT}),
+    "inbox": Case(stored={"marks": COMPLAINT}, inbox="https://desk.example.com/inbox"),
     "no-text": Case(text=None, name=None, stored={}),
 }
