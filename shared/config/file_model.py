@@ -33,6 +33,7 @@ from shared.config.file_types import (
     StepTimeText,
     Target,
     TimeOfDay,
+    Username,
     Weekdays,
     WindowStepTimeText,
     Zone,
@@ -72,6 +73,7 @@ class AccountTable(Table):
     name: str = ""
     zone: Zone = "UTC"
     phone: Phone | None = None
+    username: Username | None = None
     inbox: HttpsAddress | None = None
 
 
