@@ -131,8 +131,10 @@ def _text(path: Path) -> str:
         raise ConfigurationError(f"{path}: there is no such file") from None
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{path}: not valid TOML: the text is not UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        reason = "not valid TOML: the text is not UTF-8: save the file in this encoding"
+        raise ConfigurationError(f"{path}:{line}: {reason}") from None
 
 
 def _toml(file_name: str, text: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ imported on first use: pydantic is not deployed.
 """
 
 import re
+from contextlib import suppress
+from datetime import date, datetime, time
 from functools import cache
 from typing import NamedTuple
 from unicodedata import category, normalize
@@ -42,6 +44,7 @@ _STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wa
 _SHORTEST_WINDOW_S = int(STANDARD_WINDOW.total_seconds())
 _WINDOW_STEP_TIME_EXPECTED = 'expected a time before the reply window closes, such as "2h before"'
 _WORKING_DAYS = re.compile(r"([0-9]{1,3})\s+working\s+days?")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NAME_MARKS = " ._-'’"
 
 
@@ -154,6 +157,31 @@ def check_time_of_day(value: str) -> str:
     found = re.fullmatch(r"([0-9]{2}):([0-5][0-9])", value)
     if not found or (int(found[1]), int(found[2])) > (24, 0):
         raise ValueError('expected a time of day such as "22:00"')
+    return value
+
+
+def parse_day(value: object) -> date:
+    """A date, or one in quotes. Raises ValueError."""
+    if isinstance(value, str) and re.fullmatch(_DAY, value.strip()):
+        with suppress(ValueError):
+            return date.fromisoformat(value.strip())
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("expected a date such as 2026-12-24: the year, the month and the day")
+    return value
+
+
+def parse_local_time(value: object) -> datetime:
+    """A date and time without a zone, also in quotes. A date means its midnight. Raises
+    ValueError."""
+    if isinstance(value, str) and re.match(_DAY, value.strip()):
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value.strip())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    if not isinstance(value, datetime) or value.tzinfo is not None:
+        raise ValueError(
+            "expected a local date and time without an offset, such as 2026-11-30T09:00:00"
+        )
     return value
 
 

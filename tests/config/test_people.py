@@ -34,7 +34,7 @@ MISTAKES = [
     ('[rotations.support]\nics = "none.ics"', "rotations.support.ics",
      "none.ics: cannot be read: No such file"),
     (WEEKLY.replace("09:00:00", "09:00:00Z"), "rotations.support.starts",
-     "Input should not have timezone info"),
+     "expected a local date and time without an offset, such as 2026-11-30T09:00:00"),
     (WEEKLY + "overrides = [{ from = 2026-12-02T00:00:00, to = 2026-12-01T00:00:00, "
      'person = "bob" }]', "rotations.support.overrides[0].person", "there is no responder 'bob'"),
     (WEEKLY + "overrides = [{ from = 2026-12-02T00:00:00, to = 2026-12-02T00:00:00, "
