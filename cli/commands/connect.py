@@ -24,7 +24,7 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.durations import parse_duration
 from shared.domain.events import sender_of
-from shared.storage import last_messages
+from shared.storage import activity
 
 POLL_S = 3
 
@@ -150,7 +150,7 @@ def _x(
 def _lost(place: Deployment, configuration: Configuration) -> Period:
     """From shortly before X's newest stored message until now, as far as X keeps events."""
     table, now = Table(place.connection.client("dynamodb"), place.output("TableName")), stack.now()
-    found = last_messages.read(table, [("x", account) for account in configuration.x_accounts])
+    found = activity.last_messages(table, [("x", one) for one in configuration.x_accounts])
     kept = now - MAX_REPLAY + timedelta(minutes=1)  # X counts whole minutes
     return max([kept, *(at - BEFORE for at in found.values())]), now
 

@@ -1,11 +1,11 @@
 """What the forms of the conversation page do, in the name of the alert's responder."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.api import dismissal
-from shared.config.configuration import Configuration
+from shared.config.configuration import Configuration, Responder
 from shared.conversation import actions
 from shared.conversation.actions import NothingOpenError
 from shared.domain.alerts import Alert
@@ -14,6 +14,9 @@ from shared.storage.store import Store
 from shared.wording.plain import one_line
 
 MAX_REASON_CHARACTERS = 200
+SETTINGS = "settings"
+"""The action of the button that has the link to one's own settings sent."""
+
 DISMISS = "dismiss"
 """The action of the form that closes the wait."""
 
@@ -32,7 +35,7 @@ class InvalidFormError(ValueError):
 class RefusedFormError(ValueError):
     """What the form says is not done: `name` is the phrase that says why, with its values."""
 
-    def __init__(self, name: str, **values: str) -> None:
+    def __init__(self, name: str, /, **values: str) -> None:
         super().__init__(name)
         self.name, self.values = name, values
 
@@ -66,7 +69,7 @@ def _decided(
     by: str,
     form: Mapping[str, str],
     zone: str,
-    people: Container[str],
+    people: Mapping[str, Responder],
     now: datetime,
 ) -> ConversationRecord:
     action = form.get("action", "")
@@ -77,12 +80,19 @@ def _decided(
     if action == "snooze-until":
         return actions.snooze(record, by, until(form.get("until", ""), zone, now), now)
     if action == "hand-over":
-        if form.get("to") not in people:
-            raise InvalidFormError("page.hand_over_to")
-        return actions.hand_over(record, form["to"], by, now)
+        return actions.hand_over(record, _present(form.get("to", ""), people, now), by, now)
     if action == "undo" and record.escalation and record.escalation.acknowledged_by == by:
         return actions.release(record, now)
     raise InvalidFormError("page.snooze")
+
+
+def _present(name: str, people: Mapping[str, Responder], now: datetime) -> str:
+    """The name of a responder who is not absent. Raises InvalidFormError and RefusedFormError."""
+    if name not in people:
+        raise InvalidFormError("page.hand_over_to")
+    if people[name].is_absent(now):
+        raise RefusedFormError("page.is_away", name=name)
+    return name
 
 
 def until(given: str, zone: str, now: datetime) -> datetime:

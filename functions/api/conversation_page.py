@@ -9,15 +9,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import parse_qs
 
-from functions.api import closed_page, conversation_forms, page_messages
+from functions.api import (
+    closed_page,
+    conversation_forms,
+    page_history,
+    page_messages,
+    settings_link,
+)
 from functions.api.conversation_forms import InvalidFormError, RefusedFormError
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
-from shared.conversation import alert_validity, wait_alerts
+from shared.conversation import alert_validity
 from shared.conversation.actions import NothingOpenError
 from shared.conversation.alert_validity import Subject
 from shared.domain import ownership
-from shared.domain.escalation import Escalation
+from shared.domain.own_settings import TooManyError
 from shared.runtime import links
 from shared.storage.errors import ConflictError
 from shared.storage.records import ConversationRecord
@@ -67,6 +73,8 @@ def _submitted(
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
+    if form.get("action") == conversation_forms.SETTINGS:
+        return _settings_link(store, configuration, who, who.alert.responder)
     if form.get("action") == conversation_forms.DISMISS:
         found = page_messages.read(store, configuration, record, who)
         if not page_messages.are_seen(form.get("seen", ""), found, who):
@@ -95,6 +103,16 @@ def _submitted(
     by = who.alert.responder
     ended = replace(record.open_wait, outcome="dismissed", closed_at=who.now, dismissed_by=by)
     return closed_page.of_wait(store, configuration, who, Subject(record, ended), dismissed)
+
+
+def _settings_link(store: Store, configuration: Configuration, who: Viewer, name: str) -> Page:
+    try:
+        is_asked = settings_link.ask(store, configuration, name, who.now)
+    except TooManyError:
+        return _again(store, configuration, who, 429, "settings.too_many")
+    return _again(
+        store, configuration, who, 200, "page.settings_sent" if is_asked else "page.stale"
+    )
 
 
 def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer) -> str:
@@ -131,6 +149,8 @@ def _open(
     assert record.escalation
     assert who.alert
     known, found = record.escalation, page_messages.read(store, configuration, record, who)
+    nobody_new = {known.acknowledged_by, who.alert.responder}
+    others = [one for one in configuration.responders.values() if one.name not in nobody_new]
     pause = known.snoozed_until if known.snoozed_until and known.snoozed_until > who.now else None
     return render(
         "page.html",
@@ -150,9 +170,11 @@ def _open(
         details=_details(shown),
         messages=page_messages.shown(configuration, found, shown),
         seen=page_messages.seen_token(found, who),
-        people=[name for name in configuration.responders if name != known.acknowledged_by],
-        alerts=[*_alerts(store, record, shown), *_decisions(known, shown)],
+        people=[one.name for one in others if not one.is_absent(who.now)],
+        away=", ".join(one.name for one in others if one.is_absent(who.now)),
+        history=page_history.read(store, configuration, shown, known.name),
         why=_why(shown),
+        has_settings=settings_link.address_of(configuration, who.alert.responder) is not None,
     )
 
 
@@ -171,50 +193,18 @@ def _details(shown: WaitView) -> list[tuple[str, str]]:
     return [(shown.say(f"label.{name}"), value) for name, value in found if value]
 
 
-def _alerts(store: Store, record: ConversationRecord, shown: WaitView) -> list[tuple[str, str]]:
-    """What became of each alert of this wait."""
-    terms = shown.wait.terms
-    numbers = terms.step_numbers()[: record.steps_claimed]
-    found = []
-    for stored in wait_alerts.read(store, record, only_open=True):
-        to = {"name": stored.responder, "by": shown.say(f"by.{stored.by}"), "at": stored.at}
-        if stored.kind == "window_closing":
-            text = shown.say(
-                "page.window_alert", when=shown.at(stored.claimed_at or shown.now), **to
-            )
-        elif stored.policy == terms.policy and stored.step in numbers:
-            position = numbers.index(stored.step)
-            when = shown.at(terms.moments[position])
-            text = shown.say("page.alert", step=position + 1, when=when, **to)
-        else:
-            continue
-        found.append((text, shown.say(f"state.{stored.state}")))
-    return found
-
-
-def _decisions(known: Escalation, shown: WaitView) -> list[tuple[str, str | None]]:
-    """Who has the wait since when, and until when its alerts pause: all that the record keeps."""
-    if known.acknowledged_by is None or known.acknowledged_at is None:
-        return []
-    by = known.handed_over_by
-    name = "page.did_hand_over" if by else "page.did_acknowledge"
-    text = shown.say(name, at=shown.at(known.acknowledged_at), name=known.acknowledged_by, by=by)
-    until = known.snoozed_until
-    return [(text, shown.say("page.did_pause", at=shown.at(until)) if until else None)]
-
-
 def _why(shown: WaitView) -> list[str]:
     """Why the wait is due when it is."""
-    terms = shown.wait.terms
-    found = [
-        shown.say(
+    terms, found = shown.wait.terms, []
+    if since := shown.wait.counted_from(shown.said.decided_at):
+        text = shown.say(
             f"why.{shown.wait.kind}",
             policy=terms.policy,
             target=shown.duration(terms.target_s),
             clock=shown.say(f"why.{terms.clock}"),
-            since=shown.at(shown.wait.opened_at),
+            since=shown.at(since),
         )
-    ]
+        found.append(text)
     if terms.calendar:
         found.append(shown.say("page.calendar", calendar=str(terms.calendar)))
     return [*found, shown.say("alert.times", zone=shown.zone)]

@@ -148,7 +148,7 @@ def _settings(token: str = "") -> Response[str]:
 def _shown_configuration() -> dict[str, Any]:
     _authorized("read")
     Query(app.current_event.raw_event).finish()
-    return shown_configuration.configuration_to_json(_configuration())
+    return shown_configuration.configuration_to_json(_configuration(), now())
 
 
 # --- Waits and conversations ----------------------------------------------------------------------

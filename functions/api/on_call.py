@@ -7,7 +7,6 @@ from typing import Any
 from shared.config.configuration import Configuration
 from shared.conversation.wait_json import time_to_json
 from shared.domain import rotations
-from shared.domain.availability import is_absent
 from shared.domain.rotations import Rotation
 
 AHEAD = timedelta(days=60)
@@ -61,4 +60,4 @@ def _people(configuration: Configuration, rotation: Rotation, at: datetime) -> d
 
 def _absent(configuration: Configuration, names: Iterable[str], at: datetime) -> Iterable[str]:
     known = configuration.responders
-    return (name for name in names if name in known and is_absent(known[name].absences, at))
+    return (name for name in names if name in known and known[name].is_absent(at))

@@ -3,12 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from functions.api.problems import ProblemError, body, meant, shown
 from functions.api.query_parameters import is_text, moment
+from shared.config.configuration import Responder
 
 MAX_REASON, MAX_BODY = 200, 10_000
 """Characters."""
@@ -69,12 +70,16 @@ def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
     return Snooze(_opened_by(content), now + timedelta(seconds=seconds))
 
 
-def hand_over(event: Mapping[str, Any], responders: Collection[str]) -> HandOver:
-    """Raises ProblemError."""
+def hand_over(
+    event: Mapping[str, Any], responders: Mapping[str, Responder], now: datetime
+) -> HandOver:
+    """To a responder who is not absent. Raises ProblemError."""
     content = _object(event, *HandOver._fields)
     to = content.get("to")
     if not isinstance(to, str) or to not in responders:
         raise body("expected the name of a responder in replywatch.toml", "to")
+    if responders[to].is_absent(now):
+        raise body(f"{to} is away: expected a responder who is not absent", "to")
     return HandOver(_opened_by(content), to)
 
 

@@ -87,11 +87,12 @@ class Notice:
 
     @property
     def is_to_owner(self) -> bool:
-        """Whether there is nothing to take: the responder has the wait, and its alerts pause."""
+        """Whether there is nothing to take: the responder has the wait, and this alert says so, or
+        the alerts pause."""
         known = self.record.escalation
-        has_it = known is not None and known.acknowledged_by == self.alert.responder
-        is_paused = known is not None and ownership.is_paused(known, self.now)
-        return self.alert.kind in TO_THE_OWNER or (has_it and is_paused)
+        if known is None or known.acknowledged_by != self.alert.responder:
+            return False
+        return self.alert.kind in TO_THE_OWNER or ownership.is_paused(known, self.now)
 
     @property
     def _page_label(self) -> str:
@@ -135,7 +136,7 @@ class Plain:
     title: str
     text: str
     short: str
-    """What a text message says."""
+    """What a text message says after the brand's name."""
     link: str | None
     attempts: int
     now: datetime

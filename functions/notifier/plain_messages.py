@@ -117,7 +117,7 @@ def _message(
         language=responder.language,
         title=say("title"),
         text=say("text"),
-        short=f"{configuration.brand}: {say('short')}",
+        short=say("short"),
         link=link,
         attempts=sending.attempts,
         now=now,

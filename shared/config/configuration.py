@@ -92,6 +92,10 @@ class Responder:
         """The times of absence."""
         return tuple(availability.absence(days, self.zone or "UTC") for days in self.absent)
 
+    def is_absent(self, now: datetime) -> bool:
+        """Whether the responder is away."""
+        return availability.is_absent(self.absences, now)
+
     @property
     def addresses(self) -> dict[Medium, str]:
         """Where the responder is reached, by notification channel."""

@@ -16,11 +16,10 @@ MAX_ALERTS = 200
 """Names that are looked up."""
 
 
-def read(store: Store, record: ConversationRecord, *, only_open: bool = False) -> list[Alert]:
+def read(store: Store, record: ConversationRecord, *, of: str | None = None) -> list[Alert]:
     """The alerts of the open wait, and of the escalations before it that the record keeps, by
-    step."""
-    known = [record.escalation] if record.escalation else []
-    known += () if only_open else record.earlier
+    step. `of`: of the escalation of this name only."""
+    known = [e for e in record.escalations if of in {None, e.name}]
     possible = islice((a for e in known for a in _possible(record, e)), MAX_ALERTS)
     keys = [alerts.key_of(alert) for alert in possible]
     found = store.get_all(keys) if keys else {}

@@ -51,18 +51,24 @@ def lead_in(view: WaitView, kind: Kind) -> str | None:
     name = _name(view, kind)
     if name == "step":
         return None
-    by = (view.escalation.handed_over_by if view.escalation else None) or ""
-    return view.say(f"sms.{name}", by=by, at=view.window_at)
+    known = view.escalation
+    by, owner = (known.handed_over_by, known.acknowledged_by) if known else (None, None)
+    return view.say(f"sms.{name}", by=by or "", owner=owner or "", at=view.window_at)
 
 
 def tag(view: WaitView, kind: Kind) -> str:
-    """What stands in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Answered`."""
+    """What stands in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Yours, due
+    23:05`, `Answered`. It never says "now": a subject is read later, too."""
+    due = view.at(view.wait.due_at)
+    is_overdue = view.wait.outcome == "open" and view.now > view.wait.due_at
     if kind == "step":
-        is_overdue = view.wait.outcome == "open" and view.now > view.wait.due_at
-        name = "due.overdue_subject" if is_overdue else "due.subject"
-        return view.say(name, at=view.at(view.wait.due_at))
+        return view.say("due.overdue_subject" if is_overdue else "due.subject", at=due)
     owner = view.escalation.acknowledged_by if view.escalation else None
-    return view.say(f"tag.{_name(view, kind)}", owner=owner or "", at=view.window_at)
+    name = _name(view, kind)
+    text = view.say(f"tag.{name}", owner=owner or "", at=view.window_at)
+    if kind in FOR_INFORMATION or name == "window_closing":  # which has a time of its own
+        return text
+    return f"{text}, {view.say('due.overdue_short' if is_overdue else 'due.short', at=due)}"
 
 
 def status(view: WaitView) -> str:
@@ -84,12 +90,15 @@ def progress(view: WaitView) -> str:
 
 
 def _name(view: WaitView, kind: Kind) -> str:
-    """An all clear says how its wait ended, a step whether an answer was promised, and a warning of
-    the reply window whether that has closed meanwhile."""
+    """An all clear says how its wait ended, a step whether an answer was promised, a warning of the
+    reply window whether that has closed meanwhile, and a reminder whether its reader has the
+    wait: it comes to others while the owner is absent."""
     if kind == "step":
         return "promised" if view.wait.kind == "follow_up" else kind
     if kind == "window_closing":
         return "window_closed" if view.is_window_closed else kind
+    if kind == "reminder" and not view.is_readers:
+        return "reminder_instead"
     if kind != "all_clear":
         return kind
     is_answered = view.wait.outcome in {"met", "late"}

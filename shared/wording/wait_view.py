@@ -10,7 +10,7 @@ from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
 from shared.domain.waits import Wait
 from shared.storage import schema
-from shared.storage.attributes import Item, stamp
+from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import SK
@@ -22,6 +22,9 @@ MAX_MESSAGES = 50
 """Of the wait's messages, so many are read to count them and to find the newest words."""
 
 MAX_NAME_CHARACTERS = 40
+
+MAX_WEEKDAY_DAYS = 6
+"""Up to so many days before and after today, the day of the week says which day is meant."""
 
 LAST = "9999"
 """A timestamp after every other."""
@@ -49,6 +52,8 @@ class Said:
     """The newest text; None if no message has one."""
     name: str | None = None
     """The customer's name or handle."""
+    decided_at: datetime | None = None
+    """When the message was written that decides the wait, if it was read."""
     permalink: str | None = None
     """The address of the oldest message that was read, where the platform gives one."""
 
@@ -68,6 +73,8 @@ class WaitView:
     """Who else was notified, without the owner."""
     escalation: Escalation | None = None
     """That of the wait."""
+    reader: str = ""
+    """The responder who reads it."""
 
     def say(self, phrase_name: str, **values: object) -> str:
         """A phrase in the person's language."""
@@ -88,6 +95,11 @@ class WaitView:
     def what(self) -> str:
         """`X complaint`, `WhatsApp message`."""
         return self.say(f"what.{self.intent or 'other'}", channel=self.channel)
+
+    @property
+    def noun(self) -> str:
+        """`complaint`, `message`."""
+        return self.say(f"noun.{self.intent or 'other'}")
 
     @property
     def who(self) -> str:
@@ -151,6 +163,12 @@ class WaitView:
         return until is not None and until <= self.now
 
     @property
+    def is_readers(self) -> bool:
+        """Whether the reader has the wait."""
+        known = self.escalation
+        return known is not None and known.acknowledged_by == self.reader
+
+    @property
     def owner(self) -> str | None:
         """`ada has had it since 22:50.`; None while nobody has acknowledged the wait."""
         known = self.escalation
@@ -169,11 +187,8 @@ class WaitView:
         return f"{count:,}".replace(",", self.say("format.thousands"))
 
     def at(self, moment: datetime) -> str:
-        """The time of day in the person's zone, with the date where it is another day's."""
-        zone = ZoneInfo(self.zone)
-        local = moment.astimezone(zone)
-        is_today = local.date() == self.now.astimezone(zone).date()
-        return f"{local:%H:%M}" if is_today else local.strftime(self.say("format.other_day"))
+        """The time of day in the person's zone: see `moment_text`."""
+        return moment_text(moment, self.now, self.zone, self.language)
 
     def duration(self, seconds: float) -> str:
         """`1 h 59 min`, `2 d 4 h`."""
@@ -183,6 +198,19 @@ class WaitView:
     def intents(self) -> str:
         """All intents: `complaint, request`."""
         return ", ".join(self.say(f"intent.{intent}") for intent in self.wait.intents)
+
+
+def moment_text(moment: datetime, now: datetime, zone: str, language: str) -> str:
+    """The time of day in this zone: `23:05`, on another day `Mon 10:00`, and with the date where
+    that would not be clear: `2026-12-01 10:00`."""
+    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    days = (local.date() - today).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    if abs(days) <= MAX_WEEKDAY_DAYS:
+        day = phrase(language, f"weekday.{local.weekday()}")
+        return phrase(language, "format.weekday", day=day, at=f"{local:%H:%M}")
+    return local.strftime(phrase(language, "format.other_day"))
 
 
 def of(
@@ -207,6 +235,7 @@ def of(
         zone=(responder.zone if responder else None) or account.zone,
         language=responder.language if responder else "en",
         escalation=known,
+        reader=name,
         others=tuple(n for n in (known.notified if known else ()) if n not in {name, owner}),
     )
 
@@ -236,7 +265,9 @@ def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
     found.sort(key=lambda item: str(item[SK]), reverse=True)
     texts = [item for item in found if item.get("text")]
     name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
+    decided = next((i for i in found if i["message_id"] == wait.decided_by), None)
     return Said(
+        decided_at=moment(decided["at"]) if decided else None,
         count=min(len(found), MAX_MESSAGES),
         has_more=len(found) > MAX_MESSAGES,
         newest=one_line(str(texts[0]["text"])) if texts and has_text else None,

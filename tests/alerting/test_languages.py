@@ -2,7 +2,7 @@
 
 import string
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
@@ -10,15 +10,12 @@ from functions.api import conversation_page
 from functions.api.viewer import Viewer
 from shared.config.configuration import Responder
 from shared.config.file_model import ResponderTable
-from shared.domain.alerts import Kind
-from shared.domain.policies import INTENTS_BY_URGENCY, Medium, Step
-from shared.wording import gsm, phrases
+from shared.domain.policies import Medium, Step
+from shared.wording import gsm, phrases, wait_view
 from tests.alerting.desk import Desk
 from tests.builders import at, message
 
 LANGUAGES = phrases.languages()
-ROOM_SEPTETS = 67
-"""What is left of a text message beside a space and the link, with API Gateway's own address."""
 
 
 def values(text: str) -> set[str]:
@@ -51,31 +48,26 @@ def test_no_phrase_is_left_in_english(language: str) -> None:
 
 
 SAME = {
-    "format.day", *(f"by.{by}" for by in get_args(Medium) if by != "email"),
-    "label.messages", "page.messages", "value.public", "settings.absent", "settings.code",
+    *(f"by.{by}" for by in get_args(Medium) if by != "email"), "format.day", "format.weekday",
+    "label.messages", "noun.other", "page.messages", "value.public", "settings.absent",
+    "settings.code",
 }  # fmt: skip
 """Words that are the same in some of the languages."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("intent", [*INTENTS_BY_URGENCY, "other"])
-@pytest.mark.parametrize("due", ["due.short", "due.overdue_short", "due.now"])
-@pytest.mark.parametrize("kind", [None, "reminder", "handed_over", "waiting_again"])
-def test_the_words_of_a_text_message_fit_beside_the_link(
-    language: str, intent: str, due: str, kind: Kind | None
-) -> None:
-    def say(name: str, **more: Any) -> str:
-        return phrases.phrase(language, name, **more)
-
-    prefix = f"{say(f'sms.{kind}', by='ada')} " if kind else ""
-    what = say(f"what.{intent}", channel="Instagram DM")
-    words = gsm.to_gsm(f"{prefix}{what} {say(due, at='23:05')}.")
-    assert gsm.septets(words) <= ROOM_SEPTETS, words
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_of_a_text_message_has_a_near_one_in_gsm_7(language: str) -> None:
-    sections = ("what.", "due.", "sms.", "alert.waiting", "alert.also", "code.short", "test.short")
+    sections = (
+        "what.",
+        "noun.",
+        "due.",
+        "sms.",
+        "weekday.",
+        "alert.waiting",
+        "alert.also",
+        "code.short",
+        "test.short",
+    )
     for name, text in phrases.own_phrases(language).items():
         if name.startswith(sections):
             assert len(gsm.to_gsm(text)) == len(text), name
@@ -121,18 +113,43 @@ def test_an_alert_is_in_the_responders_language(
 @pytest.mark.parametrize(
     ("language", "waiting", "since"),
     [
-        ("en", "waiting 2 d 4 h", "2026-11-22 11:00"),
-        ("de", "wartet seit 2 Tg. 4 h", "22.11.2026 11:00"),
-        ("fr", "en attente depuis 2 j 4 h", "11:00 le 22/11/2026"),
-        ("es", "en espera desde hace 2 d 4 h", "11:00 del 22/11/2026"),
+        ("en", "waiting 7 d 4 h", "2026-11-22 11:00"),
+        ("de", "wartet seit 7 Tg. 4 h", "22.11.2026 11:00"),
+        ("fr", "en attente depuis 7 j 4 h", "11:00 le 22/11/2026"),
+        ("es", "en espera desde hace 7 d 4 h", "11:00 del 22/11/2026"),
     ],
 )
 def test_durations_and_dates_are_written_as_people_write_them(
     desk: Desk, language: str, waiting: str, since: str
 ) -> None:
-    text = notified(desk, language, 52 * 60).sent[0].text
+    text = notified(desk, language, 172 * 60).sent[0].text
     assert waiting in text
     assert since in text
+
+
+@pytest.mark.parametrize(
+    ("language", "last", "next_"),
+    [
+        ("en", "due Sun 11:30, overdue by 5 d 22 h", "closes Mon 11:00"),
+        ("de", "fällig So 11:30, seit 5 Tg. 22 h überfällig", "offen bis Mo 11:00"),
+        ("fr", "à traiter avant 11:30 dimanche, en retard de 5 j 22 h", "jusqu'à 11:00 lundi"),
+        ("es", "venció a las 11:30 del domingo, hace 5 d 22 h", "hasta las 11:00 del lunes"),
+    ],
+)
+def test_a_moment_of_the_last_or_next_six_days_has_its_weekday(
+    desk: Desk, language: str, last: str, next_: str
+) -> None:
+    desk = notified(desk, language)
+    assert next_ in desk.sent[0].text
+    record = desk.record()
+    assert record.open_wait
+    ada = desk.configuration.responders["ada"]
+    sixth, seventh = (
+        wait_view.of(desk.store, desk.configuration, record, record.open_wait, ada, at(minute)).due
+        for minute in (30 + 142 * 60, 30 + 166 * 60)
+    )
+    assert sixth == last
+    assert "22" in seventh.split(",")[0]  # the date
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -49,8 +49,8 @@ def received(desk: Desk) -> list[tuple[str, str]]:
 
 
 CLOSES = (
-    "A customer is waiting, and the reply window closes at {at}. After that, Messenger limits what "
-    "you can send."
+    "A customer is waiting, and the reply window is only open until {at}. After that, Messenger "
+    "limits what you can send."
 )
 
 
@@ -304,7 +304,7 @@ def test_who_was_warned_of_an_earlier_end_of_the_window_gets_the_all_clear(desk:
     configure(desk, window_step(23), window_step(22), steps=(step,))
     desk.arrive(message(0))
     desk.process(HOUR)
-    assert received(desk) == [("bob", CLOSES.format(at="2026-11-23 10:00"))]
+    assert received(desk) == [("bob", CLOSES.format(at="Mon 10:00"))]
     for hour in range(2, 5):
         desk.arrive(message(hour * HOUR))
         (claimed,) = desk.claim((hour + 1) * HOUR)

@@ -9,13 +9,14 @@ import pytest
 from functions.notifier.channels import email
 from functions.notifier.notice import Notice
 from shared.config.configuration import Account, Responder
+from shared.domain.alerts import Kind
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key
 from shared.wording import phrases, wait_view
 from shared.wording.plain import one_line
 from tests.alerting.desk import Desk
-from tests.builders import ACCOUNT, at, message, reply
+from tests.builders import ACCOUNT, DAY, at, message, reply
 
 WORDS = "Where is my parcel?"
 POST, INBOX = "https://example.com/m", "https://desk.example.com/inbox"
@@ -52,7 +53,7 @@ Channel:         Messenger (private)
 Messages:        2
 Waiting since:   10:00
 Target:          First reply
-Reply window:    closes 2026-11-23 10:05
+Reply window:    closes Mon 10:05
 Owner:           Nobody yet
 Also notified:   bob
 
@@ -265,6 +266,31 @@ def test_times_are_in_the_responders_zone_or_else_in_the_accounts(desk: Desk) ->
     desk.process(30)
     assert [sent.subject[:11] for sent in desk.sent] == ["[Due 16:00]", "[Due 11:30]"]
     assert "Times are in Europe/Berlin." in desk.sent[1].text
+
+
+@pytest.mark.parametrize(
+    ("kind", "minute", "tag"),
+    [
+        ("step", 25, "[Due 10:30]"),
+        ("step", 35, "[Overdue since 10:30]"),
+        ("reminder", 25, "[Still waiting, due 10:30]"),
+        ("reminder", 30, "[Still waiting, due 10:30]"),
+        ("reminder", 35, "[Still waiting, overdue since 10:30]"),
+        ("handed_over", 25, "[Yours, due 10:30]"),
+        ("waiting_again", 35, "[Waiting again, overdue since 10:30]"),
+        ("window_closing", 25, "[Reply by Mon 10:00]"),
+        ("window_closing", 3 * DAY, "[Reply window closed, overdue since Sun 10:30]"),
+        ("taken", 25, "[Taken by lin]"),
+    ],
+)
+def test_a_subject_begins_with_the_deadline(desk: Desk, kind: Kind, minute: int, tag: str) -> None:
+    desk.arrive(message(0))
+    one = notice(desk, now=at(minute))
+    assert one.record.escalation
+    owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
+    one = replace(one, alert=replace(one.alert, kind=kind))
+    one = replace(one, record=replace(one.record, escalation=owned))
+    assert email.mail(one).subject.startswith(f"{tag} Messenger message"), email.mail(one).subject
 
 
 def requests(desk: Desk) -> list[dict[str, Any]]:

@@ -296,6 +296,32 @@ def test_an_event_that_no_email_can_have_is_not_checked(
     )
 
 
+def test_the_alerts_after_the_first_one_are_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    slack, email = SimpleNamespace(by="slack"), SimpleNamespace(by="email")
+    seconds = 0
+
+    def found(_subject: smoke.Subject, states: frozenset[str]) -> list[Any]:
+        by_state = (
+            {"sent": [slack], "claimed": [email]} if seconds < 3 else {"sent": [slack, email]}
+        )
+        return [a for state, made in by_state.items() if state in states for a in made]
+
+    def sleep(_seconds: float) -> None:
+        nonlocal seconds
+        seconds += 1
+
+    for alert in (slack, email):
+        alert.responder = "ada"
+    monkeypatch.setattr(smoke, "_found", found)
+    monkeypatch.setattr("time.sleep", sleep)
+    nothing: Any = None
+    subject = smoke.Subject(nothing, nothing, nothing, None, conversation="messenger:1:2")
+    monkeypatch.setattr(smoke.Subject, "record", lambda _self: True)
+    (finding,) = smoke.CHECKS["alert"](subject)
+    assert finding.text == "sent to ada by slack, ada by email"
+    assert subject.sent == [slack, email]
+
+
 # --- The whole command ----------------------------------------------------------------------------
 
 

@@ -50,8 +50,10 @@ function nextAt(text) {
 const minuteOf = text => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
 function handOver(wait, run) {
   const others = setup.responders.filter(name => name !== wait.acknowledged_by);
+  const isAway = name => setup.absent?.includes(name) ?? false;
   const to = el("select", { name: "to", required: true }, el("option", { value: "" }),
-    others.map(name => el("option", {}, name)));
+    others.map(name => el("option", { value: name, disabled: isAway(name) },
+      isAway(name) ? `${name} (away)` : name)));
   const made = el("form", {}, el("label", {}, "Hand over to", to), el("button", {}, "Hand over"));
   made.addEventListener("submit", event => {
     event.preventDefault();
