@@ -147,3 +147,11 @@ def _toml(file_name: str, text: str) -> dict[str, Any]:
         number = int(found[1]) if found else len(lines)  # "at end of document"
         reason = hints.of_toml(reason, lines[number - 1])
         raise ConfigurationError(f"{file_name}:{number}: not valid TOML: {reason}") from None
+    except (ValueError, RecursionError):
+        # The parser does not say where: Python refuses numbers and nesting beyond these.
+        lines = text.split("\n")
+        number = max(range(len(lines)), key=lambda n: len(lines[n])) + 1
+        reason = (
+            "expected numbers of fewer than 4,300 digits, and fewer than 100 brackets in another"
+        )
+        raise ConfigurationError(f"{file_name}:{number}: not valid TOML: {reason}") from None

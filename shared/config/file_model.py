@@ -60,7 +60,7 @@ class BrandTable(Table):
     reply_to: Email | None = Field(
         default=None, description="Where answers to alerts by email go; left out: to mail_from."
     )
-    dashboard_url: str | None = Field(default=None, pattern=r"^https?://")
+    dashboard_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+\S*$")
 
 
 class ChannelTable(Table):

@@ -8,11 +8,12 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
 from shared.config.working_days import WorkingDays, in_seconds
+from shared.domain.availability import FIRST_YEAR, LAST_YEAR
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
@@ -36,6 +37,10 @@ ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
 HTTPS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
 """Without a user's name and password: an address that leads where it seems to lead."""
 
+ENTRY_NAME_EXPECTED: LiteralString = (
+    'expected the name of an entry of the channels\' secret, such as "support"; addresses and keys '
+    "belong in the secret, not in this file"
+)
 MODEL = r"^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$"
 NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
@@ -164,10 +169,10 @@ def parse_day(value: object) -> date:
     """A date, or one in quotes. Raises ValueError."""
     if isinstance(value, str) and re.fullmatch(_DAY, value.strip()):
         with suppress(ValueError):
-            return date.fromisoformat(value.strip())
+            value = date.fromisoformat(value.strip())
     if isinstance(value, datetime) or not isinstance(value, date):
         raise ValueError("expected a date such as 2026-12-24: the year, the month and the day")
-    return value
+    return _in_our_time(value)
 
 
 def parse_local_time(value: object) -> datetime:
@@ -182,6 +187,12 @@ def parse_local_time(value: object) -> datetime:
         raise ValueError(
             "expected a local date and time without an offset, such as 2026-11-30T09:00:00"
         )
+    return _in_our_time(value)
+
+
+def _in_our_time[T: date](value: T) -> T:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"expected a year from {FIRST_YEAR} to {LAST_YEAR}")
     return value
 
 
@@ -260,11 +271,7 @@ def check_entry_name(value: str) -> str:
     from pydantic_core import PydanticCustomError
 
     if not re.fullmatch(ENTRY_NAME, value):
-        raise PydanticCustomError(
-            NOT_SHOWN,
-            'expected the name of an entry of the channels\' secret, such as "support"; addresses '
-            "and keys belong in the secret, not in this file",
-        )
+        raise PydanticCustomError(NOT_SHOWN, ENTRY_NAME_EXPECTED)
     return value
 
 

@@ -41,6 +41,9 @@ FORMS = {
 }
 """By key: the form of a text, in words."""
 
+_STEP = {"at", "notify", "urgent", "by"}
+"""Keys of steps and of window steps."""
+
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
 
 
@@ -70,6 +73,7 @@ _REASONS = {
     "Unterminated string": "a text has no closing quotes",
     "Invalid value": "Invalid value: expected a text in quotes, a number, a date, true or false",
     "Cannot overwrite a value": "this key is in its table twice, or is a table, too",
+    "Cannot mutate": "this table has a value above: expected one of the two",
     "Expected newline or end of document": "there is more after the value: expected the end of the "
     "line; a text needs quotes, a number has no comma and no leading zero",
     "Expected '=' after a key": "expected key = value",
@@ -113,8 +117,18 @@ def of_key(name: str, allowed: Sequence[str], *, is_top: bool) -> str:
     known = f"allowed: {', '.join(allowed)}"
     if not is_top and name in File.model_fields and name not in TABLES:
         return "is not a key of this table but of the file: write it above the first table"
-    close = meant(name, allowed)
-    return f"is not a key of this table; {f'{close} ' if close else ''}{known}"
+    hint = meant(name, allowed) or _home(name)
+    return f"is not a key of this table; {f'{hint} ' if hint else ''}{known}"
+
+
+def _home(name: str) -> str:
+    """`it is a key of brand:` for `mail_from`; empty if no table has the key, or several have."""
+    tables = [
+        table
+        for table, model in TABLES.items()
+        if name in {field.alias or own for own, field in model.model_fields.items()}
+    ]
+    return f"it is a key of {tables[0]};" if len(tables) == 1 or name in _STEP else ""
 
 
 def meant(value: object, allowed: Sequence[str]) -> str:

@@ -12,8 +12,12 @@ from shared.config.file_model import TABLES, CalendarTable, File, PolicyTable
 from shared.config.file_values import normalised
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.domain.intents import classifier
 
 _MAX_SHOWN_CHARACTERS = 60
+_SECRET = {("slack",), ("pagerduty",), ("webhook",)}
+"""Keys whose value is never shown: somebody may have written the secret itself."""
+
 _NOT_KEYS = {"int", "literal['none']", "[key]"}
 """What pydantic appends to a key's path: the branch of a union, and the key of a dictionary."""
 
@@ -62,6 +66,8 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
 
 def _reason(key: KeyPath, kind: str, value: Any, detail: Mapping[str, Any]) -> str:
     """What is wrong with a value, and what was expected."""
+    if key[-1:] in _SECRET and kind not in ("extra_forbidden", "missing"):
+        return file_values.ENTRY_NAME_EXPECTED
     match kind:
         case "missing":
             return "is missing"
@@ -88,6 +94,8 @@ def _reason(key: KeyPath, kind: str, value: Any, detail: Mapping[str, Any]) -> s
         case "value_error":
             reason = f"{_shown(value)}: {detail['ctx']['error']}"
             known = sorted(file_values.zones()) if key[-1:] == ("zone",) else []
+            if key[-2:-1] in (("languages",), ("deflection_languages",)):
+                known, value = [*classifier.LANGUAGES], re.split("[-_]", value)[0]
             return hints.with_meant(reason, value, known)
     return f"{_shown(value)}: {_expected(key, kind, detail.get('ctx', {})) or detail['msg']}"
 
