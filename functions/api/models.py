@@ -9,13 +9,21 @@ from shared.domain import alerts, events, policies, waits
 
 type Share = float | None
 type Time = str
+type Surface = events.Surface
+type WaitKind = policies.WaitKind
+type Outcome = waits.Outcome
+type Direction = Literal["in", "out"]
+type AlertKind = alerts.Kind
+type AlertState = alerts.State
+type AlertEventName = alerts.Event
+type NotificationChannel = policies.Medium
 
 
 class Wait(TypedDict):
     """One wait's own facts."""
 
-    kind: policies.WaitKind
-    outcome: waits.Outcome
+    kind: WaitKind
+    outcome: Outcome
     opened_by: str | None
     opened_at: Time
     due_at: Time
@@ -42,7 +50,7 @@ class PlacedWait(Wait):
     id: str
     conversation: str
     channel: str
-    surface: events.Surface
+    surface: Surface
     account: str
     customer: str | None
     permalink: str | None
@@ -75,7 +83,7 @@ class Message(TypedDict):
 
     id: str
     at: Time
-    direction: Literal["in", "out"]
+    direction: Direction
     automated: bool
     courtesy: bool
     deflection: bool
@@ -89,7 +97,7 @@ class Message(TypedDict):
 class AlertEvent(TypedDict):
     """What happened to an alert, and when."""
 
-    event: alerts.Event
+    event: AlertEventName
     at: Time
 
 
@@ -99,14 +107,14 @@ class Alert(TypedDict):
     id: str
     channel: str
     account: str
-    kind: alerts.Kind
+    kind: AlertKind
     policy: str | None
     step: int | None
     step_at: str | None
     opened_by: str
     responder: str
-    by: policies.Medium
-    state: alerts.State
+    by: NotificationChannel
+    state: AlertState
     attempts: int
     claimed_at: Time | None
     sent_at: Time | None
@@ -149,7 +157,7 @@ class Conversation(TypedDict):
 
     conversation: str
     channel: str
-    surface: events.Surface
+    surface: Surface
     account: str
     customer: str | None
     open_wait: ListedWait | None
@@ -177,7 +185,7 @@ class ExplainedWait(TypedDict):
     decided_by: str
     counted_from: Time | None
     """When the deciding message was written; null if that is not kept, on a business clock."""
-    kind: policies.WaitKind
+    kind: WaitKind
     policy: str
     policy_changed_since: bool
     clock: str

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import Any
 
-from functions.notifier import text_replies
+from functions.notifier import reply_answers, text_replies
 from functions.notifier.claiming import claim
 from functions.notifier.delivery import deliver
 from functions.notifier.plain_messages import send_due
@@ -62,7 +62,7 @@ def _process_published(configured: Configuration, text: str) -> None:
     """A provider's report, or the reply to a text message."""
     reply = text_replies.read(text)
     if reply is not None:
-        text_replies.process(shared_store(), configured, reply, now())
+        reply_answers.process(shared_store(), configured, reply, now())
     else:
         process_report(shared_store(), configured, text, now())
 

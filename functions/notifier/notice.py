@@ -51,6 +51,11 @@ class Notice:
         """The brand's name."""
         return self.configuration.brand
 
+    @property
+    def reply_to(self) -> str | None:
+        """Where an answer by email goes. None: to the sender."""
+        return self.configuration.reply_to
+
     def view(self) -> WaitView:
         """What the responder reads of the wait."""
         responder = self.configuration.responders.get(self.alert.responder)
@@ -125,11 +130,13 @@ class Plain:
     id: str
     """Names it for the provider."""
     brand: str
+    reply_to: str | None
+    """Where an answer by email goes. None: to the sender."""
     language: str
     title: str
     text: str
     short: str
-    """What a text message says."""
+    """What a text message says after the brand's name."""
     link: str | None
     attempts: int
     now: datetime

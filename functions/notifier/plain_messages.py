@@ -113,10 +113,11 @@ def _message(
     return Plain(
         id=sending.name,
         brand=configuration.brand,
+        reply_to=configuration.reply_to,
         language=responder.language,
         title=say("title"),
         text=say("text"),
-        short=f"{configuration.brand}: {say('short')}",
+        short=say("short"),
         link=link,
         attempts=sending.attempts,
         now=now,

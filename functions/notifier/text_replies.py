@@ -10,7 +10,9 @@ second one arrives while a person types. Example, with texts to Ada:
     23:00  the same again     nothing: the code is used up until A's next message
 
 A reply changes nothing if it is late or repeated, is no code, comes from another number, or if
-somebody has taken the wait meanwhile. Then the alerts go on. AWS handles STOP and HELP by itself:
+somebody has taken the wait meanwhile. Then the alerts go on. What a code does is answered once for
+each message that had it; what is no code, never: `reply_answers` sends the answer.
+AWS handles STOP and HELP by itself:
 https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html has the message.
 """
 
@@ -21,7 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from shared.config.configuration import Configuration
+from shared.config.configuration import Configuration, Responder
 from shared.conversation import actions, alert_validity
 from shared.domain import ownership
 from shared.domain.alerts import Alert
@@ -29,8 +31,11 @@ from shared.runtime import aws, log
 from shared.storage import alerts, schema
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
+from shared.storage.records import ConversationRecord
 from shared.storage.schema import TTL
 from shared.storage.store import Store
+from shared.wording import wait_view
+from shared.wording.phrases import phrase
 
 ANSWERABLE = timedelta(hours=4)
 """For so long after its message a code takes the wait."""
@@ -137,7 +142,19 @@ class TextReply:
 
 
 class _IgnoredError(Exception):
-    """The reply changes nothing. `str()` says why."""
+    """The reply changes nothing, and is not answered. `str()` says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the person who replied learns."""
+
+    alert: str
+    """The alert whose message was answered."""
+    language: str
+    text: str
+    ignored: str | None = None
+    """Why the reply has changed nothing; None: the wait is the responder's now."""
 
 
 def read(text: str) -> TextReply | None:
@@ -154,39 +171,73 @@ def read(text: str) -> TextReply | None:
     )
 
 
-def process(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> None:
-    """Does what the reply says. Raises ConflictError when other functions keep writing."""
+def process(
+    store: Store, configuration: Configuration, reply: TextReply, now: datetime
+) -> Answer | None:
+    """Does what the reply says; what to answer. Raises ConflictError when other functions keep
+    writing."""
     try:
-        alert = store.retry(partial(_take, store, configuration, reply, now), attempts=MAX_ATTEMPTS)
+        answer = store.retry(
+            partial(_take, store, configuration, reply, now), attempts=MAX_ATTEMPTS
+        )
     except _IgnoredError as why:
-        log.event("reply.ignored", reason=str(why))
-        log.count(REPLIES_IGNORED)
+        _log_ignored(str(why))
+        return None
+    if answer.ignored:
+        _log_ignored(answer.ignored)
     else:
-        log.event("reply.taken", alert=alert.id)
+        log.event("reply.taken", alert=answer.alert)
+    return answer
 
 
-def _take(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> Alert:
+def _log_ignored(reason: str) -> None:
+    log.event("reply.ignored", reason=reason)
+    log.count(REPLIES_IGNORED)
+
+
+def _take(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> Answer:
     """Makes the wait the responder's, and uses up the code, in one transaction: a second delivery
-    of the same reply finds it used."""
+    of the same reply finds it used. So each message with a code has one answer at most."""
     if not are_taken():
         raise _IgnoredError("switched off")
     known = _phone(store, reply.phone, now)
-    text = _answered(known.texts, reply.text, now)
+    text = _answered(known.texts, reply.text)
     alert = alerts.read(store, text.alert)
     responder = configuration.responders.get(alert.responder) if alert else None
     if alert is None or responder is None or responder.phone != reply.phone:
         raise _IgnoredError("not the responder's number")
-    record = alert_validity.open_record(store, alert, now)
-    if record is None or record.escalation is None:
-        raise _IgnoredError("no longer open")
-    if ownership.is_paused(record.escalation, now):
-        raise _IgnoredError("taken already")
     used = known.with_text(replace(text, is_used=True)).put()
-    actions.write(store, actions.acknowledge(record, alert.responder, now), [used])
-    return alert
+    answer = Answer(alert=alert.id, language=responder.language, text="")
+    record = alert_validity.open_record(store, alert, now)
+    if text.sent_s < (now - ANSWERABLE).timestamp():
+        why, said = "late", phrase(responder.language, "answer.late")
+    elif record is None or record.escalation is None:
+        why, said = "no longer open", phrase(responder.language, "answer.over")
+    elif ownership.is_paused(record.escalation, now):
+        why, said = "taken already", _who_has_it(configuration, record, responder, now)
+    else:
+        after = actions.acknowledge(record, alert.responder, now)
+        actions.write(store, after, [used])
+        return replace(answer, text=_who_has_it(configuration, after, responder, now))
+    store.write([used])
+    return replace(answer, text=said, ignored=why)
 
 
-def _answered(texts: Sequence[_Text], reply: str, now: datetime) -> _Text:
+def _who_has_it(
+    configuration: Configuration, record: ConversationRecord, responder: Responder, now: datetime
+) -> str:
+    """`Yours until 23:53.`, `Bob has it.`"""
+    known, language = record.escalation, responder.language
+    owner = known.acknowledged_by if known else None
+    if known is None or owner is None or known.snoozed_until is None or owner != responder.name:
+        return phrase(language, "answer.other", name=owner or "")
+    zone = responder.zone or wait_view.account_of(configuration, record).zone
+    return phrase(
+        language, "answer.yours", at=wait_view.moment_text(known.snoozed_until, now, zone, language)
+    )
+
+
+def _answered(texts: Sequence[_Text], reply: str) -> _Text:
     if not texts:
         raise _IgnoredError("unknown number")
     code = _CODE.fullmatch(reply)
@@ -197,6 +248,4 @@ def _answered(texts: Sequence[_Text], reply: str, now: datetime) -> _Text:
         raise _IgnoredError("unknown code")
     if text.is_used:
         raise _IgnoredError("repeated")
-    if text.sent_s < (now - ANSWERABLE).timestamp():
-        raise _IgnoredError("late")
     return text

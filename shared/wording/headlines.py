@@ -57,13 +57,18 @@ def lead_in(view: WaitView, kind: Kind) -> str | None:
 
 
 def tag(view: WaitView, kind: Kind) -> str:
-    """What stands in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Answered`."""
+    """What stands in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Yours, due
+    23:05`, `Answered`. It never says "now": a subject is read later, too."""
+    due = view.at(view.wait.due_at)
+    is_overdue = view.wait.outcome == "open" and view.now > view.wait.due_at
     if kind == "step":
-        is_overdue = view.wait.outcome == "open" and view.now > view.wait.due_at
-        name = "due.overdue_subject" if is_overdue else "due.subject"
-        return view.say(name, at=view.at(view.wait.due_at))
+        return view.say("due.overdue_subject" if is_overdue else "due.subject", at=due)
     owner = view.escalation.acknowledged_by if view.escalation else None
-    return view.say(f"tag.{_name(view, kind)}", owner=owner or "", at=view.window_at)
+    name = _name(view, kind)
+    text = view.say(f"tag.{name}", owner=owner or "", at=view.window_at)
+    if kind in FOR_INFORMATION or name == "window_closing":  # which has a time of its own
+        return text
+    return f"{text}, {view.say('due.overdue_short' if is_overdue else 'due.short', at=due)}"
 
 
 def status(view: WaitView) -> str:

@@ -97,6 +97,11 @@ class WaitView:
         return self.say(f"what.{self.intent or 'other'}", channel=self.channel)
 
     @property
+    def noun(self) -> str:
+        """`complaint`, `message`."""
+        return self.say(f"noun.{self.intent or 'other'}")
+
+    @property
     def who(self) -> str:
         """The customer's name or handle, or `A customer`."""
         return self.said.name or self.say("alert.customer")
@@ -182,17 +187,8 @@ class WaitView:
         return f"{count:,}".replace(",", self.say("format.thousands"))
 
     def at(self, moment: datetime) -> str:
-        """The time of day in the person's zone: `23:05`, on another day `Mon 10:00`, and with the
-        date where that would not be clear: `2026-12-01 10:00`."""
-        zone = ZoneInfo(self.zone)
-        local = moment.astimezone(zone)
-        days = (local.date() - self.now.astimezone(zone).date()).days
-        if days == 0:
-            return f"{local:%H:%M}"
-        if abs(days) <= MAX_WEEKDAY_DAYS:
-            day = self.say(f"weekday.{local.weekday()}")
-            return self.say("format.weekday", day=day, at=f"{local:%H:%M}")
-        return local.strftime(self.say("format.other_day"))
+        """The time of day in the person's zone: see `moment_text`."""
+        return moment_text(moment, self.now, self.zone, self.language)
 
     def duration(self, seconds: float) -> str:
         """`1 h 59 min`, `2 d 4 h`."""
@@ -202,6 +198,19 @@ class WaitView:
     def intents(self) -> str:
         """All intents: `complaint, request`."""
         return ", ".join(self.say(f"intent.{intent}") for intent in self.wait.intents)
+
+
+def moment_text(moment: datetime, now: datetime, zone: str, language: str) -> str:
+    """The time of day in this zone: `23:05`, on another day `Mon 10:00`, and with the date where
+    that would not be clear: `2026-12-01 10:00`."""
+    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    days = (local.date() - today).days
+    if days == 0:
+        return f"{local:%H:%M}"
+    if abs(days) <= MAX_WEEKDAY_DAYS:
+        day = phrase(language, f"weekday.{local.weekday()}")
+        return phrase(language, "format.weekday", day=day, at=f"{local:%H:%M}")
+    return local.strftime(phrase(language, "format.other_day"))
 
 
 def of(

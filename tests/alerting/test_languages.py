@@ -2,7 +2,7 @@
 
 import string
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
@@ -10,15 +10,12 @@ from functions.api import conversation_page
 from functions.api.viewer import Viewer
 from shared.config.configuration import Responder
 from shared.config.file_model import ResponderTable
-from shared.domain.alerts import Kind
-from shared.domain.policies import INTENTS_BY_URGENCY, Medium, Step
+from shared.domain.policies import Medium, Step
 from shared.wording import gsm, phrases, wait_view
 from tests.alerting.desk import Desk
 from tests.builders import at, message
 
 LANGUAGES = phrases.languages()
-ROOM_SEPTETS = 67
-"""What is left of a text message beside a space and the link, with API Gateway's own address."""
 
 
 def values(text: str) -> set[str]:
@@ -51,31 +48,26 @@ def test_no_phrase_is_left_in_english(language: str) -> None:
 
 
 SAME = {
-    "format.day", "format.weekday", *(f"by.{by}" for by in get_args(Medium) if by != "email"),
-    "label.messages", "page.messages", "value.public", "settings.absent", "settings.code",
+    *(f"by.{by}" for by in get_args(Medium) if by != "email"), "format.day", "format.weekday",
+    "label.messages", "noun.other", "page.messages", "value.public", "settings.absent",
+    "settings.code",
 }  # fmt: skip
 """Words that are the same in some of the languages."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("intent", [*INTENTS_BY_URGENCY, "other"])
-@pytest.mark.parametrize("due", ["due.short", "due.overdue_short", "due.now"])
-@pytest.mark.parametrize("kind", [None, "reminder", "handed_over", "waiting_again"])
-def test_the_words_of_a_text_message_fit_beside_the_link(
-    language: str, intent: str, due: str, kind: Kind | None
-) -> None:
-    def say(name: str, **more: Any) -> str:
-        return phrases.phrase(language, name, **more)
-
-    prefix = f"{say(f'sms.{kind}', by='ada')} " if kind else ""
-    what = say(f"what.{intent}", channel="Instagram DM")
-    words = gsm.to_gsm(f"{prefix}{what} {say(due, at='23:05')}.")
-    assert gsm.septets(words) <= ROOM_SEPTETS, words
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_of_a_text_message_has_a_near_one_in_gsm_7(language: str) -> None:
-    sections = ("what.", "due.", "sms.", "alert.waiting", "alert.also", "code.short", "test.short")
+    sections = (
+        "what.",
+        "noun.",
+        "due.",
+        "sms.",
+        "weekday.",
+        "alert.waiting",
+        "alert.also",
+        "code.short",
+        "test.short",
+    )
     for name, text in phrases.own_phrases(language).items():
         if name.startswith(sections):
             assert len(gsm.to_gsm(text)) == len(text), name

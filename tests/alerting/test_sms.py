@@ -104,6 +104,7 @@ def test_every_text_becomes_gsm_7(given_text: str) -> None:
 def test_whatever_the_brand_is_called_it_is_one_segment(brand: str) -> None:
     class Shown:
         what, waiting, due_short = "X complaint", "waiting 25 min", "due 23:05"
+        noun = "complaint"
         others = ("lin", "bob")
         escalation = None
         wait = builders.waits(builders.message(0))[0]

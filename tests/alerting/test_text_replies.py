@@ -1,21 +1,22 @@
 """Replies to text messages: "1" takes the wait, and nothing else happens by mistake."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from functions.notifier.text_replies import MAX_CODE, REPLIES_IGNORED
-from shared.config.configuration import Responder
+from shared.config.configuration import Account, Responder
 from shared.domain.own_settings import with_values
 from shared.domain.policies import Step
 from shared.storage import own_settings
 from shared.storage.errors import ConflictError
 from shared.wording import gsm, phrases
 from tests import builders
-from tests.alerting.desk import ADA, BOB, LIN, Desk, write
+from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, REFUSED, THROTTLED, Desk, write
 from tests.alerting.metrics import counted
 from tests.alerting.visitor import Visitor
-from tests.builders import at, message, reply
+from tests.builders import ACCOUNT, at, message, reply
 
 POOL = "arn:aws:sms-voice:eu-central-1:123456789012:pool/pool-1"
 SMS = Step(at="due", notify=("ada",), by=("sms",))
@@ -64,7 +65,7 @@ def test_the_reply_makes_the_wait_the_responders_and_others_learn_it(desk: Desk)
     desk.process(32, 33, 41, 45)
     taken = [sent for sent in desk.sent if sent.to == BOB.email][1:]
     assert ["Taken by ada" in sent.subject for sent in taken] == [True]
-    assert len(texts(desk)) == 1
+    assert len(texts(desk)) == 2  # the alert, and the answer
     before = len(desk.sent)
     desk.process(91.5)  # the pause is over
     assert len(desk.sent) > before
@@ -142,7 +143,7 @@ def test_the_next_message_of_the_wait_has_the_same_code_again(desk: Desk) -> Non
     desk.answer("1", minute=31)
     Visitor(desk, str(ADA.email)).press(32, "undo")
     desk.process(36)
-    assert ["Reply 1 to" in text for text in texts(desk)] == [True, True]
+    assert ["Reply 1 to" in text for text in texts(desk)] == [True, False, True]
     desk.answer("1", minute=37)
     assert owner(desk) == "ada"
 
@@ -300,7 +301,7 @@ def test_a_message_with_several_alerts_has_its_link_only(desk: Desk) -> None:
         ("Müller", "Müller: Messenger complaint due now. Reply 1 to take it. http"),
         (
             "Brands of the World",
-            "Brands of the World: Messenger complaint waiting 30 min, due now.",
+            "Messenger complaint due now. Reply 1 to take it. http",
         ),
         ("B" * 45, "Messenger complaint due now. Reply 1 to take it. http"),
     ],
@@ -322,6 +323,116 @@ def test_other_words_make_room_for_the_reply_and_the_link_stays(
 def test_the_words_are_short_in_every_language(language: str) -> None:
     words = gsm.to_gsm(phrases.phrase(language, "sms.reply", code=99))
     assert gsm.septets(words) <= 30
+
+
+# --- Answers --------------------------------------------------------------------------------------
+
+
+def answers(desk: Desk) -> list[str]:
+    """The text messages without a link: those that answer one."""
+    return [text for text in texts(desk) if "https://" not in text]
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "words"),
+    [
+        ("en", "UTC", "Example Brand: Yours until 11:31."),
+        ("de", "Europe/Berlin", "Example Brand: Übernommen bis 12:31."),
+        ("fr", "Europe/Paris", "Example Brand: C'est à vous jusqu'à 12:31."),
+        ("es", "Pacific/Kiritimati", "Example Brand: A su cargo hasta las 01:31."),
+    ],
+)
+def test_who_takes_a_wait_by_text_reads_until_when_it_is_theirs(
+    desk: Desk, language: str, zone: str, words: str
+) -> None:
+    ada = replace(ADA, language=language, zone=zone)
+    desk.configure(SMS, responders={"ada": ada})
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.answer("1", minute=31)
+    assert answers(desk) == [words]
+    assert desk.sent[-1].to == ADA.phone
+
+
+def test_the_answer_is_in_the_accounts_zone_where_the_responder_has_none(desk: Desk) -> None:
+    account = Account(channel="messenger", id=ACCOUNT, name="Example", zone="Asia/Kolkata")
+    desk.configure(SMS, accounts=(account,))
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.answer("1", minute=31)
+    assert answers(desk) == ["Example Brand: Yours until 17:01."]
+
+
+def test_who_comes_too_late_reads_who_has_the_wait_and_only_once(desk: Desk) -> None:
+    notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
+    Visitor(desk, str(BOB.email)).press(31, "acknowledge")
+    desk.answer("1", minute=32)
+    desk.answer("1", minute=32)
+    assert answers(desk) == ["Example Brand: bob has it."]
+
+
+def test_who_has_the_wait_already_reads_until_when(desk: Desk) -> None:
+    notified(desk, Step(at="due", notify=("ada",), by=("sms", "email")))
+    Visitor(desk, str(ADA.email)).press(31, "acknowledge")
+    desk.answer("1", minute=40)
+    assert answers(desk) == ["Example Brand: Yours until 11:31."]
+
+
+def test_a_reply_to_a_wait_that_is_over_is_answered(desk: Desk) -> None:
+    notified(desk)
+    desk.arrive(reply(31))
+    desk.answer("1", minute=32)
+    assert answers(desk) == ["Example Brand: Nothing left to do."]
+
+
+def test_a_late_reply_is_answered(desk: Desk) -> None:
+    notified(desk)
+    desk.answer("1", minute=30 + 4 * 60 + 1)
+    (text,) = answers(desk)
+    assert text.startswith("Example Brand: Too late to take it by text message.")
+
+
+def test_a_repeated_reply_and_what_is_no_code_are_not_answered(desk: Desk) -> None:
+    notified(desk)
+    desk.answer("1", minute=31)
+    desk.sent.clear()
+    for text, phone in (("1", ADA.phone), ("2", ADA.phone), ("Thanks", ADA.phone), ("1", "+1999")):
+        desk.answer(text, str(phone), minute=32)
+    assert desk.sent == []
+
+
+@pytest.mark.parametrize("answer", [THROTTLED, REFUSED, NO_ANSWER], ids=["later", "never", "doubt"])
+def test_an_answer_that_fails_is_not_repeated_and_the_wait_is_taken(
+    desk: Desk, answer: Exception
+) -> None:
+    notified(desk)
+    desk.sent.clear()
+    desk.providers.answers = [answer]
+    desk.answer("1", minute=31)
+    desk.answer("1", minute=32)
+    assert owner(desk) == "ada"
+    assert desk.sent == []
+
+
+def test_answers_count_in_the_months_budget_and_stop_with_it(desk: Desk) -> None:
+    desk.configure(SMS, sms_per_month=3)
+    write(desk, message(0, id="a"), "8001")
+    write(desk, message(5, id="b"), "8002")
+    desk.process(30)
+    desk.answer("1", minute=31)
+    desk.process(35)
+    assert len(texts(desk)) == 3
+    desk.answer("2", minute=36)
+    assert owners(desk) == {"8001": "ada", "8002": "ada"}
+    assert len(texts(desk)) == 3
+
+
+def test_a_report_on_an_answer_changes_no_alert(desk: Desk) -> None:
+    notified(desk)
+    desk.answer("1", minute=31)
+    before = desk.alerts()
+    desk.report_text("TEXT_CARRIER_BLOCKED")
+    assert desk.alerts() == before
 
 
 def test_the_owner_who_is_warned_of_the_reply_window_has_nothing_to_take(desk: Desk) -> None:

@@ -9,13 +9,14 @@ import pytest
 from functions.notifier.channels import email
 from functions.notifier.notice import Notice
 from shared.config.configuration import Account, Responder
+from shared.domain.alerts import Kind
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key
 from shared.wording import phrases, wait_view
 from shared.wording.plain import one_line
 from tests.alerting.desk import Desk
-from tests.builders import ACCOUNT, at, message, reply
+from tests.builders import ACCOUNT, DAY, at, message, reply
 
 WORDS = "Where is my parcel?"
 POST, INBOX = "https://example.com/m", "https://desk.example.com/inbox"
@@ -267,6 +268,31 @@ def test_times_are_in_the_responders_zone_or_else_in_the_accounts(desk: Desk) ->
     assert "Times are in Europe/Berlin." in desk.sent[1].text
 
 
+@pytest.mark.parametrize(
+    ("kind", "minute", "tag"),
+    [
+        ("step", 25, "[Due 10:30]"),
+        ("step", 35, "[Overdue since 10:30]"),
+        ("reminder", 25, "[Still waiting, due 10:30]"),
+        ("reminder", 30, "[Still waiting, due 10:30]"),
+        ("reminder", 35, "[Still waiting, overdue since 10:30]"),
+        ("handed_over", 25, "[Yours, due 10:30]"),
+        ("waiting_again", 35, "[Waiting again, overdue since 10:30]"),
+        ("window_closing", 25, "[Reply by Mon 10:00]"),
+        ("window_closing", 3 * DAY, "[Reply window closed, overdue since Sun 10:30]"),
+        ("taken", 25, "[Taken by lin]"),
+    ],
+)
+def test_a_subject_begins_with_the_deadline(desk: Desk, kind: Kind, minute: int, tag: str) -> None:
+    desk.arrive(message(0))
+    one = notice(desk, now=at(minute))
+    assert one.record.escalation
+    owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
+    one = replace(one, alert=replace(one.alert, kind=kind))
+    one = replace(one, record=replace(one.record, escalation=owned))
+    assert email.mail(one).subject.startswith(f"{tag} Messenger message"), email.mail(one).subject
+
+
 def requests(desk: Desk) -> list[dict[str, Any]]:
     """What SES was called with."""
     return desk.providers.requests
@@ -295,6 +321,18 @@ def test_an_email_is_from_the_brand_and_asks_machines_not_to_answer(desk: Desk) 
     assert request["FromEmailAddress"].endswith("<replywatch@example.com>")
     assert "=?utf-8?" in request["FromEmailAddress"]
     assert headers(request)["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("reply_to", ["team@example.com", None])
+def test_an_answer_to_an_email_goes_where_the_brand_wants_it(
+    desk: Desk, reply_to: str | None
+) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), reply_to=reply_to)
+    desk.arrive(message(0))
+    desk.process(30)
+    (request,) = requests(desk)
+    assert request.get("ReplyToAddresses") == ([reply_to] if reply_to else None)
+    assert request["FromEmailAddress"].endswith("<replywatch@example.com>")
 
 
 def test_a_link_belongs_to_one_alert_of_one_responder(desk: Desk) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from functions.tracker import last_messages
 from functions.webhook import quarantine
 from shared.domain.events import Event
 from shared.domain.silent_accounts import SILENT_FROM
-from shared.storage import activity, last_messages
+from shared.storage import activity
 from tests.api.calls import ask
 from tests.builders import DAY, HOUR, at
 from tests.events import NUMBER, whatsapp, whatsapp_reply

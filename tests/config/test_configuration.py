@@ -277,11 +277,21 @@ def test_the_brand_and_an_account_are_required(mistakes):
         ('[brand]\nname = "Example"\nmail_from = "nobody"', "brand.mail_from"),
         ('[brand]\nname = "Example"', "brand.mail_from"),
         (builders.BRAND + 'dashboard_url = "ftp://x"', "brand.dashboard_url"),
+        (builders.BRAND + 'reply_to = "support"', "brand.reply_to"),
+        (builders.BRAND + 'reply_to = ""', "brand.reply_to"),
+        (builders.BRAND + 'reply_to = "jörg@example.com"', "brand.reply_to"),
     ],
 )
 def test_a_mistake_in_the_brand_table_names_its_key(mistakes, brand, place):
     (line,) = mistakes(builders.toml(brand=brand))
     assert f": {place}: " in line
+
+
+def test_answers_go_to_an_address_of_the_brand_table_if_it_has_one(read):
+    assert read(builders.toml()).reply_to is None
+    found = read(builders.toml(brand=builders.BRAND + 'reply_to = "team@bücher.example"'))
+    assert found.reply_to == "team@xn--bcher-kva.example"
+    assert configuration.from_json(configuration.to_json(found)) == found
 
 
 def test_all_mistakes_are_reported_together_in_the_order_of_lines(mistakes):

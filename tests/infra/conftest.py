@@ -100,6 +100,7 @@ def customized(synthesised: Callable[[Settings], Stage]) -> Stage:
             certificate_arn="arn:aws:acm:eu-central-1:123456789012:certificate/abc",
             jwt_issuer="https://issuer.example.com",
             jwt_audience="dashboard, grafana",
+            cors_origins="https://figures.example.com, http://localhost:5173",
             table_name="restored",
             table_stream_arn="arn:aws:dynamodb:eu-central-1:123456789012:table/restored/stream/2026",
             rollout="linear",

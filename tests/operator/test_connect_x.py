@@ -8,7 +8,7 @@ import pytest
 
 from cli.connect.x import EVENTS, PRICES_USD
 from cli.connect.x_api import to_error
-from shared.storage import last_messages
+from functions.tracker import last_messages
 from tests.operator.deployed import OUTPUTS, SECRETS, Account
 from tests.operator.world import BRAND, World
 from tests.standins.x import BEARER, XServer, problem, reason

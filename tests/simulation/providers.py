@@ -1,7 +1,7 @@
 """What is beyond the table: the queues, the email and SMS providers, the secrets."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -110,6 +110,7 @@ class Providers:
         Content: dict[str, Any],  # noqa: N803
         EmailTags: list[dict[str, str]],  # noqa: N803
         ConfigurationSetName: str,  # noqa: N803
+        ReplyToAddresses: Sequence[str] = (),  # noqa: N803
     ) -> dict[str, Any]:
         assert FromEmailAddress
         assert ConfigurationSetName

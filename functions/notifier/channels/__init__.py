@@ -13,6 +13,10 @@ CHANNELS: tuple[Channel, ...] = (Email(), Sms(), Slack(), PagerDuty(), Webhook()
 """In the order in which they are used as fallback, unless the responder has an own order."""
 
 
+OF_REPLIES: Channel = Sms()
+"""On which responders can reply."""
+
+
 def named(name: str) -> Channel:
     """The channel of that name. Raises KeyError."""
     by_name: dict[str, Channel] = {channel.name: channel for channel in CHANNELS}

@@ -12,6 +12,7 @@ from functions.notifier import text_replies
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Bundle, Notice, Plain
 from shared.config.configuration import Configuration, Responder
+from shared.domain.alerts import Kind
 from shared.domain.policies import Medium
 from shared.runtime import aws
 from shared.wording import headlines
@@ -64,7 +65,7 @@ class Sms:
 
     def send_plain(self, plain: Plain, to: str) -> str:
         """Sends one text message about no wait, as `send` does for an alert."""
-        return _send(cut(to_gsm(plain.short), SEGMENT_SEPTETS), to, plain.id)
+        return _send(plain_text(plain), to, plain.id)
 
 
 def _send(body: str, to: str, name: str) -> str:
@@ -104,19 +105,46 @@ def text(notice: Notice, code: int | None = None) -> str:
     `Müller: X complaint waiting 25 min, due 23:05. Also: lin. Reply 1 to take it. https://…/c/7Kq`
     """
     view = notice.view()
-    brand, also = to_gsm(notice.brand) or "ReplyWatch", ""
-    if view.others:
-        also = " " + to_gsm(view.say("alert.also", names=", ".join(view.others)))
-    lead_in = headlines.lead_in(view, notice.alert.kind)
-    what = f"{lead_in} {view.what}" if lead_in else view.what
-    short = to_gsm(f"{what} {view.due_short}.")
-    long = to_gsm(f"{what} {view.waiting}, {view.due_short}.")
-    with_brand = [f"{brand}: {long}{also}", f"{brand}: {long}", f"{brand}: {short}"]
-    if code is None:
-        return _segment([*with_brand, short], notice.link(view))
-    hint = to_gsm(view.say("sms.reply", code=code))
-    choices = [f"{words} {hint}" for words in with_brand] + with_brand
-    return _segment([*choices, f"{short} {hint}", short], notice.link(view))
+    choices = _choices(view, notice.alert.kind, to_gsm(notice.brand) or "ReplyWatch")
+    if code is not None:
+        hint = to_gsm(view.say("sms.reply", code=code))
+        choices = [f"{words} {hint}" for words in choices[:-1]] + choices
+    return _segment(choices, notice.link(view))
+
+
+def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
+    """What a text message can say, the longest first. The last one always fits beside the link of
+    the page; all of them say until when a reply is due, or the reply window is open."""
+    lead_in = headlines.lead_in(view, kind)
+    start = f"{to_gsm(lead_in)} " if lead_in else ""
+    what, noun = to_gsm(view.what), to_gsm(view.noun)
+    alone = _capitalised(noun)
+    short = f"{start}{what} {to_gsm(view.due_short)}."
+    long = f"{start}{what} {to_gsm(view.waiting)}, {to_gsm(view.due_short)}."
+    known = view.escalation
+    giver = known.handed_over_by if known and kind == "handed_over" else None
+    others = [name for name in view.others if name != giver]
+    also = [" " + to_gsm(view.say("alert.also", names=", ".join(others)))] if others else []
+    with_brand = [*(f"{long}{names}" for names in also), long, short]
+    found = [*(f"{brand}: {words}" for words in with_brand), short]
+    found.append(f"{start}{noun if start else alone} {to_gsm(view.due_short)}.")
+    if kind == "handed_over":  # names can be long
+        yours = to_gsm(view.say("sms.yours"))
+        found += [f"{yours} {words} {to_gsm(view.due_short)}." for words in (what, noun)]
+    if kind == "window_closing":  # what closes first matters most
+        found += [f"{start}{what}.", f"{start}{noun}."]
+    return [*found, f"{alone} {to_gsm(view.due_short)}."]
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def plain_text(plain: Plain) -> str:
+    """One segment, with the brand's name where there is room for it."""
+    words = to_gsm(plain.short)
+    whole = f"{to_gsm(plain.brand)}: {words}"
+    return whole if septets(whole) <= SEGMENT_SEPTETS else cut(words, SEGMENT_SEPTETS)
 
 
 def bundle_text(bundle: Bundle) -> str:
@@ -131,10 +159,13 @@ def bundle_text(bundle: Bundle) -> str:
     if bundle.is_flood:
         return _segment(_flood(bundle, view, brand), first.link(view))
     count = to_gsm(bundle.title(view))
-    urgent = to_gsm(view.say("bundle.first", what=view.what, due=view.due_short))
-    return _segment(
-        (f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}."), first.link(view)
+    urgent, urgent_noun = (
+        to_gsm(view.say("bundle.first", what=what, due=view.due_short))
+        for what in (view.what, view.noun)
     )
+    due = _capitalised(to_gsm(view.due_short))
+    choices = (f"{brand}: {count}. {urgent}", f"{count}. {urgent}", f"{count}. {urgent_noun}")
+    return _segment((*choices, f"{count}. {due}."), first.link(view))
 
 
 def _flood(bundle: Bundle, view: WaitView, brand: str) -> Sequence[str]:
@@ -143,13 +174,12 @@ def _flood(bundle: Bundle, view: WaitView, brand: str) -> Sequence[str]:
     who = to_gsm(view.who) or to_gsm(view.say("alert.customer"))
     said = to_gsm(headlines.flood(view, who, waits))
     posts = to_gsm(view.say("bundle.posts", count=view.number(waits)))
-    return f"{brand}: {said}.", f"{said}.", f"{who}: {posts}."
+    due = to_gsm(view.due_short)
+    return f"{brand}: {said}.", f"{said}.", f"{who}: {posts}, {due}.", f"{posts}, {due}."
 
 
 def _segment(choices: Sequence[str], link: str) -> str:
-    """The first of these that fits into one segment beside the link; else a part of the last."""
+    """The first of these that fits into one segment beside the link, which is always there."""
     limit = SEGMENT_SEPTETS - septets(link) - len(" ")
-    for words in choices:
-        if septets(words) <= limit:
-            return f"{words} {link}"
-    return f"{cut(choices[-1], limit)} {link}".strip()
+    words = next((choice for choice in choices if septets(choice) <= limit), None)
+    return f"{words} {link}" if words else link

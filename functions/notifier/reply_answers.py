@@ -1,0 +1,58 @@
+"""Answers a reply to a text message, so that success and failure do not look alike.
+
+    22:50  "… Reply 1 to take it."
+    22:53  Ada replies 1     "Yours until 23:53.", or "Bob has it."
+
+The answer is sent once, or not at all: the reply has had its effect before, and the page shows it.
+It counts in the month's budget, and comes within the minute: it is no alert.
+"""
+
+from datetime import datetime
+
+from functions.notifier import channels, monthly_budget, text_replies
+from functions.notifier.channels.channel import (
+    InDoubtError,
+    NotSentError,
+    ProviderBlockedError,
+    RefusedError,
+)
+from functions.notifier.notice import Plain
+from functions.notifier.text_replies import Answer, TextReply
+from shared.config.configuration import Configuration
+from shared.runtime import log
+from shared.storage.store import Store
+
+
+def process(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> None:
+    """Does what the reply says, and answers it. Raises ConflictError when other functions keep
+    writing."""
+    answer = text_replies.process(store, configuration, reply, now)
+    if answer is None:
+        return
+    channel = channels.OF_REPLIES
+    if monthly_budget.is_used_up(store, configuration, channel, now):
+        log.event("reply.not_answered", alert=answer.alert, reason="budget")
+        return
+    try:
+        channel.send_plain(_plain(configuration, answer, now), reply.phone)
+    except (NotSentError, RefusedError, ProviderBlockedError) as error:
+        log.event("reply.not_answered", alert=answer.alert, reason=type(error).__name__)
+        return
+    except InDoubtError:
+        log.event("reply.in_doubt", alert=answer.alert)
+    monthly_budget.spend(store, configuration, channel, now)
+
+
+def _plain(configuration: Configuration, answer: Answer, now: datetime) -> Plain:
+    """Its id is not the alert's: the provider's reports are not about that one."""
+    return Plain(
+        id=f"{answer.alert}-answer",
+        brand=configuration.brand,
+        language=answer.language,
+        title=answer.text,
+        text=answer.text,
+        short=answer.text,
+        link=None,
+        attempts=0,
+        now=now,
+    )
