@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from functions.api import conversation_page
 from functions.api.viewer import Page
 from shared.config.configuration import Account, Responder
 from shared.conversation import tracking
+from shared.domain.crowd_reason import Crowd
 from shared.domain.policies import Step
+from shared.storage import records
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, Desk
@@ -204,6 +208,17 @@ def test_without_a_permalink_the_page_leads_to_the_accounts_inbox(desk: Desk) ->
 
 def test_the_page_does_not_call_the_dashboard_a_place_to_reply(desk: Desk) -> None:
     assert buttons_without_a_permalink(desk) == [("", "../dashboard", "Open the dashboard")]
+
+
+def test_the_page_says_why_alerts_come_early(ada: Visitor) -> None:
+    record = ada.desk.record()
+    assert record.escalation
+    early = replace(record.escalation, expedited_reason=str(Crowd(3, 10)))
+    after = replace(record, escalation=early, version=record.version + 1)
+    assert "Escalated early" not in ada.open(20).html
+    ada.desk.store.write([Put(records.to_item(after), expects=record.version)])
+    words = '<dt>Escalated early</dt><dd dir="auto">3 customers within 10 min in one thread</dd>'
+    assert words in ada.open(20).html
 
 
 def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
