@@ -32,7 +32,7 @@ if ( $(3) ) >build/logs/$(2).log 2>&1; then echo ok; else status=$$?; echo FAILE
 tail -n 60 build/logs/$(2).log; echo "Full log: build/logs/$(2).log"; exit $$status; fi
 endef
 
-.PHONY: help run story test browser pictures previews check docs bench bootstrap deploy smoke rehearse fuzz audit format lint types templates policies config setup
+.PHONY: help run story test browser pictures previews check docs bench bootstrap deploy diff smoke rehearse fuzz audit format lint types templates policies config setup
 
 help: ## lists the commands
 	@echo 'ReplyWatch. make …'
@@ -98,6 +98,9 @@ deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=, CONFIG=, CD
 	@test -t 0 || approval='--require-approval never'; \
 	$(in_region) $(cdk) deploy --all -c stage='$(STAGE)' $(with_config) $$approval \
 	--outputs-file 'build/outputs.$(STAGE).json' $(CDK_ARGS)
+
+diff: $(ready) ## shows what a deployment would change, and changes nothing (STAGE=dev, REGION=, CONFIG=, CDK_ARGS=)
+	@$(in_region) $(cdk) diff --all -c stage='$(STAGE)' $(with_config) $(CDK_ARGS)
 
 smoke: $(ready) ## tests a deployment and notifies its responders (STACK=ReplyWatch-test, REGION=, CONFIG=; default: the local run)
 ifeq ($(STACK),)

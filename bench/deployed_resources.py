@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from infra.settings import ROOT, Settings
 from shared.config.configuration import compile_file
+from tests.builders import EXAMPLE
 
 
 class Resources(NamedTuple):
@@ -49,6 +50,6 @@ def _templates() -> list[dict[str, Any]]:
         assemble(
             app,
             settings=Settings(stage="production", architecture="arm64"),
-            configuration=compile_file(ROOT / "replywatch.toml"),
+            configuration=compile_file(EXAMPLE),
         )
         return [stack.template for stack in app.synth().stacks]

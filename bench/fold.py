@@ -6,19 +6,19 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from bench.results import Result
-from infra.settings import ROOT
 from shared.config.configuration import load_file
 from shared.domain.policies import Terms, WaitKind
 from shared.domain.waits import Message, fold, whole
 from shared.storage import messages
+from tests.builders import EXAMPLE
 
 MESSAGES, RUNS = 10_000, 15
 BEGIN = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 def measure() -> list[Result]:
-    """Three customer messages per reply, in random order, with the policies of replywatch.toml."""
-    policies = load_file(ROOT / "replywatch.toml").policy_set
+    """Three customer messages per reply, in random order, with the policies of the example."""
+    policies = load_file(EXAMPLE).policy_set
     conversation = _conversation()
 
     def terms_of(message: Message, kind: WaitKind) -> Terms | None:

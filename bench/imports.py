@@ -15,6 +15,7 @@ from bench.results import Result, ratio
 from infra import packaging
 from infra.settings import LOCAL, ROOT, from_context
 from shared.config.configuration import compile_file
+from tests.builders import EXAMPLE
 
 ROUNDS = 15
 AT_MOST = {"webhook": 1.25}
@@ -37,7 +38,7 @@ FIRST_CLIENT = "; from shared.runtime import aws; aws.client('dynamodb')"
 def measure() -> list[Result]:
     """Each function and boto3 alone, in turn, several rounds."""
     names = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
-    configuration = compile_file(ROOT / "replywatch.toml")
+    configuration = compile_file(EXAMPLE)
     layer = packaging.layer_asset(from_context({"stage": LOCAL}.get)).path / "python"
     assets = {
         name: packaging.function_asset(name, configuration=configuration).path for name in names

@@ -15,12 +15,12 @@ from unittest.mock import patch
 
 from cli.local import webhook_bodies
 from cli.local.webhook_bodies import Message
-from infra.settings import ROOT
 from shared.config import configuration
 from shared.config.configuration import compile_file
 from shared.domain.events import utc
 from shared.runtime import aws, log, secrets
 from shared.storage import schema, store
+from tests.builders import EXAMPLE
 from tests.fakes.capacity import Meter
 from tests.fakes.dynamodb import FakeDynamoDB
 
@@ -229,7 +229,7 @@ def _signed(raw: bytes) -> dict[str, str]:
 
 @contextmanager
 def simulated_stack(
-    file: Path = ROOT / "replywatch.toml", *, stream_shards: int = 1, logs: TextIO | None = None
+    file: Path = EXAMPLE, *, stream_shards: int = 1, logs: TextIO | None = None
 ) -> Iterator[SimulatedStack]:
     """A simulated stack with that configuration while the block runs. What the functions log goes
     to `logs`; without it they log nothing."""

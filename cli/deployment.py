@@ -13,6 +13,9 @@ from cli.stack import Connection, OperatorError
 
 type Lists = dict[str, list[str]]
 
+ALIAS = "live"
+"""The Lambda alias of the version of each function that is in use."""
+
 
 @dataclass(frozen=True)
 class Deployment:
@@ -20,6 +23,18 @@ class Deployment:
 
     connection: Connection
     outputs: dict[str, str]
+    stack: str | None = None
+    """The stack's name. None for the local run, which has no alarms."""
+
+    def function(self, name: str) -> dict[str, str]:
+        """The arguments that name a function in a call of Lambda: its version that is in use.
+
+        Without the alias, a version would answer that a deployment has taken back. The local stage
+        has no aliases. Raises OperatorError if the stack has no such output.
+        """
+        named = {"FunctionName": self.output(name)}
+        is_local = self.stack in {None, stack.LOCAL_STACK}
+        return named if is_local else named | {"Qualifier": ALIAS}
 
     def output(self, name: str) -> str:
         """Raises OperatorError if the stack has no such output."""
@@ -50,7 +65,15 @@ class Deployment:
         return self.secret("WebhookSecretId")
 
     def post(self, platform: str, body: webhook_bodies.Body) -> Response:
-        """Posts a body as `meta` or `x` does, signed. Raises OperatorError, NoResponseError."""
+        """Posts a body as `meta`, `x` or `adapter` does, signed.
+
+        Raises OperatorError and NoResponseError.
+        """
+        if platform == "adapter":
+            raw = json.dumps(body).encode()
+            secret = self.first("messages_secrets")
+            headers = webhook_bodies.adapter_headers(raw, secret=secret, at=stack.now())
+            return http_client.post(self.url("WebhookMessagesUrl"), raw, headers)
         if platform == "meta":
             raw = webhook_bodies.meta_raw(body)
             headers = webhook_bodies.meta_headers(raw, secret=self.first("meta_app_secrets"))
@@ -69,4 +92,4 @@ class Deployment:
 
 def deployment(args: argparse.Namespace) -> Deployment:
     """The deployment that the options choose. Raises OperatorError."""
-    return Deployment(stack.connection(args), stack.outputs(args))
+    return Deployment(stack.connection(args), stack.outputs(args), args.stack)

@@ -100,6 +100,7 @@ COMMANDS = {
         "connect meta --stack ReplyWatch-production --app-id 470000000000001 --dry-run",
         "connect x --stack ReplyWatch-production --wait 5m",
         "connect x --stack ReplyWatch-production --replay 2026-11-26T09:00Z 2026-11-26T11:00Z",
+        "connect x --stack ReplyWatch-production --remove --dry-run",
     ),
     "simulate": _command(
         "commands.simulate",

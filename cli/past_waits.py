@@ -7,9 +7,18 @@ from datetime import UTC, datetime
 from cli.history import Line
 from shared.config.configuration import Configuration
 from shared.domain.aliases import SHARED_ID_CHANNELS
+from shared.domain.events import AUTOMATED_REPLY
 from shared.domain.policies import Terms, Traits, WaitKind
 from shared.domain.waits import Message, Wait, fold, whole
-from shared.storage import message_items, text_marks
+from shared.storage import message_items, messages, text_marks
+from shared.storage.attributes import stamp
+
+type Identity = tuple[str, str, str]
+type Deletions = Mapping[tuple[Identity, str], Line]
+"""By the message's identity and direction: `in` for a customer's."""
+
+_GIVEN_MARKS = ("courtesy", "affirms", "asks", "deflects", "holding", "intents", "language")
+"""What a line can say of its text."""
 
 
 def waits(
@@ -22,10 +31,7 @@ def waits(
     used = [
         u for u in used if u.plain.get("what") != message_items.FAILED or u.identity not in arrived
     ]
-    deletions: dict[tuple[str, str, str], Line] = {}
-    for line in used:
-        if line.kind == "delete":
-            deletions.setdefault(line.identity, line)
+    deletions = _deletions(used)
     conversations: defaultdict[str, dict[tuple[str, str], Line]] = defaultdict(dict)
     for name, line in _by_conversation([u for u in used if u.kind != "delete"], skipped):
         conversations[name].setdefault((line.kind, line.message_id), line)
@@ -33,6 +39,18 @@ def waits(
     for group in conversations.values():
         kept = list(group.values())
         yield from _fold(kept, _private_replies_to(kept, private), deletions, configuration)
+
+
+def _deletions(lines: Iterable[Line]) -> Deletions:
+    """The first deletion of each message. One that does not say whose message it deletes counts for
+    both sides; one that says so never deletes what the other side wrote."""
+    found: dict[tuple[Identity, str], Line] = {}
+    for line in lines:
+        if line.kind == "delete":
+            named = line.plain.get("direction")
+            for direction in (str(named),) if named else ("in", "out"):
+                found.setdefault((line.identity, direction), line)
+    return found
 
 
 def _private_replies(lines: Iterable[Line]) -> dict[tuple[str, str, str | None], list[Line]]:
@@ -72,6 +90,8 @@ def _used(
             continue
         if not configuration.knows(line.channel, line.account):
             skipped["the account is not configured"] += 1
+        elif configuration.is_own(line.channel, line.customer):
+            skipped["one of the brand's accounts wrote to another"] += 1
         elif line.at is None and line.kind != "delete":
             skipped["the message has no time"] += 1
         else:
@@ -113,16 +133,15 @@ def conversation_of(line: Line) -> str:
 def _fold(
     lines: list[Line],
     private_replies: list[Line],
-    deletions: Mapping[tuple[str, str, str], Line],
+    deletions: Deletions,
     configuration: Configuration,
 ) -> Iterator[tuple[Line, Wait]]:
     by_id = {line.message_id: line for line in lines}
-    folded = [_message(line, deletions.get(line.identity), configuration) for line in lines]
-    folded += [
-        reply._replace(elsewhere=True)
-        for line in private_replies
-        if not (reply := _message(line, deletions.get(line.identity), configuration)).automated
+    folded = [_message(line, deletions, configuration) for line in lines]
+    answered_in_private = [
+        _message(line, deletions, configuration, elsewhere=True) for line in private_replies
     ]
+    folded += [reply for reply in answered_in_private if not reply.automated]
 
     place = lines[0]
 
@@ -151,32 +170,27 @@ def _fold(
         yield by_id[wait.opened_by], wait
 
 
-def _message(line: Line, deletion: Line | None, configuration: Configuration) -> Message:
-    inbound = line.kind == "message"
+def _message(
+    line: Line, deletions: Deletions, configuration: Configuration, *, elsewhere: bool = False
+) -> Message:
+    """As the tracker sees the message, once it is stored. What the line says itself of the text
+    counts more than the word lists."""
     plain = line.plain
+    direction = "in" if line.kind == "message" else "out"
     item = {
-        "direction": "in" if inbound else "out",
-        "text": plain.get("text"),
+        "direction": direction,
+        "message_id": line.message_id,
+        "at": stamp(line.at or datetime.min.replace(tzinfo=UTC)),
+        "event_name": AUTOMATED_REPLY if plain.get("automated") else plain.get("what"),
+        "app": plain.get("app"),
+        "app_tag": plain.get("app_tag"),
+        "text": (plain.get("text") or "")[: message_items.MAX_TEXT],
         "lang": plain.get("lang"),
+        "followers": plain.get("reach"),
         "surface": line.surface,
     }
-    said = text_marks.of_item(item, configuration) if item["text"] else {}
-    app, tag, own = plain.get("app"), plain.get("app_tag"), plain.get("intents")
-    return Message(
-        id=line.message_id,
-        at=line.at or datetime.min.replace(tzinfo=UTC),
-        inbound=inbound,
-        automated=not inbound
-        and (bool(plain.get("automated")) or not {app, tag}.isdisjoint(configuration.bots)),
-        deflects=bool(plain.get("deflects", said.get("deflects"))),
-        holding=not inbound and bool(plain.get("holding", said.get("holding"))),
-        asks=not inbound and bool(said.get("asks")),
-        courtesy=bool(plain.get("courtesy", said.get("courtesy"))),
-        affirms=bool(said.get("affirms")),
-        deleted=deletion is not None,
-        deleted_at=deletion.at if deletion else None,
-        intents=frozenset(map(str, said.get("intents", ()) if own is None else own)),
-        language=plain.get("language") or said.get("language") or plain.get("lang"),
-        followers=plain.get("reach"),
-        surface=line.surface,
-    )
+    given = {name: plain[name] for name in _GIVEN_MARKS if plain.get(name) is not None}
+    item["marks"] = {**text_marks.of_item(item, configuration), **given}
+    deletion = deletions.get((line.identity, direction))
+    deleted = None if deletion is None else {"at": stamp(deletion.at)} if deletion.at else {}
+    return messages.message_of(item, configuration, deletion=deleted, elsewhere=elsewhere)

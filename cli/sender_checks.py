@@ -1,11 +1,13 @@
-"""What AWS allows the account to send and to run: email, text messages, functions at a time."""
+"""What AWS allows the account to send and to run: email, text messages, functions at a time; and
+whether alarms reach somebody."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cli import preflight
+from cli import preflight, stack
 from cli.deployment import Deployment
 from cli.findings import Finding
+from cli.stack import OperatorError
 from shared.config.configuration import Configuration
 
 NEARLY = 0.8
@@ -53,7 +55,7 @@ def sms(place: Deployment, configuration: Configuration) -> Iterator[Finding]:
     if not any(responder.phone for responder in configuration.responders.values()):
         return
     described = place.connection.client("lambda").get_function_configuration(
-        FunctionName=place.output("NotifierFunction")
+        **place.function("NotifierFunction")
     )
     variables = described.get("Environment", {}).get("Variables", {})
     origination = variables.get("SMS_ORIGINATION")
@@ -137,3 +139,29 @@ def concurrency(place: Deployment) -> Iterator[Finding]:
         yield Finding("concurrency", "warning", f"{number} concurrent executions", advice)
     else:
         yield Finding("concurrency", "ok", f"{number} concurrent executions")
+
+
+def alarm_topic(place: Deployment) -> Iterator[Finding]:
+    """Whether somebody has confirmed that the alarms go to them."""
+    if place.stack is None:
+        return
+    try:
+        outputs = stack.outputs_of(place.connection, f"{place.stack}-Operations")
+        topic = outputs["AlarmTopicArn"]
+    except (OperatorError, KeyError):
+        text = f"no stack {place.stack}-Operations with the output AlarmTopicArn"
+        yield Finding("alarm subscribers", "failed", text, "Deploy it: it has the alarms.")
+        return
+    pages = place.connection.client("sns").get_paginator("list_subscriptions_by_topic")
+    listed = [s for page in pages.paginate(TopicArn=topic) for s in page["Subscriptions"]]
+    # Without an ARN, it waits to be confirmed, or was deleted.
+    confirmed = sum(s["SubscriptionArn"].startswith("arn:") for s in listed)
+    text = f"{confirmed} of {len(listed)} confirmed"
+    if confirmed:
+        yield Finding("alarm subscribers", "ok", text)
+    elif listed:
+        advice = "Open the link in the email that AWS has sent to `alarm_email`."
+        yield Finding("alarm subscribers", "warning", f"{text}: nobody gets alarms", advice)
+    else:
+        advice = "Set `alarm_email` and deploy, or subscribe a pager to the output AlarmTopicArn."
+        yield Finding("alarm subscribers", "warning", "none: nobody gets alarms", advice)

@@ -156,17 +156,18 @@ def outputs(args: argparse.Namespace) -> dict[str, str]:
     """The outputs of the stack that the options choose. Raises OperatorError."""
     if args.table:
         raise OperatorError("A table has no outputs. Use --stack NAME or --local.")
-    return _outputs(connection(args), args.stack or _local_stack(args))
+    return outputs_of(connection(args), args.stack or _local_stack(args))
 
 
 def _output(connection: Connection, stack: str, name: str) -> str:
-    found = _outputs(connection, stack)
+    found = outputs_of(connection, stack)
     if name not in found:
         raise OperatorError(f"The stack {stack} has no output {name}. Is it a ReplyWatch stack?")
     return found[name]
 
 
-def _outputs(connection: Connection, stack: str) -> dict[str, str]:
+def outputs_of(connection: Connection, stack: str) -> dict[str, str]:
+    """The outputs of the stack with this name. Raises OperatorError."""
     try:
         described = connection.client("cloudformation").describe_stacks(StackName=stack)
     except ClientError as error:

@@ -80,6 +80,16 @@ class Alarms(Construct):
                     f"No message of {channel} has arrived for {hours} hours.",
                 )
         self._alarm(
+            "AccountSilent",
+            metrics.own(
+                watched, watched.sla_checker, "SilentAccounts", period=HOUR, statistic="Maximum"
+            ),
+            # The checker counts once an hour. An hour whose run is missing does not end the alarm.
+            Rule(above=0, datapoints=(1, 2)),
+            "Nothing has come for an account for a time in which many customers usually write. The "
+            "dashboard shows which, and `replywatch doctor` what is wrong.",
+        )
+        self._alarm(
             "WebhooksForged",
             metrics.own(watched, watched.webhook, "Forged", period=HOUR),
             Rule(above=MAX_FORGED_PER_HOUR),

@@ -29,6 +29,7 @@ SETTINGS = Settings(
     certificate_arn="arn:aws:acm:us-east-1:123456789012:certificate/0",
     jwt_issuer="https://issuer.example.com",
     jwt_audience="dashboard",
+    cors_origins="https://figures.example.com",
     provisioned=1,
     permissions_boundary="limit",
     tags={"team": "support"},

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from aws_cdk import Acknowledgment, Aws, Fn, Validations
+from aws_cdk import Acknowledgment, Aws, Duration, Fn, Validations
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -78,6 +78,7 @@ class WebApi(Construct):
             "HttpApi",
             description=f"ReplyWatch {settings.stage}: webhooks, statistics and dashboard",
             create_default_stage=False,
+            cors_preflight=_cors(settings.allowed_origins),
             # What stands in front of the domain would be no protection beside an open back door.
             disable_execute_api_endpoint=(
                 settings.domain is not None and not settings.is_local and not settings.aws_address
@@ -190,6 +191,20 @@ class WebApi(Construct):
                 )
             )
         return made
+
+
+def _cors(origins: list[str]) -> gateway.CorsPreflightOptions | None:
+    """API Gateway itself answers what a browser asks before a request. No cookies: callers send
+    their token."""
+    if not origins:
+        return None
+    return gateway.CorsPreflightOptions(
+        allow_origins=origins,
+        allow_methods=[gateway.CorsHttpMethod.GET, gateway.CorsHttpMethod.POST],
+        allow_headers=["authorization", "content-type", "idempotency-key", "if-none-match"],
+        expose_headers=["etag", "retry-after", "x-next-cursor", "x-request-id"],
+        max_age=Duration.hours(1),
+    )
 
 
 def _unique_part() -> str:

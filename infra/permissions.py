@@ -70,6 +70,8 @@ PERMISSIONS: Mapping[str, Mapping[Resource, tuple[str, ...]]] = {
     },
     "sla_checker": {
         Resource.DUE_INDEX: ("dynamodb:Query",),
+        # Once an hour: the accounts' last messages, and what is usual.
+        Resource.TABLE: ("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"),
         Resource.ALERTS: ("sqs:GetQueueAttributes", "sqs:SendMessage"),
     },
     "notifier": {

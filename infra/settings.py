@@ -33,6 +33,7 @@ SILENCE_HOURS, MAX_SILENCE_HOURS = 24, 168
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 _ROLLOUTS = ("canary", "linear", "all_at_once")
 _STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
 _ORIGINATION = re.compile(
     r"arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number|pool|sender-id)/[A-Za-z0-9_/-]+"
 )
@@ -85,6 +86,9 @@ class Settings:
     Needs `jwt_audience`. Named tokens then no longer work."""
     jwt_audience: str | None = None
     """The audience or client id in the issuer's tokens; several with commas."""
+    cors_origins: str | None = None
+    """Pages of other programs, by their origins with commas, whose scripts may call the API in a
+    browser: `https://figures.example.com`."""
     table_name: str | None = None
     """An existing table to use, such as a restored one. Needs `table_stream_arn`."""
     table_stream_arn: str | None = None
@@ -114,6 +118,11 @@ class Settings:
     def silent_after_hours_of(self, channel: str) -> int:
         """After how many hours without a message the channel's alarm reports it; 0 for never."""
         return self.silent_after_hours.get(channel, SILENCE_HOURS)
+
+    @property
+    def allowed_origins(self) -> list[str]:
+        """The origins of `cors_origins`."""
+        return [one.strip() for one in (self.cors_origins or "").split(",") if one.strip()]
 
     @property
     def keeps_data(self) -> bool:
@@ -242,6 +251,12 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"jwt_issuer: expected an address with https, got {settings.jwt_issuer!r}"
         )
+    for origin in settings.allowed_origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"cors_origins: expected origins such as https://figures.example.com, with "
+                f"commas and without a path, got {origin!r}"
+            )
     for one, other in _TOGETHER:
         if (getattr(settings, one) is None) != (getattr(settings, other) is None):
             raise SettingsError(f"{one} and {other}: expected both or neither")

@@ -16,6 +16,9 @@ from shared.domain.waits import SILENCE_S, Message, Wait, fold, whole
 from shared.storage.attributes import stamp
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "tests" / "replywatch.toml"
+"""The example as it is shipped. `replywatch.toml` itself is the operator's."""
+
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
 MONDAY = SUNDAY + timedelta(days=1)
 HOUR, DAY = 60, 24 * 60

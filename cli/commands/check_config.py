@@ -89,8 +89,9 @@ def _shadows(checked: Checked) -> list[str]:
 
 def _targets(checked: Checked) -> Iterator[str]:
     """What the policies' targets compare with, those of shadow policies last."""
-    yield from expectation_lint.lint(checked.configuration.policy_set.policies)
-    for line in expectation_lint.lint(checked.shadows):
+    channels = {account.channel for account in checked.configuration.accounts}
+    yield from expectation_lint.lint(checked.configuration.policy_set.policies, channels)
+    for line in expectation_lint.lint(checked.shadows, channels):
         yield line if line.startswith(" ") else f"shadow policy {line}"
 
 

@@ -1,7 +1,8 @@
 """`replywatch connect meta|x`: registers the webhook with a platform, and subscribes the accounts.
 
 It reads first and changes only what is missing, so it can be run as often as you like: after the
-first deployment, after a new account, and when a platform has switched a webhook off.
+first deployment, after a new account, and when a platform has switched a webhook off. `--remove`
+takes back what leads to the deployment.
 """
 
 import argparse
@@ -11,9 +12,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from cli import stack, webhook_checks
-from cli.connect import build, credentials, first_wait
+from cli.connect import build, credentials, first_wait, removal
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
+from cli.connect.x import MAX_REPLAY, Period
 from cli.deployment import Deployment, deployment
 from cli.findings import Finding, show
 from cli.history import LineError, parse_time
@@ -22,8 +24,13 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.durations import parse_duration
 from shared.domain.events import sender_of
+from shared.storage import activity
 
 POLL_S = 3
+
+BEFORE = timedelta(minutes=10)
+"""How long before the newest stored message lost events are requested from: what was written before
+it may have been delivered after it."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,6 +53,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         metavar=("FROM", "TO"),
         help="only ask X to redeliver the events of this period (the last 24 hours)",
     )
+    x.add_argument(
+        "--no-replay",
+        action="store_true",
+        help="request no lost events after the webhook was invalid",
+    )
     for platform in (meta, x):
         platform.add_argument("--dry-run", action="store_true", help="change nothing, only report")
         platform.add_argument("--json", action="store_true", help="print one JSON object per step")
@@ -53,6 +65,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
             "--take-over",
             action="store_true",
             help="also change what leads to another program, which then receives nothing",
+        )
+        platform.add_argument(
+            "--remove",
+            action="store_true",
+            help="remove what leads to this deployment instead, before it is deleted",
         )
         platform.add_argument(
             "--wait", metavar="TIME", help="then wait this long for the first message, such as 5m"
@@ -72,6 +89,8 @@ def run(args: argparse.Namespace) -> int:
             "The platforms cannot reach the local stack. Try it with the stand-ins: "
             "docs/connect-meta.md."
         )
+    if args.remove and (args.wait or args.take_over or getattr(args, "replay", None)):
+        raise OperatorError("--remove: it needs no --wait, --take-over or --replay.")
     within = _duration(args.wait) if args.wait else None
     steps = (
         _meta(args, place, configuration)
@@ -87,7 +106,7 @@ def run(args: argparse.Namespace) -> int:
         statuses.append(finding.status)
         show(finding, as_json=args.json)
     if not args.json:
-        print(f"\n{_summary(statuses)}")
+        print(f"\n{_summary(statuses, removes=args.remove)}")
     return int("failed" in statuses or "planned" in statuses)
 
 
@@ -105,6 +124,9 @@ def _meta(
         waba_ids=tuple(args.waba),
     )
     made = build.meta(place, configuration, app_id, token, options)
+    if args.remove:
+        yield from removal.from_meta(made)
+        return
     yield from _reachable(webhook_checks.meta(place), made.findings())
 
 
@@ -114,11 +136,23 @@ def _x(
     bearer = credentials.required("X_BEARER_TOKEN", "the app's bearer token")
     options = Options(api_url=args.api_url, dry_run=args.dry_run, takes_over=args.take_over)
     made = build.x(place, configuration, bearer, _user_token, options)
-    steps = made.findings()
+    if args.remove:
+        yield from removal.from_x(made)
+        return
     if args.replay:
         start, end = map(_time, args.replay)
         steps = made.replay(start, end, stack.now())
+    else:
+        steps = made.findings(None if args.no_replay else lambda: _lost(place, configuration))
     yield from _reachable(webhook_checks.x(place), steps)
+
+
+def _lost(place: Deployment, configuration: Configuration) -> Period:
+    """From shortly before X's newest stored message until now, as far as X keeps events."""
+    table, now = Table(place.connection.client("dynamodb"), place.output("TableName")), stack.now()
+    found = activity.last_messages(table, [("x", one) for one in configuration.x_accounts])
+    kept = now - MAX_REPLAY + timedelta(minutes=1)  # X counts whole minutes
+    return max([kept, *(at - BEFORE for at in found.values())]), now
 
 
 def _user_token(account: str) -> str | None:
@@ -173,7 +207,7 @@ def _duration(text: str) -> timedelta:
         raise OperatorError(f"--wait: {error}") from error
 
 
-def _summary(statuses: list[str]) -> str:
+def _summary(statuses: list[str], *, removes: bool) -> str:
     failed, changed, planned = (statuses.count(s) for s in ("failed", "changed", "planned"))
     parts = []
     if changed:
@@ -183,7 +217,8 @@ def _summary(statuses: list[str]) -> str:
     if failed:
         parts.append(f"Missing: {failed}. Do what is advised above, and run it again.")
     if not parts:
-        parts = ["All is connected. Nothing was changed."]
+        first = "Nothing leads here." if removes else "All is connected."
+        parts = [f"{first} Nothing was changed."]
     if by_hand := statuses.count("unknown"):
         parts.append(f"To do by hand: {by_hand}, see above.")
     return " ".join(parts)

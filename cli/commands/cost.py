@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     sms_usd = args.sms * (args.sms_price or 0.0)
     if args.json:
         parts: dict[str, Any] = cost_model.parts(usage)._asdict() | {"sms": sms_usd}
+        parts["total"] = sum(parts.values())
         print(json.dumps({name: round(usd, 4) for name, usd in parts.items()}))
         return 0
     print("\n".join(cost_page.lines(usage)))

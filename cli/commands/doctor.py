@@ -24,7 +24,7 @@ from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.domain.durations import format_duration
 from shared.domain.events import Sender, sender_of
-from shared.storage import last_messages, schema
+from shared.storage import activity, schema
 from shared.storage.attributes import moment, stamp
 from shared.storage.schema import SHARDS
 
@@ -205,7 +205,7 @@ def _quarantine(subject: Subject) -> Iterator[Finding]:
 
 def _messages(subject: Subject) -> Iterator[Finding]:
     accounts = subject.configuration.accounts
-    found = last_messages.read(subject.table, [(a.channel, a.id) for a in accounts])
+    found = activity.last_messages(subject.table, [(a.channel, a.id) for a in accounts])
     for account in sorted(accounts, key=lambda a: (a.channel, a.name)):
         at = found.get((account.channel, account.id))
         text = "none so far"
@@ -250,4 +250,5 @@ CHECKS: dict[str, Check] = {
     "email": lambda subject: sender_checks.email(subject.place, subject.configuration),
     "sms": lambda subject: sender_checks.sms(subject.place, subject.configuration),
     "concurrency": lambda subject: sender_checks.concurrency(subject.place),
+    "alarm subscribers": lambda subject: sender_checks.alarm_topic(subject.place),
 }

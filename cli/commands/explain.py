@@ -88,6 +88,8 @@ def _wait(reason: Json, wait: Json, configuration: Configuration) -> Iterator[st
     yield f"    target    {format_duration(reason['target_s'])} of {_clock(reason)}"
     if calendar:
         yield f"    open      {_week(calendar)}; {counted(len(calendar.exceptions), 'exceptions')}"
+    if reason["counted_from"] and reason["decided_by"] != reason["opened_by"]:
+        yield f"    counted   from {_at(reason['counted_from'], zone)} by {reason['decided_by']}"
     yield f"    due       {_at(reason['due_at'], zone)}"
     yield from _steps(reason, policy, zone)
     if wait["closed_at"]:

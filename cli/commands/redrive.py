@@ -97,12 +97,12 @@ def _sender(place: Deployment, client: Any, name: str) -> Callable[[str], None]:
 
 def _reporter(place: Deployment) -> Callable[[str], None]:
     """Calls the notifier with the event of a letter, and waits for it. Raises OperatorError."""
-    function, client = place.output("NotifierFunction"), place.connection.client("lambda")
+    function, client = place.function("NotifierFunction"), place.connection.client("lambda")
 
     def report(body: str) -> None:
         event = json.loads(body)
         event = event.get("requestPayload", event)
-        answer = client.invoke(FunctionName=function, Payload=json.dumps(event).encode())
+        answer = client.invoke(**function, Payload=json.dumps(event).encode())
         if "FunctionError" in answer:
             raise OperatorError("The notifier has failed again. Its log has the error.")
 

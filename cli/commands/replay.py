@@ -17,7 +17,7 @@ from cli import stack
 from cli.commands.inspect import platform_of
 from cli.printing import escape_controls, to_json, with_progress
 from cli.table import Table
-from functions.webhook import bodies, envelopes, meta, quarantine, storing, x
+from functions.webhook import adapters, bodies, envelopes, meta, quarantine, storing, x
 from functions.webhook.bodies import Json, NotAWebhookError
 from functions.webhook.storing import Routed
 from shared.config.configuration import Configuration
@@ -48,7 +48,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--body", type=Path, metavar="FILE", help="process this webhook body instead"
     )
     parser.add_argument(
-        "--platform", choices=("meta", "x"), help="with --body (default: recognised from the body)"
+        "--platform",
+        choices=("meta", "x", "adapter"),
+        help="with --body (default: recognised from the body)",
     )
     stack.options(parser)
     parser.set_defaults(command="replay")
@@ -181,7 +183,12 @@ def events_of(item: Item, configuration: Configuration) -> list[Event]:
 
 
 def parsed(body: dict[str, Json], platform: str, configuration: Configuration) -> list[Event]:
-    """The body's events, as the webhook parses them. Raises NotAWebhookError."""
+    """The body's events, as the webhook parses them.
+
+    Raises NotAWebhookError, and for an adapter's body InvalidMessagesError.
+    """
+    if platform == "adapter":
+        return adapters.parse(body)
     if platform == "meta":
         return envelopes.parse_with_envelopes(body, meta.parse)
     return envelopes.parse_with_envelopes(body, lambda b: x.parse(b, configuration.x_accounts))
@@ -197,8 +204,10 @@ def replay_body(
     except OSError as error:
         raise stack.OperatorError(f"{file}: {error.strerror}") from error
     except NotAWebhookError as error:
-        reason = f"{file}: Not a body that Meta or X sends: {error}"
+        reason = f"{file}: Not a body that Meta, X or an adapter sends: {error}"
         raise stack.OperatorError(reason) from error
+    except adapters.InvalidMessagesError as error:
+        raise stack.OperatorError(f"{file}: {error}") from error
     routed: Routed = storing.route(events, configuration)
     storing.store_events(table, routed, configuration, now)
     quarantined: Counter[str] = Counter(reason for reason, _ in routed.quarantined)

@@ -44,6 +44,10 @@ class Graph:
     def post(self, path: str, token: str, **parameters: str) -> dict[str, Any]:
         return self._call("POST", path, token, urlencode(self._proven(token, parameters)).encode())
 
+    def delete(self, path: str, token: str, **parameters: str) -> dict[str, Any]:
+        query = urlencode(self._proven(token, parameters))
+        return self._call("DELETE", f"{path}?{query}", token, None)
+
     def _proven(self, token: str, parameters: Mapping[str, str]) -> dict[str, str]:
         """With the proof that an app may require:
         https://developers.facebook.com/docs/graph-api/guides/secure-requests"""

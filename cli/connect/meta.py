@@ -101,14 +101,14 @@ class Meta:
     # --- The app ----------------------------------------------------------------------------------
 
     @cached_property
-    def _subscriptions(self) -> dict[str, dict[str, Any]]:
+    def subscriptions(self) -> dict[str, dict[str, Any]]:
         """The app's webhooks by object:
         https://developers.facebook.com/docs/graph-api/reference/app/subscriptions"""
         found = self.graph.get(f"{self.graph.app_id}/subscriptions", self.graph.app_token)
         return {one["object"]: one for one in found.get("data", ())}
 
     def _app_object(self, name: str, wanted: Fields) -> Iterator[Finding]:
-        check, stored = f"app: {name}", self._subscriptions.get(name, {})
+        check, stored = f"app: {name}", self.subscriptions.get(name, {})
         address = stored.get("callback_url", "")
         is_elsewhere = bool(address) and address != self.callback_url
         if is_elsewhere and not self.takes_over:

@@ -51,6 +51,18 @@ MAX_REPLAY = timedelta(hours=24)
 
 TAG = "replywatch"
 
+type Period = tuple[datetime, datetime]
+"""Start and end."""
+
+
+@dataclass
+class Registered:
+    """The webhook as it was found."""
+
+    id: str | None = None
+    was_invalid: bool = False
+    """X had marked it as invalid, so events were lost; it is valid again, or would be."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class X:
@@ -65,14 +77,17 @@ class X:
     takes_over: bool = False
     """Whether a subscription that leads to another webhook of the app is changed."""
 
-    def findings(self) -> Iterator[Finding]:
-        """Does each step and yields what it found or changed. Raises nothing of the platform's."""
-        webhook: list[str] = []
+    def findings(self, lost: Callable[[], Period] | None = None) -> Iterator[Finding]:
+        """Does each step and yields what it found or changed. Raises nothing of the platform's.
+
+        If the webhook was invalid, the events of the period `lost` are requested again; None: none.
+        """
+        webhook = Registered()
         yield from reported("webhook", self._webhook(webhook))
-        if webhook or self.dry_run:
-            yield from reported(
-                "subscriptions", self._subscriptions(webhook[0] if webhook else None)
-            )
+        if webhook.id or self.dry_run:
+            yield from reported("subscriptions", self._subscriptions(webhook.id))
+        if webhook.was_invalid and lost:
+            yield from reported("replay", self._replay(*lost()))
 
     def replay(self, start: datetime, end: datetime, now: datetime) -> Iterator[Finding]:
         """Asks X to deliver the events of a time again. Raises OperatorError for a wrong time."""
@@ -84,29 +99,32 @@ class X:
 
     # --- The webhook ------------------------------------------------------------------------------
 
-    def _own_webhook(self) -> Mapping[str, Any] | None:
+    def own_webhook(self) -> Mapping[str, Any] | None:
+        """The app's webhook that leads to the deployment."""
         listed = self.api.get("webhooks", self.bearer).get("data") or ()
         return next((w for w in listed if w.get("url") == self.callback_url), None)
 
-    def _webhook(self, found: list[str]) -> Iterator[Finding]:
-        """Registers the address, or validates it again. Appends the webhook's id to `found`."""
-        webhook = self._own_webhook()
+    def _webhook(self, found: Registered) -> Iterator[Finding]:
+        """Registers the address, or validates it again, and says in `found` what is there."""
+        webhook = self.own_webhook()
         if webhook is None:
             if self.dry_run:
                 yield Finding("webhook", "planned", "not registered: would register it")
                 return
             made = self.api.post("webhooks", self.bearer, {"url": self.callback_url})
-            found.append(str(made["data"]["id"]))
+            found.id = str(made["data"]["id"])
             yield Finding("webhook", "changed", "registered; X has checked the answer to its CRC")
             return
-        found.append(str(webhook["id"]))
+        found.id = str(webhook["id"])
         if webhook.get("valid"):
             yield Finding("webhook", "ok", "registered and valid")
         elif self.dry_run:
+            found.was_invalid = True
             yield Finding("webhook", "planned", "invalid: X would check it again")
         else:
             answer = self.api.put(f"webhooks/{webhook['id']}", self.bearer)
-            yield _validated(bool(answer.get("data", {}).get("valid")))
+            found.was_invalid = bool(answer.get("data", {}).get("valid"))
+            yield _validated(found.was_invalid)
 
     # --- Subscriptions ----------------------------------------------------------------------------
 
@@ -188,7 +206,7 @@ class X:
         yield Finding(check, "changed", "subscribed")
 
     def _replay(self, start: datetime, end: datetime) -> Iterator[Finding]:
-        webhook = self._own_webhook()
+        webhook = self.own_webhook()
         if webhook is None:
             advice = "Run `replywatch connect x` without --replay first."
             yield Finding("replay", "failed", "the webhook is not registered", advice)

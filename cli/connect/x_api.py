@@ -37,6 +37,9 @@ class XApi:
     def put(self, path: str, token: str, body: Any = None) -> dict[str, Any]:
         return self._call("PUT", path, token, body)
 
+    def delete(self, path: str, token: str) -> dict[str, Any]:
+        return self._call("DELETE", path, token, None)
+
     def pages(self, path: str, token: str) -> Iterator[dict[str, Any]]:
         """All entries of a list that comes in pages."""
         more: dict[str, str] = {}

@@ -1,6 +1,6 @@
-"""The rules by which Slack, PagerDuty, receivers of webhooks, AWS End User Messaging and Amazon
-Bedrock accept a request, as far as they are documented. Each function raises RuleError with the
-first broken rule.
+"""The rules by which SES, Slack, PagerDuty, receivers of webhooks, AWS End User Messaging and
+Amazon Bedrock accept a request, as far as they are documented. Each function raises RuleError with
+the first broken rule.
 """
 
 import json
@@ -122,6 +122,26 @@ def check_webhook(
     _require(re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", content.get("type", "")), "no type")
     _require(datetime.fromisoformat(content["timestamp"]).tzinfo, "a time without a zone")
     _require(isinstance(content.get("data"), dict), "no data")
+
+
+# --- Email ----------------------------------------------------------------------------------------
+
+MAX_REPLY_TO = 50
+_ADDRESS = re.compile(r"[!-~]{1,64}@[a-z0-9.-]{1,253}", re.IGNORECASE)
+_OWN_HEADERS = {"from", "to", "cc", "bcc", "reply-to", "subject", "date", "message-id"}
+"""SES writes these itself, from the request."""
+
+
+def check_email(content: Mapping[str, Any]) -> None:
+    """The service's own model, as botocore has it; addresses in ASCII, as the API's reference asks
+    for (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html)."""
+    _check_shape(content, _shape("sesv2", "SendEmail"))
+    answers = content.get("ReplyToAddresses", [])
+    _require(len(answers) <= MAX_REPLY_TO, "too many addresses for answers")
+    for address in (*content["Destination"]["ToAddresses"], *answers):
+        _require(_ADDRESS.fullmatch(address), "an address is not plain ASCII")
+    headers = [each["Name"].lower() for each in content["Content"]["Simple"].get("Headers", [])]
+    _require(_OWN_HEADERS.isdisjoint(headers), "a header that SES writes itself")
 
 
 # --- Text messages --------------------------------------------------------------------------------

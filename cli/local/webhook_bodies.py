@@ -86,6 +86,7 @@ def body(message: Message) -> Body:
         "instagram": _messaging,
         "whatsapp": _whatsapp,
         "facebook": _comment,
+        "threads": _thread,
         "x": _x_post,
         "x_dm": _x_direct,
     }[message.channel](message)
@@ -146,6 +147,21 @@ def _comment(message: Message) -> Body:
         "object": "page",
         "entry": [{"id": message.account, "time": message.epoch_s, "changes": [change]}],
     }
+
+
+def _thread(message: Message) -> Body:
+    """A reply under a post of the brand's, by username. The brand's own has the post's username."""
+    root: Body = {"id": _post(message.account), "owner_id": message.account, "username": "brand"}
+    value = {
+        "id": message.id,
+        "username": "brand" if message.answers else message.customer.id,
+        "text": message.text,
+        "timestamp": f"{message.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}+0000",
+        "root_post": root,
+        "replied_to": {"id": message.answers.id if message.answers else root["id"]},
+    }
+    change = {"field": "replies", "value": value}
+    return {"target_id": root["id"], "time": message.epoch_s, "values": change}
 
 
 def _post(page: str) -> str:

@@ -81,6 +81,18 @@ def page(
 ) -> Page:
     """A page of the alerts that were claimed in the period, the newest first. `record`: only those
     of its customer."""
+    found, end = read(store, configuration, query, record, position)
+    return _shown(store, found), end
+
+
+def read(
+    store: Store,
+    configuration: Configuration,
+    query: AlertQuery,
+    record: ConversationRecord | None,
+    position: str = "",
+) -> tuple[list[Alert], str | None]:
+    """The same as alerts, and where the next page begins; None: there is none."""
     only = frozenset((record.conversation, *record.links)) if record else None
     entries = _entries(store, configuration, query, only, position)
     found: list[Alert] = []
@@ -89,12 +101,12 @@ def page(
         items = store.get_all(keys, consistent=False) if keys else {}
         for entry in part:
             if len(found) == query.limit:
-                return _shown(store, found), position
+                return found, position
             position = entry[CLAIMED]
             item = items.get(Key.of(entry))
             if item and _has_state(alert := alerts.from_item(item), query):
                 found.append(alert)
-    return _shown(store, found), position if next(entries, None) else None
+    return found, position if next(entries, None) else None
 
 
 def _entries(

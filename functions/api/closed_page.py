@@ -3,9 +3,11 @@ leads to none. Each says how to go on: to the post, to the dashboard, or by undo
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
-from functions.api import dismissal
+from functions.api import dismissal, page_history
+from functions.api.page_history import Line
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
 from shared.conversation import alert_validity
@@ -70,6 +72,7 @@ def of_wait(
     back."""
     shown = wait_view.of(store, configuration, *subject, who.responder, who.now)
     token = links.form_token(who.token, _state(dismissed), who.keys) if dismissed else None
+    name = who.alert.opened_by if who.alert else ""
     html = _notice(
         who.language,
         heading=f"{shown.who} · {shown.what}",
@@ -77,6 +80,7 @@ def of_wait(
         ways=_ways(configuration, shown),
         form=token,
         note=note,
+        history=page_history.read(store, configuration, shown, name),
     )
     return Page(200, html)
 
@@ -153,10 +157,13 @@ def _notice(
     ways: Iterable[Link],
     form: str | None = None,
     note: str | None = None,
+    history: Iterable[Line] = (),
 ) -> str:
     return render(
         "notice.html",
         language=language,
+        say=partial(phrase, language),
+        history=list(history),
         title=phrase(language, "page.title"),
         heading=heading,
         lines=list(lines),

@@ -93,7 +93,8 @@ def _release(request: Request) -> Action:
 
 
 def _hand_over(request: Request) -> Action:
-    opened_by, to = request_bodies.hand_over(request.event, request.configuration.responders)
+    people = request.configuration.responders
+    opened_by, to = request_bodies.hand_over(request.event, people, request.now)
     return _ownership(
         request, opened_by, lambda r: actions.hand_over(r, to, request.by, request.now)
     )

@@ -1,11 +1,11 @@
 """What the forms of the conversation page do, in the name of the alert's responder."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.api import dismissal
-from shared.config.configuration import Configuration
+from shared.config.configuration import Configuration, Responder
 from shared.conversation import actions
 from shared.conversation.actions import NothingOpenError
 from shared.domain.alerts import Alert
@@ -14,11 +14,30 @@ from shared.storage.store import Store
 from shared.wording.plain import one_line
 
 MAX_REASON_CHARACTERS = 200
+SETTINGS = "settings"
+"""The action of the button that has the link to one's own settings sent."""
+
+DISMISS = "dismiss"
+"""The action of the form that closes the wait."""
+
 SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60, "snooze-240": 240}
+
+
+MAX_AHEAD = timedelta(hours=12)
+"""How far a time of day may be ahead: one that has just passed is a slip, and would silence the
+wait for a day."""
 
 
 class InvalidFormError(ValueError):
     """A field is missing or wrong; `str()` is the name of its label on the page."""
+
+
+class RefusedFormError(ValueError):
+    """What the form says is not done: `name` is the phrase that says why, with its values."""
+
+    def __init__(self, name: str, /, **values: str) -> None:
+        super().__init__(name)
+        self.name, self.values = name, values
 
 
 def perform(
@@ -31,10 +50,10 @@ def perform(
     now: datetime,
 ) -> str | None:
     """Does what the form says; the id of the dismissal, if it is one. Raises ConflictError,
-    InvalidFormError, and NothingOpenError where the wait has closed."""
+    InvalidFormError, RefusedFormError, and NothingOpenError where the wait has closed."""
     if record.open_wait is None or record.escalation is None:
         raise NothingOpenError
-    if form.get("action") == "dismiss":
+    if form.get("action") == DISMISS:
         reason, days = _reason(form.get("reason", "")), configuration.text_days
         item = dismissal.dismiss(
             store, record, by=alert.responder, reason=reason, now=now, kept_days=days
@@ -50,7 +69,7 @@ def _decided(
     by: str,
     form: Mapping[str, str],
     zone: str,
-    people: Container[str],
+    people: Mapping[str, Responder],
     now: datetime,
 ) -> ConversationRecord:
     action = form.get("action", "")
@@ -61,17 +80,24 @@ def _decided(
     if action == "snooze-until":
         return actions.snooze(record, by, until(form.get("until", ""), zone, now), now)
     if action == "hand-over":
-        if form.get("to") not in people:
-            raise InvalidFormError("page.hand_over_to")
-        return actions.hand_over(record, form["to"], by, now)
+        return actions.hand_over(record, _present(form.get("to", ""), people, now), by, now)
     if action == "undo" and record.escalation and record.escalation.acknowledged_by == by:
         return actions.release(record, now)
     raise InvalidFormError("page.snooze")
 
 
+def _present(name: str, people: Mapping[str, Responder], now: datetime) -> str:
+    """The name of a responder who is not absent. Raises InvalidFormError and RefusedFormError."""
+    if name not in people:
+        raise InvalidFormError("page.hand_over_to")
+    if people[name].is_absent(now):
+        raise RefusedFormError("page.is_away", name=name)
+    return name
+
+
 def until(given: str, zone: str, now: datetime) -> datetime:
     """The next moment at which clocks in the zone show this time (`23:40`). Raises
-    InvalidFormError."""
+    InvalidFormError; RefusedFormError where that is more than MAX_AHEAD away."""
     try:
         hour_minute = time.fromisoformat(given)
     except ValueError:
@@ -80,7 +106,10 @@ def until(given: str, zone: str, now: datetime) -> datetime:
     wanted = local.replace(hour=hour_minute.hour, minute=hour_minute.minute, second=0)
     if wanted <= local:
         wanted += timedelta(days=1)
-    return wanted.astimezone(now.tzinfo)
+    found = wanted.astimezone(now.tzinfo)
+    if found - now > MAX_AHEAD:
+        raise RefusedFormError("page.until_far", at=f"{wanted:%H:%M}")
+    return found
 
 
 def _reason(given: str) -> str:

@@ -7,33 +7,32 @@ forged, sent again or older than the state changes nothing.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import islice
-from typing import Any
 from urllib.parse import parse_qs
 
-from functions.api import closed_page, conversation_forms
-from functions.api.conversation_forms import InvalidFormError
+from functions.api import (
+    closed_page,
+    conversation_forms,
+    page_history,
+    page_messages,
+    settings_link,
+)
+from functions.api.conversation_forms import InvalidFormError, RefusedFormError
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
-from shared.conversation import alert_validity, wait_alerts
+from shared.conversation import alert_validity
 from shared.conversation.actions import NothingOpenError
 from shared.conversation.alert_validity import Subject
 from shared.domain import ownership
-from shared.domain.escalation import Escalation
+from shared.domain.own_settings import TooManyError
 from shared.runtime import links
-from shared.storage import schema
-from shared.storage.attributes import moment
 from shared.storage.errors import ConflictError
-from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import wait_view
 from shared.wording.phrases import phrase
-from shared.wording.plain import one_line
 from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
 
-MAX_MESSAGES = 10
 MAX_FORM_BYTES = 4_000
 MAX_ATTEMPTS = 5
 
@@ -74,6 +73,12 @@ def _submitted(
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")
+    if form.get("action") == conversation_forms.SETTINGS:
+        return _settings_link(store, configuration, who, who.alert.responder)
+    if form.get("action") == conversation_forms.DISMISS:
+        found = page_messages.read(store, configuration, record, who)
+        if not page_messages.are_seen(form.get("seen", ""), found, who):
+            return _again(store, configuration, who, 409, "page.written")
     try:
         dismissed = conversation_forms.perform(
             store,
@@ -90,11 +95,24 @@ def _submitted(
         language = who.language
         note = phrase(language, "page.invalid", field=phrase(language, str(error)))
         return show(store, configuration, who, note)._replace(status=400)
+    except RefusedFormError as error:
+        note = phrase(who.language, error.name, **error.values)
+        return show(store, configuration, who, note)._replace(status=400)
     if dismissed is None:
         return Page(303, "", who.token)
     by = who.alert.responder
     ended = replace(record.open_wait, outcome="dismissed", closed_at=who.now, dismissed_by=by)
     return closed_page.of_wait(store, configuration, who, Subject(record, ended), dismissed)
+
+
+def _settings_link(store: Store, configuration: Configuration, who: Viewer, name: str) -> Page:
+    try:
+        is_asked = settings_link.ask(store, configuration, name, who.now)
+    except TooManyError:
+        return _again(store, configuration, who, 429, "settings.too_many")
+    return _again(
+        store, configuration, who, 200, "page.settings_sent" if is_asked else "page.stale"
+    )
 
 
 def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer) -> str:
@@ -130,7 +148,9 @@ def _open(
     shown = wait_view.of(store, configuration, record, record.open_wait, who.responder, who.now)
     assert record.escalation
     assert who.alert
-    known = record.escalation
+    known, found = record.escalation, page_messages.read(store, configuration, record, who)
+    nobody_new = {known.acknowledged_by, who.alert.responder}
+    others = [one for one in configuration.responders.values() if one.name not in nobody_new]
     pause = known.snoozed_until if known.snoozed_until and known.snoozed_until > who.now else None
     return render(
         "page.html",
@@ -148,10 +168,13 @@ def _open(
         can_reply=shown.reply_url is not None,
         reply_link=shown.reply_url or configuration.dashboard_url or closed_page.DASHBOARD,
         details=_details(shown),
-        messages=_messages(store, configuration, record, shown),
-        people=[name for name in configuration.responders if name != known.acknowledged_by],
-        alerts=[*_alerts(store, record, shown), *_decisions(known, shown)],
+        messages=page_messages.shown(configuration, found, shown),
+        seen=page_messages.seen_token(found, who),
+        people=[one.name for one in others if not one.is_absent(who.now)],
+        away=", ".join(one.name for one in others if one.is_absent(who.now)),
+        history=page_history.read(store, configuration, shown, known.name),
         why=_why(shown),
+        has_settings=settings_link.address_of(configuration, who.alert.responder) is not None,
     )
 
 
@@ -170,81 +193,18 @@ def _details(shown: WaitView) -> list[tuple[str, str]]:
     return [(shown.say(f"label.{name}"), value) for name, value in found if value]
 
 
-def _messages(
-    store: Store, configuration: Configuration, record: ConversationRecord, shown: WaitView
-) -> list[dict[str, Any]]:
-    """The last messages, the newest first; without their text if the configuration says so."""
-    pk = schema.conversation_pk(record.conversation)
-    found = store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_MESSAGES)
-    return [
-        {
-            "who": _author(item, shown),
-            "inbound": is_inbound(item),
-            "at": shown.at(moment(item["at"])),
-            "text": _text(item, shown, is_allowed=configuration.excerpt),
-        }
-        for item in islice(found, MAX_MESSAGES)
-    ]
-
-
-def _author(item: Mapping[str, Any], shown: WaitView) -> str:
-    if is_inbound(item):
-        return shown.who
-    by = item.get("dismissed_by")
-    return f"{by}: {shown.say('tag.dismissed')}" if by else shown.say("page.brand")
-
-
-def _text(item: Mapping[str, Any], shown: WaitView, *, is_allowed: bool) -> str:
-    if not is_allowed:
-        return shown.say("page.hidden")
-    text = item.get("text") or item.get("reason")
-    return one_line(str(text), 2_000) if text else shown.say("page.no_text")
-
-
-def _alerts(store: Store, record: ConversationRecord, shown: WaitView) -> list[tuple[str, str]]:
-    """What became of each alert of this wait."""
-    terms = shown.wait.terms
-    numbers = terms.step_numbers()[: record.steps_claimed]
-    found = []
-    for stored in wait_alerts.read(store, record, only_open=True):
-        to = {"name": stored.responder, "by": shown.say(f"by.{stored.by}"), "at": stored.at}
-        if stored.kind == "window_closing":
-            text = shown.say(
-                "page.window_alert", when=shown.at(stored.claimed_at or shown.now), **to
-            )
-        elif stored.policy == terms.policy and stored.step in numbers:
-            position = numbers.index(stored.step)
-            when = shown.at(terms.moments[position])
-            text = shown.say("page.alert", step=position + 1, when=when, **to)
-        else:
-            continue
-        found.append((text, shown.say(f"state.{stored.state}")))
-    return found
-
-
-def _decisions(known: Escalation, shown: WaitView) -> list[tuple[str, str | None]]:
-    """Who has the wait since when, and until when its alerts pause: all that the record keeps."""
-    if known.acknowledged_by is None or known.acknowledged_at is None:
-        return []
-    by = known.handed_over_by
-    name = "page.did_hand_over" if by else "page.did_acknowledge"
-    text = shown.say(name, at=shown.at(known.acknowledged_at), name=known.acknowledged_by, by=by)
-    until = known.snoozed_until
-    return [(text, shown.say("page.did_pause", at=shown.at(until)) if until else None)]
-
-
 def _why(shown: WaitView) -> list[str]:
     """Why the wait is due when it is."""
-    terms = shown.wait.terms
-    found = [
-        shown.say(
+    terms, found = shown.wait.terms, []
+    if since := shown.wait.counted_from(shown.said.decided_at):
+        text = shown.say(
             f"why.{shown.wait.kind}",
             policy=terms.policy,
             target=shown.duration(terms.target_s),
             clock=shown.say(f"why.{terms.clock}"),
-            since=shown.at(shown.wait.opened_at),
+            since=shown.at(since),
         )
-    ]
+        found.append(text)
     if terms.calendar:
         found.append(shown.say("page.calendar", calendar=str(terms.calendar)))
     return [*found, shown.say("alert.times", zone=shown.zone)]

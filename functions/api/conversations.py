@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from functions.api import message_texts
+from functions.api import conversation_alerts, message_texts
 from functions.api.alert_list import alert_and_life
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
-from shared.conversation import explanation, message_page, wait_alerts
+from shared.conversation import explanation, message_page
 from shared.conversation.explanation import message_to_json
 from shared.conversation.wait_json import time_to_json, wait_to_json
 from shared.domain.alerts import Alert
@@ -44,9 +44,10 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
         "customer": record.customer,
         "open_wait": shown(record, wait, now) if wait else None,
         "owner": _owner(record) if wait else None,
+        "previous_owners": _previous_owners(record) if wait else [],
         "waits": [wait_to_json(one, now) for one in page.waits],
         "messages": [_message(configuration, asked, page, m) for m in page.messages],
-        "alerts": [alert_and_life(a) for a in _alerts(store, asked)],
+        "alerts": [alert_and_life(a) for a in _alerts(store, configuration, asked, page, now)],
     }, page.position
 
 
@@ -61,6 +62,18 @@ def _owner(record: ConversationRecord) -> dict[str, Any] | None:
     }
 
 
+def _previous_owners(record: ConversationRecord) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "since": time_to_json(one.since),
+            "until": time_to_json(one.until),
+            "handed_over_by": one.handed_over_by,
+        }
+        for one in (record.escalation.past_owners if record.escalation else ())
+    ]
+
+
 def _message(
     configuration: Configuration,
     asked: Asked,
@@ -73,10 +86,18 @@ def _message(
     return answer
 
 
-def _alerts(store: Store, asked: Asked) -> list[Alert]:
-    """Of the newest page: those of the steps, in the order of time."""
-    found = [] if asked.position else wait_alerts.read(store, asked.record)
-    return sorted(found, key=lambda a: a.claimed_at.timestamp() if a.claimed_at else 0.0)
+def _alerts(
+    store: Store,
+    configuration: Configuration,
+    asked: Asked,
+    page: message_page.ConversationPage,
+    now: datetime,
+) -> list[Alert]:
+    """Of the newest page: those since its first wait opened, in the order of time."""
+    since = min((wait.opened_at for wait in page.waits), default=None)
+    if asked.position or since is None:
+        return []
+    return conversation_alerts.read(store, configuration, asked.record, since, now)
 
 
 def explain(store: Store, configuration: Configuration, asked: Asked, now: datetime) -> Found:

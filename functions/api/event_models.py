@@ -5,8 +5,8 @@ Times are ISO 8601 in UTC, durations whole seconds. Fields may be added."""
 
 from typing import TypedDict
 
-from functions.api.models import PlacedWait, Time
-from shared.domain import alerts, policies, published_events
+from functions.api.models import AlertKind, AlertState, NotificationChannel, PlacedWait, Time
+from shared.domain import published_events
 
 
 class WaitEvent(TypedDict):
@@ -27,13 +27,13 @@ class PublishedAlert(TypedDict):
     conversation: str | None
     channel: str
     account: str
-    kind: alerts.Kind
+    kind: AlertKind
     policy: str | None
     step: int | None
     step_at: str | None
     responder: str
-    by: policies.Medium
-    state: alerts.State
+    by: NotificationChannel
+    state: AlertState
     attempts: int
     claimed_at: Time | None
 

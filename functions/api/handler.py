@@ -148,7 +148,7 @@ def _settings(token: str = "") -> Response[str]:
 def _shown_configuration() -> dict[str, Any]:
     _authorized("read")
     Query(app.current_event.raw_event).finish()
-    return shown_configuration.configuration_to_json(_configuration())
+    return shown_configuration.configuration_to_json(_configuration(), now())
 
 
 # --- Waits and conversations ----------------------------------------------------------------------
@@ -160,7 +160,7 @@ def _waits() -> dict[str, Any] | Response[str]:
     query = Query(app.current_event.raw_event)
     kind, text = query.one_of("format", export.FORMATS), query.take("cursor")
     has_excerpt = _includes(query, "excerpt")
-    asked = wait_query.read(query, _configuration(), has_excerpt=has_excerpt)
+    asked = wait_query.read(query, _configuration(), now(), has_excerpt=has_excerpt)
     query.finish()
     position = _position(text, asked)
     if asked.is_of_open_waits:

@@ -65,7 +65,8 @@ def find(store: Store, record: ConversationRecord, request: Request, now: dateti
     if utc(item[TTL]) <= now:
         return Place(None, item["version"])
     if item["request"] != _hash(request.content):
-        raise ProblemError("key-reused", f"{HEADER}: expected a new key for a new request")
+        detail = f"{HEADER}: expected a new key for a new request"
+        raise ProblemError("key-reused", detail, field=HEADER)
     return Place(json.loads(item["answer"]), item["version"])
 
 

@@ -9,13 +9,21 @@ from shared.domain import alerts, events, policies, waits
 
 type Share = float | None
 type Time = str
+type Surface = events.Surface
+type WaitKind = policies.WaitKind
+type Outcome = waits.Outcome
+type Direction = Literal["in", "out"]
+type AlertKind = alerts.Kind
+type AlertState = alerts.State
+type AlertEventName = alerts.Event
+type NotificationChannel = policies.Medium
 
 
 class Wait(TypedDict):
     """One wait's own facts."""
 
-    kind: policies.WaitKind
-    outcome: waits.Outcome
+    kind: WaitKind
+    outcome: Outcome
     opened_by: str | None
     opened_at: Time
     due_at: Time
@@ -42,7 +50,7 @@ class PlacedWait(Wait):
     id: str
     conversation: str
     channel: str
-    surface: events.Surface
+    surface: Surface
     account: str
     customer: str | None
     permalink: str | None
@@ -75,7 +83,7 @@ class Message(TypedDict):
 
     id: str
     at: Time
-    direction: Literal["in", "out"]
+    direction: Direction
     automated: bool
     courtesy: bool
     deflection: bool
@@ -89,7 +97,7 @@ class Message(TypedDict):
 class AlertEvent(TypedDict):
     """What happened to an alert, and when."""
 
-    event: alerts.Event
+    event: AlertEventName
     at: Time
 
 
@@ -99,14 +107,14 @@ class Alert(TypedDict):
     id: str
     channel: str
     account: str
-    kind: alerts.Kind
+    kind: AlertKind
     policy: str | None
     step: int | None
     step_at: str | None
     opened_by: str
     responder: str
-    by: policies.Medium
-    state: alerts.State
+    by: NotificationChannel
+    state: AlertState
     attempts: int
     claimed_at: Time | None
     sent_at: Time | None
@@ -135,16 +143,26 @@ class Owner(TypedDict):
     handed_over_by: str | None
 
 
+class PastOwner(TypedDict):
+    """Who had the open wait before, from when until when."""
+
+    name: str
+    since: Time
+    until: Time
+    handed_over_by: str | None
+
+
 class Conversation(TypedDict):
     """A page of one conversation."""
 
     conversation: str
     channel: str
-    surface: events.Surface
+    surface: Surface
     account: str
     customer: str | None
     open_wait: ListedWait | None
     owner: Owner | None
+    previous_owners: list[PastOwner]
     waits: list[Wait]
     messages: list[Message]
     alerts: list[Alert]
@@ -165,7 +183,9 @@ class ExplainedWait(TypedDict):
     opened_by: str
     opened_at: Time
     decided_by: str
-    kind: policies.WaitKind
+    counted_from: Time | None
+    """When the deciding message was written; null if that is not kept, on a business clock."""
+    kind: WaitKind
     policy: str
     policy_changed_since: bool
     clock: str
@@ -384,12 +404,14 @@ OnCallNext = TypedDict(
 
 
 class Rotation(TypedDict):
-    """A rotation; null: nobody else is on call within 60 days."""
+    """A rotation; null: nobody else is on call within 60 days. `gaps` are the times of the next
+    seven days in which nobody is on call, or only people who are away."""
 
     name: str
     zone: str
     now: OnCall
     next: OnCallNext | None
+    gaps: list[Period]
 
 
 class Rotations(TypedDict):
@@ -426,6 +448,8 @@ class Configuration(TypedDict):
     accounts: list[Account]
     policies: list[Policy]
     responders: list[str]
+    absent: list[str]
+    """Those of the responders who are away now."""
 
 
 class Health(TypedDict):

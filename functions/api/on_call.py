@@ -1,17 +1,19 @@
-"""Who is on call: now and next, of each rotation."""
+"""Who is on call: now and next, of each rotation; and when nobody will be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from shared.config.configuration import Configuration
 from shared.conversation.wait_json import time_to_json
 from shared.domain import rotations
-from shared.domain.availability import is_absent
 from shared.domain.rotations import Rotation
 
 AHEAD = timedelta(days=60)
 """How far the answer looks ahead for a change."""
+
+GAPS_AHEAD = timedelta(days=7)
+"""And for times in which nobody is on call."""
 
 
 def on_call(configuration: Configuration, now: datetime) -> dict[str, Any]:
@@ -38,7 +40,17 @@ def _rotation(configuration: Configuration, rotation: Rotation, now: datetime) -
             if change
             else None
         ),
+        "gaps": list(_gaps(configuration, rotation, now)),
     }
+
+
+def _gaps(
+    configuration: Configuration, rotation: Rotation, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """When nobody is on call, or only people who are away. One that goes on begins now."""
+    absences = {r.name: r.absences for r in configuration.responders.values()}
+    for gap in rotations.uncovered(rotation, now, now + GAPS_AHEAD, absences):
+        yield {"from": time_to_json(gap.start), "to": time_to_json(gap.end)}
 
 
 def _people(configuration: Configuration, rotation: Rotation, at: datetime) -> dict[str, Any]:
@@ -48,4 +60,4 @@ def _people(configuration: Configuration, rotation: Rotation, at: datetime) -> d
 
 def _absent(configuration: Configuration, names: Iterable[str], at: datetime) -> Iterable[str]:
     known = configuration.responders
-    return (name for name in names if name in known and is_absent(known[name].absences, at))
+    return (name for name in names if name in known and known[name].is_absent(at))

@@ -227,7 +227,10 @@ def _bounded(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     if name == "Snooze":
         most_s = int(MAX_SNOOZE.total_seconds())
         properties["duration_s"] |= {"minimum": 1, "maximum": most_s}
-        schema["oneOf"] = [{"required": ["until"]}, {"required": ["duration_s"]}]
+        # Not `oneOf`: beside properties, generators of clients make nothing useful of it.
+        schema["if"] = {"required": ["until"]}
+        schema["then"] = {"not": {"required": ["duration_s"]}}
+        schema["else"] = {"required": ["duration_s"]}
     return schema
 
 
@@ -254,7 +257,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         found["description"] = f"Needs the scope `{operation.scope}`."
     if operation.body:
         content = _content("application/json", operation.body.__name__)
-        found["requestBody"] = {"required": bool(operation.body.__required_keys__)} | content
+        is_needed = bool(operation.body.__required_keys__) or operation.body is models.Snooze
+        found["requestBody"] = {"required": is_needed} | content
     return found
 
 

@@ -1,6 +1,6 @@
 """Errors as the API returns them: problem details (RFC 9457) with a stable `type`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -33,6 +33,9 @@ BUSY_CODES = frozenset(
 """DynamoDB's codes after which the same request may succeed."""
 
 URN = "urn:replywatch:problem:"
+
+MAX_SHOWN = 40
+"""Characters of a name in a request that an error repeats."""
 
 
 class ProblemError(Exception):
@@ -87,3 +90,16 @@ def body(expected: str, field: str | None = None) -> ProblemError:
     """The body is not as expected."""
     detail = f"{field}: {expected}" if field else expected
     return ProblemError("invalid-body", detail, field=field)
+
+
+def shown(name: str, otherwise: str) -> str:
+    """A name from a request, as an error repeats it: cut, and only if it is plain."""
+    return (name if name.isascii() and name.isprintable() and name else otherwise)[:MAX_SHOWN]
+
+
+def meant(name: str, known: Collection[str]) -> str:
+    """Which known name was probably meant: ` (did you mean `reason`?)`. Empty if none is near."""
+    import difflib  # only needed for mistakes
+
+    near = difflib.get_close_matches(name[:MAX_SHOWN].lower(), list(known), n=1)
+    return f" (did you mean `{near[0]}`?)" if near else ""

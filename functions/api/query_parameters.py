@@ -6,7 +6,7 @@ from typing import Any, get_args
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from functions.api.problems import ProblemError, parameter
+from functions.api.problems import ProblemError, meant, parameter, shown
 from shared.config.configuration import Configuration
 from shared.domain.events import Surface
 from shared.domain.policies import WaitKind
@@ -93,17 +93,18 @@ class Query:
     def finish(self) -> None:
         """Raises ProblemError if parameters are left that nobody has taken."""
         for name in self._values:
-            shown = name if name.isascii() and name.isprintable() else "parameter"
-            raise parameter(shown[:40], f"no such parameter; expected {', '.join(self._known)}")
+            near = meant(name, self._known)
+            expected = f"; expected {', '.join(self._known)}" if self._known else ": none is known"
+            raise parameter(shown(name, "parameter"), f"no such parameter{near}{expected}")
 
 
-def check_period(name: str, start: datetime, end: datetime) -> None:
-    """Raises ProblemError for a period that is empty or too long. `name` is the parameter with its
-    beginning, such as `opened_from`."""
+def check_period(name: str, start: datetime, end: datetime, *, is_bounded: bool = True) -> None:
+    """Raises ProblemError for a period that is empty, or bounded and too long. `name` is the
+    parameter with its beginning, such as `opened_from`."""
     to = name.replace("from", "to")
     if start >= end:
-        raise parameter(name, f"expected a time before `{to}`")
-    if end - start > timedelta(days=MAX_PERIOD_DAYS, hours=1):
+        raise parameter(name, f"expected a time before `{to}`, which is by default now")
+    if is_bounded and end - start > timedelta(days=MAX_PERIOD_DAYS, hours=1):
         raise parameter(name, f"expected at most {MAX_PERIOD_DAYS} days before `{to}`")
 
 

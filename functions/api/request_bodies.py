@@ -3,12 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from functions.api.problems import ProblemError, body
+from functions.api.problems import ProblemError, body, meant, shown
 from functions.api.query_parameters import is_text, moment
+from shared.config.configuration import Responder
 
 MAX_REASON, MAX_BODY = 200, 10_000
 """Characters."""
@@ -69,12 +70,16 @@ def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
     return Snooze(_opened_by(content), now + timedelta(seconds=seconds))
 
 
-def hand_over(event: Mapping[str, Any], responders: Collection[str]) -> HandOver:
-    """Raises ProblemError."""
+def hand_over(
+    event: Mapping[str, Any], responders: Mapping[str, Responder], now: datetime
+) -> HandOver:
+    """To a responder who is not absent. Raises ProblemError."""
     content = _object(event, *HandOver._fields)
     to = content.get("to")
     if not isinstance(to, str) or to not in responders:
         raise body("expected the name of a responder in replywatch.toml", "to")
+    if responders[to].is_absent(now):
+        raise body(f"{to} is away: expected a responder who is not absent", "to")
     return HandOver(_opened_by(content), to)
 
 
@@ -106,18 +111,29 @@ def _time(given: object, name: str) -> datetime:
 
 
 def _object(event: Mapping[str, Any], *known: str) -> dict[str, Any]:
-    """The body: a JSON object with no other keys than these."""
+    """The body: a JSON object with no other keys than these, and none twice."""
     try:
         given = text(event)
-        content = json.loads(given) if len(given) <= MAX_BODY else None
+        content = json.loads(given, object_pairs_hook=_once) if len(given) <= MAX_BODY else None
     except (ValueError, TypeError, RecursionError, binascii.Error):
         content = None
     if not isinstance(content, dict):
         raise body(f"expected a JSON object of at most {MAX_BODY} characters")
-    if any(name not in known for name in content):
-        names = f"no other keys than {', '.join(known)}" if known else "no keys"
-        raise body(f"expected {names}")
+    for name in content:
+        if name not in known:
+            expected = ", ".join(known) or "an empty object"
+            raise body(f"no such key{meant(name, known)}; expected {expected}", shown(name, "key"))
     return content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of a key that stands there twice, programs read either value. Raises ProblemError."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise body("expected once", shown(name, "key"))
+        found[name] = value
+    return found
 
 
 def form(event: Mapping[str, Any]) -> str:

@@ -1,11 +1,12 @@
 """What the API shows of the configuration."""
 
+from datetime import datetime
 from typing import Any
 
 from shared.config.configuration import Configuration
 
 
-def configuration_to_json(configuration: Configuration) -> dict[str, Any]:
+def configuration_to_json(configuration: Configuration, now: datetime) -> dict[str, Any]:
     """What the dashboard and other clients choose from: accounts, policies and responders.
     Durations are in seconds of the policy's clock."""
     policy_names = ("name", "clock", "first_response_s", "next_response_s", "follow_up_s")
@@ -20,4 +21,5 @@ def configuration_to_json(configuration: Configuration) -> dict[str, Any]:
             for policy in configuration.policy_set.policies
         ],
         "responders": sorted(configuration.responders),
+        "absent": sorted(r.name for r in configuration.responders.values() if r.is_absent(now)),
     }

@@ -14,11 +14,13 @@ USUAL = timedelta(days=7)
 """The period of finished waits, if none is given."""
 
 
-def read(query: Query, configuration: Configuration, *, has_excerpt: bool) -> WaitQuery:
+def read(
+    query: Query, configuration: Configuration, now: datetime, *, has_excerpt: bool
+) -> WaitQuery:
     """Takes its parameters from the query. Raises ProblemError."""
     only = place_filters(query, configuration)
     only |= {n: values for n in ("language", "responder") if (values := query.values(n))}
-    return WaitQuery(
+    asked = WaitQuery(
         limit=query.whole("limit", 1, MAX_LIMIT, 50),
         only=only,
         outcomes=query.values("outcome", OUTCOMES) or ("open",),
@@ -29,13 +31,13 @@ def read(query: Query, configuration: Configuration, *, has_excerpt: bool) -> Wa
         opened_to=query.moment("opened_to"),
         has_excerpt=has_excerpt,
     )
+    check_period("opened_from", *opened(asked, now), is_bounded=not asked.is_of_open_waits)
+    if asked.is_unacknowledged is not None and not asked.is_of_open_waits:
+        raise parameter("unacknowledged", "expected only with outcome=open")
+    return asked
 
 
 def opened(asked: WaitQuery, now: datetime) -> tuple[datetime, datetime]:
-    """The period in which the waits opened; by default, the last week. Raises ProblemError."""
-    if asked.is_unacknowledged is not None:
-        raise parameter("unacknowledged", "expected only with outcome=open")
+    """The period in which the waits opened; by default, the last week. Open waits may be older."""
     end = asked.opened_to or now + timedelta(seconds=1)
-    start = asked.opened_from or end - USUAL
-    check_period("opened_from", start, end)
-    return start, end
+    return asked.opened_from or end - USUAL, end

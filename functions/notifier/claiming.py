@@ -5,7 +5,7 @@ succeeds sends them.
 People come first: a milestone that other programs learn of is claimed after what is due to them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -50,18 +50,24 @@ def claim(
     found: list[Alert] = []
     following: str | None = due
     while following is not None:
-        claimed, following = store.retry(
+        claimed = store.retry(
             partial(_claim, store, configuration, key, following, now), attempts=MAX_ATTEMPTS
         )
-        found += claimed
+        newest = {alert.id: alert for alert in claimed.written}
+        found = [newest.get(alert.id, alert) for alert in found] + claimed.alerts
+        following = claimed.following
     return found
 
 
 class _Claimed(NamedTuple):
-    """The alerts to send, and the moment of what is due already after them, if anything is."""
+    """What a claim has written."""
 
     alerts: list[Alert]
+    """Those to send."""
     following: str | None = None
+    """The moment of what is due already after them, if anything is."""
+    written: Sequence[Alert] = ()
+    """All that are written, those to send included."""
 
 
 def _claim(
@@ -81,7 +87,7 @@ def _claim(
     written = _written(store, advanced)
     if written is not None:
         log.event("update.claimed", alerts=len(written), channel=record.channel)
-    return _Claimed(written or [], _following(advanced.record, now))
+    return _Claimed(written or [], _following(advanced.record, now), advanced.alerts.to_write)
 
 
 def _following(record: ConversationRecord, now: datetime) -> str | None:

@@ -51,6 +51,11 @@ class Notice:
         """The brand's name."""
         return self.configuration.brand
 
+    @property
+    def reply_to(self) -> str | None:
+        """Where an answer by email goes. None: to the sender."""
+        return self.configuration.reply_to
+
     def view(self) -> WaitView:
         """What the responder reads of the wait."""
         responder = self.configuration.responders.get(self.alert.responder)
@@ -82,11 +87,12 @@ class Notice:
 
     @property
     def is_to_owner(self) -> bool:
-        """Whether there is nothing to take: the responder has the wait, and its alerts pause."""
+        """Whether there is nothing to take: the responder has the wait, and this alert says so, or
+        the alerts pause."""
         known = self.record.escalation
-        has_it = known is not None and known.acknowledged_by == self.alert.responder
-        is_paused = known is not None and ownership.is_paused(known, self.now)
-        return self.alert.kind in TO_THE_OWNER or (has_it and is_paused)
+        if known is None or known.acknowledged_by != self.alert.responder:
+            return False
+        return self.alert.kind in TO_THE_OWNER or ownership.is_paused(known, self.now)
 
     @property
     def _page_label(self) -> str:
@@ -124,6 +130,8 @@ class Plain:
     id: str
     """Names it for the provider."""
     brand: str
+    reply_to: str | None
+    """Where an answer by email goes. None: to the sender."""
     language: str
     title: str
     text: str

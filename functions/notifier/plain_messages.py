@@ -113,6 +113,7 @@ def _message(
     return Plain(
         id=sending.name,
         brand=configuration.brand,
+        reply_to=configuration.reply_to,
         language=responder.language,
         title=say("title"),
         text=say("text"),

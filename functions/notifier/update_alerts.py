@@ -1,24 +1,27 @@
 """What a claim makes if no step is due: an update for those who were notified of a wait
 (`shared/domain/news.py`), or the reminder of a snoozed one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.notifier import channels
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.existing_alerts import ClaimedAlerts
-from functions.notifier.window_alerts import possible_warnings
 from shared.config.configuration import Configuration, Responder
+from shared.config.on_duty import present
+from shared.conversation import alert_validity
+from shared.conversation.wait_alerts import possible_warnings
 from shared.domain import news
-from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Kind
+from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Kind, changed
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium
 from shared.storage import alerts
 from shared.storage.records import ConversationRecord
+from shared.storage.store import MAX_CHANGES
 
 UNSENT = frozenset({"claimed", "dropped"})
-"""The states of an alert that nobody got."""
+"""The states of an alert that nobody got so far."""
 
 
 def updated(found: DueRecord) -> Advanced | None:
@@ -29,7 +32,7 @@ def updated(found: DueRecord) -> Advanced | None:
     if record.escalation and reminder and found.has_due(reminder):
         before, since = record.escalation, reminder
         authors: frozenset[str] = frozenset()
-        people, after = _reminded(configuration, before), replace(before, reminded_at=reminder)
+        people, after = _reminded(found, before), replace(before, reminded_at=reminder)
     else:
         owed = [(known, at) for known in record.escalations if (at := news.update_at(known))]
         if not owed:
@@ -37,65 +40,95 @@ def updated(found: DueRecord) -> Advanced | None:
         before, since = owed[0]
         authors = news.authors(before) | news.informed(before, record.escalations)
         people, after = news.updates(before), news.reported(before)
-    steps = _alerts_of_steps(found, before, people)
+    had = _alerts_of_steps(found, before, people)
     wanted = [
         _alert(found, before, kind, since, responder, by)
         for name, kind in people.items()
         if (responder := configuration.responders.get(name))
-        for by in _media(responder, kind, steps.get(name, {}), is_author=name in authors)
+        for by in _media(
+            responder,
+            kind,
+            had.get(name, []),
+            is_author=name in authors,
+            is_owner=name == before.acknowledged_by,
+        )
     ]
     existing = found.store.get_all(alerts.key_of(alert) for alert in wanted)
     new = [alert for alert in wanted if alerts.key_of(alert) not in existing]
-    return Advanced(_with(record, before, after), ClaimedAlerts(new, new))
+    unsent = [alert for of_one in had.values() if _is_unsent(of_one) for alert in of_one]
+    rewritten = _rewritten(found, unsent, at_most=MAX_CHANGES - 1 - len(new))
+    return Advanced(_with(record, before, after), ClaimedAlerts([*new, *rewritten], new))
+
+
+def _is_unsent(of_one: Iterable[Alert]) -> bool:
+    """Whether nothing of these was sent to their responder so far, as far as is known."""
+    return all(alert.state in UNSENT for alert in of_one)
+
+
+def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> list[Alert]:
+    """The alerts of those to whom nothing was sent, so that they get no update either: dropped, if
+    what they say is not true any more, and otherwise with their next version only.
+
+    A function may have read the wait as it was before the news, and be about to send one. Its
+    announcement then fails, and the alert is looked at again. Example:
+
+        10:30:00  Ada's alert is claimed, and the notifier reads that the wait is open
+        10:30:01  the brand replies, and the all clear is claimed: Ada was sent nothing, she gets
+                  none. Her alert is dropped with the same write
+        10:30:02  the notifier announces her alert, which it had read before: it fails
+    """
+    waiting = sorted((a for a in unsent if not a.is_settled), key=lambda alert: alert.held)
+    return [
+        replace(alert, version=alert.version + 1)
+        if alert_validity.subject_of(found.store, alert, found.now)
+        else changed(alert, "wait_closed", at=found.now)
+        for alert in waiting[: max(at_most, 0)]
+    ]
 
 
 def _media(
-    responder: Responder, kind: Kind, steps: Mapping[Medium, set[str]], *, is_author: bool
+    responder: Responder, kind: Kind, had: Sequence[Alert], *, is_author: bool, is_owner: bool
 ) -> list[Medium]:
     """The channels by which the responder gets it. What asks for something comes as the alerts of
     the steps did; what only informs, by each channel that carries updates. What they did
-    themselves, only where another system keeps the wait's state. Nothing, if no alert of a step was
-    sent, since the wait ended before."""
+    themselves, only where another system keeps the wait's state.
+
+    Nothing, if none of their alerts was sent: they have not heard of this wait. But its owner is
+    reminded of it, or learns of the hand-over, even then: nobody else is notified."""
     used = [
         channel.name
         for channel in channels.used_by(responder, kind)
         if channel.mirrors_waits or not is_author
     ]
-    if steps and all(states <= UNSENT for states in steps.values()):
-        return []
-    return [by for by in used if by in steps] if steps and kind not in FOR_INFORMATION else used
+    if had and _is_unsent(had):
+        return used if is_owner and kind in TO_THE_OWNER else []
+    usual = {alert.by for alert in had}
+    return [by for by in used if by in usual] if had and kind not in FOR_INFORMATION else used
 
 
 def _alerts_of_steps(
     found: DueRecord, known: Escalation, people: Iterable[str]
-) -> dict[str, dict[Medium, set[str]]]:
-    """The states of the alerts of the escalation's steps, by responder and channel; with those of
-    the last window steps that were sent.
+) -> dict[str, list[Alert]]:
+    """The alerts of the escalation's steps and window steps, by responder.
 
     Steps fire in the order of their moments, not of their numbers: all numbers are looked up.
     """
-    keys = {
-        alerts.key_of(
-            Alert(
-                conversation=found.record.conversation, opened_by=known.name, policy=policy,
-                step=number, at="", responder=name, by=channel.name,
-            )
-        ): (name, channel.name)
+    steps = [
+        Alert(
+            conversation=found.record.conversation, opened_by=known.name, policy=policy,
+            step=number, at="", responder=name, by=channel.name,
+        )
         for name in people
         for policy, steps in known.furthest.items()
         for number in range(max(steps, _steps_of(found.configuration, policy)))
         for channel in channels.CHANNELS
-    }  # fmt: skip
-    warnings = {
-        alerts.key_of(a): (a.responder, a.by) for a in possible_warnings(found, known, people)
-    }
-    states: dict[str, dict[Medium, set[str]]] = {}
-    for key, item in found.store.get_all([*keys, *warnings]).items():
-        if key in warnings and item["state"] in UNSENT:
-            continue  # one of an earlier end of the window may have been sent
-        name, by = keys.get(key) or warnings[key]
-        states.setdefault(name, {}).setdefault(by, set()).add(item["state"])
-    return states
+    ]  # fmt: skip
+    possible = [*steps, *possible_warnings(found.record, known, people)]
+    made: dict[str, list[Alert]] = {}
+    for item in found.store.get_all(dict.fromkeys(map(alerts.key_of, possible))).values():
+        alert = alerts.from_item(item)
+        made.setdefault(alert.responder, []).append(alert)
+    return made
 
 
 def _steps_of(configuration: Configuration, name: str) -> int:
@@ -104,10 +137,14 @@ def _steps_of(configuration: Configuration, name: str) -> int:
     return len(policy.steps) + policy.repeat_times if policy else 0
 
 
-def _reminded(configuration: Configuration, known: Escalation) -> Mapping[str, Kind]:
-    """The owner; where that is no responder, everybody who was notified."""
+def _reminded(found: DueRecord, known: Escalation) -> Mapping[str, Kind]:
+    """The owner. Where that is no responder, or is absent, everybody who was notified; if all of
+    them are absent, too, the backup."""
+    configuration, now = found.configuration, found.now
     owner = known.acknowledged_by or ""
-    names: Iterable[str] = [owner] if owner in configuration.responders else known.notified
+    groups = ([owner], known.notified, configuration.backup)
+    people = next(filter(None, (present(configuration, names, now) for names in groups)), [])
+    names = [one.name for one in people] or [owner]
     return dict.fromkeys(names, "reminder")
 
 

@@ -1,7 +1,6 @@
 """What a claim makes if a platform's reply window is about to close: an alert for those whom the
 policy's window step names (`shared/domain/window_steps.py`)."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,14 +8,12 @@ from functions.notifier import existing_alerts
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.recipients import recipients
 from shared.config.configuration import Configuration
-from shared.conversation import wait_alerts
 from shared.domain import ownership, window_steps
 from shared.domain.alerts import LEASE, Alert
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.domain.window_steps import WindowStep
-from shared.storage import schema, wait_facts
 
 
 def warned(found: DueRecord) -> Advanced | None:
@@ -39,23 +36,6 @@ def warned(found: DueRecord) -> Advanced | None:
         known, wait, step, notifies=bool(claimed.to_send), notified=[a.responder for a in wanted]
     )
     return Advanced(found.with_escalation(escalation), claimed)
-
-
-def possible_warnings(
-    found: DueRecord, known: Escalation, people: Iterable[str]
-) -> Iterable[Alert]:
-    """The warnings that these people may have had of the escalation's wait, open or ended: enough
-    of each for its id."""
-    wait = _wait_of(found, known) if known.window_warned_at else None
-    return wait_alerts.possible_warnings(found.record, known, wait, people) if wait else ()
-
-
-def _wait_of(found: DueRecord, known: Escalation) -> Wait | None:
-    """The escalation's wait, open or ended."""
-    if known.ended is None:
-        return found.record.open_wait if known is found.record.escalation else None
-    item = found.store.get(schema.fact_key(*known.ended))
-    return wait_facts.from_item(item).wait if item else None
 
 
 def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:

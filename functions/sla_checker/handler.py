@@ -3,6 +3,8 @@ moment. It changes nothing, so it may be killed, run twice or be late without ha
 
 A step that is overdue is queued again once the queue is worked off. Until then it is in the queue.
 An alert is queued in each run: its entry may have come within the minute of another message.
+
+Once an hour it also looks for accounts that have fallen silent (`silence.py`).
 """
 
 import json
@@ -34,18 +36,33 @@ more, the queue is not worked off."""
 MINUTE, AGAIN_EVERY = timedelta(minutes=1), timedelta(minutes=5)
 
 
+SILENCE_MINUTE = 7
+"""The minute of each hour in which the accounts are looked at."""
+
+
 class NotQueuedError(RuntimeError):
     """The queue refused some entries. The index still holds them; the next run sends them again."""
 
 
 def handler(_event: Mapping[str, Any], _context: object) -> dict[str, int]:
     """The schedule's call. Returns how many entries were queued."""
-    return check(shared_store(), aws.client("sqs"), aws.setting("ALERTS_QUEUE_URL"), now())
+    at = now()
+    counts = check(shared_store(), aws.client("sqs"), aws.setting("ALERTS_QUEUE_URL"), at)
+    if at.minute == SILENCE_MINUTE:
+        _report_silence(at)  # last: if it fails, what is due is queued
+    return counts
 
 
 def now() -> datetime:
     """The only clock here."""
     return datetime.now(UTC)
+
+
+def _report_silence(at: datetime) -> None:
+    from functions.sla_checker import silence  # one run in sixty needs it
+    from shared.config import configuration
+
+    silence.report(shared_store(), configuration.deployed_configuration(), at)
 
 
 def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:

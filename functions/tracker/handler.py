@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.tracker import crowds
+from functions.tracker import crowds, last_messages
 from shared.config import configuration
 from shared.conversation import find_by_message, private_answers, tracking
 from shared.runtime import log, stream
 from shared.runtime.stream import StreamRecord
-from shared.storage import last_messages, schema
+from shared.storage import schema
 from shared.storage.attributes import Item, moment
 from shared.storage.store import shared_store
 
@@ -56,7 +56,7 @@ def _take_in(conversation: str, arrived: list[StreamRecord]) -> None:
     for public, answers in moved.items():
         _track(public, {}, answers)
     _measure_lag(arrived)
-    _note_last_messages(arrived)
+    last_messages.note_all(shared_store(), arrived)
 
 
 def _track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]) -> None:
@@ -82,16 +82,3 @@ def _measure_lag(records: list[StreamRecord]) -> None:
         if record.first and record.key.sk.startswith(schema.MESSAGE):
             lag_s = (record.at - moment(record.item["at"])).total_seconds()
             log.seconds("PlatformLag", max(lag_s, 0.0), channel=str(record.item["channel"]))
-
-
-def _note_last_messages(records: list[StreamRecord]) -> None:
-    """When each account's newest message was written; one from the future: when it arrived."""
-    newest: dict[tuple[str, str], datetime] = {}
-    for record in records:
-        item = record.item
-        if record.first and record.key.sk.startswith(schema.MESSAGE) and "dismissed_by" not in item:
-            place = (str(item["channel"]), str(item["account"]))
-            at = min(moment(item["at"]), record.at)
-            newest[place] = max(at, newest.get(place, at))
-    for place, at in newest.items():
-        last_messages.note(shared_store(), place, at)

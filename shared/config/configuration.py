@@ -92,6 +92,10 @@ class Responder:
         """The times of absence."""
         return tuple(availability.absence(days, self.zone or "UTC") for days in self.absent)
 
+    def is_absent(self, now: datetime) -> bool:
+        """Whether the responder is away."""
+        return availability.is_absent(self.absences, now)
+
     @property
     def addresses(self) -> dict[Medium, str]:
         """Where the responder is reached, by notification channel."""
@@ -152,6 +156,8 @@ class Configuration:
     events_bus: str | None = None
     """The EventBridge bus to which events are published; None: none are."""
     dashboard_url: str | None = None
+    reply_to: str | None = None
+    """Where an answer to an alert's email goes; None: to `mail_from`."""
     opinion_model: str | None = None
     """The model or inference profile of Amazon Bedrock that is asked for a second opinion on
     customers' messages. None: nothing is asked."""

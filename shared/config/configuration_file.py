@@ -2,7 +2,7 @@
 
 The stack's synthesis and the command line use it, a deployed function never. The parts:
 `file_model` has the tables and keys, `validation` checks each value, `file_checks` checks values
-against each other, `resolution` makes the configuration.
+against each other, `file_to_configuration` makes the configuration.
 """
 
 import re
@@ -62,7 +62,7 @@ def read_with_shadows(path: Path) -> Tried:
 
 def check(path: Path, *, today: date) -> Checked:
     """The configuration in the file with its warnings. Raises ConfigurationError."""
-    from shared.config import file_warnings
+    from shared.config import file_warnings, ics_lint
 
     text, raw, file, tried = _read(path)
     coming = {
@@ -70,7 +70,10 @@ def check(path: Path, *, today: date) -> Checked:
         for name, table in file.calendars.items()
     }
     years = {today.year, today.year + 1}
-    warnings = file_warnings.file_warnings(file, raw, tried, coming, years)
+    warnings = [
+        *file_warnings.file_warnings(file, raw, tried, coming, years),
+        *ics_lint.lint(file, path.parent, today),
+    ]
     known = tried.configuration.policy_set.calendars
     return Checked(
         tried.configuration,

@@ -6,7 +6,7 @@ Example: where 30 % expect a reply within 30 min and 53 % within 2 h, a target o
 for 47 to 70 %: the other 30 to 53 % expect a reply sooner.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from shared.domain.durations import format_duration
 from shared.domain.expectations import Curve, Knot, curve_for, satisfied
@@ -17,24 +17,31 @@ _PUBLIC_CHANNELS = {"facebook", "threads"}
 _PRIVATE_CHANNELS = {"messenger", "whatsapp"}
 
 
-def lint(policies: Iterable[Policy]) -> Iterator[str]:
+def lint(policies: Iterable[Policy], channels: Collection[str] | None = None) -> Iterator[str]:
     """One line for each policy and survey, and one more after each target that is too long.
 
-    A target is too long where it exceeds the shortest time that its survey asked about.
+    A target is too long where it exceeds the shortest time that its survey asked about. That line
+    comes once for each survey. `channels` are those of the brand's accounts: on others no policy
+    applies. None: all.
     """
+    shown: set[str] = set()
     for policy in policies:
         target_s = policy.first_response_s
         if target_s is None:
             yield f"{policy.name}: opens no wait"
             continue
-        for curve in _curves(policy):
-            yield from _lines(policy, curve, target_s)
+        for curve in _curves(policy, channels):
+            lines = [line for line in _lines(policy, curve, target_s) if line not in shown]
+            yield from lines
+            shown.update(lines)
 
 
-def _curves(policy: Policy) -> list[Curve]:
+def _curves(policy: Policy, channels: Collection[str] | None) -> list[Curve]:
     """The surveys for the policy's channels, each once."""
     found: dict[str, Curve] = {}
     for channel in policy.channels or ("any",):
+        if channels is not None and channel not in (*channels, "any"):
+            continue
         curve = curve_for(channel, _surface(policy, channel), policy.intents)
         if curve:
             found.setdefault(curve.id, curve)

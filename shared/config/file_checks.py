@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from shared.config import working_days
+from shared.config import hints, working_days
 from shared.config.configuration import ADDRESS_KEYS
 from shared.config.file_model import File, PolicyTable
 from shared.config.file_values import has_working_days, normalised
@@ -124,7 +124,8 @@ def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     for key, name in used:
         if isinstance(name, str) and name.strip() not in (*CHANNELS, *own):
             expected = ", ".join((*CHANNELS, *own))
-            yield Mistake(key, f"{name!r}: expected {expected}, or a channel of [channels]")
+            reason = f"{name!r}: expected {expected}, or a channel of [channels]"
+            yield Mistake(key, hints.with_meant(reason, name, (*CHANNELS, *own)))
 
 
 def _half_an_opinion(raw: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -154,7 +155,7 @@ def _unknown_calendar(
     calendar = _trimmed(policy.get("calendar"))
     if calendar is not None and calendar not in [normalised(name) for name in known]:
         reason = f"there is no calendar {calendar!r}; defined: {_listed(known)}"
-        yield Mistake((*key, "calendar"), reason)
+        yield Mistake((*key, "calendar"), hints.with_meant(reason, calendar, known))
     if policy.get("clock") == "business" and calendar is None:
         yield Mistake((*key, "clock"), "a business clock needs a calendar")
 
@@ -168,6 +169,7 @@ def _unknown_responders(
         for name in _list(step.get("notify")):
             if _trimmed(name) not in known:
                 reason = f"there is no responder or rotation {name!r}; defined: {_listed(known)}"
+                reason = hints.with_meant(reason, name, [str(n) for n in known])
                 yield Mistake((*key, *place, "notify"), reason)
 
 

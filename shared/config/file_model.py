@@ -52,6 +52,9 @@ class BrandTable(Table):
 
     name: str = Field(min_length=1, max_length=80)
     mail_from: Email
+    reply_to: Email | None = Field(
+        default=None, description="Where answers to alerts by email go; left out: to mail_from."
+    )
     dashboard_url: str | None = Field(default=None, pattern=r"^https?://")
 
 

@@ -47,6 +47,7 @@ def configuration(
         brand=file.brand.name,
         mail_from=file.brand.mail_from,
         dashboard_url=file.brand.dashboard_url,
+        reply_to=file.brand.reply_to,
         accounts=tuple(
             Account(
                 channel=a.channel,

@@ -22,13 +22,14 @@ def default_policies(everyone: tuple[str, ...] = ()) -> list[Policy]:
 
 
 def policies(file: File, resolved: Mapping[str, Calendar], *, with_shadows: bool) -> list[Policy]:
-    """The policies of the file, then the default policies whose names these do not use."""
+    """The policies of the file, then the default policies whose names these do not use, in capital
+    or small letters."""
     everyone = tuple(r.name for r in file.responders)
     tables = [t for t in file.policies if with_shadows or not t.shadow]
     policies = [_policy(t, everyone, resolved.get(t.calendar or "")) for t in tables]
     if file.default_policies:
-        used = {p.name for p in policies}
-        policies += [p for p in default_policies(everyone) if p.name not in used]
+        used = {p.name.casefold() for p in policies}
+        policies += [p for p in default_policies(everyone) if p.name.casefold() not in used]
     return policies
 
 

@@ -27,7 +27,9 @@ X_LANGUAGES = frozenset(
 (https://docs.x.com/x-api/posts/search/integrate/operators, `lang:`). X's old codes `in` and `iw`
 are stored as `id` and `he`."""
 
-_MAX_SHARE = 10
+_MIN_SHARE, _MAX_SHARE = 0.01, 10
+MAX_LOCAL_PART_OCTETS = 64
+"""Before the `@` of an email address (RFC 5321, 4.5.3.1.1)."""
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
 HTTPS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
 """Without a user's name and password: an address that leads where it seems to lead."""
@@ -76,7 +78,7 @@ def parse_step_time(value: object, working_day_s: int = 0) -> StepTime:
         return StepTime(0, None)
     if percent := re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]+)?)\s*%", text):
         share = float(percent[1]) / 100
-        if not 0 < share <= _MAX_SHARE:
+        if not _MIN_SHARE <= share <= _MAX_SHARE:
             raise ValueError("expected a share between 1 % and 1000 % of the target")
         return StepTime(0, share)
     if relative := re.fullmatch(r"(.+?)\s+(before|after)(\s*\(wall\))?", text):
@@ -203,6 +205,8 @@ def check_email(value: str) -> str:
         )
     except EmailNotValidError as error:
         raise ValueError(f'expected an address such as "ada@example.com": {error}') from None
+    if len(found.local_part) > MAX_LOCAL_PART_OCTETS:
+        raise ValueError(f"expected at most {MAX_LOCAL_PART_OCTETS} characters before the @")
     return f"{found.local_part}@{found.ascii_domain}"
 
 

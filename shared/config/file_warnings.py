@@ -6,10 +6,18 @@ from typing import Any
 
 import phonenumbers
 
-from shared.config import closures, complaint_lint, holidays, opening_hours, unreachable_policy_lint
+from shared.config import (
+    closures,
+    complaint_lint,
+    holidays,
+    message_kinds,
+    opening_hours,
+    unmatched_message_lint,
+    unreachable_policy_lint,
+)
 from shared.config.closures import Closures
-from shared.config.configuration import Configuration
-from shared.config.file_model import CalendarTable, File
+from shared.config.configuration import ADDRESS_KEYS, SECRET_CHANNELS, Configuration
+from shared.config.file_model import CalendarTable, File, ResponderTable
 from shared.config.file_to_calendars import DAYS
 from shared.config.file_to_configuration import Tried
 from shared.config.mistakes import Mistake
@@ -17,6 +25,8 @@ from shared.config.toml_lines import KeyPath
 from shared.config.working_days import working_day_s
 from shared.domain import calendars
 from shared.domain.durations import format_duration, parse_duration
+from shared.domain.events import CHANNELS
+from shared.domain.policies import Policy
 from shared.domain.reply_window import has_window
 
 _MAX_LISTED = 5
@@ -31,7 +41,7 @@ def file_warnings(
     years: Iterable[int],
 ) -> Iterator[Mistake]:
     """All warnings. `coming` has what closes each calendar in the next twelve months."""
-    yield from _shared_addresses(file)
+    yield from _shared_addresses(file, tried.with_shadows)
     yield from _impossible_numbers(file)
     for name, table in file.calendars.items():
         key: KeyPath = ("calendars", name)
@@ -41,21 +51,40 @@ def file_warnings(
         yield from _touching_hours(table, key)
     yield from _calendar_days(raw, tried.with_shadows)
     yield from _no_windows(tried.with_shadows)
+    yield from _no_crowds(tried.with_shadows)
+    yield from _no_effect(tried.with_shadows)
     for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
+    yield from unmatched_message_lint.lint(tried.configuration, has_defaults=file.default_policies)
     yield from complaint_lint.lint(tried.with_shadows)
 
 
-def _shared_addresses(file: File) -> Iterator[Mistake]:
-    """A responder with another one's address gets each alert twice."""
-    first: dict[str, str] = {}
+def _shared_addresses(file: File, configuration: Configuration) -> Iterator[Mistake]:
+    """A responder with another one's address gets each alert twice. Several may share what belongs
+    to a team, such as a channel in Slack, if no step notifies two of them."""
     for index, responder in enumerate(file.responders):
-        for key in ("email", "phone"):
-            address = (getattr(responder, key) or "").casefold()
-            other = first.setdefault(address, responder.name)
-            if address and other != responder.name:
-                reason = f"is also that of {other!r}: expected another for each responder"
+        for by, key in ADDRESS_KEYS.items():
+            address = _address(responder, key)
+            others = [
+                other.name
+                for other in file.responders[:index]
+                if address and _address(other, key) == address
+                if by not in SECRET_CHANNELS or _together(configuration, responder, other)
+            ]
+            if others:
+                reason = f"is also that of {others[0]!r}: expected another for each responder"
                 yield Mistake(("responders", index, key), reason)
+
+
+def _address(responder: ResponderTable, key: str) -> str:
+    return (getattr(responder, key) or "").casefold()
+
+
+def _together(configuration: Configuration, one: ResponderTable, other: ResponderTable) -> bool:
+    """Whether a step notifies both. Of a rotation, one is on call at a time."""
+    steps = [s for p in configuration.policy_set.policies for s in (*p.steps, *p.window_steps)]
+    named = [*(step.notify for step in steps), configuration.backup]
+    return any({one.name, other.name} <= set(names) for names in named)
 
 
 def _impossible_numbers(file: File) -> Iterator[Mistake]:
@@ -130,19 +159,49 @@ def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iter
 def _no_windows(configuration: Configuration) -> Iterator[Mistake]:
     """Window steps that never fire."""
     for index, policy in enumerate(configuration.policy_set.policies):
-        places = {
-            (account.channel, surface)
-            for account in configuration.accounts
-            if account.channel in (policy.channels or (account.channel,))
-            if account.id in (policy.accounts or (account.id,))
-            for surface in policy.surfaces or ("public", "private")
-        }
+        places = _places(configuration, policy)
         if policy.window_steps and not any(has_window(*place) for place in places):
             reason = (
                 "never fire, since no account of this policy has a reply window: expected "
                 "channels such as messenger, instagram or whatsapp"
             )
             yield Mistake(("policies", index, "window_steps"), reason)
+
+
+def _no_crowds(configuration: Configuration) -> Iterator[Mistake]:
+    """Crowds that never gather: they are customers in one public thread."""
+    for index, policy in enumerate(configuration.policy_set.policies):
+        surfaces = {surface for _, surface in _places(configuration, policy)}
+        if policy.crowd_customers and surfaces == {"private"}:
+            reason = (
+                "never applies, since this policy is for private messages only: expected a policy "
+                "for public ones, such as those of facebook, instagram, threads or x"
+            )
+            yield Mistake(("policies", index, "crowd"), reason)
+
+
+def _no_effect(configuration: Configuration) -> Iterator[Mistake]:
+    """Keys of a policy that change nothing, for lack of what they are about."""
+    can_mark = any(account.channel not in CHANNELS for account in configuration.accounts)
+    for index, policy in enumerate(configuration.policy_set.policies):
+        if policy.bot_closes and not (configuration.bots or can_mark):
+            reason = "has no effect: expected the apps that reply automatically in [automated]"
+            yield Mistake(("policies", index, "bot_closes"), reason)
+        if policy.repeat_times and not policy.steps:
+            reason = "has no effect without steps: expected a step, since the last one is repeated"
+            yield Mistake(("policies", index, "repeat_every"), reason)
+
+
+def _places(configuration: Configuration, policy: Policy) -> set[tuple[str, str]]:
+    """The channels and surfaces of the messages that a policy can match."""
+    return {
+        (account.channel, surface)
+        for account in configuration.accounts
+        if account.channel in (policy.channels or (account.channel,))
+        if account.id in (policy.accounts or (account.id,))
+        for surface in message_kinds.surfaces(account.channel)
+        if surface in (policy.surfaces or (surface,))
+    }
 
 
 def _durations(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:

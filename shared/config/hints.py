@@ -49,6 +49,16 @@ def of_key(name: str, allowed: Sequence[str], *, is_top: bool) -> str:
     known = f"allowed: {', '.join(allowed)}"
     if not is_top and name in File.model_fields and name not in TABLES:
         return "is not a key of this table but of the file: write it above the first table"
-    if close := difflib.get_close_matches(name, allowed, n=1):
-        return f"is not a key of this table; did you mean {close[0]}? {known}"
-    return f"is not a key of this table; {known}"
+    close = meant(name, allowed)
+    return f"is not a key of this table; {f'{close} ' if close else ''}{known}"
+
+
+def meant(value: object, allowed: Sequence[str]) -> str:
+    """`did you mean email?` for `emial`; empty if no allowed value is near."""
+    close = difflib.get_close_matches(value, allowed, n=1) if isinstance(value, str) else []
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def with_meant(reason: str, value: object, allowed: Sequence[str]) -> str:
+    """The reason, and what was probably meant."""
+    return "; ".join(filter(None, (reason, meant(value, allowed))))

@@ -3,15 +3,27 @@
 Files are read when the stack is synthesised or a command runs, never by a deployed function.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, tzinfo
+from typing import Any, NamedTuple
 
 import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
+from icalendar.timezone import tzp
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+
+_LINE_END = re.compile(r"\r*\n|\r")
+"""Some programs write the CR twice, or nothing else."""
+
+_CONTENT = (
+    "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "TRANSP", "SUMMARY",
+)  # fmt: skip
+"""What makes two events of one UID different."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,60 +32,125 @@ class Source:
 
     event: Event
     number: int
-    first_line: int
-    lines: tuple[str, ...]
+    lines: tuple[tuple[int, str], ...]
+    """Its lines with their numbers, continued ones joined."""
+    zones: tuple[tzinfo, ...] = ()
+    """The time zones that its file names."""
 
     @property
     def uid(self) -> str:
         """The same for all parts of a series."""
         return str(self.event.get("UID", "")) or f"event {self.number}"
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it replaces occurrences of a series."""
+        return "RECURRENCE-ID" in self.event
+
     def invalid(self, name: str, expected: str, got: object) -> ValueError:
         """The error for a property of this event, with its line."""
-        found = (n for n, line in enumerate(self.lines) if line.upper().startswith(name))
-        line = self.first_line + next(found, 0)
+        return self._at(name, f"{name} of event", expected, got)
+
+    def unreadable(self, problem: str) -> ValueError:
+        """The error for a line that is no property."""
+        found = (text for _, text in self.lines if text and text in problem)
+        text = max(found, key=len, default="")
+        return self._at(text, "event", "lines such as NAME:VALUE", repr(text) if text else problem)
+
+    def _at(self, start: str, where: str, expected: str, got: object) -> ValueError:
+        own = (n for n, text in self.lines if start and text.upper().startswith(start.upper()))
+        line = next(own, self.lines[0][0])
         title = summary(self.event) or "closed"
-        return ValueError(f"line {line}: {name} of event {title!r}: expected {expected}, got {got}")
+        return ValueError(f"line {line}: {where} {title!r}: expected {expected}, got {got}")
+
+
+class IcsFile(NamedTuple):
+    """What an ICS file holds."""
+
+    events: list[Source]
+    others: Counter[str]
+    """How many components it has that are no events, such as `VTODO`. They are not used."""
 
 
 def read(content: bytes) -> list[Source]:
     """The events of the file. Raises ValueError for one that is not valid."""
+    return read_file(content).events
+
+
+def read_file(content: bytes) -> IcsFile:
+    """The events of the file, and what else is in it. Raises ValueError if it is not valid."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError("expected an iCalendar file in UTF-8") from error
+    lines = _LINE_END.split(text)
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
+        calendars = Calendar.from_ical("\n".join((*lines, "")), multiple=True)
     except (ValueError, IndexError) as error:
         raise ValueError(f"expected an iCalendar file (RFC 5545): {error}") from error
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
         raise ValueError("expected BEGIN:VCALENDAR … END:VCALENDAR, got none")
-    found = list(_sources(text, [event for calendar in calendars for event in calendar.events]))
+    for calendar in calendars:
+        if str(calendar.get("METHOD", "")).upper() == "CANCEL":
+            raise ValueError("METHOD: expected an export of events, got CANCEL, which cancels them")
+    found = list(_sources(_unfolded(lines), calendars))
     for source in found:
         _check(source)
+    others = Counter(part.name or "" for c in calendars for part in c.subcomponents)
+    for name in ("VEVENT", "VTIMEZONE"):
+        del others[name]
+    return IcsFile(found, others)
+
+
+def _unfolded(lines: Iterable[str]) -> list[tuple[int, str]]:
+    """The lines with their numbers; one that begins with a space continues the line before it."""
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if found and line[:1] in (" ", "\t"):
+            found[-1] = (found[-1][0], found[-1][1] + line[1:])
+        else:
+            found.append((number, line))
     return found
 
 
-def _sources(text: str, events: Iterable[Event]) -> Iterator[Source]:
-    lines = text.splitlines()
-    begins = [n for n, line in enumerate(lines) if line.strip().upper() == "BEGIN:VEVENT"]
-    for number, (event, begin) in enumerate(zip(events, begins, strict=False)):
+def _sources(lines: list[tuple[int, str]], calendars: Iterable[Calendar]) -> Iterator[Source]:
+    begins = [n for n, (_, line) in enumerate(lines) if line.strip().upper() == "BEGIN:VEVENT"]
+    events = [(event, zones) for c in calendars for zones in [_zones(c)] for event in c.events]
+    for number, ((event, zones), begin) in enumerate(zip(events, begins, strict=True)):
         end = next((n for n in begins if n > begin), len(lines))
-        yield Source(event, number, begin + 1, tuple(lines[begin:end]))
+        yield Source(event, number, tuple(lines[begin:end]), zones)
+
+
+def _zones(calendar: Calendar) -> tuple[tzinfo, ...]:
+    """The time zones that a calendar defines or names: it was written in one of them."""
+    named = tzp.timezone(str(calendar.get("X-WR-TIMEZONE", "")) or "UTC")
+    zones = [named, *(zone.to_tz() for zone in calendar.timezones)]
+    for event in calendar.events:
+        with suppress(ValueError):  # `_check` finds what is wrong with it
+            zones.append(getattr(getattr(event.get("DTSTART"), "dt", None), "tzinfo", None))
+    return tuple(dict.fromkeys(zone for zone in zones if zone is not None))
 
 
 def _check(source: Source) -> None:
-    for name, problem in source.event.errors:
+    event: Any = source.event
+    for name, problem in event.errors:
+        if name is None:
+            raise source.unreadable(str(problem))
         raise source.invalid(str(name), "a value that RFC 5545 allows", problem)
-    for rule in source.event.rrules:
+    if "EXRULE" in event:
+        left_out = "EXDATE for each occurrence that is left out"
+        raise source.invalid("EXRULE", left_out, _text(event["EXRULE"]))
+    if event.get("DURATION") and getattr(event["DURATION"], "dt", timedelta()) < timedelta():
+        raise source.invalid("DURATION", "a time above zero", _text(event["DURATION"]))
+    for rule in event.rrules:
         # With an interval of 0 the expansion never returns.
         frequency = rule.get("FREQ", [""])[0]
         if frequency not in FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1 or "RSCALE" in rule:
-            raise source.invalid("RRULE", _expected_rule(), rule.to_ical().decode())
-    for day, end in source.event.rdates:
+            raise source.invalid("RRULE", _expected_rule(), _text(rule))
+    for day, end in event.rdates:
         if end is not None:
             raise source.invalid("RDATE", "dates, not periods", day)
-    written = range_of(source.event)
+    written = range_of(event)
     if written not in ("", "THISANDFUTURE"):
         raise source.invalid("RECURRENCE-ID", "no RANGE or RANGE=THISANDFUTURE", written)
 
@@ -91,10 +168,7 @@ def occurrences(
     The events may be those of the file, or made of them. Raises ValueError for a rule that cannot
     be expanded.
     """
-    series: dict[str, list[tuple[Source, Event]]] = defaultdict(list)
-    for source, event in events:
-        series[source.uid].append((source, event))
-    for parts in series.values():
+    for parts in _series(events):
         calendar = Calendar()
         for _, event in parts:
             calendar.add_component(event)
@@ -102,10 +176,60 @@ def occurrences(
         try:
             found = recurring_ical_events.of(calendar).between(start, end)
         except ValueError as error:
-            rule = "; ".join(r.to_ical().decode() for r in source.event.rrules)
+            rule = "; ".join(_text(rule) for rule in source.event.rrules)
             raise source.invalid("RRULE", _expected_rule(), f"{rule} ({error})") from error
         for occurrence in found:
             yield source, occurrence
+
+
+type _Parts = list[tuple[Source, Event]]
+
+
+def _series(events: Iterable[tuple[Source, Event]]) -> Iterator[_Parts]:
+    """The events that belong together: a series, and those that replace its occurrences.
+
+    Some programs give several events the same UID. Each is an event of its own, unless it is a
+    repetition, or `SEQUENCE` says that one is a later version of another.
+    """
+    by_uid: dict[str, _Parts] = defaultdict(list)
+    for source, event in events:
+        by_uid[source.uid].append((source, event))
+    for parts in by_uid.values():
+        wholes = _latest([part for part in parts if not part[0].is_part])
+        changes = _latest([part for part in parts if part[0].is_part])
+        if len(wholes) > 1 and changes:
+            source = wholes[1][0]
+            raise source.invalid("UID", "another one than that of the event above", source.uid)
+        yield from [[whole] for whole in wholes] if len(wholes) > 1 else [[*wholes, *changes]]
+
+
+def _latest(parts: Sequence[tuple[Source, Event]]) -> _Parts:
+    """The events without repetitions and earlier versions. Raises ValueError for two that replace
+    the same occurrence."""
+    newest: dict[str, int] = {}
+    for _, event in parts:
+        at = _text(event.get("RECURRENCE-ID"))
+        newest[at] = max(newest.get(at, 0), _version(event))
+    found: dict[tuple[str, ...], tuple[Source, Event]] = {}
+    for source, event in parts:
+        at = _text(event.get("RECURRENCE-ID"))
+        if _version(event) < newest[at]:
+            continue
+        content = (at, *(_text(event.get(name)) for name in _CONTENT))
+        if at and content not in found and any(key[0] == at for key in found):
+            raise source.invalid("RECURRENCE-ID", "one event for each occurrence", at)
+        found.setdefault(content, (source, event))
+    return list(found.values())
+
+
+def _version(event: Event) -> int:
+    return int(event.get("SEQUENCE", 0))
+
+
+def _text(value: Any) -> str:
+    """A property as it is written; empty if the event lacks it."""
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    return ";".join(each.to_ical().decode() for each in values)
 
 
 def summary(event: Event) -> str:

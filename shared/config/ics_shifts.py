@@ -1,12 +1,13 @@
 """The shifts of an on-call calendar: each event of an ICS file is one person's."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Event
 
-from shared.config import ics_events
+from shared.config import ics_events, ics_whole_days
 from shared.config.ics_events import Source
 from shared.domain.calendars import instant_of
 from shared.domain.rotations import Shift
@@ -27,9 +28,7 @@ def shifts(
     Raises ValueError for what RFC 5545 does not allow, for other names, and for too many shifts.
     """
     known = {name.casefold(): name for name in names}
-    events = [(s, s.event) for s in ics_events.read(content)]
-    for source, event in events:
-        _check(source, event, known)
+    events = [(s, _in_zone(s, known, zone)) for s in ics_events.read(content)]
     found: set[Shift] = set()
     day = timedelta(days=1)  # a zone can be a day ahead or behind
     first, after = (start - day).date(), (end + day).date()
@@ -45,17 +44,104 @@ def shifts(
     return tuple(sorted(found, key=lambda s: (s.start, s.end, s.person)))
 
 
-def _check(source: Source, event: Event, known: dict[str, str]) -> None:
+def _in_zone(source: Source, known: Mapping[str, str], zone: str) -> Event:
+    """The event, with times that all have a zone, or with dates. Raises ValueError."""
+    event = source.event
     name = ics_events.summary(event)
     if name.casefold() not in known and not ics_events.has(event, "STATUS", "CANCELLED"):
         expected = f"the name of a responder ({', '.join(known.values()) or 'none defined'})"
         raise source.invalid("SUMMARY", expected, name)
-    try:
-        begins, ends = event.start, event.end
-    except ValueError as error:
-        raise source.invalid("DTSTART", "a start and an end", error) from error
-    if ends <= begins:
-        raise source.invalid("DTEND", "a time after DTSTART", event.get("DTEND"))
+    if not isinstance(getattr(event.get("DTSTART"), "dt", None), datetime):
+        return ics_whole_days.with_dates(source, zone)
+    return _Times(source, zone).event()
+
+
+class _Times:
+    """An event at times of day, all with a zone.
+
+    A time without a zone is one of the event's, and if that has none, of the rotation's. Without
+    that, 09:00 could not be compared with the `UNTIL` or `EXDATE` that programs write in UTC.
+    """
+
+    def __init__(self, source: Source, zone: str) -> None:
+        self.source = source
+        event: Any = source.event
+        self.start = self._with_zone("DTSTART", event["DTSTART"].dt, ZoneInfo(zone))
+        self.zone: tzinfo = self.start.tzinfo or UTC
+
+    def event(self) -> Event:
+        """The event. Raises ValueError for an end before its start, and for an unknown zone."""
+        event = self.source.event
+        made = event.copy()
+        for name in ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"):
+            made.pop(name, None)
+        made.add("DTSTART", self.start)
+        made.add("DTEND", self._end())
+        for rule in event.rrules:
+            made.add("RRULE", self._rule(rule))
+        for day, _ in event.rdates:
+            made.add("RDATE", self._time("RDATE", day))
+        for day in event.exdates:
+            made.add("EXDATE", self._time("EXDATE", day))
+        if event.RECURRENCE_ID is not None:
+            self._replace(made, event.RECURRENCE_ID)
+        return made
+
+    def _end(self) -> datetime:
+        event: Any = self.source.event
+        try:
+            _ = event.end  # raises where DTSTART and DTEND or DURATION do not fit
+        except (ValueError, OverflowError) as error:
+            raise self.source.invalid("DTSTART", "a start and an end", error) from error
+        except TypeError:
+            pass  # one has a zone and the other has none
+        name = "DURATION" if "DURATION" in event else "DTEND"
+        end = self.start
+        if name == "DURATION":
+            end = self.start + event["DURATION"].dt
+        elif "DTEND" in event:
+            end = self._with_zone("DTEND", event["DTEND"].dt, self.zone)
+        if end <= self.start:
+            got = event[name].to_ical().decode() if name in event else "none"
+            raise self.source.invalid(name, "a time after DTSTART", got)
+        return end
+
+    def _rule(self, rule: Any) -> Any:
+        made = rule.copy()
+        if "UNTIL" in rule:
+            made["UNTIL"] = [self._until(until) for until in rule["UNTIL"]]
+        return made
+
+    def _until(self, until: date) -> datetime:
+        """A date as the last second of that day."""
+        if not isinstance(until, datetime):
+            until = datetime.combine(until, time(23, 59, 59))
+        return self._with_zone("RRULE", until, self.zone).astimezone(UTC)
+
+    def _time(self, name: str, value: date) -> datetime:
+        """A date means the occurrence of that day."""
+        if not isinstance(value, datetime):
+            value = datetime.combine(value, self.start.time())
+        return self._with_zone(name, value, self.zone)
+
+    def _replace(self, made: Event, replaced: date) -> None:
+        if not isinstance(replaced, datetime):
+            raise self.source.invalid("RECURRENCE-ID", "a time, as in DTSTART", replaced)
+        del made["RECURRENCE-ID"]
+        made.add("RECURRENCE-ID", self._with_zone("RECURRENCE-ID", replaced, self.zone))
+        if written := ics_events.range_of(self.source.event):
+            made["RECURRENCE-ID"].params["RANGE"] = written
+
+    def _with_zone(self, name: str, value: date, zone: tzinfo) -> datetime:
+        if not isinstance(value, datetime):
+            raise self.source.invalid(name, "a time, as in DTSTART", value)
+        if value.tzinfo is not None:
+            return value
+        params = getattr(self.source.event.get(name), "params", {})
+        if written := params.get("TZID"):
+            expected = "a zone that the file defines (VTIMEZONE), or an IANA time zone"
+            raise self.source.invalid(name, expected, written)
+        return value.replace(tzinfo=zone)
 
 
 def _instant(value: date, zone: str) -> datetime:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.config.configuration import Configuration, Responder
-from shared.domain.availability import is_absent
 from shared.domain.policies import Medium, Step
 from shared.domain.rotations import on_call
 
@@ -41,9 +40,9 @@ def on_duty(
     if not step.notify:
         return OnDuty((), is_anybody_reached=False)
     names = [n for name in step.notify for n in _named(configuration, name, now)]
-    named = _present(configuration, names, now)
+    named = present(configuration, names, now)
     found = reach(named)
-    instead = reach(() if found else _present(configuration, configuration.backup, now))
+    instead = reach(() if found else present(configuration, configuration.backup, now))
     people = (*(found.get(one.name, one) for one in named), *instead.values())
     return OnDuty(people, is_anybody_reached=bool(found or instead))
 
@@ -54,14 +53,14 @@ def channels_of(step: Step, used: Sequence[Medium]) -> tuple[Medium, ...]:
     return tuple(dict.fromkeys(by for by in step.by if by in used)) or tuple(used)
 
 
+def present(configuration: Configuration, names: Iterable[str], now: datetime) -> list[Responder]:
+    """The responders of these names who are not absent, each once."""
+    known = configuration.responders
+    found = [known[name] for name in dict.fromkeys(names) if name in known]
+    return [one for one in found if not one.is_absent(now)]
+
+
 def _named(configuration: Configuration, name: str, now: datetime) -> tuple[str, ...]:
     """The people behind a name in `notify`: a rotation's, or the responder of that name."""
     rotation = configuration.rotations.get(name)
     return on_call(rotation, now) if rotation else (name,)
-
-
-def _present(configuration: Configuration, names: Iterable[str], now: datetime) -> list[Responder]:
-    """The responders of these names who are not absent, each once."""
-    known = configuration.responders
-    found = [known[name] for name in dict.fromkeys(names) if name in known]
-    return [one for one in found if not is_absent(one.absences, now)]

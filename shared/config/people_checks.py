@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from shared.config import hints
 from shared.config.file_model import File, ResponderTable, RotationTable
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
@@ -61,4 +62,5 @@ def _unknown(used: Iterable[str], names: list[str], key: KeyPath) -> Iterator[Mi
     for name in used:
         if name not in names:
             known = ", ".join(names) or "none"
-            yield Mistake(key, f"there is no responder {name!r}; defined: {known}")
+            reason = f"there is no responder {name!r}; defined: {known}"
+            yield Mistake(key, hints.with_meant(reason, name, names))

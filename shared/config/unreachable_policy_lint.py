@@ -1,30 +1,19 @@
 """Finds policies that never apply: no message can match them, or those above match all of theirs.
 
-It asks for every kind of message which policy applies first. The kinds are all combinations of the
-values that the conditions of the file name, and one further value where others exist. So policies
-that cover another one only together are found, too.
+It asks for every kind of message (`message_kinds`) which policy applies first. So policies that
+cover another one only together are found, too.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from dataclasses import replace
+from typing import Any
 
+from shared.config import message_kinds
 from shared.config.configuration import Configuration
 from shared.config.file_to_configuration import Tried
-from shared.config.file_values import X_LANGUAGES
-from shared.domain.intents import classifier
-from shared.domain.policies import INTENTS_BY_URGENCY, Policy, Traits, match
+from shared.domain.policies import Policy, Traits, match
 
-MAX_KINDS = 200_000
-"""Above this number of combinations nothing is examined: some seconds."""
-
-_SURFACES = {
-    "facebook": ("public",),
-    "messenger": ("private",),
-    "whatsapp": ("private",),
-    "threads": ("public",),
-}
-"""The surfaces of a channel. The others have both."""
-_LANGUAGES = (None, *classifier.LANGUAGES)
+_CONDITIONS = ("channels", "surfaces", "accounts", "intents", "languages")
 
 
 def never_applied(tried: Tried, own: int) -> Iterator[tuple[int, str]]:
@@ -42,9 +31,10 @@ def never_applied(tried: Tried, own: int) -> Iterator[tuple[int, str]]:
 def _never_first(configuration: Configuration) -> Iterator[tuple[str, str]]:
     """The policies that never apply, by name, and why."""
     policies = configuration.policy_set.policies
-    kinds = list(_kinds(configuration, policies))
-    if len(kinds) > MAX_KINDS:
+    accounts = {message_kinds.alike(a, policies): a for a in configuration.accounts}.values()
+    if message_kinds.count(accounts, policies) > message_kinds.MAX_KINDS:
         return
+    kinds = [kind for account in accounts for kind in message_kinds.kinds(account, policies)]
     firsts = [match(policies, kind) for kind in kinds]
     applied = {policy.name for policy in firsts if policy}
     for policy in policies:
@@ -55,24 +45,22 @@ def _never_first(configuration: Configuration) -> Iterator[tuple[str, str]]:
             for kind, first in zip(kinds, firsts, strict=True)
             if first and match([policy], kind)
         )
-        yield policy.name, _reason(list(above))
+        yield policy.name, _reason(list(above)) if above else _impossible(policy, kinds)
+
+
+def _impossible(policy: Policy, kinds: Sequence[Traits]) -> str:
+    """Why no message can match: which condition alone prevents it, if one does."""
+    without: dict[str, Any] = dict.fromkeys(_CONDITIONS, ()) | {"reach_at_least": None}
+    wrong = [
+        name
+        for name, nothing in without.items()
+        if getattr(policy, name)
+        and any(match([replace(policy, **{name: nothing})], kind) for kind in kinds)
+    ]
+    expected = f"; expected another value of {' or '.join(wrong)}, or none" if wrong else ""
+    return f"never applies: no message can have all of its conditions{expected}"
 
 
 def _reason(above: Sequence[str]) -> str:
-    if not above:
-        return "never applies: no message can have all of its conditions"
     names = ", ".join(map(repr, above))
     return f"never applies: {names} above it matches first; expected a place further up"
-
-
-def _kinds(configuration: Configuration, policies: Sequence[Policy]) -> Iterator[Traits]:
-    accounts = dict.fromkeys((a.channel, a.id) for a in configuration.accounts)
-    reaches = sorted({0} | {p.reach_at_least for p in policies if p.reach_at_least})
-    intents = [frozenset[str](), *(frozenset({intent}) for intent in INTENTS_BY_URGENCY)]
-    from_x = sorted(X_LANGUAGES & {code for p in policies for code in p.languages})
-    for channel, account in accounts:
-        surfaces = _SURFACES.get(channel, ("public", "private"))
-        languages = (*_LANGUAGES, *from_x) if channel == "x" else _LANGUAGES
-        for each in product(surfaces, intents, languages, reaches):
-            surface, has, language, followers = each
-            yield Traits(channel, surface, account, has, language, followers)

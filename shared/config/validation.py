@@ -1,5 +1,6 @@
 """Validates the file's content against `file_model` and turns pydantic's errors into mistakes."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -70,6 +71,10 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
                 reason = detail["msg"]
             case "value_error":
                 reason = f"{detail['input']!r}: {detail['ctx']['error']}"
+            case "literal_error":
+                reason = f"{_shortened(detail['input'])}: {detail['msg']}"
+                allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
+                reason = hints.with_meant(reason, detail["input"], allowed)
             case _:
                 reason = f"{_shortened(detail['input'])}: {detail['msg']}"
         yield Mistake(key, reason)

@@ -61,7 +61,8 @@ def explain_wait(
     by_id: Mapping[str, Message],
 ) -> dict[str, Any]:
     """Why one wait is due when it is. `by_id` has the message that opened it."""
-    deciding = by_id.get(wait.decided_by, by_id[wait.opened_by])
+    decided = by_id.get(wait.decided_by)
+    deciding = decided or by_id[wait.opened_by]
     traits = messages.traits(
         deciding._replace(intents=frozenset(wait.intents), language=wait.language),
         channel=record.channel,
@@ -74,6 +75,7 @@ def explain_wait(
         "opened_by": wait.opened_by,
         "opened_at": time_to_json(wait.opened_at),
         "decided_by": wait.decided_by,
+        "counted_from": time_to_json(wait.counted_from(decided.at if decided else None)),
         "kind": wait.kind,
         "policy": terms.policy,
         "policy_changed_since": configuration.policy_set.versions.get(terms.policy)

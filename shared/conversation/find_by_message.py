@@ -7,7 +7,7 @@ named it. Doing so again is the same put again.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from shared.conversation import x_posts
+from shared.conversation import x_edits_and_threads
 from shared.storage import alias_items, message_items, messages, schema
 from shared.storage.attributes import Item
 from shared.storage.expiry import expiry_of
@@ -19,7 +19,9 @@ from shared.storage.store import Store
 def place_pending(store: Store, partition: str) -> int:
     """Places what waits in this partition into its conversation, if the message is known by now;
     returns how many items waited."""
-    pointer = store.get(Key(partition, POINTER)) or x_posts.stand_in_pointer(store, partition)
+    pointer = store.get(Key(partition, POINTER)) or x_edits_and_threads.stand_in_pointer(
+        store, partition
+    )
     if pointer is None:
         return 0
     together = list(store.partition(partition))
@@ -31,8 +33,10 @@ def place_pending(store: Store, partition: str) -> int:
     if post_of(partition)[0] == "x":
         if "message" not in pointer:
             stand_ins = [i for i in together if str(i[SK]).startswith(STAND_IN)]
-            store.put_all([i for one in stand_ins for i in x_posts.withdrawn(one, pointer)])
-        x_posts.join_threads(store, pointer, together)
+            store.put_all(
+                [i for one in stand_ins for i in x_edits_and_threads.withdrawn(one, pointer)]
+            )
+        x_edits_and_threads.join_threads(store, pointer, together)
     return len(pending)
 
 
@@ -50,7 +54,9 @@ def _beside(item: Item) -> Iterator[str]:
         channel, account, _ = schema.conversation_of(item[PK]).split(":", 2)
         yield post_pk(channel, account, item["message_id"])
         version = (
-            x_posts.version_of(message_items.event_of(item)) if messages.is_edit(item) else None
+            x_edits_and_threads.version_of(message_items.event_of(item))
+            if messages.is_edit(item)
+            else None
         )
         if version:
             yield post_pk(channel, account, version)
@@ -76,11 +82,13 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
             there = {PK: post_pk("x", str(event.account), original), "message_id": original}
             yield item | there | {SK: f"{schema.PENDING_DELETION}{original}"}
         event = event._replace(message_id=original)
-    version = x_posts.version_of(event)
+    version = x_edits_and_threads.version_of(event)
     if event.kind == "edit" and version:
         if version == event.message_id:
             return  # it is the very edit that stands in
-        yield x_posts.version_pointer(pointer, str(event.account), version, str(event.message_id))
+        yield x_edits_and_threads.version_pointer(
+            pointer, str(event.account), version, str(event.message_id)
+        )
     try:
         found = message_items.items(event, pointer["conversation"])
     except NoPlaceError:  # it has no time: nothing tells where it belongs

@@ -44,9 +44,8 @@ def read(
     position: str = "",
 ) -> ConversationPage:
     """The last messages before the position; without one, the last of all."""
-    found = customer_conversations.read(store, record.conversation, now, linked=True)
-    changes = MessageChanges(store, map(schema.conversation_pk, found.records))
-    reader = Reader(store, configuration, found, record, lambda: now, changes)
+    reader = _reader(store, configuration, record, now)
+    found = reader.members
     items = list(islice(_newest(reader, position), limit + 1))
     page, has_more = items[:limit], len(items) > limit
     by_key = {str(item["message_id"]): item for item in page}
@@ -61,14 +60,35 @@ def read(
     return ConversationPage(said, waits, before, by_key)
 
 
-def _newest(reader: Reader, position: str) -> Iterator[Item]:
+def newest(
+    store: Store,
+    configuration: Configuration,
+    record: ConversationRecord,
+    now: datetime,
+    *,
+    limit: int,
+) -> list[Item]:
+    """The last messages as they are stored, newest first: all that was written until now."""
+    reader = _reader(store, configuration, record, now)
+    return list(islice(_newest(reader, "", consistent=True), limit))
+
+
+def _reader(
+    store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
+) -> Reader:
+    found = customer_conversations.read(store, record.conversation, now, linked=True)
+    changes = MessageChanges(store, map(schema.conversation_pk, found.records))
+    return Reader(store, configuration, found, record, lambda: now, changes)
+
+
+def _newest(reader: Reader, position: str, *, consistent: bool = False) -> Iterator[Item]:
     """The conversation's messages, newest first. Of those of one moment, `position` says how many
     were on the page before."""
     at, _, seen = position.partition("|")
     last = f"{schema.MESSAGE}{at}#~" if at else f"{schema.MESSAGE}~"
     every = (
         reader.store.partition(
-            pk, between=(schema.MESSAGE, last), newest_first=True, page=64, consistent=False
+            pk, between=(schema.MESSAGE, last), newest_first=True, page=64, consistent=consistent
         )
         for pk in reader.partitions()
     )

@@ -82,8 +82,8 @@ def _may_tighten(record: ConversationRecord, item: Item, configuration: Configur
         message, channel=record.channel, surface=record.surface, account=record.account
     )
     kinds: tuple[WaitKind, ...] = ("first", "next")
-    found = (
-        configuration.policy_set.terms(about, kind, whole(message.at), courtesy=message.courtesy)
+    found = (  # "ok" may answer a question, which only the fold knows
+        configuration.policy_set.terms(about, kind, whole(message.at), courtesy=message.only_thanks)
         for kind in kinds
     )
     return any(terms is not None and terms.due_at < wait.due_at for terms in found)

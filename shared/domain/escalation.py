@@ -24,11 +24,34 @@ MAX_EARLIER = 4
 """Escalations of earlier waits that are kept, in case a deleted reply makes one continue."""
 
 
+MAX_PAST_OWNERS = 6
+"""Owners before the present one that are kept, the last ones."""
+
+
+class PastOwner(NamedTuple):
+    """Who had the wait before, from when until when, and who made them the owner."""
+
+    name: str
+    since: datetime
+    until: datetime
+    handed_over_by: str | None = None
+
+
 class FactName(NamedTuple):
     """Where the fact of a wait is found: when it opened, and the hash of what opened it."""
 
     opened_at: datetime
     name: str
+
+
+class WindowWarning(NamedTuple):
+    """A window step that was claimed, and of which somebody may have been warned. Its alerts are
+    named after these values."""
+
+    policy: str
+    step: int
+    closes_at: datetime
+    """The end of the reply window that it warned of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +79,15 @@ class Escalation:
     """Until when the alerts of its steps pause."""
     handed_over_by: str | None = None
     """Who made the owner the owner; None: the owner did."""
+    past_owners: tuple[PastOwner, ...] = ()
+    """Who had the wait before, oldest first."""
     reminded_at: datetime | None = None
     """The last moment of which the owner was reminded."""
     window_warned_at: datetime | None = None
     """The moment of the last window step that was claimed; see `window_steps.py`."""
+    warnings: tuple[WindowWarning, ...] = ()
+    """The window steps that were claimed last, the newest at the end. They stay when the steps
+    begin again."""
     ended: FactName | None = None
     """The wait with which this escalation ended; None: it is open."""
     news_at: datetime | None = None
@@ -198,6 +226,7 @@ def _as_paused_as(one: Escalation, other: Escalation) -> Escalation:
         acknowledged_by=other.acknowledged_by,
         acknowledged_at=other.acknowledged_at,
         handed_over_by=other.handed_over_by,
+        past_owners=other.past_owners,
         reminded_at=other.reminded_at,
         news_at=one.news_at or other.news_at,
     )
@@ -235,6 +264,7 @@ def _begun_again(escalation: Escalation) -> Escalation:
         steps={},
         furthest={},
         window_warned_at=None,
+        warnings=(),
         expedited_reason=None,
         expedited_at=None,
     )

@@ -7,7 +7,7 @@ customer's clock does not.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.escalation import Escalation
+from shared.domain.escalation import MAX_PAST_OWNERS, Escalation, PastOwner
 
 PAUSE = timedelta(hours=1)
 """How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
@@ -23,6 +23,7 @@ def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Es
         acknowledged_at=since.replace(microsecond=0),
         snoozed_until=until.replace(microsecond=0),
         handed_over_by=escalation.handed_over_by if is_owner else None,
+        past_owners=escalation.past_owners if is_owner else _past_owners(escalation, now),
         reminded_at=escalation.reminded_at if is_owner else None,
         news_at=now.replace(microsecond=0),
     )
@@ -50,9 +51,20 @@ def released(escalation: Escalation, now: datetime) -> Escalation:
         acknowledged_at=None,
         snoozed_until=None,
         handed_over_by=None,
+        past_owners=_past_owners(escalation, now),
         reminded_at=None,
         news_at=now.replace(microsecond=0),
     )
+
+
+def _past_owners(escalation: Escalation, now: datetime) -> tuple[PastOwner, ...]:
+    """With the present owner, whose time ends now."""
+    name, since = escalation.acknowledged_by, escalation.acknowledged_at
+    if name is None or since is None:
+        return escalation.past_owners
+    until = now.replace(microsecond=0)
+    last = PastOwner(name, since, until, escalation.handed_over_by)
+    return (*escalation.past_owners, last)[-MAX_PAST_OWNERS:]
 
 
 def state(escalation: Escalation) -> str:

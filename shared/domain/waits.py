@@ -56,10 +56,10 @@ class Message(NamedTuple):
     holding: bool = False
     """A person's reply that promises an answer and gives none, where a target follows on that."""
     asks: bool = False
-    """A reply with a question."""
+    """A reply with a question, or one that asks for a confirmation."""
     courtesy: bool = False
     affirms: bool = False
-    """A courtesy such as "ok". Right after a question it is an answer, and no courtesy."""
+    """A courtesy such as "ok" or "no thanks". After a question it is an answer, and no courtesy."""
     deleted: bool = False
     deleted_at: datetime | None = None
     """When, if the platform says so."""
@@ -87,6 +87,11 @@ class Message(NamedTuple):
     def key(self) -> Key:
         """Order: time; at equal times the customer's before the brand's; then the id."""
         return (self.at, not self.inbound, self.id)
+
+    @property
+    def only_thanks(self) -> bool:
+        """A courtesy that answers no question: the customer may still do so."""
+        return self.courtesy and not self.affirms
 
     @property
     def answers(self) -> bool:
@@ -144,6 +149,15 @@ class Wait:
         """Whether an automated reply closes it. A person's promise is kept by a person."""
         return self.terms.bot_closes and self.kind != "follow_up"
 
+    def counted_from(self, decided_at: datetime | None) -> datetime | None:
+        """From when the target counts: the time of the message that decides, which is `decided_at`
+        where that is known. None: it is not, and the target is in business time."""
+        if self.terms.clock == "calendar":
+            return self.due_at - timedelta(seconds=self.terms.target_s)
+        if self.decided_by == self.opened_by:
+            return self.opened_at
+        return whole(decided_at) if decided_at else None
+
     def overdue(self, now: datetime) -> bool:
         """Still open after its deadline."""
         return self.outcome == "open" and now > self.due_at
@@ -158,7 +172,7 @@ class FoldState(NamedTuple):
     last_at: datetime | None = None
     """When the last message before was written."""
     asked: bool = False
-    """Whether the last message before is the brand's, and asks something."""
+    """Whether the brand has asked something to which the customer has only said thanks since."""
     heard_at: datetime | None = None
     """When the customer wrote last: from then on the platform's reply window counts."""
 
@@ -209,8 +223,10 @@ def whole(moment: datetime) -> datetime:
 
 def settles_conversation(reply: Message, previous: Message) -> bool:
     """Whether a fold may start right after this reply, whatever came before: a human answer that
-    follows a customer's message, with nothing in between but what ends nothing."""
-    return reply.answers and not reply.holding and previous.inbound
+    follows a customer's message, with nothing in between but what ends and asks nothing. Mere
+    thanks leave a question from before them open."""
+    is_known = reply.asks or not previous.only_thanks
+    return reply.answers and not reply.holding and previous.inbound and is_known
 
 
 def state_after(reply: Message, previous: Message) -> FoldState:
@@ -265,7 +281,8 @@ def resume(
         if last_at is not None and message.at - last_at >= silence:
             answered = False
         last_at = message.at
-        is_answer, asked = asked and message.affirms, message.asks
+        is_answer = asked and message.affirms
+        asked = (asked and message.only_thanks) if message.inbound else (asked or message.asks)
         if message.inbound:
             heard = message._replace(courtesy=False) if is_answer else message
             gap.hear(heard, "next" if answered else "first", terms_of)

@@ -15,8 +15,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from shared.domain.escalation import Escalation
+from shared.domain.escalation import Escalation, WindowWarning
 from shared.domain.waits import Wait
+
+MAX_WARNINGS = 8
+"""Claimed window steps that an escalation remembers, so that those who were warned can learn that
+the wait has ended."""
 
 
 class WindowStep(NamedTuple):
@@ -48,15 +52,6 @@ def due_window_step(
     return max(due, key=lambda step: step.at, default=None)
 
 
-def warned_ends(escalation: Escalation, wait: Wait) -> list[datetime]:
-    """The ends of the window of which the last claimed step may have warned: one for each step that
-    it may have been."""
-    warned_at = escalation.window_warned_at
-    if warned_at is None:
-        return []
-    return [warned_at + timedelta(seconds=offset_s) for offset_s in wait.terms.window_offsets_s]
-
-
 def claimed(
     escalation: Escalation,
     wait: Wait,
@@ -67,13 +62,20 @@ def claimed(
 ) -> Escalation:
     """The escalation after this step has been claimed. `notifies`: somebody is notified, who was
     not before. `notified`: all whom the step notifies."""
+    people = tuple(notified)
+    warning = WindowWarning(wait.terms.policy, step.number, step.closes_at)
     return replace(
         escalation,
         window_warned_at=step.at,
+        warnings=_with(escalation.warnings, warning) if people else escalation.warnings,
         opened_by=wait.opened_by if notifies else escalation.opened_by,
         named_after=escalation.named_after or wait.opened_by,
-        notified=tuple(dict.fromkeys([*escalation.notified, *notified])),
+        notified=tuple(dict.fromkeys([*escalation.notified, *people])),
     )
+
+
+def _with(known: tuple[WindowWarning, ...], newest: WindowWarning) -> tuple[WindowWarning, ...]:
+    return (*(one for one in known if one != newest), newest)[-MAX_WARNINGS:]
 
 
 def _left(escalation: Escalation, wait: Wait, closes_at: datetime | None) -> list[WindowStep]:

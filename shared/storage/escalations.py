@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.domain.escalation import Escalation, FactName
+from shared.domain.escalation import Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.waits import Wait
 from shared.storage.attributes import Item, moment, moment_of
 
@@ -25,8 +25,10 @@ def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
         "acknowledged_at": escalation.acknowledged_at,
         "snoozed_until": escalation.snoozed_until,
         "handed_over_by": escalation.handed_over_by,
+        "past_owners": [_packed(owner) for owner in escalation.past_owners] or None,
         "reminded_at": escalation.reminded_at,
         "window_warned_at": escalation.window_warned_at,
+        "warnings": [list(one) for one in escalation.warnings] or None,
         "ended": list(escalation.ended) if escalation.ended else None,
         "news_at": escalation.news_at,
         "reported": escalation.reported or None,
@@ -48,14 +50,29 @@ def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -
         acknowledged_at=moment_of(stored, "acknowledged_at"),
         snoozed_until=moment_of(stored, "snoozed_until"),
         handed_over_by=stored.get("handed_over_by"),
+        past_owners=tuple(_past_owner(*one) for one in stored.get("past_owners", ())),
         reminded_at=moment_of(stored, "reminded_at"),
         window_warned_at=moment_of(stored, "window_warned_at"),
+        warnings=tuple(_warning(one) for one in stored.get("warnings", ())),
         ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
         news_at=moment_of(stored, "news_at"),
         reported=stored.get("reported") or "",
         expedited_reason=stored.get("expedited_reason"),
         expedited_at=moment_of(stored, "expedited_at"),
     )
+
+
+def _packed(owner: PastOwner) -> list[Any]:
+    return [value for value in owner if value is not None]
+
+
+def _past_owner(name: str, since: str, until: str, by: str | None = None) -> PastOwner:
+    return PastOwner(name, moment(since), moment(until), by)
+
+
+def _warning(stored: Sequence[Any]) -> WindowWarning:
+    policy, step, closes_at = stored
+    return WindowWarning(policy, step, moment(closes_at))
 
 
 def _fact_name(stored: Sequence[str]) -> FactName:

@@ -38,25 +38,31 @@ def resolved(store: Store, configuration: Configuration) -> Configuration:
     return replace(configuration, responders=_Resolved(store, configuration.responders))
 
 
+def of_file(configuration: Configuration, name: str) -> Responder | None:
+    """The responder as the file has it, in a configuration that may be resolved."""
+    known = configuration.responders
+    return (known.of_file if isinstance(known, _Resolved) else known).get(name)
+
+
 class _Resolved(Mapping[str, Responder]):
     """See `resolved`. Names alone need no read."""
 
     def __init__(self, store: Store, of_file: Mapping[str, Responder]) -> None:
-        self._store, self._of_file = store, of_file
+        self._store, self.of_file = store, of_file
 
     def __getitem__(self, name: str) -> Responder:
-        of_file = self._of_file[name]
+        of_file = self.of_file[name]
         own = self._own.get(name)
         return own_responder(of_file, own) if own else of_file
 
     def __contains__(self, name: object) -> bool:
-        return name in self._of_file
+        return name in self.of_file
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._of_file)
+        return iter(self.of_file)
 
     def __len__(self) -> int:
-        return len(self._of_file)
+        return len(self.of_file)
 
     @cached_property
     def _own(self) -> Mapping[str, OwnSettings]:

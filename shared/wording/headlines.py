@@ -51,8 +51,9 @@ def lead_in(view: WaitView, kind: Kind) -> str | None:
     name = _name(view, kind)
     if name == "step":
         return None
-    by = (view.escalation.handed_over_by if view.escalation else None) or ""
-    return view.say(f"sms.{name}", by=by, at=view.window_at)
+    known = view.escalation
+    by, owner = (known.handed_over_by, known.acknowledged_by) if known else (None, None)
+    return view.say(f"sms.{name}", by=by or "", owner=owner or "", at=view.window_at)
 
 
 def tag(view: WaitView, kind: Kind) -> str:
@@ -89,12 +90,15 @@ def progress(view: WaitView) -> str:
 
 
 def _name(view: WaitView, kind: Kind) -> str:
-    """An all clear says how its wait ended, a step whether an answer was promised, and a warning of
-    the reply window whether that has closed meanwhile."""
+    """An all clear says how its wait ended, a step whether an answer was promised, a warning of the
+    reply window whether that has closed meanwhile, and a reminder whether its reader has the
+    wait: it comes to others while the owner is absent."""
     if kind == "step":
         return "promised" if view.wait.kind == "follow_up" else kind
     if kind == "window_closing":
         return "window_closed" if view.is_window_closed else kind
+    if kind == "reminder" and not view.is_readers:
+        return "reminder_instead"
     if kind != "all_clear":
         return kind
     is_answered = view.wait.outcome in {"met", "late"}

@@ -11,7 +11,7 @@ from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
 from shared.domain.waits import Wait
 from shared.storage import schema
-from shared.storage.attributes import Item, stamp
+from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import SK
@@ -57,6 +57,8 @@ class Said:
     """Whether newer messages have no text: pictures, say."""
     name: str | None = None
     """The customer's name or handle."""
+    decided_at: datetime | None = None
+    """When the message was written that decides the wait, if it was read."""
     permalink: str | None = None
     """The address of the oldest message that was read, where the platform gives one."""
 
@@ -76,6 +78,8 @@ class WaitView:
     """Who else was notified, without the owner."""
     escalation: Escalation | None = None
     """That of the wait."""
+    reader: str = ""
+    """The responder who reads it."""
 
     def say(self, phrase_name: str, **values: object) -> str:
         """A phrase in the person's language."""
@@ -162,6 +166,12 @@ class WaitView:
         """Whether the platform's reply window has closed."""
         until = self.record.window_closes_at
         return until is not None and until <= self.now
+
+    @property
+    def is_readers(self) -> bool:
+        """Whether the reader has the wait."""
+        known = self.escalation
+        return known is not None and known.acknowledged_by == self.reader
 
     @property
     def owner(self) -> str | None:
@@ -255,6 +265,7 @@ def of(
         zone=(responder.zone if responder else None) or account.zone,
         language=responder.language if responder else "en",
         escalation=known,
+        reader=name,
         others=tuple(n for n in (known.notified if known else ()) if n not in {name, owner}),
     )
 
@@ -284,7 +295,9 @@ def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
     found.sort(key=lambda item: str(item[SK]), reverse=True)
     texts = [item for item in found if item.get("text")]
     name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
+    decided = next((i for i in found if i["message_id"] == wait.decided_by), None)
     return Said(
+        decided_at=moment(decided["at"]) if decided else None,
         count=min(len(found), MAX_MESSAGES),
         has_more=len(found) > MAX_MESSAGES,
         newest=one_line(str(texts[0]["text"])) if texts and has_text else None,

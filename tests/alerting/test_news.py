@@ -1,17 +1,24 @@
 """What those who were notified learn later: who has the wait, that it is over, that it waits
 again; and the reminders of its owner."""
 
+import re
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from shared.domain.availability import QuietHours
+from functions.notifier.delivery import deliver
+from shared.conversation import alert_validity
+from shared.conversation.alert_validity import Subject
+from shared.domain.alerts import Alert
+from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.policies import Step
+from shared.storage.store import Store
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
 from tests.alerting.posts import Receivers
 from tests.alerting.visitor import Visitor
-from tests.builders import courtesy, message, reply
+from tests.builders import at, courtesy, message, reply
 
 SUNDAY = 6
 POST = "https://m.me/lena"
@@ -194,6 +201,69 @@ def test_whose_alert_was_never_sent_learns_nothing(desk: Desk) -> None:
     assert (desk.sent, [a.state for a in desk.alerts()]) == ([], ["dropped"])
 
 
+def test_an_alert_that_is_about_to_be_sent_when_its_wait_is_over_is_not_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ada gets no all clear, since nothing was sent to her: nor may anything be sent later."""
+    desk.configure(Step(at="due", notify=("ada",), by=("sms",)))
+    desk.arrive(message(0))
+    (claimed,) = desk.claim(30)
+    reads_the_wait_as_it_is_now(desk, claimed, monkeypatch)
+    desk.arrive(reply(30.1))
+    desk.process(30.2)
+    deliver(desk.store, desk.configuration, claimed, at(30.3))
+    assert received(desk) == []
+    assert desk.states() == {"sms": "dropped"}
+
+
+def test_an_alert_that_is_about_to_be_sent_when_somebody_takes_the_wait_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.configure(Step(at="due", notify=("ada", "bob"), by=("email",)))
+    desk.arrive(message(0))
+    to_ada, to_bob = desk.claim(30)
+    deliver(desk.store, desk.configuration, to_bob, at(30))
+    with monkeypatch.context() as patches:
+        reads_the_wait_as_it_is_now(desk, to_ada, patches)
+        Visitor(desk, str(BOB.email)).press(30.1, "acknowledge")
+        desk.sent.clear()
+        desk.process(30.2)
+        deliver(desk.store, desk.configuration, to_ada, at(30.3))
+    assert received(desk) == []
+    desk.process(31, 32)
+    (mail,) = desk.sent
+    assert mail.to == ADA.email
+    assert re.search(r"^Owner: +bob", mail.text, re.MULTILINE)
+
+
+def reads_the_wait_as_it_is_now(desk: Desk, alert: Alert, patches: pytest.MonkeyPatch) -> None:
+    """From here on, who sends the alert has read its wait at this moment."""
+    seen, real = alert_validity.subject_of(desk.store, alert, desk.now), alert_validity.subject_of
+    assert seen
+
+    def subject_of(store: Store, one: Alert, now: datetime) -> Subject | None:
+        return seen if one is alert else real(store, one, now)
+
+    patches.setattr(alert_validity, "subject_of", subject_of)
+
+
+def test_who_has_a_wait_in_quiet_hours_learns_of_it_and_is_reminded(desk: Desk) -> None:
+    """Lin's alert of the step is held, so nothing was sent to her before."""
+    mornings = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
+    lin = replace(LIN, email="lin@example.com", phone=None, zone="UTC", quiet_hours=(mornings,))
+    desk.configure(Step(at="due", notify=("bob", "lin"), by=("email",)))
+    desk.configuration = replace(desk.configuration, responders={"bob": BOB, "lin": lin})
+    desk.arrive(message(0))
+    desk.process(30)
+    bob = Visitor(desk, str(BOB.email))
+    assert bob.press(31, "hand-over", to="lin").status == 303
+    desk.sent.clear()
+    desk.process(32)
+    assert [to for to, _ in received(desk)] == ["lin"]
+    desk.process(93)
+    assert [to for to, _ in received(desk)] == ["lin"]
+
+
 def test_a_wait_that_ends_and_opens_again_at_once_disturbs_nobody(
     desk: Desk, notified: Desk
 ) -> None:
@@ -330,6 +400,43 @@ def test_a_snooze_never_crosses_the_deadline_in_silence(desk: Desk, ada: Visitor
     assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
     desk.process(75, 76, 77)
     assert received(desk) == [("ada", "You have this one. Lena F is still waiting.")]
+
+
+AWAY = (AbsentDays(builders.SUNDAY.date(), builders.SUNDAY.date()),)
+
+
+@pytest.mark.parametrize(
+    ("absent", "backup", "reminded"),
+    [
+        ({"ada"}, (), ["bob"]),
+        ({"ada", "bob"}, ("lin",), ["+15550101"]),
+        ({"ada", "bob"}, (), ["ada"]),
+    ],
+    ids=["the owner", "all who were notified", "everybody"],
+)
+def test_while_the_owner_is_absent_others_are_reminded(
+    desk: Desk, ada: Visitor, absent: set[str], backup: tuple[str, ...], reminded: list[str]
+) -> None:
+    ada.press(16, "acknowledge")
+    desk.process(17)
+    received(desk)
+    people = {p.name: replace(p, absent=AWAY if p.name in absent else ()) for p in (ADA, BOB, LIN)}
+    step = Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",))
+    desk.configure(step, responders=people, backup=backup)
+    desk.process(30, 31)
+    assert [to for to, _ in received(desk)] == reminded
+
+
+def test_a_reminder_to_another_says_who_has_the_wait(desk: Desk, ada: Visitor) -> None:
+    ada.press(16, "acknowledge")
+    step = Step(at="15m before", offset_s=-900, notify=("ada", "bob"), by=("email",))
+    desk.process(17)
+    received(desk)
+    desk.configure(step, responders={"ada": replace(ADA, absent=AWAY), "bob": BOB})
+    desk.process(30, 31)
+    (sent,) = desk.sent
+    assert sent.text.startswith("ada has this one. Lena F is still waiting.")
+    assert "Acknowledge or snooze" in sent.text
 
 
 def test_who_is_notified_of_a_step_needs_no_reminder_beside_it(desk: Desk) -> None:

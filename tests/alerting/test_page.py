@@ -11,14 +11,20 @@ from functions.api import conversation_page
 from functions.api.viewer import Page
 from shared.config.configuration import Account, Responder
 from shared.conversation import tracking
+from shared.domain.aliases import Alias
+from shared.domain.availability import AbsentDays
+from shared.domain.calendars import Calendar
 from shared.domain.crowd_reason import Crowd
+from shared.domain.own_settings import MAX_A_DAY, OwnSettings, id_of
 from shared.domain.policies import Step
-from shared.storage import records
+from shared.domain.policy_set import PolicySet
+from shared.runtime import links
+from shared.storage import alias_items, own_settings, records
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from tests import builders
-from tests.alerting.desk import ADA, BOB, Desk
-from tests.alerting.visitor import Visitor
+from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk
+from tests.alerting.visitor import KEYS, Visitor
 from tests.builders import ACCOUNT, CONVERSATION, at, message, reply
 
 LINK = "https://m.me/lena"
@@ -59,6 +65,44 @@ def test_the_page_shows_who_waits_where_since_when_and_why(ada: Visitor) -> None
     ):  # fmt: skip
         assert words in text, words
     assert "<script" not in text
+
+
+def test_the_page_shows_what_a_customer_wrote_under_another_id(ada: Visitor) -> None:
+    """As the email quotes it; a dismissal ends it, too."""
+    ada.desk.now = at(16)
+    other, name = f"messenger:{builders.ACCOUNT}:old", str(CONVERSATION.split(":")[2])
+    alias = alias_items.alias_item(other, Alias(CONVERSATION, name))
+    said = builders.item(message(3), conversation=other, customer="old", text="My order is 4711.")
+    for conversation, item in ((other, said), (other, alias)):
+        ada.desk.store.put_all([item])
+        tracking.track(
+            ada.desk.store, ada.desk.configuration, conversation, {}, [item], lambda: at(16)
+        )
+    text = ada.open(20).html
+    assert re.findall(r"(Hello|My order is 4711|Where is it)", text) == [
+        "Hello", "My order is 4711", "Where is it",
+    ]  # fmt: skip
+    assert ada.press(20, "dismiss", reason="Spam").status == 200
+
+
+@pytest.mark.parametrize("hours", [None, builders.calendar(sunday="09:00-18:00")])
+def test_the_deadline_counts_from_the_message_that_decides(
+    desk: Desk, hours: Calendar | None
+) -> None:
+    """ "Hi" at 10:00 opens the wait; a complaint at 10:40 makes it due 11:10."""
+    on: dict[str, Any] = {"clock": "business", "calendar": "office"} if hours else {}
+    step = Step(at="15m before", offset_s=-900, notify=("ada",))
+    complaints = builders.policy(name="c", intents=("complaint",), steps=(step,), **on)
+    usual = builders.policy(4 * 3600, **on)
+    known = PolicySet.of([complaints, usual], {"office": hours} if hours else {})
+    desk.configuration = builders.configuration(known, responders={"ada": ADA})
+    desk.arrive(message(0))
+    desk.arrive(message(40), marks={"intents": ["complaint"]})
+    desk.process(55)
+    text = Visitor(desk, str(ADA.email)).open(56).html
+    assert "due 11:10, in 14 min" in text
+    clock = "during business hours" if hours else "around the clock"
+    assert f"Policy c allows 30 min for the first reply, counted {clock} from 10:40." in text
 
 
 def test_the_page_hides_texts_if_the_configuration_wants_no_excerpts(ada: Visitor) -> None:
@@ -232,6 +276,21 @@ def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob
     assert line not in bob.open(23).html  # he has it since ada handed it over
 
 
+def test_nothing_is_handed_over_to_oneself_or_to_who_is_absent(ada: Visitor) -> None:
+    form = ada.hidden(20)
+    assert re.findall(r"<option>(\w+)<", ada.open(20).html) == ["bob", "lin"]
+    today = at(0).date()
+    people = {"ada": ADA, "bob": replace(BOB, absent=(AbsentDays(today, today),)), "lin": LIN}
+    ada.desk.configure(responders=people)
+    text = ada.open(20).html
+    assert re.findall(r"<option>(\w+)<", text) == ["lin"]
+    assert "Away: bob." in text
+    before = ada.desk.items()
+    answer = ada.send(20, {**form, "action": "hand-over", "to": "bob"})
+    assert (answer.status, "bob is away. Nothing has changed." in answer.html) == (400, True)
+    assert ada.desk.items() == before
+
+
 # --- Snooze -------------------------------------------------------------------------------------
 
 
@@ -253,11 +312,20 @@ def test_a_snooze_lasts_as_long_as_its_button_says(
     assert record.escalation.snoozed_until == at(minute)
 
 
-def test_a_time_of_day_that_has_passed_is_tomorrows(ada: Visitor) -> None:
-    ada.press(20, "snooze-until", until="10:10")
+def test_a_time_of_day_may_be_tomorrows(ada: Visitor) -> None:
+    ada.press(14 * 60, "snooze-until", until="07:00")  # at midnight
     record = ada.desk.record()
     assert record.escalation
-    assert record.escalation.snoozed_until == at(10 + builders.DAY)
+    assert record.escalation.snoozed_until == at(21 * 60)
+
+
+@pytest.mark.parametrize("until", ["10:19", "10:20", "22:21"])
+def test_a_time_of_day_that_has_just_passed_silences_nothing(ada: Visitor, until: str) -> None:
+    before = ada.desk.items()
+    answer = ada.press(20, "snooze-until", until=until)
+    assert answer.status == 400
+    assert f"The next {until} is more than 12 hours away. Nothing has changed." in answer.html
+    assert ada.desk.items() == before
 
 
 @pytest.mark.parametrize("until", ["", "25:00", "soon"])
@@ -276,6 +344,28 @@ def test_a_dismissal_needs_a_reason_and_names_who_dismissed(ada: Visitor) -> Non
     assert "ada dismissed this one." in answer.html
     (stored,) = [i for i in ada.desk.items() if i.get("event_name") == "dismissal"]
     assert (stored["dismissed_by"], stored["reason"]) == ("ada", "Spam")
+
+
+@pytest.mark.parametrize(
+    "later", [message(17), message(4.5)], ids=["newer", "older, but arrived since"]
+)
+def test_a_dismissal_ends_nothing_that_its_author_has_not_seen(ada: Visitor, later: Any) -> None:
+    shown = ada.hidden(16)
+    ada.desk.arrive(later, text="My house is on fire")
+    before = ada.desk.items()
+    dismissal = {**shown, "action": "dismiss", "reason": "Spam"}
+    answer = ada.send(18, dismissal)
+    assert answer.status == 409
+    assert "The customer has written since this page was shown." in answer.html
+    assert "My house is on fire" in answer.html
+    assert ada.desk.items() == before
+    assert ada.press(19, "dismiss", reason="Spam").status == 200
+
+
+def test_a_wait_can_be_acknowledged_on_a_page_without_its_last_message(ada: Visitor) -> None:
+    shown = ada.hidden(16)
+    ada.desk.arrive(message(17))
+    assert ada.send(18, {**shown, "action": "acknowledge"}).status == 303
 
 
 def test_a_reason_is_one_line_without_control_characters(ada: Visitor) -> None:
@@ -429,3 +519,143 @@ def test_after_many_write_conflicts_the_page_asks_to_try_again(
     conflicts(ada.desk, monkeypatch, conversation_page.MAX_ATTEMPTS)
     answer = ada.press(20, "acknowledge")
     assert (answer.status, "Please try again." in answer.html) == (503, True)
+
+
+# --- History ------------------------------------------------------------------------------------
+
+
+def history(page: Page) -> list[str]:
+    """Its lines, as they are read."""
+    _, _, rest = page.html.partition('<h2 id="alerts">History</h2>')
+    lines = re.findall(r"<li>(.*?)</li>", rest.partition("</section>")[0])
+    return [re.sub(r"<[^>]+>", "", line) for line in lines]
+
+
+def test_the_history_has_every_kind_of_alert_and_when_it_last_changed(
+    ada: Visitor, bob: Visitor
+) -> None:
+    desk = ada.desk
+    desk.report(SEND, desk.alerts()[0])
+    desk.now = at(17)
+    desk.report(DELIVERY, desk.alerts()[0])
+    ada.press(20, "acknowledge")
+    desk.process(21)
+    bob.press(24, "acknowledge")
+    desk.process(25, 30)
+    assert history(bob.open(31)) == [
+        "Step 1 (-900 s), 10:15: ada by email: delivered, 10:17",
+        "Step 1 (-900 s), 10:15: bob by email: sent, 10:15",
+        "10:20: ada acknowledged",
+        "Taken, 10:21: bob by email: sent, 10:21",
+        "10:24: bob acknowledged: pause until 11:24",
+        "Taken, 10:25: ada by email: sent, 10:25",
+        "Reminder, 10:30: bob by email: sent, 10:30",
+    ]
+
+
+def test_the_history_says_who_gave_the_wait_back(ada: Visitor, bob: Visitor) -> None:
+    ada.press(16, "hand-over", to="bob")
+    bob.press(17, "undo")
+    assert history(ada.open(18))[-2:] == [
+        "10:16: ada handed it over to bob",
+        "10:17: bob released it",
+    ]
+    ada.press(19, "acknowledge")
+    assert history(ada.open(20))[-3:] == [
+        "10:16: ada handed it over to bob",
+        "10:17: bob released it",
+        "10:19: ada acknowledged: pause until 11:19",
+    ]
+
+
+def test_the_history_keeps_the_steps_of_an_earlier_policy(desk: Desk) -> None:
+    step = Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",))
+    complaints = builders.policy(900, name="c", intents=("complaint",), steps=(step,))
+    known = PolicySet.of([complaints, builders.policy(steps=(step,))], {})
+    desk.configuration = builders.configuration(known, responders={"ada": ADA})
+    desk.arrive(message(0))
+    desk.process(15)
+    desk.arrive(message(14), marks={"intents": ["complaint"]})
+    desk.process(16)
+    shown = history(Visitor(desk, str(ADA.email)).open(17))
+    assert shown[0] == "Step 1 (p: 15m before), 10:15: ada by email: sent, 10:15"
+    assert shown[1].startswith("Step 1 (15m before), 10:14: ada by email: sent")
+
+
+@pytest.mark.parametrize("closing", [reply(18), builders.dismissal(18)], ids=["reply", "dismissal"])
+def test_a_closed_wait_keeps_its_history(ada: Visitor, closing: Any) -> None:
+    ada.press(16, "acknowledge")
+    ada.desk.arrive(closing)
+    ada.desk.process(19)
+    shown = history(ada.open(20))
+    assert shown[0] == "Step 1 (-900 s), 10:15: ada by email: sent, 10:15"
+    assert "10:16: ada acknowledged: pause until 11:16" in shown
+    assert shown[-2:] == [
+        f"All clear, 10:19: {name} by email: sent, 10:19" for name in ("ada", "bob")
+    ]
+
+
+def test_an_ended_wait_shows_no_alerts_of_the_next_one(ada: Visitor) -> None:
+    ada.desk.arrive(reply(18))
+    ada.desk.process(19)
+    ada.desk.arrive(message(100))
+    ada.desk.process(115)
+    assert len(history(ada.open(120))) == 4
+    assert all("11:" not in line for line in history(ada.open(120)))
+
+
+# --- The way to one's own settings --------------------------------------------------------------
+
+
+def test_the_link_to_the_settings_goes_to_the_configured_address_alone(ada: Visitor) -> None:
+    desk = ada.desk
+    own = OwnSettings(responder="ada", values={"email": "somebody@example.com"})
+    own_settings.write(desk.store, own)
+    desk.sent.clear()
+    answer = ada.press(20, "settings")
+    assert (answer.status, "The link to your settings is on its way." in answer.html) == (200, True)
+    assert "/r/" not in answer.html
+    assert str(ADA.email) not in answer.html
+    desk.process(21)
+    (sent,) = [one for one in desk.sent if "/r/" in one.text]
+    assert sent.to == ADA.email
+    found = re.search(r"/r/(\S+)", sent.text)
+    assert found
+    invitation = links.read_invitation(found[1], KEYS, at(22))
+    assert invitation
+    assert invitation.responder_id == id_of("ada")
+
+
+def test_nobody_can_be_flooded_with_links_to_settings(ada: Visitor) -> None:
+    def sent() -> int:
+        return len([one for one in ada.desk.sent if "/r/" in one.text])
+
+    for _ in range(2):  # the second one while the first is on its way
+        assert ada.press(20, "settings").status == 200
+    ada.desk.process(20)
+    assert sent() == 1
+    for number in range(1, MAX_A_DAY):
+        assert ada.press(20 + number, "settings").status == 200
+        ada.desk.process(20 + number)
+    answer = ada.press(40, "settings")
+    assert (answer.status, "You have reached the limit for today." in answer.html) == (429, True)
+    ada.desk.process(41)
+    assert sent() == MAX_A_DAY
+
+
+def test_who_has_no_configured_email_address_is_offered_no_link(ada: Visitor) -> None:
+    assert 'value="settings"' in ada.open(20).html
+    form = ada.hidden(20)
+    posted = Responder(name="ada", phone=ADA.phone)
+    ada.desk.configure(Step(at="due", notify=("ada",)), responders={"ada": posted})
+    assert 'value="settings"' not in ada.open(20).html
+    before = ada.desk.items()
+    ada.send(20, {**form, "action": "settings"})
+    assert ada.desk.items() == before
+
+
+@pytest.mark.parametrize("form", ["", "forged"])
+def test_a_link_to_the_settings_needs_the_pages_form_token(ada: Visitor, form: str) -> None:
+    before = ada.desk.items()
+    assert ada.press(20, "settings", form).status == 409
+    assert ada.desk.items() == before

@@ -321,3 +321,20 @@ def test_a_question_that_bedrock_would_refuse_is_refused(change: dict[str, Any],
     request_rules.check_converse(right, "m")
     with pytest.raises(RuleError, match=rule):
         request_rules.check_converse(right | change, "m")
+
+
+def test_every_email_of_an_alert_is_as_ses_takes_it(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), reply_to="team@example.com")
+    desk.arrive(message(0))
+    desk.process(30)
+    (right,) = desk.providers.requests
+    request_rules.check_email(right)
+    for change in (
+        {"ReplyToAddresses": "team@example.com"},
+        {"ReplyToAddresses": ["jörg@example.com"]},
+        {"ReplyToAddresses": 51 * ["team@example.com"]},
+        {"ReplyTo": ["team@example.com"]},
+        {"Destination": {"ToAddresses": ["ada"]}},
+    ):
+        with pytest.raises(RuleError):
+            request_rules.check_email(right | change)

@@ -281,6 +281,50 @@ def test_who_was_only_warned_gets_the_all_clear(desk: Desk) -> None:
     assert received(desk) == [("lin", "A customer has a reply. There is nothing left to do.")]
 
 
+def test_who_was_warned_before_the_steps_began_again_gets_the_all_clear(desk: Desk) -> None:
+    """Of the step, Bob has heard nothing: only the warning was sent."""
+    step = Step(at="22h after", offset_s=int(21.75 * 3600), notify=("bob",), by=("email",))
+    configure(desk, window_step(2), steps=(step,))
+    desk.arrive(message(0))
+    desk.process(DAY - 2 * HOUR)
+    assert received(desk) == [("bob", CLOSES.format(at="10:00"))]
+    (claimed,) = desk.claim(DAY - 2 * HOUR + 15)
+    assert claimed.kind == "step"
+    answer = reply(DAY - HOUR)
+    desk.arrive(answer)
+    desk.delete(answer, DAY - HOUR + 1)
+    desk.arrive(reply(DAY - HOUR + 2))
+    desk.process(DAY - HOUR + 3)
+    assert received(desk) == [("bob", "A customer has a reply. There is nothing left to do.")]
+
+
+def test_who_was_warned_of_an_earlier_end_of_the_window_gets_the_all_clear(desk: Desk) -> None:
+    """The customer has written since, and the later warnings were not sent. Nor was the step."""
+    step = Step(at="24h after", offset_s=int(23.5 * 3600), notify=("bob",), by=("email",))
+    configure(desk, window_step(23), window_step(22), steps=(step,))
+    desk.arrive(message(0))
+    desk.process(HOUR)
+    assert received(desk) == [("bob", CLOSES.format(at="Mon 10:00"))]
+    for hour in range(2, 5):
+        desk.arrive(message(hour * HOUR))
+        (claimed,) = desk.claim((hour + 1) * HOUR)
+        assert claimed.kind == "window_closing"
+    desk.claim(DAY)
+    desk.arrive(reply(DAY + 1))
+    desk.process(DAY + 2)
+    assert received(desk) == [("bob", "A customer has a reply. There is nothing left to do.")]
+
+
+def test_whose_warning_was_not_sent_gets_no_all_clear(desk: Desk) -> None:
+    configure(desk, window_step(2), steps=())
+    desk.arrive(message(0))
+    (claimed,) = desk.claim(DAY - 2 * HOUR)
+    assert claimed.kind == "window_closing"
+    desk.arrive(reply(DAY - HOUR))
+    desk.process(DAY - HOUR + 1, DAY)
+    assert received(desk) == []
+
+
 def test_that_a_wait_is_open_again_comes_by_the_channel_of_the_warning(desk: Desk) -> None:
     configure(desk, replace(window_step(2, "ada"), by=("sms",)), steps=())
     desk.arrive(message(0))

@@ -422,6 +422,18 @@ def test_an_email_is_from_the_brand_and_asks_machines_not_to_answer(desk: Desk) 
     assert headers(request)["Auto-Submitted"] == "auto-generated"
 
 
+@pytest.mark.parametrize("reply_to", ["team@example.com", None])
+def test_an_answer_to_an_email_goes_where_the_brand_wants_it(
+    desk: Desk, reply_to: str | None
+) -> None:
+    desk.configure(Step(at="due", notify=("ada",)), reply_to=reply_to)
+    desk.arrive(message(0))
+    desk.process(30)
+    (request,) = requests(desk)
+    assert request.get("ReplyToAddresses") == ([reply_to] if reply_to else None)
+    assert request["FromEmailAddress"].endswith("<replywatch@example.com>")
+
+
 def test_a_link_belongs_to_one_alert_of_one_responder(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("bob",)))
     desk.arrive(message(0))

@@ -1,6 +1,7 @@
 """A person who opens the link of an alert."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from functions.api import conversation_page, viewer
@@ -9,6 +10,7 @@ from tests.alerting.desk import Desk
 from tests.builders import Minute, at
 
 KEYS = ("key",)
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]+)"')
 LINK = re.compile(r"https://api\.example\.com/c/(\S+)")
 
 
@@ -27,17 +29,24 @@ class Visitor:
 
     def press(self, minute: Minute, action: str, form: str | None = None, **more: str) -> Page:
         """Opens the page and presses a button; `form`: with an older page's token."""
-        found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
-        token = form if form is not None else found[1] if found else ""
-        body = urlencode({"form": token, "action": action} | more)
+        hidden = self.hidden(minute)
+        if form is not None:
+            hidden["form"] = form
+        return self.send(minute, {**hidden, "action": action, **more})
+
+    def hidden(self, minute: Minute) -> dict[str, str]:
+        """What the page's forms send beside what is typed."""
+        return dict(HIDDEN.findall(self.open(minute).html))
+
+    def send(self, minute: Minute, fields: Mapping[str, str]) -> Page:
+        """Sends a form, perhaps one of an older page."""
+        body = urlencode(fields)
         return conversation_page.submit(
             self.desk.store, self.desk.resolved, self._viewer(minute), body
         )
 
     def form(self, minute: Minute) -> str:
-        found = re.search(r'name="form" value="([^"]+)"', self.open(minute).html)
-        assert found
-        return found[1]
+        return self.hidden(minute)["form"]
 
     def _viewer(self, minute: Minute) -> Viewer:
         self.desk.now = at(minute)

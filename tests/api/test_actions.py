@@ -10,6 +10,7 @@ from shared.config.configuration import Responder
 from shared.conversation import forgetting
 from shared.conversation.forgetting import Person
 from shared.domain.alerts import changed
+from shared.domain.availability import AbsentDays
 from shared.domain.waits import Wait
 from shared.runtime import secrets
 from shared.storage import alerts
@@ -86,9 +87,37 @@ def test_a_wait_is_handed_over_to_a_responder(backend: Backend) -> None:
     assert record
     assert record.escalation
     assert record.escalation.handed_over_by == "ada"
-    shown = ask("GET", path_of(backend))["owner"]
+    answer = ask("GET", path_of(backend))
+    assert answer["previous_owners"] == []
+    shown = answer["owner"]
     assert (shown["name"], shown["handed_over_by"]) == ("bob", "ada")
     assert shown["since"] == "2026-11-22T10:20:00Z"
+
+
+def test_a_conversation_shows_who_had_its_wait_before(backend: Backend) -> None:
+    act(backend, "acknowledge")
+    backend.now = at(25)
+    act(backend, "release")
+    assert ask("GET", path_of(backend))["previous_owners"] == [
+        {
+            "name": "ada",
+            "since": "2026-11-22T10:20:00Z",
+            "until": "2026-11-22T10:25:00Z",
+            "handed_over_by": None,
+        }
+    ]
+
+
+def test_a_wait_is_not_handed_over_to_a_responder_who_is_absent(backend: Backend) -> None:
+    today = at(0).date()
+    bob = Responder(name="bob", email="bob@example.com", absent=(AbsentDays(today, today),))
+    backend.configuration = replace(backend.configuration, responders={"bob": bob})
+    with backend.running():
+        answer = act(backend, "hand-over", to="bob")
+        assert ask("GET", "/v1/configuration")["absent"] == ["bob"]
+    assert (answer["status"], answer["field"]) == (400, "to")
+    assert answer["detail"] == "to: bob is away: expected a responder who is not absent"
+    assert owner(backend) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +148,31 @@ def test_what_an_action_says_must_be_readable(
     answer = act(backend, action, **body)
     assert (answer["status"], answer["type"]) == (400, "urn:replywatch:problem:invalid-body")
     assert "expected" in answer["detail"]
+
+
+@pytest.mark.parametrize(
+    ("action", "body", "field", "detail"),
+    [
+        ("dismiss", '{"reson": "spam"}', "reson", "(did you mean `reason`?)"),
+        ("dismiss", '{"reason": "spam", "Seen_Until": null}', "Seen_Until", "mean `seen_until`?)"),
+        ("dismiss", '{"nothing": 1, "more": 2}', "nothing", "expected reason, opened_by, seen_unt"),
+        ("dismiss", '{"reason": "a", "reason": "b"}', "reason", "expected once"),
+        ("dismiss", '{"reason": "a", "x": {"y": 1, "y": 1}}', "y", "expected once"),
+        ("dismiss", '{"": 1}', "key", "no such key; expected"),
+        ("dismiss", '{"gründe": 1}', "key", "no such key; expected"),
+        ("dismiss", '{"\\ud800": 1}', "key", "no such key; expected"),
+        ("dismiss", json.dumps({"z" * 5000: 1}), "z" * 40, "no such key; expected"),
+        ("reopen", '{"opened_by": "w1"}', "opened_by", "no such key; expected an empty object"),
+    ],
+)
+def test_a_key_that_is_wrong_is_named(
+    backend: Backend, action: str, body: str, field: str, detail: str
+) -> None:
+    answer = send("POST", f"{path_of(backend)}/{action}", body=body)["json"]
+    assert (answer["status"], answer["field"]) == (400, field)
+    assert answer["detail"].startswith(f"{field}: ")
+    assert detail in answer["detail"]
+    assert len(answer["detail"]) < 300
 
 
 @pytest.mark.parametrize("action", BODIES)

@@ -1,11 +1,13 @@
 """`GET /v1/alerts`, and the alerts of a conversation: what became of each."""
 
 import json
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 
-from shared.domain.alerts import Alert, changed
+from functions.api import alert_list
+from shared.domain.alerts import Alert, Kind, changed
 from shared.storage import alerts
 from tests.api.calls import HERE, ask, path_of
 from tests.api.test_http import send
@@ -33,6 +35,13 @@ def settle(backend: Backend, alert: Alert, *events: Any) -> Alert:
         alert = changed(alert, event, at=at(30 + (number + 1) / 60), attempts=1)
         assert alerts.update(backend.store, alert)
     return alert
+
+
+def only_alert(backend: Backend) -> Alert:
+    (one,) = listed()
+    found = alerts.read(backend.store, one["id"])
+    assert found
+    return found
 
 
 @pytest.fixture
@@ -75,6 +84,27 @@ def test_a_conversation_shows_its_alerts(notified: Backend) -> None:
     (shown,) = ask("GET", path_of(notified))["alerts"]
     (one,) = listed()
     assert {**shown, "conversation": one["conversation"]} == one
+
+
+def test_a_conversation_shows_alerts_of_every_kind(notified: Backend) -> None:
+    step = only_alert(notified)
+    for number, kind in enumerate(get_args(Kind)):
+        made = replace(step, kind=kind, since=at(31), claimed_at=at(31 + number), version=0)
+        notified.store.write([alerts.put(made)])
+    notified.now = at(60)
+    shown = ask("GET", path_of(notified))["alerts"]
+    assert [one["kind"] for one in shown] == ["step", *get_args(Kind)]
+
+
+def test_a_conversation_keeps_its_steps_in_a_storm(notified: Backend) -> None:
+    """What is listed looks at the account's last alerts only, and a step is known by its name."""
+    step = only_alert(notified)
+    for number in range(alert_list.MAX_EXAMINED + 1):
+        other = f"{HERE.rpartition(':')[0]}:{number}"
+        made = replace(step, conversation=other, claimed_at=at(31), opened_by=str(number))
+        notified.store.write([alerts.put(replace(made, version=0))])
+    shown = ask("GET", path_of(notified))["alerts"]
+    assert [one["id"] for one in shown] == [step.id]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functions.api import query_parameters
 from shared.domain.events import Channel
 from shared.domain.intents.classifier import INTENTS
 from shared.domain.policies import WaitKind
+from shared.domain.policy_set import PolicySet
 from shared.runtime import secrets
 from tests import builders
 from tests.api.calls import HERE, TOKEN, ask, dismiss, path_of
@@ -270,6 +271,20 @@ def test_a_dismissal_is_shown_with_its_reason(backend: Backend) -> None:
 def test_a_name_that_is_no_public_id_is_not_found(backend: Backend, name: str) -> None:
     for path in ("", "/explain"):
         assert ask("GET", f"/v1/conversations/{name}{path}")["status"] == 404
+
+
+def test_a_deadline_counts_from_the_message_that_decides(backend: Backend) -> None:
+    complaints = builders.policy(name="c", intents=("complaint",))
+    usual = builders.policy(4 * 3600)
+    backend.configuration = builders.configuration(
+        PolicySet.of([complaints, usual], {}), accounts=backend.configuration.accounts
+    )
+    backend.receive(whatsapp("a", 20, "4902", text="Hi, where are you?"))
+    backend.receive(whatsapp("b", 60, "4902", text="This is ridiculous, worst service ever!"))
+    (wait,) = ask("GET", f"{path_of(backend, on_whatsapp('4902'))}/explain")["waits"]
+    assert (wait["opened_by"], wait["decided_by"], wait["policy"]) == ("a", "b", "c")
+    assert wait["counted_from"] == "2026-11-22T11:00:00Z"
+    assert wait["due_at"] == "2026-11-22T11:30:00Z"
 
 
 def test_an_explanation_names_the_policy_and_why_it_matches(backend: Backend) -> None:

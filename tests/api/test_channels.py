@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from functions.api import channels
+from functions.tracker import last_messages
 from functions.webhook import quarantine
 from shared.domain.events import Event
-from shared.storage import last_messages
+from shared.domain.silent_accounts import SILENT_FROM
+from shared.storage import activity
 from tests.api.calls import ask
 from tests.builders import DAY, HOUR, at
 from tests.events import NUMBER, whatsapp, whatsapp_reply
@@ -69,7 +70,7 @@ def test_a_second_function_does_not_turn_the_time_back(backend: Backend) -> None
     other = Backend()
     other.store.client = backend.store.client
     last_messages.note(other.store, PLACE, at(40))
-    assert last_messages.read(backend.store, [PLACE]) == {PLACE: at(50)}
+    assert activity.last_messages(backend.store, [PLACE]) == {PLACE: at(50)}
 
 
 def test_messages_of_one_minute_cost_one_note(backend: Backend) -> None:
@@ -84,8 +85,8 @@ def test_messages_of_one_minute_cost_one_note(backend: Backend) -> None:
 
 @pytest.fixture
 def busy(backend: Backend) -> Backend:
-    """Two customers an hour, for 20 days; the last one at the end of them."""
-    for n in range(20 * 12):
+    """A customer every two hours, for 29 days; the last one at the end of them."""
+    for n in range(29 * 12):
         customer = f"60{n}"
         backend.receive(whatsapp(f"b{n}", 20 + n * 2 * HOUR, customer))
     return backend
@@ -94,11 +95,12 @@ def busy(backend: Backend) -> Backend:
 def test_a_silence_is_measured_by_what_is_usual(busy: Backend) -> None:
     busy.now += timedelta(hours=2)
     shown = whatsapps()
+    assert shown["usual_waits_per_hour"] == 1  # one every second hour, also in the weeks before
     assert 0.4 < shown["usual_waits_in_silence"] < 2
     assert shown["silent"] is False
-    busy.now += timedelta(hours=12)
+    busy.now += timedelta(hours=24)
     shown = whatsapps()
-    assert shown["usual_waits_in_silence"] >= channels.SILENT_FROM
+    assert shown["usual_waits_in_silence"] >= SILENT_FROM
     assert shown["silent"] is True
 
 
@@ -125,7 +127,7 @@ def test_what_is_read_does_not_grow_with_what_is_open(busy: Backend) -> None:
     before = busy.meter.rcu
     whatsapps()
     few = busy.meter.rcu - before
-    busy.receive(*(whatsapp(f"n{n}", 41 * 12 * HOUR, f"70{n}") for n in range(60)))
+    busy.receive(*(whatsapp(f"n{n}", 59 * 12 * HOUR, f"70{n}") for n in range(60)))
     before = busy.meter.rcu
     whatsapps()
     assert busy.meter.rcu - before <= few + 2

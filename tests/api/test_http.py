@@ -214,6 +214,23 @@ def test_a_malformed_parameter_is_refused_with_what_was_expected(
     assert len(answer["text"]) < 600
 
 
+@pytest.mark.parametrize(
+    ("query", "field", "detail"),
+    [
+        ("chanel=x", "chanel", "no such parameter (did you mean `channel`?); expected interval"),
+        ("From=2026-11-22", "From", "no such parameter (did you mean `from`?); expected interval"),
+        ("q=1", "q", "no such parameter; expected interval"),
+        ("%F0%9F%92%A9=1", "parameter", "no such parameter; expected interval"),
+    ],
+)
+def test_a_parameter_that_does_not_exist_is_named(
+    backend: Backend, query: str, field: str, detail: str
+) -> None:
+    answer = send(query=query)["json"]
+    assert answer["field"] == field
+    assert answer["detail"].startswith(f"{field}: {detail}")
+
+
 def test_a_plus_that_was_not_escaped_is_explained(backend: Backend) -> None:
     answer = send(query="from=2026-11-22T00:00:00+02:00")
     assert "%2B" in answer["json"]["detail"]

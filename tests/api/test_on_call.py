@@ -50,6 +50,7 @@ def test_a_weekly_rotation_changes_on_monday(backend: Backend) -> None:
             "absent": [],
             "to": "2026-11-30T08:00:00Z",
         },
+        "gaps": [],
     }
 
 
@@ -85,6 +86,43 @@ def test_shifts_of_a_calendar_can_leave_nobody_or_overlap(backend: Backend) -> N
         "absent": [],
         "to": "2026-11-22T11:30:00Z",
     }
+
+
+def gaps(shown: dict[str, object]) -> list[tuple[str, str]]:
+    """As `22T10:20`: the day and the time."""
+    found: list[dict[str, str]] = shown["gaps"]  # type: ignore[assignment]
+    return [(one["from"][8:16], one["to"][8:16]) for one in found]
+
+
+def test_the_gaps_of_the_next_seven_days_are_listed(backend: Backend) -> None:
+    """The one that goes on begins now; the last one is cut. It is Sunday, the 22nd, 10:20."""
+    shifts = (
+        Shift(start=at(60), end=at(120), person="ada"),
+        Shift(start=at(120), end=at(180), person="lin"),
+        Shift(start=at(3 * DAY), end=at(4 * DAY), person="ada"),
+        Shift(start=at(8 * DAY), end=at(9 * DAY), person="ada"),
+    )
+    (shown,) = asked(backend, Rotation(name="nights", shifts=shifts))
+    assert gaps(shown) == [
+        ("22T10:20", "22T11:00"),
+        ("22T13:00", "25T10:00"),
+        ("26T10:00", "29T10:20"),
+    ]
+
+
+def test_somebody_who_is_away_leaves_a_gap(backend: Backend) -> None:
+    away = absent_days(date(2026, 11, 22), date(2026, 11, 24))
+    ada = Responder(name="ada", email="ada@example.com", zone="UTC", absent=(away,))
+    (shown,) = asked(backend, WEEKLY, ada=ada)
+    assert gaps(shown) == [("22T10:20", "23T08:00")]
+    lin = Responder(name="lin", email="lin@example.com", zone="UTC", absent=(away,))
+    (shown,) = asked(backend, WEEKLY, lin=lin)
+    assert gaps(shown) == [("23T08:00", "25T00:00")]
+
+
+def test_a_rotation_whose_calendar_has_ended_is_one_gap(backend: Backend) -> None:
+    (shown,) = asked(backend, Rotation(name="nights", shifts=()))
+    assert gaps(shown) == [("22T10:20", "29T10:20")]
 
 
 def test_without_rotations_the_list_is_empty(backend: Backend) -> None:

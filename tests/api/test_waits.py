@@ -171,6 +171,27 @@ def test_a_malformed_parameter_is_refused(backend: Backend, query: str) -> None:
     assert (answer["statusCode"], "type" in answer["json"]) == (400, True)
 
 
+@pytest.mark.parametrize("outcome", ["open", "met", "open,met"])
+@pytest.mark.parametrize(
+    "period",
+    [
+        "opened_from=2026-11-22&opened_to=2026-11-21",
+        "opened_from=2026-11-22&opened_to=2026-11-22",
+        "opened_from=2026-11-23",
+    ],
+)
+def test_an_empty_period_is_refused_for_every_outcome(
+    backend: Backend, outcome: str, period: str
+) -> None:
+    answer = send(path="/v1/waits", query=f"outcome={outcome}&{period}")["json"]
+    assert (answer["status"], answer["field"]) == (400, "opened_from")
+
+
+def test_open_waits_may_be_of_any_period(backend: Backend) -> None:
+    backend.now += timedelta(days=500)
+    assert [wait["opened_by"] for wait in listed(opened_from="2020-01-01")] == ["w1"]
+
+
 # --- Cursors --------------------------------------------------------------------------------------
 
 

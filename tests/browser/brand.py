@@ -2,13 +2,12 @@
 
 import random
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from shared.config import configuration_file
 from shared.config.configuration import Configuration
 from shared.domain.events import Event
-from tests.builders import ROOT
+from tests.builders import EXAMPLE
 from tests.fakes.backend import Backend
 
 NOW = datetime(2026, 11, 26, 13, 40, tzinfo=UTC)
@@ -49,7 +48,7 @@ OPEN = (
 
 def configuration(**more: Any) -> Configuration:
     """The repository's own example file."""
-    known = configuration_file.read(Path(ROOT) / "replywatch.toml")
+    known = configuration_file.read(EXAMPLE)
     return Configuration(**{n: getattr(known, n) for n in known.__slots__} | more)
 
 

@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from shared.domain.rotations import Rotation
 from tests.browser import brand
 from tests.browser.conftest import Opened
 from tests.browser.service import READER, Service
@@ -208,6 +210,20 @@ def test_a_hand_over_needs_a_choice(show: Opened, service: Service) -> None:
     assert len([r for r in service.requests if "/hand-over" in r]) == 1
 
 
+def test_a_time_of_day_that_has_just_passed_silences_nothing(
+    show: Opened, service: Service
+) -> None:
+    page = show(service)
+    is_loaded(page)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    page.get_by_label("Until (time of day)").fill("14:39")
+    page.get_by_role("button", name="Snooze until then").click()
+    expect(page.locator(".detail [role=status]")).to_have_text(
+        "The next 14:39 is more than 12 hours away. Nothing has changed."
+    )
+    assert not [one for one in service.requests if "snooze" in one]
+
+
 def test_a_snooze_lasts_until_a_time_of_day_in_the_chosen_zone(
     show: Opened, service: Service
 ) -> None:
@@ -323,6 +339,72 @@ def test_healthy_accounts_are_folded_and_a_problem_says_what_to_do(
     expect(page.locator("#accounts")).not_to_contain_text("Fine")
     page.get_by_text("1 account receives messages").click()
     expect(page.locator("#healthy-accounts")).to_contain_text("Fine last message 03:31")
+
+
+ON_CALL = {
+    "name": "weekly", "zone": "Europe/Berlin", "next": None, "gaps": [],
+    "now": {"responders": ["ada", "bob"], "absent": ["bob"], "to": "2026-11-30T08:00:00Z"},
+}  # fmt: skip
+NOBODY = {
+    "name": "nights", "zone": "Europe/Berlin", "next": None,
+    "gaps": [{"from": "2026-11-26T13:40:00Z", "to": "2026-11-26T21:00:00Z"}],
+    "now": {"responders": [], "absent": [], "to": "2026-11-26T21:00:00Z"},
+}  # fmt: skip
+AWAY = NOBODY | {"now": {"responders": ["lin"], "absent": ["lin"], "to": None}}
+SATURDAY = [{"from": "2026-11-28T08:00:00Z", "to": "2026-11-28T20:00:00Z"}] * 3
+
+
+@pytest.mark.parametrize(
+    ("rotations", "backup", "wrong", "said"),
+    [
+        ([ON_CALL], ["ada"], [], ["On call ada until 30 Nov, 09:00"]),
+        (
+            [ON_CALL, NOBODY],
+            ["ada"],
+            ["On call nights: nobody until 22:00. Its alerts go to the backup: ada."],
+            ["On call weekly: ada until 30 Nov, 09:00"],
+        ),
+        (
+            [AWAY],
+            [],
+            ["On call nobody (lin away) until 22:00. Its alerts reach nobody: alerts.backup is e"],
+            [],
+        ),
+        (
+            [ON_CALL | {"gaps": SATURDAY}],
+            ["ada"],
+            [],
+            ["ada until", "On call nobody from 28 Nov, 09:00 to 28 Nov, 21:00, and 2 more in 7 d"],
+        ),
+        ([], ["ada"], [], []),
+    ],
+)
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_strip_says_who_is_on_call_and_warns_if_nobody_is(
+    show: Opened, empty: Service, rotations: list[Any], backup: list[str], wrong: list[str],
+    said: list[str], width: int,
+) -> None:  # fmt: skip
+    page = show(empty, token=None, width=width)
+    answering(page, "on-call", {"rotations": rotations, "backup": backup})
+    page.get_by_label("API token").fill("a-token-of-ada")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("#groups")).not_to_be_empty()
+    shown = page.locator("#on-call")
+    expect(shown.locator("li")).to_have_count(len(wrong) + len(said))
+    expect(shown.locator(".wrong")).to_contain_text(wrong)
+    for text in said:
+        expect(shown).to_contain_text(text)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_who_is_on_call_comes_from_the_configuration(show: Opened) -> None:
+    from tests.browser.service import serving
+
+    known = brand.configuration()
+    rotation = Rotation(name="weekly", people=("lin",), starts=datetime(2026, 11, 23, 9))  # noqa: DTZ001
+    with serving(brand.backend(is_open=False, rotations={"weekly": rotation})) as service:
+        assert "lin" in known.responders
+        expect(show(service).locator("#on-call")).to_have_text("On call lin")
 
 
 def test_an_empty_list_claims_nothing_where_the_feed_is_unknown(

@@ -22,7 +22,7 @@ from shared.config.configuration import ConfigurationError
 from shared.config.file_values import parse_step_time, parse_window_step_time
 from shared.domain.policies import Medium, Step
 from tests import builders
-from tests.builders import ROOT, traits
+from tests.builders import EXAMPLE, ROOT, traits
 
 DEFAULT_NAMES = ["x-complaints", "x-posts", "x-direct-messages", "facebook", "fallback"]
 DOCS = ROOT / "docs" / "configuration.md"
@@ -152,6 +152,8 @@ MISTAKES = [
      "responders[1].channels[0]", "'fax': Input should be 'email', 'sms'"),
     ('[[responders]]\nname = "lin"\nemail = "lin"', '"lin"', "responders[1].email",
      "'lin': expected an address such as \"ada@example.com\""),
+    (f'[[responders]]\nname = "lin"\nemail = "{"a" * 65}@example.com"', "aaa",
+     "responders[1].email", "expected at most 64 characters before the @"),
     ('[[responders]]\nname = "lin"\nemail = "a..b@example.com"', "a..b", "responders[1].email",
      "expected an address such as \"ada@example.com\": An email address cannot have two periods"),
     ('[[responders]]\nname = "lin"\nemail = "mailto:ada@example.com"', "mailto",
@@ -275,11 +277,21 @@ def test_the_brand_and_an_account_are_required(mistakes):
         ('[brand]\nname = "Example"\nmail_from = "nobody"', "brand.mail_from"),
         ('[brand]\nname = "Example"', "brand.mail_from"),
         (builders.BRAND + 'dashboard_url = "ftp://x"', "brand.dashboard_url"),
+        (builders.BRAND + 'reply_to = "support"', "brand.reply_to"),
+        (builders.BRAND + 'reply_to = ""', "brand.reply_to"),
+        (builders.BRAND + 'reply_to = "jörg@example.com"', "brand.reply_to"),
     ],
 )
 def test_a_mistake_in_the_brand_table_names_its_key(mistakes, brand, place):
     (line,) = mistakes(builders.toml(brand=brand))
     assert f": {place}: " in line
+
+
+def test_answers_go_to_an_address_of_the_brand_table_if_it_has_one(read):
+    assert read(builders.toml()).reply_to is None
+    found = read(builders.toml(brand=builders.BRAND + 'reply_to = "team@bücher.example"'))
+    assert found.reply_to == "team@xn--bcher-kva.example"
+    assert configuration.from_json(configuration.to_json(found)) == found
 
 
 def test_all_mistakes_are_reported_together_in_the_order_of_lines(mistakes):
@@ -364,13 +376,16 @@ def test_checking_names_never_raises_whatever_the_file_contains(raw):
     [("due", (0, None, False)), ("15m before", (-900, None, False)),
      ("1h30m after", (5400, None, False)), ("3h after (wall)", (10800, None, True)),
      ("80 %", (0, 0.8, False)), ("80%", (0, 0.8, False)), ("12.5 %", (0, 0.125, False)),
-     ("1000 %", (0, 10.0, False))],
+     ("1 %", (0, 0.01, False)), ("1000 %", (0, 10.0, False))],
 )  # fmt: skip
 def test_a_step_time_is_an_offset_or_a_share_of_the_target(text, value):
     assert parse_step_time(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "now", "15m", "before", "15m  late", "0 %", "1001 %", 5])
+NOT_TIMES = ["", "now", "15m", "before", "15m  late", "0 %", "0.4 %", "0.99 %", "1001 %", 5]
+
+
+@pytest.mark.parametrize("text", NOT_TIMES)
 def test_any_other_step_time_is_rejected(text):
     with pytest.raises(ValueError, match="expected"):
         parse_step_time(text)
@@ -413,6 +428,13 @@ def test_own_policies_come_first_and_replace_defaults_of_the_same_name(read):
     mine = POLICY + '[[policies]]\nname = "facebook"\nfirst_response = "5m"'
     names = [p.name for p in read(builders.toml(mine)).policy_set.policies]
     assert names == ["p", "facebook", *(n for n in DEFAULT_NAMES if n != "facebook")]
+
+
+@pytest.mark.parametrize("name", ["Facebook", "FACEBOOK", " facebook "])
+def test_a_default_policy_is_replaced_whatever_the_case_of_its_name(read, name):
+    mine = f'[[policies]]\nname = "{name}"\nfirst_response = "5m"'
+    names = [p.name for p in read(builders.toml(mine)).policy_set.policies]
+    assert names == [name.strip(), *(n for n in DEFAULT_NAMES if n != "facebook")]
 
 
 def test_the_default_policies_can_be_switched_off(read):
@@ -583,7 +605,7 @@ FULL = next(
 
 @pytest.mark.parametrize(
     "file",
-    [ROOT / "replywatch.toml", ROOT / "cli" / "local" / "demo" / "replywatch.toml"],
+    [EXAMPLE, ROOT / "cli" / "local" / "demo" / "replywatch.toml"],
     ids=lambda f: f.name,
 )
 def test_the_example_files_are_valid_and_survive_a_round_trip_through_json(file):
@@ -741,3 +763,32 @@ def test_a_step_may_be_its_time_alone(read):
         ("due", 0, ("ada",)),
     ]
     assert [(s.at, s.offset_s) for s in policy.window_steps] == [("2h before", -7200)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "suggested"),
+    [
+        ('channel = "messenger"', 'channel = "mesenger"', "messenger"),
+        ('by = ["email"]', 'by = ["emial"]', "email"),
+        ('notify = ["ada"]', 'notify = ["adda"]', "ada"),
+        ('calendar = "office"', 'calendar = "ofice"', "office"),
+        ('clock = "business"', 'clock = "busines"', "business"),
+        ('clock = "business"', 'clock = "moon"', None),
+    ],
+)
+def test_a_misspelt_value_leads_to_what_was_meant(
+    tmp_path: Path, right: str, wrong: str, suggested: str | None
+) -> None:
+    file = tmp_path / "replywatch.toml"
+    policy = (
+        '[calendars.office]\nzone = "UTC"\nmonday = "09:00-17:00"\n'
+        '[[policies]]\nname = "p"\nfirst_response = "1h"\nclock = "business"\n'
+        'calendar = "office"\nsteps = [{ at = "due", by = ["email"], notify = ["ada"] }]\n'
+    )
+    text = builders.toml(policy)
+    assert right in text
+    file.write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        configuration_file.read(file)
+    (line,) = [text for text in str(caught.value).splitlines() if "clock needs" not in text]
+    assert (f"did you mean {suggested}?" in line) if suggested else "did you mean" not in line

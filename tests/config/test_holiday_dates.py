@@ -214,6 +214,20 @@ def test_a_text_that_is_not_a_calendar_is_rejected(text):
         ),
         ("DTSTART;VALUE=DATE:20260105\nDURATION:PT2H", "DURATION must be of days or weeks"),
         (
+            "DTSTART;VALUE=DATE:20260105\nDURATION:-P2D",
+            "DURATION of event 'closed': expected a time above zero, got -P2D",
+        ),
+        ("DTSTART;VALUE=DATE:99991231", "DTSTART of event 'closed': expected dates such as"),
+        (
+            "DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;COUNT=4\nEXRULE:FREQ=DAILY;INTERVAL=2",
+            "line 7: EXRULE of event 'closed': expected EXDATE for each occurrence that is left "
+            "out, got FREQ=DAILY;INTERVAL=2",
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105\nHello world",
+            "line 6: event 'closed': expected lines such as NAME:VALUE, got 'Hello world'",
+        ),
+        (
             "DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=HOURLY",
             "expected a rule with FREQ=YEARLY, MONTHLY, WEEKLY or DAILY, got FREQ=HOURLY",
         ),
@@ -275,6 +289,106 @@ def test_the_last_day_of_a_series_counts_however_it_is_written(until, zone):
     assert days(text, zone=zone) == ["2026-06-01", "2026-06-08", "2026-06-15", "2026-06-22"]
 
 
+@pytest.mark.parametrize("zone", ["Europe/London", "UTC", "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize(
+    "until", ["20260621T220000Z", "20260622T215959Z", "20260622T235959Z", "20260622"]
+)
+@pytest.mark.parametrize("names_zone", ["VTIMEZONE", "X-WR-TIMEZONE", "nothing"])
+def test_the_last_day_counts_in_a_calendar_of_another_zone(zone, until, names_zone):
+    text = calendar(f"DTSTART;VALUE=DATE:20260601\nRRULE:FREQ=DAILY;INTERVAL=7;UNTIL={until}")
+    head = {"VTIMEZONE": WEST, "X-WR-TIMEZONE": "X-WR-TIMEZONE:Europe/Berlin\r\n", "nothing": ""}
+    text = text.replace("BEGIN:VEVENT", head[names_zone] + "BEGIN:VEVENT")
+    assert days(text, zone=zone) == ["2026-06-01", "2026-06-08", "2026-06-15", "2026-06-22"]
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "last"),
+    [
+        ("20260622T215959Z", "Europe/Berlin", "2026-06-22"),
+        ("20260622T225959Z", "Europe/London", "2026-06-22"),
+        ("20260621T220000Z", "Europe/Berlin", "2026-06-22"),
+        ("20260622T040000Z", "America/New_York", "2026-06-22"),
+        ("20260622T150000Z", "Asia/Tokyo", "2026-06-23"),
+    ],
+)
+def test_a_daily_series_has_no_day_after_its_last_one(until, zone, last):
+    text = calendar(f"DTSTART;VALUE=DATE:20260601\nRRULE:FREQ=DAILY;UNTIL={until}")
+    assert days(text, zone=zone)[-1] == last
+
+
+def test_a_midnight_of_the_zone_that_the_file_names_is_a_whole_day():
+    text = calendar("DTSTART:20260531T220000Z\nDTEND:20260601T220000Z")
+    with pytest.raises(ValueError, match="expected a whole day"):
+        days(text, zone="Europe/London")
+    named = text.replace("BEGIN:VEVENT", "X-WR-TIMEZONE:Europe/Berlin\r\nBEGIN:VEVENT")
+    assert days(named, zone="Europe/London") == ["2026-06-01"]
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        pytest.param(
+            ["UID:a\nDTSTART;VALUE=DATE:20260601", "UID:a\nDTSTART;VALUE=DATE:20260602"],
+            ["2026-06-01", "2026-06-02"],
+            id="two days",
+        ),
+        pytest.param(
+            [
+                "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=DAILY;COUNT=2",
+                "UID:a\nDTSTART;VALUE=DATE:20260610",
+            ],
+            ["2026-06-01", "2026-06-02", "2026-06-10"],
+            id="a series and a day",
+        ),
+        pytest.param(
+            [
+                "UID:a\nSEQUENCE:1\nDTSTART;VALUE=DATE:20260601",
+                "UID:a\nSEQUENCE:2\nDTSTART;VALUE=DATE:20260602",
+            ],
+            ["2026-06-02"],
+            id="a later version replaces an earlier one",
+        ),
+        pytest.param(
+            2
+            * [
+                "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=DAILY;COUNT=2",
+                "UID:a\nRECURRENCE-ID;VALUE=DATE:20260602\nDTSTART;VALUE=DATE:20260604",
+            ],
+            ["2026-06-01", "2026-06-04"],
+            id="a file that is exported twice into one",
+        ),
+    ],
+)
+def test_events_of_one_uid_all_close_their_days(events, expected):
+    assert days(calendar(*events)) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "message"),
+    [
+        (
+            [
+                "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=DAILY;COUNT=2",
+                "UID:a\nDTSTART;VALUE=DATE:20260701\nRRULE:FREQ=DAILY;COUNT=2",
+                "UID:a\nRECURRENCE-ID;VALUE=DATE:20260602\nDTSTART;VALUE=DATE:20260604",
+            ],
+            "line 10: UID of event 'closed': expected another one than that of the event above",
+        ),
+        (
+            [
+                "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=DAILY;COUNT=2",
+                "UID:a\nRECURRENCE-ID;VALUE=DATE:20260602\nDTSTART;VALUE=DATE:20260604",
+                "UID:a\nRECURRENCE-ID;VALUE=DATE:20260602\nDTSTART;VALUE=DATE:20260605",
+            ],
+            "line 16: RECURRENCE-ID of event 'closed': expected one event for each occurrence",
+        ),
+    ],
+)
+def test_events_of_one_uid_that_contradict_each_other_are_rejected(events, message):
+    with pytest.raises(ValueError, match=message):
+        days(calendar(*events))
+
+
 @pytest.mark.parametrize(
     "left_out",
     [
@@ -306,6 +420,31 @@ def test_an_event_that_is_marked_as_free_closes_nothing():
 
 def test_a_byte_order_mark_is_not_part_of_an_ics_file():
     assert days("\ufeff" + calendar("DTSTART;VALUE=DATE:20260105")) == ["2026-01-05"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\r\n"])
+def test_lines_may_end_as_any_program_writes_them(end):
+    text = calendar("SUMMARY:a\nDTSTART;VALUE=DA\n TE:20260105", "DTSTART;VALUE=DATE:20260106")
+    assert days(text.replace("\r\n", end)) == ["2026-01-05", "2026-01-06"]
+    assert days(text.replace("\r\n", end, 5)) == ["2026-01-05", "2026-01-06"]
+
+
+def test_a_line_may_be_continued_anywhere():
+    text = calendar("DTSTART;VALUE=DATE:20260105").replace("BEGIN:VEVENT", "BEGIN:VE\r\n VENT")
+    assert days(text) == ["2026-01-05"]
+
+
+def test_the_line_of_a_mistake_counts_lines_of_the_file_only():
+    description = "DESCRIPTION:a\u2028b\n BEGIN:VEVENT"
+    text = calendar(f"{description}\nDTSTART;VALUE=DATE:20260105", "DTSTART:20260101T140000Z")
+    with pytest.raises(ValueError, match=r"^line 10: DTSTART of event"):
+        read(text)
+
+
+def test_a_file_that_cancels_its_events_is_rejected():
+    text = calendar("DTSTART;VALUE=DATE:20260105").replace("PRODID", "METHOD:CANCEL\r\nPRODID")
+    with pytest.raises(ValueError, match="METHOD: expected an export of events, got CANCEL"):
+        read(text)
 
 
 def test_an_ics_file_in_another_encoding_is_rejected():

@@ -210,6 +210,62 @@ def test_an_occurrence_can_be_another_persons():
     ]
 
 
+NINE = ("20261201T090000", "20261201T170000")
+THREE_DAYS = ["12-01 08:00", "12-02 08:00", "12-03 08:00"]
+
+
+@pytest.mark.parametrize("zone", [BERLIN, ":"])
+@pytest.mark.parametrize(
+    "until", ["20261203", "20261203T080000Z", "20261203T090000", "20261203T225959Z"]
+)
+def test_the_last_shift_of_a_series_counts_however_its_end_is_written(zone, until):
+    rule = f"RRULE:FREQ=DAILY;UNTIL={until}"
+    found = shifts(event("ada", zone + NINE[0], zone + NINE[1], rule))
+    assert [start for start, _, _ in found] == THREE_DAYS
+
+
+@pytest.mark.parametrize("zone", [BERLIN, ":"])
+@pytest.mark.parametrize(
+    "left_out", [";VALUE=DATE:20261202", ":20261202T080000Z", ":20261202T090000"]
+)
+def test_a_shift_is_left_out_however_it_is_written(zone, left_out):
+    series = ("RRULE:FREQ=DAILY;COUNT=3", f"EXDATE{left_out}")
+    found = shifts(event("ada", zone + NINE[0], zone + NINE[1], *series))
+    assert [start for start, _, _ in found] == [THREE_DAYS[0], THREE_DAYS[2]]
+
+
+@pytest.mark.parametrize("added", [";VALUE=DATE:20261202", ":20261202T080000Z"])
+def test_a_shift_is_added_at_the_time_of_the_others(added):
+    found = shifts(event("ada", BERLIN + NINE[0], BERLIN + NINE[1], f"RDATE{added}"))
+    assert found[1] == ("12-02 08:00", "12-02 16:00", "ada")
+
+
+def test_the_start_or_the_end_of_a_shift_can_lack_its_zone():
+    for start, end in ((":", BERLIN), (BERLIN, ":")):
+        found = shifts(event("ada", start + NINE[0], end + NINE[1]))
+        assert found == [("12-01 08:00", "12-01 16:00", "ada")]
+
+
+def test_a_series_of_whole_days_ends_and_leaves_out_days_as_in_a_calendar():
+    series = ("RRULE:FREQ=DAILY;UNTIL=20261202T230000Z", "EXDATE:20261201T230000Z")
+    found = shifts(event("ada", ";VALUE=DATE:20261201", ";VALUE=DATE:20261202", *series))
+    assert [start for start, _, _ in found] == ["11-30 23:00", "12-02 23:00"]
+
+
+def test_a_whole_day_can_end_on_the_day_on_which_it_starts():
+    found = shifts(event("ada", ";VALUE=DATE:20261201", ";VALUE=DATE:20261201"))
+    assert found == [("11-30 23:00", "12-01 23:00", "ada")]
+
+
+def test_events_of_one_uid_are_all_shifts():
+    first = event("ada", BERLIN + NINE[0], BERLIN + NINE[1])
+    other = first.replace("SUMMARY:ada", "SUMMARY:lin")
+    later = first.replace("20261201", "20261205")
+    assert [(start, who) for start, _, who in shifts(first, other, later, first)] == [
+        ("12-01 08:00", "ada"), ("12-01 08:00", "lin"), ("12-05 08:00", "ada"),
+    ]  # fmt: skip
+
+
 def test_only_shifts_of_the_time_that_is_read_are_kept():
     rule = "RRULE:FREQ=WEEKLY"
     found = shifts(event("ada", f"{BERLIN}20200106T090000", f"{BERLIN}20200113T090000", rule))
@@ -225,6 +281,14 @@ def test_only_shifts_of_the_time_that_is_read_are_kept():
          "DTEND of event 'ada': expected a time after DTSTART"),
         (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z", "RRULE:FREQ=HOURLY")),
          "RRULE of event 'ada': expected a rule with FREQ=YEARLY, MONTHLY, WEEKLY or DAILY"),
+        (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z", "EXRULE:FREQ=DAILY")),
+         "line 8: EXRULE of event 'ada': expected EXDATE for each occurrence that is left out"),
+        (ics(event("ada", ";TZID=Nowhere:20261201T080000", ";TZID=Nowhere:20261201T160000")),
+         "line 6: DTSTART of event 'ada': expected a zone that the file defines (VTIMEZONE)"),
+        (ics(event("ada", ":20261201T080000", ":20261201T160000", "RECURRENCE-ID:20261201")),
+         "line 8: RECURRENCE-ID of event 'ada': expected a time, as in DTSTART"),
+        (ics(event("ada", ":20261201T080000", ":20261201T160000").replace("DTEND", "X-END")),
+         "DTEND of event 'ada': expected a time after DTSTART, got none"),
         (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z",
                    "RECURRENCE-ID;RANGE=THISANDPRIOR:20261201T080000Z")),
          "line 8: RECURRENCE-ID of event 'ada': expected no RANGE or RANGE=THISANDFUTURE"),

@@ -14,6 +14,7 @@ from aws_cdk.assertions import Template
 from infra.app import assemble
 from infra.settings import ROOT, Settings
 from shared.config.configuration import compile_file
+from tests.builders import EXAMPLE
 
 Resource = dict[str, Any]
 """A resource of a template, or its properties."""
@@ -52,7 +53,7 @@ def _properties(resources: dict[str, Resource], kind: str) -> dict[str, Resource
 def synthesised(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stage]:
     context = json.loads((ROOT / "cdk.json").read_text())["context"]
 
-    def synthesise(settings: Settings, file: Path = ROOT / "replywatch.toml") -> Stage:
+    def synthesise(settings: Settings, file: Path = EXAMPLE) -> Stage:
         app = App(outdir=str(tmp_path_factory.mktemp("cdk")), context=context)
         configuration = compile_file(file)
         stack = assemble(app, settings=settings, configuration=configuration)
@@ -99,6 +100,7 @@ def customized(synthesised: Callable[[Settings], Stage]) -> Stage:
             certificate_arn="arn:aws:acm:eu-central-1:123456789012:certificate/abc",
             jwt_issuer="https://issuer.example.com",
             jwt_audience="dashboard, grafana",
+            cors_origins="https://figures.example.com, http://localhost:5173",
             table_name="restored",
             table_stream_arn="arn:aws:dynamodb:eu-central-1:123456789012:table/restored/stream/2026",
             rollout="linear",

@@ -51,6 +51,8 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
         ({"tags": "team"}, "tags"),
         ({"jwt_issuer": "issuer", "jwt_audience": "app"}, "jwt_issuer: expected an address with"),
         ({"jwt_issuer": "https://issuer"}, "jwt_issuer and jwt_audience: expected both"),
+        ({"cors_origins": "https://a.example,*"}, r"cors_origins: expected origins.*got '\*'"),
+        ({"cors_origins": "https://a.example/x"}, "cors_origins: expected origins"),
         ({"silent_after_hours": "x=200"}, r"silent_after_hours\.x: expected 0 to 168"),
         ({"stages": {"dev": {"alarm_mail": "x"}}}, r"stages\.dev\.alarm_mail"),
         ({"stages": {"dev": "x"}}, r"stages\.dev"),

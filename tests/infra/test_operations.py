@@ -11,6 +11,7 @@ import pytest
 from functions.notifier.delivery import CHANNEL_BLOCKED, SENDS_FAILED
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.monthly_budget import LIMIT_NEAR
+from functions.sla_checker.silence import SILENT_ACCOUNTS
 from functions.tracker import handler as tracker
 from functions.webhook import handler as webhook
 from functions.webhook.secret import Secrets
@@ -40,6 +41,10 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
         )
         for channel in CHANNELS
     },
+    "AccountSilent": (
+        values("SilentAccounts", 1, None),
+        values("SilentAccounts", 1, None, None),
+    ),
     "WebhooksForged": (values("Forged", 11), values("Forged", 10)),
     "EventsQuarantined": (values("Quarantined", 1), values("Quarantined", None)),
     "WebServerErrors": (values("5xx", 1, 0, 1), values("5xx", 0, 9, 0)),
@@ -179,6 +184,7 @@ def track_a_message() -> None:
         ("webhook", forge, "WebhooksForged"),
         ("webhook", quarantine, "EventsQuarantined"),
         ("tracker", track_a_message, "QuietWhatsapp"),
+        ("sla_checker", lambda: log.count(SILENT_ACCOUNTS), "AccountSilent"),
         ("notifier", lambda: log.count(SENDS_FAILED), "SendsFailed"),
         ("notifier", lambda: log.count(CHANNEL_BLOCKED), "ChannelBlocked"),
         ("notifier", lambda: log.count(LIMIT_NEAR), "SmsMonthlyLimitNear"),
@@ -218,6 +224,13 @@ def test_the_access_log_filter_counts_for_its_alarm(production: Stage) -> None:
 
 
 # --- All of them ----------------------------------------------------------------------------------
+
+
+def test_the_alarms_read_outputs_of_the_other_stack(production: Stage) -> None:
+    """So the execution policy needs `cloudformation:DescribeStacks`: docs/deployment.md."""
+    assert "Fn::GetStackOutput" in json.dumps(production.operations)
+    text = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    assert "`cloudformation:DescribeStacks`" in text
 
 
 def test_a_local_stage_has_no_alarms(local: Stage) -> None:

@@ -14,8 +14,9 @@ from infra.function import LIMITS
 from infra.packaging import Asset
 from infra.settings import LOCAL, ROOT, Settings, SettingsError, from_context
 from shared.config.configuration import compile_file
+from tests.builders import EXAMPLE
 
-CONFIGURATION = compile_file(ROOT / "replywatch.toml")
+CONFIGURATION = compile_file(EXAMPLE)
 HASHED_UNCHECKED = b"\x01\x00\x00\x00"
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from infra.permissions import PERMISSIONS, Resource
 from infra.settings import ROOT, Settings
+from tests.builders import EXAMPLE
 from tests.infra.conftest import Stage
 from tests.infra.test_stack import FUNCTIONS
 
@@ -143,7 +144,7 @@ def test_a_resource_is_a_pattern_only_for_email_and_the_list_of_streams(
 
 
 def mail_from() -> str:
-    return str(tomllib.loads((ROOT / "replywatch.toml").read_text("utf-8"))["brand"]["mail_from"])
+    return str(tomllib.loads(EXAMPLE.read_text("utf-8"))["brand"]["mail_from"])
 
 
 def test_the_notifier_can_text_phones_and_publish_to_no_topic(production: Stage) -> None:
@@ -208,7 +209,7 @@ def asking(synthesised: Callable[..., Stage], tmp_path: Path, model: str) -> Sta
     """A stage whose configuration asks this model for a second opinion."""
     file = tmp_path / "replywatch.toml"
     table = f'\n[intents]\nsecond_opinion = "bedrock"\nmodel = "{model}"\n'
-    file.write_text((ROOT / "replywatch.toml").read_text("utf-8") + table)
+    file.write_text(EXAMPLE.read_text("utf-8") + table)
     return synthesised(Settings(stage="production"), file)
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from infra import everything
 from infra.policy_simulation import OF_EVERYTHING, Case, absent, decide, differences
-from infra.settings import ROOT, Settings
+from infra.settings import Settings
 from infra.template_values import ACCOUNT, REGION, Values
+from tests.builders import EXAMPLE
 from tests.infra.conftest import Stage
 
 
@@ -161,7 +162,7 @@ def test_the_tracker_may_ask_the_configured_model_and_no_other(
 ) -> None:
     file = tmp_path / "replywatch.toml"
     table = f'\n[intents]\nsecond_opinion = "bedrock"\nmodel = "{configured}"\n'
-    file.write_text((ROOT / "replywatch.toml").read_text("utf-8") + table)
+    file.write_text(EXAMPLE.read_text("utf-8") + table)
     values = Values(synthesised(Settings(stage="production"), file).main)
     ask = "bedrock:InvokeModel"
     cases = [

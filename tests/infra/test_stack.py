@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cli import cost_page
+from functions.api import export
 from infra.function import LIMITS, Function
 from infra.http_api import PLATFORM_ROUTES
 from infra.settings import Settings
@@ -74,6 +75,24 @@ def test_with_a_domain_the_address_of_aws_is_off_and_nothing_names_it(
         assert ("ApiEndpoint" in shown or "execute-api" in shown) is (stage is production)
     for stage in (production, local):
         assert not stage.one("AWS::ApiGatewayV2::Api").get("DisableExecuteApiEndpoint")
+
+
+def test_other_pages_may_call_the_api_only_if_a_setting_names_them(
+    customized: Stage, production: Stage
+) -> None:
+    cors = customized.one("AWS::ApiGatewayV2::Api")["CorsConfiguration"]
+    assert cors["AllowOrigins"] == ["https://figures.example.com", "http://localhost:5173"]
+    assert {"authorization", "idempotency-key"} <= set(cors["AllowHeaders"])
+    assert export.NEXT_CURSOR.lower() in cors["ExposeHeaders"]
+    assert "AllowCredentials" not in cors
+    assert "CorsConfiguration" not in production.one("AWS::ApiGatewayV2::Api")
+
+
+def test_the_alarms_of_silent_channels_have_the_name_that_the_docs_match(production: Stage) -> None:
+    """CloudFormation names an alarm after the stack and its logical id (docs/events.md)."""
+    alarms = [n for n, r in production.operations.items() if r["Type"] == "AWS::CloudWatch::Alarm"]
+    assert [n for n in alarms if n.startswith("Quiet")]
+    assert not [r for r in production.operations.values() if "AlarmName" in r.get("Properties", {})]
 
 
 def test_the_address_of_aws_stays_on_while_an_operator_moves_to_a_domain(

@@ -207,7 +207,8 @@ def test_a_word_after_a_title_is_not_always_a_name(title: str, word: str) -> Non
     ("text", "affirms"),
     [
         *(("ok", True), ("great, thanks", True), ("👍", True), ("no problem", True)),
-        *(("thanks", False), ("no thanks", False), ("Danke für die Hilfe", False)),
+        *(("thanks", False), ("Danke für die Hilfe", False), ("merci beaucoup !", False)),
+        *(("no thanks", True), ("Nein danke", True), ("non merci", True), ("no gracias", True)),
     ],
 )
 def test_a_courtesy_that_says_more_than_thanks_affirms(text: str, affirms: bool) -> None:
@@ -227,6 +228,61 @@ def test_a_courtesy_that_says_more_than_thanks_affirms(text: str, affirms: bool)
 )
 def test_a_reply_asks_unless_it_only_offers_more_help(reply: str | None, expected: bool) -> None:
     assert asks(reply) == expected
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("Kindly confirm the new date.", "Just say yes and we send a new one."),
+        *("Reply YES and we exchange it. Best, Ada", "Let us know whether Tuesday suits you."),
+        *("We need your approval for the repair.", "Shall we book Tuesday"),
+        *("Bitte bestätigen Sie uns den Termin.", "Antworte einfach mit JA."),
+        *("Wir warten noch auf deine Freigabe.", "Gib uns kurz Bescheid, ob Dienstag passt."),
+        *("Merci de nous confirmer le rendez-vous.", "Répondez OUI pour valider."),
+        *("Dites-nous si vous préférez un échange.", "Il nous faut votre accord."),
+        *("Confírmenos la fecha, por favor.", "Responda SÍ para cambiarlo."),
+        *("Dinos si prefieres otro color.", "Estamos a la espera de su autorización."),
+        *("Por favor, confirme a nova data.", "Responda SIM para trocar."),
+        *("Ci confermi la data, per cortesia.", "Facci sapere se preferisci il cambio."),
+        *("Graag even een bevestiging van de datum.", "Laat ons weten of dinsdag past."),
+        *("Prosimy o potwierdzenie terminu.", "Daj znać, czy wtorek pasuje."),
+    ],
+)
+def test_a_request_to_confirm_or_decide_asks_without_a_question_mark(reply: str) -> None:
+    assert asks(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("Anything else, or should we exchange it?", "Should we exchange it, or anything else?"),
+        *("Noch Fragen, oder sollen wir umtauschen?", "D'autres questions, ou dois-je changer ?"),
+        *("¿Algo más, o cambiamos la talla?", "Mais alguma dúvida, ou trocamos o tamanho?"),
+        *("Altre domande, o procediamo?", "Heb je nog vragen, of zullen we omruilen?"),
+        *("Czy mogę jeszcze pomóc, czy mamy wymienić?", "Anything else? Please confirm Tuesday."),
+    ],
+)
+def test_a_question_beside_an_offer_asks(reply: str) -> None:
+    assert asks(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("We can confirm that it was exchanged.", "Your confirmation is in your inbox."),
+        *("We will let you know whether it fits.", "Let us know if it happens again."),
+        *("Let us know if you have any other questions or wishes.", "Best, Ada", "No rush!"),
+        *("Hiermit bestätigen wir den Umtausch.", "Wir geben dir Bescheid, ob es klappt."),
+        *("Nous vous confirmons l'échange.", "Le magasin nous confirme l'envoi."),
+        *("Podemos confirmar que ha salido.", "El almacén nos confirma el envío."),
+        *("O armazém nos confirma o envio.", "Há algo mais em que o possa ajudar?"),
+        *("Il negozio ci conferma la spedizione.", "Possiamo confermare la spedizione."),
+        *("We bevestigen de omruiling.", "We laten je weten of het lukt.", "Heeft u nog vragen?"),
+        *("Potwierdzamy wymianę.", "Damy znać, czy się uda."),
+    ],
+)
+def test_a_reply_that_confirms_or_promises_does_not_ask(reply: str) -> None:
+    assert not asks(reply)
 
 
 OBJECTIONS = {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -66,6 +67,12 @@ class Account:
     two_way: dict[str, Any] | None = None
     """What End User Messaging says of two-way SMS, where the deployment takes replies."""
     date: str = ""
+    stacks: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The outputs of stacks, by name."""
+    alias: str = ""
+    """The Lambda alias by which functions are called."""
+    subscribers: list[str] | None = field(default_factory=list)
+    """The ARNs of the alarm topic's subscriptions; None where they may not be read."""
 
     class exceptions:  # noqa: N801 - boto3's name
         class NotFoundException(Exception): ...  # noqa: N818 - boto3's name
@@ -99,8 +106,8 @@ class Account:
     def get_secret_value(self, *, SecretId: str) -> Any:  # noqa: N803
         return {"SecretString": json.dumps(self.secrets[SecretId])}
 
-    def invoke(self, *, FunctionName: str, Payload: bytes) -> Any:  # noqa: N803
-        assert FunctionName == "notifier"
+    def invoke(self, *, FunctionName: str, Payload: bytes, Qualifier: str = "") -> Any:  # noqa: N803
+        assert (FunctionName, Qualifier) == ("notifier", self.alias)
         self.invoked.append(json.loads(Payload))
         return {"FunctionError": "Unhandled"} if self.fails else {}
 
@@ -113,8 +120,8 @@ class Account:
         found = {"SendingEnabled": True, "ProductionAccessEnabled": True}
         return found | {"SendQuota": self.quota}
 
-    def get_function_configuration(self, *, FunctionName: str) -> Any:  # noqa: N803
-        assert FunctionName == "notifier"
+    def get_function_configuration(self, *, FunctionName: str, Qualifier: str = "") -> Any:  # noqa: N803
+        assert (FunctionName, Qualifier) == ("notifier", self.alias)
         named = {"SMS_ORIGINATION": self.origination} if self.origination else {}
         named |= {"SMS_REPLIES": "true"} if self.two_way is not None else {}
         return {"Environment": {"Variables": named}}
@@ -145,6 +152,23 @@ class Account:
         if not self.concurrency:
             raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetAccountSettings")
         return {"AccountLimit": {"ConcurrentExecutions": self.concurrency}}
+
+    def describe_stacks(self, *, StackName: str) -> Any:  # noqa: N803
+        if StackName not in self.stacks:
+            raise ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks")
+        found = self.stacks[StackName].items()
+        return {"Stacks": [{"Outputs": [{"OutputKey": k, "OutputValue": v} for k, v in found]}]}
+
+    def get_paginator(self, operation: str) -> Any:
+        assert operation == "list_subscriptions_by_topic"
+        return SimpleNamespace(paginate=self._subscriptions)
+
+    def _subscriptions(self, *, TopicArn: str) -> Any:  # noqa: N803
+        assert TopicArn == "alarms"
+        if self.subscribers is None:
+            raise ClientError({"Error": {"Code": "AuthorizationError"}}, "ListSubscriptionsByTopic")
+        # One on each page.
+        return [{"Subscriptions": [{"SubscriptionArn": arn}]} for arn in self.subscribers]
 
     # --- Addresses ------------------------------------------------------------------------------
 

@@ -197,6 +197,27 @@ def test_a_deletion_needs_no_time(waits):
     assert wait["outcome"] == "withdrawn"
 
 
+@pytest.mark.parametrize("kind", ["marketing", "authentication"])
+def test_a_campaign_on_whatsapp_closes_nothing(waits, kind):
+    sent = line("reply", "r1", 5, channel="whatsapp", what=f"statuses.sent.{kind}")
+    (wait,) = waits(line("message", "m1", channel="whatsapp"), sent)
+    assert wait["outcome"] == "open"
+
+
+@pytest.mark.parametrize(("direction", "outcome"), [("in", "met"), ("out", "open"), (None, "open")])
+def test_a_customers_deletion_deletes_no_reply(waits, direction, outcome):
+    said = [line("message", "m1"), line("reply", "r1", 5)]
+    (wait,) = waits(*said, line("delete", "r1", 7, direction=direction))
+    assert wait["outcome"] == outcome
+
+
+def test_what_one_of_the_brands_accounts_writes_to_another_is_skipped(backtest, tmp_path):
+    own = line("message", "m1", customer=ACCOUNT)
+    _, out, err = backtest(own, line("message", "m2"), options=configured(tmp_path))
+    assert len(out) == 1
+    assert "one of the brand's accounts wrote to another" in err[0]
+
+
 def test_a_text_is_read_for_intents_and_courtesy(waits):
     complaint = "My parcel has still not arrived, this is unacceptable!"
     lines = [

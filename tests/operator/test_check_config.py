@@ -12,7 +12,7 @@ from cli.main import main
 from functions.webhook.permalinks import ALLOWED_HOSTS
 from shared.config import configuration_file, expectation_lint, inbox_lint
 from tests import builders
-from tests.builders import ROOT
+from tests.builders import EXAMPLE, ROOT
 
 
 @pytest.fixture
@@ -29,7 +29,8 @@ def check(tmp_path, capsys, monkeypatch):
 
 
 def lint_lines(check, *tables):
-    _, out, _ = check("default_policies = false\n" + builders.toml(*tables))
+    file = builders.toml(*tables, accounts=FIRST_ACCOUNTS)
+    _, out, _ = check("default_policies = false\n" + file)
     return [
         line.strip()
         for line in out[1:]
@@ -87,7 +88,7 @@ def test_quiet_prints_nothing_for_a_valid_file(check):
 
 
 def test_the_example_file_is_valid(capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(EXAMPLE.parent)
     assert main(["check-config"]) == 0
     assert capsys.readouterr().out.startswith("replywatch.toml: 6 accounts, 7 policies")
 
@@ -131,6 +132,24 @@ def test_each_survey_of_a_policy_is_shown_once(check):
         "consumers worldwide",
         "people who post to a brand on X",
     ]
+
+
+def test_policies_for_channels_without_an_account_are_compared_with_nothing(check):
+    accounts = '[[accounts]]\nchannel = "whatsapp"\nid = "106000000000001"\n'
+    _, out, _ = check(builders.toml(accounts=accounts))
+    assert [line.split(":")[0].strip() for line in out[1:] if "first response" in line] == [
+        "fallback"
+    ]
+
+
+def test_the_source_of_a_survey_is_given_once(check):
+    lines = lint_lines(
+        check,
+        policy("a", intents='["help"]', first_response='"2h"'),
+        policy("b", first_response='"3h"'),
+    )
+    assert [line.partition(":")[0] for line in lines if "first response" in line] == ["a", "b"]
+    assert len([line for line in lines if "expect a reply within" in line]) == 1
 
 
 def test_a_policy_without_channels_is_compared_with_all_customers(check):
@@ -229,6 +248,9 @@ WARNINGS = [
      "policies", "policies[0]", "never applies: no message can have all of its conditions"),
     ([policy("a", languages='["ja"]', first_response='"1h"')],
      "policies", "policies[0]", "never applies: no message can have all of its conditions"),
+    ([policy("a", channels='["messenger"]', reach_at_least="9", first_response='"1h"')],
+     "policies", "policies[0]", "never applies: no message can have all of its conditions; "
+     "expected another value of reach_at_least, or none"),
     ([OFFICE, policy("a", first_response='"1d"', **BUSINESS)], "1d", "policies[0].first_response",
      "'1d' means 24 open hours, which are 3 working days of 'o': expected hours, or "
      '"1 working day" (8 h)'),
@@ -247,6 +269,20 @@ WARNINGS = [
      "09:00-12:00 and 12:00-17:00 touch: expected 09:00-17:00, or a break"),
     (['[[responders]]\nname = "lin"\nemail = "ADA@example.com"'], "ADA", "responders[1].email",
      "is also that of 'ada': expected another for each responder"),
+    (['[[responders]]\nname = "lin"\nslack = "s"\npagerduty = "p"\n[[responders]]\nname = "eve"\n'
+      'email = "eve@example.com"\npagerduty = "p"'], "pagerduty", "responders[2].pagerduty",
+     "is also that of 'lin': expected another for each responder"),
+    (['[[responders]]\nname = "lin"\nslack = "s"\n[[responders]]\nname = "eve"\nslack = "s"\n'
+      'webhook = "s"'], "slack", "responders[2].slack", "is also that of 'lin'"),
+    (['[[responders]]\nname = "lin"\nwebhook = "w"\n[[responders]]\nname = "eve"\n'
+      'webhook = "w"'], "webhook", "responders[2].webhook", "is also that of 'lin'"),
+    ([policy("a", first_response='"1h"', crowd="{ customers = 5 }")], "crowd",
+     "policies[0].crowd", "never applies, since this policy is for private messages only: expected "
+     "a policy for public ones"),
+    ([TWO, policy("a", surfaces='["private"]', first_response='"1h"', crowd="{ customers = 5 }")],
+     "crowd", "policies[0].crowd", "never applies, since this policy is for private messages"),
+    ([policy("a", first_response='"1h"', bot_closes="true")], "bot_closes",
+     "policies[0].bot_closes", "has no effect: expected the apps that reply automatically in"),
     (['[[responders]]\nname = "lin"\nphone = "+15550100"'], "+15550100", "responders[1].phone",
      "cannot be dialled: expected as many digits as the country's numbers have"),
 ]  # fmt: skip
@@ -271,12 +307,124 @@ def test_each_warning_has_file_line_key_and_what_was_expected(check, tables, wor
         [OFFICE, policy("a", first_response='"2 working days"', **BUSINESS)],
         [OFFICE, policy("a", **BUSINESS, first_response="9", steps='[{ at = "1d after (wall)" }]')],
         [policy("a", first_response='"1d"')],
-        [policy("a", reach_at_least="9", first_response="60"), policy("b", first_response="60")],
+        [TWO, policy("a", reach_at_least="9", first_response="9"), policy("b", first_response="9")],
         [policy("facebook", first_response='"5m"')],
+        [TWO, policy("a", first_response='"5m"', crowd="{ customers = 5 }")],
+        [policy("a", first_response='"5m"', bot_closes="true"), '[automated]\napps = ["1"]'],
+        ['[[responders]]\nname = "lin"\nslack = "s"\npagerduty = "s"\nwebhook = "s"'],
     ],
 )  # fmt: skip
 def test_what_is_meant_is_no_warning(check, tables):
     assert warnings(check, *tables) == []
+
+
+NO_DEFAULTS = "default_policies = false\n"
+ENGLISH = policy("a", languages='["en"]', first_response='"1h"')
+
+
+@pytest.mark.parametrize(
+    ("policies", "which"),
+    [
+        pytest.param([], "the messages of messenger account 100200300400500", id="no policy"),
+        pytest.param(
+            [policy("a", channels='["x"]', first_response='"1h"')],
+            "the messages of messenger account 100200300400500",
+            id="another channel only",
+        ),
+        pytest.param(
+            [policy("a", first_response='"1h"', shadow="true")],
+            "the messages of messenger account 100200300400500",
+            id="a shadow policy only",
+        ),
+        pytest.param(
+            [ENGLISH],
+            "some messages of messenger account 100200300400500, so they open no wait: messages in "
+            "any language but en, or in none that is recognised",
+            id="one language only",
+        ),
+        pytest.param(
+            [ENGLISH, policy("b", intents='["complaint", "help"]', first_response='"1h"')],
+            "some messages of messenger account 100200300400500, so they open no wait: messages in "
+            "any language but en, or in none that is recognised with the intent praise or sharing "
+            "or none",
+            id="a language and intents together",
+        ),
+        pytest.param(
+            [policy("a", intents='["help", "complaint", "praise", "sharing"]', first_response="9")],
+            "some messages of messenger account 100200300400500, so they open no wait: messages "
+            "without an intent",
+            id="every intent, and a message can have none",
+        ),
+    ],
+)
+def test_messages_that_match_no_policy_are_a_warning_of_their_account(check, policies, which):
+    line, *_ = warnings(check, *policies, top=NO_DEFAULTS)
+    place, _, reason = line.partition("accounts[0]: ")
+    assert reason.startswith(f"no policy matches {which}")
+    assert "so they open no wait" in reason
+    expected = "; expected a last policy without conditions, or default_policies = true"
+    assert reason.endswith(expected)
+    assert place == "replywatch.toml:7: warning: "
+    assert (NO_DEFAULTS + builders.toml()).splitlines()[6] == "[[accounts]]"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "kinds"),
+    [
+        ({"surfaces": '["public"]'}, "private messages"),
+        ({"reach_at_least": "500"}, "messages from authors with fewer than 500 followers"),
+        (
+            {"surfaces": '["public"]', "languages": '["ja"]'},
+            "public messages in any language but ja, or in none that is recognised; private "
+            "messages",
+        ),
+    ],
+)
+def test_the_warning_says_which_messages_of_an_account_are_left(check, conditions, kinds):
+    account = '[[accounts]]\nchannel = "x"\nid = "2"\n'
+    others = policy("others", accounts=f'["{builders.ACCOUNT}"]', first_response='"1h"')
+    own = policy("own", accounts='["2"]', first_response='"1h"', **conditions)
+    (line,) = warnings(check, account, others, own, top=NO_DEFAULTS)
+    found = f"some messages of x account 2, so they open no wait: {kinds}; expected "
+    assert line.startswith("replywatch.toml:14: warning: accounts[1]: no policy matches ")
+    assert found in line
+
+
+def test_a_replaced_fallback_that_leaves_messages_out_is_a_warning(check):
+    only = policy("fallback", channels='["x"]', first_response='"1h"')
+    account = (
+        '[[accounts]]\nchannel = "x"\nid = "2"\n[[accounts]]\nchannel = "whatsapp"\nid = "3"\n'
+    )
+    (line,) = warnings(check, account, only)
+    assert "no policy matches the messages of whatsapp account 3, so they open no wait" in line
+    assert line.endswith("; expected a last policy without conditions")
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        [policy("a", first_response='"1h"')],
+        [ENGLISH, policy("b", first_response='"1h"')],
+        [policy("a", surfaces='["private"]', first_response='"1h"')],
+        [policy("a", accounts=f'["{builders.ACCOUNT}"]', first_response='"1h"')],
+    ],
+)
+def test_policies_that_match_all_messages_together_are_no_warning(check, policies):
+    assert warnings(check, *policies, top=NO_DEFAULTS) == []
+
+
+def test_responders_may_share_what_no_step_sends_to_both(check):
+    two = '[[responders]]\nname = "lin"\nslack = "s"\n[[responders]]\nname = "eve"\nslack = "s"'
+    first = policy("a", surfaces='["private"]', first_response='"1h"', steps='["due"]')
+    apart = '[{ at = "due", notify = ["lin"] }, { at = "1h after", notify = ["eve", "ada"] }]'
+    assert len(warnings(check, two, first, top=NO_DEFAULTS)) == 1
+    assert warnings(check, two, first.replace('["due"]', apart), top=NO_DEFAULTS) == []
+
+
+def test_languages_that_only_adapters_report_are_no_warning(check):
+    channel = '[channels.tiktok]\nname = "TikTok"\n[[accounts]]\nchannel = "tiktok"\nid = "1"\n'
+    japanese = policy("a", channels='["tiktok"]', languages='["ja"]', first_response='"1h"')
+    assert warnings(check, channel, japanese) == []
 
 
 def test_free_events_are_named_until_the_file_says_what_they_mean(check, tmp_path):
@@ -288,6 +436,30 @@ def test_free_events_are_named_until_the_file_says_what_they_mean(check, tmp_pat
     (line,) = warnings(check, OFFICE + 'ics = "c.ics"')
     assert f"close nothing: {coming} (Away); expected ics_free = true" in line
     assert warnings(check, OFFICE + 'ics = "c.ics"\nics_free = false') == []
+
+
+TASK = "BEGIN:VTODO\r\nUID:1\r\nDUE;VALUE=DATE:20261201\r\nEND:VTODO\r\n"
+OLD = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20191225\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "parts", "key", "reason"),
+    [
+        (OFFICE, "", "calendars.o.ics",
+         "c.ics has no events: expected events (VEVENT) of whole days"),
+        (OFFICE, TASK, "calendars.o.ics",
+         "c.ics has no events, only tasks: expected events (VEVENT) of whole days"),
+        (OFFICE, OLD, "calendars.o.ics",
+         "no event of c.ics closes a day in the next twelve months: expected closed days to come"),
+        ("[rotations.night]\n", TASK, "rotations.night.ics",
+         "c.ics has no events, only tasks: expected events (VEVENT), one for each shift"),
+    ],
+)  # fmt: skip
+def test_an_ics_file_that_changes_nothing_is_a_warning(check, tmp_path, table, parts, key, reason):
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{parts}END:VCALENDAR\r\n"
+    tmp_path.joinpath("c.ics").write_text(calendar, encoding="utf-8")
+    (line,) = warnings(check, f'{table}ics = "c.ics"')
+    assert line.endswith(f": warning: {key}: {reason}")
 
 
 def test_the_closed_days_of_the_next_twelve_months_are_listed(tmp_path):
@@ -320,9 +492,19 @@ def test_the_result_can_be_json(check):
     assert (status, json.loads(out[0])["valid"]) == (1, False)
 
 
-@pytest.mark.parametrize("file", ["replywatch.toml", "cli/local/demo/replywatch.toml"])
+EXAMPLE_FILES = (EXAMPLE, ROOT / "cli" / "local" / "demo" / "replywatch.toml")
+
+
+def test_the_shipped_file_is_the_one_of_the_tests_until_it_is_yours():
+    # No other test reads it: in a fork it holds the real accounts.
+    mine, example = (f.read_text("utf-8") for f in (ROOT / "replywatch.toml", EXAMPLE))
+    accounts = [tomllib.loads(text).get("accounts") for text in (mine, example)]
+    assert accounts[0] != accounts[1] or mine == example
+
+
+@pytest.mark.parametrize("file", EXAMPLE_FILES, ids=lambda f: f.parent.name)
 def test_the_files_of_this_repository_have_no_warning(capsys, file):
-    assert main(["check-config", "--quiet", str(ROOT / file)]) == 0
+    assert main(["check-config", "--quiet", str(file)]) == 0
     assert capsys.readouterr().out == ""
 
 
@@ -346,8 +528,8 @@ FIRST_ACCOUNTS = "".join(
 
 
 def example_files():
-    for file in ("replywatch.toml", "cli/local/demo/replywatch.toml"):
-        yield (ROOT / file).read_text(encoding="utf-8")
+    for file in EXAMPLE_FILES:
+        yield file.read_text(encoding="utf-8")
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
         yield from re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 

@@ -292,3 +292,26 @@ def test_without_a_message_the_wait_ends_and_fails(world, api, monkeypatch) -> N
     monkeypatch.setattr("time.sleep", pause)
     status, shown = connect(world, api, "--wait", "2m")
     assert (status, "failed   first message: none arrived within 2m" in shown) == (1, True)
+
+
+# --- Removal --------------------------------------------------------------------------------------
+
+
+def test_what_leads_here_is_removed_and_nothing_else(world: World, api: GraphApi) -> None:
+    connect(world, api)
+    api.webhooks["page"]["callback_url"] = "https://helpdesk.example"
+    api.calls.clear()
+    assert connect(world, api, "--remove", "--dry-run")[0] == 1
+    assert api.changes == []
+    status, shown = connect(world, api, "--remove")
+    assert (status, "changed  app: whatsapp_business_account: removed" in shown) == (0, True)
+    assert list(api.webhooks) == ["page"]
+    assert connect(world, api, "--remove")[1].endswith("Nothing leads here. Nothing was changed.\n")
+
+
+def test_what_has_no_api_is_named_for_the_removal(world: World, api: GraphApi) -> None:
+    threads = f'[[accounts]]\nchannel = "threads"\nid = "{OTHER_PAGE}"\nname = "Threads"\n'
+    with world.config.open("a", encoding="utf-8") as file:
+        file.write(threads)
+    found = findings(world, api, "--remove")["threads"]
+    assert (found["status"], "App dashboard" in found["advice"]) == ("unknown", True)

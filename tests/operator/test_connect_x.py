@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from cli.connect.x import EVENTS, PRICES_USD
 from cli.connect.x_api import to_error
+from functions.tracker import last_messages
 from tests.operator.deployed import OUTPUTS, SECRETS, Account
 from tests.operator.world import BRAND, World
 from tests.standins.x import BEARER, XServer, problem, reason
@@ -199,6 +201,76 @@ def test_lost_events_are_requested_again(world: World, api: XServer) -> None:
     }
 
 
+def replayed(api: XServer) -> list[tuple[str, str]]:
+    calls = [c.given for c in api.changes if c.path == "2/webhooks/replay"]
+    return [(given["from_date"], given["to_date"]) for given in calls]
+
+
+@pytest.mark.parametrize(
+    ("ago", "start"),
+    [
+        (timedelta(hours=3), "202611220850"),  # ten minutes before it
+        (timedelta(minutes=1), "202611221149"),
+        (timedelta(days=2), "202611211201"),  # X keeps 24 hours
+        (None, "202611211201"),
+    ],
+)
+def test_what_was_lost_while_the_webhook_was_invalid_is_requested(
+    world: World, api: XServer, ago: timedelta | None, start: str
+) -> None:
+    connect(world, api)
+    if ago is not None:
+        last_messages.note(world.table, ("x", BRAND), world.now - ago)
+    api.webhooks[0]["valid"] = False
+    status, shown = connect(world, api)
+    assert (status, replayed(api)) == (0, [(start, "202611221200")])
+    assert "changed  replay: X delivers the events from" in shown
+
+
+def test_a_quiet_account_does_not_make_the_replay_longer(world: World, api: XServer) -> None:
+    text = world.config.read_text("utf-8")
+    other = '[[accounts]]\nchannel = "x"\nid = "42"\nname = "Quiet"\n\n[[responders]]'
+    world.config.write_text(text.replace("[[responders]]", other, 1), encoding="utf-8")
+    connect(world, api)
+    for account, hours in ((BRAND, 1), ("42", 20)):
+        last_messages.note(world.table, ("x", account), world.now - timedelta(hours=hours))
+    api.webhooks[0]["valid"] = False
+    connect(world, api)
+    assert replayed(api) == [("202611221050", "202611221200")]
+
+
+def test_the_request_for_lost_events_can_be_skipped(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks[0]["valid"] = False
+    assert connect(world, api, "--no-replay")[0] == 0
+    assert api.webhooks[0]["valid"]
+    assert replayed(api) == []
+
+
+def test_a_dry_run_says_what_would_be_requested(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks[0]["valid"] = False
+    found = findings(world, api, "--dry-run")["replay"]
+    assert found["status"] == "planned"
+    assert "X would deliver the events from 2026-11-21 12:01" in found["text"]
+    assert (api.webhooks[0]["valid"], replayed(api)) == (False, [])
+
+
+def test_nothing_is_requested_while_the_webhook_stays_invalid(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks[0]["valid"] = False
+    path = f"PUT 2/webhooks/{api.webhooks[0]['id']}"
+    api.refusals[path] = reason(400, "CrcValidationFailed", "No.")
+    assert connect(world, api)[0] == 1
+    assert replayed(api) == []
+
+
+def test_a_valid_webhook_has_lost_nothing(world: World, api: XServer) -> None:
+    connect(world, api)
+    connect(world, api)
+    assert replayed(api) == []
+
+
 @pytest.mark.parametrize(
     ("start", "end", "text"),
     [
@@ -217,3 +289,40 @@ def test_a_time_that_cannot_be_replayed_is_refused(world, api, start, end, text)
 def test_a_replay_needs_the_webhook(world: World, api: XServer) -> None:
     times = ("--replay", "2026-11-22T09:00Z", "2026-11-22T11:00Z")
     assert findings(world, api, *times)["replay"]["text"] == "the webhook is not registered"
+
+
+# --- Removal --------------------------------------------------------------------------------------
+
+
+def test_what_leads_here_is_removed_and_nothing_else(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.webhooks.append({"id": ELSEWHERE, "url": "https://other.example", "valid": True})
+    api.subscriptions[0]["webhook_id"] = ELSEWHERE
+    status, shown = connect(world, api, "--remove")
+    assert (status, shown.endswith("Changed 9.\n")) == (0, True)
+    assert [w["id"] for w in api.webhooks] == [ELSEWHERE]
+    assert [s["event_type"] for s in api.subscriptions] == ["post.create"]
+    status, shown = connect(world, api, "--remove")
+    assert (status, f"ok       webhook: nothing leads to {CALLBACK}\n" in shown) == (0, True)
+    assert shown.endswith("Nothing leads here. Nothing was changed.\n")
+
+
+def test_a_dry_run_removes_nothing(world: World, api: XServer) -> None:
+    connect(world, api)
+    api.calls.clear()
+    status, shown = connect(world, api, "--remove", "--dry-run")
+    assert (status, api.changes) == (1, [])
+    assert "planned  webhook: would be removed" in shown
+
+
+def test_the_webhook_is_removed_even_if_a_subscription_is_not(world: World, api: XServer) -> None:
+    connect(world, api)
+    path = f"DELETE 2/activity/subscriptions/{api.subscriptions[0]['subscription_id']}"
+    api.refusals[path] = problem(503, "about:blank", "No", "No.")
+    assert connect(world, api, "--remove")[0] == 1
+    assert api.webhooks == []
+
+
+def test_removal_and_waiting_exclude_each_other(world: World, api: XServer) -> None:
+    assert connect(world, api, "--remove", "--wait", "5m")[0] == 2
+    assert api.calls == []

@@ -67,7 +67,10 @@ def test_the_command_prints_the_parts_and_their_sum(capsys: pytest.CaptureFixtur
 def test_text_messages_are_counted_with_their_price(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["cost", "--messages", "10000", "--sms", "100", "--sms-price", "0.05", "--json"]
     assert main(arguments) == 0
-    assert json.loads(capsys.readouterr().out)["sms"] == 5.0
+    shown = json.loads(capsys.readouterr().out)
+    total = shown.pop("total")
+    assert shown["sms"] == 5.0
+    assert total == pytest.approx(sum(shown.values()), abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,12 @@
 import re
 import shlex
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from botocore import xform_name
+from botocore.loaders import Loader
+from botocore.model import OperationModel, ServiceModel
 
 from cli.main import _parser
 from tests.builders import ROOT
@@ -61,6 +65,75 @@ def test_a_command_within_a_sentence_exists(page: Path) -> None:
     assert used <= set(COMMANDS)
 
 
+# --- The AWS command line ------------------------------------------------------------------------
+
+GLOBAL = {"query", "output", "region", "profile"}
+"""Options of every command."""
+
+
+class AwsCommand(NamedTuple):
+    """A command as the AWS CLI reads it: `aws SERVICE OPERATION --option value …`."""
+
+    service: str
+    operation: str
+    options: set[str]
+    is_whole: bool
+    """Whether it stands in a shell block, and so has to have every option that it needs."""
+
+
+def aws_commands() -> dict[str, AwsCommand]:
+    """Each use in a shell block or between backticks, by its text."""
+    found = {}
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        blocks = "".join(re.findall(r"^ *```sh\n(.*?)^ *```", text, flags=re.M | re.S))
+        whole = re.sub(r"\\\n\s*", " ", blocks)
+        prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.M | re.S)
+        for line in re.findall(r"^ *(aws (?:[^\n']|'[^']*')+)", whole, flags=re.M):
+            found[line] = _aws_command(line, is_whole=True)
+        for line in re.findall(r"`(aws [^`]+)`", prose):
+            found[line] = _aws_command(line, is_whole=False)
+    return found
+
+
+def _aws_command(line: str, *, is_whole: bool) -> AwsCommand:
+    _, service, operation, *rest = shlex.split(line, comments=True)
+    if operation == "wait":
+        operation = f"wait {rest.pop(0)}"
+    options = {word.removeprefix("--") for word in rest if word.startswith("--")}
+    return AwsCommand(service, operation, options - GLOBAL, is_whole)
+
+
+AWS = aws_commands()
+
+
+@pytest.mark.parametrize("line", AWS)
+def test_an_aws_command_exists_with_its_options(line: str) -> None:
+    command = AWS[line]
+    loader = Loader()
+    model = ServiceModel(loader.load_service_model(command.service, "service-2"), command.service)
+    operation = _operation(loader, model, command)
+    members = operation.input_shape.members if operation.input_shape else {}
+    options = {xform_name(name, "-"): shape.type_name for name, shape in members.items()}
+    allowed = options.keys() | {f"no-{n}" for n, kind in options.items() if kind == "boolean"}
+    assert command.options - allowed == set()
+    required = {xform_name(name, "-") for name in operation.input_shape.required_members}
+    given = {option.removeprefix("no-") for option in command.options}
+    assert not command.is_whole or required <= given
+
+
+def _operation(loader: Loader, model: ServiceModel, command: AwsCommand) -> OperationModel:
+    first, _, waited = command.operation.partition(" ")
+    if first == "wait":
+        waiters = loader.load_service_model(command.service, "waiters-2")["waiters"]
+        name = next(w["operation"] for n, w in waiters.items() if xform_name(n, "-") == waited)
+    else:
+        names = {xform_name(name, "-"): name for name in model.operation_names}
+        name = names[command.operation]
+    return model.operation_model(name)
+
+
 def test_there_are_examples_to_check() -> None:
+    assert len(AWS) >= 25
     assert len(REPLYWATCH) >= 20
     assert len(MAKE) >= 8

@@ -2,14 +2,18 @@
 
 import itertools
 import json
+import re
 from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
 
 from cli import stack
+from cli.commands import doctor
 from cli.connect import build
-from tests.operator.deployed import SECRETS, Account, unreachable
+from cli.deployment import Deployment
+from tests.builders import ROOT
+from tests.operator.deployed import OUTPUTS, SECRETS, Account, unreachable
 from tests.operator.world import PAGE, PHONE, World, a_story, at, messenger
 from tests.standins.graph import APP, TOKEN, WABA, GraphApi
 from tests.standins.x import BEARER, XServer
@@ -265,3 +269,60 @@ def test_it_is_shown_whether_replies_reach_the_deployment(
     world.set_target("2h", WITH_PHONE)
     account.origination, account.two_way = arn, two_way
     assert findings(world).get("sms replies") == status
+
+
+# --- Alarms ---------------------------------------------------------------------------------------
+
+SUBSCRIPTION = "arn:aws:sns:eu-central-1:111122223333:alarms:1"
+
+
+@pytest.fixture
+def with_alarms(account: Account, monkeypatch: pytest.MonkeyPatch) -> Account:
+    """A deployment of which the stack's name is known, so its alarms are found."""
+    place = Deployment(stack.Connection(session=None), OUTPUTS, "ReplyWatch-test")
+    monkeypatch.setattr(doctor, "deployment", lambda _args: place)
+    account.stacks["ReplyWatch-test-Operations"] = {"AlarmTopicArn": "alarms"}
+    return account
+
+
+@pytest.mark.parametrize(
+    ("subscribers", "status", "text"),
+    [
+        (["PendingConfirmation", SUBSCRIPTION], "ok", "1 of 2 confirmed"),
+        (["PendingConfirmation"], "warning", "0 of 1 confirmed: nobody gets alarms"),
+        ([], "warning", "none: nobody gets alarms"),
+        (None, "unknown", "AWS answered AuthorizationError"),
+    ],
+)
+def test_it_is_shown_whether_alarms_reach_somebody(
+    world: World, with_alarms: Account, subscribers: list[str] | None, status: str, text: str
+) -> None:
+    with_alarms.subscribers = subscribers
+    assert f"{status:<8} alarm subscribers: {text}\n" in world.run("doctor")[1]
+
+
+def test_a_deployment_without_its_alarms_is_found(world: World, with_alarms: Account) -> None:
+    with_alarms.stacks.clear()
+    assert findings(world)["alarm subscribers"] == "failed"
+
+
+# --- The documentation ----------------------------------------------------------------------------
+
+
+def test_the_example_in_the_documentation_is_what_the_command_prints(
+    world: World, account: Account
+) -> None:
+    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    example = text.split("### Is all well: `doctor`")[1].split("```")[3].strip()
+    world.now = at(100)
+    a_story(world)
+    world.store(messenger("m1", world.now, page="999"))
+    world.now += timedelta(hours=3)
+    account.date = format_datetime(world.now)
+    shown = _without_numbers(world.run("doctor")[1])
+    without = [line for line in _without_numbers(example).splitlines() if line not in shown]
+    assert without == ["…"]
+
+
+def _without_numbers(text: str) -> str:
+    return re.sub(r"\d+", "N", text)

@@ -38,6 +38,15 @@ def test_a_calendar_is_shown_with_its_hours_in_its_time_zone(world: World) -> No
     assert "step      none: no one is notified" in shown
 
 
+def test_a_deadline_that_a_later_message_decides_says_from_when_it_counts(world: World) -> None:
+    world.receive(messenger("m1", at(0), "Great shop, I love it!"))
+    world.receive(messenger("m2", at(40), "When do you open?"))
+    _status, shown = world.run("explain", CONVERSATION)
+    assert "opened    2026-11-22 10:00:00 UTC" in shown
+    assert "counted   from 2026-11-22 10:40:00 UTC by m2" in shown
+    assert "due       2026-11-22 12:40:00 UTC" in shown
+
+
 def test_json_is_what_the_api_answers(world: World) -> None:
     a_story(world)
     _status, shown = world.run("explain", CONVERSATION, "--json")

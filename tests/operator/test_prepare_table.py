@@ -10,7 +10,10 @@ from moto import mock_aws
 
 from cli.main import main
 from cli.stack import Connection
+from infra.settings import from_context
 from shared.storage import schema
+from shared.storage.attributes import encode
+from tests.operator.world import World, a_story
 
 KEYS = {schema.PK: "HASH", schema.SK: "RANGE"}
 INDEXES = {
@@ -115,3 +118,38 @@ def test_a_table_of_another_shape_is_refused(
     restore(client, *indexes, stream=stream)
     assert main(["prepare-table", "--table", "restored"]) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_the_restore_runbook_in_its_own_order(world: World, client: Any) -> None:
+    a_story(world)
+    restore(client, *INDEXES)
+    for item in world.fake.items.values():
+        for raw in item.values():
+            client.put_item(TableName="restored", Item=raw)
+    before = len(world.items())
+    assert before > 5
+
+    status, printed = run(world, "prepare-table", config=False)
+    assert status == 0
+    stages = {"production": json.loads(printed)}
+    settings = from_context({"stage": "production", "stages": stages}.get)
+    assert settings.table_name == "restored"
+    assert settings.table_stream_arn
+
+    assert run(world, "rebuild", "--all", "--dry-run") == (0, "")
+    fact = world.facts()[0]
+    client.delete_item(TableName="restored", Key=encode(fact.key.attributes))
+    status, shown = run(world, "rebuild", "--all", "--dry-run")
+    assert (status, "was missing" in shown) == (1, True)
+    assert run(world, "rebuild", "--all")[0] == 0
+    assert run(world, "rebuild", "--all", "--dry-run") == (0, "")
+    found = client.scan(TableName="restored")["Items"]
+    assert len(found) == before
+
+
+def run(world: World, command: str, *options: str, config: bool = True) -> tuple[int, str]:
+    """Runs a command on the restored table; its exit status, and what it printed."""
+    world.capsys.readouterr()
+    configuration = ("--config", str(world.config)) if config else ()
+    status = main([command, *options, "--table", "restored", *configuration])
+    return status, world.capsys.readouterr().out

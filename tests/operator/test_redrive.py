@@ -2,7 +2,12 @@
 
 import json
 
-from tests.operator.deployed import Account
+import pytest
+
+from cli.deployment import ALIAS, Deployment
+from cli.stack import LOCAL_STACK, Connection
+from infra import function
+from tests.operator.deployed import OUTPUTS, Account
 from tests.operator.world import World, a_story
 
 
@@ -21,6 +26,27 @@ def test_events_of_ses_are_given_to_the_notifier(world: World, account: Account)
     assert world.run("redrive", "--queue", "delivery")[0] == 0
     assert account.invoked == [event, event]
     assert account.queues["dead events"] == []
+
+
+def test_the_notifiers_version_that_is_in_use_gets_the_letters(
+    world: World, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Deployment(Connection(session=None), OUTPUTS, "ReplyWatch-production")
+    monkeypatch.setattr("cli.commands.redrive.deployment", lambda _args: place)
+    account.alias = ALIAS
+    account.queues["dead events"] = ["{}"]
+    assert world.run("redrive", "--queue", "delivery")[0] == 0
+    assert len(account.invoked) == 1
+
+
+def test_the_alias_is_the_one_that_is_deployed() -> None:
+    assert function.ALIAS == ALIAS
+
+
+@pytest.mark.parametrize("name", [None, LOCAL_STACK])
+def test_the_local_stage_has_no_aliases(name: str | None) -> None:
+    place = Deployment(Connection(session=None), OUTPUTS, name)
+    assert place.function("NotifierFunction") == {"FunctionName": "notifier"}
 
 
 def test_a_letter_stays_where_the_notifier_fails_again(world: World, account: Account) -> None:

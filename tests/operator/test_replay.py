@@ -68,6 +68,23 @@ def test_an_unreadable_body_is_parsed_again(world: World) -> None:
     assert len(world.items("C#")) == 1
 
 
+def test_a_body_of_an_adapter_is_recognised(world: World) -> None:
+    with world.config.open("a", encoding="utf-8") as config:
+        config.write(
+            '[channels.tiktok]\nname = "TikTok"\n[[accounts]]\nchannel = "tiktok"\nid = "b"\n'
+        )
+    message = {
+        "id": "1", "channel": "tiktok", "account": "b", "surface": "private", "customer": "u1",
+        "direction": "customer", "sent_at": at(0).isoformat(), "text": "Where is my parcel?",
+    }  # fmt: skip
+    file = world.folder / "body.json"
+    file.write_text(json.dumps({"messages": [message]}), encoding="utf-8")
+    assert world.run("replay", "--body", str(file))[1] == "1 read (message 1); 0 quarantined\n"
+    file.write_text(json.dumps({"messages": [message | {"sent_at": "today"}]}), encoding="utf-8")
+    assert world.run("replay", "--body", str(file))[0] == 2
+    assert "messages[0].sent_at: expected a time" in world.errors
+
+
 def test_a_body_from_a_file_is_stored_like_a_received_one(world: World) -> None:
     file = world.folder / "body.json"
     file.write_text(json.dumps(messenger("m1", at(0))), encoding="utf-8")
@@ -77,6 +94,6 @@ def test_a_body_from_a_file_is_stored_like_a_received_one(world: World) -> None:
     assert world.items() == before
     file.write_text("[]", encoding="utf-8")
     assert world.run("replay", "--body", str(file))[0] == 2
-    assert "Not a body that Meta or X sends" in world.errors
+    assert "Not a body that Meta, X or an adapter sends" in world.errors
     assert world.run("replay", "--body", str(world.folder / "none"))[0] == 2
     assert "No such file" in world.errors

@@ -5,29 +5,44 @@ That all of them pass on a healthy deployment is shown by `make smoke` on the lo
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from cli import smoke_checks
+from cli import smoke_checks, smoke_message
 from cli.commands import smoke
 from cli.deployment import Deployment
-from cli.local import http_client, webhook_bodies
+from cli.findings import Finding
+from cli.local import http_client
 from cli.local.http_client import Response
 from cli.stack import Connection
+from shared.config.configuration import Account
 from shared.storage import schema
+from tests.operator import deployed as deployment_of
+from tests.operator.world import PAGE, World
 
 OUTPUTS = {
     "StreamDeadLetterQueueUrl": "dead changes",
     "WebhookSecretId": "webhook",
     "WebhookMetaUrl": "https://replies.example/webhooks/meta",
+    "WebhookXUrl": "https://replies.example/webhooks/x",
+    "WebhookMessagesUrl": "https://replies.example/v1/messages",
     "WebhookFunction": "webhook",
     "TableName": "replies",
 }
-META_ONLY: Any = SimpleNamespace(accounts=[SimpleNamespace(channel="messenger")])
+
+
+def configured(*channels: str) -> Any:
+    """A configuration with an account on each of these channels."""
+    accounts = [Account(channel=c, id=f"10020030040050{n}", name=c) for n, c in enumerate(channels)]
+    return SimpleNamespace(accounts=accounts, text_days=90, x_accounts=())
+
+
+META_ONLY = configured("messenger")
 
 
 def at_once(condition: Callable[[], Any], _within_s: float = 0) -> Any:
@@ -84,40 +99,83 @@ def test_a_poisoned_record_ends_in_one_letter(
 
 
 class SecretStore:
-    """A secret, and a webhook that reads it; or one that does not."""
+    """A secret, and a webhook that reads it after some seconds; or one that never does."""
 
-    def __init__(self, *, is_read: bool) -> None:
-        self.text = self.first = json.dumps({"meta_app_secrets": ["the first one"], "other": []})
-        self.known = self.text
-        self.is_read = is_read
+    def __init__(self, *, read_after_s: float) -> None:
+        self.text = self.first = json.dumps({"meta_app_secrets": [FIRST], "other": []})
+        self.read_after_s, self.passed_s, self.refused = read_after_s, 0.0, 0
+
+    def pause(self, seconds: float) -> None:
+        self.passed_s += seconds
 
     def get_secret_value(self, *, SecretId: str) -> Any:
         return {"SecretString": self.text}
 
     def put_secret_value(self, *, SecretId: str, SecretString: str) -> None:
         self.text = SecretString
-        self.known = SecretString if self.is_read else self.known
 
-    def post(self, _url: str, raw: bytes, headers: dict[str, str]) -> Response:
-        accepted = json.loads(self.known)["meta_app_secrets"]
-        signed = [webhook_bodies.meta_headers(raw, secret=s) for s in accepted]
-        return Response(200 if headers in signed else 403, b"")
+    def post(self, url: str, raw: bytes, headers: dict[str, str]) -> Response:
+        known = json.loads(self.text if self.passed_s >= self.read_after_s else self.first)
+        door = next(d for d in smoke_message.DOORS.values() if OUTPUTS[d.url] == url)
+        signed = [_signature(door.sign(raw, s)) for s in known.get(door.secrets, ())]
+        is_signed = _signature(headers) in signed
+        self.refused += not is_signed
+        return Response(200 if is_signed else 403, b"")
 
 
-@pytest.mark.parametrize(("is_read", "status"), [(True, "ok"), (False, "failed")])
-def test_a_second_secret_counts_and_is_removed_again(
-    monkeypatch: pytest.MonkeyPatch, is_read: bool, status: str
+def _signature(headers: dict[str, str]) -> str:
+    """What depends on the secret alone: an adapter's signature has a number and a time, too."""
+    return headers.get("webhook-signature") or json.dumps(headers)
+
+
+FIRST = "the first one"
+
+
+@pytest.mark.parametrize(
+    ("read_after_s", "status", "refused"),
+    [(30, "ok", 0), (40, "ok", 1), (1e9, "failed", 2)],
+)
+def test_a_second_secret_counts_and_few_tries_are_refused(
+    monkeypatch: pytest.MonkeyPatch, read_after_s: float, status: str, refused: int
 ) -> None:
-    store = SecretStore(is_read=is_read)
+    store = SecretStore(read_after_s=read_after_s)
     monkeypatch.setattr(http_client, "post", store.post)
     place = deployed(store, monkeypatch)
-    (finding,) = smoke_checks.rotation(place, META_ONLY, at_once)
+    (finding,) = smoke_checks.rotation(place, META_ONLY, store.pause)
     assert finding.status == status
+    assert store.refused == refused
     assert store.text == store.first
 
 
+@pytest.mark.parametrize(
+    ("channels", "changed"),
+    [
+        (["x"], "x_consumer_secrets"),
+        (["tiktok"], "messages_secrets"),
+        (["tiktok", "threads"], "meta_app_secrets"),
+    ],
+)
+def test_the_secret_of_a_configured_sender_is_changed(
+    monkeypatch: pytest.MonkeyPatch, channels: list[str], changed: str
+) -> None:
+    store = SecretStore(read_after_s=30)
+    written: list[dict[str, Any]] = []
+    monkeypatch.setattr(http_client, "post", lambda *_: Response(200, b""))
+    monkeypatch.setattr(
+        store,
+        "put_secret_value",
+        lambda SecretId, SecretString: written.append(json.loads(SecretString)),
+    )
+    place = deployed(store, monkeypatch)
+    (finding,) = smoke_checks.rotation(place, configured(*channels), store.pause)
+    assert finding.status == "ok"
+    before = json.loads(store.first)
+    assert {name for name in written[0] if written[0][name] != before.get(name)} == {changed}
+    assert written[1] == before
+
+
 def test_the_secret_is_put_back_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = SecretStore(is_read=True)
+    store = SecretStore(read_after_s=30)
 
     def fail(*_given: Any) -> Response:
         raise ConnectionError
@@ -125,7 +183,7 @@ def test_the_secret_is_put_back_after_an_error(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(http_client, "post", fail)
     place = deployed(store, monkeypatch)
     with pytest.raises(ConnectionError):
-        list(smoke_checks.rotation(place, META_ONLY, at_once))
+        list(smoke_checks.rotation(place, META_ONLY, store.pause))
     assert store.text == store.first
 
 
@@ -134,6 +192,7 @@ class Iam:
 
     def __init__(self, query: str, *, is_open: bool) -> None:
         self.query, self.is_open = query, is_open
+        self.letters = ["a letter about something else"]
 
     def get_function_configuration(self, **_asked: Any) -> Any:
         return {"Role": "the role"}
@@ -149,9 +208,16 @@ class Iam:
             ]
         }
 
-    def send_message(self, **_asked: Any) -> None:
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:
         if not self.is_open:
             raise ClientError({"Error": {"Code": "AccessDenied"}}, "SendMessage")
+        self.letters.append(MessageBody)
+
+    def receive_message(self, **_asked: Any) -> Any:
+        return {"Messages": [{"Body": body, "ReceiptHandle": body} for body in self.letters]}
+
+    def delete_message(self, *, QueueUrl: str, ReceiptHandle: str) -> None:
+        self.letters.remove(ReceiptHandle)
 
 
 @pytest.mark.parametrize(
@@ -165,8 +231,10 @@ class Iam:
 def test_a_role_that_may_too_much_and_an_open_queue_are_noticed(
     monkeypatch: pytest.MonkeyPatch, query: str, is_open: bool, statuses: list[str]
 ) -> None:
-    place = deployed(Iam(query, is_open=is_open), monkeypatch)
+    account = Iam(query, is_open=is_open)
+    place = deployed(account, monkeypatch)
     assert [f.status for f in smoke_checks.iam(place)] == statuses
+    assert account.letters == ["a letter about something else"]
 
 
 class CloudWatch:
@@ -209,15 +277,140 @@ def test_missing_alarms_and_metrics_without_data_are_listed(
 
 
 @pytest.mark.parametrize(
-    ("channels", "reason"),
-    [(["sms", "slack", "sms"], "the alerts went by slack and sms"), ([], "no alert was sent")],
+    ("channels", "status", "reason"),
+    [
+        (["sms", "slack", "sms"], "warning", "the alerts went by slack and sms"),
+        ([], "unknown", "no alert was sent"),
+    ],
 )
-def test_an_event_that_no_email_can_have_is_not_checked(channels: list[str], reason: str) -> None:
+def test_an_event_that_no_email_can_have_is_not_checked(
+    channels: list[str], status: str, reason: str
+) -> None:
     sent: Any = [SimpleNamespace(by=by) for by in channels]
     nothing: Any = None
     subject = smoke.Subject(nothing, nothing, nothing, None, sent=sent)
     (finding,) = smoke.CHECKS["provider's event"](subject)
     assert (finding.status, finding.text.partition(", and")[0]) == (
-        "unknown",
+        status,
         f"not checked: {reason}",
     )
+
+
+def test_the_alerts_after_the_first_one_are_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    slack, email = SimpleNamespace(by="slack"), SimpleNamespace(by="email")
+    seconds = 0
+
+    def found(_subject: smoke.Subject, states: frozenset[str]) -> list[Any]:
+        by_state = (
+            {"sent": [slack], "claimed": [email]} if seconds < 3 else {"sent": [slack, email]}
+        )
+        return [a for state, made in by_state.items() if state in states for a in made]
+
+    def sleep(_seconds: float) -> None:
+        nonlocal seconds
+        seconds += 1
+
+    for alert in (slack, email):
+        alert.responder = "ada"
+    monkeypatch.setattr(smoke, "_found", found)
+    monkeypatch.setattr("time.sleep", sleep)
+    nothing: Any = None
+    subject = smoke.Subject(nothing, nothing, nothing, None, conversation="messenger:1:2")
+    monkeypatch.setattr(smoke.Subject, "record", lambda _self: True)
+    (finding,) = smoke.CHECKS["alert"](subject)
+    assert finding.text == "sent to ada by slack, ada by email"
+    assert subject.sent == [slack, email]
+
+
+# --- The whole command ----------------------------------------------------------------------------
+
+
+def run_with(
+    world: World, monkeypatch: pytest.MonkeyPatch, *found: str, endpoint: str | None = None
+) -> tuple[int, str]:
+    """Runs the command with checks that find this; `denied` is refused by AWS."""
+
+    def check(status: str) -> smoke.Check:
+        def findings(_subject: smoke.Subject) -> Iterator[Finding]:
+            if status == "denied":
+                raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetItem")
+            yield Finding("a check", status, "a text")
+
+        return findings
+
+    place = Deployment(Connection(session=None, endpoint=endpoint), deployment_of.OUTPUTS)
+    monkeypatch.setattr(smoke, "deployment", lambda _args: place)
+    monkeypatch.setattr(smoke, "CHECKS", {str(n): check(s) for n, s in enumerate(found)})
+    return world.run("smoke", "--yes")
+
+
+def test_what_could_not_be_checked_is_no_success(world, account, monkeypatch) -> None:
+    status, shown = run_with(world, monkeypatch, "denied", "denied", "ok")
+    assert status == 1
+    assert shown.endswith("NOT CHECKED: 0 of the checks failed, 2 could not be made\n")
+    assert "unknown  0: AWS answered AccessDenied" in shown
+
+
+@pytest.mark.parametrize(
+    ("found", "status", "summary"),
+    [
+        (["ok", "warning"], 0, "ok: 0 of the checks failed, 0 could not be made"),
+        (["ok", "failed", "unknown"], 1, "FAILED: 1 of the checks failed, 1 could not be made"),
+    ],
+)
+def test_the_status_says_whether_all_is_well(
+    world, account, monkeypatch, found: list[str], status: int, summary: str
+) -> None:
+    done, shown = run_with(world, monkeypatch, *found)
+    assert (done, shown.splitlines()[-1]) == (status, summary)
+
+
+def test_what_the_emulator_lacks_is_no_failure(world, account, monkeypatch) -> None:
+    status, shown = run_with(world, monkeypatch, "ok", "denied", endpoint="http://127.0.0.1:1")
+    assert (status, shown.splitlines()[-1]) == (
+        0,
+        "ok: 0 of the checks failed, 1 could not be made",
+    )
+
+
+ANY_CHANNEL = """
+[channels.tiktok]
+name = "TikTok"
+"""
+
+
+@pytest.mark.parametrize(
+    "channel",
+    ["messenger", "whatsapp", "instagram", "x", "facebook", "threads", "tiktok"],
+)
+def test_the_message_arrives_on_whichever_channel_is_configured(
+    world: World, account: deployment_of.Account, channel: str
+) -> None:
+    text = world.config.read_text("utf-8")
+    start, _, rest = text.partition("[[accounts]]")
+    mine = f'[[accounts]]\nchannel = "{channel}"\nid = "{PAGE}"\nname = "Mine"\n'
+    responders = "[[responders]]" + rest.partition("[[responders]]")[2]
+    world.config.write_text(start + mine + responders + ANY_CHANNEL, encoding="utf-8")
+    place = Deployment(Connection(session=None), deployment_of.OUTPUTS)
+    posted = smoke_message.post(place, world.configuration)
+    assert (posted.channel, posted.status) == (channel, 200)
+    world.deliver()
+    wait = world.record(posted.conversation).open_wait
+    assert wait is not None
+    assert wait.opened_at == world.now.replace(microsecond=0) - smoke_message.AGE
+
+
+def test_a_private_channel_is_preferred(world: World, account: deployment_of.Account) -> None:
+    place = Deployment(Connection(session=None), deployment_of.OUTPUTS)
+    assert smoke_message.post(place, world.configuration).channel == "messenger"
+
+
+def test_the_message_is_younger_than_what_is_deleted(world, account) -> None:
+    with world.config.open("a", encoding="utf-8") as file:
+        file.write("[privacy]\ntext_days = 1\n")
+    place = Deployment(Connection(session=None), deployment_of.OUTPUTS)
+    posted = smoke_message.post(place, world.configuration)
+    world.deliver()
+    wait = world.record(posted.conversation).open_wait
+    assert wait is not None
+    assert wait.opened_at > world.now - timedelta(days=1)

@@ -24,7 +24,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {e["detail-type"]: e for e in map(json.loa
 TYPES: tuple[str, ...] = (*get_args(WaitEvent), *get_args(AlertEvent))
 BLOCKS = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", TEXT, flags=re.S)]
 SHELL = "\n".join(re.findall(r"```sh\n(.*?)```", TEXT, flags=re.S))
-PATTERNS = [b for b in BLOCKS if "source" in b]
+PATTERNS = [b for b in BLOCKS if b.get("source") == ["replywatch"]]
 PATTERNS += [json.loads(p) for p in re.findall(r"--event-pattern '(\{.*?\})'", SHELL, flags=re.S)]
 
 
@@ -82,6 +82,21 @@ def having(
         if part in detail:
             detail[part] = detail[part] | {n: value or v[0] for n, v in wanted.items()}
     return event | {"detail": detail}
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "is_matched"),
+    [
+        ("QuietWhatsapp5C0F1A2B-1A2B3C4D5E6F", "ALARM", True),
+        ("QuietWhatsapp5C0F1A2B-1A2B3C4D5E6F", "OK", False),
+        ("DeadLetters5C0F1A2B-1A2B3C4D5E6F", "ALARM", False),
+    ],
+)
+def test_the_alarm_of_a_silent_channel_is_matched(name: str, state: str, is_matched: bool) -> None:
+    (pattern,) = [b for b in BLOCKS if b.get("source") == ["aws.cloudwatch"]]
+    alarm = {"alarmName": f"ReplyWatch-production-Operations-{name}", "state": {"value": state}}
+    event = {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"}
+    assert matches(pattern, event | {"detail": alarm}) is is_matched
 
 
 def test_a_pattern_of_another_source_matches_nothing() -> None:

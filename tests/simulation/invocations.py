@@ -1,6 +1,6 @@
 """One call of a function, and the AWS clients that it uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from botocore.exceptions import ClientError
@@ -38,9 +38,47 @@ class Read(NamedTuple):
     """What a function read of a conversation's record."""
 
     at: float = 0.0
-    is_open: bool | None = None
-    previous_reply: str = ""
-    named_after: str | None = None
+    conversation: str = ""
+    record: Mapping[str, Any] = {}
+    """As DynamoDB has it."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the conversation had an open wait."""
+        return bool(self._wait) and self._wait["outcome"]["S"] == "open"
+
+    @property
+    def previous_reply(self) -> str:
+        """The reply before its wait."""
+        return self._wait["previous_reply"]["S"] if self._wait else ""
+
+    @property
+    def named_after(self) -> str | None:
+        """What its wait's alerts were named after, if there were any."""
+        return self._escalation.get("named_after", {}).get("S")
+
+    def has_ended(self, name: str | None) -> bool:
+        """Whether it knew that the wait had ended whose alerts have this name."""
+        earlier = [known["M"] for known in self.record.get("earlier", {}).get("L", ())]
+        return any(
+            "ended" in known and known.get("named_after", known["opened_by"])["S"] == name
+            for known in earlier
+        )
+
+    def bears_out(self, kind: str, name: str | None) -> bool:
+        """Whether an alert of this kind and name was true by what was read: the wait had ended, of
+        an all clear; of any other, it was open."""
+        if kind == "all_clear":
+            return self.has_ended(name)
+        return self.is_open and self.named_after == name
+
+    @property
+    def _wait(self) -> Mapping[str, Any]:
+        return self.record.get("wait", {}).get("M", {})
+
+    @property
+    def _escalation(self) -> Mapping[str, Any]:
+        return self.record.get("escalation", {}).get("M", {})
 
 
 class Deciding(NamedTuple):
@@ -59,10 +97,13 @@ class Deciding(NamedTuple):
             return [alert]
         return list(dict.fromkeys(a for a, b in self.announced if b == bundle))
 
-    def read_for(self, opened_by: str | None) -> Read:
-        """The last read of the record whose open wait the alert is about."""
-        about = [r for r in self.reads if r.is_open and r.named_after == opened_by]
-        return (about or [*self.reads] or [Read()])[-1]
+    def read_for(self, kind: str, name: str | None) -> Read:
+        """The read on which an alert of this kind and name was sent. Of each record only the last
+        one counts; among those of several records, one that bears out what the alert says."""
+        newest = {read.conversation: read for read in self.reads}
+        last = sorted(newest.values(), key=lambda read: read.at)
+        about = [read for read in last if read.bears_out(kind, name)]
+        return (about or last or [Read()])[-1]
 
 
 class Invocation(greenlet):

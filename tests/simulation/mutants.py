@@ -11,13 +11,13 @@ from typing import Any
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
-from functions.notifier import claiming
+from functions.notifier import claiming, fallback
 from functions.notifier import handler as notifier
 from functions.notifier.channels.channel import InDoubtError
 from functions.notifier.channels.email import Email
 from functions.sla_checker import handler as checker
 from functions.webhook import storing
-from shared.conversation import customer_conversations, tracking, unaffected
+from shared.conversation import alert_validity, customer_conversations, tracking, unaffected
 from shared.conversation.customer_conversations import Members
 from shared.conversation.next_record import Plan, Planner
 from shared.conversation.slice_reading import Reader
@@ -229,6 +229,27 @@ def a_blind_repeat_of_a_send_in_doubt() -> Patches:
             return real(*given)
 
     return [patch.object(Email, "send", send)]
+
+
+@mutant
+def a_fallback_that_comes_to_nothing() -> Patches:
+    """The alert that takes the place of one that failed is dropped, as if its wait had ended."""
+    fallen: set[tuple[int, str]] = set()
+    substitute, subject_of = fallback._substitute, alert_validity.subject_of
+
+    def noted(*given: Any) -> Alert | None:
+        found = substitute(*given)
+        if found:
+            fallen.add((id(world()), found.id))
+        return found
+
+    def subject(store: Store, alert: Alert, now: datetime) -> Any:
+        return None if (id(world()), alert.id) in fallen else subject_of(store, alert, now)
+
+    return [
+        patch.object(fallback, "_substitute", noted),
+        patch.object(alert_validity, "subject_of", subject),
+    ]
 
 
 @mutant

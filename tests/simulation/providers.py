@@ -1,7 +1,7 @@
 """What is beyond the table: the queues, the email and SMS providers, the secrets."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -23,13 +23,15 @@ class Sent(NamedTuple):
     """From the message's tags, where the provider has tags."""
     at: float
     decided_at: float
-    """When the function last read the record."""
-    was_open: bool | None
+    """When the function read the record for the last time."""
+    was_open: bool
     """Whether the wait was open in that read."""
     previous_reply: str
     """The reply before the wait in that read."""
     named_after: str | None
     """What the open wait's alerts were named after in that read."""
+    had_ended: bool
+    """Whether the alert's wait had ended in that read."""
     text: str
 
 
@@ -108,6 +110,7 @@ class Providers:
         Content: dict[str, Any],  # noqa: N803
         EmailTags: list[dict[str, str]],  # noqa: N803
         ConfigurationSetName: str,  # noqa: N803
+        ReplyToAddresses: Sequence[str] = (),  # noqa: N803
     ) -> dict[str, Any]:
         assert FromEmailAddress
         assert ConfigurationSetName

@@ -117,6 +117,8 @@ class SentAlerts:
                 judged.counts["sent by the other medium"] += 1
             elif self._is_out_of_reach(owed, name, other):
                 judged.counts["refused by every medium"] += 1
+            elif self._stands_in_a_later_one(owed, name, other):
+                judged.counts["alerts of several steps at once"] += 1
             else:
                 judged.wrong.append(
                     f"lost: {self.conversation} {owed}: {name} by {other} instead of {by}"
@@ -153,6 +155,28 @@ class SentAlerts:
         return any(
             step in self.world.bundled[identity] or (own and a["state"] in {"sent", "delivered"})
             for identity, a in later.items()
+        )
+
+    def _stands_in_a_later_one(self, owed: Owed, name: str, by: Medium) -> bool:
+        """Whether the alert that this medium was to carry instead was dropped, since the step was
+        claimed again together with a later one, and that one was sent."""
+        instead = self._of(owed, name, by)
+        if set(instead.values()) != {"dropped"}:
+            return False
+        since = max(self.world.claimed_at[identity] for identity in instead)
+        return any(
+            self._were_claimed_together(self.alerts[str(one.alert)], owed.what, since=since)
+            for one in self.sent
+            if self._is_of_a_later_step(str(one.alert), owed, name)
+        )
+
+    def _is_of_a_later_step(self, identity: str, owed: Owed, name: str) -> bool:
+        a = self.alerts[identity]
+        return (
+            (a["policy"], a["responder"]) == (owed.what.policy, name)
+            and a["step"] > owed.what.step
+            and self._counts(identity, owed)
+            and identity not in self.bounced
         )
 
     def _were_claimed_together(self, later: dict[str, Any], what: StepOf, *, since: float) -> bool:

@@ -29,7 +29,12 @@ ONCE_WRONG = (
     (scenarios.scenario, 70073),  # late replies leave a wait that a third message opens
     (scenarios.scenario, 40822),  # late messages undo a wait
     (scenarios.scenario, 600273),  # a wait ends, opens again as a part of the next, and ends again
+    (scenarios.scenario, 700699),  # who was warned of the window hears of no step, and of the end
+    (scenarios.scenario, 500221),  # one run of the notifier reads a wait open, and then ended
+    (scenarios.scenario, 700116),  # the same
+    (scenarios.scenario, 702997),  # a step falls back, is dropped, and stands in a later one
     (scenarios.backlog, 40873),  # late messages undo a wait, and bring it back answered
+    (scenarios.backlog, 900136),  # a step is sent when its wait's end has become known
     (scenarios.retracted_replies, 428),  # a later step stands for an earlier one's other medium
 )
 INFRA = Path(__file__).parents[2] / "infra"

@@ -36,9 +36,10 @@ def judge(
             judged.wrong.append(f"{kind} sent {times} times: {conversation} {alert}")
     for one in sent:
         about = alerts[str(one.alert)]
-        is_of_open_wait = one.was_open and one.named_after == about["opened_by"]
-        if about.get("kind") == "all_clear" and is_of_open_wait:
-            judged.wrong.append(f"all clear, although it read that the wait was open: {one}")
+        if about.get("kind") == "all_clear" and not one.had_ended:
+            judged.wrong.append(
+                f"all clear, although it did not read that the wait had ended: {one}"
+            )
     messages = oracle.messages(actions, known_at, float("inf"))
     over = _said_in_waits(messages, rule)
     informed = _informed_at(world, alerts)

@@ -101,6 +101,8 @@ class World:
         self.dismissals: dict[tuple[str, str], str] = {}
         self.opened_by: dict[str, str] = {}
         """The message that each alert is named after, by the alert's id."""
+        self.kinds: dict[str, str] = {}
+        """The kind of each alert, by its id."""
         self.claims: dict[str, Claim] = {}
         """What each alert was last claimed for, by its id."""
         self.first_claims: dict[str, Claim] = {}
@@ -248,10 +250,10 @@ class World:
         self.actor, self.deciding = me, me.deciding
         answer = method(**request)
         if operation == "get_item":
-            self._read(me, request["Key"]["sk"]["S"], answer.get("Item", {}))
+            self._read(me, request["Key"], answer.get("Item", {}))
         elif operation == "batch_get_item":
             for item in answer["Responses"].get(TABLE, []):
-                self._read(me, item["sk"]["S"], item)
+                self._read(me, item, item)
         return answer
 
     def _wrong(
@@ -327,6 +329,7 @@ class World:
             self.made.setdefault(pk[2:], self.now)
             self.claimed_at.setdefault(pk[2:], self.now)
             self.opened_by[pk[2:]] = item["opened_by"]["S"]
+            self.kinds[pk[2:]] = item.get("kind", {}).get("S", "step")
             if item["state"]["S"] == "claimed":
                 record = self.table.items[f"C#{item['conversation']['S']}"].get("STATE", {})
                 self.claims[pk[2:]] = _claim(record, self.claims.get(pk[2:]))
@@ -356,23 +359,17 @@ class World:
             known[self.now] = until
             self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
 
-    def _read(self, me: Invocation, sk: str, item: Any) -> None:
-        if sk == "STATE":
-            wait = item.get("wait", {}).get("M")
-            known = item.get("escalation", {}).get("M", {})
-            read = Read(
-                at=self.now,
-                is_open=wait is not None and wait["outcome"]["S"] == "open",
-                previous_reply=wait["previous_reply"]["S"] if wait else "",
-                named_after=known.get("named_after", {}).get("S"),
-            )
+    def _read(self, me: Invocation, key: Any, item: Any) -> None:
+        if key["sk"]["S"] == "STATE":
+            read = Read(self.now, key["pk"]["S"], item)
             me.deciding = me.deciding._replace(reads=(*me.deciding.reads, read))
 
     def _accepted(self, by: str, to: str, alert: str | None, text: str) -> None:
         lead = str(alert or self.deciding.alert)
         carried = self.deciding.carried_with(lead)
         for one in carried:
-            read = self.deciding.read_for(self.opened_by.get(one))
+            kind, name = self.kinds.get(one, "step"), self.opened_by.get(one)
+            read = self.deciding.read_for(kind, name)
             sent = providers.Sent(
                 by=by,
                 to=to,
@@ -382,6 +379,7 @@ class World:
                 was_open=read.is_open,
                 previous_reply=read.previous_reply,
                 named_after=read.named_after,
+                had_ended=read.has_ended(name),
                 text=text,
             )
             self.sent.append(sent)

@@ -73,6 +73,10 @@ class GraphApi(StandIn):
                 return {"data": list(self.webhooks.values())}
             case "POST", app, "subscriptions" if app == APP:
                 return self._register(call.given)
+            case "DELETE", app, "subscriptions" if app == APP:
+                # Without an object, Meta removes them all.
+                self.webhooks.pop(call.given["object"])
+                return {"success": True}
             case "GET", "me", "accounts":
                 return {"data": [self._page(page) for page in self.pages]}
             case "GET", waba, "phone_numbers":

@@ -51,6 +51,13 @@ class XServer(StandIn):
                 return {"data": {"job_id": str(next(self._ids)), "created_at": "2026-11-26"}}
             case "PUT", "webhooks", webhook:
                 return self._validate(webhook)
+            case "DELETE", "webhooks", webhook:
+                self.webhooks = [w for w in self.webhooks if w["id"] != webhook]
+                return {"data": {"deleted": True}}
+            case "DELETE", "activity", "subscriptions", number:
+                left = [s for s in self.subscriptions if s["subscription_id"] != number]
+                self.subscriptions = left
+                return {"data": {"deleted": True}, "meta": {"total_subscriptions": len(left)}}
             case "GET", "activity", "subscriptions":
                 return self._list(int(call.given.get("pagination_token", 0)))
             case "POST", "activity", "subscriptions":

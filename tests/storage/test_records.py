@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.escalation import Escalation, FactName
+from shared.domain.escalation import Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.policies import Terms
 from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.storage import records, schema, wait_facts
@@ -65,6 +65,7 @@ ESCALATION = Escalation(
     acknowledged_at=at(9),
     snoozed_until=at(90),
     handed_over_by="ada",
+    past_owners=(PastOwner("lin", at(5), at(7)), PastOwner("ada", at(7), at(9), "lin")),
     reminded_at=at(30),
     ended=FactName(at(0), "5f3a"),
     news_at=at(40),
@@ -72,6 +73,7 @@ ESCALATION = Escalation(
     expedited_reason="3 customers within 10 min in one thread",
     expedited_at=at(5),
     window_warned_at=at(50),
+    warnings=(WindowWarning("p", 0, at(1440)),),
 )
 PLAIN = Escalation(opened_by="m1", previous_reply="r#1")
 CHECKPOINT = Checkpoint((at(-5), True, "r#1"), FoldState("r#1", True, at(-5), True, at(-6)))

@@ -87,7 +87,9 @@ def wait_between(
     last = len(line) if end is None else end
     closing = None if end is None else line[end]
     asked = [i for i in range(first, last) if line[i].inbound]
-    terms = {i: terms_of(line[i], kind(line, ends, i), line[i - 1 : i]) for i in asked}
+    terms = {
+        i: terms_of(line[i], kind(line, ends, i), has_question=question(line, i)) for i in asked
+    }
     promised = promise(line, ends, before)
     if before is not None and promised:
         asked.insert(0, before)
@@ -170,9 +172,18 @@ def kind(line: Sequence[Message], ends: Sequence[int], i: int) -> str:
     return "next" if answers else "first"
 
 
-def terms_of(m: Message, kind: str, before: Sequence[Message] = ()) -> tuple[int, bool] | None:
+def question(line: Sequence[Message], i: int) -> bool:
+    """Whether the brand has asked since the customer last said more than thanks."""
+    said = [
+        j for j in range(i) if line[j].inbound and not (line[j].courtesy and not line[j].affirms)
+    ]
+    since = line[said[-1] + 1 : i] if said else line[:i]
+    return any(m.asks for m in since if not m.inbound)
+
+
+def terms_of(m: Message, kind: str, *, has_question: bool = False) -> tuple[int, bool] | None:
     """Target and whether a bot may answer; None: no wait. "Ok" answers a question before it."""
-    if m.courtesy and not (m.affirms and before and before[0].asks):
+    if m.courtesy and not (m.affirms and has_question):
         return None
     if (m.followers or 0) >= BOTS_MAY:
         return (1800, True) if kind == "first" else (600, True)

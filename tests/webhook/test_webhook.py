@@ -58,7 +58,7 @@ class Table:
 @pytest.fixture
 def table(monkeypatch: pytest.MonkeyPatch) -> Table:
     kept = Table()
-    shipped = configuration.load_file(Path("replywatch.toml"))
+    shipped = configuration.load_file(builders.EXAMPLE)
     monkeypatch.setattr(webhook, "shared_store", lambda: kept)
     monkeypatch.setattr(webhook, "secrets", lambda **_: KNOWN)
     monkeypatch.setattr(configuration, "deployed_configuration", lambda: shipped)
@@ -433,6 +433,6 @@ def test_two_ids_of_one_customer_are_stored_as_an_alias(table: Table) -> None:
         kind="not_a_message", event_name="user_id_update", channel="whatsapp", surface="private",
         account="106000000000001", customer="15550123", alias="US.1349",
     )  # fmt: skip
-    shipped = configuration.load_file(Path("replywatch.toml"))
+    shipped = configuration.load_file(builders.EXAMPLE)
     (item,) = storing.route([event], shipped).items
     assert (item["pk"], item["sk"]) == ("C#whatsapp:106000000000001:US.1349", "ALIAS#15550123")

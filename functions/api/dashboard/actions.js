@@ -1,4 +1,5 @@
 // What people decide: in the row, and below the timeline.
+const MAX_AHEAD_H = 12;  // a time of day that has just passed is a slip
 const NO_LONGER = "This changed while you were deciding. Please look again.";
 
 function actions(row, found) {
@@ -12,25 +13,27 @@ function actions(row, found) {
     event.preventDefault();
     run("dismiss", { reason: reason.value, seen_until: seen }, "Dismissed.");
   });
-  return el("div", { class: "actions" }, note, ownership(wait, run), dismiss);
+  return el("div", { class: "actions" }, note, ownership(wait, run, note), dismiss);
 }
-function ownership(wait, run) {
+function ownership(wait, run, note) {
   const snooze = (label, minutes) => button(`Snooze ${label}`, () =>
     run("snooze", { duration_s: minutes * 60 }, `It's yours. Alerts are paused for ${label}.`));
   return el("div", { class: "owning" },
     button(wait.acknowledged_by ? "Take over" : "Acknowledge",
       () => run("acknowledge", {}, "It's yours. Alerts are paused for an hour."), { class: "main" }),
-    snooze("15 min", 15), snooze("1 h", 60), snooze("4 h", 240), snoozeUntil(run),
+    snooze("15 min", 15), snooze("1 h", 60), snooze("4 h", 240), snoozeUntil(run, note),
     handOver(wait, run),
     wait.acknowledged_by && button("Release", () => run("release", {}, "Released. Alerts resume.")));
 }
-function snoozeUntil(run) {
+function snoozeUntil(run, note) {
   const until = el("input", { type: "time", name: "until", required: true });
   const made = el("form", {}, el("label", {}, "Until (time of day)", until),
     el("button", {}, "Snooze until then"));
   made.addEventListener("submit", event => {
     event.preventDefault();
-    const at = new Date(nextAt(until.value)).toISOString();
+    const next = nextAt(until.value), at = new Date(next).toISOString();
+    if (next - now() > MAX_AHEAD_H * 3_600_000) return say(note, true,
+      `The next ${until.value} is more than ${MAX_AHEAD_H} hours away. Nothing has changed.`);
     run("snooze", { until: at }, `It's yours. Alerts are paused until ${moment(at)}.`);
   });
   return made;
@@ -47,8 +50,10 @@ function nextAt(text) {
 const minuteOf = text => text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
 function handOver(wait, run) {
   const others = setup.responders.filter(name => name !== wait.acknowledged_by);
+  const isAway = name => setup.absent?.includes(name) ?? false;
   const to = el("select", { name: "to", required: true }, el("option", { value: "" }),
-    others.map(name => el("option", {}, name)));
+    others.map(name => el("option", { value: name, disabled: isAway(name) },
+      isAway(name) ? `${name} (away)` : name)));
   const made = el("form", {}, el("label", {}, "Hand over to", to), el("button", {}, "Hand over"));
   made.addEventListener("submit", event => {
     event.preventDefault();
@@ -62,23 +67,23 @@ const acknowledge = wait => perform(wait, "acknowledge", {},
 /** Does it, for the wait that is shown and no other one. What came of it is said in the note, or at
     the top of the page. */
 async function perform(wait, name, body, done, note) {
-  const say = (text, isBad) => {
-    if (!note?.isConnected) return showNotice(text, isBad);
-    note.className = isBad ? "note bad" : "note good";
-    note.textContent = text;
-  };
   try {
     await act(wait.conversation, name, { ...body, opened_by: wait.opened_by });
     if (name === "dismiss") showNotice(`${wait.customer_name ?? "The wait"}: dismissed.`, false,
       button("Reopen", () => reopen(wait)));
-    else say(done, false);
+    else say(note, false, done);
   } catch (error) {
     if (error.status === 403) document.documentElement.classList.add("read-only");
     const isOld = error.status === 404 && name !== "dismiss";  // an API without this action
     if (isOld) document.documentElement.classList.add("no-owners");
-    say(error.status === 409 ? NO_LONGER : error.message, true);
+    say(note, true, error.status === 409 ? NO_LONGER : error.message);
   }
   await renewList();
+}
+function say(note, isBad, text) {
+  if (!note?.isConnected) return showNotice(text, isBad);
+  note.className = isBad ? "note bad" : "note good";
+  note.textContent = text;
 }
 async function reopen(wait) {
   try {

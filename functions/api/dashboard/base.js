@@ -128,7 +128,7 @@ function keepState() {
 const isWall = new URLSearchParams(location.search).has("wall");
 const state = stateInAddress();
 /** The brand's accounts, policies and responders, as configured. */
-let setup = { brand: "", accounts: [], policies: [], responders: [] };
+let setup = { brand: "", accounts: [], policies: [], responders: [], absent: [] };
 let skew = 0;
 /** The current time; the server's if this computer's clock is off by 5 s or more. */
 const now = () => Date.now() + skew;

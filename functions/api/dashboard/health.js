@@ -42,6 +42,28 @@ function alertHealth(alerts) {
   return pill("wrong", "Alerts", `${count(n)}${more} failed or in doubt in the last 24 h. `
     + "To see why: replywatch doctor");
 }
+/** Who is on call, first of all where nobody is. */
+function showOnCall(answer) {
+  const rotations = answer?.rotations ?? [];
+  const [covered, open] = [true, false].map(is => rotations.filter(r => isCovered(r) === is));
+  const of = rotation => rotations.length > 1 ? `${rotation.name}: ` : "";
+  const people = covered.map(rotation => of(rotation) + present(rotation.now).join(" and ")
+    + (rotation.now.to ? ` until ${moment(rotation.now.to)}` : ""));
+  $("on-call").replaceChildren(
+    ...open.map(rotation => pill("wrong", "On call", of(rotation) + nobody(rotation, answer.backup))),
+    ...(people.length ? [pill("ok", "On call", people.join(", "))] : []),
+    ...covered.filter(rotation => rotation.gaps?.length).map(rotation => pill("doubt", "On call",
+      `${of(rotation)}nobody from ${moment(rotation.gaps[0].from)} to ${moment(rotation.gaps[0].to)}`
+      + (rotation.gaps.length > 1 ? `, and ${count(rotation.gaps.length - 1)} more in 7 days` : ""))));
+}
+const present = shift => shift.responders.filter(name => !shift.absent.includes(name));
+const isCovered = rotation => present(rotation.now).length > 0;
+function nobody({ now: { absent }, gaps }, backup) {
+  const end = gaps?.[0]?.to, away = absent.length ? ` (${absent.join(" and ")} away)` : "";
+  const until = !end || Date.parse(end) - now() > 6.9 * DAY_S * 1000 ? "for 7 days" : `until ${moment(end)}`;
+  return `nobody${away} ${until}. ` + (backup?.length ? `Its alerts go to the backup: ${backup.join(", ")}.`
+    : "Its alerts reach nobody: alerts.backup is empty.");
+}
 /** What an empty list means: nobody waits only where messages are known to arrive. */
 function emptiness() {
   const chosen = (channels ?? []).filter(isChosen);

@@ -5,9 +5,10 @@ const due = { list: Infinity, figures: Infinity };
 
 const renewList = () => renew("list", getList, showList);
 const renewHealth = () => renew("health", getHealth, showHealth);
+const renewOnCall = () => renew("people on call", () => optional("v1/on-call"), showOnCall);
 const renewFigures = () => renew("figures", getFigures, showFigures);
 const PARTS = { list: [() => Promise.all([renewList(), renewHealth()]), LIST_EVERY_MS],
-  figures: [renewFigures, FIGURES_EVERY_MS] };
+  figures: [() => Promise.all([renewFigures(), renewOnCall()]), FIGURES_EVERY_MS] };
 /** Each part is due again some time after its own answer: slow figures do not delay the list. */
 const refresh = (names = Object.keys(PARTS)) => Promise.all(names.map(async name => {
   const [run, every] = PARTS[name];

@@ -73,6 +73,7 @@ function timelineOf(found, wait) {
     if (one.closed_at) events.push({ at: one.closed_at, order: 1, kind: "wait", title: outcome(one) });
   }
   for (const alert of found.alerts ?? []) events.push(alertEvent(alert));
+  for (const owner of found.previous_owners ?? []) events.push(ownerEvent(owner, {}));
   if (found.owner?.since) events.push(ownerEvent(found.owner, wait));
   if (Date.parse(wait.next_notification_at) > now()) events.push({ at: wait.next_notification_at, order: 2, kind: "alert",
     title: "the next alert" });
@@ -97,6 +98,7 @@ function outcome(wait) {
 function ownerEvent(owner, wait) {
   const what = owner.handed_over_by ? `${owner.handed_over_by} handed it over to ${owner.name}`
     : `${owner.name} acknowledged`;
+  if (owner.until) return { at: owner.since, order: 2, kind: "wait", title: `${what}, until ${moment(owner.until)}` };
   const pause = wait.snoozed_until ? `, alerts paused until ${moment(wait.snoozed_until)}` : "";
   return { at: owner.since, order: 2, kind: "wait", title: what + pause };
 }
@@ -104,9 +106,11 @@ const FAILED = new Set(["failed", "in_doubt"]);
 const ALERTS = { reminder: "reminder", handed_over: "handed over", taken: "taken", all_clear: "all clear",
   waiting_again: "waiting again", window_closing: "reply window warning" };
 function alertEvent(alert) {
+  const at = alert.sent_at ?? alert.claimed_at, last = alert.history?.at(-1)?.at;
   const step = ALERTS[alert.kind] ?? (alert.step == null ? "alert" : `step ${alert.step}`);
-  return { at: alert.sent_at ?? alert.claimed_at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",
-    title: `${step} to ${alert.responder} by ${alert.by}: ${String(alert.state).replaceAll("_", " ")}` };
+  return { at, order: 2, kind: FAILED.has(alert.state) ? "failed" : "alert",
+    title: `${step} to ${alert.responder} by ${alert.by}: ${String(alert.state).replaceAll("_", " ")}`
+      + (last && moment(last) !== moment(at) ? `, ${moment(last)}` : "") };
 }
 function why(explained, wait) {
   const terms = explained.waits.find(one => one.opened_by === wait.opened_by);
@@ -115,7 +119,8 @@ function why(explained, wait) {
     : "around the clock";
   return el("div", {}, el("p", { class: "note" },
     `${terms.policy}: ${(KINDS[terms.kind] ?? terms.kind).toLowerCase()} within `
-    + `${duration(terms.target_s)}, counted ${clockName} from ${moment(terms.opened_at)}.`),
+    + `${duration(terms.target_s)}, counted ${clockName}`
+    + (terms.counted_from ? ` from ${moment(terms.counted_from)}.` : ".")),
     terms.policy_changed_since && el("p", { class: "note" }, "The policy has changed since."),
     el("ul", { class: "rules" }, terms.rules.map(rule => el("li", {},
       `${rule.policy}: ${rule.matches ? "applies" : `does not apply (${rule.because})`}`))));

@@ -44,7 +44,7 @@ class Email:
         request = _request(
             mail(notice),
             to,
-            brand=notice.brand,
+            about=notice,
             tag=notice.alert.id,
             references=thread_id(notice, domain),
         )
@@ -52,13 +52,13 @@ class Email:
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
         """Sends one email with several alerts; its message id. Raises as `Channel` says."""
-        brand = bundle.first.notice.brand
-        request = _request(bundle_mail(bundle), to, brand=brand, tag=bundle.lead.id)
+        about = bundle.first.notice
+        request = _request(bundle_mail(bundle), to, about=about, tag=bundle.lead.id)
         return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
 
     def send_plain(self, plain: Plain, to: str) -> str:
         """Sends one email about no wait; its message id. Raises as `Channel` says."""
-        return _send(_request(plain_mail(plain), to, brand=plain.brand, tag=plain.id))
+        return _send(_request(plain_mail(plain), to, about=plain, tag=plain.id))
 
 
 def _send(request: dict[str, Any]) -> str:
@@ -74,14 +74,15 @@ class Mail(NamedTuple):
 
 
 def _request(
-    mail: Mail, to: str, *, brand: str, tag: str, references: str | None = None
+    mail: Mail, to: str, *, about: Notice | Plain, tag: str, references: str | None = None
 ) -> dict[str, Any]:
     """`tag`: the alert that receipts name."""
     sender = aws.setting("MAIL_FROM")
     headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine answers it
     headers |= {"References": references} if references else {}
-    return {
-        "FromEmailAddress": formataddr((one_line(brand), sender)),
+    answers = {"ReplyToAddresses": [about.reply_to]} if about.reply_to else {}
+    return answers | {
+        "FromEmailAddress": formataddr((one_line(about.brand), sender)),
         "Destination": {"ToAddresses": [to]},
         "Content": {
             "Simple": {

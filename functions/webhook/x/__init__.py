@@ -68,6 +68,9 @@ def _parse_streamed_post(
     views = posts.addressed(post, accounts)
     if views == [None] and accounts and (post.answers or post.thread not in {None, post.id}):
         # It matched a rule of the brand's and names no brand: it lies in a thread that is followed.
-        guess = posts.to_event(post, next(iter(accounts)), event_name)
+        account = next(iter(accounts))
+        if post.answers_somebody_else:  # bystanders talk to the customer, or among themselves
+            return [posts.not_a_message(post, account, event_name)]
+        guess = posts.to_event(post, account, event_name)
         return [guess._replace(is_account_guessed=guess.kind == "message")]
     return [posts.to_event(post, view, event_name) for view in views]

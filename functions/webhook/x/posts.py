@@ -48,6 +48,12 @@ class Post(NamedTuple):
         with what they wrote before."""
         return account not in self.implicit or self.answered_author in {account, self.author}
 
+    @property
+    def answers_somebody_else(self) -> bool:
+        """Whether it surely answers another user's post. Where X does not say whose, it may go on
+        with the author's own."""
+        return self.answered_author not in {None, self.author}
+
 
 def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
     """A v2 post (https://docs.x.com/x-api/fundamentals/data-dictionary), or None without an id.
@@ -143,7 +149,7 @@ def to_event(post: Post, account: str | None, event_name: str) -> Event:
     if account is not None and post.author == account:
         return _own_post(post, account, event_name)
     if post.repost or not post.concerns(account):
-        return _not_a_message(post, account, event_name)
+        return not_a_message(post, account, event_name)
     edited = post.original != post.id
     return Event(
         "edit" if edited else "message",
@@ -171,7 +177,7 @@ def _own_post(post: Post, account: str, event_name: str) -> Event:
     edited = post.original != post.id
     is_reply = post.answered_author != account and bool(post.answers or post.answered_author)
     if post.repost or not (is_reply or edited):
-        return _not_a_message(post, account, event_name)
+        return not_a_message(post, account, event_name)
     customer = post.answered_author if is_reply else None
     # v1.1 names only the parent post and not the root. The thread is the parent's.
     is_incomplete = post.thread is None or customer is None
@@ -195,7 +201,8 @@ def _own_post(post: Post, account: str, event_name: str) -> Event:
     )
 
 
-def _not_a_message(post: Post, account: str | None, event_name: str) -> Event:
+def not_a_message(post: Post, account: str | None, event_name: str) -> Event:
+    """The event of a post that is neither for the brand nor a reply of it."""
     own = post.author is not None and post.author == account
     return Event(
         "not_a_message",

@@ -31,7 +31,8 @@ class Reading:
     courtesy: bool = False
     """True: the message needs no answer, such as "thanks", "ok", "bye" or an emoji, and no more."""
     affirms: bool = False
-    """True: a courtesy that can be the answer to a question: "ok", "great, thanks" or 👍."""
+    """True: a courtesy that can be the answer to a question: "ok", "great, thanks", 👍, also "no
+    thanks"."""
     language: str | None = None
     """One of `LANGUAGES`. None: unknown."""
     reasons: tuple[str, ...] = ()
@@ -90,7 +91,8 @@ def deflects(text: str | None, languages: Collection[str] = LANGUAGES) -> bool:
 def asks(text: str | None) -> bool:
     """Whether a brand's reply asks the customer something: then "ok" is an answer.
 
-    "Shall we cancel it?" asks, and "Is there anything else?" only offers more help.
+    "Shall we cancel it?" and "Please confirm." ask, and "Is there anything else?" only offers more
+    help.
     """
     return asks_something(read_text(text or "").tokens)
 

@@ -45,7 +45,7 @@ class Courtesy(NamedTuple):
 
     reason: str
     affirms: bool
-    """Whether it says more than thanks: "ok" or 👍 can be the answer to a question."""
+    """Whether it says more than thanks: "ok", 👍 or "no thanks" can be the answer to a question."""
 
 
 class _Found(NamedTuple):
@@ -121,8 +121,10 @@ def _read_clauses(tokens: list[str], bit: int, lists: Lists) -> _Found | None:
 
 
 def _with(found: _Found, name: str, phrase: str) -> _Found:
-    if name in {"thanks", "declines"}:
+    if name == "thanks":
         return found._replace(core=found.core or phrase, thanks=True)
+    if name == "declines":
+        return found._replace(core=found.core or phrase, thanks=True, affirms=True)
     if name in {"fine", "denies"}:
         return found._replace(core=found.core or phrase, affirms=True)
     return found._replace(exclaims=True) if name == "exclaims" else found

@@ -35,7 +35,11 @@ def classic_reply(answered: str, *mentions: tuple[str, int, int], displayed: int
     return event
 
 
-def streamed(post: dict[str, object], accounts: tuple[str, ...] = (BRAND, CARE)) -> list[Event]:
+def streamed(
+    post: dict[str, object],
+    accounts: tuple[str, ...] = (BRAND, CARE),
+    includes: dict[str, object] | None = None,
+) -> list[Event]:
     """A post that matched a rule of the filtered stream."""
     values = {
         "id": POST,
@@ -46,7 +50,8 @@ def streamed(post: dict[str, object], accounts: tuple[str, ...] = (BRAND, CARE))
         "referenced_tweets": [{"type": "replied_to", "id": PARENT}],
         "created_at": "2026-11-22T10:00:00.000Z",
     }
-    return x.parse({"data": values | post, "matching_rules": [{"id": "1"}]}, accounts)
+    body = {"data": values | post, "includes": includes or {}, "matching_rules": [{"id": "1"}]}
+    return x.parse(body, accounts)
 
 
 def test_a_brand_in_the_automatic_prefix_only_is_not_written_to() -> None:
@@ -104,6 +109,36 @@ def test_a_follow_up_that_names_nobody_belongs_to_the_first_account() -> None:
     assert (found.kind, found.account, found.customer) == ("message", BRAND, LENA)
     assert found.conversation == f"x:{BRAND}:{ROOT}:{LENA}"
     assert found.is_account_guessed
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"in_reply_to_user_id": None},  # only the included parent says whose post it answers
+        {"edit_history_tweet_ids": ["1990000000000000008", POST]},
+        {"entities": {"mentions": [mention(LENA, 0, 5, classic=False)]}},
+    ],
+)
+def test_a_bystander_in_a_followed_thread_is_no_customer(more: dict[str, object]) -> None:
+    """Tom consoles Lena under the post that she wrote to the brand."""
+    post = {"author_id": TOM, "text": "@lena hope they sort it out"}
+    includes = {"tweets": [{"id": PARENT, "author_id": LENA}]}
+    (found,) = streamed(post | more, includes=includes)
+    assert (found.kind, found.account, found.direction) == ("not_a_message", BRAND, "in")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"in_reply_to_user_id": CARE},  # the brand's post is answered
+        {"in_reply_to_user_id": TOM},  # Tom goes on with his own
+        {"in_reply_to_user_id": None},  # X does not say whose post it answers
+    ],
+)
+def test_others_who_write_to_the_brand_in_a_followed_thread_wait(more: dict[str, object]) -> None:
+    (found,) = streamed({"author_id": TOM, "text": "same for me, since Monday"} | more)
+    assert (found.kind, found.customer) == ("message", TOM)
 
 
 def test_a_post_that_begins_a_thread_and_names_nobody_is_of_no_account() -> None:

@@ -1,23 +1,36 @@
-"""When each account's newest message was written, as far as messages have been tracked: whether its
-channel is alive. To the minute: most messages are noted by none of their own writes."""
+"""Notes when each account's newest message was written: whether its channel is alive
+(`shared/storage/activity.py` reads it). Noted to the minute, so most messages need no write."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
+from shared.runtime.stream import StreamRecord
 from shared.storage import schema
+from shared.storage.activity import Place
 from shared.storage.attributes import moment, stamp
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from shared.storage.store import Store
 
-type Place = tuple[str, str]
-"""Channel and account."""
-
 MIN_STEP = timedelta(minutes=1)
 """A message that is newer by less than this than the one noted last is not noted."""
 
 _noted_cache: WeakKeyDictionary[Store, dict[Place, datetime]] = WeakKeyDictionary()
+
+
+def note_all(store: Store, records: Iterable[StreamRecord]) -> None:
+    """Notes the messages that arrived, the brand's as well. One from the future counts from when it
+    arrived. A dismissal is no message."""
+    newest: dict[Place, datetime] = {}
+    for record in records:
+        item = record.item
+        if record.first and record.key.sk.startswith(schema.MESSAGE) and "dismissed_by" not in item:
+            place = (str(item["channel"]), str(item["account"]))
+            at = min(moment(item["at"]), record.at)
+            newest[place] = max(at, newest.get(place, at))
+    for place, at in newest.items():
+        note(store, place, at)
 
 
 def note(store: Store, place: Place, at: datetime) -> None:
@@ -35,10 +48,3 @@ def note(store: Store, place: Place, at: datetime) -> None:
         except ConflictError:  # another function has just noted one
             return
     noted[place] = at
-
-
-def read(store: Store, places: Iterable[Place]) -> dict[Place, datetime]:
-    """When the newest message of each account was written, where one is known."""
-    keys = {place: schema.last_message_key(*place) for place in places}
-    found = store.get_all(keys.values(), consistent=False) if keys else {}
-    return {place: moment(found[key]["at"]) for place, key in keys.items() if key in found}

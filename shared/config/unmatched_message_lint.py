@@ -1,0 +1,99 @@
+"""Finds messages that no policy matches. They open no wait, so nobody is ever notified of them.
+
+It asks for every kind of message that an account can get whether a policy matches. Example: of the
+one policy with `languages = ["en"]`, the kinds that are left differ in language only.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from shared.config import message_kinds
+from shared.config.configuration import Account, Configuration
+from shared.config.message_kinds import Values
+from shared.config.mistakes import Mistake
+from shared.domain.policies import Policy, match
+
+_MAX_LISTED = 3
+_ALL = "messages"
+
+type _Kind = tuple[str | int | None, ...]
+type _Box = tuple[tuple[str | int | None, ...], ...]
+"""Kinds that have one of the values at each place, in the order of `Values`."""
+
+
+def lint(configuration: Configuration, *, has_defaults: bool) -> Iterator[Mistake]:
+    """One warning for each account with messages that no policy matches."""
+    policies = configuration.policy_set.policies
+    instead = "" if has_defaults else ", or default_policies = true"
+    expected = f"expected a last policy without conditions{instead}"
+    found: dict[tuple[str, str | None], list[str]] = {}
+    for index, account in enumerate(configuration.accounts):
+        key = message_kinds.alike(account, policies)
+        if key not in found:
+            found[key] = _unmatched(account, policies)
+        if found[key]:
+            which, kinds = ("the", "") if found[key] == [_ALL] else ("some", _listed(found[key]))
+            reason = f"no policy matches {which} messages of {account.channel} account {account.id}"
+            yield Mistake(("accounts", index), f"{reason}, so they open no wait{kinds}; {expected}")
+
+
+def _unmatched(account: Account, policies: Sequence[Policy]) -> list[str]:
+    """The messages that no policy matches, in words."""
+    can_be = message_kinds.values(account.channel, policies)
+    left = [
+        (kind.surface, kind.language, next(iter(kind.intents), None), kind.followers)
+        for kind in message_kinds.kinds(account, policies)
+        if match(policies, kind) is None
+    ]
+    return [_in_words(box, can_be) for box in _boxes(left)]
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    more = len(kinds) - _MAX_LISTED
+    return f": {'; '.join(kinds[:_MAX_LISTED])}" + (f"; and {more} more kinds" if more > 0 else "")
+
+
+def _boxes(kinds: Iterable[_Kind]) -> list[_Box]:
+    """The kinds, those together that differ in one value only.
+
+    Example: (a, 1), (a, 2), (b, 1), (b, 2), (c, 1) are ((a, b), (1, 2)) and ((c,), (1,)).
+    """
+    rests: dict[tuple[_Box, ...], list[str | int | None]] = {}
+    for first, group in groupby(kinds, key=lambda kind: kind[0]):
+        rest = [kind[1:] for kind in group]
+        rests.setdefault(tuple(_boxes(rest)) if rest[0] else ((),), []).append(first)
+    return [(tuple(firsts), *box) for rest, firsts in rests.items() for box in rest]
+
+
+def _in_words(box: _Box, can_be: Values) -> str:
+    surfaces, languages, intents, followers = box
+    surface = f"{surfaces[0]} " if len(surfaces) < len(can_be.surfaces) else ""
+    parts = [f"{surface}{_ALL}"]
+    if len(languages) < len(can_be.languages):
+        parts.append(_language(languages, can_be.languages))
+    if len(intents) < len(can_be.intents):
+        parts.append(_intent(intents))
+    if len(followers) < len(can_be.followers):
+        # Who has more followers matches at least as many policies.
+        first = min(set(can_be.followers) - set(followers))
+        parts.append(f"from authors with fewer than {first} followers")
+    return " ".join(parts)
+
+
+def _language(some: Sequence[object], every: Sequence[str | None]) -> str:
+    if None not in some:
+        return f"in {_either(some)}"
+    others = _either([code for code in every if code not in some])
+    return f"in any language but {others}, or in none that is recognised"
+
+
+def _intent(some: Sequence[object]) -> str:
+    named = [intent for intent in some if intent]
+    if not named:
+        return "without an intent"
+    return f"with the intent {_either(named)}" + (" or none" if None in some else "")
+
+
+def _either(names: Sequence[object]) -> str:
+    *first, last = map(str, names)
+    return f"{', '.join(first)} or {last}" if first else last

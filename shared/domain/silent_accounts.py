@@ -1,0 +1,67 @@
+"""Whether an account is silent: no message has come for a time in which many waits usually open.
+
+What is usual are the same hours of the four weeks before the silence, in the account's time zone.
+Example: the last message came on Friday at 10:00, and it is Friday, 14:00. In the four weeks
+before, 15, 0, 14 and 90 waits opened on Friday from 10:00 to 14:00. At least 14 did in three of
+them, so the account is silent. One week with a crowd, or with a holiday, decides nothing.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+WEEKS, MOST = 4, 3
+"""So many weeks are looked at, and so many of them must agree."""
+
+SILENT_FROM = 12
+"""An account is silent if so many waits opened in such a time. With waits that open independently
+of each other, the chance of none is e^-12: once in 160,000 such times."""
+
+WEEK, HOUR = timedelta(weeks=1), timedelta(hours=1)
+
+type Opened = Mapping[datetime, int]
+"""How many waits of an account opened, by the beginning of the quarter hour."""
+
+
+class Usual(NamedTuple):
+    """What usually comes, and whether the account is silent."""
+
+    per_hour: float
+    """Waits that usually open in this hour of the week."""
+    in_silence: float
+    """The same, in a time like that since the last message; of a longer time, its first week."""
+    is_silent: bool
+
+
+def usual(opened: Opened, last: datetime, zone: ZoneInfo, now: datetime) -> Usual | None:
+    """What is usual for an account with these waits, whose last message came then. None: too few
+    weeks are known."""
+    in_silence = _in_weeks_before(opened, last, min(now, last + WEEK), zone)
+    if len(in_silence) < MOST:
+        return None
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    in_hour = _in_weeks_before(opened, hour, hour + HOUR, zone)
+    at_least = sorted(in_silence, reverse=True)[MOST - 1]
+    return Usual(_mean(in_hour), _mean(in_silence), at_least >= SILENT_FROM)
+
+
+def _in_weeks_before(opened: Opened, start: datetime, end: datetime, zone: ZoneInfo) -> list[int]:
+    """How many waits opened in the same hours of each week before that the account is known for,
+    the newest first."""
+    first = min(opened, default=start)
+    found = []
+    for weeks in range(1, WEEKS + 1):
+        begin, until = _earlier(start, weeks, zone), _earlier(end, weeks, zone)
+        if begin >= first:
+            found.append(sum(n for at, n in opened.items() if begin <= at < until))
+    return found
+
+
+def _earlier(at: datetime, weeks: int, zone: ZoneInfo) -> datetime:
+    """The same local time, so many weeks earlier."""
+    return (at.astimezone(zone) - weeks * WEEK).astimezone(UTC)
+
+
+def _mean(counts: list[int]) -> float:
+    return sum(counts) / len(counts) if counts else 0.0

@@ -1,0 +1,154 @@
+"""`replywatch backtest` finds the waits that the tracker has for the same messages."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cli import history, past_waits
+from cli.commands import inspect
+from shared.config.configuration import Account
+from shared.domain.events import Event
+from shared.domain.policies import Policy
+from shared.domain.waits import Wait
+from tests import builders
+from tests.events import (
+    BRAND,
+    NUMBER,
+    answer,
+    deleted,
+    dm,
+    dm_reply,
+    please_dm,
+    post,
+    post_deleted,
+    whatsapp,
+    whatsapp_reply,
+)
+from tests.fakes.backend import Backend
+
+POLICIES = builders.policy_set(
+    Policy(name="complaints", intents=("complaint",), first_response_s=600, follow_up_s=1200),
+    Policy(name="bots may", channels=("x",), first_response_s=1800, bot_closes=True),
+    Policy(name="rest", first_response_s=1800, next_response_s=900, follow_up_s=3000),
+)
+CONFIGURATION = builders.configuration(
+    POLICIES,
+    accounts=(
+        Account(channel="whatsapp", id=NUMBER, name="WhatsApp"),
+        Account(channel="x", id=BRAND, name="X"),
+    ),
+)
+END = 60 * 24 * 30
+SAID = ("Where is it?", "It arrived broken!", "Thanks!", "ok", "no thanks", "", "a" * 3000 + " ok?")
+ANSWERED = (
+    "It left this morning.", "Shall we cancel it?", "We are looking into it.", "Best, Ada",
+    "Could you send us a DM?",
+)  # fmt: skip
+
+# --- One thing that happens: it has a number, a minute, and what was said before -----------------
+
+type Happens = Callable[[st.DrawFn, str, float, Sequence[Event]], Event]
+
+
+def _asks(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    return whatsapp(name, minute, text=draw(st.sampled_from(SAID)))
+
+
+def _answers(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    more = {
+        "text": draw(st.sampled_from(ANSWERED)),
+        "app": draw(st.sampled_from([None, "our-bot"])),
+    }
+    return whatsapp_reply(name, minute, event_name="smb_message_echoes.text")._replace(**more)
+
+
+def _sends(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    kinds = ("", ".marketing", ".authentication")
+    return whatsapp_reply(name, minute, event_name=f"statuses.sent{draw(st.sampled_from(kinds))}")
+
+
+def _changes(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
+    """Somebody deletes what either side wrote, or WhatsApp says what became of a reply."""
+    about = draw(st.sampled_from([e.message_id for e in said] or [name]))
+    what = draw(st.sampled_from(["statuses.failed", "statuses.delivered", "in", "out"]))
+    one = whatsapp_reply(str(about), minute, event_name=what)
+    if what == "statuses.delivered":
+        return one._replace(kind="not_a_message")
+    return one._replace(kind="delete", direction="in" if what == "in" else "out")
+
+
+def _posts(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    return post(name, minute, text=draw(st.sampled_from(SAID)))
+
+
+def _replies(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
+    to = draw(st.sampled_from([e.message_id for e in said if e.surface == "public"] or ["none"]))
+    text, app = draw(st.sampled_from(ANSWERED)), draw(st.sampled_from([None, "our-bot"]))
+    deflection = please_dm(name, minute, str(to))
+    return draw(st.sampled_from([deflection, answer(name, minute, str(to), text=text, app=app)]))
+
+
+def _writes_in_private(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    text = draw(st.sampled_from(ANSWERED))
+    return draw(st.sampled_from([dm(name, minute), dm_reply(name, minute, text=text)]))
+
+
+def _deletes(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
+    one = draw(st.sampled_from([*said] or [post(name, minute)]))
+    if one.surface == "private":
+        return deleted(one, minute)
+    return post_deleted(str(one.message_id), minute)._replace(direction=one.direction)
+
+
+PRIVATE: Sequence[Happens] = (_asks, _asks, _answers, _sends, _changes)
+PUBLIC: Sequence[Happens] = (_posts, _posts, _replies, _replies, _writes_in_private, _deletes)
+
+
+@st.composite
+def histories(draw: st.DrawFn, kinds: Sequence[Happens]) -> list[Event]:
+    minute, said, found = 0.0, list[Event](), list[Event]()
+    for number in range(draw(st.integers(1, 12))):
+        minute += draw(st.sampled_from([0, 1, 9, 16, 31, 25 * 60]))
+        one = draw(st.sampled_from(kinds))(draw, f"{number}", minute, said)
+        said += [one] if one.kind in {"message", "reply"} else []
+        found.append(one)
+    once = {(e.kind, e.event_name, e.direction, e.message_id): e for e in reversed(found)}
+    return [*once.values()]  # nothing is deleted twice, at two times
+
+
+# --- Both ways ----------------------------------------------------------------------------------
+
+
+def backtested(events: Sequence[Event]) -> list[Wait]:
+    printed = inspect.lines(events, CONFIGURATION.bots, full=True)
+    lines = history.read_lines(builders.jsonl(*printed).splitlines())
+    return [wait for _, wait in past_waits.waits(lines, CONFIGURATION, Counter())]
+
+
+def tracked(events: Sequence[Event]) -> list[Wait]:
+    backend = Backend(CONFIGURATION)
+    backend.receive(*events, at=builders.SUNDAY + timedelta(minutes=END))
+    return backend.waits()
+
+
+def comparable(waits: Sequence[Wait]) -> list[tuple[str, ...]]:
+    names = ("opened_at", "opened_by", "decided_by", "kind", "due_at", "outcome", "closed_at")
+    names += ("closed_by", "margin_s", "any_response_s", "deflected_at", "intents", "language")
+    return sorted((w.terms.policy, *(str(getattr(w, name)) for name in names)) for w in waits)
+
+
+@settings(max_examples=100)
+@given(histories(PRIVATE), st.data())
+def test_private_messages_have_the_same_waits(events: list[Event], data: st.DataObject) -> None:
+    arrived = data.draw(st.permutations(events))
+    assert comparable(backtested(arrived)) == comparable(tracked(arrived))
+
+
+@settings(max_examples=100)
+@given(histories(PUBLIC), st.data())
+def test_public_messages_have_the_same_waits(events: list[Event], data: st.DataObject) -> None:
+    arrived = data.draw(st.permutations(events))
+    assert comparable(backtested(arrived)) == comparable(tracked(arrived))

@@ -1,0 +1,106 @@
+"""After a question of the brand "ok" is an answer: the brand acts on it, so a wait opens."""
+
+import pytest
+
+from shared.domain.policies import Policy
+from shared.storage import messages
+from tests import builders
+from tests.builders import at, bot, courtesy, message, reply
+from tests.fakes.backend import Backend
+
+
+@pytest.mark.parametrize(
+    ("asks", "affirms", "opens"), [(True, True, 1), (True, False, 0), (False, True, 0)]
+)
+def test_ok_right_after_the_brands_question_is_an_answer(asks, affirms, opens):
+    said = [message(0), reply(10, asks=asks), courtesy(20, affirms=affirms)]
+    assert len(builders.waits(*said)) == 1 + opens
+    backend = Backend()
+    for one in said:  # the question is the checkpoint of a later run
+        backend.say(one)
+    assert len(backend.facts()) == 1 + opens
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [reply(11)],  # "Best, Ada"
+        [reply(11), reply(12)],
+        [bot(11)],
+        [courtesy(11)],  # "thanks"
+        [courtesy(11), reply(12)],
+        [courtesy(11), courtesy(12)],
+    ],
+)
+def test_ok_answers_a_question_to_which_the_customer_only_said_thanks(between):
+    said = [message(0), reply(10, asks=True), *between, courtesy(20, affirms=True)]
+    assert [w.opened_by for w in builders.waits(*said)] == [said[0].id, said[-1].id]
+    for order in (said, said[::-1]):
+        backend = Backend()
+        for one in order:
+            backend.say(one)
+        assert len(backend.facts()) == 2
+
+
+@pytest.mark.parametrize("said", [{"courtesy": False}, {"affirms": True}])
+def test_what_says_more_than_thanks_answers_the_question(said):
+    """What follows then is a courtesy again: "ok" after "Done!"."""
+    line = [message(0), reply(10, asks=True), courtesy(11)._replace(**said)]
+    line += [reply(12), courtesy(20, affirms=True)]
+    assert [w.opened_by for w in builders.waits(*line)] == [line[0].id, line[2].id]
+
+
+@pytest.mark.parametrize("late", [reply("13:30"), bot("13:30"), courtesy("13:30")])
+def test_a_question_is_found_again_when_a_late_message_has_all_read_back(late):
+    """The reply of minute 12 leaves nothing open, but an older question is still unanswered."""
+    said = [message(0), reply(10, asks=True), courtesy(11), reply(12), courtesy(13), reply(14)]
+    backend = Backend()
+    for one in [*said, late, courtesy(40, affirms=True)]:
+        backend.say(one)
+    assert len(backend.facts()) == 2
+
+
+def test_a_question_that_a_bot_asks_is_found_again_too():
+    said = [message(0), bot(10, asks=True), reply(12), courtesy(13), reply(14)]
+    backend = Backend()
+    for one in [*said, courtesy("13:30"), courtesy(40, affirms=True)]:
+        backend.say(one)
+    assert len(backend.facts()) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "opens"),
+    [
+        ("Shall we cancel your order?", "ok", True),
+        ("Sollen wir das so machen?", "alles klar, danke", True),
+        ("Shall we cancel your order?", "thanks", False),
+        ("Shall we cancel your order?", "no thanks", True),
+        ("Is there anything else?", "no thanks", False),
+        ("It is on its way.", "no thanks", False),
+        ("Kindly confirm the new date.", "ok", True),
+        ("It is on its way.", "ok", False),
+        ("Is there anything else?", "ok", False),
+    ],
+)
+def test_the_texts_show_what_asks_and_what_affirms(question, answer, opens):
+    configuration = builders.configuration()
+    asked = builders.item(reply(10), marks=None, text=question)
+    said = builders.item(message(20), marks=None, text=answer)
+    both = [messages.message_of(item, configuration) for item in (asked, said)]
+    assert len(builders.waits(message(0), *both)) == (2 if opens else 1)
+
+
+def test_ok_to_a_bots_question_can_bring_an_open_wait_forward():
+    """The record alone cannot know that this "ok" is an answer: the messages are read."""
+    policies = builders.policy_set(
+        Policy(name="complaints", intents=("complaint",), first_response_s=8 * 3600),
+        Policy(name="rest", first_response_s=1800),
+    )
+    backend = Backend(builders.configuration(policies))
+    for one, text in [
+        (message(0), "My parcel arrived broken!"),
+        (bot(5), "Shall we send a new one?"),
+        (message(10), "ok"),
+    ]:
+        backend.put(builders.item(one, marks=None, text=text))
+    assert [w.due_at for w in backend.waits()] == [at(40)]
