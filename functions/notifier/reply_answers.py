@@ -48,6 +48,7 @@ def _plain(configuration: Configuration, answer: Answer, now: datetime) -> Plain
     return Plain(
         id=f"{answer.alert}-answer",
         brand=configuration.brand,
+        reply_to=configuration.reply_to,
         language=answer.language,
         title=answer.text,
         text=answer.text,
