@@ -35,6 +35,7 @@ from shared.config.file_types import (
     StepTimeText,
     Target,
     TimeOfDay,
+    Username,
     Weekdays,
     WindowStepTimeText,
     Zone,
@@ -77,6 +78,7 @@ class AccountTable(Table):
     name: str = ""
     zone: Zone = "UTC"
     phone: Phone | None = None
+    username: Username | None = None
     inbox: HttpsAddress | None = None
 
 

@@ -37,6 +37,11 @@ Target = Annotated[
 Zone = Annotated[str, AfterValidator(file_values.check_zone)]
 Email = Annotated[str, AfterValidator(file_values.check_email)]
 Phone = Annotated[str, AfterValidator(file_values.check_phone)]
+Username = Annotated[
+    str,
+    AfterValidator(file_values.parse_username),
+    WithJsonSchema({"type": "string", "pattern": file_values.USERNAME}),
+]
 Language = Annotated[str, AfterValidator(file_values.check_language)]
 EntryName = Annotated[
     str,

@@ -34,6 +34,7 @@ _MIN_SHARE, _MAX_SHARE = 0.01, 10
 MAX_LOCAL_PART_OCTETS = 64
 """Before the `@` of an email address (RFC 5321, 4.5.3.1.1)."""
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
+USERNAME = r"^@?[A-Za-z0-9._]{1,30}$"
 HTTPS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
 """Without a user's name and password: an address that leads where it seems to lead."""
 
@@ -263,6 +264,13 @@ def check_phone(value: str) -> str:
     if not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
         raise ValueError('expected a number in E.164 form such as "+4930123456"')
     return value
+
+
+def parse_username(value: str) -> str:
+    """The name of an account, as platforms compare it: without `@`, in small letters."""
+    if not re.fullmatch(USERNAME, value):
+        raise ValueError('expected a username such as "examplebrand"')
+    return value.removeprefix("@").lower()
 
 
 def check_entry_name(value: str) -> str:

@@ -43,6 +43,7 @@ def file_warnings(
     """All warnings. `coming` has what closes each calendar in the next twelve months."""
     yield from _shared_addresses(file, tried.with_shadows)
     yield from _impossible_numbers(file)
+    yield from _unnamed_accounts(file)
     for name, table in file.calendars.items():
         key: KeyPath = ("calendars", name)
         yield from _regions(table, key, list(years))
@@ -93,6 +94,16 @@ def _impossible_numbers(file: File) -> Iterator[Mistake]:
         if responder.phone and not _is_possible(responder.phone):
             reason = "cannot be dialled: expected as many digits as the country's numbers have"
             yield Mistake(("responders", index, "phone"), reason)
+
+
+def _unnamed_accounts(file: File) -> Iterator[Mistake]:
+    """Of several accounts on Threads, which names authors by username only, each can be the author
+    of what another one gets."""
+    threads = [i for i, account in enumerate(file.accounts) if account.channel == "threads"]
+    for index in threads if len(threads) > 1 else ():
+        if not file.accounts[index].username:
+            reason = "without it, what this account writes to your others on Threads opens waits"
+            yield Mistake(("accounts", index, "username"), reason)
 
 
 def _is_possible(phone: str) -> bool:

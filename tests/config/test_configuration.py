@@ -316,6 +316,37 @@ def test_a_mistake_makes_no_further_one(mistakes):
     assert found == ['replywatch.toml:6: accounts[0].id: 106000: write it in quotes: "106000"']
 
 
+THREADS = '[[accounts]]\nchannel = "threads"\nid = "{0}"\n'
+
+
+def test_a_username_is_kept_as_platforms_compare_it(read):
+    known = read(builders.toml(THREADS.format(300) + 'username = "@Example_Care"'))
+    assert known.accounts[-1].username == "example_care"
+    assert known.is_own("threads", "Example_care")
+
+
+@pytest.mark.parametrize("name", ["", "@", "example care", "https://threads.net/@example"])
+def test_what_is_no_username_is_rejected(mistakes, name):
+    (line,) = mistakes(builders.toml(THREADS.format(300) + f'username = "{name}"'))
+    assert "username" in line
+
+
+def test_several_accounts_on_threads_need_their_usernames(tmp_path):
+    def warnings(*accounts):
+        file = tmp_path / "replywatch.toml"
+        file.write_text(builders.toml(*accounts), encoding="utf-8")
+        return [
+            w
+            for w in configuration_file.check(file, today=date(2026, 11, 22)).warnings
+            if "username" in w
+        ]
+
+    one, named = THREADS.format(300), THREADS.format(301) + 'username = "care"\n'
+    (warning,) = warnings(one, named)
+    assert "accounts[1].username: without it" in warning
+    assert warnings(one) == warnings(named, named.replace("301", "302")) == []
+
+
 def test_a_file_in_another_folder_is_named_with_its_folder(tmp_path):
     file = tmp_path / "other.toml"
     file.write_text("[brand]\n", encoding="utf-8")
