@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 
 from shared.config.configuration import Configuration
+from shared.domain.crowd_reason import Crowd
 from shared.domain.policies import Policy
 from shared.runtime import log
 from shared.storage import records, schema
@@ -70,9 +71,8 @@ def _expedite_crowd(store: Store, policy: Policy, pk: str, at: datetime) -> None
         crowd = [entry for time, entry in entries if end - within <= time <= end]
         customers = {entry["customer"] for entry in crowd}
         if policy.crowd_customers and len(customers) >= policy.crowd_customers:
-            minutes = policy.crowd_within_s // 60
-            reason = f"{policy.crowd_customers} customers within {minutes} min in one thread"
-            _expedite_all(store, crowd, reason, end)
+            reason = Crowd(policy.crowd_customers, policy.crowd_within_s // 60)
+            _expedite_all(store, crowd, str(reason), end)
             return
 
 

@@ -5,12 +5,15 @@ imported on first use: pydantic is not deployed.
 """
 
 import re
+from contextlib import suppress
+from datetime import date, datetime, time
 from functools import cache
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
 from shared.config.working_days import WorkingDays, in_seconds
+from shared.domain.availability import FIRST_YEAR, LAST_YEAR
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
@@ -35,6 +38,10 @@ USERNAME = r"^@?[A-Za-z0-9._]{1,30}$"
 HTTPS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
 """Without a user's name and password: an address that leads where it seems to lead."""
 
+ENTRY_NAME_EXPECTED: LiteralString = (
+    'expected the name of an entry of the channels\' secret, such as "support"; addresses and keys '
+    "belong in the secret, not in this file"
+)
 MODEL = r"^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$"
 NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
@@ -43,6 +50,7 @@ _STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wa
 _SHORTEST_WINDOW_S = int(STANDARD_WINDOW.total_seconds())
 _WINDOW_STEP_TIME_EXPECTED = 'expected a time before the reply window closes, such as "2h before"'
 _WORKING_DAYS = re.compile(r"([0-9]{1,3})\s+working\s+days?")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NAME_MARKS = " ._-'’"
 
 
@@ -158,6 +166,37 @@ def check_time_of_day(value: str) -> str:
     return value
 
 
+def parse_day(value: object) -> date:
+    """A date, or one in quotes. Raises ValueError."""
+    if isinstance(value, str) and re.fullmatch(_DAY, value.strip()):
+        with suppress(ValueError):
+            value = date.fromisoformat(value.strip())
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("expected a date such as 2026-12-24: the year, the month and the day")
+    return _in_our_time(value)
+
+
+def parse_local_time(value: object) -> datetime:
+    """A date and time without a zone, also in quotes. A date means its midnight. Raises
+    ValueError."""
+    if isinstance(value, str) and re.match(_DAY, value.strip()):
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value.strip())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    if not isinstance(value, datetime) or value.tzinfo is not None:
+        raise ValueError(
+            "expected a local date and time without an offset, such as 2026-11-30T09:00:00"
+        )
+    return _in_our_time(value)
+
+
+def _in_our_time[T: date](value: T) -> T:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"expected a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
 @cache
 def zones() -> set[str]:
     """The names of the time zones. Python searches the disk for them at each call."""
@@ -240,11 +279,7 @@ def check_entry_name(value: str) -> str:
     from pydantic_core import PydanticCustomError
 
     if not re.fullmatch(ENTRY_NAME, value):
-        raise PydanticCustomError(
-            NOT_SHOWN,
-            'expected the name of an entry of the channels\' secret, such as "support"; addresses '
-            "and keys belong in the secret, not in this file",
-        )
+        raise PydanticCustomError(NOT_SHOWN, ENTRY_NAME_EXPECTED)
     return value
 
 

@@ -54,6 +54,7 @@ def file_warnings(
     yield from _no_windows(tried.with_shadows)
     yield from _no_crowds(tried.with_shadows)
     yield from _no_effect(tried.with_shadows)
+    yield from _empty_lists(raw)
     for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
     yield from unmatched_message_lint.lint(tried.configuration, has_defaults=file.default_policies)
@@ -189,6 +190,17 @@ def _no_crowds(configuration: Configuration) -> Iterator[Mistake]:
                 "for public ones, such as those of facebook, instagram, threads or x"
             )
             yield Mistake(("policies", index, "crowd"), reason)
+
+
+def _empty_lists(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """An empty list in a step reads like nobody and means everybody."""
+    for index, policy in enumerate(raw.get("policies", ())):
+        for key in ("steps", "window_steps"):
+            for number, step in enumerate(policy.get(key, ())):
+                for name, all_ in (("notify", "every responder"), ("by", "every channel")):
+                    if isinstance(step, dict) and step.get(name) == []:
+                        reason = f"means {all_}: expected some, or no {name}"
+                        yield Mistake(("policies", index, key, number, name), reason)
 
 
 def _no_effect(configuration: Configuration) -> Iterator[Mistake]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Account, Configuration, Responder
+from shared.domain import crowd_reason
 from shared.domain.durations import format_duration
 from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
@@ -49,7 +50,11 @@ class Said:
     has_more: bool = False
     """Whether there are more than were counted."""
     newest: str | None = None
-    """The newest text; None if no message has one."""
+    """The newest text; None if no message has one, or if texts are not shown."""
+    is_hidden: bool = False
+    """Whether the configuration shows no texts."""
+    is_older: bool = False
+    """Whether newer messages have no text: pictures, say."""
     name: str | None = None
     """The customer's name or handle."""
     decided_at: datetime | None = None
@@ -195,6 +200,31 @@ class WaitView:
         return format_duration(seconds, day=self.say("format.day"))
 
     @property
+    def text_note(self) -> str | None:
+        """What to know of the quoted text, or why there is none; None: it is the newest message."""
+        if self.said.is_hidden:
+            return self.say("alert.hidden")
+        if self.said.newest is None:
+            return self.say("alert.no_text")
+        return self.say("alert.older_text") if self.said.is_older else None
+
+    @property
+    def early_reason(self) -> str | None:
+        """Why its steps are due before their time; None where they are not."""
+        reason = self.escalation.expedited_reason if self.escalation else None
+        crowd = crowd_reason.parse(reason) if reason else None
+        if crowd is None:
+            return reason
+        within = self.duration(crowd.minutes * 60)
+        return self.say("alert.crowd", customers=self.number(crowd.customers), within=within)
+
+    @property
+    def early(self) -> str | None:
+        """`Escalated early: 3 customers within 10 min in one thread`."""
+        reason = self.early_reason
+        return f"{self.say('label.early')}: {reason}" if reason else None
+
+    @property
     def intents(self) -> str:
         """All intents: `complaint, request`."""
         return ", ".join(self.say(f"intent.{intent}") for intent in self.wait.intents)
@@ -271,6 +301,8 @@ def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool
         count=min(len(found), MAX_MESSAGES),
         has_more=len(found) > MAX_MESSAGES,
         newest=one_line(str(texts[0]["text"])) if texts and has_text else None,
+        is_hidden=not has_text,
+        is_older=bool(texts) and has_text and texts[0] is not found[0],
         permalink=next((str(i["permalink"]) for i in reversed(found) if i.get("permalink")), None),
         name=one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
     )

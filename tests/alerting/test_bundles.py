@@ -9,6 +9,7 @@ import pytest
 
 from functions.notifier import bundling, handler, report_effects
 from functions.notifier.notice import MAX_LISTED
+from shared.config.configuration import Account
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, quiet_hours
 from shared.domain.policies import Step
@@ -30,7 +31,7 @@ from tests.alerting.desk import (
     state_counts,
     write,
 )
-from tests.builders import at, message, reply
+from tests.builders import ACCOUNT, at, message, reply
 
 SUNDAY = 6
 
@@ -69,6 +70,18 @@ def test_an_urgent_step_notifies_in_quiet_hours(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.process(30)
     assert desk.channels() == ["email"]
+
+
+def test_an_urgent_step_that_becomes_one_alert_with_a_later_one_stays_urgent(desk: Desk) -> None:
+    """After an outage of the notifier, say, both are due at once."""
+    desk.configure(
+        Step(at="due", notify=("ada",), urgent=True),
+        Step(at="10m after", offset_s=600, notify=("ada",)),
+        responders={"ada": quiet("09:00", "12:00")},
+    )
+    desk.arrive(message(0))
+    desk.process(45)
+    assert [one.to for one in desk.sent] == [ADA.email]
 
 
 def test_what_is_answered_in_quiet_hours_is_not_sent_when_they_end(desk: Desk) -> None:
@@ -169,11 +182,41 @@ def test_a_bundle_says_what_is_overdue_and_asks_for_nothing_where_all_is_clear(d
     desk.process("33:30", 34)
     bundle = desk.sent[-1]
     overdue, answered = bundle.text.split("[Answered]")
-    assert "due 10:32, overdue by 2 min\n" in overdue
+    assert "[Overdue since 10:32] Messenger message · A customer · waiting 32 min\n" in overdue
+    assert "overdue by" not in overdue  # the line has it already
+    assert 'class="late"' in bundle.html
     assert "Acknowledge or snooze: " in overdue
     assert "overdue" not in answered
     assert "Acknowledge" not in answered
     assert "\nOpen the dashboard: " in answered
+
+
+def second_lines(desk: Desk, **more: Any) -> list[str]:
+    """What two alerts that come together say below their headlines."""
+    desk.configure(Step(at="due", notify=("ada", "bob")), **more)
+    storm(desk, 3)
+    run(desk, 30, until=32)
+    lines = next(s.text for s in desk.sent[::-1] if s.to == ADA.email).splitlines()
+    return [after for line, after in pairwise(lines) if line.startswith("[")]
+
+
+def test_an_entry_says_who_else_was_notified_and_why(desk: Desk) -> None:
+    assert second_lines(desk) == ["Also: bob · Policy p, step 1 of 1"] * 2
+
+
+def test_an_entry_names_its_account_where_the_channel_has_several(desk: Desk) -> None:
+    accounts = tuple(
+        Account(channel="messenger", id=id_, name=name)
+        for id_, name in ((ACCOUNT, "Example Shoes"), ("2", "Example Hats"))
+    )
+    line = "Example Shoes · Also: bob · Policy p, step 1 of 1"
+    assert second_lines(desk, accounts=accounts) == [line] * 2
+
+
+def test_without_texts_a_bundle_says_so_once(desk: Desk) -> None:
+    second_lines(desk, excerpt=False)
+    for part in (desk.sent[-1].text, desk.sent[-1].html):
+        assert part.count("Message texts are not shown in alerts.") == 1
 
 
 def test_a_long_bundle_lists_some_and_counts_the_rest(desk: Desk) -> None:

@@ -14,11 +14,13 @@ from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.availability import AbsentDays
 from shared.domain.calendars import Calendar
+from shared.domain.crowd_reason import Crowd
 from shared.domain.own_settings import MAX_A_DAY, OwnSettings, id_of
 from shared.domain.policies import Step
 from shared.domain.policy_set import PolicySet
 from shared.runtime import links
-from shared.storage import alias_items, own_settings
+from shared.storage import alias_items, own_settings, records
+from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
 from tests import builders
 from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk
@@ -250,6 +252,17 @@ def test_without_a_permalink_the_page_leads_to_the_accounts_inbox(desk: Desk) ->
 
 def test_the_page_does_not_call_the_dashboard_a_place_to_reply(desk: Desk) -> None:
     assert buttons_without_a_permalink(desk) == [("", "../dashboard", "Open the dashboard")]
+
+
+def test_the_page_says_why_alerts_come_early(ada: Visitor) -> None:
+    record = ada.desk.record()
+    assert record.escalation
+    early = replace(record.escalation, expedited_reason=str(Crowd(3, 10)))
+    after = replace(record, escalation=early, version=record.version + 1)
+    assert "Escalated early" not in ada.open(20).html
+    ada.desk.store.write([Put(records.to_item(after), expects=record.version)])
+    words = '<dt>Escalated early</dt><dd dir="auto">3 customers within 10 min in one thread</dd>'
+    assert words in ada.open(20).html
 
 
 def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:

@@ -236,7 +236,7 @@ def test_the_email_says_why_and_until_when(waiting: Desk) -> None:
     waiting.process(DAY - 2 * HOUR)
     (mail,) = waiting.sent
     assert mail.subject.startswith("[Reply by 10:00] Messenger message")
-    assert "because the policy p warns before the reply window closes (2h before)." in mail.text
+    assert "because the policy p warns before the reply window closes (2 h before)." in mail.text
     assert CLOSES.format(at="10:00").split(".")[0] in mail.html
 
 

@@ -1,19 +1,23 @@
 """What a responder reads in an email."""
 
+import json
 import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
 
-from functions.notifier.channels import email
-from functions.notifier.notice import Notice
+from functions.notifier import why
+from functions.notifier.channels import email, slack
+from functions.notifier.notice import Bundle, Entry, Notice
 from shared.config.configuration import Account, Responder
 from shared.domain.alerts import Kind
+from shared.domain.crowd_reason import Crowd
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key
-from shared.wording import phrases, wait_view
+from shared.wording import phrases, step_times, wait_view
 from shared.wording.plain import one_line
 from tests.alerting.desk import Desk
 from tests.builders import ACCOUNT, DAY, at, message, reply
@@ -101,7 +105,7 @@ def test_an_email_says_why_an_alert_comes_early(desk: Desk) -> None:
     assert one.record.escalation
     early = replace(one.record.escalation, expedited_reason="9 customers in this thread")
     rows = dict(email.rows(replace(one, record=replace(one.record, escalation=early)).view()))
-    assert rows["Escalated early"] == "9 customers in this thread."
+    assert rows["Escalated early"] == "9 customers in this thread"
     assert "Escalated early" not in dict(email.rows(one.view()))
 
 
@@ -232,6 +236,101 @@ def test_an_email_quotes_nothing_if_the_configuration_says_so(desk: Desk) -> Non
     desk.configure(Step(at="due", notify=("ada",)), excerpt=False)
     desk.arrive(message(0), text=WORDS)
     assert WORDS not in mail(desk, 30)
+
+
+@pytest.mark.parametrize("language", phrases.languages())
+def test_without_excerpts_both_parts_say_that_texts_are_not_shown(
+    desk: Desk, language: str
+) -> None:
+    ada = Responder(name="ada", email="ada@example.com", language=language)
+    desk.configure(Step(at="due", notify=("ada",)), excerpt=False, responders={"ada": ada})
+    desk.arrive(message(0), text=WORDS)
+    desk.process(30)
+    for part in (desk.sent[0].text, desk.sent[0].html):
+        assert phrases.phrase(language, "alert.hidden") in part
+        assert phrases.phrase(language, "alert.no_text") not in unescape(part)
+
+
+def test_both_parts_say_that_a_message_without_text_may_be_a_picture(desk: Desk) -> None:
+    desk.arrive(message(0))
+    desk.process(30)
+    for part in (desk.sent[0].text, desk.sent[0].html):
+        assert "No text to show. The message may be a picture" in part
+
+
+def test_an_older_text_is_not_quoted_as_if_it_were_the_newest_message(desk: Desk) -> None:
+    desk.arrive(message(0), text=WORDS)
+    desk.arrive(message(5, id="a picture"))
+    text = mail(desk, 30)
+    note = "The newest message has no text: it may be a picture. The text before it:"
+    assert f"{note}\n\n    {WORDS}\n" in text
+    assert note in desk.sent[0].html
+    assert phrases.phrase("en", "alert.no_text") not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("en", "3 customers within 1 h 30 min in one thread"),
+        ("de", "3 Kunden innerhalb von 1 h 30 min unter einem Beitrag"),
+        ("fr", "3 clients en 1 h 30 min dans le même fil"),
+        ("es", "3 clientes en 1 h 30 min en el mismo hilo"),
+    ],
+)
+def test_why_a_crowd_expedites_is_in_the_responders_language(
+    desk: Desk, language: str, reason: str
+) -> None:
+    ada = Responder(name="ada", email="ada@example.com", language=language)
+    desk.configure(Step(at="due", notify=("ada",)), responders={"ada": ada})
+    desk.arrive(message(0))
+    one = notice(desk)
+    assert one.record.escalation
+    early = replace(one.record.escalation, expedited_reason=str(Crowd(3, 90)))
+    one = replace(one, record=replace(one.record, escalation=early))
+    label = phrases.phrase(language, "label.early")
+    assert dict(email.rows(one.view()))[label] == reason
+    assert f"{label}: {reason}" in json.dumps(slack.message(one), ensure_ascii=False)
+    assert f"{label}: {reason}" in why.second_line(one.view(), one)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["due", "15 min before", "30 min after, around the clock", "80 %",
+                "1 working day before", "2 working days after", "2 d 2 h after", "later"]),
+        ("de", ["bei Fälligkeit", "15 min vorher", "30 min danach, rund um die Uhr",
+                "bei 80 % der Zeit", "1 Arbeitstag vorher", "2 Arbeitstage danach",
+                "2 Tg. 2 h danach", "later"]),
+        ("fr", ["à l'échéance", "15 min avant", "30 min après, 24 heures sur 24",
+                "à 80 % du délai", "1 jour ouvré avant", "2 jours ouvrés après",
+                "2 j 2 h après", "later"]),
+        ("es", ["al vencer", "15 min antes", "30 min después, las 24 horas del día",
+                "al 80 % del plazo", "1 día laborable antes", "2 días laborables después",
+                "2 d 2 h después", "later"]),
+    ],
+)  # fmt: skip
+def test_the_moment_of_a_step_is_in_the_responders_language(
+    language: str, words: list[str]
+) -> None:
+    written = ("due", "15m before", "30m after (wall)", "80 %", "1 working day before",
+               "2 working days after", "50h after", "later")  # fmt: skip
+    assert [step_times.text(at_, language) for at_ in written] == words
+
+
+def test_slack_says_why_and_until_when_the_reply_window_is_open(desk: Desk) -> None:
+    desk.arrive(message(0), text=WORDS)
+    (context,) = [b for b in slack.message(notice(desk))["blocks"] if b["type"] == "context"]
+    details, reason = (element["text"] for element in context["elements"])
+    assert "Reply window: closes Mon 10:00" in details
+    assert reason == "You get this because of step 1 of 1 (due) in the policy p."
+
+
+def test_slack_quotes_each_customer_of_a_bundle(desk: Desk) -> None:
+    desk.arrive(message(0), text=WORDS)
+    one = notice(desk)
+    several = Bundle(lead=one.alert, entries=(Entry(one), Entry(one)), alerts=2)
+    said = [b["text"]["text"] for b in slack.bundle_message(several)["blocks"][1::2]]
+    assert [text.splitlines()[-1] for text in said] == [f"“{WORDS}”"] * 2
 
 
 def test_a_long_text_is_cut_and_stands_on_one_line() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from email.utils import formataddr
 from typing import Any, NamedTuple
 
+from functions.notifier import why
 from functions.notifier.channels.provider import call_provider
 from functions.notifier.notice import Bundle, Entry, Notice, Plain
 from shared.config.configuration import Configuration, Responder
@@ -120,7 +121,7 @@ def mail(notice: Notice) -> Mail:
         "preheader": _preheader(view, kind),
         "links": notice.links(view),
         "rows": rows(view),
-        "why": why(view, notice),
+        "why": why.sentence(view, notice),
     }
     return Mail(
         subject=str(values["subject"]),
@@ -143,6 +144,7 @@ def bundle_mail(bundle: Bundle) -> Mail:
         "entries": entries,
         "more": view.say("bundle.more", count=view.number(bundle.more)) if bundle.more else None,
         "why": view.say("bundle.why"),
+        "hidden": view.text_note if view.said.is_hidden else None,
         "times": view.say("alert.times", zone=view.zone),
         "closing": view.say("alert.closing") if any(e.notice.asks for e in bundle.entries) else "",
     }
@@ -165,7 +167,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
     wait = view.wait
     return {
         "line": entry.line(view),
-        "late": view.due if wait.overdue(view.now) else None,
+        "is_late": wait.overdue(view.now),
+        "details": why.second_line(view, entry.notice),
+        "note": view.text_note if view.said.is_older and entry.notice.asks else None,
         "words": view.said.newest,
         "links": entry.notice.links(view),
     }
@@ -176,23 +180,6 @@ def _preheader(view: WaitView, kind: Kind) -> str:
     if kind != "step":
         return headlines.headline(view, kind)
     return view.said.newest or headlines.status(view)
-
-
-def why(view: WaitView, notice: Notice) -> str:
-    """Why this responder is notified."""
-    alert = notice.alert
-    policy = view.wait.terms.policy
-    if alert.kind == "window_closing":
-        return view.say("alert.why_window", policy=policy, at=alert.at)
-    if alert.kind != "step":
-        return view.say("alert.why_update")
-    return view.say(
-        "alert.why",
-        policy=policy,
-        step=alert.step + 1,
-        steps=notice.steps,
-        at=alert.at,
-    )
 
 
 def rows(view: WaitView) -> list[tuple[str, str]]:
@@ -212,9 +199,5 @@ def rows(view: WaitView) -> list[tuple[str, str]]:
             ("owner", view.owner or view.say("value.nobody")),
             ("notified", ", ".join(view.others)),
         ]
-    listed = [(view.say(f"label.{name}"), value) for name, value in found if value]
-    known = view.escalation
-    if known and known.expedited_reason:
-        label, _, reason = view.say("alert.early", reason=known.expedited_reason).partition(": ")
-        listed.append((label.strip(), reason))
-    return listed
+    found.append(("early", view.early_reason))
+    return [(view.say(f"label.{name}"), value) for name, value in found if value]

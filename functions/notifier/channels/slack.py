@@ -7,9 +7,10 @@ message that it does not understand, 403, 404 and 410 for a webhook that no long
 from datetime import timedelta
 from typing import Any
 
+from functions.notifier import why
 from functions.notifier.channels import https
 from functions.notifier.channels.entries import entry
-from functions.notifier.notice import Bundle, Notice, Plain
+from functions.notifier.notice import Bundle, Entry, Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION
 from shared.domain.policies import Medium
@@ -79,12 +80,14 @@ def bundle_message(bundle: Bundle) -> dict[str, Any]:
     blocks: list[dict[str, Any]] = [{"type": "header", "text": header}]
     for entry_ in bundle.entries:
         view = entry_.notice.view()
-        blocks.append({"type": "section", "text": _plain(one_line(entry_.line(view)))})
+        blocks.append({"type": "section", "text": _plain(_entry(entry_, view))})
         links = _links(entry_.notice, view)
         blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": links}})
+    notes = [str(first.text_note)] if first.said.is_hidden else []
     if bundle.more:
-        text = first.say("bundle.more", count=first.number(bundle.more))
-        blocks.append({"type": "context", "elements": [_plain(text)]})
+        notes.append(first.say("bundle.more", count=first.number(bundle.more)))
+    if notes:
+        blocks.append({"type": "context", "elements": [_plain(note) for note in notes]})
     return {"text": escape(title), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
@@ -102,9 +105,10 @@ def message(notice: Notice) -> dict[str, Any]:
     ]
     if headlines.is_special(view, kind):
         blocks.append({"type": "section", "text": _plain(headlines.headline(view, kind))})
-    if kind not in FOR_INFORMATION and view.said.newest:
-        blocks.append({"type": "section", "text": _plain(f"“{view.said.newest}”")})
-    blocks.append({"type": "context", "elements": [_plain(_details(view))]})
+    if said := _said(notice, view):
+        blocks.append({"type": "section", "text": _plain(said)})
+    reason = why.sentence(view, notice)
+    blocks.append({"type": "context", "elements": [_plain(_details(view)), _plain(reason)]})
     blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, view)}})
     return {
         "text": escape(subject),
@@ -118,6 +122,21 @@ def _plain(text: str) -> dict[str, Any]:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
+def _entry(entry_: Entry, view: WaitView) -> str:
+    """An entry of a bundle: its headline, what else matters, the customer's newest words."""
+    said = _said(entry_.notice, view) if view.said.newest else None
+    lines = one_line(entry_.line(view)), why.second_line(view, entry_.notice), said
+    return "\n".join(filter(None, lines))
+
+
+def _said(notice: Notice, view: WaitView) -> str:
+    """The newest words, with what to know of them; nothing where the alert only informs."""
+    if notice.alert.kind in FOR_INFORMATION:
+        return ""
+    words = f"“{view.said.newest}”" if view.said.newest else None
+    return "\n".join(filter(None, (view.text_note, words)))
+
+
 def _details(view: WaitView) -> str:
     parts = [
         view.account.name,
@@ -125,6 +144,8 @@ def _details(view: WaitView) -> str:
         view.say("slack.messages", count=view.count),
     ]
     if view.wait.outcome == "open":
+        parts += [f"{view.say('label.window')}: {view.window}"] if view.window else []
+        parts += [view.early] if view.early else []
         parts += [view.owner] if view.owner else []
         parts += [view.say("alert.also", names=", ".join(view.others))] if view.others else []
     return " · ".join(parts)
