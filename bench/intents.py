@@ -38,6 +38,8 @@ SPLITS = ("test", "fresh")
 PARTS = ("first", "second")
 """The parts of courtesies.jsonl, complaints.jsonl and holding.jsonl: what was corrected with, and
 what was not."""
+HOLDING_PARTS = (*PARTS, "third")
+"""The third has full answers that look like promises."""
 
 LABELS = (*INTENTS, "courtesy", "deflection")
 
@@ -106,7 +108,7 @@ def _holding() -> list[str]:
         "| --- | --- | ---: | ---: | ---: | ---: |",
     ]
     replies = rows("holding")
-    for part in PARTS:
+    for part in HOLDING_PARTS:
         for language in (None, *LANGUAGES):
             pairs = [
                 (row["holding"], is_holding(row["text"]))

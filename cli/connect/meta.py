@@ -268,6 +268,12 @@ class Meta:
             "App dashboard > Use cases > Threads > Customize > Settings > Webhooks: "
             f"callback URL {self.callback_url}, your verify token, fields {fields}."
         )
+        unnamed = [a.id for a in self.accounts if a.channel == "threads" and not a.username]
+        if unnamed:
+            advice += (
+                f" Set `username` of {', '.join(unnamed)} in replywatch.toml: Threads names "
+                "authors by it, so your own accounts are known only then."
+            )
         return Finding("threads", "unknown", "Meta has no API for this: use the dashboard", advice)
 
     # --- Changes ----------------------------------------------------------------------------------

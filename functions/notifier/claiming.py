@@ -153,7 +153,7 @@ def _alerts(
     now: datetime,
 ) -> list[Alert]:
     """The alerts of these steps: each responder is notified once, of the last step that names
-    them."""
+    them. It is urgent if one of those steps is."""
     named_after = record.escalation.named_after if record.escalation else None
     message_expires_at = wait.opened_at + timedelta(days=configuration.text_days)
     found: dict[str, list[Alert]] = {}
@@ -170,7 +170,7 @@ def _alerts(
                 at=step.at,
                 responder=responder.name,
                 by=by,
-                urgent=step.urgent,
+                urgent=step.urgent or any(a.urgent for a in found.get(responder.name, ())),
                 due=now + LEASE,
                 claimed_at=now,
                 expires_at=max(message_expires_at, now + MIN_ALERT_LIFE),

@@ -15,7 +15,7 @@ _CONVERSING = frozenset({"message", "reply", "edit", "delete"})
 def without_own(events: Iterable[Event], configuration: Configuration) -> Iterator[Event]:
     """The events; one whose customer is an account of the brand is no message."""
     for event in events:
-        if event.kind in _CONVERSING and configuration.is_own(event.channel, event.customer):
+        if event.kind in _CONVERSING and _is_own(event, configuration):
             yield event._replace(
                 kind="not_a_message",
                 customer=None,
@@ -26,3 +26,10 @@ def without_own(events: Iterable[Event], configuration: Configuration) -> Iterat
             )
         else:
             yield event
+
+
+def _is_own(event: Event, configuration: Configuration) -> bool:
+    """Only Instagram's names count beside the id: on Facebook, people choose what they are called,
+    and Threads has the name as the id."""
+    name = event.customer_name if event.channel == "instagram" else None
+    return configuration.is_own(event.channel, event.customer, name)

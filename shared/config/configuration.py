@@ -54,6 +54,9 @@ class Account:
     zone: str = "UTC"
     phone: str | None = None
     """WhatsApp: the number that people write to."""
+    username: str | None = None
+    """Threads and Instagram: the name by which the platform names the account as an author, without
+    `@` and in small letters."""
     channel_name: str | None = None
     """How people call a channel that is not built in: `TikTok`."""
     inbox: str | None = None
@@ -178,19 +181,24 @@ class Configuration:
         """The ids of the brand's accounts on X, in the order of the file."""
         return tuple(account.id for account in self.accounts if account.channel == "x")
 
-    def is_own(self, channel: str | None, customer: str | None) -> bool:
-        """Whether a customer's id on this channel is that of one of the brand's accounts."""
-        return customer is not None and (channel, customer) in _own_ids(self.accounts)
+    def is_own(self, channel: str | None, customer: str | None, name: str | None = None) -> bool:
+        """Whether a customer's id on this channel, or the `@name`, is that of one of the brand's
+        accounts."""
+        own = _own_ids(self.accounts)
+        handles = [f"@{customer}" if customer else "", name or ""]
+        return (channel, customer) in own or any((channel, h.casefold()) in own for h in handles)
 
 
 @cache
-def _own_ids(accounts: tuple[Account, ...]) -> frozenset[tuple[str, str]]:
+def _own_ids(accounts: tuple[Account, ...]) -> frozenset[tuple[str | None, str | None]]:
     """The accounts as authors. A Page is one author on Facebook and Messenger. On WhatsApp, people
-    are known by their telephone numbers, and accounts by another id."""
+    are known by their telephone numbers, and accounts by another id. Threads names authors by
+    `@name`, and Instagram by an id that is another for each account that they write to."""
     pages = {"facebook": "messenger", "messenger": "facebook"}
     found = {(a.channel, a.id) for a in accounts if a.channel != "whatsapp"}
     found |= {(pages[a.channel], a.id) for a in accounts if a.channel in pages}
     found |= {(a.channel, a.phone.lstrip("+")) for a in accounts if a.phone}
+    found |= {(a.channel, f"@{a.username}") for a in accounts if a.username}
     return frozenset(found)
 
 

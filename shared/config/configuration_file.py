@@ -131,8 +131,10 @@ def _text(path: Path) -> str:
         raise ConfigurationError(f"{path}: there is no such file") from None
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(f"{path}: not valid TOML: the text is not UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        reason = "not valid TOML: the text is not UTF-8: save the file in this encoding"
+        raise ConfigurationError(f"{path}:{line}: {reason}") from None
 
 
 def _toml(file_name: str, text: str) -> dict[str, Any]:
@@ -144,4 +146,12 @@ def _toml(file_name: str, text: str) -> dict[str, Any]:
         found = re.match(r"line (\d+),", place)
         number = int(found[1]) if found else len(lines)  # "at end of document"
         reason = hints.of_toml(reason, lines[number - 1])
+        raise ConfigurationError(f"{file_name}:{number}: not valid TOML: {reason}") from None
+    except (ValueError, RecursionError):
+        # The parser does not say where: Python refuses numbers and nesting beyond these.
+        lines = text.split("\n")
+        number = max(range(len(lines)), key=lambda n: len(lines[n])) + 1
+        reason = (
+            "expected numbers of fewer than 4,300 digits, and fewer than 100 brackets in another"
+        )
         raise ConfigurationError(f"{file_name}:{number}: not valid TOML: {reason}") from None

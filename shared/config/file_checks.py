@@ -19,6 +19,10 @@ one transaction, and DynamoDB allows 100 items in one
 (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html)."""
 
 
+MAX_CROWD_S = 7 * 86_400
+"""For so long a thread's customers are known (`functions/tracker/crowds.py`)."""
+
+
 def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
     """Names that are used but not defined, defined twice, or lack what they need.
 
@@ -43,7 +47,11 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def check_values(file: File) -> Iterator[Mistake]:
     """Values that are valid alone but not together."""
-    return _addresses(file)
+    yield from _addresses(file)
+    for index, policy in enumerate(file.policies):
+        if policy.crowd and policy.crowd.within > MAX_CROWD_S:
+            reason = f"expected at most {MAX_CROWD_S // 86_400}d"
+            yield Mistake(("policies", index, "crowd", "within"), reason)
 
 
 def _addresses_of(responder: Mapping[str, Any], key: KeyPath) -> Iterator[Mistake]:

@@ -3,7 +3,6 @@
 docs/configuration.md explains each key. Docstrings and descriptions go into the JSON Schema.
 """
 
-from datetime import date
 from typing import Annotated, Literal, get_args
 
 from pydantic import (
@@ -11,19 +10,22 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    NaiveDatetime,
+    StrictBool,
+    StrictInt,
 )
 
 from shared.config import file_values
 from shared.config.file_types import (
     BedrockModel,
     ChannelName,
+    Day,
     Duration,
     Email,
     EntryName,
     HttpsAddress,
     Id,
     Language,
+    LocalTime,
     MessageLanguage,
     Name,
     NameReference,
@@ -33,12 +35,16 @@ from shared.config.file_types import (
     StepTimeText,
     Target,
     TimeOfDay,
+    Username,
     Weekdays,
     WindowStepTimeText,
     Zone,
 )
 from shared.domain.policies import Medium
 from shared.domain.waits import SILENCE_S
+
+MAX_CROWD = 200
+"""So many of a thread's customers are looked at: of a larger crowd nobody would notice."""
 
 
 class Table(BaseModel):
@@ -55,7 +61,7 @@ class BrandTable(Table):
     reply_to: Email | None = Field(
         default=None, description="Where answers to alerts by email go; left out: to mail_from."
     )
-    dashboard_url: str | None = Field(default=None, pattern=r"^https?://")
+    dashboard_url: str | None = Field(default=None, pattern=r"^https?://[^\s/]+\S*$")
 
 
 class ChannelTable(Table):
@@ -72,6 +78,7 @@ class AccountTable(Table):
     name: str = ""
     zone: Zone = "UTC"
     phone: Phone | None = None
+    username: Username | None = None
     inbox: HttpsAddress | None = None
 
 
@@ -86,8 +93,8 @@ class QuietHoursTable(Table):
 class AbsenceTable(Table):
     """The first and the last day on which a responder is away."""
 
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
 
 
 class ResponderTable(Table):
@@ -109,8 +116,8 @@ class ResponderTable(Table):
 class OverrideTable(Table):
     """Somebody else is on call for some time; local times of the rotation's zone."""
 
-    start: NaiveDatetime = Field(alias="from")
-    end: NaiveDatetime = Field(alias="to")
+    start: LocalTime = Field(alias="from")
+    end: LocalTime = Field(alias="to")
     person: str
 
 
@@ -119,7 +126,7 @@ class RotationTable(Table):
 
     zone: Zone = "UTC"
     people: tuple[str, ...] = ()
-    starts: NaiveDatetime | None = Field(
+    starts: LocalTime | None = Field(
         default=None, description="When the first person takes over; local time of the zone."
     )
     ics: str | None = Field(
@@ -154,10 +161,10 @@ class CalendarTable(Table):
     ics: str | None = Field(
         default=None, description="An ICS file of closed days, in the folder of this file."
     )
-    ics_free: bool | None = Field(
+    ics_free: StrictBool | None = Field(
         default=None, description="Whether events that are marked as free close their days, too."
     )
-    dates: dict[date, str] = Field(
+    dates: dict[Day, str] = Field(
         default_factory=dict, description="The hours of single dates, instead of the usual ones."
     )
 
@@ -169,7 +176,9 @@ class WindowStepTable(Table):
     notify: tuple[NameReference, ...] = Field(
         default=(), description="Names of responders and rotations; left out: every responder."
     )
-    urgent: bool = Field(default=False, description="Whether it notifies in quiet hours, too.")
+    urgent: StrictBool = Field(
+        default=False, description="Whether it notifies in quiet hours, too."
+    )
     by: tuple[Medium, ...] = get_args(Medium)
 
 
@@ -191,7 +200,7 @@ WindowStep = Annotated[
 class CrowdTable(Table):
     """A number of customers in one public thread within a time: their waits escalate early."""
 
-    customers: int = Field(ge=2)
+    customers: StrictInt = Field(ge=2, le=MAX_CROWD)
     within: Duration = 3600
 
 
@@ -204,7 +213,7 @@ class PolicyTable(Table):
     accounts: tuple[str, ...] = ()
     intents: tuple[Literal["help", "complaint", "praise", "sharing"], ...] = ()
     languages: tuple[MessageLanguage, ...] = ()
-    reach_at_least: int | None = Field(default=None, ge=1)
+    reach_at_least: StrictInt | None = Field(default=None, ge=1, le=10**12)
     first_response: Target
     next_response: Target | None = None
     follow_up: Target = Field(
@@ -212,17 +221,17 @@ class PolicyTable(Table):
     )
     clock: Literal["calendar", "business"] = "calendar"
     calendar: NameReference | None = None
-    courtesy: bool = True
-    bot_closes: bool = False
+    courtesy: StrictBool = True
+    bot_closes: StrictBool = False
     steps: tuple[Step, ...] = (StepTable(at="due"),)
     window_steps: tuple[WindowStep, ...] = Field(
         default=(), description="Warnings before the platform's reply window closes."
     )
     repeat_every: PolicyDuration | None = None
-    repeat_times: int = Field(default=0, ge=0, le=5)
+    repeat_times: StrictInt = Field(default=0, ge=0, le=5)
     crowd: CrowdTable | None = None
     source: str = ""
-    shadow: bool = Field(default=False, description="Whether it never takes effect.")
+    shadow: StrictBool = Field(default=False, description="Whether it never takes effect.")
 
 
 class IntentTable(Table):
@@ -243,17 +252,17 @@ class AutomatedTable(Table):
 class PrivacyTable(Table):
     """What is stored for how long, and what an email shows."""
 
-    excerpt: bool = True
-    names: bool = True
-    text_days: int = Field(default=90, ge=1)
-    quarantine_days: int = Field(default=14, ge=1, le=90)
+    excerpt: StrictBool = True
+    names: StrictBool = True
+    text_days: StrictInt = Field(default=90, ge=1, le=36_500)
+    quarantine_days: StrictInt = Field(default=14, ge=1, le=90)
 
 
 class AlertTable(Table):
     """Limits on alerts, and who is notified if a step reaches nobody."""
 
-    sms_per_hour: int = Field(default=20, ge=0)
-    sms_per_month: int = Field(default=0, ge=0)
+    sms_per_hour: StrictInt = Field(default=20, ge=0, le=1_000_000)
+    sms_per_month: StrictInt = Field(default=0, ge=0, le=1_000_000_000)
     backup: tuple[str, ...] = Field(
         default=(), description="Who is notified if nobody whom a step names is on call."
     )
@@ -282,7 +291,7 @@ class File(Table):
     rotations: dict[Name, RotationTable] = Field(default_factory=dict)
     calendars: dict[Name, CalendarTable] = Field(default_factory=dict)
     policies: tuple[PolicyTable, ...] = ()
-    default_policies: bool = True
+    default_policies: StrictBool = True
     intents: IntentTable = IntentTable()
     automated: AutomatedTable = AutomatedTable()
     deflection_languages: tuple[Language, ...] = ()

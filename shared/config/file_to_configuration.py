@@ -55,6 +55,7 @@ def configuration(
                 name=a.name or a.channel,
                 zone=a.zone,
                 phone=a.phone,
+                username=a.username,
                 inbox=a.inbox,
                 channel_name=file.channels[a.channel].name if a.channel in file.channels else None,
             )

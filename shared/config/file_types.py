@@ -1,5 +1,6 @@
 """The types of the values in `replywatch.toml`: what each accepts, as pydantic and JSON Schema."""
 
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -36,6 +37,11 @@ Target = Annotated[
 Zone = Annotated[str, AfterValidator(file_values.check_zone)]
 Email = Annotated[str, AfterValidator(file_values.check_email)]
 Phone = Annotated[str, AfterValidator(file_values.check_phone)]
+Username = Annotated[
+    str,
+    AfterValidator(file_values.parse_username),
+    WithJsonSchema({"type": "string", "pattern": file_values.USERNAME}),
+]
 Language = Annotated[str, AfterValidator(file_values.check_language)]
 EntryName = Annotated[
     str,
@@ -58,6 +64,8 @@ TimeOfDay = Annotated[str, AfterValidator(file_values.check_time_of_day)]
 MessageLanguage = Annotated[str, AfterValidator(file_values.check_message_language)]
 WindowStepTimeText = Annotated[str, BeforeValidator(file_values.check_window_step_time)]
 StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
+Day = Annotated[date, BeforeValidator(file_values.parse_day)]
+LocalTime = Annotated[datetime, BeforeValidator(file_values.parse_local_time)]
 Name = Annotated[str, AfterValidator(file_values.check_name), Field(max_length=64)]
 NameReference = Annotated[str, AfterValidator(file_values.normalised)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]

@@ -5,12 +5,15 @@ imported on first use: pydantic is not deployed.
 """
 
 import re
+from contextlib import suppress
+from datetime import date, datetime, time
 from functools import cache
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
 from shared.config.working_days import WorkingDays, in_seconds
+from shared.domain.availability import FIRST_YEAR, LAST_YEAR
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
@@ -31,9 +34,14 @@ _MIN_SHARE, _MAX_SHARE = 0.01, 10
 MAX_LOCAL_PART_OCTETS = 64
 """Before the `@` of an email address (RFC 5321, 4.5.3.1.1)."""
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
+USERNAME = r"^@?[A-Za-z0-9._]{1,30}$"
 HTTPS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
 """Without a user's name and password: an address that leads where it seems to lead."""
 
+ENTRY_NAME_EXPECTED: LiteralString = (
+    'expected the name of an entry of the channels\' secret, such as "support"; addresses and keys '
+    "belong in the secret, not in this file"
+)
 MODEL = r"^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$"
 NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
@@ -42,6 +50,7 @@ _STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wa
 _SHORTEST_WINDOW_S = int(STANDARD_WINDOW.total_seconds())
 _WINDOW_STEP_TIME_EXPECTED = 'expected a time before the reply window closes, such as "2h before"'
 _WORKING_DAYS = re.compile(r"([0-9]{1,3})\s+working\s+days?")
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NAME_MARKS = " ._-'’"
 
 
@@ -157,6 +166,37 @@ def check_time_of_day(value: str) -> str:
     return value
 
 
+def parse_day(value: object) -> date:
+    """A date, or one in quotes. Raises ValueError."""
+    if isinstance(value, str) and re.fullmatch(_DAY, value.strip()):
+        with suppress(ValueError):
+            value = date.fromisoformat(value.strip())
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("expected a date such as 2026-12-24: the year, the month and the day")
+    return _in_our_time(value)
+
+
+def parse_local_time(value: object) -> datetime:
+    """A date and time without a zone, also in quotes. A date means its midnight. Raises
+    ValueError."""
+    if isinstance(value, str) and re.match(_DAY, value.strip()):
+        with suppress(ValueError):
+            value = datetime.fromisoformat(value.strip())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    if not isinstance(value, datetime) or value.tzinfo is not None:
+        raise ValueError(
+            "expected a local date and time without an offset, such as 2026-11-30T09:00:00"
+        )
+    return _in_our_time(value)
+
+
+def _in_our_time[T: date](value: T) -> T:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"expected a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
 @cache
 def zones() -> set[str]:
     """The names of the time zones. Python searches the disk for them at each call."""
@@ -226,17 +266,20 @@ def check_phone(value: str) -> str:
     return value
 
 
+def parse_username(value: str) -> str:
+    """The name of an account, as platforms compare it: without `@`, in small letters."""
+    if not re.fullmatch(USERNAME, value):
+        raise ValueError('expected a username such as "examplebrand"')
+    return value.removeprefix("@").lower()
+
+
 def check_entry_name(value: str) -> str:
     """The value itself, where it can name an entry of the channels' secret. The error does not show
     the value: it may be the secret itself."""
     from pydantic_core import PydanticCustomError
 
     if not re.fullmatch(ENTRY_NAME, value):
-        raise PydanticCustomError(
-            NOT_SHOWN,
-            'expected the name of an entry of the channels\' secret, such as "support"; addresses '
-            "and keys belong in the secret, not in this file",
-        )
+        raise PydanticCustomError(NOT_SHOWN, ENTRY_NAME_EXPECTED)
     return value
 
 

@@ -43,6 +43,7 @@ def file_warnings(
     """All warnings. `coming` has what closes each calendar in the next twelve months."""
     yield from _shared_addresses(file, tried.with_shadows)
     yield from _impossible_numbers(file)
+    yield from _unnamed_accounts(file)
     for name, table in file.calendars.items():
         key: KeyPath = ("calendars", name)
         yield from _regions(table, key, list(years))
@@ -53,6 +54,7 @@ def file_warnings(
     yield from _no_windows(tried.with_shadows)
     yield from _no_crowds(tried.with_shadows)
     yield from _no_effect(tried.with_shadows)
+    yield from _empty_lists(raw)
     for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
     yield from unmatched_message_lint.lint(tried.configuration, has_defaults=file.default_policies)
@@ -92,6 +94,16 @@ def _impossible_numbers(file: File) -> Iterator[Mistake]:
         if responder.phone and not _is_possible(responder.phone):
             reason = "cannot be dialled: expected as many digits as the country's numbers have"
             yield Mistake(("responders", index, "phone"), reason)
+
+
+def _unnamed_accounts(file: File) -> Iterator[Mistake]:
+    """Of several accounts on Threads, which names authors by username only, each can be the author
+    of what another one gets."""
+    threads = [i for i, account in enumerate(file.accounts) if account.channel == "threads"]
+    for index in threads if len(threads) > 1 else ():
+        if not file.accounts[index].username:
+            reason = "without it, what this account writes to your others on Threads opens waits"
+            yield Mistake(("accounts", index, "username"), reason)
 
 
 def _is_possible(phone: str) -> bool:
@@ -178,6 +190,17 @@ def _no_crowds(configuration: Configuration) -> Iterator[Mistake]:
                 "for public ones, such as those of facebook, instagram, threads or x"
             )
             yield Mistake(("policies", index, "crowd"), reason)
+
+
+def _empty_lists(raw: Mapping[str, Any]) -> Iterator[Mistake]:
+    """An empty list in a step reads like nobody and means everybody."""
+    for index, policy in enumerate(raw.get("policies", ())):
+        for key in ("steps", "window_steps"):
+            for number, step in enumerate(policy.get(key, ())):
+                for name, all_ in (("notify", "every responder"), ("by", "every channel")):
+                    if isinstance(step, dict) and step.get(name) == []:
+                        reason = f"means {all_}: expected some, or no {name}"
+                        yield Mistake(("policies", index, key, number, name), reason)
 
 
 def _no_effect(configuration: Configuration) -> Iterator[Mistake]:

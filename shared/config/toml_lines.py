@@ -27,12 +27,16 @@ def _lines(text: str) -> dict[KeyPath, int]:
     found: dict[KeyPath, int] = {}
     last_index: dict[KeyPath, int] = {}
     table: KeyPath = ()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if header := _HEADER.match(line):
             table = _table(_split(header[2]), last_index, is_array=header[1] == "[[")
-            found.setdefault(table, number)
+            paths = table
         elif key := _KEY.match(line):
-            found.setdefault(table + _split(key[1]), number)
+            paths = table + _split(key[1])
+        else:
+            continue
+        for length in range(1, len(paths) + 1):
+            found.setdefault(paths[:length], number)
     return found
 
 

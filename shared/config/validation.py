@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -11,8 +12,12 @@ from shared.config.file_model import TABLES, CalendarTable, File, PolicyTable
 from shared.config.file_values import normalised
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
+from shared.domain.intents import classifier
 
 _MAX_SHOWN_CHARACTERS = 60
+_SECRET = {("slack",), ("pagerduty",), ("webhook",)}
+"""Keys whose value is never shown: somebody may have written the secret itself."""
+
 _NOT_KEYS = {"int", "literal['none']", "[key]"}
 """What pydantic appends to a key's path: the branch of a union, and the key of a dictionary."""
 
@@ -53,34 +58,87 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
         key: KeyPath = tuple(p for p in detail["loc"] if not (isinstance(p, str) and "[" in p))
         while key and key[-1] in _NOT_KEYS:
             key = key[:-1]
-        match detail["type"]:
-            case "too_short" if detail["input"]:
-                continue  # every entry has a mistake of its own
-            case "missing":
-                reason = "is missing"
-            case "extra_forbidden":
-                table = key[:-1]
-                reason = hints.of_key(str(key[-1]), _allowed(table), is_top=not table)
-            case "string_type" if isinstance(detail["input"], int | float):
-                # TOML reads +4930 as the number 4930.
-                plus = "+" if key[-1:] == ("phone",) else ""
-                reason = f'{detail["input"]}: write it in quotes: "{plus}{detail["input"]}"'
-            case "tuple_type" if isinstance(detail["input"], dict):
-                reason = f"write {hints.of_list(str(key[-1]))}"
-            case file_values.NOT_SHOWN:
-                reason = detail["msg"]
-            case "value_error":
-                reason = f"{detail['input']!r}: {detail['ctx']['error']}"
-            case "literal_error":
-                reason = f"{_shortened(detail['input'])}: {detail['msg']}"
-                allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
-                reason = hints.with_meant(reason, detail["input"], allowed)
-            case _:
-                reason = f"{_shortened(detail['input'])}: {detail['msg']}"
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # every entry has a mistake of its own
+        reason = _reason(key, detail["type"], detail["input"], detail)
         yield Mistake(key, reason)
 
 
-def _shortened(value: object) -> str:
+def _reason(key: KeyPath, kind: str, value: Any, detail: Mapping[str, Any]) -> str:
+    """What is wrong with a value, and what was expected."""
+    if key[-1:] in _SECRET and kind not in ("extra_forbidden", "missing"):
+        return file_values.ENTRY_NAME_EXPECTED
+    match kind:
+        case "missing":
+            return "is missing"
+        case "extra_forbidden":
+            return hints.of_key(str(key[-1]), _allowed(key[:-1]), is_top=len(key) == 1)
+        case file_values.NOT_SHOWN:
+            return str(detail["msg"])
+        case "string_type" if isinstance(value, int | float | time) and value is not bool(value):
+            # TOML reads +4930 as the number 4930.
+            plus = "+" if key[-1:] == ("phone",) else ""
+            return f'{_shown(value)}: write it in quotes: "{plus}{_shown(value)}"'
+        case "bool_type" | "int_type" if _without_quotes(kind, value):
+            return f"{_shown(value)}: write it without quotes: {value.strip()}"
+        case "tuple_type" if isinstance(value, dict):
+            return f"write {hints.of_list('.'.join(part for part in key if isinstance(part, str)))}"
+        case "tuple_type" if isinstance(value, str):
+            return f'{_shown(value)}: write it as a list: ["{value}"]'
+        case "model_type" | "dict_type":
+            return f"{_shown(value)}: {hints.of_table(key)}"
+        case "literal_error":
+            allowed = re.findall(r"'([^']+)'", detail["ctx"]["expected"])
+            reason = f"{_shown(value)}: expected {hints.either(allowed)}"
+            return hints.with_meant(reason, value, allowed)
+        case "value_error":
+            reason = f"{_shown(value)}: {detail['ctx']['error']}"
+            known = sorted(file_values.zones()) if key[-1:] == ("zone",) else []
+            if key[-2:-1] in (("languages",), ("deflection_languages",)):
+                known, value = [*classifier.LANGUAGES], re.split("[-_]", value)[0]
+            return hints.with_meant(reason, value, known)
+    return f"{_shown(value)}: {_expected(key, kind, detail.get('ctx', {})) or detail['msg']}"
+
+
+def _expected(key: KeyPath, kind: str, limits: Mapping[str, Any]) -> str | None:
+    match kind:
+        case "string_type":
+            return "expected one text in quotes"
+        case "bool_type":
+            return "expected true or false"
+        case "int_type" | "int_from_float" | "int_parsing" | "finite_number":
+            return "expected a whole number"
+        case "tuple_type":
+            return "expected a list"
+        case "greater_than_equal":
+            return f"expected at least {limits['ge']:,}"
+        case "less_than_equal":
+            return f"expected at most {limits['le']:,}"
+        case "too_short":
+            return f"expected at least {limits['min_length']}, as [[{key[-1]}]]"
+        case "string_too_short":
+            return f"expected at least {limits['min_length']} character"
+        case "too_long" | "string_too_long":
+            return f"expected at most {limits['max_length']} characters"
+        case "string_pattern_mismatch":
+            return hints.FORMS.get(str(key[-1]))
+    return None
+
+
+def _without_quotes(kind: str, value: Any) -> bool:
+    """Whether a text has the right value in it."""
+    right = r"true|false" if kind == "bool_type" else r"[+-]?[0-9]+"
+    return isinstance(value, str) and re.fullmatch(right, value.strip()) is not None
+
+
+def _shown(value: object) -> str:
+    """A value as TOML has it, at most so long."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, time):
+        return f"{value:%H:%M}" if not value.second else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     text = repr(value)
     cut = _MAX_SHOWN_CHARACTERS - 3
     return text if len(text) <= _MAX_SHOWN_CHARACTERS else text[:cut] + "…"

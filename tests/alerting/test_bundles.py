@@ -72,6 +72,18 @@ def test_an_urgent_step_notifies_in_quiet_hours(desk: Desk) -> None:
     assert desk.channels() == ["email"]
 
 
+def test_an_urgent_step_that_becomes_one_alert_with_a_later_one_stays_urgent(desk: Desk) -> None:
+    """After an outage of the notifier, say, both are due at once."""
+    desk.configure(
+        Step(at="due", notify=("ada",), urgent=True),
+        Step(at="10m after", offset_s=600, notify=("ada",)),
+        responders={"ada": quiet("09:00", "12:00")},
+    )
+    desk.arrive(message(0))
+    desk.process(45)
+    assert [one.to for one in desk.sent] == [ADA.email]
+
+
 def test_what_is_answered_in_quiet_hours_is_not_sent_when_they_end(desk: Desk) -> None:
     desk.configure(Step(at="due", notify=("ada",)), responders={"ada": quiet("09:00", "12:00")})
     desk.arrive(message(0))

@@ -2,16 +2,19 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from shared.domain.availability import AbsentDays
 from shared.domain.rotations import Rotation
 from tests.browser import brand
 from tests.browser.conftest import Opened
-from tests.browser.service import READER, Service
+from tests.browser.service import READER, Service, serving
 
 FIRST = "Maya Lind"
 """Whose deadline is the earliest."""
@@ -210,6 +213,19 @@ def test_a_hand_over_needs_a_choice(show: Opened, service: Service) -> None:
     assert len([r for r in service.requests if "/hand-over" in r]) == 1
 
 
+def test_who_is_away_is_marked_and_cannot_be_chosen(show: Opened) -> None:
+    today = AbsentDays(brand.NOW.date(), brand.NOW.date())
+    made = brand.backend()
+    people = dict(made.configuration.responders)
+    people["lin"] = replace(people["lin"], absent=(today,))
+    made.configuration = replace(made.configuration, responders=people)
+    with serving(made) as service:
+        page = show(service)
+        page.get_by_role("button", name=FIRST, exact=True).click()
+        expect(page.get_by_role("option", name="lin (away)")).to_be_disabled()
+        expect(page.get_by_role("option", name="ada", exact=True)).to_be_enabled()
+
+
 def test_a_time_of_day_that_has_just_passed_silences_nothing(
     show: Opened, service: Service
 ) -> None:
@@ -232,6 +248,28 @@ def test_a_snooze_lasts_until_a_time_of_day_in_the_chosen_zone(
     page.get_by_label("Until (time of day)").fill("03:15")
     page.get_by_role("button", name="Snooze until then").click()
     expect(row(page, FIRST)).to_contain_text("alerts paused until 27 Nov, 03:15")
+
+
+def test_a_timeline_shows_when_an_alert_changed_and_who_had_the_wait(
+    show: Opened, service: Service
+) -> None:
+    page = show(service)
+    is_loaded(page)
+    alert = {
+        "kind": "reminder", "step": None, "responder": "ada", "by": "email", "state": "delivered",
+        "claimed_at": "2026-11-26T13:20:00Z", "sent_at": None,
+        "history": [{"event": "delivered", "at": "2026-11-26T13:25:00Z"}],
+    }  # fmt: skip
+    before = {
+        "name": "ada", "since": "2026-11-26T13:10:00Z", "until": "2026-11-26T13:30:00Z",
+        "handed_over_by": None,
+    }  # fmt: skip
+    found = {"messages": [], "waits": [], "alerts": [alert], "previous_owners": [before]}
+    answering(page, r"conversations/\w+", found)
+    page.get_by_role("button", name=FIRST, exact=True).click()
+    timeline = page.locator(".timeline")
+    expect(timeline).to_contain_text("14:20 reminder to ada by email: delivered, 14:25")
+    expect(timeline).to_contain_text("14:10 ada acknowledged, until 14:30")
 
 
 def test_a_timeline_shows_the_alerts_and_the_strip_those_that_failed(
@@ -361,13 +399,13 @@ SATURDAY = [{"from": "2026-11-28T08:00:00Z", "to": "2026-11-28T20:00:00Z"}] * 3
         (
             [ON_CALL, NOBODY],
             ["ada"],
-            ["On call nights: nobody until 22:00. Its alerts go to the backup: ada."],
+            ["nights: nobody until 22:00. Steps that name nobody else notify the backup: ada."],
             ["On call weekly: ada until 30 Nov, 09:00"],
         ),
         (
             [AWAY],
             [],
-            ["On call nobody (lin away) until 22:00. Its alerts reach nobody: alerts.backup is e"],
+            ["nobody (lin away) until 22:00. Steps that name nobody else notify no one: alerts."],
             [],
         ),
         (
@@ -489,6 +527,19 @@ def test_the_figures_follow_the_period_and_the_grouping(show: Opened, past: Any)
         page.get_by_text("Response times as a table").click()
         expect(page.locator("#spread-table tbody tr")).to_have_count(9)
         assert {"period=1", "by=policy", "heat=missed"} <= set(page.url.split("?")[1].split("&"))
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_labels_of_targets_do_not_overlap(show: Opened, past: Any, width: int) -> None:
+    with past() as service:
+        page = show(service, width=width)
+        labels = page.locator("#spread .target-text")
+        expect(labels.first).to_be_visible()
+        boxes = [box for label in labels.all() if (box := label.bounding_box())]
+    assert len(boxes) > 2
+    for one, other in combinations(boxes, 2):
+        is_beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+        assert is_beside or abs(one["y"] - other["y"]) >= one["height"], (one, other)
 
 
 def test_times_are_in_the_zone_of_the_address(show: Opened, service: Service) -> None:

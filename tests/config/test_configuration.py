@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.main import main
+from functions.tracker import crowds
 from shared.config import (
     configuration,
     configuration_file,
     file_checks,
+    file_model,
     file_to_policies,
 )
 from shared.config.configuration import ConfigurationError
@@ -71,9 +73,9 @@ MISTAKES = [
      "'x': is built in: expected a name of your own"),
     ('[channels.tiktok]', "tiktok", "channels.tiktok.name", "is missing"),
     (POLICY + 'surfaces = ["secret"]', "secret", "policies[0].surfaces[0]",
-     "'secret': Input should be 'public' or 'private'"),
+     "'secret': expected 'public' or 'private'"),
     (POLICY + 'intents = ["anger"]', "anger", "policies[0].intents[0]",
-     "'anger': Input should be 'help', 'complaint', 'praise' or 'sharing'"),
+     "'anger': expected 'help', 'complaint', 'praise' or 'sharing'"),
     (POLICY + "reach_at_least = 0", "reach", "policies[0].reach_at_least", "0: "),
     (POLICY + 'accounts = ["9"]', "accounts =", "policies[0].accounts",
      "there is no account with the id '9'"),
@@ -96,7 +98,7 @@ MISTAKES = [
      "there is no calendar 'office'; defined: none"),
     (POLICY + "repeat_times = 2", "repeat_times", "policies[0].repeat_times", "needs repeat_every"),
     (POLICY + 'repeat_every = "1h"\nrepeat_times = 6', "repeat_times", "policies[0].repeat_times",
-     "6: Input should be less than or equal to 5"),
+     "6: expected at most 5"),
     (POLICY + 'steps = [{ at = "15 before" }]', "steps", "policies[0].steps[0].at",
      '\'15 before\': expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'),
     (POLICY + 'steps = [{ at = "0 %" }]', "steps", "policies[0].steps[0].at",
@@ -104,7 +106,7 @@ MISTAKES = [
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["bob"]', "bob",
      "policies[0].steps[0].notify", "there is no responder or rotation 'bob'; defined: ada"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["fax"]', "fax", "policies[0].steps[0].by[0]",
-     "'fax': Input should be 'email', 'sms', 'slack'"),
+     "'fax': expected 'email', 'sms', 'slack'"),
     (POLICY + '[[policies.steps]]\nat = "due"\nby = ["sms", "sms"]', "by",
      "policies[0].steps[0].by", "'sms' is listed twice: expected each one once"),
     (POLICY + '[[policies.steps]]\nat = "due"\nnotify = ["ada", " ada "]', "notify",
@@ -139,7 +141,7 @@ MISTAKES = [
     (POLICY + "default_policies = true", "default", "policies[0].default_policies",
      "is not a key of this table but of the file: write it above the first table"),
     (POLICY + '[policies.steps]\nat = "due"', "steps", "policies[0].steps",
-     "write [[steps]], with two brackets: there can be several"),
+     "write [[policies.steps]], with two brackets: there can be several"),
     ('[[responders]]\nname = "lin"', "responders", "responders[1]",
      f"expected an address: at least one of {', '.join(configuration.ADDRESS_KEYS.values())}"),
     ('[[responders]]\nname = "lin"\nslack = "https://hooks.slack.com/services/T/B/x"', "slack",
@@ -149,7 +151,7 @@ MISTAKES = [
     ('[[responders]]\nname = "lin"\nslack = "s"\nchannels = ["slack", "sms"]', "channels",
      "responders[1].channels", "'sms' needs the responder's phone"),
     ('[[responders]]\nname = "lin"\nslack = "s"\nchannels = ["fax"]', "fax",
-     "responders[1].channels[0]", "'fax': Input should be 'email', 'sms'"),
+     "responders[1].channels[0]", "'fax': expected 'email', 'sms'"),
     ('[[responders]]\nname = "lin"\nemail = "lin"', '"lin"', "responders[1].email",
      "'lin': expected an address such as \"ada@example.com\""),
     (f'[[responders]]\nname = "lin"\nemail = "{"a" * 65}@example.com"', "aaa",
@@ -183,22 +185,76 @@ MISTAKES = [
     ('[calendars.o]\nzone = "UTC"\nmonday = "09:00-17:00"\n[calendars.o.dates]\n2026-12-24 = "?"',
      "2026-12-24", "calendars.o.dates.2026-12-24", "hours '?': expected 'closed'"),
     ('[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n2026-13-24 = "closed"', "2026-13-24",
-     "calendars.o.dates.2026-13-24", "'2026-13-24': Input should be a valid date"),
+     "calendars.o.dates.2026-13-24", "'2026-13-24': expected a date such as 2026-12-24"),
     ('[intents]\nsecond_opinion = "bedrock"', "second_opinion", "intents.second_opinion",
      "needs model: the id of a model or inference profile of Amazon Bedrock"),
     ('[intents]\nmodel = "amazon.nova-micro-v1:0"', "model", "intents.model",
      'needs second_opinion = "bedrock"'),
     ('[intents]\nsecond_opinion = "comprehend"\nmodel = "amazon.nova-micro-v1:0"', "comprehend",
-     "intents.second_opinion", "'comprehend': Input should be 'bedrock'"),
+     "intents.second_opinion", "'comprehend': expected 'bedrock'"),
     ('[intents]\nsecond_opinion = "bedrock"\nmodel = "arn:aws:bedrock:x"', "arn:aws",
      "intents.model", "'arn:aws:bedrock:x': expected the id of a model of Amazon Bedrock, such as"),
     ("[segments]\nsilence = 0", "silence", "segments.silence", "0: expected a duration"),
     ("[privacy]\ntext_days = 0", "0", "privacy.text_days",
-     "0: Input should be greater than or equal to 1"),
+     "0: expected at least 1"),
     ("[privacy]\nquarantine_days = 91", "91", "privacy.quarantine_days",
-     "91: Input should be less than or equal to 90"),
+     "91: expected at most 90"),
     ("[automated]\nbots = []", "bots", "automated.bots",
      "is not a key of this table; allowed: apps"),
+    (POLICY + 'channels = "x"', "channels", "policies[0].channels",
+     "'x': write it as a list: [\"x\"]"),
+    (POLICY + "steps = [15]", "15", "policies[0].steps[0]",
+     '15: expected a time such as "15m before", or a table such as { at = "due", by = ["email"] }'),
+    (POLICY + "crowd = 5", "crowd", "policies[0].crowd",
+     '5: expected a table such as { customers = 5, within = "30m" }'),
+    (POLICY + "crowd = { customers = 201 }", "crowd", "policies[0].crowd.customers",
+     "201: expected at most 200"),
+    (POLICY + 'crowd = { customers = 5, within = "8d" }', "crowd", "policies[0].crowd.within",
+     "expected at most 7d"),
+    (POLICY + 'courtesy = "true"', "courtesy", "policies[0].courtesy",
+     "'true': write it without quotes: true"),
+    (POLICY + 'courtesy = "yes"', "courtesy", "policies[0].courtesy",
+     "'yes': expected true or false"),
+    (POLICY + "courtesy = 1", "courtesy", "policies[0].courtesy", "1: expected true or false"),
+    (POLICY + 'reach_at_least = "100"', "reach", "policies[0].reach_at_least",
+     "'100': write it without quotes: 100"),
+    (POLICY + "reach_at_least = 1.5", "reach", "policies[0].reach_at_least",
+     "1.5: expected a whole number"),
+    ('[privacy]\nexcerpt = "false"', "excerpt", "privacy.excerpt",
+     "'false': write it without quotes: false"),
+    ("[privacy]\ntext_days = 1000000000", "text_days", "privacy.text_days",
+     "1000000000: expected at most 36,500"),
+    ("[alerts]\nsms_per_hour = 1e3", "sms", "alerts.sms_per_hour",
+     "1000.0: expected a whole number"),
+    ('[calendars.o]\nzone = "Europe/Berln"\nmonday = "09:00-17:00"', "Berln", "calendars.o.zone",
+     'expected an IANA time zone such as "Europe/Berlin"; did you mean Europe/Berlin?'),
+    ('[[calendars]]\nzone = "UTC"', "calendars", "calendars",
+     "write [calendars.NAME], with a name of yours"),
+    ('[calendars]\nmonday = "09:00-17:00"', "monday", "calendars.monday",
+     "'09:00-17:00': write [calendars.NAME], with a name of yours, and its keys below"),
+    ('[policies.p]\nfirst_response = "1h"', "policies.p", "policies",
+     "write [[policies]], with two brackets"),
+    ('[calendars.o]\nzone = "UTC"\nmonday = ["09:00-17:00"]', "monday", "calendars.o.monday",
+     "['09:00-17:00']: expected one text in quotes"),
+    ('[calendars.o]\nzone = "UTC"\nmonday = "09:00-17:00"\nholidays = "DE"', "DE",
+     "calendars.o.holidays", "'DE': expected a table such as { country = \"DE\" }"),
+    ('[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n"24.12.2026" = "closed"', "24.12",
+     "calendars.o.dates.24.12.2026", "expected a date such as 2026-12-24"),
+    ('[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n20261224 = "closed"', "20261224",
+     "calendars.o.dates.20261224", "expected a date such as 2026-12-24"),
+    ('[events]\nbus = "arn:aws:events:x"', "arn", "events.bus",
+     "expected the name of an event bus: letters, digits and . _ / - only, no ARN"),
+    (builders.ADA.replace('"ada"', '"lin"') + 'webhook = ["https://x.example", "whsec_a"]',
+     "whsec_a", "responders[1].webhook", "expected the name of an entry of the channels' secret"),
+    (builders.ADA.replace('"ada"', '"lin"') + "pagerduty = 123456", "pagerduty",
+     "responders[1].pagerduty", "expected the name of an entry of the channels' secret"),
+    ('[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n0001-01-01 = "closed"', "0001",
+     "calendars.o.dates.0001-01-01", "'0001-01-01': expected a year from 2000 to 2200"),
+    (POLICY + 'languages = ["de-DE"]', "de-DE", "policies[0].languages[0]",
+     'or one that X reports, such as "ja"; did you mean de?'),
+    (POLICY + 'mail_from = "a@example.com"', "mail_from", "policies[0].mail_from",
+     "is not a key of this table; it is a key of brand; allowed: name,"),
+    (POLICY + 'notify = ["ada"]', "notify", "policies[0].notify", "it is a key of steps; allowed"),
     ("[colours]", "colours", "colours",
      "is not a key of this table; allowed: brand, channels, accounts, responders, rotations,"),
 ]  # fmt: skip
@@ -226,6 +282,21 @@ def test_each_mistake_is_reported_with_line_key_and_reason(mistakes, table, word
         ('[brand]\nname = "a\n', 2, "a text has no closing quote in this line"),
         ('[brand]\nname = a"\n', 2, "Invalid value: expected a text in quotes, a number"),
         ('[brand]\nname = "a"\nname = "b"', 3, "this key is in its table twice"),
+        ("[brand]\nname = \u201ca\u201d", 2, '\u201c is no quote of TOML: expected "'),
+        ('[brand]\n\u00a0name = "a"', 2, "U+00A0 looks like a space: expected an ordinary one"),
+        ("[brand]\n<<<<<<< HEAD", 2, "a merge conflict: expected one of its two versions"),
+        ("[brand]\nname: a", 2, "expected key = value"),
+        ("[brand]\n// name", 2, "expected key = value, a table such as [brand], or # and"),
+        ("[a]\nb = 1h", 2, "there is more after the value: expected the end of the line; a text "),
+        ("[a]\nb = 10,000", 2, "there is more after the value"),
+        ("[a]\nb = 2026-02-30", 2, "there is no such day or time: expected one such as 2026-12-24"),
+        ('[a]\nb = ["x"\n', 2, "a list has no closing ]"),
+        ("[a]\nb = 1\n[a.b]", 3, "this key is in its table twice, or is a table, too"),
+        ("[a]\nb = " + "9" * 5000, 2, "expected numbers of fewer than 4,300 digits"),
+        ("[a]\nb = " + "[" * 5000, 2, "expected numbers of fewer than 4,300 digits, and fewer "),
+        ("[[policies]\n", 1, "the name of a table has no closing ]]"),
+        ("[a]\nb = {\nc = 1}", 2, "expected a key: letters, digits, _ and -"),
+        ('[a]\nb = "C:\\temp\\x"', 2, "a \\ in a text: write \\\\, or the text in single quotes"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_toml_is_explained(mistakes, table, line, reason):
@@ -233,11 +304,47 @@ def test_a_file_that_is_no_toml_is_explained(mistakes, table, line, reason):
     assert found.startswith(f"replywatch.toml:{line}: not valid TOML: {reason}")
 
 
+def test_a_crowd_is_not_larger_than_what_is_looked_at():
+    assert crowds.MAX_ENTRIES == file_model.MAX_CROWD
+    assert crowds.ENTRY_LASTS.total_seconds() == file_checks.MAX_CROWD_S
+
+
 def test_a_mistake_makes_no_further_one(mistakes):
     account = '[[accounts]]\nchannel = "x"\nid = 106000\n'
     brand = '[brand]\nname = "Example"\nmail_from = "a@example.com"\n'
     found = mistakes(brand + account + POLICY + 'accounts = ["106000"]')
     assert found == ['replywatch.toml:6: accounts[0].id: 106000: write it in quotes: "106000"']
+
+
+THREADS = '[[accounts]]\nchannel = "threads"\nid = "{0}"\n'
+
+
+def test_a_username_is_kept_as_platforms_compare_it(read):
+    known = read(builders.toml(THREADS.format(300) + 'username = "@Example_Care"'))
+    assert known.accounts[-1].username == "example_care"
+    assert known.is_own("threads", "Example_care")
+
+
+@pytest.mark.parametrize("name", ["", "@", "example care", "https://threads.net/@example"])
+def test_what_is_no_username_is_rejected(mistakes, name):
+    (line,) = mistakes(builders.toml(THREADS.format(300) + f'username = "{name}"'))
+    assert "username" in line
+
+
+def test_several_accounts_on_threads_need_their_usernames(tmp_path):
+    def warnings(*accounts):
+        file = tmp_path / "replywatch.toml"
+        file.write_text(builders.toml(*accounts), encoding="utf-8")
+        return [
+            w
+            for w in configuration_file.check(file, today=date(2026, 11, 22)).warnings
+            if "username" in w
+        ]
+
+    one, named = THREADS.format(300), THREADS.format(301) + 'username = "care"\n'
+    (warning,) = warnings(one, named)
+    assert "accounts[1].username: without it" in warning
+    assert warnings(one) == warnings(named, named.replace("301", "302")) == []
 
 
 def test_a_file_in_another_folder_is_named_with_its_folder(tmp_path):
@@ -277,6 +384,8 @@ def test_the_brand_and_an_account_are_required(mistakes):
         ('[brand]\nname = "Example"\nmail_from = "nobody"', "brand.mail_from"),
         ('[brand]\nname = "Example"', "brand.mail_from"),
         (builders.BRAND + 'dashboard_url = "ftp://x"', "brand.dashboard_url"),
+        (builders.BRAND + 'dashboard_url = "https://"', "brand.dashboard_url"),
+        (builders.BRAND + 'dashboard_url = "https://a b"', "brand.dashboard_url"),
         (builders.BRAND + 'reply_to = "support"', "brand.reply_to"),
         (builders.BRAND + 'reply_to = ""', "brand.reply_to"),
         (builders.BRAND + 'reply_to = "jörg@example.com"', "brand.reply_to"),
@@ -327,12 +436,20 @@ def test_invalid_toml_is_reported_with_its_line(mistakes):
     [
         (lambda path: None, "there is no such file"),
         (lambda path: path.mkdir(), "cannot be read: Is a directory"),
-        (lambda path: path.write_bytes(b"\xff"), "not valid TOML: the text is not UTF-8"),
     ],
 )
 def test_an_unreadable_file_is_reported_with_its_cause(tmp_path, make, reason):
     make(tmp_path / "replywatch.toml")
     with pytest.raises(ConfigurationError, match=f"/replywatch.toml: {reason}$"):
+        configuration_file.read(tmp_path / "replywatch.toml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_in_another_encoding_is_reported_with_its_line(tmp_path, encoding):
+    (tmp_path / "replywatch.toml").write_bytes("# a\n# b\n# ü\n".encode(encoding))
+    line = {"utf-16": 1, "latin-1": 3}[encoding]
+    reason = "not valid TOML: the text is not UTF-8: save the file in this encoding"
+    with pytest.raises(ConfigurationError, match=f"/replywatch.toml:{line}: {reason}$"):
         configuration_file.read(tmp_path / "replywatch.toml")
 
 

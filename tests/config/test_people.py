@@ -34,7 +34,7 @@ MISTAKES = [
     ('[rotations.support]\nics = "none.ics"', "rotations.support.ics",
      "none.ics: cannot be read: No such file"),
     (WEEKLY.replace("09:00:00", "09:00:00Z"), "rotations.support.starts",
-     "Input should not have timezone info"),
+     "expected a local date and time without an offset, such as 2026-11-30T09:00:00"),
     (WEEKLY + "overrides = [{ from = 2026-12-02T00:00:00, to = 2026-12-01T00:00:00, "
      'person = "bob" }]', "rotations.support.overrides[0].person", "there is no responder 'bob'"),
     (WEEKLY + "overrides = [{ from = 2026-12-02T00:00:00, to = 2026-12-02T00:00:00, "
@@ -42,6 +42,10 @@ MISTAKES = [
      "expected a time after 2026-12-02T00:00:00"),
     (WEEKLY + 'colour = "red"', "rotations.support.colour", "allowed: zone, people, starts"),
     ('[alerts]\nbackup = ["bob"]', "alerts.backup", "there is no responder 'bob'"),
+    (WEEKLY + '[alerts]\nbackup = ["support"]', "alerts.backup",
+     "'support' is a rotation: expected responders"),
+    (WEEKLY.replace('"lin"', '"support"'), "rotations.support.people",
+     "'support' is a rotation: expected responders"),
     (BOB + 'quiet_hours = [{ days = "Friday", from = "22:00", to = "07:00" }]',
      "responders[2].quiet_hours[0].days", "expected days such as \"mon-fri\" or \"sat, sun\""),
     (BOB + 'quiet_hours = [{ from = "10pm", to = "07:00" }]',

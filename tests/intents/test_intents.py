@@ -515,6 +515,37 @@ def test_a_holding_reply_promises_an_answer_and_gives_none(
     assert is_holding(reply) == expected
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("Your message was passed to our engineers.", True), ("Passed to a colleague!", True)),
+        *(("Your refund request was passed to the bank team.", True),),
+        *(("Your refund was passed to the bank.", False), ("It was passed to the hotel.", False)),
+        *(("Your refund was passed to the bank by a colleague.", False),),
+        *(("Ihr Anliegen wurde weitergeleitet.", True), ("Ihr Geld wurde weitergeleitet.", False)),
+        *(("Votre dossier a été transmis.", True), ("Votre colis a été transmis.", False)),
+    ],
+)
+def test_what_is_passed_on_is_a_promise_only_where_it_is_the_question(
+    reply: str, expected: bool
+) -> None:
+    assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("Bear with us!", True), ("Einen Moment bitte, Herr Weber.", True)),
+        *(("Un instant, je vérifie.", True), ("Hi Bo, just a moment", True)),
+        *(("No, not in Peru. Bear with us!", False), ("Just a moment: it is blue.", False)),
+        *(("Einen Moment, das kostet 9 Euro.", False), ("Un attimo, apre alle 9.", False)),
+        *(("Ja. Wir kümmern uns darum.", True), ("Ja, passt. Wir kümmern uns darum.", False)),
+    ],
+)
+def test_a_moment_is_a_promise_only_where_nothing_else_is_said(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected
+
+
 def test_no_reply_of_the_set_that_answers_is_a_holding_reply() -> None:
     rows = bench.intents.rows("holding")
     assert len(rows) >= 150

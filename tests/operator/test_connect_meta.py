@@ -257,6 +257,7 @@ def test_threads_has_to_be_set_up_in_the_dashboard(world: World, api: GraphApi) 
     found = findings(world, api)["threads"]
     assert found["status"] == "unknown"
     assert CALLBACK in found["advice"]
+    assert "Set `username`" in found["advice"]
 
 
 # --- The command ----------------------------------------------------------------------------------

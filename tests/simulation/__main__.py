@@ -17,6 +17,7 @@ BATCH = 50
 KINDS = {
     "ordinary": scenarios.scenario,
     "backlog": scenarios.backlog,
+    "quiet-hours": scenarios.quiet_hours,
     "retracted-replies": scenarios.retracted_replies,
     "same-moments": scenarios.same_moments,
     "id-changes": id_changes.scenario,

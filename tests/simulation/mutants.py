@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
-from functions.notifier import claiming, fallback
+from functions.notifier import claiming, delivery, fallback
 from functions.notifier import handler as notifier
 from functions.notifier.channels.channel import InDoubtError
 from functions.notifier.channels.email import Email
@@ -46,6 +46,9 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "a record not written when nothing changed": (scenarios.retracted_replies,),
     "late only when strictly older": (scenarios.same_moments,),
     "a fact written apart from its record": (scenarios.backlog, scenarios.scenario),
+    "quiet hours that nobody keeps": (scenarios.quiet_hours,),
+    "quiet hours that hold what is urgent": (scenarios.quiet_hours,),
+    "an alert that is lost in quiet hours": (scenarios.quiet_hours,),
     "an update that is sent unseen": (scenarios.retracted_replies,),
     "an end that is an event": (scenarios.scenario,),
     "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
@@ -423,3 +426,34 @@ def alerts_named_without_their_opening_message() -> Patches:
         return hashlib.blake2b("\n".join(named).encode(), digest_size=13).hexdigest()
 
     return [patch.object(Alert, "id", property(name))]
+
+
+@mutant
+def quiet_hours_that_nobody_keeps() -> Patches:
+    """Every alert is sent at once."""
+    return [patch.object(delivery._Delivery, "_quiet_until", lambda *_given: None)]
+
+
+@mutant
+def quiet_hours_that_hold_what_is_urgent() -> Patches:
+    """An urgent step waits, too."""
+    real = delivery._Delivery._quiet_until
+
+    def quiet_until(self: Any, alert: Alert) -> datetime | None:
+        return real(self, replace(alert, urgent=False))
+
+    return [patch.object(delivery._Delivery, "_quiet_until", quiet_until)]
+
+
+@mutant
+def an_alert_that_is_lost_in_quiet_hours() -> Patches:
+    """It is dropped, as if its wait had ended."""
+    real = alerts.update
+
+    def update(store: Store, alert: Alert) -> bool:
+        held = alert.history and alert.history[-1].event == "postponed" and alert.due
+        if held and alert.due and alert.due - alert.history[-1].at > timedelta(hours=1):
+            alert = replace(alert, state="dropped", due=None)
+        return real(store, alert)
+
+    return [patch.object(alerts, "update", update)]

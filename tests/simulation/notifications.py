@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.simulation import oracle
 from tests.simulation.oracle import KnownAt
 from tests.simulation.providers import Sent
-from tests.simulation.rules import Rule, is_last
+from tests.simulation.rules import Rule, is_last, recipients
 from tests.simulation.scenarios import Action
 from tests.simulation.sent_alerts import Owed, SentAlerts
 from tests.simulation.timelines import StepTimeline, snoozes_of, timelines
@@ -49,9 +49,11 @@ def judge(
     joined_at = _joined_at(world, conversations) + folding if len(conversations) > 1 else 0.0
     for what, timeline in known.items():
         rule_step = rule.named(what.policy).steps[what.step]
-        for since in timeline.owed(max_delay_s):
-            messages = frozenset(timeline.messages)
-            sent.judge(judged, Owed(what, rule_step, since, messages, gone))
+        for name, by in recipients(rule_step):
+            quiet = {} if rule_step.urgent else world.quiet.get(name, {})
+            for since in timeline.owed(max_delay_s, quiet):
+                messages = frozenset(timeline.messages)
+                sent.judge(judged, Owed(what, rule_step, since, messages, gone), name, by)
     for one in sent.sent:
         timeline = known.get(sent.step_of(one))
         if timeline is None:

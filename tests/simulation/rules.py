@@ -1,11 +1,13 @@
 """The brand of a seed: its targets and its steps. Plain numbers, for the oracle; the functions'
 configuration is made from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
 from shared.config.configuration import Account, Configuration, Responder
+from shared.domain.availability import QuietHours
 from shared.domain.policies import Medium, Policy, Step
 from shared.domain.policy_set import PolicySet
 
@@ -33,7 +35,11 @@ RESPONDERS = {
 is in doubt."""
 
 PLANS = 24
+"""How many there are. The same again, from this number on, have quiet hours and urgent steps."""
 DAY_S = 86_400
+HOURS = ((500, 530), (510, 570), (540, 720), (600, 1080), (1320, 1860))
+"""Quiet hours, in minutes of the day. A scenario begins between 08:00 and 09:00, minute 480 to
+540."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +50,7 @@ class RuleStep:
     share: float | None = None
     responders: tuple[str, ...]
     by: tuple[Medium, ...]
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,7 @@ class Rule:
     window_before_s: int | None = None
     """So long before the reply window closes people are warned."""
     window_responders: tuple[str, ...] = ()
+    window_urgent: bool = False
     urgent: "Rule | None" = None
     """The rule for complaints, if they have their own."""
 
@@ -86,8 +94,41 @@ Rules = dict[str, Rule]
 @cache
 def rules(plan: int) -> Rules:
     """One of the plans."""
-    rng = Random(plan)
-    return {platform: _with_urgent(rng, platform) for platform in CHANNELS}
+    rng = Random(plan % PLANS)
+    found = {platform: _with_urgent(rng, platform) for platform in CHANNELS}
+    if plan < PLANS:
+        return found
+    return {platform: _with_urgent_steps(rule) for platform, rule in found.items()}
+
+
+def _with_urgent_steps(rule: Rule) -> Rule:
+    """Some of its steps are urgent, and the warning of the reply window may be."""
+    rng = Random(f"urgent steps of {rule}")
+    steps = tuple(replace(one, urgent=rng.random() < 0.4) for one in rule.steps)
+    window_urgent = rng.random() < 0.4
+    complaints = _with_urgent_steps(rule.urgent) if rule.urgent else None
+    if complaints:
+        complaints = replace(complaints, window_urgent=window_urgent)
+    return replace(rule, steps=steps, window_urgent=window_urgent, urgent=complaints)
+
+
+@cache
+def quiet_hours(plan: int) -> Mapping[str, tuple[int, int]]:
+    """The plan's quiet hours by responder: from which minute of each day to which, UTC."""
+    if plan < PLANS:
+        return {}
+    rng = Random(f"quiet hours {plan}")
+    return {name: rng.choice(HOURS) for name in rng.sample(sorted(RESPONDERS), rng.choice((1, 2)))}
+
+
+@cache
+def responders(plan: int) -> Mapping[str, Responder]:
+    """The responders of the plan."""
+    hours = {name: (QuietHours(tuple(range(7)), h),) for name, h in quiet_hours(plan).items()}
+    return {
+        name: replace(one, zone="UTC", quiet_hours=hours[name]) if name in hours else one
+        for name, one in RESPONDERS.items()
+    }
 
 
 def _with_urgent(rng: Random, platform: str) -> Rule:
@@ -151,6 +192,7 @@ def _policy(platform: str, rule: Rule, *, complaints: bool) -> Policy:
                 share=one.share,
                 notify=one.responders,
                 by=one.by,
+                urgent=one.urgent,
             )
             for number, one in enumerate(rule.steps)
         ),
@@ -167,6 +209,7 @@ def _window_steps(rule: Rule) -> tuple[Step, ...]:
             offset_s=-rule.window_before_s,
             notify=rule.window_responders,
             by=("email",),
+            urgent=rule.window_urgent,
         ),
     )
 
@@ -187,7 +230,7 @@ def configuration(plan: int) -> Configuration:
             Account(channel=channel, id=account, name=platform)
             for platform, (channel, account) in CHANNELS.items()
         ),
-        responders=RESPONDERS,
+        responders=responders(plan),
         policy_set=PolicySet.of(policies, {}),
         bots=frozenset({BOT_APP, X_BOT}),
         sms_per_hour=3 if plan % 3 == 0 else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from tests.simulation import bodies, published, rules, scenarios, verdict
+from tests.simulation import bodies, published, quiet_hours, rules, scenarios, verdict
 from tests.simulation.callers import Environment
 from tests.simulation.faults import FaultProfile, profile
 from tests.simulation.scenarios import Scenario
@@ -50,6 +50,7 @@ def play(
     if trace:
         world.trace = result.trace
         traced(world, scenario)
+    world.quiet = quiet_hours.of(scenario.plan)
     install(world, replace(rules.configuration(scenario.plan), events_bus=bus))
     environment = Environment(world, publishes=bus is not None)
     prepare(world, environment)

@@ -143,6 +143,15 @@ def backlog(seed: int) -> Scenario:
     return made
 
 
+def quiet_hours(seed: int) -> Scenario:
+    """The same scenario, or in every fourth seed a crowd; but some responders have quiet hours, and
+    some steps are urgent."""
+    made = scenario(seed) if seed % 4 else crowd(seed)
+    made.plan += PLANS
+    made.rules = rules(made.plan)
+    return made
+
+
 def _beginning_held_up(messages: list[Action], rng: Random) -> list[Action]:
     spoken = [h.id for h in sorted(messages, key=lambda h: h.at) if h.kind in ("message", "reply")]
     held = set(spoken[: rng.randint(2, max(2, len(spoken) - 1))])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.domain.policies import Medium
 from shared.storage.attributes import decode
 from tests.simulation.providers import Sent
-from tests.simulation.rules import RuleStep, address, is_last, recipients
+from tests.simulation.rules import RuleStep, address, is_last
 from tests.simulation.timelines import StepOf, StepTimeline
 from tests.simulation.world import World
 
@@ -99,31 +99,30 @@ class SentAlerts:
             if (a["opened_by"], a["policy"], a["step"], a["responder"]) == what
         )
 
-    def judge(self, judged: "Judged", owed: Owed) -> None:
-        """Every responder of the step was notified by each medium that it names; where a medium
-        refused, or its answer is in doubt, by the other."""
-        for name, by in recipients(owed.rule_step):
-            judged.counts["alerts owed"] += 1
-            other: Medium = "sms" if by == "email" else "email"
-            states = self._states(owed, name, by)
-            if self._was_sent(owed, name, by):
-                judged.counts["alerts sent"] += 1
-            elif states <= {"dropped"} and self._is_in_a_later_one(owed, name, by):
-                judged.counts["alerts of several steps at once"] += 1
-            elif not states & GIVEN_UP and not is_last(self.world.dead, name, other):
-                judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
-                judged.counts["lost"] += 1
-            elif self._was_sent(owed, name, other):
-                judged.counts["sent by the other medium"] += 1
-            elif self._is_out_of_reach(owed, name, other):
-                judged.counts["refused by every medium"] += 1
-            elif self._stands_in_a_later_one(owed, name, other):
-                judged.counts["alerts of several steps at once"] += 1
-            else:
-                judged.wrong.append(
-                    f"lost: {self.conversation} {owed}: {name} by {other} instead of {by}"
-                )
-                judged.counts["lost"] += 1
+    def judge(self, judged: "Judged", owed: Owed, name: str, by: Medium) -> None:
+        """The responder was notified of the step by this medium, which the step names; where the
+        medium refused, or its answer is in doubt, by the other."""
+        judged.counts["alerts owed"] += 1
+        other: Medium = "sms" if by == "email" else "email"
+        states = self._states(owed, name, by)
+        if self._was_sent(owed, name, by):
+            judged.counts["alerts sent"] += 1
+        elif states <= {"dropped"} and self._is_in_a_later_one(owed, name, by):
+            judged.counts["alerts of several steps at once"] += 1
+        elif not states & GIVEN_UP and not is_last(self.world.dead, name, other):
+            judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
+            judged.counts["lost"] += 1
+        elif self._was_sent(owed, name, other):
+            judged.counts["sent by the other medium"] += 1
+        elif self._is_out_of_reach(owed, name, other):
+            judged.counts["refused by every medium"] += 1
+        elif self._stands_in_a_later_one(owed, name, other):
+            judged.counts["alerts of several steps at once"] += 1
+        else:
+            judged.wrong.append(
+                f"lost: {self.conversation} {owed}: {name} by {other} instead of {by}"
+            )
+            judged.counts["lost"] += 1
 
     def _is_out_of_reach(self, owed: Owed, name: str, by: Medium) -> bool:
         """Whether the responder has no such address, or mail to it has bounced, so that it is

@@ -23,6 +23,7 @@ from tests.simulation.world import World
 
 SEEDS, A_TEST = 2_000, 100
 PUBLISHING = 300
+QUIET = 200
 API = {"dismissal", "acknowledgement"}
 ONCE_WRONG = (
     (scenarios.scenario, 24443),  # a day after all was deleted, two steps are due at once
@@ -35,6 +36,7 @@ ONCE_WRONG = (
     (scenarios.scenario, 702997),  # a step falls back, is dropped, and stands in a later one
     (scenarios.backlog, 40873),  # late messages undo a wait, and bring it back answered
     (scenarios.backlog, 900136),  # a step is sent when its wait's end has become known
+    (scenarios.quiet_hours, 1088),  # what it read in a call that the SDK repeats counts, too
     (scenarios.retracted_replies, 428),  # a later step stands for an earlier one's other medium
 )
 INFRA = Path(__file__).parents[2] / "infra"
@@ -71,6 +73,16 @@ def test_a_backlog_tracked_by_many_at_once_loses_nothing(install):
         result.seed: result.wrong
         for seed in range(A_TEST)
         if (result := play(seed, install, under=CRUSH, scenario=scenarios.backlog(seed))).wrong
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("first", range(0, QUIET, A_TEST))
+def test_quiet_hours_are_kept_and_what_they_hold_comes_after_them(first, install):
+    wrong = {
+        result.seed: result.wrong
+        for seed in range(first, first + A_TEST)
+        if (result := play(seed, install, scenario=scenarios.quiet_hours(seed))).wrong
     }
     assert not wrong
 

@@ -47,15 +47,16 @@ class StepTimeline:
     all_deleted: list[Span] = field(default_factory=list)
     """When the customer had deleted every message."""
 
-    def owed(self, max_delay_s: float) -> list[float]:
+    def owed(self, max_delay_s: float, quiet: Mapping[float, float]) -> list[float]:
         """From when an alert was owed: at most once, and once more for what the customer writes a
-        good while after deleting everything."""
+        good while after deleting everything. Nothing is owed in these quiet hours."""
+        due = [part for span in self.due for part in outside(quiet, *span)]
         fresh = [s.end for s in self.all_deleted if s.end - s.start >= max_delay_s]
         eras = pairwise([0.0, *fresh, float("inf")])
         return [
             start
             for start, end in eras
-            if any(s.end - s.start >= max_delay_s and start <= s.start < end for s in self.due)
+            if any(s.end - s.start >= max_delay_s and start <= s.start < end for s in due)
         ]
 
 
@@ -81,7 +82,7 @@ def timelines(
                     continue
                 timeline.moments.append((at, moment))
                 extend(timeline.open, at, until)
-                for start, end in _between(snoozes.get(wait.previous_reply, {}), at, until):
+                for start, end in outside(snoozes.get(wait.previous_reply, {}), at, until):
                     extend(timeline.due, max(start, moment), end)
     return found
 
@@ -105,9 +106,9 @@ def snoozes_of(world: World, conversations: tuple[str, ...]) -> Snoozes:
     return found
 
 
-def _between(snoozes: Mapping[float, float], start: float, end: float) -> Iterator[Span]:
-    """The parts of this time that are not snoozed."""
-    for begins, ends in sorted(snoozes.items()):
+def outside(pauses: Mapping[float, float], start: float, end: float) -> Iterator[Span]:
+    """The parts of this time that lie outside of these pauses, given by when they begin."""
+    for begins, ends in sorted(pauses.items()):
         if start < begins < end:
             yield Span(start, begins)
         if begins < end:

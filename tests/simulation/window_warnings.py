@@ -13,7 +13,7 @@ from tests.simulation.oracle import KnownAt
 from tests.simulation.providers import Sent
 from tests.simulation.rules import DAY_S, Rule
 from tests.simulation.scenarios import Action
-from tests.simulation.timelines import Span, extend, snoozes_of
+from tests.simulation.timelines import Span, extend, outside, snoozes_of
 from tests.simulation.world import World
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ class Known:
     due: list[Span] = field(default_factory=list)
     """When its step was due, too."""
 
-    def is_owed(self, max_delay_s: float) -> bool:
-        """Whether it has been due for so long, without a break."""
-        return any(span.end - span.start >= max_delay_s for span in self.due)
+    def is_owed(self, max_delay_s: float, quiet: Mapping[float, float]) -> bool:
+        """Whether it has been due for so long, without a break, outside of these quiet hours."""
+        due = (part for span in self.due for part in outside(quiet, *span))
+        return any(span.end - span.start >= max_delay_s for span in due)
 
     def may_be_paused(self, snoozes: Mapping[float, float]) -> bool:
         """Whether alerts were paused while it was due: only the owner is warned then."""
@@ -72,7 +73,14 @@ def judge(
     max_delay_s = notifications.MAX_DELAY_S["calm"] if calm else notifications.MAX_DELAY_IN_FAULTS_S
     paused = {start: end for spans in snoozes.values() for start, end in spans.items()}
     for closes_at, over_time in known.items():
-        if not over_time.is_owed(max_delay_s):
+        owed = [
+            name
+            for name in rule.window_responders
+            if over_time.is_owed(
+                max_delay_s, {} if rule.window_urgent else world.quiet.get(name, {})
+            )
+        ]
+        if not owed:
             continue
         judged.counts["window warnings owed"] += 1
         warned = {
@@ -83,7 +91,7 @@ def judge(
             judged.counts["window warnings while paused"] += 1
             missing = [] if any(warned.values()) else ["the owner"]
         else:
-            missing = [name for name in rule.window_responders if not warned[name]]
+            missing = [name for name in owed if not warned[name]]
         judged.wrong += [f"not warned: {conversation} {closes_at} {name}" for name in missing]
     for one in world.sent:
         if one.alert in alerts:

@@ -6,7 +6,7 @@ that is next in time continues. So a seed always runs the same way, to the last 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -117,6 +117,8 @@ class World:
         """When each alert was made, by its id."""
         self.snoozes: dict[tuple[str, str], dict[float, float]] = {}
         """Snoozes: until when, by when they were written; by conversation and previous reply."""
+        self.quiet: Mapping[str, Mapping[float, float]] = {}
+        """The responders' quiet hours: until when, by when they begin."""
         self.unexpected: list[str] = []
         self.counts: Counter[str] = Counter()
         self.trace: list[str] | None = None
@@ -246,9 +248,10 @@ class World:
         self.pause(self._latency(me))
         if fault is not None:
             self.note(f"    {me.name}: {operation} {fault.name}")
-            return self._wrong(fault, me, operation, method, once, request)
-        self.actor, self.deciding = me, me.deciding
-        answer = method(**request)
+            answer = self._wrong(fault, me, operation, method, once, request)
+        else:
+            self.actor, self.deciding = me, me.deciding
+            answer = method(**request)
         if operation == "get_item":
             self._read(me, request["Key"], answer.get("Item", {}))
         elif operation == "batch_get_item":

@@ -14,7 +14,8 @@ ACCOUNTS = (
     Account(channel="facebook", id="100", name="Page"),
     Account(channel="facebook", id="101", name="Shop"),
     Account(channel="instagram", id="17800", name="Instagram"),
-    Account(channel="threads", id="300", name="Threads"),
+    Account(channel="threads", id="300", name="Threads", username="example_care"),
+    Account(channel="instagram", id="17801", name="Shop", username="example.shop"),
     Account(channel="whatsapp", id="106", name="WhatsApp", phone="+4930123456"),
     Account(channel="x", id="200", name="X"),
     Account(channel="x", id="201", name="X care"),
@@ -46,6 +47,8 @@ def event(channel: str, account: str, customer: str | None, **more: object) -> E
         ("messenger", "100", "101"),
         ("instagram", "17800", "17800"),
         ("threads", "300", "300"),
+        ("threads", "300", "example_care"),
+        ("threads", "300", "Example_Care"),
         ("x", "200", "201"),
         ("whatsapp", "106", "4930123456"),
     ],
@@ -63,6 +66,28 @@ def test_what_an_own_account_writes_or_gets_is_no_message(
 def test_nothing_names_the_other_account_as_a_customer() -> None:
     (found,) = own_accounts.without_own([event("x", "200", "201")], BRAND)
     assert (found.kind, found.customer, found.text) == ("not_a_message", None, None)
+
+
+def test_instagram_names_an_own_account_beside_an_id_of_its_own() -> None:
+    comment = event("instagram", "17800", "990", customer_name="@example.shop")
+    (found,) = own_accounts.without_own([comment], BRAND)
+    assert (found.kind, found.customer_name) == ("not_a_message", None)
+
+
+@pytest.mark.parametrize(
+    ("channel", "customer", "name"),
+    [
+        ("threads", "example_cares", "@example_cares"),  # another name
+        ("facebook", "77", "@example_care"),  # there people choose what they are called
+        ("instagram", "example_care", "@example_care"),  # the name on Threads
+        ("x", "example_care", "@example_care"),
+    ],
+)
+def test_only_the_name_on_the_accounts_own_channel_counts(
+    channel: str, customer: str, name: str
+) -> None:
+    given = event(channel, "1", customer, customer_name=name)
+    assert list(own_accounts.without_own([given], BRAND)) == [given]
 
 
 @pytest.mark.parametrize(("channel", "customer"), [("x", "100"), ("x", None), ("instagram", "200")])

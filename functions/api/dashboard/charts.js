@@ -67,10 +67,12 @@ function trendBars(one, x, step, base, unit) {
 /** How many replies came within each time, with the target and the expectation's bounds. */
 function drawSpread(within, expected, targets, label) {
   return (width, em) => {
-    const left = em * 3, right = em * 1.5, top = em * 1.6, height = em * 11;
+    const left = em * 3, right = em * 1.5, height = em * 11;
     const [first, final] = [within[0].threshold_s / 3, within.at(-1).threshold_s];
     const x = seconds => left + (width - left - right)
       * Math.min(1, Math.max(0, Math.log(seconds / first) / Math.log(final / first)));
+    const named = targetLabels(targets, x, width, em), rowH = em * 1.2;
+    const top = em * .4 + rowH * (1 + Math.max(0, ...named.map(one => one.row)));
     const y = share => top + height * (1 - share), points = within.map(one =>
       [x(one.threshold_s), y(one.share ?? 0), one]);
     const path = `M${left} ${y(0)}` + points.map(([px, py]) => `L${px} ${py}`).join("");
@@ -83,12 +85,23 @@ function drawSpread(within, expected, targets, label) {
       svg("path", { d: path, class: "line" }),
       points.map(([cx, cy, one]) => svg("circle", { cx, cy, r: 4, class: "dot" },
         hint(`within ${duration(one.threshold_s)}: ${percent(one.share)}`))),
-      targets.map(({ seconds }, i) => [svg("line", { x1: x(seconds), x2: x(seconds), y1: top,
-        y2: top + height, class: "target" }), words(x(seconds), top - 5 - (i % 2) * em * .1,
-        duration(seconds), x(seconds) > width - em * 3 ? "end" : "middle", "target-text")]).flat(),
+      named.map(({ at, row, text, anchor }) => [svg("line", { x1: at, x2: at, y1: top,
+        y2: top + height, class: "target" }), words(at, top - 5 - row * rowH, text, anchor, "target-text")]).flat(),
       ticks(points, width, em).map(([px, one]) =>
         words(px, top + height + em * 1.2, duration(one.threshold_s), "middle")));
   };
+}
+/** Where each target's label stands: in the lowest row above the chart in which it has room. */
+function targetLabels(targets, x, width, em) {
+  const ends = [];
+  return targets.map(({ seconds }) => {
+    const at = x(seconds), text = duration(seconds), long = text.length * em * .48;
+    const anchor = at > width - em * 3 ? "end" : "middle";
+    const from = at - long * (anchor === "end" ? 1 : .5);
+    const free = ends.findIndex(end => end <= from), row = free < 0 ? ends.length : free;
+    ends[row] = from + long + em * .3;
+    return { at, text, anchor, row };
+  });
 }
 /** The thresholds whose labels have room. */
 function ticks(points, width, em) {

@@ -61,8 +61,8 @@ const isCovered = rotation => present(rotation.now).length > 0;
 function nobody({ now: { absent }, gaps }, backup) {
   const end = gaps?.[0]?.to, away = absent.length ? ` (${absent.join(" and ")} away)` : "";
   const until = !end || Date.parse(end) - now() > 6.9 * DAY_S * 1000 ? "for 7 days" : `until ${moment(end)}`;
-  return `nobody${away} ${until}. ` + (backup?.length ? `Its alerts go to the backup: ${backup.join(", ")}.`
-    : "Its alerts reach nobody: alerts.backup is empty.");
+  return `nobody${away} ${until}. Steps that name nobody else notify `
+    + (backup?.length ? `the backup: ${backup.join(", ")}.` : "no one: alerts.backup is empty.");
 }
 /** What an empty list means: nobody waits only where messages are known to arrive. */
 function emptiness() {

@@ -52,6 +52,14 @@ class Lists:
     """The phrases of deflecting replies."""
     promises: dict[str, Node]
     """The phrases of holding replies, and those of answers."""
+    matters: dict[str, int]
+    """The languages in which the word is for what a customer asks or reports."""
+    inside: dict[str, int]
+    """The languages in which the word is for somebody of the brand."""
+    goods: dict[str, int]
+    """The languages in which the word is for what is shipped or paid."""
+    verdicts: frozenset[str]
+    """Yes and no."""
     courteous: set[str]
     """The words that a courtesy can contain."""
     openers: dict[str, int]
@@ -109,6 +117,10 @@ def lists_of_phrases() -> Lists:
         courtesy={name: {} for name in _COURTESY},
         brand={},
         promises={},
+        matters={},
+        inside={},
+        goods={},
+        verdicts=frozenset(_words(holding_words.VERDICTS)),
         courteous=set(),
         openers={},
         padding={},
@@ -127,8 +139,7 @@ def lists_of_phrases() -> Lists:
     )
     for number, code in enumerate(LANGUAGES):
         _add_complaints(lists, complaint_words.BY_LANGUAGE[code], 1 << number)
-        _add_phrases(lists.promises, "holding", 1 << number, holding_words.HOLDING[code])
-        _add_phrases(lists.promises, "solved", 1 << number, holding_words.SOLVED[code])
+        _add_holding(lists, code, 1 << number)
     spoken: dict[str, int] = {}
     for number, words in enumerate(data.LANGUAGES.values()):
         _add_language(lists, words, 1 << number, spoken)
@@ -156,6 +167,19 @@ def _add_language(lists: Lists, words: data.Words, bit: int, spoken: dict[str, i
     _allow(spoken, words.common, bit)
     _allow(lists.openers, words.openers, bit)
     _allow(lists.padding, f"{words.common} | {words.padding} | {words.openers}", bit)
+
+
+def _add_holding(lists: Lists, code: str, bit: int) -> None:
+    for name, phrases in (
+        ("holding", holding_words.HOLDING),
+        ("passed on", holding_words.PASSED_ON),
+        ("brief", holding_words.BRIEF),
+        ("solved", holding_words.SOLVED),
+    ):
+        _add_phrases(lists.promises, name, bit, phrases[code])
+    _allow(lists.matters, holding_words.MATTERS[code], bit)
+    _allow(lists.inside, holding_words.INSIDE[code], bit)
+    _allow(lists.goods, holding_words.GOODS[code], bit)
 
 
 def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -> None:
