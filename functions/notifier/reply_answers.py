@@ -54,7 +54,6 @@ def message(configuration: Configuration, answer: Answer, now: datetime) -> Plai
         text=answer.text,
         short=answer.text,
         link=None,
-        reply_to=configuration.reply_to,
         attempts=0,
         now=now,
     )
