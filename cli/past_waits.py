@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from cli.history import Line
 from shared.config.configuration import Configuration
 from shared.domain.aliases import SHARED_ID_CHANNELS
-from shared.domain.events import AUTOMATED_REPLY
+from shared.domain.events import AUTOMATED_REPLY, OTHER_ACCOUNTS_REPLY
 from shared.domain.policies import Terms, Traits, WaitKind
 from shared.domain.waits import Message, Wait, fold, whole
 from shared.storage import message_items, messages, text_marks
@@ -110,7 +110,7 @@ def _by_conversation(lines: list[Line], skipped: Counter[str]) -> Iterator[tuple
         seen: set[tuple[str, str, str]] = set()
         while source and source.kind == "reply" and source.surface == "public" and source.answers:
             parent = by_id.get((source.channel, source.account, source.answers))
-            if parent is None or parent.identity in seen:
+            if parent is None or parent.identity in seen or _is_aside(source, parent):
                 break
             seen.add(parent.identity)
             source = parent
@@ -119,6 +119,11 @@ def _by_conversation(lines: list[Line], skipped: Counter[str]) -> Iterator[tuple
             yield name, line
         else:
             skipped["the conversation is unknown"] += 1
+
+
+def _is_aside(line: Line, parent: Line) -> bool:
+    """Whether one of the brand's accounts answers another, and no customer."""
+    return line.plain.get("what") == OTHER_ACCOUNTS_REPLY and parent.kind != "message"
 
 
 def conversation_of(line: Line) -> str:

@@ -1,21 +1,27 @@
 """The brand's own accounts are never customers.
 
 One account of the brand can mention another, comment under its posts or write to it. Neither side
-then waits for an answer.
+then waits for an answer. What it answers in public there may be a customer's message: then it is
+the brand's reply. Example: under a post of the Page, a customer asks, and the shop's own Page
+answers. Which it is shows once the message that it answers is known (`find_by_message`).
 """
 
 from collections.abc import Iterable, Iterator
 
 from shared.config.configuration import Configuration
-from shared.domain.events import Event
+from shared.domain.events import OTHER_ACCOUNTS_REPLY, Event
 
 _CONVERSING = frozenset({"message", "reply", "edit", "delete"})
 
 
 def without_own(events: Iterable[Event], configuration: Configuration) -> Iterator[Event]:
-    """The events; one whose customer is an account of the brand is no message."""
+    """The events; one whose customer is an account of the brand is no customer's message."""
     for event in events:
-        if event.kind in _CONVERSING and _is_own(event, configuration):
+        if event.kind not in _CONVERSING or not _is_own(event, configuration):
+            yield event
+        elif event.surface == "public" and (_is_answer(event) or event.kind == "delete"):
+            yield _from_brand(event)
+        else:
             yield event._replace(
                 kind="not_a_message",
                 customer=None,
@@ -24,8 +30,24 @@ def without_own(events: Iterable[Event], configuration: Configuration) -> Iterat
                 needs_parent=False,
                 alias=None,
             )
-        else:
-            yield event
+
+
+def _is_answer(event: Event) -> bool:
+    return event.kind == "message" and event.answers not in {None, event.message_id}
+
+
+def _from_brand(event: Event) -> Event:
+    """The event as one of a reply, or of a reply's deletion."""
+    is_message = event.kind == "message"
+    return event._replace(
+        kind="reply" if is_message else event.kind,
+        event_name=OTHER_ACCOUNTS_REPLY if is_message else event.event_name,
+        customer=None,
+        customer_name=None,
+        direction="out",
+        needs_parent=True,
+        is_account_guessed=False,
+    )
 
 
 def _is_own(event: Event, configuration: Configuration) -> bool:

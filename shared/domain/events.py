@@ -32,6 +32,9 @@ its private messages."""
 AUTOMATED_REPLY = "v1.reply.automated"
 """The event name of a reply that an adapter marks as automated."""
 
+OTHER_ACCOUNTS_REPLY = "reply.other_account"
+"""The event name of a public reply that another one of the brand's accounts wrote to a customer."""
+
 _INVALID_IN_IDS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 """Control characters, lone surrogates, and the replacement character that stands for one."""
 

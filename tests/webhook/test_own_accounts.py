@@ -53,7 +53,7 @@ def event(channel: str, account: str, customer: str | None, **more: object) -> E
         ("whatsapp", "106", "4930123456"),
     ],
 )
-@pytest.mark.parametrize("kind", ["message", "reply", "edit", "delete"])
+@pytest.mark.parametrize("kind", ["message", "reply", "edit"])
 def test_what_an_own_account_writes_or_gets_is_no_message(
     channel: str, account: str, author: str, kind: str
 ) -> None:
@@ -61,6 +61,30 @@ def test_what_an_own_account_writes_or_gets_is_no_message(
     assert routed.items == []
     assert routed.quarantined == []
     assert dict(routed.counts) == {"not_a_message": 1}
+
+
+@pytest.mark.parametrize("channel", ["messenger", "whatsapp"])
+def test_what_an_own_account_deletes_in_private_is_no_message(channel: str) -> None:
+    account, author = {"messenger": ("100", "101"), "whatsapp": ("106", "4930123456")}[channel]
+    given = event(channel, account, author, kind="delete", surface="private", answers="m0")
+    assert [e.kind for e in own_accounts.without_own([given], BRAND)] == ["not_a_message"]
+
+
+@pytest.mark.parametrize(
+    ("channel", "account", "author"),
+    [("facebook", "100", "101"), ("threads", "300", "example_care"), ("x", "200", "201")],
+)
+def test_a_public_answer_of_another_own_account_is_the_brands(
+    channel: str, account: str, author: str
+) -> None:
+    """Whether it answers a customer shows once the message that it answers is known."""
+    given = event(channel, account, author, answers="c1", customer_name="@x")
+    (found,) = own_accounts.without_own([given], BRAND)
+    assert (found.kind, found.direction, found.customer, found.customer_name) == (
+        "reply", "out", None, None,
+    )  # fmt: skip
+    assert found.needs_parent
+    assert found.text == "See you there!"
 
 
 def test_nothing_names_the_other_account_as_a_customer() -> None:

@@ -62,9 +62,10 @@ def _tweet(event_name: str, update: dict[str, Json], delivery: _Delivery) -> lis
     if post is None:
         return [Event("unknown", event_name, "x", "public", delivery.account, source=update)]
     if delivery.account is not None:
-        return [posts.to_event(post, delivery.account, event_name)]
+        return [posts.to_event(post, delivery.account, event_name, delivery.accounts)]
     return [
-        posts.to_event(post, view, event_name) for view in posts.addressed(post, delivery.accounts)
+        posts.to_event(post, view, event_name, delivery.accounts)
+        for view in posts.addressed(post, delivery.accounts)
     ]
 
 

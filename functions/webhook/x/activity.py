@@ -135,7 +135,7 @@ def _post(
     elif post.author is None and event_name == "post.create":
         post = post._replace(author=account)
     views = [account] if account is not None else posts.addressed(post, accounts)
-    return [posts.to_event(post, view, event_name) for view in views]
+    return [posts.to_event(post, view, event_name, accounts) for view in views]
 
 
 def _delete(data: dict[str, Json], account: str | None) -> Event:

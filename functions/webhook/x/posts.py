@@ -140,15 +140,18 @@ def parse_v1(tweet: dict[str, Json]) -> Post | None:
     )
 
 
-def to_event(post: Post, account: str | None, event_name: str) -> Event:
-    """The event of a post, seen from this account.
+def to_event(
+    post: Post, account: str | None, event_name: str, accounts: Collection[str] = ()
+) -> Event:
+    """The event of a post, seen from this account. `accounts` are all those of the brand: what one
+    of them answers to a customer concerns each account that X names in it.
 
     A later version of a post is always an edit that needs its original. X may never have sent the
     original, because it did not name the brand yet. Only the table shows if it was received.
     """
     if account is not None and post.author == account:
         return _own_post(post, account, event_name)
-    if post.repost or not post.concerns(account):
+    if post.repost or not (post.concerns(account) or post.author in accounts):
         return not_a_message(post, account, event_name)
     edited = post.original != post.id
     return Event(

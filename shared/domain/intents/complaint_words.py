@@ -50,7 +50,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
         asks="""ask | asked | asking | write | wrote | writing | call | called | calling
             | contact | contacted | complain | complained | report | reported | message
             | messaged""",
-        said="""nothing happens | nothing happened | nothing is happening | nothing changes
+        said="""how you ignore | you ignore | ignoring me | ignore me | ignored me
+            | being ignored | hours on hold | hour on hold | minutes on hold | mins on hold
+            | on hold for | another outage | another delay | yet another problem | down again
+            | nothing happens | nothing happened | nothing is happening | nothing changes
             | nothing has happened | heard nothing | hear nothing | not heard | haven't heard
             | never heard | heard back | you promised | you had promised | they promised
             | promised me | promised us | you said you would | you said you'd | how many times
@@ -80,7 +83,11 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | drei mal | zwei mal""",
         asks="""frage | gefragt | nachgefragt | schreibe | geschrieben | angeschrieben | rufe
             | angerufen | melde | gemeldet | kontaktiert | beschwere | angemahnt | nachfrage""",
-        said="""frage ~ dritten | frage ~ zweiten | frage ~ vierten | schreibe ~ dritten
+        said="""schon wieder eine störung | schon wieder eine panne | schon wieder ein ausfall
+            | stunden in der warteschleife | stunde in der warteschleife
+            | minuten in der warteschleife | ihr mich ignoriert | ignoriert mich
+            | ignoriert ihr | werde ignoriert | frage ~ dritten | frage ~ zweiten
+            | frage ~ vierten | schreibe ~ dritten
             | schreibe ~ zweiten | rufe ~ dritten | melde ~ dritten | passiert nichts
             | es passiert nichts | tut sich nichts | nichts passiert | nichts gehört
             | höre nichts | nichts von euch | nichts von ihnen | hattet ~ versprochen
@@ -105,7 +112,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | 2e fois | plusieurs fois | deux fois | trois fois | quatre fois""",
         asks="""demande | demandé | écris | écrit | appelle | appelé | contacte | contacté
             | relance | relancé | signale | signalé | réclame""",
-        said="""rien ne se passe | il ne se passe rien | rien ne bouge | rien ne change
+        said="""encore une panne | encore un retard | encore une erreur | encore un bug
+            | encore en panne | encore en retard | encore une coupure | m'ignorez
+            | vous m'ignorez | heures d'attente | heures au téléphone | minutes d'attente
+            | rien ne se passe | il ne se passe rien | rien ne bouge | rien ne change
             | aviez promis | avez promis | avait promis | m'a promis | m'aviez dit
             | combien de fois | combien de temps encore | jusqu'à quand | demandé ~ fois
             | écrit ~ fois | appelé ~ fois | relancé ~ fois | sans réponse | sans nouvelles
@@ -127,7 +137,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | tres veces | cuatro veces""",
         asks="""pregunto | preguntado | pregunté | escribo | escrito | escribí | llamo | llamado
             | llamé | contacto | contactado | reclamo | reclamado | pido | pedido""",
-        said="""no pasa nada | nadie hace | nada cambia | prometieron | prometisteis
+        said="""otra avería | otra caída | otro retraso | otra vez caído | otra vez sin
+            | me ignoráis | me ignoran | me ignoras | horas en espera | horas al teléfono
+            | minutos en espera | no pasa nada | nadie hace | nada cambia | prometieron
+            | prometisteis
             | me prometió | me habían dicho | cuántas veces | cuánto más | hasta cuándo
             | preguntado ~ veces | escrito ~ veces | llamado ~ veces | llamé ~ veces
             | sin respuesta | sin noticias | sin solución | sin explicación
@@ -149,7 +162,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | duas vezes | três vezes | quatro vezes""",
         asks="""pergunto | perguntei | escrevo | escrevi | ligo | liguei | contacto | contactei
             | reclamo | reclamei | peço | pedi""",
-        said="""não acontece nada | nada acontece | nada muda | prometeram | ninguém faz nada
+        said="""outra avaria | outra falha | mais uma falha | mais um atraso | mais uma avaria
+            | me ignoram | ignoram me | me ignora | horas em espera | horas na linha
+            | minutos em espera | horas ao telefone | não acontece nada | nada acontece
+            | nada muda | prometeram | ninguém faz nada
             | me prometeu
             | tinham prometido | quantas vezes | até quando | quanto tempo mais
             | perguntei ~ vezes | escrevi ~ vezes | liguei ~ vezes | pedi ~ vezes | sem resposta
@@ -171,7 +187,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | due volte | tre volte | quattro volte""",
         asks="""chiedo | chiesto | scrivo | scritto | chiamo | chiamato | contatto | contattato
             | sollecito | sollecitato | segnalo | segnalato""",
-        said="""non succede niente | non succede nulla | non cambia niente | non cambia nulla
+        said="""un altro guasto | ancora un guasto | un altro ritardo | ennesimo guasto
+            | ennesimo ritardo | mi ignorate | mi ignora | ore in attesa | ore al telefono
+            | minuti in attesa | non succede niente | non succede nulla | non cambia niente
+            | non cambia nulla
             | avevate promesso | avete promesso | mi era stato promesso | quante volte
             | fino a quando | quanto ancora | chiesto ~ volte | scritto ~ volte
             | chiamato ~ volte | senza risposta | senza notizie | nessuna spiegazione
@@ -191,7 +210,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | twee keer | drie keer | vier keer""",
         asks="""vraag | gevraagd | schrijf | geschreven | bel | gebeld | contact | gemaild
             | mail | klaag | gemeld | meld""",
-        said="""gebeurt niets | er gebeurt niets | niemand doet iets | niemand doet wat
+        said="""weer een storing | alweer een storing | weer vertraging | alweer vertraging
+            | mij negeren | me negeren | genegeerd | uur in de wacht | uren in de wacht
+            | minuten in de wacht | gebeurt niets | er gebeurt niets | niemand doet iets
+            | niemand doet wat
             | er verandert niets | niets gehoord
             | hoor niets | jullie beloofden | hadden beloofd | hebben beloofd | was beloofd
             | is beloofd | hoe vaak moet | hoe lang moet | hoe lang nog | hoeveel keer
@@ -212,7 +234,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | trzy razy | cztery razy | raz kolejny | kolejny raz""",
         asks="""pytam | pytałem | pytałam | piszę | pisałem | pisałam | dzwonię | dzwoniłem
             | dzwoniłam | zgłaszam | zgłaszałem | zgłaszałam | proszę""",
-        said="""pytam ~ trzeci | pytam ~ drugi | pytam ~ kolejny | piszę ~ trzeci
+        said="""znowu awaria | kolejna awaria | znów awaria | znowu opóźnienie
+            | kolejne opóźnienie | ignorujecie | godziny na linii | godzin na linii
+            | godziny na infolinii | godzinę na infolinii | minut na infolinii | pytam ~ trzeci
+            | pytam ~ drugi | pytam ~ kolejny | piszę ~ trzeci
             | piszę ~ kolejny | dzwonię ~ trzeci | dzwonię ~ kolejny | nic się nie dzieje
             | nic się nie zmienia | obiecaliście | obiecano | obiecywaliście | miało być
             | ile razy | ile jeszcze | jak długo jeszcze | jak długo mam | pisałem ~ razy

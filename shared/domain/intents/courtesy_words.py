@@ -19,7 +19,7 @@ class Courtesies:
     before: str
     """Can stand before an acknowledgement: "that's" before "great"."""
     wishes: str
-    """Can follow a courtesy, and greet elsewhere: "bom dia"."""
+    """Can follow a courtesy, and greet or praise elsewhere: "bom dia", "you're the best"."""
     joins: str
     """Can stand before a further courtesy: "and"."""
     emphasis: str
@@ -41,7 +41,9 @@ BY_LANGUAGE: Final = {
             | good evening""",
         exclaims="how | oh",
         before="""that's | that is | this is | it's | it is | that sounds | sounds""",
-        wishes="good day | good evening | good afternoon",
+        wishes="""good day | good evening | good afternoon | you're the best | you are the best
+            | you guys are the best | you're a star | you are a star | you're a legend
+            | you're a lifesaver | you rock | you guys rock""",
         joins="and",
         emphasis="""so much | very much | a lot | lots | a million | a ton | tons | loads
             | again | once again | indeed | kindly | you | you all | you guys | to you
@@ -69,7 +71,8 @@ BY_LANGUAGE: Final = {
             | guten abend""",
         exclaims="oh",
         before="""das ist | das klingt | klingt | alles""",
-        wishes="guten abend noch | guten rutsch",
+        wishes="""guten abend noch | guten rutsch | ihr seid die besten | ihr seid super
+            | ihr seid toll | ihr seid klasse""",
         joins="und",
         emphasis="""sehr | nochmal | nochmals | noch mal | noch einmal | vielmals | echt
             | wirklich | dir | euch | ihnen | euch allen | ihnen allen | an alle | an euch
@@ -89,7 +92,8 @@ BY_LANGUAGE: Final = {
         greetings="""bonjour | bonsoir | salut | coucou | ah""",
         exclaims="oh | quelle",
         before="""c'est | tout est | c'était""",
-        wishes="bonne fin de journée | bonjour à tous",
+        wishes="""bonne fin de journée | bonjour à tous | vous êtes les meilleurs
+            | vous êtes au top""",
         joins="et",
         emphasis="""beaucoup | bien | infiniment | encore | encore une fois | à vous | à toi
             | à tous | à toutes | à toute l'équipe | vraiment | énormément | tout le monde
@@ -109,7 +113,8 @@ BY_LANGUAGE: Final = {
         greetings="""hola | buenas | buenos días | buenas tardes | buenas noches | ah""",
         exclaims="qué | oh",
         before="""está | todo | me parece""",
-        wishes="buen día | buenas noches | buenas tardes | buena tarde | buena noche",
+        wishes="""buen día | buenas noches | buenas tardes | buena tarde | buena noche
+            | sois los mejores | son los mejores | eres el mejor | eres la mejor""",
         joins="y",
         emphasis="""de verdad | de corazón | a ustedes | a usted | a ti | a vosotros | a todos
             | a todas | nuevamente | otra vez | de nuevo | por todo | muchísimas
@@ -128,7 +133,8 @@ BY_LANGUAGE: Final = {
         greetings="""oi | olá | ah | bom dia | boa tarde | boa noite""",
         exclaims="que | oh",
         before="""está | tá | tudo | é | tá tudo""",
-        wishes="bom dia | boa tarde | boa noite",
+        wishes="""bom dia | boa tarde | boa noite | vocês são os melhores | são os melhores
+            | vocês são demais""",
         joins="e",
         emphasis="""mesmo | demais | de verdade | de coração | a vocês | a você | a todos
             | pra vocês | para vocês | novamente | de novo | mais uma vez | viu | por tudo
@@ -147,7 +153,8 @@ BY_LANGUAGE: Final = {
         greetings="""ciao | salve | buongiorno | buonasera | buon giorno | buona sera | ah""",
         exclaims="che | oh",
         before="""è | tutto | è tutto""",
-        wishes="buona sera | buonasera | buon giorno",
+        wishes="""buona sera | buonasera | buon giorno | siete i migliori | siete grandi
+            | sei il migliore""",
         joins="e",
         emphasis="""davvero | veramente | molto | tanto | ancora | di cuore | a voi | a te
             | a lei | voi | a tutti | infinite | di tutto | per tutto | di nuovo | nuovamente
@@ -167,7 +174,8 @@ BY_LANGUAGE: Final = {
         greetings="""hoi | hallo | hey | hi | goedemorgen | goedemiddag | goedenavond | ah""",
         exclaims="wat | oh",
         before="""dat is | dit is | dat klinkt | klinkt | het is | alles""",
-        wishes="goedenavond | goedemiddag",
+        wishes="""goedenavond | goedemiddag | jullie zijn de beste | jullie zijn top
+            | jullie zijn geweldig""",
         joins="en",
         emphasis="""wel | hoor | zeer | heel erg | echt | allemaal | iedereen | nogmaals
             | jullie | aan iedereen | aan jullie allemaal | weer""",
@@ -182,7 +190,8 @@ BY_LANGUAGE: Final = {
         greetings="""cześć | hej | witam | dzień dobry | dobry wieczór | ah | ach""",
         exclaims="jak | o | oh",
         before="""to | wszystko | to jest""",
-        wishes="dobry wieczór | dobrego dnia",
+        wishes="""dobry wieczór | dobrego dnia | jesteście najlepsi | jesteście super
+            | jest pani najlepsza""",
         joins="i | oraz",
         emphasis="""bardzo | jeszcze raz | raz jeszcze | wszystkim | wam | państwu | pani
             | panu | serdecznie | naprawdę | wielkie | z całego serca | również | ogromnie
@@ -210,9 +219,9 @@ NOT_ALONE: Final = "🙂☀🌞💯💪✌"
 ANY_ADDRESSEES: Final = "x | xx | xoxo"
 
 GRATITUDE: Final = (
-    "thank | thx | tnx | thnx | ty | tysm | ta | cheers | appreciat | dank | merci | remerci | mrc"
-    " | mci | graci | grax | grs | agradec | obrigad | brigad | obg | valeu | vlw | grat | grazi"
-    " | grz | ringrazi | bedankt | dziek | dzieks"
+    "thank | thx | tks | thks | tnx | thnx | ty | tysm | ta | cheers | appreciat | dank | merci"
+    " | remerci | mrc | mci | graci | grax | grs | agradec | obrigad | brigad | obg | valeu | vlw"
+    " | grat | grazi | grz | ringrazi | bedankt | dziek | dzieks"
 )
 """What a courtesy that thanks begins with, by the start of one of its words. Others acknowledge."""
 

@@ -61,6 +61,7 @@ class Words:
 
 
 ANY_THANKS = (
+    "tks | thks | "
     "ok | okay | okey | okey dokey | oki | okidoki | oke | thanks | thank you | thankyou"
     " | thx | tnx | thnx | ty | tysm | merci | danke | gracias | grazie | obrigado | bye | bye bye"
     " | super | perfect | top | cool"
@@ -271,14 +272,15 @@ EN = Words(
         | which is | which was | why not | problem solved | issue solved | issue resolved
         | problem resolved | is this normal | no longer needed | can only | can highly
         | is what | did not | are what | you guys are | you are | you're""",
-    thanks="""thanks | thank you | thank u | thankyou | thanx | many thanks | cheers | ta
-        | much appreciated | appreciate it | appreciated | i appreciate it
-        | i appreciate your help | appreciate your help | great | perfect | excellent | awesome
-        | brilliant | lovely | wonderful | amazing | fantastic | fab | alright | alrighty
-        | all right | sounds good | sounds great | all good | all sorted | got it | got you
-        | gotcha | understood | noted | makes sense | fair enough | no worries | no problem
-        | no prob | no probs | np | nps | nw | you're welcome | you are welcome | ur welcome | yw
-        | my pleasure | don't mention it | no thanks | no thank you | bye | goodbye | good night
+    thanks="""fabulous | superb | have an excellent day | it worked now | thanks | thank you
+        | thank u | thankyou | thanx | many thanks | cheers | ta | much appreciated
+        | appreciate it | appreciated | i appreciate it | i appreciate your help
+        | appreciate your help | great | perfect | excellent | awesome | brilliant | lovely
+        | wonderful | amazing | fantastic | fab | alright | alrighty | all right | sounds good
+        | sounds great | all good | all sorted | got it | got you | gotcha | understood | noted
+        | makes sense | fair enough | no worries | no problem | no prob | no probs | np | nps
+        | nw | you're welcome | you are welcome | ur welcome | yw | my pleasure
+        | don't mention it | no thanks | no thank you | bye | goodbye | good night
         | have a nice day | have a good day | have a great day | have a lovely day
         | have a good one | have a nice weekend | have a great weekend | have a good weekend
         | have a good evening | have a nice evening | take care | see you | see you soon
@@ -290,10 +292,10 @@ EN = Words(
         | thanks again | thank you again | thanks once again | once again thank you
         | no problem at all | not a problem | no worries at all | all good thanks
         | makes sense now | all good now | works great now | that works now | it works again
-        | big thanks | huge thanks | many many thanks | thx a lot | brill | ace | okie | ok cool
-        | have a good evening | have a lovely evening | have a lovely weekend
-        | have a great evening | you have a nice day | you have a great day | have a nice day too
-        | speak soon | no need to apologise | all the best | take care""",
+        | big thanks | huge thanks | many many thanks | thx a lot | brill | ace | okie
+        | ok cool | have a good evening | have a lovely evening | have a lovely weekend
+        | have a great evening | you have a nice day | you have a great day
+        | have a nice day too | speak soon | no need to apologise | all the best | take care""",
     channels="""dm | dms | pm | pms | private message | direct message | privately | inbox
         | via message | messenger | by email | via email | an email | email | by phone | by mail
         | customer service | customer services | customer service team | customer care
@@ -480,31 +482,34 @@ DE = Words(
         | nicht schlimm | gut dass | so schnell wie möglich | möglichst schnell | am besten
         | alles gut | falsch verstanden | geht klar | geht nicht um | guten start | wenn ich
         | schnell wie""",
-    thanks="""danke | dankeschön | danke schön | danke sehr | dankesehr | vielen dank
-        | besten dank | herzlichen dank | lieben dank | tausend dank | vielen lieben dank
-        | 1000 dank | ganz lieben dank | thx | alles klar | klar | passt | passt so | geht klar
-        | alles gut | schon gut | schon ok | in ordnung | gut zu wissen | gut | prima | super
-        | toll | klasse | perfekt | wunderbar | bestens | sehr gut | sehr schön | spitze | supi
-        | kein problem | kein ding | kein thema | kein stress | keine ursache | nichts zu danken
-        | gern geschehen | gerne geschehen | gerne doch | bitteschön | bitte schön | bitte sehr
-        | verstanden | verstehe | funktioniert jetzt | jetzt funktioniert es | jetzt geht es
-        | jetzt gehts | geht jetzt | geht wieder | klappt jetzt | hat sich erledigt
-        | problem gelöst | problem behoben | schönen tag | schönen tag noch | schönen abend
-        | schönen abend noch | schönes wochenende | schönen feierabend | schönen sonntag
-        | tschüss | tschau | bis dann | bis bald | bis später | auf wiedersehen | gute nacht
-        | ebenso | gleichfalls | frohe weihnachten | weiß ich bescheid | ich weiß bescheid
-        | mach ich | mache ich | wird gemacht | nett von euch | nett von ihnen | sehr nett
-        | freut mich | merke ich mir | ich danke | liebe grüße | lieben gruß | viele grüße
+    thanks="""hat geklappt | es hat geklappt | hat alles geklappt | es hat funktioniert
+        | fantastisch | großartig | hervorragend | danke | dankeschön | danke schön
+        | danke sehr | dankesehr | vielen dank | besten dank | herzlichen dank | lieben dank
+        | tausend dank | vielen lieben dank | 1000 dank | ganz lieben dank | thx | alles klar
+        | klar | passt | passt so | geht klar | alles gut | schon gut | schon ok | in ordnung
+        | gut zu wissen | gut | prima | super | toll | klasse | perfekt | wunderbar | bestens
+        | sehr gut | sehr schön | spitze | supi | kein problem | kein ding | kein thema
+        | kein stress | keine ursache | nichts zu danken | gern geschehen | gerne geschehen
+        | gerne doch | bitteschön | bitte schön | bitte sehr | verstanden | verstehe
+        | funktioniert jetzt | jetzt funktioniert es | jetzt geht es | jetzt gehts | geht jetzt
+        | geht wieder | klappt jetzt | hat sich erledigt | problem gelöst | problem behoben
+        | schönen tag | schönen tag noch | schönen abend | schönen abend noch
+        | schönes wochenende | schönen feierabend | schönen sonntag | tschüss | tschau
+        | bis dann | bis bald | bis später | auf wiedersehen | gute nacht | ebenso
+        | gleichfalls | frohe weihnachten | weiß ich bescheid | ich weiß bescheid | mach ich
+        | mache ich | wird gemacht | nett von euch | nett von ihnen | sehr nett | freut mich
+        | merke ich mir | ich danke | liebe grüße | lieben gruß | viele grüße
         | viele liebe grüße | schöne grüße | beste grüße | lg | vg | mit freundlichen grüßen
         | freundliche grüße | danke nochmal | nochmal danke | nochmals danke
         | nochmals vielen dank | danke nochmals | vielen dank nochmal | alles gut jetzt
         | jetzt klappt es | es klappt jetzt | nein danke | danke nein | schönes wochenende euch
         | schönen tag euch | euch auch | ihnen auch | dir auch | dankeschön nochmal
-        | vielen herzlichen dank | recht herzlichen dank | kein stress | oki danke | macht nichts
-        | wünsche einen schönen tag | wünsche ich auch | ich wünsche euch einen schönen tag
-        | ich wünsche ihnen einen schönen tag | einen schönen tag | einen schönen tag noch
-        | einen schönen abend | einen schönen abend noch | ein schönes wochenende
-        | schönen sonntag noch | hat funktioniert | jetzt hat es geklappt""",
+        | vielen herzlichen dank | recht herzlichen dank | kein stress | oki danke
+        | macht nichts | wünsche einen schönen tag | wünsche ich auch
+        | ich wünsche euch einen schönen tag | ich wünsche ihnen einen schönen tag
+        | einen schönen tag | einen schönen tag noch | einen schönen abend
+        | einen schönen abend noch | ein schönes wochenende | schönen sonntag noch
+        | hat funktioniert | jetzt hat es geklappt""",
     channels="""pn | dm | pm | privatnachricht | direktnachricht | private nachricht
         | privaten nachricht | direkt nachricht | persönliche nachricht | per nachricht
         | eine nachricht | postfach | messenger | per mail | per email | e mail | email
@@ -662,7 +667,11 @@ FR = Words(
         | bon ben | bon alors | pas grave | problème résolu | c'est bon | quand je
         | comment dire | quand on | pas cher | pas chers | un bon de | bon de commande
         | bon d'achat | le plus rapide""",
-    thanks="""merci | merci beaucoup | merci bien | merci infiniment | mille mercis | mille merci
+    thanks="""excellente journée à vous | excellente soirée | excellente soirée à vous
+        | belle journée à vous | bonne soirée à vous | très belle journée
+        | très belle journée à vous | très bonne journée à vous | excellent week end
+        | excellente fin de journée | ça a marché | ça a fonctionné | formidable | fantastique
+        | merci | merci beaucoup | merci bien | merci infiniment | mille mercis | mille merci
         | un grand merci | grand merci | je vous remercie | vous remercie | je te remercie
         | merci bcp | mrc | mci | d'accord | d'acc | dac | ça marche | ça roule | entendu
         | compris | bien compris | j'ai compris | bien reçu | c'est noté | noté | c'est bon
@@ -676,10 +685,10 @@ FR = Words(
         | ça fonctionne | ça remarche | non merci | c'est gentil | très gentil | trop gentil
         | bien à vous | ok ça marche | cordialement | bien cordialement | bises | bisous
         | merci encore | encore merci | merci encore une fois | tout est réglé merci
-        | je vous remercie beaucoup | je vous remercie infiniment | belle journée | belle soirée
-        | excellente journée | bonne fin de journée | à vous aussi | vous aussi | pareillement
-        | bonne journée à vous | ça remarche | ça fonctionne maintenant | ça marche maintenant
-        | très bonne journée""",
+        | je vous remercie beaucoup | je vous remercie infiniment | belle journée
+        | belle soirée | excellente journée | bonne fin de journée | à vous aussi | vous aussi
+        | pareillement | bonne journée à vous | ça remarche | ça fonctionne maintenant
+        | ça marche maintenant | très bonne journée""",
     channels="""mp | dm | message privé | messages privés | message direct | messagerie
         | messagerie privée | en privé | inbox | par mail | par email | par téléphone | e mail
         | mail | service client | service clients | service clientèle | service après vente
@@ -834,26 +843,27 @@ ES = Words(
         | la tarde | menos mal | qué tal | hace falta | hasta mañana | todo bien | no hay de qué
         | hay que | no está mal | buen provecho | mejor forma | mejor manera | cada vez mejor
         | a lo mejor | problema resuelto | rico todo | no hay prisa""",
-    thanks="""gracias | muchas gracias | muchísimas gracias | mil gracias | mil mil gracias
-        | millón de gracias | un millón de gracias | grax | grs | agradecido | agradecida
-        | muy agradecido | muy agradecida | se agradece | te lo agradezco | se lo agradezco
-        | lo agradezco | vale | de acuerdo | perfecto | genial | estupendo | excelente | muy bien
-        | está bien | entendido | entiendo | comprendo | recibido | anotado | todo claro
-        | me queda claro | queda claro | solucionado | resuelto | ya funciona | ya me funciona
-        | problema resuelto | no hay problema | sin problema | sin problemas | ningún problema
-        | no pasa nada | no te preocupes | no se preocupe | no se preocupen | de nada | por nada
-        | no hay de qué | con gusto | un placer | a ustedes | a ti | a vosotros | igualmente
-        | buen fin de semana | feliz día | feliz tarde | feliz noche | feliz fin de semana
-        | feliz año | feliz navidad | que tengan buen día | que tenga buen día
-        | que tengas buen día | un saludo | un abrazo | hasta luego | hasta pronto | adiós | chao
-        | nos vemos | bendiciones | muy amable | muy amables | qué amable | qué amables
-        | no gracias | saludos cordiales | un cordial saludo | gracias de nuevo
-        | gracias otra vez | de nuevo gracias | de nuevo muchas gracias | muchas gracias de nuevo
-        | gracias igualmente | que tengan un buen día
-        | que tenga un buen día | que tengas un buen día | ok gracias | muy agradecidos
-        | le agradezco | les agradezco | saludos | un abrazo grande | buen finde | bonito día
-        | lindo día | qué bien | a usted | ahora funciona | ahora sí funciona | está perfecto
-        | todo bien gracias | con mucho gusto""",
+    thanks="""excelente día | ha funcionado | ya funcionó | fantástico | fenomenal
+        | excelente tarde | gracias | muchas gracias | muchísimas gracias | mil gracias
+        | mil mil gracias | millón de gracias | un millón de gracias | grax | grs | agradecido
+        | agradecida | muy agradecido | muy agradecida | se agradece | te lo agradezco
+        | se lo agradezco | lo agradezco | vale | de acuerdo | perfecto | genial | estupendo
+        | excelente | muy bien | está bien | entendido | entiendo | comprendo | recibido
+        | anotado | todo claro | me queda claro | queda claro | solucionado | resuelto
+        | ya funciona | ya me funciona | problema resuelto | no hay problema | sin problema
+        | sin problemas | ningún problema | no pasa nada | no te preocupes | no se preocupe
+        | no se preocupen | de nada | por nada | no hay de qué | con gusto | un placer
+        | a ustedes | a ti | a vosotros | igualmente | buen fin de semana | feliz día
+        | feliz tarde | feliz noche | feliz fin de semana | feliz año | feliz navidad
+        | que tengan buen día | que tenga buen día | que tengas buen día | un saludo
+        | un abrazo | hasta luego | hasta pronto | adiós | chao | nos vemos | bendiciones
+        | muy amable | muy amables | qué amable | qué amables | no gracias | saludos cordiales
+        | un cordial saludo | gracias de nuevo | gracias otra vez | de nuevo gracias
+        | de nuevo muchas gracias | muchas gracias de nuevo | gracias igualmente
+        | que tengan un buen día | que tenga un buen día | que tengas un buen día | ok gracias
+        | muy agradecidos | le agradezco | les agradezco | saludos | un abrazo grande
+        | buen finde | bonito día | lindo día | qué bien | a usted | ahora funciona
+        | ahora sí funciona | está perfecto | todo bien gracias | con mucho gusto""",
     channels="""dm | md | mp | mensaje directo | mensaje privado | mensajes directos
         | mensajes privados | por privado | privado | por interno | interno | inbox
         | por mensaje | un mensaje | por correo | correo | por teléfono | whatsapp | messenger
@@ -994,7 +1004,8 @@ PT = Words(
         | tudo bem | tudo bom | tá bom | está bom | ainda bem | faz falta | melhor forma
         | melhor maneira | problema resolvido | não faz mal | quando eu | que bom | cara
         | de nada | obrigado de novo | obrigada de novo""",
-    thanks="""obrigado | obrigada | obg | obgd | brigado | brigada | muito obrigado
+    thanks="""funcionou | deu certo | ótimo dia | excelente dia | ótima tarde | fantástico
+        | obrigado | obrigada | obg | obgd | brigado | brigada | muito obrigado
         | muito obrigada | obrigadão | obrigadinha | valeu | vlw | agradeço | agradecido
         | agradecida | grato | grata | gratidão | tá bom | tá bem | está bem | está bom | certo
         | certinho | beleza | blz | perfeito | ótimo | ótima | maravilha | excelente | show
@@ -1007,12 +1018,11 @@ PT = Words(
         | feliz natal | não obrigado | não obrigada | muito gentil | que bom | obrigado de novo
         | obrigada de novo | de novo obrigado | de novo obrigada | mais uma vez obrigado
         | mais uma vez obrigada | obrigado mais uma vez | obrigada mais uma vez
-        | tudo certo obrigado | bom final de semana
-        | uma boa semana | boa semana | bom trabalho | agora funciona | agora funcionou
-        | agora deu certo | obrigadíssima | obrigadíssimo | muitíssimo obrigado
-        | muitíssimo obrigada | com licença obrigado | agradeço muito | que ótimo
-        | deu certo obrigado | deu certo obrigada | está ótimo | tudo bem obrigado
-        | tudo bem obrigada""",
+        | tudo certo obrigado | bom final de semana | uma boa semana | boa semana
+        | bom trabalho | agora funciona | agora funcionou | agora deu certo | obrigadíssima
+        | obrigadíssimo | muitíssimo obrigado | muitíssimo obrigada | com licença obrigado
+        | agradeço muito | que ótimo | deu certo obrigado | deu certo obrigada | está ótimo
+        | tudo bem obrigado | tudo bem obrigada""",
     channels="""dm | direct | mp | md | inbox | mensagem direta | mensagem privada
         | mensagens diretas | no privado | privado | por mensagem | uma mensagem | por email
         | e mail | email | por telefone | telefone | whatsapp | messenger | chat
@@ -1159,22 +1169,24 @@ IT = Words(
         | meno male | il prima possibile | gentile team | cordiali saluti | problema risolto
         | un consiglio | va bene | non male | miglior modo | che bel | quando ho | più veloce
         | gentili signori | buono sconto | buono regalo | in ritardo rispetto""",
-    thanks="""grazie | grazie mille | mille grazie | tante grazie | grazie infinite
-        | molte grazie | grz | ti ringrazio | vi ringrazio | la ringrazio | ringrazio | va bene
-        | va benissimo | tutto chiaro | chiaro | chiarissimo | d'accordo | perfetto | ottimo
-        | benissimo | bene | fantastico | eccellente | capito | ho capito | ricevuto | inteso
+    thanks="""ha funzionato | ottima giornata | ottima serata | magnifico | grazie
+        | grazie mille | mille grazie | tante grazie | grazie infinite | molte grazie | grz
+        | ti ringrazio | vi ringrazio | la ringrazio | ringrazio | va bene | va benissimo
+        | tutto chiaro | chiaro | chiarissimo | d'accordo | perfetto | ottimo | benissimo
+        | bene | fantastico | eccellente | capito | ho capito | ricevuto | inteso
         | problema risolto | ora funziona | adesso funziona | funziona ora | nessun problema
         | senza problemi | non c'è problema | non fa niente | figurati | si figuri | di niente
         | di nulla | prego | non c'è di che | è stato un piacere | altrettanto | buona giornata
         | buona serata | buona notte | buonanotte | buon lavoro | buon weekend
         | buon fine settimana | buona domenica | buon anno | buon natale | ciao ciao
         | arrivederci | a presto | a dopo | un saluto | saluti | cordiali saluti | un abbraccio
-        | no grazie | gentilissimi | gentilissimo | gentilissima | molto gentile | molto gentili
-        | siete gentilissimi | grazie ancora | ancora grazie | grazie nuovamente | che bello
-        | buona giornata a voi | buona domenica a voi | adesso va | ora va | buon proseguimento
-        | grazie a voi | grazie a te | grazie a lei | vi auguro una buona giornata
-        | le auguro una buona giornata | ti auguro una buona giornata | gentilissime
-        | siete molto gentili | siete stati gentilissimi | ringraziamo | grazie di cuore""",
+        | no grazie | gentilissimi | gentilissimo | gentilissima | molto gentile
+        | molto gentili | siete gentilissimi | grazie ancora | ancora grazie
+        | grazie nuovamente | che bello | buona giornata a voi | buona domenica a voi
+        | adesso va | ora va | buon proseguimento | grazie a voi | grazie a te | grazie a lei
+        | vi auguro una buona giornata | le auguro una buona giornata
+        | ti auguro una buona giornata | gentilissime | siete molto gentili
+        | siete stati gentilissimi | ringraziamo | grazie di cuore""",
     channels="""dm | mp | pm | messaggio privato | messaggio diretto | messaggi privati
         | in privato | privato | in direct | direct | inbox | un messaggio | via email
         | via mail | email | mail | telefono | telefonicamente | whatsapp | messenger | chat
@@ -1312,19 +1324,20 @@ NL = Words(
         | zo snel mogelijk | te snel | probleem opgelost | niet erg | maakt niet uit | geen dank
         | goede reis | veel te doen | er is niks mis | als ik | stuk voor stuk | hoe leuk
         | hoe mooi""",
-    thanks="""bedankt | dank | dank je | dank je wel | dank u | dank u wel | dankjewel | dankuwel
-        | dankje | hartelijk dank | hartelijk bedankt | heel erg bedankt | erg bedankt
-        | veel dank | super bedankt | duizendmaal dank | thnx | oké | prima | top | fijn
-        | heel fijn | super fijn | goed | is goed | helemaal goed | helemaal top | komt goed
-        | in orde | duidelijk | helder | begrepen | begrijp het | snap het | ik snap het
-        | opgelost | probleem opgelost | het werkt | werkt nu | werkt weer | het werkt weer
-        | doet het weer | geen probleem | geen punt | geen zorgen | geen dank | graag gedaan
-        | niet erg | maakt niet uit | mooi | perfect | geweldig | fijne dag | fijne dag nog
-        | fijne avond | fijne avond nog | fijn weekend | prettige dag | prettig weekend
-        | welterusten | doei | tot ziens | tot snel | tot dan | insgelijks | groetjes | groeten
-        | nee dank je | nee bedankt | nee dank u | goed om te weten | lief van jullie
-        | met vriendelijke groet | vriendelijke groet | nog een fijne avond | nog een fijne dag
-        | een fijne avond | een fijne dag | een fijn weekend | nogmaals bedankt | nogmaals dank
+    thanks="""fantastisch | uitstekend | het is gelukt | bedankt | dank | dank je | dank je wel
+        | dank u | dank u wel | dankjewel | dankuwel | dankje | hartelijk dank
+        | hartelijk bedankt | heel erg bedankt | erg bedankt | veel dank | super bedankt
+        | duizendmaal dank | thnx | oké | prima | top | fijn | heel fijn | super fijn | goed
+        | is goed | helemaal goed | helemaal top | komt goed | in orde | duidelijk | helder
+        | begrepen | begrijp het | snap het | ik snap het | opgelost | probleem opgelost
+        | het werkt | werkt nu | werkt weer | het werkt weer | doet het weer | geen probleem
+        | geen punt | geen zorgen | geen dank | graag gedaan | niet erg | maakt niet uit | mooi
+        | perfect | geweldig | fijne dag | fijne dag nog | fijne avond | fijne avond nog
+        | fijn weekend | prettige dag | prettig weekend | welterusten | doei | tot ziens
+        | tot snel | tot dan | insgelijks | groetjes | groeten | nee dank je | nee bedankt
+        | nee dank u | goed om te weten | lief van jullie | met vriendelijke groet
+        | vriendelijke groet | nog een fijne avond | nog een fijne dag | een fijne avond
+        | een fijne dag | een fijn weekend | nogmaals bedankt | nogmaals dank
         | bedankt nogmaals | dank nogmaals | jij ook | jullie ook | u ook | fijne avond verder
         | fijne dag verder | fijn weekend verder | alles werkt weer | het werkt nu | dankuwel
         | thanks | heel hartelijk dank | ontzettend bedankt | enorm bedankt | nee hoor bedankt
@@ -1467,23 +1480,24 @@ PL = Words(
         | problem rozwiązany | nie szkodzi | nic nie szkodzi | dobrze że | co za | za dobrze
         | super by | jak zawsze | jak zwykle | jak dla mnie | jak na | kiedy byłem | jeszcze raz
         | jak tylko | nic złego | nie znoszę""",
-    thanks="""dziękuję | dziekuje | dziękujemy | dzięki | dzieki | dzięks | dziękuję bardzo
+    thanks="""udało się | zadziałało | fantastycznie | rewelacja | wspaniale | cudownie
+        | dziękuję | dziekuje | dziękujemy | dzięki | dzieki | dzięks | dziękuję bardzo
         | bardzo dziękuję | serdecznie dziękuję | serdeczne dzięki | wielkie dzięki
-        | dzięki wielkie | stokrotne dzięki | dzięki bardzo | dobrze | dobra | jasne | w porządku
-        | spoko | okej | super | świetnie | ekstra | idealnie | rozumiem | zrozumiałem
-        | zrozumiałam | wszystko jasne | jasna sprawa | przyjąłem | przyjęłam | już działa
-        | teraz działa | problem rozwiązany | nie ma sprawy | nie ma problemu | żaden problem
-        | bez problemu | nie ma za co | proszę bardzo | polecam się | nie szkodzi
-        | nic nie szkodzi | miłego dnia | miłego wieczoru | miłego weekendu | dobrego dnia
-        | dobranoc | dobrej nocy | pozdrawiam | pozdrawiamy | pozdrowienia | pozdro | do widzenia
-        | do zobaczenia | na razie | nara | pa | pa pa | nawzajem | wzajemnie
-        | wszystkiego dobrego | nie dziękuję | bardzo miło | miło mi | jeszcze raz dziękuję
-        | jeszcze raz dzięki | jeszcze raz bardzo dziękuję | dziękuję jeszcze raz
-        | dzięki śliczne | dziękuję ślicznie | dziękuję pięknie | dziękuję serdecznie
-        | dzięki serdeczne | miłej niedzieli | dobrego wieczoru | spokojnej nocy
-        | już wszystko działa | wszystko działa | życzę miłego dnia | miłego dnia życzę
-        | miłego popołudnia | wszystko w porządku | z pozdrowieniami | to super
-        | wielkie dziękuję | wielkie podziękowania | również pozdrawiam | nie dzięki""",
+        | dzięki wielkie | stokrotne dzięki | dzięki bardzo | dobrze | dobra | jasne
+        | w porządku | spoko | okej | super | świetnie | ekstra | idealnie | rozumiem
+        | zrozumiałem | zrozumiałam | wszystko jasne | jasna sprawa | przyjąłem | przyjęłam
+        | już działa | teraz działa | problem rozwiązany | nie ma sprawy | nie ma problemu
+        | żaden problem | bez problemu | nie ma za co | proszę bardzo | polecam się
+        | nie szkodzi | nic nie szkodzi | miłego dnia | miłego wieczoru | miłego weekendu
+        | dobrego dnia | dobranoc | dobrej nocy | pozdrawiam | pozdrawiamy | pozdrowienia
+        | pozdro | do widzenia | do zobaczenia | na razie | nara | pa | pa pa | nawzajem
+        | wzajemnie | wszystkiego dobrego | nie dziękuję | bardzo miło | miło mi
+        | jeszcze raz dziękuję | jeszcze raz dzięki | jeszcze raz bardzo dziękuję
+        | dziękuję jeszcze raz | dzięki śliczne | dziękuję ślicznie | dziękuję pięknie
+        | dziękuję serdecznie | dzięki serdeczne | miłej niedzieli | dobrego wieczoru
+        | spokojnej nocy | już wszystko działa | wszystko działa | życzę miłego dnia
+        | miłego dnia życzę | miłego popołudnia | wszystko w porządku | z pozdrowieniami
+        | to super | wielkie dziękuję | wielkie podziękowania | również pozdrawiam | nie dzięki""",
     channels="""dm | pw | priv | privie | wiadomość prywatną | wiadomości prywatnej
         | prywatną wiadomość | wiadomość | wiadomości | prywatnie | skrzynka | messenger
         | messengera | mailowo | mailem | maila | mail | e mail | email | telefonicznie

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 from unicodedata import normalize
 
-from shared.domain.intents import complaint_words, courtesy_words, holding_words
+from shared.domain.intents import answer_words, complaint_words, courtesy_words, holding_words
 from shared.domain.intents import lexicon as data
 from shared.domain.intents.text import CLAUSE_ENDS, INVISIBLE, fold
 
@@ -120,7 +120,7 @@ def lists_of_phrases() -> Lists:
         matters={},
         inside={},
         goods={},
-        verdicts=frozenset(_words(holding_words.VERDICTS)),
+        verdicts=frozenset(_words(answer_words.VERDICTS)),
         courteous=set(),
         openers={},
         padding={},
@@ -174,12 +174,12 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         ("holding", holding_words.HOLDING),
         ("passed on", holding_words.PASSED_ON),
         ("brief", holding_words.BRIEF),
-        ("solved", holding_words.SOLVED),
+        ("solved", answer_words.SOLVED),
     ):
         _add_phrases(lists.promises, name, bit, phrases[code])
-    _allow(lists.matters, holding_words.MATTERS[code], bit)
-    _allow(lists.inside, holding_words.INSIDE[code], bit)
-    _allow(lists.goods, holding_words.GOODS[code], bit)
+    _allow(lists.matters, answer_words.MATTERS[code], bit)
+    _allow(lists.inside, answer_words.INSIDE[code], bit)
+    _allow(lists.goods, answer_words.GOODS[code], bit)
 
 
 def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -> None:

@@ -1,0 +1,132 @@
+"""What makes a reply an answer although it promises something, by language. Data only.
+
+The rules for a phrase are those of `lexicon.py`. Lists without `|` are of single words.
+"""
+
+MATTERS = {
+    "en": """request requests case complaint message enquiry inquiry issue problem question
+        concern concerns feedback report query claim matter details comments""",
+    "de": """anfrage anliegen fall beschwerde nachricht problem frage hinweis meldung reklamation
+        rückmeldung ticket vorgang sachverhalt störung antrag""",
+    "fr": """demande dossier réclamation message problème question signalement remarque remarques
+        cas plainte requête ticket retour incident""",
+    "es": """solicitud caso queja mensaje consulta problema pregunta reclamación incidencia aviso
+        petición comentario comentarios""",
+    "pt": """solicitação caso reclamação mensagem questão problema pergunta dúvida situação
+        ocorrência assunto relato""",
+    "it": """richiesta caso reclamo messaggio segnalazione problema domanda questione pratica
+        ticket""",
+    "nl": """aanvraag verzoek klacht bericht melding probleem vraag casus zaak opmerking ticket
+        kwestie""",
+    "pl": """zgłoszenie zgłoszenia prośbę prośba sprawę sprawa reklamację reklamacja reklamacji
+        wiadomość problem pytanie skargę skarga uwagi uwagę wniosek""",
+}
+"""What a customer asks or reports: to pass it on is a promise."""
+
+INSIDE = {
+    "en": """team teams colleague colleagues department specialist specialists engineer engineers
+        technicians developers manager supervisor support experts staff office""",
+    "de": """team kollege kollegen kollegin kolleginnen abteilung fachabteilung spezialisten
+        technik techniker technikern entwickler experten kundendienst support teamleitung
+        leitung""",
+    "fr": """équipe équipes collègue collègues service services département spécialistes experts
+        techniciens technique responsable responsables""",
+    "es": """equipo equipos compañero compañera compañeros compañeras departamento especialistas
+        técnicos técnico expertos responsable responsables área""",
+    "pt": """equipa equipe equipas equipes colega colegas departamento setor time especialistas
+        técnicos técnica responsável área""",
+    "it": """team collega colleghi reparto ufficio specialisti tecnici tecnico esperti
+        responsabile""",
+    "nl": """team collega collega's afdeling specialisten specialist technici techneuten
+        techniek experts ontwikkelaars""",
+    "pl": """zespół zespołu zespołowi dział działu działowi kolegom kolegów koleżance koledze
+        specjalistom specjalistów specjaliści technikom ekspertom kierownika kierownikowi""",
+}
+"""Who of the brand can have it."""
+
+GOODS = {
+    "en": """order orders parcel parcels package packages refund refunds payment payments invoice
+        money item items delivery shipment letter card deposit booking""",
+    "de": """bestellung paket pakete sendung erstattung rückerstattung zahlung rechnung geld
+        lieferung ware brief karte betrag buchung lampe""",
+    "fr": """commande colis remboursement paiement facture argent livraison article lettre carte
+        montant réservation""",
+    "es": """paquete reembolso pago factura dinero envío artículo carta tarjeta importe reserva
+        cargo cita""",
+    "pt": """encomenda pacote reembolso pagamento fatura dinheiro entrega artigo carta cartão
+        valor reserva visita""",
+    "it": """ordine pacco rimborso pagamento fattura soldi spedizione articolo lettera carta
+        importo prenotazione visita""",
+    "nl": """bestelling pakket pakje terugbetaling betaling factuur geld zending levering artikel
+        brief kaart bedrag boeking""",
+    "pl": """zamówienie paczka paczkę zwrot płatność fakturę pieniądze przesyłka przesyłkę
+        dostawę list kartę kwotę rezerwację""",
+}
+"""What is shipped or paid: that somebody of the brand has it answers where it is."""
+
+VERDICTS = "yes no nope ja nein oui non sí sim não sì nee tak nie"
+"""What begins an answer: "No, we do not ship there"."""
+
+SOLVED = {
+    "en": """fixed | resolved | sorted now | now sorted | refunded | refund was | refund is
+        | refund has | reinstated | arrives | will arrive | arriving | dispatched | on its way
+        | is due | we found | found your | turns out | the reason | it was | was caused
+        | back online | back up | working again | cancelled | credited | replaced
+        | replacement is | is confirmed | confirmed that | good news | unfortunately
+        | the answer | opens at | closes at | call us | dm us | send us | please send
+        | please dm | could you | can you | may we | please share | please provide
+        | please confirm | please check | check with your | please try | try | kind words
+        | kind message | lovely message
+        | lovely words | so pleased | glad you | feedback to the team | your feedback | was paid
+        | is paid | was found | has been found | sold out | is booked | can't change
+        | cannot change | you can | is out of | has been fixed | been fixed | in stock""",
+    "de": """behoben | gelöst | erledigt | erstattet | gutgeschrieben | storniert | ersetzt
+        | unterwegs | kommt morgen | kommt heute | kommt am | wieder verfügbar
+        | funktioniert wieder | wieder online | lag daran | grund dafür | gute nachrichten
+        | leider | schick uns | schicken sie uns | schreib uns | schreiben sie uns | sende uns
+        | kannst du uns | können sie uns | könntest du | könnten sie | bitte sende
+        | bitte schick | versuch | versuche | versuchen sie | lob | nette worte | netten worte
+        | lieben worte | schönes feedback | freut uns | freuen uns | vorbeischauen
+        | schau gern vorbei | liegt in | abholen | abgeholt werden | nicht mehr ändern
+        | läuft aus | werktage | haben ~ offen | auf dem konto | starte | geprüft dein""",
+    "fr": """résolu | réglé | corrigé | remboursé | remboursée | annulé | annulée | en route
+        | arrivera | arrive demain | expédié | expédiée | remplacé | c'était dû | la raison
+        | bonne nouvelle | malheureusement | envoyez nous | pouvez vous | pourriez vous
+        | peux tu | merci de nous | merci d'envoyer | essayez | écrivez nous | contactez nous
+        | beau retour | gentil message | gentils mots | compliments | ravis que | plaisir à lire
+        | effectué | est ouvert | plus disponible | jours ouvrés | est arrivé | il suffit
+        | il faut | est correcte | relancer""",
+    "es": """resuelto | solucionado | arreglado | reembolsado | reembolsamos | devuelto
+        | anulado | cancelado | en camino | llegará | llega mañana | enviado | sustituido
+        | se debía | el motivo | buenas noticias | lamentablemente | por desgracia | envíanos
+        | envíenos | puedes | podrías | puede enviarnos | escríbenos | escríbanos | intenta
+        | prueba | inténtelo | tus palabras | sus palabras | tus bonitas palabras | nos alegra
+        | qué alegría | se hizo | abre los | ya no se | llega | puedes cambiar | días laborables""",
+    "pt": """resolvido | corrigido | reembolsado | reembolsámos | devolvido | cancelado
+        | a caminho | vai chegar | chega amanhã | enviado | substituído | deveu se | o motivo
+        | boas notícias | infelizmente | envie nos | envia nos | pode enviar | poderia
+        | pode nos | escreva nos | tente | experimente | elogio | que bom ler | ficamos felizes
+        | palavras carinhosas | foi feito | abre aos | esgotou | basta | chega | dias úteis
+        | você consegue | chama a gente""",
+    "it": """risolto | sistemato | corretto | rimborsato | rimborsata | annullato | annullata
+        | in arrivo | arriverà | arriva domani | spedito | spedita | sostituito | era dovuto
+        | il motivo | buone notizie | purtroppo | inviaci | ci invii | può inviarci
+        | puoi inviarci | potresti | potrebbe | scrivici | ci scriva | prova | provi
+        | belle parole | bel messaggio | complimenti | ci fa piacere | siamo felici | è stato
+        | basta | è aperto | non è più | arriva | giorni lavorativi | puoi""",
+    "nl": """opgelost | verholpen | terugbetaald | gecrediteerd | geannuleerd | onderweg
+        | komt morgen | komt vandaag | verzonden | vervangen | lag aan | kwam door | de reden
+        | goed nieuws | helaas | stuur ons | stuur je | kun je | kunt u | kan je | wil je
+        | zou je | probeer | schrijf ons | wat leuk | compliment | leuk om te horen
+        | fijn om te horen | mooie woorden | is gisteren | uitverkocht | werkdagen
+        | wordt morgen | zondag open | je kunt""",
+    "pl": """rozwiązane | rozwiązany | naprawione | naprawiony | zwróciliśmy | zwrócone
+        | anulowane | anulowaliśmy | w drodze | dotrze | dotrą | wysłane | wysłaliśmy
+        | wymienione | spowodowane | powodem | dobra wiadomość | niestety | prześlij
+        | proszę przesłać | prosimy o przesłanie | czy możesz | czy może | napisz do nas
+        | spróbuj | proszę spróbować | miłe słowa | miłych słów | pochwałę | cieszymy się
+        | dobre słowo | został wysłany | jest czynny | dni robocze | można to | została usunięta
+        | wystarczy | wycofany""",
+}
+"""Phrases of an answer, of a request that the customer must answer first, or of thanks for praise,
+which is passed on, too."""

@@ -1,0 +1,110 @@
+"""Another one of the brand's accounts answers a customer under a post of this one."""
+
+from functools import partial
+
+import pytest
+
+from functions.webhook import own_accounts, x
+from shared.config.configuration import Account
+from shared.domain.events import Event
+from shared.domain.policies import Policy
+from tests import builders
+from tests.builders import at
+from tests.events import any_order
+from tests.fakes.backend import Backend
+
+PAGE, SHOP, LENA = "100", "101", "7001"
+BRAND = builders.configuration(
+    builders.policy_set(Policy(name="p", first_response_s=1800, next_response_s=1800)),
+    accounts=(
+        Account(channel="facebook", id=PAGE, name="Page"),
+        Account(channel="facebook", id=SHOP, name="Shop"),
+        Account(channel="x", id=PAGE, name="X"),
+        Account(channel="x", id=SHOP, name="X care"),
+    ),
+)
+
+
+def comment(
+    message_id: str, minute: float, by: str, answers: str = "post", **more: object
+) -> Event:
+    """As the Page's webhook reports it."""
+    values = {
+        "kind": "message",
+        "event_name": "feed.comment.add",
+        "channel": "facebook",
+        "surface": "public",
+        "account": PAGE,
+        "customer": by,
+        "message_id": message_id,
+        "answers": answers,
+        "thread": "post",
+        "direction": "in",
+        "at": at(minute),
+        "text": "Where is it?",
+    }
+    return Event(**values | more)
+
+
+own_reply = partial(comment, by="", kind="reply", customer=None, direction="out", needs_parent=True)
+
+
+def outcomes(*events: Event) -> list[tuple[str, str, str | None]]:
+    backend = Backend(BRAND)
+    backend.receive(*own_accounts.without_own(events, BRAND), at=at(600))
+    return backend.outcomes()
+
+
+@any_order(2)
+def test_its_answer_to_the_customer_closes_the_wait(order: tuple[int, ...]) -> None:
+    said = [comment("c1", 0, LENA), comment("r1", 9, SHOP, answers="c1")]
+    assert outcomes(*(said[i] for i in order)) == [("c1", "met", "r1")]
+
+
+@any_order(3)
+def test_the_wait_is_open_again_once_it_deletes_the_answer(order: tuple[int, ...]) -> None:
+    said = [
+        comment("c1", 0, LENA),
+        comment("r1", 9, SHOP, answers="c1"),
+        comment("r1", 20, SHOP, answers="c1", kind="delete", text=None),
+    ]
+    assert outcomes(*(said[i] for i in order)) == [("c1", "open", None)]
+
+
+@any_order(4)
+def test_what_it_says_to_the_other_account_closes_nothing(order: tuple[int, ...]) -> None:
+    """The Page answers Lena, who asks again; the shop answers the Page."""
+    said = [
+        comment("c1", 0, LENA),
+        own_reply("r1", 9, answers="c1"),
+        comment("c2", 11, LENA, answers="c1"),
+        comment("aside", 15, SHOP, answers="r1"),
+    ]
+    assert outcomes(*(said[i] for i in order)) == [("c1", "met", "r1"), ("c2", "open", None)]
+
+
+def test_its_own_comment_under_the_post_closes_nothing() -> None:
+    assert outcomes(comment("c1", 0, LENA), comment("n1", 9, SHOP)) == [("c1", "open", None)]
+
+
+@pytest.mark.parametrize("answered", [LENA, PAGE])
+def test_on_x_a_reply_that_names_the_account_in_its_prefix_only_counts(answered: str) -> None:
+    asked = {
+        "id_str": "2000000000000000001", "text": "@page where is it?", "user": {"id_str": LENA},
+        "timestamp_ms": "1795341600000", "in_reply_to_user_id_str": PAGE,
+    }  # fmt: skip
+    reply = {
+        "id_str": "2000000000000000002", "text": "@lena @page it ships today",
+        "user": {"id_str": SHOP}, "timestamp_ms": "1795341660000",
+        "in_reply_to_status_id_str": "2000000000000000001" if answered == LENA else "1",
+        "in_reply_to_user_id_str": answered, "display_text_range": [12, 26],
+        "entities": {"user_mentions": [{"id_str": PAGE, "indices": [6, 11]}]},
+    }  # fmt: skip
+    events = [
+        event
+        for tweet in (asked, reply)
+        for event in x.parse({"for_user_id": PAGE, "tweet_create_events": [tweet]}, [PAGE, SHOP])
+    ]
+    assert [outcome for _, outcome, _ in outcomes(*events)] == [
+        "met" if answered == LENA else "open"
+    ]
