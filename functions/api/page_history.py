@@ -10,6 +10,7 @@ from shared.config.configuration import Configuration
 from shared.domain.alerts import Alert
 from shared.domain.escalation import Escalation
 from shared.storage.store import Store
+from shared.wording import step_times
 from shared.wording.wait_view import WaitView
 
 
@@ -47,16 +48,21 @@ def _what(alert: Alert, shown: WaitView, to: dict[str, str]) -> str:
     too."""
     terms = shown.wait.terms
     if alert.kind == "window_closing":
-        return shown.say("page.window_alert", at=alert.at, **to)
+        return shown.say("page.window_alert", at=_step_time(alert, shown), **to)
     if alert.kind != "step":
         return shown.say("page.update", what=shown.say(f"update.{alert.kind}"), **to)
     numbers = terms.step_numbers()
     if alert.policy == terms.policy and alert.step in numbers:
         position = numbers.index(alert.step)
         to |= {"when": shown.at(terms.moments[position])}
-        return shown.say("page.alert", step=position + 1, at=alert.at, **to)
-    at = f"{alert.policy}: {alert.at}"
+        return shown.say("page.alert", step=position + 1, at=_step_time(alert, shown), **to)
+    at = f"{alert.policy}: {_step_time(alert, shown)}"
     return shown.say("page.alert", step=alert.step + 1, at=at, **to)
+
+
+def _step_time(alert: Alert, shown: WaitView) -> str:
+    """`15 min vorher`, for a step `at = "15m before"`."""
+    return step_times.text(alert.at, shown.language)
 
 
 def _owners(known: Escalation, shown: WaitView) -> Iterator[tuple[datetime, Line]]:

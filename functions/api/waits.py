@@ -15,6 +15,7 @@ from typing import Any
 from functions.api import message_texts
 from shared.config.configuration import Configuration
 from shared.conversation.wait_json import fact_to_json, time_to_json, wait_to_json
+from shared.domain.escalation import Escalation
 from shared.domain.reply_window import answerable_until, human_agent_until
 from shared.domain.waits import Wait
 from shared.storage import daily_figures, records, schema, wait_facts
@@ -241,7 +242,12 @@ def shown(record: ConversationRecord, wait: Wait, now: datetime) -> dict[str, An
         "human_agent_until": time_to_json(human_agent_until(*place)),
         "acknowledged_by": escalation.acknowledged_by if escalation else None,
         "snoozed_until": time_to_json(escalation.snoozed_until) if escalation else None,
-        "escalated_early_reason": escalation.expedited_reason if escalation else None,
+        "escalated_early_reason": _early_reason(escalation),
         "escalation_steps_sent": record.steps_claimed,
         "next_notification_at": time_to_json(record.next_notification_at),
     }
+
+
+def _early_reason(escalation: Escalation | None) -> str | None:
+    crowd = escalation.expedited_by if escalation else None
+    return str(crowd) if crowd else None

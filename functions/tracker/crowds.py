@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 
 from shared.config.configuration import Configuration
-from shared.domain.crowd_reason import Crowd
+from shared.domain.crowds import Crowd
 from shared.domain.policies import Policy
 from shared.runtime import log
 from shared.storage import records, schema
@@ -71,8 +71,8 @@ def _expedite_crowd(store: Store, policy: Policy, pk: str, at: datetime) -> None
         crowd = [entry for time, entry in entries if end - within <= time <= end]
         customers = {entry["customer"] for entry in crowd}
         if policy.crowd_customers and len(customers) >= policy.crowd_customers:
-            reason = Crowd(policy.crowd_customers, policy.crowd_within_s // 60)
-            _expedite_all(store, crowd, str(reason), end)
+            reason = Crowd(policy.crowd_customers, policy.crowd_within_s)
+            _expedite_all(store, crowd, reason, end)
             return
 
 
@@ -80,19 +80,19 @@ def _time(entry: Item) -> datetime:
     return moment(str(entry[SK]).split("#")[0])
 
 
-def _expedite_all(store: Store, crowd: Iterable[Item], reason: str, at: datetime) -> None:
+def _expedite_all(store: Store, crowd: Iterable[Item], reason: Crowd, at: datetime) -> None:
     for conversation in dict.fromkeys(entry["conversation"] for entry in crowd):
         store.retry(partial(_expedite, store, conversation, reason, at), attempts=MAX_ATTEMPTS)
 
 
-def _expedite(store: Store, conversation: str, reason: str, at: datetime) -> None:
+def _expedite(store: Store, conversation: str, reason: Crowd, at: datetime) -> None:
     item = store.get(schema.record_key(conversation))
     record = records.from_item(item) if item else None
     if record is None or record.open_wait is None or record.escalation is None:
         return
     if record.escalation.expedited_at is not None:
         return
-    sooner = replace(record.escalation, expedited_reason=reason, expedited_at=at)
+    sooner = replace(record.escalation, expedited_by=reason, expedited_at=at)
     after = replace(record, escalation=sooner, version=record.version + 1)
     store.write([Put(records.to_item(after), expects=record.version)])
     log.event("wait.expedited", channel=record.channel)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from shared.domain.crowds import Crowd
 from shared.domain.waits import Wait
 
 MAX_EARLIER = 4
@@ -94,8 +95,8 @@ class Escalation:
     """When what those who were notified should know last changed; see `news.py`."""
     reported: str = ""
     """The news that they have."""
-    expedited_reason: str | None = None
-    """Why its steps are due earlier than their moments (a gathering crowd)."""
+    expedited_by: Crowd | None = None
+    """The gathering crowd for which its steps are due earlier than their moments."""
     expedited_at: datetime | None = None
     """The moment from which every step left is due."""
 
@@ -201,9 +202,7 @@ def of_wait(
     for other in continuing:
         found = _as_paused_as(found, other)
         if other.expedited_at is not None and found.expedited_at is None:
-            found = replace(
-                found, expedited_at=other.expedited_at, expedited_reason=other.expedited_reason
-            )
+            found = replace(found, expedited_at=other.expedited_at, expedited_by=other.expedited_by)
     return found
 
 
@@ -265,6 +264,6 @@ def _begun_again(escalation: Escalation) -> Escalation:
         furthest={},
         window_warned_at=None,
         warnings=(),
-        expedited_reason=None,
+        expedited_by=None,
         expedited_at=None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shared.domain.crowds import Crowd
 from shared.domain.escalation import Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.waits import Wait
 from shared.storage.attributes import Item, moment, moment_of
@@ -32,7 +33,7 @@ def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
         "ended": list(escalation.ended) if escalation.ended else None,
         "news_at": escalation.news_at,
         "reported": escalation.reported or None,
-        "expedited_reason": escalation.expedited_reason,
+        "expedited_by": list(escalation.expedited_by) if escalation.expedited_by else None,
         "expedited_at": escalation.expedited_at,
     }
 
@@ -57,7 +58,7 @@ def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -
         ended=_fact_name(stored["ended"]) if stored.get("ended") else None,
         news_at=moment_of(stored, "news_at"),
         reported=stored.get("reported") or "",
-        expedited_reason=stored.get("expedited_reason"),
+        expedited_by=Crowd(*stored["expedited_by"]) if stored.get("expedited_by") else None,
         expedited_at=moment_of(stored, "expedited_at"),
     )
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Account, Configuration, Responder
-from shared.domain import crowd_reason
 from shared.domain.durations import format_duration
 from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
@@ -216,11 +215,10 @@ class WaitView:
     @property
     def early_reason(self) -> str | None:
         """Why its steps are due before their time; None where they are not."""
-        reason = self.escalation.expedited_reason if self.escalation else None
-        crowd = crowd_reason.parse(reason) if reason else None
+        crowd = self.escalation.expedited_by if self.escalation else None
         if crowd is None:
-            return reason
-        within = self.duration(crowd.minutes * 60)
+            return None
+        within = self.duration(crowd.within_s)
         return self.say("alert.crowd", customers=self.number(crowd.customers), within=within)
 
     @property

@@ -14,7 +14,7 @@ from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.availability import AbsentDays
 from shared.domain.calendars import Calendar
-from shared.domain.crowd_reason import Crowd
+from shared.domain.crowds import Crowd
 from shared.domain.own_settings import MAX_A_DAY, OwnSettings, id_of
 from shared.domain.policies import Step
 from shared.domain.policy_set import PolicySet
@@ -257,7 +257,7 @@ def test_the_page_does_not_call_the_dashboard_a_place_to_reply(desk: Desk) -> No
 def test_the_page_says_why_alerts_come_early(ada: Visitor) -> None:
     record = ada.desk.record()
     assert record.escalation
-    early = replace(record.escalation, expedited_reason=str(Crowd(3, 10)))
+    early = replace(record.escalation, expedited_by=Crowd(3, 600))
     after = replace(record, escalation=early, version=record.version + 1)
     assert "Escalated early" not in ada.open(20).html
     ada.desk.store.write([Put(records.to_item(after), expects=record.version)])
@@ -267,7 +267,7 @@ def test_the_page_says_why_alerts_come_early(ada: Visitor) -> None:
 
 def test_who_handed_over_reads_to_whom_and_the_history_says_so(ada: Visitor, bob: Visitor) -> None:
     ada.press(20, "hand-over", to="bob")
-    assert "Handed over to bob at 10:20. bob gets an alert." in ada.open(21).html
+    assert "Handed over to bob (10:20). bob gets an alert." in ada.open(21).html
     line = "<li>10:20: ada handed it over to bob: <strong>pause until 11:20</strong></li>"
     assert line in ada.open(21).html
     assert line in bob.open(21).html
@@ -578,7 +578,7 @@ def test_the_history_keeps_the_steps_of_an_earlier_policy(desk: Desk) -> None:
     desk.arrive(message(14), marks={"intents": ["complaint"]})
     desk.process(16)
     shown = history(Visitor(desk, str(ADA.email)).open(17))
-    assert shown[0] == "Step 1 (p: 15m before), 10:15: ada by email: sent, 10:15"
+    assert shown[0] == "Step 1 (p: 15 min before), 10:15: ada by email: sent, 10:15"
     assert shown[1].startswith("Step 1 (15m before), 10:14: ada by email: sent")
 
 

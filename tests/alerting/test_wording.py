@@ -13,7 +13,7 @@ from functions.notifier.channels import email, slack
 from functions.notifier.notice import Bundle, Entry, Notice
 from shared.config.configuration import Account, Responder
 from shared.domain.alerts import Kind
-from shared.domain.crowd_reason import Crowd
+from shared.domain.crowds import Crowd
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key
@@ -103,9 +103,9 @@ def test_an_email_says_why_an_alert_comes_early(desk: Desk) -> None:
     desk.arrive(message(0))
     one = notice(desk)
     assert one.record.escalation
-    early = replace(one.record.escalation, expedited_reason="9 customers in this thread")
+    early = replace(one.record.escalation, expedited_by=Crowd(9, 600))
     rows = dict(email.rows(replace(one, record=replace(one.record, escalation=early)).view()))
-    assert rows["Escalated early"] == "9 customers in this thread"
+    assert rows["Escalated early"] == "9 customers within 10 min in one thread"
     assert "Escalated early" not in dict(email.rows(one.view()))
 
 
@@ -285,7 +285,7 @@ def test_why_a_crowd_expedites_is_in_the_responders_language(
     desk.arrive(message(0))
     one = notice(desk)
     assert one.record.escalation
-    early = replace(one.record.escalation, expedited_reason=str(Crowd(3, 90)))
+    early = replace(one.record.escalation, expedited_by=Crowd(3, 5400))
     one = replace(one, record=replace(one.record, escalation=early))
     label, colon = (phrases.phrase(language, name) for name in ("label.early", "format.colon"))
     assert dict(email.rows(one.view()))[label] == reason

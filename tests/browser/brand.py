@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from shared.config import configuration_file
 from shared.config.configuration import Configuration
+from shared.domain.crowds import Crowd
 from shared.domain.events import Event
 from tests.builders import EXAMPLE
 from tests.fakes.backend import Backend
@@ -31,14 +32,14 @@ class Open(NamedTuple):
     place: tuple[str, str]
     text: str
     owner: str | None = None
-    early: str | None = None
+    early: Crowd | None = None
 
 
 OPEN = (
     Open(151, "Tomás Vidal", PLACES[5], "The lamp arrived broken. Who can I talk to?", "lin"),
     Open(19, "Lena Falk", PLACES[3], "@brand my account is locked, this is ridiculous"),
     Open(100, "Ines Duarte", PLACES[5], "Two weeks and still no refund. Worst service ever.",
-         early="6 customers wait in one thread"),
+         early=Crowd(6, 600)),
     Open(12, "Sam Ito", PLACES[3], "@brand why was I charged twice?", "ada"),
     Open(300, "Maya Lind", PLACES[0], "Where is my parcel? It should have been here on Monday."),
     Open(45, "Jonas Obi", PLACES[1], "Do you ship to Norway, and what does it cost?"),
@@ -69,7 +70,7 @@ def backend(
     made.now = NOW
     for one in OPEN if is_open else ():
         event = waiting_event(made.configuration, one)
-        changes: dict[str, Any] = {"expedited_reason": one.early} if one.early else {}
+        changes: dict[str, Any] = {"expedited_by": one.early} if one.early else {}
         if one.owner:
             until = NOW + timedelta(minutes=35)
             changes |= {

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.crowds import Crowd
 from shared.domain.escalation import Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.policies import Terms
 from shared.domain.waits import Checkpoint, FoldState, Wait
@@ -70,7 +71,7 @@ ESCALATION = Escalation(
     ended=FactName(at(0), "5f3a"),
     news_at=at(40),
     reported="ended",
-    expedited_reason="3 customers within 10 min in one thread",
+    expedited_by=Crowd(3, 600),
     expedited_at=at(5),
     window_warned_at=at(50),
     warnings=(WindowWarning("p", 0, at(1440)),),

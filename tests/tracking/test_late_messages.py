@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from shared.domain.crowds import Crowd
 from shared.storage.attributes import stamp
 from tests import builders
 from tests.builders import at, courtesy, message, reply
@@ -76,7 +77,7 @@ def test_a_wait_that_a_late_reply_ends_for_a_while_keeps_its_escalation():
     backend = Backend(FIRST_ONLY)
     backend.say(message(60))
     silent = {"snoozed_until": at(130), "acknowledged_by": "ada"}
-    expedited = {"expedited_reason": "a crowd", "expedited_at": at(70)}
+    expedited = {"expedited_by": Crowd(2, 600), "expedited_at": at(70)}
     backend.change_record(named_after="customer@60", steps={"p": 1}, **silent, **expedited)
     before = backend.record().escalation
     backend.say(courtesy(0), reply(10))

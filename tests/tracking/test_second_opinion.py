@@ -137,7 +137,7 @@ def test_a_complaint_in_an_open_wait_counts_for_a_crowd(backend: Backend, model:
     for number, customer in enumerate("ab"):
         backend.receive(post(f"{customer}1", number, customer=customer, text="Hello"))
         backend.receive(post(f"{customer}2", number + 0.5, customer=customer, text=FACTS_ONLY))
-    found = {r.customer: r.escalation and r.escalation.expedited_reason for r in backend.records()}
+    found = {r.customer: r.escalation and str(r.escalation.expedited_by) for r in backend.records()}
     assert found == dict.fromkeys("ab", "2 customers within 10 min in one thread")
 
 

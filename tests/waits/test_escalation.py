@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from shared.domain import escalation
+from shared.domain.crowds import Crowd
 from shared.domain.policies import Step
 from shared.domain.waits import START
 from tests import builders
@@ -119,7 +120,7 @@ def test_several_steps_that_are_due_are_claimed_at_once():
 
 
 def test_an_expedited_wait_has_all_its_steps_claimed_at_once():
-    early = replace(of(A), expedited_at=at(5), expedited_reason="a crowd")
+    early = replace(of(A), expedited_at=at(5), expedited_by=Crowd(2, 600))
     assert escalation.due_positions(early, wait(A), at(5)) == range(2)
 
 
@@ -140,12 +141,12 @@ def test_a_snooze_and_an_expedition_continue_with_it():
         notified(A),
         snoozed_until=at(90),
         acknowledged_by="ada",
-        expedited_reason="a crowd",
+        expedited_by=Crowd(2, 600),
         expedited_at=at(5),
     )
     found = of(message(-10), A, current=before)
     assert (found.snoozed_until, found.acknowledged_by) == (at(90), "ada")
-    assert (found.expedited_reason, found.expedited_at) == ("a crowd", at(5))
+    assert (found.expedited_by, found.expedited_at) == (Crowd(2, 600), at(5))
     assert found.next_step_at(wait(message(-10), A)) == at(90)
 
 
