@@ -62,7 +62,7 @@ COMMON = (
 )
 WRITES = {"put_item", "delete_item", "transact_write_items"}
 BATCHES = {"batch_write_item", "batch_get_item", "send_message_batch", "put_events"}
-PROVIDERS = {"send_email", "publish", "send_text_message"}
+PROVIDERS = {"send_email", "publish", "send_text_message", "post"}
 
 
 def possible(operation: str) -> tuple[Fault, ...]:

@@ -15,6 +15,7 @@ from functions.notifier import claiming, delivery, fallback
 from functions.notifier import handler as notifier
 from functions.notifier.channels.channel import InDoubtError
 from functions.notifier.channels.email import Email
+from functions.notifier.channels.webhook import Webhook
 from functions.sla_checker import handler as checker
 from functions.webhook import storing
 from shared.conversation import alert_validity, customer_conversations, tracking, unaffected
@@ -50,6 +51,7 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "quiet hours that hold what is urgent": (scenarios.quiet_hours,),
     "an alert that is lost in quiet hours": (scenarios.quiet_hours,),
     "a hand over that nobody hears of": (scenarios.hand_overs,),
+    "a repeat under another id": (scenarios.webhooks,),
     "an update that is sent unseen": (scenarios.retracted_replies,),
     "an end that is an event": (scenarios.scenario,),
     "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
@@ -469,3 +471,14 @@ def a_hand_over_that_nobody_hears_of() -> Patches:
         return {name: kind for name, kind in real(known).items() if kind != "handed_over"}
 
     return [patch.object(news, "updates", updates)]
+
+
+@mutant
+def a_repeat_under_another_id() -> Patches:
+    """Each attempt to post a webhook names another message, so its receiver takes both."""
+    real = Webhook._post
+
+    def post(self: Webhook, what: Any, name: str, *given: Any) -> str:
+        return real(self, what, f"{name}.{what.attempts}", *given)
+
+    return [patch.object(Webhook, "_post", post)]

@@ -1,7 +1,9 @@
 """What is beyond the table: the queues, the email and SMS providers, the secrets."""
 
+import hmac
 import json
-from collections.abc import Callable, Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -10,6 +12,8 @@ from typing import Any, NamedTuple
 from shared.domain.intents import classifier
 from shared.storage.attributes import stamp
 
+WEBHOOK_URL = "https://crm.example.com/alerts"
+WEBHOOK_SECRET = "whsec_" + b64encode(b"a key of the receiver's secret").decode()
 META_SECRET, X_SECRET = "meta-app-secret", "x-consumer-secret"
 ALERTS, STREAM_DLQ, EVENTS = "alerts", "stream-dead-letters", "events"
 
@@ -144,6 +148,27 @@ class Providers:
         return {"MessageId": f"sms-voice-{next(self._ids)}"}
 
 
+@dataclass(slots=True)
+class Receiver:
+    """A webhook's receiver, after Standard Webhooks: it verifies the signature, and takes a message
+    with the same id once."""
+
+    accepted: Callable[[str, str, str | None, str], None]
+    """Called with medium, address, alert and text."""
+    taken: set[str] = field(default_factory=set)
+
+    def post(self, *, address: str, body: bytes, headers: Mapping[str, str]) -> None:
+        identity, sent_at = headers["webhook-id"], headers["webhook-timestamp"]
+        signed = f"{identity}.{sent_at}.".encode() + body
+        key = b64decode(WEBHOOK_SECRET.removeprefix("whsec_"))
+        signature = b64encode(hmac.digest(key, signed, "sha256")).decode()
+        assert headers["webhook-signature"] == f"v1,{signature}"
+        if identity not in self.taken:
+            self.taken.add(identity)
+            content = json.loads(body)
+            self.accepted("webhook", address, content["data"]["alert"], content["type"])
+
+
 class Secrets:
     """Secrets Manager, with everything that the functions read from it."""
 
@@ -154,6 +179,7 @@ class Secrets:
             "meta_verify_tokens": ["verify-token"],
             "x_consumer_secrets": [X_SECRET],
             "link_keys": ["link-key"],
+            "webhook.crm": [WEBHOOK_URL, WEBHOOK_SECRET],
         }
         return {"SecretString": json.dumps(secret)}
 

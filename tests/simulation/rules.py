@@ -34,8 +34,15 @@ RESPONDERS = {
 """Everybody has an email address: a responder with only a telephone is notified twice when an SMS
 is in doubt."""
 
+CRM = Responder(name="crm", webhook="crm")
+"""A program that is notified, too, in some plans."""
+MEDIA: tuple[Medium, ...] = ("email", "sms", "webhook")
+EVERYBODY = RESPONDERS | {CRM.name: CRM}
+
 PLANS = 24
-"""How many there are. The same again, from this number on, have quiet hours and urgent steps."""
+"""How many there are. The next as many are the same with quiet hours and urgent steps, and those
+after them with a program that is notified by webhook."""
+WITH_QUIET_HOURS, WITH_WEBHOOK = PLANS, 2 * PLANS
 DAY_S = 86_400
 HOURS = ((500, 530), (510, 570), (540, 720), (600, 1080), (1320, 1860))
 """Quiet hours, in minutes of the day. A scenario begins between 08:00 and 09:00, minute 480 to
@@ -96,9 +103,25 @@ def rules(plan: int) -> Rules:
     """One of the plans."""
     rng = Random(plan % PLANS)
     found = {platform: _with_urgent(rng, platform) for platform in CHANNELS}
-    if plan < PLANS:
+    if plan < WITH_QUIET_HOURS:
         return found
-    return {platform: _with_urgent_steps(rule) for platform, rule in found.items()}
+    changed = _with_urgent_steps if plan < WITH_WEBHOOK else _with_crm
+    return {platform: changed(rule) for platform, rule in found.items()}
+
+
+def _with_crm(rule: Rule) -> Rule:
+    """Some of its steps notify the program, too, and so does half of the warnings."""
+    rng = Random(f"webhook of {rule}")
+    crm = (CRM.name,)
+    steps = tuple(
+        replace(one, responders=one.responders + crm) if rng.random() < 0.6 else one
+        for one in rule.steps
+    )
+    warned = rule.window_responders + (crm if rule.window_responders and rng.random() < 0.5 else ())
+    complaints = _with_crm(rule.urgent) if rule.urgent else None
+    if complaints:
+        complaints = replace(complaints, window_responders=warned)
+    return replace(rule, steps=steps, window_responders=warned, urgent=complaints)
 
 
 def _with_urgent_steps(rule: Rule) -> Rule:
@@ -115,7 +138,7 @@ def _with_urgent_steps(rule: Rule) -> Rule:
 @cache
 def quiet_hours(plan: int) -> Mapping[str, tuple[int, int]]:
     """The plan's quiet hours by responder: from which minute of each day to which, UTC."""
-    if plan < PLANS:
+    if not WITH_QUIET_HOURS <= plan < WITH_WEBHOOK:
         return {}
     rng = Random(f"quiet hours {plan}")
     return {name: rng.choice(HOURS) for name in rng.sample(sorted(RESPONDERS), rng.choice((1, 2)))}
@@ -124,6 +147,8 @@ def quiet_hours(plan: int) -> Mapping[str, tuple[int, int]]:
 @cache
 def responders(plan: int) -> Mapping[str, Responder]:
     """The responders of the plan."""
+    if plan >= WITH_WEBHOOK:
+        return EVERYBODY
     hours = {name: (QuietHours(tuple(range(7)), h),) for name, h in quiet_hours(plan).items()}
     return {
         name: replace(one, zone="UTC", quiet_hours=hours[name]) if name in hours else one
@@ -241,16 +266,14 @@ def recipients(one: RuleStep) -> list[tuple[str, Medium]]:
     """Who is notified by which medium: by each medium named that the responder has, else by any."""
     found: list[tuple[str, Medium]] = []
     for name in one.responders:
-        person = RESPONDERS[name]
-        has: tuple[Medium, ...] = ("email", "sms") if person.phone else ("email",)
+        has = [by for by in MEDIA if address(name, by)]
         found += [(name, by) for by in ([b for b in one.by if b in has] or has)]
     return found
 
 
 def address(name: str, by: Medium) -> str | None:
     """The responder's address on this medium."""
-    person = RESPONDERS[name]
-    return person.email if by == "email" else person.phone
+    return EVERYBODY[name].addresses.get(by)
 
 
 def is_last(dead: set[str], name: str, by: str) -> bool:

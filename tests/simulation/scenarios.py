@@ -12,6 +12,8 @@ from tests.simulation.rules import (
     HUMAN_APP,
     PLANS,
     PUBLIC,
+    WITH_QUIET_HOURS,
+    WITH_WEBHOOK,
     X_BOT,
     Rules,
     rules,
@@ -149,7 +151,7 @@ def quiet_hours(seed: int) -> Scenario:
     """The same scenario, or in every fourth seed a crowd; but some responders have quiet hours, and
     some steps are urgent."""
     made = scenario(seed) if seed % 4 else crowd(seed)
-    made.plan += PLANS
+    made.plan += WITH_QUIET_HOURS
     made.rules = rules(made.plan)
     return made
 
@@ -159,6 +161,14 @@ def hand_overs(seed: int) -> Scenario:
     wait over, or snooze it for other times."""
     made = quiet_hours(seed) if seed % 2 else scenario(seed)
     made.presses_all = True
+    return made
+
+
+def webhooks(seed: int) -> Scenario:
+    """The same scenario, but a program is notified by webhook, too."""
+    made = scenario(seed)
+    made.plan += WITH_WEBHOOK
+    made.rules = rules(made.plan)
     return made
 
 

@@ -25,6 +25,7 @@ SEEDS, A_TEST = 2_000, 100
 PUBLISHING = 300
 QUIET = 200
 HANDED_OVER = 200
+WEBHOOKS = 100
 API = {"dismissal", "acknowledgement"}
 ONCE_WRONG = (
     (scenarios.scenario, 24443),  # a day after all was deleted, two steps are due at once
@@ -94,6 +95,16 @@ def test_who_is_handed_a_wait_learns_of_it_and_when_it_is_over(first, install):
         result.seed: result.wrong
         for seed in range(first, first + A_TEST)
         if (result := play(seed, install, scenario=scenarios.hand_overs(seed))).wrong
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("first", range(0, WEBHOOKS, A_TEST))
+def test_a_webhook_is_posted_until_its_receiver_has_taken_it_once(first, install):
+    wrong = {
+        result.seed: result.wrong
+        for seed in range(first, first + A_TEST)
+        if (result := play(seed, install, scenario=scenarios.webhooks(seed))).wrong
     }
     assert not wrong
 

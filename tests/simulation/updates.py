@@ -53,7 +53,7 @@ def judge(
         if (
             about.get("kind", "step") in OPENING
             and named & over
-            and address(name, "email")
+            and (address(name, "email") or address(name, "webhook"))
             and informed.get(name, 0.0) < one.decided_at
         ):
             judged.wrong.append(f"never informed that it is over: {name} of {conversation}: {one}")

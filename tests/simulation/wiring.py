@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
 from functools import cache
@@ -11,6 +11,13 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
+
+from botocore.exceptions import (
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    ReadTimeoutError,
+)
 
 from shared.config.configuration import Configuration
 from tests.simulation.callers import API_URL
@@ -26,6 +33,7 @@ ENVIRONMENT = {
     "MAIL_CONFIGURATION_SET": "mail",
     "WEBHOOK_SECRET_ID": "webhook",
     "API_SECRET_ID": "api",
+    "CHANNELS_SECRET_ID": "channels",
     "API_URL": API_URL,
     "POWERTOOLS_SERVICE_NAME": "simulation",
 }
@@ -109,6 +117,27 @@ def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     return (200, True) if answer.status == 303 else (answer.status, False)
 
 
+STATUSES = {"ThrottlingException": 429, "MessageRejected": 400, "AuthorizationError": 403}
+"""What a receiver answers where AWS would answer this."""
+
+
+def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Any:
+    """In place of a request over HTTPS."""
+    from functions.notifier.channels.channel import InDoubtError, NotSentError
+    from functions.notifier.channels.https import Answer
+
+    receiver = _Now.world.client("https", once=True)
+    try:
+        receiver.post(address=address, body=body, headers=headers)
+    except ConnectTimeoutError as error:
+        raise NotSentError("no connection") from error
+    except (ConnectionClosedError, ReadTimeoutError) as error:
+        raise InDoubtError("no answer") from error
+    except ClientError as error:
+        return Answer(STATUSES.get(error.response["Error"]["Code"], 500))
+    return Answer(202)
+
+
 def world() -> World:
     """The world that the functions are connected to."""
     return _Now.world
@@ -127,6 +156,7 @@ def handlers() -> dict[str, Callable[..., Any]]:
 @contextmanager
 def wired() -> Iterator[Callable[[World, Configuration], None]]:
     """While the block runs, the functions use the world that was installed last."""
+    from functions.notifier.channels import https
     from functions.sla_checker import handler as checker
     from functions.tracker import second_opinion
     from functions.webhook import storing
@@ -159,6 +189,7 @@ def wired() -> Iterator[Callable[[World, Configuration], None]]:
         patch.object(secrets, "time", SimpleNamespace(monotonic=lambda: _Now.world.now)),
         patch.object(stream, "time_limit", lambda _seconds: nullcontext()),
         patch.object(classifier, "read", lambda text, lang=None: read(text, lang=lang)),
+        patch.object(https, "_exchange", _exchange),
         patch.object(checker, "ThreadPoolExecutor", SerialExecutor),
         patch.object(storing, "ThreadPoolExecutor", SerialExecutor),
         patch.object(second_opinion, "ThreadPoolExecutor", SerialExecutor),

@@ -109,6 +109,7 @@ class World:
         self.table.on_put = self._put
         self.queues = providers.Queues(lambda queue, body, delay: self.queued(queue, body, delay))
         self.providers = providers.Providers(self._accepted)
+        self.receiver = providers.Receiver(self._accepted)
         self.bus = providers.EventBus()
         self.store = Store(self.client("dynamodb"), TABLE, pause=self.pause)
         self.sent: list[providers.Sent] = []
@@ -254,6 +255,7 @@ class World:
             "sesv2": self.providers,
             "sns": self.providers,
             "pinpoint-sms-voice-v2": self.providers,
+            "https": self.receiver,
             "secretsmanager": providers.Secrets(),
             "bedrock-runtime": providers.Model(),
         }
