@@ -50,7 +50,7 @@ class Post(NamedTuple):
 
     def goes_on_in_thread_of(self, account: str | None, accounts: Collection[str]) -> bool:
         """Whether the brand answers a customer from another account than this one, to which the
-        customer has written. Where it names this account in the text, it sends the customer there."""
+        customer has written. Where the text names this account, it sends the customer there."""
         return account in self.implicit and self.answered_author not in accounts
 
     @property
