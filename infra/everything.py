@@ -39,6 +39,7 @@ CONFIGURATION = f"""
 [brand]
 name = "Example"
 mail_from = "replywatch@example.com"
+reply_to = "support@example.com"
 
 [[accounts]]
 channel = "whatsapp"

@@ -130,7 +130,7 @@ class Plain:
     id: str
     """Names it for the provider."""
     brand: str
-    reply_to: str | None = None
+    reply_to: str | None
     """Where an answer by email goes. None: to the sender."""
     language: str
     title: str

@@ -81,7 +81,7 @@ def _outcome(
         log.event("personal.budget_used_up", by=channel.name)
         return "failed"
     try:
-        channel.send_plain(_message(configuration, responder, sending, keys, now), to)
+        channel.send_plain(message(configuration, responder, sending, keys, now), to)
     except NotSentError:
         return "asked"
     except (RefusedError, ProviderBlockedError):
@@ -93,13 +93,14 @@ def _outcome(
     return "sent"
 
 
-def _message(
+def message(
     configuration: Configuration,
     responder: Responder,
     sending: Sending,
     keys: tuple[str, ...],
     now: datetime,
 ) -> Plain:
+    """What the message says. `keys`: those of links."""
     values = {"brand": configuration.brand, "name": responder.name}
     link = None
     if sending.purpose == "code":

@@ -34,7 +34,7 @@ def process(store: Store, configuration: Configuration, reply: TextReply, now: d
         log.event("reply.not_answered", alert=answer.alert, reason="budget")
         return
     try:
-        channel.send_plain(_plain(configuration, answer, now), reply.phone)
+        channel.send_plain(message(configuration, answer, now), reply.phone)
     except (NotSentError, RefusedError, ProviderBlockedError) as error:
         log.event("reply.not_answered", alert=answer.alert, reason=type(error).__name__)
         return
@@ -43,11 +43,12 @@ def process(store: Store, configuration: Configuration, reply: TextReply, now: d
     monthly_budget.spend(store, configuration, channel, now)
 
 
-def _plain(configuration: Configuration, answer: Answer, now: datetime) -> Plain:
-    """Its id is not the alert's: the provider's reports are not about that one."""
+def message(configuration: Configuration, answer: Answer, now: datetime) -> Plain:
+    """The text message. Its id is not the alert's: the provider's reports are not about that."""
     return Plain(
         id=f"{answer.alert}-answer",
         brand=configuration.brand,
+        reply_to=configuration.reply_to,
         language=answer.language,
         title=answer.text,
         text=answer.text,

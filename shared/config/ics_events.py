@@ -20,6 +20,11 @@ FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _LINE_END = re.compile(r"\r*\n|\r")
 """Some programs write the CR twice, or nothing else."""
 
+_ONCE = (
+    "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "TRANSP",
+    "SUMMARY",
+)  # fmt: skip
+
 _CONTENT = (
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "TRANSP", "SUMMARY",
 )  # fmt: skip
@@ -86,7 +91,7 @@ def read_file(content: bytes) -> IcsFile:
     lines = _LINE_END.split(text)
     try:
         calendars = Calendar.from_ical("\n".join((*lines, "")), multiple=True)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError(f"expected an iCalendar file (RFC 5545): {error}") from error
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
         raise ValueError("expected BEGIN:VCALENDAR … END:VCALENDAR, got none")
@@ -124,7 +129,12 @@ def _sources(lines: list[tuple[int, str]], calendars: Iterable[Calendar]) -> Ite
 def _zones(calendar: Calendar) -> tuple[tzinfo, ...]:
     """The time zones that a calendar defines or names: it was written in one of them."""
     named = tzp.timezone(str(calendar.get("X-WR-TIMEZONE", "")) or "UTC")
-    zones = [named, *(zone.to_tz() for zone in calendar.timezones)]
+    zones: list[tzinfo | None] = [named]
+    for zone in calendar.timezones:
+        with suppress(
+            ValueError, KeyError, IndexError, TypeError, AttributeError
+        ):  # no definition of a zone
+            zones.append(zone.to_tz())
     for event in calendar.events:
         with suppress(ValueError):  # `_check` finds what is wrong with it
             zones.append(getattr(getattr(event.get("DTSTART"), "dt", None), "tzinfo", None))
@@ -137,10 +147,11 @@ def _check(source: Source) -> None:
         if name is None:
             raise source.unreadable(str(problem))
         raise source.invalid(str(name), "a value that RFC 5545 allows", problem)
+    _check_types(source, event)
     if "EXRULE" in event:
         left_out = "EXDATE for each occurrence that is left out"
         raise source.invalid("EXRULE", left_out, _text(event["EXRULE"]))
-    if event.get("DURATION") and getattr(event["DURATION"], "dt", timedelta()) < timedelta():
+    if "DURATION" in event and event["DURATION"].dt < timedelta():
         raise source.invalid("DURATION", "a time above zero", _text(event["DURATION"]))
     for rule in event.rrules:
         # With an interval of 0 the expansion never returns.
@@ -153,6 +164,24 @@ def _check(source: Source) -> None:
     written = range_of(event)
     if written not in ("", "THISANDFUTURE"):
         raise source.invalid("RECURRENCE-ID", "no RANGE or RANGE=THISANDFUTURE", written)
+
+
+def _check_types(source: Source, event: Any) -> None:
+    """That each property has one line and a value of its kind."""
+    for name in _ONCE:
+        if isinstance(event.get(name), list):
+            raise source.invalid(name, "one line", "several")
+    for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+        if name in event and not isinstance(event[name].dt, date):
+            raise source.invalid(name, "a date or a time", _text(event[name]))
+    if "DURATION" in event and not isinstance(event["DURATION"].dt, timedelta):
+        raise source.invalid("DURATION", "a time such as P1D", _text(event["DURATION"]))
+    for name in ("RDATE", "EXDATE"):
+        lists = event.get(name, [])
+        for each in lists if isinstance(lists, list) else [lists]:
+            allowed = date | tuple if name == "RDATE" else date
+            if not all(isinstance(day.dt, allowed) for day in each.dts):
+                raise source.invalid(name, "dates or times", _text(each))
 
 
 def range_of(event: Event) -> str:
@@ -175,7 +204,7 @@ def occurrences(
         source = next((s for s, e in parts if "RRULE" in e), parts[0][0])
         try:
             found = recurring_ical_events.of(calendar).between(start, end)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             rule = "; ".join(_text(rule) for rule in source.event.rrules)
             raise source.invalid("RRULE", _expected_rule(), f"{rule} ({error})") from error
         for occurrence in found:
@@ -234,7 +263,8 @@ def _text(value: Any) -> str:
 
 def summary(event: Event) -> str:
     """The event's title; empty if it has none."""
-    return str(event.get("SUMMARY", "")).strip()
+    written = event.get("SUMMARY", "")
+    return str(written[0] if isinstance(written, list) else written).strip()
 
 
 def has(event: Event, name: str, value: str) -> bool:

@@ -53,7 +53,10 @@ def _in_zone(source: Source, known: Mapping[str, str], zone: str) -> Event:
         raise source.invalid("SUMMARY", expected, name)
     if not isinstance(getattr(event.get("DTSTART"), "dt", None), datetime):
         return ics_whole_days.with_dates(source, zone)
-    return _Times(source, zone).event()
+    try:
+        return _Times(source, zone).event()
+    except OverflowError as error:
+        raise source.invalid("DTSTART", "times of the years 2 to 9998", error) from error
 
 
 class _Times:
@@ -91,7 +94,7 @@ class _Times:
         event: Any = self.source.event
         try:
             _ = event.end  # raises where DTSTART and DTEND or DURATION do not fit
-        except (ValueError, OverflowError) as error:
+        except ValueError as error:
             raise self.source.invalid("DTSTART", "a start and an end", error) from error
         except TypeError:
             pass  # one has a zone and the other has none

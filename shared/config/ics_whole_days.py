@@ -21,7 +21,10 @@ _HALF_A_DAY = timedelta(hours=12)
 def with_dates(source: Source, zone: str) -> Event:
     """The event, with dates. `zone` is that of the calendar, in which an instant in UTC can be a
     midnight. Raises ValueError with the line for a time of day."""
-    return _Days(source, zone).event()
+    try:
+        return _Days(source, zone).event()
+    except OverflowError as error:
+        raise source.invalid("DTSTART", "dates of the years 2 to 9998", error) from error
 
 
 class _Days:
@@ -37,7 +40,7 @@ class _Days:
         event = self.source.event
         try:
             start, end = event.start, event.end
-        except (ValueError, OverflowError) as error:
+        except ValueError as error:
             expected = "dates such as DTSTART;VALUE=DATE:20301225"
             raise self.source.invalid("DTSTART", expected, error) from error
         first, after = self._day("DTSTART", start), self._day("DTEND", end)

@@ -152,8 +152,13 @@ class WaitView:
 
     @property
     def window(self) -> str | None:
-        """When the platform's reply window closes; None where it has none."""
-        return self.say("value.window", at=self.window_at) if self.window_at else None
+        """When the platform's reply window closes, or has closed; None where it has none."""
+        name = "value.window_closed" if self.is_window_closed else "value.window"
+        return self.say(name, at=self.window_at) if self.window_at else None
+
+    def labelled(self, name: str, value: str) -> str:
+        """`Reply window: closes 10:00`; `name`: that of the label."""
+        return f"{self.say(f'label.{name}')}{self.say('format.colon')} {value}"
 
     @property
     def window_at(self) -> str:
@@ -222,7 +227,7 @@ class WaitView:
     def early(self) -> str | None:
         """`Escalated early: 3 customers within 10 min in one thread`."""
         reason = self.early_reason
-        return f"{self.say('label.early')}: {reason}" if reason else None
+        return self.labelled("early", reason) if reason else None
 
     @property
     def intents(self) -> str:

@@ -380,6 +380,20 @@ def test_what_only_informs_never_becomes_an_sms(desk: Desk, notified: Desk) -> N
     assert [a.by for a in desk.alerts() if a.kind == "all_clear"] == ["email", "email"]
 
 
+def test_who_was_only_texted_learns_by_email_that_somebody_has_it(desk: Desk) -> None:
+    desk.configure(
+        Step(at="15m before", offset_s=-900, notify=("ada",), by=("sms",)),
+        Step(at="15m before", offset_s=-900, notify=("bob", "lin")),
+    )
+    desk.arrive(message(0), customer_name="Lena F")
+    desk.process(15)
+    assert {one.by for one in desk.sent if one.to in {ADA.phone, ADA.email}} == {"sms"}
+    _visitor(desk, "bob").press(16, "acknowledge")
+    desk.process(17, 18)
+    assert [(one.by, one.to) for one in desk.sent] == [("email", ADA.email)]  # Lin has a phone only
+    assert desk.sent[0].text.startswith("bob has this one.")
+
+
 # --- Reminders ----------------------------------------------------------------------------------
 
 

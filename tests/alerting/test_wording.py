@@ -287,10 +287,17 @@ def test_why_a_crowd_expedites_is_in_the_responders_language(
     assert one.record.escalation
     early = replace(one.record.escalation, expedited_reason=str(Crowd(3, 90)))
     one = replace(one, record=replace(one.record, escalation=early))
-    label = phrases.phrase(language, "label.early")
+    label, colon = (phrases.phrase(language, name) for name in ("label.early", "format.colon"))
     assert dict(email.rows(one.view()))[label] == reason
-    assert f"{label}: {reason}" in json.dumps(slack.message(one), ensure_ascii=False)
-    assert f"{label}: {reason}" in why.second_line(one.view(), one)
+    assert f"{label}{colon} {reason}" in json.dumps(slack.message(one), ensure_ascii=False)
+    assert f"{label}{colon} {reason}" in why.second_line(one.view(), one)
+
+
+def test_a_reply_window_that_has_closed_is_not_said_to_close(desk: Desk) -> None:
+    desk.arrive(message(0))
+    one = notice(desk)
+    rows = [dict(email.rows(replace(one, now=at(m)).view())) for m in (5, DAY + 5)]
+    assert [row["Reply window"] for row in rows] == ["closes Mon 10:00", "closed 10:00"]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_an_email_with_several_alerts_is_accessible_and_fits(page: "Page", desk:
 def test_an_email_about_no_wait_is_accessible_and_fits(page: "Page") -> None:
     link = "https://api.example.com/r/" + "7Kq2Zp" * 6
     plain = Plain(
-        id="1", brand="Example", language="en", title="Your settings", text="Change them.",
-        short="your settings", link=link, attempts=1, now=at(0),
+        id="1", brand="Example", reply_to=None, language="en", title="Your settings",
+        text="Change them.", short="your settings", link=link, attempts=1, now=at(0),
     )  # fmt: skip
     check(page, email.plain_mail(plain).html)

@@ -217,7 +217,19 @@ def test_a_text_that_is_not_a_calendar_is_rejected(text):
             "DTSTART;VALUE=DATE:20260105\nDURATION:-P2D",
             "DURATION of event 'closed': expected a time above zero, got -P2D",
         ),
-        ("DTSTART;VALUE=DATE:99991231", "DTSTART of event 'closed': expected dates such as"),
+        ("DTSTART;VALUE=DATE:99991231", "DTSTART of event 'closed': expected dates of the years"),
+        (
+            "DTSTART;VALUE=DATE:20260105\nDTSTART;VALUE=DATE:20260106",
+            "line 5: DTSTART of event 'closed': expected one line, got several",
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105\nDURATION:20260601T000000",
+            "DURATION of event 'closed': expected a time such as P1D, got 20260601T000000",
+        ),
+        (
+            "DTSTART;VALUE=DATE:20260105\nRDATE;VALUE=DATE:PT1S",
+            "RDATE of event 'closed': expected dates or times, got PT1S",
+        ),
         (
             "DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=DAILY;COUNT=4\nEXRULE:FREQ=DAILY;INTERVAL=2",
             "line 7: EXRULE of event 'closed': expected EXDATE for each occurrence that is left "
@@ -439,6 +451,11 @@ def test_the_line_of_a_mistake_counts_lines_of_the_file_only():
     text = calendar(f"{description}\nDTSTART;VALUE=DATE:20260105", "DTSTART:20260101T140000Z")
     with pytest.raises(ValueError, match=r"^line 10: DTSTART of event"):
         read(text)
+
+
+def test_a_zone_without_a_name_is_no_obstacle():
+    text = exported("DTSTART;VALUE=DATE:20260105").replace("TZID:W. Europe Standard Time\r\n", "")
+    assert days(text) == ["2026-01-05"]
 
 
 def test_a_file_that_cancels_its_events_is_rejected():

@@ -13,9 +13,10 @@ from typing import get_args
 import pytest
 
 from shared.domain.alerts import Kind
+from shared.wording import phrases
 from tests.alerting.conftest import connected
 from tests.alerting.desk import Desk
-from tests.previews import alerts, pages
+from tests.previews import alerts, messages, pages
 from tests.previews.cases import CASES
 
 FOLDER = Path(__file__).parents[2] / "build" / "previews"
@@ -40,6 +41,18 @@ def main(folder: Path = FOLDER) -> Path:
             for kind in get_args(Kind)
             if (alert := alerts.notice(new_desk(), CASES[case], kind))
         ]
+        rows += [
+            (name, kind, [_written(folder, f"plain-{kind}-{name}", f) for f in alerts.files(alert)])
+            for name in phrases.languages()
+            if name != "en"
+            for kind in get_args(Kind)
+            if (alert := alerts.notice(new_desk(), CASES["plain"], kind, name))
+        ]
+        others: dict[str, list[str]] = {}
+        for of in (messages.of_bundles, messages.of_plain, messages.of_replies):
+            for name, file in of(new_desk):
+                others.setdefault(name, []).append(_written(folder, name, file))
+        rows += [(*name.rsplit("-", 1), paths) for name, paths in others.items()]
         shown = [*pages.of_states(new_desk), *pages.of_cases(new_desk)]
         listed = [_written(folder, n, alerts.File("page", "html", html)) for n, html in shown]
         settings = [

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from functions.notifier.channels import email, pagerduty, slack, sms, webhook
 from functions.notifier.notice import Notice
-from shared.config.configuration import Account
+from shared.config.configuration import Account, Responder
 from shared.domain.alerts import FOR_INFORMATION, Alert, Kind
 from shared.domain.policies import Step
 from tests import builders
-from tests.alerting.desk import ADA, Desk
+from tests.alerting.desk import ADA, BOB, Desk
 from tests.builders import ACCOUNT, CONVERSATION, at
 from tests.previews.cases import Case
 
@@ -30,9 +30,17 @@ class File(NamedTuple):
     content: str
 
 
-def notice(desk: Desk, case: Case, kind: Kind) -> Notice:
+def responder(language: str) -> Responder:
+    """Ada, who reads this language."""
+    return replace(ADA, language=language)
+
+
+def notice(desk: Desk, case: Case, kind: Kind, language: str = "en") -> Notice:
     """The alert to Ada about the case's wait. The customer has a reply if all is clear."""
-    configure(desk, case, Step(at="due", notify=("ada", "bob")))
+    people = {"ada": responder(language), "bob": BOB}
+    configure(
+        desk, case, Step(at="15m before", offset_s=-900, notify=("ada", "bob")), people=people
+    )
     store(desk, case)
     now = at(case.minute)
     record = desk.record()
@@ -53,7 +61,7 @@ def notice(desk: Desk, case: Case, kind: Kind) -> Notice:
         configuration=desk.configuration,
         alert=Alert(
             conversation=CONVERSATION, opened_by=wait.opened_by, policy=wait.terms.policy, step=0,
-            at="due", responder=ADA.name, by="email", kind=kind,
+            at="15m before", responder=ADA.name, by="email", kind=kind,
         ),
         record=replace(record, escalation=known),
         wait=closed if kind == "all_clear" else wait,
@@ -61,20 +69,23 @@ def notice(desk: Desk, case: Case, kind: Kind) -> Notice:
     )  # fmt: skip
 
 
-def configure(desk: Desk, case: Case, *steps: Step, excerpt: bool = True) -> None:
+def configure(desk: Desk, case: Case, *steps: Step, people: Any = None) -> None:
     """Half an hour for a reply, and for what a holding reply promises."""
     account = Account(channel="messenger", id=ACCOUNT, name=case.account, inbox=case.inbox)
     desk.configure(
         policy_set=builders.policy_set(builders.policy(steps=steps, follow_up_s=1800)),
         accounts=(account,),
-        excerpt=excerpt,
+        excerpt=case.excerpt,
+        **({"responders": people} if people else {}),
     )
 
 
 def store(desk: Desk, case: Case) -> None:
     """Stores the case's messages. The brand's own have neither a name nor this text."""
+    last = max(case.messages, key=lambda one: (one.inbound, one.at))
     for one in case.messages:
-        said = {"text": case.text, "customer_name": case.name} | case.stored if one.inbound else {}
+        text = None if case.is_picture and one is last else case.text
+        said = {"text": text, "customer_name": case.name} | case.stored if one.inbound else {}
         desk.arrive(one, **said)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.domain.waits import Message
-from tests.builders import holding, message
+from tests.builders import HOUR, holding, message
 
 COMPLAINT: dict[str, Any] = {"intents": ["complaint", "help"]}
 LINK = "https://www.facebook.com/100200300400500/posts/1"
@@ -23,6 +23,9 @@ class Case:
     stored: Mapping[str, Any] = field(default_factory=lambda: {"permalink": LINK})
     account: str = "Example on Messenger"
     inbox: str | None = None
+    excerpt: bool = True
+    is_picture: bool = False
+    """Whether the last of the customer's messages has no text."""
 
 
 CASES = {
@@ -45,5 +48,8 @@ CASES = {
     "html": Case(name="<b>Bobby</b> & co", text="<script>alert(1)</script> <b>5 > 3</b> & <!here>"),
     "without-a-link": Case(stored={"marks": COMPLAINT}),
     "inbox": Case(stored={"marks": COMPLAINT}, inbox="https://desk.example.com/inbox"),
+    "texts-hidden": Case(excerpt=False),
+    "picture": Case(messages=(message(0), message(5)), is_picture=True),
+    "window-closed": Case(minute=25 * HOUR, stored={"marks": COMPLAINT}),
     "no-text": Case(text=None, name=None, stored={}),
 }

@@ -18,6 +18,7 @@ KINDS = {
     "ordinary": scenarios.scenario,
     "backlog": scenarios.backlog,
     "quiet-hours": scenarios.quiet_hours,
+    "hand-overs": scenarios.hand_overs,
     "retracted-replies": scenarios.retracted_replies,
     "same-moments": scenarios.same_moments,
     "id-changes": id_changes.scenario,

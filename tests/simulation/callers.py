@@ -8,10 +8,12 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from functions.api.conversation_forms import SNOOZES_MIN
 from shared.storage import schema
 from shared.storage.attributes import moment
 from tests.simulation.invocations import Outcome
 from tests.simulation.providers import ALERTS, EVENTS, STREAM_DLQ, Sent, provider_event
+from tests.simulation.rules import RESPONDERS
 from tests.simulation.world import World
 
 SHARDS = 3
@@ -247,11 +249,19 @@ class Schedule:
         self.look()
 
 
-class Environment:
-    """Everything around the functions, connected as in the stack."""
+def _form(rng: Random) -> dict[str, str]:
+    """What a reader chooses on the conversation page."""
+    action = rng.choice(("acknowledge", "hand-over", "hand-over", *SNOOZES_MIN))
+    to = rng.choice(sorted(RESPONDERS))
+    return {"action": action, "to": to} if action == "hand-over" else {"action": action}
 
-    def __init__(self, world: World, *, publishes: bool = False) -> None:
-        self.world = world
+
+class Environment:
+    """Everything around the functions, connected as in the stack. With `presses_all`, readers press
+    every button of the conversation page, and not only the first."""
+
+    def __init__(self, world: World, *, publishes: bool = False, presses_all: bool = False) -> None:
+        self.world, self.presses_all = world, presses_all
         self.tracker = StreamReader(
             world,
             "tracker",
@@ -349,27 +359,32 @@ class Environment:
     def _acknowledged(self, sent: Sent) -> None:
         """Some readers press the email's button, sooner or later, and again if that failed."""
         rng = Random(f"reader of {sent.alert} {sent.at}")
-        if rng.random() >= ACKNOWLEDGED_SHARE:
+        if rng.random() >= ACKNOWLEDGED_SHARE * (3 if self.presses_all else 1):
             return
+        if self.presses_all and not self.world.faults.on:
+            return  # reminders would be answered for ever
         tokens = re.findall(rf"{API_URL}/c/(\S+)", sent.text)
         if not tokens:  # an all clear has no button
             return
         when = rng.uniform(1, 600) if rng.random() < 0.7 else rng.uniform(600, 12_000)
-        self.world.after(when, self._press, tokens[0], str(sent.alert))
+        event = {"token": tokens[0]} | ({"form": _form(rng)} if self.presses_all else {})
+        self.world.after(when, self._press, event, str(sent.alert))
 
-    def _press(self, token: str, alert: str) -> None:
+    def _press(self, event: dict[str, Any], alert: str) -> None:
         world = self.world
 
         def done(outcome: Outcome) -> None:
             if not outcome.ok or outcome.result[0] == 503:  # it asks to be pressed once more
-                world.after(5, self._press, token, alert)
+                world.after(5, self._press, event, alert)
                 return
             status, is_paused = outcome.result
             until = max((max(s.values()) for s in world.snoozes.values()), default=0.0)
             if status != 200 or (is_paused and until <= world.now):
                 world.unexpected.append(f"acknowledged, and not paused: {alert} {outcome.result}")
+            if is_paused and "form" in event:
+                world.counts[f"pressed {event['form']['action']}"] += 1
 
-        world.invoke("acknowledgement", {"token": token}, done)
+        world.invoke("acknowledgement", event, done)
 
     def _provider_event(self, event: dict[str, Any], attempt: int) -> None:
         world = self.world

@@ -49,6 +49,7 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "quiet hours that nobody keeps": (scenarios.quiet_hours,),
     "quiet hours that hold what is urgent": (scenarios.quiet_hours,),
     "an alert that is lost in quiet hours": (scenarios.quiet_hours,),
+    "a hand over that nobody hears of": (scenarios.hand_overs,),
     "an update that is sent unseen": (scenarios.retracted_replies,),
     "an end that is an event": (scenarios.scenario,),
     "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
@@ -457,3 +458,14 @@ def an_alert_that_is_lost_in_quiet_hours() -> Patches:
         return real(store, alert)
 
     return [patch.object(alerts, "update", update)]
+
+
+@mutant
+def a_hand_over_that_nobody_hears_of() -> Patches:
+    """The new owner gets no update: as if they had taken the wait themselves."""
+    real = news.updates
+
+    def updates(known: Escalation) -> Any:
+        return {name: kind for name, kind in real(known).items() if kind != "handed_over"}
+
+    return [patch.object(news, "updates", updates)]

@@ -52,7 +52,7 @@ def play(
         traced(world, scenario)
     world.quiet = quiet_hours.of(scenario.plan)
     install(world, replace(rules.configuration(scenario.plan), events_bus=bus))
-    environment = Environment(world, publishes=bus is not None)
+    environment = Environment(world, publishes=bus is not None, presses_all=scenario.presses_all)
     prepare(world, environment)
     calm_at = arranged(world, environment, scenario)
     try:

@@ -75,6 +75,8 @@ class Scenario:
     plan: int
     rules: Rules
     actions: list[Action] = field(default_factory=list)
+    presses_all: bool = False
+    """Whether those who are notified use every form of the conversation page, and often."""
     before: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For a customer with several ids: the conversations under the earlier ids, by the last one."""
 
@@ -149,6 +151,14 @@ def quiet_hours(seed: int) -> Scenario:
     made = scenario(seed) if seed % 4 else crowd(seed)
     made.plan += PLANS
     made.rules = rules(made.plan)
+    return made
+
+
+def hand_overs(seed: int) -> Scenario:
+    """The same scenario, in every second seed with quiet hours; but many who are notified hand the
+    wait over, or snooze it for other times."""
+    made = quiet_hours(seed) if seed % 2 else scenario(seed)
+    made.presses_all = True
     return made
 
 

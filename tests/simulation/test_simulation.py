@@ -24,6 +24,7 @@ from tests.simulation.world import World
 SEEDS, A_TEST = 2_000, 100
 PUBLISHING = 300
 QUIET = 200
+HANDED_OVER = 200
 API = {"dismissal", "acknowledgement"}
 ONCE_WRONG = (
     (scenarios.scenario, 24443),  # a day after all was deleted, two steps are due at once
@@ -83,6 +84,16 @@ def test_quiet_hours_are_kept_and_what_they_hold_comes_after_them(first, install
         result.seed: result.wrong
         for seed in range(first, first + A_TEST)
         if (result := play(seed, install, scenario=scenarios.quiet_hours(seed))).wrong
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("first", range(0, HANDED_OVER, A_TEST))
+def test_who_is_handed_a_wait_learns_of_it_and_when_it_is_over(first, install):
+    wrong = {
+        result.seed: result.wrong
+        for seed in range(first, first + A_TEST)
+        if (result := play(seed, install, scenario=scenarios.hand_overs(seed))).wrong
     }
     assert not wrong
 

@@ -13,6 +13,9 @@ from tests.simulation.world import World
 if TYPE_CHECKING:
     from tests.simulation.verdict import Judged
 
+OPENING = {"step", "window_closing", "handed_over"}
+"""The kinds of the first alert that somebody may get of a wait: they learn when it is over."""
+
 
 def judge(
     judged: "Judged",
@@ -48,7 +51,7 @@ def judge(
         named = {about["opened_by"], world.claims[str(one.alert)].opened_by}
         name = about["responder"]
         if (
-            about.get("kind", "window_closing") == "window_closing"
+            about.get("kind", "step") in OPENING
             and named & over
             and address(name, "email")
             and informed.get(name, 0.0) < one.decided_at

@@ -13,7 +13,15 @@ from shared.storage.attributes import decode, moment
 from shared.storage.packing import unpack
 from shared.storage.records import ConversationRecord
 from shared.storage.wait_facts import WaitFact
-from tests.simulation import notifications, oracle, quiet_hours, rules, updates, window_warnings
+from tests.simulation import (
+    hand_overs,
+    notifications,
+    oracle,
+    quiet_hours,
+    rules,
+    updates,
+    window_warnings,
+)
 from tests.simulation.callers import Environment
 from tests.simulation.oracle import Dismissal, Expected, KnownAt
 from tests.simulation.rules import X_BOT
@@ -71,6 +79,7 @@ def judge(world: World, environment: Environment, scenario: Scenario) -> Judged:
             updates.judge(judged, world, conversation, actions, known_at, rule)
             window_warnings.judge(judged, world, conversation, actions, known_at, rule)
             quiet_hours.judge(judged, world, conversation, rule)
+            hand_overs.judge(judged, world, conversation)
     judged.wrong += [
         f"facts of no conversation of the scenario: {conversation}" for conversation in found
     ]

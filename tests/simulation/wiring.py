@@ -89,7 +89,8 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     """Opens the conversation page and presses its button, unless somebody has: the status, and
-    whether the page says that alerts are paused."""
+    whether the page says that alerts are paused. With other fields in its `form`, it is sent also
+    where somebody has."""
     from functions.api import conversation_page, viewer
     from shared.runtime import secrets
 
@@ -97,9 +98,11 @@ def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     who = viewer.viewer(store, known, event["token"], secrets.link_keys(), now)
     shown = conversation_page.show(store, known, who)
     form = re.search(r'name="form" value="([^"]+)"', shown.html)
-    if shown.status != 200 or form is None or "paused until" in shown.html:
+    given = event.get("form")
+    is_left_alone = given is None and "paused until" in shown.html
+    if shown.status != 200 or form is None or is_left_alone:
         return shown.status, "paused until" in shown.html
-    body = urlencode({"form": form[1], "action": "acknowledge"})
+    body = urlencode({"form": form[1], **(given or {"action": "acknowledge"})})
     answer = conversation_page.submit(store, known, who, body)
     if answer.status == 409:  # something has changed: the reader looks again
         return 503, False

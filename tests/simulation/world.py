@@ -65,6 +65,26 @@ def _claim(record: dict[str, Any], before: Claim | None) -> Claim:
     return Claim(wait["previous_reply"]["S"], wait["opened_by"]["S"])
 
 
+class Owner(NamedTuple):
+    """Who had a conversation's open wait from this time on; nobody, if the name is empty."""
+
+    at: float = 0.0
+    name: str = ""
+    by: str = ""
+    """Who handed it over."""
+    wait: str = ""
+    """What the wait's alerts are named after."""
+
+
+def _owner(record: dict[str, Any], now: float) -> Owner:
+    known = record.get("escalation", {}).get("M", {})
+    named = (known.get(name, {}).get("S", "") for name in OWNER)
+    return Owner(now, *named)
+
+
+OWNER = ("acknowledged_by", "handed_over_by", "named_after")
+
+
 class NotAtRestError(AssertionError):
     """The world does not come to rest: something is retried for ever."""
 
@@ -117,6 +137,8 @@ class World:
         """When each alert was made, by its id."""
         self.snoozes: dict[tuple[str, str], dict[float, float]] = {}
         """Snoozes: until when, by when they were written; by conversation and previous reply."""
+        self.owners: dict[str, list[Owner]] = defaultdict(list)
+        """Who had each conversation's wait, over time."""
         self.quiet: Mapping[str, Mapping[float, float]] = {}
         """The responders' quiet hours: until when, by when they begin."""
         self.unexpected: list[str] = []
@@ -320,6 +342,7 @@ class World:
     def _put(self, pk: str, sk: str, item: dict[str, Any]) -> None:
         if sk == "STATE":
             self._snoozed(pk, item)
+            self._owned(pk, item)
             before = self.steps[pk][-1].after if self.steps[pk] else {}
             self.steps[pk].append(StepsClaimed(before, _steps(item), self.now))
         elif pk.startswith("C#"):
@@ -359,8 +382,15 @@ class World:
         known = self.snoozes.setdefault((pk[2:], previous_reply), {})
         until = moment(until_text).timestamp()
         if until not in known.values():
+            for start, end in known.items():
+                known[start] = min(end, self.now)  # the new one takes its place
             known[self.now] = until
             self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
+
+    def _owned(self, pk: str, item: dict[str, Any]) -> None:
+        owner, before = _owner(item, self.now), self.owners[pk[2:]][-1:] or [Owner()]
+        if owner[1:] != before[0][1:]:
+            self.owners[pk[2:]].append(owner)
 
     def _read(self, me: Invocation, key: Any, item: Any) -> None:
         if key["sk"]["S"] == "STATE":

@@ -138,6 +138,7 @@ def bundle_mail(bundle: Bundle) -> Mail:
     subject = title if bundle.is_flood else f"{title} · {entries[0]['line']}"
     values = {
         "language": view.language,
+        "colon": view.say("format.colon"),
         "subject": one_line(subject, MAX_SUBJECT_CHARACTERS),
         "preheader": entries[0]["words"] or entries[0]["line"],
         "title": title,

@@ -144,7 +144,7 @@ def _details(view: WaitView) -> str:
         view.say("slack.messages", count=view.count),
     ]
     if view.wait.outcome == "open":
-        parts += [f"{view.say('label.window')}: {view.window}"] if view.window else []
+        parts += [view.labelled("window", view.window)] if view.window else []
         parts += [view.early] if view.early else []
         parts += [view.owner] if view.owner else []
         parts += [view.say("alert.also", names=", ".join(view.others))] if view.others else []

@@ -1,0 +1,46 @@
+"""Whether who is handed a wait learns of it: alerts pause meanwhile, so nobody else would."""
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from tests.simulation import updates
+from tests.simulation.notifications import MAX_DELAY_IN_FAULTS_S, MAX_DELAY_S
+from tests.simulation.rules import address
+from tests.simulation.world import Owner, World
+
+if TYPE_CHECKING:
+    from tests.simulation.verdict import Judged
+
+SENT = {"sent", "delivered", "in_doubt"}
+REFUSED = {"failed", "superseded"}
+
+
+def judge(judged: "Judged", world: World, conversation: str) -> None:
+    """Judges one conversation's hand-overs. What changes again before the update is claimed is
+    never sent, so only who had the wait for a good while counts, for the first time."""
+    max_delay_s = MAX_DELAY_S.get(world.faults.profile.name, MAX_DELAY_IN_FAULTS_S)
+    over_time = world.owners.get(conversation, [])
+    alerts = updates.alerts_of(world, conversation).values()
+    known: set[tuple[str, str]] = set()
+    for owner, following in pairwise([*over_time, Owner(at=math.inf)]):
+        is_new = (owner.wait, owner.name) not in known
+        known.add((owner.wait, owner.name))
+        lasted = following.at - owner.at >= max_delay_s
+        if not owner.by or not is_new or not lasted or _is_out_of_reach(world, owner.name):
+            continue
+        judged.counts["hand-overs"] += 1
+        states = {alert["state"] for alert in alerts if _says_so(alert, owner)}
+        if not (states & SENT or ("failed" in states and states <= REFUSED)):
+            judged.wrong.append(f"never learned of the hand-over: {conversation} {owner}, {states}")
+
+
+def _says_so(alert: dict[str, Any], owner: Owner) -> bool:
+    """Whether it says that the owner has the wait now."""
+    named = (alert.get("kind"), alert["responder"], alert["opened_by"])
+    return named == ("handed_over", owner.name, owner.wait)
+
+
+def _is_out_of_reach(world: World, name: str) -> bool:
+    """Whether mail to the responder has bounced."""
+    return address(name, "email") in world.dead
