@@ -33,7 +33,9 @@ def without_own(events: Iterable[Event], configuration: Configuration) -> Iterat
 
 
 def _is_answer(event: Event) -> bool:
-    return event.kind == "message" and event.answers not in {None, event.message_id}
+    """Whether it answers a message, and not the post that the thread begins with."""
+    is_reply = event.answers not in {None, event.message_id, event.thread} or event.channel == "x"
+    return event.kind == "message" and event.answers is not None and is_reply
 
 
 def _from_brand(event: Event) -> Event:

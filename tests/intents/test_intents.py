@@ -246,6 +246,12 @@ def test_a_reply_asks_unless_it_only_offers_more_help(reply: str | None, expecte
         *("Ci confermi la data, per cortesia.", "Facci sapere se preferisci il cambio."),
         *("Graag even een bevestiging van de datum.", "Laat ons weten of dinsdag past."),
         *("Prosimy o potwierdzenie terminu.", "Daj znać, czy wtorek pasuje."),
+        *(
+            "Wenn Sie einverstanden sind, tauschen wir um.",
+            "Se siete d'accordo, se va bene per voi.",
+        ),
+        *("Si vous êtes bien d'accord, on change.", "Si le parece bien, lo cambiamos."),
+        *("Se concordar, trocamos.", "Als u akkoord gaat, ruilen we.", "Jeśli Pan się zgadza."),
     ],
 )
 def test_a_request_to_confirm_or_decide_asks_without_a_question_mark(reply: str) -> None:

@@ -48,6 +48,11 @@ class Post(NamedTuple):
         with what they wrote before."""
         return account not in self.implicit or self.answered_author in {account, self.author}
 
+    def goes_on_in_thread_of(self, account: str | None, accounts: Collection[str]) -> bool:
+        """Whether the brand answers a customer from another account than this one, to which the
+        customer has written. Where the text names this account, it sends the customer there."""
+        return account in self.implicit and self.answered_author not in accounts
+
     @property
     def answers_somebody_else(self) -> bool:
         """Whether it surely answers another user's post. Where X does not say whose, it may go on
@@ -151,6 +156,8 @@ def to_event(
     """
     if account is not None and post.author == account:
         return _own_post(post, account, event_name)
+    if post.author in accounts and not post.goes_on_in_thread_of(account, accounts):
+        return not_a_message(post, account, event_name)._replace(customer=None)
     if post.repost or not (post.concerns(account) or post.author in accounts):
         return not_a_message(post, account, event_name)
     edited = post.original != post.id

@@ -114,7 +114,8 @@ SOLVED = {
         | puoi inviarci | potresti | potrebbe | scrivici | ci scriva | prova | provi
         | belle parole | bel messaggio | complimenti | ci fa piacere | siamo felici | è stato
         | basta | è aperto | non è più | arriva | giorni lavorativi | puoi""",
-    "nl": """opgelost | verholpen | terugbetaald | gecrediteerd | geannuleerd | onderweg
+    "nl": """bij je bank | bij uw bank | opgelost | verholpen | terugbetaald | gecrediteerd
+        | geannuleerd | onderweg
         | komt morgen | komt vandaag | verzonden | vervangen | lag aan | kwam door | de reden
         | goed nieuws | helaas | stuur ons | stuur je | kun je | kunt u | kan je | wil je
         | zou je | probeer | schrijf ons | wat leuk | compliment | leuk om te horen

@@ -21,9 +21,11 @@ OFFERS: Final = {
     "pt": """mais alguma/algum/dúvidas/perguntas/ajuda | algo/nada mais
         | outra/outras/alguma dúvida/dúvidas/coisa/questão/questões/pergunta/perguntas""",
     "it": """qualcos'altro | altro | altra/altre/ulteriori domanda/domande/dubbi/richieste""",
-    "nl": """nog iets | nog/andere/verdere vragen/vraag | verder/anders nog | verder helpen
+    "nl": """nog ergens/iets/verder mee | nog ergens
+        | nog iets | nog/andere/verdere vragen/vraag | verder/anders nog | verder helpen
         | iets anders""",
-    "pl": """coś jeszcze | jeszcze coś/czymś | czymś jeszcze | jeszcze/inne/dodatkowe pytania
+    "pl": """jeszcze jakieś pytania/pytanie
+        | coś jeszcze | jeszcze coś/czymś | czymś jeszcze | jeszcze/inne/dodatkowe pytania
         | jeszcze pomóc | dalsze pytania""",
 }
 """Offers of more help. "Ok" after one needs no answer: "Anything else?"."""
@@ -44,7 +46,8 @@ OPENERS: Final = {
     "en": """^ shall/should/may/can we/i | ^ would you like/prefer/be | ^ do you want/agree/accept
         | ^ are you ok/okay/happy/fine | ^ is that/this/it ok/okay/fine/alright/correct
         | ^ does that/this work/suit""",
-    "de": """^ soll/sollen/darf/dürfen/können/kann wir/ich
+    "de": """^ ist das ~ in ordnung
+        | ^ soll/sollen/darf/dürfen/können/kann wir/ich
         | ^ möchtest/möchten/willst/wollen/hättest/hätten du/sie | ^ bist/sind du/sie einverstanden
         | ^ ist das ok/okay/recht | ^ passt das/dir/ihnen""",
     "fr": """^ voulez/souhaitez/acceptez vous | ^ veux/souhaites/acceptes tu
@@ -78,7 +81,8 @@ REQUESTS: Final = {
         | tell us/me if you/we want/agree/prefer/accept/would/should/may/can | if you agree/accept
         | if you are happy/okay/ok/fine with | if you re happy/okay/ok/fine with
         | wondering whether/if | happy for us to""",
-    "de": """bitte ~ bestätige/bestätigen/bestätigt | bestätige/bestätigen/bestätigt ~ bitte
+    "de": """sag/sagt einfach/kurz ~ ja/ok | wenn du/ihr ~ einverstanden | wenn sie ~ einverstanden
+        | bitte ~ bestätige/bestätigen/bestätigt | bestätige/bestätigen/bestätigt ~ bitte
         | ^ bestätige/bestätigen/bestätigt | bestätigst du | bestätigt ihr
         | bitte/bitten ~ um ~ bestätigung/zustimmung/freigabe/rückmeldung
         | um ~ kurze/deine/ihre/eure bestätigung/zustimmung/freigabe
@@ -92,7 +96,9 @@ REQUESTS: Final = {
         | antworte/antworten/antwortet ~ ja/ok/okay/nein
         | schreib/schreibe/schreibt ~ ja/ok/okay/nein | schreiben sie ~ ja/ok/okay/nein
         | gib/gebt ~ grünes licht | geben sie ~ grünes licht | gib/gebt ~ ok/okay""",
-    "fr": """merci de ~ confirmer | veuillez ~ confirmer | ^ confirmez/confirme
+    "fr": """nous/moi si on/nous peut/pouvons | si vous êtes ~ d'accord | si tu es ~ d'accord
+        | si cela vous convient
+        | merci de ~ confirmer | veuillez ~ confirmer | ^ confirmez/confirme
         | confirmez/confirme ~ svp/plaît | confirmez/confirme nous/moi
         | pouvez/pourriez vous ~ confirmer | peux/pourrais tu ~ confirmer | faudrait ~ confirmer
         | répondez/réponds/répondre ~ oui/ok
@@ -104,7 +110,8 @@ REQUESTS: Final = {
         | attendons/attends/attente ~ votre/ton/ta accord/confirmation/feu/autorisation/réponse
         | donnez/donne nous/moi ~ feu/accord | il nous/me faut ~ votre/ton/ta accord/
         confirmation""",
-    "es": """favor ~ confirma/confirme/confirmad/confirmar/confirmes
+    "es": """si estás/está ~ de acuerdo | si te/le parece bien
+        | favor ~ confirma/confirme/confirmad/confirmar/confirmes
         | confirma/confirme/confirmad ~ favor | ^ confirma/confirme/confirmad
         | confírmanos | confírmenos | confírmame | confírmeme | confírmalo | confírmelo
         | nos/me confirmas/confirme/confirmes
@@ -118,7 +125,9 @@ REQUESTS: Final = {
         parece/acuerdo/acepta/aceptas/deseas/desea
         | necesitamos/necesito/esperamos/espero/espera ~ tu/su/vuestra/vuestro confirmación/
         aprobación/autorización/visto/ok/consentimiento/respuesta""",
-    "pt": """favor ~ confirme/confirmem/confirma/confirmar | confirme/confirma/confirmem ~ favor
+    "pt": """responder/responde/responda com um sim/ok | se concordar/concordares/concorda
+        | se estiver ~ de acordo
+        | favor ~ confirme/confirmem/confirma/confirmar | confirme/confirma/confirmem ~ favor
         | ^ confirme/confirmem/confirma | confirme/confirma nos | nos confirme/confirmas
         | pode/podes/poderia/podia ~ confirmar | responda/responde/respondam/escreva ~ sim/ok
         | diga/diz/digam/avise/avisa nos ~ se ~ quer/queres/prefere/podemos/devemos/aceita/
@@ -126,7 +135,8 @@ REQUESTS: Final = {
         | nos diga/avise ~ se ~ quer/prefere/podemos/devemos/aceita/concorda/deseja
         | precisamos/preciso/aguardamos/aguardo/esperamos/aguardar ~ sua/tua/vossa/seu/
         teu confirmação/autorização/aprovação/ok/consentimento/resposta""",
-    "it": """favore ~ conferma/confermi/confermare/confermaci/confermate
+    "it": """se è/sei ~ d'accordo | se va bene per/a lei/te/voi
+        | favore ~ conferma/confermi/confermare/confermaci/confermate
         | conferma/confermi/confermate/confermaci ~ favore
         | ^ conferma/confermi/confermate | ci/mi confermi/confermate | confermaci | confermami
         | può/puoi/potrebbe/potresti ~ confermare/confermarci/confermarmi
@@ -141,7 +151,8 @@ REQUESTS: Final = {
         | ci/mi dica se ~ vuole/possiamo/dobbiamo/preferisce/bene/accordo/accetta/desidera
         | attendiamo/attendo/attesa/aspettiamo/serve/bisogno/necessaria ~ tua/sua/vostra/tuo/
         suo conferma/autorizzazione/ok/consenso/risposta""",
-    "nl": """graag/gelieve ~ bevestigen/bevestiging/akkoord | ^ bevestig
+    "nl": """als je/u ~ akkoord | als dat/dit ~ akkoord
+        | graag/gelieve ~ bevestigen/bevestiging/akkoord | ^ bevestig
         | bevestig/bevestigt ~ graag/even/aub/svp/alsjeblieft/alstublieft/dat
         | wil/wilt/kun/kunt/kan/zou je/u ~ bevestigen
         | antwoord/reageer/stuur/schrijf/zeg ~ ja/ok/oké/nee/akkoord
@@ -149,7 +160,8 @@ REQUESTS: Final = {
         | ^ laat ~ weten of | geef ons/me/even ~ aan of | ^ geef ~ aan of | vertel ons ~ of
         | wachten/wacht ~ op ~ je/jouw/uw bevestiging/akkoord/toestemming/antwoord
         | hebben/heb ~ je/jouw/uw akkoord/bevestiging/toestemming | horen/hoor ~ graag ~ of""",
-    "pl": """proszę/prosimy ~ potwierdzić/potwierdzenie/zgodę/decyzję | potwierdź | potwierdźcie
+    "pl": """jeśli ~ zgadza/zgadzasz | jeżeli ~ zgadza/zgadzasz
+        | proszę/prosimy ~ potwierdzić/potwierdzenie/zgodę/decyzję | potwierdź | potwierdźcie
         | niech pan/pani ~ potwierdzi
         | odpowiedz/odpisz/napisz/odpisać/odpowiedzieć/napisać ~ tak/ok
         | daj/dajcie/dać znać ~ czy | napisz/powiedz/napisać ~ czy

@@ -10,7 +10,7 @@ HOLDING = {
         | looking into this | looking into that | look into it
         | look into this | looking into your | look into your | looking into the | look into the
         | checking on this | checking on that | we'll check | we will check | i'll check
-        | i will check | let me check | let us check | get back to you | getting back to you
+        | i will check | get back to you | getting back to you
         | be in touch | in touch shortly | keep you updated | keep you posted
         | keep you informed | come back to you | coming back to you | follow up with
         | working on it | working on this | working to resolve | working to fix | investigating
@@ -20,7 +20,7 @@ HOLDING = {
         | as soon as i know more | on the case | sort this out for you | reviewing your
         | reviewing this | leave it with me | leave it with us | leave this with me
         | leave this with us | chase this | chase that | chase it | chasing this | chasing it
-        | are aware of | we're aware of | look at this for you | look into that
+        | look at this for you | look into that
         | passing this over | raise this | raised this | flagged this | flagging this
         | digging into | opened a ticket | reach out to you | let me look | let us look
         | have been informed | has been informed | looking for the cause | trying to find out
@@ -209,7 +209,8 @@ asked (MATTERS), or where somebody of the brand has it (INSIDE) and it is nothin
 paid (GOODS)."""
 
 BRIEF = {
-    "en": """check with | checking with | checking this | bear with us | bear with me
+    "en": """let me check | let us check | are aware of | we're aware of | check with
+        | checking with | checking this | bear with us | bear with me
         | hang tight | one moment | just a moment | a moment please | on it | take a look
         | taking a look | find out | get an update | ask for an update | as soon as we have
         | once we know more | once we hear | let you know | in touch soon | reply shortly

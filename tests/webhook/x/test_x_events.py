@@ -119,8 +119,7 @@ EXPECTED: dict[str, list[Row]] = {
         edit("post.mention.create", "09:44:00", FIRST),
     ],
     "xaa_post_mention_create_by_brand": [
-        message("post.mention.create", "10:00:00", BRAND_TO_BRAND, ROOT, answers=ROOT,
-                customer=OTHER_BRAND),
+        quiet("post.mention.create", "10:00:00", message_id=BRAND_TO_BRAND, direction="in"),
     ],
     "xaa_post_create_to_brand": [
         reply("post.create", "10:00:00", BRAND_TO_BRAND, f"x:{OTHER_BRAND}:{ROOT}:{BRAND}",
@@ -240,7 +239,7 @@ EXPECTED: dict[str, list[Row]] = {
     "aaa_tweet_create_quote": [message(TWEET, "09:50:00", CUSTOMER_QUOTE)],
     "aaa_tweet_create_edit": [edit(TWEET, "09:44:00", FIRST)],
     "aaa_tweet_create_by_brand": [
-        message(TWEET, "10:00:00", BRAND_TO_BRAND, ROOT, answers=ROOT, customer=OTHER_BRAND),
+        quiet(TWEET, "10:00:00", message_id=BRAND_TO_BRAND, direction="in"),
     ],
     "aaa_tweet_create_to_brand": [
         reply(TWEET, "10:00:00", BRAND_TO_BRAND, account=OTHER_BRAND, customer=BRAND,
