@@ -579,7 +579,7 @@ def test_the_history_keeps_the_steps_of_an_earlier_policy(desk: Desk) -> None:
     desk.process(16)
     shown = history(Visitor(desk, str(ADA.email)).open(17))
     assert shown[0] == "Step 1 (p: 15 min before), 10:15: ada by email: sent, 10:15"
-    assert shown[1].startswith("Step 1 (15m before), 10:14: ada by email: sent")
+    assert shown[1].startswith("Step 1 (15 min before), 10:14: ada by email: sent")
 
 
 @pytest.mark.parametrize("closing", [reply(18), builders.dismissal(18)], ids=["reply", "dismissal"])
