@@ -52,7 +52,7 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "an alert that is lost in quiet hours": (scenarios.quiet_hours,),
     "a hand over that nobody hears of": (scenarios.hand_overs,),
     "a repeat under another id": (scenarios.webhooks,),
-    "an update that is sent unseen": (scenarios.retracted_replies,),
+    "an update that is sent unseen": (scenarios.hand_overs,),
     "an end that is an event": (scenarios.scenario,),
     "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
     "a join that writes only its own record": (id_changes.scenario,),
