@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from greenlet import getcurrent
 
+from shared.storage import schema
 from shared.storage.attributes import moment
 from shared.storage.store import Store
 from tests.fakes.dynamodb import FakeDynamoDB
@@ -368,6 +369,9 @@ class World:
                         self.claimed_at[pk[2:]] = self.now
             if self.actor is not None:
                 self._announced(self.actor, pk[2:], item)
+        elif pk == schema.RESPONDERS and self.actor is not None:
+            # A code or a test: a text message has no tag that says so.
+            self.actor.deciding = self.actor.deciding._replace(alert=None)
 
     def _announced(self, me: Invocation, alert: str, item: dict[str, Any]) -> None:
         known = me.deciding.announced
