@@ -41,6 +41,7 @@ def updated(found: DueRecord) -> Advanced | None:
         authors = news.authors(before) | news.informed(before, record.escalations)
         people, after = news.updates(before), news.reported(before)
     had = _alerts_of_steps(found, before, people)
+    owners = {before.acknowledged_by, *(one.name for one in before.past_owners)}
     wanted = [
         _alert(found, before, kind, since, responder, by)
         for name, kind in people.items()
@@ -50,7 +51,7 @@ def updated(found: DueRecord) -> Advanced | None:
             kind,
             had.get(name, []),
             is_author=name in authors,
-            is_owner=name == before.acknowledged_by,
+            knows=name in owners,
         )
     ]
     existing = found.store.get_all(alerts.key_of(alert) for alert in wanted)
@@ -87,21 +88,21 @@ def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> li
 
 
 def _media(
-    responder: Responder, kind: Kind, had: Sequence[Alert], *, is_author: bool, is_owner: bool
+    responder: Responder, kind: Kind, had: Sequence[Alert], *, is_author: bool, knows: bool
 ) -> list[Medium]:
     """The channels by which the responder gets it. What asks for something comes as the alerts of
     the steps did; what only informs, by each channel that carries updates. What they did
     themselves, only where another system keeps the wait's state.
 
-    Nothing, if none of their alerts was sent: they have not heard of this wait. But its owner is
-    reminded of it, or learns of the hand-over, even then: nobody else is notified."""
+    Nothing, if none of their alerts was sent: they have not heard of this wait. But somebody who
+    has it, or had it, `knows` of it: by a hand-over, or since they took it."""
     used = [
         channel.name
         for channel in channels.used_by(responder, kind)
         if channel.mirrors_waits or not is_author
     ]
-    if had and _is_unsent(had):
-        return used if is_owner and kind in TO_THE_OWNER else []
+    if had and _is_unsent(had) and not knows:
+        return []
     usual = {alert.by for alert in had}
     return [by for by in used if by in usual] if had and kind not in FOR_INFORMATION else used
 

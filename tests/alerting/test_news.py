@@ -247,7 +247,7 @@ def reads_the_wait_as_it_is_now(desk: Desk, alert: Alert, patches: pytest.Monkey
     patches.setattr(alert_validity, "subject_of", subject_of)
 
 
-def test_who_has_a_wait_in_quiet_hours_learns_of_it_and_is_reminded(desk: Desk) -> None:
+def test_who_has_a_wait_in_quiet_hours_learns_of_it_and_of_its_end(desk: Desk) -> None:
     """Lin's alert of the step is held, so nothing was sent to her before."""
     mornings = QuietHours(tuple(range(7)), (7 * 60, 12 * 60))
     lin = replace(LIN, email="lin@example.com", phone=None, zone="UTC", quiet_hours=(mornings,))
@@ -262,6 +262,9 @@ def test_who_has_a_wait_in_quiet_hours_learns_of_it_and_is_reminded(desk: Desk) 
     assert [to for to, _ in received(desk)] == ["lin"]
     desk.process(93)
     assert [to for to, _ in received(desk)] == ["lin"]
+    desk.arrive(reply(95))
+    desk.process(96, 97)
+    assert [to for to, _ in received(desk)] == ["bob", "lin"]
 
 
 def test_a_wait_that_ends_and_opens_again_at_once_disturbs_nobody(
