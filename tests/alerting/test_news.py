@@ -263,8 +263,10 @@ def test_who_has_a_wait_in_quiet_hours_learns_of_it_and_of_its_end(desk: Desk) -
     desk.process(93)
     assert [to for to, _ in received(desk)] == ["lin"]
     desk.arrive(reply(95))
-    desk.process(96, 97)
-    assert [to for to, _ in received(desk)] == ["bob", "lin"]
+    desk.process(96)
+    assert [to for to, _ in received(desk)] == ["bob"]
+    desk.process(121)  # her quiet hours are over
+    assert [to for to, _ in received(desk)] == ["lin"]
 
 
 def test_a_wait_that_ends_and_opens_again_at_once_disturbs_nobody(
