@@ -141,7 +141,7 @@ def _fact(
 ) -> WaitFact:
     terms = Terms(
         policy="p",
-        version="1",
+        policy_version="1",
         target_s=3600,
         clock="calendar",
         due_at=opened_at + timedelta(hours=1),

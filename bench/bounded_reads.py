@@ -71,9 +71,9 @@ def _dismiss(store: Store, record: ConversationRecord, _alert: Alert, now: datet
 
 def _acknowledge(store: Store, _record: ConversationRecord, alert: Alert, now: datetime) -> object:
     from functions.api import conversation_forms
-    from shared.conversation import customer_conversations
+    from shared.conversation import alert_validity
 
-    found, form = customer_conversations.waiting_for(store, alert, now), {"action": "acknowledge"}
+    found, form = alert_validity.open_record(store, alert, now), {"action": "acknowledge"}
     assert found is not None
     conversation_forms.perform(store, deployed_configuration(), found, alert, form, "UTC", now)
     return alert.id

@@ -31,7 +31,7 @@ def measure_escalation(tickets: int) -> tuple[float, str]:
 
 def _seconds(tickets: int, settings: Mapping[str, str]) -> float:
     database = {f"HELPDESK_{name}": value for name, value in settings.items()}
-    return float(peers.run("bench.helpdesk_probe", str(tickets), **database))
+    return float(peers.run("bench.helpdesk_probe", str(tickets), environment=database))
 
 
 def _tools() -> Path | None:

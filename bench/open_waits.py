@@ -25,7 +25,7 @@ def waiting_record(
     opened_at = due_at - TARGET
     terms = Terms(
         policy=policy,
-        version="1",
+        policy_version="1",
         target_s=int(TARGET.total_seconds()),
         clock="calendar",
         due_at=due_at,

@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -19,13 +21,18 @@ class PeerError(Exception):
     """A peer could not be installed or has failed. The message has its error output."""
 
 
-def run(module: str, *arguments: str, timeout_s: float = 900, **environment: str) -> Any:
+def run(
+    module: str,
+    *arguments: str,
+    timeout_s: float = 900,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Any:
     """Runs one of our modules in the peers' environment. Returns the JSON of its last line."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(
         [str(_python()), "-m", module, *arguments],
         cwd=ROOT,
-        env=kept | environment,
+        env={**kept, **environment},
         capture_output=True,
         text=True,
         timeout=timeout_s,

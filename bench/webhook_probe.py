@@ -218,7 +218,7 @@ def pywa(raw: bytes) -> Callable[[], object]:
     )
     received: list[str] = []
 
-    @client.on_message
+    @client.on_message  # type: ignore[untyped-decorator]
     def _receive(_client: Client, message: types.Message) -> None:
         received[:] = [message.id]
 

@@ -30,9 +30,10 @@ def _is_text(value: object, longest: int) -> bool:
 
 
 def parsed(body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
-    """The body, a JSON object."""
-    kind = headers.get("Content-Type", "").partition(";")[0]
-    _require(kind == "application/json" or kind.startswith("application/x-amz-json"), "no JSON")
+    """The body, a JSON object. The names of the headers are in small letters."""
+    kind = headers.get("content-type", "").partition(";")[0]
+    is_json = kind == "application/json" or kind.startswith("application/x-amz-json")
+    _require(is_json, "no header `Content-Type: application/json`")
     try:
         content = json.loads(body)
     except ValueError:

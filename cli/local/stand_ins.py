@@ -102,7 +102,7 @@ class StandIns:
             return self._opinion(urllib.parse.unquote(to), content)
         if (channel, to) == ("sms", "reply"):
             return self._reply(content)
-        if headers.get("X-Amz-Target") == request_rules.SMS_TARGET:
+        if headers.get("x-amz-target") == request_rules.SMS_TARGET:
             return self._text_message(content)
         raise RuleError("an unknown address")
 
@@ -224,8 +224,9 @@ def _handler(stand_ins: StandIns) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
             try:
-                self._answer(200, stand_ins.take(self.path, dict(self.headers.items()), body))
+                self._answer(200, stand_ins.take(self.path, headers, body))
             except (RuleError, KeyError, TypeError, ValueError, AttributeError) as error:
                 rule = str(error) if isinstance(error, RuleError) else type(error).__name__
                 stand_ins.refused.append(f"{self.path}: {rule}")
