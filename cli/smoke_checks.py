@@ -28,7 +28,7 @@ type Until = Callable[[Callable[[], Any], float], Any]
 TRIES_S = (35, 20)
 """How long to wait before each try of a new secret. The webhook reads it again before it refuses,
 if its copy is half a minute old, so the first try succeeds. Each refused one counts for the alarm
-`WebhooksForged`, which fires at three in an hour."""
+`WebhooksForged`, which fires at more than ten in an hour."""
 
 QUIET_S = 10
 """How long to look for a second letter."""

@@ -50,7 +50,8 @@ def is_used_up(store: Store, configuration: Configuration, channel: Channel, now
 def is_plain_used_up(
     store: Store, configuration: Configuration, channel: Channel, now: datetime
 ) -> bool:
-    """Whether the month's messages are sent, or the share of those that are about no wait."""
+    """Whether the month's budget is used up, or the share of it for messages that are about no
+    wait."""
     budget = _budget(configuration, channel)
     if budget is None:
         return False

@@ -6,7 +6,7 @@ from shared.wording.wait_view import WaitView
 
 
 def sentence(view: WaitView, notice: Notice) -> str:
-    """`You get this because of step 1 of 2 (15 min before) in the policy complaints.`"""
+    """`You're receiving this because of step 1 of 2 (15 min before) of the policy complaints.`"""
     alert, policy = notice.alert, view.wait.terms.policy
     at = step_times.text(alert.at, view.language)
     if alert.kind == "window_closing":
@@ -18,14 +18,15 @@ def sentence(view: WaitView, notice: Notice) -> str:
 
 def second_line(view: WaitView, notice: Notice) -> str:
     """What a bundle says of an entry below its headline: on which account, where the brand has
-    several on the channel; why it comes early; who has it, or who else was notified; which step."""
+    several on the channel; why it comes early; who else has it, or was notified; which step."""
     alert, wait = notice.alert, view.wait
     same = [a for a in notice.configuration.accounts if a.channel == view.record.channel]
     parts = [view.account.name] if len(same) > 1 else []
     if wait.outcome == "open":
         parts += [view.early] if view.early else []
         also = view.say("alert.also", names=", ".join(view.others)) if view.others else None
-        parts += [found.rstrip(".") for found in (view.owner or also,) if found]
+        owner = None if view.is_readers else view.owner
+        parts += [found.rstrip(".") for found in (owner or also,) if found]
     if alert.kind == "step":
         parts.append(
             view.say(

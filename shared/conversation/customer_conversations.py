@@ -50,7 +50,7 @@ class Members:
         return self.home_from(conversation, at)
 
     def home_from(self, conversation: str, at: str = LAST) -> str:
-        """The conversation to which a message belongs that is stored in this one; without a time,
+        """The conversation to which a message stored in this one belongs; without a time, that of
         the customer's next message."""
         return aliases.belongs_to(conversation, at, self._aliases_of)
 

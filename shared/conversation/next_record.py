@@ -134,9 +134,9 @@ class Planner(SliceFold):
         return self._ended_in(current, folded, has_moved=not self.members.is_alone)
 
     def _ended_since(self, known: Escalation, folded: Folded) -> Escalation:
-        """An earlier escalation. Late messages may have undone its wait, so that it had no end, and
-        then bring the wait back closed. Of a customer with several ids it may be another
-        conversation's: that one ends it."""
+        """An earlier escalation, with its end. Late messages may have undone its wait without an
+        end, and brought it back closed. If the customer has several ids, the wait may belong to
+        another conversation, which then ends it."""
         if known.ended is not None or not self.members.is_alone:
             return known
         return self._ended_in(known, folded, has_moved=True)

@@ -101,8 +101,9 @@ class Reader:
         return [item for item in found if self.is_here(item, now)]
 
     def is_here(self, item: Item, now: datetime) -> bool:
-        """Whether the message belongs to this conversation, and counts. `now` is a time after it
-        was read: a run that was held up since it began must not take it for one from the future."""
+        """Whether the message belongs to this conversation, and counts. `now` must be later than
+        when the message was read: else a run that was held up would take the message for one from
+        the future."""
         expires_s = item.get(TTL)
         if (expires_s is not None and expires_s <= now.timestamp()) or self._is_forgotten(item):
             return False

@@ -14,7 +14,8 @@ PAUSE = timedelta(hours=1)
 
 
 def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Escalation:
-    """Owned by this person, with alerts paused until then. Who owns it already keeps their time."""
+    """Owned by this person, with alerts paused until then. An owner who has it already keeps their
+    time."""
     is_owner = escalation.acknowledged_by == by
     since = escalation.acknowledged_at if is_owner and escalation.acknowledged_at else now
     return replace(

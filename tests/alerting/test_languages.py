@@ -132,7 +132,7 @@ def test_durations_and_dates_are_written_as_people_write_them(
     [
         ("en", "due Sun 11:30, overdue by 5 d 22 h", "closes Mon 11:00"),
         ("de", "fällig So 11:30, seit 5 Tg. 22 h überfällig", "offen bis Mo 11:00"),
-        ("fr", "à traiter avant 11:30 dimanche, en retard de 5 j 22 h", "jusqu'à 11:00 lundi"),
+        ("fr", "à traiter avant dimanche 11:30, en retard de 5 j 22 h", "jusqu'à lundi 11:00"),
         ("es", "venció a las 11:30 del domingo, hace 5 d 22 h", "hasta las 11:00 del lunes"),
     ],
 )

@@ -151,7 +151,7 @@ def test_who_was_notified_learns_that_the_customer_has_a_reply(desk: Desk, notif
     assert "Messenger message, answered 10:20 after 20 min." in text
     assert "    Where is it?" in text
     assert "Acknowledge" not in text
-    assert "You get this because you were notified of this wait." in text
+    assert "You're receiving this because you were notified of this wait before." in text
 
 
 def test_an_all_clear_leads_to_the_post_of_its_wait_and_not_of_the_next(

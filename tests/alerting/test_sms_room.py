@@ -138,7 +138,7 @@ def test_the_hint_to_reply_is_there_before_the_brand(desk: Desk, language: str) 
     [
         ("en", "Reply window closes Mon 10:00: Instagram DM complaint due 10:30."),
         ("de", "Antwortfenster bis Mo 10:00: Beschwerde fällig 10:30."),
-        ("fr", "Répondre avant 10:00 lundi : réclamation à traiter avant 10:30."),
+        ("fr", "Répondre avant lundi 10:00 : réclamation à traiter avant 10:30."),
         ("es", "Ventana hasta las 10:00 del lunes: queja vence a las 10:30."),
     ],
 )

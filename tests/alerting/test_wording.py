@@ -52,16 +52,16 @@ Messenger message, waiting 2 h 29 min, due 10:30, overdue by 1 h 59 min.
 Open and reply: https://example.com/m
 Acknowledge or snooze: https://api.example.com/c/{token}
 
-Account:         Example
-Channel:         Messenger (private)
-Messages:        2
-Waiting since:   10:00
-Target:          First reply
-Reply window:    closes Mon 10:05
-Owner:           Nobody yet
-Also notified:   bob
+Account:              Example
+Channel:              Messenger (private)
+Messages:             2
+Waiting since:        10:00
+Target:               First reply
+Reply window:         closes Mon 10:05
+Owner:                Nobody yet
+Also notified:        bob
 
-You get this because of step 1 of 1 (due) in the policy p. Times are in UTC.
+You're receiving this because of step 1 of 1 (at the deadline) of the policy p. Times are in UTC.
 Reply on the platform. Alerts stop automatically once you reply.
 """
     )
@@ -87,7 +87,7 @@ def test_the_html_part_says_the_same_and_escapes_the_customers_words(desk: Desk)
 
 def test_an_email_about_a_later_question_asks_for_the_next_reply(desk: Desk) -> None:
     desk.arrive(message(0), reply(5), message(10))
-    assert "Target:          Next reply" in mail(desk, 40)
+    assert "Target:               Next reply" in mail(desk, 40)
 
 
 def notice(desk: Desk, **more: Any) -> Notice:
@@ -116,6 +116,18 @@ def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
     owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
     rows = dict(email.rows(replace(one, record=replace(one.record, escalation=owned)).view()))
     assert rows["Owner"] == "lin has had it since 10:03."
+
+
+@pytest.mark.parametrize(("owner", "line"), [("lin", "lin has had it since 10:03 · "), ("ada", "")])
+def test_an_entry_does_not_tell_the_owner_who_has_the_wait(
+    desk: Desk, owner: str, line: str
+) -> None:
+    desk.arrive(message(0))
+    one = notice(desk)
+    assert one.record.escalation
+    owned = replace(one.record.escalation, acknowledged_by=owner, acknowledged_at=at(3))
+    one = replace(one, record=replace(one.record, escalation=owned))
+    assert why.second_line(one.view(), one) == f"{line}Policy p, step 1 of 1"
 
 
 def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> None:
@@ -303,10 +315,11 @@ def test_a_reply_window_that_has_closed_is_not_said_to_close(desk: Desk) -> None
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["due", "15 min before", "30 min after, around the clock", "80 %",
+        ("en", ["at the deadline", "15 min before", "30 min after, around the clock",
+                "at 80% of the target",
                 "1 working day before", "2 working days after", "2 d 2 h after", "later"]),
         ("de", ["bei Fälligkeit", "15 min vorher", "30 min danach, rund um die Uhr",
-                "bei 80 % der Zeit", "1 Arbeitstag vorher", "2 Arbeitstage danach",
+                "nach 80 % der Zeit", "1 Arbeitstag vorher", "2 Arbeitstage danach",
                 "2 Tg. 2 h danach", "later"]),
         ("fr", ["à l'échéance", "15 min avant", "30 min après, 24 heures sur 24",
                 "à 80 % du délai", "1 jour ouvré avant", "2 jours ouvrés après",
@@ -329,7 +342,9 @@ def test_slack_says_why_and_until_when_the_reply_window_is_open(desk: Desk) -> N
     (context,) = [b for b in slack.message(notice(desk))["blocks"] if b["type"] == "context"]
     details, reason = (element["text"] for element in context["elements"])
     assert "Reply window: closes Mon 10:00" in details
-    assert reason == "You get this because of step 1 of 1 (due) in the policy p."
+    assert reason == (
+        "You're receiving this because of step 1 of 1 (at the deadline) of the policy p."
+    )
 
 
 def test_slack_quotes_each_customer_of_a_bundle(desk: Desk) -> None:

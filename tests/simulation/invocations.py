@@ -66,8 +66,8 @@ class Read(NamedTuple):
         )
 
     def bears_out(self, kind: str, name: str | None) -> bool:
-        """Whether an alert of this kind and name was true by what was read: the wait had ended, of
-        an all clear; of any other, it was open."""
+        """Whether an alert of this kind and name was true by what was read: for an all clear, the
+        wait had ended; for any other kind, it was open."""
         if kind == "all_clear":
             return self.has_ended(name)
         return self.is_open and self.named_after == name

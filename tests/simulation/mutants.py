@@ -50,7 +50,7 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "quiet hours that nobody keeps": (scenarios.quiet_hours,),
     "quiet hours that hold what is urgent": (scenarios.quiet_hours,),
     "an alert that is lost in quiet hours": (scenarios.quiet_hours,),
-    "a hand over that nobody hears of": (scenarios.hand_overs,),
+    "a new owner whom nobody tells": (scenarios.hand_overs,),
     "a repeat under another id": (scenarios.webhooks,),
     "an update that is sent unseen": (scenarios.hand_overs,),
     "an end that is an event": (scenarios.scenario,),
@@ -463,7 +463,7 @@ def an_alert_that_is_lost_in_quiet_hours() -> Patches:
 
 
 @mutant
-def a_hand_over_that_nobody_hears_of() -> Patches:
+def a_new_owner_whom_nobody_tells() -> Patches:
     """The new owner gets no update: as if they had taken the wait themselves."""
     real = news.updates
 
