@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from shared.conversation import x_edits_and_threads
 from shared.domain.events import OTHER_ACCOUNTS_REPLY
 from shared.storage import alias_items, message_items, messages, schema
-from shared.storage.attributes import Item, moment
+from shared.storage.attributes import Item
 from shared.storage.expiry import expiry_of
 from shared.storage.message_items import NoPlaceError
 from shared.storage.schema import PK, POINTER, SK, STAND_IN, UNDER, Key, post_of, post_pk
@@ -27,7 +27,7 @@ def place_pending(store: Store, partition: str) -> int:
         return 0
     together = list(store.partition(partition))
     pending = [i for i in together if str(i[SK]).startswith(schema.PENDING)]
-    placed = [item for item in pending if _has_place(store, item, pointer)]
+    placed = [item for item in pending if _has_place(item, pointer)]
     store.put_all([landed for item in placed for landed in _addressed(item, pointer)])
     if any(str(i[SK]).startswith(schema.PENDING_DELETION) for i in pending):
         edits = [i for i in pending if str(i[SK]).startswith(schema.PENDING_EDIT) and "text" in i]
@@ -42,14 +42,11 @@ def place_pending(store: Store, partition: str) -> int:
     return len(pending)
 
 
-def _has_place(store: Store, item: Item, pointer: Item) -> bool:
+def _has_place(item: Item, pointer: Item) -> bool:
     """Whether the item belongs to the conversation of the message that the pointer is of. What
     another one of the brand's accounts wrote does only where it answers the customer, and not where
-    the accounts talk to each other."""
-    if item.get("event_name") != OTHER_ACCOUNTS_REPLY:
-        return True
-    asked = schema.message_sk(moment(pointer["at"]), str(item["answers"]), inbound=True)
-    return store.get(Key(schema.conversation_pk(pointer["conversation"]), asked)) is not None
+    the accounts talk to each other. The pointer tells it: the message itself may land later."""
+    return item.get("event_name") != OTHER_ACCOUNTS_REPLY or pointer.get("direction") == "in"
 
 
 def remove(store: Store, gone: Sequence[Item]) -> None:

@@ -103,13 +103,15 @@ def arrival(event: Event) -> Item | None:
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:
-    """Says which conversation a public message is in, for replies that name only the message."""
+    """Says which conversation a public message is in and which side wrote it, for replies that
+    name only the message."""
     return {
         PK: schema.post_pk(str(event.channel), str(event.account), str(event.message_id)),
         SK: schema.POINTER,
         "conversation": conversation,
         "customer": event.customer,
         "thread": event.thread,
+        "direction": event.direction,
         "at": at,
     }
 

@@ -6,11 +6,12 @@ import pytest
 
 from functions.webhook import own_accounts, x
 from shared.config.configuration import Account
-from shared.domain.events import Event
+from shared.domain.events import OTHER_ACCOUNTS_REPLY, Event
 from shared.domain.policies import Policy
+from shared.storage import expiry, message_items
 from tests import builders
 from tests.builders import at
-from tests.events import any_order
+from tests.events import answer, any_order, edited, post
 from tests.fakes.backend import Backend
 
 PAGE, SHOP, LENA = "100", "101", "7001"
@@ -60,6 +61,20 @@ def outcomes(*events: Event) -> list[tuple[str, str, str | None]]:
 def test_its_answer_to_the_customer_closes_the_wait(order: tuple[int, ...]) -> None:
     said = [comment("c1", 0, LENA), comment("r1", 9, SHOP, answers="c1")]
     assert outcomes(*(said[i] for i in order)) == [("c1", "met", "r1")]
+
+
+@any_order(3)
+def test_its_answer_counts_however_message_and_pointer_land(order: tuple[int, ...]) -> None:
+    """Both are written by one call, and may land apart."""
+    asked, reply = own_accounts.without_own(
+        [comment("c1", 0, LENA), comment("r1", 9, SHOP, answers="c1")], BRAND
+    )
+    (message, pointer), (answer_,) = message_items.items(asked), message_items.items(reply)
+    items = expiry.expiring([message, pointer, answer_], BRAND.text_days, at(9))
+    backend = Backend(BRAND)
+    for i in order:
+        backend.put(items[i], at=at(600))
+    assert backend.outcomes() == [("c1", "met", "r1")]
 
 
 @any_order(3)
@@ -116,3 +131,26 @@ def test_on_x_a_reply_that_names_the_account_in_its_prefix_only_counts(
         for event in x.parse({"for_user_id": PAGE, "tweet_create_events": [tweet]}, [PAGE, SHOP])
     ]
     assert [found for _, found, _ in outcomes(*events)] == [outcome]
+
+
+@any_order(3)
+def test_on_x_its_answer_to_a_later_version_counts(order: tuple[int, ...]) -> None:
+    said = [
+        post("10", 0, thread="10"),
+        edited("10", "11", 2),
+        answer("12", 9, "11", event_name=OTHER_ACCOUNTS_REPLY),
+    ]
+    assert x_outcomes(*(said[i] for i in order)) == [("10", "met", "12")]
+
+
+@any_order(2)
+def test_on_x_its_answer_counts_where_only_an_edit_came(order: tuple[int, ...]) -> None:
+    """The first version did not name the brand, so it never came. The answer is to that one."""
+    said = [edited("10", "11", 2), answer("12", 9, "10", event_name=OTHER_ACCOUNTS_REPLY)]
+    assert x_outcomes(*(said[i] for i in order)) == [("11", "met", "12")]
+
+
+def x_outcomes(*events: Event) -> list[tuple[str, str, str | None]]:
+    backend = Backend()
+    backend.receive(*events, at=at(600))
+    return [found for found in backend.outcomes() if found[1] != "withdrawn"]
