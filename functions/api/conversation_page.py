@@ -26,6 +26,7 @@ from shared.domain import ownership
 from shared.domain.own_settings import TooManyError
 from shared.runtime import links
 from shared.storage.errors import ConflictError
+from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import wait_view
@@ -77,8 +78,11 @@ def _submitted(
         return _settings_link(store, configuration, who, who.alert.responder)
     if form.get("action") == conversation_forms.DISMISS:
         found = page_messages.read(store, configuration, record, who)
-        if not page_messages.are_seen(form.get("seen", ""), found, who):
-            return _again(store, configuration, who, 409, "page.written")
+        if page_messages.is_dismissed(store, found):
+            raise ConflictError  # pressed again, and the tracker has not folded the dismissal yet
+        if new := page_messages.unseen(form.get("seen", ""), found, who):
+            name = "page.written" if any(map(is_inbound, new)) else "page.stale"
+            return _again(store, configuration, who, 409, name)
     try:
         dismissed = conversation_forms.perform(
             store,
@@ -169,7 +173,7 @@ def _open(
         reply_link=shown.reply_url or configuration.dashboard_url or closed_page.DASHBOARD,
         details=_details(shown),
         messages=page_messages.shown(configuration, found, shown),
-        seen=page_messages.seen_token(found, who),
+        seen=page_messages.seen_tokens(found, who),
         people=[one.name for one in others if not one.is_absent(who.now)],
         away=", ".join(one.name for one in others if one.is_absent(who.now)),
         history=page_history.read(store, configuration, shown, known.name),

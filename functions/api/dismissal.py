@@ -116,6 +116,12 @@ def undone(store: Store, record: ConversationRecord) -> list[str]:
     return [one["message_id"] for one in found]
 
 
+def is_undone(store: Store, item: Item) -> bool:
+    """Whether this dismissal was taken back."""
+    sk = f"{schema.OWN_DELETION}{item['message_id']}"
+    return store.get(schema.Key(item[PK], sk)) is not None
+
+
 def _item(
     record: ConversationRecord, sk: str, message_id: str, now: datetime, kept_days: int
 ) -> Item:

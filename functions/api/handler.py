@@ -86,12 +86,14 @@ app.exception_handler([ProblemError, ConflictError, OverloadedError, ClientError
 @app.not_found
 def _not_found(_error: Exception) -> Response[str]:
     path = app.current_event.path
-    allowed = [r.method for r in app._dynamic_routes + app._static_routes if r.rule.match(path)]
-    if allowed:
-        methods = ", ".join(sorted({*allowed, *(["HEAD"] if "GET" in allowed else [])}))
-        headers = {"allow": methods}
-        return _problem(ProblemError("method-not-allowed", f"expected {methods}", headers=headers))
-    return _problem(ProblemError("not-found", "there is no such path"))
+    known = {r.method for r in app._dynamic_routes + app._static_routes if r.rule.match(path)}
+    if not known:
+        return _problem(ProblemError("not-found", "there is no such path"))
+    methods = ", ".join(sorted({*known, *({"HEAD"} if "GET" in known else ()), "OPTIONS"}))
+    headers = {"allow": methods}
+    if responses.method(app.current_event.raw_event) == "OPTIONS":
+        return Response(204, headers=headers)  # API Gateway adds what `cors_origins` allows
+    return _problem(ProblemError("method-not-allowed", f"expected {methods}", headers=headers))
 
 
 # --- Pages ----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from functions.api import dismissal
 from functions.api.viewer import Viewer
 from shared.config.configuration import Configuration
 from shared.conversation import message_page
@@ -24,18 +25,35 @@ def read(
     return message_page.newest(store, configuration, record, who.now, limit=MAX_MESSAGES)
 
 
-def seen_token(found: Iterable[Item], who: Viewer) -> str:
-    """What the form that dismisses sends: which messages its page showed."""
-    return links.form_token(who.token, _state(found), who.keys)
+def seen_tokens(found: Iterable[Item], who: Viewer) -> str:
+    """What the form that dismisses sends: which messages its page showed. One token for each, since
+    a new message pushes the oldest one off the page."""
+    return " ".join(links.form_token(who.token, _state(item), who.keys) for item in found)
 
 
-def are_seen(given: str, found: Iterable[Item], who: Viewer) -> bool:
-    """Whether the page with this token showed these messages."""
-    return links.is_form_token(given, who.token, _state(found), who.keys)
+def unseen(given: str, found: Iterable[Item], who: Viewer) -> list[Item]:
+    """Those of these messages that the page with these tokens did not show."""
+    tokens = given.split()[:MAX_MESSAGES]
+    return [item for item in found if not any(_is_of(token, item, who) for token in tokens)]
 
 
-def _state(found: Iterable[Item]) -> str:
-    return " ".join(["seen", *(str(item["message_id"]) for item in found)])
+def _is_of(token: str, item: Item, who: Viewer) -> bool:
+    return links.is_form_token(token, who.token, _state(item), who.keys)
+
+
+def _state(item: Item) -> str:
+    return f"seen {item['message_id']}"
+
+
+def is_dismissed(store: Store, found: Iterable[Item]) -> bool:
+    """Whether the newest message is a dismissal that nobody has taken back. What was taken back
+    keeps its place among the messages."""
+    for item in found:
+        if "dismissed_by" not in item:
+            return False
+        if not dismissal.is_undone(store, item):
+            return True
+    return False
 
 
 def shown(

@@ -362,6 +362,63 @@ def test_a_dismissal_ends_nothing_that_its_author_has_not_seen(ada: Visitor, lat
     assert ada.press(19, "dismiss", reason="Spam").status == 200
 
 
+def test_a_reply_that_its_author_has_not_seen_is_not_the_customers(ada: Visitor) -> None:
+    """Also where it pushes the customer's oldest message off the page."""
+    for minute in range(6, 15):
+        ada.desk.arrive(message(minute))
+    fields = {**ada.hidden(16), "action": "dismiss", "reason": "Spam"}
+    ada.desk.store.put_all([builders.item(reply(17))])  # the tracker is late
+    answer = ada.send(18, fields)
+    assert (answer.status, "This changed while" in answer.html) == (409, True)
+    assert not dismissals(ada.desk)
+
+
+def test_a_dismissal_that_is_pressed_again_is_done_once(ada: Visitor) -> None:
+    fields = {**ada.hidden(20), "action": "dismiss", "reason": "Spam"}
+    assert ada.send(20, fields).status == 200
+    assert ada.send(20, fields).status == 503  # the tracker is late
+    tracked(ada.desk)
+    answer = ada.send(20, fields)
+    assert (answer.status, "ada dismissed this one." in answer.html) == (200, True)
+    assert len(dismissals(ada.desk)) == 1
+
+
+def test_who_dismisses_second_reads_who_was_first(
+    ada: Visitor, bob: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {**bob.hidden(20), "action": "dismiss", "reason": "Not for us"}
+    assert ada.press(20, "dismiss", reason="Spam").status == 200
+    monkeypatch.setattr(ada.desk.store, "pause", lambda _seconds: tracked(ada.desk))
+    answer = bob.send(20, fields)
+    assert (answer.status, "ada dismissed this one." in answer.html) == (200, True)
+    assert [one["dismissed_by"] for one in dismissals(ada.desk)] == ["ada"]
+
+
+def test_what_the_customer_writes_after_a_dismissal_is_shown_first(ada: Visitor) -> None:
+    fields = {**ada.hidden(20), "action": "dismiss", "reason": "Spam"}
+    assert ada.send(20, fields).status == 200
+    ada.desk.store.put_all([builders.item(message(21), text="My house is on fire")])
+    answer = ada.send(22, fields)
+    assert (answer.status, "The customer has written since" in answer.html) == (409, True)
+    assert "My house is on fire" in answer.html
+    assert len(dismissals(ada.desk)) == 1
+
+
+def test_a_wait_can_be_dismissed_again_as_often_as_it_is_reopened(ada: Visitor) -> None:
+    for minute in (20, 22, 24):
+        form = undo_of(ada.press(minute, "dismiss", reason="Spam"))
+        tracked(ada.desk)
+        assert ada.desk.record().open_wait is None
+        assert ada.press(minute + 1, "reopen", form).status == 200
+        tracked(ada.desk)
+        assert ada.desk.record().open_wait
+    assert len(dismissals(ada.desk)) == 3
+
+
+def dismissals(desk: Desk) -> list[Any]:
+    return [item for item in desk.items() if item.get("event_name") == "dismissal"]
+
+
 def test_a_wait_can_be_acknowledged_on_a_page_without_its_last_message(ada: Visitor) -> None:
     shown = ada.hidden(16)
     ada.desk.arrive(message(17))

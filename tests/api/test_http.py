@@ -115,12 +115,12 @@ def test_head_is_answered_like_get_without_a_body(backend: Backend, path: str) -
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("POST", STATS, "GET, HEAD"),
-        ("DELETE", "/v1/conversations/abc", "GET, HEAD"),
-        ("PUT", "/c/abc", "GET, HEAD, POST"),
-        ("PUT", "/r/abc", "GET, HEAD, POST"),
-        ("GET", "/v1/conversations/abc/dismiss", "POST"),
-        ("PATCH", "/health", "GET, HEAD"),
+        ("POST", STATS, "GET, HEAD, OPTIONS"),
+        ("DELETE", "/v1/conversations/abc", "GET, HEAD, OPTIONS"),
+        ("PUT", "/c/abc", "GET, HEAD, OPTIONS, POST"),
+        ("PUT", "/r/abc", "GET, HEAD, OPTIONS, POST"),
+        ("GET", "/v1/conversations/abc/dismiss", "OPTIONS, POST"),
+        ("PATCH", "/health", "GET, HEAD, OPTIONS"),
     ],
 )
 def test_a_wrong_method_is_answered_405_with_the_right_ones(
@@ -128,6 +128,19 @@ def test_a_wrong_method_is_answered_405_with_the_right_ones(
 ) -> None:
     answer = send(method, path)
     assert (answer["statusCode"], answer["headers"]["allow"]) == (405, allowed)
+    options = send("OPTIONS", path)
+    assert (options["statusCode"], options["headers"]["allow"]) == (204, allowed)
+
+
+def test_options_needs_no_token_and_does_nothing(backend: Backend) -> None:
+    """A browser asks before a script of another page calls the API, and sends no token."""
+    (record,) = backend.records()
+    for action in ("acknowledge", "dismiss"):
+        path = f"/v1/conversations/{record.public_id}/{action}"
+        answer = send("OPTIONS", path, authorization="", body='{"reason": "spam"}')
+        assert (answer["statusCode"], answer["body"]) == (204, "")
+    backend.deliver()
+    assert backend.records() == [record]
 
 
 @pytest.mark.parametrize(
