@@ -10,8 +10,9 @@ second one arrives while a person types. Example, with texts to Ada:
     23:00  the same again     nothing: the code is used up until A's next message
 
 A reply changes nothing if it is late or repeated, is no code, comes from another number, or if
-somebody has taken the wait meanwhile. Then the alerts go on. What a code does is answered once for
-each message that had it; what is no code, never: `reply_answers` sends the answer.
+somebody has taken the wait meanwhile. Then the alerts go on, and the code takes the wait again once
+the time of who has it is over. What a code does is answered once, and again after that time; what
+is no code, never: `reply_answers` sends the answer.
 AWS handles STOP and HELP by itself:
 https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html has the message.
 """
@@ -69,7 +70,12 @@ class _Text:
     wait: str
     sent_s: int
     """Since 1970."""
-    is_used: bool = False
+    used_until_s: int = 0
+    """Since 1970; until then a reply is a repetition of one that had its answer."""
+
+    def used(self) -> "_Text":
+        """With its code used up."""
+        return replace(self, used_until_s=self.sent_s + int(RESERVED.total_seconds()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +96,7 @@ class _Phone:
         last_s = max(text.sent_s for text in self.texts)
         item = {
             **key.attributes,
-            "texts": [[t.code, t.alert, t.wait, t.sent_s, t.is_used] for t in self.texts],
+            "texts": [[t.code, t.alert, t.wait, t.sent_s, t.used_until_s] for t in self.texts],
             "version": 0 if self.version is None else self.version + 1,
             TTL: last_s + int(RESERVED.total_seconds()),
         }
@@ -123,8 +129,8 @@ def _phone(store: Store, phone: str, now: datetime) -> _Phone:
         return _Phone(phone=phone)
     since = (now - RESERVED).timestamp()
     texts = tuple(
-        _Text(code=int(code), alert=alert, wait=wait, sent_s=int(sent), is_used=used)
-        for code, alert, wait, sent, used in item["texts"]
+        _Text(code=int(code), alert=alert, wait=wait, sent_s=int(sent), used_until_s=int(until))
+        for code, alert, wait, sent, until in item["texts"]
         if sent > since
     )
     return _Phone(phone=phone, texts=texts, version=item["version"])
@@ -197,29 +203,31 @@ def _log_ignored(reason: str) -> None:
 
 def _take(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> Answer:
     """Makes the wait the responder's, and uses up the code, in one transaction: a second delivery
-    of the same reply finds it used. So each message with a code has one answer at most."""
+    of the same reply finds it used. Where somebody has the wait, it is used until their time is
+    over. So a message with a code has one answer in that time at most."""
     if not are_taken():
         raise _IgnoredError("switched off")
     known = _phone(store, reply.phone, now)
-    text = _answered(known.texts, reply.text)
+    text = _answered(known.texts, reply.text, now)
     alert = alerts.read(store, text.alert)
     responder = configuration.responders.get(alert.responder) if alert else None
     if alert is None or responder is None or responder.phone != reply.phone:
         raise _IgnoredError("not the responder's number")
-    used = known.with_text(replace(text, is_used=True)).put()
+    used = text.used()
     answer = Answer(alert=alert.id, language=responder.language, text="")
     record = alert_validity.open_record(store, alert, now)
     if text.sent_s < (now - ANSWERABLE).timestamp():
         why, said = "late", phrase(responder.language, "answer.late")
     elif record is None or record.escalation is None:
         why, said = "no longer open", phrase(responder.language, "answer.over")
-    elif ownership.is_paused(record.escalation, now):
+    elif (until := ownership.paused_until(record.escalation, now)) is not None:
+        used = replace(text, used_until_s=int(until.timestamp()))  # then it can be taken
         why, said = "taken already", _who_has_it(configuration, record, responder, now)
     else:
         after = actions.acknowledge(record, alert.responder, now)
-        actions.write(store, after, [used])
+        actions.write(store, after, [known.with_text(used).put()])
         return replace(answer, text=_who_has_it(configuration, after, responder, now))
-    store.write([used])
+    store.write([known.with_text(used).put()])
     return replace(answer, text=said, ignored=why)
 
 
@@ -237,7 +245,7 @@ def _who_has_it(
     )
 
 
-def _answered(texts: Sequence[_Text], reply: str) -> _Text:
+def _answered(texts: Sequence[_Text], reply: str, now: datetime) -> _Text:
     if not texts:
         raise _IgnoredError("unknown number")
     code = _CODE.fullmatch(reply)
@@ -246,6 +254,6 @@ def _answered(texts: Sequence[_Text], reply: str) -> _Text:
     text = next((t for t in texts if t.code == int(code[1])), None)
     if text is None:
         raise _IgnoredError("unknown code")
-    if text.is_used:
+    if text.used_until_s > now.timestamp():
         raise _IgnoredError("repeated")
     return text

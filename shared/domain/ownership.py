@@ -31,8 +31,15 @@ def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Es
 
 def is_paused(escalation: Escalation, now: datetime) -> bool:
     """Whether somebody takes care of the wait, and its alerts pause for that."""
+    return paused_until(escalation, now) is not None
+
+
+def paused_until(escalation: Escalation, now: datetime) -> datetime | None:
+    """Until when alerts pause because somebody takes care of the wait; None if they do not."""
     until = escalation.snoozed_until
-    return escalation.acknowledged_by is not None and until is not None and until > now
+    if escalation.acknowledged_by is None or until is None or until <= now:
+        return None
+    return until
 
 
 def handed_over(

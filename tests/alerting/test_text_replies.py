@@ -209,6 +209,30 @@ def test_a_reply_does_not_take_what_somebody_else_has_taken(desk: Desk) -> None:
     assert owner(desk) == "bob"
 
 
+def test_who_came_second_takes_it_when_the_firsts_time_is_over(desk: Desk) -> None:
+    notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
+    Visitor(desk, str(BOB.email)).press(31, "acknowledge")
+    for minute in (32, 32.1, 60, 90.9):
+        desk.answer("1", minute=minute)
+    assert answers(desk) == ["Example Brand: bob has it."]
+    desk.answer("1", minute=91)
+    desk.answer("1", minute=91.1)
+    assert owner(desk) == "ada"
+    assert answers(desk)[1:] == ["Example Brand: Yours until 12:31."]
+
+
+def test_who_replies_again_while_somebody_has_it_is_answered_once_more(desk: Desk) -> None:
+    notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
+    bob = Visitor(desk, str(BOB.email))
+    bob.press(31, "acknowledge")
+    desk.answer("1", minute=32)
+    bob.press(89, "snooze-60")
+    for minute in (92, 92.1, 148):
+        desk.answer("1", minute=minute)
+    assert owner(desk) == "bob"
+    assert answers(desk) == ["Example Brand: bob has it."] * 2
+
+
 def test_it_takes_what_somebody_else_left_until_its_alerts_went_on(desk: Desk) -> None:
     notified(
         desk,
