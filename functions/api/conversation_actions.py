@@ -1,7 +1,7 @@
 """The actions of `POST /v1/conversations/{id}/…`, in the name of a token.
 
-Each reads its body first, and then acts on the record. If another function writes the record in
-between, it acts again on what is there by then.
+Each reads its body first, and then acts on the record, unless the request has had its answer. If
+another function writes the record in between, it acts again on what is there by then.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +40,9 @@ class Action(NamedTuple):
     answer: Callable[[ConversationRecord], dict[str, Any]]
     """Raises NothingOpenError and NotDismissedError."""
     write: Callable[[Store, ConversationRecord, Sequence[Change]], object]
+    check: Callable[[], None] = lambda: None
+    """Raises ProblemError for what cannot be done now. A request that is sent again is not asked:
+    it has had its answer."""
 
 
 def perform(
@@ -56,6 +59,7 @@ def perform(
         place = idempotency.find(store, record, asked, request.now)
         if place.answer is not None:
             return place.answer
+        action.check()
         answer = action.answer(record)
         kept = idempotency.answered(record, asked, place, answer, request.now)
         action.write(store, record, kept)
@@ -82,9 +86,10 @@ def _acknowledge(request: Request) -> Action:
 
 def _snooze(request: Request) -> Action:
     opened_by, until = request_bodies.snooze(request.event, request.now)
-    return _ownership(
+    action = _ownership(
         request, opened_by, lambda r: actions.snooze(r, request.by, until, request.now)
     )
+    return action._replace(check=lambda: request_bodies.check_snooze(until, request.now))
 
 
 def _release(request: Request) -> Action:
@@ -94,10 +99,11 @@ def _release(request: Request) -> Action:
 
 def _hand_over(request: Request) -> Action:
     people = request.configuration.responders
-    opened_by, to = request_bodies.hand_over(request.event, people, request.now)
-    return _ownership(
+    opened_by, to = request_bodies.hand_over(request.event)
+    action = _ownership(
         request, opened_by, lambda r: actions.hand_over(r, to, request.by, request.now)
     )
+    return action._replace(check=lambda: request_bodies.check_hand_over(to, people, request.now))
 
 
 def _ownership(request: Request, opened_by: str | None, decide: Decide) -> Action:

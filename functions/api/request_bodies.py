@@ -16,6 +16,8 @@ MAX_REASON, MAX_BODY = 200, 10_000
 
 MAX_SNOOZE = timedelta(days=7)
 
+_NO_RESPONDER = "expected the name of a responder in replywatch.toml"
+
 
 class Dismissal(NamedTuple):
     """The body of `dismiss`."""
@@ -54,33 +56,41 @@ def acknowledgement(event: Mapping[str, Any]) -> str | None:
 
 
 def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
-    """`until` or `duration_s`. Raises ProblemError."""
+    """`until` or `duration_s`; `check_snooze` says whether it is near enough. Raises
+    ProblemError."""
     content = _object(event, "opened_by", "until", "duration_s")
     if ("until" in content) == ("duration_s" in content):
         raise body("expected either `until` or `duration_s`", "until")
     most_s = int(MAX_SNOOZE.total_seconds())
     if "until" in content:
-        until = _time(content["until"], "until")
-        if not now < until <= now + MAX_SNOOZE:
-            raise body(f"expected a time within {MAX_SNOOZE.days} days from now", "until")
-        return Snooze(_opened_by(content), until)
+        return Snooze(_opened_by(content), _time(content["until"], "until"))
     seconds = content["duration_s"]
     if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds <= most_s:
         raise body(f"expected whole seconds from 1 to {most_s}", "duration_s")
     return Snooze(_opened_by(content), now + timedelta(seconds=seconds))
 
 
-def hand_over(
-    event: Mapping[str, Any], responders: Mapping[str, Responder], now: datetime
-) -> HandOver:
-    """To a responder who is not absent. Raises ProblemError."""
+def check_snooze(until: datetime, now: datetime) -> None:
+    """Raises ProblemError for a time that is over, or too far away."""
+    if not now < until <= now + MAX_SNOOZE:
+        raise body(f"expected a time within {MAX_SNOOZE.days} days from now", "until")
+
+
+def hand_over(event: Mapping[str, Any]) -> HandOver:
+    """To whom; `check_hand_over` says whether that is possible. Raises ProblemError."""
     content = _object(event, *HandOver._fields)
     to = content.get("to")
-    if not isinstance(to, str) or to not in responders:
-        raise body("expected the name of a responder in replywatch.toml", "to")
+    if not isinstance(to, str):
+        raise body(_NO_RESPONDER, "to")
+    return HandOver(_opened_by(content), to)
+
+
+def check_hand_over(to: str, responders: Mapping[str, Responder], now: datetime) -> None:
+    """Raises ProblemError for somebody who is no responder, or absent."""
+    if to not in responders:
+        raise body(_NO_RESPONDER, "to")
     if responders[to].is_absent(now):
         raise body(f"{to} is away: expected a responder who is not absent", "to")
-    return HandOver(_opened_by(content), to)
 
 
 def nothing(event: Mapping[str, Any]) -> None:

@@ -221,7 +221,7 @@ def test_who_came_second_takes_it_when_the_firsts_time_is_over(desk: Desk) -> No
     assert answers(desk)[1:] == ["Example Brand: Yours until 12:31."]
 
 
-def test_who_is_told_again_that_somebody_has_it_is_told_once(desk: Desk) -> None:
+def test_who_replies_again_while_somebody_has_it_is_answered_once_more(desk: Desk) -> None:
     notified(desk, Step(at="due", notify=("ada", "bob"), by=("sms", "email")))
     bob = Visitor(desk, str(BOB.email))
     bob.press(31, "acknowledge")

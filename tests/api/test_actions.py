@@ -234,6 +234,30 @@ def test_a_request_that_is_sent_again_changes_nothing(backend: Backend, action: 
     assert backend.items() == before
 
 
+def test_a_hand_over_that_is_sent_again_has_its_answer_whatever_bob_does_now(
+    backend: Backend,
+) -> None:
+    today = backend.now.date()
+    away = Responder(name="bob", email="bob@example.com", absent=(AbsentDays(today, today),))
+    responders = {"bob": replace(away, absent=())}
+    backend.configuration = replace(backend.configuration, responders=responders)
+    first = act(backend, "hand-over", "key-1", to="bob")
+    assert first["status"] == 200
+    for people in ({"bob": away}, {}):
+        backend.configuration = replace(backend.configuration, responders=people)
+        assert act(backend, "hand-over", "key-1", to="bob") == first
+        assert act(backend, "hand-over", "key-2", to="bob")["status"] == 400
+
+
+def test_a_snooze_that_is_sent_again_after_its_end_has_its_answer(backend: Backend) -> None:
+    until = at(30).isoformat().replace("+00:00", "Z")
+    first = act(backend, "snooze", "key-1", until=until)
+    assert first["status"] == 200
+    backend.now = at(31)
+    assert act(backend, "snooze", "key-1", until=until) == first
+    assert act(backend, "snooze", "key-2", until=until)["field"] == "until"
+
+
 def test_a_dismissal_that_is_sent_again_after_a_reopening_changes_nothing(backend: Backend) -> None:
     act(backend, "dismiss", "key-1")
     backend.deliver()
