@@ -33,7 +33,13 @@ SILENCE_HOURS, MAX_SILENCE_HOURS = 24, 168
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 _ROLLOUTS = ("canary", "linear", "all_at_once")
 _STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
+_ORIGIN = re.compile(r"(https?)://([^:/]*)(?::([1-9][0-9]{0,4}))?")
+_OWN_HOSTS = ("localhost", "127.0.0.1")
+"""A browser's own machine: only there is a page without TLS as safe as one with it."""
+_USUAL_PORTS = {"https": 443, "http": 80}
+MAX_PORT = 65_535
 _ORIGINATION = re.compile(
     r"arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number|pool|sender-id)/[A-Za-z0-9_/-]+"
 )
@@ -252,14 +258,35 @@ def _check(settings: Settings) -> None:
             f"jwt_issuer: expected an address with https, got {settings.jwt_issuer!r}"
         )
     for origin in settings.allowed_origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise SettingsError(
-                f"cors_origins: expected origins such as https://figures.example.com, with "
-                f"commas and without a path, got {origin!r}"
-            )
+        _check_origin(origin)
+    if settings.domain and not ("." in settings.domain and _HOST.fullmatch(settings.domain)):
+        raise SettingsError(
+            "domain: expected a host name such as replywatch.example.com, in lower case and "
+            f"without https://, got {settings.domain!r}"
+        )
     for one, other in _TOGETHER:
         if (getattr(settings, one) is None) != (getattr(settings, other) is None):
             raise SettingsError(f"{one} and {other}: expected both or neither")
+
+
+def _check_origin(origin: str) -> None:
+    """As browsers send it: in lower case, and without the usual port. Raises SettingsError."""
+    found = _ORIGIN.fullmatch(origin)
+    if found is None or not _HOST.fullmatch(found[2]):
+        raise SettingsError(
+            f"cors_origins: expected origins such as https://figures.example.com, with "
+            f"commas, in lower case and without a path, got {origin!r}"
+        )
+    scheme, host, port = found.groups()
+    if scheme == "http" and host not in _OWN_HOSTS:
+        raise SettingsError(
+            f"cors_origins: expected https, or http://localhost for development, got {origin!r}"
+        )
+    if port and (int(port) > MAX_PORT or int(port) == _USUAL_PORTS[scheme]):
+        raise SettingsError(
+            f"cors_origins: expected a port of at most {MAX_PORT}, and none where it is the usual "
+            f"one, as browsers write origins, got {origin!r}"
+        )
 
 
 def _architecture(wanted: object, *, stage: str) -> str:

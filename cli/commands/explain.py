@@ -11,7 +11,7 @@ from cli.printing import counted, escape_controls, to_json
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations, explanation, find_by_public_id
 from shared.domain.calendars import Calendar, Interval
-from shared.domain.durations import format_duration
+from shared.domain.durations import format_duration, format_exact
 from shared.domain.policies import Policy, Step
 from shared.storage import schema
 
@@ -85,7 +85,7 @@ def _wait(reason: Json, wait: Json, configuration: Configuration) -> Iterator[st
         yield f"      {rule['policy']}: {rule['because'] or 'every condition matches'}"
     if not any(rule["matches"] for rule in reason["rules"]):
         yield "      no policy of the current configuration matches"
-    yield f"    target    {format_duration(reason['target_s'])} of {_clock(reason)}"
+    yield f"    target    {format_exact(reason['target_s'])} of {_clock(reason)}"
     if calendar:
         yield f"    open      {_week(calendar)}; {counted(len(calendar.exceptions), 'exceptions')}"
     if reason["counted_from"] and reason["decided_by"] != reason["opened_by"]:

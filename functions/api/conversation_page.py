@@ -204,7 +204,7 @@ def _why(shown: WaitView) -> list[str]:
         text = shown.say(
             f"why.{shown.wait.kind}",
             policy=terms.policy,
-            target=shown.duration(terms.target_s),
+            target=shown.configured(terms.target_s),
             clock=shown.say(f"why.{terms.clock}"),
             since=shown.at(since),
         )

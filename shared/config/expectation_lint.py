@@ -8,7 +8,7 @@ for 47 to 70 %: the other 30 to 53 % expect a reply sooner.
 
 from collections.abc import Collection, Iterable, Iterator
 
-from shared.domain.durations import format_duration
+from shared.domain.durations import format_duration, format_exact
 from shared.domain.expectations import Curve, Knot, curve_for, satisfied
 from shared.domain.policies import Policy
 
@@ -59,7 +59,7 @@ def _lines(policy: Policy, curve: Curve, target_s: int) -> Iterator[str]:
     is_business = policy.clock == "business"
     clock = " of business hours (longer on the customer's clock)" if is_business else ""
     yield (
-        f"{policy.name}: first response within {format_duration(target_s)}{clock} is soon enough "
+        f"{policy.name}: first response within {format_exact(target_s)}{clock} is soon enough "
         f"for an estimated {_percent(low)}–{_percent(high)} % of {curve.population}"
     )
     first = min(curve.knots, key=_within_s)

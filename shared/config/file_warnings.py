@@ -24,7 +24,7 @@ from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 from shared.config.working_days import working_day_s
 from shared.domain import calendars
-from shared.domain.durations import format_duration, parse_duration
+from shared.domain.durations import format_exact, parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.policies import Policy
 from shared.domain.reply_window import has_window
@@ -238,11 +238,11 @@ def _durations(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
 def _in_open_hours(duration: str, day_s: int, calendar: str) -> str:
     seconds = parse_duration(duration)
     days, rest_s = divmod(seconds, day_s)
-    rest = f" and {format_duration(rest_s)}" if rest_s else ""
+    rest = f" and {format_exact(rest_s)}" if rest_s else ""
     plural = "" if days == 1 else "s"
     return (
         f"means {seconds / 3600:g} open hours, which are {days} working day{plural}{rest} of "
-        f'{calendar!r}: expected hours, or "1 working day" ({format_duration(day_s)})'
+        f'{calendar!r}: expected hours, or "1 working day" ({format_exact(day_s)})'
     )
 
 

@@ -45,5 +45,14 @@ def format_duration(seconds: float, *, day: str = "d") -> str:
     return _two_units(days, day, hours % 24, "h")
 
 
+def format_exact(seconds: int, *, day: str = "d") -> str:
+    """A duration as somebody configured it, in as many units as it needs: `1 min 30 s`,
+    `2 d 2 h 30 min`. Days start at 48 h, as in `format_duration`."""
+    days = seconds // 86_400 if seconds // 3600 >= _HOURS_UNTIL_DAYS else 0
+    rest_s = seconds - days * 86_400
+    parts = ((days, day), (rest_s // 3600, "h"), (rest_s // 60 % 60, "min"), (rest_s % 60, "s"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 s"
+
+
 def _two_units(large: int, large_unit: str, small: int, small_unit: str) -> str:
     return f"{large} {large_unit} {small} {small_unit}" if small else f"{large} {large_unit}"

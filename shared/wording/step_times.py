@@ -2,7 +2,7 @@
 
 import re
 
-from shared.domain.durations import format_duration, parse_duration
+from shared.domain.durations import format_exact, parse_duration
 from shared.wording.phrases import phrase
 
 _RELATIVE = re.compile(r"(.+?)\s+(before|after)(\s*\(wall\))?")
@@ -33,4 +33,4 @@ def _duration(written: str, language: str) -> str | None:
         seconds = parse_duration(written)
     except ValueError:
         return None
-    return format_duration(seconds, day=phrase(language, "format.day"))
+    return format_exact(seconds, day=phrase(language, "format.day"))

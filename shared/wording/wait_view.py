@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Account, Configuration, Responder
-from shared.domain.durations import format_duration
+from shared.domain.durations import format_duration, format_exact
 from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
 from shared.domain.waits import Wait
@@ -203,6 +203,10 @@ class WaitView:
         """`1 h 59 min`, `2 d 4 h`."""
         return format_duration(seconds, day=self.say("format.day"))
 
+    def configured(self, seconds: int) -> str:
+        """A duration of the configuration, which is not rounded: `2 d 2 h 30 min`."""
+        return format_exact(seconds, day=self.say("format.day"))
+
     @property
     def text_note(self) -> str | None:
         """What to know of the quoted text, or why there is none; None: it is the newest message."""
@@ -218,7 +222,7 @@ class WaitView:
         crowd = self.escalation.expedited_by if self.escalation else None
         if crowd is None:
             return None
-        within = self.duration(crowd.within_s)
+        within = self.configured(crowd.within_s)
         return self.say("alert.crowd", customers=self.number(crowd.customers), within=within)
 
     @property

@@ -378,6 +378,14 @@ def test_who_takes_a_wait_by_text_reads_until_when_it_is_theirs(
     assert desk.sent[-1].to == ADA.phone
 
 
+def test_an_answer_names_replywatch_where_no_phone_can_spell_the_brand(desk: Desk) -> None:
+    desk.configure(SMS, brand="例")
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.answer("1", minute=31)
+    assert answers(desk) == ["ReplyWatch: Yours until 11:31."]
+
+
 def test_the_answer_is_in_the_accounts_zone_where_the_responder_has_none(desk: Desk) -> None:
     account = Account(channel="messenger", id=ACCOUNT, name="Example", zone="Asia/Kolkata")
     desk.configure(SMS, accounts=(account,))

@@ -337,6 +337,14 @@ def test_the_moment_of_a_step_is_in_the_responders_language(
     assert [step_times.text(at_, language) for at_ in written] == words
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("90s before", "1 min 30 s before"), ("50h 30m after", "2 d 2 h 30 min after")],
+)
+def test_the_moment_of_a_step_is_not_rounded(written: str, words: str) -> None:
+    assert step_times.text(written, "en") == words
+
+
 def test_slack_says_why_and_until_when_the_reply_window_is_open(desk: Desk) -> None:
     desk.arrive(message(0), text=WORDS)
     (context,) = [b for b in slack.message(notice(desk))["blocks"] if b["type"] == "context"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.durations import MAX_DURATION_S, format_duration, parse_duration
+from shared.domain.durations import MAX_DURATION_S, format_duration, format_exact, parse_duration
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -73,3 +73,23 @@ def test_a_duration_is_shown_in_at_most_two_units_rounded_down(seconds, text):
 def test_a_shown_duration_is_never_longer_than_the_duration(seconds):
     shown_s = parse_duration(format_duration(seconds).replace("min", "m").replace(" ", ""))
     assert shown_s <= seconds < shown_s + HOUR
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("90s", "1 min 30 s"),
+        ("47h 59m", "47 h 59 min"),
+        ("48h", "2 d"),
+        ("50h 30m", "2 d 2 h 30 min"),
+        ("1w", "7 d"),
+    ],
+)
+def test_a_configured_duration_is_shown_as_it_is(written, text):
+    assert format_exact(parse_duration(written)) == text
+
+
+@given(st.integers(1, MAX_DURATION_S))
+def test_a_configured_duration_is_never_rounded(seconds):
+    shown = format_exact(seconds).replace("min", "m").replace(" ", "")
+    assert parse_duration(shown) == seconds

@@ -53,6 +53,8 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
         ({"jwt_issuer": "https://issuer"}, "jwt_issuer and jwt_audience: expected both"),
         ({"cors_origins": "https://a.example,*"}, r"cors_origins: expected origins.*got '\*'"),
         ({"cors_origins": "https://a.example/x"}, "cors_origins: expected origins"),
+        ({"domain": "https://x.example", "certificate_arn": "c"}, "domain: expected a host name"),
+        ({"domain": "X.example", "certificate_arn": "c"}, "domain: expected .* in lower case"),
         ({"silent_after_hours": "x=200"}, r"silent_after_hours\.x: expected 0 to 168"),
         ({"stages": {"dev": {"alarm_mail": "x"}}}, r"stages\.dev\.alarm_mail"),
         ({"stages": {"dev": "x"}}, r"stages\.dev"),
@@ -61,6 +63,47 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
 def test_the_error_names_the_wrong_setting(context: dict[str, Any], mistake: str) -> None:
     with pytest.raises(SettingsError, match=mistake):
         from_context(context.get)
+
+
+@pytest.mark.parametrize(
+    ("origin", "mistake"),
+    [
+        ("http://evil", "expected https, or http://localhost"),
+        ("http://figures.example.com", "expected https"),
+        ("http://localhost.example.com", "expected https"),
+        ("https://.", "expected origins"),
+        ("https://", "expected origins"),
+        ("https://a..example", "expected origins"),
+        ("https://-a.example", "expected origins"),
+        ("https://A.example", "expected origins.* in lower case"),
+        ("https://a.example/", "expected origins.* without a path"),
+        ("https://a.example:", "expected origins"),
+        ("https://a.example:0", "expected origins"),
+        ("https://a.example:99999", "a port of at most 65535"),
+        ("https://a.example:443", "none where it is the usual one"),
+        ("ftp://a.example", "expected origins"),
+        ("https://" + "a." * 127 + "example", "expected origins"),
+    ],
+)
+def test_an_origin_that_no_browser_sends_is_refused(origin: str, mistake: str) -> None:
+    with pytest.raises(SettingsError, match=f"cors_origins: .*{mistake}"):
+        from_context({"cors_origins": f"https://good.example,{origin}"}.get)
+
+
+def test_origins_of_https_and_of_ones_own_machine_are_taken() -> None:
+    origins = [
+        "https://figures.example.com",
+        "https://grafana:8443",
+        "http://localhost:5173",
+        "http://127.0.0.1",
+    ]
+    assert from_context({"cors_origins": ", ".join(origins)}.get).allowed_origins == origins
+
+
+@pytest.mark.parametrize("domain", ["example", "a.example:443", "a.example/x", ".example", "*.a.b"])
+def test_a_domain_is_a_host_name(domain: str) -> None:
+    with pytest.raises(SettingsError, match="domain: expected a host name"):
+        from_context({"domain": domain, "certificate_arn": "c"}.get)
 
 
 @pytest.mark.parametrize(

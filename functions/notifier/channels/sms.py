@@ -105,7 +105,7 @@ def text(notice: Notice, code: int | None = None) -> str:
     `Müller: X complaint waiting 25 min, due 23:05. Also: lin. Reply 1 to take it. https://…/c/7Kq`
     """
     view = notice.view()
-    choices = _choices(view, notice.alert.kind, to_gsm(notice.brand) or "ReplyWatch")
+    choices = _choices(view, notice.alert.kind, _brand(notice.brand))
     if code is not None:
         hint = to_gsm(view.say("sms.reply", code=code))
         choices = [f"{words} {hint}" for words in choices[:-1]] + choices
@@ -136,6 +136,11 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
     return [*found, f"{alone} {to_gsm(view.due_short)}."]
 
 
+def _brand(name: str) -> str:
+    """The brand's name, where a text message can spell it."""
+    return to_gsm(name) or "ReplyWatch"
+
+
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -143,7 +148,7 @@ def _capitalised(words: str) -> str:
 def plain_text(plain: Plain) -> str:
     """One segment, with the brand's name where there is room for it."""
     words = to_gsm(plain.short)
-    whole = f"{to_gsm(plain.brand)}: {words}"
+    whole = f"{_brand(plain.brand)}: {words}"
     return whole if septets(whole) <= SEGMENT_SEPTETS else cut(words, SEGMENT_SEPTETS)
 
 
@@ -155,7 +160,7 @@ def bundle_text(bundle: Bundle) -> str:
     """
     first = bundle.first.notice
     view = first.view()
-    brand = to_gsm(first.brand) or "ReplyWatch"
+    brand = _brand(first.brand)
     if bundle.is_flood:
         return _segment(_flood(bundle, view, brand), first.link(view))
     count = to_gsm(bundle.title(view))
