@@ -122,7 +122,7 @@ class Planner(SliceFold):
             return None, escalation.kept(None, ended, known)
         if wait.outcome != "open":
             known = (*((ended,) if ended else ()), *known)
-            return None, escalation.without_withdrawn(wait, known)
+            return None, escalation.after_withdrawal(wait, known)
         found = escalation.of_wait(wait, folded.unanswered, current, known, before=before.open_wait)
         found = news.reopened(found, self.now)
         return found, escalation.kept(found, ended, known)

@@ -70,7 +70,8 @@ class Escalation:
     steps: Mapping[str, int] = field(default_factory=dict)
     """By policy: how many steps have been claimed. The next to fire has this number."""
     furthest: Mapping[str, int] = field(default_factory=dict)
-    """By policy: the most steps that were ever claimed. It stays when the steps begin again."""
+    """By policy: the most steps that were ever claimed. It stays when the steps begin again under
+    the same name."""
     notified: tuple[str, ...] = ()
     """The responders whom its claimed steps notify, in the order in which they were notified."""
     acknowledged_by: str | None = None
@@ -88,9 +89,12 @@ class Escalation:
     """The moment of the last window step that was claimed; see `window_steps.py`."""
     warnings: tuple[WindowWarning, ...] = ()
     """The window steps that were claimed last, the newest at the end. They stay when the steps
-    begin again."""
+    begin again under the same name."""
     ended: FactName | None = None
     """The wait with which this escalation ended; None: it is open."""
+    is_withdrawn: bool = False
+    """Whether the customer deleted everything that it was about. It keeps its name and its steps,
+    since who was sent something learns that it is over; in the next wait it begins again."""
     news_at: datetime | None = None
     """When what those who were notified should know last changed; see `news.py`."""
     reported: str = ""
@@ -177,9 +181,13 @@ def of_wait(
     An escalation may continue in a wait that another message opens, or whose steps have other
     moments, or that was closed in between. Then it begins at its first step again: each step is
     claimed when it is due for this wait. Alerts that were dropped are then sent after all. Those
-    that were sent are not sent again, since they have the same name.
+    that were sent are not sent again, since they have the same name. One that was withdrawn
+    begins without that name.
     """
-    known = [*([current] if current else []), *earlier]
+    known = [
+        _begun_again(e) if e.is_withdrawn else e
+        for e in [*([current] if current else []), *earlier]
+    ]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
     if continuing:
         # The one that has notified most of this policy, since its alerts have its name. Of several
@@ -245,13 +253,13 @@ def _is_same(one: Escalation, found: Escalation, name: str | None) -> bool:
     return one.named_after == name if name else one.opened_by == found.opened_by
 
 
-def without_withdrawn(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
-    """The escalations, without the one of this withdrawn wait: if the customer writes again after
+def after_withdrawal(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
+    """The escalations, with that of this withdrawn wait marked: if the customer writes again after
     deleting everything, alerts begin at the first step. A snooze is kept: somebody takes care of
     this customer."""
     gone = frozenset({wait.opened_by})
-    begun_again = (_begun_again(e) if e.continues_in(wait, gone) else e for e in known)
-    return tuple(e for e in begun_again if e.is_notable)
+    marked = (replace(e, is_withdrawn=True) if e.continues_in(wait, gone) else e for e in known)
+    return tuple(e for e in marked if (_begun_again(e) if e.is_withdrawn else e).is_notable)
 
 
 def _begun_again(escalation: Escalation) -> Escalation:
@@ -264,6 +272,7 @@ def _begun_again(escalation: Escalation) -> Escalation:
         furthest={},
         window_warned_at=None,
         warnings=(),
+        is_withdrawn=False,
         expedited_by=None,
         expedited_at=None,
     )

@@ -193,23 +193,45 @@ def test_a_customer_who_deletes_everything_ends_it(desk: Desk, notified: Desk) -
     ] * 2
 
 
-def test_whose_alert_was_never_sent_learns_nothing(desk: Desk) -> None:
+@pytest.mark.parametrize("ends", ["reply", "deletion"])
+def test_whose_alert_was_never_sent_learns_nothing(desk: Desk, ends: str) -> None:
     desk.arrive(message(0))
     desk.claim(30)
-    desk.arrive(reply(31))
+    end_it(desk, ends, 31)
     desk.process(32, 33)
     assert (desk.sent, [a.state for a in desk.alerts()]) == ([], ["dropped"])
 
 
+def test_who_was_sent_one_of_two_alerts_learns_of_a_deletion_by_its_channel(desk: Desk) -> None:
+    """Only Bob was sent something: Ada has no email yet."""
+    desk.configure(Step(at="due", notify=("ada", "bob"), by=("email",)))
+    desk.arrive(message(0))
+    _, to_bob = desk.claim(30)
+    deliver(desk.store, desk.configuration, to_bob, at(30))
+    desk.sent.clear()
+    desk.delete(message(0), 31)
+    desk.process(32, 33)
+    assert [who for who, _ in received(desk)] == ["bob"]
+
+
+def end_it(desk: Desk, how: str, minute: float) -> None:
+    """The brand replies, or the customer deletes everything."""
+    if how == "reply":
+        desk.arrive(reply(minute))
+    else:
+        desk.delete(message(0), minute)
+
+
+@pytest.mark.parametrize("ends", ["reply", "deletion"])
 def test_an_alert_that_is_about_to_be_sent_when_its_wait_is_over_is_not_sent(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ends: str
 ) -> None:
     """Ada gets no all clear, since nothing was sent to her: nor may anything be sent later."""
     desk.configure(Step(at="due", notify=("ada",), by=("sms",)))
     desk.arrive(message(0))
     (claimed,) = desk.claim(30)
     reads_the_wait_as_it_is_now(desk, claimed, monkeypatch)
-    desk.arrive(reply(30.1))
+    end_it(desk, ends, 30.1)
     desk.process(30.2)
     deliver(desk.store, desk.configuration, claimed, at(30.3))
     assert received(desk) == []

@@ -57,6 +57,7 @@ WAIT = Wait(
 OPEN = replace(WAIT, outcome="open", closed_by=None, closed_at=None)
 ESCALATION = Escalation(
     furthest={"p": 2},
+    is_withdrawn=True,
     opened_by="m1",
     previous_reply="r#1",
     named_after="m0",

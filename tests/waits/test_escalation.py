@@ -60,8 +60,17 @@ def test_other_moments_begin_at_the_first_step():
 
 def test_a_snooze_outlasts_a_withdrawn_wait():
     snoozed = replace(notified(A), snoozed_until=at(60), acknowledged_by="ada")
-    (kept,) = escalation.without_withdrawn(wait(A), (snoozed, notified(A)))
-    assert (kept.snoozed_until, kept.named_after, kept.steps) == (at(60), None, {})
+    (kept,) = escalation.after_withdrawal(wait(A), (snoozed, notified(A)))
+    again = of(message(20), earlier=(kept,))
+    assert (again.snoozed_until, again.acknowledged_by) == (at(60), "ada")
+
+
+def test_a_withdrawn_wait_keeps_the_name_of_its_alerts_and_the_next_has_another():
+    known = replace(notified(A), notified=("ada",))
+    (kept,) = escalation.after_withdrawal(wait(A), (known,))
+    assert (kept.name, kept.furthest) == (A.id, {"p": 1})
+    again = of(message(20), earlier=(kept,))
+    assert (again.name, again.steps, again.furthest) == (message(20).id, {}, {})
 
 
 def test_an_older_message_keeps_the_name_and_claims_each_step_again():
@@ -176,4 +185,4 @@ def test_the_escalation_of_a_withdrawn_wait_goes():
     gone = wait(message(0, deleted=True))
     other = replace(notified(A), opened_by="m", named_after="m", previous_reply="r")
     assert gone.outcome == "withdrawn"
-    assert escalation.without_withdrawn(gone, [notified(A), other]) == (other,)
+    assert escalation.after_withdrawal(gone, [notified(A), other]) == (other,)
