@@ -10,9 +10,9 @@ from typing import Any
 
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.calendars import Calendar, check, parse_hours
-from shared.domain.policies import Policy, Traits
+from shared.domain.policies import Policy, Terms, Traits, WaitKind
 from shared.domain.policy_set import PolicySet
-from shared.domain.waits import SILENCE_S, Message, Wait, fold, whole
+from shared.domain.waits import SILENCE_S, Message, TermsOf, Wait, fold, whole
 from shared.storage.attributes import stamp
 
 ROOT = Path(__file__).parent.parent
@@ -121,9 +121,16 @@ def waits(
 ) -> list[Wait]:
     """The fold of these messages; `more` describes the one policy."""
     held = promised or policy_set(**more)
+    return fold(
+        messages, terms_of(held), business_seconds=held.business_seconds, silence_s=silence_s
+    )
+
+
+def terms_of(held: PolicySet) -> TermsOf:
+    """By these policies, whatever the place."""
     place = traits()
 
-    def terms_of(message: Message, kind: Any) -> Any:
+    def found(message: Message, kind: WaitKind) -> Terms | None:
         if not message.inbound:
             return None
         about = place._replace(
@@ -131,7 +138,7 @@ def waits(
         )
         return held.terms(about, kind, whole(message.at), courtesy=message.courtesy)
 
-    return fold(messages, terms_of, business_seconds=held.business_seconds, silence_s=silence_s)
+    return found
 
 
 def wait(*messages: Message, **more: Any) -> Wait:

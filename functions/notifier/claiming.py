@@ -54,7 +54,8 @@ def claim(
             partial(_claim, store, configuration, key, following, now), attempts=MAX_ATTEMPTS
         )
         newest = {alert.id: alert for alert in claimed.written}
-        found = [newest.get(alert.id, alert) for alert in found] + claimed.alerts
+        known = (newest.get(alert.id, alert) for alert in found)
+        found = [alert for alert in known if not alert.is_settled] + claimed.alerts
         following = claimed.following
     return found
 

@@ -100,7 +100,7 @@ class FullHistory:
     def _first_settled(self) -> Checkpoint | None:
         previous: Message | None = None
         for message in self.part.messages:
-            if not message.inbound and (message.deleted or message.ends_nothing):
+            if not message.inbound and (message.deleted or message.is_idle):
                 continue
             if previous and settles_conversation(message, previous):
                 return Checkpoint(message.key, state_after(message, previous))

@@ -181,8 +181,7 @@ class Reader:
                     newer = None  # the slice must begin before a reply that is gone
                 continue
             is_concerned = pending.meet(sk, message.id)
-            is_idle = message.ends_nothing and not message.asks
-            if is_idle and not is_concerned and newer is not None:
+            if message.is_idle and not is_concerned and newer is not None:
                 continue
             newer = message if pending.are_before(sk) else None
         return None, found

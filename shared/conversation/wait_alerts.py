@@ -2,7 +2,7 @@
 names follow from the steps that were claimed and from whom those notify."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import get_args
 
 from shared.domain.alerts import Alert
@@ -18,16 +18,18 @@ MAX_ALERTS = 200
 
 def read(store: Store, record: ConversationRecord, *, of: str | None = None) -> list[Alert]:
     """The alerts of the open wait, and of the escalations before it that the record keeps, by
-    step. `of`: of the escalation of this name only."""
+    step: those of window steps after all others. `of`: of the escalation of this name only."""
     known = [e for e in record.escalations if of in {None, e.name}]
-    possible = islice((a for e in known for a in _possible(record, e)), MAX_ALERTS)
+    steps = (alert for e in known for alert in _possible_steps(record, e))
+    warnings = (alert for e in known for alert in possible_warnings(record, e, e.notified))
+    possible = islice(chain(steps, warnings), MAX_ALERTS)
     keys = [alerts.key_of(alert) for alert in possible]
     found = store.get_all(keys) if keys else {}
     return [alerts.from_item(found[key]) for key in keys if key in found]
 
 
-def _possible(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
-    """The alerts as they may have been made: enough of each for its id."""
+def _possible_steps(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
+    """The alerts of steps as they may have been made: enough of each for its id."""
     for policy, steps in known.furthest.items():
         for number in _numbers(record, known, policy, steps):
             for name in known.notified:
@@ -36,7 +38,6 @@ def _possible(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
                         conversation=record.conversation, opened_by=known.name, policy=policy,
                         step=number, at="", responder=name, by=by,
                     )  # fmt: skip
-    yield from possible_warnings(record, known, known.notified)
 
 
 def possible_warnings(

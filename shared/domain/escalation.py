@@ -94,7 +94,7 @@ class Escalation:
     """The wait with which this escalation ended; None: it is open."""
     is_withdrawn: bool = False
     """Whether the customer deleted everything that it was about. It keeps its name and its steps,
-    since who was sent something learns that it is over; in the next wait it begins anew."""
+    since who was sent something learns that it is over; in the next wait it begins again."""
     news_at: datetime | None = None
     """When what those who were notified should know last changed; see `news.py`."""
     reported: str = ""
@@ -181,10 +181,13 @@ def of_wait(
     An escalation may continue in a wait that another message opens, or whose steps have other
     moments, or that was closed in between. Then it begins at its first step again: each step is
     claimed when it is due for this wait. Alerts that were dropped are then sent after all. Those
-    that were sent are not sent again, since they have the same name. One that was withdrawn begins
-    anew, without that name.
+    that were sent are not sent again, since they have the same name. One that was withdrawn
+    begins without that name.
     """
-    known = [_anew(e) if e.is_withdrawn else e for e in [*([current] if current else []), *earlier]]
+    known = [
+        _begun_again(e) if e.is_withdrawn else e
+        for e in [*([current] if current else []), *earlier]
+    ]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
     if continuing:
         # The one that has notified most of this policy, since its alerts have its name. Of several
@@ -256,10 +259,10 @@ def after_withdrawal(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalatio
     this customer."""
     gone = frozenset({wait.opened_by})
     marked = (replace(e, is_withdrawn=True) if e.continues_in(wait, gone) else e for e in known)
-    return tuple(e for e in marked if (_anew(e) if e.is_withdrawn else e).is_notable)
+    return tuple(e for e in marked if (_begun_again(e) if e.is_withdrawn else e).is_notable)
 
 
-def _anew(escalation: Escalation) -> Escalation:
+def _begun_again(escalation: Escalation) -> Escalation:
     """The escalation without its steps and the name of its alerts: new ones are made. What people
     decided and learned is kept."""
     return replace(

@@ -29,6 +29,8 @@ from shared.domain.policies import Terms, WaitKind
 
 Outcome = Literal["open", "met", "late", "dismissed", "withdrawn"]
 
+Asker = Literal["person", "bot"]
+
 START = "START"
 """Stands for the reply before a conversation's first wait, which has none."""
 
@@ -92,6 +94,12 @@ class Message(NamedTuple):
     def only_thanks(self) -> bool:
         """A courtesy that answers no question: the customer may still do so."""
         return self.courtesy and not self.affirms
+
+    @property
+    def is_idle(self) -> bool:
+        """A reply that surely ends nothing, and asks nothing that a person's answer after it leaves
+        open."""
+        return self.ends_nothing and (self.automated or not self.asks)
 
     @property
     def answers(self) -> bool:
@@ -171,8 +179,9 @@ class FoldState(NamedTuple):
     """Whether the brand has answered in this segment: the next wait is then of kind `next`."""
     last_at: datetime | None = None
     """When the last message before was written."""
-    asked: bool = False
-    """Whether the brand has asked something to which the customer has only said thanks since."""
+    asked_by: Asker | None = None
+    """Who of the brand has asked something to which the customer has only said thanks since. A
+    bot's question is over once a person of the brand writes; None: nobody has."""
     heard_at: datetime | None = None
     """When the customer wrote last: from then on the platform's reply window counts."""
 
@@ -223,8 +232,8 @@ def whole(moment: datetime) -> datetime:
 
 def settles_conversation(reply: Message, previous: Message) -> bool:
     """Whether a fold may start right after this reply, whatever came before: a human answer that
-    follows a customer's message, with nothing in between but what ends and asks nothing. Mere
-    thanks leave a question from before them open."""
+    follows a customer's message, with nothing in between but what is idle. Mere thanks leave a
+    question from before them open."""
     is_known = reply.asks or not previous.only_thanks
     return reply.answers and not reply.holding and previous.inbound and is_known
 
@@ -236,7 +245,7 @@ def state_after(reply: Message, previous: Message) -> FoldState:
         reply.id,
         answered=True,
         last_at=reply.at,
-        asked=reply.asks,
+        asked_by="person" if reply.asks else None,
         heard_at=whole(previous.at),
     )
 
@@ -269,7 +278,7 @@ def resume(
 ) -> Folded:
     """The fold of the messages that follow `start`, and where a later fold may resume."""
     silence = timedelta(seconds=silence_s)
-    previous_reply, answered, last_at, asked, heard_at = start or FoldState()
+    previous_reply, answered, last_at, asked_by, heard_at = start or FoldState()
     gap = _Gap(previous_reply, may_decide, heard_at)
     waits: list[Wait] = []
     said: list[frozenset[str]] = []
@@ -281,8 +290,8 @@ def resume(
         if last_at is not None and message.at - last_at >= silence:
             answered = False
         last_at = message.at
-        is_answer = asked and message.affirms
-        asked = (asked and message.only_thanks) if message.inbound else (asked or message.asks)
+        is_answer = asked_by is not None and message.affirms
+        asked_by = _asker_after(message, asked_by)
         if message.inbound:
             heard = message._replace(courtesy=False) if is_answer else message
             gap.hear(heard, "next" if answered else "first", terms_of)
@@ -297,7 +306,7 @@ def resume(
             decided = gap.message(closed.decided_by) if closed and is_answer_to else None
             gap = _Gap(message.id, may_decide, gap.heard_at)
             if not (message.holding and gap.promise(message, decided, terms_of)):
-                state = FoldState(message.id, answered, last_at, asked, gap.heard_at)
+                state = FoldState(message.id, answered, last_at, asked_by, gap.heard_at)
                 checkpoint = Checkpoint(message.key, state)
         elif message.holding:  # what it answered has expired, and what it promised is still open
             gap.promise(message, None, terms_of)
@@ -306,6 +315,17 @@ def resume(
         waits.append(last)
         said.append(unanswered)
     return Folded(waits, checkpoint, unanswered, last, gap.is_full, tuple(said))
+
+
+def _asker_after(message: Message, before: Asker | None) -> Asker | None:
+    """Whose question is open after this message."""
+    if message.inbound:
+        return before if message.only_thanks else None
+    if message.automated:
+        return before or ("bot" if message.asks else None)
+    if message.asks:
+        return "person"
+    return before if before == "person" or message.dismissed_by else None
 
 
 class _Opener(NamedTuple):

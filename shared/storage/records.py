@@ -285,7 +285,7 @@ def _checkpoint_to_map(checkpoint: Checkpoint) -> Item:
         "at": at,
         "id": message_id,
         "answered": checkpoint.state.answered or None,
-        "asked": checkpoint.state.asked or None,
+        "asked": checkpoint.state.asked_by,
         "heard": int(heard_at.timestamp()) if heard_at else None,
     }
 
@@ -296,7 +296,7 @@ def _checkpoint_from_map(stored: Mapping[str, Any]) -> Checkpoint:
         message_id,
         answered=bool(stored.get("answered")),
         last_at=at,
-        asked=bool(stored.get("asked")),
+        asked_by=stored.get("asked"),
         heard_at=utc(stored["heard"]) if "heard" in stored else None,
     )
     return Checkpoint((at, True, message_id), state)

@@ -51,6 +51,28 @@ def test_an_entry_whose_step_is_claimed_is_ignored(desk: Desk) -> None:
     assert len(desk.sent) == 1
 
 
+def test_an_alert_that_the_update_after_it_drops_is_not_to_be_sent(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A late reply to the first message makes an all clear due as well as the step of the second.
+    Before the all clear is claimed, the brand replies to that one, too: its alert is dropped."""
+    desk.arrive(message(0))
+    desk.process(30)
+    desk.arrive(message(41))
+    desk.now = at(72)
+    desk.arrive(reply(40))
+    write = desk.store.write
+
+    def written(changes: Any) -> None:
+        monkeypatch.setattr(desk.store, "write", write)
+        write(changes)
+        desk.arrive(reply(72))
+
+    monkeypatch.setattr(desk.store, "write", written)
+    assert [a.kind for a in desk.claim(72)] == ["all_clear"]
+    assert "dropped" in {a.state for a in desk.alerts()}
+
+
 def before_the_write(desk: Desk, monkeypatch: pytest.MonkeyPatch, act: Any) -> None:
     """Lets another function act between the next claim's read and its write."""
     write = desk.store.write

@@ -5,12 +5,17 @@ from dataclasses import replace
 
 import pytest
 
+from shared.conversation import wait_alerts
+from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours
+from shared.domain.escalation import Escalation, WindowWarning
 from shared.domain.policies import Step
+from shared.domain.window_steps import MAX_WARNINGS
+from shared.storage import alerts
 from tests import builders
 from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk
 from tests.alerting.visitor import Visitor
-from tests.builders import message, reply
+from tests.builders import at, message, reply
 
 DAY, HOUR = 24 * 60, 60
 DUE = Step(at="due", notify=("ada",), by=("email",))
@@ -169,6 +174,25 @@ def test_an_urgent_one_is_sent_in_quiet_hours(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.process(30, DAY - 2 * HOUR)
     assert [one.to for one in desk.sent] == [ADA.email, "lin@example.com"]
+
+
+def test_many_warnings_leave_room_for_the_steps_of_earlier_waits(waiting: Desk) -> None:
+    old = Escalation(
+        opened_by="m", previous_reply="r", named_after="m", furthest={"p": 1}, notified=("ada",)
+    )
+    warned = replace(
+        old,
+        named_after="later",
+        notified=tuple(f"responder {n}" for n in range(10)),
+        warnings=tuple(WindowWarning("p", 0, at(n)) for n in range(MAX_WARNINGS)),
+    )
+    record = replace(waiting.record(), escalation=warned, earlier=(old,))
+    alert = Alert(
+        conversation=record.conversation, opened_by="m", policy="p", step=0, at="due",
+        responder="ada", by="email",
+    )  # fmt: skip
+    waiting.store.write([alerts.put(alert)])
+    assert [found.id for found in wait_alerts.read(waiting.store, record)] == [alert.id]
 
 
 def test_it_is_sent_once_if_the_reply_is_deleted_again(waiting: Desk) -> None:

@@ -78,7 +78,7 @@ ESCALATION = Escalation(
     warnings=(WindowWarning("p", 0, at(1440)),),
 )
 PLAIN = Escalation(opened_by="m1", previous_reply="r#1")
-CHECKPOINT = Checkpoint((at(-5), True, "r#1"), FoldState("r#1", True, at(-5), True, at(-6)))
+CHECKPOINT = Checkpoint((at(-5), True, "r#1"), FoldState("r#1", True, at(-5), "bot", at(-6)))
 RECORD = ConversationRecord(
     conversation="x:1:2:3",
     public_id="qc9tYb0XUxXcR1Mi",

@@ -5,7 +5,7 @@ import pytest
 from shared.domain.policies import Policy
 from shared.storage import messages
 from tests import builders
-from tests.builders import at, bot, courtesy, message, reply
+from tests.builders import at, bot, courtesy, deflection, dismissal, holding, message, reply
 from tests.fakes.backend import Backend
 
 
@@ -60,12 +60,67 @@ def test_a_question_is_found_again_when_a_late_message_has_all_read_back(late):
     assert len(backend.facts()) == 2
 
 
-def test_a_question_that_a_bot_asks_is_found_again_too():
+@pytest.mark.parametrize(
+    ("since", "opens"),
+    [
+        ([], True),
+        ([courtesy(21), bot(22)], True),
+        ([dismissal(21)], True),  # nobody has written to the customer
+        ([reply(21)], False),  # "It was delivered to your neighbour this morning."
+        ([deflection(21)], False),
+        ([holding(21)], False),
+        ([courtesy(21), reply(22)], False),
+        ([reply(21), bot(22, asks=True)], True),
+        ([reply(21, asks=True), reply(22)], True),
+    ],
+)
+def test_a_bots_question_is_open_until_a_person_writes(since, opens):
+    said = [bot(10, asks=True), *since, courtesy(40, affirms=True)]
+    assert len(builders.waits(*said)) == opens
+    for order in (said, said[::-1]):
+        backend = Backend()
+        for one in order:
+            backend.say(one)
+        assert len(backend.facts()) == opens
+
+
+@pytest.mark.parametrize("late", [[], [courtesy("13:30")], [bot("9:30", asks=True)]])
+def test_a_persons_answer_ends_a_bots_question_whatever_arrives_late(late):
+    """A late message has all read back: what begins after the reply knows of no question."""
     said = [message(0), bot(10, asks=True), reply(12), courtesy(13), reply(14)]
     backend = Backend()
-    for one in [*said, courtesy("13:30"), courtesy(40, affirms=True)]:
+    for one in [*said, *late, courtesy(40, affirms=True)]:
+        backend.say(one)
+    assert len(backend.facts()) == 1
+
+
+@pytest.mark.parametrize("late", [[], [courtesy("10:30")]])
+def test_the_question_of_a_bot_that_may_close_waits_is_found_again(late):
+    backend = Backend(builders.configuration(builders.policy_set(bot_closes=True)))
+    for one in [message(0), bot(10, asks=True), *late, courtesy(40, affirms=True)]:
         backend.say(one)
     assert len(backend.facts()) == 2
+
+
+def test_thanks_after_a_persons_answer_to_a_bots_question_are_a_courtesy():
+    texts = [
+        (message(0), "Where is my parcel?"),
+        (bot(1), "Thanks! Have you seen our help page?"),
+        (reply(10), "It was delivered to your neighbour this morning."),
+        (message(12), "ok"),
+    ]
+    backend = Backend()
+    for one, text in texts:
+        backend.put(builders.item(one, marks=None, text=text))
+    assert backend.outcomes() == [(texts[0][0].id, "met", texts[2][0].id)]
+
+
+def test_a_reader_that_goes_back_passes_a_bots_question_and_no_persons():
+    """ "Could you write to us in private?" is still open after a person's reply."""
+    known = builders.configuration()
+    asked = (bot(5, asks=True), deflection(5, asks=True), deflection(5))
+    found = [messages.message_of(builders.item(one), known).is_idle for one in asked]
+    assert found == [True, False, True]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_a_snooze_outlasts_a_withdrawn_wait():
     assert (again.snoozed_until, again.acknowledged_by) == (at(60), "ada")
 
 
-def test_a_withdrawn_wait_keeps_what_its_alerts_are_found_by_and_the_next_begins_anew():
+def test_a_withdrawn_wait_keeps_the_name_of_its_alerts_and_the_next_has_another():
     known = replace(notified(A), notified=("ada",))
     (kept,) = escalation.after_withdrawal(wait(A), (known,))
     assert (kept.name, kept.furthest) == (A.id, {"p": 1})

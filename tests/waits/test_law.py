@@ -15,7 +15,15 @@ from hypothesis import strategies as st
 
 from shared.domain.clock_skew import is_from_future
 from shared.domain.policies import Policy, Traits
-from shared.domain.waits import Message
+from shared.domain.waits import (
+    FoldState,
+    Message,
+    Wait,
+    fold,
+    settles_conversation,
+    state_after,
+    timeline,
+)
 from shared.storage.messages import is_message
 from tests import builders
 from tests.builders import SUNDAY
@@ -173,12 +181,17 @@ def kind(line: Sequence[Message], ends: Sequence[int], i: int) -> str:
 
 
 def question(line: Sequence[Message], i: int) -> bool:
-    """Whether the brand has asked since the customer last said more than thanks."""
+    """Whether the brand has asked since the customer last said more than thanks. After what a bot
+    asked, no person may have written."""
     said = [
         j for j in range(i) if line[j].inbound and not (line[j].courtesy and not line[j].affirms)
     ]
     since = line[said[-1] + 1 : i] if said else line[:i]
-    return any(m.asks for m in since if not m.inbound)
+    people = [j for j, m in enumerate(since) if not (m.inbound or m.automated or m.dismissed_by)]
+    last = people[-1] if people else -1
+    return any(
+        m.asks and not m.inbound and (not m.automated or j > last) for j, m in enumerate(since)
+    )
 
 
 def terms_of(m: Message, kind: str, *, has_question: bool = False) -> tuple[int, bool] | None:
@@ -296,6 +309,31 @@ def test_order_and_repetition_of_arrival_do_not_matter(said, data):
     arrived = data.draw(st.permutations([*said, *again]))
     once = builders.waits(*said, promised=POLICIES)
     assert builders.waits(*arrived, promised=POLICIES) == once
+
+
+@law
+@given(conversations(max_size=20))
+def test_a_fold_may_begin_after_any_reply_that_settles_the_conversation(said):
+    """As a reader that goes back, and a rebuild, look for it: past what is idle."""
+    line = timeline(map(_without_closing_bots, said))
+    every = _folded(line)
+    previous: Message | None = None
+    for i, m in enumerate(line):
+        if m.is_idle and not m.inbound:
+            continue
+        if previous and settles_conversation(m, previous):
+            start = state_after(m, previous)
+            assert _folded(line[: i + 1]) + _folded(line[i + 1 :], start) == every
+        previous = m
+
+
+def _without_closing_bots(m: Message) -> Message:
+    followers = None if m.followers == BOTS_MAY else m.followers
+    return m._replace(followers=followers, ends_nothing=m.deflects or m.automated)
+
+
+def _folded(line: Sequence[Message], start: FoldState | None = None) -> list[Wait]:
+    return fold(line, builders.terms_of(POLICIES), start=start)
 
 
 @law

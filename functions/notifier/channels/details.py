@@ -8,7 +8,7 @@ from shared.wording.wait_view import WaitView
 
 
 def details(notice: Notice, view: WaitView) -> dict[str, Any]:
-    """The view. docs/alerts.md describes each."""
+    """The facts of the wait. docs/alerts.md describes each."""
     wait, record, known = view.wait, view.record, view.escalation
     until = record.window_closes_at
     return {

@@ -184,7 +184,7 @@ def _preheader(view: WaitView, kind: Kind) -> str:
 
 
 def rows(view: WaitView) -> list[tuple[str, str]]:
-    """The wait's view with their labels."""
+    """What is known of the wait, with labels."""
     surface = view.say(f"value.{view.record.surface or 'private'}")
     found: list[tuple[str, str | None]] = [
         ("account", view.account.name),
