@@ -2,7 +2,7 @@
 Amazon Bedrock, and the outbox: `GET /outbox` lists what was sent on every channel, the email and
 SMS of the emulator included, and `GET /events` what was published.
 
-A stand-in takes what the real service would take (`request_rules.py`) and answers as it does. That
+A stand-in takes what the real service would take (`stand_in_rules.py`) and answers as it does. That
 for text messages also reports what becomes of them, and `POST /sms/reply` with `phone` and `text`
 is a message that a person sends to it.
 """
@@ -21,10 +21,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from cli.local import outbox, published_events, request_rules, text_messages
+from cli.local import outbox, published_events, stand_in_rules, text_messages
 from cli.local.emulator import HOST
 from cli.local.outbox import SentMessage
-from cli.local.request_rules import RuleError
+from cli.local.stand_in_rules import RuleError
 from shared.config.configuration import Configuration
 from shared.domain.intents import classifier
 
@@ -91,7 +91,7 @@ class StandIns:
         """Takes a request; the body of the answer. Raises RuleError."""
         _, channel, *rest = f"{path}/".split("/")
         to = rest[0] if rest else ""
-        content = request_rules.parsed(body, headers)
+        content = stand_in_rules.parsed(body, headers)
         if channel == "slack":
             return self._slack(to, content)
         if channel == "pagerduty":
@@ -102,12 +102,12 @@ class StandIns:
             return self._opinion(urllib.parse.unquote(to), content)
         if (channel, to) == ("sms", "reply"):
             return self._reply(content)
-        if headers.get("x-amz-target") == request_rules.SMS_TARGET:
+        if headers.get("x-amz-target") == stand_in_rules.SMS_TARGET:
             return self._text_message(content)
         raise RuleError("an unknown address")
 
     def _slack(self, to: str, content: dict[str, Any]) -> str:
-        request_rules.check_slack(content)
+        stand_in_rules.check_slack(content)
         texts = [
             part["text"]
             for block in content["blocks"]
@@ -117,7 +117,7 @@ class StandIns:
         return "ok"
 
     def _pagerduty(self, to: str, content: dict[str, Any]) -> dict[str, Any]:
-        request_rules.check_pagerduty(content, routing_key=self.routing_key)
+        stand_in_rules.check_pagerduty(content, routing_key=self.routing_key)
         key, action = content["dedup_key"], content["event_action"]
         if action == "trigger":
             self.incidents[key] = content["payload"]["summary"]
@@ -129,12 +129,12 @@ class StandIns:
     def _webhook(
         self, to: str, content: dict[str, Any], headers: Mapping[str, str], body: bytes
     ) -> str:
-        request_rules.check_webhook(body, headers, secrets=self.signing_secrets, now_s=time.time())
+        stand_in_rules.check_webhook(body, headers, secrets=self.signing_secrets, now_s=time.time())
         self._keep("webhook", to, content["data"]["summary"], _pretty(content))
         return ""
 
     def _text_message(self, content: dict[str, Any]) -> dict[str, Any]:
-        request_rules.check_text_message(content)
+        stand_in_rules.check_text_message(content)
         to = content["DestinationPhoneNumber"]
         message = self._keep("sms", to, "", content["MessageBody"])
         # Reports come by another way than the answer, some even before it.
@@ -144,7 +144,7 @@ class StandIns:
     def _opinion(self, model: str, content: dict[str, Any]) -> dict[str, Any]:
         """A stand-in for a language model: the word lists, and every message that names a time or a
         delay is a complaint."""
-        request_rules.check_converse(content, model)
+        stand_in_rules.check_converse(content, model)
         text = json.loads(content["messages"][0]["content"][0]["text"])["message"]
         reading = classifier.read(text)
         found = reading.intents | ({"complaint"} if _DELAY.search(text) else set())

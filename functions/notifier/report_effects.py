@@ -1,4 +1,4 @@
-"""What a provider's report (`provider_reports.py`) makes of alerts and of addresses: that it took a
+"""What a provider's report (`report_meaning.py`) makes of alerts and of addresses: that it took a
 message, delivered it, or got it back.
 
 Only such a receipt settles an alert whose send is in doubt. SES and AWS End User Messaging report;
@@ -7,9 +7,9 @@ SNS does not. A carrier's receipt may come after 72 hours, so none is waited for
 
 from datetime import datetime
 
-from functions.notifier import provider_reports
+from functions.notifier import report_meaning
 from functions.notifier.fallback import fall_back
-from functions.notifier.provider_reports import Report
+from functions.notifier.report_meaning import Report
 from functions.notifier.usable_addresses import note_dead, usable
 from shared.config.configuration import Configuration
 from shared.domain.alerts import Event, can_change, changed
@@ -28,7 +28,7 @@ def process_report(store: Store, configuration: Configuration, text: str, now: d
 
     One that is not understood is logged, and not tried again: it would not get better.
     """
-    report = provider_reports.read(text)
+    report = report_meaning.read(text)
     if report is None:
         log.event("report.unknown")
         return

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 
 from shared.config.configuration import Configuration
-from shared.domain.crowds import Crowd
+from shared.domain.escalation import Crowd
 from shared.domain.policies import Policy
 from shared.runtime import log
 from shared.storage import records, schema

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.crowds import Crowd
 from shared.domain.waits import Wait
 
 MAX_EARLIER = 4
@@ -53,6 +52,18 @@ class WindowWarning(NamedTuple):
     step: int
     closes_at: datetime
     """The end of the reply window that it warned of."""
+
+
+class Crowd(NamedTuple):
+    """A gathering crowd: so many customers wrote within so many seconds in one thread."""
+
+    customers: int
+    within_s: int
+
+    def __str__(self) -> str:
+        """`3 customers within 10 min in one thread`: for programs. People read it in their
+        language (`shared/wording`)."""
+        return f"{self.customers} customers within {self.within_s // 60} min in one thread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from cli.local import request_rules
+from cli.local import stand_in_rules
 from functions.notifier import handler
 from functions.notifier.claiming import claim
 from shared.config.configuration import Configuration, Responder
@@ -82,7 +82,7 @@ class Providers:
         """What End User Messaging was called with."""
 
     def send_email(self, **request: Any) -> dict[str, str]:
-        request_rules.check_email(request)
+        stand_in_rules.check_email(request)
         content = request["Content"]["Simple"]
         self.requests.append(request)
         self.tags += [tag["Value"] for tag in request["EmailTags"]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.local import request_rules
+from cli.local import stand_in_rules
 from functions.api import settings_page
 from functions.notifier import handler
 from shared.domain import own_settings as domain
@@ -274,11 +274,11 @@ def test_a_test_alert_comes_on_every_channel_and_says_what_it_is(
     slack, pagerduty, webhook = (post.content for post in receivers.posts)
     assert slack["text"] == "Test alert"
     assert (pagerduty["payload"]["severity"], webhook["type"]) == ("info", "alert.test")
-    request_rules.check_slack(slack)
-    request_rules.check_pagerduty(pagerduty, routing_key=PAGERDUTY_KEY)
+    stand_in_rules.check_slack(slack)
+    stand_in_rules.check_pagerduty(pagerduty, routing_key=PAGERDUTY_KEY)
     post, secrets = receivers.posts[-1], (NEW_SECRET, OLD_SECRET)
     now_s = at(1).timestamp()
-    request_rules.check_webhook(post.body, post.headers, secrets=secrets, now_s=now_s)
+    stand_in_rules.check_webhook(post.body, post.headers, secrets=secrets, now_s=now_s)
     html = ada.open(2).html
     assert html.count("<strong>sent</strong>") == len(everywhere.media)
 

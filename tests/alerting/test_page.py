@@ -14,7 +14,7 @@ from shared.conversation import tracking
 from shared.domain.aliases import Alias
 from shared.domain.availability import AbsentDays
 from shared.domain.calendars import Calendar
-from shared.domain.crowds import Crowd
+from shared.domain.escalation import Crowd
 from shared.domain.own_settings import MAX_A_DAY, OwnSettings, id_of
 from shared.domain.policies import Step
 from shared.domain.policy_set import PolicySet

@@ -11,9 +11,9 @@ from typing import Any, get_args
 import boto3
 import pytest
 
-from cli.local import outbox, request_rules, stand_ins, text_messages
+from cli.local import outbox, stand_in_rules, stand_ins, text_messages
 from cli.local.outbox import SentMessage
-from cli.local.request_rules import RuleError
+from cli.local.stand_in_rules import RuleError
 from cli.local.stand_ins import StandIns
 from functions.notifier import channels
 from functions.notifier.channels import sms, webhook
@@ -213,9 +213,9 @@ def test_a_text_message_that_the_service_would_refuse_is_refused(
     change: dict[str, Any], rule: str
 ) -> None:
     right = {"DestinationPhoneNumber": "+15550100", "MessageBody": "Hello"}
-    request_rules.check_text_message(right)
+    stand_in_rules.check_text_message(right)
     with pytest.raises(RuleError, match=rule):
-        request_rules.check_text_message(right | change)
+        stand_in_rules.check_text_message(right | change)
 
 
 def plain(text: str) -> dict[str, str]:
@@ -237,7 +237,7 @@ WRONG_SLACK = [
 @pytest.mark.parametrize("content", WRONG_SLACK, ids=str)
 def test_a_message_that_slack_would_refuse_is_refused(content: dict[str, Any]) -> None:
     with pytest.raises(RuleError):
-        request_rules.check_slack(content)
+        stand_in_rules.check_slack(content)
 
 
 TRIGGER = {"routing_key": "k", "event_action": "trigger", "dedup_key": "d"}
@@ -259,9 +259,9 @@ WRONG_EVENTS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("change", WRONG_EVENTS, ids=str)
 def test_an_event_that_pagerduty_would_refuse_is_refused(change: dict[str, Any]) -> None:
     right = TRIGGER | {"payload": PAYLOAD}
-    request_rules.check_pagerduty(right, routing_key="k")
+    stand_in_rules.check_pagerduty(right, routing_key="k")
     with pytest.raises(RuleError):
-        request_rules.check_pagerduty(right | change, routing_key="k")
+        stand_in_rules.check_pagerduty(right | change, routing_key="k")
 
 
 @pytest.mark.parametrize("path", ["/", "/teams/support", "/slack/support"])
@@ -318,9 +318,9 @@ WRONG_QUESTIONS = [
 def test_a_question_that_bedrock_would_refuse_is_refused(change: dict[str, Any], rule: str) -> None:
     said = {"role": "user", "content": [{"text": "x"}]}
     right: dict[str, Any] = {"messages": [said], "toolConfig": TOOLS}
-    request_rules.check_converse(right, "m")
+    stand_in_rules.check_converse(right, "m")
     with pytest.raises(RuleError, match=rule):
-        request_rules.check_converse(right | change, "m")
+        stand_in_rules.check_converse(right | change, "m")
 
 
 def test_every_email_of_an_alert_is_as_ses_takes_it(desk: Desk) -> None:
@@ -328,7 +328,7 @@ def test_every_email_of_an_alert_is_as_ses_takes_it(desk: Desk) -> None:
     desk.arrive(message(0))
     desk.process(30)
     (right,) = desk.providers.requests
-    request_rules.check_email(right)
+    stand_in_rules.check_email(right)
     for change in (
         {"ReplyToAddresses": "team@example.com"},
         {"ReplyToAddresses": ["jörg@example.com"]},
@@ -337,4 +337,4 @@ def test_every_email_of_an_alert_is_as_ses_takes_it(desk: Desk) -> None:
         {"Destination": {"ToAddresses": ["ada"]}},
     ):
         with pytest.raises(RuleError):
-            request_rules.check_email(right | change)
+            stand_in_rules.check_email(right | change)

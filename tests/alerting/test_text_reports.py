@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.session import get_session
 
-from functions.notifier import provider_reports
+from functions.notifier import report_meaning
 from shared.domain.policies import Step
 from tests.alerting.desk import NO_ANSWER, Desk, an_alert, write
 from tests.builders import message
@@ -156,5 +156,5 @@ def test_every_event_of_a_text_message_is_known() -> None:
     """Those of the service's own model."""
     model = get_session().get_service_model("pinpoint-sms-voice-v2")
     named = {name for name in model.shape_for("EventType").enum if name.startswith("TEXT_")}
-    assert named - provider_reports.TEXT_EVENTS.keys() == {"TEXT_ALL", "TEXT_UNKNOWN"}
-    assert provider_reports.TEXT_EVENTS.keys() <= named
+    assert named - report_meaning.TEXT_EVENTS.keys() == {"TEXT_ALL", "TEXT_UNKNOWN"}
+    assert report_meaning.TEXT_EVENTS.keys() <= named

@@ -13,7 +13,7 @@ from functions.notifier.channels import email, slack
 from functions.notifier.notice import Bundle, Entry, Notice
 from shared.config.configuration import Account, Responder
 from shared.domain.alerts import Kind
-from shared.domain.crowds import Crowd
+from shared.domain.escalation import Crowd
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key

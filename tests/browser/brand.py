@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from shared.config import configuration_file
 from shared.config.configuration import Configuration
-from shared.domain.crowds import Crowd
+from shared.domain.escalation import Crowd
 from shared.domain.events import Event
 from tests.builders import EXAMPLE
 from tests.fakes.backend import Backend

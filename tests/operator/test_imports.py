@@ -11,7 +11,7 @@ ALLOWED = {
     "inspect": {"functions.webhook"},
     "replay": {"functions.webhook"},
     # A simulated receiver verifies Standard Webhooks as the function does, which alone can verify.
-    "request_rules": {"functions.webhook"},
+    "stand_in_rules": {"functions.webhook"},
     "webhook_checks": {"functions.webhook"},
 }
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.crowds import Crowd
-from shared.domain.escalation import Escalation, FactName, PastOwner, WindowWarning
+from shared.domain.escalation import Crowd, Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.policies import Terms
 from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.storage import records, schema, wait_facts

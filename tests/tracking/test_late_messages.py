@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.crowds import Crowd
+from shared.domain.escalation import Crowd
 from shared.storage.attributes import stamp
 from tests import builders
 from tests.builders import at, courtesy, message, reply

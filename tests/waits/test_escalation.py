@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from shared.domain import escalation
-from shared.domain.crowds import Crowd
+from shared.domain.escalation import Crowd
 from shared.domain.policies import Step
 from shared.domain.waits import START
 from tests import builders

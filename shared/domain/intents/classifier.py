@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from shared.domain.intents import intent_rules, phrase_search
-from shared.domain.intents.asking import asks_something
-from shared.domain.intents.courtesy import find_courtesy
-from shared.domain.intents.deflection import only_invites
-from shared.domain.intents.holding import only_promises
+from shared.domain.intents.asking_rules import asks_something
+from shared.domain.intents.courtesy_rules import find_courtesy
+from shared.domain.intents.deflection_rules import only_invites
+from shared.domain.intents.holding_rules import only_promises
 from shared.domain.intents.intent_rules import Intent, find_intents
 from shared.domain.intents.phrase_search import find_languages, lists_of_phrases
 from shared.domain.intents.text import Text, read_text

@@ -1,4 +1,4 @@
-"""What a courtesy can consist of, by language. Data only; `courtesy.py` has the grammar.
+"""What a courtesy can consist of, by language. Data only; `courtesy_rules.py` has the grammar.
 
 The rules for a phrase are those of `lexicon.py`. A word that asks, denies, contrasts or demands
 must not be in any of these lists.
