@@ -271,7 +271,8 @@ class FakeDynamoDB:
         read = 0
         for key in keys:
             item = index.projected[key] if index else self._shown(key, consistent)
-            assert item is not None
+            if item is None:  # a read that lags more than the one before it
+                continue
             read += size(item) if index else self._sizes[key]
             if found and read > MAX_PAGE:
                 break
