@@ -88,7 +88,7 @@ def test_the_most_urgent_customer_is_first_with_all_that_matters(
     for text in ("Where is my parcel?", "Example on Messenger", "overdue by 3 h", "No owner"):
         expect(shown).to_contain_text(text)
     expect(row(page, "Tomás Vidal")).to_contain_text("lin has it, alerts paused until 15:15")
-    expect(row(page, "Ines Duarte")).to_contain_text("Escalated early: 6 customers wait")
+    expect(row(page, "Ines Duarte")).to_contain_text("Escalated early: 6 customers within 10 min")
     expect(row(page, "Lena Falk").get_by_role("link", name="Reply")).to_have_attribute(
         "href", "https://example.com/x/m-open-1"
     )
