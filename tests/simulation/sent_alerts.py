@@ -237,13 +237,15 @@ class SentAlerts:
         return False
 
     def _was_of(self, identity: str, owed: Owed) -> bool:
-        """Whether the alert was sent while its wait had one of these messages: the message that it
-        is named after was deleted later, and the others were part of the same wait."""
-        for one in self.sent:
-            timeline = self.known.get(self.step_of(one)) if one.alert == identity else None
-            if timeline and timeline.messages & (owed.messages - owed.deleted):
-                return True
-        return False
+        """Whether the alert was sent, or given up, while its wait had one of these messages: the
+        message that it is named after was deleted later, and the others were part of the same
+        wait."""
+        steps = [self.step_of(one) for one in self.sent if one.alert == identity]
+        alert = self.alerts[identity]
+        if alert["state"] in GIVEN_UP:  # it may never have left
+            steps.append(StepOf(alert["previous_reply"], alert["policy"], alert["step"]))
+        live = owed.messages - owed.deleted
+        return any(self.known[step].messages & live for step in steps if step in self.known)
 
     def _states(self, owed: Owed, name: str, by: Medium) -> set[str]:
         return set(self._of(owed, name, by).values())
