@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cli.local.demo.player import Observations
-from cli.local.demo.script import CUSTOMERS, LATE, PROGRAMS, UNANSWERED
+from cli.local.demo.script import CUSTOMERS, LATE, UNANSWERED
 from cli.local.outbox import SentMessage
 
 LABELS = {"sms": "SMS", "slack": "Slack message", "pagerduty": "PagerDuty event"}
@@ -62,14 +62,10 @@ def _conversations(seen: Observations) -> Iterator[Check]:
 
 
 def _alerts(seen: Observations, expected: Mapping[tuple[str, str], int]) -> Iterator[Check]:
-    about = Counter(
-        (customer_of(alert, seen), alert.channel)
-        for alert in seen.alerts
-        if alert.channel in PROGRAMS or not alert.subject.startswith("[Answered]")
-    )
+    about = Counter((customer_of(alert, seen), alert.channel) for alert in seen.alerts)
     for (name, channel), number in expected.items():
         why = "the webhook came three times" if name == UNANSWERED else "an all clear follows"
-        why = "" if channel not in PROGRAMS and name == LATE else f"; {why}"
+        why = "" if channel == "sms" and name == LATE else f"; {why}"
         label = LABELS.get(channel, channel)
         yield _equal(
             f"exactly {number} {label} for {name} (one per step{why})", about[name, channel], number

@@ -54,9 +54,6 @@ SCRIPT = (
     Line(6.5, "Sam", "You are right, the second charge is on its way back.", is_reply=True),
 )
 
-PROGRAMS = frozenset({"pagerduty", "webhook"})
-"""Notification channels to programs. They have no limit of one message a minute."""
-
 LATE_REPLY = "@lenafalk sorry that this took so long: it is unlocked again."
 LATE_BY_S = 3.0
 """Seconds after Lena's deadline at which the brand replies; later, if no alert was sent yet."""
