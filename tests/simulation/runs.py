@@ -1,7 +1,7 @@
 """Runs a seed to its end, and judges the result."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -78,6 +78,18 @@ def play(
     for name, number in world.faults.counts.items():
         result.counts[f"fault {name}"] = number
     return result
+
+
+def wrong_of(
+    seeds: Iterable[int],
+    install: Install,
+    *,
+    kind: Callable[[int], Scenario] = scenarios.scenario,
+    **how: Any,
+) -> dict[int, list[str]]:
+    """By seed, what is wrong after its scenario of this kind; `how` as for `play`."""
+    played = (play(seed, install, scenario=kind(seed), **how) for seed in seeds)
+    return {result.seed: result.wrong for result in played if result.wrong}
 
 
 def arranged(world: World, environment: Environment, scenario: Scenario) -> float:

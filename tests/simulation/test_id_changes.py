@@ -3,16 +3,11 @@
 import pytest
 
 from tests.simulation import id_changes
-from tests.simulation.runs import play
+from tests.simulation.runs import wrong_of
 
 SEEDS, A_TEST = 300, 100
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, A_TEST))
 def test_a_customer_with_another_id_is_notified_of_once(first, install):
-    wrong = {
-        result.seed: result.wrong
-        for seed in range(first, first + A_TEST)
-        if (result := play(seed, install, scenario=id_changes.scenario(seed))).wrong
-    }
-    assert not wrong
+    assert not wrong_of(range(first, first + A_TEST), install, kind=id_changes.scenario)

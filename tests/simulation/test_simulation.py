@@ -17,7 +17,7 @@ from tests.simulation.callers import AHEAD_S, MAX_RECEIVES, VISIBILITY_S, Enviro
 from tests.simulation.faults import CALM, CRUSH
 from tests.simulation.invocations import TIMEOUTS_S
 from tests.simulation.rules import configuration
-from tests.simulation.runs import play
+from tests.simulation.runs import play, wrong_of
 from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
@@ -48,22 +48,12 @@ INFRA = Path(__file__).parents[2] / "infra"
 @pytest.mark.parametrize("first", range(0, PUBLISHING, A_TEST))
 def test_every_change_is_published(first, install):
     """As often and as late as may be: who keeps the newest event of each wait has the facts."""
-    wrong = {
-        result.seed: result.wrong
-        for seed in range(first, first + A_TEST)
-        if (result := play(seed, install, bus="default")).wrong
-    }
-    assert not wrong
+    assert not wrong_of(range(first, first + A_TEST), install, bus="default")
 
 
 @pytest.mark.parametrize("first", range(0, SEEDS, A_TEST))
 def test_nothing_is_lost_or_sent_twice(first, install):
-    wrong = {
-        result.seed: result.wrong
-        for seed in range(first, first + A_TEST)
-        if (result := play(seed, install)).wrong
-    }
-    assert not wrong
+    assert not wrong_of(range(first, first + A_TEST), install)
 
 
 @pytest.mark.parametrize(("scenario", "seed"), ONCE_WRONG)
@@ -72,42 +62,22 @@ def test_what_once_went_wrong_goes_right(install, scenario, seed):
 
 
 def test_a_backlog_tracked_by_many_at_once_loses_nothing(install):
-    wrong = {
-        result.seed: result.wrong
-        for seed in range(A_TEST)
-        if (result := play(seed, install, under=CRUSH, scenario=scenarios.backlog(seed))).wrong
-    }
-    assert not wrong
+    assert not wrong_of(range(A_TEST), install, kind=scenarios.backlog, under=CRUSH)
 
 
 @pytest.mark.parametrize("first", range(0, QUIET, A_TEST))
 def test_quiet_hours_are_kept_and_what_they_hold_comes_after_them(first, install):
-    wrong = {
-        result.seed: result.wrong
-        for seed in range(first, first + A_TEST)
-        if (result := play(seed, install, scenario=scenarios.quiet_hours(seed))).wrong
-    }
-    assert not wrong
+    assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.quiet_hours)
 
 
 @pytest.mark.parametrize("first", range(0, HANDED_OVER, A_TEST))
 def test_who_is_handed_a_wait_learns_of_it_and_when_it_is_over(first, install):
-    wrong = {
-        result.seed: result.wrong
-        for seed in range(first, first + A_TEST)
-        if (result := play(seed, install, scenario=scenarios.hand_overs(seed))).wrong
-    }
-    assert not wrong
+    assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.hand_overs)
 
 
 @pytest.mark.parametrize("first", range(0, WEBHOOKS, A_TEST))
 def test_a_webhook_is_posted_until_its_receiver_has_taken_it_once(first, install):
-    wrong = {
-        result.seed: result.wrong
-        for seed in range(first, first + A_TEST)
-        if (result := play(seed, install, scenario=scenarios.webhooks(seed))).wrong
-    }
-    assert not wrong
+    assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.webhooks)
 
 
 def test_a_seed_runs_the_same_way_each_time(install):
