@@ -7,7 +7,13 @@ named it. Doing so again is the same put again.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from shared.conversation import x_edits_and_threads
+from shared.conversation.x_edits_and_threads import (
+    join_threads,
+    stand_in_pointer,
+    version_of,
+    version_pointer,
+    withdrawn,
+)
 from shared.domain.events import OTHER_ACCOUNTS_REPLY
 from shared.storage import alias_items, message_items, messages, schema
 from shared.storage.attributes import Item
@@ -20,9 +26,7 @@ from shared.storage.store import Store
 def place_pending(store: Store, partition: str) -> int:
     """Places what waits in this partition into its conversation, if the message is known by now;
     returns how many items waited."""
-    pointer = store.get(Key(partition, POINTER)) or x_edits_and_threads.stand_in_pointer(
-        store, partition
-    )
+    pointer = store.get(Key(partition, POINTER)) or stand_in_pointer(store, partition)
     if pointer is None:
         return 0
     together = list(store.partition(partition))
@@ -35,10 +39,8 @@ def place_pending(store: Store, partition: str) -> int:
     if post_of(partition)[0] == "x":
         if "message" not in pointer:
             stand_ins = [i for i in together if str(i[SK]).startswith(STAND_IN)]
-            store.put_all(
-                [i for one in stand_ins for i in x_edits_and_threads.withdrawn(one, pointer)]
-            )
-        x_edits_and_threads.join_threads(store, pointer, together)
+            store.put_all([i for one in stand_ins for i in withdrawn(one, pointer)])
+        join_threads(store, pointer, together)
     return len(pending)
 
 
@@ -62,11 +64,7 @@ def _beside(item: Item) -> Iterator[str]:
     if "message_id" in item and not alias_items.is_alias_item(item):
         channel, account, _ = schema.conversation_of(item[PK]).split(":", 2)
         yield post_pk(channel, account, item["message_id"])
-        version = (
-            x_edits_and_threads.version_of(message_items.event_of(item))
-            if messages.is_edit(item)
-            else None
-        )
+        version = version_of(message_items.event_of(item)) if messages.is_edit(item) else None
         if version:
             yield post_pk(channel, account, version)
 
@@ -91,13 +89,11 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
             there = {PK: post_pk("x", str(event.account), original), "message_id": original}
             yield item | there | {SK: f"{schema.PENDING_DELETION}{original}"}
         event = event._replace(message_id=original)
-    version = x_edits_and_threads.version_of(event)
+    version = version_of(event)
     if event.kind == "edit" and version:
         if version == event.message_id:
             return  # it is the very edit that stands in
-        yield x_edits_and_threads.version_pointer(
-            pointer, str(event.account), version, str(event.message_id)
-        )
+        yield version_pointer(pointer, str(event.account), version, str(event.message_id))
     try:
         found = message_items.items(event, pointer["conversation"])
     except NoPlaceError:  # it has no time: nothing tells where it belongs
