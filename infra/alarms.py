@@ -74,7 +74,7 @@ class Alarms(Construct):
         for channel in watched.channels:
             if hours := watched.settings.silent_after_hours_of(channel):
                 self._alarm(
-                    f"Quiet{channel.capitalize()}",
+                    f"Silent{channel.capitalize()}",
                     metrics.arrivals(watched, channel),
                     Rule(below=1, datapoints=(hours, hours), missing_is_bad=True),
                     f"No message of {channel} has arrived for {hours} hours.",

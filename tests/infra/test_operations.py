@@ -35,7 +35,7 @@ NO_SECRETS = Secrets(meta_app_secrets=(), meta_verify_tokens=(), x_consumer_secr
 # By alarm: data that fires it, and data that does not.
 FIRES: Mapping[str, tuple[Values, Values]] = {
     **{
-        f"Quiet{channel.capitalize()}": (
+        f"Silent{channel.capitalize()}": (
             {"PlatformLag": DAY},
             {"PlatformLag": [1, *DAY[:23]]},
         )
@@ -183,7 +183,7 @@ def track_a_message() -> None:
     [
         ("webhook", forge, "WebhooksForged"),
         ("webhook", quarantine, "EventsQuarantined"),
-        ("tracker", track_a_message, "QuietWhatsapp"),
+        ("tracker", track_a_message, "SilentWhatsapp"),
         ("sla_checker", lambda: log.count(SILENT_ACCOUNTS), "AccountSilent"),
         ("notifier", lambda: log.count(SENDS_FAILED), "SendsFailed"),
         ("notifier", lambda: log.count(CHANNEL_BLOCKED), "ChannelBlocked"),
@@ -266,9 +266,9 @@ def test_every_dead_letter_queue_has_an_alarm(production: Stage) -> None:
 
 def test_a_channel_has_the_silent_after_hours_of_the_settings(customized: Stage) -> None:
     alarms = customized.alarms()
-    assert alarms["QuietWhatsapp"]["EvaluationPeriods"] == 4
-    assert alarms["QuietX"]["EvaluationPeriods"] == 24
-    assert "QuietThreads" not in alarms
+    assert alarms["SilentWhatsapp"]["EvaluationPeriods"] == 4
+    assert alarms["SilentX"]["EvaluationPeriods"] == 24
+    assert "SilentThreads" not in alarms
 
 
 def test_every_alarm_notifies_the_operators_and_says_what_it_means(production: Stage) -> None:

@@ -91,7 +91,7 @@ def test_other_pages_may_call_the_api_only_if_a_setting_names_them(
 def test_the_alarms_of_silent_channels_have_the_name_that_the_docs_match(production: Stage) -> None:
     """CloudFormation names an alarm after the stack and its logical id (docs/events.md)."""
     alarms = [n for n, r in production.operations.items() if r["Type"] == "AWS::CloudWatch::Alarm"]
-    assert [n for n in alarms if n.startswith("Quiet")]
+    assert [n for n in alarms if n.startswith("Silent")]
     assert not [r for r in production.operations.values() if "AlarmName" in r.get("Properties", {})]
 
 

@@ -87,8 +87,8 @@ def having(
 @pytest.mark.parametrize(
     ("name", "state", "is_matched"),
     [
-        ("QuietWhatsapp5C0F1A2B-1A2B3C4D5E6F", "ALARM", True),
-        ("QuietWhatsapp5C0F1A2B-1A2B3C4D5E6F", "OK", False),
+        ("SilentWhatsapp5C0F1A2B-1A2B3C4D5E6F", "ALARM", True),
+        ("SilentWhatsapp5C0F1A2B-1A2B3C4D5E6F", "OK", False),
         ("DeadLetters5C0F1A2B-1A2B3C4D5E6F", "ALARM", False),
     ],
 )
