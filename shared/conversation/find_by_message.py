@@ -1,8 +1,10 @@
 """Finds the conversation of what names only a message: what answers it, edits or deletes it.
 
-Such an event waits in the partition of that message, where the message's own pointer lands too.
-Whichever of the two lands last sees both, and the event then lands in its conversation as if it had
-named it. Doing so again is the same put again.
+Such an event is pending in the partition of that message, where the message's own pointer lands
+too. Whichever of the two lands last sees both, and the event then lands in its conversation as if
+it had named it. Doing so again is the same put again. Example: a reply to the comment `c1` arrives
+before `c1`. It is pending under `c1`; when `c1` arrives, with its pointer, the reply lands in its
+conversation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +26,8 @@ from shared.storage.store import Store
 
 
 def place_pending(store: Store, partition: str) -> int:
-    """Places what waits in this partition into its conversation, if the message is known by now;
-    returns how many items waited."""
+    """Places what is pending in this partition into its conversation, if the message is known by
+    now; returns how many items were pending."""
     pointer = store.get(Key(partition, POINTER)) or stand_in_pointer(store, partition)
     if pointer is None:
         return 0
@@ -52,8 +54,8 @@ def _has_place(item: Item, pointer: Item) -> bool:
 
 
 def remove(store: Store, gone: Sequence[Item]) -> None:
-    """Deletes what lies beside these items of a conversation: pointers, and what waits under them.
-    The pointers go last: they are what an interrupted deletion is found by."""
+    """Deletes what lies beside these items of a conversation: pointers, and what is pending under
+    them. The pointers go last: they are what an interrupted deletion is found by."""
     partitions = dict.fromkeys(pk for item in gone for pk in _beside(item))
     keys = [Key.of(i) for pk in partitions for i in store.partition(pk)]
     store.remove(key for key in keys if key.sk != POINTER)
@@ -85,7 +87,7 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
     if event.kind in {"edit", "delete"}:
         original = str(pointer.get("message", event.message_id))
         if event.kind == "delete" and original != event.message_id:
-            # There its edits wait, whose words must go, too.
+            # There its edits are pending, whose words must go, too.
             there = {PK: post_pk("x", str(event.account), original), "message_id": original}
             yield item | there | {SK: f"{schema.PENDING_DELETION}{original}"}
         event = event._replace(message_id=original)

@@ -61,7 +61,7 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     if not fits(event) or (place and len(place.encode()) > MAX_ID_BYTES):
         raise NoPlaceError(event.event_name)
     if place is None:
-        return [_waiting(event)]
+        return [_pending(event)]
     if event.message_id is None:
         raise NoPlaceError(event.event_name)
     pk, when = schema.conversation_pk(place), event.at or event.sent_at
@@ -116,7 +116,7 @@ def pointer(event: Event, conversation: str, at: str) -> Item:
     }
 
 
-def _waiting(event: Event) -> Item:
+def _pending(event: Event) -> Item:
     """An event whose conversation is that of another message, stored under that message."""
     target = event.message_id if event.kind in {"delete", "edit"} else event.answers
     if not (event.channel and event.account and event.message_id and target):
