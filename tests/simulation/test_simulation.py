@@ -1,4 +1,4 @@
-"""Hundreds of scenarios under faults: nothing lost, nothing twice, and every message stored.
+"""Scenarios under faults: nothing lost, nothing twice, and every message stored.
 
 `python -m tests.simulation --seeds 100000 --workers 2` runs more; `--seed N --trace` prints one.
 """
@@ -21,10 +21,10 @@ from tests.simulation.runs import play, wrong_of
 from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
-SEEDS, A_TEST = 600, 100
+SEEDS, A_TEST = 1_500, 100
 PUBLISHING = 300
-QUIET = 100
-HANDED_OVER = 100
+QUIET = 200
+HANDED_OVER = 200
 WEBHOOKS = 100
 API = {"dismissal", "acknowledgement"}
 ONCE_WRONG = (
