@@ -1,8 +1,8 @@
-"""A gathering crowd: many customers, unanswered, in one public thread within a short time.
+"""Notices a crowd: many customers who wait in one public thread at the same time.
 
-Each open wait of a policy with a crowd rule leaves an entry under its thread. When enough customers
-have entered within the rule's time, their open waits are expedited: every step that is left is due
-now, and the alert says why.
+Each open wait of a policy with a crowd rule leaves an entry under its thread. Once there are enough
+customers within the rule's time, their open waits are expedited: all further steps are due now, and
+the alerts say why.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,8 +37,11 @@ def gather(
     record: ConversationRecord,
     concerned: Sequence[Item],
 ) -> None:
-    """Enters the open wait, if it was opened just now, and expedites the waits of its thread where
-    a crowd has gathered. Raises ConflictError where other functions keep writing a wait."""
+    """Stores an entry for the open wait if it has just opened. Expedites the waits of its thread if
+    there is a crowd.
+
+    Raises ConflictError if other functions keep writing one of them.
+    """
     wait = record.open_wait
     policy = configuration.policy_set.policy(wait.terms.policy) if wait else None
     if wait is None or policy is None or not policy.crowd_customers:

@@ -1,4 +1,4 @@
-"""The table's stream → the conversation records: folds each new message into its conversation."""
+"""Called by the table's stream: folds new messages into the records of their conversations."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ def now() -> datetime:
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """A batch of stream records in; the sequence numbers to deliver again out."""
+    """Handles a batch of stream records. Returns those that must be delivered again."""
     if configuration.deployed_configuration().opinion_model:
         _ask_for_opinions(event)
     return stream.grouped(
@@ -47,7 +47,8 @@ def _handle(pk: str, records: list[StreamRecord]) -> None:
 
 
 def _take_in(conversation: str, arrived: list[StreamRecord]) -> None:
-    """Tracks the conversation of these items, and the public ones that they answer in private."""
+    """Tracks the conversation of these items, and the public conversations that they answer in
+    private."""
     items = [r.item for r in arrived]
     _track(conversation, _first_arrivals(arrived), items)
     moved = private_answers.deflected_to(
@@ -60,7 +61,7 @@ def _take_in(conversation: str, arrived: list[StreamRecord]) -> None:
 
 
 def _track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]) -> None:
-    """Tracks the conversation, and looks whether a crowd gathers in its thread."""
+    """Tracks the conversation, and looks for a crowd in its thread."""
     store, deployed = shared_store(), configuration.deployed_configuration()
     for record in tracking.track(store, deployed, conversation, arrived, items, now):
         if record.wait is not None:
@@ -69,7 +70,8 @@ def _track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]
 
 
 def _first_arrivals(arrived: list[StreamRecord]) -> dict[str, datetime]:
-    """By sort key: an edit changes a message's text, and not when it arrived."""
+    """When each item first arrived, by sort key. A later change of its text does not change
+    that."""
     found: dict[str, datetime] = {}
     for record in arrived:
         found.setdefault(record.key.sk, record.at)
@@ -77,7 +79,7 @@ def _first_arrivals(arrived: list[StreamRecord]) -> dict[str, datetime]:
 
 
 def _measure_lag(records: list[StreamRecord]) -> None:
-    """How long after its own time a message first arrived: the platform's lag, by channel."""
+    """Measures how long after its own time each message arrived: the platform's lag, by channel."""
     for record in records:
         if record.first and record.key.sk.startswith(schema.MESSAGE):
             lag_s = (record.at - moment(record.item["at"])).total_seconds()

@@ -1,5 +1,8 @@
-"""Notes when each account's newest message was written: whether its channel is alive
-(`shared/storage/activity.py` reads it). Noted to the minute, so most messages need no write."""
+"""Notes when the newest message of each account was written, to show whether its channel is alive.
+
+`shared/storage/activity.py` reads it. Times are noted to the minute, so most messages need no
+write.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -20,8 +23,10 @@ _noted_cache: WeakKeyDictionary[Store, dict[Place, datetime]] = WeakKeyDictionar
 
 
 def note_all(store: Store, records: Iterable[StreamRecord]) -> None:
-    """Notes the messages that arrived, the brand's as well. One from the future counts from when it
-    arrived. A dismissal is no message."""
+    """Notes the messages that arrived, including the brand's.
+
+    A message from the future counts from when it arrived. A dismissal is no message.
+    """
     newest: dict[Place, datetime] = {}
     for record in records:
         item = record.item
@@ -34,7 +39,7 @@ def note_all(store: Store, records: Iterable[StreamRecord]) -> None:
 
 
 def note(store: Store, place: Place, at: datetime) -> None:
-    """Notes that a message was written then, unless a newer one is known."""
+    """Notes that a message was written at this time, unless a newer one has been noted."""
     noted = _noted_cache.setdefault(store, {})
     if place in noted and at < noted[place] + MIN_STEP:
         return

@@ -1,9 +1,9 @@
-"""Asks a language model on Amazon Bedrock what new messages say, before they are tracked.
+"""Asks a language model on Amazon Bedrock about new messages, before they are tracked.
 
-It helps where it can and holds up nothing: each message is asked about once, all of a batch at the
-same time, and what is not answered within TIME_LIMIT_S stays as the word lists read it. So does
-whatever fails. An answer is stored beside its message (`shared/storage/second_opinions.py`), and
-counts for every fold from then on.
+It delays tracking by TIME_LIMIT_S at most, and never fails it. Each message is asked about once,
+all of a batch at the same time. If there is no answer in time, or a call fails, the word lists
+decide. An answer is stored beside its message (`shared/storage/second_opinions.py`), and counts in
+every fold from then on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,11 +33,11 @@ MAX_TOKENS = 100
 
 
 class NoOpinionError(Exception):
-    """The answer is not what was asked for."""
+    """The model's answer does not have the requested form."""
 
 
 def note(store: Store, configuration: Configuration, created: Sequence[StreamRecord]) -> None:
-    """Stores second opinions on the new messages. It never raises: tracking goes on without."""
+    """Stores second opinions on the new messages. Never raises: tracking goes on without them."""
     try:
         found = [record.item for record in created if _is_readable(record)]
         asked = _unsettled(store, found[:MAX_CALLS])
@@ -54,7 +54,7 @@ def ask(client: Any, model: str, text: str) -> Opinion:
     """The model's opinion on a text. Raises NoOpinionError for any other answer, and botocore's
     errors.
 
-    `toolChoice.any` makes a model call the only tool, where it supports that
+    `toolChoice.any` makes a model call the only tool, if the model supports that
     (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html).
     """
     tool: Any = {
@@ -76,7 +76,7 @@ def ask(client: Any, model: str, text: str) -> Opinion:
 
 
 def _tool_input(answer: Mapping[str, Any]) -> object:
-    """What the only tool was called with. None for any other answer."""
+    """The arguments with which the model called the tool, or None for any other answer."""
     try:
         blocks = answer["output"]["message"]["content"]
         (call,) = (block["toolUse"] for block in blocks if "toolUse" in block)
@@ -86,8 +86,11 @@ def _tool_input(answer: Mapping[str, Any]) -> object:
 
 
 def _unsettled(store: Store, found: Sequence[Item]) -> list[Item]:
-    """The messages without those that were deleted or forgotten before they arrived, or have an
-    opinion: a batch may be delivered again."""
+    """The messages that still need an opinion.
+
+    Some may have one already, because a batch can be delivered again. Others were deleted or
+    forgotten before they arrived.
+    """
     known = store.get_all(key for message in found for key in _keys(message)) if found else {}
     return [message for message in found if not _is_settled(message, known)]
 
@@ -103,7 +106,7 @@ def _is_readable(record: StreamRecord) -> bool:
 
 
 def _keys(message: Item) -> list[Key]:
-    """Its opinion, its deletions, and the record of its conversation."""
+    """The keys of the message's opinion and deletions, and of its conversation's record."""
     pk, message_id = message[schema.PK], message["message_id"]
     prefixes = (schema.OPINION, schema.DELETION, schema.OWN_DELETION)
     return [*(Key(pk, f"{prefix}{message_id}") for prefix in prefixes), Key(pk, schema.STATE)]
@@ -117,7 +120,7 @@ def _is_settled(message: Item, known: Mapping[Key, Item]) -> bool:
 
 
 def _answers(asked: Sequence[Item], model: str) -> list[tuple[Item, Opinion]]:
-    """The messages on which the model has an opinion in time, with it."""
+    """The messages on which the model answered in time, with its opinions."""
     if not asked:
         return []
     client = aws.client("bedrock-runtime", once=True)
@@ -136,7 +139,7 @@ def _answers(asked: Sequence[Item], model: str) -> list[tuple[Item, Opinion]]:
 
 
 def _store(store: Store, configuration: Configuration, message: Item, opinion: Opinion) -> None:
-    """Stores the opinion, if it changes anything and there is none yet."""
+    """Stores the opinion, unless it changes nothing or there is one already."""
     stored = second_opinions.to_item(message, opinion)
     without, corrected = (
         second_opinions.marks_of(message, configuration, o) for o in (None, stored)
@@ -151,7 +154,8 @@ def _count(outcome: str, number: int) -> None:
 
 
 def _failed(error: BaseException) -> None:
-    """Counts it, and logs its code: `AccessDeniedException`, `ThrottlingException`, …"""
+    """Counts and logs a failed call, with its code: `AccessDeniedException`, `ThrottlingException`,
+    …"""
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
     log.event("second_opinion.failed", error=code or type(error).__name__)
     _count("failed", 1)

@@ -1,6 +1,9 @@
-"""What people decide about a wait: on the conversation page, by the API, or by the reply to a text
-message. Each decision is one write of the record, on the condition that nobody has written it in
-between."""
+"""What people decide about a wait: on the conversation page, through the API, or by replying to a
+text message.
+
+Each decision is one write of the record. It fails if somebody else has written the record since it
+was read.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,36 +18,50 @@ from shared.storage.store import Store
 
 
 class NothingOpenError(Exception):
-    """The wait is not open, or it opened after what was seen."""
+    """No wait is open, or the open one is newer than the wait that the person saw."""
 
 
 def acknowledge(record: ConversationRecord, by: str, now: datetime) -> ConversationRecord:
-    """Owned by this person; its alerts pause for an hour. Raises NothingOpenError."""
+    """The record with this person as the owner of its wait. Alerts pause for an hour.
+
+    Raises NothingOpenError.
+    """
     return snooze(record, by, now + ownership.PAUSE, now)
 
 
 def snooze(
     record: ConversationRecord, by: str, until: datetime, now: datetime
 ) -> ConversationRecord:
-    """Owned by this person; its alerts pause until then. Raises NothingOpenError."""
+    """The record with this person as the owner of its wait. Alerts pause until then.
+
+    Raises NothingOpenError.
+    """
     return _decided(record, ownership.taken(_escalation(record), by, until, now))
 
 
 def hand_over(record: ConversationRecord, to: str, by: str, now: datetime) -> ConversationRecord:
-    """Owned by the responder `to`, because `by` said so; its alerts pause for an hour. Raises
-    NothingOpenError."""
+    """The record with the responder `to` as the owner of its wait. `by` decided so. Alerts pause
+    for an hour.
+
+    Raises NothingOpenError.
+    """
     until = now + ownership.PAUSE
     return _decided(record, ownership.handed_over(_escalation(record), to, by, until, now))
 
 
 def release(record: ConversationRecord, now: datetime) -> ConversationRecord:
-    """Removes the owner; alerts resume. Raises NothingOpenError."""
+    """The record without an owner of its wait. Alerts go on.
+
+    Raises NothingOpenError.
+    """
     return _decided(record, ownership.released(_escalation(record), now))
 
 
 def write(store: Store, decided: ConversationRecord, also: Sequence[Change] = ()) -> None:
-    """Writes what one of these functions returned, and `also` in the same transaction. Raises
-    ConflictError: the record has changed since it was read."""
+    """Writes a record that one of these functions returned, and `also` in the same transaction.
+
+    Raises ConflictError if the record has changed since it was read.
+    """
     store.write([Put(records.to_item(decided), expects=decided.version - 1), *also])
 
 

@@ -7,7 +7,7 @@ from shared.domain.alerts import Alert
 
 
 def alert_to_json(alert: Alert) -> dict[str, Any]:
-    """What an alert says to whom, and how far it is."""
+    """One alert: what it is about, whom it notifies, and whether it was sent."""
     channel, account, _ = alert.conversation.split(":", 2)
     is_step = alert.kind in {"step", "window_closing"}
     return {

@@ -1,7 +1,7 @@
-"""Which wait an alert is about, and whether what it says is still true.
+"""Finds the wait that an alert is about, and whether what the alert says is still true.
 
-An alert names the conversation in which its wait opened. The wait may be in another one of the same
-customer by now, so all of them are looked at.
+An alert names the conversation in which its wait opened. If the customer has several ids, the wait
+may be in another of their conversations by now. So all of them are searched.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,9 +26,11 @@ class Subject(NamedTuple):
 
 
 def open_record(store: Store, alert: Alert, now: datetime) -> ConversationRecord | None:
-    """The record of the wait that this alert was made for; None where it is not open any more.
+    """The record of the wait that this alert was made for, or None if that wait is no longer open.
 
-    It is found also where what the alert says is no longer true: its link leads to the wait."""
+    It is also found if what the alert says is no longer true: the link in an alert leads to its
+    wait.
+    """
     return next(
         (
             record
@@ -40,8 +42,10 @@ def open_record(store: Store, alert: Alert, now: datetime) -> ConversationRecord
 
 
 def subject_of(store: Store, alert: Alert, now: datetime) -> Subject | None:
-    """What the alert is about; None where what it says is not true any more, so that it must not be
-    sent. Example: it says that Ada has taken the wait, and she has released it."""
+    """What the alert is about, or None if what it says is no longer true. Then it must not be sent.
+
+    Example: the alert says that Ada has taken the wait, and she has released it since.
+    """
     for record in _records_of_customer(store, alert, now):
         wait = _wait_of(store, alert, record)
         if wait is not None:
@@ -50,7 +54,7 @@ def subject_of(store: Store, alert: Alert, now: datetime) -> Subject | None:
 
 
 def subjects_of(store: Store, found: Iterable[Alert], now: datetime) -> dict[str, Subject | None]:
-    """What each alert is about, by its id. Most records are read in a few calls."""
+    """What each alert is about, by alert id. Reads most records in batches."""
     listed = list(found)
     keys = {alert.id: schema.record_key(alert.conversation) for alert in listed}
     items = store.get_all(keys.values())
@@ -69,7 +73,7 @@ def subjects_of(store: Store, found: Iterable[Alert], now: datetime) -> dict[str
 
 
 def _records_of_customer(store: Store, alert: Alert, now: datetime) -> Iterator[ConversationRecord]:
-    """The records of the alert's customer, that of its conversation first."""
+    """The customer's records. The one that the alert names comes first."""
     record = customer_conversations.find(store, schema.record_key(alert.conversation), now)
     if record is not None:
         yield record
@@ -78,14 +82,15 @@ def _records_of_customer(store: Store, alert: Alert, now: datetime) -> Iterator[
 
 
 def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | None:
-    """The wait of this record of which the alert is true."""
+    """The wait of this record that the alert is about, or None if what it says of it is not
+    true."""
     if alert.kind == "step":
         return record.open_wait if _is_claimed(alert, record) else None
     known = next((e for e in record.escalations if e.name == alert.opened_by), None)
     if known is None or not news.is_true(known, alert.kind):
         return None
     if alert.kind == "window_closing" and record.window_closes_at != alert.since:
-        return None  # the customer has written since: the window closes later
+        return None  # the customer has written since, so the window closes later
     if known.ended is None:
         return record.open_wait if known is record.escalation else None
     item = store.get(schema.fact_key(*known.ended))
@@ -94,8 +99,11 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
 
 
 def _is_claimed(alert: Alert, record: ConversationRecord) -> bool:
-    """Whether the alert's step has been claimed for the wait that is open now. It may have been
-    claimed for a wait that a late message has changed: it is claimed again when it is due."""
+    """Whether the alert's step has been claimed for the wait that is open now.
+
+    It may have been claimed for a wait that a late message has changed since. Then it is claimed
+    again when it is due.
+    """
     wait, escalation = record.open_wait, record.escalation
     return bool(
         wait

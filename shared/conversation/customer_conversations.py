@@ -1,6 +1,6 @@
-"""The conversations of one customer: the one asked for, and those that aliases lead to or from.
+"""Reads the conversations of one customer: the one asked for, and all that aliases link to it.
 
-Nearly every conversation stands alone. Then this reads its record and nothing else.
+Nearly every customer has only one id. Then only one record is read.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,11 @@ LAST = "9999"
 
 @dataclass(slots=True)
 class Members:
-    """See the module. A conversation without a record has a new one, which is not stored yet."""
+    """A customer's conversations, by internal id.
+
+    A conversation without a stored record has a new record here, which is stored with the next
+    write.
+    """
 
     records: dict[str, ConversationRecord] = field(default_factory=dict)
     versions: dict[str, int | None] = field(default_factory=dict)
@@ -38,25 +42,33 @@ class Members:
 
     @property
     def next_version(self) -> int:
-        """The version of all records after the next write, which writes all of them. So it grows,
-        too, for a wait that is in another of these conversations since."""
+        """The version that the next write gives to all of these records.
+
+        It is above the version of each of them, so a wait's version grows even if the wait moves to
+        another of these conversations.
+        """
         return 1 + max(record.version for record in self.records.values())
 
     def home_of(self, item: Item, at: str) -> str:
-        """The conversation to which an item belongs that counts from `at` (a timestamp)."""
+        """The conversation to which this item belongs if it counts from `at` (a timestamp)."""
         conversation = schema.conversation_of(item[PK])
         if self.is_alone:
             return conversation
         return self.home_from(conversation, at)
 
     def home_from(self, conversation: str, at: str = LAST) -> str:
-        """The conversation to which a message stored in this one belongs; without a time, that of
-        the customer's next message."""
+        """The conversation to which a message belongs that is stored in this one and dated `at`.
+
+        Without `at`, the conversation of the customer's next message.
+        """
         return aliases.belongs_to(conversation, at, self._aliases_of)
 
     def _aliases_of(self, conversation: str) -> Sequence[Alias]:
-        """Those that lead away from it, and those until a time that lead away from ids which are
-        this one for good: a scoped id that changes is a change of its number's customer, too."""
+        """The aliases that lead away from this conversation.
+
+        If other ids are this one for good, their aliases until a time count too: when the phone
+        number behind a scoped id changes hands, the scoped id changes hands with it.
+        """
         same = [
             one
             for one, found in self.aliases.items()
@@ -66,7 +78,7 @@ class Members:
         return [*self.aliases.get(conversation, ()), *timed]
 
     def links_of(self, conversation: str) -> tuple[str, ...]:
-        """The conversations to or from which an alias of this one leads."""
+        """The other conversations that an alias links with this one, in either direction."""
         to = {alias.conversation for alias in self.aliases.get(conversation, ())}
         by = {
             one
@@ -78,8 +90,10 @@ class Members:
 
 
 def read(store: Store, conversation: str, now: datetime, *, linked: bool = False) -> Members:
-    """The customer's conversations, as they are now. `linked`: an alias of this one has just
-    arrived, which its record does not know of yet."""
+    """The customer's conversations, as they are now.
+
+    `linked`: an alias of this conversation has just arrived, so its record does not name it yet.
+    """
     members = Members()
     ahead = [conversation]
     for one in ahead:
@@ -93,7 +107,7 @@ def read(store: Store, conversation: str, now: datetime, *, linked: bool = False
 
 
 def find(store: Store, key: Key, now: datetime) -> ConversationRecord | None:
-    """The record at this key, where there is one that has not expired."""
+    """The record at this key, or None if there is none or it has expired."""
     item = store.get(key)
     record = records.from_item(item) if item else None
     return None if record is None or record.is_expired(now) else record

@@ -1,5 +1,7 @@
-"""One conversation in full, and why its waits are due when they are: what `replywatch explain`
-prints, and parts of what the API answers."""
+"""Explains a conversation: all of it, and why each wait is due when it is.
+
+`replywatch explain` prints this, and the API returns parts of it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -17,7 +19,7 @@ from shared.storage.store import Store
 
 
 def message_to_json(message: Message) -> dict[str, Any]:
-    """A message, without its text."""
+    """One message, without its text."""
     return {
         "id": message.id,
         "at": stamp(message.at),
@@ -35,7 +37,7 @@ def message_to_json(message: Message) -> dict[str, Any]:
 def conversation_to_json(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> dict[str, Any]:
-    """All waits and messages of a conversation that are kept, oldest first; no text."""
+    """All stored waits and messages of a conversation, oldest first, without texts."""
     history = full_history.read(store, configuration, record.conversation, now)
     return {
         "conversation": record.public_id,
@@ -47,7 +49,8 @@ def conversation_to_json(
 def explain(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> dict[str, Any]:
-    """For each wait: the policy it was opened with, and why those before it did not match."""
+    """For each wait: the policy with which it was opened, and why the policies before it did not
+    match."""
     history = full_history.read(store, configuration, record.conversation, now)
     by_id = {m.id: m for m in history.part.messages}
     explained = [explain_wait(configuration, record, wait, by_id) for wait in history.waits]
@@ -60,7 +63,7 @@ def explain_wait(
     wait: Wait,
     by_id: Mapping[str, Message],
 ) -> dict[str, Any]:
-    """Why one wait is due when it is. `by_id` has the message that opened it."""
+    """Why one wait is due when it is. `by_id` must contain the message that opened it."""
     decided = by_id.get(wait.decided_by)
     deciding = decided or by_id[wait.opened_by]
     traits = messages.traits(

@@ -1,10 +1,13 @@
-"""Finds the conversation of what names only a message: what answers it, edits or deletes it.
+"""Finds the conversation of an event that names only a message: a reply to it, its edit or its
+deletion.
 
-Such an event is pending in the partition of that message, where the message's own pointer lands
-too. Whichever of the two lands last sees both, and the event then lands in its conversation as if
-it had named it. Doing so again is the same put again. Example: a reply to the comment `c1` arrives
-before `c1`. It is pending under `c1`; when `c1` arrives, with its pointer, the reply lands in its
-conversation.
+Such an event is pending in the partition of the message that it names. When that message arrives,
+its pointer is stored in the same partition. Whichever of the two comes last finds the other. The
+event is then stored in its conversation as if it had named it. Doing this twice stores the same
+items twice, which changes nothing.
+
+Example: a reply to the comment `c1` arrives before `c1`. It is pending under `c1`. When `c1`
+arrives with its pointer, the reply is stored in the conversation of `c1`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +29,10 @@ from shared.storage.store import Store
 
 
 def place_pending(store: Store, partition: str) -> int:
-    """Places what is pending in this partition into its conversation, if the message is known by
-    now; returns how many items were pending."""
+    """Stores what is pending in this partition in its conversation, if the message is known by now.
+
+    Returns how many items were pending.
+    """
     pointer = store.get(Key(partition, POINTER)) or stand_in_pointer(store, partition)
     if pointer is None:
         return 0
@@ -47,15 +52,21 @@ def place_pending(store: Store, partition: str) -> int:
 
 
 def _has_place(item: Item, pointer: Item) -> bool:
-    """Whether the item belongs to the conversation of the message that the pointer is of. What
-    another one of the brand's accounts wrote does only where it answers the customer, and not where
-    the accounts talk to each other. The pointer tells it: the message itself may land later."""
+    """Whether the item belongs to the conversation of the message that this pointer is for.
+
+    What another account of the brand wrote belongs there only if it answers the customer. Between
+    two of the brand's accounts, nobody waits. The pointer has the direction of its message, since
+    the message itself may be stored later.
+    """
     return item.get("event_name") != OTHER_ACCOUNTS_REPLY or pointer.get("direction") == "in"
 
 
 def remove(store: Store, gone: Sequence[Item]) -> None:
-    """Deletes what lies beside these items of a conversation: pointers, and what is pending under
-    them. The pointers go last: they are what an interrupted deletion is found by."""
+    """Deletes what belongs to these items of a conversation: their pointers, and what is pending
+    under them.
+
+    The pointers are deleted last, because an interrupted run finds the rest by them.
+    """
     partitions = dict.fromkeys(pk for item in gone for pk in _beside(item))
     keys = [Key.of(i) for pk in partitions for i in store.partition(pk)]
     store.remove(key for key in keys if key.sk != POINTER)
@@ -72,7 +83,7 @@ def _beside(item: Item) -> Iterator[str]:
 
 
 def _placed_under(gone: Iterable[Item]) -> Iterator[Key]:
-    """Where a customer's post on X was noted under another one."""
+    """The keys under which a customer's posts on X were noted below older posts."""
     for item in gone:
         if item.get("channel") == "x" and "thread" in item and "customer" in item:
             pk = post_pk("x", item["account"], item["thread"])
@@ -80,24 +91,24 @@ def _placed_under(gone: Iterable[Item]) -> Iterator[Key]:
 
 
 def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
-    """A pending item, as it lands in the conversation of the message that the pointer is of."""
+    """The items of a pending event in the conversation of the message that this pointer is for."""
     event = message_items.event_of(item)._replace(
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
     if event.kind in {"edit", "delete"}:
         original = str(pointer.get("message", event.message_id))
         if event.kind == "delete" and original != event.message_id:
-            # There its edits are pending, whose words must go, too.
+            # Its edits are pending there, and their texts must be deleted too.
             there = {PK: post_pk("x", str(event.account), original), "message_id": original}
             yield item | there | {SK: f"{schema.PENDING_DELETION}{original}"}
         event = event._replace(message_id=original)
     version = version_of(event)
     if event.kind == "edit" and version:
         if version == event.message_id:
-            return  # it is the very edit that stands in
+            return  # this edit itself is the stand-in
         yield version_pointer(pointer, str(event.account), version, str(event.message_id))
     try:
         found = message_items.items(event, pointer["conversation"])
-    except NoPlaceError:  # it has no time: nothing tells where it belongs
+    except NoPlaceError:  # it has no time, so its place is unknown
         return
     yield from (landed | (expiry_of(item) or expiry_of(pointer)) for landed in found)

@@ -9,8 +9,10 @@ from shared.storage.store import Store
 
 
 def by_public_id(store: Store, public_id: str, now: datetime) -> ConversationRecord | None:
-    """The record that has this public id. If its customer is known by another id for good, the
-    record of that id."""
+    """The record that has this public id, or None.
+
+    If the customer is now known by another id for good, the record of that id.
+    """
     key = store.find_public(public_id)
     record = customer_conversations.find(store, key, now) if key else None
     if record is None or record.public_id != public_id:
@@ -19,8 +21,10 @@ def by_public_id(store: Store, public_id: str, now: datetime) -> ConversationRec
 
 
 def internal_id(store: Store, name: str) -> str | None:
-    """The internal id of the conversation that an operator names by its public or its internal id;
-    None where there is no such public id."""
+    """The internal id of the conversation that an operator names, by its public or its internal id.
+
+    None if there is no such public id.
+    """
     if ":" in name:
         return name
     key = store.find_public(name)
@@ -28,6 +32,6 @@ def internal_id(store: Store, name: str) -> str | None:
 
 
 def canonical(store: Store, record: ConversationRecord, now: datetime) -> ConversationRecord:
-    """The record of the conversation in which this customer's next message would be."""
+    """The record of the conversation to which this customer's next message will belong."""
     known = customer_conversations.read(store, record.conversation, now)
     return known.records[known.home_from(record.conversation)]

@@ -1,5 +1,7 @@
-"""The waits of a slice, by the terms that they were opened with, and the wait facts that they can
-have: reads messages and facts, and writes nothing."""
+"""Folds a slice of a conversation into waits, with the terms that those were opened with.
+
+Reads messages and wait facts, and writes nothing.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -31,7 +33,7 @@ type Facts = Mapping[Key, WaitFact]
 
 
 def read_facts(store: Store, keys: Iterable[Key]) -> dict[Key, WaitFact]:
-    """The facts that exist under these keys."""
+    """The stored facts among these keys."""
     return {key: wait_facts.from_item(item) for key, item in store.get_all(keys).items()}
 
 
@@ -45,10 +47,14 @@ class SliceFold:
     part: ConversationSlice
 
     def fold(self, stored: Facts) -> Folded:
-        """The fold of the slice. A wait keeps its terms, unless its opening message turned out to
-        lie in the future. After a change of the configuration, only a further message can tighten
-        them, by another policy. What once closed a wait stays an answer, whatever is taken for a
-        bot's words or a deflection since."""
+        """The waits of the slice.
+
+        - A wait keeps its terms, unless its opening message turned out to be from the future.
+        - If the configuration has changed since, only a further message can tighten the terms, and
+          only by another policy.
+        - A reply that once closed a wait stays an answer, even if it would now count as automated
+          or as a deflection.
+        """
         state = self.part.start.state if self.part.start else None
         answers = {
             fact.wait.closed_by
@@ -67,8 +73,11 @@ class SliceFold:
         return self._of_first_configuration(folded, stored)
 
     def _of_first_configuration(self, folded: Folded, stored: Facts) -> Folded:
-        """A wait keeps the version of the configuration that it was opened under, also when a later
-        message decides it: its older messages are still held to that one."""
+        """The fold with each wait under the configuration version with which it was opened.
+
+        A later message that decides the wait does not change that: the older messages are still
+        judged by the first version.
+        """
         versions = {
             fact.wait.opened_by: fact.wait.terms.policy_set_version for fact in stored.values()
         }
@@ -86,9 +95,14 @@ class SliceFold:
     def _held(
         self, terms_of: TermsOf, stored: Facts, frozen: Mapping[tuple[str, WaitKind], Terms]
     ) -> TermsOf:
-        """A holding reply that answered no wait promises nothing; but one that has expired keeps
-        what it promised, though what it answered is gone, too. One that answered a wait under
-        another configuration promised what that one said."""
+        """`terms_of`, with the rules for what a holding reply promises.
+
+        - A holding reply that answered no wait promises nothing.
+        - One that has expired keeps what it promised, even though the message that it answered is
+          gone too.
+        - One that answered a wait under another configuration keeps what that configuration
+          promised.
+        """
         current = self.configuration.policy_set.version
         old = {
             fact.wait.closed_by
@@ -120,10 +134,13 @@ class SliceFold:
         )
 
     def _frozen(self, stored: Facts) -> tuple[dict[tuple[str, WaitKind], Terms], set[str]]:
-        """The terms of stored waits by the message that decided them, and those messages. Where one
-        has expired, the message that opened the wait stands for it. Only where the configuration
-        has changed or the message has expired: else the fold gives the same terms, and knows what a
-        late message makes of them."""
+        """The terms of stored waits by the message that decided each, and the ids of those
+        messages.
+
+        Only for waits whose configuration has changed or whose deciding message has expired. All
+        others get the same terms from the fold itself. If the deciding message has expired, the
+        message that opened the wait stands for it.
+        """
         found: dict[tuple[str, WaitKind], Terms] = {}
         deciders: set[str] = set()
         names = _Names(self.part.messages)
@@ -143,9 +160,12 @@ class SliceFold:
         return found, deciders
 
     def _may_decide(self, stored: Facts, deciders: set[str]) -> MayDecide:
-        """A message that is part of a stored wait with terms of another configuration may not
-        decide it: only a later message can tighten those, and only by another policy. Nor may one
-        that has expired. One that decided such a wait before still may."""
+        """Says whether a message may decide a wait.
+
+        A message of a stored wait from another configuration may not: only a later message can
+        tighten those terms, and only by another policy. An expired message may not either. A
+        message that decided such a wait before still may.
+        """
         items = self.part.items
         known = [fact.wait for fact in stored.values()]
         known += [self.before.wait] if self.before.wait else []
@@ -178,8 +198,11 @@ class SliceFold:
     # --- Facts ----------------------------------------------------------------------------------
 
     def possible_facts(self) -> list[Key]:
-        """The keys of all facts that the slice's waits can have, or have had: a run that has read
-        a message from the future before its arrival was noted has opened a wait at its own time."""
+        """The keys of all facts that the slice's waits may have, or may have had.
+
+        A message from the future may have opened a wait at its own time, before its arrival was
+        noted. So its own time counts here too.
+        """
         keys = {self.fact_key(m): None for m in self.part.messages if self._may_open(m)}
         for message in self.part.messages:
             item = self.part.items.get(message.id)
@@ -192,11 +215,11 @@ class SliceFold:
         return message.inbound or message.holding
 
     def fact_key(self, message: Message) -> Key:
-        """The key of the fact that this message opens, if it opens a wait."""
+        """The key of the fact of the wait that this message opens, if it opens one."""
         return wait_facts.key_of(message.id, whole(message.at), self._holder(message.id).salt)
 
     def own_fact(self) -> dict[Key, WaitFact]:
-        """The fact of the record's own wait: the only one after the checkpoint."""
+        """The fact of the record's own wait. No other fact lies after the checkpoint."""
         wait = self.before.wait
         if wait is None:
             return {}
@@ -204,7 +227,7 @@ class SliceFold:
         return {fact.key: fact}
 
     def fact_of(self, wait: Wait, received_at: datetime | None) -> WaitFact:
-        """The fact of a wait, whose opening message arrived at that time."""
+        """The fact of this wait. `received_at`: when its opening message arrived."""
         holder = self._holder(wait.opened_by)
         return WaitFact(
             public_id=holder.public_id,
@@ -216,8 +239,10 @@ class SliceFold:
         )
 
     def _holder(self, message_id: str) -> ConversationRecord:
-        """The record of the conversation in which the message is stored: its public id and salt
-        stay, whatever other ids the customer takes."""
+        """The record of the conversation in which the message is stored.
+
+        Its public id and salt name the message for good, whatever other ids the customer gets.
+        """
         item = self.part.items.get(message_id)
         before = self.before
         conversation = schema.conversation_of(item[PK]) if item else before.conversation
@@ -228,14 +253,14 @@ class SliceFold:
 
 
 class _Names:
-    """Finds messages by the names that facts have for them: by salt, each hashed once."""
+    """Finds messages by their hashed names in facts. Hashes each message once per salt."""
 
     def __init__(self, part: Iterable[Message]) -> None:
         self._ids = [message.id for message in part]
         self._by_salt: dict[str, dict[str, str]] = {}
 
     def message(self, name: str, salt: str) -> str | None:
-        """The message's id; None where it has expired."""
+        """The message's id, or None if the message has expired."""
         if salt not in self._by_salt:
             self._by_salt[salt] = {wait_facts.name_of(one, salt): one for one in self._ids}
         return self._by_salt[salt].get(name)
@@ -244,8 +269,12 @@ class _Names:
 def described(
     record: ConversationRecord, concerned: Iterable[Item], found: Members
 ) -> ConversationRecord:
-    """The record with what every message of the conversation has in common. Where an answer that
-    was given in private is tracked before any of its own messages, the conversation is public."""
+    """The record with what all messages of its conversation have in common: channel, account,
+    surface, customer.
+
+    A conversation is public if the first thing tracked in it is an answer that was given in
+    private.
+    """
     if record.channel:
         return record
     channel, account, rest = record.conversation.split(":", 2)

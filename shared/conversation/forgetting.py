@@ -1,14 +1,15 @@
-"""Deletes a customer's data. No figure changes: wait facts stay, since they name nobody.
+"""Deletes a customer's data. No figure changes, since wait facts name nobody and stay.
 
-1. Each record of the customer becomes a tombstone. The same transaction withdraws an open wait's
-   fact. From here on nobody is notified. A tracker that still has the old record cannot write it,
-   since its version is gone. What a platform delivers again, the tracker deletes.
+1. Each record of the customer is replaced by a tombstone. The same transaction withdraws the fact
+   of an open wait. From here on, nobody is notified. A tracker that still has the old record cannot
+   write it, since its version is gone. If a platform delivers a message again, the tracker deletes
+   it.
 2. Everything else that names the customer is deleted.
-3. Then the aliases between the customer's ids, the farthest from the id that was asked for first:
-   so a run that was interrupted finds all of them when it is run again.
+3. The aliases between the customer's ids are deleted last, beginning with the id that is farthest
+   from the id asked for. So if a run is interrupted, the next run still finds all ids.
 
-All conversations get their tombstones before anything is deleted: a private answer may end a public
-wait, and that must stay ended while the messages go.
+All conversations get their tombstones before anything is deleted. Otherwise the deletion of a
+private answer could open a public wait again.
 """
 
 import json
@@ -45,8 +46,8 @@ PERSON_FIELDS = frozenset(
 
 
 class Person(NamedTuple):
-    """A customer's id, which counts on one account of one channel only. An empty channel or account
-    is not known."""
+    """A customer's id on one account of one channel. An empty channel or account means: not
+    known."""
 
     channel: str
     account: str
@@ -57,8 +58,11 @@ class Person(NamedTuple):
 
 
 def named_by(item: Item) -> set[Person]:
-    """The customers whom an item names. Ids are compared as a whole, and only where a customer's id
-    can be: customer 42 is neither in thread 42 nor in customer 1042."""
+    """The customers whom this item names.
+
+    Only fields that hold customer ids are compared, and only whole ids: customer 42 is neither
+    thread 42 nor customer 1042.
+    """
     if item[PK] == schema.DELETION_REQUESTS:
         return {Person("", "", item["user"])} if "user" in item else set()
     if item[PK].startswith(schema.QUARANTINE):
@@ -72,7 +76,7 @@ def named_by(item: Item) -> set[Person]:
 
 
 def conversations_of(item: Item) -> Iterator[str]:
-    """The conversations that an item names."""
+    """The internal ids of the conversations that this item names."""
     if item[PK].startswith(schema.CONVERSATIONS):
         yield schema.conversation_of(item[PK])
     if "conversation" in item:
@@ -86,7 +90,7 @@ def _person(conversation: str) -> Person:
 
 
 def _places(item: Item, conversations: Iterable[str]) -> set[tuple[str, str]]:
-    """The channel and account to which an item belongs."""
+    """The channels and accounts to which this item belongs."""
     if "channel" in item and "account" in item:
         return {(item["channel"], item["account"])}
     if item[PK].startswith((schema.POINTERS, schema.THREADS)):
@@ -144,7 +148,8 @@ class Found:
         return {one for one in named if self._level(_person(one)) is not None}
 
     def add(self, item: Item) -> bool:
-        """Keeps the item if it names the customer; whether it names a further id of theirs."""
+        """Keeps the item if it names the customer. Returns whether it names an id of theirs that
+        was not known."""
         if records.is_tombstone(item) or (
             item[PK] == schema.DELETION_REQUESTS and self.channel == "x"
         ):
@@ -164,7 +169,7 @@ class Found:
         return bool(new)
 
     def distance(self, item: Item) -> int:
-        """How far the farthest id in the item is from the one that was asked for."""
+        """How many aliases lie between the id asked for and the farthest id in this item."""
         return max(self._level(person) or 0 for person in named_by(item))
 
     def _level(self, person: Person) -> int | None:
@@ -172,8 +177,11 @@ class Found:
 
 
 def search(items: Callable[[], Iterable[Item]], asked: Person) -> Found:
-    """What names the customer among all items of the table. They are read again where the customer
-    turns out to have another id. An empty account stands for every account."""
+    """Searches all items of the table for the customer.
+
+    If an item names a further id of the customer, all items are read again. An empty account in
+    `asked` means every account.
+    """
     found = Found(asked.channel, {asked: 0})
     while sum(map(found.add, items())):
         found = Found(asked.channel, found.people)
@@ -181,7 +189,7 @@ def search(items: Callable[[], Iterable[Item]], asked: Person) -> Found:
 
 
 def _is_same(one: Person, other: Person) -> bool:
-    """An empty channel or account is not known, and may be any."""
+    """Whether both are the same person. An empty channel or account matches any other."""
     places = zip(one[:2], other[:2], strict=True)
     return one.id == other.id and all(a == b or not a or not b for a, b in places)
 
@@ -190,7 +198,10 @@ def _is_same(one: Person, other: Person) -> bool:
 
 
 def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
-    """Deletes what was found; how much of what. Running it again after an interruption goes on."""
+    """Deletes what was found. Returns how many items of each kind were deleted.
+
+    If a run was interrupted, the next one continues.
+    """
     done: Counter[str] = Counter()
     buried: set[str] = set()
     for conversation in sorted(found.conversations):
@@ -211,8 +222,11 @@ def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
 
 
 def _bury(store: Store, conversation: str, now: datetime, done: Counter[str]) -> set[str]:
-    """Puts tombstones in place of the records of this conversation and those that aliases link to
-    it, all in one transaction; which. Raises ConflictError."""
+    """Replaces the records of this conversation, and of those that aliases link to it, by
+    tombstones in one transaction.
+
+    Returns the internal ids of these conversations. Raises ConflictError.
+    """
     group = customer_conversations.read(store, conversation, now, linked=True)
     together = [_burial(store, group, record, now) for record in group.records.values()]
     for part in batched(together, MAX_CHANGES // 2, strict=False):
@@ -245,7 +259,8 @@ def _withdrawn(fact: WaitFact, now: datetime, version: int) -> WaitFact:
 def _empty(
     store: Store, conversation: str, known: set[Key], now: datetime, done: Counter[str]
 ) -> None:
-    """Deletes what was said in the conversation, but not what the customer has written since."""
+    """Deletes all messages of the conversation, except those that the customer has written
+    since."""
     stored = store.partition(schema.conversation_pk(conversation))
     gone = [
         item
@@ -261,7 +276,7 @@ def _empty(
 
 
 def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[str]) -> None:
-    """Deletes alerts, pointers, entries of threads and what is quarantined."""
+    """Deletes alerts, pointers, entries of threads, and quarantined events."""
     rest = [
         i
         for i in found.items
@@ -269,7 +284,7 @@ def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[s
     ]
     pointers = [i for i in rest if i[SK] == POINTER and i["conversation"] in buried]
     under = [i for pointer in pointers for i in store.partition(pointer[PK]) if i[SK] != POINTER]
-    for items in (under, rest):  # the pointers last: by them, the next run finds what is under them
+    for items in (under, rest):  # pointers last: the next run finds the rest by them
         store.remove(Key.of(i) for i in items)
     done["alerts"] += sum(i[PK].startswith(schema.ALERTS) for i in rest)
     done["quarantined events"] += sum(i[PK].startswith(schema.QUARANTINE) for i in rest)
@@ -277,7 +292,7 @@ def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[s
 
 
 def _settle_requests(store: Store, found: Found, now: datetime, done: Counter[str]) -> None:
-    """Marks the customer's deletion requests as done, and removes the id from them."""
+    """Marks the customer's deletion requests as done, and removes the customer's id from them."""
     requests = [i for i in found.items if i[PK] == schema.DELETION_REQUESTS]
     rest = [{name: v for name, v in i.items() if name != "user"} for i in requests]
     store.put_all([item | {"state": "done", "done_at": stamp(now)} for item in rest])

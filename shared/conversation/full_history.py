@@ -1,13 +1,13 @@
-"""A conversation from its first message that is kept, with the waits that it makes.
+"""Reads a conversation from its first stored message, and folds it into waits.
 
-Facts are kept for ever, and messages for as long as is configured. Where the first messages have
-expired, the others fold to something else than what was true. Example, in minutes:
+Facts are kept for ever, messages only for as long as is configured. If the first messages have
+expired, the fold of the others may differ from what was true. Example, in minutes:
 
     0 customer    5 brand    9 customer    12 brand    20 customer
 
-Once the first two have expired, the wait of minute 9 seems to be the first one of its conversation,
-held to another target. What follows minute 12 is certain, whatever came before: a person of the
-brand answered a customer there, which leaves nothing open (`reliable_part`).
+Once the first two have expired, the wait of minute 9 looks like the first wait of its conversation,
+which has another target. Only what follows minute 12 is certain: a person of the brand answered the
+customer then, which left nothing open, whatever came before (`reliable_part`).
 """
 
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ from shared.storage.wait_facts import WaitFact
 
 @dataclass(frozen=True, kw_only=True)
 class FullHistory:
-    """See the module."""
+    """A conversation from its first stored message."""
 
     configuration: Configuration
     members: Members
@@ -51,27 +51,28 @@ class FullHistory:
 
     @property
     def slice_fold(self) -> SliceFold:
-        """The fold of the messages, and the facts that they can have."""
+        """The fold of the messages, before the stored facts are applied to it."""
         return SliceFold(self.configuration, self.members, self.record, self.part)
 
     @cached_property
     def folded(self) -> Folded:
-        """The fold of the messages. A wait keeps the terms that it was opened with."""
+        """The waits of the messages. A wait keeps the terms with which it was opened."""
         return self.slice_fold.fold(self.stored)
 
     @property
     def waits(self) -> list[Wait]:
-        """Oldest first."""
+        """The waits, oldest first."""
         return self.folded.waits
 
     @property
     def begins_at_start(self) -> bool:
-        """Whether a fact says that the first wait of the conversation is among those here."""
+        """Whether a stored fact shows that the conversation's very first wait is among these
+        waits."""
         return any(fact.wait.previous_reply == START for fact in self.stored.values())
 
     @property
     def is_truncated(self) -> bool:
-        """Whether a fact or the record names a message that is not kept any more."""
+        """Whether a fact or the record names a message that is no longer stored."""
         salts = {record.salt for record in self.members.records.values()}
         names = {wait_facts.name_of(m.id, salt) for m in self.part.messages for salt in salts}
         replies = {fact.wait.previous_reply for fact in self.stored.values()}
@@ -86,8 +87,8 @@ class FullHistory:
         return {m.id for m in self.part.messages}
 
     def reliable_part(self) -> "FullHistory":
-        """What follows the first reply that left nothing open, or where there is none, the record's
-        checkpoint."""
+        """The part after the first reply that left nothing open. If there is none, the part after
+        the record's checkpoint."""
         start = self._first_settled() or self.record.checkpoint
         if start is None:
             return self
@@ -111,7 +112,7 @@ class FullHistory:
 def read(
     store: Store, configuration: Configuration, conversation: str, now: datetime
 ) -> FullHistory:
-    """The conversation as it is now: its record first, then its messages, then its facts."""
+    """The conversation as it is now. Reads its record first, then its messages, then its facts."""
     found = customer_conversations.read(store, conversation, now, linked=True)
     return of_member(store, configuration, found, conversation, now)
 
@@ -119,7 +120,7 @@ def read(
 def of_member(
     store: Store, configuration: Configuration, found: Members, conversation: str, now: datetime
 ) -> FullHistory:
-    """One of these conversations of a customer."""
+    """The full history of one of the customer's conversations that were read before."""
     changes = MessageChanges(store, map(schema.conversation_pk, found.records))
     record = found.records[conversation]
     reader = Reader(store, configuration, found, record, lambda: now, changes)

@@ -1,5 +1,8 @@
-"""What has become of messages since they were stored: deleted, failed, with another time, or with a
-second opinion."""
+"""Reads what has happened to messages since they were stored.
+
+A message may have been deleted. A reply may never have arrived. A time may have been corrected. A
+second opinion may have been stored.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -16,8 +19,8 @@ they are looked up by the ids of the messages that were read."""
 
 
 class MessageChanges:
-    """The deletions of messages, corrections of their times, and second opinions on them, in some
-    partitions."""
+    """What has happened to the messages in some partitions: deletions, failures, corrected times
+    and second opinions."""
 
     def __init__(self, store: Store, partitions: Iterable[str]) -> None:
         self.store, self.partitions = store, list(partitions)
@@ -38,7 +41,7 @@ class MessageChanges:
                 self._partly.append(pk)
 
     def of(self, ids: Iterable[str]) -> "MessageChanges":
-        """Makes sure that those of these messages are known."""
+        """Makes sure that all changes of these messages have been read. Returns itself."""
         new = set(ids) - self._asked if self._partly else set()
         self._asked |= new
         keys = [
@@ -57,18 +60,22 @@ class MessageChanges:
         return self
 
     def deletion_of(self, item: Item) -> Item | None:
-        """The deletion of this message. A customer's deletion never deletes the brand's reply."""
+        """The deletion of this message, or None. A customer's deletion never deletes a reply of the
+        brand."""
         return self.deletion(item["message_id"], item.get("direction"))
 
     def deletion(self, message_id: str, direction: str | None) -> Item | None:
-        """The deletion of the message with this direction. One without a direction counts for
-        both."""
+        """The deletion of the message with this id and direction, or None.
+
+        A deletion without a direction counts for both. A reply that never arrived counts as
+        deleted.
+        """
         of_both = self.deletions.get((message_id, None))
         found = self.deletions.get((message_id, direction)) or of_both
         return found or (self.failures.get(message_id) if direction != "in" else None)
 
     def is_deleted(self, message_id: str) -> bool:
-        """Whether anybody has deleted a message with this id."""
+        """Whether a message with this id has been deleted, by either side."""
         return any((message_id, direction) in self.deletions for direction in ("in", "out", None))
 
     def _in(self, pk: str) -> Iterator[Item]:

@@ -1,5 +1,7 @@
-"""A page of one conversation, the newest messages first: what it costs does not grow with the
-conversation. The whole of it is in `full_history`."""
+"""Reads one page of a conversation, newest messages first.
+
+What a page costs does not depend on how long the conversation is. `full_history` reads all of it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +26,7 @@ from shared.storage.wait_facts import WaitFact
 
 @dataclass(frozen=True, slots=True)
 class ConversationPage:
-    """Messages, oldest first, and the waits that they opened."""
+    """Some messages of a conversation, oldest first, and the waits that they opened."""
 
     messages: tuple[Message, ...]
     waits: tuple[Wait, ...]
@@ -43,7 +45,7 @@ def read(
     limit: int,
     position: str = "",
 ) -> ConversationPage:
-    """The last messages before the position; without one, the last of all."""
+    """The last messages before this position. Without a position, the newest messages."""
     reader = _reader(store, configuration, record, now)
     found = reader.members
     items = list(islice(_newest(reader, position), limit + 1))
@@ -68,7 +70,7 @@ def newest(
     *,
     limit: int,
 ) -> list[Item]:
-    """The last messages as they are stored, newest first: all that was written until now."""
+    """The newest messages as they are stored, newest first. The read is strongly consistent."""
     reader = _reader(store, configuration, record, now)
     return list(islice(_newest(reader, "", consistent=True), limit))
 
@@ -82,8 +84,10 @@ def _reader(
 
 
 def _newest(reader: Reader, position: str, *, consistent: bool = False) -> Iterator[Item]:
-    """The conversation's messages, newest first. Of those of one moment, `position` says how many
-    were on the page before."""
+    """The conversation's messages, newest first.
+
+    `position` names a moment, and how many messages of that moment were on the page before.
+    """
     at, _, seen = position.partition("|")
     last = f"{schema.MESSAGE}{at}#~" if at else f"{schema.MESSAGE}~"
     every = (
@@ -117,8 +121,10 @@ def _is_missing(wait: Wait, waits: tuple[Wait, ...]) -> bool:
 def _named(
     stored: Iterable[WaitFact], said: tuple[Message, ...], found: Members
 ) -> tuple[Wait, ...]:
-    """The waits, oldest first, with the ids of the page's messages in place of their hashes. The
-    reason of a dismissal is in the dismissal only."""
+    """The waits of these facts, oldest first, with message ids in place of their hashes.
+
+    The reason of a dismissal is stored only with the dismissal itself.
+    """
     salts = {record.salt for record in found.records.values()}
     names = {wait_facts.name_of(m.id, salt): m for m in said for salt in salts}
     waits = []

@@ -1,4 +1,4 @@
-"""What a conversation's record and wait facts must become, given its messages. Reads and writes
+"""Plans a conversation's next record, and the changes of its wait facts. Reads and writes
 nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from shared.storage.wait_facts import WaitFact
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run makes of one conversation."""
+    """What one run is going to write for one conversation."""
 
     record: ConversationRecord
     expects: int | None
@@ -28,7 +28,8 @@ class Plan:
     """Those of its facts."""
 
     def put(self, number: int) -> Put:
-        """The record's write; of several writes in a row, the one with this number."""
+        """The write of the record. If the plan takes several transactions, each has its own number,
+        from 0."""
         version = self.record.version + number
         expects = self.expects if number == 0 else version - 1
         return Put(records.to_item(replace(self.record, version=version)), expects=expects)
@@ -36,7 +37,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Planner(SliceFold):
-    """Plans one conversation of a customer."""
+    """Plans the next record of one of the customer's conversations."""
 
     arrived: Mapping[str, datetime]
     """When each item first arrived, by sort key."""
@@ -47,7 +48,7 @@ class Planner(SliceFold):
         return self.arrived.get(str(item[SK])) if item else None
 
     def fact_changes(self, folded: Folded, stored: Facts) -> tuple[Change, ...]:
-        """What to write so that the stored facts become those of the waits."""
+        """The changes that turn the stored facts into the facts of the folded waits."""
         wanted: dict[Key, WaitFact] = {}
         for wait in folded.waits:
             fact = self.fact_of(wait, self._received_at(wait.opened_by))
@@ -68,7 +69,11 @@ class Planner(SliceFold):
         return replace(fact, event=event, version=self.members.next_version)
 
     def _removal(self, fact: WaitFact) -> Iterator[Change]:
-        """The event comes first: should only that be written, the next run writes both."""
+        """Publishes that the wait is gone, and deletes its fact.
+
+        The event comes first. If the run is interrupted between the two, the next run writes both
+        again.
+        """
         if self.configuration.events_bus:
             version = self.members.next_version
             yield Put(wait_facts.to_removed_item(fact, version, self.now), expects=ANY)
@@ -79,8 +84,10 @@ class Planner(SliceFold):
     def record(
         self, folded: Folded, concerned: Sequence[Item], others: Iterable[Escalation] = ()
     ) -> ConversationRecord:
-        """The record after the fold. `others` are escalations of the customer's other
-        conversations, which may continue here."""
+        """The record after the fold.
+
+        `others`: escalations of the customer's other conversations. They may continue in this one.
+        """
         before, wait = self.before, folded.current
         found, kept = self._escalations(folded, others)
         opening = self.part.items.get(wait.opened_by) if wait else None
@@ -88,7 +95,9 @@ class Planner(SliceFold):
         last = before.wait
         is_same = bool(wait and last and wait.opened_by == last.opened_by)
         received_at, permalink = (before.received_at, before.permalink) if is_same else (None, None)
-        if wait and last and is_same and opening is None:  # it has expired, with what followed
+        if (
+            wait and last and is_same and opening is None
+        ):  # it has expired, with the messages after it
             wait = replace(wait, last_at=max(wait.last_at, last.last_at))
         return replace(
             before,
@@ -112,7 +121,8 @@ class Planner(SliceFold):
     def _escalations(
         self, folded: Folded, others: Iterable[Escalation]
     ) -> tuple[Escalation | None, tuple[Escalation, ...]]:
-        """The escalation of the open wait, if there is one, and the earlier ones that are kept."""
+        """The escalation of the open wait, or None, and the earlier escalations that the record
+        keeps."""
         before, wait = self.before, folded.current
         current = before.escalation if before.open_wait else None
         own = (*([before.escalation] if before.escalation and not current else []), *before.earlier)
@@ -128,15 +138,18 @@ class Planner(SliceFold):
         return found, escalation.kept(found, ended, known)
 
     def _ended(self, current: Escalation | None, folded: Folded) -> Escalation | None:
-        """The escalation of the wait that was open, which has ended if its wait has."""
+        """The escalation that was current so far. It gets an end if its wait has ended."""
         if current is None:
             return None
         return self._ended_in(current, folded, has_moved=not self.members.is_alone)
 
     def _ended_since(self, known: Escalation, folded: Folded) -> Escalation:
-        """An earlier escalation, with its end. Late messages may have undone its wait without an
-        end, and brought it back closed. If the customer has several ids, the wait may belong to
-        another conversation, which then ends it."""
+        """An earlier escalation. It gets an end if it has none and its wait has ended.
+
+        Late messages may have removed its wait, and brought it back closed. If the customer has
+        several ids, the wait may be in another conversation. That conversation then records the
+        end.
+        """
         if known.ended is not None or not self.members.is_alone:
             return known
         return self._ended_in(known, folded, has_moved=True)
@@ -165,7 +178,7 @@ class Planner(SliceFold):
         return (messages.sort_key(m) for m in self.part.messages if m.id in self.part.items)
 
     def _expiry(self, folded: Folded, concerned: Iterable[Item]) -> datetime | None:
-        """With the last message, unless a wait is open."""
+        """When the record expires: with its last message, or never while a wait is open."""
         if folded.current is not None and folded.current.outcome == "open":
             return None
         last_s = max([self.part.expiry(), *(int(i.get(TTL, 0)) for i in concerned)])
@@ -174,7 +187,10 @@ class Planner(SliceFold):
 
 
 def _says_the_same(one: WaitFact, other: WaitFact) -> bool:
-    """Whether a fact need not be written again: a further message in a wait changes only the time
-    of the last one, which the record has."""
+    """Whether the fact need not be written again.
+
+    A further message in the same wait changes only the time of the last message, which the record
+    has.
+    """
     wait = replace(other.wait, last_at=one.wait.last_at)
     return replace(other, wait=wait, event=one.event, version=one.version) == one

@@ -1,13 +1,14 @@
-"""A public question that was moved to private ("please DM us") is answered by a private reply.
+"""Lets a private reply answer a public question, if the brand asked the customer to write in
+private ("please DM us").
 
-The request leaves a marker where the customer writes in private. The public conversation then reads
-the answers there as if they stood in it. Nothing is copied.
+That request is a deflection. It leaves a marker in the private conversation. The public
+conversation then reads the private replies as if they stood in it. Nothing is copied.
 
-The marker is stored before the private messages are read. So either the function that tracks a
-private answer finds the marker, and tracks the public conversation too; or the answer was stored
-before the marker, and is read after it.
+The marker is stored before the private messages are read. So a private reply is never missed:
+either its tracker finds the marker and tracks the public conversation too, or the reply was stored
+before the marker and is read after it.
 
-Only where a customer has one id in public and in private: X, and Instagram.
+This works only where a customer has the same id in public and in private: on X and Instagram.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +26,8 @@ from shared.storage.store import Store
 def mark(
     store: Store, configuration: Configuration, conversation: str, concerned: Iterable[Item]
 ) -> None:
-    """Leaves a marker for each reply of the public conversation that asks for a private message."""
+    """Stores a marker for each reply of this public conversation that asks for a private
+    message."""
     store.put_all(
         _marker(conversation, item) for item in concerned if _is_deflection(item, configuration)
     )
@@ -42,8 +44,10 @@ def unmark(
 def deflected_to(
     store: Store, configuration: Configuration, concerned: Sequence[Item]
 ) -> dict[str, list[Item]]:
-    """The public conversations that wait for these private messages: by conversation, the answers
-    and the deletions of answers that concern it."""
+    """The public conversations that these private messages concern.
+
+    Each has the private replies that answer it, and the deletions of such replies.
+    """
     found: dict[str, list[Item]] = {}
     for item in concerned:
         if item.get("surface") != "private" or item.get("channel") not in SHARED_ID_CHANNELS:

@@ -1,10 +1,11 @@
-"""Tracks a conversation again from its first message, and compares.
+"""Tracks a conversation again from its first message, and compares the result with what is stored.
 
-The tracker reads what new items concern. This reads everything, so it repairs a record or a fact
-that is not what the messages say, whatever the reason. It writes as the tracker does: on the
-condition that the record has not changed since it was read.
+The tracker reads only what new items concern. This reads everything, so it repairs any record or
+fact that differs from what the messages say. It writes as the tracker does: only if the record has
+not changed since it was read.
 
-What an expired message made stays: its facts, and a wait that is still open.
+What came from messages that have expired stays as it is: their facts, and a wait that is still
+open.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +48,7 @@ _DERIVED = {
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A conversation's plan, and what differs from it."""
+    """What to write for one conversation, and how it differs from what is stored."""
 
     plan: Plan
     differences: tuple[str, ...]
@@ -56,8 +57,11 @@ class Rebuilt:
 def rebuild(
     store: Store, configuration: Configuration, conversation: str, now: datetime, facts_of: FactsOf
 ) -> list[str]:
-    """Repairs the conversation and those that aliases link to it; a line for each difference.
-    Raises ConflictError when other functions keep writing."""
+    """Repairs this conversation and those that aliases link to it. Returns a line for each
+    difference.
+
+    Raises ConflictError if other functions keep writing.
+    """
 
     def attempt() -> tuple[Members, list[str]]:
         found = customer_conversations.read(store, conversation, now, linked=True)
@@ -84,7 +88,7 @@ def _rebuilt(
     ]
     for history in histories:
         if not history.part.messages:
-            continue  # nothing is kept that could tell better than the record
+            continue  # no message is stored, so nothing shows that the record is wrong
         one = _compared(history)
         if one and not history.begins_at_start and _is_truncated(history, histories, facts_of):
             one = _compared(history.reliable_part())
@@ -94,8 +98,10 @@ def _rebuilt(
 def _is_truncated(
     history: FullHistory, histories: Iterable[FullHistory], facts_of: FactsOf
 ) -> bool:
-    """Whether messages before those that are kept have expired: then facts remain that none of the
-    kept messages names."""
+    """Whether messages before the stored ones have expired.
+
+    A fact that no stored message can have opened shows that.
+    """
     if history.is_truncated:
         return True
     named = {key for one in histories for key in one.slice_fold.possible_facts()}
@@ -106,7 +112,7 @@ def _is_truncated(
 
 
 def _compared(history: FullHistory) -> Rebuilt | None:
-    """What the conversation must become; None where it is so already."""
+    """What to write for this conversation, or None if what is stored is right."""
     home = history.record.conversation
     before, expects = history.members.records[home], history.members.versions[home]
     folded = _as_measured(history)
@@ -123,7 +129,8 @@ def _compared(history: FullHistory) -> Rebuilt | None:
 
 
 def _planner(history: FullHistory) -> Planner:
-    """Plans the record and the facts."""
+    """The planner for this conversation. It knows when the opening message of the record's wait
+    arrived."""
     wait = history.record.wait
     opening = history.part.items.get(wait.opened_by) if wait else None
     arrived = {}
@@ -135,8 +142,10 @@ def _planner(history: FullHistory) -> Planner:
 
 
 def _as_measured(history: FullHistory) -> Folded:
-    """Business time is measured when a wait closes: a calendar that has changed since makes no
-    difference."""
+    """The fold with the business time that was measured when each wait closed.
+
+    A calendar that has changed since makes no difference.
+    """
     known = history.configuration.policy_set.calendar_versions
 
     def measured(wait: Wait, fact: WaitFact | None) -> Wait:
@@ -211,11 +220,12 @@ def _short(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
-# --- What the tracker does beside -----------------------------------------------------------------
+# --- What the tracker does besides ----------------------------------------------------------------
 
 
 def _repeat_side_effects(store: Store, configuration: Configuration, found: Members) -> None:
-    """Markers of deflections, and texts that were edited or deleted since."""
+    """Stores the markers of deflections again, and redacts texts that were edited or deleted
+    since."""
     partitions = [schema.conversation_pk(one) for one in found.records]
     items = [i for pk in partitions for i in store.partition(pk) if "message_id" in i]
     for one, pk in zip(found.records, partitions, strict=True):

@@ -1,8 +1,8 @@
-"""Text follows its deletion or edit: it goes, or becomes the new one.
+"""Replaces or removes the text of a message after an edit or a deletion.
 
-What the fold needs of the text stays (`marks`). Every change of a message makes the stream call the
-tracker again, which compares text, deletions and edits once more: so what a redelivery brings back,
-or another function writes at the same time, is changed again, until nothing differs.
+What the fold needs of the original text stays (`marks`). Each change of a message makes the stream
+call the tracker again. It compares the text with the edits and deletions once more. So a text that
+is delivered again, or written by another function at the same time, is corrected as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ def redact(
     concerned: Sequence[Item],
     changes: MessageChanges,
 ) -> None:
-    """Brings the texts of the messages concerned up to date with their deletions and edits."""
+    """Brings the texts of these messages in line with their edits and deletions."""
     partitions = [schema.conversation_pk(one) for one in members.records]
     own = [i for i in concerned if i[PK] in partitions]
     if any(is_alias_item(i) for i in own):
@@ -50,8 +50,11 @@ def redact(
 
 
 def _of_other_ids(store: Store, partitions: Sequence[str]) -> Iterator[Item]:
-    """Deletions and edits that arrived under one id of the customer before it was known that their
-    messages lie under another."""
+    """All deletions and edits of the customer.
+
+    Some may have arrived under one id before it was known that their messages are stored under
+    another.
+    """
     for pk in partitions:
         for prefix in (schema.DELETION, schema.OWN_DELETION, schema.EDIT):
             yield from store.partition(pk, prefix=prefix)
@@ -67,7 +70,8 @@ def _edits(store: Store, partitions: Sequence[str], message_id: str) -> list[Ite
 
 
 def _find(store: Store, partitions: Sequence[str], message_id: str) -> Item | None:
-    """The message, wherever it lies; None where it has not arrived yet, or has expired."""
+    """The message, in whichever partition it is, or None if it has not arrived yet or has
+    expired."""
     for pk in partitions:
         found = store.partition(
             pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE, only_id=message_id
@@ -83,7 +87,7 @@ def _redacted(
     changes: MessageChanges,
     configuration: Configuration,
 ) -> list[Item]:
-    """The items whose text must change, as they must be."""
+    """The items whose text must change, with the new text or without one."""
     subject = message or (edits[0] if edits else None)
     if subject is None:
         return []
@@ -108,11 +112,11 @@ def _without_text(item: Item, configuration: Configuration) -> Item:
 
 
 def _of_changed(message: Item, configuration: Configuration) -> Item:
-    """What a message has besides, once its text is not the one that was stored first: what the fold
-    needs of that, and a sign for the tracker."""
+    """The fields of a message whose text is no longer the original: its marks, and that it has
+    changed."""
     return {"marks": _marks(message, configuration), "is_changed": True}
 
 
 def _marks(item: Item, configuration: Configuration) -> Item:
-    """What the original text says of itself: an edit has no effect on the clock."""
+    """What the fold needs of the original text. An edit has no effect on the clock."""
     return item.get("marks") or text_marks.of_item(item, configuration)

@@ -1,14 +1,14 @@
-"""Reads as much of a conversation as its new items can concern, and no more.
+"""Reads the part of a conversation that its new items concern, and no more.
 
-Usually that is what follows the checkpoint, the last reply that closed a gap. What is dated at or
-before the checkpoint needs more: then it reads back to an older reply that left nothing open,
-whatever came before. Example, in minutes:
+Usually that is what follows the checkpoint, the last reply that closed a gap. If an item is dated
+at or before the checkpoint, the slice begins earlier: after an older reply that left nothing open.
+Example, in minutes:
 
     0 customer    1 brand    5 customer    9 brand (the checkpoint)    12 customer
 
-A message of minute 13 is read with that of 12. One of minute 7 that arrives late is read with
-those from 5 on: the reply of minute 1 left nothing open. A message that is dated exactly like the
-checkpoint counts as late, too: it may sort before it.
+For a message of minute 13, the message of minute 12 is read too. For a message of minute 7 that
+arrives late, everything from minute 5 on is read: the reply of minute 1 left nothing open. A
+message with exactly the checkpoint's time counts as late too, since it may sort before it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationSlice:
-    """A part of a conversation that begins where nothing was open, and goes on to its end."""
+    """A part of a conversation, up to its end. It begins where nothing was open."""
 
     start: Checkpoint | None
     messages: tuple[Message, ...] = ()
@@ -53,13 +53,13 @@ class ConversationSlice:
     record's checkpoint, or has a holding reply."""
 
     def expiry(self) -> int:
-        """When the last of its items expires, in epoch seconds; 0 without any."""
+        """When the last of its items expires, in epoch seconds, or 0 if there are none."""
         return max((int(i.get(TTL, 0)) for i in self.items.values()), default=0)
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the conversation of this record, whose customer has these `members`."""
+    """Reads the messages of one of the customer's conversations."""
 
     store: Store
     configuration: Configuration
@@ -87,11 +87,13 @@ class Reader:
     # --- What is stored -------------------------------------------------------------------------
 
     def partitions(self) -> list[str]:
-        """Those in which its messages are stored."""
+        """The partitions in which the conversation's messages are stored: those of all the
+        customer's ids."""
         return [schema.conversation_pk(one) for one in self.members.records]
 
     def _stored(self, after: str, limit: int | None = None) -> list[Item]:
-        """The conversation's messages that sort after this key, in no order: the first so many."""
+        """The conversation's messages that sort after this key, unsorted. At most `limit` from each
+        partition."""
         found: list[Item] = []
         for pk in self.partitions():
             every = self.store.partition(pk, prefix=schema.MESSAGE, after=after, page=PAGE)
@@ -101,9 +103,11 @@ class Reader:
         return [item for item in found if self.is_here(item, now)]
 
     def is_here(self, item: Item, now: datetime) -> bool:
-        """Whether the message belongs to this conversation, and counts. `now` must be later than
-        when the message was read: else a run that was held up would take the message for one from
-        the future."""
+        """Whether the message belongs to this conversation, and counts.
+
+        `now` must be later than the read of the message. Otherwise, a run that was delayed would
+        take a new message for one from the future.
+        """
         expires_s = item.get(TTL)
         if (expires_s is not None and expires_s <= now.timestamp()) or self._is_forgotten(item):
             return False
@@ -121,8 +125,11 @@ class Reader:
         return forgotten_at is not None and item["at"] <= stamp(forgotten_at)
 
     def _since(self, checkpoint: Checkpoint | None, concerned: Sequence[Item]) -> list[Item]:
-        """The first messages after the checkpoint, and after each reply concerned. What lies
-        between is more than MAX_GAP_MESSAGES after a reply, and decides nothing."""
+        """The first messages after the checkpoint, and after each of the new replies.
+
+        Messages between those parts come more than MAX_GAP_MESSAGES after a reply. They decide
+        nothing.
+        """
         after = _sort_key(checkpoint)
         found = self._stored(after, MAX_GAP_MESSAGES + 1)
         last_part = found
@@ -137,7 +144,8 @@ class Reader:
         return found
 
     def _last_promise(self, found: Iterable[Item]) -> str:
-        """The sort key of the last holding reply, which closed a gap and is no checkpoint."""
+        """The sort key of the last holding reply, or an empty string. It closed a gap, but is no
+        checkpoint."""
         if not self.configuration.policy_set.has_follow_ups:
             return ""
         replies = (i for i in found if not is_inbound(i))
@@ -146,7 +154,7 @@ class Reader:
     # --- What is late ---------------------------------------------------------------------------
 
     def _is_late(self, item: Item, found: Iterable[Item], checkpoint: Checkpoint) -> bool:
-        """Whether the item can change what is at or before the checkpoint."""
+        """Whether the item may change what is at or before the checkpoint."""
         if alias_items.is_alias_item(item):
             return True
         if is_message(item):
@@ -156,12 +164,16 @@ class Reader:
             return False
         if not is_inbound(item):
             return True
-        # A customer who deletes what was answered before changes nothing.
+        # If a customer deletes a message that was answered long ago, nothing changes.
         ended_at = max(checkpoint.key[0], self.record.dismissed_at or checkpoint.key[0])
         return "at" in item and moment(item["at"]) <= ended_at
 
     def _read_back(self, concerned: Sequence[Item]) -> tuple[Checkpoint | None, list[Item]]:
-        """Newest first, past the items concerned, back to a reply that settled all before it."""
+        """Reads back in time, past all new items, to a reply that left nothing open.
+
+        Returns that reply as the start of the slice, or None if there is none, and the messages
+        since.
+        """
         pending = _Pending(concerned)
         is_certain = not self.changes.arrivals  # a corrected time settles nothing
         found: list[Item] = []
@@ -205,7 +217,7 @@ class Reader:
         )
 
     def message_of(self, item: Item) -> Message:
-        """A stored message as the fold sees it here."""
+        """A stored message as the fold needs it."""
         message = messages.message_of(
             item,
             self.configuration,
@@ -223,7 +235,8 @@ class Reader:
         return schema.conversation_of(item[PK]) not in self.members.records
 
     def _expired_opening(self, items: dict[str, Item]) -> Iterator[Message]:
-        """The message that opened the open wait stays part of the conversation after it expired."""
+        """The message that opened the open wait, if it has expired. It takes part in every fold
+        until the wait ends."""
         wait = self.record.open_wait
         if wait is None or wait.opened_by in items or wait.opened_by in self._others:
             return
@@ -243,8 +256,8 @@ class Reader:
         )
 
     def _answers_in_private(self, every: Iterable[Message]) -> list[Message]:
-        """People's replies to the same customer in private, since the brand asked for a private
-        message here."""
+        """What people of the brand answered in private, after a public reply asked the customer to
+        write there."""
         asked = [m for m in every if m.deflects]
         private = self.record.private_conversation
         if not asked or private is None:
@@ -280,7 +293,7 @@ def _sort_key(checkpoint: Checkpoint | None) -> str:
 
 
 class _Pending:
-    """Which of the items concerned have not been passed yet, going back in time."""
+    """Which of the new items have not been reached yet, reading back in time."""
 
     def __init__(self, concerned: Iterable[Item]) -> None:
         relevant = [i for i in concerned if not is_edit(i)]
@@ -290,16 +303,18 @@ class _Pending:
 
     @property
     def are_met(self) -> bool:
-        """Whether everything concerned lies in the part already read."""
+        """Whether all new items have been reached."""
         return self._has_passed_oldest and not self._ids
 
     def meet(self, sk: str, message_id: str) -> bool:
-        """Notes that the item was read; whether it is one of those concerned."""
+        """Notes that a message was read. Returns whether it is a new item, is named by one, or is
+        later than the oldest new message."""
         is_concerned = message_id in self._ids or (self._oldest is not None and sk >= self._oldest)
         self._ids.discard(message_id)
         self._has_passed_oldest = self._has_passed_oldest or sk <= str(self._oldest)
         return is_concerned
 
     def are_before(self, sk: str) -> bool:
-        """Whether the slice may begin after a reply at `sk`: one older than all concerned."""
+        """Whether the slice may begin after a reply with this sort key: it must be older than all
+        new messages."""
         return self._oldest is None or sk < self._oldest

@@ -1,21 +1,21 @@
 """Keeps a conversation's record and wait facts equal to the fold of its messages.
 
-**Why nothing is lost.** Each run reads the record (version v), *then* the messages, folds them, and
-writes the record with version v + 1 on the condition that it still has version v. It writes also
-where nothing has changed. Facts are written in the same transaction.
+**Why nothing is lost.** Each run reads the record (version v), *then* the messages. It folds them,
+and writes the record with version v + 1, on the condition that the stored version is still v. It
+writes even if nothing has changed. Facts are written in the same transaction.
 
-Take a message m, and the last run that wrote the record. If that run was m's own, it has read m. If
-not, it wrote after m's own run did, so it has read the record after that write, or its condition
-would have failed. It read the messages after the record, hence after m was stored: it has read m.
-So the last run has read every message whose own run has ended. The stream calls a run again until
-it ends, so in the end the record is the fold of all messages.
+Take any message m, and the last run that wrote the record. If that was m's own run, it has read m.
+If not, it wrote after m's own run did. So it read the record after that write, or its condition
+would have failed. It read the messages after the record, and so after m was stored: it has read m.
+So the last run has read every message whose own run has ended. The stream calls each run again
+until it succeeds, so in the end the record is the fold of all messages.
 
 A customer with several ids has several records. A run reads all of them and writes all of them, in
 one transaction. So no run can miss an alias that another run has just found.
 
-One case reads no messages: a customer writes again while a wait is open, and the message has no
-earlier deadline. Nothing in the fold can change but the time of the last message, and the record
-says so itself (`planning.unaffected`).
+In one case, no messages are read: a customer writes again while a wait is open, and the message has
+no earlier deadline. Then nothing in the fold can change but the time of the last message, which the
+record has (`unaffected`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,10 +57,11 @@ def track(
     concerned: Sequence[Item],
     clock: Clock,
 ) -> list[ConversationRecord]:
-    """Brings the record of the conversation up to date with the items that arrived; the records
-    written. `arrived` says when each first arrived, by sort key.
+    """Brings the record of the conversation up to date with new items. Returns the records written.
 
-    Running it again changes nothing. Raises ConflictError when other functions keep writing.
+    `concerned` are the new items. `arrived` says when each first arrived, by sort key. Without new
+    items, the conversation is folded all the same. Running it again changes nothing. Raises
+    ConflictError if other functions keep writing.
     """
     if concerned:
         concerned = [i for i in concerned if not _is_needless(store, i)]
@@ -73,8 +74,11 @@ def track(
 
 
 def _is_needless(store: Store, item: Item) -> bool:
-    """Whether the item says that a reply arrived, of which nothing says that it failed. Should that
-    come later, its own run reads this item."""
+    """Whether the item changes nothing: it says that a reply arrived, and nothing says that the
+    reply failed.
+
+    If a failure is reported later, the run for that report reads this item.
+    """
     if not messages.is_arrival(item):
         return False
     return store.get(Key(item[PK], f"{schema.FAILURE}{item['message_id']}")) is None
@@ -83,7 +87,8 @@ def _is_needless(store: Store, item: Item) -> bool:
 def _note_arrivals(
     store: Store, concerned: Sequence[Item], arrived: Mapping[str, datetime]
 ) -> list[Item]:
-    """A message from the future counts from when it arrived; noted once, for every later fold."""
+    """Notes when each message from the future arrived. From then on, every fold counts it from that
+    time."""
     noted: list[Item] = []
     for item in concerned:
         at = arrived.get(str(item[SK]))
@@ -97,7 +102,7 @@ def _note_arrivals(
 
 @dataclass(slots=True)
 class _Run:
-    """One attempt: reads, folds, writes."""
+    """One attempt to read, fold and write."""
 
     store: Store
     configuration: Configuration
@@ -107,7 +112,8 @@ class _Run:
     clock: Clock
 
     def done(self) -> list[ConversationRecord]:
-        """The records written. Raises ConflictError."""
+        """Returns the records written. Raises ConflictError if another function has written one of
+        them."""
         has_alias = any(is_alias_item(i) for i in self.concerned)
         found = customer_conversations.read(
             self.store, self.conversation, self.clock(), linked=has_alias
@@ -133,12 +139,12 @@ class _Run:
         return [plan.record for plan in planned]
 
     def _without_forgotten(self, found: Members) -> list[Item]:
-        """Deletes what a forgotten customer had said, should it be delivered again."""
+        """The new items without those that a forgotten customer wrote before. Deletes those."""
         forgotten_at = found.records[self.conversation].forgotten_at
         if forgotten_at is None:
             return list(self.concerned)
         at, since = stamp(forgotten_at), any(r.last_message for r in found.records.values())
-        # What has no time (an alias, a deletion on X) is old unless the customer has written since.
+        # Without a time (alias, deletion on X), it is old, unless the customer has written since.
         since = since or any(i.get("at", "") > at for i in self.concerned)
         old = [i for i in self.concerned if (i["at"] <= at if "at" in i else not since)]
         private_answers.unmark(self.store, self.configuration, self.conversation, old)
@@ -149,8 +155,11 @@ class _Run:
     def _by_home(
         self, found: Members, concerned: Iterable[Item], *, everywhere: bool
     ) -> dict[str, list[Item]]:
-        """What arrived, by the conversation to which it belongs. `everywhere`: the customer has
-        another id now, so all of the customer's conversations are tracked."""
+        """The new items by the conversation to which they belong.
+
+        `everywhere`: the customer has got another id, so all of the customer's conversations are
+        tracked.
+        """
         by_home: dict[str, list[Item]] = {one: [] for one in found.records} if everywhere else {}
         for item in concerned:
             for home in self._homes(found, item):
@@ -161,13 +170,13 @@ class _Run:
         if schema.conversation_of(item[PK]) not in found.records:
             return [found.home_from(self.conversation)]  # an answer in private to a public question
         if not is_message(item):
-            return found.records  # of which conversation's message it is does not stand in it
+            return found.records  # it does not say to which conversation its message belongs
         arrival = self.arrived.get(str(item[SK]))
         is_skewed = arrival is not None and is_from_future(moment(item["at"]), arrival)
         return [found.home_of(item, stamp(arrival) if is_skewed and arrival else item["at"])]
 
     def _unchanged(self, found: Members, home: str, items: Sequence[Item]) -> Plan | None:
-        """The plan where what arrived cannot change what is open."""
+        """The plan, if the new items cannot change what is open. Otherwise None."""
         skewed = [i["message_id"] for i in items if messages.is_correction(i)]
         record = unaffected.unaffected(found.records[home], items, skewed, self.configuration)
         return Plan(record, found.versions[home]) if record else None
@@ -197,8 +206,7 @@ class _Run:
 
 
 def with_others(found: Members, planned: Sequence[Plan]) -> list[Plan]:
-    """The plans, and one for each other record of the customer, which stays as it is: all of them
-    are written together."""
+    """These plans, and one for each other record of the customer, which gets only a new version."""
     homes = {plan.record.conversation for plan in planned}
     return [
         *planned,
@@ -211,8 +219,11 @@ def with_others(found: Members, planned: Sequence[Plan]) -> list[Plan]:
 
 
 def write(store: Store, planned: Sequence[Plan]) -> None:
-    """All records and facts in one transaction. Where these are more than DynamoDB takes, the
-    records are written with each part; after an interruption the next run goes on."""
+    """Writes all records and facts in one transaction.
+
+    If there are more changes than a transaction takes, there are several, each with the records.
+    After an interruption, the next run continues.
+    """
     rest = [change for plan in planned for change in plan.changes]
     parts = list(batched(rest, MAX_CHANGES - len(planned), strict=False)) or [()]
     for number, part in enumerate(parts):

@@ -1,4 +1,5 @@
-"""Which new items leave what is open in a conversation as it is: then nothing is folded."""
+"""Recognizes new items that cannot change what is open in a conversation. Then nothing is
+folded."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -19,9 +20,11 @@ def unaffected(
     skewed: Iterable[str],
     configuration: Configuration,
 ) -> ConversationRecord | None:
-    """The record, if what arrived cannot change what is open: the customer writes again without
-    another deadline that is earlier, edits, or deletes a message that neither opened nor decided
-    the wait. None if it may."""
+    """The next record, if the new items cannot change what is open. None if they may.
+
+    They cannot if the customer writes again without an earlier deadline, edits a message, or
+    deletes one that neither opened nor decided the wait.
+    """
     if not concerned or not (record.open_wait or record.is_full):
         return None
     future = set(skewed)
@@ -55,15 +58,20 @@ def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
 
 
 def _was_changed(item: Item) -> bool:
-    """Whether the message's text has been replaced or removed: it was stored, and tracked, before.
-    What is noted of its time is read only with it."""
+    """Whether the message's text was replaced or removed. Then it has been tracked before.
+
+    A correction of its time is read only together with the message.
+    """
     return bool(item.get("is_changed"))
 
 
 def _deletes_a_further_message(record: ConversationRecord, item: Item) -> bool:
-    """Whether this deletes neither the message that opened the wait nor the one that decided it,
-    and happened since. One from before may concern the wait before, whose reply arrived first, or
-    one that was dismissed since."""
+    """Whether this deletes a message that neither opened nor decided the wait, and was sent since
+    it opened.
+
+    A deletion from before may concern the previous wait, if the reply to it arrived first, or one
+    that has been dismissed since.
+    """
     wait = record.open_wait
     if wait is None or item["message_id"] in {wait.opened_by, wait.decided_by}:
         return False
@@ -72,8 +80,8 @@ def _deletes_a_further_message(record: ConversationRecord, item: Item) -> bool:
 
 
 def _may_tighten(record: ConversationRecord, item: Item, configuration: Configuration) -> bool:
-    """Whether the message may have an earlier deadline than the open wait: as a first message or a
-    next one, whichever it is."""
+    """Whether the message may have an earlier deadline than the open wait, be it as a first message
+    or as a next one."""
     wait = record.open_wait
     if wait is None or (record.is_full and str(item[SK]) > record.last_message):
         return False

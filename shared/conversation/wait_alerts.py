@@ -1,5 +1,8 @@
-"""The alerts of a conversation's steps and window steps. The record says which there may be: their
-names follow from the steps that were claimed and from whom those notify."""
+"""Finds the alerts of a conversation's steps and window steps.
+
+The ids of alerts follow from the record: from the steps that were claimed, and from whom they
+notify.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, product
@@ -17,8 +20,11 @@ MAX_ALERTS = 200
 
 
 def read(store: Store, record: ConversationRecord, *, of: str | None = None) -> list[Alert]:
-    """The alerts of the open wait, and of the escalations before it that the record keeps, by
-    step: those of window steps after all others. `of`: of the escalation of this name only."""
+    """The alerts of the open wait, and of the earlier escalations that the record keeps.
+
+    They are sorted by step. Alerts of window steps come last. `of`: only those of the escalation
+    with this name.
+    """
     known = [e for e in record.escalations if of in {None, e.name}]
     steps = (alert for e in known for alert in _possible_steps(record, e))
     warnings = (alert for e in known for alert in possible_warnings(record, e, e.notified))
@@ -29,7 +35,7 @@ def read(store: Store, record: ConversationRecord, *, of: str | None = None) -> 
 
 
 def _possible_steps(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
-    """The alerts of steps as they may have been made: enough of each for its id."""
+    """The alerts that may exist for claimed steps, with the fields that their ids are made of."""
     for policy, steps in known.furthest.items():
         for number in _numbers(record, known, policy, steps):
             for name in known.notified:
@@ -55,7 +61,7 @@ def possible_warnings(
 def _numbers(
     record: ConversationRecord, known: Escalation, policy: str, steps: int
 ) -> tuple[int, ...]:
-    """The numbers of the first so many steps."""
+    """The numbers of the first `steps` steps."""
     wait = record.open_wait
     if wait is not None and known is record.escalation and wait.terms.policy == policy:
         return wait.terms.step_numbers()[:steps]

@@ -1,4 +1,4 @@
-"""A wait as the API, `replywatch explain` and published events show it."""
+"""Shows a wait as the API, `replywatch explain` and published events do."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ def time_to_json(at: datetime | None) -> str | None:
 
 
 def wait_to_json(wait: Wait, now: datetime) -> dict[str, Any]:
-    """A wait's own facts."""
+    """What is known of a wait from the wait alone."""
     left_s = int((wait.due_at - now).total_seconds()) if wait.outcome == "open" else None
     return {
         "kind": wait.kind,
@@ -40,8 +40,10 @@ def wait_to_json(wait: Wait, now: datetime) -> dict[str, Any]:
 
 
 def fact_to_json(fact: WaitFact, now: datetime) -> dict[str, Any]:
-    """A wait with the fields of an open one in the API's list. What only its conversation knows is
-    null."""
+    """A closed wait, with the same fields as an open one in the API's list.
+
+    Fields that only the conversation's record could fill are null.
+    """
     wait = fact.wait
     return {
         "id": wait.opened_by,

@@ -1,11 +1,13 @@
-"""What is peculiar to posts on X: their edits, and the threads that they are in.
+"""What is special about posts on X: their edits and their threads.
 
-- v1.1 names no thread, so a post is placed under the post that it answers. Once that one is known
-  to be in a thread of its own, the customer's conversation under it joins the one in that thread.
-  A thread is named by an older post than those in it, so no two conversations join each other.
-- Each edit of a post has a new id, which points to the message as well. An edit whose original
-  never came (it did not name the brand yet) is the customer's message, from when it was edited. If
-  the original comes after all, its time counts, and the stand-in is withdrawn.
+- The v1.1 format does not name a thread. So a post is first placed under the post that it answers.
+  Once that post is known to be in a thread of its own, the customer's conversation under it joins
+  the one in that thread. A thread is named by a post that is older than all others in it, so two
+  conversations never join each other.
+- Each edit of a post has a new id, which becomes another pointer to the message. An edit whose
+  original never came (it did not name the brand yet) stands in for it: it is the customer's
+  message, from the time of the edit. If the original comes after all, its time counts, and the
+  stand-in is withdrawn.
 """
 
 from collections.abc import Iterator
@@ -20,18 +22,21 @@ from shared.storage.store import Store
 
 
 def version_of(event: Event) -> str | None:
-    """The id of the version that an edit on X made, which its link ends with."""
+    """The id of the version that an edit on X created. The permalink of the edit ends with it."""
     return event.permalink.rpartition("/")[2] if event.channel == "x" and event.permalink else None
 
 
 def version_pointer(pointer: Item, account: str, version: str, message_id: str) -> Item:
-    """Tells what the id of a later version stands for. Their deletion is that of the message: X
-    deletes all versions with any of them."""
+    """The pointer from the id of a later version to its message.
+
+    If any version is deleted, X deletes all of them. So each deletion is a deletion of the message.
+    """
     return pointer | {PK: post_pk("x", account, version), "message": message_id}
 
 
 def stand_in_pointer(store: Store, partition: str) -> Item | None:
-    """The pointer to the first edit seen, which lands as a message where none is known."""
+    """Stores the first pending edit as a message, if the original is not known. Returns the pointer
+    to it, or None."""
     if post_of(partition)[0] != "x":
         return None
     item = next(store.partition(partition, prefix=schema.PENDING_EDIT, page=1), {})
@@ -47,12 +52,12 @@ def stand_in_pointer(store: Store, partition: str) -> Item | None:
     named: Item = {"version": version, "conversation": conversation, "at": item["at"]}
     named |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
     store.put_all([i | expiry_of(item) for i in (message, pointer, named)])
-    # Last, and only if the original's own is still not there: from here on the message is known.
+    # Last, and only if there is still none for the original: from here on, the message is known.
     return store.put_first(pointer | expiry_of(item) | {PK: partition, "message": version})
 
 
 def withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
-    """Takes the stand-in back, at its own time: it was never a message of its own."""
+    """The items that withdraw the stand-in, at its own time: it was never a message."""
     _, account, original = post_of(stand_in[PK])
     deletion = Event(
         "delete",
@@ -71,8 +76,8 @@ def withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
 
 
 def join_threads(store: Store, pointer: Item, together: list[Item]) -> None:
-    """Joins the conversations that were placed under this post to its thread, and this post's own
-    to the thread of the post that it was placed under."""
+    """Joins the conversations under this post to its thread, and this post's conversation to the
+    thread of the post above it."""
     _, account, own = post_of(pointer[PK])
     thread, customer = pointer.get("thread"), pointer.get("customer")
     if not thread or thread == own:
@@ -91,8 +96,8 @@ def join_threads(store: Store, pointer: Item, together: list[Item]) -> None:
 
 
 def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
-    """What tells the conversation under a post that it is the customer's one in the post's thread,
-    if that is another."""
+    """The alias that joins a conversation under a post to the same customer's conversation in the
+    post's thread, if they differ."""
     thread, customer = pointer.get("thread"), placed["customer"]
     if not thread or _age(thread) >= _age(under):
         return
@@ -104,5 +109,5 @@ def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
 
 
 def _age(post: str) -> tuple[int, str]:
-    """Orders posts by age: their ids are numbers that grow."""
+    """A sort key by age: the ids of posts are numbers that grow."""
     return len(post), post
