@@ -129,7 +129,7 @@ class _Run:
         changes = MessageChanges(self.store, map(schema.conversation_pk, found.records))
         by_home = self._by_home(found, concerned, everywhere=is_joining)
         planned = [
-            self._unchanged(found, home, items)
+            self._unchanged(found, home, items, changes)
             or self._planned(found, home, items, changes, is_joining=is_joining)
             for home, items in by_home.items()
         ]
@@ -175,9 +175,11 @@ class _Run:
         is_skewed = arrival is not None and is_from_future(moment(item["at"]), arrival)
         return [found.home_of(item, stamp(arrival) if is_skewed and arrival else item["at"])]
 
-    def _unchanged(self, found: Members, home: str, items: Sequence[Item]) -> Plan | None:
+    def _unchanged(
+        self, found: Members, home: str, items: Sequence[Item], changes: MessageChanges
+    ) -> Plan | None:
         """The plan, if the new items cannot change what is open. Otherwise None."""
-        skewed = [i["message_id"] for i in items if messages.is_correction(i)]
+        skewed = changes.of(i["message_id"] for i in items).arrivals
         record = unaffected.unaffected(found.records[home], items, skewed, self.configuration)
         return Plan(record, found.versions[home]) if record else None
 

@@ -196,3 +196,13 @@ def test_a_changed_message_from_the_future_keeps_the_time_at_which_it_arrived(ba
     backend.receive(deleted(ahead, 90), at=at(90))
     (record,) = backend.records()
     assert record.open_wait.last_at == at(1)
+
+
+def test_a_message_from_the_future_that_is_delivered_again_keeps_its_arrival(backend):
+    """After an edit, the repeated delivery stores the first text again."""
+    ahead = dm("d1", 60, text="Hello?")
+    backend.receive(ahead, at=at(1))
+    backend.receive(ahead._replace(kind="edit", text="Anyone?", at=at(62)), at=at(62))
+    backend.receive(ahead, at=at(70))
+    (record,) = backend.records()
+    assert record.open_wait.last_at == at(1)
