@@ -1,5 +1,8 @@
-"""What has come for each account: its last message, and how many waits opened when. Reads only, so
-that the checker need not be allowed to write."""
+"""Reads what has arrived for each account: when its last message was written, and how many waits
+opened when.
+
+It never writes, so the SLA checker needs no permission to write.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,7 +26,7 @@ MAX_SILENCE = WEEKS * WEEK
 
 
 class Activity(NamedTuple):
-    """What has come for an account."""
+    """What has arrived for one account."""
 
     last_at: datetime | None
     """When its newest message was written."""
@@ -32,14 +35,15 @@ class Activity(NamedTuple):
 
 
 def last_messages(store: Store, places: Iterable[Place]) -> dict[Place, datetime]:
-    """When the newest message of each account was written, where one is known."""
+    """When the newest message of each account was written. Accounts without a message are left
+    out."""
     keys = {place: schema.last_message_key(*place) for place in places}
     found = store.get_all(keys.values(), consistent=False) if keys else {}
     return {place: moment(found[key]["at"]) for place, key in keys.items() if key in found}
 
 
 def of_accounts(store: Store, accounts: Iterable[Account], now: datetime) -> dict[Place, Activity]:
-    """What has come for each of these accounts."""
+    """What has arrived for each of these accounts."""
     zones = {(a.channel, a.id): ZoneInfo(a.zone) for a in accounts}
     last = last_messages(store, zones)
     compared = {place: at for place, at in last.items() if at > now - MAX_SILENCE}
@@ -58,7 +62,7 @@ def of_accounts(store: Store, accounts: Iterable[Account], now: datetime) -> dic
 def _opened(
     store: Store, since: datetime, until: datetime
 ) -> defaultdict[Place, dict[datetime, int]]:
-    """How many waits of each account opened in each quarter hour of the days that are final."""
+    """How many waits of each account opened in each quarter hour, on days that are final."""
     found: defaultdict[Place, dict[datetime, int]] = defaultdict(dict)
     days = stamp(since)[:10], stamp(until)[:10]
     for pk in _partitions(since, until):
@@ -74,7 +78,7 @@ def _opened(
 
 
 def _partitions(since: datetime, until: datetime) -> Iterator[str]:
-    """Those of the months from one moment to the other."""
+    """The partitions of the months between these two moments."""
     year, month = since.year, since.month
     while (year, month) <= (until.year, until.month):
         yield schema.arrivals_key(f"{year}-{month:02d}-01").pk

@@ -21,23 +21,24 @@ _PLAIN = (
 
 
 def key_of(alert: Alert) -> Key:
-    """Where it lies."""
+    """The key of this alert."""
     return schema.alert_key(alert.id)
 
 
 def read(store: Store, alert_id: str) -> Alert | None:
-    """The alert with this id, as it is now."""
+    """The alert with this id as it is now, or None."""
     item = store.get(schema.alert_key(alert_id))
     return from_item(item) if item else None
 
 
 def put(alert: Alert) -> Put:
-    """The write of a new alert (version 0), or of the next version of one that exists."""
+    """The write of an alert: a new one has version 0, a later version replaces the one before."""
     return Put(to_item(alert), expects=alert.version - 1 if alert.version else None)
 
 
 def update(store: Store, alert: Alert) -> bool:
-    """Replaces the alert's previous version. False if another function has replaced it before."""
+    """Replaces the alert's previous version. Returns whether it did: another function may have
+    replaced it first."""
     try:
         store.write([Put(to_item(alert), expects=alert.version - 1, retry_safe=True)])
     except ConflictError:
@@ -46,8 +47,11 @@ def update(store: Store, alert: Alert) -> bool:
 
 
 def update_all(store: Store, changed: Sequence[Alert]) -> list[Alert]:
-    """Replaces the previous version of each alert, many in one transaction; those that were
-    replaced. Not those that another function has replaced before."""
+    """Replaces the previous version of each alert, many in one transaction. Returns those that were
+    replaced.
+
+    An alert that another function has replaced first is left as it is.
+    """
     done: list[Alert] = []
     for chunk in batched(changed, MAX_CHANGES, strict=False):
         try:
@@ -59,7 +63,7 @@ def update_all(store: Store, changed: Sequence[Alert]) -> list[Alert]:
 
 
 def to_item(alert: Alert) -> Item:
-    """As it is stored."""
+    """The alert as an item of the table."""
     key = key_of(alert)
     item: Item = {**key.attributes, "step_at": alert.at}
     item |= {name: getattr(alert, name) for name in _PLAIN}

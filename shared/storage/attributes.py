@@ -1,6 +1,7 @@
-"""DynamoDB's attribute values and Python's: text, numbers, booleans, lists and maps.
+"""Converts between DynamoDB's attribute values and Python's text, numbers, booleans, lists and
+maps.
 
-boto3's own serializer makes every number a Decimal and costs six times as much; a landed body has
+boto3's own serializer makes every number a Decimal, and takes six times as long. A webhook body has
 up to 1,000 items.
 """
 
@@ -17,7 +18,7 @@ type Attributes = dict[str, Any]
 
 
 def encode(item: Mapping[str, Any]) -> Attributes:
-    """Plain values → attribute values; what is None is left out."""
+    """Plain values as attribute values. Values that are None are left out."""
     return {
         name: {"S": value} if type(value) is str else _value(value)  # most values are text
         for name, value in item.items()
@@ -26,7 +27,7 @@ def encode(item: Mapping[str, Any]) -> Attributes:
 
 
 def decode(attributes: Mapping[str, Any]) -> Item:
-    """Attribute values → plain values."""
+    """Attribute values as plain values."""
     return {name: _plain(value) for name, value in attributes.items()}
 
 
@@ -80,5 +81,5 @@ def moment(text: str) -> datetime:
 
 
 def moment_of(item: Mapping[str, Any], name: str) -> datetime | None:
-    """The moment that is stored under this name; None where there is none."""
+    """The moment that is stored under this name, or None."""
     return moment(item[name]) if item.get(name) else None

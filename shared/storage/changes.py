@@ -1,4 +1,4 @@
-"""The conditional writes of items: a put or a removal that names the version which it replaces."""
+"""Conditional writes: a put or a deletion that names the version of the item that it replaces."""
 
 from typing import Any
 from uuid import uuid4
@@ -13,11 +13,11 @@ with a write that names a version, or for a message, which may be written again.
 
 
 class Put:
-    """One conditional write of an item. The item must have the version that is expected; None: it
-    must not exist; ANY: no condition.
+    """A conditional write of one item.
 
-    `retry_safe` marks the item, so that the SDK's own repetition, after a lost answer, is not taken
-    for a conflict. Needed where only one of two writers may go on.
+    `expects` is the version that the stored item must have. None: there must be no such item. ANY:
+    no condition. `retry_safe` marks the item, so that a repetition by the SDK after a lost answer
+    is not taken for a conflict. It is needed only where just one of two writers may go on.
     """
 
     def __init__(self, item: Item, *, expects: int | None, retry_safe: bool = False) -> None:
@@ -26,7 +26,7 @@ class Put:
 
 
 class Delete:
-    """One conditional removal: the item must have the version that is expected, or ANY."""
+    """A conditional deletion of one item. It must have the expected version, or ANY."""
 
     def __init__(self, key: Key, *, expects: int) -> None:
         self.key, self.expects = key, expects

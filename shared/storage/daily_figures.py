@@ -1,12 +1,12 @@
-"""Figures of whole days and months of UTC, so that the figures of a long period cost few reads.
+"""Sums up figures by days and months in UTC, so that the figures of a long period cost few reads.
 
-A day's row is the sum of its hours, a month's the sum of its days. A row is *final* if it was
-counted after its time had ended. Only final rows are used: in place of any other, the API reads the
-hours of the day, or the days of the month. So a change in today's waits writes no summary. A change
-in the waits of an earlier day counts that day and its month again.
+The row of a day is the sum of its hours, and that of a month the sum of its days. A row is *final*
+if it was counted after its day or month had ended. Only final rows are used. In place of any other,
+the API reads the hours of the day or the days of the month. So today's waits do not change a sum. A
+change in the waits of an earlier day counts that day and its month again.
 
-A row is read before what it sums up, and written on the condition that it has not changed since. So
-the last writer has read everything that was written before it.
+A row is read before what it sums up, and is written only if it has not changed since. So the last
+writer has read everything that was written before.
 """
 
 from collections import defaultdict
@@ -40,23 +40,23 @@ many open ones have each deadline."""
 
 @dataclass(frozen=True)
 class Day:
-    """The row of a day. It is unpacked when it is used."""
+    """The row of one day. Its figures are unpacked on first use."""
 
     item: Mapping[str, Any]
 
     @property
     def day(self) -> str:
-        """Such as `2026-11-22`."""
+        """The day, such as `2026-11-22`."""
         return str(self.item[SK])
 
     @property
     def is_final(self) -> bool:
-        """Whether it was counted after the day."""
+        """Whether the row was counted after the day had ended."""
         return bool(self.item["is_final"])
 
     @cached_property
     def figures(self) -> dict[Group, Figures]:
-        """Those of the whole day."""
+        """The figures of the whole day."""
         return _groups(self.item["figures"])
 
 
@@ -74,9 +74,11 @@ def month_end(month: str) -> datetime:
 
 
 def refresh(store: Store, day: str, clock: Clock) -> None:
-    """To be called after an hour of that day (`2026-11-22`) was counted. Counts the day and its
-    month if they are over, or have no row yet. The first row of a day makes that of the day before
-    final, and the first of a month that of the month before. Raises ConflictError."""
+    """Counts a day and its month again, if they are over or have no row yet.
+
+    Call it after an hour of that day (`2026-11-22`) was counted. The first row of a day also makes
+    the day before final, and the first row of a month the month before. Raises ConflictError.
+    """
     is_over = clock() >= day_begin(day) + DAY
     if _count_day(store, day, clock, lambda there: is_over or there is None):
         _count_day(store, stamp(day_begin(day) - DAY)[:10], clock, _is_unfinished)
@@ -93,7 +95,7 @@ def _is_unfinished(there: Item | None) -> bool:
 
 
 class _Contents(NamedTuple):
-    """Of a row, and of a further item that is written with it."""
+    """The contents of a row, and a further item that is written with it."""
 
     row: Item
     also: Item | None = None
@@ -128,7 +130,7 @@ def _count_month(store: Store, month: str, clock: Clock, wanted: Wanted) -> bool
 
 
 def _count(store: Store, key: Key, contents: Callable[[], _Contents], wanted: Wanted) -> bool:
-    """Writes the row if it is wanted; whether it is the first one."""
+    """Writes the row if it is needed. Returns whether it is the first one."""
 
     def attempt() -> bool:
         there = store.get(key)
@@ -145,7 +147,7 @@ def _count(store: Store, key: Key, contents: Callable[[], _Contents], wanted: Wa
 
 
 def arrivals_of(quarters: Iterable[tuple[tuple[str, Group], Figures]], now: datetime) -> Arrivals:
-    """What hours of the week are counted from, of these quarter hours."""
+    """The part of these quarter hours' figures from which the hours of the week are counted."""
     found: Arrivals = {}
     for (quarter, group), figures in quarters:
         due = statistics.settled(figures, now).due
@@ -161,7 +163,7 @@ def _sums(parts: Iterable[tuple[Group, Figures]]) -> dict[Group, Figures]:
 
 
 def _stored(groups: Mapping[Group, Figures], now: datetime) -> dict[str, Any]:
-    """Settled: what has been overdue for long needs no deadline."""
+    """The figures as they are stored. What has been overdue for long needs no deadline any more."""
     settled = {g: statistics.to_stored(statistics.settled(f, now)) for g, f in groups.items()}
     return {"|".join(g): {n: v for n, v in f.items() if v} for g, f in settled.items()}
 
@@ -170,7 +172,10 @@ def _stored(groups: Mapping[Group, Figures], now: datetime) -> dict[str, Any]:
 
 
 def is_right(store: Store, day: str, now: datetime) -> bool:
-    """Whether the row of a day that is over holds the sum of its hours, if it claims to."""
+    """Whether the row of a day that is over equals the sum of its hours.
+
+    A row that is not final counts as right, since nothing uses it. A missing row does not.
+    """
     item = store.get(schema.day_key(day))
     if item is None or not item["is_final"]:
         return item is not None
@@ -187,38 +192,39 @@ def _settled(figures: Mapping[Group, Figures], now: datetime) -> dict[Group, Fig
 
 
 def hour_items(store: Store, day: str) -> Iterator[Quarters]:
-    """The figures of a day's hours, as they are now."""
+    """The figures of a day's hours. The read is strongly consistent."""
     yield from map(hourly_figures.from_item, store.partition(schema.figures_key(day).pk))
 
 
 def hours(store: Store, first: str, last: str) -> Iterator[Quarters]:
-    """The figures of some hours of one day (`2026-11-22T10`), both included; a second old."""
+    """The figures of some hours of one day (`2026-11-22T10`), both ends included. They may be a
+    second old."""
     pk = schema.figures_key(first).pk
     found = store.partition(pk, between=(first, last), consistent=False)
     yield from map(hourly_figures.from_item, found)
 
 
 def days(store: Store, month: str) -> list[Day]:
-    """The rows of a month's days, as they are now."""
+    """The rows of a month's days. The read is strongly consistent."""
     return [Day(item) for item in store.partition(schema.day_key(f"{month}-01").pk)]
 
 
 def some_days(store: Store, first: str, last: str) -> list[Day]:
-    """The rows of some days of one month, both included; a second old."""
+    """The rows of some days of one month, both ends included. They may be a second old."""
     pk = schema.day_key(first).pk
     return [Day(item) for item in store.partition(pk, between=(first, last), consistent=False)]
 
 
 def arrivals(store: Store, first: str, last: str) -> dict[str, Arrivals]:
-    """What hours of the week are counted from, of those days of one month that are final; a second
-    old."""
+    """What the hours of the week are counted from, for the final days of one month. It may be a
+    second old."""
     pk = schema.arrivals_key(first).pk
     found = store.partition(pk, between=(first, last), consistent=False)
     return {item[SK]: unpack(item["arrivals"]) for item in found if item["is_final"]}
 
 
 def months(store: Store, *, since: str, until: str) -> dict[str, dict[Group, Figures]]:
-    """The final rows of the months from `since` to `until`, both included, as `2026-11`."""
+    """The final rows of the months from `since` to `until` (`2026-11`), both included."""
     key = schema.month_key(since)
     found = store.partition(key.pk, between=(since, until), consistent=False)
     return {item[SK]: _groups(item["figures"]) for item in found if item["is_final"]}

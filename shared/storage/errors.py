@@ -1,4 +1,4 @@
-"""The table's errors in our words."""
+"""The errors of the table, in place of AWS's."""
 
 from typing import Any
 
@@ -11,25 +11,27 @@ transaction."""
 
 
 class ConflictError(Exception):
-    """Another function wrote the item in between. Read it again and decide again."""
+    """Another function has written the item since it was read. Read it again, and decide again."""
 
 
 class OverloadedError(Exception):
-    """DynamoDB did not take all of a batch, even after waiting. The caller fails too, and is called
-    again: the whole batch may be written twice."""
+    """DynamoDB did not take all items of a batch, even after several attempts.
+
+    The caller fails as well, and is called again. So the whole batch may be written twice.
+    """
 
 
 class RejectedError(Exception):
-    """DynamoDB will never accept this write. To try again is useless."""
+    """DynamoDB will never accept this write, so it must not be repeated."""
 
 
 def has_code(error: ClientError, *codes: str) -> bool:
-    """Whether AWS's error has one of these codes."""
+    """Whether this error of AWS has one of these codes."""
     return error.response.get("Error", {}).get("Code") in codes
 
 
 def is_rejected(error: ClientError) -> bool:
-    """Whether DynamoDB will always refuse this write, or a part of this transaction."""
+    """Whether DynamoDB would refuse this write, or a part of this transaction, every time."""
     reasons: Any = error.response.get("CancellationReasons", ())
     is_permanent = any(reason.get("Code") in PERMANENT_REASONS for reason in reasons)
     return is_permanent or has_code(error, *PERMANENT_CODES)

@@ -1,4 +1,4 @@
-"""An escalation as it is stored in its conversation's record."""
+"""Stores an escalation within the record of its conversation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,8 +9,8 @@ from shared.storage.attributes import Item, moment, moment_of
 
 
 def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
-    """What it has in common with its wait is stored there only: ids are long, and the record of an
-    ordinary conversation is to fit 1 KB."""
+    """The escalation as a map, without what its wait has as well: ids are long, and the record of a
+    usual conversation must fit into 1 KB."""
     opened_by, previous_reply = escalation.opened_by, escalation.previous_reply
     return {
         "opened_by": opened_by if wait is None or opened_by != wait.opened_by else None,

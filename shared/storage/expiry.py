@@ -9,8 +9,11 @@ from shared.storage.schema import TTL
 
 
 def expiring(found: Iterable[Item], days: int, now: datetime | None = None) -> list[Item]:
-    """The items with the time at which they expire: so many days after what they tell of happened;
-    where that has no time (a deletion on X), after now."""
+    """These items with the time at which they expire: so many days after what they are about
+    happened.
+
+    An item without a time (a deletion on X) expires so many days after `now`.
+    """
     timed = [(item, moment(item["at"]) if "at" in item else now) for item in found]
     return [
         item | {TTL: int(at.timestamp()) + days * 86_400}
@@ -21,7 +24,8 @@ def expiring(found: Iterable[Item], days: int, now: datetime | None = None) -> l
 
 
 def expiry_of(item: Item) -> Item:
-    """What makes another item expire together with this one; empty if this one stays."""
+    """The fields that make another item expire together with this one. Empty if this one never
+    expires."""
     return {TTL: item[TTL]} if TTL in item else {}
 
 
@@ -29,7 +33,10 @@ def of_record(
     before: datetime | None, last_message_s: int, *, days: int, now: datetime
 ) -> datetime:
     """When the record of a conversation without an open wait expires: together with its last
-    message (`last_message_s` in epoch seconds; 0: none is left), never earlier than `before`."""
+    message, and never before `before`.
+
+    `last_message_s`: when that message expires, in epoch seconds, or 0 if no message is left.
+    """
     if last_message_s == 0:
         return before or now + timedelta(days=days)
     last = datetime.fromtimestamp(last_message_s, now.tzinfo)

@@ -1,4 +1,4 @@
-"""Short names for texts, for keys of the table."""
+"""Makes short names of texts, for the table's keys."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Alerts that wait for the next message to their responder: found by the public index."""
+"""Finds the alerts that wait for the next message to their responder, by the public index."""
 
 from datetime import datetime
 from itertools import batched, islice
@@ -14,8 +14,10 @@ chooses."""
 
 
 def held(store: Store, responder: str, by: str, until: datetime) -> list[Alert]:
-    """Alerts that wait for this responder and channel and are due by then, in no order. The index
-    lags a little: one that has just begun to wait may be missing."""
+    """The alerts that wait for this responder and channel and are due by then, unsorted.
+
+    The index lags a little, so an alert that has only just begun to wait may be missing.
+    """
     found: list[Alert] = []
     keys = islice(store.all_public(schema.held(responder, by)), MAX_READ)
     for some in batched(keys, BATCH_GET, strict=False):

@@ -1,5 +1,8 @@
-"""An hour's figures, one item an hour, by quarter hours: every time zone differs from UTC by whole
-quarter hours, so that figures of local hours and days can be added up exactly."""
+"""Stores the figures of an hour in one item, by quarter hours.
+
+Every time zone differs from UTC by whole quarter hours. So the figures of local hours and days can
+be added up exactly.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -25,7 +28,7 @@ type Quarters = dict[tuple[str, Group], Figures]
 
 
 def group_of(fact: WaitFact) -> Group:
-    """What the wait is counted under."""
+    """The group under which the wait is counted."""
     wait = fact.wait
     intents = "+".join(wait.intents)
     return Group(fact.channel, fact.account, fact.surface, wait.kind, intents, wait.terms.policy)
@@ -53,10 +56,11 @@ def counted(store: Store, configuration: Configuration, hour: str) -> Quarters:
 
 
 def recount(store: Store, configuration: Configuration, hour: str) -> None:
-    """Counts the hour's waits and writes its figures, also where they are the same as before.
+    """Counts the waits that opened in an hour, and writes its figures, even if they are the same as
+    before.
 
     The figures are read before the facts, and the write names the version that it replaces. So the
-    last writer has read every fact. Raises ConflictError when other functions keep writing.
+    last writer has read every fact. Raises ConflictError if other functions keep writing.
     """
 
     def attempt() -> None:
@@ -69,13 +73,13 @@ def recount(store: Store, configuration: Configuration, hour: str) -> None:
 
 
 def is_right(store: Store, configuration: Configuration, hour: str) -> bool:
-    """Whether the hour's figures are those of its waits."""
+    """Whether the stored figures of the hour equal a new count of its waits."""
     there = store.get(schema.figures_key(hour))
     return bool(there and from_item(there) == counted(store, configuration, hour))
 
 
 def to_item(hour: str, quarters: Quarters, version: int) -> Item:
-    """As it is stored."""
+    """The hour's figures as an item of the table."""
     figures = {
         "|".join((quarter, *group)): statistics.to_stored(f)
         for (quarter, group), f in quarters.items()
@@ -95,5 +99,5 @@ def from_item(item: Mapping[str, Any]) -> Quarters:
 
 @lru_cache(4_096)
 def group_named(text: str) -> Group:
-    """The group that is stored under this name. A policy's name may hold any character."""
+    """The group that is stored under this name. The name of a policy may contain any character."""
     return Group(*text.split("|", len(Group._fields) - 1))

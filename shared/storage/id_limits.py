@@ -1,4 +1,4 @@
-"""How long the ids of messages and customers may be: the table's keys are made of them."""
+"""Limits the length of message and customer ids, since the table's keys contain them."""
 
 from shared.domain.events import Event
 
@@ -8,7 +8,7 @@ longest ids seen, Instagram's, have 200."""
 
 
 def fits(event: Event) -> bool:
-    """Whether its ids fit the table's keys."""
+    """Whether the event's ids fit into the table's keys."""
     ids = (event.message_id, event.answers, event.thread, event.customer, event.alias)
     given = [i for i in ids if i]
     together = "".join(given)

@@ -1,7 +1,7 @@
-"""The item as which an event is stored, and where: what is kept of a message, and how much of it.
+"""Says as which items an event is stored, under which keys, and how much of a message is kept.
 
-The item is a pure function of the event, so the same event delivered again is the same put, and
-DynamoDB writes no stream record for a put that changes nothing.
+The items depend on nothing but the event. So an event that is delivered again is stored as the same
+items, and DynamoDB writes no stream record for a put that changes nothing.
 """
 
 from collections.abc import Mapping
@@ -49,13 +49,14 @@ ARRIVALS = frozenset({"statuses.delivered", "statuses.read", "statuses.played"})
 
 
 class NoPlaceError(ValueError):
-    """The event names neither a conversation nor a message to look one up by: quarantine it."""
+    """The event names neither a conversation nor a message by which one can be found. It goes to
+    quarantine."""
 
 
 def items(event: Event, conversation: str | None = None) -> list[Item]:
-    """What an event is stored as: one item, and for a public message the pointer to it.
+    """The items of an event: one, and for a public message also its pointer.
 
-    `conversation` is given where the event alone does not tell it. Raises NoPlaceError.
+    `conversation` must be given if the event does not name it. Raises NoPlaceError.
     """
     place = conversation or event.conversation
     if not fits(event) or (place and len(place.encode()) > MAX_ID_BYTES):
@@ -81,8 +82,8 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
 
 
 def _deletion_sk(event: Event) -> str:
-    """A customer's deletion and one of the brand's are two items, since neither side can delete
-    what the other wrote."""
+    """The sort key of a deletion. A customer's and the brand's differ, since neither side can
+    delete what the other wrote."""
     if event.event_name == FAILED:
         return f"{schema.FAILURE}{event.message_id}"
     kind = schema.DELETION if event.direction == "in" else schema.OWN_DELETION
@@ -90,8 +91,11 @@ def _deletion_sk(event: Event) -> str:
 
 
 def arrival(event: Event) -> Item | None:
-    """Says that a reply on WhatsApp arrived, whatever else its statuses say. None for any other
-    event. The item has no time: it is the same for each status."""
+    """The item that says that a reply on WhatsApp arrived, whatever its other statuses say. None
+    for any other event.
+
+    It has no time, so it is the same for each of these statuses.
+    """
     if event.event_name not in ARRIVALS or not (event.message_id and event.conversation):
         return None
     return {
@@ -103,8 +107,8 @@ def arrival(event: Event) -> Item | None:
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:
-    """Says which conversation a public message is in and which side wrote it, for replies that
-    name only the message."""
+    """The pointer to a public message: its conversation, and which side wrote it. Replies that name
+    only the message are placed by it."""
     return {
         PK: schema.post_pk(str(event.channel), str(event.account), str(event.message_id)),
         SK: schema.POINTER,
@@ -117,7 +121,8 @@ def pointer(event: Event, conversation: str, at: str) -> Item:
 
 
 def _pending(event: Event) -> Item:
-    """An event whose conversation is that of another message, stored under that message."""
+    """An event that names only another message, as it is stored under that message until it
+    arrives."""
     target = event.message_id if event.kind in {"delete", "edit"} else event.answers
     if not (event.channel and event.account and event.message_id and target):
         raise NoPlaceError(event.event_name)
@@ -144,7 +149,7 @@ def _item(event: Event, pk: str, sk: str, when: datetime | None) -> Item:
 
 
 def event_of(item: Mapping[str, Any]) -> Event:
-    """The event an item was made of."""
+    """The event from which this item was made."""
     values: dict[str, Any] = {name: item.get(name) for name in _COPIED}
     at = moment_of(item, "at")
     return Event(**values, at=at, text=item.get("text"))

@@ -1,5 +1,8 @@
-"""What the stored items of a conversation are, and a stored message as the fold sees it. How they
-came to be stored: `message_items.py`."""
+"""Tells the stored items of a conversation apart, and turns a stored message into the one that the
+fold needs.
+
+`message_items.py` says how an event becomes such an item.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +17,7 @@ from shared.storage.schema import SK
 
 
 def is_message(item: Mapping[str, Any]) -> bool:
-    """Whether this is a message, a reply or a dismissal: what the fold orders by time."""
+    """Whether this is a message, a reply or a dismissal. These are what the fold sorts by time."""
     return str(item[SK]).startswith(schema.MESSAGE)
 
 
@@ -44,12 +47,12 @@ def is_correction(item: Mapping[str, Any]) -> bool:
 
 
 def is_inbound(item: Mapping[str, Any]) -> bool:
-    """Whether the customer wrote this message, or the one that this concerns."""
+    """Whether the customer wrote this message, or the message that this item is about."""
     return item.get("direction") == "in"
 
 
 def sort_key(message: Message) -> str:
-    """A message's place in its conversation, by the time from which it counts."""
+    """The message's sort key for the time from which it counts."""
     return schema.message_sk(message.at, message.id, inbound=message.inbound)
 
 
@@ -62,7 +65,7 @@ def message_of(
     opinion: Mapping[str, Any] | None = None,
     elsewhere: bool = False,
 ) -> Message:
-    """One stored message as the fold sees it. `elsewhere`: it stands in another conversation."""
+    """A stored message as the fold needs it. `elsewhere`: it is stored in another conversation."""
     inbound = is_inbound(item)
     at = moment(item["at"])
     skewed = arrived_at is not None and moment(arrived_at) < at
@@ -99,17 +102,20 @@ def message_of(
 
 
 def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
-    """Whether an app that is configured as automated sent the reply, or an app marked it so."""
+    """Whether the reply came from an app that is configured as automated, or that marked it so."""
     named = {item.get("app"), item.get("app_tag")}
     return item.get("event_name") == AUTOMATED_REPLY or not named.isdisjoint(configuration.bots)
 
 
 def is_campaign(item: Mapping[str, Any]) -> bool:
-    """Whether WhatsApp says that this was advertising, or a code. The brand sends it by a plan, so
-    it is shown and ends no wait, as a private reply ends no public one."""
+    """Whether WhatsApp says that this reply was marketing or a one-time code.
+
+    It was sent by a plan and answers nobody. So it is shown, but ends no wait, like a private reply
+    to another question.
+    """
     return str(item.get("event_name")).startswith("statuses.sent.")
 
 
 def traits(message: Message, *, channel: str, surface: str, account: str) -> Traits:
-    """What the policies' conditions look at."""
+    """What the conditions of policies look at."""
     return Traits(channel, surface, account, message.intents, message.language, message.followers)

@@ -1,8 +1,8 @@
-"""Stores what responders have changed themselves, and resolves each responder: the file's values,
-and over them the responder's own.
+"""Stores what responders have changed on their settings pages, and applies it over the values of
+the file.
 
-All lie in one partition: one query reads everybody's, and there are at most 99 responders. An item
-with a message to send is in the due index.
+All settings are in one partition, so one query reads those of everybody: there are at most 99
+responders. Settings with a message to send are in the due index.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,19 +33,22 @@ type Change = Callable[[OwnSettings], OwnSettings | None]
 
 
 def resolved(store: Store, configuration: Configuration) -> Configuration:
-    """The configuration with each responder's own values. They are read when a responder is first
-    looked at, and kept as long as the result: make one for each invocation."""
+    """The configuration with each responder's own values.
+
+    They are read when a responder is first asked for, and kept as long as the result is. Make a new
+    one for each invocation.
+    """
     return replace(configuration, responders=_Resolved(store, configuration.responders))
 
 
 def of_file(configuration: Configuration, name: str) -> Responder | None:
-    """The responder as the file has it, in a configuration that may be resolved."""
+    """The responder as in the file, from a configuration that may have been resolved."""
     known = configuration.responders
     return (known.of_file if isinstance(known, _Resolved) else known).get(name)
 
 
 class _Resolved(Mapping[str, Responder]):
-    """See `resolved`. Names alone need no read."""
+    """The responders of `resolved`. Their names can be read without reading the table."""
 
     def __init__(self, store: Store, of_file: Mapping[str, Responder]) -> None:
         self._store, self.of_file = store, of_file
@@ -70,36 +73,40 @@ class _Resolved(Mapping[str, Responder]):
 
 
 def own_responder(of_file: Responder, own: OwnSettings) -> Responder:
-    """The responder with the own values over the file's."""
+    """This responder with their own values in place of the file's."""
     return replace(of_file, **own.values)
 
 
 def read_all(store: Store) -> dict[str, OwnSettings]:
-    """Everybody's own settings, by the responder's name."""
+    """The own settings of all responders, by name."""
     found = map(from_item, store.partition(schema.RESPONDERS))
     return {own.responder: own for own in found}
 
 
 def read(store: Store, responder: str) -> OwnSettings:
-    """The responder's own settings; empty if there are none."""
+    """The responder's own settings, or empty ones."""
     return read_by_id(store, id_of(responder)) or OwnSettings(responder=responder)
 
 
 def read_by_id(store: Store, responder_id: str) -> OwnSettings | None:
-    """The same, by the id in links and queues."""
+    """The own settings of the responder with this id, which links and queues contain."""
     item = store.get(schema.responder_key(responder_id))
     return from_item(item) if item else None
 
 
 def write(store: Store, after: OwnSettings) -> None:
-    """Replaces the version that `after` was made of. Raises ConflictError."""
+    """Writes the settings in place of the version from which they were made. Raises
+    ConflictError."""
     known = replace(after, version=after.version + 1)
     store.write([Put(to_item(known), expects=after.version or None, retry_safe=True)])
 
 
 def update(store: Store, responder: str, change: Change) -> OwnSettings | None:
-    """Writes what `change` makes of the settings as they are now; None where it returns None.
-    Raises ConflictError when other functions keep writing."""
+    """Writes what `change` makes of the current settings. Returns None, and writes nothing, if it
+    returns None.
+
+    Raises ConflictError if other functions keep writing.
+    """
 
     def attempt() -> OwnSettings | None:
         after = change(read(store, responder))
@@ -111,7 +118,7 @@ def update(store: Store, responder: str, change: Change) -> OwnSettings | None:
 
 
 def to_item(own: OwnSettings) -> Item:
-    """As it is stored."""
+    """The settings as an item of the table."""
     responder_id = id_of(own.responder)
     key = schema.responder_key(responder_id)
     item: Item = {
@@ -133,7 +140,8 @@ def to_item(own: OwnSettings) -> Item:
 
 
 def _kept_until(own: OwnSettings) -> datetime | None:
-    """When settings without values have nothing left to say."""
+    """When the item expires: once settings without own values hold nothing that is needed any
+    more."""
     asked = [at + KEPT_WITHOUT_VALUES for _, at in own.asked[-1:]]
     ended = [own.links_ended_at + KEPT_ENDED] if own.links_ended_at else []
     return max([*asked, *ended], default=None)
@@ -153,7 +161,7 @@ def from_item(item: Item) -> OwnSettings:
 
 
 def _stored(value: Any) -> Any:
-    """A field of a responder, as plain values."""
+    """A field of a responder as plain values."""
     if isinstance(value, tuple):
         return [_stored(each) for each in value]
     if isinstance(value, QuietHours):

@@ -1,5 +1,5 @@
-"""The figures of any period, from as few rows as it takes: whole months, whole days, and quarter
-hours at both ends.
+"""Reads the figures of any period from as few rows as possible: whole months, whole days, and
+quarter hours at both ends.
 
 Example, from 30 January 10:15 to 3 March 00:00: the hours of 30 January from 10 on, the day of 31
 January, the month of February, and the days of 1 and 2 March.
@@ -23,19 +23,21 @@ type Slot = tuple[datetime, Group, Figures]
 
 
 def quarter_begin(at: datetime) -> datetime:
-    """The beginning of the quarter hour that holds this moment."""
+    """The beginning of the quarter hour in which this moment lies."""
     return datetime.fromisoformat(quarter_of(at)).replace(tzinfo=at.tzinfo)
 
 
 def quarter_end(at: datetime) -> datetime:
-    """The first beginning of a quarter hour at or after this moment."""
+    """The first quarter of an hour (00, 15, 30 or 45 minutes) that is not before this moment."""
     begin = quarter_begin(at)
     return begin if begin == at else begin + QUARTER
 
 
 class Reader:
-    """Reads the figures of periods within one; each row at most once. Periods begin and end with a
-    quarter hour, in UTC. What it reads may be a second old."""
+    """Reads the figures of all periods within one period, each row at most once.
+
+    Periods begin and end on a quarter of an hour, in UTC. What is read may be a second old.
+    """
 
     def __init__(self, store: Store, start: datetime, end: datetime) -> None:
         self._store, self._start, self._end = store, start, end
@@ -45,8 +47,10 @@ class Reader:
         self._arrivals: dict[str, dict[str, Arrivals]] = {}
 
     def sums(self, start: datetime, end: datetime) -> Iterator[Part]:
-        """Figures of the waits that opened from `start` (inclusive) to `end` (exclusive): those of
-        a group may come in several parts."""
+        """The figures of the waits that opened from `start` (inclusive) to `end` (exclusive).
+
+        The figures of a group may come in several parts.
+        """
         self._load_months(start, end)
         at = start
         while at < end:
@@ -65,7 +69,7 @@ class Reader:
             at = until
 
     def arrivals(self, start: datetime, end: datetime, now: datetime) -> Iterator[Arrivals]:
-        """What hours of the week are counted from, for each quarter hour of the period."""
+        """What the hours of the week are counted from, for each quarter hour of the period."""
         at = start
         while at < end:
             day = stamp(at)[:10]
@@ -79,7 +83,7 @@ class Reader:
             at = until
 
     def _load_months(self, start: datetime, end: datetime) -> None:
-        """Those that lie in the period as a whole, unless a longer period was read before."""
+        """Reads the months that lie wholly in the period, unless they were read before."""
         first, last = stamp(start)[:7], stamp(end)[:7]
         if start > day_begin(first):
             first = stamp(month_end(first))[:7]
@@ -87,7 +91,7 @@ class Reader:
             self._months |= daily_figures.months(self._store, since=first, until=last)
 
     def _day(self, day: str) -> Day | None:
-        """The row of a day. Only days without any wait have none."""
+        """The row of a day, or None. Only a day without any wait has none."""
         month = day[:7]
         if month not in self._days:
             rows = daily_figures.some_days(self._store, *self._within(month))

@@ -1,7 +1,8 @@
 """The conversation record: what is open in a conversation, under which terms, and how far its
-escalation has come. Every write names the version that it replaces: that is the only lock.
+escalation is.
 
-See `shared/conversation/tracking.py` for why nothing is lost.
+Each write names the version that it replaces. There is no other lock.
+`shared/conversation/tracking.py` says why nothing is lost.
 """
 
 import secrets
@@ -30,8 +31,8 @@ as a whole by a double click."""
 
 
 class Naming(NamedTuple):
-    """Under what the wait facts of a conversation are stored: its public id, and the salt of the
-    hashes that name its messages."""
+    """How the wait facts of a conversation are named: by its public id, and by the salt for the
+    hashes of its messages."""
 
     public_id: str
     salt: str
@@ -39,7 +40,7 @@ class Naming(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRecord:
-    """One conversation. See the module."""
+    """The record of one conversation."""
 
     conversation: str
     """Its internal id, which holds platform ids. It never leaves the table."""
@@ -85,50 +86,51 @@ class ConversationRecord:
 
     @property
     def key(self) -> Key:
-        """The key of its item."""
+        """The key of the record's item."""
         return schema.record_key(self.conversation)
 
     @property
     def private_conversation(self) -> str | None:
-        """Where the customer of a public conversation writes in private, if that is known."""
+        """The internal id of the conversation in which the customer of this public one writes in
+        private, if it is known."""
         if self.surface != "public" or self.channel not in SHARED_ID_CHANNELS:
             return None
         return f"{self.channel}:{self.account}:{self.customer}" if self.customer else None
 
     @property
     def naming(self) -> Naming:
-        """Under what the fact of its wait is stored."""
+        """How the fact of the record's wait is named."""
         return self.opened_in or Naming(self.public_id, self.salt)
 
     @property
     def open_wait(self) -> Wait | None:
-        """The open wait, if there is one."""
+        """The open wait, or None."""
         return self.wait if self.wait and self.wait.outcome == "open" else None
 
     @property
     def next_step_at(self) -> datetime | None:
-        """When the next step of the open wait is due; None where none is left."""
+        """When the next step of the open wait is due, or None if none is left."""
         if self.open_wait is None or self.escalation is None:
             return None
         return self.escalation.next_step_at(self.open_wait)
 
     @property
     def reminder_at(self) -> datetime | None:
-        """When the owner of the open wait is next reminded of it."""
+        """When the owner of the open wait is next reminded of it, or None."""
         if self.open_wait is None or self.escalation is None:
             return None
         return next_reminder_at(self.escalation, self.open_wait)
 
     @property
     def window_closes_at(self) -> datetime | None:
-        """Until when the platform lets the brand answer the open wait; None where it does not
-        say."""
+        """Until when the platform lets the brand answer the open wait, or None if it sets no
+        limit."""
         wait = self.open_wait
         return answerable_until(self.channel, self.surface, wait.last_at) if wait else None
 
     @property
     def window_step_at(self) -> datetime | None:
-        """When the next window step of the open wait fires; None where none is left."""
+        """When the next window step of the open wait is due, or None if none is left."""
         if self.open_wait is None or self.escalation is None:
             return None
         step = next_window_step(self.escalation, self.open_wait, self.window_closes_at)
@@ -136,13 +138,13 @@ class ConversationRecord:
 
     @property
     def next_notification_at(self) -> datetime | None:
-        """When somebody must be notified next; None where nobody is left."""
+        """When somebody must be notified next, or None."""
         updates = (news.update_at(known) for known in self.escalations)
         return _earliest(self.next_step_at, self.window_step_at, self.reminder_at, *updates)
 
     @property
     def milestone_at(self) -> datetime | None:
-        """When the open wait has its next milestone to publish."""
+        """When the next milestone of the open wait is to be published, or None."""
         if self.open_wait is None or self.published_until is None:
             return None
         found = published_events.next_milestone(self.open_wait, self.published_until)
@@ -150,23 +152,24 @@ class ConversationRecord:
 
     @property
     def next_moment(self) -> datetime | None:
-        """When something must be done next; None where nothing is left."""
+        """When something must be done next, or None if nothing is left."""
         return _earliest(self.next_notification_at, self.milestone_at)
 
     @property
     def escalations(self) -> tuple[Escalation, ...]:
-        """That of the open wait, and earlier ones."""
+        """The escalation of the open wait, if there is one, and earlier ones."""
         return (*((self.escalation,) if self.escalation else ()), *self.earlier)
 
     @property
     def steps_claimed(self) -> int:
-        """How many steps of the open wait have been claimed: the position of the next one."""
+        """How many steps of the open wait have been claimed. This is also the position of the next
+        step."""
         if self.open_wait is None or self.escalation is None:
             return 0
         return self.escalation.steps.get(self.open_wait.terms.policy, 0)
 
     def is_expired(self, now: datetime) -> bool:
-        """Counts as gone, though DynamoDB deletes it hours or days later."""
+        """Whether the record has expired. DynamoDB deletes it only hours or days later."""
         return self.expires_at is not None and self.expires_at <= now
 
 
@@ -180,7 +183,7 @@ def new_public_id() -> str:
 
 
 def new(conversation: str) -> ConversationRecord:
-    """The record of a conversation that has none."""
+    """A new record, for a conversation that has none."""
     return ConversationRecord(
         conversation=conversation,
         public_id=new_public_id(),
@@ -189,20 +192,22 @@ def new(conversation: str) -> ConversationRecord:
 
 
 def forgotten(record: ConversationRecord, at: datetime, expires_at: datetime) -> ConversationRecord:
-    """What stays of the record of a forgotten customer, in place of it: when that was. Its ids are
-    new, so that old links and wait facts lead nowhere."""
+    """The tombstone of a record: when its customer was forgotten.
+
+    Its public id and salt are new, so old links and wait facts lead nowhere.
+    """
     empty = new(record.conversation)
     return replace(empty, version=record.version + 1, forgotten_at=at, expires_at=expires_at)
 
 
 def is_tombstone(item: Mapping[str, Any]) -> bool:
-    """Whether this is the record of a forgotten customer who has not written since."""
+    """Whether this is a tombstone whose customer has not written since."""
     return item[SK] == schema.STATE and "forgotten_at" in item and "last_message" not in item
 
 
 def to_item(record: ConversationRecord) -> Item:
-    """As it is stored; in the due index while something is due, in the waiting index while a wait
-    is open."""
+    """The record as an item of the table: in the due index while something is due, and in the
+    waiting index while a wait is open."""
     checkpoint = record.checkpoint
     wait = record.wait
     item: Item = {
@@ -238,7 +243,7 @@ def to_item(record: ConversationRecord) -> Item:
 
 
 def due_entry(record: ConversationRecord) -> Item:
-    """Shard and moment in the due index; empty where nothing is due."""
+    """The record's shard and moment in the due index. Empty if nothing is due."""
     upcoming = record.next_moment
     if upcoming is None:
         return {}

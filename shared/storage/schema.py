@@ -97,36 +97,37 @@ TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, PENDING, STAND_IN, UN
 
 
 class Key(NamedTuple):
-    """An item's place."""
+    """The primary key of an item."""
 
     pk: str
     sk: str
 
     @classmethod
     def of(cls, item: Mapping[str, Any]) -> "Key":
-        """The key of this item, or of this entry of an index."""
+        """The key of this item, or of the item that this index entry leads to."""
         return cls(item[PK], item[SK])
 
     @property
     def attributes(self) -> Item:
-        """The part of an item that says where it lies."""
+        """The key as attributes of an item."""
         return {PK: self.pk, SK: self.sk}
 
 
 def opaque(key: Key) -> str:
-    """The kind of an item and a hash of its key, for queues and logs: `C#5d41402abc4b2a76`."""
+    """A name for this key without ids, for queues and logs: the kind of item and a hash, such as
+    `C#5d41402abc4b2a76`."""
     kind = key.pk.partition("#")[0]
     name = hashlib.blake2b("\n".join(key).encode(errors="replace"), digest_size=8).hexdigest()
     return f"{kind[:1]}#{name}"
 
 
 def customer_name(conversation: str) -> str:
-    """A name for the conversation's customer that does not hold the platform's id."""
+    """A name for the customer that does not contain the platform's id."""
     return opaque(record_key(customer_of(conversation)))
 
 
 def shard(text: str) -> int:
-    """Which of SHARDS; the same in every process."""
+    """One of the numbers below SHARDS, the same for this text in every process."""
     return zlib.crc32(text.encode()) % SHARDS
 
 
@@ -151,12 +152,13 @@ def request_key(conversation: str, name: str) -> Key:
 
 
 def message_sk(at: datetime, message_id: str, *, inbound: bool) -> str:
-    """Sorts as the fold does: by time, the customer's before the brand's, then by id."""
+    """The sort key of a message. It sorts as the fold does: by time, then the customer's before the
+    brand's, then by id."""
     return f"{MESSAGE}{stamp(at)}#{0 if inbound else 1}#{message_id}"
 
 
 def post_pk(channel: str, account: str, message_id: str) -> str:
-    """The partition of a public message: its pointer, and what waits for it."""
+    """The partition of a public message: its pointer, and what is pending until it arrives."""
     return f"{POINTERS}{channel}#{account}#{message_id}"
 
 
@@ -178,12 +180,12 @@ def fact_partition(day: str, n: int) -> str:
 
 
 def fact_partitions(hour: str) -> Iterable[str]:
-    """Where the facts of waits lie that opened in this hour (`2026-11-22T10`)."""
+    """The partitions that hold the facts of waits that opened in this hour (`2026-11-22T10`)."""
     return [fact_partition(hour[:10], n) for n in range(SHARDS)]
 
 
 def removed_key(fact: Key) -> Key:
-    """The key of what says that the fact with this key was deleted."""
+    """The key of the item that says that the fact with this key was deleted."""
     return Key(f"{REMOVED}{fact.pk.removeprefix(FACTS)}", fact.sk)
 
 
@@ -198,7 +200,7 @@ def alert_key(alert: str) -> Key:
 
 
 def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
-    """What is queued for an entry of the due index. It holds no platform's id."""
+    """An entry of the due index as it is queued. It contains no id of a platform."""
     if item[SK] == ALERT:
         return {"alert": alert_of(item[PK])}
     if item[PK] == RESPONDERS:
@@ -227,17 +229,17 @@ def month_limit_key(channel: str, month: str) -> Key:
 
 
 def replies_key(phone: str) -> Key:
-    """The key of the text messages to this phone number that a reply may answer."""
+    """The key of the waits to which a text reply from this phone number may belong."""
     return Key(_address_pk("sms", phone), REPLIES)
 
 
 def suppression_key(channel: str, address: str) -> Key:
-    """The key of whether an email address or phone number takes anything."""
+    """The key of the item that says whether this email address or phone number takes messages."""
     return Key(_address_pk(channel, address), SUPPRESSED)
 
 
 def _address_pk(channel: str, address: str) -> str:
-    """The partition of an email address or phone number. It does not hold the address itself."""
+    """The partition of an email address or phone number. It contains a hash, not the address."""
     name = hashlib.blake2b(address.strip().lower().encode(), digest_size=16).hexdigest()
     return f"{ADDRESSES}{channel}#{name}"
 
@@ -253,7 +255,7 @@ def day_key(day: str) -> Key:
 
 
 def arrivals_key(day: str) -> Key:
-    """The key of what hours of the week are counted from, of a day."""
+    """The key of what the hours of the week are counted from, for one day."""
     return Key(f"{SUMMARIES}ARRIVALS#{day[:7]}", day)
 
 
@@ -263,17 +265,18 @@ def month_key(month: str) -> Key:
 
 
 def last_message_key(channel: str, account: str) -> Key:
-    """The key of when an account's newest message was written."""
+    """The key of the time at which an account's newest message was written."""
     return Key(f"{HEARD}{channel}#{account}", LAST_MESSAGE)
 
 
 def listed(due_at: datetime, public_id: str) -> str:
-    """The place of an open wait in the waiting index."""
+    """The sort key of an open wait in the waiting index."""
     return f"{stamp(due_at)}#{public_id}"
 
 
 def held(responder: str, channel: str) -> str:
-    """In place of a public id: leads to the alerts that wait for this responder and channel."""
+    """What stands in the public index in place of a public id. It leads to the alerts that wait for
+    this responder and channel."""
     return f"HELD#{responder}#{channel}"
 
 
@@ -288,5 +291,5 @@ def quarantine_key(day: str, name: str) -> Key:
 
 
 def due(n: int) -> str:
-    """The shard of the due index that the checker reads."""
+    """The partition of the due index for this shard."""
     return f"DUE#{n}"

@@ -1,7 +1,7 @@
-"""A second opinion on a message's intents, as it is stored: an item beside the message.
+"""Stores a second opinion on a message's intents, as an item beside the message.
 
-The message itself stays a pure function of its event, so a repeated delivery of it, an edit or a
-deletion takes no opinion away, and an opinion brings back no text. It is stored once, only where it
+The message itself depends on nothing but its event. So a repeated delivery, an edit or a deletion
+does not remove the opinion, and the opinion does not bring back a text. It is stored only if it
 changes what the word lists say, and expires with its message.
 """
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def key_of(message: Item) -> Key:
-    """Where the opinion on this message is stored."""
+    """The key of the opinion on this message."""
     return Key(message[PK], f"{schema.OPINION}{message['message_id']}")
 
 
@@ -28,8 +28,11 @@ def is_opinion(item: Item) -> bool:
 
 
 def to_item(message: Item, opinion: "Opinion") -> Item:
-    """The opinion on this stored message. Its time is the message's: where a customer is forgotten,
-    it goes with what was said until then. By its thread a crowd is noticed."""
+    """The opinion on this stored message, as an item.
+
+    It has the message's time, so that `forget` deletes it with the message, and the message's
+    thread, so that crowds are noticed.
+    """
     key = key_of(message)
     stored: Item = {**key.attributes, "direction": "in"}
     copied = ("message_id", "at", "thread", TTL)
@@ -40,14 +43,16 @@ def to_item(message: Item, opinion: "Opinion") -> Item:
 def marks_of(
     item: Mapping[str, Any], configuration: Configuration, opinion: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
-    """The marks of a stored message: those in place of its text, or else those of its text; with
-    the opinion on it, where there is one."""
+    """The marks of a stored message, corrected by the opinion on it if there is one.
+
+    They are those stored in place of its text, or otherwise those of its text.
+    """
     said: Mapping[str, Any] = item.get("marks") or text_marks.of_item(item, configuration)
     return applied(said, opinion) if opinion and item.get("direction") == "in" else said
 
 
 def applied(said: Mapping[str, Any], opinion: Mapping[str, Any]) -> dict[str, Any]:
-    """The marks of a customer's message, corrected by what is stored of an opinion on it."""
+    """The marks of a customer's message, corrected by the stored opinion."""
     from shared.domain.intents.second_opinion import Opinion, is_courtesy  # as in `marks`
 
     given = Opinion(frozenset(opinion["intents"]), opinion["courtesy"])

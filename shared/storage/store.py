@@ -1,7 +1,8 @@
-"""The one door to the table: reads and writes in our words, AWS's errors translated.
+"""Reads and writes the table. No other module calls DynamoDB.
 
-Everything goes through the low-level client that is given, so that the simulation can stand in for
-it. An error that is not translated passes through, and the caller retries.
+The low-level client is given from outside, so that the simulation can replace it. AWS's errors that
+callers must tell apart become those of `errors.py`. All others pass through, and the caller
+retries.
 """
 
 import random
@@ -53,7 +54,7 @@ LAST = "\U0010ffff"
 
 
 class Store:
-    """One table. `pause` is how it waits between attempts at an unprocessed rest."""
+    """The table. `pause` waits between attempts, in seconds."""
 
     def __init__(
         self, client: "DynamoDBClient", table: str, pause: Callable[[float], None] = time.sleep
@@ -61,15 +62,17 @@ class Store:
         self.client, self.table, self.pause = client, table, pause
 
     def put_all(self, items: Iterable[Item]) -> None:
-        """Puts every item, 25 a call. What DynamoDB leaves over is tried again, with jitter.
-        Raises OverloadedError when some of it is still left."""
+        """Puts every item, 25 in each call. Tries again, with jitter, what DynamoDB did not take.
+
+        Raises OverloadedError if it still has not taken all of them.
+        """
         unique = {(i[PK], i[SK]): i for i in items}
         rest = [{"PutRequest": {"Item": encode(i)}} for i in unique.values()]
         for start in range(0, len(rest), BATCH_WRITE):
             self._write_batch(rest[start : start + BATCH_WRITE])
 
     def remove(self, keys: Iterable[Key]) -> None:
-        """Deletes the items, whatever they are by now. Raises OverloadedError."""
+        """Deletes the items, whatever they contain now. Raises OverloadedError."""
         requests = [
             {"DeleteRequest": {"Key": encode(key.attributes)}} for key in dict.fromkeys(keys)
         ]
@@ -87,7 +90,7 @@ class Store:
         raise OverloadedError
 
     def put_first(self, item: Item) -> Item:
-        """Puts the item unless one is there already; returns the one that is there then."""
+        """Puts the item unless there is one with its key. Returns the item that is stored then."""
         try:
             self.client.put_item(
                 TableName=self.table,
@@ -108,7 +111,8 @@ class Store:
         return decode(answer["Item"]) if "Item" in answer else None
 
     def get_all(self, keys: Iterable[Key], *, consistent: bool = True) -> dict[Key, Item]:
-        """The items that exist, as they are now; not `consistent`: as they were a second ago."""
+        """The items that exist under these keys. Without `consistent`, they may be a second old,
+        for half the units."""
         wanted = [encode(k.attributes) for k in dict.fromkeys(keys)]
         if len(wanted) == 1:
             only = Key(wanted[0][PK]["S"], wanted[0][SK]["S"])
@@ -146,12 +150,15 @@ class Store:
         between: tuple[str, str] | None = None,
         consistent: bool = True,
     ) -> Iterator[Item]:
-        """A partition's items in the order of their sort keys, read page by page as they are used.
+        """The items of a partition in the order of their sort keys. Pages are read as the items are
+        used.
 
-        The sort key begins with `prefix`, and comes after `after`, where they are given. `only_id`
-        leaves out, on the server, items of other messages. `page` is how many items the first query
-        asks for. `between`: from the first to the second sort key, both included. `consistent`
-        False: the items may be a second old, for half the units.
+        - `prefix`: the sort key begins with it.
+        - `after`: the sort key comes after it.
+        - `between`: the sort key is between these two, both included.
+        - `only_id`: DynamoDB leaves out the items of other messages.
+        - `page`: how many items the first query asks for.
+        - `consistent` False: items may be a second old, for half the units.
         """
         condition, values = "pk = :pk", {":pk": pk}
         if after and prefix:
@@ -176,7 +183,7 @@ class Store:
     def due(
         self, shard: str, until: str | None = None, *, newest_first: bool = False
     ) -> Iterator[Item]:
-        """The due index's entries of one shard, soonest first, up to `until` if given."""
+        """The entries of one shard of the due index, earliest first, up to `until` if given."""
         condition = f"{DUE_SHARD} = :shard"
         values = {":shard": shard}
         if until is not None:
@@ -192,16 +199,22 @@ class Store:
     def waiting(
         self, account: str, after: str, before: str, *, page: int | None = None
     ) -> Iterator[Item]:
-        """The waiting index's entries of one account between these places, neither included; the
-        earliest deadline first. The index lags a little."""
+        """One account's entries in the waiting index between these two places, neither included.
+        The earliest deadline comes first.
+
+        The index lags a little.
+        """
         places = (account, after + FIRST_AFTER, before)
         yield from self._of_account(WAITING_INDEX, LISTED, places, page=page)
 
     def claimed_alerts(
         self, account: str, after: str, before: str, *, page: int | None = None
     ) -> Iterator[Item]:
-        """The alerts index's entries of one account between these places, the second included; the
-        newest first. The index lags a little."""
+        """One account's entries in the alerts index between these two places, the second included.
+        The newest comes first.
+
+        The index lags a little.
+        """
         places = (account, after, before)
         yield from self._of_account(ALERTS_INDEX, CLAIMED, places, page=page, newest_first=True)
 
@@ -218,11 +231,11 @@ class Store:
         )
 
     def find_public(self, public_id: str) -> Key | None:
-        """The key of the record that has this public id, by the public index; it lags a little."""
+        """The key of the record with this public id, or None. The index lags a little."""
         return next(self.all_public(public_id), None)
 
     def all_public(self, public_id: str) -> Iterator[Key]:
-        """The keys of all items that the public index has under this id."""
+        """The keys of all items under this id in the public index."""
         found = self._query(
             IndexName=PUBLIC_INDEX,
             KeyConditionExpression=f"{PUBLIC_ID} = :id",
@@ -246,8 +259,11 @@ class Store:
             request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def write(self, changes: Sequence[Change]) -> None:
-        """All of the changes, or none: at most MAX_CHANGES. Raises ConflictError where a version is
-        not as expected, and RejectedError where DynamoDB will never accept the write."""
+        """Writes all of the changes or none, at most MAX_CHANGES.
+
+        Raises ConflictError if a version is not the expected one, and RejectedError if DynamoDB
+        will never accept the write.
+        """
         try:
             if len(changes) == 1 and isinstance(changes[0], Put):
                 self._put(changes[0])  # costs half of a transaction
@@ -270,16 +286,21 @@ class Store:
             raise
 
     def retry[Result](self, call: Callable[[], Result], *, attempts: int) -> Result:
-        """The result of the first call, of so many, that does not raise ConflictError. Each must
-        read again what the conflict may have changed. Raises the last ConflictError.
+        """Calls until a call does not raise ConflictError, at most `attempts` times. Returns its
+        result.
+
+        Each call must read again what the conflict may have changed. Raises the last ConflictError.
 
             store.retry(lambda: acknowledge(store, alert), attempts=5)
         """
         return retry(call, on=ConflictError, attempts=attempts, pause=self.pause)
 
     def _is_ours(self, changes: Sequence[Change]) -> bool:
-        """Whether the conflict is with this very write. A transaction needs no mark: the SDK gives
-        each one a token."""
+        """Whether the conflict is with this very write, which has succeeded before its answer was
+        lost.
+
+        A transaction needs no mark, because the SDK gives each one a token.
+        """
         if len(changes) != 1 or not isinstance(changes[0], Put) or NONCE not in changes[0].item:
             return False
         ours = changes[0].item

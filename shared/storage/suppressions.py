@@ -1,12 +1,16 @@
-"""Addresses that take nothing: an email address that bounced for good or whose owner complained, a
-phone number that is none, blocks the sender or has opted out.
+"""Stores which addresses take no messages.
 
-A suppression ends with the delivery of a later message, by the operator (`replywatch addresses`),
-or after 30 days. The item holds the times at which two messages were sent: the last that proves the
-address dead, and the last that proves it alive. So reports may come late, twice and in any order:
+An email address is suppressed if it bounced for good or its owner complained, a phone number if it
+does not exist, blocks the sender or has opted out. The suppression ends when a later message is
+delivered, when the operator ends it (`replywatch addresses`), or after 30 days.
 
-    10:00  message 1 is sent     10:05  message 2 is sent
-    10:06  2 was delivered       10:07  1 has bounced      not suppressed: 2 was sent later
+The item has the times at which two messages were sent: the last that proves the address dead, and
+the last that proves it alive. So reports may come late, twice and in any order:
+
+    10:00  message 1 is sent
+    10:05  message 2 is sent
+    10:06  2 was delivered
+    10:07  1 has bounced             not suppressed: 2 was sent later
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,7 +46,7 @@ class Address(NamedTuple):
 
 
 class Suppression(NamedTuple):
-    """Why an address is not used, since when and until when."""
+    """Why an address is not used, since when, and until when."""
 
     reason: Reason
     since: datetime
@@ -50,12 +54,12 @@ class Suppression(NamedTuple):
 
 
 def of_responder(responder: Responder) -> list[Address]:
-    """The responder's addresses that a report can suppress."""
+    """The addresses of this responder that a provider's report can suppress."""
     return [Address(by, text) for by, text in responder.addresses.items() if by in REPORTED]
 
 
 def read(store: Store, addresses: Iterable[Address], now: datetime) -> dict[Address, Suppression]:
-    """Those of the addresses that are suppressed."""
+    """The suppressed ones among these addresses."""
     keys = {address: schema.suppression_key(*address) for address in addresses}
     items = store.get_all(keys.values(), consistent=False) if keys else {}
     found = {address: _of_item(items[key], now) for address, key in keys.items() if key in items}
@@ -70,19 +74,25 @@ def _of_item(item: Mapping[str, Any], now: datetime) -> Suppression | None:
 
 
 def _is_dead(item: Mapping[str, Any]) -> bool:
-    """A complaint about a message comes after its delivery: then the address is dead."""
+    """Whether the address counts as dead. A complaint about a message comes after its delivery, and
+    then the address is dead."""
     return bool(item["dead_at"] >= item.get("alive_at", ""))
 
 
 def suppress(store: Store, address: Address, reason: Reason, sent_at: datetime) -> bool:
-    """Notes that the message sent then did not reach the address. False if nothing new is learned,
-    or a later message has reached it. Raises ConflictError."""
+    """Notes that the message sent at this time did not reach the address. Returns False if that is
+    known already, or if a later message has reached it.
+
+    Raises ConflictError.
+    """
     return _note(store, address, {"dead_at": stamp(sent_at), "reason": reason}, "dead_at")
 
 
 def end(store: Store, address: Address, sent_at: datetime) -> bool:
-    """Notes that the message sent then reached the address, or that the operator says so. True if
-    the address was suppressed and is used again. Raises ConflictError."""
+    """Notes that the message sent at this time reached the address, or that the operator says so.
+
+    Returns whether the address was suppressed and is used again. Raises ConflictError.
+    """
     return _note(store, address, {"alive_at": stamp(sent_at)}, "alive_at")
 
 

@@ -1,5 +1,7 @@
-"""What a message's text says of itself, as far as the fold needs it. It is computed from the text
-while that is kept, and stored in its place once it must go."""
+"""What the fold needs to know of a message's text.
+
+The marks are computed from the text. When the text must be deleted, they are stored in its place.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,7 +14,7 @@ MAX_READINGS = 4_096
 
 
 def of_item(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:
-    """The marks of a stored message; without a text there are none."""
+    """The marks of a stored message. Empty if it has no text."""
     text = item.get("text")
     if item.get("direction") == "in":
         return _reading(text, item.get("lang"))

@@ -1,11 +1,12 @@
-"""A wait fact: one wait, for lists and figures. It names no customer and no platform's message id.
+"""A wait fact: one wait, stored for lists and figures. It names no customer and contains no message
+id of a platform.
 
-A fact is keyed by the message that opened its wait, and each message opens at most one: a
-customer's message, or the brand's holding reply. So a conversation's messages name every fact that
-it can have. When a late message opens a wait earlier, the wait has another fact.
+The key of a fact is made of the message that opened its wait. Each message opens at most one: a
+customer's message, or a holding reply of the brand. So the messages of a conversation name every
+fact that it can have. If a late message opens a wait earlier, the wait gets another fact.
 
-The names are hashes keyed by the conversation's salt. When a customer is forgotten, the salt goes:
-the facts then lead nowhere, and no figure changes.
+The names are hashes with the conversation's salt. When a customer is forgotten, the salt is
+deleted. Then the facts lead nowhere, and no figure changes.
 """
 
 import hashlib
@@ -26,7 +27,7 @@ REMOVED_LASTS = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitFact:
-    """See the module. The ids within `wait` are hashed."""
+    """One wait fact. The ids within `wait` are hashed."""
 
     public_id: str
     """That of its conversation. It is stored under another name: the public index holds records."""
@@ -44,24 +45,24 @@ class WaitFact:
 
     @property
     def key(self) -> Key:
-        """Where it lies."""
+        """The key of the fact."""
         return schema.fact_key(self.wait.opened_at, self.wait.opened_by)
 
 
 def name_of(message_id: str, salt: str) -> str:
-    """The hash under which a conversation's facts name a message."""
+    """The hash that names a message in the facts of a conversation."""
     if message_id == START:
         return START
     return hashlib.blake2b(message_id.encode(), key=salt.encode(), digest_size=9).hexdigest()
 
 
 def key_of(message_id: str, at: datetime, salt: str) -> Key:
-    """The key of the fact that this message opens, if it opens a wait."""
+    """The key of the fact of the wait that this message opens, if it opens one."""
     return schema.fact_key(at, name_of(message_id, salt))
 
 
 def with_hashed_ids(wait: Wait, salt: str) -> Wait:
-    """The wait with hashed ids, and without the free text of a dismissal."""
+    """The wait with hashed ids, and without the reason that a person gave for a dismissal."""
     return replace(
         wait,
         opened_by=name_of(wait.opened_by, salt),
@@ -73,7 +74,7 @@ def with_hashed_ids(wait: Wait, salt: str) -> Wait:
 
 
 def to_item(fact: WaitFact) -> Item:
-    """As it is stored. It does not expire: it holds no personal data."""
+    """The fact as an item of the table. It never expires, since it contains no personal data."""
     return {
         PK: fact.key.pk,
         SK: fact.key.sk,
@@ -88,8 +89,11 @@ def to_item(fact: WaitFact) -> Item:
 
 
 def to_removed_item(fact: WaitFact, version: int, now: datetime) -> Item:
-    """What is written when the fact is deleted, so that this is published: a stream record of a
-    deletion has only the key. It is no fact, and nothing reads it but the stream."""
+    """The item that is written when a fact is deleted, so that the deletion can be published.
+
+    The stream record of the deletion itself has only the key. This item is no fact, and only the
+    stream reads it.
+    """
     key = schema.removed_key(fact.key)
     expires_s = int((now + REMOVED_LASTS).timestamp())
     item = to_item(replace(fact, event="wait.removed", version=version))

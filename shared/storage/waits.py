@@ -1,4 +1,4 @@
-"""A wait as a map of plain values: in the conversation record, and flat in a wait fact."""
+"""Converts a wait to a map of plain values, for the conversation record and for wait facts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ _TERMS = ("policy", "target_s", "clock", "calendar", "calendar_version")
 
 
 def to_map(wait: Wait) -> Item:
-    """As it is stored: times as whole epoch seconds, nothing that is empty."""
+    """The wait as a map. Times are whole epoch seconds, and empty values are left out."""
     stored: Item = {name: getattr(wait, name) for name in _PLAIN}
     stored |= {name: _seconds(getattr(wait, name)) for name in _TIMES}
     stored |= {name: getattr(wait.terms, name) for name in _TERMS}
