@@ -134,7 +134,7 @@ BACKOFF_S = (5, 15, 60, 300)
 
 
 class TransitionError(ValueError):
-    """The table has no transition for this event. The caller must ask `can_change` first."""
+    """This event cannot change an alert in this state. Callers check with `can_change` first."""
 
 
 MAX_HISTORY = 20
@@ -150,7 +150,7 @@ class HistoryEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """See the module."""
+    """One alert."""
 
     conversation: str
     opened_by: str
@@ -189,12 +189,13 @@ class Alert:
 
     @property
     def lead(self) -> str | None:
-        """The id of the alert that led the message which carried this one together with others."""
+        """The id of the bundle's lead: the alert under whose name the message was sent that carried
+        this one."""
         return self.bundle.partition("#")[0] if self.bundle is not None else None
 
     @property
     def id(self) -> str:
-        """A name for tags, logs and keys: 26 characters that do not reveal the customer."""
+        """A name for tags, logs and keys: 26 characters that do not identify the customer."""
         channel, account, _ = self.conversation.split(":", 2)
         named = [
             channel, account, self.opened_by, self.policy, str(self.step), self.responder, self.by,
@@ -205,27 +206,28 @@ class Alert:
 
     @property
     def wait_id(self) -> str:
-        """A name for its wait that does not reveal the customer: the same for all alerts of it."""
+        """A name for the alert's wait that does not identify the customer. All alerts of the wait
+        have the same."""
         named = f"{self.conversation}\n{self.opened_by}".encode()
         return hashlib.blake2b(named, digest_size=13).hexdigest()
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more is to be done for it."""
+        """Whether nothing is left to do for it."""
         return self.state not in UNSETTLED
 
     def is_expired(self, now: datetime) -> bool:
-        """Counts as gone, though DynamoDB deletes it hours or days later."""
+        """Whether the alert has expired. DynamoDB deletes it only hours or days later."""
         return self.expires_at is not None and self.expires_at <= now
 
 
 def backoff(attempts: int) -> timedelta:
-    """How long until the next attempt, after so many that sent nothing."""
+    """How long to wait for the next attempt, after this many attempts that sent nothing."""
     return timedelta(seconds=BACKOFF_S[min(max(attempts, 1), len(BACKOFF_S)) - 1])
 
 
 def can_change(alert: Alert, event: Event) -> bool:
-    """Whether the event changes an alert in this state."""
+    """Whether this event can change an alert in this state."""
     return event in TRANSITIONS[alert.state]
 
 
@@ -239,9 +241,11 @@ def changed(
     bundle: str | None = None,
     at: datetime | None = None,
 ) -> Alert:
-    """The alert after the event, which happened `at` that time; `due` is None for a settled one.
-    Announcing it sets its `bundle`. One that is postponed is kept until after it is due. Raises
-    TransitionError."""
+    """The alert after an event that happened at `at`.
+
+    `due` is None if the alert is settled then. The event `announced` also sets its `bundle`. A
+    postponed alert does not expire before it is due. Raises TransitionError.
+    """
     if not can_change(alert, event):
         raise TransitionError(f"{event} does not change an alert that is {alert.state}")
     return replace(
@@ -259,7 +263,7 @@ def changed(
 
 
 def _kept_until(expires_at: datetime | None, due: datetime | None) -> datetime | None:
-    """When it expires: not before it was sent."""
+    """When the alert expires, which is never before it was sent."""
     if expires_at is None or due is None:
         return expires_at
     return max(expires_at, due + KEPT_AFTER_DUE)

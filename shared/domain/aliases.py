@@ -25,7 +25,7 @@ the public question."""
 
 
 class Alias(NamedTuple):
-    """Where the messages of a conversation belong."""
+    """An alias that leads to this conversation."""
 
     conversation: str
     """The other conversation."""
@@ -40,8 +40,8 @@ AliasesOf = Callable[[str], Iterable[Alias]]
 
 
 def belongs_to(conversation: str, at: str, aliases_of: AliasesOf) -> str:
-    """The conversation to which a message belongs that was stored in this one; `at` is its time as
-    a timestamp."""
+    """The conversation to which a message belongs that is stored in this one. `at` is its time as a
+    timestamp."""
     here, moved = conversation, None
     same_time: set[str] = set()
     way = [here]
@@ -61,7 +61,8 @@ def belongs_to(conversation: str, at: str, aliases_of: AliasesOf) -> str:
 
 
 def _next(found: list[Alias], at: str, moved: str | None, same_time: set[str]) -> Alias | None:
-    """The alias to follow: one for good before all, else the earliest that still applies."""
+    """The alias to follow next: one for good if there is one, otherwise the earliest that still
+    applies."""
     lasting = [a for a in found if a.until is None]
     if lasting:
         return min(lasting)

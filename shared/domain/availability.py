@@ -1,7 +1,9 @@
-"""When a responder can be notified: quiet hours and absence, as the responder thinks of them, in
-weekdays and dates of a zone, and the moments that follow from them.
+"""When a responder can be notified: quiet hours and absences.
 
-Quiet hours are kept as their opposite: a calendar of the hours in which a responder is available.
+Responders give them in weekdays and dates of their time zone. Functions here turn them into
+moments.
+
+Quiet hours are kept as their opposite: a calendar of the hours in which the responder is available.
 So the end of quiet hours is the next opening of that calendar, whatever the clocks do.
 """
 
@@ -22,8 +24,8 @@ _WEEK_MINUTES = 7 * _DAY_MINUTES
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """Hours that begin on some weekdays (0 is Monday): `((4,), (1320, 1860))` is Friday, 22:00 to
-    07:00."""
+    """Quiet hours that begin on some weekdays (0 is Monday), in minutes of the day: `((4,), (1320,
+    1860))` is Friday, 22:00 to 07:00."""
 
     days: tuple[int, ...]
     hours: Interval
@@ -39,14 +41,14 @@ class AbsentDays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absence:
-    """A responder is away in [start, end)."""
+    """A responder is away from `start` (inclusive) to `end` (exclusive)."""
 
     start: datetime
     end: datetime
 
 
 def is_absent(absences: Iterable[Absence], moment: datetime) -> bool:
-    """Whether one of the absences covers the moment."""
+    """Whether this moment is in one of the absences."""
     return any(a.start <= moment < a.end for a in absences)
 
 
@@ -58,7 +60,8 @@ def quiet_hours(days: Iterable[int], start: str, end: str) -> QuietHours:
 
 
 def absent_days(first: date, last: date) -> AbsentDays:
-    """The days of an absence. Raises ValueError if they are none, or in an impossible year."""
+    """The days of an absence. Raises ValueError if the last is before the first, or a year is
+    impossible."""
     if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR or last < first:
         raise ValueError(
             f"expected two dates from {FIRST_YEAR} to {LAST_YEAR}, the first one first"
@@ -67,7 +70,7 @@ def absent_days(first: date, last: date) -> AbsentDays:
 
 
 def absence(days: AbsentDays, zone: str) -> Absence:
-    """From the first midnight of the zone to the last."""
+    """The absence from the first midnight to the last, in this zone."""
     after = days.last + timedelta(days=1)
     return Absence(start=_midnight(days.first, zone), end=_midnight(after, zone))
 
@@ -105,7 +108,7 @@ def _free(day: bytearray) -> tuple[Interval, ...]:
 
 
 def quiet_until(available: Calendar | None, moment: datetime) -> datetime | None:
-    """When the quiet hours end that cover the moment; None: the responder is available."""
+    """When the quiet hours end in which this moment lies, or None if the responder is available."""
     if available is None:
         return None
     opens = calendars.next_opening(available, moment)

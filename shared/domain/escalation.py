@@ -29,7 +29,7 @@ MAX_PAST_OWNERS = 6
 
 
 class PastOwner(NamedTuple):
-    """Who had the wait before, from when until when, and who made them the owner."""
+    """Somebody who had the wait before: from when until when, and who made them the owner."""
 
     name: str
     since: datetime
@@ -38,15 +38,16 @@ class PastOwner(NamedTuple):
 
 
 class FactName(NamedTuple):
-    """Where the fact of a wait is found: when it opened, and the hash of what opened it."""
+    """What the key of a wait's fact is made of: when the wait opened, and the hash of its opening
+    message."""
 
     opened_at: datetime
     name: str
 
 
 class WindowWarning(NamedTuple):
-    """A window step that was claimed, and of which somebody may have been warned. Its alerts are
-    named after these values."""
+    """A window step that was claimed, so somebody may have been warned. Its alerts are named after
+    these values."""
 
     policy: str
     step: int
@@ -55,20 +56,20 @@ class WindowWarning(NamedTuple):
 
 
 class Crowd(NamedTuple):
-    """A gathering crowd: so many customers wrote within so many seconds in one thread."""
+    """The rule of a crowd: this many customers within this many seconds in one thread."""
 
     customers: int
     within_s: int
 
     def __str__(self) -> str:
-        """`3 customers within 10 min in one thread`: for programs. People read it in their
+        """`3 customers within 10 min in one thread`, for programs. People read it in their own
         language (`shared/wording`)."""
         return f"{self.customers} customers within {self.within_s // 60} min in one thread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation:
-    """One wait's escalation."""
+    """The escalation of one wait."""
 
     opened_by: str
     """The message that opened the wait when somebody was last notified; before that, the one that
@@ -117,16 +118,16 @@ class Escalation:
 
     @property
     def is_notable(self) -> bool:
-        """Whether anything is known of it that a later wait may need."""
+        """Whether it says anything that a later wait may need."""
         return bool(self.named_after or self.snoozed_until or self.expedited_at or self.notified)
 
     @property
     def name(self) -> str:
-        """The message that its alerts are named after."""
+        """The message after which its alerts are named."""
         return self.named_after or self.opened_by
 
     def continues_in(self, wait: Wait, unanswered: frozenset[str]) -> bool:
-        """Whether this is the escalation of that wait, too; see the module."""
+        """Whether this escalation continues in that wait. The module has an example."""
         return (
             self.previous_reply == wait.previous_reply
             or self.opened_by in unanswered
@@ -145,8 +146,11 @@ class Escalation:
 
 
 def due_positions(escalation: Escalation, wait: Wait, now: datetime) -> range:
-    """The positions of the wait's next step, which is due, and of those after it that are due, too:
-    after an outage, say. They become one alert."""
+    """The positions of the wait's next step, which is due, and of the steps after it that are due
+    too.
+
+    There are several after an outage, for example. They become one alert.
+    """
     first = escalation.steps.get(wait.terms.policy, 0)
     last = first + 1
     is_all = escalation.expedited_at is not None and escalation.expedited_at <= now
@@ -163,8 +167,11 @@ def claimed(
     notifies: bool = True,
     notified: Iterable[str] = (),
 ) -> Escalation:
-    """The escalation after so many of the wait's next steps have been claimed. `notifies`: somebody
-    is notified, who was not before. `notified`: all whom these steps notify."""
+    """The escalation after this many of the wait's next steps have been claimed.
+
+    `notifies`: they notify somebody who was not notified before. `notified`: everybody whom they
+    notify.
+    """
     policy = wait.terms.policy
     number = escalation.steps.get(policy, 0) + steps
     return replace(
@@ -186,14 +193,14 @@ def of_wait(
     *,
     before: Wait | None = None,
 ) -> Escalation:
-    """The escalation of an open wait, given that of the wait that was open before, if any, and
-    those of earlier ones.
+    """The escalation of an open wait.
 
-    An escalation may continue in a wait that another message opens, or whose steps have other
-    moments, or that was closed in between. Then it begins at its first step again: each step is
-    claimed when it is due for this wait. Alerts that were dropped are then sent after all. Those
-    that were sent are not sent again, since they have the same name. One that was withdrawn
-    begins without that name.
+    `before` is the wait that was open so far, `current` its escalation, and `earlier` are those of
+    earlier waits. One of them may continue in a wait that another message opens, whose steps have
+    other moments, or that was closed in between. Then it begins at its first step again, and each
+    step is claimed when it is due for this wait. Alerts that were dropped are then sent after all.
+    Alerts that were sent have the same name, so they are not sent again. One whose wait was
+    withdrawn begins under a new name.
     """
     known = [
         _begun_again(e) if e.is_withdrawn else e
@@ -226,7 +233,7 @@ def of_wait(
 
 
 def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
-    """Whether the same message opens it, with its steps at the same moments."""
+    """Whether both waits have the same opening message and the same step times."""
     return before is not None and (before.opened_by, before.terms.moments) == (
         wait.opened_by,
         wait.terms.moments,
@@ -234,7 +241,7 @@ def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
 
 
 def _as_paused_as(one: Escalation, other: Escalation) -> Escalation:
-    """The escalation with the owner and the pause of the other one, if that lasts longer."""
+    """The escalation with the owner and the pause of the other one, if that pause ends later."""
     until = other.snoozed_until
     if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):
         return one
@@ -253,7 +260,7 @@ def _as_paused_as(one: Escalation, other: Escalation) -> Escalation:
 def kept(
     found: Escalation | None, current: Escalation | None, earlier: Sequence[Escalation]
 ) -> tuple[Escalation, ...]:
-    """The earlier escalations to keep beside the one found, the newest first."""
+    """The earlier escalations that the record keeps beside this one, newest first."""
     known = ([current] if current else []) + list(earlier)
     name = found.named_after if found else None
     rest = [e for e in known if e.is_notable and not (found and _is_same(e, found, name))]
@@ -265,17 +272,19 @@ def _is_same(one: Escalation, found: Escalation, name: str | None) -> bool:
 
 
 def after_withdrawal(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
-    """The escalations, with that of this withdrawn wait marked: if the customer writes again after
-    deleting everything, alerts begin at the first step. A snooze is kept: somebody takes care of
-    this customer."""
+    """These escalations, with the one of this withdrawn wait marked.
+
+    If the customer deletes everything and then writes again, alerts begin at the first step. A
+    snooze stays, since somebody takes care of this customer.
+    """
     gone = frozenset({wait.opened_by})
     marked = (replace(e, is_withdrawn=True) if e.continues_in(wait, gone) else e for e in known)
     return tuple(e for e in marked if (_begun_again(e) if e.is_withdrawn else e).is_notable)
 
 
 def _begun_again(escalation: Escalation) -> Escalation:
-    """The escalation without its steps and the name of its alerts: new ones are made. What people
-    decided and learned is kept."""
+    """The escalation without its steps and the name of its alerts, so that new alerts are made.
+    What people decided and learned stays."""
     return replace(
         escalation,
         named_after=None,

@@ -1,13 +1,14 @@
-"""What people should know of a wait that they were notified of: who takes care of it, and that it
-has ended. Derived from the escalation, so that late and deleted messages make it right again.
+"""What people should know of a wait that they were notified of: who has it, or that it has ended.
 
-The news is a state, not an event. Those who were notified are sent an update while the news differs
-from what was last reported. Example:
+The news follows from the escalation, so it becomes right again after late and deleted messages.
 
-    10:30  Ada and Bob are notified         news: nobody has it      reported: nobody has it
-    10:31  Ada acknowledges                 news: Ada has it         Bob is informed
-    10:40  the brand replies                news: it has ended       both are informed
-    10:41  the reply is deleted             news: Ada has it         Ada and Bob learn that it waits
+The news is a state, not an event. Those who were notified get an update while the news differs from
+what was last reported. Example:
+
+    10:30  Ada and Bob are notified        news: nobody has it    reported: nobody has it
+    10:31  Ada acknowledges                news: Ada has it       Bob is informed
+    10:40  the brand replies               news: it has ended     both are informed
+    10:41  the reply is deleted            news: Ada has it       both learn that it is open again
 
 What changes and changes back before the update is claimed is never sent.
 """
@@ -25,7 +26,8 @@ NOBODY, ENDED = "", "ended"
 
 
 def of(escalation: Escalation) -> str:
-    """The news, as `reported` keeps it: empty (nobody has the wait), `owner ada` or `ended`."""
+    """The news, as `reported` stores it: an empty text (nobody has the wait), `owner ada` or
+    `ended`."""
     if escalation.ended is not None:
         return ENDED
     owner = escalation.acknowledged_by
@@ -33,15 +35,17 @@ def of(escalation: Escalation) -> str:
 
 
 def update_at(escalation: Escalation) -> datetime | None:
-    """Since when somebody should have an update; None: everybody knows."""
+    """Since when an update has been due, or None if everybody knows the news."""
     is_known = bool(escalation.notified or escalation.handed_over_by)
     is_owed = is_known and of(escalation) != escalation.reported
     return escalation.news_at if is_owed else None
 
 
 def updates(escalation: Escalation) -> Mapping[str, Kind]:
-    """By responder, the kind of the update that tells them the news. Those who made it are in it,
-    too: see `authors`."""
+    """The kind of update with which each responder learns the news, by name.
+
+    This includes those who made the news (`authors`).
+    """
     news, people = of(escalation), escalation.notified
     if news == ENDED:
         return dict.fromkeys(people, "all_clear")
@@ -54,8 +58,8 @@ def updates(escalation: Escalation) -> Mapping[str, Kind]:
 
 
 def authors(escalation: Escalation) -> frozenset[str]:
-    """Those who know the news, since they made it: who took the wait, handed it over or gave it
-    back."""
+    """The responders who made the news, so they know it: who took the wait, handed it over or gave
+    it back."""
     news, before = of(escalation), escalation.reported
     if ENDED in {news, before}:
         return frozenset()
@@ -66,21 +70,26 @@ def authors(escalation: Escalation) -> frozenset[str]:
 
 
 def reported(escalation: Escalation) -> Escalation:
-    """The escalation after the updates of its news have been claimed. Who had the wait handed over
-    counts as notified from then on."""
+    """The escalation once the updates with its news have been claimed.
+
+    A person to whom the wait was handed over counts as notified from then on.
+    """
     informed = (n for n, kind in updates(escalation).items() if kind == "handed_over")
     notified = tuple(dict.fromkeys([*escalation.notified, *informed]))
     return replace(escalation, reported=of(escalation), notified=notified)
 
 
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:
-    """The escalation of a wait that has ended: this is news from now on."""
+    """The escalation once its wait has ended, which is news."""
     return replace(escalation, ended=wait, news_at=now.replace(microsecond=0))
 
 
 def reopened(escalation: Escalation, now: datetime) -> Escalation:
-    """The escalation of a wait that is open: again, if it had ended. One that begins again after
-    its customer deleted everything owes nothing to those who were notified before."""
+    """The escalation of an open wait, without an end if it had one.
+
+    One that begins again after its customer deleted everything owes nothing to those who were
+    notified before.
+    """
     if escalation.ended is None:
         return escalation
     if escalation.named_after is None:
@@ -89,11 +98,11 @@ def reopened(escalation: Escalation, now: datetime) -> Escalation:
 
 
 def end_of(escalation: Escalation, folded: Folded, *, has_moved: bool) -> Wait | None:
-    """The wait, of those of its conversation, in which the escalation ended; None if there is none.
-    It is one in which the escalation would go on, were it open.
+    """The wait with which the escalation ended, or None.
 
-    After late messages there may be none: then it ended in the last one, unless the wait may have
-    moved to another conversation of the customer.
+    It is the wait in which the escalation would continue if it were open. After late messages,
+    there may be none. Then the escalation ended with the last wait, unless its wait may have moved
+    to another conversation of the customer.
     """
     pairs = reversed(list(zip(folded.waits, folded.said, strict=True)))
     closed = [(wait, said) for wait, said in pairs if wait.outcome != "open"]
@@ -109,8 +118,11 @@ def end_of(escalation: Escalation, folded: Folded, *, has_moved: bool) -> Wait |
 
 
 def informed(escalation: Escalation, others: Iterable[Escalation]) -> frozenset[str]:
-    """Who knows already that its wait has ended: a deleted reply had made one wait of two, and they
-    were informed of the same end as those who were notified of the other one."""
+    """Who already knows that the wait has ended.
+
+    If a reply is deleted, two waits may become one. Then those who were notified of either were
+    informed of the same end.
+    """
     if escalation.ended is None:
         return frozenset()
     end = (escalation.ended, escalation.news_at)

@@ -1,11 +1,11 @@
-"""What a responder has changed on the settings page, over the file's values, and the messages that
-were asked for: codes, test alerts, invitations.
+"""What a responder has changed on the settings page, in place of the file's values, and the
+messages asked for there: codes, test alerts, invitations.
 
-A new address is used only once the code that was sent to it has come back:
+A new address is used only after the code that was sent to it has been typed in:
 
-    Ada saves +4930222       a code for it is asked for; alerts go to +4930111
-    the notifier sends it    to +4930222
-    Ada types the code       alerts go to +4930222
+    Ada saves +4930222                  a code for it is asked for; alerts go to +4930111
+    the notifier sends it to +4930222
+    Ada types the code                  alerts go to +4930222
 
 The code is stored nowhere. It follows from a secret key, the message's random name and the address
 (`shared/runtime/links.py`).
@@ -44,7 +44,7 @@ SendingState = Literal["asked", "sending", "sent", "failed", "in_doubt"]
 
 
 class TooManyError(Exception):
-    """The day's messages of this purpose were asked for. Try again tomorrow."""
+    """Too many messages of this purpose were asked for within a day. More are possible tomorrow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Sending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSettings:
-    """Of one responder; see the module."""
+    """The own settings of one responder."""
 
     responder: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -94,17 +94,17 @@ class OwnSettings:
         return min((s.due for s in self.sendings if s.due), default=None)
 
     def named(self, name: str) -> Sending | None:
-        """The message of that name."""
+        """The message with this name, or None."""
         return next((s for s in self.sendings if s.name == name), None)
 
     def code(self, by: Medium, now: datetime) -> Sending | None:
-        """The code for a new address on this channel that is still valid."""
+        """The code for a new address on this channel, if one is still valid."""
         found = (s for s in self.sendings if s.by == by and s.is_valid(now))
         return next(found, None)
 
 
 def id_of(responder: str) -> str:
-    """A name for links, keys and queues: 26 characters that do not reveal the responder."""
+    """A name for links, keys and queues: 26 characters that do not identify the responder."""
     return hashlib.blake2b(responder.encode(), digest_size=13).hexdigest()
 
 
@@ -112,7 +112,7 @@ def id_of(responder: str) -> str:
 
 
 def with_values(known: OwnSettings, values: Mapping[str, Any], now: datetime) -> OwnSettings:
-    """With these values and no others."""
+    """The settings with these values and no others."""
     if values == known.values:
         return known
     return replace(known, values=dict(values), changed_at=now)
@@ -125,8 +125,11 @@ def asked(
     name: str,
     now: datetime,
 ) -> OwnSettings:
-    """With a message on each of these channels, in place of the last one of its purpose. `to` has
-    the new addresses of codes. Raises TooManyError."""
+    """The settings with a message on each of these channels, in place of the last one of the same
+    purpose.
+
+    `to` has the new addresses to which codes are sent. Raises TooManyError.
+    """
     recent = tuple((p, at) for p, at in known.asked if at > now - DAY)
     if sum(p == purpose for p, _ in recent) >= MAX_A_DAY:
         raise TooManyError
@@ -139,17 +142,18 @@ def asked(
 
 
 def _recent(known: OwnSettings, now: datetime) -> Iterable[Sending]:
-    """What was asked for in the last 24 hours: an address that nobody confirmed is not kept."""
+    """What was asked for in the last 24 hours, without addresses that nobody confirmed."""
     return [s for s in known.sendings if s.asked_at > now - DAY]
 
 
 def _is_replaced(sending: Sending, purpose: Purpose, to: Container[Medium]) -> bool:
-    """Each channel has a code of its own; a test is of all channels together."""
+    """Whether the new message replaces this one. Each channel has a code of its own, but a test is
+    one for all channels."""
     return sending.purpose == purpose and (purpose != "code" or sending.by in to)
 
 
 def confirmed(known: OwnSettings, sending: Sending, now: datetime) -> OwnSettings:
-    """The new address counts: its code has come back."""
+    """The settings with the new address in use, since its code has been typed in."""
     values = {**known.values, ADDRESSES[sending.by]: sending.to}
     return with_values(without(known, sending), values, now)
 
@@ -157,7 +161,10 @@ def confirmed(known: OwnSettings, sending: Sending, now: datetime) -> OwnSetting
 def with_notice(
     known: OwnSettings, by: Medium, before: str, name: str, now: datetime
 ) -> OwnSettings:
-    """With a message to the address that alerts went to before. Codes limit how many there are."""
+    """The settings with a message to the address to which alerts went before.
+
+    The limit on codes limits these messages too.
+    """
     notice = Sending(
         purpose="changed", by=by, name=f"{name}-{by}", asked_at=now, due=now, to=before
     )
@@ -165,12 +172,14 @@ def with_notice(
 
 
 def reset(known: OwnSettings, now: datetime) -> OwnSettings:
-    """As the file says, with no link left. What was asked for still counts: it limits messages."""
+    """The settings without own values, and without a valid link. What was asked for still counts
+    towards the limits."""
     return replace(known, values={}, sendings=(), changed_at=now, links_ended_at=now)
 
 
 def guessed(known: OwnSettings, sending: Sending) -> OwnSettings:
-    """A wrong code was typed. After `MAX_WRONG` of them the code is gone."""
+    """The settings after a wrong code was typed. After `MAX_WRONG` wrong codes, the code is no
+    longer valid."""
     wrong = sending.wrong + 1
     if wrong >= MAX_WRONG:
         return without(known, sending)
@@ -178,7 +187,7 @@ def guessed(known: OwnSettings, sending: Sending) -> OwnSettings:
 
 
 def without(known: OwnSettings, sending: Sending) -> OwnSettings:
-    """Without this message."""
+    """The settings without this message."""
     return replace(known, sendings=tuple(s for s in known.sendings if s.name != sending.name))
 
 
@@ -186,15 +195,16 @@ def without(known: OwnSettings, sending: Sending) -> OwnSettings:
 
 
 def due_by(known: OwnSettings, moment: datetime) -> Iterable[Sending]:
-    """The messages that are due by then."""
+    """The messages that are due by this time."""
     return [s for s in known.sendings if s.due is not None and s.due <= moment]
 
 
 def announced(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
-    """The next call to a provider may send it. None if another function has announced it.
+    """The settings once the next call to a provider may send this message. None if another function
+    has announced it.
 
-    If that one stopped before it recorded the outcome, the message is in doubt once its lease is
-    over. It is not sent again: the responder can ask for another one.
+    If that function stopped before it recorded the outcome, the message is in doubt once its lease
+    is over. It is not sent again: the responder can ask for another one.
     """
     sending = known.named(name)
     if sending is None or sending.due is None or sending.due > now:
@@ -206,13 +216,14 @@ def announced(known: OwnSettings, name: str, now: datetime) -> OwnSettings | Non
 
 
 def settled(known: OwnSettings, name: str, state: SendingState) -> OwnSettings | None:
-    """What has become of it. None if another one has taken its place."""
+    """The settings with the outcome of this message. None if another message has replaced it."""
     sending = known.named(name)
     return None if sending is None else _with(known, replace(sending, state=state, due=None))
 
 
 def not_sent(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
-    """The provider took nothing: again later, up to `MAX_ATTEMPTS` times."""
+    """The settings after the provider took nothing. The message is due again later, up to
+    `MAX_ATTEMPTS` times."""
     sending = known.named(name)
     if sending is None or sending.attempts >= MAX_ATTEMPTS:
         return settled(known, name, "failed")
@@ -221,6 +232,6 @@ def not_sent(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None
 
 
 def _with(known: OwnSettings, sending: Sending) -> OwnSettings:
-    """With this message in place of the one of its name."""
+    """The settings with this message in place of the one with its name."""
     found = tuple(sending if s.name == sending.name else s for s in known.sendings)
     return replace(known, sendings=found)

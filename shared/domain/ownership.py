@@ -14,8 +14,10 @@ PAUSE = timedelta(hours=1)
 
 
 def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Escalation:
-    """Owned by this person, with alerts paused until then. An owner who has it already keeps their
-    time."""
+    """The escalation with this person as the owner, and its alerts paused until then.
+
+    Somebody who is the owner already stays the owner since the same time.
+    """
     is_owner = escalation.acknowledged_by == by
     since = escalation.acknowledged_at if is_owner and escalation.acknowledged_at else now
     return replace(
@@ -31,12 +33,12 @@ def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Es
 
 
 def is_paused(escalation: Escalation, now: datetime) -> bool:
-    """Whether somebody takes care of the wait, and its alerts pause for that."""
+    """Whether alerts pause now because somebody takes care of the wait."""
     return paused_until(escalation, now) is not None
 
 
 def paused_until(escalation: Escalation, now: datetime) -> datetime | None:
-    """Until when alerts pause because somebody takes care of the wait; None if they do not."""
+    """Until when alerts pause because somebody takes care of the wait, or None if they do not."""
     until = escalation.snoozed_until
     if escalation.acknowledged_by is None or until is None or until <= now:
         return None
@@ -46,13 +48,14 @@ def paused_until(escalation: Escalation, now: datetime) -> datetime | None:
 def handed_over(
     escalation: Escalation, to: str, by: str, until: datetime, now: datetime
 ) -> Escalation:
-    """Owned by `to`, because `by` said so; alerts pause until then."""
+    """The escalation with `to` as the owner, because `by` decided so, and its alerts paused until
+    then."""
     after = taken(escalation, to, until, now)
     return after if to == by else replace(after, handed_over_by=by)
 
 
 def released(escalation: Escalation, now: datetime) -> Escalation:
-    """Removes the owner; alerts resume."""
+    """The escalation without an owner. Its alerts go on."""
     return replace(
         escalation,
         acknowledged_by=None,
@@ -66,7 +69,7 @@ def released(escalation: Escalation, now: datetime) -> Escalation:
 
 
 def _past_owners(escalation: Escalation, now: datetime) -> tuple[PastOwner, ...]:
-    """With the present owner, whose time ends now."""
+    """The previous owners, and the present one, whose time ends now."""
     name, since = escalation.acknowledged_by, escalation.acknowledged_at
     if name is None or since is None:
         return escalation.past_owners

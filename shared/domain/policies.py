@@ -132,29 +132,35 @@ class Terms:
 
     def step_number(self, position: int) -> int:
         """The number in the policy of the step that fires at this position. A repetition has a
-        number after those of the steps. Example: of three steps, where the second fires first, the
-        numbers are 1, 0, 2, and those of the repetitions 3, 4 …"""
+        number after those of the steps.
+
+        Example: if the second of three steps fires first, the numbers are 1, 0, 2, and those of the
+        repetitions 3, 4 …
+        """
         return self.order[position] if self.order else position
 
     def step_numbers(self) -> tuple[int, ...]:
-        """The numbers of all steps, in the order of time."""
+        """The numbers of all steps, sorted by time."""
         return self.order or tuple(range(len(self.moments)))
 
     def repeated_step(self, number: int) -> int:
-        """The number of the step that fires under this number: itself, or the one it repeats."""
+        """The number of the step that fires under this number: its own, or that of the step that it
+        repeats."""
         count = len(self.moments) - self.repeats
         return self.step_number(count - 1) if number >= count > 0 else number
 
 
 class Finding(NamedTuple):
-    """A policy and the first of its conditions that failed, in words. None: the policy matches."""
+    """A policy, and in words the first of its conditions that failed, or None if the policy
+    matches."""
 
     policy: str
     failed: str | None
 
 
 def failed_condition(policy: Policy, traits: Traits) -> str | None:
-    """The first condition of the policy that these traits fail, in words. None: it matches.
+    """In words, the first condition of the policy that these traits fail, or None if the policy
+    matches.
 
     Example: `"channels: messenger is not one of x"`.
     """

@@ -48,15 +48,15 @@ class PolicySet:
         )
 
     def policy(self, name: str) -> Policy | None:
-        """The policy with this name. None: the configuration has none."""
+        """The policy with this name, or None if the configuration has none."""
         return next((p for p in self.policies if p.name == name), None)
 
     def terms(
         self, traits: Traits, kind: WaitKind, opened_at: datetime, *, courtesy: bool
     ) -> Terms | None:
-        """The terms of a wait that a message with these traits opens. None: it opens no wait.
+        """The terms of a wait that a message with these traits opens, or None if it opens no wait.
 
-        Where the policy's calendar never opens again, the target counts in calendar time.
+        If the policy's calendar never opens again, the target counts in calendar time.
         """
         policy = match(self.policies, traits)
         if policy is None or (courtesy and policy.courtesy):
@@ -74,7 +74,8 @@ class PolicySet:
         return replace(found, policy_set_version=self.version)
 
     def business_seconds(self, terms: Terms, start: datetime, end: datetime) -> int:
-        """Seconds between two moments by the calendar of these terms; without one, all seconds."""
+        """The seconds between two moments by the calendar of these terms. Without a calendar, all
+        seconds count."""
         calendar = self.calendars.get(terms.calendar) if terms.calendar else None
         if calendar is None:
             return int((end - start).total_seconds())

@@ -51,8 +51,11 @@ class Milestone(NamedTuple):
 
 
 def wait_event(before: Outcome | None, after: Outcome) -> WaitEvent:
-    """What a wait has become by a change. `before` is None for one that is new: if it is closed
-    already, nobody has seen it open, and only its end is published."""
+    """What a change has made of a wait.
+
+    `before` is None for a new wait. If that is already closed, nobody has seen it open, so only its
+    end is published.
+    """
     if after == "open":
         if before is None:
             return "wait.opened"
@@ -65,7 +68,8 @@ def wait_event(before: Outcome | None, after: Outcome) -> WaitEvent:
 
 
 def milestones(wait: Wait) -> tuple[Milestone, ...]:
-    """At risk: at the first step between opening and deadline, if its policy has one. Overdue."""
+    """The milestones of a wait: at risk, at the first step between opening and deadline if there is
+    one, and overdue."""
     steps = (at for at in wait.terms.moments if wait.opened_at < at < wait.due_at)
     first = min(steps, default=None)
     at_risk = (Milestone(first, "wait.at_risk"),) if first else ()
@@ -78,7 +82,7 @@ def next_milestone(wait: Wait, passed: datetime) -> Milestone | None:
 
 
 def due_milestone(wait: Wait, passed: datetime, until: datetime) -> Milestone | None:
-    """The last milestone after those that have `passed`, up to a time: one that is overdue is no
-    longer at risk. None if none is due."""
+    """The last milestone up to `until` that comes after `passed`, or None. A wait that is overdue
+    is no longer at risk."""
     due = [one for one in milestones(wait) if passed < one.at <= until]
     return due[-1] if due else None

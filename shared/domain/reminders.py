@@ -1,9 +1,10 @@
-"""When the owner of an open wait is reminded of it: while somebody has a wait, its steps notify
-nobody, so it must not be forgotten. Example:
+"""When the owner of an open wait is reminded of it.
+
+While somebody has a wait, its steps notify nobody, so it must not be forgotten. Example:
 
     10:31  Ada acknowledges, and alerts pause until 11:31
-    11:00  the deadline passes              Ada is reminded
-    11:31  the pause ends                   Ada is reminded, and the steps go on
+    11:00  the deadline passes          Ada is reminded
+    11:31  the pause ends               Ada is reminded, and the steps go on
 """
 
 from collections.abc import Iterator
@@ -16,8 +17,11 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def next_reminder_at(escalation: Escalation, wait: Wait) -> datetime | None:
-    """When its owner is next reminded: when the pause of alerts ends, and before that when the
-    deadline passes. None: no such moment is left, or nobody has the wait."""
+    """When the owner is next reminded: at the end of the pause, and before that at the deadline if
+    it passes first.
+
+    None if no such moment is left, or nobody has the wait.
+    """
     if not escalation.acknowledged_by or not escalation.snoozed_until:
         return None
     since = max(escalation.acknowledged_at or _LONG_AGO, escalation.reminded_at or _LONG_AGO)

@@ -25,7 +25,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """A person is on call in [start, end)."""
+    """A person is on call from `start` (inclusive) to `end` (exclusive)."""
 
     start: datetime
     end: datetime
@@ -38,7 +38,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation:
-    """See the module. It has people and `starts`, or shifts."""
+    """A rotation. It has people and `starts`, or shifts."""
 
     name: str
     zone: str = "UTC"
@@ -55,21 +55,21 @@ class Rotation:
     """The end of what was read of the calendar. Nobody is on call after it."""
 
     def week_starts_at(self, number: int) -> datetime:
-        """When the person of this week is on call from; the first week has the number 0."""
+        """When the week with this number begins. The first week has the number 0."""
         assert self.starts is not None
         return instant_of(self.starts + number * WEEK, self.zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncovered:
-    """Nobody is on call in [start, end)."""
+    """Nobody is on call from `start` (inclusive) to `end` (exclusive)."""
 
     start: datetime
     end: datetime
 
 
 def on_call(rotation: Rotation, moment: datetime) -> tuple[str, ...]:
-    """Who is on call at that moment; nobody, one, or several people whose shifts overlap."""
+    """Who is on call at this moment: nobody, one person, or several whose shifts overlap."""
     for override in reversed(rotation.overrides):
         if override.covers(moment):
             return (override.person,)
@@ -80,7 +80,7 @@ def on_call(rotation: Rotation, moment: datetime) -> tuple[str, ...]:
 
 
 def next_change(rotation: Rotation, moment: datetime, until: datetime) -> datetime | None:
-    """When somebody else is on call, for the first time after that moment; None: not before
+    """The first moment after this one at which others are on call, or None if there is none before
     `until`."""
     current = on_call(rotation, moment)
     edges = sorted(set(_edges(rotation, moment, until, {})))
@@ -104,7 +104,7 @@ def uncovered(
     end: datetime,
     absences: Mapping[str, Iterable[Absence]],
 ) -> Iterator[Uncovered]:
-    """When nobody is on call in [start, end), or only people who are absent."""
+    """The times from `start` to `end` in which nobody is on call, or only people who are absent."""
     edges = sorted({start, end} | set(_edges(rotation, start, end, absences)))
     open_since: datetime | None = None
     for edge in edges:
@@ -124,7 +124,7 @@ def _edges(
     end: datetime,
     absences: Mapping[str, Iterable[Absence]],
 ) -> Iterator[datetime]:
-    """Where somebody else may be on call than just before, within [start, end)."""
+    """The moments from `start` to `end` at which others may be on call than just before."""
     absent = [absence for of in absences.values() for absence in of]
     spans: list[Shift | Absence] = [*rotation.shifts, *rotation.overrides, *absent]
     edges = [edge for span in spans for edge in (span.start, span.end)]

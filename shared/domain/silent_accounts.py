@@ -35,8 +35,8 @@ class Usual(NamedTuple):
 
 
 def usual(opened: Opened, last: datetime, zone: ZoneInfo, now: datetime) -> Usual | None:
-    """What is usual for an account with these waits, whose last message came then. None: too few
-    weeks are known."""
+    """What is usual for an account with these waits and this last message, or None if too few weeks
+    are known."""
     in_silence = _in_weeks_before(opened, last, min(now, last + WEEK), zone)
     if len(in_silence) < MOST:
         return None
@@ -47,8 +47,7 @@ def usual(opened: Opened, last: datetime, zone: ZoneInfo, now: datetime) -> Usua
 
 
 def _in_weeks_before(opened: Opened, start: datetime, end: datetime, zone: ZoneInfo) -> list[int]:
-    """How many waits opened in the same hours of each week before that the account is known for,
-    the newest first."""
+    """How many waits opened in the same hours of each earlier week that is known, newest first."""
     first = min(opened, default=start)
     found = []
     for weeks in range(1, WEEKS + 1):
@@ -59,7 +58,7 @@ def _in_weeks_before(opened: Opened, start: datetime, end: datetime, zone: ZoneI
 
 
 def _earlier(at: datetime, weeks: int, zone: ZoneInfo) -> datetime:
-    """The same local time, so many weeks earlier."""
+    """The same local time, this many weeks earlier."""
     return (at.astimezone(zone) - weeks * WEEK).astimezone(UTC)
 
 

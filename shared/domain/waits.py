@@ -47,7 +47,7 @@ type Key = tuple[datetime, bool, str]
 
 
 class Message(NamedTuple):
-    """A message as the fold sees it."""
+    """A message as the fold needs it."""
 
     id: str
     at: datetime
@@ -87,23 +87,26 @@ class Message(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """Order: time; at equal times the customer's before the brand's; then the id."""
+        """The order of messages: by time, at equal times the customer's before the brand's, then by
+        id."""
         return (self.at, not self.inbound, self.id)
 
     @property
     def only_thanks(self) -> bool:
-        """A courtesy that answers no question: the customer may still do so."""
+        """Whether this is a courtesy that does not answer a question of the brand. The customer may
+        still answer it."""
         return self.courtesy and not self.affirms
 
     @property
     def is_idle(self) -> bool:
-        """A reply that surely ends nothing, and asks nothing that a person's answer after it leaves
-        open."""
+        """Whether this reply ends no wait and asks nothing that would still be open after a
+        person's answer."""
         return self.ends_nothing and (self.automated or not self.asks)
 
     @property
     def answers(self) -> bool:
-        """A human reply that is still there and says more than "write to us in private"."""
+        """Whether this is a person's reply that was not deleted and says more than "write to us in
+        private"."""
         return not (
             self.inbound
             or self.automated
@@ -116,7 +119,8 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """One wait. Durations in whole seconds; `margin_s` is signed, due minus closed."""
+    """One wait. Durations are whole seconds. `margin_s` is the deadline minus the end: negative if
+    late."""
 
     previous_reply: str
     """The reply that closed the gap before, or START."""
@@ -154,12 +158,15 @@ class Wait:
 
     @property
     def bot_closes(self) -> bool:
-        """Whether an automated reply closes it. A person's promise is kept by a person."""
+        """Whether an automated reply closes the wait. A follow-up wait needs a person."""
         return self.terms.bot_closes and self.kind != "follow_up"
 
     def counted_from(self, decided_at: datetime | None) -> datetime | None:
-        """From when the target counts: the time of the message that decides, which is `decided_at`
-        where that is known. None: it is not, and the target is in business time."""
+        """From when the target counts: the time of the message that decides the wait.
+
+        `decided_at` is that time if the caller knows it. None if nobody does and the target is in
+        business time.
+        """
         if self.terms.clock == "calendar":
             return self.due_at - timedelta(seconds=self.terms.target_s)
         if self.decided_by == self.opened_by:
@@ -167,12 +174,12 @@ class Wait:
         return whole(decided_at) if decided_at else None
 
     def overdue(self, now: datetime) -> bool:
-        """Still open after its deadline."""
+        """Whether the wait is open after its deadline."""
         return self.outcome == "open" and now > self.due_at
 
 
 class FoldState(NamedTuple):
-    """What the fold knows of the time before its first message."""
+    """What the fold needs to know of the time before its first message."""
 
     previous_reply: str = START
     answered: bool = False
@@ -194,7 +201,7 @@ class Checkpoint(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """What a fold comes to."""
+    """The result of a fold."""
 
     waits: list[Wait]
     """Oldest first. Only the last can be open."""
@@ -226,21 +233,23 @@ BusinessSeconds = Callable[[Terms, datetime, datetime], int]
 
 
 def whole(moment: datetime) -> datetime:
-    """To the second, as every deadline and duration is."""
+    """The moment without fractions of a second, as in all deadlines and durations."""
     return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def settles_conversation(reply: Message, previous: Message) -> bool:
-    """Whether a fold may start right after this reply, whatever came before: a human answer that
-    follows a customer's message, with nothing in between but what is idle. Mere thanks leave a
-    question from before them open."""
+    """Whether a fold may start right after this reply, whatever came before.
+
+    It may after a person's answer to a customer's message, with nothing in between but idle
+    replies. After mere thanks it may not, since a question from before may be open.
+    """
     is_known = reply.asks or not previous.only_thanks
     return reply.answers and not reply.holding and previous.inbound and is_known
 
 
 def state_after(reply: Message, previous: Message) -> FoldState:
-    """The state right after a reply that settles the conversation, and follows that message of the
-    customer."""
+    """The state right after a reply that settles the conversation. `previous` is the customer's
+    message before it."""
     return FoldState(
         reply.id,
         answered=True,
@@ -251,7 +260,7 @@ def state_after(reply: Message, previous: Message) -> FoldState:
 
 
 def timeline(messages: Iterable[Message]) -> list[Message]:
-    """In the order of the conversation, each message once, deleted replies gone."""
+    """The messages in the order of the conversation, each once, without deleted replies."""
     unique = {m.key: m for m in messages if m.inbound or not m.deleted}
     return [unique[key] for key in sorted(unique)]
 
@@ -264,7 +273,7 @@ def fold(
     business_seconds: BusinessSeconds | None = None,
     silence_s: int = SILENCE_S,
 ) -> list[Wait]:
-    """The waits of a conversation, or of the part of it that follows `start`, oldest first."""
+    """The waits of a conversation, or of the part of it after `start`, oldest first."""
     return resume(messages, terms_of, start, business_seconds, silence_s).waits
 
 
@@ -276,7 +285,8 @@ def resume(
     silence_s: int,
     may_decide: MayDecide = lambda _message, _terms: True,
 ) -> Folded:
-    """The fold of the messages that follow `start`, and where a later fold may resume."""
+    """The fold of the messages after `start`, and the checkpoint at which a later fold may
+    resume."""
     silence = timedelta(seconds=silence_s)
     previous_reply, answered, last_at, asked_by, heard_at = start or FoldState()
     gap = _Gap(previous_reply, may_decide, heard_at)
@@ -367,7 +377,8 @@ class _Gap:
         return self.size >= MAX_GAP_MESSAGES
 
     def hear(self, message: Message, kind: WaitKind, terms_of: TermsOf) -> None:
-        """A customer message: the oldest one opens the wait, the one due first decides it."""
+        """Adds a customer's message. The oldest one opens the wait, and the one that is due first
+        decides it."""
         self.heard, self.heard_at = True, whole(message.at)
         if self.is_full:
             return
@@ -382,7 +393,8 @@ class _Gap:
             self.bot_closes = self.bot_closes or terms.bot_closes
 
     def promise(self, reply: Message, decided: Message | None, terms_of: TermsOf) -> bool:
-        """A holding reply that closed the gap before. Whether it opens a wait for its promise."""
+        """Adds the holding reply that closed the gap before. Returns whether it opens a wait for
+        its promise."""
         about = (decided or reply)._replace(
             id=reply.id, at=reply.at, skewed=reply.skewed, deleted=False, courtesy=False
         )
@@ -395,7 +407,7 @@ class _Gap:
         return True
 
     def message(self, message_id: str) -> Message | None:
-        """The message that would open a wait, by its id."""
+        """The message with this id, if it may open the wait."""
         return next((o.message for o in self.openers if o.message.id == message_id), None)
 
     def decider(self, among: list[_Opener]) -> _Opener:
@@ -405,7 +417,7 @@ class _Gap:
         return min(able or among, key=lambda o: o.terms.due_at)
 
     def react(self, message: Message) -> None:
-        """An automated reply or a deflection."""
+        """Adds an automated reply or a deflection."""
         if not self.is_full:
             self.size += 1
             self.reactions.append(message)
@@ -453,7 +465,7 @@ def _wait(
 
 
 def _acknowledged(gap: _Gap, opening: Message) -> tuple[int | None, datetime | None]:
-    """Seconds to the first reaction to the opening message, and when it was first deflected."""
+    """The seconds to the first reaction to the opening message, and when it was first deflected."""
     reactions = [m for m in gap.reactions if m.key > opening.key]
     if not reactions:
         return None, None
@@ -465,8 +477,11 @@ def _acknowledged(gap: _Gap, opening: Message) -> tuple[int | None, datetime | N
 
 
 def _gone(message: Message, closing: Message | None) -> bool:
-    """Deleted before it was answered. A deletion afterwards does not rewrite history; one without
-    a time is taken to have come afterwards where there is an answer."""
+    """Whether the message was deleted before it was answered.
+
+    A later deletion does not change what happened. If the time of the deletion is unknown and there
+    is an answer, the deletion counts as later.
+    """
     if not message.deleted or closing is None:
         return message.deleted
     return message.deleted_at is not None and message.deleted_at <= (
@@ -508,7 +523,8 @@ def _seconds(start: datetime, end: datetime) -> int:
 
 
 def frozen_terms(terms_of: TermsOf, frozen: Mapping[tuple[str, WaitKind], Terms]) -> TermsOf:
-    """`terms_of`, but what a wait was opened with stays, whatever the configuration became."""
+    """`terms_of`, but the terms with which a wait was opened stay, however the configuration has
+    changed."""
 
     def held(message: Message, kind: WaitKind) -> Terms | None:
         return frozen.get((message.id, kind)) or terms_of(message, kind)

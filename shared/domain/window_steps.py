@@ -39,15 +39,18 @@ class WindowStep(NamedTuple):
 def next_window_step(
     escalation: Escalation, wait: Wait, closes_at: datetime | None
 ) -> WindowStep | None:
-    """The next one to fire. None: none is left, or the platform has no window that was open when
-    the wait opened."""
+    """The next window step of the wait, or None.
+
+    There is none if all have been claimed, or if the platform had no open window when the wait
+    opened.
+    """
     return min(_left(escalation, wait, closes_at), key=lambda step: step.at, default=None)
 
 
 def due_window_step(
     escalation: Escalation, wait: Wait, closes_at: datetime | None, now: datetime
 ) -> WindowStep | None:
-    """The one that is due; of several, the last: they become one alert."""
+    """The window step that is due, or None. If several are due, the last: they become one alert."""
     due = [step for step in _left(escalation, wait, closes_at) if step.fires_at <= now]
     return max(due, key=lambda step: step.at, default=None)
 
@@ -60,8 +63,11 @@ def claimed(
     notifies: bool,
     notified: Iterable[str],
 ) -> Escalation:
-    """The escalation after this step has been claimed. `notifies`: somebody is notified, who was
-    not before. `notified`: all whom the step notifies."""
+    """The escalation after this window step has been claimed.
+
+    `notifies`: it notifies somebody who was not notified before. `notified`: everybody whom it
+    notifies.
+    """
     people = tuple(notified)
     warning = WindowWarning(wait.terms.policy, step.number, step.closes_at)
     return replace(
@@ -79,7 +85,7 @@ def _with(known: tuple[WindowWarning, ...], newest: WindowWarning) -> tuple[Wind
 
 
 def _left(escalation: Escalation, wait: Wait, closes_at: datetime | None) -> list[WindowStep]:
-    """The steps of this end of the window that have not been claimed."""
+    """The window steps for this end of the window that have not been claimed."""
     if closes_at is None or closes_at <= wait.opened_at:
         return []
     offsets = enumerate(wait.terms.window_offsets_s)
