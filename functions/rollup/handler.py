@@ -1,7 +1,7 @@
-"""The table's stream → figures and events: when a wait changes, its hour is counted again. If
-events are switched on, what has become of waits and alerts is published.
+"""Called by the table's stream: counts an hour again when one of its waits has changed.
 
-Figures and events do not wait for each other: each has its own pass over the batch.
+If events are switched on, it also publishes what has become of waits and alerts. Figures and events
+have separate passes over the batch, so neither delays the other.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from shared.storage.store import shared_store
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """A batch of stream records, or of events that could not be published; the ids of what to
+    """Handles a batch of stream records, or of events that could not be published. Returns what to
     deliver again."""
     bus, remaining_s = (
         configuration.deployed_configuration().events_bus,
@@ -38,7 +38,7 @@ def now() -> datetime:
 
 
 def _day(record: StreamRecord) -> str | None:
-    """The day to which a changed fact belongs; None: it is none."""
+    """The day of a changed fact, or None for any other item."""
     is_fact = record.key.pk.startswith(schema.FACTS)
     return schema.fact_hour(record.key.sk)[:10] if is_fact else None
 
@@ -53,7 +53,8 @@ def _count(day: str | None, records: list[StreamRecord]) -> None:
 
 
 def _partition(record: StreamRecord) -> str:
-    """Alerts have a partition each, so all of them are one group."""
+    """The group of a record: its partition. All alerts are one group, since each has a partition of
+    its own."""
     pk = record.key.pk
     return schema.ALERTS if pk.startswith(schema.ALERTS) else pk
 

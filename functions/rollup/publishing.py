@@ -1,5 +1,8 @@
-"""Publishes what becomes of waits and alerts. An event follows from one stream record: delivered
-again, it gives the same event with the same id."""
+"""Publishes what becomes of waits and alerts.
+
+An event is made from one stream record. If the record is delivered again, the event is the same and
+has the same id.
+"""
 
 import hashlib
 import json
@@ -23,7 +26,8 @@ def to_bus(store: Store, bus: str, changes: Sequence[StreamRecord]) -> None:
 
 
 def publish_again(bus: str, queued: Mapping[str, Any]) -> dict[str, Any]:
-    """Publishes events that wait in the queue; Lambda's answer, which names those that wait on."""
+    """Publishes events that wait in the queue. Returns Lambda's answer, which names those that must
+    wait longer."""
     messages = {one["messageId"]: json.loads(one["body"]) for one in queued["Records"]}
     failed = event_bus.refused(bus, list(messages.values()))
     again = [name for name, event in messages.items() if event in failed]
@@ -31,7 +35,7 @@ def publish_again(bus: str, queued: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def event_of(store: Store, change: StreamRecord) -> Event | None:
-    """The event of a change; None if it has none. A deleted fact has another item that says so."""
+    """The event for this change, or None. If a fact was deleted, another item says so."""
     if not change.item:
         return None
     if change.key.pk.startswith(schema.ALERTS):
@@ -52,7 +56,7 @@ def _of_alert(store: Store, change: StreamRecord) -> Event | None:
 
 
 def _event(name: str, change: StreamRecord, version: int) -> Event:
-    """What all events have. The id follows from what was written."""
+    """The fields that all events have. The id is made from what was written."""
     written = "\n".join((*change.key, str(version), name))
     return {
         "id": hashlib.blake2b(written.encode(), digest_size=13).hexdigest(),
@@ -63,7 +67,7 @@ def _event(name: str, change: StreamRecord, version: int) -> Event:
 
 
 def _alert_to_json(store: Store, alert: Alert) -> dict[str, Any]:
-    """An alert with the public id of its conversation, if that is still kept."""
+    """An alert, with the public id of its conversation if the record still exists."""
     item = store.get(schema.record_key(alert.conversation))
     public_id = records.from_item(item).public_id if item else None
     return {"conversation": public_id, **alert_to_json(alert)}

@@ -1,8 +1,11 @@
-"""Every minute: what is due within the next 70 seconds goes to the alerts queue, delayed until its
-moment. It changes nothing, so it may be killed, run twice or be late without harm.
+"""Queues what is due within the next 70 seconds. Runs every minute. Each entry is delayed until its
+moment.
 
-A step that is overdue is queued again once the queue is worked off. Until then it is in the queue.
-An alert is queued in each run: its entry may have come within the minute of another message.
+It changes nothing in the table. So it may be stopped, run twice or be late without harm.
+
+An overdue step is queued again only after the queue has been worked off. Until then, it is in the
+queue. An alert is queued in each run, because its entry may have come within the minute after
+another message.
 
 Once an hour it also looks for accounts that have fallen silent (`silence.py`).
 """
@@ -41,11 +44,12 @@ SILENCE_MINUTE = 7
 
 
 class NotQueuedError(RuntimeError):
-    """The queue refused some entries. The index still holds them; the next run sends them again."""
+    """The queue refused some entries. They are still in the index, and the next run queues them
+    again."""
 
 
 def handler(_event: Mapping[str, Any], _context: object) -> dict[str, int]:
-    """The schedule's call. Returns how many entries were queued."""
+    """Called by the schedule. Returns how many entries were queued."""
     at = now()
     counts = check(shared_store(), aws.client("sqs"), aws.setting("ALERTS_QUEUE_URL"), at)
     if at.minute == SILENCE_MINUTE:
@@ -66,7 +70,7 @@ def _report_silence(at: datetime) -> None:
 
 
 def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
-    """Queues what is due by `at` plus a minute. Raises NotQueuedError."""
+    """Queues what is due up to a minute after `at`. Raises NotQueuedError."""
     backlog = _has_backlog(sqs, queue_url)
     due = (
         item
@@ -88,22 +92,22 @@ def _is_record(item: Item) -> bool:
 
 
 def is_queued(overdue: timedelta, *, backlog: bool) -> bool:
-    """Whether a run queues an entry that is overdue by so much; a negative time is still ahead.
+    """Whether a run queues an entry that is overdue by this time. A negative time is still ahead.
 
-    With a backlog, an entry is in the queue already, unless it came into being late or a run was
-    missed. It is then queued again once in five minutes. Example of an entry that is due at 10:30
-    and is not handled, with runs at each full minute:
+    With a backlog, an entry is already in the queue, unless it came into being late or a run was
+    missed. So it is queued again every five minutes. Example of an entry that is due at 10:30 and
+    is not handled, with a run at each full minute:
 
-        10:29          a minute ahead    queued, delayed until 10:30
-        10:30          overdue by 0 min  queued: it may have come into being since 10:29
-        10:31 - 10:34                    not queued; without a backlog, in each run
-        10:35          overdue by 5 min  queued
+        10:29          a minute ahead       queued, delayed until 10:30
+        10:30          overdue by 0 min     queued: it may have come into being since 10:29
+        10:31 - 10:34                       not queued; without a backlog, in each run
+        10:35          overdue by 5 min     queued
     """
     return overdue < timedelta(0) or not backlog or overdue % AGAIN_EVERY < MINUTE
 
 
 def _has_backlog(sqs: Any, queue_url: str) -> bool:
-    """Whether many entries wait in the queue. If SQS does not say, everything is queued."""
+    """Whether many entries wait in the queue. If SQS does not answer, everything is queued."""
     name = "ApproximateNumberOfMessages"
     try:
         answer = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=[name])
@@ -133,9 +137,10 @@ def _entries(items: Sequence[Item], at: datetime) -> Iterator[dict[str, Any]]:
 
 
 def _group(item: Item) -> dict[str, str]:
-    """Makes SQS hand out other customers' entries first, if one customer's fill the queue: fair
-    queues. An entry without a group has one of its own.
+    """The message group of an entry. If one customer's entries fill the queue, SQS hands out those
+    of others first (fair queues).
 
+    An entry of no group has a group of its own.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
     """
     if not _is_record(item):

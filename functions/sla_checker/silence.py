@@ -1,4 +1,4 @@
-"""Reports accounts from which unusually long nothing has come, once an hour."""
+"""Reports, once an hour, the accounts from which nothing has come for unusually long."""
 
 from datetime import datetime
 
@@ -12,8 +12,11 @@ SILENT_ACCOUNTS = "SilentAccounts"
 
 
 def report(store: Store, known: Configuration, at: datetime) -> int:
-    """Counts the accounts that are silent, and says of which channels they are. An account's id is
-    the platform's, so no log has it; the dashboard shows which it is."""
+    """Counts the silent accounts, by channel.
+
+    An account's id is one of the platform's, so it is not logged. The dashboard shows which account
+    it is.
+    """
     found = activity.of_accounts(store, known.accounts, at)
     silent = [place for place, one in found.items() if one.usual and one.usual.is_silent]
     if silent:

@@ -1,6 +1,8 @@
-"""API tokens: a name, scopes and a hash. The token itself is shown once, and stored nowhere.
+"""API tokens: each has a name, scopes and a hash. The token itself is shown once and stored
+nowhere.
 
-A token is 32 random bytes, which nobody can guess. So its hash needs neither salt nor stretching.
+A token is 32 random bytes, which nobody can guess. So its hash needs neither a salt nor a slow hash
+function.
 """
 
 import hashlib
@@ -24,7 +26,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiToken:
-    """An entry of the secret's list."""
+    """An entry in the secret's list of tokens."""
 
     name: str
     scopes: tuple[str, ...]
@@ -33,27 +35,27 @@ class ApiToken:
 
     @property
     def allowed(self) -> frozenset[str]:
-        """The scopes, and those that they include."""
+        """The token's scopes, with those that they include."""
         return including(self.scopes)
 
     def is_valid(self, hashed: str, now: datetime) -> bool:
-        """Whether this is the hash of its token, which has not expired."""
+        """Whether this is the hash of the token, and the token has not expired."""
         is_current = self.expires_at is None or now < self.expires_at
         return hmac.compare_digest(self.hashed, hashed) and is_current
 
     def until(self, end: datetime) -> "ApiToken":
-        """The same token, expiring at this time at the latest."""
+        """The token with this expiry, if that is earlier than its own."""
         return replace(self, expires_at=min(self.expires_at or end, end))
 
     def entry(self) -> str:
-        """As it is stored."""
+        """The token as it is stored."""
         parts = [self.name, ",".join(self.scopes), self.hashed]
         parts += [str(int(self.expires_at.timestamp()))] if self.expires_at else []
         return ":".join(parts)
 
 
 def including(scopes: Iterable[str]) -> frozenset[str]:
-    """These scopes, and those that they include: `act` includes `read`."""
+    """These scopes, with those that they include: `act` includes `read`."""
     highest = max((SCOPES.index(scope) for scope in scopes), default=-1)
     return frozenset(SCOPES[: highest + 1])
 
@@ -70,7 +72,7 @@ def hash_of(token: str) -> str:
 
 
 def parse(entry: str) -> ApiToken | None:
-    """The inverse of `ApiToken.entry`; None for anything else."""
+    """The inverse of `ApiToken.entry`. None for anything else."""
     name, scopes, hashed, *rest = [*entry.split(":"), "", "", ""][:4]
     expires = rest[0]
     listed = tuple(scopes.split(","))

@@ -1,4 +1,4 @@
-"""The environment of a running function: its settings and its AWS clients."""
+"""Gives a running function its settings and its AWS clients."""
 
 import os
 from functools import cache

@@ -1,4 +1,5 @@
-"""Puts events on a bus of EventBridge. What it does not take waits in a queue, and is put again."""
+"""Puts events on an EventBridge bus. Those that it does not take wait in a queue, and are put
+again."""
 
 import json
 from collections.abc import Sequence
@@ -21,11 +22,11 @@ type Event = dict[str, Any]
 
 
 def put(bus: str, events: Sequence[Event]) -> None:
-    """Puts the events on the bus, and those that it does not take into the queue of events. Raises
-    ClientError or BotoCoreError if that takes them neither.
+    """Puts the events on the bus. Those that it does not take go into the events queue.
 
-    Once EventBridge has taken nothing of a request, the rest goes into the queue at once: to wait
-    for each request would use up the invocation's time.
+    Raises ClientError or BotoCoreError if the queue does not take them either. If EventBridge takes
+    no event of a request, all further events go into the queue at once: waiting for each request
+    would use up the invocation's time.
     """
     is_down = False
     for batch in batched(events, BATCH, strict=False):
@@ -36,9 +37,11 @@ def put(bus: str, events: Sequence[Event]) -> None:
 
 
 def refused(bus: str, events: Sequence[Event]) -> list[Event]:
-    """Puts up to BATCH events on the bus; those that it did not take. An answer of EventBridge can
-    be a success for some entries only:
-    https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html"""
+    """Puts up to BATCH events on the bus. Returns those that it did not take.
+
+    EventBridge may take only some entries of a request:
+    https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+    """
     entries = [_entry(bus, event) for event in events]
     try:
         # Once: the queue is what tries again, and has more patience.
@@ -55,7 +58,7 @@ def refused(bus: str, events: Sequence[Event]) -> list[Event]:
 
 
 def _report(events: int, error: str) -> None:
-    """Writes a log line, and counts the failure for the alarm."""
+    """Logs the failure, and counts it for the alarm."""
     log.event("events.not_published", events=events, error=error)
     log.count(EVENTS_NOT_PUBLISHED, events)
 

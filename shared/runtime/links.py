@@ -1,9 +1,10 @@
-"""Links to pages that need no sign-in: signed, and valid for some days. One to the conversation
-page is for one alert, one to the settings page for one responder.
+"""Links to pages that need no sign-in. They are signed, and valid for some days.
 
-A link holds an id and nothing of the customer or the responder: a conversation's id can contain a
-phone number. Opening a link changes nothing, because mail scanners open links too. The buttons on
-the page do, and each sends a form token that only this page, in this state, has.
+A link to the conversation page belongs to one alert, and a link to the settings page to one
+responder. A link contains an id, and nothing about the customer or the responder: a conversation's
+id may contain a phone number. Opening a link changes nothing, because mail scanners open links too.
+The buttons on the page change something. Each sends a form token that only this page has, in this
+state.
 """
 
 import base64
@@ -28,30 +29,32 @@ CODE_DIGITS = 6
 
 
 def token(alert: str, keys: Sequence[str], now: datetime) -> str:
-    """The text of a link to this alert, signed with the first key: alert id, minute of expiry and
-    signature in base64."""
+    """The token of a link to this alert, signed with the first key: alert id, minute of expiry and
+    signature, in Base64."""
     return _signed(b"page", alert, now + LIFETIME, keys[0])
 
 
 def read(text: str, keys: Sequence[str], now: datetime) -> str | None:
-    """The alert's id; None if the text is forged, malformed or expired. Every key is accepted."""
+    """The alert's id, or None if the token is forged, malformed or expired. Every key is
+    accepted."""
     found = _verified(b"page", text, keys)
     return found.name if found and now < found.expires_at else None
 
 
 def has_expired(text: str, keys: Sequence[str], now: datetime) -> bool:
-    """Whether this was a link to an alert, and is valid no more."""
+    """Whether this token was valid, and has expired."""
     found = _verified(b"page", text, keys)
     return found is not None and now >= found.expires_at
 
 
 def invitation(responder_id: str, keys: Sequence[str], now: datetime) -> str:
-    """The text of a link to the settings page of this responder, made as that to an alert is."""
+    """The token of a link to this responder's settings page. It has the same form as that of a link
+    to an alert."""
     return _signed(b"settings", responder_id, now + INVITATION, keys[0])
 
 
 class Invitation(NamedTuple):
-    """What a link to the settings page says."""
+    """What the token of a link to the settings page says."""
 
     responder_id: str
     made_at: datetime
@@ -59,7 +62,7 @@ class Invitation(NamedTuple):
 
 
 def read_invitation(text: str, keys: Sequence[str], now: datetime) -> Invitation | None:
-    """What the link says; None as `read` says."""
+    """What the token says, or None if it is forged, malformed or expired. Every key is accepted."""
     found = _verified(b"settings", text, keys)
     if found is None or now >= found.expires_at:
         return None
@@ -67,13 +70,14 @@ def read_invitation(text: str, keys: Sequence[str], now: datetime) -> Invitation
 
 
 def code(name: str, to: str, keys: Sequence[str]) -> str:
-    """The six digits of the message of this random name that show whose address `to` is."""
+    """The six digits that prove that a responder reads messages to `to`. They belong to the message
+    with this random name."""
     number = int.from_bytes(_mac(b"code", f"{name}\n{to}".encode(), keys[0]))
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
 def is_code(given: str, name: str, to: str, keys: Sequence[str]) -> bool:
-    """Whether it is that code. Every key is accepted."""
+    """Whether these digits are that code. Every key is accepted."""
     return any(
         hmac.compare_digest(given.encode(), code(name, to, [key]).encode()) for key in keys if key
     )
@@ -91,7 +95,8 @@ class _Verified(NamedTuple):
 
 
 def _verified(purpose: bytes, text: str, keys: Sequence[str]) -> _Verified | None:
-    """What a text says that one of the keys has signed, expired or not."""
+    """What a token says that is signed with one of the keys, even if it has expired. None for any
+    other text."""
     try:
         raw = _decoded(text)
     except (ValueError, binascii.Error):
@@ -106,13 +111,16 @@ def _verified(purpose: bytes, text: str, keys: Sequence[str]) -> _Verified | Non
 
 
 def form_token(page: str, state: str, keys: Sequence[str]) -> str:
-    """What the forms of this page send while the wait is in this state. It goes stale with the
-    state: a form that is sent again changes nothing."""
+    """The token that the page's forms send while the wait is in this state.
+
+    It is no longer valid once the state has changed. So a form that is sent twice has an effect
+    only once.
+    """
     return _encoded(_mac(b"form", f"{page}\n{state}".encode(), keys[0]))
 
 
 def is_form_token(given: str, page: str, state: str, keys: Sequence[str]) -> bool:
-    """Whether it is the token of this page in this state. Every key is accepted."""
+    """Whether this is the token of this page in this state. Every key is accepted."""
     return any(
         hmac.compare_digest(given.encode(), form_token(page, state, [key]).encode())
         for key in keys

@@ -19,12 +19,11 @@ def retry[Result](
     attempts: int,
     pause: Callable[[float], None] = time.sleep,
 ) -> Result:
-    """The result of the first call that does not raise one of the errors in `on`.
+    """Calls until a call does not raise one of the errors in `on`, and returns its result.
 
-    Calls up to `attempts` times, then raises the last error. Any other error is raised immediately.
-    Writes of the table go through `Store.retry`.
-
-    `pause` waits for a number of seconds; the simulation passes a virtual clock's.
+    Calls at most `attempts` times, then raises the last error. Any other error is raised
+    immediately. Writes of the table go through `Store.retry`. `pause` waits for a number of
+    seconds. The simulation passes the pause of its virtual clock.
     """
     for failures in range(1, attempts):
         try:

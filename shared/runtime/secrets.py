@@ -1,7 +1,8 @@
-"""Reads the secrets from Secrets Manager and caches them for five minutes. The only such cache.
+"""Reads secrets from Secrets Manager, and caches them for five minutes. There is no other such
+cache.
 
-Each secret is a JSON object of lists. Every value in a list is accepted, so an operator can add a
-new value, change the other side and then remove the old one. No deployment is needed.
+Each secret is a JSON object of lists. Every value in a list is accepted. So an operator can add a
+new value, change the other side, and then remove the old value, without a deployment.
 """
 
 import json
@@ -20,7 +21,7 @@ _cache: dict[str, tuple[float, Lists]] = {}
 
 
 class SecretError(RuntimeError):
-    """A secret is not the JSON that the stack describes. Correct it in Secrets Manager."""
+    """A secret does not have the JSON that the stack describes. Correct it in Secrets Manager."""
 
 
 def api_tokens(*, max_age_s: float = MAX_AGE_S) -> tuple[str, ...]:
@@ -29,7 +30,8 @@ def api_tokens(*, max_age_s: float = MAX_AGE_S) -> tuple[str, ...]:
 
 
 def link_keys() -> tuple[str, ...]:
-    """The keys of acknowledge links; the first one signs. Empty until an operator fills them in."""
+    """The keys of the links in alerts. The first one signs. Empty until an operator fills them
+    in."""
     return secret_lists("API_SECRET_ID").get("link_keys", ())
 
 
@@ -39,11 +41,11 @@ def channel_entries() -> Lists:
 
 
 def preload(setting_name: str) -> None:
-    """Reads the secret, and makes the table's client, while Lambda starts the environment.
+    """Reads the secret and creates the table's client while Lambda starts the environment.
 
-    Lambda gives a starting function a whole processor, and the first request does not wait. Nothing
-    happens outside Lambda, or if the deployment has no such secret. An error does not stop the
-    start: the first request tries again.
+    Lambda gives a starting function a whole processor, so the first request does not wait for this.
+    Does nothing outside Lambda, or if the deployment has no such secret. An error does not stop the
+    start, since the first request tries again.
     """
     if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ or setting_name not in os.environ:
         return
@@ -55,7 +57,8 @@ def preload(setting_name: str) -> None:
 
 
 def secret_lists(setting_name: str, *, max_age_s: float = MAX_AGE_S) -> Lists:
-    """The secret whose id is in that environment variable, at most so many seconds old.
+    """The lists of the secret whose id is in this environment variable. They may be as old as
+    `max_age_s` seconds.
 
     Raises SecretError.
     """

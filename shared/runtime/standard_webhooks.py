@@ -1,4 +1,6 @@
-"""Signatures of Standard Webhooks, which adapters make and webhook channels send:
+"""Signatures after the Standard Webhooks specification. Adapters make them, and webhook channels
+send them.
+
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
@@ -12,7 +14,8 @@ HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 def key_of(secret: str) -> bytes | None:
-    """The key in a secret `whsec_<base64 of 24 to 64 bytes>`. None: it is no such secret."""
+    """The key in the secret `whsec_<base64 of 24 to 64 bytes>`, or None if this is no such
+    secret."""
     try:
         key = b64decode(secret.strip().removeprefix("whsec_"), validate=True)
     except (binascii.Error, ValueError):
@@ -21,7 +24,7 @@ def key_of(secret: str) -> bytes | None:
 
 
 def signature(message_id: str, timestamp: str, body: bytes, key: bytes) -> str:
-    """`v1,<base64>`, of one message with one key."""
+    """The signature of one message with one key: `v1,<base64>`."""
     signed = f"{message_id}.{timestamp}.".encode("utf-8", "surrogatepass") + body
     return f"v1,{b64encode(digest(key, signed, 'sha256')).decode()}"
 
@@ -29,7 +32,7 @@ def signature(message_id: str, timestamp: str, body: bytes, key: bytes) -> str:
 def signed_headers(
     message_id: str, at: datetime, body: bytes, keys: Sequence[bytes]
 ) -> dict[str, str]:
-    """The three headers, with a signature for each key."""
+    """The three headers of a signed message, with a signature for each key."""
     seconds = str(int(at.timestamp()))
     signatures = " ".join(signature(message_id, seconds, body, key) for key in keys)
     return dict(zip(HEADERS, (message_id, seconds, signatures), strict=True))

@@ -43,8 +43,7 @@ MAX_OUT_OF_TIME_AGE = timedelta(minutes=5)
 
 
 class StreamRecord(NamedTuple):
-    """One change of an item, as the table's stream has it. `item` is empty if the item was
-    removed."""
+    """One change of an item, from the table's stream. `item` is empty if the item was deleted."""
 
     sequence: str
     key: Key
@@ -56,7 +55,8 @@ class StreamRecord(NamedTuple):
 
 
 class RetryBatchError(RuntimeError):
-    """Some records must be delivered again, and the local emulator repeats whole batches only."""
+    """Some records must be delivered again. Only the local emulator needs this, since it repeats
+    whole batches."""
 
 
 def grouped[Group: Hashable](
@@ -66,14 +66,13 @@ def grouped[Group: Hashable](
     *,
     remaining_s: Callable[[], float] = lambda: inf,
 ) -> dict[str, Any]:
-    """Handles each group of records; returns Lambda's answer, which names what to deliver again.
+    """Handles each group of records. Returns Lambda's answer, which names what to deliver again.
 
-    The failure of one group does not keep another group from being handled.
-
-    `remaining_s` returns how many seconds the invocation has left; see `seconds_left`. With it, a
-    group that does not end in time is interrupted, and it and the groups after it are delivered
-    again. If it was the first group of its invocation, it had all the time there is: it becomes a
-    dead letter once one of its records is five minutes old, and the shard goes on.
+    If one group fails, the others are handled all the same. `remaining_s` returns how many seconds
+    the invocation has left (see `seconds_left`). If it is given, a group that does not end in time
+    is interrupted. It and the groups after it are delivered again. If it was the first group of its
+    invocation, it had all the time there is. Then it becomes a dead letter once one of its records
+    is five minutes old, and the shard goes on.
     """
     groups, failed = _groups(event["Records"], group_of)
     is_first = True
@@ -96,8 +95,8 @@ def grouped[Group: Hashable](
 
 
 def created(event: Mapping[str, Any]) -> list[StreamRecord]:
-    """The records of items that did not exist before. One that cannot be read is left out:
-    `grouped` deals with it."""
+    """The records of new items. A record that cannot be read is left out here. `grouped` handles
+    it."""
     found = []
     for raw in event["Records"]:
         with suppress(Exception):
@@ -107,14 +106,15 @@ def created(event: Mapping[str, Any]) -> list[StreamRecord]:
 
 
 def seconds_left(context: Any) -> Callable[[], float]:
-    """How many seconds the invocation with this Lambda context has left; without one, no limit."""
+    """How many seconds the invocation with this Lambda context has left. Without a context, there
+    is no limit."""
     return lambda: float(context.get_remaining_time_in_millis()) / 1000 if context else inf
 
 
 def _groups[Group: Hashable](
     raws: Iterable[Mapping[str, Any]], group_of: Callable[[StreamRecord], Group]
 ) -> tuple[dict[Group, list[StreamRecord]], list[str]]:
-    """The batch by group, and the sequence numbers to deliver again."""
+    """The records of the batch by group, and the sequence numbers of those to deliver again."""
     groups: dict[Group, list[StreamRecord]] = {}
     failed: list[str] = []
     for raw in raws:
@@ -139,7 +139,8 @@ def _out_of_time(
 ) -> list[str]:
     """The sequence numbers to deliver again after the group was interrupted.
 
-    A slow minute of DynamoDB can interrupt a group as well, so a young group is tried again.
+    A slow minute of DynamoDB can also interrupt a group. So a group with only young records is
+    tried again.
     """
     oldest = min(r.at for r in records)
     if had_all_time and datetime.now(UTC) - oldest > MAX_OUT_OF_TIME_AGE:
@@ -149,7 +150,7 @@ def _out_of_time(
 
 
 def _is_permanent(error: Exception) -> bool:
-    """Whether DynamoDB will always refuse this: retries would hold up the shard for nothing."""
+    """Whether DynamoDB would refuse this every time. Then a retry would only delay the shard."""
     return (
         isinstance(error, ClientError)
         and error.response.get("Error", {}).get("Code") in PERMANENT_CODES
@@ -157,10 +158,10 @@ def _is_permanent(error: Exception) -> bool:
 
 
 def _dead_letter(items: list[str], sequences: list[str], error: BaseException) -> list[str]:
-    """Sends one letter to the dead-letter queue; returns what to deliver again if that fails.
+    """Sends one letter to the dead-letter queue. If that fails, returns what to deliver again.
 
-    The letter says of how many items it is, of which kind, and the kind of error. It never holds
-    what a customer wrote, nor a platform's id.
+    The letter names the number and the kind of the items, and the kind of error. It never contains
+    what a customer wrote, or an id of a platform.
     """
     name = type(error).__name__
     body = {
@@ -204,6 +205,7 @@ def _raw_name(raw: Mapping[str, Any]) -> str:
 
 
 def _where(error: BaseException) -> str:
-    """The line that raised the error. The error's message may quote what must not be logged."""
+    """The file and line that raised the error. The error's message is left out: it may quote what
+    must not be logged."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -1,7 +1,7 @@
-"""Ends work that takes too long before Lambda ends the whole invocation.
+"""Interrupts work that takes too long, before Lambda ends the whole invocation.
 
-Lambda stops an invocation at its timeout without a word to the code, so the code could neither
-report what it did finish nor set aside what it cannot.
+At its timeout, Lambda stops an invocation without informing the code. Then the code could neither
+report what it has finished nor set aside what it cannot finish.
 """
 
 import signal
@@ -14,19 +14,19 @@ from typing import Never
 
 
 class OutOfTimeError(BaseException):
-    """The time is up. Whatever was being written may or may not have been written.
+    """The time is up. What was being written may or may not have been written.
 
-    Not an Exception: botocore takes those raised during a request for a lost connection and would
-    send the request again.
+    This is no Exception, because botocore takes an Exception during a request for a lost
+    connection, and would send the request again.
     """
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raises OutOfTimeError in the block when it has run for that long; `math.inf` is no limit.
+    """Raises OutOfTimeError in the block once it has run for this long. `math.inf` means no limit.
 
-    Uses SIGALRM, which only the main thread can receive. Lambda calls handlers in the main thread;
-    in any other thread there is no limit. Blocks cannot be nested.
+    It uses SIGALRM, which only the main thread can receive. Lambda calls handlers in the main
+    thread. In any other thread there is no limit. Blocks cannot be nested.
     """
     if seconds == inf or threading.current_thread() is not threading.main_thread():
         yield

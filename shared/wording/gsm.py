@@ -23,9 +23,9 @@ _NEAREST = {
 
 
 def to_gsm(text: str) -> str:
-    """The text in GSM-7: each other character becomes the nearest letter, or goes.
+    """The text in GSM-7. Other characters become the nearest letter, or are left out.
 
-    `é`, `ñ` and `ö` stay, `ê` becomes `e`, an emoji goes.
+    `é`, `ñ` and `ö` stay, `ê` becomes `e`, and an emoji is left out.
     """
     return " ".join("".join(map(_nearest, unicodedata.normalize("NFC", text))).split())
 
@@ -45,7 +45,7 @@ def septets(text: str) -> int:
 
 
 def cut(text: str, limit: int) -> str:
-    """The beginning of a text that takes at most so many septets."""
+    """The beginning of the text that fits into this many septets."""
     while text and septets(text) > limit:
         text = text[:-1]
     return text.rstrip()

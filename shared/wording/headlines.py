@@ -6,14 +6,16 @@ from shared.wording.wait_view import WaitView
 
 
 def subject(view: WaitView, kind: Kind) -> str:
-    """`[Due 23:05] X complaint · @lena_f · waiting 25 min`."""
+    """The subject of an alert: `[Due 23:05] X complaint · @lena_f · waiting 25 min`."""
     text = f"[{tag(view, kind)}] {view.what} · {view.who}"
     return f"{text} · {view.waiting}" if view.wait.outcome == "open" else text
 
 
 def of_waits(view: WaitView, kind: Kind, waits: int) -> str:
-    """Several waits of one customer: `X · @lena_f · 1,240 posts, the first due 23:05`. Where the
-    alerts only inform: `[Answered] X complaint · @lena_f · 1,240 posts`."""
+    """The line for several waits of one customer: `X · @lena_f · 1,240 posts, the first due 23:05`.
+
+    If its alerts only inform: `[Answered] X complaint · @lena_f · 1,240 posts`.
+    """
     count = view.number(waits)
     if kind in FOR_INFORMATION:
         return f"{subject(view, kind)} · {view.say('bundle.posts', count=count)}"
@@ -22,13 +24,13 @@ def of_waits(view: WaitView, kind: Kind, waits: int) -> str:
 
 
 def flood(view: WaitView, who: str, waits: int) -> str:
-    """`@lena_f: 2,000 unanswered posts, the first due 23:05`."""
+    """The line for a customer's flood: `@lena_f: 2,000 unanswered posts, the first due 23:05`."""
     count = view.number(waits)
     return view.say("bundle.flood", who=who, count=count, due=view.due_short)
 
 
 def headline(view: WaitView, kind: Kind) -> str:
-    """One sentence: `Lena F is waiting for a reply from Example.`"""
+    """The first sentence of an alert: `Lena F is waiting for a reply from Example.`"""
     known = view.escalation
     return view.say(
         f"kind.{_name(view, kind)}",
@@ -42,12 +44,12 @@ def headline(view: WaitView, kind: Kind) -> str:
 
 
 def is_special(view: WaitView, kind: Kind) -> bool:
-    """Whether an alert says more than that a step is due."""
+    """Whether the alert says more than that a step is due."""
     return _name(view, kind) != "step"
 
 
 def lead_in(view: WaitView, kind: Kind) -> str | None:
-    """What a text message says before all else: `Yours, still waiting:`. None: nothing."""
+    """The first words of a text message, such as `Yours, still waiting:`, or None."""
     name = _name(view, kind)
     if name == "step":
         return None
@@ -57,8 +59,11 @@ def lead_in(view: WaitView, kind: Kind) -> str | None:
 
 
 def tag(view: WaitView, kind: Kind) -> str:
-    """What stands in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Yours, due
-    23:05`, `Answered`. It never says "now": a subject is read later, too."""
+    """The words in brackets before a subject: `Due 23:05`, `Overdue since 23:05`, `Yours, due
+    23:05`, `Answered`.
+
+    They never say "now", because a subject may be read much later.
+    """
     due = view.at(view.wait.due_at)
     is_overdue = view.wait.outcome == "open" and view.now > view.wait.due_at
     if kind == "step":
@@ -72,13 +77,13 @@ def tag(view: WaitView, kind: Kind) -> str:
 
 
 def status(view: WaitView) -> str:
-    """`X complaint, waiting 25 min, due 23:05, in 5 min`."""
+    """The state of a wait in one line: `X complaint, waiting 25 min, due 23:05, in 5 min`."""
     return ", ".join(filter(None, (view.what, progress(view))))
 
 
 def progress(view: WaitView) -> str:
-    """`waiting 25 min, due 23:05, in 5 min`; of a wait that has ended: `answered 22:58 after 25
-    min`."""
+    """How far a wait is: `waiting 25 min, due 23:05, in 5 min`. Once it has ended: `answered 22:58
+    after 25 min`."""
     wait = view.wait
     if wait.outcome == "open":
         return f"{view.waiting}, {view.due}"
@@ -90,9 +95,12 @@ def progress(view: WaitView) -> str:
 
 
 def _name(view: WaitView, kind: Kind) -> str:
-    """An all clear says how its wait ended, a step whether an answer was promised, a warning of the
-    reply window whether that has closed meanwhile, and a reminder whether its reader has the
-    wait: it comes to others while the owner is absent."""
+    """The name of the phrases for this alert.
+
+    It depends on how the wait ended (all clear), on whether an answer was promised (step), on
+    whether the reply window has closed meanwhile (window closing), and on whether the reader has
+    the wait (reminder): while the owner is absent, a reminder goes to others.
+    """
     if kind == "step":
         return "promised" if view.wait.kind == "follow_up" else kind
     if kind == "window_closing":

@@ -1,4 +1,5 @@
-"""The words of each language, one TOML file each. A missing phrase is taken from English."""
+"""Reads the words of each language, from one TOML file each. English stands in for a missing
+phrase."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,23 +12,23 @@ DEFAULT = "en"
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The codes of the languages that there are."""
+    """The codes of all languages."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
 @cache
 def own_phrases(language: str) -> Mapping[str, str]:
-    """The phrases in the language's file, by `section.name`."""
+    """The phrases in this language's own file, by `section.name`."""
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     return {f"{section}.{name}": text for section, of in table.items() for name, text in of.items()}
 
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """All phrases of the language. English for a language that there is not."""
+    """All phrases of this language. English if there is no such language."""
     return {**own_phrases(DEFAULT), **(own_phrases(language) if language in languages() else {})}
 
 
 def phrase(language: str, phrase_name: str, **values: object) -> str:
-    """The phrase of that name, filled in. Raises KeyError."""
+    """The phrase with this name, with its values filled in. Raises KeyError."""
     return catalogue(language)[phrase_name].format_map(values)

@@ -1,4 +1,4 @@
-"""Makes text that strangers wrote harmless where it stands in a line of ours."""
+"""Makes texts from strangers harmless, so that they can stand in a line of ours."""
 
 import unicodedata
 
@@ -11,7 +11,7 @@ _BIDI = dict.fromkeys(
 
 
 def one_line(text: str, limit: int = MAX_LINE_CHARACTERS) -> str:
-    """The text on one line, without control characters and direction marks, at most so long."""
+    """The text on one line, without control characters and direction marks, cut to this length."""
     visible = "".join(
         " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
         for c in text.translate(_BIDI)

@@ -1,4 +1,4 @@
-"""Fills in the templates. Jinja is imported on first use: a text message needs none."""
+"""Fills in the templates. Jinja is imported on first use, since a text message does not need it."""
 
 from functools import cache
 from pathlib import Path
@@ -25,5 +25,5 @@ def _environment() -> "Environment":
 
 
 def render(template: str, **values: object) -> str:
-    """The template (`email.html`), filled in. HTML templates escape every value."""
+    """The filled-in template, such as `email.html`. HTML templates escape every value."""
     return _environment().get_template(template).render(**values)

@@ -1,4 +1,4 @@
-"""When a step fires, in the words of a language: `15m before` is `15 min vorher` in German."""
+"""Says in a language when a step fires: `15m before` is `15 min vorher` in German."""
 
 import re
 
@@ -11,8 +11,10 @@ _SHARE = re.compile(r"([0-9.]+)\s*%")
 
 
 def text(written: str, language: str) -> str:
-    """The step's time, as the configuration has it (`at`), in this language. What is not
-    understood stays as it is: alerts outlive a configuration."""
+    """The step's time (`at` in the configuration) in this language.
+
+    A text that is not understood is returned as it is, because alerts outlive a configuration.
+    """
     if written == "due":
         return phrase(language, "moment.due")
     if share := _SHARE.fullmatch(written):

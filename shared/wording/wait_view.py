@@ -1,4 +1,5 @@
-"""What an alert and the conversation page say of a wait: who, where, what, how urgent, and why."""
+"""What an alert and the conversation page say about a wait: who, where, what, how urgent, and
+why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +44,7 @@ CHANNEL_NAMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the customer wrote since the wait opened."""
+    """What the customer has written since the wait opened."""
 
     count: int = 0
     has_more: bool = False
@@ -64,7 +65,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitView:
-    """One wait as one person reads it, in that person's zone and language."""
+    """One wait as one person sees it, in that person's time zone and language."""
 
     record: ConversationRecord
     wait: Wait
@@ -86,13 +87,13 @@ class WaitView:
 
     @property
     def channel(self) -> str:
-        """The platform's name, as people know it: `Instagram DM`."""
+        """The name of the platform as people know it: `Instagram DM`."""
         known = CHANNEL_NAMES.get((self.record.channel, self.record.surface))
         return known or self.account.channel_name or self.record.channel
 
     @property
     def intent(self) -> str | None:
-        """The one intent that counts: a complaint before all others."""
+        """The most urgent intent of the wait. A complaint comes before all others."""
         return dominant_intent(self.wait.intents)
 
     @property
@@ -112,13 +113,14 @@ class WaitView:
 
     @property
     def permalink(self) -> str | None:
-        """The address of the wait's message on the platform. The record's is the open wait's."""
+        """The address of the wait's message on the platform, or None. The record's permalink is
+        that of the open wait."""
         return self.record.permalink if self.wait.outcome == "open" else self.said.permalink
 
     @property
     def reply_url(self) -> str | None:
-        """Where to reply: at the message on the platform, or else in the account's inbox. None:
-        only the dashboard is left."""
+        """Where to reply: at the message on the platform, or otherwise in the account's inbox. None
+        if neither is known."""
         return self.permalink or self.account.inbox
 
     @property
@@ -146,22 +148,23 @@ class WaitView:
 
     @property
     def _is_due_now(self) -> bool:
-        """Whether the deadline is less than a second away, before or after."""
+        """Whether the deadline is less than a second away, in either direction."""
         return abs((self.wait.due_at - self.now).total_seconds()) < 1
 
     @property
     def window(self) -> str | None:
-        """When the platform's reply window closes, or has closed; None where it has none."""
+        """When the platform's reply window closes or has closed: `closes 10:00`. None if there is
+        no window."""
         name = "value.window_closed" if self.is_window_closed else "value.window"
         return self.say(name, at=self.window_at) if self.window_at else None
 
     def labelled(self, name: str, value: str) -> str:
-        """`Reply window: closes 10:00`; `name`: that of the label."""
+        """A fact with its label: `Reply window: closes 10:00`. `name` is the name of the label."""
         return f"{self.say(f'label.{name}')}{self.say('format.colon')} {value}"
 
     @property
     def window_at(self) -> str:
-        """The same as a time only: `23:05`. Empty where it has none."""
+        """When the reply window closes: `23:05`. Empty if there is no window."""
         until = self.record.window_closes_at
         return "" if until is None else self.at(until)
 
@@ -173,13 +176,13 @@ class WaitView:
 
     @property
     def is_readers(self) -> bool:
-        """Whether the reader has the wait."""
+        """Whether the reader is the wait's owner."""
         known = self.escalation
         return known is not None and known.acknowledged_by == self.reader
 
     @property
     def owner(self) -> str | None:
-        """`ada has had it since 22:50.`; None while nobody has acknowledged the wait."""
+        """Who has the wait: `ada has had it since 22:50.` None if nobody has it."""
         known = self.escalation
         if known is None or known.acknowledged_by is None:
             return None
@@ -188,7 +191,7 @@ class WaitView:
 
     @property
     def count(self) -> str:
-        """How many messages: `3`, `50+`."""
+        """The number of messages: `3`, `50+`."""
         return f"{self.said.count}{'+' if self.said.has_more else ''}"
 
     def number(self, count: int) -> str:
@@ -196,7 +199,7 @@ class WaitView:
         return f"{count:,}".replace(",", self.say("format.thousands"))
 
     def at(self, moment: datetime) -> str:
-        """The time of day in the person's zone: see `moment_text`."""
+        """The time in the person's zone. `moment_text` has examples."""
         return moment_text(moment, self.now, self.zone, self.language)
 
     def duration(self, seconds: float) -> str:
@@ -204,12 +207,12 @@ class WaitView:
         return format_duration(seconds, day=self.say("format.day"))
 
     def configured(self, seconds: int) -> str:
-        """A duration of the configuration, which is not rounded: `2 d 2 h 30 min`."""
+        """A duration from the configuration, in full: `2 d 2 h 30 min`."""
         return format_exact(seconds, day=self.say("format.day"))
 
     @property
     def text_note(self) -> str | None:
-        """What to know of the quoted text, or why there is none; None: it is the newest message."""
+        """A note on the quoted text, or why there is none. None if the newest message is quoted."""
         if self.said.is_hidden:
             return self.say("alert.hidden")
         if self.said.newest is None:
@@ -218,7 +221,7 @@ class WaitView:
 
     @property
     def early_reason(self) -> str | None:
-        """Why its steps are due before their time; None where they are not."""
+        """Why the wait was escalated early, or None if it was not."""
         crowd = self.escalation.expedited_by if self.escalation else None
         if crowd is None:
             return None
@@ -238,8 +241,8 @@ class WaitView:
 
 
 def moment_text(moment: datetime, now: datetime, zone: str, language: str) -> str:
-    """The time of day in this zone: `23:05`, on another day `Mon 10:00`, and with the date where
-    that would not be clear: `2026-12-01 10:00`."""
+    """A time in this zone: `23:05`, on another day `Mon 10:00`, and with the date if that would be
+    ambiguous: `2026-12-01 10:00`."""
     local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     days = (local.date() - today).days
     if days == 0:
@@ -258,7 +261,7 @@ def of(
     responder: Responder | None,
     now: datetime,
 ) -> WaitView:
-    """The view of one wait of the record: the open one, or one that has ended."""
+    """The view of a wait of this record: the open one, or one that has ended."""
     account = account_of(configuration, record)
     known = _escalation_of(record, wait)
     name = responder.name if responder else ""
@@ -292,7 +295,7 @@ def account_of(configuration: Configuration, record: ConversationRecord) -> Acco
 
 
 def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool) -> Said:
-    """What the customer wrote since the wait opened, wherever it is stored."""
+    """What the customer has written since the wait opened, in all conversations of the customer."""
     first = f"{schema.MESSAGE}{stamp(wait.opened_at)[:19]}"
     found: list[Item] = []
     for conversation in (record.conversation, *record.links):
