@@ -1,16 +1,16 @@
-"""Which alerts one message carries.
+"""Decides which alerts one message carries.
 
-The first alert for a responder and channel is sent at once. What comes within a minute is held, and
-so is what comes in quiet hours. When the next message is sent, it carries every alert that is held
-for this responder and channel and is due, up to MAX_BUNDLE. Example, emails to Ada:
+The first alert for a responder and channel is sent at once. Alerts that come within the next minute
+are held, and so are alerts in quiet hours. The next message carries every alert that is held for
+this responder and channel and is due, up to MAX_BUNDLE. Example, emails to Ada:
 
-    10:30:00  alert 1                  sent
-    10:30:10  alerts 2 and 3           held until 10:31:00
-    10:31:00  alert 2, or 3, is due    one message carries both
-    10:31:20  alert 4                  held until 10:32:00
+    10:30:00  alert 1                   sent
+    10:30:10  alerts 2 and 3            held until 10:31:00
+    10:31:00  alert 2, or 3, is due     one message carries both
+    10:31:20  alert 4                   held until 10:32:00
 
-Each alert keeps its own record and its own states. The one whose turn it is leads the bundle: the
-provider's receipts name it, and count for all of them.
+Each alert keeps its own record and its own state. The alert that is due first leads the bundle. The
+provider's receipts name it, and count for all alerts of the bundle.
 """
 
 from collections import Counter, defaultdict
@@ -33,7 +33,7 @@ hundred."""
 
 
 class Member(NamedTuple):
-    """An alert of a bundle, and what it is about."""
+    """An alert of a bundle, and its wait."""
 
     alert: Alert
     subject: Subject
@@ -44,8 +44,11 @@ class Member(NamedTuple):
 def held_with(
     store: Store, lead: Alert, channel: Channel, now: datetime, *, only_urgent: bool = False
 ) -> list[Member]:
-    """The other alerts that are held for the same responder and channel and are due. Those whose
-    wait has closed are dropped. `only_urgent`: in quiet hours, which began while they waited."""
+    """The other alerts that are held for the same responder and channel and are due.
+
+    Alerts of closed waits are dropped. `only_urgent`: quiet hours have begun since, so only urgent
+    alerts count.
+    """
     waiting = [
         alert
         for alert in held_alerts.held(store, lead.responder, lead.by, now)
@@ -66,7 +69,7 @@ def held_with(
 
 
 def _waits_by_customer(found: Iterable[Alert]) -> Mapping[str, set[str]]:
-    """The waits of these alerts, but for those that only inform."""
+    """How many waits each customer has among these alerts, without alerts that only inform."""
     waits: defaultdict[str, set[str]] = defaultdict(set)
     for alert in found:
         if alert.kind not in FOR_INFORMATION:
@@ -75,10 +78,12 @@ def _waits_by_customer(found: Iterable[Alert]) -> Mapping[str, set[str]]:
 
 
 def in_turn(waiting: Iterable[Alert], now: datetime) -> list[Alert]:
-    """Each customer's first alert, then each one's second, and so on: so one customer's flood takes
-    nobody's place in a message. Urgent ones come first, then those that have waited longest.
+    """The alerts in the order in which they get a place: each customer's first alert, then each
+    customer's second, and so on.
 
-    Example: A has three alerts, and B's came last. With room for two, A1 and B1 are carried.
+    So one customer's flood takes nobody's place in a message. A customer's urgent alerts come
+    first, then those that have waited longest. Example: A has three alerts, and B's came last. With
+    room for two, A1 and B1 get a place.
 
         A1 A2 A3 B1  →  A1 B1 A2 A3
     """
@@ -93,9 +98,12 @@ def in_turn(waiting: Iterable[Alert], now: datetime) -> list[Alert]:
 
 
 def is_settled_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
-    """Whether a receipt has come for the message that carried this alert together with others. It
-    names the lead, and the index may not have shown that the lead carried this one. If the
-    alert cannot be written now, it is settled when the index lists it again."""
+    """Whether a receipt has come for the bundle that carried this alert. Then settles the alert
+    too.
+
+    The receipt names the lead. The index may not have shown then that the lead carried this alert.
+    If the alert cannot be written now, it is settled when the index lists it again.
+    """
     if alert.state != "sending" or alert.lead in {None, alert.id}:
         return False
     lead = alerts.read(store, str(alert.lead))
@@ -108,8 +116,8 @@ def is_settled_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
 def announced(
     store: Store, lead: Member, others: Iterable[Member], *, due: datetime, now: datetime
 ) -> list[Member]:
-    """The alerts of the bundle that were announced, the lead first; none if another function has
-    written the lead before."""
+    """The alerts of the bundle that were announced, the lead first. Empty if another function has
+    written the lead."""
     rest = list(others)
     name = f"{lead.alert.id}#{lead.alert.attempts + 1}" if rest else None
 
@@ -126,8 +134,11 @@ def announced(
 
 
 def by_urgency(members_: Iterable[Member]) -> list[Member]:
-    """Open waits first, the earliest deadline first. Of a wait's own alerts, a step last: a warning
-    of the reply window, or a reminder, says more."""
+    """The members with open waits first, and among them the earliest deadline.
+
+    Among the alerts of one wait, a step comes last: a warning of the reply window, or a reminder,
+    says more.
+    """
     return sorted(
         members_,
         key=lambda m: (
@@ -140,8 +151,11 @@ def by_urgency(members_: Iterable[Member]) -> list[Member]:
 
 
 def by_customer(members_: Iterable[Member]) -> list[list[Member]]:
-    """The alerts of each customer, the most urgent first. What only informs, that waits are over,
-    say, is apart from what asks for something. Without an id each wait has its own customer."""
+    """The alerts of each customer, the most urgent first.
+
+    Alerts that only inform, such as all clears, are apart from those that ask for something. If the
+    platform withholds the customer's id, each wait counts as a customer of its own.
+    """
     groups: dict[tuple[str, str], list[Member]] = {}
     for member in by_urgency(members_):
         kind = member.alert.kind if member.alert.kind in FOR_INFORMATION else "step"
@@ -151,6 +165,7 @@ def by_customer(members_: Iterable[Member]) -> list[list[Member]]:
 
 
 def waits_of(group: Sequence[Member]) -> int:
-    """Of how many waits of the customer the message says so, with those that it has no room for."""
+    """How many waits of the customer the message mentions, including those for which it has no
+    room."""
     left = () if group[0].alert.kind in FOR_INFORMATION else (m.left for m in group)
     return len({member.alert.wait_id for member in group}.union(*left))

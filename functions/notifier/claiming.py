@@ -1,8 +1,9 @@
-"""Claims what is due of a conversation: an escalation step, say. In one transaction the wait moves
-on to its next step, and the step's alerts come into being. Only the function whose transaction
-succeeds sends them.
+"""Claims what is due of a conversation, for example an escalation step.
 
-People come first: a milestone that other programs learn of is claimed after what is due to them.
+In one transaction, the wait advances to its next step, and the step's alerts are created. Only the
+function whose transaction succeeds sends them.
+
+People come first: milestones, which are for other programs, are claimed last.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,11 +42,12 @@ MIN_ALERT_LIFE = timedelta(days=2)
 def claim(
     store: Store, configuration: Configuration, key: Key, due: str, now: datetime
 ) -> list[Alert]:
-    """Claims what is due next of the conversation record at this key; the alerts to send.
+    """Claims what is due next of the conversation record at this key. Returns the alerts to send.
 
-    None if what was due at `due` (as the due index has it) is no longer the next: another function
-    has claimed it, or a message has changed the wait. What is then due is claimed, too: a step does
-    not wait for an update. Raises ConflictError when other functions keep writing.
+    `due` is the moment in the due index. If it is no longer that of the record, nothing is claimed:
+    another function has claimed it, or a message has changed the wait. If something else is due
+    after the claim, that is claimed too, so a step does not wait for an update. Raises
+    ConflictError if other functions keep writing.
     """
     found: list[Alert] = []
     following: str | None = due
@@ -61,7 +63,7 @@ def claim(
 
 
 class _Claimed(NamedTuple):
-    """What a claim has written."""
+    """The result of a claim."""
 
     alerts: list[Alert]
     """Those to send."""
@@ -121,7 +123,7 @@ def _claim_step(found: DueRecord, wait: Wait, known: Escalation) -> _Claimed:
 def _reminded(
     claimed: Escalation, reminder: datetime | None, sent: Iterable[Alert], now: datetime
 ) -> Escalation:
-    """A responder who is notified of a step does not need a reminder as well."""
+    """The escalation without a due reminder, if its owner is notified of a step anyway."""
     is_due = reminder is not None and reminder <= now
     if is_due and any(alert.responder == claimed.acknowledged_by for alert in sent):
         return replace(claimed, reminded_at=reminder)
@@ -129,9 +131,12 @@ def _reminded(
 
 
 def _written(store: Store, advanced: Advanced) -> list[Alert] | None:
-    """The alerts to send, once the record and all alerts are written. None if DynamoDB can never
-    take them: the record goes on, and the alarm says that nobody was notified. To claim the same
-    again and again would notify nobody either, and hold up the queue."""
+    """Writes the record and all alerts. Returns the alerts to send, or None if DynamoDB can never
+    accept them.
+
+    In that case, the record advances all the same, and an alarm says that nobody was notified.
+    Claiming the same again would not notify anybody either, and would hold up the queue.
+    """
     record, claimed = advanced
     advance = Put(records.to_item(record), expects=record.version - 1)
     try:
@@ -153,8 +158,10 @@ def _alerts(
     positions: Iterable[int],
     now: datetime,
 ) -> list[Alert]:
-    """The alerts of these steps: each responder is notified once, of the last step that names
-    them. It is urgent if one of those steps is."""
+    """The alerts of these steps. Each responder gets one, for the last step that names them.
+
+    It is urgent if one of those steps is urgent.
+    """
     named_after = record.escalation.named_after if record.escalation else None
     message_expires_at = wait.opened_at + timedelta(days=configuration.text_days)
     found: dict[str, list[Alert]] = {}
@@ -182,10 +189,11 @@ def _alerts(
 
 
 def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
-    """The step to fire: its moment was fixed when the wait opened, its recipients are today's.
+    """The step to fire. Its moment was fixed when the wait opened. Its recipients are those of
+    today's configuration.
 
     If the wait's policy is no longer configured, the step notifies every responder. If only the
-    step is not, it notifies nobody.
+    step is missing, it notifies nobody.
     """
     policy = configuration.policy_set.policy(wait.terms.policy)
     if policy is None:
@@ -200,8 +208,11 @@ def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
 def _notified_later(
     store: Store, record: ConversationRecord, wanted: Iterable[Alert], now: datetime
 ) -> set[str]:
-    """Who was already notified of a later step, if the steps have begun again: several steps that
-    are due at once become one alert, which is named after the last of them."""
+    """Who has already been notified of a later step.
+
+    This happens if the steps have begun again: several steps that are due at once become one alert,
+    which is named after the last of them.
+    """
     wait, known = record.open_wait, record.escalation
     furthest = known.furthest.get(wait.terms.policy, 0) if wait and known else 0
     if wait is None or record.steps_claimed >= furthest:

@@ -1,11 +1,11 @@
-"""Sends one alert, with those that wait for the same responder and channel: announces them, calls
-the provider, records the outcome. Each is its own write.
+"""Sends one alert, with the alerts that wait for the same responder and channel.
 
-A function may stop between any two of them. The announcement tells the next function that the
-responder may have been notified:
+It announces them, calls the provider, and records the outcome. Each of these is a write of its own,
+and a function may stop between any two. Because of the announcement, the next function knows
+whether the responder may have been notified:
 
-    claimed    nothing was sent: send it
-    sending    it may have been sent: the channel's receipt tells, or another channel carries it
+    claimed   nothing was sent: send it
+    sending   it may have been sent: a receipt settles it, or another channel carries it
 """
 
 from contextlib import suppress
@@ -74,7 +74,7 @@ def _has_other_channel(responder: Responder, alert: Alert) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Delivery:
-    """One attempt to send an alert of which what it says is true."""
+    """One attempt to send an alert. What the alert says is still true."""
 
     store: Store
     configuration: Configuration
@@ -101,8 +101,11 @@ class _Delivery:
             self._send(announced, to)
 
     def _is_held(self, alert: Alert) -> bool:
-        """Whether the alert waits: in quiet hours, or since the responder has just had a message on
-        this channel. If the responder has had the hour's messages, another channel carries it."""
+        """Whether the alert must wait: for the end of quiet hours, or because the responder has
+        just had a message on this channel.
+
+        If the responder has had all messages of the hour, another channel carries the alert.
+        """
         quiet = self._quiet_until(alert)
         if quiet is not None:
             log.event("alert.held", alert=alert.id, by=alert.by)
@@ -127,7 +130,8 @@ class _Delivery:
         return True
 
     def _is_carried_within_budget(self, alert: Alert) -> bool:
-        """Whether the month's messages of this channel are sent, and another one carries it."""
+        """Whether the channel's monthly budget is used up, and another channel carries the
+        alert."""
         if not monthly_budget.is_used_up(self.store, self.configuration, self.channel, self.now):
             return False
         log.event("alert.over_budget", alert=alert.id, by=alert.by)
@@ -139,7 +143,7 @@ class _Delivery:
         )
 
     def _quiet_until(self, alert: Alert) -> datetime | None:
-        """Until when the alert would disturb its responder."""
+        """Until when the alert would disturb its responder, or None."""
         if alert.urgent or not self.channel.keeps_quiet_hours:
             return None
         return quiet_until(self.responder.available, self.now)
@@ -221,7 +225,7 @@ class _Delivery:
         monthly_budget.spend(self.store, self.configuration, self.channel, self.now)
 
     def _is_superseded(self, alert: Alert) -> bool:
-        """Whether another channel carries the alert now."""
+        """Whether another channel now carries the alert."""
         superseded = changed(alert, "superseded", at=self.now)
         try:
             return use_next_channel(self.store, superseded, self.responder, self.now)
@@ -247,6 +251,6 @@ class _Delivery:
 
 
 def _report(event: str, alert: Alert, error: Exception) -> None:
-    """Writes a log line, and counts the failure for the alarms."""
+    """Logs the outcome, and counts failures for the alarms."""
     log.event(event, alert=alert.id, by=alert.by, error=str(error))
     log.count(SENDS_FAILED)

@@ -1,4 +1,4 @@
-"""A conversation record in which something is due, as a claim looks at it."""
+"""A conversation record in which something is due, as the modules that claim it need it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from shared.storage.store import Store
 
 
 class Advanced(NamedTuple):
-    """What a claim writes in one transaction."""
+    """The record and the alerts that a claim writes in one transaction."""
 
     record: ConversationRecord
     """With its next version."""
@@ -22,7 +22,7 @@ class Advanced(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DueRecord:
-    """See the module."""
+    """A record, the moment in the due index, and what else a claim needs."""
 
     store: Store
     configuration: Configuration
@@ -32,9 +32,9 @@ class DueRecord:
     now: datetime
 
     def has_due(self, moment: datetime | None) -> bool:
-        """Whether this moment of the record is the one that is due, or an earlier one."""
+        """Whether this moment of the record is the due one, or an earlier one."""
         return moment is not None and stamp(moment) <= self.due
 
     def with_escalation(self, after: Escalation) -> ConversationRecord:
-        """The record's next version, with this escalation of its open wait."""
+        """The next version of the record, with this escalation of its open wait."""
         return replace(self.record, escalation=after, version=self.record.version + 1)

@@ -1,6 +1,7 @@
-"""Alerts that an earlier claim has made already, since a wait was closed and opened again, say.
+"""Finds the alerts that an earlier claim has already made, for example before a wait was closed and
+opened again.
 
-Those that were sent must not be sent again. Those that were dropped are sent after all.
+Alerts that were sent are not sent again. Alerts that were dropped are sent after all.
 """
 
 from collections.abc import Collection, Iterable
@@ -15,14 +16,14 @@ from shared.storage.store import Store
 
 
 class ClaimedAlerts(NamedTuple):
-    """What a claim writes together with the record, and what of it is to be sent."""
+    """The alerts that a claim writes together with the record, and those of them to send."""
 
     to_write: list[Alert]
     to_send: list[Alert]
 
 
 def read(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:
-    """The wanted alerts that are there, on whichever channel."""
+    """The existing ones among these alerts, on every channel."""
     keys = dict.fromkeys(
         alerts.key_of(replace(alert, by=channel.name))
         for alert in wanted
@@ -39,11 +40,11 @@ def claimed(
     notified: Collection[str],
     now: datetime,
 ) -> ClaimedAlerts:
-    """The wanted alerts for responders who are not notified yet, and the existing ones that are not
-    settled, or were dropped.
+    """The alerts for responders who are not notified yet, and the existing ones that are unsettled
+    or were dropped.
 
-    An alert that is being sent is written, too. A function that has read the record before this
-    claim may be about to drop the alert: its write then fails.
+    An alert that is being sent is written too. A function that has read the record before this
+    claim may be about to drop it, and that write then fails.
     """
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
     again = [alert for alert in existing if can_change(alert, "claimed_again")]
@@ -55,7 +56,7 @@ def claimed(
 
 
 def _as_new(store: Store, alert: Alert) -> Alert:
-    """With the version that it has in the table: an expired one may still be there, and is
-    replaced."""
+    """The alert with the version that it has in the table. An expired one may still be stored, and
+    is replaced."""
     expired = alerts.read(store, alert.id)
     return replace(alert, version=expired.version + 1) if expired else alert

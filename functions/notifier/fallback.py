@@ -1,7 +1,7 @@
-"""Notifies a responder by another channel, when one has failed.
+"""Notifies a responder by another channel after one has failed.
 
-The alert that failed and the one that takes its place are written together. Otherwise a function
-that stops between two writes would leave the responder with both, or with neither.
+The alert that failed and its substitute are written together. With two writes, a function that
+stops in between would leave the responder with both alerts, or with neither.
 """
 
 from collections.abc import Iterable
@@ -27,10 +27,10 @@ NOT_NOTIFYING: frozenset[State] = frozenset({"failed", "superseded"})
 
 
 def fall_back(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
-    """Writes the settled alert, together with one on another channel if the responder has one left.
-    If not, and nothing else notifies the responder, the alarm counts it.
+    """Writes the settled alert, and one on another channel if the responder has one left.
 
-    False, or ConflictError, if another function has written one of them before.
+    If there is none, and nothing else notifies the responder, an alarm counts it. Returns False, or
+    raises ConflictError, if another function has written one of the alerts first.
     """
     if use_next_channel(store, settled, responder, now):
         return True
@@ -43,8 +43,8 @@ def fall_back(store: Store, settled: Alert, responder: Responder, now: datetime)
 def use_next_channel(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
     """Writes the settled alert and one on the next channel in one transaction.
 
-    False, and nothing is written, if no channel is left or another one carries the alert already.
-    Raises ConflictError if another function has written one of them before.
+    Returns False, and writes nothing, if no channel is left or another alert has replaced this one
+    already. Raises ConflictError if another function has written one of the alerts first.
     """
     substitute = _substitute(settled, _on_other_channels(store, settled), responder, now)
     if substitute is None:
@@ -74,10 +74,10 @@ def _variants(alert: Alert) -> Iterable[Alert]:
 def _substitute(
     settled: Alert, others: Iterable[Alert], responder: Responder, now: datetime
 ) -> Alert | None:
-    """The alert that takes the place of the settled one; None if no channel is left.
+    """The alert that replaces the settled one, or None if no channel is left.
 
-    First a channel on which no alert of this step exists. Then one whose alert was superseded: its
-    provider was blocked, or its limit reached, and both may be over.
+    First choice is a channel without an alert of this step. Second choice is a channel whose alert
+    was superseded: its provider was blocked or its limit was reached, and both may be over.
     """
     stored = {other.by: other for other in others}
     known = {by: other for by, other in stored.items() if not other.is_expired(now)}

@@ -1,7 +1,7 @@
 """Notifies responders: claims the steps that are due, and sends their alerts.
 
-Called with the alerts queue's messages, with the providers' reports, and with replies to text
-messages.
+It is called with messages of the alerts queue, with reports of the providers, and with replies to
+text messages.
 """
 
 import json
@@ -39,10 +39,11 @@ def now() -> datetime:
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Processes a batch of queue messages, and returns the ids of those to deliver again. Or a
-    batch of the providers' reports: an error makes Lambda deliver all of them again.
+    """Handles a batch of queue messages, and returns the ids of those to deliver again.
 
-    Starts nothing for which there is not enough time left: a send that Lambda cuts off is in doubt.
+    Or handles a batch of the providers' reports. After an error, Lambda delivers all of them again.
+    Nothing is begun for which there is too little time left: if Lambda cuts off a send, it is in
+    doubt.
     """
 
     def has_time() -> bool:
@@ -59,7 +60,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 
 def _process_published(configured: Configuration, text: str) -> None:
-    """A provider's report, or the reply to a text message."""
+    """Handles a report of a provider, or a reply to a text message."""
     reply = text_replies.read(text)
     if reply is not None:
         reply_answers.process(shared_store(), configured, reply, now())
@@ -68,14 +69,15 @@ def _process_published(configured: Configuration, text: str) -> None:
 
 
 def _remaining_ms(context: Any) -> float:
-    """Until Lambda ends this invocation."""
+    """How many milliseconds this invocation has left."""
     return float(context.get_remaining_time_in_millis()) if context else inf
 
 
 def _is_processed(
     record: Mapping[str, Any], configured: Configuration, has_time: Callable[[], bool]
 ) -> bool:
-    """Whether the queue message was processed. A failure must not affect the rest of its batch."""
+    """Handles one queue message. Returns whether it succeeded. A failure must not affect the rest
+    of the batch."""
     try:
         entry = json.loads(record["body"])
         process_entry(shared_store(), configured, entry, now(), has_time)
@@ -92,12 +94,13 @@ def process_entry(
     now: datetime,
     has_time: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Does what one entry of the alerts queue says is due: a step to claim, `{record, due}`, an
-    alert to send, `{alert, due}`, or what a responder has asked for, `{responder, due}`.
+    """Does what one entry of the alerts queue says is due.
 
-    An entry that the due index no longer holds is ignored, and so is one that is early: the index,
-    not the queue, is the list of what is due. Once `has_time` is False no further send begins; the
-    index lists what was claimed and not sent after its lease.
+    It is a record to claim (`{record, due}`), an alert to send (`{alert, due}`), or what a
+    responder has asked for (`{responder, due}`). An entry is ignored if the due index no longer
+    holds it, or if it is early: the index decides what is due, not the queue. Once `has_time`
+    returns False, no further send begins. What was claimed and not sent is listed again after its
+    lease.
     """
     if moment(entry["due"]) > now + MAX_EARLY:
         return

@@ -1,7 +1,7 @@
-"""The milestones of an open wait, which are published: that it is at risk, and overdue.
+"""Publishes the milestones of an open wait: at risk, and overdue.
 
-Nothing else is written at these moments. So the notifier, which the due index brings by, writes
-into the wait fact that it has passed one, and the table's stream leads to the event.
+Nothing else is written at these moments. So the notifier writes into the wait fact that the wait
+has passed a milestone, and the table's stream publishes it.
 """
 
 from dataclasses import replace
@@ -17,8 +17,11 @@ from shared.storage.schema import Key
 
 
 def passed(found: DueRecord) -> ConversationRecord | None:
-    """Writes that the open wait has passed the milestones up to the moment that is due, or up to
-    now where that is later; the record after that. None if there is none. Raises ConflictError."""
+    """Notes that the open wait has passed its milestones up to the due moment, or up to now if that
+    is later.
+
+    Returns the record after that, or None if there is no such milestone. Raises ConflictError.
+    """
     store, record = found.store, found.record
     wait, until = record.open_wait, record.published_until
     if wait is None or until is None:

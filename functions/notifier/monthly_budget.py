@@ -1,7 +1,7 @@
-"""The messages of a month on a channel that costs money: text messages.
+"""Limits the messages of a month on a channel that costs money: text messages.
 
-Counted for all responders together. Once the month's messages are sent, another channel carries the
-alerts. A responder who has no other channel still gets them: the budget never silences an alert.
+All responders share the budget. Once it is used up, another channel carries the alerts. A responder
+without another channel still gets them: the budget never silences an alert.
 """
 
 from contextlib import suppress
@@ -32,14 +32,14 @@ MAX_ATTEMPTS = 5
 
 @runtime_checkable
 class Budgeted(Protocol):
-    """A channel that has a budget."""
+    """A channel with a monthly budget."""
 
     def max_per_month(self, configuration: Configuration) -> int | None:
-        """How many messages it sends in a month (in UTC); None: no limit."""
+        """How many messages the channel sends in a month (in UTC), or None for no limit."""
 
 
 def is_used_up(store: Store, configuration: Configuration, channel: Channel, now: datetime) -> bool:
-    """Whether the month's messages are sent."""
+    """Whether the month's budget is used up."""
     budget = _budget(configuration, channel)
     if budget is None:
         return False
@@ -50,8 +50,7 @@ def is_used_up(store: Store, configuration: Configuration, channel: Channel, now
 def is_plain_used_up(
     store: Store, configuration: Configuration, channel: Channel, now: datetime
 ) -> bool:
-    """Whether the month's budget is used up, or the share of it for messages that are about no
-    wait."""
+    """Whether the month's budget is used up, or the part of it for plain messages."""
     budget = _budget(configuration, channel)
     if budget is None:
         return False
@@ -63,7 +62,7 @@ def is_plain_used_up(
 def spend_plain(
     store: Store, configuration: Configuration, channel: Channel, now: datetime
 ) -> None:
-    """Counts a message about no wait, in the budget and in its share."""
+    """Counts a plain message, in the budget and in the part for plain messages."""
     if _budget(configuration, channel) is not None:
         with suppress(ConflictError):
             _counted(store, _plain(channel), now)
@@ -71,8 +70,8 @@ def spend_plain(
 
 
 def spend(store: Store, configuration: Configuration, channel: Channel, now: datetime) -> None:
-    """Counts a message. If other functions keep writing, it is not counted: the budget is exceeded
-    by it."""
+    """Counts a message. If other functions keep writing the counter, the message is not counted, so
+    the budget is exceeded by one."""
     budget = _budget(configuration, channel)
     if budget is None:
         return
@@ -87,7 +86,7 @@ def spend(store: Store, configuration: Configuration, channel: Channel, now: dat
 
 
 def _counted(store: Store, counter: str, now: datetime) -> int:
-    """Counts one message more; how many the month has had by now. Raises ConflictError."""
+    """Counts one more message. Returns how many the month has now. Raises ConflictError."""
     return store.retry(lambda: _count_once(store, counter, now), attempts=MAX_ATTEMPTS)
 
 
@@ -110,7 +109,7 @@ def _count_once(store: Store, counter: str, now: datetime) -> int:
 
 
 def _budget(configuration: Configuration, channel: Channel) -> int | None:
-    """How many messages the channel may send in a month; None: as many as it likes."""
+    """How many messages the channel may send in a month, or None for no limit."""
     return (channel.max_per_month(configuration) or None) if isinstance(channel, Budgeted) else None
 
 

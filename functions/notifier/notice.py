@@ -1,6 +1,7 @@
-"""What a message says: an alert of its wait, or a plain message. Each channel takes what it needs.
+"""What a message says: an alert about a wait, or a plain message.
 
-Texts and secrets are read when a channel asks for them.
+Each channel takes from it what it needs. Texts and secrets are read only when a channel asks for
+them.
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ MAX_LISTED = 20
 
 
 class Link(NamedTuple):
-    """A link of a message."""
+    """A link in a message."""
 
     label: str
     address: str
@@ -32,7 +33,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """One alert, the wait it is about, and the moment at which it is sent."""
+    """One alert, its wait, and the moment at which it is sent."""
 
     store: Store
     configuration: Configuration
@@ -43,7 +44,7 @@ class Notice:
 
     @property
     def attempts(self) -> int:
-        """How often it was announced."""
+        """How often the alert was announced."""
         return self.alert.attempts
 
     @property
@@ -53,20 +54,23 @@ class Notice:
 
     @property
     def reply_to(self) -> str | None:
-        """Where an answer by email goes. None: to the sender."""
+        """The address for answers by email, or None for the sender's."""
         return self.configuration.reply_to
 
     def view(self) -> WaitView:
-        """What the responder reads of the wait."""
+        """The wait as the responder sees it."""
         responder = self.configuration.responders.get(self.alert.responder)
         return wait_view.of(
             self.store, self.configuration, self.record, self.wait, responder, self.now
         )
 
     def links(self, shown: WaitView) -> tuple[Link, ...]:
-        """What the responder can open: where to reply, and, while the wait is open, the
-        conversation page. The page comes first where only the dashboard is left: nobody can reply
-        there. What only informs asks for neither."""
+        """The links for the responder: where to reply, and the conversation page while the wait is
+        open.
+
+        The page comes first if there is no place to reply at but the dashboard. An alert that only
+        informs asks for neither.
+        """
         page = self.page_link() if self.wait.outcome == "open" else None
         can_reply = shown.reply_url is not None
         opens = "label.reply" if self.asks else "label.open"
@@ -87,8 +91,8 @@ class Notice:
 
     @property
     def is_to_owner(self) -> bool:
-        """Whether there is nothing to take: the responder has the wait, and this alert says so, or
-        the alerts pause."""
+        """Whether the responder cannot take the wait because they have it: this alert says so, or
+        alerts pause."""
         known = self.record.escalation
         if known is None or known.acknowledged_by != self.alert.responder:
             return False
@@ -101,8 +105,8 @@ class Notice:
         return "label.page" if self.asks else "page.take_over"
 
     def reply_link(self, shown: WaitView) -> str:
-        """Where the responder can reply: the message on the platform, or the account's inbox; else
-        the dashboard."""
+        """Where the responder can reply: the message on the platform, or the account's inbox, or
+        otherwise the dashboard."""
         return shown.reply_url or self.configuration.dashboard_url or api_url("dashboard")
 
     def link(self, shown: WaitView) -> str:
@@ -110,7 +114,7 @@ class Notice:
         return self.page_link() or self.reply_link(shown)
 
     def page_link(self) -> str | None:
-        """The conversation page of this alert; None until an operator has put a key into the
+        """The conversation page of this alert, or None until an operator has put a key into the
         secret."""
         keys = secrets.link_keys()
         if not keys:
@@ -125,7 +129,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
-    """A message to a responder that is about no wait: a code, a test alert, an invitation."""
+    """A message to a responder that is about no wait: a code, a test alert, or an invitation."""
 
     id: str
     """Names it for the provider."""
@@ -143,7 +147,7 @@ class Plain:
 
 
 class Entry(NamedTuple):
-    """A customer in a bundle."""
+    """One customer in a bundle."""
 
     notice: Notice
     """The customer's most urgent alert."""
@@ -152,11 +156,11 @@ class Entry(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        """What the alert says."""
+        """The kind of the customer's most urgent alert."""
         return self.notice.alert.kind
 
     def line(self, view: WaitView) -> str:
-        """What the message says of the customer."""
+        """The line of the message about this customer."""
         if self.waits == 1:
             return headlines.subject(view, self.kind)
         return headlines.of_waits(view, self.kind, self.waits)
@@ -182,7 +186,7 @@ class Bundle:
 
     @property
     def is_flood(self) -> bool:
-        """Whether all alerts are about waits of one customer who has several."""
+        """Whether all alerts are about several waits of one customer."""
         is_one = len(self.entries) + self.more == 1 and self.first.waits > 1
         return is_one and self.first.kind not in FOR_INFORMATION
 

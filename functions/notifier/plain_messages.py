@@ -1,8 +1,8 @@
-"""Sends plain messages, which are about no wait: the code for a new address, a test alert, the link
-to the settings page.
+"""Sends plain messages, which are about no wait: a code for a new address, a test alert, a link to
+the settings page.
 
-As for alerts, each message is announced, sent, and its outcome recorded. One in doubt is not sent
-again: its reader waits for it, and can ask for another one.
+Each message is announced, sent, and its outcome recorded, as for alerts. A message in doubt is not
+sent again: its reader expects it, and can ask for another one.
 """
 
 from collections.abc import Callable
@@ -35,8 +35,11 @@ def send_due(
     now: datetime,
     has_time: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Sends what is due at `due` for this responder, as the due index has it, and nothing if that
-    has changed. Raises ConflictError when other functions keep writing."""
+    """Sends what is due for this responder.
+
+    `due` is the moment in the due index. Nothing is sent if it is no longer that of the settings.
+    Raises ConflictError if other functions keep writing.
+    """
     known = own_settings.read_by_id(store, responder_id)
     if known is None or known.due is None or stamp(known.due) != due:
         return
@@ -71,7 +74,7 @@ def _outcome(
     sending: Sending,
     now: datetime,
 ) -> SendingState:
-    """What becomes of the message: `asked` if the provider took nothing."""
+    """The outcome of the message. `asked` if the provider took nothing."""
     channel = channels.named(sending.by)
     to = sending.to or channel.address(responder)
     keys = secrets.link_keys()
@@ -100,7 +103,7 @@ def message(
     keys: tuple[str, ...],
     now: datetime,
 ) -> Plain:
-    """What the message says. `keys`: those of links."""
+    """The content of the message. `keys` sign its links."""
     values = {"brand": configuration.brand, "name": responder.name}
     link = None
     if sending.purpose == "code":

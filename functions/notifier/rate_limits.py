@@ -1,10 +1,9 @@
-"""Limits how many messages one responder receives by one channel: at most one in a minute, and as
-many in an hour as the channel allows.
+"""Limits how many messages a responder gets on a channel: one in a minute, and in an hour as many
+as the channel allows.
 
-Beyond the hour's limit another channel carries the alert, or it waits until a place is free. What
-comes within the minute waits, and the next message carries all that waits (`bundling`).
-
-A customer who writes for hours has a limit, too: `paused_until`.
+Beyond the hour's limit, another channel carries the alert, or it waits for a free place. An alert
+that comes within the minute waits, and the next message carries all alerts that wait (`bundling`).
+A customer who writes for hours has a limit too (`paused_until`).
 """
 
 from collections.abc import Sequence
@@ -43,9 +42,10 @@ def take_place(
     now: datetime,
     customer: str = "",
 ) -> Place:
-    """Takes a place for a message. `customer`: whose alert leads it, if that may wait.
+    """Takes a place for a message.
 
-    With a limit of 2 an hour and messages at 12:00 and 12:10, one at 12:20 has its place at 13:00.
+    `customer`: the customer of the alert that leads it, if that alert may wait. Example: with a
+    limit of 2 an hour and messages at 12:00 and 12:10, a message at 12:20 gets its place at 13:00.
     """
     try:
         return store.retry(
@@ -57,10 +57,10 @@ def take_place(
 
 
 def paused_until(led: Sequence[datetime]) -> datetime | None:
-    """Until when a customer's alerts lead no further message, after those of the last hour.
+    """Until when a customer's alerts lead no further message, given those of the last hour.
 
     A customer who writes all day leads messages at 12:00, 12:01, 12:02, 12:03, 12:04, 12:14, 12:24
-    and so on. What others wait for is sent in between, as ever.
+    and so on. Alerts about other customers are sent in between.
     """
     return led[-1] + PAUSE if len(led) >= MAX_LED else None
 
@@ -91,8 +91,11 @@ def _take_place(
 
 
 def give_back(store: Store, responder: str, channel: str, now: datetime) -> None:
-    """Gives back a place taken at `now`, for a message that was surely not sent. If another
-    function writes at the same time, the next message comes a minute later: no harm."""
+    """Gives back the place that was taken at `now` for a message that was certainly not sent.
+
+    If another function writes at the same time, the place is not given back. Then the next message
+    comes a minute later, which does no harm.
+    """
     key = schema.limits_key(responder, channel)
     stored = store.get(key)
     if stored is None or _second(now) not in stored["sent"]:
@@ -116,7 +119,7 @@ def _write(store: Store, key: Key, stored: Item | None, now: datetime, **lists: 
 
 
 def _second(now: datetime) -> int:
-    """Rounded up, so that no message comes before its minute is over."""
+    """The moment rounded up to a second, so that no message comes before its minute is over."""
     return ceil(now.timestamp())
 
 

@@ -17,8 +17,8 @@ def recipients(
 ) -> list[tuple[Responder, Medium]]:
     """The responders on duty, each with every channel by which the step notifies them.
 
-    If nobody whom the step names is left, the backup is notified instead; if none of them has an
-    address that takes anything, as well. An alarm says if there is nobody at all.
+    If nobody is left whom the step names, or none of them has an address that takes messages, the
+    backup is notified too. If there is nobody at all, an alarm says so.
     """
     found = on_duty(configuration, step, now, lambda people: reachable(store, people, now))
     if step.notify and not found.is_anybody_reached:

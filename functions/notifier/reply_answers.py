@@ -1,10 +1,11 @@
-"""Answers a reply to a text message, so that success and failure do not look alike.
+"""Answers a reply to a text message, so that a person can tell success from failure.
 
     22:50  "… Reply 1 to take it."
-    22:53  Ada replies 1     "Yours until 23:53.", or "Bob has it."
+    22:53  Ada replies 1                "Yours until 23:53.", or "Bob has it."
 
-The answer is sent once, or not at all: the reply has had its effect before, and the page shows it.
-It counts in the month's budget, and comes within the minute: it is no alert.
+The answer is sent at most once: the reply has already had its effect, and the page shows it. The
+answer counts towards the month's budget. It need not wait for the next minute, since it is no
+alert.
 """
 
 from datetime import datetime
@@ -24,7 +25,7 @@ from shared.storage.store import Store
 
 
 def process(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> None:
-    """Does what the reply says, and answers it. Raises ConflictError when other functions keep
+    """Does what the reply says, and answers it. Raises ConflictError if other functions keep
     writing."""
     answer = text_replies.process(store, configuration, reply, now)
     if answer is None:
@@ -44,7 +45,8 @@ def process(store: Store, configuration: Configuration, reply: TextReply, now: d
 
 
 def message(configuration: Configuration, answer: Answer, now: datetime) -> Plain:
-    """The text message. Its id is not the alert's: the provider's reports are not about that."""
+    """The text message with the answer. Its id is not an alert's, since the provider's reports
+    about it settle no alert."""
     return Plain(
         id=f"{answer.alert}-answer",
         brand=configuration.brand,

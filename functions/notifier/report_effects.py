@@ -1,8 +1,8 @@
-"""What a provider's report (`report_meaning.py`) makes of alerts and of addresses: that it took a
-message, delivered it, or got it back.
+"""Applies a provider's report (`report_meaning.py`) to alerts and addresses.
 
-Only such a receipt settles an alert whose send is in doubt. SES and AWS End User Messaging report;
-SNS does not. A carrier's receipt may come after 72 hours, so none is waited for (decision 42).
+The report says that the provider took a message, delivered it, or got it back. Only such a receipt
+settles an alert in doubt. SES and AWS End User Messaging report. SNS does not. A carrier's receipt
+may come after 72 hours, so nothing waits for it (decision 42).
 """
 
 from datetime import datetime
@@ -24,9 +24,10 @@ MAX_ATTEMPTS = 5
 
 
 def process_report(store: Store, configuration: Configuration, text: str, now: datetime) -> None:
-    """Applies a provider's report to the alerts that it concerns. Raises ConflictError.
+    """Applies a report to the alerts that it is about. Raises ConflictError.
 
-    One that is not understood is logged, and not tried again: it would not get better.
+    A report that is not understood is logged and not tried again, since another attempt would not
+    help.
     """
     report = report_meaning.read(text)
     if report is None:
@@ -44,7 +45,7 @@ def process_report(store: Store, configuration: Configuration, text: str, now: d
 
 
 def _note_address(store: Store, report: Report, address: Address, now: datetime) -> None:
-    """Notes what the report says of the address itself."""
+    """Notes what the report says about the address itself."""
     sent_at = report.sent_at or now
     if report.suppresses:
         note_dead(store, address, report.suppresses, report.alerts[0], sent_at)
@@ -53,7 +54,8 @@ def _note_address(store: Store, report: Report, address: Address, now: datetime)
 
 
 def _carried(store: Store, alert_id: str) -> list[str]:
-    """The alerts of the message that this one leads; of a message with one alert, that one."""
+    """The alerts of the message that this alert leads. If the message has only one alert, that
+    one."""
     lead = alerts.read(store, alert_id)
     if lead is None or lead.bundle is None or lead.lead != lead.id:
         return [alert_id]
@@ -67,8 +69,8 @@ def _apply(
 ) -> None:
     """Changes the alert as the provider reports. Another channel carries what bounced.
 
-    An event that does not change the alert's state is ignored: it is repeated, or late. Raises
-    ConflictError when other functions keep writing the alert.
+    An event that does not change the alert's state is repeated or late, and is ignored. Raises
+    ConflictError if other functions keep writing the alert.
     """
     store.retry(
         lambda: _apply_once(store, configuration, alert_id, event, now), attempts=MAX_ATTEMPTS

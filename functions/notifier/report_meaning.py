@@ -1,9 +1,10 @@
-"""What the reports of SES and of AWS End User Messaging say, in our words.
+"""Reads the reports of SES and AWS End User Messaging.
 
 - SES: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html. A
   tag of the email names the alert.
-- End User Messaging: https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-format.html
-  and its list of event types. The context of the message names the alert.
+- End User Messaging:
+  https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-format.html and
+  its list of event types. The context of the message names the alert.
 """
 
 import json
@@ -64,7 +65,7 @@ _NAME = re.compile(r"[A-Za-z_]{1,40}")
 
 
 class Report(NamedTuple):
-    """One report."""
+    """One report, in the product's terms."""
 
     kind: str
     """The provider's name of the event, and `SoftBounce`; for logs."""
@@ -81,7 +82,8 @@ class Report(NamedTuple):
 
 
 def read(text: str) -> Report | None:
-    """The report; None if the text is none: when the topic is connected, SES sends one sentence."""
+    """The report in this text, or None. When the topic is connected, SES sends one sentence instead
+    of a report."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -126,7 +128,7 @@ def _texts(found: Any) -> tuple[str, ...]:
 
 
 def _time(given: Any) -> datetime | None:
-    """The moment: SES's are ISO 8601, End User Messaging's are seconds since 1970 here."""
+    """The moment. SES writes ISO 8601, End User Messaging seconds since 1970."""
     try:
         if isinstance(given, str):
             return moment(given)

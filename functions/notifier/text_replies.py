@@ -54,7 +54,7 @@ _CODE = re.compile(r"\s*([1-9][0-9]?)[\s.!]*", re.ASCII)
 
 
 def are_taken() -> bool:
-    """Whether the deployment has a number that takes replies (`sms_replies`)."""
+    """Whether the deployment has a phone number that receives replies (`sms_replies`)."""
     return aws.optional_setting("SMS_REPLIES") is not None
 
 
@@ -63,7 +63,7 @@ def are_taken() -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
-    """A text message that a reply may answer."""
+    """A text message that a reply may be about."""
 
     code: int
     alert: str
@@ -74,24 +74,24 @@ class _Text:
     """Since 1970; until then a reply is a repetition of one that had its answer."""
 
     def used(self) -> "_Text":
-        """With its code used up."""
+        """The text message after its code was used."""
         return replace(self, used_until_s=self.sent_s + int(RESERVED.total_seconds()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Phone:
-    """The last messages to a phone number."""
+    """The last text messages to a phone number."""
 
     phone: str
     texts: tuple[_Text, ...] = ()
     version: int | None = None
 
     def with_text(self, text: _Text) -> "_Phone":
-        """With this one in place of the one that had its code."""
+        """The messages, with this one in place of the one that had its code."""
         return replace(self, texts=(*(t for t in self.texts if t.code != text.code), text))
 
     def put(self) -> Put:
-        """The write of its next version."""
+        """The write of the next version."""
         key = schema.replies_key(self.phone)
         last_s = max(text.sent_s for text in self.texts)
         item = {
@@ -104,8 +104,10 @@ class _Phone:
 
 
 def code_for(store: Store, phone: str, alert: Alert, now: datetime) -> int | None:
-    """The code of the message that is about to be sent. None if there is none left, or if other
-    functions keep writing: the message has its link."""
+    """The reply code of a message that is about to be sent.
+
+    None if no code is left, or if other functions keep writing. The message still has its link.
+    """
     try:
         return store.retry(partial(_code_for, store, phone, alert, now), attempts=MAX_ATTEMPTS)
     except ConflictError:
@@ -141,19 +143,19 @@ def _phone(store: Store, phone: str, now: datetime) -> _Phone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextReply:
-    """A text message that came in."""
+    """A text message that a person sent to the deployment's number."""
 
     phone: str
     text: str
 
 
 class _IgnoredError(Exception):
-    """The reply changes nothing, and is not answered. `str()` says why."""
+    """The reply changes nothing and is not answered. `str()` says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the person who replied learns."""
+    """The answer to the person who replied."""
 
     alert: str
     """The alert whose message was answered."""
@@ -164,7 +166,7 @@ class Answer:
 
 
 def read(text: str) -> TextReply | None:
-    """The reply that End User Messaging publishes; None if this is none."""
+    """The reply that End User Messaging has published, or None for anything else."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -180,7 +182,7 @@ def read(text: str) -> TextReply | None:
 def process(
     store: Store, configuration: Configuration, reply: TextReply, now: datetime
 ) -> Answer | None:
-    """Does what the reply says; what to answer. Raises ConflictError when other functions keep
+    """Does what the reply says. Returns the answer. Raises ConflictError if other functions keep
     writing."""
     try:
         answer = store.retry(
@@ -202,9 +204,12 @@ def _log_ignored(reason: str) -> None:
 
 
 def _take(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> Answer:
-    """Makes the wait the responder's, and uses up the code, in one transaction: a second delivery
-    of the same reply finds it used. Where somebody has the wait, it is used until their time is
-    over. So a message with a code has one answer in that time at most."""
+    """Makes the responder the wait's owner and marks the code as used, in one transaction.
+
+    A second delivery of the same reply finds the code used. If somebody else has the wait, the code
+    counts as used until their time is over. So a message with a code gets at most one answer in
+    that time.
+    """
     if not are_taken():
         raise _IgnoredError("switched off")
     known = _phone(store, reply.phone, now)

@@ -1,5 +1,5 @@
-"""What a claim makes if no step is due: an update for those who were notified of a wait
-(`shared/domain/news.py`), or the reminder of a snoozed one."""
+"""Makes the alerts of a claim if no step is due: an update for those who were notified of a wait
+(`shared/domain/news.py`), or the reminder of a snoozed wait."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -25,8 +25,8 @@ UNSENT = frozenset({"claimed", "dropped"})
 
 
 def updated(found: DueRecord) -> Advanced | None:
-    """The record after its reminder or update that was due, and the alerts of it; None if there is
-    none."""
+    """The record after its due reminder or update, with the alerts for it. None if neither is
+    due."""
     configuration, record = found.configuration, found.record
     reminder = record.reminder_at
     if record.escalation and reminder and found.has_due(reminder):
@@ -62,21 +62,21 @@ def updated(found: DueRecord) -> Advanced | None:
 
 
 def _is_unsent(of_one: Iterable[Alert]) -> bool:
-    """Whether nothing of these was sent to their responder so far, as far as is known."""
+    """Whether, as far as is known, none of these alerts was sent to its responder."""
     return all(alert.state in UNSENT for alert in of_one)
 
 
 def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> list[Alert]:
-    """The alerts of those to whom nothing was sent, so that they get no update either: dropped, if
-    what they say is not true any more, and otherwise with their next version only.
+    """The alerts of those to whom nothing was sent, rewritten so that no late send succeeds.
 
-    A function may have read the wait as it was before the news, and be about to send one. Its
-    announcement then fails, and the alert is looked at again. Example:
+    They get no update either. An alert is dropped if what it says is no longer true. Otherwise it
+    only gets its next version. A function may have read the wait before the news, and be about to
+    send the alert. Its announcement then fails, and it looks at the alert again. Example:
 
         10:30:00  Ada's alert is claimed, and the notifier reads that the wait is open
-        10:30:01  the brand replies, and the all clear is claimed: Ada was sent nothing, she gets
-                  none. Her alert is dropped with the same write
-        10:30:02  the notifier announces her alert, which it had read before: it fails
+        10:30:01  the brand replies, and the all clear is claimed: Ada was sent nothing, so she
+                  gets none. Her alert is dropped with the same write
+        10:30:02  the notifier announces her alert, which it had read before: this fails
     """
     waiting = sorted((a for a in unsent if not a.is_settled), key=lambda alert: alert.held)
     return [
@@ -90,12 +90,14 @@ def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> li
 def _media(
     responder: Responder, kind: Kind, had: Sequence[Alert], *, is_author: bool, knows: bool
 ) -> list[Medium]:
-    """The channels by which the responder gets it. What asks for something comes as the alerts of
-    the steps did; what only informs, by each channel that carries updates. What they did
-    themselves, only where another system keeps the wait's state.
+    """The channels by which a responder gets an update or a reminder.
 
-    Nothing, if none of their alerts was sent: they have not heard of this wait. But somebody who
-    has it, or had it, `knows` of it: by a hand-over, or since they took it."""
+    - If it asks for something: those by which the alerts of the steps came.
+    - If it only informs: each channel that carries updates. If the responder made the news, only
+      channels that mirror the wait's state in another system.
+    - None, if no alert of the wait was sent to the responder, since they do not know of the wait.
+      Owners and previous owners know of it (`knows`).
+    """
     used = [
         channel.name
         for channel in channels.used_by(responder, kind)
@@ -112,7 +114,7 @@ def _alerts_of_steps(
 ) -> dict[str, list[Alert]]:
     """The alerts of the escalation's steps and window steps, by responder.
 
-    Steps fire in the order of their moments, not of their numbers: all numbers are looked up.
+    Steps fire in the order of their moments, not of their numbers. So all numbers are looked up.
     """
     steps = [
         Alert(
@@ -133,14 +135,14 @@ def _alerts_of_steps(
 
 
 def _steps_of(configuration: Configuration, name: str) -> int:
-    """How many steps the policy has, its repeats included; 0 if it is no longer configured."""
+    """How many steps the policy has, including repetitions. 0 if it is no longer configured."""
     policy = configuration.policy_set.policy(name)
     return len(policy.steps) + policy.repeat_times if policy else 0
 
 
 def _reminded(found: DueRecord, known: Escalation) -> Mapping[str, Kind]:
-    """The owner. Where that is no responder, or is absent, everybody who was notified; if all of
-    them are absent, too, the backup."""
+    """Who is reminded: the owner. If that is no responder, or is absent, everybody who was
+    notified. If all of them are absent, the backup."""
     configuration, now = found.configuration, found.now
     owner = known.acknowledged_by or ""
     groups = ([owner], known.notified, configuration.backup)

@@ -1,7 +1,8 @@
-"""Which addresses of a responder are used: not those that take nothing, as long as another is left.
+"""Decides which addresses of a responder are used.
 
-A suppressed address never silences: who has no other address is still sent alerts there, and a
-delivery ends the suppression. If a step can reach nobody else, the backup is notified, too.
+A suppressed address is not used as long as another one is left. But suppression never silences: a
+responder without another address is still sent alerts there, and a delivery ends the suppression.
+If a step reaches only such responders, the backup is notified too.
 """
 
 from collections.abc import Sequence
@@ -23,15 +24,16 @@ to take nothing. An alarm watches it: an operator must act."""
 def note_dead(
     store: Store, address: Address, reason: Reason, alert: str, sent_at: datetime
 ) -> None:
-    """Notes that the address takes nothing, as the alert sent then has shown. Raises
-    ConflictError."""
+    """Notes that the address takes nothing, as an alert has shown that was sent at `sent_at`.
+    Raises ConflictError."""
     if suppressions.suppress(store, address, reason, sent_at):
         log.event("address.suppressed", alert=alert, by=address.by, reason=reason)
         log.count(CHANNEL_BLOCKED)
 
 
 def reachable(store: Store, people: Sequence[Responder], now: datetime) -> dict[str, Responder]:
-    """By name, the responders with the addresses that take something; not those who have none."""
+    """The responders, by name, with their addresses that take messages. Responders without any are
+    left out."""
     addresses = {one.name: suppressions.of_responder(one) for one in people}
     known = suppressions.read(store, chain.from_iterable(addresses.values()), now)
     used = [one.without({a.by for a in addresses[one.name] if a in known}) for one in people]
@@ -39,5 +41,5 @@ def reachable(store: Store, people: Sequence[Responder], now: datetime) -> dict[
 
 
 def usable(store: Store, responder: Responder, now: datetime) -> Responder:
-    """The responder with the addresses that take something; with all, if none does."""
+    """The responder with the addresses that take messages, or with all of them if none does."""
     return reachable(store, [responder], now).get(responder.name, responder)

@@ -1,4 +1,4 @@
-"""Why a responder is notified."""
+"""Says why a responder is notified."""
 
 from functions.notifier.notice import Notice
 from shared.wording import step_times
@@ -17,8 +17,11 @@ def sentence(view: WaitView, notice: Notice) -> str:
 
 
 def second_line(view: WaitView, notice: Notice) -> str:
-    """What a bundle says of an entry below its headline: on which account, where the brand has
-    several on the channel; why it comes early; who else has it, or was notified; which step."""
+    """The second line of an entry in a bundle.
+
+    It names the account if the brand has several on the channel, and the step. It also says why the
+    alert comes early, and who else has the wait or was notified.
+    """
     alert, wait = notice.alert, view.wait
     same = [a for a in notice.configuration.accounts if a.channel == view.record.channel]
     parts = [view.account.name] if len(same) > 1 else []

@@ -1,5 +1,7 @@
-"""What a claim makes if a platform's reply window is about to close: an alert for those whom the
-policy's window step names (`shared/domain/window_steps.py`)."""
+"""Makes the alerts of a claim if a platform's reply window is about to close.
+
+They go to the people whom the policy's window step names (`shared/domain/window_steps.py`).
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,8 +19,7 @@ from shared.domain.window_steps import WindowStep
 
 
 def warned(found: DueRecord) -> Advanced | None:
-    """The record after its window step that was due, and the alerts of it; None if there is
-    none."""
+    """The record after its due window step, with the alerts for it. None if none is due."""
     store, record, now = found.store, found.record, found.now
     wait, known, at = record.open_wait, record.escalation, record.window_step_at
     if wait is None or known is None or at is None or not found.has_due(at):
@@ -62,8 +63,12 @@ def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -
 
 
 def _step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
-    """Its moment was fixed when the wait opened, its recipients are today's. If the wait's policy
-    is no longer configured, it notifies every responder; if only the step is not, nobody."""
+    """The window step to fire. Its moment was fixed when the wait opened. Its recipients are those
+    of today's configuration.
+
+    If the wait's policy is no longer configured, it notifies every responder. If only the step is
+    missing, it notifies nobody.
+    """
     policy = configuration.policy_set.policy(wait.terms.policy)
     if policy is None:
         return Step(at="window closes", notify=tuple(configuration.responders))
@@ -73,8 +78,10 @@ def _step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
 
 
 def _to(configuration: Configuration, known: Escalation, step: Step, now: datetime) -> Step:
-    """While alerts are paused, only the owner is warned, if that is a responder: also in quiet
-    hours, since nobody else is."""
+    """Who is warned. While alerts pause, only the owner, if that is a responder.
+
+    The owner is warned in quiet hours too, since nobody else is warned.
+    """
     owner = known.acknowledged_by or ""
     is_theirs = ownership.is_paused(known, now) and owner in configuration.responders
     return replace(step, notify=(owner,), urgent=True) if step.notify and is_theirs else step

@@ -1,4 +1,4 @@
-"""The notification channels. No other module names one."""
+"""The notification channels. No other module names one of them."""
 
 from functions.notifier.channels.channel import Channel
 from functions.notifier.channels.email import Email
@@ -18,15 +18,17 @@ OF_REPLIES: Channel = Sms()
 
 
 def named(name: str) -> Channel:
-    """The channel of that name. Raises KeyError."""
+    """The channel with this name. Raises KeyError."""
     by_name: dict[str, Channel] = {channel.name: channel for channel in CHANNELS}
     return by_name[name]
 
 
 def used_by(responder: Responder, kind: Kind = "step") -> list[Channel]:
-    """The channels on which the responder gets an alert of this kind, in the responder's order:
-    those with an address; for what only informs, those that carry updates. Those that the
-    responder's order leaves out come last."""
+    """The channels on which the responder gets an alert of this kind, in the responder's order.
+
+    These are the channels with an address. For an alert that only informs, only those that carry
+    updates. Channels that the responder's order leaves out come last.
+    """
     used = [channel for channel in CHANNELS if channel.address(responder)]
     used.sort(key=lambda channel: responder.place(channel.name))
     return [c for c in used if c.carries_updates or kind not in FOR_INFORMATION]

@@ -1,4 +1,5 @@
-"""What PagerDuty and webhooks say of a wait: for programs, so in codes and in UTC."""
+"""The facts of a wait for PagerDuty and webhooks. Programs read them, so they are codes and times
+in UTC."""
 
 from typing import Any
 
@@ -8,7 +9,7 @@ from shared.wording.wait_view import WaitView
 
 
 def details(notice: Notice, view: WaitView) -> dict[str, Any]:
-    """The facts of the wait. docs/alerts.md describes each."""
+    """The facts of the wait. docs/alerts.md describes each field."""
     wait, record, known = view.wait, view.record, view.escalation
     until = record.window_closes_at
     return {

@@ -20,7 +20,7 @@ MAX_SUBJECT_CHARACTERS = 120
 
 
 class Email:
-    """See `Channel`."""
+    """The email channel."""
 
     name: Medium = "email"
     can_repeat = True
@@ -39,7 +39,8 @@ class Email:
         return None
 
     def send(self, notice: Notice, to: str) -> str:
-        """Sends by SES; its message id. Raises as `Channel` says."""
+        """Sends an email through SES. Returns its message id. Raises the errors of
+        `Channel.send`."""
         domain = aws.setting("MAIL_FROM").rpartition("@")[2]
         request = _request(
             mail(notice),
@@ -51,13 +52,15 @@ class Email:
         return _send(request)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
-        """Sends one email with several alerts; its message id. Raises as `Channel` says."""
+        """Sends one email with several alerts. Returns its message id. Raises the errors of
+        `Channel.send`."""
         about = bundle.first.notice
         request = _request(bundle_mail(bundle), to, about=about, tag=bundle.lead.id)
         return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
 
     def send_plain(self, plain: Plain, to: str) -> str:
-        """Sends one email about no wait; its message id. Raises as `Channel` says."""
+        """Sends one plain message by email. Returns its message id. Raises the errors of
+        `Channel.send`."""
         return _send(_request(plain_mail(plain), to, about=plain, tag=plain.id))
 
 
@@ -76,7 +79,7 @@ class Mail(NamedTuple):
 def _request(
     mail: Mail, to: str, *, about: Notice | Plain, tag: str, references: str | None = None
 ) -> dict[str, Any]:
-    """`tag`: the alert that receipts name."""
+    """The request to SES. `tag` is the id of the alert that receipts name."""
     sender = aws.setting("MAIL_FROM")
     headers = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine answers it
     headers |= {"References": references} if references else {}
@@ -100,7 +103,8 @@ def _request(
 
 
 def thread_id(notice: Notice, domain: str) -> str:
-    """What all emails about one wait refer to, so that mail programs show them as one thread."""
+    """The message id to which all emails about one wait refer, so that mail programs show them as
+    one thread."""
     return f"<wait.{notice.alert.wait_id}@{domain}>"
 
 
@@ -157,7 +161,7 @@ def bundle_mail(bundle: Bundle) -> Mail:
 
 
 def plain_mail(plain: Plain) -> Mail:
-    """The email about no wait."""
+    """The email for a plain message."""
     subject = one_line(f"{plain.title} · {plain.brand}", MAX_SUBJECT_CHARACTERS)
     text, html = (render(f"plain.{kind}", subject=subject, p=plain) for kind in ("txt", "html"))
     return Mail(subject, text, html)
@@ -177,14 +181,14 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _preheader(view: WaitView, kind: Kind) -> str:
-    """What a list of emails shows after the subject."""
+    """The text that a list of emails shows after the subject."""
     if kind != "step":
         return headlines.headline(view, kind)
     return view.said.newest or headlines.status(view)
 
 
 def rows(view: WaitView) -> list[tuple[str, str]]:
-    """What is known of the wait, with labels."""
+    """The facts of the wait, with labels."""
     surface = view.say(f"value.{view.record.surface or 'private'}")
     found: list[tuple[str, str | None]] = [
         ("account", view.account.name),

@@ -1,7 +1,8 @@
-"""The entries of the channels' secret: where a channel posts to, and with which keys.
+"""Reads the entries of the channels' secret: the addresses and keys of Slack, PagerDuty and
+webhooks.
 
-`slack = "support"` of a responder names the entry `slack.support`. An entry is a list of texts: an
-address, keys, or both.
+If a responder has `slack = "support"`, the entry is named `slack.support`. An entry is a list of
+texts: an address, keys, or both.
 
     {"slack.support": ["https://hooks.slack.com/services/…"],
      "pagerduty.support": ["<integration key>"],
@@ -20,17 +21,17 @@ from shared.runtime.secrets import SecretError
 
 
 class Entry(NamedTuple):
-    """See the module."""
+    """The address and the keys of an entry."""
 
     address: str
     keys: tuple[str, ...]
 
 
 def entry(channel: Medium, name: str, *, address: str = "", needs_key: bool = True) -> Entry:
-    """The channel's entry of that name; `address` is used if it has none.
+    """The channel's entry with this name. `address` is used if the entry has none.
 
-    Raises ProviderBlockedError if it is not there or lacks something, and NotSentError if the
-    secret cannot be read now.
+    Raises ProviderBlockedError if there is no such entry or it lacks something, and NotSentError if
+    the secret cannot be read now.
     """
     try:
         values = [v.strip() for v in secrets.channel_entries().get(f"{channel}.{name}", ())]

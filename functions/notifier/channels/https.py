@@ -1,7 +1,7 @@
-"""Posts JSON to a provider of a channel: once, over HTTPS, to a public address, without redirects.
+"""Posts JSON to a channel's provider: once, over HTTPS, to a public address, without redirects.
 
-An address comes from the channels' secret, so an operator wrote it. It may still be wrong: it must
-not make the notifier call something inside AWS, nor hold up other alerts.
+An operator wrote the address into the channels' secret. It may be wrong, so it must not make the
+notifier call something inside AWS, or hold up other alerts.
 """
 
 import http.client
@@ -43,7 +43,7 @@ or no longer valid, as 410 does (Standard Webhooks, "Operational considerations"
 
 
 class Answer(NamedTuple):
-    """The part of the provider's answer that says what became of the message."""
+    """The part of the provider's answer that says whether it took the message."""
 
     status: int
     retry_after: timedelta = timedelta(0)
@@ -59,8 +59,9 @@ def post(
 ) -> None:
     """Posts the content as JSON. Returns once the provider has taken it.
 
-    Raises NotSentError, ProviderBlockedError, RefusedError, or, unless the provider takes an equal
-    message only once (`can_repeat`), InDoubtError. None of them shows the address.
+    Raises NotSentError, ProviderBlockedError, RefusedError or InDoubtError. If the provider takes
+    an equal message only once (`can_repeat`), it raises NotSentError in place of InDoubtError. No
+    error shows the address.
     """
     body = content if isinstance(content, bytes) else to_json(content)
     try:
@@ -85,7 +86,7 @@ def _give_up_late(notice: Notice | Plain, error: NotSentError) -> None:
 
 
 def _check(answer: Answer, *, can_repeat: bool) -> None:
-    """Raises the error that the status stands for: from 500 on, the message may have been taken."""
+    """Raises the error for this status. From 500 on, the message may have been taken."""
     status, reason = answer.status, f"HTTP {answer.status}"
     if 200 <= status < 300:
         return
@@ -113,7 +114,10 @@ def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
 
 
 def _parts(address: str) -> SplitResult:
-    """Raises ProviderBlockedError. `urlsplit` looks at the port only when it is asked for it."""
+    """The parts of the address. Raises ProviderBlockedError.
+
+    `urlsplit` checks the port only when it is asked for.
+    """
     try:
         parts = urlsplit(address)
         is_port = parts.port is None or parts.port > 0
@@ -138,14 +142,17 @@ def _answer(
 
 
 def _retry_after(text: str) -> timedelta:
-    """Of the two forms that HTTP allows, the number of seconds; a date counts as none."""
+    """The seconds in the `Retry-After` header, or None. HTTP also allows a date there, which is
+    ignored."""
     is_number = text.isascii() and text.isdigit() and len(text) < 9
     return min(timedelta(seconds=int(text)), MAX_RETRY_AFTER) if is_number else timedelta(0)
 
 
 def _connection(address: SplitResult) -> http.client.HTTPConnection:
-    """Connected to a public IP address of the host, with TLS for the host's name. The name is
-    looked up once, so that the address which was checked is the one that is called."""
+    """A connection to a public IP address of the host, with TLS for the host's name.
+
+    The name is looked up only once, so the address that is checked is the one that is called.
+    """
     host, port = address.hostname or "", address.port or 443
     if _is_stand_in(address):
         connection = http.client.HTTPConnection(host, port, timeout=ANSWER_S)
@@ -165,8 +172,10 @@ def _connection(address: SplitResult) -> http.client.HTTPConnection:
 
 
 def _public_ip(host: str, port: int) -> str:
-    """The first of the host's addresses; all of them must be public. A function outside of a
-    network of its own has IPv4 only."""
+    """The first of the host's addresses. All of them must be public.
+
+    A Lambda function outside of a VPC has IPv4 only.
+    """
     found = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)
     addresses = [str(entry[4][0]) for entry in found]
     for each in map(ip_address, addresses):
@@ -176,7 +185,7 @@ def _public_ip(host: str, port: int) -> str:
 
 
 def _is_stand_in(address: SplitResult) -> bool:
-    """Whether it is the local run's stand-in on loopback, which only a local stage allows."""
+    """Whether this is the local run's stand-in on loopback. Only a local stage allows it."""
     allowed = aws.optional_setting("STAND_INS_URL")
     return allowed is not None and f"{address.scheme}://{address.netloc}" == allowed
 

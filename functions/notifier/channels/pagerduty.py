@@ -26,7 +26,7 @@ MAX_SUMMARY_CHARACTERS = 1024
 
 
 class PagerDuty:
-    """See `Channel`."""
+    """The PagerDuty channel."""
 
     name: Medium = "pagerduty"
     can_repeat = True
@@ -46,14 +46,16 @@ class PagerDuty:
         return None
 
     def send(self, notice: Notice, to: str) -> str:
-        """Sends the event; the incident's deduplication key. Raises as `Channel` says."""
+        """Sends the event. Returns the incident's deduplication key. Raises the errors of
+        `Channel.send`."""
         found = entry(self.name, to, address=ADDRESS)
         content = event(notice, found.keys[0])
         https.post(notice, found.address, content, can_repeat=self.can_repeat)
         return notice.alert.wait_id
 
     def send_plain(self, plain: Plain, to: str) -> str:
-        """Opens an incident of the lowest severity about no wait, as `send` does for an alert."""
+        """Opens an incident of the lowest severity for a plain message, like `send` for an
+        alert."""
         found = entry(self.name, to, address=ADDRESS)
         content = plain_event(plain, found.keys[0])
         https.post(plain, found.address, content, can_repeat=self.can_repeat)
@@ -61,7 +63,7 @@ class PagerDuty:
 
 
 def plain_event(plain: Plain, routing_key: str) -> dict[str, Any]:
-    """The event."""
+    """The event for a plain message."""
     return {
         "routing_key": routing_key,
         "event_action": "trigger",
@@ -77,14 +79,15 @@ def plain_event(plain: Plain, routing_key: str) -> dict[str, Any]:
 
 
 def action(notice: Notice) -> Literal["trigger", "acknowledge", "resolve"]:
-    """What the alert does to its wait's incident."""
+    """What the alert does to the incident of its wait."""
     if notice.alert.kind == "all_clear":
         return "resolve"
     return "acknowledge" if notice.alert.kind == "taken" else "trigger"
 
 
 def event(notice: Notice, routing_key: str) -> dict[str, Any]:
-    """The event. Only one that triggers says anything of the customer."""
+    """The event for an alert. Only an event that triggers an incident has facts about the
+    customer."""
     kind = action(notice)
     content: dict[str, Any] = {
         "routing_key": routing_key,

@@ -1,7 +1,7 @@
 """Calls AWS's senders, and translates their errors into the four of `channel.py`.
 
-None of them knows an idempotency token: a second call sends a second message. So the SDK's own
-retries are off (`once=True`), and nothing here calls again.
+None of these services knows an idempotency token: a second call sends a second message. So the
+SDK's own retries are off (`once=True`), and nothing here calls again.
 """
 
 from collections.abc import Callable
@@ -90,7 +90,8 @@ OPTED_OUT = "DESTINATION_PHONE_NUMBER_OPTED_OUT"
 
 
 def call_provider(call: Callable[[], Any]) -> str:
-    """The provider's id of the message that this call sends. Raises one of the four errors."""
+    """Makes this call, which sends a message. Returns the provider's id of it. Raises one of the
+    four errors."""
     try:
         return str(call()["MessageId"])
     except ClientError as error:

@@ -23,7 +23,7 @@ MAX_HEADER_CHARACTERS = 150
 
 
 class Slack:
-    """See `Channel`."""
+    """The Slack channel."""
 
     name: Medium = "slack"
     can_repeat = False
@@ -43,27 +43,28 @@ class Slack:
         return None
 
     def send(self, notice: Notice, to: str) -> str:
-        """Posts to the incoming webhook; Slack returns no id. Raises as `Channel` says."""
+        """Posts to the incoming webhook. Slack returns no id. Raises the errors of
+        `Channel.send`."""
         address = entry(self.name, to, needs_key=False).address
         https.post(notice, address, message(notice), can_repeat=self.can_repeat)
         return notice.alert.id
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
-        """Posts one message for several alerts, as `send` does for one."""
+        """Posts one message for several alerts, like `send` for one."""
         address = entry(self.name, to, needs_key=False).address
         content = bundle_message(bundle)
         https.post(bundle.first.notice, address, content, can_repeat=self.can_repeat)
         return bundle.lead.id
 
     def send_plain(self, plain: Plain, to: str) -> str:
-        """Posts one message about no wait, as `send` does for an alert."""
+        """Posts one plain message, like `send` for an alert."""
         address = entry(self.name, to, needs_key=False).address
         https.post(plain, address, plain_message(plain), can_repeat=self.can_repeat)
         return plain.id
 
 
 def plain_message(plain: Plain) -> dict[str, Any]:
-    """A headline and a text."""
+    """The plain message: a headline and a text."""
     blocks = [
         {"type": "header", "text": _plain(one_line(plain.title, MAX_HEADER_CHARACTERS))},
         {"type": "section", "text": _plain(plain.text)},
@@ -92,10 +93,10 @@ def bundle_message(bundle: Bundle) -> dict[str, Any]:
 
 
 def message(notice: Notice) -> dict[str, Any]:
-    """The message: a headline, the customer's newest words, what matters of the wait, links.
+    """The message: a headline, the customer's newest words, the facts that matter, and links.
 
-    What strangers wrote stands in plain text, where Slack looks for neither links nor mentions
-    such as `<!channel>`.
+    Texts from strangers are plain text, in which Slack looks for neither links nor mentions such as
+    `<!channel>`.
     """
     view = notice.view()
     kind = notice.alert.kind
@@ -130,7 +131,7 @@ def _entry(entry_: Entry, view: WaitView) -> str:
 
 
 def _said(notice: Notice, view: WaitView) -> str:
-    """The newest words, with what to know of them; nothing where the alert only informs."""
+    """The customer's newest words, with a note on them. Nothing if the alert only informs."""
     if notice.alert.kind in FOR_INFORMATION:
         return ""
     words = f"“{view.said.newest}”" if view.said.newest else None
@@ -160,6 +161,6 @@ def _link(address: str, label: str) -> str:
 
 
 def escape(text: str) -> str:
-    """For `mrkdwn`, in which three characters are special:
+    """The text for `mrkdwn`, in which three characters are special:
     https://docs.slack.dev/messaging/formatting-message-text#escaping"""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

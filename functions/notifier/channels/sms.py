@@ -1,7 +1,7 @@
-"""Alerts by SMS, through AWS End User Messaging or SNS. They never quote the customer.
+"""Sends alerts by SMS, through AWS End User Messaging or SNS. They never quote the customer.
 
-With an origination identity (`sms_origination`), End User Messaging sends from it, and refuses at
-once what it will not send. Without one, SNS sends: it may accept a message and drop it.
+With an origination identity (`sms_origination`), End User Messaging sends from it, and says at once
+what it will not send. Without one, SNS sends: it may accept a message and drop it.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ VALID_S = 900
 
 
 class Sms:
-    """See `Channel`."""
+    """The SMS channel."""
 
     name: Medium = "sms"
     can_repeat = False
@@ -45,26 +45,28 @@ class Sms:
         return responder.phone
 
     def max_per_hour(self, configuration: Configuration) -> int | None:
-        """A bad hour must not become a thousand text messages at night, nor a bill."""
+        """The limit for one responder. A bad hour must not become a thousand text messages at
+        night, nor a large bill."""
         return configuration.sms_per_hour
 
     def max_per_month(self, configuration: Configuration) -> int | None:
-        """The month's budget."""
+        """The month's budget for all responders."""
         return configuration.sms_per_month
 
     def send(self, notice: Notice, to: str) -> str:
-        """Sends by the provider that is set up; its message id. Raises as `Channel` says."""
+        """Sends by the configured provider. Returns its message id. Raises the errors of
+        `Channel.send`."""
         code = None
         if text_replies.are_taken() and not notice.is_to_owner:
             code = text_replies.code_for(notice.store, to, notice.alert, notice.now)
         return _send(text(notice, code), to, notice.alert.id)
 
     def send_bundle(self, bundle: Bundle, to: str) -> str:
-        """Sends one text message for several alerts, as `send` does for one."""
+        """Sends one text message for several alerts, like `send` for one."""
         return _send(bundle_text(bundle), to, bundle.lead.id)
 
     def send_plain(self, plain: Plain, to: str) -> str:
-        """Sends one text message about no wait, as `send` does for an alert."""
+        """Sends one plain message, like `send` for an alert."""
         return _send(plain_text(plain), to, plain.id)
 
 
@@ -137,7 +139,7 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
 
 
 def _brand(name: str) -> str:
-    """The brand's name, where a text message can spell it."""
+    """The brand's name, if the characters of a text message can spell it."""
     return to_gsm(name) or "ReplyWatch"
 
 
@@ -146,7 +148,7 @@ def _capitalised(words: str) -> str:
 
 
 def plain_text(plain: Plain) -> str:
-    """One segment, with the brand's name where there is room for it."""
+    """The plain message in one segment, with the brand's name if there is room for it."""
     words = to_gsm(plain.short)
     whole = f"{_brand(plain.brand)}: {words}"
     return whole if septets(whole) <= SEGMENT_SEPTETS else cut(words, SEGMENT_SEPTETS)
@@ -174,7 +176,7 @@ def bundle_text(bundle: Bundle) -> str:
 
 
 def _flood(bundle: Bundle, view: WaitView, brand: str) -> Sequence[str]:
-    """What a message about many waits of one customer says, the longest first."""
+    """The possible texts about many waits of one customer, the longest first."""
     waits = bundle.first.waits
     who = to_gsm(view.who) or to_gsm(view.say("alert.customer"))
     said = to_gsm(headlines.flood(view, who, waits))
@@ -184,7 +186,8 @@ def _flood(bundle: Bundle, view: WaitView, brand: str) -> Sequence[str]:
 
 
 def _segment(choices: Sequence[str], link: str) -> str:
-    """The first of these that fits into one segment beside the link, which is always there."""
+    """The first of these texts that fits into one segment beside the link. The link is always
+    there."""
     limit = SEGMENT_SEPTETS - septets(link) - len(" ")
     words = next((choice for choice in choices if septets(choice) <= limit), None)
     return f"{words} {link}" if words else link

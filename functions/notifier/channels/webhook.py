@@ -22,7 +22,7 @@ from shared.wording import headlines
 
 
 class Webhook:
-    """See `Channel`."""
+    """The webhook channel."""
 
     name: Medium = "webhook"
     can_repeat = True
@@ -42,11 +42,11 @@ class Webhook:
         return None
 
     def send(self, notice: Notice, to: str) -> str:
-        """Posts to the receiver; the message's id. Raises as `Channel` says."""
+        """Posts to the receiver. Returns the message's id. Raises the errors of `Channel.send`."""
         return self._post(notice, notice.alert.id, event(notice), to)
 
     def send_plain(self, plain: Plain, to: str) -> str:
-        """Posts a message about no wait, as `send` does for an alert."""
+        """Posts a plain message, like `send` for an alert."""
         return self._post(plain, plain.id, plain_event(plain), to)
 
     def _post(self, what: Notice | Plain, name: str, content: dict[str, Any], to: str) -> str:
@@ -58,13 +58,13 @@ class Webhook:
 
 
 def plain_event(plain: Plain) -> dict[str, Any]:
-    """What the receiver gets of a message about no wait: a test alert."""
+    """The JSON of a plain message: a test alert."""
     data = {"brand": plain.brand, "summary": plain.title, "text": plain.text}
     return {"type": "alert.test", "timestamp": stamp(plain.now), "data": data}
 
 
 def event(notice: Notice) -> dict[str, Any]:
-    """What the receiver gets. docs/alerts.md describes the fields."""
+    """The JSON of an alert. docs/alerts.md describes the fields."""
     view = notice.view()
     data = details(notice, view) | {
         "alert": notice.alert.id,
