@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from functions.api import dismissal, idempotency, request_bodies
-from functions.api.dismissal import NotDismissedError
+from functions.api.dismissal import NotDismissedError, NothingSeenError
 from functions.api.problems import ProblemError
 from functions.api.waits import shown
 from shared.config.configuration import Configuration
@@ -67,6 +67,9 @@ def perform(
 
     try:
         return store.retry(attempt, attempts=MAX_ATTEMPTS)
+    except NothingSeenError:
+        detail = "seen_until: the open wait began after this time"
+        raise ProblemError("conflict", detail, field="seen_until") from None
     except NothingOpenError:
         raise ProblemError("conflict", "this wait is not open in this conversation") from None
     except NotDismissedError:

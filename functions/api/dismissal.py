@@ -20,6 +20,10 @@ class NotDismissedError(Exception):
     """The last wait of the conversation was not dismissed, or another one is open."""
 
 
+class NothingSeenError(NothingOpenError):
+    """The open wait began after what the author of the dismissal has seen."""
+
+
 def dismiss(
     store: Store,
     record: ConversationRecord,
@@ -50,7 +54,7 @@ def dismiss(
     if seen_until is not None:
         seen = min(seen, stamp(seen_until))
     if seen < stamp(wait.opened_at):
-        raise NothingOpenError
+        raise NothingSeenError
     # The version, so that a wait that was reopened can be dismissed again.
     named = f"{record.public_id} {record.version} {wait.opened_by} {seen}"
     identity = f"{LAST_ID}{fingerprints.fingerprint(named)}"

@@ -173,7 +173,6 @@ def _waits() -> dict[str, Any] | Response[str]:
     cursor = _cursor(end, asked)
     if kind in {None, "json"}:
         return {"waits": page, "next_cursor": cursor}
-    has_excerpt = has_excerpt and asked.is_of_open_waits
     return export.answer(kind, page, cursor, is_first=not position, has_excerpt=has_excerpt)
 
 

@@ -215,8 +215,8 @@ class Acknowledgement(TypedDict, total=False):
 class Snooze(Acknowledgement, total=False):
     """Either `until` or `duration_s`."""
 
-    until: Time
-    duration_s: int
+    until: Time | None
+    duration_s: int | None
 
 
 class HandOver(Acknowledgement):

@@ -226,12 +226,17 @@ def _bounded(name: str, schema: dict[str, Any]) -> dict[str, Any]:
         properties["reason"] |= {"minLength": 1, "maxLength": MAX_REASON, "pattern": r"\S"}
     if name == "Snooze":
         most_s = int(MAX_SNOOZE.total_seconds())
-        properties["duration_s"] |= {"minimum": 1, "maximum": most_s}
+        properties["duration_s"]["anyOf"][0] |= {"minimum": 1, "maximum": most_s}
         # Not `oneOf`: beside properties, generators of clients make nothing useful of it.
-        schema["if"] = {"required": ["until"]}
-        schema["then"] = {"not": {"required": ["duration_s"]}}
-        schema["else"] = {"required": ["duration_s"]}
+        schema["if"] = _has("until", "string")
+        schema["then"] = {"not": _has("duration_s", "integer")}
+        schema["else"] = _has("duration_s", "integer")
     return schema
+
+
+def _has(name: str, kind: str) -> dict[str, Any]:
+    """The schema of objects with this key, and not null there."""
+    return {"required": [name], "properties": {name: {"type": kind}}}
 
 
 def _operation(operation: Operation) -> dict[str, Any]:

@@ -108,25 +108,20 @@ def check_period(name: str, start: datetime, end: datetime, *, is_bounded: bool 
         raise parameter(name, f"expected at most {MAX_PERIOD_DAYS} days before `{to}`")
 
 
-def channels(query: Query, configuration: Configuration) -> tuple[str, ...]:
-    """The filter by channel."""
-    return query.values("channel", configuration.channels)
-
-
-def accounts(query: Query, configuration: Configuration) -> tuple[str, ...]:
-    """The filter by account. One that is not configured is an error: an empty answer would look
-    like silence."""
-    found = query.values("account")
-    if not {account.id for account in configuration.accounts}.issuperset(found):
-        raise parameter("account", "expected the id of an account in replywatch.toml")
-    return found
+def places(query: Query, configuration: Configuration) -> dict[str, tuple[str, ...]]:
+    """The filters by channel and account. Raises ProblemError for an account that is not configured
+    on one of these channels: an empty answer would look like silence."""
+    channels, accounts = query.values("channel", configuration.channels), query.values("account")
+    known = {a.id for a in configuration.accounts if not channels or a.channel in channels}
+    if not known.issuperset(accounts):
+        where = f" on {' or '.join(channels)}" if channels else ""
+        raise parameter("account", f"expected the id of an account{where} in replywatch.toml")
+    return {"channel": channels, "account": accounts}
 
 
 def place_filters(query: Query, configuration: Configuration) -> dict[str, tuple[str, ...]]:
     """The filters that waits and statistics share."""
-    found = {
-        "channel": channels(query, configuration),
-        "account": accounts(query, configuration),
+    found = places(query, configuration) | {
         "surface": query.values("surface", get_args(Surface)),
         "kind": query.values("kind", get_args(WaitKind)),
         "policy": query.values("policy"),

@@ -59,12 +59,12 @@ def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
     """`until` or `duration_s`; `check_snooze` says whether it is near enough. Raises
     ProblemError."""
     content = _object(event, "opened_by", "until", "duration_s")
-    if ("until" in content) == ("duration_s" in content):
+    until, seconds = content.get("until"), content.get("duration_s")
+    if (until is None) == (seconds is None):
         raise body("expected either `until` or `duration_s`", "until")
     most_s = int(MAX_SNOOZE.total_seconds())
-    if "until" in content:
-        return Snooze(_opened_by(content), _time(content["until"], "until"))
-    seconds = content["duration_s"]
+    if until is not None:
+        return Snooze(_opened_by(content), _time(until, "until"))
     if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 < seconds <= most_s:
         raise body(f"expected whole seconds from 1 to {most_s}", "duration_s")
     return Snooze(_opened_by(content), now + timedelta(seconds=seconds))

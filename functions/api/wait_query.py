@@ -32,9 +32,22 @@ def read(
         has_excerpt=has_excerpt,
     )
     check_period("opened_from", *opened(asked, now), is_bounded=not asked.is_of_open_waits)
-    if asked.is_unacknowledged is not None and not asked.is_of_open_waits:
-        raise parameter("unacknowledged", "expected only with outcome=open")
+    _check_outcomes(asked)
     return asked
+
+
+def _check_outcomes(asked: WaitQuery) -> None:
+    """Raises ProblemError for what other outcomes do not have: it would have no effect, or match
+    nothing."""
+    of_open_waits = {
+        "unacknowledged": asked.is_unacknowledged is not None,
+        "include": asked.has_excerpt,
+    }
+    for name, is_asked in of_open_waits.items():
+        if is_asked and not asked.is_of_open_waits:
+            raise parameter(name, "expected only with outcome=open")
+    if asked.is_overdue is not None and "open" not in asked.outcomes:
+        raise parameter("overdue", "expected only with `open` among the outcomes")
 
 
 def opened(asked: WaitQuery, now: datetime) -> tuple[datetime, datetime]:

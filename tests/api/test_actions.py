@@ -65,7 +65,13 @@ def test_an_acknowledgement_pauses_alerts_for_an_hour_in_the_tokens_name(backend
 
 
 @pytest.mark.parametrize(
-    "body", [{"duration_s": 900}, {"until": "2026-11-22T10:35:00Z"}, {"until": "2026-11-22T10:35"}]
+    "body",
+    [
+        {"duration_s": 900},
+        {"duration_s": 900, "until": None},
+        {"until": "2026-11-22T10:35:00Z", "duration_s": None},
+        {"until": "2026-11-22T10:35"},
+    ],
 )
 def test_a_snooze_ends_at_a_time_or_after_one(backend: Backend, body: dict[str, Any]) -> None:
     assert act(backend, "snooze", **body)["open_wait"]["snoozed_until"] == "2026-11-22T10:35:00Z"
@@ -133,6 +139,7 @@ def test_a_wait_is_not_handed_over_to_a_responder_who_is_absent(backend: Backend
         ("snooze", {"until": 1}),
         ("snooze", {"until": "2026-11-22T11:00:00Z", "duration_s": 60}),
         ("snooze", {"opened_by": "w1"}),
+        ("snooze", {"until": None, "duration_s": None}),
         ("acknowledge", {"opened_by": 1}),
         ("hand-over", {"to": "nobody"}),
         ("hand-over", {"to": ["bob"]}),

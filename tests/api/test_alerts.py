@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from functions.api import alert_list
+from shared.config.configuration import Responder
 from shared.domain.alerts import Alert, Kind, changed
 from shared.storage import alerts
 from tests.api.calls import HERE, ask, path_of
@@ -46,7 +47,9 @@ def only_alert(backend: Backend) -> Alert:
 
 @pytest.fixture
 def notified(backend: Backend) -> Backend:
-    """Ada was notified at 10:30, and the email was delivered."""
+    """Ada was notified at 10:30, and the email was delivered. Bob was not."""
+    people = dict(backend.configuration.responders) | {"bob": Responder(name="bob")}
+    backend.configuration = replace(backend.configuration, responders=people)
     (one,) = backend.claim(HERE)
     settle(backend, one, "announced", "accepted", "delivered")
     backend.now = at(32)
@@ -145,7 +148,8 @@ def test_the_alerts_of_one_conversation_are_found(notified: Backend) -> None:
     "query",
     [
         "state=lost", "by=fax", "kind=", "account=nobody", "channel=twitter", "limit=0", "x=1",
-        "from=2020-01-01", "from=2026-11-22&to=2026-11-22", "responder=",
+        "from=2020-01-01", "from=2026-11-22&to=2026-11-22", "responder=", "responder=carl",
+        "responder=ada,carl", "channel=x&account=106000000000001",
     ],
 )  # fmt: skip
 def test_a_malformed_query_of_alerts_is_refused(backend: Backend, query: str) -> None:

@@ -98,8 +98,14 @@ def say_more(backend: Backend, **body: Any) -> int:
 def test_a_dismissal_of_another_wait_is_a_conflict(backend: Backend) -> None:
     backend.receive(whatsapp_reply("r1", 21), whatsapp("w2", 22))
     assert say_more(backend, opened_by="w1") == 409
-    assert say_more(backend, seen_until="2026-11-22T10:21:00Z") == 409
     assert say_more(backend, opened_by="w2") == 200
+
+
+def test_a_dismissal_of_what_was_not_seen_says_why_it_is_refused(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 21), whatsapp("w2", 22))
+    answer = dismiss(backend, '{"reason": "spam", "seen_until": "2026-11-22T10:21:00Z"}')
+    assert (answer["status"], answer["field"]) == (409, "seen_until")
+    assert say_more(backend, seen_until="2026-11-22T10:22:00Z") == 200
 
 
 @pytest.mark.parametrize(

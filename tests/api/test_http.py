@@ -213,7 +213,7 @@ MALFORMED = [
     "interval=minute", "interval=hour&from=2026-10-01", "interval=", "group_by=customer",
     "group_by=", "compare=next", "nothing=1", "From=2026-11-22", "%ff=1", "channel=%ff",
     "channel=%ED%A0%80", "a" * 2000, "&".join(f"p{n}=1" for n in range(200)),
-    "account=%F0%9F%92%A9",
+    "account=%F0%9F%92%A9", "channel=x&account=106000000000001",
 ]  # fmt: skip
 
 

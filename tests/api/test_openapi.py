@@ -69,6 +69,9 @@ def test_the_only_choice_of_types_is_null() -> None:
     [
         ({"until": "2026-11-22T11:00:00Z"}, True),
         ({"duration_s": 60, "opened_by": None}, True),
+        ({"duration_s": 60, "until": None}, True),
+        ({"duration_s": None, "until": "2026-11-22T11:00:00Z"}, True),
+        ({"duration_s": None, "until": None}, False),
         ({}, False),
         ({"opened_by": "w1"}, False),
         ({"until": "2026-11-22T11:00:00Z", "duration_s": 60}, False),

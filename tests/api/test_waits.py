@@ -159,7 +159,10 @@ MALFORMED = [
     "limit=0", "limit=201", "limit=1e2", "limit=-1", "limit=", "limit=%D9%A1", "limit=1&limit=2",
     "outcome=answered", "outcome=", "overdue=yes", "overdue=", "unacknowledged=1",
     "due_before=soon", "opened_from=", "opened_to=2026-13-01", "cursor=", "cursor=x", "cursor=AAAA",
-    "outcome=met&unacknowledged=true", "language=", "sort=newest",
+    "outcome=met&unacknowledged=true", "outcome=met,open&unacknowledged=false",
+    "outcome=met&overdue=true", "outcome=met,late&overdue=false", "outcome=met&include=excerpt",
+    "outcome=open,met&include=excerpt", "channel=x&account=106000000000001",
+    "language=", "sort=newest",
     "outcome=met&opened_from=2026-11-22&opened_to=2026-11-21", "outcome=met&opened_from=2020-01-01",
     "cursor=%00", "cursor=" + "A" * 400, "cursor=%C3%A4",
 ]  # fmt: skip
