@@ -65,7 +65,13 @@ def handler(request: Request, _context: object) -> Response:
             response = _route(request)(request, newer)
     if response["statusCode"] == 403 and request["requestContext"]["http"]["method"] == "POST":
         log.count("Forged")  # the access log has the route
+    response["headers"]["x-request-id"] = _request_id(request)
     return response
+
+
+def _request_id(request: Request) -> str:
+    """The id that API Gateway gave to the request; it is in the access log, too."""
+    return str(request["requestContext"].get("requestId", ""))
 
 
 def _path(request: Request) -> str:
@@ -124,15 +130,17 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
     if raw is None or not signatures.standard_signed(
         raw, headers, known.messages_secrets, now().timestamp()
     ):
-        return _problem("invalid-signature", _SIGNATURE_EXPECTED)
+        return _problem(request, "invalid-signature", _SIGNATURE_EXPECTED)
     if len(raw) > adapters.MAX_BODY_BYTES:
-        return _problem("body-too-large", f"expected at most {adapters.MAX_BODY_BYTES:,} bytes")
+        return _problem(
+            request, "body-too-large", f"expected at most {adapters.MAX_BODY_BYTES:,} bytes"
+        )
     deployed = configuration.deployed_configuration()
     try:
         events = adapters.parse(adapters.load(raw))
         current = adapters.current(events, deployed.text_days, now())
     except adapters.InvalidMessagesError as mistake:
-        return _problem("invalid-body", str(mistake), mistake.field)
+        return _problem(request, "invalid-body", str(mistake), mistake.field)
     routed = storing.route(current, deployed)
     storing.store_events(shared_store(), routed, deployed, now())
     _count("adapter", routed)
@@ -284,11 +292,12 @@ def _answer(status: int, text: str) -> Response:
     return {"statusCode": status, "headers": {"content-type": "text/plain"}, "body": text}
 
 
-def _problem(kind: str, detail: str, field: str | None = None) -> Response:
+def _problem(request: Request, kind: str, detail: str, field: str | None = None) -> Response:
     """A problem as the API returns it (RFC 9457)."""
     status, title = _PROBLEMS[kind]
     body = {"type": f"urn:replywatch:problem:{kind}", "title": title, "status": status}
     body |= {"detail": detail} | ({"field": field} if field else {})
+    body |= {"request_id": _request_id(request)}
     headers = {"content-type": "application/problem+json"}
     return {"statusCode": status, "headers": headers, "body": json.dumps(body)}
 

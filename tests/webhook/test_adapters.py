@@ -68,12 +68,14 @@ def post(
     raw = json.dumps({"messages": sent}).encode() if body is None else body
     signed = webhook_bodies.adapter_headers(raw, secret=secret, at=NOW) | headers
     answer = webhook.handler(request("POST", "/v1/messages", raw, **signed), None)
+    assert answer["headers"]["x-request-id"] == "id-1"
     return answer["statusCode"], json.loads(answer["body"])
 
 
 def refusal(**changes: Any) -> dict[str, Any]:
     status, problem = post(PRIVATE, PRIVATE | {"id": "m2"} | changes)
     assert (status, problem["type"]) == (400, "urn:replywatch:problem:invalid-body")
+    assert problem["request_id"] == "id-1"
     return problem
 
 

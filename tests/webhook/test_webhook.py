@@ -69,7 +69,11 @@ def request(
     method: str, path: str, body: bytes | None = None, query: str = "", **headers: str
 ) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "requestContext": {"http": {"method": method, "path": path}, "domainName": "api.example"},
+        "requestContext": {
+            "http": {"method": method, "path": path},
+            "domainName": "api.example",
+            "requestId": "id-1",
+        },
         "rawQueryString": query,
         "headers": headers,
     }
