@@ -206,7 +206,7 @@ def _record(public_id: str) -> ConversationRecord:
     is_id = public_id.isascii() and public_id.isalnum() and len(public_id) <= MAX_ID
     record = find_by_public_id.by_public_id(shared_store(), public_id, now()) if is_id else None
     if record is None:
-        raise ProblemError("not-found", "there is no such conversation")
+        raise ProblemError("not-found", "there is no such conversation", field="conversation")
     return record
 
 

@@ -157,7 +157,8 @@ def test_a_malformed_query_of_alerts_is_refused(backend: Backend, query: str) ->
 
 
 def test_a_conversation_that_does_not_exist_has_no_list_of_alerts(backend: Backend) -> None:
-    assert send(path="/v1/alerts", query="conversation=nothing")["statusCode"] == 404
+    answer = send(path="/v1/alerts", query="conversation=nothing")
+    assert (answer["statusCode"], answer["json"]["field"]) == (404, "conversation")
 
 
 def test_pages_hold_each_alert_once_the_newest_first(backend: Backend) -> None:
