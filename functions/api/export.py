@@ -1,13 +1,14 @@
 """Pages of waits for spreadsheets (CSV) and programs (JSON lines).
 
 Pages can be appended to each other: only the first one of a CSV has the header row. A text that a
-spreadsheet would run as a formula begins with an apostrophe then, as OWASP advises:
+spreadsheet would run as a formula has an apostrophe before it then, as OWASP advises:
 https://owasp.org/www-community/attacks/CSV_Injection
 """
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,8 +28,9 @@ COLUMNS = (
     "next_notification_at",
 )  # fmt: skip
 EXCERPT = ("customer_name", "excerpt")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With these a cell begins that a spreadsheet may run."""
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@])|^(?=[\t\r\n])")
+"""Where a cell begins that a spreadsheet may run. In many languages it separates cells by `;` when
+the file is opened with a double click."""
 
 
 def answer(
@@ -69,4 +71,4 @@ def _cell(value: Any) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub(r"\1'", text)

@@ -91,6 +91,19 @@ def test_a_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe(start: st
     assert row["seconds_to_due"] == "-5", "a number is no text"
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+@pytest.mark.parametrize("formula", ["=cmd|/C calc!A0", "+1", "-2+3", "@SUM(A1)", " =1", "\t=1"])
+def test_no_separator_makes_a_text_a_formula(delimiter: str, formula: str) -> None:
+    """In Germany, a spreadsheet opens a CSV as if `;` separated its cells."""
+    wait: dict[str, Any] = dict.fromkeys((*export.COLUMNS, *export.EXCERPT))
+    for begin in ("", "Hi", "Hi;"):
+        text = f"{begin}{delimiter}{formula}"
+        wait |= {"customer_name": text, "excerpt": text}
+        body = export.answer("csv", [wait], None, is_first=True, has_excerpt=True).body
+        cells = [c for row in csv.reader(io.StringIO(body), delimiter=delimiter) for c in row]
+        assert not [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@"))]
+
+
 def test_any_text_reads_back_from_a_csv() -> None:
     text = 'two\nlines, a "quote", 你好'
     wait: dict[str, Any] = dict.fromkeys(export.COLUMNS) | {"reason": text}
