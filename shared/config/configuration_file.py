@@ -31,6 +31,8 @@ from shared.domain.calendars import Calendar
 from shared.domain.policies import Policy
 from shared.domain.policy_set import PolicySet
 
+_NOT_UTF_8 = "not valid TOML: the text is not UTF-8: save the file in this encoding"
+
 
 class Checked(NamedTuple):
     """A valid file, and what its author should look at."""
@@ -69,9 +71,8 @@ def check(path: Path, *, today: date) -> Checked:
         name: closures.coming_closures(table, path.parent, today)
         for name, table in file.calendars.items()
     }
-    years = {today.year, today.year + 1}
     warnings = [
-        *file_warnings.file_warnings(file, raw, tried, coming, years),
+        *file_warnings.file_warnings(file, raw, tried, coming, today),
         *ics_lint.lint(file, path.parent, today),
     ]
     known = tried.configuration.policy_set.calendars
@@ -126,15 +127,18 @@ def without_file() -> Configuration:
 def _text(path: Path) -> str:
     try:
         # A byte order mark, which Notepad writes, is not part of the text.
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigurationError(f"{path}: there is no such file") from None
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        reason = "not valid TOML: the text is not UTF-8: save the file in this encoding"
-        raise ConfigurationError(f"{path}:{line}: {reason}") from None
+        raise ConfigurationError(f"{path}:{line}: {_NOT_UTF_8}") from None
+    if "\0" in text:  # UTF-16 without a mark
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ConfigurationError(f"{path}:{line}: {_NOT_UTF_8}")
+    return text
 
 
 def _toml(file_name: str, text: str) -> dict[str, Any]:

@@ -15,6 +15,14 @@ import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
 from icalendar.timezone import tzp
 
+from shared.config import file_values
+
+_RULE_PARTS = {
+    "FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY",
+    "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "BYEASTER",
+}  # fmt: skip
+"""Those of RFC 5545, and one of programs that know when Easter is."""
+
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 
 _LINE_END = re.compile(r"\r*\n|\r")
@@ -156,8 +164,11 @@ def _check(source: Source) -> None:
     for rule in event.rrules:
         # With an interval of 0 the expansion never returns.
         frequency = rule.get("FREQ", [""])[0]
-        if frequency not in FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1 or "RSCALE" in rule:
+        if frequency not in FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1:
             raise source.invalid("RRULE", _expected_rule(), _text(rule))
+        if others := [part for part in rule if part not in _RULE_PARTS]:
+            expected = "parts that RFC 5545 defines, such as INTERVAL=2 or BYDAY=MO"
+            raise source.invalid("RRULE", expected, ", ".join(map(repr, others)))
     for day, end in event.rdates:
         if end is not None:
             raise source.invalid("RDATE", "dates, not periods", day)
@@ -264,7 +275,7 @@ def _text(value: Any) -> str:
 def summary(event: Event) -> str:
     """The event's title; empty if it has none."""
     written = event.get("SUMMARY", "")
-    return str(written[0] if isinstance(written, list) else written).strip()
+    return file_values.normalised(str(written[0] if isinstance(written, list) else written))
 
 
 def has(event: Event, name: str, value: str) -> bool:

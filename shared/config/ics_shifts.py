@@ -50,7 +50,7 @@ def _in_zone(source: Source, known: Mapping[str, str], zone: str) -> Event:
     name = ics_events.summary(event)
     if name.casefold() not in known and not ics_events.has(event, "STATUS", "CANCELLED"):
         expected = f"the name of a responder ({', '.join(known.values()) or 'none defined'})"
-        raise source.invalid("SUMMARY", expected, name)
+        raise source.invalid("SUMMARY", expected, name or "none")
     if not isinstance(getattr(event.get("DTSTART"), "dt", None), datetime):
         return ics_whole_days.with_dates(source, zone)
     try:
