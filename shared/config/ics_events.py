@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
@@ -222,6 +222,32 @@ def occurrences(
             yield source, occurrence
 
 
+def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]:
+    """What leaves out or replaces an occurrence that its series does not have, from this day on.
+
+    Example: an `EXDATE` on a Tuesday, of a series on Mondays. It changes nothing.
+    """
+    for parts in _series(events):
+        wholes = [event for source, event in parts if not source.is_part]
+        if not wholes:
+            continue
+        series = Calendar()
+        series.add_component(Event((k, v) for k, v in wholes[0].items() if k != "EXDATE"))
+        occurs = recurring_ical_events.of(series)
+        for source, name, value in _referred(parts):
+            day = value.date() if isinstance(value, datetime) else value
+            if day >= first and all(each.start != value for each in occurs.at(day)):
+                yield str(source.invalid(name, "an occurrence of its series", value))
+
+
+def _referred(parts: "_Parts") -> Iterator[tuple[Source, str, date]]:
+    """The occurrences that a series leaves out or replaces."""
+    for source, event in parts:
+        yield from ((source, "EXDATE", value) for value in event.exdates)
+        if event.RECURRENCE_ID is not None:
+            yield source, "RECURRENCE-ID", event.RECURRENCE_ID
+
+
 type _Parts = list[tuple[Source, Event]]
 
 
@@ -249,11 +275,11 @@ def _latest(parts: Sequence[tuple[Source, Event]]) -> _Parts:
     newest: dict[str, int] = {}
     for _, event in parts:
         at = _text(event.get("RECURRENCE-ID"))
-        newest[at] = max(newest.get(at, 0), _version(event))
+        newest[at] = max(newest.get(at, 0), version(event))
     found: dict[tuple[str, ...], tuple[Source, Event]] = {}
     for source, event in parts:
         at = _text(event.get("RECURRENCE-ID"))
-        if _version(event) < newest[at]:
+        if version(event) < newest[at]:
             continue
         content = (at, *(_text(event.get(name)) for name in _CONTENT))
         if at and content not in found and any(key[0] == at for key in found):
@@ -262,7 +288,8 @@ def _latest(parts: Sequence[tuple[Source, Event]]) -> _Parts:
     return list(found.values())
 
 
-def _version(event: Event) -> int:
+def version(event: Event) -> int:
+    """Which version of the event this is: `SEQUENCE`."""
     return int(event.get("SEQUENCE", 0))
 
 

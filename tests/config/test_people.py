@@ -299,6 +299,33 @@ def test_only_shifts_of_the_time_that_is_read_are_kept():
     assert (found[0][0], found[-1][1], len(found)) == ("09-28 07:00", "04-05 07:00", 27)
 
 
+SHANGHAI = ";TZID=Asia/Shanghai:"
+EIGHT_HOURS = event("ada", f"{SHANGHAI}20261201T000000", f"{SHANGHAI}20261201T080000",
+                    "RRULE:FREQ=DAILY;BYHOUR=0,8,16;COUNT=3")  # fmt: skip
+
+
+def test_one_of_several_shifts_of_a_day_is_left_out():
+    left_out = EIGHT_HOURS.replace("COUNT=3", f"COUNT=3\nEXDATE{SHANGHAI}20261201T080000")
+    assert [start for start, _, _ in shifts(left_out)] == ["11-30 16:00", "12-01 08:00"]
+
+
+def test_one_of_several_shifts_of_a_day_can_be_another_persons():
+    swap = event("ada", f"{SHANGHAI}20261201T080000", f"{SHANGHAI}20261201T160000",
+                 f"RECURRENCE-ID{SHANGHAI}20261201T080000")  # fmt: skip
+    found = shifts(EIGHT_HOURS, swap.replace("SUMMARY:ada", "SUMMARY:lin"))
+    assert [(start, who) for start, _, who in found] == [
+        ("11-30 16:00", "ada"), ("12-01 00:00", "lin"), ("12-01 08:00", "ada"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("replaced", [":20261202T090000", ":20261202T080000Z"])
+def test_a_changed_occurrence_may_be_written_in_another_zone(replaced):
+    series = event("ada", BERLIN + NINE[0], BERLIN + NINE[1], "RRULE:FREQ=DAILY;COUNT=3")
+    swap = event("ada", ":20261202T100000Z", ":20261202T110000Z", f"RECURRENCE-ID{replaced}")
+    starts = [start for start, _, _ in shifts(series, swap)]
+    assert starts == ["12-01 08:00", "12-02 10:00", "12-03 08:00"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
