@@ -118,13 +118,13 @@ def _names_as_ids(file: File) -> Iterator[Mistake]:
 
 def _reversed_zones(file: File) -> Iterator[Mistake]:
     """`Etc/GMT+1` is an hour behind UTC, not ahead: its sign is that of POSIX."""
-    lists = {"accounts": file.accounts, "responders": file.responders}
-    named = {"rotations": file.rotations, "calendars": file.calendars}
-    tables: list[tuple[KeyPath, str | None]] = [
-        *(((key, i), table.zone) for key, of in lists.items() for i, table in enumerate(of)),
-        *(((key, name), table.zone) for key, of in named.items() for name, table in of.items()),
+    zones: list[tuple[KeyPath, str | None]] = [
+        *((("accounts", i), table.zone) for i, table in enumerate(file.accounts)),
+        *((("responders", i), table.zone) for i, table in enumerate(file.responders)),
+        *((("rotations", name), table.zone) for name, table in file.rotations.items()),
+        *((("calendars", name), table.zone) for name, table in file.calendars.items()),
     ]
-    for place, zone in tables:
+    for place, zone in zones:
         if found := _REVERSED.fullmatch(zone or ""):
             sign = {"+": "-", "-": "+"}[found[1]]
             reason = f"{zone!r} is UTC{sign}{int(found[2]):02}:00: expected a zone of a place"
