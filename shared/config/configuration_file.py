@@ -7,7 +7,7 @@ against each other, `file_to_configuration` makes the configuration.
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from shared.config.closures import ClosedDays
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.config.file_model import File
 from shared.config.file_to_configuration import Tried
-from shared.config.mistakes import report
+from shared.config.mistakes import Mistake, report
 from shared.domain.calendars import Calendar
 from shared.domain.policies import Policy
 from shared.domain.policy_set import PolicySet
@@ -64,7 +64,7 @@ def read_with_shadows(path: Path) -> Tried:
 
 def check(path: Path, *, today: date) -> Checked:
     """The configuration in the file with its warnings. Raises ConfigurationError."""
-    from shared.config import file_warnings, ics_lint
+    from shared.config import file_warnings
 
     text, raw, file, tried = _read(path)
     coming = {
@@ -73,7 +73,7 @@ def check(path: Path, *, today: date) -> Checked:
     }
     warnings = [
         *file_warnings.file_warnings(file, raw, tried, coming, today),
-        *ics_lint.lint(file, path.parent, today),
+        *_ics_warnings(file, path.parent, today),
     ]
     known = tried.configuration.policy_set.calendars
     return Checked(
@@ -82,6 +82,14 @@ def check(path: Path, *, today: date) -> Checked:
         report(str(path), text, warnings),
         {name: closures.closed_days(known[name], each) for name, each in coming.items()},
     )
+
+
+def _ics_warnings(file: File, folder: Path, today: date) -> Iterator[Mistake]:
+    named = [table.ics for table in file.calendars.values()]
+    if any((*named, *(table.ics for table in file.rotations.values()))):
+        from shared.config import ics_lint  # long to import
+
+        yield from ics_lint.lint(file, folder, today)
 
 
 def _read(path: Path) -> _Content:

@@ -10,7 +10,6 @@ import phonenumbers
 from shared.config import (
     closures,
     complaint_lint,
-    holidays,
     no_effect_lint,
     opening_hours,
     unmatched_message_lint,
@@ -142,6 +141,8 @@ def _is_possible(phone: str) -> bool:
 def _regions(table: CalendarTable, key: KeyPath, years: list[int]) -> Iterator[Mistake]:
     if table.holidays is None or table.holidays.region is not None:
         return
+    from shared.config import holidays
+
     country = table.holidays.country
     if differing := holidays.differing_regions(country, years):
         yield Mistake(
