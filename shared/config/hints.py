@@ -91,7 +91,8 @@ _REASONS = {
     "Invalid date or datetime": "there is no such day or time: expected one such as 2026-12-24",
     "Unclosed array": "a list has no closing ] or a comma is missing",
     "Unclosed inline table": "a table has no closing } or a comma is missing",
-    "Expected ']' at the end": "the name of a table has no closing ]",
+    "Expected ']' at the end": "the name of a table has no closing ], or needs quotes, as in "
+    '[calendars."Büro"]',
     "Expected ']]' at the end": "the name of a table has no closing ]]",
     "Invalid initial character for a key": "expected a key: letters, digits, _ and -, or a text in "
     "quotes; a table in { } must stand in one line",

@@ -311,6 +311,8 @@ def test_each_mistake_is_reported_with_line_key_and_reason(mistakes, table, word
         ("[a]\nb = " + "9" * 5000, 2, "expected numbers of fewer than 4,300 digits"),
         ("[a]\nb = " + "[" * 5000, 2, "expected numbers of fewer than 4,300 digits, and fewer "),
         ("[[policies]\n", 1, "the name of a table has no closing ]]"),
+        ("[calendars.Büro]\n", 1, 'or needs quotes, as in [calendars."Büro"]'),
+        ("[calendars.head office]\n", 1, 'or needs quotes, as in [calendars."Büro"]'),
         ("[a]\nb = {\nc = 1}", 2, "expected a key: letters, digits, _ and -"),
         ('[a]\nb = "C:\\temp\\x"', 2, "a \\ in a text: write \\\\, or the text in single quotes"),
     ],
