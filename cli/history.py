@@ -1,12 +1,15 @@
 """The input of `replywatch backtest`: past messages as JSON lines, as `inspect` prints them."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
-from shared.domain.events import utc
+from shared.domain.events import Kind, Surface, utc
+from shared.domain.intents import classifier
 
 BYTE_ORDER_MARK = "\ufeff"
 """Some editors write it at the start of a file. In joined files it can start any line."""
@@ -18,8 +21,20 @@ _OPTIONAL: Mapping[str, tuple[type, str]] = {
     "app": (str, "an app's id or name"),
     "intents": (list, "a list of intents"),
     "reach": (int, "a whole number"),
+    "automated": (bool, "true or false"),
+    "courtesy": (bool, "true or false"),
+    "affirms": (bool, "true or false"),
+    "asks": (bool, "true or false"),
+    "deflects": (bool, "true or false"),
+    "holding": (bool, "true or false"),
 }
 """Optional keys of a line: type, and its description for an error."""
+
+
+_CHANNEL = re.compile("[a-z][a-z0-9]*")
+_SURFACES = get_args(Surface)
+_INTENTS = classifier.INTENTS
+_KINDS = get_args(Kind)
 
 
 class LineError(ValueError):
@@ -63,7 +78,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Line]:
             plain = json.loads(text)
         except ValueError:
             raise LineError(f"line {number}: expected a JSON object") from None
-        if not isinstance(plain, dict) or "kind" not in plain:
+        if not isinstance(plain, dict) or plain.get("kind") is None:
             raise LineError(f"line {number}: kind: expected an object with a kind") from None
         yield _line(plain, number)
 
@@ -71,11 +86,8 @@ def read_lines(lines: Iterable[str]) -> Iterator[Line]:
 def _line(plain: dict[str, Any], number: int) -> Line:
     kind = str(plain["kind"])
     message_id = plain.get("message_id")
-    if kind in {"message", "reply", "delete"} and message_id is None:
-        raise LineError(f"line {number}: message_id: expected an id")
-    for name, (kinds, expected) in _OPTIONAL.items():
-        if plain.get(name) is not None and not isinstance(plain[name], kinds):
-            raise LineError(f"line {number}: {name}: expected {expected}")
+    if kind in {"message", "reply", "delete"}:
+        _check(plain, number)
     at = plain["at"] if plain.get("at") is not None else plain.get("sent_at")
     return Line(
         kind=kind,
@@ -89,6 +101,30 @@ def _line(plain: dict[str, Any], number: int) -> Line:
         conversation=_text(plain.get("conversation")),
         plain=plain,
     )
+
+
+def _check(plain: Mapping[str, Any], number: int) -> None:
+    if plain.get("message_id") in (None, ""):
+        raise LineError(f"line {number}: message_id: expected an id")
+    if plain.get("surface") not in (None, *_SURFACES):
+        raise LineError(f"line {number}: surface: expected {' or '.join(_SURFACES)}")
+    if plain.get("channel") and not _CHANNEL.fullmatch(str(plain["channel"])):
+        raise LineError(f"line {number}: channel: expected a name in small letters, such as x")
+    for name, (kinds, expected) in _OPTIONAL.items():
+        if plain.get(name) is not None and not isinstance(plain[name], kinds):
+            raise LineError(f"line {number}: {name}: expected {expected}")
+
+
+def ignored(lines: Iterable[Line]) -> Counter[str]:
+    """Kinds and intents that do not exist, which are mostly misspelt, and in how many lines."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        if line.kind not in _KINDS:
+            found[f"the kind {line.kind!r}: expected {', '.join(_KINDS[:-2])}"] += 1
+        for intent in line.plain.get("intents") or ():
+            if intent not in _INTENTS:
+                found[f"the intent {intent!r}: expected {', '.join(_INTENTS)}"] += 1
+    return found
 
 
 def _text(value: object) -> str | None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli import projection, projection_text
 from cli.commands.inspect import iso
-from cli.history import Line, LineError, parse_time, read_lines
+from cli.history import Line, LineError, ignored, parse_time, read_lines
 from cli.past_waits import conversation_of, waits
 from cli.printing import counted, print_error, to_json
 from cli.projection import Counts, PastWait
@@ -83,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
         _print_waits(found, tried.configuration, now, is_summed_up=args.summary)
     for reason, number in skipped.items():
         print_error("backtest", f"skipped {counted(number, 'lines')}: {reason}")
+    for reason, number in ignored(lines).items():
+        print_error("backtest", f"ignored in {counted(number, 'lines')}: {reason}")
     return 0
 
 

@@ -1,11 +1,13 @@
-"""The days on which a calendar of the file is closed, with the names of the holidays."""
+"""The days on which a calendar of the file is closed, with the names of the holidays.
+
+The libraries for holidays and ICS files take long to import, so only calendars that have some do.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from shared.config import holidays, ics_closed_days
 from shared.config.file_model import CalendarTable, HolidayTable
 from shared.domain.calendars import Calendar
 
@@ -37,20 +39,26 @@ def public_holidays(table: CalendarTable, years: Iterable[int]) -> dict[date, st
     """The calendar's public holidays. Raises ValueError for an unknown country or region."""
     if table.holidays is None:
         return {}
+    from shared.config import holidays
+
     return holidays.public_holidays(table.holidays.country, _region(table.holidays), years)
 
 
-def ics_days(table: CalendarTable, folder: Path, years: Iterable[int]) -> ics_closed_days.IcsDates:
+def ics_days(table: CalendarTable, folder: Path, years: Iterable[int]) -> Closures:
     """The days of the calendar's ICS file. Raises ValueError with file and line."""
     if table.ics is None:
-        return ics_closed_days.IcsDates({}, {})
+        return Closures({}, {}, {})
+    from shared.config import ics_closed_days
+
     try:
         found = ics_closed_days.read_ics((folder / table.ics).read_bytes(), years, table.zone)
     except ValueError as error:
         raise ValueError(f"{table.ics}: {error}") from error
     except OSError as error:
         raise ValueError(f"{table.ics}: cannot be read: {error.strerror}") from error
-    return ics_closed_days.IcsDates(found.closed | found.free, {}) if table.ics_free else found
+    if table.ics_free:
+        return Closures(found.closed | found.free, {}, {})
+    return Closures(found.closed, found.free, {})
 
 
 def coming_closures(table: CalendarTable, folder: Path, today: date) -> Closures:
@@ -62,6 +70,8 @@ def coming_closures(table: CalendarTable, folder: Path, today: date) -> Closures
     closed |= {day: _UNNAMED for day, hours in table.dates.items() if hours.lower() == _UNNAMED}
     part_days: dict[date, str] = {}
     if table.holidays:
+        from shared.config import holidays
+
         region = _region(table.holidays)
         part_days = holidays.part_day_holidays(table.holidays.country, region, years)
     coming = ({d: name for d, name in sorted(days.items()) if today <= d < until}

@@ -7,7 +7,7 @@ against each other, `file_to_configuration` makes the configuration.
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,10 +26,12 @@ from shared.config.closures import ClosedDays
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.config.file_model import File
 from shared.config.file_to_configuration import Tried
-from shared.config.mistakes import report
+from shared.config.mistakes import Mistake, report
 from shared.domain.calendars import Calendar
 from shared.domain.policies import Policy
 from shared.domain.policy_set import PolicySet
+
+_NOT_UTF_8 = "not valid TOML: the text is not UTF-8: save the file in this encoding"
 
 
 class Checked(NamedTuple):
@@ -62,17 +64,16 @@ def read_with_shadows(path: Path) -> Tried:
 
 def check(path: Path, *, today: date) -> Checked:
     """The configuration in the file with its warnings. Raises ConfigurationError."""
-    from shared.config import file_warnings, ics_lint
+    from shared.config import file_warnings
 
     text, raw, file, tried = _read(path)
     coming = {
         name: closures.coming_closures(table, path.parent, today)
         for name, table in file.calendars.items()
     }
-    years = {today.year, today.year + 1}
     warnings = [
-        *file_warnings.file_warnings(file, raw, tried, coming, years),
-        *ics_lint.lint(file, path.parent, today),
+        *file_warnings.file_warnings(file, raw, tried, coming, today),
+        *_ics_warnings(file, path.parent, today),
     ]
     known = tried.configuration.policy_set.calendars
     return Checked(
@@ -81,6 +82,14 @@ def check(path: Path, *, today: date) -> Checked:
         report(str(path), text, warnings),
         {name: closures.closed_days(known[name], each) for name, each in coming.items()},
     )
+
+
+def _ics_warnings(file: File, folder: Path, today: date) -> Iterator[Mistake]:
+    named = [table.ics for table in file.calendars.values()]
+    if any((*named, *(table.ics for table in file.rotations.values()))):
+        from shared.config import ics_lint  # long to import
+
+        yield from ics_lint.lint(file, folder, today)
 
 
 def _read(path: Path) -> _Content:
@@ -126,15 +135,18 @@ def without_file() -> Configuration:
 def _text(path: Path) -> str:
     try:
         # A byte order mark, which Notepad writes, is not part of the text.
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigurationError(f"{path}: there is no such file") from None
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        reason = "not valid TOML: the text is not UTF-8: save the file in this encoding"
-        raise ConfigurationError(f"{path}:{line}: {reason}") from None
+        raise ConfigurationError(f"{path}:{line}: {_NOT_UTF_8}") from None
+    if "\0" in text:  # UTF-16 without a mark
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ConfigurationError(f"{path}:{line}: {_NOT_UTF_8}")
+    return text
 
 
 def _toml(file_name: str, text: str) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 from shared.config import hints, working_days
 from shared.config.configuration import ADDRESS_KEYS
 from shared.config.file_model import File, PolicyTable
-from shared.config.file_values import has_working_days, normalised
+from shared.config.file_values import normalised
 from shared.config.mistakes import Mistake
+from shared.config.policy_times import has_working_days
 from shared.config.toml_lines import KeyPath
 from shared.config.working_days import WorkingDays
 from shared.domain.calendars import Calendar

@@ -14,7 +14,7 @@ from pydantic import (
     StrictInt,
 )
 
-from shared.config import file_values
+from shared.config import policy_times
 from shared.config.file_types import (
     BedrockModel,
     ChannelName,
@@ -118,14 +118,14 @@ class OverrideTable(Table):
 
     start: LocalTime = Field(alias="from")
     end: LocalTime = Field(alias="to")
-    person: str
+    person: NameReference
 
 
 class RotationTable(Table):
     """Responders who are on call in turn: each for a week, or as an ICS file says."""
 
     zone: Zone = "UTC"
-    people: tuple[str, ...] = ()
+    people: tuple[NameReference, ...] = ()
     starts: LocalTime | None = Field(
         default=None, description="When the first person takes over; local time of the zone."
     )
@@ -142,7 +142,7 @@ class HolidayTable(Table):
 
     country: str
     region: str | None = Field(
-        default=None, description='"none": only the holidays of the whole country.'
+        default=None, min_length=1, description='"none": only the holidays of the whole country.'
     )
 
 
@@ -189,11 +189,11 @@ class StepTable(WindowStepTable):
 
 
 Step = Annotated[
-    StepTable, BeforeValidator(file_values.as_step, json_schema_input_type=str | StepTable)
+    StepTable, BeforeValidator(policy_times.as_step, json_schema_input_type=str | StepTable)
 ]
 WindowStep = Annotated[
     WindowStepTable,
-    BeforeValidator(file_values.as_step, json_schema_input_type=str | WindowStepTable),
+    BeforeValidator(policy_times.as_step, json_schema_input_type=str | WindowStepTable),
 ]
 
 
@@ -263,7 +263,7 @@ class AlertTable(Table):
 
     sms_per_hour: StrictInt = Field(default=20, ge=0, le=1_000_000)
     sms_per_month: StrictInt = Field(default=0, ge=0, le=1_000_000_000)
-    backup: tuple[str, ...] = Field(
+    backup: tuple[NameReference, ...] = Field(
         default=(), description="Who is notified if nobody whom a step names is on call."
     )
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from shared.config import validation
 from shared.config.file_model import File, PolicyTable, StepTable, WindowStepTable
-from shared.config.file_values import parse_step_time, parse_window_step_time
+from shared.config.policy_times import parse_step_time, parse_window_step_time
 from shared.config.working_days import WorkingDays, in_seconds, working_day_s
 from shared.domain.calendars import Calendar
 from shared.domain.policies import Policy, Step

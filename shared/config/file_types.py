@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from shared.config import file_values
+from shared.config import file_values, policy_times
 from shared.config.working_days import WorkingDays
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
@@ -26,12 +26,12 @@ _POLICY_DURATION_SCHEMA: dict[str, Any] = {
 Duration = Annotated[int, BeforeValidator(parse_duration), WithJsonSchema(_DURATION_SCHEMA)]
 PolicyDuration = Annotated[
     int | WorkingDays,
-    BeforeValidator(file_values.parse_policy_duration),
+    BeforeValidator(policy_times.parse_policy_duration),
     WithJsonSchema(_POLICY_DURATION_SCHEMA),
 ]
 Target = Annotated[
     int | WorkingDays | Literal["none"],
-    BeforeValidator(lambda v: v if v == "none" else file_values.parse_policy_duration(v)),
+    BeforeValidator(policy_times.parse_target),
     WithJsonSchema({"anyOf": [*_POLICY_DURATION_SCHEMA["anyOf"], {"const": "none"}]}),
 ]
 Zone = Annotated[str, AfterValidator(file_values.check_zone)]
@@ -62,8 +62,8 @@ BedrockModel = Annotated[
 Weekdays = Annotated[str, AfterValidator(file_values.check_weekdays)]
 TimeOfDay = Annotated[str, AfterValidator(file_values.check_time_of_day)]
 MessageLanguage = Annotated[str, AfterValidator(file_values.check_message_language)]
-WindowStepTimeText = Annotated[str, BeforeValidator(file_values.check_window_step_time)]
-StepTimeText = Annotated[str, BeforeValidator(file_values.check_step_time)]
+WindowStepTimeText = Annotated[str, BeforeValidator(policy_times.check_window_step_time)]
+StepTimeText = Annotated[str, BeforeValidator(policy_times.check_step_time)]
 Day = Annotated[date, BeforeValidator(file_values.parse_day)]
 LocalTime = Annotated[datetime, BeforeValidator(file_values.parse_local_time)]
 Name = Annotated[str, AfterValidator(file_values.check_name), Field(max_length=64)]

@@ -8,16 +8,13 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time
 from functools import cache
-from typing import LiteralString, NamedTuple
+from typing import LiteralString
 from unicodedata import category, normalize
 from zoneinfo import available_timezones
 
-from shared.config.working_days import WorkingDays, in_seconds
 from shared.domain.availability import FIRST_YEAR, LAST_YEAR
-from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
 from shared.domain.intents import classifier
-from shared.domain.reply_window import STANDARD_WINDOW
 
 X_LANGUAGES = frozenset(
     """
@@ -30,7 +27,6 @@ X_LANGUAGES = frozenset(
 (https://docs.x.com/x-api/posts/search/integrate/operators, `lang:`). X's old codes `in` and `iw`
 are stored as `id` and `he`."""
 
-_MIN_SHARE, _MAX_SHARE = 0.01, 10
 MAX_LOCAL_PART_OCTETS = 64
 """Before the `@` of an email address (RFC 5321, 4.5.3.1.1)."""
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
@@ -45,95 +41,8 @@ ENTRY_NAME_EXPECTED: LiteralString = (
 MODEL = r"^[a-z0-9-]+(\.[a-z0-9-]+)+(:[a-z0-9]+)*$"
 NOT_SHOWN = "not_shown"
 """The type of an error whose value must not be printed."""
-_MAX_WORKING_DAYS = 260
-_STEP_TIME_EXPECTED = 'expected "15m before", "due", "30m after", "30m after (wall)" or "80 %"'
-_SHORTEST_WINDOW_S = int(STANDARD_WINDOW.total_seconds())
-_WINDOW_STEP_TIME_EXPECTED = 'expected a time before the reply window closes, such as "2h before"'
-_WORKING_DAYS = re.compile(r"([0-9]{1,3})\s+working\s+days?")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NAME_MARKS = " ._-'’"
-
-
-def parse_policy_duration(value: object) -> int | WorkingDays:
-    """Seconds, as `parse_duration`, or `"2 working days"`. Raises ValueError."""
-    written = _WORKING_DAYS.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not written:
-        return parse_duration(value)
-    count = int(written[1])
-    if not 1 <= count <= _MAX_WORKING_DAYS:
-        raise ValueError(f"expected 1 to {_MAX_WORKING_DAYS} working days")
-    return WorkingDays(count)
-
-
-class StepTime(NamedTuple):
-    """When a step fires: `offset_s` seconds from the deadline, or at a share of the target."""
-
-    offset_s: int
-    share: float | None
-    wall: bool = False
-    """Whether the offset counts in calendar time, whatever the policy's clock is."""
-
-
-def parse_step_time(value: object, working_day_s: int = 0) -> StepTime:
-    """Parses `"15m before"`, `"due"`, `"30m after"`, `"30m after (wall)"` or `"80 %"`.
-
-    Examples: `"15m before"` gives (-900, None, False), `"80 %"` gives (0, 0.8, False). With working
-    days of 8 hours, `"1 working day before"` gives (-28800, None, False).
-    """
-    if not isinstance(value, str):
-        raise ValueError(_STEP_TIME_EXPECTED)
-    text = value.strip()
-    if text == "due":
-        return StepTime(0, None)
-    if percent := re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]+)?)\s*%", text):
-        share = float(percent[1]) / 100
-        if not _MIN_SHARE <= share <= _MAX_SHARE:
-            raise ValueError("expected a share between 1 % and 1000 % of the target")
-        return StepTime(0, share)
-    if relative := re.fullmatch(r"(.+?)\s+(before|after)(\s*\(wall\))?", text):
-        if relative[3] and has_working_days(text):
-            raise ValueError(_STEP_TIME_EXPECTED)
-        try:
-            offset_s = in_seconds(parse_policy_duration(relative[1]), working_day_s)
-        except ValueError:
-            raise ValueError(_STEP_TIME_EXPECTED) from None
-        signed_s = -offset_s if relative[2] == "before" else offset_s
-        return StepTime(signed_s, None, wall=relative[3] is not None)
-    raise ValueError(_STEP_TIME_EXPECTED)
-
-
-def parse_window_step_time(value: object) -> int:
-    """How many seconds before the platform's reply window closes: `"2h before"` gives 7200."""
-    written = re.fullmatch(r"(.+?)\s+before", value.strip()) if isinstance(value, str) else None
-    try:
-        before_s = parse_duration(written[1]) if written else 0
-    except ValueError:
-        before_s = 0
-    if not 0 < before_s < _SHORTEST_WINDOW_S:
-        raise ValueError(_WINDOW_STEP_TIME_EXPECTED)
-    return before_s
-
-
-def check_window_step_time(value: object) -> object:
-    """The value itself, where `parse_window_step_time` accepts it."""
-    parse_window_step_time(value)
-    return value
-
-
-def as_step(value: object) -> object:
-    """A step that is only a time, as a table: `"due"` means `{ at = "due" }`."""
-    return {"at": value} if isinstance(value, str) else value
-
-
-def has_working_days(step_time: str) -> bool:
-    """Whether a step's time is so many working days from the deadline."""
-    return _WORKING_DAYS.match(step_time.strip()) is not None
-
-
-def check_step_time(value: object) -> object:
-    """The value itself, where `parse_step_time` accepts it."""
-    parse_step_time(value)
-    return value
 
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -162,7 +71,7 @@ def check_time_of_day(value: str) -> str:
     """The value itself, where it is a time such as `22:00`, at most `24:00`."""
     found = re.fullmatch(r"([0-9]{2}):([0-5][0-9])", value)
     if not found or (int(found[1]), int(found[2])) > (24, 0):
-        raise ValueError('expected a time of day such as "22:00"')
+        raise ValueError('expected a time of day such as "07:00"')
     return value
 
 
@@ -199,8 +108,11 @@ def _in_our_time[T: date](value: T) -> T:
 
 @cache
 def zones() -> set[str]:
-    """The names of the time zones. Python searches the disk for them at each call."""
-    return available_timezones()
+    """The names of the time zones. Python searches the disk for them at each call.
+
+    Two are none: `localtime` is the zone of one machine, and `Factory` that of none.
+    """
+    return available_timezones() - {"localtime", "Factory"}
 
 
 def check_zone(value: str) -> str:

@@ -1,7 +1,8 @@
 """Warns of what a valid file probably does not mean. Each warning says what was expected."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -9,8 +10,7 @@ import phonenumbers
 from shared.config import (
     closures,
     complaint_lint,
-    holidays,
-    message_kinds,
+    no_effect_lint,
     opening_hours,
     unmatched_message_lint,
     unreachable_policy_lint,
@@ -26,10 +26,9 @@ from shared.config.working_days import working_day_s
 from shared.domain import calendars
 from shared.domain.durations import format_exact, parse_duration
 from shared.domain.events import CHANNELS
-from shared.domain.policies import Policy
-from shared.domain.reply_window import has_window
 
 _MAX_LISTED = 5
+_REVERSED = re.compile(r"Etc/GMT([+-])([1-9][0-9]?)")
 _DURATION = re.compile(r"((?:\d+[smhdw]\s*)+)(?:before|after)?")
 
 
@@ -38,23 +37,22 @@ def file_warnings(
     raw: Mapping[str, Any],
     tried: Tried,
     coming: Mapping[str, Closures],
-    years: Iterable[int],
+    today: date,
 ) -> Iterator[Mistake]:
     """All warnings. `coming` has what closes each calendar in the next twelve months."""
     yield from _shared_addresses(file, tried.with_shadows)
     yield from _impossible_numbers(file)
     yield from _unnamed_accounts(file)
+    yield from _names_as_ids(file)
+    yield from _reversed_zones(file)
     for name, table in file.calendars.items():
         key: KeyPath = ("calendars", name)
-        yield from _regions(table, key, list(years))
+        yield from _regions(table, key, [today.year, today.year + 1])
         yield from _part_days(table, key, coming[name])
         yield from _free_events(table, key, coming[name])
         yield from _touching_hours(table, key)
     yield from _calendar_days(raw, tried.with_shadows)
-    yield from _no_windows(tried.with_shadows)
-    yield from _no_crowds(tried.with_shadows)
-    yield from _no_effect(tried.with_shadows)
-    yield from _empty_lists(raw)
+    yield from no_effect_lint.lint(file, raw, tried.with_shadows, today)
     for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
     yield from unmatched_message_lint.lint(tried.configuration, has_defaults=file.default_policies)
@@ -106,6 +104,32 @@ def _unnamed_accounts(file: File) -> Iterator[Mistake]:
             yield Mistake(("accounts", index, "username"), reason)
 
 
+def _names_as_ids(file: File) -> Iterator[Mistake]:
+    """Platforms name accounts by numbers in what they send."""
+    for index, account in enumerate(file.accounts):
+        if account.channel in CHANNELS and not account.id.isdigit():
+            reason = (
+                f"{account.id!r} is no number: expected the id that {account.channel} sends, not "
+                "the account's name; events of accounts that are not in this file are quarantined"
+            )
+            yield Mistake(("accounts", index, "id"), reason)
+
+
+def _reversed_zones(file: File) -> Iterator[Mistake]:
+    """`Etc/GMT+1` is an hour behind UTC, not ahead: its sign is that of POSIX."""
+    zones: list[tuple[KeyPath, str | None]] = [
+        *((("accounts", i), table.zone) for i, table in enumerate(file.accounts)),
+        *((("responders", i), table.zone) for i, table in enumerate(file.responders)),
+        *((("rotations", name), table.zone) for name, table in file.rotations.items()),
+        *((("calendars", name), table.zone) for name, table in file.calendars.items()),
+    ]
+    for place, zone in zones:
+        if found := _REVERSED.fullmatch(zone or ""):
+            sign = {"+": "-", "-": "+"}[found[1]]
+            reason = f"{zone!r} is UTC{sign}{int(found[2]):02}:00: expected a zone of a place"
+            yield Mistake((*place, "zone"), f'{reason}, such as "Europe/Berlin"')
+
+
 def _is_possible(phone: str) -> bool:
     try:
         length = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(phone))
@@ -117,6 +141,8 @@ def _is_possible(phone: str) -> bool:
 def _regions(table: CalendarTable, key: KeyPath, years: list[int]) -> Iterator[Mistake]:
     if table.holidays is None or table.holidays.region is not None:
         return
+    from shared.config import holidays
+
     country = table.holidays.country
     if differing := holidays.differing_regions(country, years):
         yield Mistake(
@@ -166,65 +192,6 @@ def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iter
             if found and ("d" in found[1] or "w" in found[1]):
                 reason = _in_open_hours(found[1], day_s, calendar.name if calendar else "")
                 yield Mistake(("policies", index, *keys), f"{written!r} {reason}")
-
-
-def _no_windows(configuration: Configuration) -> Iterator[Mistake]:
-    """Window steps that never fire."""
-    for index, policy in enumerate(configuration.policy_set.policies):
-        places = _places(configuration, policy)
-        if policy.window_steps and not any(has_window(*place) for place in places):
-            reason = (
-                "never fire, since no account of this policy has a reply window: expected "
-                "channels such as messenger, instagram or whatsapp"
-            )
-            yield Mistake(("policies", index, "window_steps"), reason)
-
-
-def _no_crowds(configuration: Configuration) -> Iterator[Mistake]:
-    """Crowds that never gather: they are customers in one public thread."""
-    for index, policy in enumerate(configuration.policy_set.policies):
-        surfaces = {surface for _, surface in _places(configuration, policy)}
-        if policy.crowd_customers and surfaces == {"private"}:
-            reason = (
-                "never applies, since this policy is for private messages only: expected a policy "
-                "for public ones, such as those of facebook, instagram, threads or x"
-            )
-            yield Mistake(("policies", index, "crowd"), reason)
-
-
-def _empty_lists(raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    """An empty list in a step reads like nobody and means everybody."""
-    for index, policy in enumerate(raw.get("policies", ())):
-        for key in ("steps", "window_steps"):
-            for number, step in enumerate(policy.get(key, ())):
-                for name, all_ in (("notify", "every responder"), ("by", "every channel")):
-                    if isinstance(step, dict) and step.get(name) == []:
-                        reason = f"means {all_}: expected some, or no {name}"
-                        yield Mistake(("policies", index, key, number, name), reason)
-
-
-def _no_effect(configuration: Configuration) -> Iterator[Mistake]:
-    """Keys of a policy that change nothing, for lack of what they are about."""
-    can_mark = any(account.channel not in CHANNELS for account in configuration.accounts)
-    for index, policy in enumerate(configuration.policy_set.policies):
-        if policy.bot_closes and not (configuration.bots or can_mark):
-            reason = "has no effect: expected the apps that reply automatically in [automated]"
-            yield Mistake(("policies", index, "bot_closes"), reason)
-        if policy.repeat_times and not policy.steps:
-            reason = "has no effect without steps: expected a step, since the last one is repeated"
-            yield Mistake(("policies", index, "repeat_every"), reason)
-
-
-def _places(configuration: Configuration, policy: Policy) -> set[tuple[str, str]]:
-    """The channels and surfaces of the messages that a policy can match."""
-    return {
-        (account.channel, surface)
-        for account in configuration.accounts
-        if account.channel in (policy.channels or (account.channel,))
-        if account.id in (policy.accounts or (account.id,))
-        for surface in message_kinds.surfaces(account.channel)
-        if surface in (policy.surfaces or (surface,))
-    }
 
 
 def _durations(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:

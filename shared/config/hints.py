@@ -2,17 +2,26 @@
 
 import difflib
 import re
-from collections.abc import Sequence
-from typing import get_origin
+from collections.abc import Iterable, Sequence
+from typing import Annotated, get_args, get_origin
 
 from shared.config.file_model import TABLES, File, Table
 
 _MODELS: tuple[type[Table], ...] = (File, *TABLES.values())
+
+
+def _is_list_of_tables(annotation: object) -> bool:
+    element = get_args(annotation)[0] if get_origin(annotation) is tuple else None
+    if get_origin(element) is Annotated:
+        element = get_args(element)[0]
+    return isinstance(element, type) and issubclass(element, Table)
+
+
 _LISTS = {
     name
     for model in _MODELS
     for name, field in model.model_fields.items()
-    if name in TABLES and get_origin(field.annotation) is tuple
+    if _is_list_of_tables(field.annotation)
 }
 """The tables of which there can be several: `[[responders]]`."""
 
@@ -73,6 +82,7 @@ _REASONS = {
     "Unterminated string": "a text has no closing quotes",
     "Invalid value": "Invalid value: expected a text in quotes, a number, a date, true or false",
     "Cannot overwrite a value": "this key is in its table twice, or is a table, too",
+    "Duplicate inline table key": "a table in { } has this key twice",
     "Cannot mutate": "this table has a value above: expected one of the two",
     "Expected newline or end of document": "there is more after the value: expected the end of the "
     "line; a text needs quotes, a number has no comma and no leading zero",
@@ -81,12 +91,34 @@ _REASONS = {
     "Invalid date or datetime": "there is no such day or time: expected one such as 2026-12-24",
     "Unclosed array": "a list has no closing ] or a comma is missing",
     "Unclosed inline table": "a table has no closing } or a comma is missing",
-    "Expected ']' at the end": "the name of a table has no closing ]",
+    "Expected ']' at the end": "the name of a table has no closing ], or needs quotes, as in "
+    '[calendars."Büro"]',
     "Expected ']]' at the end": "the name of a table has no closing ]]",
     "Invalid initial character for a key": "expected a key: letters, digits, _ and -, or a text in "
     "quotes; a table in { } must stand in one line",
     "Unescaped '\\' in a string": "a \\ in a text: write \\\\, or the text in single quotes",
 }
+
+
+def of_tables(path: Sequence[str | int]) -> str:
+    """How a list of tables is written, where there is one table or something else; empty if the key
+    has no such list."""
+    names = [part for part in path if isinstance(part, str)]
+    if not names or names[-1] not in _LISTS:
+        return ""
+    example = _EXAMPLES.get(names[-1], "").rpartition("such as ")[2]
+    inline = f", or a list of tables such as [{example}]" if "{" in example else ""
+    return f"write {of_list('.'.join(names))}{inline}"
+
+
+def of_zone(value: object, zones: Iterable[str]) -> str:
+    """`did you mean Europe/Berlin?` for `Berlin`, and for the name that Windows has for the zone.
+    Zones that are no places are not suggested: `GMT+1` does not mean `GMT+0`."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    if value in WINDOWS_TO_OLSON:
+        return f"did you mean {WINDOWS_TO_OLSON[str(value)]}?"
+    return meant(value, sorted(z for z in zones if "/" in z and not z.startswith("Etc/")))
 
 
 def of_list(name: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import holidays
+from holidays.registry import EntityLoader
 
 
 def public_holidays(country: str, region: str | None, years: Iterable[int]) -> dict[date, str]:
@@ -17,15 +18,15 @@ def public_holidays(country: str, region: str | None, years: Iterable[int]) -> d
 
     Raises ValueError for an unknown country or region.
     """
-    known = holidays.list_supported_countries(include_aliases=True)
-    if country not in known:
+    # Unlike `list_supported_countries`, this imports no country.
+    if country not in EntityLoader.get_country_codes(include_aliases=True):
         raise ValueError(
             f"country: expected an ISO 3166-1 code in capitals such as 'DE', got {country!r}"
         )
     try:
         found = holidays.country_holidays(country, subdiv=region, years=set(years), expand=False)
     except NotImplementedError as error:
-        regions = ", ".join(known[country]) or "none, leave it out"
+        regions = ", ".join(_regions(country)) or "none, leave it out"
         raise ValueError(
             f"region: expected one that {country} has ({regions}), got {region!r}"
         ) from error
@@ -36,8 +37,11 @@ def differing_regions(country: str, years: Iterable[int]) -> list[str]:
     """The regions of a country whose holidays in these years differ from the national ones."""
     wanted = set(years)
     national = public_holidays(country, None, wanted)
-    regions = holidays.list_supported_countries(include_aliases=True)[country]
-    return [r for r in regions if public_holidays(country, r, wanted) != national]
+    return [r for r in _regions(country) if public_holidays(country, r, wanted) != national]
+
+
+def _regions(country: str) -> tuple[str, ...]:
+    return tuple(getattr(holidays, country).subdivisions)
 
 
 def part_day_holidays(country: str, region: str | None, years: Iterable[int]) -> dict[date, str]:

@@ -3,13 +3,14 @@
 Only whole days close a calendar.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from icalendar import Event
 
 from shared.config import ics_events, ics_whole_days
+from shared.config.ics_events import Source
 
 
 class IcsDates(NamedTuple):
@@ -31,13 +32,22 @@ def read_ics(content: bytes, years: Iterable[int], zone: str) -> IcsDates:
     file can only close a whole day, and the configuration sets the hours of a single date.
     """
     wanted = frozenset(years)
-    events = [(s, ics_whole_days.with_dates(s, zone)) for s in ics_events.read(content)]
+    events = _read(content, zone)
     found = IcsDates({}, {})
     if wanted:
         start, end = date(min(wanted), 1, 1), date(max(wanted) + 1, 1, 1)
         for _, occurrence in ics_events.occurrences(events, start, end):
             _add(found, occurrence, wanted)
     return IcsDates(*(dict(sorted(days.items())) for days in found))
+
+
+def misses(content: bytes, zone: str, first: date) -> Iterator[str]:
+    """See `ics_events.misses`, of a file that `read_ics` reads."""
+    return ics_events.misses(_read(content, zone), first)
+
+
+def _read(content: bytes, zone: str) -> list[tuple[Source, Event]]:
+    return [(s, ics_whole_days.with_dates(s, zone)) for s in ics_events.read(content)]
 
 
 def _add(found: IcsDates, occurrence: Event, wanted: frozenset[int]) -> None:

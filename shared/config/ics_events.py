@@ -8,12 +8,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
 from icalendar.timezone import tzp
+
+from shared.config import file_values
+
+_RULE_PARTS = {
+    "FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY",
+    "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "BYEASTER",
+}  # fmt: skip
+"""Those of RFC 5545, and one of programs that know when Easter is."""
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 
@@ -156,8 +164,11 @@ def _check(source: Source) -> None:
     for rule in event.rrules:
         # With an interval of 0 the expansion never returns.
         frequency = rule.get("FREQ", [""])[0]
-        if frequency not in FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1 or "RSCALE" in rule:
+        if frequency not in FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1:
             raise source.invalid("RRULE", _expected_rule(), _text(rule))
+        if others := [part for part in rule if part not in _RULE_PARTS]:
+            expected = "parts that RFC 5545 defines, such as INTERVAL=2 or BYDAY=MO"
+            raise source.invalid("RRULE", expected, ", ".join(map(repr, others)))
     for day, end in event.rdates:
         if end is not None:
             raise source.invalid("RDATE", "dates, not periods", day)
@@ -211,6 +222,32 @@ def occurrences(
             yield source, occurrence
 
 
+def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]:
+    """What leaves out or replaces an occurrence that its series does not have, from this day on.
+
+    Example: an `EXDATE` on a Tuesday, of a series on Mondays. It changes nothing.
+    """
+    for parts in _series(events):
+        wholes = [event for source, event in parts if not source.is_part]
+        if not wholes:
+            continue
+        series = Calendar()
+        series.add_component(Event((k, v) for k, v in wholes[0].items() if k != "EXDATE"))
+        occurs = recurring_ical_events.of(series)
+        for source, name, value in _referred(parts):
+            day = value.date() if isinstance(value, datetime) else value
+            if day >= first and all(each.start != value for each in occurs.at(day)):
+                yield str(source.invalid(name, "an occurrence of its series", value))
+
+
+def _referred(parts: "_Parts") -> Iterator[tuple[Source, str, date]]:
+    """The occurrences that a series leaves out or replaces."""
+    for source, event in parts:
+        yield from ((source, "EXDATE", value) for value in event.exdates)
+        if event.RECURRENCE_ID is not None:
+            yield source, "RECURRENCE-ID", event.RECURRENCE_ID
+
+
 type _Parts = list[tuple[Source, Event]]
 
 
@@ -238,11 +275,11 @@ def _latest(parts: Sequence[tuple[Source, Event]]) -> _Parts:
     newest: dict[str, int] = {}
     for _, event in parts:
         at = _text(event.get("RECURRENCE-ID"))
-        newest[at] = max(newest.get(at, 0), _version(event))
+        newest[at] = max(newest.get(at, 0), version(event))
     found: dict[tuple[str, ...], tuple[Source, Event]] = {}
     for source, event in parts:
         at = _text(event.get("RECURRENCE-ID"))
-        if _version(event) < newest[at]:
+        if version(event) < newest[at]:
             continue
         content = (at, *(_text(event.get(name)) for name in _CONTENT))
         if at and content not in found and any(key[0] == at for key in found):
@@ -251,7 +288,8 @@ def _latest(parts: Sequence[tuple[Source, Event]]) -> _Parts:
     return list(found.values())
 
 
-def _version(event: Event) -> int:
+def version(event: Event) -> int:
+    """Which version of the event this is: `SEQUENCE`."""
     return int(event.get("SEQUENCE", 0))
 
 
@@ -264,7 +302,7 @@ def _text(value: Any) -> str:
 def summary(event: Event) -> str:
     """The event's title; empty if it has none."""
     written = event.get("SUMMARY", "")
-    return str(written[0] if isinstance(written, list) else written).strip()
+    return file_values.normalised(str(written[0] if isinstance(written, list) else written))
 
 
 def has(event: Event, name: str, value: str) -> bool:

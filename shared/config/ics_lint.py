@@ -1,10 +1,11 @@
-"""Finds ICS files that are valid and change nothing: without events, or with old ones only."""
+"""Finds what changes nothing in valid ICS files: files without events or with old ones only, and
+exceptions to series that miss them."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from shared.config import closures, ics_events
+from shared.config import closures, ics_closed_days, ics_events, ics_shifts
 from shared.config.file_model import CalendarTable, File
 from shared.config.mistakes import Mistake
 
@@ -12,8 +13,8 @@ _PARTS = {"VTODO": "tasks", "VJOURNAL": "journal entries", "VFREEBUSY": "free an
 
 
 def lint(file: File, folder: Path, today: date) -> Iterator[Mistake]:
-    """One warning for each such file of a calendar or rotation. The files are in `folder`, and
-    valid."""
+    """The warnings for the files of calendars and rotations. They are in `folder`, and valid."""
+    yield from _misses(file, folder, today)
     for name, calendar in file.calendars.items():
         if calendar.ics and (reason := _without_events(folder / calendar.ics)):
             yield Mistake(("calendars", name, "ics"), f"{calendar.ics} {reason} of whole days")
@@ -28,6 +29,20 @@ def lint(file: File, folder: Path, today: date) -> Iterator[Mistake]:
             yield Mistake(
                 ("rotations", name, "ics"), f"{rotation.ics} {reason}, one for each shift"
             )
+
+
+def _misses(file: File, folder: Path, today: date) -> Iterator[Mistake]:
+    for name, calendar in file.calendars.items():
+        if calendar.ics:
+            content = (folder / calendar.ics).read_bytes()
+            for reason in ics_closed_days.misses(content, calendar.zone, today):
+                yield Mistake(("calendars", name, "ics"), f"{calendar.ics}: {reason}")
+    names = [responder.name for responder in file.responders]
+    for name, rotation in file.rotations.items():
+        if rotation.ics:
+            content = (folder / rotation.ics).read_bytes()
+            for reason in ics_shifts.misses(content, names, rotation.zone, today):
+                yield Mistake(("rotations", name, "ics"), f"{rotation.ics}: {reason}")
 
 
 def _without_events(path: Path) -> str:

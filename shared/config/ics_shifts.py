@@ -1,6 +1,6 @@
 """The shifts of an on-call calendar: each event of an ICS file is one person's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,14 +28,15 @@ def shifts(
     Raises ValueError for what RFC 5545 does not allow, for other names, and for too many shifts.
     """
     known = {name.casefold(): name for name in names}
-    events = [(s, _in_zone(s, known, zone)) for s in ics_events.read(content)]
+    events, zones = _read(content, known, zone)
     found: set[Shift] = set()
     day = timedelta(days=1)  # a zone can be a day ahead or behind
     first, after = (start - day).date(), (end + day).date()
-    for _, occurrence in ics_events.occurrences(events, first, after):
+    for source, occurrence in ics_events.occurrences(events, first, after):
         if ics_events.has(occurrence, "STATUS", "CANCELLED"):
             continue
-        opens, closes = _instant(occurrence.start, zone), _instant(occurrence.end, zone)
+        of = zones[source.number]
+        opens, closes = _instant(occurrence.start, zone, of), _instant(occurrence.end, zone, of)
         if opens < end and closes > start:
             person = known[ics_events.summary(occurrence).casefold()]
             found.add(Shift(start=opens, end=closes, person=person))
@@ -44,30 +45,66 @@ def shifts(
     return tuple(sorted(found, key=lambda s: (s.start, s.end, s.person)))
 
 
-def _in_zone(source: Source, known: Mapping[str, str], zone: str) -> Event:
-    """The event, with times that all have a zone, or with dates. Raises ValueError."""
+def misses(content: bytes, names: Iterable[str], zone: str, first: date) -> Iterator[str]:
+    """See `ics_events.misses`, of a file that `shifts` reads."""
+    known = {name.casefold(): name for name in names}
+    return ics_events.misses(_read(content, known, zone)[0], first)
+
+
+def _read(
+    content: bytes, known: Mapping[str, str], zone: str
+) -> tuple[list[tuple[Source, Event]], dict[int, tzinfo]]:
+    """The events, and the zone of each one's wall times by its number."""
+    sources = ics_events.read(content)
+    zones = _series_zones(sources, ZoneInfo(zone))
+    return [(s, _in_walls(s, known, zone, zones[s.number])) for s in sources], zones
+
+
+def _series_zones(sources: Iterable[Source], zone: ZoneInfo) -> dict[int, tzinfo]:
+    """The zone in which each event recurs, by its number. That of a changed occurrence is that of
+    its series; `zone` is that of events without one."""
+    own: dict[int, tzinfo] = {}
+    series: dict[str, Source] = {}
+    for source in sources:
+        start = getattr(source.event.get("DTSTART"), "dt", None)
+        own[source.number] = getattr(start, "tzinfo", None) or zone
+        other = series.get(source.uid)
+        if other is None or _leads(source, other):
+            series[source.uid] = source
+    return {s.number: own[series[s.uid].number if s.is_part else s.number] for s in sources}
+
+
+def _leads(source: Source, other: Source) -> bool:
+    rank, of_other = ((not s.is_part, ics_events.version(s.event)) for s in (source, other))
+    return rank > of_other
+
+
+def _in_walls(source: Source, known: Mapping[str, str], zone: str, series_zone: tzinfo) -> Event:
+    """The event, with wall times of its series' zone, or with dates. Raises ValueError."""
     event = source.event
     name = ics_events.summary(event)
     if name.casefold() not in known and not ics_events.has(event, "STATUS", "CANCELLED"):
         expected = f"the name of a responder ({', '.join(known.values()) or 'none defined'})"
-        raise source.invalid("SUMMARY", expected, name)
+        raise source.invalid("SUMMARY", expected, name or "none")
     if not isinstance(getattr(event.get("DTSTART"), "dt", None), datetime):
         return ics_whole_days.with_dates(source, zone)
     try:
-        return _Times(source, zone).event()
+        return _Times(source, zone, series_zone).event()
     except OverflowError as error:
         raise source.invalid("DTSTART", "times of the years 2 to 9998", error) from error
 
 
 class _Times:
-    """An event at times of day, all with a zone.
+    """An event at times of day, all as wall times of the zone of its series.
 
-    A time without a zone is one of the event's, and if that has none, of the rotation's. Without
-    that, 09:00 could not be compared with the `UNTIL` or `EXDATE` that programs write in UTC.
+    A time without a zone is one of the event's, and if that has none, of the rotation's. As wall
+    times they recur, and the library that expands series compares them by nothing else: times with
+    a zone it compares by their wall time and by UTC, so in Shanghai it takes 00:00 for 08:00.
     """
 
-    def __init__(self, source: Source, zone: str) -> None:
+    def __init__(self, source: Source, zone: str, series_zone: tzinfo) -> None:
         self.source = source
+        self.series_zone = series_zone
         event: Any = source.event
         self.start = self._with_zone("DTSTART", event["DTSTART"].dt, ZoneInfo(zone))
         self.zone: tzinfo = self.start.tzinfo or UTC
@@ -78,8 +115,8 @@ class _Times:
         made = event.copy()
         for name in ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE"):
             made.pop(name, None)
-        made.add("DTSTART", self.start)
-        made.add("DTEND", self._end())
+        made.add("DTSTART", self._wall(self.start))
+        made.add("DTEND", self._wall(self._end()))
         for rule in event.rrules:
             made.add("RRULE", self._rule(rule))
         for day, _ in event.rdates:
@@ -89,6 +126,9 @@ class _Times:
         if event.RECURRENCE_ID is not None:
             self._replace(made, event.RECURRENCE_ID)
         return made
+
+    def _wall(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.series_zone).replace(tzinfo=None, fold=0)
 
     def _end(self) -> datetime:
         event: Any = self.source.event
@@ -119,19 +159,22 @@ class _Times:
         """A date as the last second of that day."""
         if not isinstance(until, datetime):
             until = datetime.combine(until, time(23, 59, 59))
-        return self._with_zone("RRULE", until, self.zone).astimezone(UTC)
+        return self._wall(self._with_zone("RRULE", until, self.zone))
 
     def _time(self, name: str, value: date) -> datetime:
         """A date means the occurrence of that day."""
         if not isinstance(value, datetime):
             value = datetime.combine(value, self.start.time())
-        return self._with_zone(name, value, self.zone)
+        return self._wall(self._with_zone(name, value, self.zone))
 
     def _replace(self, made: Event, replaced: date) -> None:
         if not isinstance(replaced, datetime):
             raise self.source.invalid("RECURRENCE-ID", "a time, as in DTSTART", replaced)
         del made["RECURRENCE-ID"]
-        made.add("RECURRENCE-ID", self._with_zone("RECURRENCE-ID", replaced, self.zone))
+        made.add(
+            "RECURRENCE-ID",
+            self._wall(self._with_zone("RECURRENCE-ID", replaced, self.series_zone)),
+        )
         if written := ics_events.range_of(self.source.event):
             made["RECURRENCE-ID"].params["RANGE"] = written
 
@@ -147,11 +190,10 @@ class _Times:
         return value.replace(tzinfo=zone)
 
 
-def _instant(value: date, zone: str) -> datetime:
-    """The instant of a wall time, in `zone` unless it names its own; of a date, its midnight."""
+def _instant(value: date, zone: str, series_zone: tzinfo) -> datetime:
+    """The instant of a wall time in the zone of its series; of a date, its midnight in `zone`."""
     if not isinstance(value, datetime):
         return instant_of(datetime.combine(value, time()), zone)
-    if value.tzinfo is None:
-        return instant_of(value, zone)
-    key = value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else "UTC"
-    return instant_of(value.astimezone(ZoneInfo(key)).replace(tzinfo=None, fold=0), key)
+    if isinstance(series_zone, ZoneInfo):
+        return instant_of(value, series_zone.key)
+    return value.replace(tzinfo=series_zone).astimezone(UTC)

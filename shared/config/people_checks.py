@@ -47,7 +47,10 @@ def _times(responder: ResponderTable, key: KeyPath) -> Iterator[Mistake]:
         if values and responder.zone is None:
             yield Mistake((*key, name), "needs the responder's zone")
     for index, quiet in enumerate(responder.quiet_hours):
-        if quiet.start in {quiet.end, "24:00"}:
+        if quiet.start == "24:00":
+            reason = 'expected a time before "24:00", which is an end only'
+            yield Mistake((*key, "quiet_hours", index, "from"), reason)
+        elif quiet.start == quiet.end:
             reason = 'expected a time other than "from"; a whole day is from "00:00" to "24:00"'
             yield Mistake((*key, "quiet_hours", index, "to"), reason)
     for index, absence in enumerate(responder.absent):

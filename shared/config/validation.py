@@ -81,8 +81,8 @@ def _reason(key: KeyPath, kind: str, value: Any, detail: Mapping[str, Any]) -> s
             return f'{_shown(value)}: write it in quotes: "{plus}{_shown(value)}"'
         case "bool_type" | "int_type" if _without_quotes(kind, value):
             return f"{_shown(value)}: write it without quotes: {value.strip()}"
-        case "tuple_type" if isinstance(value, dict):
-            return f"write {hints.of_list('.'.join(part for part in key if isinstance(part, str)))}"
+        case "tuple_type" if (form := hints.of_tables(key)) and not _may_be_alone(key, value):
+            return form if isinstance(value, dict) else f"{_shown(value)}: {form}"
         case "tuple_type" if isinstance(value, str):
             return f'{_shown(value)}: write it as a list: ["{value}"]'
         case "model_type" | "dict_type":
@@ -93,7 +93,10 @@ def _reason(key: KeyPath, kind: str, value: Any, detail: Mapping[str, Any]) -> s
             return hints.with_meant(reason, value, allowed)
         case "value_error":
             reason = f"{_shown(value)}: {detail['ctx']['error']}"
-            known = sorted(file_values.zones()) if key[-1:] == ("zone",) else []
+            if key[-1:] == ("zone",):
+                hint = hints.of_zone(value, file_values.zones())
+                return "; ".join(filter(None, (reason, hint)))
+            known: list[str] = []
             if key[-2:-1] in (("languages",), ("deflection_languages",)):
                 known, value = [*classifier.LANGUAGES], re.split("[-_]", value)[0]
             return hints.with_meant(reason, value, known)
@@ -123,6 +126,11 @@ def _expected(key: KeyPath, kind: str, limits: Mapping[str, Any]) -> str | None:
         case "string_pattern_mismatch":
             return hints.FORMS.get(str(key[-1]))
     return None
+
+
+def _may_be_alone(key: KeyPath, value: Any) -> bool:
+    """Whether the value would be right in a list: a step is a table, or its time alone."""
+    return isinstance(value, str) and key[-1] in ("steps", "window_steps")
 
 
 def _without_quotes(kind: str, value: Any) -> bool:

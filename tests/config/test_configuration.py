@@ -21,7 +21,7 @@ from shared.config import (
     file_to_policies,
 )
 from shared.config.configuration import ConfigurationError
-from shared.config.file_values import parse_step_time, parse_window_step_time
+from shared.config.policy_times import parse_step_time, parse_window_step_time
 from shared.domain.policies import Medium, Step
 from tests import builders
 from tests.builders import EXAMPLE, ROOT, traits
@@ -255,6 +255,20 @@ MISTAKES = [
     (POLICY + 'mail_from = "a@example.com"', "mail_from", "policies[0].mail_from",
      "is not a key of this table; it is a key of brand; allowed: name,"),
     (POLICY + 'notify = ["ada"]', "notify", "policies[0].notify", "it is a key of steps; allowed"),
+    ('[calendars.o]\nzone = "W. Europe Standard Time"', "W. Europe", "calendars.o.zone",
+     "did you mean Europe/Berlin?"),
+    ('[calendars.o]\nzone = "localtime"\nmonday = "09:00-17:00"', "localtime", "calendars.o.zone",
+     "'localtime': expected an IANA time zone such as \"Europe/Berlin\""),
+    ('[calendars.o]\nzone = "UTC"\nmonday = "09:00-17:00"\n'
+     'holidays = { country = "DE", region = "" }', "region", "calendars.o.holidays.region",
+     "'': expected at least 1 character"),
+    ('[[policies]]\nname = "p"\nfirst_response = "2 workdays"', "workdays",
+     "policies[0].first_response", "'2 workdays': expected working days such as \"2 working"),
+    ('[[policies]]\nname = "p"\nfirst_response = "None"', "None", "policies[0].first_response",
+     "'None': expected \"none\" in small letters"),
+    (POLICY + "window_steps = true", "window_steps", "policies[0].window_steps",
+     'or a list of tables such as [{ at = "2h before" }]'),
+    (POLICY + 'steps = "due"', "steps", "policies[0].steps", "write it as a list: [\"due\"]"),
     ("[colours]", "colours", "colours",
      "is not a key of this table; allowed: brand, channels, accounts, responders, rotations,"),
 ]  # fmt: skip
@@ -289,12 +303,16 @@ def test_each_mistake_is_reported_with_line_key_and_reason(mistakes, table, word
         ("[brand]\n// name", 2, "expected key = value, a table such as [brand], or # and"),
         ("[a]\nb = 1h", 2, "there is more after the value: expected the end of the line; a text "),
         ("[a]\nb = 10,000", 2, "there is more after the value"),
+        ("[a]\nb = { c = 1, c = 2 }", 2, "a table in { } has this key twice"),
+        ('[intents]\nmodel = "a"\n[intents]', 3, "there are two tables [intents]: expected one"),
         ("[a]\nb = 2026-02-30", 2, "there is no such day or time: expected one such as 2026-12-24"),
         ('[a]\nb = ["x"\n', 2, "a list has no closing ]"),
         ("[a]\nb = 1\n[a.b]", 3, "this key is in its table twice, or is a table, too"),
         ("[a]\nb = " + "9" * 5000, 2, "expected numbers of fewer than 4,300 digits"),
         ("[a]\nb = " + "[" * 5000, 2, "expected numbers of fewer than 4,300 digits, and fewer "),
         ("[[policies]\n", 1, "the name of a table has no closing ]]"),
+        ("[calendars.Büro]\n", 1, 'or needs quotes, as in [calendars."Büro"]'),
+        ("[calendars.head office]\n", 1, 'or needs quotes, as in [calendars."Büro"]'),
         ("[a]\nb = {\nc = 1}", 2, "expected a key: letters, digits, _ and -"),
         ('[a]\nb = "C:\\temp\\x"', 2, "a \\ in a text: write \\\\, or the text in single quotes"),
     ],
@@ -444,10 +462,16 @@ def test_an_unreadable_file_is_reported_with_its_cause(tmp_path, make, reason):
         configuration_file.read(tmp_path / "replywatch.toml")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+@pytest.mark.parametrize("zone", ["GMT+1", "UTC+1", "MEZ", "CEST"])
+def test_no_place_is_suggested_for_a_zone_that_is_none(mistakes, zone):
+    (line,) = mistakes(builders.toml("", f'[calendars.o]\nzone = "{zone}"'))
+    assert line.endswith('expected an IANA time zone such as "Europe/Berlin"')
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
 def test_a_file_in_another_encoding_is_reported_with_its_line(tmp_path, encoding):
     (tmp_path / "replywatch.toml").write_bytes("# a\n# b\n# ü\n".encode(encoding))
-    line = {"utf-16": 1, "latin-1": 3}[encoding]
+    line = {"utf-16": 1, "utf-16-le": 3, "latin-1": 3}[encoding]
     reason = "not valid TOML: the text is not UTF-8: save the file in this encoding"
     with pytest.raises(ConfigurationError, match=f"/replywatch.toml:{line}: {reason}$"):
         configuration_file.read(tmp_path / "replywatch.toml")

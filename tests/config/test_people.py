@@ -49,7 +49,13 @@ MISTAKES = [
     (BOB + 'quiet_hours = [{ days = "Friday", from = "22:00", to = "07:00" }]',
      "responders[2].quiet_hours[0].days", "expected days such as \"mon-fri\" or \"sat, sun\""),
     (BOB + 'quiet_hours = [{ from = "10pm", to = "07:00" }]',
-     "responders[2].quiet_hours[0].from", "expected a time of day such as \"22:00\""),
+     "responders[2].quiet_hours[0].from", "expected a time of day such as \"07:00\""),
+    (BOB + 'quiet_hours = [{ from = "24:00", to = "07:00" }]',
+     "responders[2].quiet_hours[0].from", 'expected a time before "24:00", which is an end only'),
+    (BOB + 'quiet_hours = { from = "22:00", to = "07:00" }', "responders[2].quiet_hours",
+     'or a list of tables such as [{ from = "22:00", to = "07:00" }]'),
+    (BOB + 'quiet_hours = "22:00-07:00"', "responders[2].quiet_hours",
+     'or a list of tables such as [{ from = "22:00", to = "07:00" }]'),
     (BOB + 'quiet_hours = [{ from = "22:00", to = "22:00" }]',
      "responders[2].quiet_hours[0].to", 'expected a time other than "from"'),
     (BOB + 'quiet_hours = [{ from = "00:00", to = "24:00" }]',
@@ -85,6 +91,23 @@ def test_each_mistake_about_people_names_its_key_and_what_was_expected(read, tab
         for line in str(wrong.value).splitlines()
     ]
     assert any(f and f[2] == key and reason in f[3] for f in found), str(wrong.value)
+
+
+def test_a_name_is_the_same_in_both_forms_wherever_it_is_used(read, tmp_path):
+    composed, decomposed = "Zo\u00eb", "Zoe\u0308"
+    shift = event(decomposed, ":20261201T080000Z", ":20261201T160000Z")
+    tmp_path.joinpath("on-call.ics").write_text(ics(shift), encoding="utf-8")
+    override = "{ from = 2026-12-02, to = 2026-12-03, person = '" + decomposed + "' }"
+    found = read(
+        f'[[responders]]\nname = "{composed}"\nemail = "zoe@example.com"\n'
+        f"[alerts]\nbackup = ['{decomposed}']\n"
+        f"[rotations.weekly]\npeople = ['{decomposed}']\nstarts = 2026-11-30T09:00:00\n"
+        f"overrides = [{override}]\n"
+        '[rotations.shifts]\nics = "on-call.ics"\n'
+    )
+    weekly, shifts_ = found.rotations["weekly"], found.rotations["shifts"]
+    named = [*found.backup, *weekly.people, weekly.overrides[0].person, shifts_.shifts[0].person]
+    assert named == [composed] * 4
 
 
 def test_people_survive_a_round_trip_through_json(read):
@@ -276,11 +299,43 @@ def test_only_shifts_of_the_time_that_is_read_are_kept():
     assert (found[0][0], found[-1][1], len(found)) == ("09-28 07:00", "04-05 07:00", 27)
 
 
+SHANGHAI = ";TZID=Asia/Shanghai:"
+EIGHT_HOURS = event("ada", f"{SHANGHAI}20261201T000000", f"{SHANGHAI}20261201T080000",
+                    "RRULE:FREQ=DAILY;BYHOUR=0,8,16;COUNT=3")  # fmt: skip
+
+
+def test_one_of_several_shifts_of_a_day_is_left_out():
+    left_out = EIGHT_HOURS.replace("COUNT=3", f"COUNT=3\nEXDATE{SHANGHAI}20261201T080000")
+    assert [start for start, _, _ in shifts(left_out)] == ["11-30 16:00", "12-01 08:00"]
+
+
+def test_one_of_several_shifts_of_a_day_can_be_another_persons():
+    swap = event("ada", f"{SHANGHAI}20261201T080000", f"{SHANGHAI}20261201T160000",
+                 f"RECURRENCE-ID{SHANGHAI}20261201T080000")  # fmt: skip
+    found = shifts(EIGHT_HOURS, swap.replace("SUMMARY:ada", "SUMMARY:lin"))
+    assert [(start, who) for start, _, who in found] == [
+        ("11-30 16:00", "ada"), ("12-01 00:00", "lin"), ("12-01 08:00", "ada"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("replaced", [":20261202T090000", ":20261202T080000Z"])
+def test_a_changed_occurrence_may_be_written_in_another_zone(replaced):
+    series = event("ada", BERLIN + NINE[0], BERLIN + NINE[1], "RRULE:FREQ=DAILY;COUNT=3")
+    swap = event("ada", ":20261202T100000Z", ":20261202T110000Z", f"RECURRENCE-ID{replaced}")
+    starts = [start for start, _, _ in shifts(series, swap)]
+    assert starts == ["12-01 08:00", "12-02 10:00", "12-03 08:00"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         (ics(event("bob", ":20261201T080000Z", ":20261201T160000Z")),
          "SUMMARY of event 'bob': expected the name of a responder (ada, lin), got bob"),
+        (ics(event("", ":20261201T080000Z", ":20261201T160000Z")),
+         "expected the name of a responder (ada, lin), got none"),
+        (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z", "RRULE:FREQ=DAILY;COUNTS=2")),
+         "RRULE of event 'ada': expected parts that RFC 5545 defines, such as INTERVAL=2 or "
+         "BYDAY=MO, got 'COUNTS'"),
         (ics(event("ada", ":20261201T080000Z", ":20261201T080000Z")),
          "DTEND of event 'ada': expected a time after DTSTART"),
         (ics(event("ada", ":20261201T080000Z", ":20261201T160000Z", "RRULE:FREQ=HOURLY")),

@@ -293,6 +293,21 @@ WARNINGS = [
      "policies[0].steps[1].by", "means every channel: expected some, or no by"),
     ([policy("a", first_response='"1h"', bot_closes="true")], "bot_closes",
      "policies[0].bot_closes", "has no effect: expected the apps that reply automatically in"),
+    *(([policy("a", first_response='"1h"', **{condition: "[]"})], condition,
+       f"policies[0].{condition}", f"is no condition: expected some, or no {condition}")
+      for condition in ("channels", "surfaces", "accounts", "intents", "languages")),
+    ([OFFICE, policy("a", first_response='"1h"', calendar='"o"')], 'calendar = "o"',
+     "policies[0].calendar", 'has no effect: expected clock = "business", too'),
+    ([OFFICE + "ics_free = true"], "ics_free", "calendars.o.ics_free",
+     "has no effect: expected ics, too"),
+    (['[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n2025-12-24 = "09:00-12:00"'],
+     "calendars.o", "calendars.o", "counts every hour, since its last date has passed: expected "),
+    (['[[accounts]]\nchannel = "x"\nid = "example"'], "example", "accounts[1].id",
+     "'example' is no number: expected the id that x sends, not the account's name"),
+    ([OFFICE.replace("Europe/Berlin", "Etc/GMT+1")], "GMT+1", "calendars.o.zone",
+     "'Etc/GMT+1' is UTC-01:00: expected a zone of a place, such as \"Europe/Berlin\""),
+    (['[[responders]]\nname = "lin"\nphone = "+12025550100"\nzone = "Etc/GMT-10"'], "GMT-10",
+     "responders[1].zone", "'Etc/GMT-10' is UTC+10:00: expected a zone of a place"),
     (['[[responders]]\nname = "lin"\nphone = "+15550100"'], "+15550100", "responders[1].phone",
      "cannot be dialled: expected as many digits as the country's numbers have"),
 ]  # fmt: skip
@@ -315,6 +330,9 @@ def test_each_warning_has_file_line_key_and_what_was_expected(check, tables, wor
         [OFFICE + 'holidays = { country = "NL" }'],
         [OFFICE + 'tuesday = "00:00-24:00"\nwednesday = "00:00-24:00"'],
         [OFFICE, policy("a", first_response='"2 working days"', **BUSINESS)],
+        [OFFICE.replace("Europe/Berlin", "Etc/GMT")],
+        ['[calendars.o]\nzone = "UTC"\n[calendars.o.dates]\n2199-12-24 = "09:00-12:00"'],
+        ['[channels.tiktok]\nname = "T"\n[[accounts]]\nchannel = "tiktok"\nid = "example"'],
         [OFFICE, policy("a", **BUSINESS, first_response="9", steps='[{ at = "1d after (wall)" }]')],
         [policy("a", first_response='"1d"')],
         [TWO, policy("a", reach_at_least="9", first_response="9"), policy("b", first_response="9")],
@@ -448,6 +466,11 @@ def test_free_events_are_named_until_the_file_says_what_they_mean(check, tmp_pat
     assert warnings(check, OFFICE + 'ics = "c.ics"\nics_free = false') == []
 
 
+def write_ics(folder, parts):
+    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{parts}END:VCALENDAR\r\n"
+    folder.joinpath("c.ics").write_text(calendar, encoding="utf-8")
+
+
 TASK = "BEGIN:VTODO\r\nUID:1\r\nDUE;VALUE=DATE:20261201\r\nEND:VTODO\r\n"
 OLD = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20191225\r\nEND:VEVENT\r\n"
 
@@ -466,10 +489,50 @@ OLD = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20191225\r\nEND:VEVENT\r\n"
     ],
 )  # fmt: skip
 def test_an_ics_file_that_changes_nothing_is_a_warning(check, tmp_path, table, parts, key, reason):
-    calendar = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{parts}END:VCALENDAR\r\n"
-    tmp_path.joinpath("c.ics").write_text(calendar, encoding="utf-8")
+    write_ics(tmp_path, parts)
     (line,) = warnings(check, f'{table}ics = "c.ics"')
     assert line.endswith(f": warning: {key}: {reason}")
+
+
+SERIES = "UID:1\r\nSUMMARY:{}\r\nDTSTART{}\r\nDTEND{}\r\nRRULE:FREQ=WEEKLY;COUNT=9\r\n"
+WHOLE_DAY = (";VALUE=DATE:21991202", ";VALUE=DATE:21991203")  # a Monday
+SHIFT = (";TZID=Europe/Berlin:21991202T090000", ";TZID=Europe/Berlin:21991202T170000")
+NIGHT = "[alerts]\nbackup = ['ada']\n[rotations.night]\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "times", "exception", "reason"),
+    [
+        (OFFICE, WHOLE_DAY, "EXDATE;VALUE=DATE:21991209", ""),
+        (OFFICE, WHOLE_DAY, "EXDATE:21991208T230000Z", ""),
+        (OFFICE, WHOLE_DAY, "EXDATE;VALUE=DATE:20191209", ""),
+        (OFFICE, WHOLE_DAY, "EXDATE;VALUE=DATE:21991210",
+         "line 10: EXDATE of event 'ada': expected an occurrence of its series, got 2199-12-10"),
+        (NIGHT, SHIFT, "EXDATE:21991209T080000Z", ""),
+        (NIGHT, SHIFT, "EXDATE;VALUE=DATE:21991209", ""),
+        (NIGHT, SHIFT, "EXDATE:21991209T090000Z",
+         "line 10: EXDATE of event 'ada': expected an occurrence of its series, got 2199-12-09 10"),
+    ],
+)  # fmt: skip
+def test_a_left_out_day_that_its_series_does_not_have_is_a_warning(
+    check, tmp_path, table, times, exception, reason
+):
+    series = SERIES.format("ada", *times)
+    write_ics(tmp_path, f"BEGIN:VEVENT\r\n{series}{exception}\r\nEND:VEVENT\r\n")
+    found = [line for line in warnings(check, f'{table}ics = "c.ics"') if "EXDATE" in line]
+    assert len(found) == bool(reason)
+    assert all(f".ics: c.ics: {reason}" in line for line in found)
+
+
+@pytest.mark.parametrize(("replaced", "count"), [("21991209", 0), ("21991210", 1)])
+def test_a_changed_day_that_its_series_does_not_have_is_a_warning(check, tmp_path, replaced, count):
+    series = SERIES.format("ada", *WHOLE_DAY)
+    change = f"UID:1\r\nDTSTART;VALUE=DATE:21991211\r\nRECURRENCE-ID;VALUE=DATE:{replaced}\r\n"
+    write_ics(tmp_path, "".join(
+        f"BEGIN:VEVENT\r\n{event}END:VEVENT\r\n" for event in (series, change)
+    ))  # fmt: skip
+    found = warnings(check, f'{OFFICE}ics = "c.ics"')
+    assert sum("line 14: RECURRENCE-ID of event 'closed'" in line for line in found) == count
 
 
 def test_the_closed_days_of_the_next_twelve_months_are_listed(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 
 from cli.local.deploy import Secrets, Stack, loopback_url, write_addresses
 from cli.main import COMMANDS, main
+from tests import builders
 
 
 def test_help_names_every_command(capsys):
@@ -49,14 +50,27 @@ def test_a_missing_command_is_an_error(capsys):
     assert "COMMAND" in capsys.readouterr().err
 
 
-def test_help_imports_no_command():
+def imported_by(*arguments):
     listing = (
-        "import sys; from cli.main import main\ntry: main(['--help'])\nfinally: print(*sys.modules)"
+        f"import sys; from cli.main import main\ntry: main({list(arguments)})\n"
+        "finally: print(*sys.modules)"
     )
     shown = subprocess.run(
         [sys.executable, "-c", listing], capture_output=True, text=True, check=True
     ).stdout
-    imported = shown.splitlines()[-1].split()
+    return shown.splitlines()[-1].split()
+
+
+def test_a_file_without_closed_days_imports_no_library_for_them(tmp_path):
+    file = tmp_path / "replywatch.toml"
+    file.write_text(builders.toml(), encoding="utf-8")
+    imported = imported_by("check-config", str(file))
+    assert "shared.config.file_warnings" in imported
+    assert not {"holidays", "icalendar"} & set(imported)
+
+
+def test_help_imports_no_command():
+    imported = imported_by("--help")
     assert "cli.main" in imported
     assert not {"boto3", "rich", "pydantic", "shared.config.configuration"} & set(imported)
     assert not {command.module for command in COMMANDS.values()} & set(imported)

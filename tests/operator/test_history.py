@@ -58,11 +58,18 @@ GOOD = line("message", "m1")
         (json.dumps(GOOD | {"at": 1e30}), "at: expected ISO 8601 or epoch seconds"),
         (json.dumps(GOOD | {"at": float("nan")}), "at: expected ISO 8601 or epoch seconds"),
         (json.dumps(GOOD | {"intents": "help"}), "intents: expected a list of intents"),
+        (json.dumps(GOOD | {"kind": None}), "kind: expected an object with a kind"),
+        (json.dumps(GOOD | {"message_id": ""}), "message_id: expected an id"),
+        (json.dumps(GOOD | {"surface": "open"}), "surface: expected public or private"),
+        (json.dumps(GOOD | {"channel": "X"}),
+         "channel: expected a name in small letters, such as x"),
+        (json.dumps(GOOD | {"courtesy": "no"}), "courtesy: expected true or false"),
+        (json.dumps(GOOD | {"automated": "false"}), "automated: expected true or false"),
         (json.dumps(GOOD | {"reach": "many"}), "reach: expected a whole number"),
         (json.dumps(GOOD | {"text": 5}), "text: expected a text"),
         (json.dumps(GOOD | {"app": {}}), "app: expected an app's id or name"),
     ],
-)
+)  # fmt: skip
 def test_an_invalid_line_is_an_error_with_its_number(backtest, bad, reason):
     text = builders.jsonl(GOOD) + "\n" + bad + "\n"
     status, out, err = backtest(text=text)
@@ -73,6 +80,19 @@ def test_an_invalid_line_is_an_error_with_its_number(backtest, bad, reason):
 def test_empty_lines_and_unknown_keys_are_ignored(waits):
     text = "\n\r\n" + json.dumps(GOOD | {"colour": "red", "thread": 5}) + "\r\n\n"
     assert waits(text=text) == waits(GOOD)
+
+
+def test_kinds_and_intents_that_do_not_exist_are_named(backtest):
+    misspelt = [line("Message", "m2"), line("mesage", "m3"), line("mesage", "m4")]
+    status, out, err = backtest(GOOD | {"intents": ["complain", "help"]}, *misspelt)
+    assert (status, len(out)) == (0, 1)
+    kinds = "expected message, reply, edit, delete"
+    assert err == [
+        "replywatch backtest: ignored in 1 line: the intent 'complain': expected help, complaint, "
+        "praise, sharing",
+        f"replywatch backtest: ignored in 1 line: the kind 'Message': {kinds}",
+        f"replywatch backtest: ignored in 2 lines: the kind 'mesage': {kinds}",
+    ]
 
 
 def test_a_message_without_a_time_is_skipped_and_counted(backtest):
