@@ -57,7 +57,6 @@ def _cut_off(ada: Visitor, _bob: Visitor) -> str:
 
 STATES: dict[str, State] = {
     "free": lambda ada, _: ada.open(20).html,
-    "overdue": lambda ada, _: ada.open(149).html,
     "mine": _mine,
     "mine, alerts on again": _resumed,
     "taken by somebody else": _taken,
@@ -80,7 +79,7 @@ def of_states(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
 def of_cases(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
     """The page of each awkward case."""
     for name, case in CASES.items():
-        yield name, _notified(new_desk(), case)[0].open(25).html
+        yield name, _notified(new_desk(), case)[0].open(case.minute).html
 
 
 def _notified(desk: Desk, case: Case) -> tuple[Visitor, Visitor]:
