@@ -64,7 +64,9 @@ def shown(
         {
             "who": _author(item, view),
             "inbound": is_inbound(item),
-            "at": view.at(moment(item["at"])),
+            "at": view.at(
+                moment(item.get("dismissed_at") or item["at"])
+            ),  # its `at` only orders it
             "text": _text(item, view, is_allowed=configuration.excerpt),
         }
         for item in found
