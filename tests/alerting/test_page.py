@@ -484,6 +484,13 @@ def test_a_dismissed_wait_says_why_before_it_can_be_undone(ada: Visitor) -> None
         assert "Asked by phone" in text
 
 
+def test_who_dismissed_stands_before_the_colon_of_the_language(ada: Visitor) -> None:
+    ada.desk.configure(
+        Step(at="due", notify=("ada",)), responders={"ada": replace(ADA, language="fr")}
+    )
+    assert "ada\u00a0: Classé" in ada.press(20, "dismiss", reason="Spam").html
+
+
 def test_a_snooze_button_says_what_it_does_also_by_itself(ada: Visitor) -> None:
     assert (
         '<button name="action" value="snooze-15" aria-label="Snooze: 15 min">' in ada.open(16).html
