@@ -160,8 +160,8 @@ class WaitView:
 
     @property
     def count(self) -> str:
-        """The number of messages: `3`, `50+`. Empty where the customer has written none since a holding
-        reply."""
+        """The number of messages: `3`, `50+`. Empty where the customer has written none since a
+        holding reply."""
         return f"{self.said.count}{'+' if self.said.has_more else ''}" if self.said.count else ""
 
     def number(self, count: int) -> str:
