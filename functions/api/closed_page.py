@@ -4,15 +4,17 @@ leads to none. Each says how to go on: to the post, to the dashboard, or by undo
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from functions.api import dismissal, page_history
+from functions.api import dismissal, page_history, page_messages
 from functions.api.page_history import Line
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
 from shared.conversation import alert_validity
 from shared.conversation.alert_validity import Subject
+from shared.domain.waits import whole
 from shared.runtime import links
+from shared.storage.attributes import moment
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import headlines, wait_view
@@ -75,11 +77,13 @@ def of_wait(
     name = who.alert.opened_by if who.alert else ""
     html = _notice(
         who.language,
-        heading=f"{shown.who} · {shown.what}",
+        who=shown.who,
+        heading=shown.what,
         lines=[headlines.headline(shown, "all_clear"), f"{_how(shown)}."],
         ways=_ways(configuration, shown),
         form=token,
         note=note,
+        messages=_messages(store, configuration, shown, who),
         history=page_history.read(store, configuration, shown, name),
     )
     return Page(200, html)
@@ -108,8 +112,8 @@ def submit(
     shown = wait_view.of(store, configuration, *subject, who.responder, who.now)
     ways = [Link(shown.say("label.page"), who.token, is_main=True)]
     lines = [shown.say("page.reopened")]
-    heading = f"{shown.who} · {shown.what}"
-    return Page(200, _notice(who.language, heading=heading, lines=lines, ways=ways))
+    page = _notice(who.language, who=shown.who, heading=shown.what, lines=lines, ways=ways)
+    return Page(200, page)
 
 
 def is_undone(
@@ -140,6 +144,16 @@ def _how(shown: WaitView) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _messages(
+    store: Store, configuration: Configuration, shown: WaitView, who: Viewer
+) -> list[dict[str, Any]]:
+    """The last messages up to the end of the wait, with the reply or the dismissal's reason."""
+    found = page_messages.read(store, configuration, shown.record, who)
+    end = shown.wait.closed_at or who.now
+    until_then = [item for item in found if whole(moment(item["at"])) <= end]
+    return page_messages.shown(configuration, until_then, shown)
+
+
 def _ways(configuration: Configuration, shown: WaitView) -> list[Link]:
     post = [Link(shown.say("label.open"), shown.reply_url)] if shown.reply_url else []
     return [*post, _dashboard(configuration, shown.language)]
@@ -155,14 +169,18 @@ def _notice(
     heading: str,
     lines: Iterable[str],
     ways: Iterable[Link],
+    who: str | None = None,
     form: str | None = None,
     note: str | None = None,
+    messages: Iterable[Mapping[str, Any]] = (),
     history: Iterable[Line] = (),
 ) -> str:
     return render(
         "notice.html",
         language=language,
         say=partial(phrase, language),
+        who=who,
+        messages=list(messages),
         history=list(history),
         title=phrase(language, "page.title"),
         heading=heading,

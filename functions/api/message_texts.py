@@ -5,7 +5,7 @@ Lists and conversations have it only if the caller asks (`include`). With `excer
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from shared.config.configuration import Configuration
@@ -15,20 +15,26 @@ from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import Key
 from shared.storage.store import Store
+from shared.wording.customer_words import MAX_NAME_CHARACTERS
 from shared.wording.plain import one_line
-from shared.wording.wait_view import MAX_NAME_CHARACTERS
 
 MAX_TEXT_CHARACTERS = 2_000
+MAX_BEFORE = 10
+"""So many of the newest messages are read for the customer's words before a holding reply."""
 
 
 def excerpts(
     store: Store, configuration: Configuration, records: Sequence[ConversationRecord]
 ) -> list[dict[str, Any]]:
     """For each record with an open wait: the customer's name, and the newest words of those that
-    are at hand: the opening message, and the last message if it is the customer's."""
+    are at hand: the opening message, and the last message if it is the customer's. Of a follow-up,
+    which the brand's holding reply opens: those before."""
     keys = [_keys(record) for record in records]
     found = store.get_all(chain.from_iterable(keys), consistent=False) if keys else {}
-    return [_excerpt(configuration, [found[k] for k in own if k in found]) for own in keys]
+    return [
+        _excerpt(configuration, _said(store, record, [found[k] for k in own if k in found]))
+        for record, own in zip(records, keys, strict=True)
+    ]
 
 
 def text_of(configuration: Configuration, item: Mapping[str, Any]) -> str | None:
@@ -47,9 +53,20 @@ def _keys(record: ConversationRecord) -> tuple[Key, ...]:
     return (Key(pk, record.last_message), opening) if record.last_message else (opening,)
 
 
-def _excerpt(configuration: Configuration, items: Sequence[Item]) -> dict[str, Any]:
-    """`items` has the newest message first."""
+def _said(store: Store, record: ConversationRecord, items: Sequence[Item]) -> list[Item]:
+    """The customer's messages among these, or of a follow-up before them; the newest first."""
     said = [item for item in items if is_inbound(item)]
+    if said or record.open_wait is None or record.open_wait.kind != "follow_up":
+        return said
+    pk = schema.conversation_pk(record.conversation)
+    newest = store.partition(
+        pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_BEFORE, consistent=False
+    )
+    return [item for item in islice(newest, MAX_BEFORE) if is_inbound(item)]
+
+
+def _excerpt(configuration: Configuration, said: Sequence[Item]) -> dict[str, Any]:
+    """`said` has the newest message first."""
     name = next((str(i["customer_name"]) for i in said if i.get("customer_name")), None)
     text = next((str(i["text"]) for i in said if i.get("text")), None)
     return {

@@ -334,11 +334,17 @@ class PeriodFigures(Period, Figures):
     groups: NotRequired[list[Grouped]]
 
 
+class IntervalFigures(PeriodFigures):
+    """The figures of an interval. `complete`: it is over, and the period does not cut it."""
+
+    complete: bool
+
+
 class Statistics(PeriodFigures):
     """The figures of the period that was asked for."""
 
     zone: str
-    intervals: NotRequired[list[PeriodFigures]]
+    intervals: NotRequired[list[IntervalFigures]]
     previous: NotRequired[PeriodFigures]
 
 

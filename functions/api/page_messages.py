@@ -1,6 +1,7 @@
 """The messages on the conversation page: the last ones, wherever the customer wrote them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from functions.api import dismissal
@@ -64,18 +65,25 @@ def shown(
         {
             "who": _author(item, view),
             "inbound": is_inbound(item),
-            "at": view.at(moment(item["at"])),
+            "at": view.at(_moment(item)),
             "text": _text(item, view, is_allowed=configuration.excerpt),
         }
         for item in found
     ]
 
 
+def _moment(item: Mapping[str, Any]) -> datetime:
+    """When it was written. A dismissal's `at` is that of the last message that was seen."""
+    return moment(item.get("dismissed_at") or item["at"])
+
+
 def _author(item: Mapping[str, Any], view: WaitView) -> str:
     if is_inbound(item):
         return view.who
     by = item.get("dismissed_by")
-    return f"{by}: {view.say('tag.dismissed')}" if by else view.say("page.brand")
+    if not by:
+        return view.say("page.brand")
+    return f"{by}{view.say('format.colon')} {view.say('tag.dismissed')}"
 
 
 def _text(item: Mapping[str, Any], view: WaitView, *, is_allowed: bool) -> str:

@@ -45,7 +45,9 @@ def figures(store: Store, query: Query, now: datetime) -> dict[str, Any]:
     answer |= _measures(reader, query, query.start, query.end, now)
     if query.interval:
         answer["intervals"] = [
-            _bounds(start, end) | _measures(reader, query, start, end, now)
+            _bounds(start, end)
+            | {"complete": is_complete(query, start, end, now)}
+            | _measures(reader, query, start, end, now)
             for start, end in intervals(query)
         ]
     if query.is_compared:
@@ -86,6 +88,14 @@ def intervals(query: Query) -> Iterator[tuple[datetime, datetime]]:
         until = min(_next(at, query.interval, query.zone), query.end)
         yield at, until
         at = until
+
+
+def is_complete(query: Query, start: datetime, end: datetime, now: datetime) -> bool:
+    """Whether this interval is over, and the period does not cut it."""
+    assert query.interval is not None
+    before = start - period_figures.QUARTER
+    begin = _next(before, query.interval, query.zone)
+    return begin == start and _next(start, query.interval, query.zone) == end and end <= now
 
 
 def _next(at: datetime, interval: Interval, zone: ZoneInfo) -> datetime:

@@ -1,6 +1,11 @@
 """Reads the words of each language, from one TOML file each. English stands in for a missing
-phrase."""
+phrase.
 
+Some languages write a space before a colon or a percent sign. A line never breaks there: the files
+have ordinary spaces, the phrases no-break spaces.
+"""
+
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -8,6 +13,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "languages"
 DEFAULT = "en"
+
+_BEFORE_A_SIGN = re.compile(r" (?=[:;?!]|%(?!\w))")
 
 
 @cache
@@ -20,7 +27,11 @@ def languages() -> tuple[str, ...]:
 def own_phrases(language: str) -> Mapping[str, str]:
     """The phrases in this language's own file, by `section.name`."""
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    return {f"{section}.{name}": text for section, of in table.items() for name, text in of.items()}
+    return {
+        f"{section}.{name}": _BEFORE_A_SIGN.sub("\u00a0", text)
+        for section, of in table.items()
+        for name, text in of.items()
+    }
 
 
 @cache

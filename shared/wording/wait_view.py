@@ -10,25 +10,14 @@ from shared.domain.durations import format_duration, format_exact
 from shared.domain.escalation import Escalation
 from shared.domain.policies import dominant_intent
 from shared.domain.waits import Wait
-from shared.storage import schema
-from shared.storage.attributes import Item, moment, stamp
-from shared.storage.messages import is_inbound
 from shared.storage.records import ConversationRecord
-from shared.storage.schema import SK
 from shared.storage.store import Store
+from shared.wording import customer_words
+from shared.wording.customer_words import Said
 from shared.wording.phrases import phrase
-from shared.wording.plain import one_line
-
-MAX_MESSAGES = 50
-"""Of the wait's messages, so many are read to count them and to find the newest words."""
-
-MAX_NAME_CHARACTERS = 40
 
 MAX_WEEKDAY_DAYS = 6
 """Up to so many days before and after today, the day of the week says which day is meant."""
-
-LAST = "9999"
-"""A timestamp after every other."""
 
 CHANNEL_NAMES = {
     ("facebook", "public"): "Facebook",
@@ -40,27 +29,6 @@ CHANNEL_NAMES = {
     ("x", "public"): "X",
     ("x", "private"): "X DM",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What the customer has written since the wait opened."""
-
-    count: int = 0
-    has_more: bool = False
-    """Whether there are more than were counted."""
-    newest: str | None = None
-    """The newest text; None if no message has one, or if texts are not shown."""
-    is_hidden: bool = False
-    """Whether the configuration shows no texts."""
-    is_older: bool = False
-    """Whether newer messages have no text: pictures, say."""
-    name: str | None = None
-    """The customer's name or handle."""
-    decided_at: datetime | None = None
-    """When the message was written that decides the wait, if it was read."""
-    permalink: str | None = None
-    """The address of the oldest message that was read, where the platform gives one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +81,10 @@ class WaitView:
 
     @property
     def permalink(self) -> str | None:
-        """The address of the wait's message on the platform, or None. The record's permalink is
-        that of the open wait."""
-        return self.record.permalink if self.wait.outcome == "open" else self.said.permalink
+        """The address of the wait's message on the platform. The record's is the open wait's, and
+        a holding reply may have none."""
+        own = self.record.permalink if self.wait.outcome == "open" else None
+        return own or self.said.permalink
 
     @property
     def reply_url(self) -> str | None:
@@ -191,8 +160,9 @@ class WaitView:
 
     @property
     def count(self) -> str:
-        """The number of messages: `3`, `50+`."""
-        return f"{self.said.count}{'+' if self.said.has_more else ''}"
+        """The number of messages: `3`, `50+`. Empty where the customer has written none since a
+        holding reply."""
+        return f"{self.said.count}{'+' if self.said.has_more else ''}" if self.said.count else ""
 
     def number(self, count: int) -> str:
         """`1,240`."""
@@ -270,7 +240,7 @@ def of(
         record=record,
         wait=wait,
         account=account,
-        said=said(store, record, wait, has_text=configuration.excerpt),
+        said=customer_words.read(store, record, wait, has_text=configuration.excerpt),
         now=now,
         zone=(responder.zone if responder else None) or account.zone,
         language=responder.language if responder else "en",
@@ -292,39 +262,3 @@ def account_of(configuration: Configuration, record: ConversationRecord) -> Acco
     key = (record.channel, record.account)
     found = next((a for a in configuration.accounts if (a.channel, a.id) == key), None)
     return found or Account(channel=record.channel, id=record.account, name=configuration.brand)
-
-
-def said(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool) -> Said:
-    """What the customer has written since the wait opened, in all conversations of the customer."""
-    first = f"{schema.MESSAGE}{stamp(wait.opened_at)[:19]}"
-    found: list[Item] = []
-    for conversation in (record.conversation, *record.links):
-        found += _newest(store, conversation, first)
-    until = stamp(wait.closed_at) if wait.closed_at else LAST
-    found = [i for i in found if is_inbound(i) and str(i["at"]) <= until]
-    found.sort(key=lambda item: str(item[SK]), reverse=True)
-    texts = [item for item in found if item.get("text")]
-    name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
-    decided = next((i for i in found if i["message_id"] == wait.decided_by), None)
-    return Said(
-        decided_at=moment(decided["at"]) if decided else None,
-        count=min(len(found), MAX_MESSAGES),
-        has_more=len(found) > MAX_MESSAGES,
-        newest=one_line(str(texts[0]["text"])) if texts and has_text else None,
-        is_hidden=not has_text,
-        is_older=bool(texts) and has_text and texts[0] is not found[0],
-        permalink=next((str(i["permalink"]) for i in reversed(found) if i.get("permalink")), None),
-        name=one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
-    )
-
-
-def _newest(store: Store, conversation: str, first: str) -> list[Item]:
-    found: list[Item] = []
-    pk = schema.conversation_pk(conversation)
-    for item in store.partition(
-        pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_MESSAGES + 1
-    ):
-        if str(item[SK]) < first or len(found) > MAX_MESSAGES:
-            break
-        found.append(item)
-    return found

@@ -115,7 +115,7 @@ def test_a_message_about_one_customer_says_so_on_every_channel(
 def test_in_slack_a_flood_leaves_others_their_lines(everywhere: Desk, receivers: Receivers) -> None:
     write(everywhere, message(0.1, id="b"), BEA, customer_name="@bea")
     run(everywhere, 30, until=32)
-    blocks = [b["text"]["text"] for b in receivers.posts[-1].content["blocks"]]
+    blocks = [b["text"]["text"] for b in receivers.posts[-1].content["blocks"] if "text" in b]
     assert blocks[0] == "6 alerts"
     assert blocks[1].startswith("X · @lena_f · 5 posts, the first overdue")
     assert blocks[3].splitlines() == [

@@ -1,5 +1,6 @@
 """Alerts and the conversation page in every language."""
 
+import re
 import string
 from datetime import UTC, datetime
 from typing import get_args
@@ -53,6 +54,20 @@ SAME = {
     "format.weekday", "settings.code",
 }  # fmt: skip
 """Words that are the same in some of the languages."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_breaks_before_a_sign(language: str) -> None:
+    texts = phrases.own_phrases(language).values()
+    assert [text for text in texts if re.search(r" (?:[:;?!]|%(?!\w))", text)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_page_has_no_two_fields_of_the_same_name(language: str) -> None:
+    own = phrases.own_phrases(language)
+    names = [text for name, text in own.items() if name.startswith("label.")]
+    names.append(own["page.reason"])
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

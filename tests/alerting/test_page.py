@@ -261,7 +261,7 @@ def test_the_page_says_why_alerts_come_early(ada: Visitor) -> None:
     after = replace(record, escalation=early, version=record.version + 1)
     assert "Escalated early" not in ada.open(20).html
     ada.desk.store.write([Put(records.to_item(after), expects=record.version)])
-    words = '<dt>Escalated early</dt><dd dir="auto">3 customers within 10 min in one thread</dd>'
+    words = "<dt>Escalated early</dt><dd>3 customers within 10 min in one thread</dd>"
     assert words in ada.open(20).html
 
 
@@ -464,6 +464,47 @@ def test_a_closed_wait_says_how_it_ended_and_leads_on(
     text = ada.open(20).html
     for words in ("Messenger message", headline, how, LINK, "../dashboard"):
         assert words in text, words
+
+
+def test_a_closed_wait_shows_what_was_said_until_then(ada: Visitor) -> None:
+    ada.desk.arrive(reply(18), text="It ships today.")
+    ada.desk.arrive(message(19), text="And where is the invoice?")
+    text = ada.open(20).html
+    assert "Where is it?" in text
+    assert "It ships today." in text
+    assert "invoice" not in text
+
+
+def test_a_dismissed_wait_says_why_before_it_can_be_undone(ada: Visitor) -> None:
+    answer = ada.press(20, "dismiss", reason="Asked by phone")
+    tracked(ada.desk)
+    for text in (answer.html, ada.open(21).html):
+        assert 'value="reopen"' in text
+        assert '<bdi dir="auto">ada: Dismissed</bdi>, 10:20' in text
+        assert "Asked by phone" in text
+
+
+def test_who_dismissed_stands_before_the_colon_of_the_language(ada: Visitor) -> None:
+    ada.desk.configure(
+        Step(at="due", notify=("ada",)), responders={"ada": replace(ADA, language="fr")}
+    )
+    assert "ada\u00a0: Classé" in ada.press(20, "dismiss", reason="Spam").html
+
+
+def test_a_snooze_button_says_what_it_does_also_by_itself(ada: Visitor) -> None:
+    assert (
+        '<button name="action" value="snooze-15" aria-label="Snooze: 15 min">' in ada.open(16).html
+    )
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_name_from_right_to_left_turns_no_words_of_ours(ada: Visitor, *, is_closed: bool) -> None:
+    if is_closed:
+        ada.desk.arrive(reply(18))
+    text = ada.open(20).html
+    for tag in ("h1", "dd", "td"):
+        assert f"<{tag} dir" not in text
+    assert '<h1><bdi dir="auto">Lena' in text
 
 
 def test_a_wait_whose_end_is_not_kept_leads_to_the_dashboard(ada: Visitor) -> None:

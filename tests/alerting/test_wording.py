@@ -17,10 +17,11 @@ from shared.domain.escalation import Crowd
 from shared.domain.policies import Step
 from shared.runtime import links, secrets
 from shared.storage.schema import Key
-from shared.wording import phrases, step_times, wait_view
+from shared.wording import customer_words, phrases, step_times, wait_view
 from shared.wording.plain import one_line
+from tests import builders
 from tests.alerting.desk import Desk
-from tests.builders import ACCOUNT, DAY, at, message, reply
+from tests.builders import ACCOUNT, DAY, at, holding, message, reply
 
 WORDS = "Where is my parcel?"
 POST, INBOX = "https://example.com/m", "https://desk.example.com/inbox"
@@ -146,13 +147,65 @@ def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> N
 def test_the_newest_words_and_the_number_of_messages_are_those_of_this_wait(desk: Desk) -> None:
     desk.arrive(message(0), text="Old question")
     desk.arrive(reply(5))
-    for minute in range(10, 10 + wait_view.MAX_MESSAGES + 2):
+    for minute in range(10, 10 + customer_words.MAX_MESSAGES + 2):
         desk.arrive(message(minute), text=f"Words of {minute}")
     desk.arrive(message(90, id="a picture"))
     record = desk.record()
     assert record.open_wait
     said = wait_view.of(desk.store, desk.configuration, record, record.open_wait, None, at(95)).said
-    assert (said.newest, said.count, said.has_more) == ("Words of 61", wait_view.MAX_MESSAGES, True)
+    assert (said.newest, said.count, said.has_more) == (
+        "Words of 61",
+        customer_words.MAX_MESSAGES,
+        True,
+    )
+
+
+def promised(desk: Desk) -> None:
+    """Ada is notified of what a holding reply has promised, due at 10:40."""
+    step = Step(at="due", notify=("ada",))
+    policy = builders.policy(steps=(step,), follow_up_s=1800)
+    desk.configure(policy_set=builders.policy_set(policy))
+    desk.arrive(message(0), text="Hello", customer_name="Lena F", permalink=f"{POST}/1")
+    desk.arrive(message(5), text=WORDS, customer_name="Lena F", permalink=f"{POST}/2")
+    desk.arrive(holding(10))
+
+
+def test_an_alert_about_a_promise_says_to_whom_it_was_made(desk: Desk) -> None:
+    promised(desk)
+    text = mail(desk, 40)
+    assert text.startswith("Lena F is still waiting for the follow-up that Example promised.\n")
+    assert f"    {WORDS}\n" in text
+    assert f"Open and reply: {POST}/2\n" in text
+    assert "Messages:" not in text
+
+
+def test_after_a_holding_reply_only_what_is_new_is_counted_and_quoted(desk: Desk) -> None:
+    promised(desk)
+    desk.arrive(message(15, id="picture"))
+    record = desk.record()
+    assert record.open_wait
+    view = wait_view.of(desk.store, desk.configuration, record, record.open_wait, None, at(20))
+    said = view.said
+    assert (said.count, said.newest, said.name) == (1, None, "Lena F")
+
+
+def test_slack_names_the_zone_and_counts_no_messages_where_there_are_none(desk: Desk) -> None:
+    promised(desk)
+    one = notice(desk, now=at(40))
+    details, reason = slack.message(one)["blocks"][-2]["elements"]
+    assert "messages:" not in details["text"]
+    assert reason["text"].endswith(" Times are in UTC.")
+    bundle = Bundle(lead=one.alert, entries=(Entry(one),), alerts=1)
+    assert slack.bundle_message(bundle)["blocks"][-1]["elements"][-1]["text"] == "Times are in UTC."
+
+
+def test_the_parts_of_slacks_details_have_no_full_stops(desk: Desk) -> None:
+    desk.arrive(message(0))
+    one = notice(desk)
+    assert one.record.escalation
+    owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
+    details = slack.message(replace(one, record=replace(one.record, escalation=owned)))["blocks"]
+    assert details[-2]["elements"][0]["text"].endswith(" · lin has had it since 10:03")
 
 
 def test_a_complaint_counts_before_every_other_intent(desk: Desk) -> None:
@@ -319,13 +372,13 @@ def test_a_reply_window_that_has_closed_is_not_said_to_close(desk: Desk) -> None
                 "at 80% of the target",
                 "1 working day before", "2 working days after", "2 d 2 h after", "later"]),
         ("de", ["bei Fälligkeit", "15 min vorher", "30 min danach, rund um die Uhr",
-                "nach 80 % der Zeit", "1 Arbeitstag vorher", "2 Arbeitstage danach",
+                "nach 80\u00a0% der Zeit", "1 Arbeitstag vorher", "2 Arbeitstage danach",
                 "2 Tg. 2 h danach", "later"]),
         ("fr", ["à l'échéance", "15 min avant", "30 min après, 24 heures sur 24",
-                "à 80 % du délai", "1 jour ouvré avant", "2 jours ouvrés après",
+                "à 80\u00a0% du délai", "1 jour ouvré avant", "2 jours ouvrés après",
                 "2 j 2 h après", "later"]),
         ("es", ["al vencer", "15 min antes", "30 min después, las 24 horas del día",
-                "al 80 % del plazo", "1 día laborable antes", "2 días laborables después",
+                "al 80\u00a0% del plazo", "1 día laborable antes", "2 días laborables después",
                 "2 d 2 h después", "later"]),
     ],
 )  # fmt: skip
@@ -351,7 +404,8 @@ def test_slack_says_why_and_until_when_the_reply_window_is_open(desk: Desk) -> N
     details, reason = (element["text"] for element in context["elements"])
     assert "Reply window: closes Mon 10:00" in details
     assert reason == (
-        "You're receiving this because of step 1 of 1 (at the deadline) of the policy p."
+        "You're receiving this because of step 1 of 1 (at the deadline) of the policy p. "
+        "Times are in UTC."
     )
 
 
@@ -359,7 +413,7 @@ def test_slack_quotes_each_customer_of_a_bundle(desk: Desk) -> None:
     desk.arrive(message(0), text=WORDS)
     one = notice(desk)
     several = Bundle(lead=one.alert, entries=(Entry(one), Entry(one)), alerts=2)
-    said = [b["text"]["text"] for b in slack.bundle_message(several)["blocks"][1::2]]
+    said = [b["text"]["text"] for b in slack.bundle_message(several)["blocks"][1:-1:2]]
     assert [text.splitlines()[-1] for text in said] == [f"“{WORDS}”"] * 2
 
 

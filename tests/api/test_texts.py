@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from shared.runtime import secrets
+from tests import builders
 from tests.api.calls import ask, entry, path_of
+from tests.api.conftest import ACCOUNTS
 from tests.events import dm, whatsapp
 from tests.fakes.backend import Backend
 
@@ -28,6 +30,16 @@ def test_nothing_is_shown_unless_it_is_asked_for(backend: Backend) -> None:
 def test_the_list_has_the_newest_words_and_the_name(backend: Backend) -> None:
     backend.receive(whatsapp("w2", 5, text="Hello?\nAnybody?", customer_name="Lena Falk"))
     assert listed(backend, include="excerpt") == [("Lena Falk", "Hello? Anybody?")]
+
+
+def test_a_follow_up_has_the_words_before_the_holding_reply(backend: Backend) -> None:
+    promised = builders.policy_set(follow_up_s=1800)
+    backend.configuration = builders.configuration(promised, accounts=ACCOUNTS)
+    backend.receive(whatsapp("w2", 5, text="Hello?", customer_name="Lena Falk"))
+    backend.receive(whatsapp("r1", 10, kind="reply", direction="out", text="We will look into it."))
+    (wait,) = ask("GET", "/v1/waits", include="excerpt")["waits"]
+    assert wait["kind"] == "follow_up"
+    assert (wait["customer_name"], wait["excerpt"]) == ("Lena Falk", "Hello?")
 
 
 def test_many_waits_have_each_their_own_words(backend: Backend) -> None:

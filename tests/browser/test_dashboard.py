@@ -14,7 +14,7 @@ from shared.domain.availability import AbsentDays
 from shared.domain.rotations import Rotation
 from tests.browser import brand
 from tests.browser.conftest import Opened
-from tests.browser.service import READER, Service, serving
+from tests.browser.service import READER, TOKEN, Service, serving
 
 FIRST = "Maya Lind"
 """Whose deadline is the earliest."""
@@ -529,6 +529,56 @@ def test_the_figures_follow_the_period_and_the_grouping(show: Opened, past: Any)
         assert {"period=1", "by=policy", "heat=missed"} <= set(page.url.split("?")[1].split("&"))
 
 
+def test_the_trend_marks_days_that_are_shown_in_part(show: Opened, past: Any) -> None:
+    with past() as service:
+        page = show(service)
+        expect(page.locator("#trend-legend")).to_contain_text("pale: only a part of the day")
+        page.get_by_text("Trend as a table").click()
+        days = page.locator("#trend-table tbody th").all_inner_texts()
+        assert [" (in part)" in label for label in days] == [True, *[False] * 6, True]
+        pale, columns = page.locator("#trend rect.part"), page.locator("#trend rect")
+        assert 0 < pale.count() < columns.count()
+        expect(page.locator("#trend .line.part")).not_to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(5400, "1 h 30 min"), (90_000, "25 h"), (181_800, "2 d 2 h 30 min"), (630, "10 min 30 s")],
+)
+def test_a_configured_target_is_not_rounded(
+    show: Opened, past: Any, seconds: int, text: str
+) -> None:
+    with past() as service:
+        policies = [{"name": "p", "clock": "calendar", "first_response_s": seconds}]
+        page = show(service, token=None)
+        page.route(re.compile("/v1/configuration"), lambda route: _with_policies(route, policies))
+        page.get_by_label("API token").fill(TOKEN)
+        page.keyboard.press("Enter")
+        spread = page.locator("#spread .target-text")
+        expect(spread).to_have_text(text.replace(" ", "\u00a0"))
+        expect(page.locator("#spread-legend")).to_contain_text(f"target {text}: p")
+
+
+def _with_policies(route: Route, policies: list[dict[str, Any]]) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json=answer.json() | {"policies": policies})
+
+
+def test_the_reason_of_a_deadline_has_the_exact_target(show: Opened, service: Service) -> None:
+    page = show(service)
+    is_loaded(page)
+
+    def longer(route: Route) -> None:
+        answer = route.fetch()
+        found = answer.json()
+        found["waits"] = [wait | {"target_s": 181_800} for wait in found["waits"]]
+        route.fulfill(response=answer, json=found)
+
+    page.route(re.compile("/explain"), longer)
+    page.get_by_role("button", name="Lena Falk", exact=True).click()
+    expect(page.locator(".note").last).to_contain_text("first reply within 2 d 2 h 30 min, counted")
+
+
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_the_labels_of_targets_do_not_overlap(show: Opened, past: Any, width: int) -> None:
     with past() as service:
@@ -545,6 +595,10 @@ def test_the_labels_of_targets_do_not_overlap(show: Opened, past: Any, width: in
 def test_times_are_in_the_zone_of_the_address(show: Opened, service: Service) -> None:
     page = show(service, "/dashboard?zone=Asia/Kolkata")
     expect(row(page, "Lena Falk")).to_contain_text("due 19:21")
+    expect(page.locator("#footer")).to_have_text("Times are in Asia/Kolkata.")
+    page.get_by_label("Time zone").select_option("UTC")
+    expect(row(page, "Lena Falk")).to_contain_text("due 13:51")
+    expect(page.locator("#footer")).to_have_text("Times are in UTC.")
 
 
 def test_numbers_and_dates_are_in_the_form_of_the_browser(show: Opened, past: Any) -> None:
@@ -565,8 +619,9 @@ def test_wall_mode_doubles_the_type_and_hides_controls(show: Opened, service: Se
     is_loaded(page)
     size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
     assert size == "32px"
-    for control in ("#controls", "#filters", "#list-controls", ".acknowledge >> nth=0"):
+    for control in ("#leave", "#now", "#filters", "#list-controls", ".acknowledge >> nth=0"):
         expect(page.locator(control)).to_be_hidden()
+    expect(page.locator("#refreshed")).to_have_text("Refreshed 14:40")
     assert page.url.endswith("?wall")
 
 

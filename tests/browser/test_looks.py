@@ -11,6 +11,8 @@ from tests.browser.conftest import Opened
 from tests.browser.service import Service
 
 MAX_BYTES = 100_000
+MIN_TOUCH_PX = 44
+"""WCAG 2.2, success criterion 2.5.5."""
 
 
 def violations(page: Page) -> list[str]:
@@ -36,6 +38,29 @@ def test_the_dashboard_is_accessible_and_fits(show: Opened, past: Any, width: in
         assert violations(page) == []
         page.emulate_media(color_scheme="dark")
         assert violations(page) == []
+
+
+def test_on_a_phone_a_finger_hits_what_it_means(show: Opened, past: Any) -> None:
+    with past() as service:
+        page = show(service, width=375)
+        page.get_by_role("button", name="Lena Falk", exact=True).first.click()
+        expect(page.locator(".timeline .in")).to_have_count(1)
+        targets = "button, a.button, select, summary, .choice span, input:not([type=radio])"
+        found = page.locator(targets).filter(visible=True)
+        heights = {one.inner_text()[:30]: one.bounding_box()["height"] for one in found.all()}
+    assert len(heights) > 20
+    assert {name: height for name, height in heights.items() if height < MIN_TOUCH_PX} == {}
+
+
+def test_on_paper_there_is_nothing_to_press(show: Opened, past: Any) -> None:
+    with past() as service:
+        page = show(service)
+        page.get_by_role("button", name="Lena Falk", exact=True).first.click()
+        expect(page.locator(".timeline .in")).to_have_count(1)
+        page.emulate_media(media="print")
+        pressed = page.locator("button:not(.open-row), a.button, select, input")
+        expect(pressed.filter(visible=True)).to_have_count(0)
+        expect(page.locator("#n-overdue")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/dashboard", "/dashboard?wall"])

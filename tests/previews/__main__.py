@@ -53,7 +53,8 @@ def main(folder: Path = FOLDER) -> Path:
             for name, file in of(new_desk):
                 others.setdefault(name, []).append(_written(folder, name, file))
         rows += [(*name.rsplit("-", 1), paths) for name, paths in others.items()]
-        shown = [*pages.of_states(new_desk), *pages.of_cases(new_desk)]
+        kinds = (pages.of_states, pages.of_cases, pages.in_languages)
+        shown = [page for kind in kinds for page in kind(new_desk)]
         listed = [_written(folder, n, alerts.File("page", "html", html)) for n, html in shown]
         settings = [
             _written(folder, name, alerts.File("settings", "html", html))

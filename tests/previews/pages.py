@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 
 from shared.domain.policies import Step
 from shared.runtime import links
+from shared.wording import phrases
 from tests.alerting.desk import ADA, BOB, Desk
 from tests.alerting.person import Person
 from tests.alerting.visitor import Visitor
 from tests.builders import reply
-from tests.previews.alerts import configure, store
+from tests.previews.alerts import configure, responder, store
 from tests.previews.cases import CASES, Case
 
 type State = Callable[[Visitor, Visitor], str]
@@ -57,7 +58,6 @@ def _cut_off(ada: Visitor, _bob: Visitor) -> str:
 
 STATES: dict[str, State] = {
     "free": lambda ada, _: ada.open(20).html,
-    "overdue": lambda ada, _: ada.open(149).html,
     "mine": _mine,
     "mine, alerts on again": _resumed,
     "taken by somebody else": _taken,
@@ -80,12 +80,22 @@ def of_states(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
 def of_cases(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
     """The page of each awkward case."""
     for name, case in CASES.items():
-        yield name, _notified(new_desk(), case)[0].open(25).html
+        yield name, _notified(new_desk(), case)[0].open(case.minute).html
 
 
-def _notified(desk: Desk, case: Case) -> tuple[Visitor, Visitor]:
+def in_languages(new_desk: Callable[[], Desk]) -> Iterator[tuple[str, str]]:
+    """The page in other languages than English: free, the reader's, and dismissed."""
+    for language in phrases.languages():
+        if language != phrases.DEFAULT:
+            for name in ("free", "mine", "dismissed"):
+                people = _notified(new_desk(), CASES["plain"], language)
+                yield f"{name} in {language}", STATES[name](*people)
+
+
+def _notified(desk: Desk, case: Case, language: str = "en") -> tuple[Visitor, Visitor]:
     early = Step(at="20m before", offset_s=-1200, notify=("ada", "bob"))
-    configure(desk, case, early, Step(at="due", notify=("ada", "bob")))
+    people = {"ada": responder(language), "bob": BOB}
+    configure(desk, case, early, Step(at="due", notify=("ada", "bob")), people=people)
     store(desk, case)
     desk.process(20)
     return Visitor(desk, str(ADA.email)), Visitor(desk, str(BOB.email))

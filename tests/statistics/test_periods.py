@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.api import statistics as api_statistics
-from functions.api.statistics import Query, intervals
+from functions.api.statistics import Query, intervals, is_complete
 from shared.domain.policies import Terms
 from shared.domain.waits import Wait
 from shared.storage import daily_figures, period_figures, schema, wait_facts
@@ -167,6 +167,29 @@ def hours(zone: str, day: datetime) -> list[datetime]:
 def test_local_hours_begin_on_the_hour_also_when_clocks_change(zone) -> None:
     for day in (datetime(2026, 4, 4, 3, 15, tzinfo=UTC), datetime(2026, 10, 3, tzinfo=UTC)):
         assert {at.astimezone(ZoneInfo(zone)).minute for at in hours(zone, day)} == {0}
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("interval", ["hour", "day", "week", "month"])
+def test_an_interval_is_complete_once_it_is_over_and_if_nothing_cuts_it(zone, interval) -> None:
+    asked = query(START, START + timedelta(days=70), zone, interval=interval)
+    found = list(intervals(asked))
+    at = [is_complete(asked, *bounds, found[-1][1]) for bounds in found]
+    assert all(at[1:-1])
+    whole = query(found[1][0], found[-2][1], zone, interval=interval)
+    assert all(is_complete(whole, *bounds, found[-1][1]) for bounds in intervals(whole))
+    assert not is_complete(whole, *found[-2], found[-2][1] - timedelta(seconds=1))
+    cut = query(found[1][0] + timedelta(minutes=15), found[2][1] - timedelta(minutes=15), zone,
+                interval=interval)  # fmt: skip
+    assert [is_complete(cut, *bounds, found[-1][1]) for bounds in intervals(cut)] == [False, False]
+
+
+def test_the_statistics_mark_what_is_not_complete(filled) -> None:
+    backend, _ = filled
+    end = NOW.replace(hour=12, minute=0)
+    asked = query(end - timedelta(hours=40), end, "UTC", interval="day")
+    shown = api_statistics.figures(backend.store, asked, end)["intervals"]
+    assert [one["complete"] for one in shown] == [False, True, False]
 
 
 # --- Rows -----------------------------------------------------------------------------------------

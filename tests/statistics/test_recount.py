@@ -359,7 +359,8 @@ def agrees(shown: dict[str, Any], found: Sequence[Counted]) -> None:
     """Everything is equal, and nothing is left out. Percentiles are as exact as docs/api.md says:
     up to 99 s, and above that at most 1 % off; a median is the mean of two such times."""
     wanted = expected_figures(found)
-    others = {"from", "to", "zone", "groups", "intervals", "previous", *Talk._fields, *GROUPS}
+    others = {"from", "to", "zone", "groups", "intervals", "complete", "previous"}
+    others |= {*Talk._fields, *GROUPS}
     assert wanted.keys() == shown.keys() - others
     for name in PERCENTILES:
         for percent, value in wanted.pop(name).items():

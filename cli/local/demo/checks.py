@@ -8,7 +8,7 @@ from cli.local.demo.player import Observations
 from cli.local.demo.script import CUSTOMERS, LATE, UNANSWERED
 from cli.local.outbox import SentMessage
 
-LABELS = {"sms": "SMS", "slack": "Slack message", "pagerduty": "PagerDuty event"}
+LABELS = {"sms": "SMS", "slack": "Slack", "pagerduty": "PagerDuty"}
 
 
 class Check(NamedTuple):
@@ -68,7 +68,9 @@ def _alerts(seen: Observations, expected: Mapping[tuple[str, str], int]) -> Iter
         why = "" if channel == "sms" and name == LATE else f"; {why}"
         label = LABELS.get(channel, channel)
         yield _equal(
-            f"exactly {number} {label} for {name} (one per step{why})", about[name, channel], number
+            f"alerts for {name} by {label}: exactly {number} (one per step{why})",
+            about[name, channel],
+            number,
         )
     others = sorted({str(name) for name, _ in about} - {UNANSWERED, LATE})
     yield _equal("no alert for the four customers with a reply in time", others, [])

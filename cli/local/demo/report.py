@@ -61,7 +61,7 @@ def _row(conversation: dict[str, Any], when: str) -> list[str]:
         conversation["channel"],
         conversation["surface"],
         conversation["policy"],
-        f"{due:%H:%M:%S}",
+        f"{due:%H:%M:%S %Z}",
         "yes" if conversation["overdue"] else "no",
     ]
 

@@ -45,17 +45,23 @@ function putTable(id, label, head, rows) {
 }
 
 // Formats.
-const parts = s => [s / 86400, s / 3600 % 24, s / 60 % 60, s % 60].map(Math.floor);
+/** [number, text] of days, hours, minutes and seconds. Days start at 48 h, as in alerts. */
+function units(seconds) {
+  const days = seconds < 2 * DAY_S ? 0 : Math.floor(seconds / DAY_S), rest = seconds - days * DAY_S;
+  return [days, Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60]
+    .map((n, i) => [n, n + HARD + ["d", "h", "min", "s"][i]]);
+}
+const joined = found => found.filter(([n]) => n).map(([, text]) => text).join(HARD);
 const count = n => n == null ? DASH : n.toLocaleString(LOCALE);
 /** The two largest units; seconds below ten minutes only. */
 function duration(seconds) {
   if (seconds == null) return DASH;
-  const whole = Math.max(0, Math.round(seconds));
-  const units = parts(whole).map((n, i) => [n, n + HARD + ["d", "h", "min", "s"][i]]);
-  const from = whole < 1 ? 3 : units.findIndex(([n]) => n), to = whole < 600 ? 4 : 3;
-  return units.slice(from, Math.min(from + 2, to)).filter(([n], i) => n || !i)
-    .map(([, text]) => text).join(HARD);
+  const whole = Math.max(0, Math.round(seconds)), found = units(whole);
+  const from = found.findIndex(([n]) => n), to = whole < 600 ? 4 : 3;
+  return whole ? joined(found.slice(from, Math.min(from + 2, to))) : `0${HARD}s`;
 }
+/** A duration that somebody configured: in as many units as it needs. */
+const exact = seconds => joined(units(seconds));
 /** Only none is 0 %, and only all is 100 %. */
 function percent(share, digits = 0) {
   if (share == null) return DASH;

@@ -40,27 +40,29 @@ function drawTrend(intervals, label) {
     const bars = intervals.flatMap((one, i) => trendBars(one, x(i), step, base, barH / most));
     const points = intervals.map((one, i) => [x(i) + step / 2, one.sla_attainment, one])
       .filter(([, share]) => share != null);
-    const path = points.map(([at, share], i) => `${i ? "L" : "M"}${at} ${y(share)}`).join("");
+    const line = points.slice(1).map(([at, share, one], i) => svg("line", { x1: points[i][0], y1: y(points[i][1]),
+      x2: at, y2: y(share), class: points[i][2].isPart || one.isPart ? "line part" : "line" }));
     const every = Math.ceil(em * 4.2 / step);
     return picture(label, width, base + em * 1.5,
       [1, .5, 0].map(share => [axis(left, y(share), width - right, y(share)),
         words(left - 6, y(share) + 4, percent(share), "end")]).flat(),
       axis(left, base, width - right, base), words(left - 6, base - barH + 4, count(most), "end"),
-      words(left - 6, base + 4, count(0), "end"), bars, svg("path", { d: path, class: "line" }),
+      words(left - 6, base + 4, count(0), "end"), bars, line,
       points.map(([at, share, one]) => svg("circle", { cx: at, cy: y(share), r: step > 8 ? 3 : 2,
-        class: "dot" }, hint(`${one.label}: ${percent(share)}`))),
+        class: one.isPart ? "dot part" : "dot" }, hint(`${named(one)}: ${percent(share)}`))),
       intervals.map((one, i) => i % every || x(i) + em * 3 > width ? null
         : words(x(i), base + em * 1.2, one.label)));
   };
 }
+const named = one => one.label + (one.isPart ? ", in part" : "");
 function trendBars(one, x, step, base, unit) {
-  const waiting = one.open - one.overdue, text = `${one.label}: ${count(one.met)} met, `
+  const waiting = one.open - one.overdue, text = `${named(one)}: ${count(one.met)} met, `
     + `${count(one.breached)} missed, ${count(waiting)} waiting`;
   let top = base;
   return [["met", one.met], ["breached", one.breached], ["pending", waiting]].map(([kind, n]) => {
     top -= n * unit;
     return n > 0 && svg("rect", { x: x + step * .12, y: top, width: step * .76, height: n * unit,
-      class: kind }, hint(text));
+      class: one.isPart ? `${kind} part` : kind }, hint(text));
   });
 }
 
@@ -95,7 +97,7 @@ function drawSpread(within, expected, targets, label) {
 function targetLabels(targets, x, width, em) {
   const ends = [];
   return targets.map(({ seconds }) => {
-    const at = x(seconds), text = duration(seconds), long = text.length * em * .48;
+    const at = x(seconds), text = exact(seconds), long = text.length * em * .48;
     const anchor = at > width - em * 3 ? "end" : "middle";
     const from = at - long * (anchor === "end" ? 1 : .5);
     const free = ends.findIndex(end => end <= from), row = free < 0 ? ends.length : free;

@@ -59,14 +59,15 @@ function showMeasures(answer) {
 // Figures.
 function showTrend(answer) {
   const isHourly = state.period === "1", unit = isHourly ? "hour" : "day";
-  const found = answer.intervals.map(one => ({ ...one, label: (isHourly ? clock : day)(one.from) }));
+  const found = answer.intervals.map(one => ({ ...one, label: (isHourly ? clock : day)(one.from),
+    isPart: one.complete === false }));
   const label = `SLA attainment and waits by outcome, per ${unit}, ${dated(answer.from)} to ${dated(answer.to)}`;
   put("trend-title", `Trend per ${unit}`);
   chart("trend", answer.opened ? drawTrend(found, label) : noData("No waits in this period."));
   legend("trend", ["line", "SLA attainment"], ["met", "met"], ["breached", "missed"],
-    ["pending", "waiting"]);
+    ["pending", "waiting"], ...(found.some(one => one.isPart) ? [["part", `pale: only a part of the ${unit}`]] : []));
   putTable("trend-table", "Trend", [isHourly ? "From" : "Day", "Opened", "Met", "Missed", "SLA attainment"], found.map(one =>
-    [one.label, count(one.opened), count(one.met), count(one.breached), percent(one.sla_attainment, 1)]));
+    [one.label + (one.isPart ? " (in part)" : ""), count(one.opened), count(one.met), count(one.breached), percent(one.sla_attainment, 1)]));
 }
 const legend = (id, ...keys) => $(`${id}-legend`).replaceChildren(...keys.map(([kind, text]) =>
   el("span", { class: `key ${kind}` }, text)));
@@ -77,7 +78,7 @@ function showSpread(answer) {
   chart("spread", answer.answered ? drawSpread(within, answer.expectation_met, targets, label)
     : noData("No replies in this period."));
   legend("spread", ["line", "replies within"],
-    ...targets.map(({ seconds, names }) => ["target", `target ${duration(seconds)}: ${names.join(", ")}`]),
+    ...targets.map(({ seconds, names }) => ["target", `target ${exact(seconds)}: ${names.join(", ")}`]),
     ["band", `expectation met: ${bounds(answer.expectation_met)}`]);
   putTable("spread-table", "Response times", ["Within", "Replies", "Share"], within.map(one =>
     [duration(one.threshold_s), count(one.count), percent(one.share)]));

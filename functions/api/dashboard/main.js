@@ -62,6 +62,7 @@ function notifyOverdue() {
 let notifiesNow = false;  // not of what was overdue when the page opened
 
 // Filters and choices: in the address, and from there.
+const zoneName = zone => zone.replaceAll("_", " ");
 function showChoices() {
   const options = (select, all, pairs) => {
     const known = pairs.some(([value]) => value === state[select.name]);
@@ -77,10 +78,11 @@ function showChoices() {
     .map(a => [a.id, accountName(state.channel || null, a.id)]))]);
   options(policy, "all", setup.policies.map(p => [p.name, p.name]));
   const zones = [...new Set([OWN_ZONE, "UTC", ...setup.accounts.map(a => a.zone)])];
-  options(zone, null, zones.map(name => [name, name.replaceAll("_", " ")]));
+  options(zone, null, zones.map(name => [name, zoneName(name)]));
   for (const name of ["q", "show", "sort"]) $("list-controls").elements[name].value = state[name];
   for (const name of ["period", "heat", "by"])
     for (const radio of $(name).elements) radio.checked = radio.value === state[name];
+  put("footer", `Times are in ${zoneName(state.zone)}.`);
   $("clear").hidden = !(state.channel || state.account || state.policy);
 }
 function choose(change) {
@@ -156,7 +158,6 @@ $("leave").addEventListener("click", () => leave(null));
 $("now").addEventListener("click", () => { if (due.list < Infinity) refresh(); });
 $("more").addEventListener("click", showMore);
 $("notify").addEventListener("click", toggleNotifications);
-put("footer", `Times are in ${state.zone.replaceAll("_", " ")}.`);
 const given = storedToken(), message = history.state?.message;
 history.replaceState(null, "");
 if (given) enter(given); else gate(message);

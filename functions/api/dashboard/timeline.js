@@ -119,7 +119,7 @@ function why(explained, wait) {
     : "around the clock";
   return el("div", {}, el("p", { class: "note" },
     `${terms.policy}: ${(KINDS[terms.kind] ?? terms.kind).toLowerCase()} within `
-    + `${duration(terms.target_s)}, counted ${clockName}`
+    + `${exact(terms.target_s)}, counted ${clockName}`
     + (terms.counted_from ? ` from ${moment(terms.counted_from)}.` : ".")),
     terms.policy_changed_since && el("p", { class: "note" }, "The policy has changed since."),
     el("ul", { class: "rules" }, terms.rules.map(rule => el("li", {},

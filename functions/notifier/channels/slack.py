@@ -87,8 +87,8 @@ def bundle_message(bundle: Bundle) -> dict[str, Any]:
     notes = [str(first.text_note)] if first.said.is_hidden else []
     if bundle.more:
         notes.append(first.say("bundle.more", count=first.number(bundle.more)))
-    if notes:
-        blocks.append({"type": "context", "elements": [_plain(note) for note in notes]})
+    notes.append(first.say("alert.times", zone=first.zone))
+    blocks.append({"type": "context", "elements": [_plain(note) for note in notes]})
     return {"text": escape(title), "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
 
 
@@ -108,7 +108,7 @@ def message(notice: Notice) -> dict[str, Any]:
         blocks.append({"type": "section", "text": _plain(headlines.headline(view, kind))})
     if said := _said(notice, view):
         blocks.append({"type": "section", "text": _plain(said)})
-    reason = why.sentence(view, notice)
+    reason = f"{why.sentence(view, notice)} {view.say('alert.times', zone=view.zone)}"
     blocks.append({"type": "context", "elements": [_plain(_details(view)), _plain(reason)]})
     blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": _links(notice, view)}})
     return {
@@ -139,17 +139,14 @@ def _said(notice: Notice, view: WaitView) -> str:
 
 
 def _details(view: WaitView) -> str:
-    parts = [
-        view.account.name,
-        headlines.status(view),
-        view.say("slack.messages", count=view.count),
-    ]
+    parts = [view.account.name, headlines.status(view)]
+    parts += [view.say("slack.messages", count=view.count)] if view.count else []
     if view.wait.outcome == "open":
         parts += [view.labelled("window", view.window)] if view.window else []
         parts += [view.early] if view.early else []
         parts += [view.owner] if view.owner else []
         parts += [view.say("alert.also", names=", ".join(view.others))] if view.others else []
-    return " · ".join(parts)
+    return " · ".join(part.rstrip(".") for part in parts)
 
 
 def _links(notice: Notice, view: WaitView) -> str:

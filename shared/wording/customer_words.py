@@ -1,0 +1,84 @@
+"""Reads what a customer has written of one wait, and the customer's name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.waits import Wait
+from shared.storage import schema
+from shared.storage.attributes import Item, moment, stamp
+from shared.storage.messages import is_inbound
+from shared.storage.records import ConversationRecord
+from shared.storage.schema import SK
+from shared.storage.store import Store
+from shared.wording.plain import one_line
+
+MAX_MESSAGES = 50
+"""Of the wait's messages, so many are read to count them and to find the newest words."""
+
+MAX_NAME_CHARACTERS = 40
+
+LAST = "9999"
+"""A timestamp after every other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the customer wrote since the wait opened. A follow-up opens with the brand's holding
+    reply: its words, name and address are those of the customer's messages before, if none came
+    after."""
+
+    count: int = 0
+    has_more: bool = False
+    """Whether there are more than were counted."""
+    newest: str | None = None
+    """The newest text; None if no message has one, or if texts are not shown."""
+    is_hidden: bool = False
+    """Whether the configuration shows no texts."""
+    is_older: bool = False
+    """Whether newer messages have no text: pictures, say."""
+    name: str | None = None
+    """The customer's name or handle."""
+    decided_at: datetime | None = None
+    """When the message was written that decides the wait, if it was read."""
+    permalink: str | None = None
+    """The address of the oldest message that was read, where the platform gives one."""
+
+
+def read(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool) -> Said:
+    """What the customer has written of this wait, in all conversations of the customer."""
+    since = f"{schema.MESSAGE}{stamp(wait.opened_at)[:19]}"
+    is_promised = wait.kind == "follow_up"
+    found: list[Item] = []
+    for conversation in (record.conversation, *record.links):
+        found += _newest(store, conversation, "" if is_promised else since)
+    until = stamp(wait.closed_at) if wait.closed_at else LAST
+    found = [i for i in found if is_inbound(i) and str(i["at"]) <= until]
+    found.sort(key=lambda item: str(item[SK]), reverse=True)
+    own = [item for item in found if str(item[SK]) >= since]
+    quoted = own or found
+    texts = [item for item in quoted if item.get("text")]
+    name = next((str(i["customer_name"]) for i in found if i.get("customer_name")), None)
+    decided = next((i for i in found if i["message_id"] == wait.decided_by), None)
+    addresses = [str(i["permalink"]) for i in quoted if i.get("permalink")]
+    return Said(
+        decided_at=moment(decided["at"]) if decided else None,
+        count=min(len(own), MAX_MESSAGES),
+        has_more=len(own) > MAX_MESSAGES,
+        newest=one_line(str(texts[0]["text"])) if texts and has_text else None,
+        is_hidden=not has_text,
+        is_older=bool(texts) and has_text and texts[0] is not quoted[0],
+        permalink=addresses[-1 if own else 0] if addresses else None,
+        name=one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
+    )
+
+
+def _newest(store: Store, conversation: str, first: str) -> list[Item]:
+    found: list[Item] = []
+    pk = schema.conversation_pk(conversation)
+    for item in store.partition(
+        pk, prefix=schema.MESSAGE, newest_first=True, page=MAX_MESSAGES + 1
+    ):
+        if str(item[SK]) < first or len(found) > MAX_MESSAGES:
+            break
+        found.append(item)
+    return found
