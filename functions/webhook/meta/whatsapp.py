@@ -172,9 +172,11 @@ def _status(
     For a message sent through the API, the status `sent` is the only update, so it counts as the
     reply. The event's name says if the message belongs to a campaign, which is no reply. A message
     that `failed` never arrived, so the reply is taken back, unless another status says that it was
-    delivered or read after all.
+    delivered or read after all. The statuses of a customer's payment have the same names.
     """
     status = label(item.get("status"))
+    if item.get("type") == "payment":
+        return _not_a_message(f"statuses.payment.{status}", account, sent_at, item=item)
     customer, alias = customer_of(item, "recipient_id", "recipient_user_id", contacts)
     message_id, sent, failed = ident(item.get("id")), status == "sent", status == "failed"
     missing = message_id is None or customer is None
