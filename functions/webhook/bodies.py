@@ -114,8 +114,10 @@ def parse_time(value: Json) -> datetime | None:
     if isinstance(value, str):
         if not value.isascii() or not value.isdigit():
             return _parse_iso(value)
-        value = int(value) if len(value) <= MAX_DIGITS else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+        value = int(value) if len(value) <= MAX_DIGITS else 0
+    elif type(value) is not int and type(value) is not float:
+        return None
+    if value <= 0:
         return None
     try:
         seconds = value if value < 1e11 else value / 1e3 if value < 1e14 else value / 1e6

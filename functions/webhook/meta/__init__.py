@@ -19,6 +19,9 @@ from functions.webhook.meta import feed, instagram, private_messages, threads, w
 from functions.webhook.meta.fields import MESSAGING, WITHOUT_MESSAGES, WRITTEN, label
 from shared.domain.events import Channel, Event
 
+CHANNEL_OF: dict[str, Channel] = {"page": "messenger", "instagram": "instagram"}
+"""The channel of the private messages of an object."""
+
 
 def parse(body: dict[str, Json]) -> list[Event]:
     """An event for each update. Raises NotAWebhookError if the body has no envelope of Meta's."""
@@ -30,16 +33,16 @@ def parse(body: dict[str, Json]) -> list[Event]:
 
 
 def _parse_entries(product: Json, entries: Json) -> list[Event]:
+    name = label(product)
+    channel = CHANNEL_OF.get(name)
     events: list[Event] = []
     for entry in items_or_itself(entries):
         if not isinstance(entry, dict):
-            events.append(_unknown(f"{label(product)}.entry", entry))
-        elif product == "page":
-            events += _parse_channel_entry(entry, "messenger")
-        elif product == "instagram":
-            events += _parse_channel_entry(entry, "instagram")
+            events.append(_unknown(f"{name}.entry", entry))
+        elif channel is not None:
+            events += _parse_channel_entry(entry, channel)
         else:
-            events += _parse_other_entry(entry, label(product))
+            events += _parse_other_entry(entry, name)
     return events
 
 
@@ -48,15 +51,14 @@ def _parse_channel_entry(entry: dict[str, Json], channel: Channel) -> list[Event
     account = ident(entry.get("id"))
     if account == "0":  # sent by the test button of Meta's app dashboard
         account = None
-    events: list[Event] = []
     updates = entry.get("messaging")
     if len(entry) == 3 and isinstance(updates, list) and "time" in entry and "id" in entry:
-        # The usual entry of a large body holds only messages. `sent_at` is parsed only for those
-        # without a time of their own, which saves time.
-        for item in updates:
-            event = private_messages.update(item, channel, account, None)
-            events.append(event if event.at else event._replace(sent_at=parse_time(entry["time"])))
-        return events
+        # Most entries hold only messages, and most of those are plain texts.
+        return [
+            private_messages.plain_text(update, channel, account)
+            or private_messages.update(update, channel, account, parse_time(entry["time"]))
+            for update in updates
+        ]
     return _parse_mixed_entry(entry, channel, account)
 
 

@@ -36,12 +36,31 @@ customer with the page-scoped id `7000`."""
 _new = tuple.__new__  # skips the argument handling of a NamedTuple
 
 
+def plain_text(item: Any, channel: Channel, account: str | None) -> Event | None:
+    """The event of a customer's text message, or None if the item is anything else.
+
+    Most updates are such messages. `update` returns the same event in three times the time.
+    """
+    try:
+        message, sender = item["message"], item["sender"]["id"]
+        mid, content, at = message["mid"], message["text"], parse_time(item["timestamp"])
+        usual = len(message) == 2 and item["recipient"]["id"] == account != sender
+    except (KeyError, TypeError):
+        return None
+    if not (usual and at and type(mid) is type(content) is type(sender) is str):
+        return None
+    if not (mid and content and sender) or sender.startswith(GUEST_PREFIX):
+        return None
+    return _new(Event, (
+        "message", "messages.text", channel, "private", account, sender, mid, None, None, "in",
+        at, None, content, None, False, None, None, None, None, None, None, None, False, None,
+    ))  # fmt: skip
+
+
 def update(item: Json, channel: Channel, account: str | None, sent_at: datetime | None) -> Event:
     """The event of an item. `account` is the id in the entry, or None if the entry has none."""
     if not isinstance(item, dict):
         return _unknown("messaging.item", item, channel, account, sent_at)
-    if (plain := _plain_text(item, channel, account, sent_at)) is not None:
-        return plain
     message = item.get("message")
     if isinstance(message, dict):
         return _message(item, message, channel, account, sent_at)
@@ -66,32 +85,6 @@ def update(item: Json, channel: Channel, account: str | None, sent_at: datetime 
 def _named(item: dict[str, Json]) -> str | None:
     field = item.get("field")
     return field if isinstance(field, str) and field in SIGNALS else None
-
-
-def _plain_text(
-    item: Any, channel: Channel, account: str | None, sent_at: datetime | None
-) -> Event | None:
-    """The event of a customer's text message, or None if the item holds anything else.
-
-    Most updates are such messages. The event is the one that `_message` returns, in a third of the
-    time.
-    """
-    try:
-        message, sender = item["message"], item["sender"]["id"]
-        mid, content, at = message["mid"], message["text"], parse_time(item["timestamp"])
-        usual = len(message) == 2 and item["recipient"]["id"] == account != sender
-    except (KeyError, TypeError):
-        return None
-    if not (
-        usual and mid and content and sender and type(mid) is type(content) is type(sender) is str
-    ):
-        return None
-    if sender.startswith(GUEST_PREFIX):
-        return None
-    return _new(Event, (
-        "message", "messages.text", channel, "private", account, sender, mid, None, None, "in",
-        at, sent_at, content, None, False, None, None, None, None, None, None, None, False, None,
-    ))  # fmt: skip
 
 
 def _message(

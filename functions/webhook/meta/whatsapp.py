@@ -10,10 +10,10 @@ from functools import partial
 from functions.webhook.bodies import Json, ident, items, items_or_itself, obj, parse_time, text
 from functions.webhook.meta.fields import WHATSAPP, label, names
 from functions.webhook.meta.whatsapp_customers import (
-    KnownIds,
+    Contacts,
     changed,
+    contacts_of,
     customer_of,
-    ids_of_contacts,
     name_of,
     phone_number,
 )
@@ -48,7 +48,9 @@ category `service`, or `referral_conversion` after a click on an advertisement. 
 can be a reply, and after 24 hours it is the only reply that WhatsApp allows.
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status"""
 
-type Reader = Callable[[dict[str, Json], KnownIds, str | None, datetime | None], Event]
+_new = tuple.__new__  # skips the argument handling of a NamedTuple
+
+type Reader = Callable[[dict[str, Json], Contacts, str | None, datetime | None], Event]
 
 
 def change(item: Json, sent_at: datetime | None) -> list[Event]:
@@ -80,21 +82,17 @@ def _new_messages(
     """
     if field == "standby" and isinstance(value.get("standby"), dict):
         value = obj(value["standby"])
-    known = ids_of_contacts(value.get("contacts"))
-    events: list[Event] = []
-    empty = False
-    for key, read in READERS.items():
-        if key in value:
-            listed = _listed(value[key])
-            empty = True
-            if key == "messages" and field in ECHOES:
-                read = READERS["message_echoes"]  # noqa: PLW2901 the brand wrote all of them
-            for each in listed:
-                if isinstance(each, dict):
-                    events.append(read(each, known, account, sent_at))
-                else:
-                    events.append(_unknown(f"{key}.item", each, account, sent_at))
-    if empty and not events:
+    contacts = contacts_of(value.get("contacts"))
+    readers = ECHO_READERS if field in ECHOES else READERS
+    events = [
+        read(each, contacts, account, sent_at)
+        if isinstance(each, dict)
+        else _unknown(f"{key}.item", each, account, sent_at)
+        for key, read in readers.items()
+        if key in value
+        for each in _listed(value[key])
+    ]
+    if not events and any(key in value for key in readers):  # only empty lists
         return [_not_a_message(f"whatsapp.{field}", account, sent_at)]
     return events
 
@@ -106,7 +104,7 @@ def _listed(value: Json) -> list[Json]:
 
 def _message(
     item: dict[str, Json],
-    known: KnownIds,
+    contacts: Contacts,
     account: str | None,
     sent_at: datetime | None,
     *,
@@ -124,10 +122,10 @@ def _message(
     if form == "unsupported":  # can stand for an edit, a reaction or a vote
         kind = TYPES.get(label(content.get("type")), kind)
     if out:
-        customer, alias = customer_of(item, "to", "to_user_id", known)
+        customer, alias = customer_of(item, "to", "to_user_id", contacts)
         kind = "reply" if kind == "message" else kind
     else:
-        customer, alias = customer_of(item, "from", "from_user_id", known)
+        customer, alias = customer_of(item, "from", "from_user_id", contacts)
     message_id = ident(item.get("id"))
     if kind in ("edit", "delete"):
         message_id = ident(content.get("original_message_id")) or message_id
@@ -140,23 +138,15 @@ def _message(
     missing = message_id is None or (customer is None and kind in ("message", "reply"))
     if kind == "unknown" or (missing and kind != "not_a_message"):
         return _unknown(f"{prefix}.{form}", item, account, sent_at)
-    return Event(
-        kind=kind,
-        event_name=f"{prefix}.{form}",
-        channel="whatsapp",
-        surface="private",
-        account=account,
-        customer=customer,
-        message_id=message_id,
-        answers=ident(obj(item.get("context")).get("id")),
-        direction="out" if out else "in",
-        at=parse_time(item.get("timestamp")),
-        sent_at=sent_at,
-        text=None if kind == "not_a_message" else _text_of(form, content),
-        app=app,
-        alias=alias,
-        customer_name=name_of(customer, alias, known) if kind == "message" and not out else None,
-    )
+    return _new(Event, (
+        kind, f"{prefix}.{form}", "whatsapp", "private", account, customer, message_id,
+        ident(obj(item["context"]).get("id")) if "context" in item else None, None,
+        "out" if out else "in", parse_time(item.get("timestamp")), sent_at,
+        None if kind == "not_a_message" else _text_of(form, content),
+        app, False, None, None, None, alias,
+        name_of(customer, alias, contacts) if kind == "message" and not out else None,
+        None, None, False, None,
+    ))  # fmt: skip
 
 
 def _request(item: dict[str, Json]) -> tuple[dict[str, Json], str | None]:
@@ -175,17 +165,19 @@ def _request(item: dict[str, Json]) -> tuple[dict[str, Json], str | None]:
 
 
 def _status(
-    item: dict[str, Json], known: KnownIds, account: str | None, sent_at: datetime | None
+    item: dict[str, Json], contacts: Contacts, account: str | None, sent_at: datetime | None
 ) -> Event:
     """A status of a message that the brand sent.
 
     For a message sent through the API, the status `sent` is the only update, so it counts as the
     reply. The event's name says if the message belongs to a campaign, which is no reply. A message
     that `failed` never arrived, so the reply is taken back, unless another status says that it was
-    delivered or read after all.
+    delivered or read after all. The statuses of a customer's payment have the same names.
     """
     status = label(item.get("status"))
-    customer, alias = customer_of(item, "recipient_id", "recipient_user_id", known)
+    if item.get("type") == "payment":
+        return _not_a_message(f"statuses.payment.{status}", account, sent_at, item=item)
+    customer, alias = customer_of(item, "recipient_id", "recipient_user_id", contacts)
     message_id, sent, failed = ident(item.get("id")), status == "sent", status == "failed"
     missing = message_id is None or customer is None
     if status == "other" or ((sent or failed) and missing):
@@ -221,7 +213,7 @@ def _campaign(pricing: Json) -> str | None:
 
 
 def _error(
-    _: dict[str, Json], _known: KnownIds, account: str | None, sent_at: datetime | None
+    _: dict[str, Json], _contacts: Contacts, account: str | None, sent_at: datetime | None
 ) -> Event:
     return _not_a_message("messages.errors", account, sent_at)
 
@@ -323,3 +315,6 @@ READERS: dict[str, Reader] = {
     "statuses": _status,
     "errors": _error,
 }
+
+ECHO_READERS = READERS | {"messages": READERS["message_echoes"]}
+"""The same for the fields of echoes: the brand wrote all that they list."""

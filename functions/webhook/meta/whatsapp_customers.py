@@ -5,15 +5,24 @@ id if it is known. The business-scoped id is then the alias, so both find the sa
 https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
 """
 
+from dataclasses import dataclass
+
 from functions.webhook.bodies import Json, ident, items, obj, text
 
 ID_CHANGES = ("user_changed_number", "customer_changed_number", "user_changed_user_id")
 
-NAME = "name of "
 
-type KnownIds = dict[str, str]
-"""Phone number to business-scoped id and back, for the contacts of one value. If the value has only
-one contact, `sole phone` and `sole user` hold its ids."""
+@dataclass(slots=True)
+class Contacts:
+    """What the contacts of one value say of its customers."""
+
+    other_ids: dict[str, str]
+    """Phone number to business-scoped id, and back."""
+    names: dict[str, str]
+    """The names by either id."""
+    sole: tuple[str | None, str | None]
+    """Phone number and business-scoped id of the only contact: nobody else can have written. Both
+    are None where a value has several contacts."""
 
 
 def phone_number(value: Json) -> str | None:
@@ -23,7 +32,7 @@ def phone_number(value: Json) -> str | None:
 
 
 def customer_of(
-    item: dict[str, Json], phone_key: str, user_key: str, known: KnownIds
+    item: dict[str, Json], phone_key: str, user_key: str, contacts: Contacts
 ) -> tuple[str | None, str | None]:
     """The customer's id and alias.
 
@@ -35,34 +44,37 @@ def customer_of(
     if item.get("recipient_type") == "group":
         return phone, None
     if phone is None:
-        phone = known.get(user or "")
+        phone = contacts.other_ids.get(user or "")
     elif user is None:
-        user = known.get(phone)
+        user = contacts.other_ids.get(phone)
     if phone is None and user is None:
-        phone, user = known.get("sole phone"), known.get("sole user")
+        phone, user = contacts.sole
     return (phone, user) if phone else (user, None)
 
 
-def ids_of_contacts(contacts: Json) -> KnownIds:
-    """The ids that the contacts of a value hold."""
-    known: KnownIds = {}
-    found = items(contacts)
-    for contact in found:
-        name = text(obj(obj(contact).get("profile")).get("name"))
-        phone, user = phone_number(obj(contact).get("wa_id")), ident(obj(contact).get("user_id"))
+def contacts_of(value: Json) -> Contacts:
+    """Reads the `contacts` of a value."""
+    other_ids: dict[str, str] = {}
+    names: dict[str, str] = {}
+    sole: tuple[str | None, str | None] = (None, None)
+    listed = items(value)
+    for each in listed:
+        contact = obj(each)
+        phone, user = phone_number(contact.get("wa_id")), ident(contact.get("user_id"))
         if phone and user:
-            known[phone], known[user] = user, phone
-        if name:
-            known |= {f"{NAME}{one}": name for one in (phone, user) if one}
-        if len(found) == 1:  # only this contact can have written
-            known |= {"sole phone": phone} if phone else {}
-            known |= {"sole user": user} if user else {}
-    return known
+            other_ids[phone], other_ids[user] = user, phone
+        name = text(obj(contact.get("profile")).get("name"))
+        for one in (phone, user):
+            if one and name:
+                names[one] = name
+        if len(listed) == 1:
+            sole = phone, user
+    return Contacts(other_ids, names, sole)
 
 
-def name_of(customer: str | None, alias: str | None, known: KnownIds) -> str | None:
+def name_of(customer: str | None, alias: str | None, contacts: Contacts) -> str | None:
     """The name in the customer's WhatsApp profile, if the update has it. A group has none."""
-    return known.get(f"{NAME}{customer}") or known.get(f"{NAME}{alias}")
+    return contacts.names.get(customer or "") or contacts.names.get(alias or "")
 
 
 def changed(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.webhook.bodies import NotAWebhookError
-from functions.webhook.meta import parse
+from functions.webhook.meta import parse, private_messages
 from shared.domain.events import CHANNELS, Event
 
 PAYLOADS = {
@@ -189,3 +189,32 @@ def test_parsing_a_body_does_not_change_it(name: str):
     parse(body)
 
     assert body == PAYLOADS[name]
+
+
+@settings(max_examples=500)
+@given(st.data())
+def test_a_plain_text_is_read_as_any_other_message_is(data: st.DataObject):
+    item = {
+        "sender": {"id": "7"},
+        "recipient": {"id": "1"},
+        "timestamp": 1795341600000,
+        "message": {"mid": "m_1", "text": "Hello?"},
+    }
+    if data.draw(st.booleans()):
+        path = data.draw(st.sampled_from(places(item)))
+        holder: Any = item
+        for key in path[:-1]:
+            holder = holder[key]
+        holder[path[-1]] = data.draw(json_values | st.sampled_from(["guest-7", "1", "7", 7]))
+
+    found = private_messages.plain_text(item, "messenger", "1")
+
+    assert found in (None, private_messages.update(item, "messenger", "1", None))
+
+
+def test_a_text_message_is_a_plain_text():
+    parties = {"sender": {"id": "7"}, "recipient": {"id": "1"}, "timestamp": 1795341600000}
+    item = parties | {"message": {"mid": "m_1", "text": "Hello?"}}
+    found = private_messages.plain_text(item, "messenger", "1")
+    assert found == private_messages.update(item, "messenger", "1", None)
+    assert found.text == "Hello?"

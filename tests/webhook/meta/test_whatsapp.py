@@ -137,6 +137,16 @@ EXPECTED: dict[str, list[Event]] = expectations(
             whatsapp("not_a_message", "statuses.read", message_id="wamid.30"),
             whatsapp("delete", "statuses.failed", message_id="wamid.30", direction="out"),
         ],
+        "whatsapp_status_payment": [
+            whatsapp(
+                "not_a_message",
+                f"statuses.payment.{status}",
+                customer=None,
+                message_id="wamid.30",
+                direction=None,
+            )
+            for status in ("pending", "captured", "failed", "failed")
+        ],
         "whatsapp_status_sent": [
             whatsapp(
                 "reply",
