@@ -38,8 +38,9 @@ SPLITS = ("test", "fresh")
 PARTS = ("first", "second")
 """The parts of courtesies.jsonl, complaints.jsonl and holding.jsonl: what was corrected with, and
 what was not."""
-HOLDING_PARTS = (*PARTS, "third")
-"""The third has full answers that look like promises."""
+COURTESY_PARTS = (*PARTS, "third")
+HOLDING_PARTS = (*PARTS, "third", "fourth")
+"""The last two have full answers that look like promises; nothing was corrected with the fourth."""
 
 LABELS = (*INTENTS, "courtesy", "deflection")
 
@@ -72,7 +73,7 @@ def _courtesies(read: Read) -> list[str]:
         "| short messages | need an answer | taken for a courtesy | courtesies | recognised |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
-    for part in PARTS:
+    for part in COURTESY_PARTS:
         pairs = [
             (row["courtesy"], read(row["text"]).courtesy)
             for row in rows("courtesies")

@@ -67,6 +67,19 @@ GOODS = {
 VERDICTS = "yes no nope ja nein oui non sí sim não sì nee tak nie"
 """What begins an answer: "No, we do not ship there"."""
 
+DAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "pt": "segunda terça quarta quinta sexta sábado domingo",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "pl": """poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę
+        poniedziałku piątku""",
+}
+"""A clause with a day says when, and so do numbers."""
+
 SOLVED = {
     "en": """fixed | resolved | sorted now | now sorted | refunded | refund was | refund is
         | refund has | reinstated | arrives | will arrive | arriving | dispatched | on its way
@@ -79,7 +92,11 @@ SOLVED = {
         | kind message | lovely message
         | lovely words | so pleased | glad you | feedback to the team | your feedback | was paid
         | is paid | was found | has been found | sold out | is booked | can't change
-        | cannot change | you can | is out of | has been fixed | been fixed | in stock""",
+        | cannot change | you can | is out of | has been fixed | been fixed | in stock | approved
+        | rejected | declined | accepted | credit you | it ships | bring the | bring your
+        | just bring | take it to | just show | put it | leave the | leave your | keep the
+        | keep it | they paid | free of charge | is unlocked | has shipped | put one aside
+        | offer of | granted | between ~ and | an offer""",
     "de": """behoben | gelöst | erledigt | erstattet | gutgeschrieben | storniert | ersetzt
         | unterwegs | kommt morgen | kommt heute | kommt am | wieder verfügbar
         | funktioniert wieder | wieder online | lag daran | grund dafür | gute nachrichten
@@ -88,46 +105,73 @@ SOLVED = {
         | bitte schick | versuch | versuche | versuchen sie | lob | nette worte | netten worte
         | lieben worte | schönes feedback | freut uns | freuen uns | vorbeischauen
         | schau gern vorbei | liegt in | abholen | abgeholt werden | nicht mehr ändern
-        | läuft aus | werktage | haben ~ offen | auf dem konto | starte | geprüft dein""",
+        | läuft aus | werktage | haben ~ offen | auf dem konto | starte | geprüft dein | genehmigt
+        | bewilligt | anerkannt | abgelehnt | angenommen | akzeptiert | bring einfach
+        | bring bitte | bringen sie | bringt einfach | stell bitte | stellen sie | leg bitte
+        | legen sie | lass bitte | werfen sie | wirf | direkt mit | läuft wieder
+        | läuft alles wieder | ausverkauft | schreiben ~ gut | schicken dir | schicken ihnen
+        | freigeschaltet | gewährt | stattgegeben | zwischen ~ und""",
     "fr": """résolu | réglé | corrigé | remboursé | remboursée | annulé | annulée | en route
         | arrivera | arrive demain | expédié | expédiée | remplacé | c'était dû | la raison
         | bonne nouvelle | malheureusement | envoyez nous | pouvez vous | pourriez vous
         | peux tu | merci de nous | merci d'envoyer | essayez | écrivez nous | contactez nous
         | beau retour | gentil message | gentils mots | compliments | ravis que | plaisir à lire
         | effectué | est ouvert | plus disponible | jours ouvrés | est arrivé | il suffit
-        | il faut | est correcte | relancer""",
+        | il faut | est correcte | relancer | accepté | acceptée | approuvé | approuvée | validé
+        | validée | refusé | refusée | rejetée | sont crédités | vous créditons | apportez
+        | venez avec | collez | déposez | déposez le | gardez | laissez le | laissez la
+        | remarche | est rétabli
+        | est épuisé | est épuisée | vous envoyons | accordé | accordée | entre ~ et | délai est
+        | délai de""",
     "es": """resuelto | solucionado | arreglado | reembolsado | reembolsamos | devuelto
         | anulado | cancelado | en camino | llegará | llega mañana | enviado | sustituido
         | se debía | el motivo | buenas noticias | lamentablemente | por desgracia | envíanos
         | envíenos | puedes | podrías | puede enviarnos | escríbenos | escríbanos | intenta
         | prueba | inténtelo | tus palabras | sus palabras | tus bonitas palabras | nos alegra
-        | qué alegría | se hizo | abre los | ya no se | llega | puedes cambiar | días laborables""",
+        | qué alegría | se hizo | abre los | ya no se | llega | puedes cambiar | días laborables
+        | aprobado | aprobada | aceptado | aceptada | rechazado | rechazada | denegada
+        | te abonamos | le abonamos | abonado | trae el | traiga el | trae la | deja el | deja la
+        | deje el | deje la | guarda el | pega la | te enviamos | le enviamos | está agotado
+        | está agotada | vuelve el | concedido | concedida | entre ~ y""",
     "pt": """resolvido | corrigido | reembolsado | reembolsámos | devolvido | cancelado
         | a caminho | vai chegar | chega amanhã | enviado | substituído | deveu se | o motivo
         | boas notícias | infelizmente | envie nos | envia nos | pode enviar | poderia
         | pode nos | escreva nos | tente | experimente | elogio | que bom ler | ficamos felizes
         | palavras carinhosas | foi feito | abre aos | esgotou | basta | chega | dias úteis
-        | você consegue | chama a gente""",
+        | você consegue | chama a gente | aprovado | aprovada | aceite | aceita | aceito
+        | recusado | recusada | rejeitada | creditámos | creditamos | creditado | traga | deixe
+        | guarde | cole a | esgotado | enviamos lhe | já funciona | sai hoje | sai amanhã
+        | concedido | concedida | entre ~ e""",
     "it": """risolto | sistemato | corretto | rimborsato | rimborsata | annullato | annullata
         | in arrivo | arriverà | arriva domani | spedito | spedita | sostituito | era dovuto
         | il motivo | buone notizie | purtroppo | inviaci | ci invii | può inviarci
         | puoi inviarci | potresti | potrebbe | scrivici | ci scriva | prova | provi
         | belle parole | bel messaggio | complimenti | ci fa piacere | siamo felici | è stato
-        | basta | è aperto | non è più | arriva | giorni lavorativi | puoi""",
+        | basta | è aperto | non è più | arriva | giorni lavorativi | puoi | approvato | approvata
+        | accettato | accettata | respinto | respinta | rifiutata | accreditiamo | accreditato
+        | porta lo | porti lo | porta il | porti il | lasci la | lascia la | lasci il | lascia il
+        | tenga | incolli | esaurito | esaurita | funziona di nuovo | concesso | concessa
+        | tra le ~ e""",
     "nl": """bij je bank | bij uw bank | opgelost | verholpen | terugbetaald | gecrediteerd
         | geannuleerd | onderweg
         | komt morgen | komt vandaag | verzonden | vervangen | lag aan | kwam door | de reden
         | goed nieuws | helaas | stuur ons | stuur je | kun je | kunt u | kan je | wil je
         | zou je | probeer | schrijf ons | wat leuk | compliment | leuk om te horen
         | fijn om te horen | mooie woorden | is gisteren | uitverkocht | werkdagen
-        | wordt morgen | zondag open | je kunt""",
+        | wordt morgen | zondag open | je kunt | goedgekeurd | toegekend | geaccepteerd
+        | afgewezen | bijgeschreven | storten we | neem ~ mee | breng | zet de | zet het | leg de
+        | plak | bewaar | hou de | is op | ligt klaar | sturen je | ingewilligd | tussen ~ en""",
     "pl": """rozwiązane | rozwiązany | naprawione | naprawiony | zwróciliśmy | zwrócone
         | anulowane | anulowaliśmy | w drodze | dotrze | dotrą | wysłane | wysłaliśmy
         | wymienione | spowodowane | powodem | dobra wiadomość | niestety | prześlij
         | proszę przesłać | prosimy o przesłanie | czy możesz | czy może | napisz do nas
         | spróbuj | proszę spróbować | miłe słowa | miłych słów | pochwałę | cieszymy się
         | dobre słowo | został wysłany | jest czynny | dni robocze | można to | została usunięta
-        | wystarczy | wycofany""",
+        | wystarczy | wycofany | zaakceptowana | zaakceptowany | zaakceptowaliśmy | uznana
+        | uznaliśmy | odrzucona | odrzuciliśmy | zatwierdzona | zwracamy | przynieś
+        | proszę zabrać | proszę przynieść | proszę zostawić | zostaw | nakleić | wyprzedany
+        | wyprzedana | wysyłamy | czeka na panią | czeka na pana | przyjęta | przyjęty
+        | przyznana | między ~ a""",
 }
 """Phrases of an answer, of a request that the customer must answer first, or of thanks for praise,
 which is passed on, too."""

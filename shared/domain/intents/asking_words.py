@@ -26,7 +26,8 @@ OFFERS: Final = {
         | iets anders""",
     "pl": """jeszcze jakieś pytania/pytanie
         | coś jeszcze | jeszcze coś/czymś | czymś jeszcze | jeszcze/inne/dodatkowe pytania
-        | jeszcze pomóc | dalsze pytania""",
+        | jeszcze pomóc | dalsze pytania | jeszcze ~ pomóc/pomogę | czegoś jeszcze
+        | jeszcze czegoś""",
 }
 """Offers of more help. "Ok" after one needs no answer: "Anything else?"."""
 
@@ -80,7 +81,9 @@ REQUESTS: Final = {
         | let us/me know if that/this/it s ok/okay/fine | tell us/me whether
         | tell us/me if you/we want/agree/prefer/accept/would/should/may/can | if you agree/accept
         | if you are happy/okay/ok/fine with | if you re happy/okay/ok/fine with
-        | wondering whether/if | happy for us to""",
+        | wondering whether/if | happy for us to
+        | let us/me know what size/colour/color/day/time/date/option/one | tell us/me which
+        | tell us/me what size/colour/color/day/time/date/option""",
     "de": """sag/sagt einfach/kurz ~ ja/ok | wenn du/ihr ~ einverstanden | wenn sie ~ einverstanden
         | bitte ~ bestätige/bestätigen/bestätigt | bestätige/bestätigen/bestätigt ~ bitte
         | ^ bestätige/bestätigen/bestätigt | bestätigst du | bestätigt ihr
@@ -95,7 +98,12 @@ REQUESTS: Final = {
         | lass/lasst uns/mich ~ wissen ob | lassen sie uns/mich ~ wissen ob
         | antworte/antworten/antwortet ~ ja/ok/okay/nein
         | schreib/schreibe/schreibt ~ ja/ok/okay/nein | schreiben sie ~ ja/ok/okay/nein
-        | gib/gebt ~ grünes licht | geben sie ~ grünes licht | gib/gebt ~ ok/okay""",
+        | gib/gebt ~ grünes licht | geben sie ~ grünes licht | gib/gebt ~ ok/okay
+        | sag/sagt/schreib/schreibt uns/mir ~ welche/welcher/welches/welchen/welchem
+        | sagen/schreiben/teilen sie uns/mir ~ welche/welcher/welches/welchen/welchem
+        | teil/teile/teilt uns/mir ~ welche/welcher/welches/welchen/welchem
+        | gib/gebt ~ bescheid welche/welcher/welches/welchen/welchem
+        | lass/lasst/lassen ~ wissen welche/welcher/welches/welchen/welchem""",
     "fr": """nous/moi si on/nous peut/pouvons | si vous êtes ~ d'accord | si tu es ~ d'accord
         | si cela vous convient
         | merci de ~ confirmer | veuillez ~ confirmer | ^ confirmez/confirme
@@ -109,7 +117,10 @@ REQUESTS: Final = {
         | besoin de ~ votre/ton/ta accord/confirmation/autorisation/feu
         | attendons/attends/attente ~ votre/ton/ta accord/confirmation/feu/autorisation/réponse
         | donnez/donne nous/moi ~ feu/accord | il nous/me faut ~ votre/ton/ta accord/
-        confirmation""",
+        confirmation
+        | dites/dis/indiquez/indique/précisez/précise nous/moi ~ quel/quelle/quels/quelles/
+        lequel/laquelle
+        | faites/fais nous/moi savoir ~ quel/quelle/quels/quelles/lequel/laquelle""",
     "es": """si estás/está ~ de acuerdo | si te/le parece bien
         | favor ~ confirma/confirme/confirmad/confirmar/confirmes
         | confirma/confirme/confirmad ~ favor | ^ confirma/confirme/confirmad
@@ -124,7 +135,9 @@ REQUESTS: Final = {
         | haznos/háganos saber si ~ quieres/quiere/prefieres/prefiere/podemos/debemos/procedemos/
         parece/acuerdo/acepta/aceptas/deseas/desea
         | necesitamos/necesito/esperamos/espero/espera ~ tu/su/vuestra/vuestro confirmación/
-        aprobación/autorización/visto/ok/consentimiento/respuesta""",
+        aprobación/autorización/visto/ok/consentimiento/respuesta
+        | dinos/díganos/dime/dígame/indícanos/indíquenos/avísanos qué/cuál
+        | haznos/háganos saber qué/cuál | dinos/díganos/indícanos/indíquenos en/a qué/cuál""",
     "pt": """responder/responde/responda com um sim/ok | se concordar/concordares/concorda
         | se estiver ~ de acordo
         | favor ~ confirme/confirmem/confirma/confirmar | confirme/confirma/confirmem ~ favor
@@ -134,7 +147,11 @@ REQUESTS: Final = {
         concorda/deseja
         | nos diga/avise ~ se ~ quer/prefere/podemos/devemos/aceita/concorda/deseja
         | precisamos/preciso/aguardamos/aguardo/esperamos/aguardar ~ sua/tua/vossa/seu/
-        teu confirmação/autorização/aprovação/ok/consentimento/resposta""",
+        teu confirmação/autorização/aprovação/ok/consentimento/resposta
+        | diga/diz/digam/indique/indica/informe/avise nos ~ qual/quais
+        | diga/diz/digam/indique/indica/informe/avise nos ~ que cor/tamanho/dia/hora/data/modelo/
+        opção
+        | nos diga/informe/indique ~ qual/quais""",
     "it": """se è/sei ~ d'accordo | se va bene per/a lei/te/voi
         | favore ~ conferma/confermi/confermare/confermaci/confermate
         | conferma/confermi/confermate/confermaci ~ favore
@@ -150,7 +167,10 @@ REQUESTS: Final = {
         accordo/accetta/accetti/desidera
         | ci/mi dica se ~ vuole/possiamo/dobbiamo/preferisce/bene/accordo/accetta/desidera
         | attendiamo/attendo/attesa/aspettiamo/serve/bisogno/necessaria ~ tua/sua/vostra/tuo/
-        suo conferma/autorizzazione/ok/consenso/risposta""",
+        suo conferma/autorizzazione/ok/consenso/risposta | facci/fateci/fammi sapere ~ quale/quali
+        | dicci/diteci/dimmi/indicaci ~ quale/quali | ci/mi dica/indichi ~ quale/quali
+        | ci faccia sapere ~ quale/quali
+        | facci/fateci/dicci/diteci sapere ~ che taglia/colore/giorno/modello""",
     "nl": """als je/u ~ akkoord | als dat/dit ~ akkoord
         | graag/gelieve ~ bevestigen/bevestiging/akkoord | ^ bevestig
         | bevestig/bevestigt ~ graag/even/aub/svp/alsjeblieft/alstublieft/dat
@@ -159,7 +179,9 @@ REQUESTS: Final = {
         | laat ons/me/mij/even ~ weten of | laat het ons/me/mij/even ~ weten of
         | ^ laat ~ weten of | geef ons/me/even ~ aan of | ^ geef ~ aan of | vertel ons ~ of
         | wachten/wacht ~ op ~ je/jouw/uw bevestiging/akkoord/toestemming/antwoord
-        | hebben/heb ~ je/jouw/uw akkoord/bevestiging/toestemming | horen/hoor ~ graag ~ of""",
+        | hebben/heb ~ je/jouw/uw akkoord/bevestiging/toestemming | horen/hoor ~ graag ~ of
+        | laat ~ weten welke/welk | geef ~ aan welke/welk | vertel ons ~ welke/welk
+        | zeg ~ welke/welk""",
     "pl": """jeśli ~ zgadza/zgadzasz | jeżeli ~ zgadza/zgadzasz
         | proszę/prosimy ~ potwierdzić/potwierdzenie/zgodę/decyzję | potwierdź | potwierdźcie
         | niech pan/pani ~ potwierdzi
@@ -167,7 +189,10 @@ REQUESTS: Final = {
         | daj/dajcie/dać znać ~ czy | napisz/powiedz/napisać ~ czy
         | proszę/prosimy ~ informację ~ czy
         | czekamy/czekam ~ na ~ twoją/twoje/pana/pani/państwa potwierdzenie/zgodę/decyzję/odpowiedź
-        | potrzebujemy/potrzebuję ~ zgody/potwierdzenia/decyzji""",
+        | potrzebujemy/potrzebuję ~ zgody/potwierdzenia/decyzji
+        | daj/dajcie/dać znać ~ który/która/które/którą/jaki/jaka/jakie/jaką
+        | napisz/powiedz/napisać/podać/wskazać ~ który/która/które/którą/jaki/jaka/jakie/jaką
+        | proszę/prosimy ~ informację ~ który/która/które/jaki/jaka/jakie""",
 }
 """What asks without a question mark: for a confirmation, a yes, or a decision. Not "we will let you
 know whether", which promises, nor "let us know if it happens again"."""

@@ -77,7 +77,7 @@ def deflects(text: str | None, languages: Collection[str] = LANGUAGES) -> bool:
     - The invitation is not an extra: "or DM us", "any other questions? DM us".
     - It has no answer: "we have refunded".
     - Besides politeness and what the customer should send, it has at most
-      `deflection.MAX_OTHER_WORDS` words.
+      `deflection_rules.MAX_OTHER_WORDS` words.
     - Its language is one of `languages`.
     """
     lists = lists_of_phrases()

@@ -24,7 +24,9 @@ class Complaints:
     said: str
     """Complete: a broken promise, waiting, silence, a demand, a question how much longer."""
     verdict: str
-    """A judgement, unless negated: "unacceptable"."""
+    """A judgement or damage, unless negated: "unacceptable", "crushed"."""
+    but: str
+    """What an objection begins with: after praise it is a complaint, "nice shop but sour staff"."""
     calm: str
     """No complaint, although it begins like one: "third time I buy here"."""
 
@@ -65,10 +67,18 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | from pillar to post | back and forth | my money back | give me my money
             | want my money | give me back | pay me back | does not respond | doesn't respond
             | don't respond | does not reply | doesn't reply | does not answer | doesn't answer
-            | don't answer | never answers | never answer""",
+            | don't answer | never answers | never answer | not anymore | not any more
+            | until today | used to love | used to like | used to be
+            | was a happy customer | was a loyal customer | delivered but nothing
+            | half of it missing | double charged | waited all day | waiting all day
+        | waited in all day | never showed | never came | never turned up | was missing
+        | were missing | parts missing""",
         verdict="""unacceptable | inacceptable | ridiculous | outrageous | disgraceful
             | laughable | shameful | absurd | appalling | shocking | intolerable | scandalous
-            | a disgrace | a scandal | insulting""",
+            | a disgrace | a scandal | insulting | crushed | squashed | soaked | dented
+            | rude | fuming | livid | furious | cracked | fell apart | came apart
+            | leaking""",
+        but="but | however | except | shame about | although",
         calm="""third time ~ buy | third time ~ order | third time ~ visit | third time ~ shop
             | nobody ~ better | no one ~ better""",
     ),
@@ -96,10 +106,17 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | wie viele male | warte nun | warte jetzt | keine erklärung | keine auskunft
             | geld zurück | mein geld | hin und her | von einem zum anderen
             | von einer abteilung | weitergereicht | antwortet nicht | antwortet einfach
-            | reagiert nicht | meldet sich nicht | ruft nicht zurück | meldet euch nicht""",
+            | reagiert nicht | meldet sich nicht | ruft nicht zurück | meldet euch nicht
+            | jetzt nicht mehr | früher ~ besser
+            | mal abgebucht | zweimal ~ abgebucht | doppelt ~ abgebucht | zweimal berechnet
+            | doppelt berechnet | tagen kein | tagen keine | wochen kein | wochen keine
+        | ganzen tag gewartet | kam nie | kam niemand | fehlte | fehlten""",
         verdict="""inakzeptabel | unakzeptabel | nicht akzeptabel | lächerlich | unmöglich
             | unerhört | skandalös | skandal | untragbar | eine zumutung | zumutung | absurd
-            | beschämend | unfassbar | peinlich""",
+            | beschämend | unfassbar | peinlich | zerdrückt | zerquetscht | zerrissen | kaputte
+            | kaputter | kaputtes | kaputten | verbeult | eingedrückt | durchnässt | abgerissen
+            | unverschämt | abgelöst""",
+        but="aber | jedoch | allerdings | schade",
         calm="""niemand ~ besser | keiner ~ besser | dritten mal hier | zum dritten mal hier
             | zum zweiten mal hier | zum dritten mal da""",
     ),
@@ -122,9 +139,16 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | sans retour | aucun retour | aucune nouvelle | aucune explication
             | aucune réaction | veux mon argent | rendez moi | remboursez moi | remboursez
             | mon argent | d'un service à | ne répond pas | ne répondez pas | ne répondent pas
-            | ne rappelle pas | attente depuis""",
+            | ne rappelle pas | attente depuis | plus maintenant
+            | c'était mieux avant | était mieux avant | dans quel état | jours sans internet
+            | jours sans réponse
+            | jours sans nouvelles | attendu toute la journée | jamais venu | jamais venue
+        | manquait | manquaient | n'est jamais venu""",
         verdict="""inacceptable | inadmissible | ridicule | scandaleux | scandale | honteux
-            | lamentable | intolérable | absurde | une honte | aberrant | insupportable""",
+            | lamentable | intolérable | absurde | une honte | aberrant | insupportable | écrasé
+            | écrasée | décollé | décollée | déchiré | déchirée | cabossé | cabossée | désagréable
+            | cassé | cassée | trempé""",
+        but="mais | cependant | dommage | sauf que",
         calm="""personne ne ~ mieux | troisième fois ~ achète | troisième fois ~ commande
             | troisième fois ~ viens""",
     ),
@@ -147,10 +171,16 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | ninguna explicación | ninguna respuesta | quiero mi dinero | mi dinero
             | devuélvanme | devolvedme | de un departamento | de un lado a otro | no responden
             | no contestan | no contestáis | no respondéis | no responde | no contesta
-            | no me llaman | llevo ~ días | llevo ~ semanas | llevo ~ meses | llevo ~ horas""",
+            | no me llaman | llevo ~ días | llevo ~ semanas | llevo ~ meses | llevo ~ horas
+            | antes era mejor | era mejor antes | ahora ya no | cliente fiel ya no
+            | días sin internet | días sin respuesta
+            | semanas sin respuesta | esperando todo el día | esperé todo el día | nunca vino
+        | no vino nadie | faltaba | faltaban""",
         verdict="""inaceptable | inadmisible | ridículo | ridícula | escandaloso | escándalo
             | vergonzoso | una vergüenza | vergüenza | lamentable | intolerable | indignante
-            | absurdo""",
+            | absurdo | aplastado | aplastada | despegado | despegada | se despegó | roto | rota
+            | abollado | maleducado | maleducada | empapado""",
+        but="pero | sin embargo | lástima",
         calm="""nadie ~ mejor | tercera vez ~ compro | tercera vez ~ pido | tercera vez ~ vengo""",
     ),
     "pt": Complaints(
@@ -173,9 +203,15 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | devolvam me | devolvam o | de um departamento | de um lado para | não respondem
             | não responde | não atendem | não me ligam | continuo à espera | estou à espera há
             | à espera há | semanas à espera | dias à espera | meses à espera | horas à espera
-            | continuo esperando | esperando há""",
+            | continuo esperando | esperando há | antes era melhor | era melhor antes
+            | agora já não | dias sem internet | dias sem resposta | há ~ esperando
+            | semanas esperando | semanas à espera | cobraram ~ duas | esperei o dia todo
+        | esperando o dia todo | nunca veio | faltava | faltavam""",
         verdict="""inaceitável | inadmissível | ridículo | ridícula | escandaloso | escândalo
-            | vergonhoso | uma vergonha | vergonha | lamentável | intolerável | absurdo""",
+            | vergonhoso | uma vergonha | vergonha | lamentável | intolerável | absurdo
+            | amassado | amassada | descolou | descolada | rasgou | mal educada
+            | mal educado | encharcado""",
+        but="mas | porém | pena que | só que",
         calm="""ninguém ~ melhor | terceira vez ~ compro | terceira vez ~ venho""",
     ),
     "it": Complaints(
@@ -197,9 +233,14 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | nessuna risposta | nessun riscontro | rivoglio | i miei soldi | ridatemi
             | restituitemi | rimborsatemi | da un ufficio all'altro | da un reparto
             | non risponde | non rispondete | non rispondono | non richiama | aspetto da
-            | sto aspettando da""",
+            | sto aspettando da | prima era meglio | era meglio prima | ora non più
+            | adesso non più | giorni senza internet | settimane senza risposta
+        | aspettato tutto il giorno | mai venuto | mai venuta | mancava | mancavano""",
         verdict="""inaccettabile | inammissibile | ridicolo | ridicola | scandaloso | scandalo
-            | vergognoso | una vergogna | vergogna | intollerabile | assurdo | indecente""",
+            | vergognoso | una vergogna | vergogna | intollerabile | assurdo | indecente
+            | schiacciato | schiacciata | staccata | staccato | ammaccato | ammaccata | rotto
+            | rotta | maleducata | maleducato | fradicio""",
+        but="ma | però | peccato | tranne che",
         calm="""nessuno ~ meglio | terza volta ~ compro | terza volta ~ vengo""",
     ),
     "nl": Complaints(
@@ -220,10 +261,16 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | gevraagd ~ keer | wacht al | wacht nu al | wacht sinds | geen reactie
             | geen uitleg | geen antwoord | mijn geld | geef ~ terug | van de ene naar
             | van het kastje naar | reageert niet | reageren niet | antwoordt niet
-            | antwoorden niet | belt niet terug""",
+            | antwoorden niet | belt niet terug | nu niet meer | vroeger ~ beter
+            | was beter vroeger | dagen geen | weken geen | dagen zonder | hele dag gewacht
+        | kwam nooit | kwam niet opdagen | ontbrak | ontbraken""",
         verdict="""onacceptabel | onaanvaardbaar | belachelijk | schandalig | schandaal
-            | schande | absurd | ongehoord | beschamend | bespottelijk | waardeloos""",
-        calm="""niemand ~ beter | derde keer ~ koop | derde keer ~ kom""",
+            | schande | absurd | ongehoord | beschamend | bespottelijk | waardeloos | geplet
+            | ingedeukt | gescheurd | onbeschoft | onbeschofte | laat los | losgelaten | doorweekt
+            | verfrommeld""",
+        but="maar | alleen jammer | jammer | echter",
+        calm="""niemand ~ beter | derde keer ~ koop | derde keer ~ kom | zo maar | ga maar
+            | doe maar | maar door""",
     ),
     "pl": Complaints(
         nobody="nikt | nikogo | żadna osoba | ani jedna",
@@ -245,9 +292,15 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | pytałam ~ razy | żadnej odpowiedzi | bez odpowiedzi | żadnych wyjaśnień
             | żadnej reakcji | moje pieniądze | oddajcie | zwrotu pieniędzy | od działu do
             | nie odpowiada | nie odpowiadacie | nie odpisujecie | nie oddzwania | czekam od
-            | czekamy od | nadal czekam | wciąż czekam""",
+            | czekamy od | nadal czekam | wciąż czekam | teraz już nie | kiedyś ~ lepiej
+            | kiedyś ~ lepsze | wcześniej było lepiej | pobraliście ~ razy
+            | dwa razy ~ opłatę | dni bez internetu | dni bez odpowiedzi | czekałam cały dzień
+        | czekałem cały dzień | nie przyjechał | nie przyjechała | brakowało""",
         verdict="""niedopuszczalne | nie do przyjęcia | śmieszne | skandal | skandaliczne
-            | absurd | żenada | żenujące | wstyd | kpina | oburzające""",
+            | absurd | żenada | żenujące | wstyd | kpina | oburzające | zgnieciona | zgnieciony
+            | zgniecione | odkleiła | odkleił | wgnieciona | podarta | niegrzeczna | niegrzeczny
+            | przemoczona | zniszczona""",
+        but="ale | jednak | szkoda | tylko że",
         calm="""nikt nie ~ lepiej | trzeci raz ~ kupuję | trzeci raz ~ zamawiam""",
     ),
 }

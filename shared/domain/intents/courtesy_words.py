@@ -219,11 +219,12 @@ NOT_ALONE: Final = "🙂☀🌞💯💪✌"
 ANY_ADDRESSEES: Final = "x | xx | xoxo"
 
 GRATITUDE: Final = (
-    "thank | thx | tks | thks | tnx | thnx | ty | tysm | ta | cheers | appreciat | dank | merci"
-    " | remerci | mrc | mci | graci | grax | grs | agradec | obrigad | brigad | obg | valeu | vlw"
-    " | grat | grazi | grz | ringrazi | bedankt | dziek | dzieks"
+    "thank | thanx | thx | tks | thks | tnx | thnx | ty | tysm | cheers | appreciat | dank | merci"
+    " | remerci | mrc | mci | graci | grax | grs | agrade | obrigad | brigad | obg | obgd | valeu"
+    " | vlw | grat | grazi | grz | ringrazi | bedankt | dziek | dzieks | podziek"
 )
-"""What a courtesy that thanks begins with, by the start of one of its words. Others acknowledge."""
+"""What a courtesy that thanks begins with, by the start of one of its words. Others acknowledge.
+"Ta" is left out: it is also Portuguese for "ok", which can answer a question."""
 
 DENIALS: Final = (
     "no | non | nein | nee | nao | nie | not | don | geen | niet | nichts | nicht | kein | keine"

@@ -1,6 +1,6 @@
 """Recognises a holding reply: one that promises an answer and gives none."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,16 +10,21 @@ from shared.domain.intents.text import SENTENCE_ENDS
 MAX_OTHER_WORDS: Final = 10
 """How many words outside the lists a holding reply can have: names, a signature, the subject."""
 
-MAX_WORDS_BESIDE: Final = 4
-"""How many of them a sentence can have that promises nothing. More say something."""
+MAX_WORDS_BESIDE: Final = 2
+"""How many of them a clause can have that promises nothing. More say something: "we're working on
+it, the new part arrives tomorrow"."""
 
 MAX_BRIEF_WORDS: Final = 2
 """How many a reply can have that only asks for a moment, or says that somebody looks."""
 
 
+_SENTENCE_MARKS: Final = SENTENCE_ENDS | {":"}
+_CLAUSE_MARKS: Final = _SENTENCE_MARKS | {",", "-"}
+
+
 @dataclass(slots=True)
-class _Sentence:
-    """What a sentence says."""
+class _Part:
+    """What a sentence or a clause says."""
 
     kinds: set[str] = field(default_factory=set)
     """The lists of its phrases."""
@@ -28,6 +33,7 @@ class _Sentence:
     is_verdict: bool = False
     """Whether it begins with yes or no."""
     has_number: bool = False
+    has_day: bool = False
     is_after_colon: bool = False
 
     @property
@@ -46,7 +52,7 @@ def only_promises(tokens: list[str], active: int, lists: Lists) -> bool:
     """
     if "?" in tokens:
         return False
-    said = [_read(sentence, active, lists) for sentence in _sentences(tokens)]
+    said = [_read(part, active, lists) for part in _split(tokens, _SENTENCE_MARKS)]
     kinds = {kind for sentence in said for kind in sentence.kinds}
     if not kinds or "solved" in kinds:
         return False
@@ -58,32 +64,41 @@ def only_promises(tokens: list[str], active: int, lists: Lists) -> bool:
         is_more = any(s.others > 1 or (s.others and s.is_after_colon) for s in beside)
         has_number = any(sentence.has_number for sentence in said)
         return others <= MAX_BRIEF_WORDS and not is_more and not has_number
-    return others <= MAX_OTHER_WORDS and all(s.others <= MAX_WORDS_BESIDE for s in beside)
+    return others <= MAX_OTHER_WORDS and not _says_more(tokens, active, lists)
 
 
-def _sentences(tokens: list[str]) -> Iterator[list[str]]:
-    """The sentences; what follows a colon is one of its own, which begins with the colon."""
-    sentence: list[str] = []
+def _says_more(tokens: list[str], active: int, lists: Lists) -> bool:
+    """Whether a clause that promises nothing has many words or says when: "it leaves on Friday"."""
+    ends = _CLAUSE_MARKS | {word for word, codes in lists.joining.items() if codes & active}
+    clauses = [_read(part, active, lists) for part in _split(tokens, ends)]
+    beside = [clause for clause in clauses if not clause.promises]
+    return any(c.others > (1 if c.has_day or c.has_number else MAX_WORDS_BESIDE) for c in beside)
+
+
+def _split(tokens: list[str], ends: Collection[str]) -> Iterator[list[str]]:
+    """The parts that these marks and words end; what follows a colon begins with it."""
+    part: list[str] = []
     for word in tokens:
-        if word in SENTENCE_ENDS or word == ":":
-            yield sentence
-            sentence = [word] if word == ":" else []
+        if word in ends:
+            yield part
+            part = [word] if word == ":" else []
         else:
-            sentence.append(word)
-    yield sentence
+            part.append(word)
+    yield part
 
 
-def _read(sentence: list[str], active: int, lists: Lists) -> _Sentence:
-    words = [token for token in sentence if token.isalnum()]
-    found = _Sentence(
+def _read(part: list[str], active: int, lists: Lists) -> _Part:
+    words = [token for token in part if token.isalnum()]
+    found = _Part(
         is_verdict=bool(words) and words[0] in lists.verdicts,
         has_number=any(word[0].isdigit() for word in words),
-        is_after_colon=sentence[:1] == [":"],
+        has_day=any(lists.days.get(word, 0) & active for word in words),
+        is_after_colon=part[:1] == [":"],
     )
     at = 0
-    while at < len(sentence):
-        word = sentence[at]
-        match = longest_phrase(lists.promises, sentence, at, active)
+    while at < len(part):
+        word = part[at]
+        match = longest_phrase(lists.promises, part, at, active)
         if match is None:
             known = lists.padding.get(word, 0) | lists.matters.get(word, 0)
             known |= lists.inside.get(word, 0)

@@ -28,8 +28,15 @@ HOLDING = {
         | asking the team | asking our team | i'm asking | we're asking | we'll let you know
         | i'll let you know | will let you know | we'll update you | i'll update you
         | will update you | we'll find out | i'll find out | let me find out
-        | trying to get an update | asked ~ for an update | working to get it | working on your
-        | we'll ask | i'll ask | let me ask | while we investigate""",
+        | trying to get an update | asked the ~ update | working to get it | working on your
+        | we'll ask | i'll ask | let me ask | while we investigate | still on it | still looking
+        | still working | still checking | still waiting on | still waiting for
+        | waiting to hear back | more soon | more news soon | ring you back | call you back
+        | reach out | being looked at | looked into | being reviewed | being investigated
+        | looked at | not forgotten | forgotten you | forgotten about you | don't have an answer
+        | don't have word | no word yet | come back with | be back with | back with an update
+        | back with news | you'll hear from us | you will hear from us | chasing the
+        | speak to my manager""",
     "de": """kümmern sich | kümmert sich | noch dran | ich frage ~ nach | an einer lösung
         | kümmern uns | kümmere mich | kümmern uns darum | schauen uns das an
         | schaue mir das an | schauen wir uns an | sehen uns das an | sehe mir das an
@@ -51,10 +58,15 @@ HOLDING = {
         | suchen die ursache | suchen nach der ursache | halte rücksprache | rücksprache halten
         | kollegen informiert | technik informiert | habe das weitergegeben
         | haben das weitergegeben | habe das weitergeleitet | haben das weitergeleitet
-        | habe es weitergegeben | haben es weitergegeben | frage ~ im team | frage ~ kollegen
-        | frage ~ kollegin | fragen ~ kollegen | frage ~ für dich nach | frage ~ für sie nach
+        | habe es weitergegeben | haben es weitergegeben | frage ~ team | frage ~ kollegen
+        | frage ~ kollegin | fragen ~ kollegen | frage ~ nach
         | auf dem laufenden halten | halte dich auf dem laufenden | halte sie auf dem laufenden
-        | geben wir dir bescheid | sehen wir uns das an""",
+        | geben wir dir bescheid | sehen wir uns das an | nicht vergessen | warten noch auf
+        | warten ~ rückmeldung | warten ~ antwort | rufen dich zurück | rufen sie zurück
+        | rufe dich zurück | rufe sie zurück | wird ~ geprüft | sind ~ spur
+        | sobald es neues gibt | suchen weiter | prüfen weiter | recherchieren
+        | noch keine rückmeldung | noch keine antwort | noch keine neuigkeiten
+        | hören morgen von uns | hörst morgen von uns | hören ~ uns | hörst ~ uns""",
     "fr": """revenons vers vous | travaillent dessus | s'en occupent | vous recontactera
         | nous allons vérifier | je vais vérifier | nous nous en occupons | je m'en occupe
         | nous revenons vers vous | je reviens vers vous | on revient vers vous
@@ -71,7 +83,13 @@ HOLDING = {
         | je vous redis | on vous redit | aurez une réponse | équipe ~ prévenue
         | équipe ~ informée | je demande à | nous demandons à | on demande à | je me rapproche
         | nous nous rapprochons | je regarde cela | nous regardons cela
-        | regarde ça tout de suite""",
+        | regarde ça tout de suite | oublions pas | oublie pas | oublié | attendons encore
+        | attendons toujours | attends encore | en cours d'examen | continuons nos recherches
+        | poursuivons nos | cherchons encore | cherchons toujours | vous rappelle | vous rappelons
+        | vous rappellerai | faisons le point | vous répondons rapidement | on te redit
+        | revenir vers vous | revenir vers toi | toujours pas de retour | pas encore de retour
+        | toujours pas de réponse | pas encore de réponse | aurez des nouvelles
+        | auras des nouvelles | vous tiendrons au courant | te tiendrons au courant""",
     "es": """está investigando | están investigando | está revisando | están revisando
         | lo estamos revisando | estamos revisando | vamos a revisar | voy a revisar
         | estamos mirando | lo estamos mirando | vamos a comprobar | voy a comprobar
@@ -87,7 +105,13 @@ HOLDING = {
         | buscando el origen | buscando la causa | te diré algo | le diré algo
         | recibirá respuesta | recibirás respuesta | tendrás respuesta | pregunto a
         | preguntamos a | lo pregunto | te aviso en cuanto | te avisamos en cuanto
-        | le avisamos en cuanto | en cuanto sepa""",
+        | le avisamos en cuanto | en cuanto sepa | no nos olvidamos | no nos hemos olvidado
+        | seguimos esperando | seguimos con ello | seguimos mirando | seguimos buscando
+        | seguimos revisando | está siendo revisado | está siendo revisada | siendo investigado
+        | siendo analizado | te llamamos | le llamamos | te llamaré | le llamaré
+        | en cuanto haya novedades | en cuanto tengamos novedades | aún no tenemos respuesta
+        | aún no tenemos noticias | todavía no tenemos respuesta | todavía no tenemos noticias
+        | tendrás noticias | tendrá noticias""",
     "pt": """está a analisar | estão a analisar | está analisando | estão analisando
         | está a verificar | está verificando | dar uma olhada nisso | estamos a verificar
         | estamos verificando | estamos analisando | estamos a analisar
@@ -105,7 +129,13 @@ HOLDING = {
         | assim que tivermos novidades | procurando a origem | procurando a causa
         | à procura da causa | me dá um minuto | dá me um minuto | terá uma resposta
         | vou perguntar | vamos perguntar | pergunto a | vamos ver isso | vou ver isso
-        | te aviso assim que""",
+        | te aviso assim que | não nos esquecemos | ainda aguardamos | ainda esperamos
+        | continuamos a | continuamos analisando | continuamos verificando | está a ser analisado
+        | está a ser analisada | está sendo analisado | está sendo analisada | ligamos lhe
+        | te ligo | voltamos a falar | damos feedback | em breve damos
+        | assim que houver novidades | ainda não temos resposta | ainda não temos novidades
+        | ainda não temos notícias | terá notícias | terás notícias | volto a contactar
+        | já dizemos | estou a verificar | estou verificando""",
     "it": """facciamo sapere | sta verificando | stanno verificando | se ne sta occupando
         | se ne stanno occupando | stiamo verificando | sto verificando | stiamo controllando
         | sto controllando
@@ -123,7 +153,13 @@ HOLDING = {
         | stiamo cercando di capire | stiamo valutando | vi aggiorniamo | cercando la causa
         | cercando il motivo | dammi un minuto | mi dia un minuto | avrà ~ risposta
         | riceverai ~ risposta | sento un collega | sento una collega | chiedo a | chiediamo a
-        | sento i colleghi""",
+        | sento i colleghi | non ci siamo dimenticati | non ti abbiamo dimenticato
+        | aspettiamo ancora | attendiamo ancora | stiamo ancora | in fase di verifica
+        | in fase di analisi | continuiamo le ricerche | continuiamo a cercare | la richiamiamo
+        | ti richiamiamo | ti richiamo | la richiamo | ti scriviamo appena | appena abbiamo novità
+        | appena ci sono novità | non abbiamo ancora risposta | non abbiamo ancora notizie
+        | non abbiamo ancora novità | avrai notizie | avrà notizie | avrai novità | ti diciamo
+        | diamo un'occhiata""",
     "nl": """laten je ~ weten | laten u ~ weten | kijken ernaar | kijkt ernaar
         | ga het ~ uitzoeken | gaan het ~ uitzoeken | we kijken ernaar | ik kijk ernaar
         | kijken we naar | we zoeken het uit
@@ -135,7 +171,7 @@ HOLDING = {
         | neem contact op met je | zijn ermee bezig | ben ermee bezig | zijn er mee bezig
         | werken eraan | reageren zo snel | antwoorden zo snel | zodra we meer weten
         | zodra ik meer weet | aan het uitzoeken | aan het onderzoeken | vraag het even na
-        | vraag het na | vragen het na | vragen dit na | kom er ~ op terug | komen er ~ op terug
+        | vraag het na | vragen het na | vragen dit na | kom er ~ terug | komen er ~ terug
         | gaan dit ~ nakijken | gaan dit nakijken | ga dit nakijken | gaan het nakijken
         | gaan dit ~ uitzoeken | ga dit uitzoeken | werken hard aan | werken aan een oplossing
         | er meteen achteraan | wordt aan gewerkt | wordt er aan gewerkt | hoort snel van ons
@@ -145,7 +181,12 @@ HOLDING = {
         | hebben dit doorgegeven | hebben dit doorgestuurd | hebben het doorgegeven
         | heb het doorgegeven | heb dit doorgegeven | heb dit doorgestuurd
         | vraag het een collega | vraag het aan | vragen het aan | vraag het een
-        | houd je op de hoogte""",
+        | houd je op de hoogte | niet vergeten | wachten nog op | wacht nog op | wordt bekeken
+        | wordt nagekeken | zoeken door | zoeken ~ verder | zoeken het nog uit
+        | laten ~ horen | laten snel iets horen | bellen je terug | bel je terug
+        | bellen u terug | bel u terug | zodra er nieuws is | nog aan het zoeken
+        | nog geen bericht | nog geen antwoord | nog geen nieuws | hoor je van ons
+        | hoort u van ons""",
     "pl": """sprawdza tę sprawę | sprawdza sprawę | sprawdza to | zajmuje się | zajmują się
         | pracuje nad | pracują nad | sprawdzimy | sprawdzę | już sprawdzam | już sprawdzamy
         | przyjrzymy się
@@ -160,7 +201,12 @@ HOLDING = {
         | się tym zajmiemy | się tym zajmę | pytam kolegę | pytam koleżankę | zapytam kolegów
         | pytamy kolegów | wrócimy z odpowiedzią | wrócę z odpowiedzią | wrócimy z informacją
         | wrócę z informacją | wrócimy do pani | wrócimy do pana | wrócimy do ciebie
-        | wrócę do ciebie""",
+        | wrócę do ciebie | nie zapomnieliśmy | czekamy jeszcze na | wciąż czekamy na
+        | nadal czekamy na | jest rozpatrywana | jest rozpatrywane | jest rozpatrywany
+        | jest wyjaśniana | wciąż wyjaśniamy | nadal wyjaśniamy | wciąż sprawdzamy
+        | nadal sprawdzamy | szukamy dalej | wkrótce odpiszemy | oddzwonimy | oddzwonię
+        | nadal nie mamy odpowiedzi | wciąż nie mamy odpowiedzi | jeszcze nie mamy odpowiedzi
+        | dostanie pan odpowiedź | dostanie pani odpowiedź | dostaniesz odpowiedź""",
 }
 """Phrases that promise, whatever else the reply says."""
 
@@ -215,40 +261,44 @@ BRIEF = {
         | taking a look | find out | get an update | ask for an update | as soon as we have
         | once we know more | once we hear | let you know | in touch soon | reply shortly
         | respond shortly | get to the bottom | update you | following up | working on a
-        | working to get | ask the team""",
+        | working to get | ask the team | few minutes | couple of minutes | as soon as possible
+        | asap | checking now | having a look | have a look""",
     "de": """einen moment | moment bitte | kleinen moment | etwas geduld | um geduld
         | bitte um geduld | sind dran | bin dran | sind schon dran | frage nach | fragen nach
         | auf dem laufenden | schaue nach | schauen nach | arbeitet ~ daran | sehen uns ~ an
         | schauen uns ~ an | schaue mir ~ an | erhalten ~ antwort | bekommst ~ antwort
-        | arbeitet ~ lösung""",
+        | arbeitet ~ lösung | so bald wie möglich | so schnell wie möglich | ein paar minuten
+        | schaue ~ nach | schauen ~ nach""",
     "fr": """nous regardons | on regarde | je regarde | nous vérifions | je vérifie | on vérifie
         | un instant | un moment s'il vous plaît | merci de patienter | patienter un instant
         | dès que possible | dès que nous en savons | dès que j'en sais | nous y travaillons
         | on y travaille | on s'en occupe | sont dessus | est dessus | regarde ça | je vois ça
-        | analysons | faisons le nécessaire | fais le nécessaire""",
+        | analysons | faisons le nécessaire | fais le nécessaire | quelques minutes
+        | laissez moi""",
     "es": """lo revisamos | lo reviso | lo miramos | lo miro | lo comprobamos | lo compruebo
         | un momento | un segundo | danos un momento | deme un momento | en cuanto tengamos
         | lo antes posible | te digo | te decimos | te cuento | te contamos | te informamos
         | te avisamos | le avisamos | lo consulto | lo consulte | lo consultamos | te escribimos
-        | le escribimos | averiguar | averiguamos | lo gestionamos | déjame ver""",
+        | le escribimos | averiguar | averiguamos | lo gestionamos | déjame ver | unos minutos""",
     "pt": """vou ver | vamos ver | um momento | só um momento | aguarde um momento
         | assim que possível | o mais breve possível | assim que tivermos | já te digo
         | já te falo | te falo | só um instante | um instante | um minutinho | dar uma olhada
         | dando uma olhada | quanto antes | vamos verificar | vou verificar | já verifico
         | trabalhando para | a trabalhar para | que eu vejo | a equipa está a | o time está
-        | já estamos a | averiguar""",
+        | já estamos a | averiguar | uns minutos""",
     "it": """verifichiamo | controlliamo | un attimo | un momento | attenda un
         | appena possibile | appena sappiamo | un istante | siamo al lavoro | al lavoro per
         | verifico subito | controllo subito | stiamo lavorando | avrai ~ risposta
-        | controllo con | verifico con""",
+        | controllo con | verifico con | qualche minuto""",
     "nl": """we controleren | ik controleer | op de hoogte | nemen contact op | een moment
         | moment geduld | even geduld | momentje | ogenblikje | check het even | check het
         | checken het | checken dit | erachteraan | aan het nakijken | zijn het aan het
         | hoort van ons | bekend bij ons | krijgt ~ antwoord | we gaan na | ik ga na
-        | we gaan kijken | ik ga kijken | laten je weten | laten u weten | kijk ik even""",
+        | we gaan kijken | ik ga kijken | laten je weten | laten u weten | kijk ik even
+        | zo snel mogelijk | paar minuten | kijk ~ na | kijken ~ na""",
     "pl": """sprawdzamy | sprawdzam | wrócimy do | wrócę do | wrócimy z | wrócę z | wracamy z
         | chwileczkę | chwilę | momencik | proszę o cierpliwość | prosimy o cierpliwość
         | jak najszybciej | gdy tylko | jak tylko | już działają | ustalamy | ustalimy
-        | odpowiemy | wyjaśniamy | weryfikujemy | weryfikuję""",
+        | odpowiemy | wyjaśniamy | weryfikujemy | weryfikuję | kilka minut""",
 }
 """Phrases that promise only in a reply that says nothing else: "one moment", "I am checking"."""

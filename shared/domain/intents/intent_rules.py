@@ -11,6 +11,9 @@ INTENTS: Final[tuple[Intent, ...]] = ("help", "complaint", "praise", "sharing")
 NEGATED_WORDS: Final = 4
 """A negation applies to this many words after it."""
 
+MIN_OBJECTION_WORDS: Final = 2
+"""How many words and marks an objection has at least: not "great, but thanks"."""
+
 _INTENTS_OF_LIST: Final[dict[str, tuple[Intent, ...]]] = {
     "ask": ("help",),
     "help": ("help",),
@@ -48,6 +51,10 @@ class _Findings:
     """True: this clause has only openers up to now, so a question can still start."""
     negator: str = ""
     negated_to: int = 0
+    praised: bool = False
+    """Whether the words up to now have praise, also if a later rule finds that it is none."""
+    objection_at: int | None = None
+    """Where the words after praise and "but" start. None: no "but" follows the last praise."""
 
     def add(self, intent: Intent, words: str) -> None:
         self.reasons[intent, f"{intent}: {words}"] = None
@@ -71,10 +78,21 @@ class _Findings:
             self.bad_at.add(at)
             if name == "bad" and not negated:
                 self.add("complaint", f"'{phrase}'")
+        elif name == "but" and self.praised:
+            self.objection_at = end
         elif name == "good" and negated:
             self.add("complaint", f"'{self.negator}' before '{phrase}'")
-        elif name == "good":
+        elif name in {"good", "praise"}:
+            self.praised, self.objection_at = True, None
+        if name == "good" and not negated:
             self.goods.append(_GoodWord(phrase=phrase, end=end, clause=len(self.clauses) - 1))
+
+    def add_objection(self, length: int) -> None:
+        """Adds a complaint for what follows praise and "but", unless it asks: "nice, but sour"."""
+        if self.objection_at is None or self.has("help"):
+            return
+        if length - self.objection_at >= MIN_OBJECTION_WORDS:
+            self.add("complaint", "'but' after praise")
 
     def has(self, intent: Intent) -> bool:
         return any(found == intent for found, _ in self.reasons)
@@ -128,6 +146,7 @@ def find_intents(text: Text, active: int, lists: Lists) -> list[Reason]:
             findings.opening = _can_open_question(words[at:end], active, lists)
         at = end
     findings.add_praise(words, lists)
+    findings.add_objection(len(words))
     if text.links and not (findings.has("help") or findings.has("complaint")):
         findings.add("sharing", "a link")
     return list(findings.reasons)

@@ -300,7 +300,7 @@ EN = Words(
         | via message | messenger | by email | via email | an email | email | by phone | by mail
         | customer service | customer services | customer service team | customer care
         | customer support | support team | care team | help desk | helpdesk | contact form
-        | live chat | whatsapp | hotline | via chat | message""",
+        | live chat | whatsapp | hotline | via chat | message | helpline""",
     send="""send | drop | shoot | pop | slide | contact | reach out | get in touch | write
         | message | follow | fill in | fill out | use our | call | reach | hop into | provide
         | share | speak to | talk to | chat""",
@@ -519,14 +519,14 @@ DE = Words(
         | schickt | sende | senden | sendet | melde | melden | meldet | wende | wenden
         | wendet | kontaktiere | kontaktieren | kontaktiert | nutze | nutzen | nutzt | ruf
         | rufen | teile uns | teilen sie uns | lass uns | zukommen | füllen | lass | lasst
-        | übermittle | übermitteln | gib | geben sie""",
+        | übermittle | übermitteln | gib | geben sie | meld dich | melde dich | melden sie sich""",
     move="""schreib uns eine pn | schreib uns eine dm | schick uns eine pn | schick uns eine dm
         | schreib uns privat | kontaktiere uns | kontaktieren sie uns | ruf uns an
         | rufen sie uns an | bitte pn | per pn | per dm | haben dir eine pn | haben dir eine dm
         | haben ihnen eine nachricht | schreib uns eine nachricht""",
     option="""oder | ansonsten | sonst | falls | weitere fragen | weiteren fragen | bei fragen
         | noch fragen | solltest du | sollten sie | wenn du noch | wenn sie noch | wenn du magst
-        | gerne auch | alternativ | bei rückfragen""",
+        | gerne auch | alternativ | bei rückfragen | schreib uns sonst | schreiben sie uns sonst""",
     answers="""geöffnet | haben wir | wir haben | kommt ~ an | erstattet | verschickt
         | versendet | ist raus | heute ~ raus | verfügbar | gibt es | du kannst | du findest
         | sie finden | sie können | kostet | kostenlos | liegt daran | leider nicht möglich
@@ -842,7 +842,8 @@ ES = Words(
         | feliz navidad | más tarde | esta tarde | por la tarde | de la tarde | a la tarde
         | la tarde | menos mal | qué tal | hace falta | hasta mañana | todo bien | no hay de qué
         | hay que | no está mal | buen provecho | mejor forma | mejor manera | cada vez mejor
-        | a lo mejor | problema resuelto | rico todo | no hay prisa""",
+        | a lo mejor | problema resuelto | rico todo | no hay prisa | dirección de devolución
+        | política de devolución | plazo de devolución""",
     thanks="""excelente día | ha funcionado | ya funcionó | fantástico | fenomenal
         | excelente tarde | gracias | muchas gracias | muchísimas gracias | mil gracias
         | mil mil gracias | millón de gracias | un millón de gracias | grax | grs | agradecido
@@ -868,19 +869,20 @@ ES = Words(
         | mensajes privados | por privado | privado | por interno | interno | inbox
         | por mensaje | un mensaje | por correo | correo | por teléfono | whatsapp | messenger
         | atención al cliente | servicio al cliente | servicio de atención | formulario | chat
-        | email""",
+        | email | teléfono de atención""",
     send="""envíanos | envíenos | envianos | enviadnos | enviarnos | enviar | mándanos
         | mándenos | mandarnos | mandar | mandadnos | escríbenos | escríbanos | escribidnos
         | escribirnos | escribir | contáctanos | contáctenos | contactarnos | contacta
         | contacte | contactar | comunícate | comuníquese | llámanos | llámenos | llama
         | llamar | dirígete | diríjase | rellena | escribimos | hemos escrito | hemos enviado
         | comparte | facilítanos | indícanos | pásanos | pásenos | pasadnos | déjanos
-        | déjenos | rellenar | completa | complete | completar""",
+        | déjenos | rellenar | completa | complete | completar | mandas | envías
+        | puedes mandarnos""",
     move="""contáctanos | contáctenos | escríbenos por privado | escríbenos | llámanos | al dm
         | por dm | por md""",
     option="""o | si no | si tienes más | si tiene más | más preguntas | más dudas
         | cualquier duda | cualquier otra | otra duda | otra consulta | para más | si necesitas
-        | si lo prefieres | si lo deseas | alguna duda | también puedes""",
+        | si lo prefieres | si lo deseas | alguna duda | también puedes | de lo contrario""",
     answers="""abrimos | abierto | abiertos | salió | llega mañana | llegará | llega el
         | vuelve | hemos hecho | hemos reembolsado | hicimos el reembolso | disponible
         | en stock | puedes encontrar | encontrarás | cuesta | gratis | sí | enviado
@@ -1027,18 +1029,18 @@ PT = Words(
         | mensagens diretas | no privado | privado | por mensagem | uma mensagem | por email
         | e mail | email | por telefone | telefone | whatsapp | messenger | chat
         | nosso atendimento | central de atendimento | atendimento | sac | apoio ao cliente
-        | suporte | formulário""",
+        | suporte | formulário | linha de apoio""",
     send="""envie | enviar | envia | enviem | mande | mandar | manda | mandem | escreva
         | escrever | chame | chama | chamar | entre em contato | entrar em contato
         | entre em contacto | contacte | contate | contatar | ligue | ligar | fale | falar
         | acesse | preencha | encaminhe | enviamos | chamamos | informe | passe | passa
-        | preencher | informar | deixe | complete""",
+        | preencher | informar | deixe | complete | liguem""",
     move="""nos chame | chame a gente | nos chama | nos envie uma dm | nos mande uma dm
         | fale conosco | fale connosco | entre em contato conosco | no direct | via dm | por dm
         | chama na dm | na dm""",
     option="""ou | caso | se tiver | outra dúvida | outras dúvidas | qualquer dúvida
         | mais dúvidas | se precisar | se preferir | qualquer outra | alguma dúvida
-        | também pode""",
+        | também pode | senão | caso contrário""",
     answers="""abrimos | aberto | abertos | saiu | chega amanhã | chegará | chega na | volta
         | já fizemos | reembolsamos | foi reembolsado | disponível | em estoque
         | você encontra | pode encontrar | custa | grátis | sim | enviado | entregue | demora
@@ -1354,7 +1356,8 @@ NL = Words(
         | neem contact met ons op | neem contact op | stuur ons een bericht | via dm | via pb
         | via een dm | via een pb""",
     option="""of | anders | mocht je | mocht u | heb je nog | heeft u nog | nog vragen
-        | verdere vragen | andere vragen | bij vragen | als je nog | indien | eventueel""",
+        | verdere vragen | andere vragen | bij vragen | als je nog | indien | eventueel
+        | stuur anders | schrijf anders""",
     answers="""zijn we open | wij zijn open | open tot | geopend | is ~ vertrokken
         | komt ~ aan | morgen aan | weer binnen | hebben ~ teruggestort | teruggestort
         | terugbetaald | op voorraad | beschikbaar | je kunt | je kan | kost | gratis | nee
@@ -1506,12 +1509,13 @@ PL = Words(
     send="""napisz | napiszcie | proszę napisać | prosimy napisać | napisać | wyślij
         | wyślijcie | wysłać | prześlij | przesłać | prosimy o | proszę o | skontaktuj
         | skontaktować | kontakt | kontaktu | zadzwoń | odezwij | zapraszamy | podaj
-        | wypełnij | napisaliśmy | wysłaliśmy | wypełnić | podać | zostaw | przekaż""",
+        | wypełnij | napisaliśmy | wysłaliśmy | wypełnić | podać | zostaw | przekaż | zadzwonić
+        | zadzwońcie""",
     move="""napisz do nas na priv | napisz do nas | skontaktuj się z nami | prosimy o kontakt
         | proszę o kontakt | zapraszamy na priv | prosimy o wiadomość prywatną
         | odezwij się na priv | zapraszamy do kontaktu | na priv""",
     option="""lub | albo | inaczej | w razie | jeśli masz | jeżeli masz | dodatkowych pytań
-        | innych pytań | jeśli chcesz | gdyby | ewentualnie | w przypadku""",
+        | innych pytań | jeśli chcesz | gdyby | ewentualnie | w przypadku | w razie czego""",
     answers="""jesteśmy otwarci | otwarte | czynne | wyjechała | dotrze | będzie jutro | wraca
         | zwróciliśmy | dostępna | dostępny | dostępne | możesz znaleźć | znajdziesz
         | kosztuje | bezpłatna | bezpłatny | tak | wysłana | dostarczona | wyprzedał

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from shared.domain.intents import answer_words, complaint_words, courtesy_words, holding_words
 from shared.domain.intents import lexicon as data
+from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
 from shared.domain.intents.text import CLAUSE_ENDS, INVISIBLE, fold
 
 LANGUAGES: Final = tuple(data.LANGUAGES)
@@ -58,6 +59,10 @@ class Lists:
     """The languages in which the word is for somebody of the brand."""
     goods: dict[str, int]
     """The languages in which the word is for what is shipped or paid."""
+    days: dict[str, int]
+    """The languages in which the word is a day of the week."""
+    joining: dict[str, int]
+    """The languages in which the word joins two clauses: "and"."""
     verdicts: frozenset[str]
     """Yes and no."""
     courteous: set[str]
@@ -82,23 +87,12 @@ class Lists:
 
 
 _CUSTOMER = (
-    "ask",
-    "gripe",
-    "fault",
-    "help",
-    "praise",
-    "sharing",
-    "neutral",
-    "bad",
-    "good",
-    "negators",
+    *("ask", "gripe", "fault", "help", "praise", "sharing", "neutral"),
+    *("bad", "good", "negators"),
 )
 _COURTESY = (
     *(part.name for part in fields(courtesy_words.Courtesies)),
-    "thanks",
-    "fine",
-    "declines",
-    "denies",
+    *("thanks", "fine", "declines", "denies"),
 )
 _GRATITUDE = re.compile(
     "|".join(f"{w}.*" if len(w) > 3 else f"{w}$" for w in courtesy_words.GRATITUDE.split(" | "))
@@ -120,6 +114,8 @@ def lists_of_phrases() -> Lists:
         matters={},
         inside={},
         goods={},
+        days={},
+        joining={},
         verdicts=frozenset(_words(answer_words.VERDICTS)),
         courteous=set(),
         openers={},
@@ -177,14 +173,19 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         ("solved", answer_words.SOLVED),
     ):
         _add_phrases(lists.promises, name, bit, phrases[code])
+    for name, people in (("holding", COLLEAGUES), ("solved", VISITORS)):
+        _add_phrases(lists.promises, name, bit, of_contact(people[code], code))
     _allow(lists.matters, answer_words.MATTERS[code], bit)
     _allow(lists.inside, answer_words.INSIDE[code], bit)
     _allow(lists.goods, answer_words.GOODS[code], bit)
+    _allow(lists.days, answer_words.DAYS[code], bit)
+    _allow(lists.joining, courtesy_words.BY_LANGUAGE[code].joins, bit)
 
 
 def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -> None:
     _add_phrases(lists.customer, "neutral", bit, parts.calm)
     _add_phrases(lists.customer, "bad", bit, parts.verdict)
+    _add_phrases(lists.customer, "but", bit, parts.but)
     for phrases in parts.gripes():
         _add_phrases(lists.customer, "gripe", bit, phrases)
 

@@ -1,0 +1,70 @@
+"""Who gets in touch with the customer, by language: to answer, or because of a visit. Data only.
+
+The rules for a phrase are those of `lexicon.py`.
+"""
+
+CONTACTS = {
+    "en": """call | calls | ring | phone | contact | contacts | reach | touch | back | reply
+        | replies
+        | respond | answer""",
+    "de": """ruft | rufen | anrufen | meldet | melden | kontaktiert | kontaktieren
+        | antwortet | antworten""",
+    "fr": """appelle | appellera | rappelle | rappellera | contacte | contactera | recontacte
+        | recontactera | contacter | rappeler | recontacter | répondra | répond""",
+    "es": """llama | llamará | contacta | contactará | contacto | escribirá | avisa | avisará
+        | responderá
+        | responde | contestará""",
+    "pt": """liga | ligará | ligar | contacta | contata | contactará | contatará | contacto
+        | contato | contactar | avisa | avisará | responderá | responde | vai responder""",
+    "it": """chiama | chiamerà | richiama | richiamerà | contatta | contatterà | ricontatta
+        | ricontatterà | scrive | scriverà | risponderà | risponde""",
+    "nl": """belt | bellen | contact | antwoordt | reageert""",
+    "pl": """zadzwoni | oddzwoni | skontaktuje | odezwie | odpisze | odpowie""",
+}
+"""How somebody gets in touch."""
+
+COLLEAGUES = {
+    "en": """colleague | someone | somebody | specialist | advisor | agent | team | manager
+        | supervisor | representative | advisors | agents | specialists | colleagues""",
+    "de": """kollege | kollegin | kollegen | jemand | mitarbeiter | mitarbeiterin | berater
+        | beraterin | spezialist | team | teamleiter | spezialisten | mitarbeitende""",
+    "fr": """collègue | conseiller | conseillère | quelqu'un | équipe | spécialiste
+        | responsable | conseillers | collègues | spécialistes""",
+    "es": """compañero | compañera | alguien | agente | asesor | asesora | especialista | equipo
+        | responsable | compañeros | agentes | especialistas""",
+    "pt": """colega | alguém | agente | assistente | especialista | equipa | equipe
+        | responsável | colegas | especialistas""",
+    "it": """collega | qualcuno | operatore | operatrice | consulente | specialista | team
+        | responsabile | colleghi | specialisti""",
+    "nl": """collega | iemand | medewerker | specialist | team | teamleider | adviseur | collega's
+        | specialisten""",
+    "pl": """kolega | koleżanka | ktoś | konsultant | konsultantka | specjalista | zespół
+        | kierownik | pracownik | doradca | specjaliści | doradczyni""",
+}
+"""Who gets in touch with an answer: "a colleague will call you" promises."""
+
+VISITORS = {
+    "en": """technician | engineer | driver | courier | fitter | installer | plumber
+        | electrician""",
+    "de": """techniker | monteur | fahrer | kurier | zusteller | installateur | elektriker
+        | spedition""",
+    "fr": """technicien | livreur | chauffeur | coursier | installateur | transporteur
+        | plombier""",
+    "es": """técnico | repartidor | conductor | mensajero | instalador | transportista
+        | fontanero""",
+    "pt": """técnico | estafeta | entregador | motorista | instalador | transportador
+        | transportadora""",
+    "it": """tecnico | corriere | autista | fattorino | installatore | idraulico""",
+    "nl": """monteur | bezorger | chauffeur | koerier | installateur | technicus
+        | loodgieter""",
+    "pl": """technik | kurier | kierowca | dostawca | instalator | monter | hydraulik""",
+}
+"""Who gets in touch because of a visit: "the driver will call you" answers."""
+
+
+def of_contact(people: str, code: str) -> str:
+    """The phrases in which one of these people gets in touch: "colleague ~ call"."""
+    verbs = CONTACTS[code].split("|")
+    return " | ".join(
+        f"{who.strip()} ~ {verb.strip()}" for who in people.split("|") for verb in verbs
+    )
