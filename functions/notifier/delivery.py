@@ -34,7 +34,7 @@ from functions.notifier.usable_addresses import CHANNEL_BLOCKED, note_dead, usab
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import alert_validity
 from shared.conversation.alert_validity import Subject
-from shared.domain.alerts import Alert, backoff, changed
+from shared.domain.alerts import FOR_INFORMATION, Alert, backoff, changed
 from shared.domain.availability import quiet_until
 from shared.runtime import log
 from shared.storage import alerts, schema
@@ -44,6 +44,11 @@ from shared.storage.suppressions import Address
 
 SENDS_FAILED = "SendsFailed"
 """The metric that counts sends that a provider did not take. An alarm watches it."""
+
+
+INFORMS_FOR = timedelta(days=1)
+"""For so long what only informs is tried again: its responder may have a channel that never works
+again, and nothing ends an all clear."""
 
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
@@ -99,6 +104,8 @@ class _Delivery:
         )
         if announced:
             self._send(announced, to)
+        else:
+            self._give_back(alert)
 
     def _is_held(self, alert: Alert) -> bool:
         """Whether the alert must wait: for the end of quiet hours, or because the responder has
@@ -244,10 +251,15 @@ class _Delivery:
 
     def _try_later(self, sent: list[Alert], at_least: timedelta = timedelta(0)) -> None:
         def later(alert: Alert) -> Alert:
+            if alert.kind in FOR_INFORMATION and self._is_old(alert):
+                return changed(alert, "refused", at=self.now)
             due = self.now + max(backoff(alert.attempts), at_least)
             return changed(alert, "not_accepted", at=self.now, due=due)
 
         alerts.update_all(self.store, [later(alert) for alert in sent])
+
+    def _is_old(self, alert: Alert) -> bool:
+        return alert.claimed_at is not None and self.now - alert.claimed_at >= INFORMS_FOR
 
 
 def _report(event: str, alert: Alert, error: Exception) -> None:
