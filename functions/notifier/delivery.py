@@ -46,6 +46,10 @@ SENDS_FAILED = "SendsFailed"
 """The metric that counts sends that a provider did not take. An alarm watches it."""
 
 
+MAX_UNSENT = 4
+"""After so many attempts of which a provider took none, over a minute and a half, another channel
+carries the alert: SES takes nothing for up to a day once its daily quota is used up."""
+
 INFORMS_FOR = timedelta(days=1)
 """For so long what only informs is tried again: its responder may have a channel that never works
 again, and nothing ends an all clear."""
@@ -60,7 +64,10 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
-    if stays_in_doubt and responder and _has_other_channel(responder, alert):
+    is_enough = alert.kind in FOR_INFORMATION or (
+        responder is not None and _has_other_channel(responder, alert)
+    )
+    if stays_in_doubt and responder and is_enough:
         fall_back(store, changed(alert, "doubt_ended", at=now), responder, now)
     elif subject is None:
         alerts.update(
@@ -178,7 +185,8 @@ class _Delivery:
         except NotSentError as error:
             _report("alert.not_sent", lead, error)
             self._give_back(lead)
-            self._try_later(sent, error.retry_after)
+            waiting = [a for a in sent if a.attempts < MAX_UNSENT or not self._is_superseded(a)]
+            self._try_later(waiting, error.retry_after)
         except ProviderBlockedError as error:
             _report("alert.blocked", lead, error)
             log.count(CHANNEL_BLOCKED)

@@ -173,6 +173,17 @@ def test_what_only_informs_is_given_up_after_a_day(
     assert sorted(alert.state for alert in eve.alerts()) == ["failed", "sent"]
 
 
+def test_an_all_clear_in_doubt_is_not_shown_again(eve: Desk, receivers: Receivers) -> None:
+    eve.configure(Step(at="due", notify=("eve",), by=("slack",)), responders={"eve": only("slack")})
+    eve.arrive(message(0))
+    eve.process(30)
+    eve.arrive(reply(31))
+    receivers.answers = [InDoubtError("TimeoutError")]
+    eve.process(32, 34, 36, 40)
+    assert len(receivers.posts) == 1
+    assert sorted(alert.state for alert in eve.alerts()) == ["in_doubt", "sent"]
+
+
 def only(by: str) -> Responder:
     """Eve, with this channel only."""
     return replace(EVE, **{name: None for name in OF_EVE if name != by})
