@@ -34,7 +34,7 @@ from functions.notifier.usable_addresses import CHANNEL_BLOCKED, note_dead, usab
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import alert_validity
 from shared.conversation.alert_validity import Subject
-from shared.domain.alerts import Alert, backoff, changed
+from shared.domain.alerts import FOR_INFORMATION, Alert, backoff, changed
 from shared.domain.availability import quiet_until
 from shared.runtime import log
 from shared.storage import alerts, schema
@@ -46,6 +46,15 @@ SENDS_FAILED = "SendsFailed"
 """The metric that counts sends that a provider did not take. An alarm watches it."""
 
 
+MAX_UNSENT = 4
+"""After so many attempts of which a provider took none, over a minute and a half, another channel
+carries the alert: SES takes nothing for up to a day once its daily quota is used up."""
+
+INFORMS_FOR = timedelta(days=1)
+"""For so long what only informs is tried again: its responder may have a channel that never works
+again, and nothing ends an all clear."""
+
+
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
     """Sends the alert, unless its wait has closed or another function is sending it."""
     if bundling.is_settled_by_lead(store, alert, now):
@@ -55,7 +64,10 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
-    if stays_in_doubt and responder and _has_other_channel(responder, alert):
+    is_enough = alert.kind in FOR_INFORMATION or (
+        responder is not None and _has_other_channel(responder, alert)
+    )
+    if stays_in_doubt and responder and is_enough:
         fall_back(store, changed(alert, "doubt_ended", at=now), responder, now)
     elif subject is None:
         alerts.update(
@@ -99,6 +111,8 @@ class _Delivery:
         )
         if announced:
             self._send(announced, to)
+        else:
+            self._give_back(alert)
 
     def _is_held(self, alert: Alert) -> bool:
         """Whether the alert must wait: for the end of quiet hours, or because the responder has
@@ -171,7 +185,8 @@ class _Delivery:
         except NotSentError as error:
             _report("alert.not_sent", lead, error)
             self._give_back(lead)
-            self._try_later(sent, error.retry_after)
+            waiting = [a for a in sent if a.attempts < MAX_UNSENT or not self._is_superseded(a)]
+            self._try_later(waiting, error.retry_after)
         except ProviderBlockedError as error:
             _report("alert.blocked", lead, error)
             log.count(CHANNEL_BLOCKED)
@@ -244,10 +259,15 @@ class _Delivery:
 
     def _try_later(self, sent: list[Alert], at_least: timedelta = timedelta(0)) -> None:
         def later(alert: Alert) -> Alert:
+            if alert.kind in FOR_INFORMATION and self._is_old(alert):
+                return changed(alert, "refused", at=self.now)
             due = self.now + max(backoff(alert.attempts), at_least)
             return changed(alert, "not_accepted", at=self.now, due=due)
 
         alerts.update_all(self.store, [later(alert) for alert in sent])
+
+    def _is_old(self, alert: Alert) -> bool:
+        return alert.claimed_at is not None and self.now - alert.claimed_at >= INFORMS_FOR
 
 
 def _report(event: str, alert: Alert, error: Exception) -> None:

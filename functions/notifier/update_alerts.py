@@ -63,7 +63,13 @@ def updated(found: DueRecord) -> Advanced | None:
 
 def _is_unsent(of_one: Iterable[Alert]) -> bool:
     """Whether, as far as is known, none of these alerts was sent to its responder."""
-    return all(alert.state in UNSENT for alert in of_one)
+    return all(alert.state in UNSENT and not _may_be_taken(alert) for alert in of_one)
+
+
+def _may_be_taken(alert: Alert) -> bool:
+    """Whether its provider may have taken an attempt of it that got no answer. It is repeated as if
+    nothing had been sent, since an equal message does no harm there."""
+    return alert.attempts > 0 and channels.named(alert.by).mirrors_waits
 
 
 def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> list[Alert]:

@@ -70,6 +70,7 @@ def test_a_send_that_the_provider_did_not_take_is_counted(
 
 
 def test_attempts_that_sent_nothing_are_repeated_at_growing_intervals(desk: Desk) -> None:
+    desk.configure(Step(at="due", notify=("bob",)))  # who has no other address
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED] * 6
     desk.process(30)

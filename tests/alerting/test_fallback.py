@@ -130,3 +130,14 @@ def test_if_every_channel_refuses_one_undelivered_alert_is_counted(
     desk.providers.answers = [REFUSED, SMS_REFUSED]
     desk.process(30, 31, 32)
     assert counted(capsys) == ["SendsFailed", "SendsFailed", "AlertsNotDelivered"]
+
+
+def test_a_provider_that_takes_nothing_for_long_is_replaced(desk: Desk) -> None:
+    """SES does so for up to a day, once its daily quota is used up."""
+    desk.configure(by("email"))
+    desk.arrive(message(0))
+    desk.providers.answers = [THROTTLED] * 4
+    desk.process(30, 30.2, 30.5)
+    assert desk.channels() == []
+    desk.process(31.5, 31.6)
+    assert (desk.channels(), desk.states()) == (["sms"], {"email": "superseded", "sms": "sent"})

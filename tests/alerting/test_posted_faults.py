@@ -10,10 +10,11 @@ import pytest
 
 from functions.notifier.channels.channel import InDoubtError, NotSentError
 from functions.notifier.channels.https import Answer
+from shared.config.configuration import Responder
 from shared.domain.policies import Step
 from tests.alerting.desk import Desk
 from tests.alerting.posts import EVE, OF_EVE, Post, Receivers
-from tests.builders import message
+from tests.builders import message, reply
 
 LATER = (31, 32, 33, 34, 36, 40, 50, 60)
 WRITES = {"claim": 0, "announcement": 1, "outcome": 2}
@@ -137,3 +138,59 @@ def test_what_was_not_sent_is_sent_later(
     play(eve, by)
     assert shown(by, receivers.posts[-1:]) == 1
     assert (eve.states(), eve.sent) == ({by: "sent"}, [])
+
+
+@pytest.mark.parametrize("minute", [31, 33], ids=["before its repetition", "at its repetition"])
+@pytest.mark.parametrize("by", ["pagerduty", "webhook"])
+def test_who_may_have_taken_an_alert_learns_of_the_end(
+    eve: Desk, receivers: Receivers, by: str, minute: int
+) -> None:
+    """No answer came, so the alert is to be repeated; the brand replies first."""
+    receivers.answers = [InDoubtError("TimeoutError")]
+    eve.configure(Step(at="due", notify=("eve",), by=(by,)), responders={"eve": only(by)})
+    eve.arrive(message(0))
+    eve.process(30)
+    eve.arrive(reply(30.05))
+    eve.process(*range(minute, minute + 5))
+    assert ended(by, receivers.posts[-1])
+    assert len(receivers.posts) == 1
+    assert all(alert.is_settled for alert in eve.alerts())
+
+
+@pytest.mark.parametrize("by", OF_EVE)
+def test_what_only_informs_is_given_up_after_a_day(
+    eve: Desk, receivers: Receivers, by: str
+) -> None:
+    eve.configure(Step(at="due", notify=("eve",), by=(by,)), responders={"eve": only(by)})
+    eve.arrive(message(0))
+    eve.process(30)
+    eve.arrive(reply(31))
+    receivers.answers = [Answer(404)] * 1000
+    day = 24 * 60
+    eve.process(*range(32, day, 30))
+    assert [alert.is_settled for alert in eve.alerts()].count(False) == 1
+    eve.process(day + 40)
+    assert sorted(alert.state for alert in eve.alerts()) == ["failed", "sent"]
+
+
+def test_an_all_clear_in_doubt_is_not_shown_again(eve: Desk, receivers: Receivers) -> None:
+    eve.configure(Step(at="due", notify=("eve",), by=("slack",)), responders={"eve": only("slack")})
+    eve.arrive(message(0))
+    eve.process(30)
+    eve.arrive(reply(31))
+    receivers.answers = [InDoubtError("TimeoutError")]
+    eve.process(32, 34, 36, 40)
+    assert len(receivers.posts) == 1
+    assert sorted(alert.state for alert in eve.alerts()) == ["in_doubt", "sent"]
+
+
+def only(by: str) -> Responder:
+    """Eve, with this channel only."""
+    return replace(EVE, **{name: None for name in OF_EVE if name != by})
+
+
+def ended(by: str, post: Post) -> bool:
+    """Whether the message says that the wait is over."""
+    if by == "pagerduty":
+        return bool(post.content["event_action"] == "resolve")
+    return bool(post.content["type"] == "alert.all_clear")

@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 
-from functions.notifier import rate_limits
+from functions.notifier import bundling, rate_limits
+from functions.notifier.bundling import Member
+from functions.notifier.delivery import deliver
+from functions.notifier.rate_limits import Place
+from shared.domain.alerts import changed
 from shared.domain.policies import Step
+from shared.storage import alerts
 from shared.storage.errors import ConflictError
 from shared.storage.schema import limits_key
 from shared.storage.store import Store
@@ -127,3 +132,21 @@ def test_beyond_the_limit_an_sms_is_sent_later_if_the_email_fails(
     desk.process(31, 40, 79, 85)
     assert desk.channels().count("sms") == 2
     assert "AlertsNotDelivered" not in counted(capsys)
+
+
+def test_an_alert_that_another_function_has_written_gives_its_place_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.configure(*steps("ada", 0, by=("email",)))
+    desk.arrive(message(0))
+    (alert,) = desk.claim(30)
+    real = bundling.announced
+
+    def announced(store: Store, lead: Member, *given: Any, **more: Any) -> list[Member]:
+        alerts.update(store, changed(lead.alert, "claimed_again", due=at(31)))
+        return real(store, lead, *given, **more)
+
+    monkeypatch.setattr(bundling, "announced", announced)
+    deliver(desk.store, desk.configuration, alert, at(30))
+    assert desk.sent == []
+    assert rate_limits.take_place(desk.store, "ada", "email", None, at(30)) == Place()

@@ -19,7 +19,7 @@ KINDS = {
     "backlog": scenarios.backlog,
     "quiet-hours": scenarios.quiet_hours,
     "hand-overs": scenarios.hand_overs,
-    "webhooks": scenarios.webhooks,
+    "every-channel": scenarios.every_channel,
     "retracted-replies": scenarios.retracted_replies,
     "same-moments": scenarios.same_moments,
     "id-changes": id_changes.scenario,

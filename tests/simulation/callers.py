@@ -23,6 +23,10 @@ MAX_RETRIES = 100
 AHEAD_S = 70
 ACKNOWLEDGED_SHARE = 0.15
 """The share of emails whose reader acknowledges the alert."""
+PRESSING = {one.email for one in RESPONDERS.values()}
+"""The addresses of those who press every button."""
+UNDONE_SHARE = 0.4
+"""The share of those that their reader undoes, where readers press every button."""
 API_URL = "https://replywatch.example"
 
 
@@ -361,8 +365,8 @@ class Environment:
         rng = Random(f"reader of {sent.alert} {sent.at}")
         if rng.random() >= ACKNOWLEDGED_SHARE * (3 if self.presses_all else 1):
             return
-        if self.presses_all and not self.world.faults.on:
-            return  # reminders would be answered for ever
+        if self.presses_all and not (self.world.faults.on and sent.to in PRESSING):
+            return  # reminders, and the news of each other's presses, would be answered for ever
         tokens = re.findall(rf"{API_URL}/c/(\S+)", sent.text)
         if not tokens:  # an all clear has no button
             return
@@ -381,10 +385,19 @@ class Environment:
             until = max((max(s.values()) for s in world.snoozes.values()), default=0.0)
             if status != 200 or (is_paused and until <= world.now):
                 world.unexpected.append(f"acknowledged, and not paused: {alert} {outcome.result}")
-            if is_paused and "form" in event:
+            if "form" in event and is_paused != (event["form"]["action"] == "undo"):
                 world.counts[f"pressed {event['form']['action']}"] += 1
+                self._undone_later(event, alert)
 
         world.invoke("acknowledgement", event, done)
+
+    def _undone_later(self, event: dict[str, Any], alert: str) -> None:
+        """Some who took the wait press the button that undoes it."""
+        rng = Random(f"second thoughts of {event['token']} {self.world.now}")
+        is_theirs = event["form"]["action"] in {"acknowledge", *SNOOZES_MIN}
+        if is_theirs and rng.random() < UNDONE_SHARE:
+            undo = event | {"form": {"action": "undo"}}
+            self.world.after(rng.uniform(5, 1200), self._press, undo, alert)
 
     def _provider_event(self, event: dict[str, Any], attempt: int) -> None:
         world = self.world

@@ -1,4 +1,5 @@
-"""Whether who is handed a wait learns of it: alerts pause meanwhile, so nobody else would."""
+"""Whether who is handed a wait learns of it: alerts pause meanwhile, so nobody else would. And
+whether those who know that somebody has a wait learn that this was undone."""
 
 import math
 from itertools import pairwise
@@ -27,12 +28,48 @@ def judge(judged: "Judged", world: World, conversation: str) -> None:
         is_new = (owner.wait, owner.name) not in known
         known.add((owner.wait, owner.name))
         lasted = following.at - owner.at >= max_delay_s
-        if not owner.by or not is_new or not lasted or _is_out_of_reach(world, owner.name):
+        if not owner.by or not is_new or not lasted or is_out_of_reach(world, owner.name):
             continue
         judged.counts["hand-overs"] += 1
         states = {alert["state"] for alert in alerts if _says_so(alert, owner)}
-        if not (states & SENT or ("failed" in states and states <= REFUSED)):
+        if not may_have_reached(states):
             judged.wrong.append(f"never learned of the hand-over: {conversation} {owner}, {states}")
+    _judge_undone(judged, world, conversation, max_delay_s)
+
+
+def _judge_undone(judged: "Judged", world: World, conversation: str, max_delay_s: float) -> None:
+    """Who was sent that somebody had taken the wait is sent that it waits again."""
+    over_time = [*world.owners.get(conversation, []), Owner(at=math.inf)]
+    alerts = updates.alerts_of(world, conversation)
+    for before, owner, following in zip(over_time, over_time[1:], over_time[2:], strict=False):
+        is_undone = before.name and not owner.name and before.wait == owner.wait
+        if not is_undone or following.at - owner.at < max_delay_s:
+            continue
+        informed = {
+            alerts[str(one.alert)]["responder"]
+            for one in world.sent
+            if one.alert in alerts
+            and alerts[str(one.alert)].get("kind") == "taken"
+            and before.at <= one.at < owner.at
+        }
+        for name in sorted(informed - {before.name}):
+            if is_out_of_reach(world, name):
+                continue
+            judged.counts["undone"] += 1
+            states = {
+                alert["state"]
+                for identity, alert in alerts.items()
+                if (alert.get("kind"), alert["responder"]) == ("waiting_again", name)
+                and world.made[identity] >= owner.at
+            }
+            if not may_have_reached(states):
+                missing = f"{name} of {conversation} {owner}, {states}"
+                judged.wrong.append(f"never learned that it waits again: {missing}")
+
+
+def may_have_reached(states: set[str]) -> bool:
+    """Whether one of the alerts in these states was sent, or every medium has refused them."""
+    return bool(states & SENT or ("failed" in states and states <= REFUSED))
 
 
 def _says_so(alert: dict[str, Any], owner: Owner) -> bool:
@@ -41,6 +78,6 @@ def _says_so(alert: dict[str, Any], owner: Owner) -> bool:
     return named == ("handed_over", owner.name, owner.wait)
 
 
-def _is_out_of_reach(world: World, name: str) -> bool:
+def is_out_of_reach(world: World, name: str) -> bool:
     """Whether mail to the responder has bounced."""
     return address(name, "email") in world.dead

@@ -15,6 +15,8 @@ from functions.notifier import claiming, delivery, fallback
 from functions.notifier import handler as notifier
 from functions.notifier.channels.channel import InDoubtError
 from functions.notifier.channels.email import Email
+from functions.notifier.channels.pagerduty import PagerDuty
+from functions.notifier.channels.slack import Slack
 from functions.notifier.channels.webhook import Webhook
 from functions.sla_checker import handler as checker
 from functions.webhook import storing
@@ -22,7 +24,7 @@ from shared.conversation import alert_validity, customer_conversations, tracking
 from shared.conversation.customer_conversations import Members
 from shared.conversation.next_record import Plan, Planner
 from shared.conversation.slice_reading import Reader
-from shared.domain import escalation, news, waits
+from shared.domain import escalation, news, ownership, waits
 from shared.domain.alerts import Alert
 from shared.domain.escalation import Escalation, claimed
 from shared.domain.events import Event
@@ -35,7 +37,7 @@ from shared.storage.records import ConversationRecord
 from shared.storage.schema import DUE_NEXT, PK, SHARDS, SK, Key
 from shared.storage.store import Store
 from tests.simulation import id_changes, scenarios
-from tests.simulation.faults import CRUSH
+from tests.simulation.faults import CALM, CRUSH
 from tests.simulation.runs import Install, play
 from tests.simulation.scenarios import Scenario
 from tests.simulation.wiring import world
@@ -51,7 +53,14 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
     "quiet hours that hold what is urgent": (scenarios.quiet_hours,),
     "an alert that is lost in quiet hours": (scenarios.quiet_hours,),
     "a new owner whom nobody tells": (scenarios.hand_overs,),
-    "a repeat under another id": (scenarios.webhooks,),
+    "a repeat under another id": (scenarios.every_channel,),
+    "an undo that leaves alerts paused": (scenarios.hand_overs,),
+    "an undo that nobody learns of": (scenarios.hand_overs,),
+    "a reminder that never comes": (scenarios.hand_overs,),
+    "a repeat that never comes": (scenarios.every_channel,),
+    "an incident that stays open": (scenarios.every_channel,),
+    "a message in doubt that is shown again": (scenarios.every_channel,),
+    "news that disturbs in quiet hours": (scenarios.quiet_hours,),
     "an update that is sent unseen": (scenarios.hand_overs,),
     "an end that is an event": (scenarios.scenario,),
     "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
@@ -60,6 +69,8 @@ STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
 }
 """The scenarios that show a mistake which ordinary ones hardly ever show. They run under their own
 profile and under CRUSH."""
+IN_CALM = frozenset({"an undo that leaves alerts paused"})
+"""Mistakes that delay alerts by no more than faults do. Their scenarios run without faults."""
 
 
 def mutant(made: Callable[[], Patches]) -> Callable[[], Patches]:
@@ -86,7 +97,7 @@ def first_caught(name: str, install: Install, within: int) -> int | None:
 def _noticed(name: str, seed: int, install: Install) -> bool:
     if name not in STORIES:
         return bool(play(seed, install).wrong)
-    weathers = (CRUSH, None)
+    weathers = (CALM,) if name in IN_CALM else (CRUSH, None)
     return any(
         play(seed, install, under=profile, scenario=scenario(seed)).wrong
         for scenario in STORIES[name]
@@ -482,3 +493,67 @@ def a_repeat_under_another_id() -> Patches:
         return real(self, what, f"{name}.{what.attempts}", *given)
 
     return [patch.object(Webhook, "_post", post)]
+
+
+@mutant
+def an_undo_that_leaves_alerts_paused() -> Patches:
+    """The wait has no owner any more, and its steps wait for the end of the pause."""
+    real = ownership.released
+
+    def released(known: Escalation, now: datetime) -> Escalation:
+        return replace(real(known, now), snoozed_until=known.snoozed_until)
+
+    return [patch.object(ownership, "released", released)]
+
+
+@mutant
+def an_undo_that_nobody_learns_of() -> Patches:
+    """Who knows that somebody has the wait goes on relying on it."""
+    real = news.updates
+
+    def updates(known: Escalation) -> Any:
+        return {name: kind for name, kind in real(known).items() if kind != "waiting_again"}
+
+    return [patch.object(news, "updates", updates)]
+
+
+@mutant
+def a_reminder_that_never_comes() -> Patches:
+    """The owner of a wait is notified of its steps only."""
+    return [patch.object(records, "next_reminder_at", lambda *_given: None)]
+
+
+@mutant
+def a_repeat_that_never_comes() -> Patches:
+    """The escalation ends with its last step."""
+    real = Escalation.next_step_at
+
+    def next_step_at(self: Escalation, wait: waits.Wait) -> datetime | None:
+        terms = wait.terms
+        steps = len(terms.moments) - terms.repeats
+        return None if self.steps.get(terms.policy, 0) >= steps else real(self, wait)
+
+    return [patch.object(Escalation, "next_step_at", next_step_at)]
+
+
+@mutant
+def an_incident_that_stays_open() -> Patches:
+    """PagerDuty is sent no update: its incident is not resolved when the customer has a reply."""
+    return [patch.object(PagerDuty, "carries_updates", False)]
+
+
+@mutant
+def a_message_in_doubt_that_is_shown_again() -> Patches:
+    """Slack is taken for a channel that knows a message again."""
+    return [patch.object(Slack, "can_repeat", True)]
+
+
+@mutant
+def news_that_disturbs_in_quiet_hours() -> Patches:
+    """Only steps wait for their end."""
+    real = delivery._Delivery._quiet_until
+
+    def quiet_until(self: Any, alert: Alert) -> datetime | None:
+        return real(self, alert) if alert.kind == "step" else None
+
+    return [patch.object(delivery._Delivery, "_quiet_until", quiet_until)]

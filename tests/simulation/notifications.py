@@ -62,6 +62,7 @@ def judge(
         else:
             if one.decided_at > joined_at:  # before, it belonged to another conversation
                 _judge_sent(judged, world, one, timeline)
+                _judge_claim(judged, one, sent.made(one), timeline, max_delay_s)
             _judge_snooze(judged, one, sent.made(one), sent.snoozes(one))
             if not _still_waiting(one, actions, known_at, rule):
                 judged.counts["false: the reply was on its way"] += 1
@@ -108,6 +109,15 @@ def _judge_sent(judged: "Judged", world: World, one: Sent, timeline: StepTimelin
         ended = max((min(s.end, one.decided_at) for s in spans if s.start <= now), default=0.0)
         if world.faults.profile.name == "calm" and one.decided_at - ended > FOLDING_S:
             judged.wrong.append(f"sent long after the reply was stored: {one}")
+
+
+def _judge_claim(
+    judged: "Judged", one: Sent, made: float, timeline: StepTimeline, max_delay_s: float
+) -> None:
+    """It was decided soon after the step was due, or due again since a pause was over or undone."""
+    for span in timeline.due:
+        if span.start + max_delay_s < made <= span.end:
+            judged.wrong.append(f"decided {made - span.start:.0f} s after it was due: {one}")
 
 
 def _judge_snooze(judged: "Judged", one: Sent, made: float, snoozes: Mapping[float, float]) -> None:

@@ -288,12 +288,15 @@ def _gone(message: Message, closing: Message | None) -> bool:
 
 
 def _moments(decider: Deadline) -> tuple[int, ...]:
-    return tuple(
-        decider.opened_s + round(decider.target_s * step.share)
-        if step.share is not None
-        else max(decider.opened_s, decider.due_s + step.offset_s)
-        for step in decider.rule.steps
-    )
+    moments: list[int] = []
+    for step in decider.rule.steps:
+        if step.repeated_after_s is not None:
+            moments.append(moments[-1] + step.repeated_after_s)
+        elif step.share is not None:
+            moments.append(decider.opened_s + round(decider.target_s * step.share))
+        else:
+            moments.append(max(decider.opened_s, decider.due_s + step.offset_s))
+    return tuple(moments)
 
 
 def _acknowledged(one: Expected, stretch: list[Message]) -> Expected:

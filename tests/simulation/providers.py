@@ -1,4 +1,4 @@
-"""What is beyond the table: the queues, the email and SMS providers, the secrets."""
+"""What is beyond the table: the queues, the providers of each notification channel, the secrets."""
 
 import hmac
 import json
@@ -14,6 +14,8 @@ from shared.storage.attributes import stamp
 
 WEBHOOK_URL = "https://crm.example.com/alerts"
 WEBHOOK_SECRET = "whsec_" + b64encode(b"a key of the receiver's secret").decode()
+SLACK_URL = "https://slack.example.com/services/support"
+PAGERDUTY_URL, PAGERDUTY_KEY = "https://pagerduty.example.com/v2/enqueue", "integration-key"
 META_SECRET, X_SECRET = "meta-app-secret", "x-consumer-secret"
 ALERTS, STREAM_DLQ, EVENTS = "alerts", "stream-dead-letters", "events"
 
@@ -149,15 +151,32 @@ class Providers:
 
 
 @dataclass(slots=True)
-class Receiver:
-    """A webhook's receiver, after Standard Webhooks: it verifies the signature, and takes a message
-    with the same id once."""
+class Receivers:
+    """What is posted to over HTTPS: a room in Slack, PagerDuty, and the receiver of a webhook."""
 
     accepted: Callable[[str, str, str | None, str], None]
     """Called with medium, address, alert and text."""
     taken: set[str] = field(default_factory=set)
+    """The ids of the webhook's messages."""
 
     def post(self, *, address: str, body: bytes, headers: Mapping[str, str]) -> None:
+        post = {SLACK_URL: self._slack, PAGERDUTY_URL: self._pagerduty, WEBHOOK_URL: self._webhook}
+        post[address](address, body, headers)
+
+    def _slack(self, address: str, body: bytes, _headers: Mapping[str, str]) -> None:
+        """Shows each message, also one that it has shown."""
+        self.accepted("slack", address, None, json.loads(body)["text"])
+
+    def _pagerduty(self, address: str, body: bytes, _headers: Mapping[str, str]) -> None:
+        """Events API v2: all events with one `dedup_key` are about one incident."""
+        event = json.loads(body)
+        assert event["routing_key"] == PAGERDUTY_KEY
+        text = f"{event['event_action']} {event['dedup_key']}"
+        self.accepted("pagerduty", address, None, text)
+
+    def _webhook(self, address: str, body: bytes, headers: Mapping[str, str]) -> None:
+        """After Standard Webhooks: it verifies the signature, and takes a message with the same id
+        once."""
         identity, sent_at = headers["webhook-id"], headers["webhook-timestamp"]
         signed = f"{identity}.{sent_at}.".encode() + body
         key = b64decode(WEBHOOK_SECRET.removeprefix("whsec_"))
@@ -180,6 +199,8 @@ class Secrets:
             "x_consumer_secrets": [X_SECRET],
             "link_keys": ["link-key"],
             "webhook.crm": [WEBHOOK_URL, WEBHOOK_SECRET],
+            "slack.support": [SLACK_URL],
+            "pagerduty.support": [PAGERDUTY_URL, PAGERDUTY_KEY],
         }
         return {"SecretString": json.dumps(secret)}
 

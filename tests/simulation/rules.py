@@ -34,15 +34,21 @@ RESPONDERS = {
 """Everybody has an email address: a responder with only a telephone is notified twice when an SMS
 is in doubt."""
 
-CRM = Responder(name="crm", webhook="crm")
-"""A program that is notified, too, in some plans."""
-MEDIA: tuple[Medium, ...] = ("email", "sms", "webhook")
-EVERYBODY = RESPONDERS | {CRM.name: CRM}
+OTHERS = {
+    "crm": Responder(name="crm", webhook="crm"),
+    "pager": Responder(name="pager", email="pager@example.com", pagerduty="support"),
+    "room": Responder(name="room", email="room@example.com", slack="support"),
+}
+"""Who is notified, too, in some plans: a program, a service of PagerDuty and a room in Slack."""
+MEDIA: tuple[Medium, ...] = ("email", "sms", "slack", "pagerduty", "webhook")
+EVERYBODY = RESPONDERS | OTHERS
+UNREPEATABLE: tuple[Medium, ...] = ("sms", "slack")
+"""Media whose providers neither report nor know a message again."""
 
 PLANS = 24
 """How many there are. The next as many are the same with quiet hours and urgent steps, and those
-after them with a program that is notified by webhook."""
-WITH_QUIET_HOURS, WITH_WEBHOOK = PLANS, 2 * PLANS
+after them with every notification channel and with repeated steps."""
+WITH_QUIET_HOURS, WITH_EVERY_CHANNEL = PLANS, 2 * PLANS
 DAY_S = 86_400
 HOURS = ((500, 530), (510, 570), (540, 720), (600, 1080), (1320, 1860))
 """Quiet hours, in minutes of the day. A scenario begins between 08:00 and 09:00, minute 480 to
@@ -51,10 +57,12 @@ HOURS = ((500, 530), (510, 570), (540, 720), (600, 1080), (1320, 1860))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleStep:
-    """A step: so many seconds from the deadline, or at this share of the target."""
+    """A step: so many seconds from the deadline, or at this share of the target; a repeat: so many
+    seconds after the step before it."""
 
     offset_s: int = 0
     share: float | None = None
+    repeated_after_s: int | None = None
     responders: tuple[str, ...]
     by: tuple[Medium, ...]
     urgent: bool = False
@@ -71,6 +79,7 @@ class Rule:
     courtesy: bool
     bot_closes: bool
     steps: tuple[RuleStep, ...]
+    """In the order of their moments, the repeats of the last one at the end."""
     name: str = ""
     window_before_s: int | None = None
     """So long before the reply window closes people are warned."""
@@ -105,23 +114,32 @@ def rules(plan: int) -> Rules:
     found = {platform: _with_urgent(rng, platform) for platform in CHANNELS}
     if plan < WITH_QUIET_HOURS:
         return found
-    changed = _with_urgent_steps if plan < WITH_WEBHOOK else _with_crm
+    changed = _with_urgent_steps if plan < WITH_EVERY_CHANNEL else _with_others
     return {platform: changed(rule) for platform, rule in found.items()}
 
 
-def _with_crm(rule: Rule) -> Rule:
-    """Some of its steps notify the program, too, and so does half of the warnings."""
-    rng = Random(f"webhook of {rule}")
-    crm = (CRM.name,)
-    steps = tuple(
-        replace(one, responders=one.responders + crm) if rng.random() < 0.6 else one
-        for one in rule.steps
-    )
-    warned = rule.window_responders + (crm if rule.window_responders and rng.random() < 0.5 else ())
-    complaints = _with_crm(rule.urgent) if rule.urgent else None
+def _with_others(rule: Rule) -> Rule:
+    """Some of its steps notify the others, too, and so does half of the warnings. Some rules repeat
+    their last step."""
+    rng = Random(f"others of {rule}")
+    steps = [_with_some(rng, one) if rng.random() < 0.8 else one for one in rule.steps]
+    if rng.random() < 0.4:
+        after_s = rng.choice((300, 1800))
+        steps += [replace(steps[-1], repeated_after_s=after_s)] * rng.choice((1, 2))
+    warned = rule.window_responders
+    if warned and rng.random() < 0.5:
+        warned += tuple(sorted(OTHERS))
+    complaints = _with_others(rule.urgent) if rule.urgent else None
     if complaints:
         complaints = replace(complaints, window_responders=warned)
-    return replace(rule, steps=steps, window_responders=warned, urgent=complaints)
+    return replace(rule, steps=tuple(steps), window_responders=warned, urgent=complaints)
+
+
+def _with_some(rng: Random, step: RuleStep) -> RuleStep:
+    """The step with some of the others, on their own channels, or on those and by email."""
+    by: tuple[Medium, ...] = rng.choice((("sms",), step.by))
+    some = rng.sample(sorted(OTHERS), rng.choice((1, 2, 3)))
+    return replace(step, responders=(*step.responders, *some), by=(*by, "slack", "pagerduty"))
 
 
 def _with_urgent_steps(rule: Rule) -> Rule:
@@ -138,7 +156,7 @@ def _with_urgent_steps(rule: Rule) -> Rule:
 @cache
 def quiet_hours(plan: int) -> Mapping[str, tuple[int, int]]:
     """The plan's quiet hours by responder: from which minute of each day to which, UTC."""
-    if not WITH_QUIET_HOURS <= plan < WITH_WEBHOOK:
+    if not WITH_QUIET_HOURS <= plan < WITH_EVERY_CHANNEL:
         return {}
     rng = Random(f"quiet hours {plan}")
     return {name: rng.choice(HOURS) for name in rng.sample(sorted(RESPONDERS), rng.choice((1, 2)))}
@@ -147,7 +165,7 @@ def quiet_hours(plan: int) -> Mapping[str, tuple[int, int]]:
 @cache
 def responders(plan: int) -> Mapping[str, Responder]:
     """The responders of the plan."""
-    if plan >= WITH_WEBHOOK:
+    if plan >= WITH_EVERY_CHANNEL:
         return EVERYBODY
     hours = {name: (QuietHours(tuple(range(7)), h),) for name, h in quiet_hours(plan).items()}
     return {
@@ -220,7 +238,10 @@ def _policy(platform: str, rule: Rule, *, complaints: bool) -> Policy:
                 urgent=one.urgent,
             )
             for number, one in enumerate(rule.steps)
+            if one.repeated_after_s is None
         ),
+        repeat_every_s=rule.steps[-1].repeated_after_s or 0,
+        repeat_times=sum(one.repeated_after_s is not None for one in rule.steps),
         window_steps=_window_steps(rule),
     )
 
@@ -276,7 +297,12 @@ def address(name: str, by: Medium) -> str | None:
     return EVERYBODY[name].addresses.get(by)
 
 
-def is_last(dead: set[str], name: str, by: str) -> bool:
+def instead(name: str, by: Medium) -> Medium:
+    """The responder's other medium. Nobody has three."""
+    return next((m for m in MEDIA if m != by and address(name, m)), "email")
+
+
+def is_last(dead: set[str], name: str, by: Medium) -> bool:
     """Whether only this medium may be left to the responder, since mail to the `dead` addresses has
-    bounced. A text message in doubt is then sent again."""
-    return by == "sms" and address(name, "sms") is not None and address(name, "email") in dead
+    bounced. A message in doubt is then sent again."""
+    return by in UNREPEATABLE and bool(address(name, by)) and address(name, "email") in dead

@@ -12,8 +12,8 @@ from tests.simulation.rules import (
     HUMAN_APP,
     PLANS,
     PUBLIC,
+    WITH_EVERY_CHANNEL,
     WITH_QUIET_HOURS,
-    WITH_WEBHOOK,
     X_BOT,
     Rules,
     rules,
@@ -157,17 +157,18 @@ def quiet_hours(seed: int) -> Scenario:
 
 
 def hand_overs(seed: int) -> Scenario:
-    """The same scenario, in every second seed with quiet hours; but many who are notified hand the
-    wait over, or snooze it for other times."""
-    made = quiet_hours(seed) if seed % 2 else scenario(seed)
+    """The same scenario, or one with quiet hours, or one with every channel; but many who are
+    notified hand the wait over, snooze it for other times, or undo what they did."""
+    made = (scenario, quiet_hours, every_channel)[seed % 3](seed)
     made.presses_all = True
     return made
 
 
-def webhooks(seed: int) -> Scenario:
-    """The same scenario, but a program is notified by webhook, too."""
+def every_channel(seed: int) -> Scenario:
+    """The same scenario, but a program is notified by webhook, too, a room in Slack, and PagerDuty;
+    and some steps are repeated."""
     made = scenario(seed)
-    made.plan += WITH_WEBHOOK
+    made.plan += WITH_EVERY_CHANNEL
     made.rules = rules(made.plan)
     return made
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.domain.policies import Medium
 from shared.storage.attributes import decode
 from tests.simulation.providers import Sent
-from tests.simulation.rules import RuleStep, address, is_last
+from tests.simulation.rules import RuleStep, address, instead, is_last
 from tests.simulation.timelines import StepOf, StepTimeline
 from tests.simulation.world import World
 
@@ -103,13 +103,13 @@ class SentAlerts:
         """The responder was notified of the step by this medium, which the step names; where the
         medium refused, or its answer is in doubt, by the other."""
         judged.counts["alerts owed"] += 1
-        other: Medium = "sms" if by == "email" else "email"
+        other = instead(name, by)
         states = self._states(owed, name, by)
         if self._was_sent(owed, name, by):
             judged.counts["alerts sent"] += 1
         elif states <= {"dropped"} and self._is_in_a_later_one(owed, name, by):
             judged.counts["alerts of several steps at once"] += 1
-        elif not states & GIVEN_UP and not is_last(self.world.dead, name, other):
+        elif not states & GIVEN_UP and not self._is_left_out(name, by):
             judged.wrong.append(f"lost: {self.conversation} {owed}: {name} by {by}, {states}")
             judged.counts["lost"] += 1
         elif self._was_sent(owed, name, other):
@@ -123,6 +123,10 @@ class SentAlerts:
                 f"lost: {self.conversation} {owed}: {name} by {other} instead of {by}"
             )
             judged.counts["lost"] += 1
+
+    def _is_left_out(self, name: str, by: Medium) -> bool:
+        """Whether mail to this address has bounced, and the responder has another one."""
+        return address(name, by) in self.world.dead and bool(address(name, instead(name, by)))
 
     def _is_out_of_reach(self, owed: Owed, name: str, by: Medium) -> bool:
         """Whether the responder has no such address, or mail to it has bounced, so that it is

@@ -25,7 +25,7 @@ SEEDS, A_TEST = 1_500, 100
 PUBLISHING = 300
 QUIET = 200
 HANDED_OVER = 200
-WEBHOOKS = 100
+EVERY_CHANNEL = 100
 API = {"dismissal", "acknowledgement"}
 ONCE_WRONG = (
     (scenarios.scenario, 910363),  # an alert in doubt has the name of a deleted holding reply
@@ -75,9 +75,9 @@ def test_who_is_handed_a_wait_learns_of_it_and_when_it_is_over(first, install):
     assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.hand_overs)
 
 
-@pytest.mark.parametrize("first", range(0, WEBHOOKS, A_TEST))
-def test_a_webhook_is_posted_until_its_receiver_has_taken_it_once(first, install):
-    assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.webhooks)
+@pytest.mark.parametrize("first", range(0, EVERY_CHANNEL, A_TEST))
+def test_every_channel_is_used_until_it_has_taken_the_alert_once(first, install):
+    assert not wrong_of(range(first, first + A_TEST), install, kind=scenarios.every_channel)
 
 
 def test_a_seed_runs_the_same_way_each_time(install):

@@ -44,7 +44,7 @@ def judge(
                 f"all clear, although it did not read that the wait had ended: {one}"
             )
     messages = oracle.messages(actions, known_at, float("inf"))
-    over = _said_in_waits(messages, rule)
+    over = said_in_waits(messages, rule)
     informed = _informed_at(world, alerts)
     for one in sent:
         about = alerts[str(one.alert)]
@@ -59,7 +59,7 @@ def judge(
             judged.wrong.append(f"never informed that it is over: {name} of {conversation}: {one}")
 
 
-def _said_in_waits(messages: list[Message], rule: Rule) -> frozenset[str]:
+def said_in_waits(messages: list[Message], rule: Rule) -> frozenset[str]:
     """What the customer said in the conversation's waits; nothing, if one is still open. A wait
     that late messages undo is none of them: it ends without an all clear (docs/alerts.md)."""
     waits = oracle.waits(messages, rule)

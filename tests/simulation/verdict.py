@@ -15,9 +15,11 @@ from shared.storage.records import ConversationRecord
 from shared.storage.wait_facts import WaitFact
 from tests.simulation import (
     hand_overs,
+    incidents,
     notifications,
     oracle,
     quiet_hours,
+    reminders,
     rules,
     updates,
     window_warnings,
@@ -80,6 +82,8 @@ def judge(world: World, environment: Environment, scenario: Scenario) -> Judged:
             window_warnings.judge(judged, world, conversation, actions, known_at, rule)
             quiet_hours.judge(judged, world, conversation, rule)
             hand_overs.judge(judged, world, conversation)
+            reminders.judge(judged, world, conversation, actions, known_at, rule)
+            incidents.judge(judged, world, conversation, actions, known_at, rule)
     judged.wrong += [
         f"facts of no conversation of the scenario: {conversation}" for conversation in found
     ]

@@ -98,7 +98,7 @@ def _dismissal(event: dict[str, Any], _context: object) -> Any:
 def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     """Opens the conversation page and presses its button, unless somebody has: the status, and
     whether the page says that alerts are paused. With other fields in its `form`, it is sent also
-    where somebody has."""
+    where somebody has; an `undo` only where the page offers it."""
     from functions.api import conversation_page, viewer
     from shared.runtime import secrets
 
@@ -107,14 +107,16 @@ def _acknowledgement(event: dict[str, Any], _context: object) -> Any:
     shown = conversation_page.show(store, known, who)
     form = re.search(r'name="form" value="([^"]+)"', shown.html)
     given = event.get("form")
-    is_left_alone = given is None and "paused until" in shown.html
+    is_undo = given is not None and given["action"] == "undo"
+    is_taken = given is None and "paused until" in shown.html
+    is_left_alone = is_taken or (is_undo and 'value="undo"' not in shown.html)
     if shown.status != 200 or form is None or is_left_alone:
         return shown.status, "paused until" in shown.html
     body = urlencode({"form": form[1], **(given or {"action": "acknowledge"})})
     answer = conversation_page.submit(store, known, who, body)
     if answer.status == 409:  # something has changed: the reader looks again
         return 503, False
-    return (200, True) if answer.status == 303 else (answer.status, False)
+    return (200, not is_undo) if answer.status == 303 else (answer.status, False)
 
 
 STATUSES = {"ThrottlingException": 429, "MessageRejected": 400, "AuthorizationError": 403}

@@ -110,14 +110,14 @@ class World:
         self.table.on_put = self._put
         self.queues = providers.Queues(lambda queue, body, delay: self.queued(queue, body, delay))
         self.providers = providers.Providers(self._accepted)
-        self.receiver = providers.Receiver(self._accepted)
+        self.receivers = providers.Receivers(self._accepted)
         self.bus = providers.EventBus()
         self.store = Store(self.client("dynamodb"), TABLE, pause=self.pause)
         self.sent: list[providers.Sent] = []
         self.bounced: set[str] = set()
+        """Alerts whose email was accepted and not delivered."""
         self.dead: set[str] = set()
         """Addresses from which a mail has bounced: the notifier may leave them out."""
-        """Alerts whose email was accepted and not delivered."""
         self.stored_at: dict[tuple[str, str], float] = {}
         """When each item of a conversation was first stored, by key."""
         self.dismissals: dict[tuple[str, str], str] = {}
@@ -139,6 +139,8 @@ class World:
         """When each alert was made, by its id."""
         self.snoozes: dict[tuple[str, str], dict[float, float]] = {}
         """Snoozes: until when, by when they were written; by conversation and previous reply."""
+        self.cut_short: set[tuple[str, str, float]] = set()
+        """The snoozes that another one replaced, or that were undone: by when they were written."""
         self.owners: dict[str, list[Owner]] = defaultdict(list)
         """Who had each conversation's wait, over time."""
         self.quiet: Mapping[str, Mapping[float, float]] = {}
@@ -196,6 +198,10 @@ class World:
             self.hub.switch()
         else:
             self.now = wake
+
+    def owner_at(self, conversation: str, at: float) -> Owner:
+        """Who had the conversation's wait at that moment."""
+        return next((o for o in reversed(self.owners[conversation]) if o.at <= at), Owner())
 
     # --- Functions ------------------------------------------------------------------------------
 
@@ -256,7 +262,7 @@ class World:
             "sesv2": self.providers,
             "sns": self.providers,
             "pinpoint-sms-voice-v2": self.providers,
-            "https": self.receiver,
+            "https": self.receivers,
             "secretsmanager": providers.Secrets(),
             "bedrock-runtime": providers.Model(),
         }
@@ -380,18 +386,33 @@ class World:
         me.deciding = me.deciding._replace(alert=alert, announced=known)
 
     def _snoozed(self, pk: str, item: dict[str, Any]) -> None:
-        """Notes until when an acknowledgement snoozes a wait's alerts."""
-        until_text = item.get("escalation", {}).get("M", {}).get("snoozed_until", {}).get("S")
-        if until_text is None:
+        """Notes until when an acknowledgement snoozes a wait's alerts: those of a wait without an
+        owner are not to pause."""
+        escalation = item.get("escalation", {}).get("M", {})
+        until_text = escalation.get("snoozed_until", {}).get("S")
+        if until_text is None or "S" not in escalation.get("acknowledged_by", {}):
+            if self.actor is not None and self.actor.name == "acknowledgement":
+                self._undone(pk, item)
             return
         previous_reply = item["wait"]["M"]["previous_reply"]["S"]
         known = self.snoozes.setdefault((pk[2:], previous_reply), {})
         until = moment(until_text).timestamp()
         if until not in known.values():
-            for start, end in known.items():
-                known[start] = min(end, self.now)  # the new one takes its place
+            self._cut_short(pk, previous_reply)  # the new one takes its place
             known[self.now] = until
             self.note(f"    paused until {until_text}: {pk} after {previous_reply}")
+
+    def _undone(self, pk: str, item: dict[str, Any]) -> None:
+        """Notes that an acknowledgement was undone: from now on the wait's alerts go on."""
+        self._cut_short(pk, item["wait"]["M"]["previous_reply"]["S"])
+        self.note(f"    undone: {pk}")
+
+    def _cut_short(self, pk: str, previous_reply: str) -> None:
+        known = self.snoozes.get((pk[2:], previous_reply), {})
+        for start, end in known.items():
+            if self.now < end:
+                known[start] = self.now
+                self.cut_short.add((pk[2:], previous_reply, start))
 
     def _owned(self, pk: str, item: dict[str, Any]) -> None:
         owner, before = _owner(item, self.now), self.owners[pk[2:]][-1:] or [Owner()]
@@ -406,6 +427,8 @@ class World:
     def _accepted(self, by: str, to: str, alert: str | None, text: str) -> None:
         lead = str(alert or self.deciding.alert)
         carried = self.deciding.carried_with(lead)
+        if by == "pagerduty" and any(one.alert == lead for one in self.sent):
+            return  # the same event once more changes nothing
         for one in carried:
             kind, name = self.kinds.get(one, "step"), self.opened_by.get(one)
             read = self.deciding.read_for(kind, name)
