@@ -47,12 +47,12 @@ SENDS_FAILED = "SendsFailed"
 
 
 MAX_UNSENT = 4
-"""After so many attempts of which a provider took none, over a minute and a half, another channel
-carries the alert: SES takes nothing for up to a day once its daily quota is used up."""
+"""After this many attempts that sent nothing (a minute and a half), another channel carries the
+alert. SES takes nothing for up to a day once its daily quota is used up."""
 
 INFORMS_FOR = timedelta(days=1)
-"""For so long what only informs is tried again: its responder may have a channel that never works
-again, and nothing ends an all clear."""
+"""How long an alert that only informs is tried again. Its channel may never work again, and nothing
+else would end the attempts for an all clear."""
 
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:

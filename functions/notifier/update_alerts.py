@@ -67,8 +67,11 @@ def _is_unsent(of_one: Iterable[Alert]) -> bool:
 
 
 def _may_be_taken(alert: Alert) -> bool:
-    """Whether its provider may have taken an attempt of it that got no answer. It is repeated as if
-    nothing had been sent, since an equal message does no harm there."""
+    """Whether an attempt got no answer, so that its provider may have taken the alert.
+
+    On these channels the alert is then repeated as if nothing had been sent, since the provider
+    takes an equal message only once.
+    """
     return alert.attempts > 0 and channels.named(alert.by).mirrors_waits
 
 
