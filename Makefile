@@ -100,7 +100,8 @@ deploy: $(ready) ## deploys to your AWS account (STAGE=dev, REGION=, CONFIG=, CD
 	--outputs-file 'build/outputs.$(STAGE).json' $(CDK_ARGS)
 
 diff: $(ready) ## shows what a deployment would change, and changes nothing (STAGE=dev, REGION=, CONFIG=, CDK_ARGS=)
-	@$(in_region) $(cdk) diff --all -c stage='$(STAGE)' $(with_config) $(CDK_ARGS)
+	@$(in_region) .venv/bin/python -m cli.preflight --target >/dev/null
+	@$(in_region) $(cdk) diff -c stage='$(STAGE)' $(with_config) $(CDK_ARGS)
 
 smoke: $(ready) ## tests a deployment and notifies its responders (STACK=ReplyWatch-test, REGION=, CONFIG=; default: the local run)
 ifeq ($(STACK),)

@@ -18,5 +18,10 @@ def confirm(question: str, *, otherwise: str, is_given: bool) -> None:
         raise OperatorError(f"{otherwise} Use --yes to answer the question: {question}")
     sys.stderr.write(f"{escape_controls(question)} [y/N] ")
     sys.stderr.flush()
-    if input().strip().lower() not in {"y", "yes"}:
+    try:
+        answer = input()
+    except EOFError:  # Ctrl-D
+        sys.stderr.write("\n")
+        answer = ""
+    if answer.strip().lower() not in {"y", "yes"}:
         raise OperatorError(otherwise)

@@ -243,8 +243,8 @@ class Alarms(Construct):
             "FunctionErrors",
             metrics.sum_of(errors, FIVE_MINUTES),
             MOSTLY,
-            "Functions have failed in at least ten of the last fifteen minutes. The dashboard "
-            "shows which.",
+            "Functions have failed in at least ten of the last fifteen minutes. The CloudWatch "
+            "dashboard shows which.",
         )
         self._alarm(
             "FunctionThrottles",

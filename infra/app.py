@@ -31,7 +31,7 @@ def main() -> None:
     """
     app = App()
     try:
-        chosen = settings.from_context(app.node.try_get_context)
+        chosen = settings.from_context(app.node.try_get_context, app.node.get_all_context())
         assemble(app, settings=chosen, configuration=compile_file(chosen.config))
     except (ConfigurationError, SettingsError) as mistake:
         sys.exit(str(mistake))

@@ -9,9 +9,10 @@ A value comes from the first of these that has one:
 docs/deployment.md describes every setting.
 """
 
+import difflib
 import platform
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
@@ -40,6 +41,8 @@ _OWN_HOSTS = ("localhost", "127.0.0.1")
 """A browser's own machine: only there is a page without TLS as safe as one with it."""
 _USUAL_PORTS = {"https": 443, "http": 80}
 MAX_PORT = 65_535
+MIN_LIKENESS = 0.8
+"""From here on a name in the context is taken for a mistyped setting: `domian`, `tag`."""
 _ORIGINATION = re.compile(
     r"arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number|pool|sender-id)/[A-Za-z0-9_/-]+"
 )
@@ -136,8 +139,9 @@ class Settings:
         return not (self.ephemeral or self.is_local)
 
 
-def from_context(context: Callable[[str], Any]) -> Settings:
-    """The settings in the CDK context. Raises SettingsError."""
+def from_context(context: Callable[[str], Any], names: Collection[str] = ()) -> Settings:
+    """The settings in the CDK context, which has these names. Raises SettingsError."""
+    _check_names(names)
     stage = str(context("stage") or "dev")
     if not _STAGE.fullmatch(stage):
         raise SettingsError(
@@ -154,6 +158,13 @@ def from_context(context: Callable[[str], Any]) -> Settings:
     )
     _check(settings)
     return settings
+
+
+def _check_names(names: Collection[str]) -> None:
+    """Refuses a name that is nearly a setting's. The CDK and its plugins have other names there."""
+    for name in sorted(set(names) - {"stage", "stages", *_TYPES}):
+        if meant := difflib.get_close_matches(name, ["stage", *_TYPES], n=1, cutoff=MIN_LIKENESS):
+            raise SettingsError(f"{name}: no such setting; did you mean {meant[0]}?")
 
 
 def _is_given(value: object) -> bool:

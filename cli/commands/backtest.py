@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli import projection, projection_text
+from cli.arguments import say_that_input_is_awaited
 from cli.commands.inspect import iso
 from cli.history import Line, LineError, ignored, parse_time, read_lines
 from cli.past_waits import conversation_of, waits
@@ -67,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
         tried = _configurations(args.config)
         now = parse_time(args.now, "--now") if args.now else datetime.now(UTC)
         stdin = args.file is None or str(args.file) == "-"
+        if stdin:
+            say_that_input_is_awaited()
         text = sys.stdin.read() if stdin else args.file.read_text(encoding="utf-8")
         lines = list(read_lines(text.split("\n")))
     except OSError as error:

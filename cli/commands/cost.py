@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from cli import cost_model, cost_page, stack
+from cli.arguments import number
 from cli.stack import OperatorError
 
 
@@ -12,15 +13,24 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("cost", help="estimate the monthly bill")
     parser.add_argument(
-        "--messages", type=float, required=True, metavar="N", help="messages a month, replies too"
+        "--messages",
+        type=number(0),
+        required=True,
+        metavar="N",
+        help="messages a month, replies too",
     )
     parser.add_argument(
-        "--per-reply", type=float, default=3.0, metavar="K", help="customer messages per reply"
+        "--per-reply", type=number(0), default=3.0, metavar="K", help="customer messages per reply"
     )
-    parser.add_argument("--emails", type=float, default=0.0, metavar="N", help="alerts by email")
-    parser.add_argument("--sms", type=float, default=0.0, metavar="N", help="alerts by SMS")
     parser.add_argument(
-        "--sms-price", type=float, metavar="USD", help="price of one SMS in the responders' country"
+        "--emails", type=number(0), default=0.0, metavar="N", help="alerts by email"
+    )
+    parser.add_argument("--sms", type=number(0), default=0.0, metavar="N", help="alerts by SMS")
+    parser.add_argument(
+        "--sms-price",
+        type=number(0),
+        metavar="USD",
+        help="price of one SMS in the responders' country",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(command="cost")
@@ -31,8 +41,6 @@ def run(args: argparse.Namespace) -> int:
     """0, or 2 if the figures are outside of what was measured."""
     if args.sms and args.sms_price is None:
         raise OperatorError("--sms needs --sms-price: it differs by country.")
-    if min(args.emails, args.sms) < 0:
-        raise OperatorError("--emails and --sms: expected 0 or more.")
     try:
         usage = cost_model.estimate(args.messages, args.per_reply, args.emails)
     except ValueError as error:

@@ -197,10 +197,20 @@ def _quarantine(subject: Subject) -> Iterator[Finding]:
     )
     if reasons:
         text = ", ".join(f"{reason} {number}" for reason, number in sorted(reasons.items()))
-        advice = "See `replywatch replay --list`: an account may be missing in the configuration."
+        advice = next((a for reason, a in _QUARANTINED.items() if reason in reasons), _UPGRADE)
         yield Finding("quarantine", "warning", f"within a day: {text}", advice)
     else:
         yield Finding("quarantine", "ok", "nothing within a day")
+
+
+_UPGRADE = "This version does not understand it. Upgrade, then run `replywatch replay`."
+_QUARANTINED = {
+    "account": "See `replywatch replay --list`: an account may be missing in the configuration.",
+    "place": _UPGRADE,
+    "unknown": _UPGRADE,
+    "body": "Usually nothing is to be done. See docs/operations.md, What was quarantined.",
+}
+"""What to do, by reason: the first that applies, since only a missing account is urgent."""
 
 
 def _messages(subject: Subject) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cli.arguments import say_that_input_is_awaited
 from cli.printing import print_error, to_json
 from functions.webhook import adapters, bodies, meta, own_accounts, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     """0; 1 if the body is unreadable, not a webhook's, or not signed with the secret."""
     configuration: Configuration | None = None
     try:
-        raw = sys.stdin.buffer.read() if _is_stdin(args.file) else args.file.read_bytes()
+        raw = _standard_input() if _is_stdin(args.file) else args.file.read_bytes()
         if args.config:
             configuration = load_file(args.config)
         body = bodies.load(raw)
@@ -86,6 +87,11 @@ def _events(
 
 def _is_stdin(file: Path | None) -> bool:
     return file is None or str(file) == "-"
+
+
+def _standard_input() -> bytes:
+    say_that_input_is_awaited()
+    return sys.stdin.buffer.read()
 
 
 def platform_of(body: dict[str, Json]) -> str:

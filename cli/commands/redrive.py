@@ -20,7 +20,7 @@ from typing import Any
 from cli import stack
 from cli.commands.rebuild import Rebuild
 from cli.deployment import Deployment, deployment
-from cli.printing import escape_controls
+from cli.printing import counted, escape_controls
 from cli.stack import OperatorError
 
 QUEUES = {
@@ -135,4 +135,4 @@ def _print(args: argparse.Namespace, waiting: dict[str, int], handled: dict[str,
         return
     for name, count in waiting.items():
         done = "" if args.dry_run else f", {handled[name]} handled"
-        print(f"{name:<9} {count} dead letters{done}")
+        print(f"{name:<9} {counted(count, 'dead letters')}{done}")

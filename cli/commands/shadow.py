@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cli import projection, projection_text, stack
+from cli.arguments import whole_number
 from cli.printing import with_progress
 from cli.projection import Counts, PastWait
 from cli.table import Table
@@ -24,20 +25,19 @@ from shared.conversation.slice_reading import Reader
 from shared.storage import own_settings, schema
 from shared.storage.schema import PK, SK
 
+MAX_DAYS = 36_500
+"""The largest `text_days`."""
+
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("shadow", help="say what shadow policies would have sent")
-    parser.add_argument("--days", type=_days, default=7, help="days to look back; default 7")
+    parser.add_argument(
+        "--days", type=whole_number(1, MAX_DAYS), default=7, help="days to look back; default 7"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser)
     parser.set_defaults(command="shadow")
-
-
-def _days(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a whole number above 0, got {text!r}")
-    return int(text)
 
 
 @stack.report_errors

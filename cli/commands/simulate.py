@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from cli import stack
+from cli.arguments import number, whole_number
 from cli.confirmation import confirm
 from cli.deployment import Deployment, deployment
 from cli.local import webhook_bodies
@@ -43,6 +44,7 @@ BURST_S = 10
 """A burst sends ten seconds of traffic at once, then pauses."""
 
 WORKERS = 16
+MAX_SEED = 2**32 - 1
 
 NO_ANSWER = "no answer"
 MEANINGS = {
@@ -76,14 +78,27 @@ class Sent:
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("simulate", help="send signed test traffic to a deployment")
-    parser.add_argument("--rate", type=float, default=1.0, help="messages a second (default: 1)")
-    parser.add_argument("--seconds", type=float, default=60, help="how long (default: 60)")
+    parser.add_argument(
+        "--rate", type=number(0.001, 1000), default=1.0, help="messages a second (default: 1)"
+    )
+    parser.add_argument(
+        "--seconds", type=number(0.001, 86_400), default=60, help="how long (default: 60)"
+    )
     parser.add_argument("--shape", choices=SHAPES, default="steady", help="default: steady")
     parser.add_argument("--channel", choices=CHANNELS, action="append", help="default: all")
     parser.add_argument(
-        "--replies", type=float, default=0.5, metavar="SHARE", help="answered share (default: 0.5)"
+        "--replies",
+        type=number(0, 1),
+        default=0.5,
+        metavar="SHARE",
+        help="answered share (default: 0.5)",
     )
-    parser.add_argument("--seed", type=int, default=0, help="the same seed sends the same texts")
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, MAX_SEED),
+        default=0,
+        help="the same seed sends the same texts",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only count what would be sent")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -94,8 +109,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
     """0 if every delivery was answered 200; 1 if not; 2 if it could not be done."""
-    if not 0 < args.rate <= 1000 or not 0 < args.seconds <= 86_400 or not 0 <= args.replies <= 1:
-        raise OperatorError("Expected a rate up to 1,000, up to 86,400 seconds, a share of 0 to 1.")
     place, configuration = deployment(args), stack.configuration(args)
     planned = plan(args, configuration, stack.now())
     counts = Counter(p.message.channel for p in planned)
@@ -103,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
         print(
             json.dumps(counts)
             if args.json
-            else f"{counted(len(planned), 'messages')}: {dict(counts)}"
+            else f"{counted(len(planned), 'messages')} ({_listed(counts)})"
         )
         return 0
     question = f"Send {counted(len(planned), 'test messages')} to {place.url('ApiUrl')}?"
@@ -180,7 +193,7 @@ def send(
         for number, one in enumerate(planned, 1):
             pause(max(0.0, one.at_s - (clock() - start)))
             waiting.append(pool.submit(_post, place, one.message, clock))
-            if not is_quiet and number % 50 == 0:
+            if not is_quiet:
                 print(f"\r{number} of {len(planned)} sent", end="", file=sys.stderr)
         for future in waiting:
             status, seconds = future.result()
@@ -201,6 +214,10 @@ def _post(place: Deployment, message: Message, clock: Callable[[], float]) -> tu
     return status, clock() - begun
 
 
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{name}: {number:,}" for name, number in sorted(counts.items()))
+
+
 def _print(sent: Sent, *, as_json: bool) -> None:
     ordered = sorted(sent.seconds) or [0.0]
     median_ms = round(statistics.median(ordered) * 1000)
@@ -209,9 +226,8 @@ def _print(sent: Sent, *, as_json: bool) -> None:
         summary = {"statuses": sent.statuses, "median_ms": median_ms, "p99_ms": p99_ms}
         print(json.dumps(summary, sort_keys=True))
         return
-    answers = ", ".join(f"{status}: {count:,}" for status, count in sorted(sent.statuses.items()))
     deliveries = counted(len(sent.seconds), "deliveries")
-    print(f"{deliveries} ({answers}); median {median_ms} ms, p99 {p99_ms} ms")
+    print(f"{deliveries} ({_listed(sent.statuses)}); median {median_ms} ms, p99 {p99_ms} ms")
     for status in sorted(sent.statuses):
         if status != "200":
             print(f"{status}: {MEANINGS.get(status, FAILED)}")

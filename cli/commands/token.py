@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cli import deployment, stack
+from cli.arguments import whole_number
 from cli.confirmation import confirm
 from cli.deployment import Deployment
 from cli.stack import OperatorError
@@ -22,6 +23,8 @@ from shared.runtime.api_tokens import NAME, SCOPES, ApiToken
 
 OLD_TOKEN_HOURS = 24
 """How long the token that is replaced still works, unless --hours says otherwise."""
+MAX_OLD_TOKEN_HOURS = 8_760
+"""A year. A token that need not end is not rotated."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,7 +39,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     rotate = actions.add_parser("rotate", help="create a new token with the same name and scope")
     rotate.add_argument("name")
     rotate.add_argument(
-        "--hours", type=int, default=OLD_TOKEN_HOURS, help="how long the old one still works"
+        "--hours",
+        type=whole_number(0, MAX_OLD_TOKEN_HOURS),
+        default=OLD_TOKEN_HOURS,
+        help="how long the old one still works",
     )
     revoke = actions.add_parser("revoke", help="remove all tokens of a name")
     revoke.add_argument("name")
@@ -67,8 +73,7 @@ def run(args: argparse.Namespace) -> int:
         question = f"Revoke {args.name}? What uses it is refused within five minutes."
         confirm(question, otherwise="Nothing was revoked.", is_given=args.yes)
     new = _changed(place, change)
-    if new:
-        print(new)
+    print(new or f"revoked {args.name}; functions may take it for up to five more minutes")
     return 0
 
 
@@ -88,8 +93,6 @@ def _rotate(args: argparse.Namespace, known: Tokens, now: datetime) -> tuple[str
     mine = [token for token in known if token.name == args.name]
     if not mine:
         raise OperatorError(f"There is no token {args.name}.")
-    if args.hours < 0:
-        raise OperatorError("--hours: expected 0 or more.")
     text, made = api_tokens.new(args.name, mine[-1].scopes)
     end = now + timedelta(hours=args.hours)
     old = [t.until(end) for t in mine if t.expires_at is None or t.expires_at > now]

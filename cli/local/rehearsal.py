@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from cli import main as command_line
+from cli.arguments import MAX_PORT, whole_number
 from cli.local import deploy, emulator, enforced, signals
 from cli.local.deploy import BUILD, CONFIGURATION, Secrets, Stack
 from cli.local.errors import LocalRunError
@@ -25,7 +26,7 @@ SETTINGS = {"stage": STAGE, "rollout": "all_at_once", "ephemeral": "true"}
 def main(arguments: list[str] | None = None) -> int:
     """The smoke test's exit status; 1 if there was no deployment."""
     parser = argparse.ArgumentParser(prog="python -m cli.local.rehearsal", description=__doc__)
-    parser.add_argument("--port", type=int, default=4566)
+    parser.add_argument("--port", type=whole_number(1, MAX_PORT), default=4566)
     port = parser.parse_args(arguments).port
     terminal, files = Terminal(), BUILD / f"rehearsal-{port}"
     shutil.rmtree(files, ignore_errors=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from cli.arguments import MAX_PORT, whole_number
 from cli.local import deploy, emulator, enforced, published_events, stand_ins
 from cli.local.deploy import BUILD, EMULATOR_LOG, Secrets, Stack
 from cli.local.emulator import Emulator
@@ -33,7 +34,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options of `make run` and `make story`."""
-    parser.add_argument("--port", type=int, default=4566, help="port on 127.0.0.1 (default: 4566)")
+    parser.add_argument(
+        "--port",
+        type=whole_number(1, MAX_PORT),
+        default=4566,
+        help="port on 127.0.0.1 (default: 4566)",
+    )
     parser.add_argument(
         "--config",
         type=Path,

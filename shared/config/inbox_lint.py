@@ -18,5 +18,5 @@ def lint(configuration: Configuration) -> Iterator[str]:
     if names:
         yield (
             f"suggestion: give {', '.join(names)} an `inbox`, the address where you reply: the "
-            "platform gives no link to a message, so alerts link to the dashboard"
+            "platform gives no link to a message, so the main button of alerts cannot lead to it"
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_cdk import App, Stack
+from aws_cdk import App, CfnResource, Stack
 from aws_cdk.assertions import Template
 
 from infra.alerting import Alerting
@@ -63,6 +63,35 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
 def test_the_error_names_the_wrong_setting(context: dict[str, Any], mistake: str) -> None:
     with pytest.raises(SettingsError, match=mistake):
         from_context(context.get)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("domian", "domain"), ("sms_reply", "sms_replies"), ("Stage", "stage")]
+)
+def test_a_mistyped_setting_on_the_command_line_is_refused(name: str, meant: str) -> None:
+    done = synth(**{name: "x"})
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"{name}: no such setting; did you mean {meant}?\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_every_flag_of_the_cdk_has_a_value(tmp_path: Path) -> None:
+    """Else each deployment ends with a note about flags that are not configured."""
+    context = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
+    app = App(outdir=str(tmp_path), context=context)
+    CfnResource(Stack(app, "Any"), "Topic", type="AWS::SNS::Topic")
+    app.synth()
+    artifacts = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["artifacts"]
+    [report] = [a for a in artifacts.values() if a["type"] == "cdk:feature-flag-report"]
+    flags = report["properties"]["flags"]
+    assert len(flags) > 100
+    assert [name for name, flag in flags.items() if "userValue" not in flag] == []
+
+
+def test_the_names_that_the_cdk_puts_into_the_context_are_not_settings() -> None:
+    context = json.loads((ROOT / "cdk.json").read_text("utf-8"))["context"]
+    others = {"aws:cdk:bundling-stacks": [], "cdk-nag:x": 1, "availability-zones:account=1": []}
+    assert from_context(context.get, context.keys() | others.keys()).stage == "dev"
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,6 @@ def test_text_messages_are_counted_with_their_price(capsys: pytest.CaptureFixtur
         ["--messages", "1e8"],
         ["--messages", "1e6", "--per-reply", "0.5"],
         ["--messages", "1e6", "--sms", "5"],
-        ["--messages", "1e6", "--emails", "-1"],
     ],
 )
 def test_what_was_not_measured_is_refused(
@@ -88,3 +87,13 @@ def test_what_was_not_measured_is_refused(
 ) -> None:
     assert main(["cost", *wrong]) == 2
     assert "expected" in (error := capsys.readouterr().err) or "needs" in error
+
+
+@pytest.mark.parametrize("amount", ["-1", "nan", "inf", "many"])
+def test_an_amount_that_is_no_number_is_refused(
+    amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["cost", "--messages", "1e6", f"--emails={amount}"])
+    assert stopped.value.code == 2
+    assert "argument --emails: expected a number of at least 0" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from cli import stack
 from cli.commands import doctor
 from cli.connect import build
 from cli.deployment import Deployment
+from shared.storage.attributes import stamp
 from tests.builders import ROOT
 from tests.operator.deployed import OUTPUTS, SECRETS, Account, unreachable
 from tests.operator.world import PAGE, PHONE, World, a_story, at, messenger
@@ -148,6 +149,25 @@ def test_dead_letters_and_quarantine_are_found(world: World, account: Account) -
     shown = world.run("doctor")[1]
     assert "dead letters: alerts 1" in shown
     assert "within a day: account 1" in shown
+
+
+@pytest.mark.parametrize(
+    ("reasons", "advice"),
+    [
+        (["unknown"], "Upgrade"),
+        (["place", "body"], "Upgrade"),
+        (["body"], "nothing is to be done"),
+        (["unknown", "account"], "an account may be missing"),
+    ],
+)
+def test_the_advice_about_the_quarantine_fits_its_reason(
+    world: World, account: Account, monkeypatch: pytest.MonkeyPatch, reasons, advice
+) -> None:
+    kept = [{"reason": reason, "pk": f"Q#{stamp(world.now)}"} for reason in reasons]
+    monkeypatch.setattr("cli.commands.doctor.replay.quarantined", lambda *_: iter(kept))
+    lines = world.run("doctor")[1].splitlines()
+    [found] = [n for n, line in enumerate(lines) if line.startswith("warning  quarantine")]
+    assert advice in lines[found + 1]
 
 
 def test_a_deployment_that_does_not_answer_is_found(

@@ -5,7 +5,6 @@ import json
 from base64 import b64encode
 from hashlib import sha256
 from hmac import digest
-from types import SimpleNamespace
 
 import pytest
 
@@ -15,6 +14,11 @@ from tests import builders
 
 EVERY = builders.payloads()
 SECRET = "a secret"
+
+
+def typed(raw):
+    """Standard input that is no terminal."""
+    return io.TextIOWrapper(io.BytesIO(raw))
 
 
 def payload(name):
@@ -142,7 +146,7 @@ def test_posts_of_configured_accounts_on_x_are_replies(inspect, tmp_path):
 @pytest.mark.parametrize("arguments", [[], ["-"]])
 def test_without_a_file_it_reads_standard_input(inspect, monkeypatch, arguments):
     raw = payload("meta/messenger_text").read_bytes()
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(raw)))
+    monkeypatch.setattr("sys.stdin", typed(raw))
     assert inspect(*arguments) == inspect(payload("meta/messenger_text"))
 
 
@@ -201,7 +205,7 @@ def test_a_body_of_another_kind_is_an_error(inspect, tmp_path, text):
 
 @pytest.mark.parametrize("arguments", [["none.json"], ["--config", "none.toml"]])
 def test_an_unreadable_file_is_an_error(inspect, monkeypatch, arguments):
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"{}")))
+    monkeypatch.setattr("sys.stdin", typed(b"{}"))
     status, out, err = inspect(*arguments)
     assert (status, out) == (1, [])
     assert err.startswith("replywatch inspect: ")

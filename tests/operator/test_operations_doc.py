@@ -24,6 +24,16 @@ def row(first: str) -> list[str]:
     return [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
 
 
+def test_who_is_paged_can_copy_each_command_as_it_stands() -> None:
+    """Links to a command's section, and what is said of all runs of a command, are no commands."""
+    section = TEXT.split("\n## Alarms\n")[1].split("\n## What is kept\n")[0]
+    written = re.findall(r"(?<!\[)`replywatch ([^`]+)`", section)
+    assert len(written) >= 8
+    for command in (" ".join(one.split()) for one in written):
+        assert command.startswith("check-config") or "--stack ReplyWatch-production" in command
+        _parser(command=command.split()[0]).parse_args(command.split())
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_example_is_a_valid_command(example: str) -> None:
     _, *arguments = shlex.split(example)

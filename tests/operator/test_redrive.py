@@ -20,6 +20,11 @@ def test_alerts_go_back_to_their_queue(world: World, account: Account) -> None:
     assert account.queues["dead alerts"] == []
 
 
+def test_one_letter_is_not_counted_as_many(world: World, account: Account) -> None:
+    account.queues["dead alerts"] = ["alert"]
+    assert "alerts    1 dead letter\n" in world.run("redrive", "--dry-run")[1]
+
+
 def test_events_of_ses_are_given_to_the_notifier(world: World, account: Account) -> None:
     event = {"Records": [{"EventSource": "aws:sns"}]}
     account.queues["dead events"] = [json.dumps({"requestPayload": event}), json.dumps(event)]

@@ -192,7 +192,9 @@ def test_days_are_a_whole_number_above_zero(world: World, days: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         world.run("shadow", f"--days={days}")
     assert stopped.value.code == 2
-    assert f"expected a whole number above 0, got {days!r}" in world.capsys.readouterr().err
+    assert (
+        f"expected a whole number from 1 to 36,500, got {days!r}" in world.capsys.readouterr().err
+    )
 
 
 def test_nobody_may_have_had_an_alert(world: World) -> None:

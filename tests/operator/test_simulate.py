@@ -105,5 +105,7 @@ def test_a_wrong_amount_is_refused(
     account: Account,
     wrong: tuple[str, str],
 ) -> None:
-    assert simulated(world, *wrong)[0] == 2
-    assert "Expected a rate" in world.errors
+    with pytest.raises(SystemExit) as stopped:
+        simulated(world, *wrong)
+    assert stopped.value.code == 2
+    assert f"argument {wrong[0]}: expected a number from" in world.capsys.readouterr().err

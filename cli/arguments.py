@@ -1,0 +1,44 @@
+"""Types of the commands' options. A value that does not fit is a usage error of one line."""
+
+import argparse
+import math
+import sys
+from collections.abc import Callable
+
+MAX_PORT = 65_535
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """The type of an option that is a whole number from `least` to `most`."""
+
+    def parse(text: str) -> int:
+        # More digits than these can only be too many, and int() refuses thousands of them.
+        if text.isdecimal() and len(text) <= len(str(most)) and least <= int(text) <= most:
+            return int(text)
+        raise argparse.ArgumentTypeError(
+            f"expected a whole number from {least:,} to {most:,}, got {text!r}"
+        )
+
+    return parse
+
+
+def number(least: float, most: float = math.inf) -> Callable[[str], float]:
+    """The type of an option that is a number from `least` to `most`."""
+    expected = f"from {least:,} to {most:,}" if math.isfinite(most) else f"of at least {least:,}"
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if math.isfinite(value) and least <= value <= most:
+            return value
+        raise argparse.ArgumentTypeError(f"expected a number {expected}, got {text!r}")
+
+    return parse
+
+
+def say_that_input_is_awaited() -> None:
+    """On a terminal, says that the command reads what is typed; it would seem to hang."""
+    if sys.stdin.isatty():
+        sys.stderr.write("Reading standard input; Ctrl-D ends it.\n")
