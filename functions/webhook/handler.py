@@ -24,6 +24,7 @@ from functions.webhook import (
     x,
 )
 from functions.webhook.bodies import NotAWebhookError
+from functions.webhook.meta import plain_texts
 from functions.webhook.secret import Secrets, secrets
 from shared.config import configuration
 from shared.domain.events import Event
@@ -106,7 +107,7 @@ def _meta_delivery(request: Request, known: Secrets) -> Response:
     header = _header(request, signatures.META_HEADER)
     if raw is None or not signatures.meta_signed(raw, header, known.meta_app_secrets):
         return _forbidden()
-    return _store_body("meta", raw, meta.parse)
+    return _store_body("meta", raw, lambda: plain_texts.events(raw) or _events(raw, meta.parse))
 
 
 def _x_delivery(request: Request, known: Secrets) -> Response:
@@ -120,7 +121,7 @@ def _x_delivery(request: Request, known: Secrets) -> Response:
     ):
         return _forbidden()
     brands = configuration.deployed_configuration().x_accounts
-    return _store_body("x", raw, lambda body: x.parse(body, brands))
+    return _store_body("x", raw, lambda: _events(raw, lambda body: x.parse(body, brands)))
 
 
 def _adapter_delivery(request: Request, known: Secrets) -> Response:
@@ -154,16 +155,14 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
     return _json(200, {**counts, "unknown_accounts": places})
 
 
-def _store_body(
-    platform: str, raw: bytes, parse: Callable[[dict[str, bodies.Json]], Sequence[Event]]
-) -> Response:
-    """Stores the events of a verified body, then answers 200.
+def _store_body(platform: str, raw: bytes, read: Callable[[], Sequence[Event]]) -> Response:
+    """Stores the events of a verified body, then answers 200. `read` returns these events.
 
     Raises what the table raises. Lambda then answers 5xx, and the platform delivers again.
     """
     deployed = configuration.deployed_configuration()
     try:
-        routed = storing.route(_events(raw, parse), deployed)
+        routed = storing.route(read(), deployed)
     except NotAWebhookError:
         shared_store().put_all([quarantine.item_of_body(raw, platform, deployed, now())])
         _count_quarantined(platform, {"body": 1})

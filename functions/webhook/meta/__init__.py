@@ -17,10 +17,8 @@ from functions.webhook.bodies import (
 )
 from functions.webhook.meta import feed, instagram, private_messages, threads, whatsapp
 from functions.webhook.meta.fields import MESSAGING, WITHOUT_MESSAGES, WRITTEN, label
+from functions.webhook.meta.plain_texts import CHANNEL_OF
 from shared.domain.events import Channel, Event
-
-CHANNEL_OF: dict[str, Channel] = {"page": "messenger", "instagram": "instagram"}
-"""The channel of the private messages of an object."""
 
 
 def parse(body: dict[str, Json]) -> list[Event]:
@@ -47,25 +45,13 @@ def _parse_entries(product: Json, entries: Json) -> list[Event]:
 
 
 def _parse_channel_entry(entry: dict[str, Json], channel: Channel) -> list[Event]:
-    """The events of a Page's or an Instagram account's entry."""
+    """The events of a Page's or an Instagram account's entry.
+
+    It may hold messages, signals and changes next to each other.
+    """
     account = ident(entry.get("id"))
     if account == "0":  # sent by the test button of Meta's app dashboard
         account = None
-    updates = entry.get("messaging")
-    if len(entry) == 3 and isinstance(updates, list) and "time" in entry and "id" in entry:
-        # Most entries hold only messages, and most of those are plain texts.
-        return [
-            private_messages.plain_text(update, channel, account)
-            or private_messages.update(update, channel, account, parse_time(entry["time"]))
-            for update in updates
-        ]
-    return _parse_mixed_entry(entry, channel, account)
-
-
-def _parse_mixed_entry(
-    entry: dict[str, Json], channel: Channel, account: str | None
-) -> list[Event]:
-    """The events of an entry that may hold messages, signals and changes next to each other."""
     sent_at = parse_time(entry.get("time"))
     events: list[Event] = []
     known = "changes" in entry

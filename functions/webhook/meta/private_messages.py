@@ -6,7 +6,6 @@ https://developers.facebook.com/docs/instagram-platform/webhooks/examples
 
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
 
 from functions.webhook.bodies import Json, ident, obj, parse_time, text
 from functions.webhook.meta import feed
@@ -32,29 +31,6 @@ GUEST_PREFIX = "guest-"
 """Marks the id of a guest. The chat and checkbox plugins of a website know a guest only by a
 `user_ref` that the website chose, for example `7000`. Without the prefix, that guest would be the
 customer with the page-scoped id `7000`."""
-
-_new = tuple.__new__  # skips the argument handling of a NamedTuple
-
-
-def plain_text(item: Any, channel: Channel, account: str | None) -> Event | None:
-    """The event of a customer's text message, or None if the item is anything else.
-
-    Most updates are such messages. `update` returns the same event in three times the time.
-    """
-    try:
-        message, sender = item["message"], item["sender"]["id"]
-        mid, content, at = message["mid"], message["text"], parse_time(item["timestamp"])
-        usual = len(message) == 2 and item["recipient"]["id"] == account != sender
-    except (KeyError, TypeError):
-        return None
-    if not (usual and at and type(mid) is type(content) is type(sender) is str):
-        return None
-    if not (mid and content and sender) or sender.startswith(GUEST_PREFIX):
-        return None
-    return _new(Event, (
-        "message", "messages.text", channel, "private", account, sender, mid, None, None, "in",
-        at, None, content, None, False, None, None, None, None, None, None, None, False, None,
-    ))  # fmt: skip
 
 
 def update(item: Json, channel: Channel, account: str | None, sent_at: datetime | None) -> Event:

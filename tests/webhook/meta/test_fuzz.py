@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.webhook.bodies import NotAWebhookError
-from functions.webhook.meta import parse, private_messages
+from functions.webhook.meta import parse, plain_texts
 from shared.domain.events import CHANNELS, Event
 
 PAYLOADS = {
@@ -191,30 +191,49 @@ def test_parsing_a_body_does_not_change_it(name: str):
     assert body == PAYLOADS[name]
 
 
-@settings(max_examples=500)
+PLAIN = {
+    "object": "page",
+    "entry": [
+        {
+            "id": "1",
+            "time": 1795341600900,
+            "messaging": [
+                {
+                    "sender": {"id": "7"},
+                    "recipient": {"id": "1"},
+                    "timestamp": 1795341600000,
+                    "message": {"mid": "m_1", "text": "Hello?"},
+                }
+            ],
+        }
+    ],
+}
+
+
+@settings(max_examples=1000)
 @given(st.data())
-def test_a_plain_text_is_read_as_any_other_message_is(data: st.DataObject):
-    item = {
-        "sender": {"id": "7"},
-        "recipient": {"id": "1"},
-        "timestamp": 1795341600000,
-        "message": {"mid": "m_1", "text": "Hello?"},
-    }
+def test_a_body_of_plain_texts_is_read_as_any_other_is(data: st.DataObject):
+    body = copy.deepcopy(PLAIN)
     if data.draw(st.booleans()):
-        path = data.draw(st.sampled_from(places(item)))
-        holder: Any = item
+        path = data.draw(st.sampled_from(places(body)))
+        holder: Any = body
         for key in path[:-1]:
             holder = holder[key]
-        holder[path[-1]] = data.draw(json_values | st.sampled_from(["guest-7", "1", "7", 7]))
+        holder[path[-1]] = data.draw(
+            json_values | st.sampled_from(["guest-7", "", "0", "1", "7", 7, "instagram", 10**11])
+        )
+    found = plain_texts.events(json.dumps(body).encode())
 
-    found = private_messages.plain_text(item, "messenger", "1")
+    if found is not None:
+        assert found == [event._replace(sent_at=None) for event in parse(body)]
 
-    assert found in (None, private_messages.update(item, "messenger", "1", None))
+
+def test_a_body_of_plain_texts_is_read_by_its_types():
+    (event,) = plain_texts.events(json.dumps(PLAIN).encode())
+    assert (event.text, event.customer, event.channel) == ("Hello?", "7", "messenger")
 
 
-def test_a_text_message_is_a_plain_text():
-    parties = {"sender": {"id": "7"}, "recipient": {"id": "1"}, "timestamp": 1795341600000}
-    item = parties | {"message": {"mid": "m_1", "text": "Hello?"}}
-    found = private_messages.plain_text(item, "messenger", "1")
-    assert found == private_messages.update(item, "messenger", "1", None)
-    assert found.text == "Hello?"
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_what_holds_more_than_plain_texts_is_left_to_the_parser(name: str):
+    found = plain_texts.events(json.dumps(PAYLOADS[name]).encode())
+    assert found in (None, [event._replace(sent_at=None) for event in parse(PAYLOADS[name])])
