@@ -15,12 +15,11 @@ from typing import NamedTuple
 from functions.notifier import existing_alerts, milestones, update_alerts, window_alerts
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
-from functions.notifier.recipients import recipients
+from functions.notifier.recipients import recipients, step_of
 from shared.config.configuration import Configuration
 from shared.domain import escalation
 from shared.domain.alerts import LEASE, Alert, can_change
 from shared.domain.escalation import Escalation
-from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.runtime import log
 from shared.storage import alerts, records
@@ -32,8 +31,6 @@ from shared.storage.schema import DUE_NEXT, Key
 from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
-
-NO_STEP = Step(at="no longer configured")
 
 MIN_ALERT_LIFE = timedelta(days=2)
 """For so long an alert is kept even if its message is older than any message is kept."""
@@ -186,23 +183,6 @@ def _alerts(
             of_step.setdefault(responder.name, []).append(alert)
         found |= of_step
     return [alert for alerts_ in found.values() for alert in alerts_]
-
-
-def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
-    """The step to fire. Its moment was fixed when the wait opened. Its recipients are those of
-    today's configuration.
-
-    If the wait's policy is no longer configured, the step notifies every responder. If only the
-    step is missing, it notifies nobody.
-    """
-    policy = configuration.policy_set.policy(wait.terms.policy)
-    if policy is None:
-        return Step(at="due", notify=tuple(configuration.responders))
-    of_policy = wait.terms.repeated_step(number)
-    step = policy.steps[of_policy] if of_policy < len(policy.steps) else NO_STEP
-    if number == of_policy:
-        return step
-    return replace(step, at=f"repeat {number - len(wait.terms.moments) + wait.terms.repeats + 1}")
 
 
 def _notified_later(

@@ -1,15 +1,21 @@
-"""Whom a step notifies at a moment, and by which channels."""
+"""Whom a step, a window step or a reminder notifies, and by which channels."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from functions.notifier import channels
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.usable_addresses import reachable
 from shared.config.configuration import Configuration, Responder
-from shared.config.on_duty import channels_of, on_duty
+from shared.config.on_duty import channels_of, on_duty, present
+from shared.domain import ownership
+from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium, Step
+from shared.domain.waits import Wait
 from shared.runtime import log
 from shared.storage.store import Store
+
+NO_STEP = Step(at="no longer configured")
 
 
 def recipients(
@@ -25,6 +31,62 @@ def recipients(
         log.event("step.reaches_nobody")
         log.count(ALERTS_NOT_DELIVERED)
     return [(one, by) for one in found.people for by in channels_of(step, _used(one))]
+
+
+def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
+    """The step to fire. Its moment was fixed when the wait opened. Its recipients are those of
+    today's configuration.
+
+    If the wait's policy is no longer configured, the step notifies every responder. If only the
+    step is missing, it notifies nobody.
+    """
+    policy = configuration.policy_set.policy(wait.terms.policy)
+    if policy is None:
+        return Step(at="due", notify=tuple(configuration.responders))
+    of_policy = wait.terms.repeated_step(number)
+    step = policy.steps[of_policy] if of_policy < len(policy.steps) else NO_STEP
+    if number == of_policy:
+        return step
+    return replace(step, at=f"repeat {number - len(wait.terms.moments) + wait.terms.repeats + 1}")
+
+
+def window_step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
+    """The window step to fire. Its moment was fixed when the wait opened. Its recipients are those
+    of today's configuration.
+
+    If the wait's policy is no longer configured, it notifies every responder. If only the step is
+    missing, it notifies nobody.
+    """
+    policy = configuration.policy_set.policy(wait.terms.policy)
+    if policy is None:
+        return Step(at="window closes", notify=tuple(configuration.responders))
+    if number >= len(policy.window_steps):
+        return NO_STEP
+    return policy.window_steps[number]
+
+
+def with_owner_only(
+    configuration: Configuration, known: Escalation, step: Step, now: datetime
+) -> Step:
+    """The window step. While alerts pause, it notifies only the owner, if that is a responder.
+
+    The owner is notified in quiet hours too, since nobody else is.
+    """
+    owner = known.acknowledged_by or ""
+    is_theirs = ownership.is_paused(known, now) and owner in configuration.responders
+    return replace(step, notify=(owner,), urgent=True) if step.notify and is_theirs else step
+
+
+def reminded(configuration: Configuration, known: Escalation, now: datetime) -> list[str]:
+    """The names of those who are reminded of a wait that somebody has.
+
+    This is the owner. If the owner is no responder, or is absent, it is everybody who was notified.
+    If all of them are absent, it is the backup.
+    """
+    owner = known.acknowledged_by or ""
+    groups = ([owner], known.notified, configuration.backup)
+    people = next(filter(None, (present(configuration, names, now) for names in groups)), [])
+    return [one.name for one in people] or [owner]
 
 
 def _used(responder: Responder) -> list[Medium]:

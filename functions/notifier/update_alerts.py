@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from functions.notifier import channels
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.existing_alerts import ClaimedAlerts
+from functions.notifier.recipients import reminded
 from shared.config.configuration import Configuration, Responder
-from shared.config.on_duty import present
 from shared.conversation import alert_validity
 from shared.conversation.wait_alerts import possible_warnings
 from shared.domain import news
@@ -32,7 +32,10 @@ def updated(found: DueRecord) -> Advanced | None:
     if record.escalation and reminder and found.has_due(reminder):
         before, since = record.escalation, reminder
         authors: frozenset[str] = frozenset()
-        people, after = _reminded(found, before), replace(before, reminded_at=reminder)
+        people: Mapping[str, Kind] = dict.fromkeys(
+            reminded(configuration, before, found.now), "reminder"
+        )
+        after = replace(before, reminded_at=reminder)
     else:
         owed = [(known, at) for known in record.escalations if (at := news.update_at(known))]
         if not owed:
@@ -147,17 +150,6 @@ def _steps_of(configuration: Configuration, name: str) -> int:
     """How many steps the policy has, including repetitions. 0 if it is no longer configured."""
     policy = configuration.policy_set.policy(name)
     return len(policy.steps) + policy.repeat_times if policy else 0
-
-
-def _reminded(found: DueRecord, known: Escalation) -> Mapping[str, Kind]:
-    """Who is reminded: the owner. If that is no responder, or is absent, everybody who was
-    notified. If all of them are absent, the backup."""
-    configuration, now = found.configuration, found.now
-    owner = known.acknowledged_by or ""
-    groups = ([owner], known.notified, configuration.backup)
-    people = next(filter(None, (present(configuration, names, now) for names in groups)), [])
-    names = [one.name for one in people] or [owner]
-    return dict.fromkeys(names, "reminder")
 
 
 def _alert(

@@ -3,17 +3,14 @@
 They go to the people whom the policy's window step names (`shared/domain/window_steps.py`).
 """
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from functions.notifier import existing_alerts
 from functions.notifier.due_record import Advanced, DueRecord
-from functions.notifier.recipients import recipients
-from shared.config.configuration import Configuration
-from shared.domain import ownership, window_steps
+from functions.notifier.recipients import recipients, window_step_of, with_owner_only
+from shared.domain import window_steps
 from shared.domain.alerts import LEASE, Alert
 from shared.domain.escalation import Escalation
-from shared.domain.policies import Step
 from shared.domain.waits import Wait
 from shared.domain.window_steps import WindowStep
 
@@ -41,7 +38,8 @@ def warned(found: DueRecord) -> Advanced | None:
 
 def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:
     configuration, now = found.configuration, found.now
-    to = _to(configuration, known, _step_of(configuration, wait, step.number), now)
+    named = window_step_of(configuration, wait, step.number)
+    to = with_owner_only(configuration, known, named, now)
     return [
         Alert(
             conversation=found.record.conversation,
@@ -60,28 +58,3 @@ def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -
         )
         for responder, by in recipients(found.store, configuration, to, now)
     ]
-
-
-def _step_of(configuration: Configuration, wait: Wait, number: int) -> Step:
-    """The window step to fire. Its moment was fixed when the wait opened. Its recipients are those
-    of today's configuration.
-
-    If the wait's policy is no longer configured, it notifies every responder. If only the step is
-    missing, it notifies nobody.
-    """
-    policy = configuration.policy_set.policy(wait.terms.policy)
-    if policy is None:
-        return Step(at="window closes", notify=tuple(configuration.responders))
-    if number >= len(policy.window_steps):
-        return Step(at="no longer configured")
-    return policy.window_steps[number]
-
-
-def _to(configuration: Configuration, known: Escalation, step: Step, now: datetime) -> Step:
-    """Who is warned. While alerts pause, only the owner, if that is a responder.
-
-    The owner is warned in quiet hours too, since nobody else is warned.
-    """
-    owner = known.acknowledged_by or ""
-    is_theirs = ownership.is_paused(known, now) and owner in configuration.responders
-    return replace(step, notify=(owner,), urgent=True) if step.notify and is_theirs else step
