@@ -81,10 +81,12 @@ def _take_place(
     if paused is not None and paused > now:
         return Place(paused)
     recent = [at for at in (stored["sent"] if stored else []) if at > since]
-    if max_per_hour and len(recent) >= max_per_hour:
-        return Place(_moment(recent[-max_per_hour], now) + HOUR, is_hour_full=True)
+    # The minute comes first. What takes the hour's last place carries the alerts that are held, so
+    # these must not be put off to the next hour meanwhile.
     if recent and _moment(recent[-1], now) + MINUTE > now:
         return Place(_moment(recent[-1], now) + MINUTE)
+    if max_per_hour and len(recent) >= max_per_hour:
+        return Place(_moment(recent[-max_per_hour], now) + HOUR, is_hour_full=True)
     leads = [(_second(now), customer)] if customer else []
     _write(store, key, stored, now, sent=[*recent, _second(now)], led=[*led, *leads])
     return Place()

@@ -9,13 +9,13 @@ from functions.notifier import bundling, rate_limits
 from functions.notifier.bundling import Member
 from functions.notifier.delivery import deliver
 from functions.notifier.rate_limits import Place
-from shared.domain.alerts import changed
+from shared.domain.alerts import Alert, changed
 from shared.domain.policies import Step
 from shared.storage import alerts
 from shared.storage.errors import ConflictError
 from shared.storage.schema import limits_key
 from shared.storage.store import Store
-from tests.alerting.desk import BOUNCE, MINUTE, REFUSED, THROTTLED, Desk
+from tests.alerting.desk import BOUNCE, MINUTE, REFUSED, THROTTLED, Desk, write
 from tests.alerting.metrics import counted
 from tests.builders import at, message
 
@@ -56,6 +56,16 @@ def test_a_minute_has_one_place(store: Store) -> None:
     assert place(30) == rate_limits.Place(NOON + timedelta(seconds=61))
     assert place(60.9).free_at is not None
     assert place(61).free_at is None
+
+
+def test_right_after_a_message_the_minute_counts_and_not_the_hour(store: Store) -> None:
+    def place(seconds: float) -> Place:
+        now = NOON + timedelta(seconds=seconds)
+        return rate_limits.take_place(store, "ada", "sms", 1, now)
+
+    assert place(0) == Place()
+    assert place(30) == Place(NOON + MINUTE)
+    assert place(60) == Place(NOON + timedelta(hours=1), is_hour_full=True)
 
 
 def test_a_place_that_is_given_back_is_free_again(store: Store) -> None:
@@ -102,6 +112,29 @@ def test_beyond_the_limit_a_responder_without_email_waits_for_a_place(desk: Desk
     desk.process(30, 31, 89)
     assert len(desk.sent) == 1
     desk.process(90)
+    assert len(desk.sent) == 2
+
+
+def test_the_last_message_of_an_hour_carries_what_others_try_to_send_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.configure(*steps("lin", 0), sms_per_hour=1)
+    for customer in "abc":
+        write(desk, message(0)._replace(id=f"{customer}@0"), customer)
+    desk.process(30, 31)
+    assert len(desk.sent) == 1
+    held_with = bundling.held_with
+
+    def after_the_others(store: Store, lead: Alert, *args: Any, **more: Any) -> list[Member]:
+        monkeypatch.setattr(bundling, "held_with", held_with)
+        for one in desk.alerts():
+            if one.state == "claimed" and one.id != lead.id:
+                deliver(store, desk.configuration, one, at(91))
+        return held_with(store, lead, *args, **more)
+
+    monkeypatch.setattr(bundling, "held_with", after_the_others)
+    desk.process(91)
+    assert [a.state for a in desk.alerts()] == ["sent"] * 3
     assert len(desk.sent) == 2
 
 
