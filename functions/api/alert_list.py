@@ -1,4 +1,5 @@
-"""Alerts and what became of them. The cost of a page is bounded, however many alerts there are."""
+"""Lists alerts, and what became of them. The cost of a page does not depend on how many alerts
+there are."""
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,7 +32,7 @@ DAYS, DAYS_OF_CONVERSATION = 7, 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertQuery:
-    """What is asked for. An empty filter is none."""
+    """What a request asks for. An empty filter matches everything."""
 
     start: datetime
     end: datetime
@@ -47,7 +48,7 @@ class AlertQuery:
 
 
 def asked(query: Query, configuration: Configuration, now: datetime) -> AlertQuery:
-    """The query of a request. Raises ProblemError."""
+    """Reads the query of a request. Raises ProblemError."""
     start, end = query.moment("from"), query.moment("to")
     filters = places(query, configuration) | {
         "responder": query.values("responder"),
@@ -80,8 +81,10 @@ def page(
     record: ConversationRecord | None,
     position: str,
 ) -> Page:
-    """A page of the alerts that were claimed in the period, the newest first. `record`: only those
-    of its customer."""
+    """A page of the alerts that were claimed in the period, newest first.
+
+    `record`: only alerts of this record's customer.
+    """
     found, end = read(store, configuration, query, record, position)
     return _shown(store, found), end
 
@@ -93,7 +96,8 @@ def read(
     record: ConversationRecord | None,
     position: str = "",
 ) -> tuple[list[Alert], str | None]:
-    """The same as alerts, and where the next page begins; None: there is none."""
+    """The page as alerts, and the position at which the next page begins, or None if there is
+    none."""
     only = frozenset((record.conversation, *record.links)) if record else None
     entries = _entries(store, configuration, query, only, position)
     found: list[Alert] = []
@@ -117,7 +121,7 @@ def _entries(
     only: frozenset[str] | None,
     position: str,
 ) -> Iterator[Item]:
-    """The index's entries before the position, merged from the accounts."""
+    """The index entries before this position, merged from all accounts."""
     wanted = query.only.get("account")
     ids = {a.id for a in configuration.accounts}
     if only is not None:
@@ -154,7 +158,7 @@ def _has_state(alert: Alert, query: AlertQuery) -> bool:
 
 
 def _shown(store: Store, found: Iterable[Alert]) -> list[dict[str, Any]]:
-    """With the public ids of their conversations."""
+    """The alerts with the public ids of their conversations."""
     found = list(found)
     keys = {a.conversation: schema.record_key(a.conversation) for a in found}
     items = store.get_all(keys.values(), consistent=False) if keys else {}
@@ -167,7 +171,7 @@ def _shown(store: Store, found: Iterable[Alert]) -> list[dict[str, Any]]:
 
 
 def alert_and_life(alert: Alert) -> dict[str, Any]:
-    """An alert and its life. `claimed_at` comes first, then what is in `history`."""
+    """An alert and its life: first `claimed_at`, then the entries of its `history`."""
     return {
         **alert_to_json(alert),
         "opened_by": alert.opened_by,
@@ -178,6 +182,6 @@ def alert_and_life(alert: Alert) -> dict[str, Any]:
 
 
 def _sent_at(alert: Alert) -> datetime | None:
-    """When its provider first took it."""
+    """When the provider first took the alert, or None."""
     taken = (one.at for one in alert.history if one.event in {"accepted", "delivered"})
     return next(taken, None)

@@ -1,4 +1,4 @@
-"""The accounts: when each had its last message, and whether that is unusually long ago."""
+"""Lists the accounts: when each had its last message, and whether that is unusually long ago."""
 
 import json
 from collections import Counter
@@ -55,7 +55,7 @@ def _shown(account: Account, found: Activity, now: datetime) -> dict[str, Any]:
 
 
 def _quarantined(store: Store, now: datetime) -> Iterator[Item]:
-    """What was quarantined in the last 24 hours, as far as it is looked at."""
+    """What was quarantined in the last 24 hours, up to a limit."""
     since = stamp(now - timedelta(days=1))
     for day in (since[:10], stamp(now)[:10]):
         pk = schema.quarantine_key(day, "").pk
@@ -64,7 +64,7 @@ def _quarantined(store: Store, now: datetime) -> Iterator[Item]:
 
 
 def _place(item: Item) -> tuple[str | None, str | None]:
-    """The account that a quarantined event names, if it does."""
+    """The account that a quarantined event names, or None."""
     try:
         event = json.loads(item["event"])
     except ValueError:  # it was cut, or is no JSON

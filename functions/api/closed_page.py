@@ -1,5 +1,9 @@
-"""What the conversation page says where there is nothing to decide: the wait has ended, or the link
-leads to none. Each says how to go on: to the post, to the dashboard, or by undoing a dismissal."""
+"""The conversation page if there is nothing to decide: the wait has ended, or the link leads to no
+wait.
+
+Each version of the page says how to go on: to the post, to the dashboard, or by undoing a
+dismissal.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -30,7 +34,7 @@ REOPEN = "reopen"
 
 
 class Link(NamedTuple):
-    """A way on."""
+    """A link to where the person can go on."""
 
     label: str
     address: str
@@ -38,7 +42,7 @@ class Link(NamedTuple):
 
 
 def refused(configuration: Configuration, who: Viewer) -> Page:
-    """The link leads nowhere."""
+    """The page for a link that leads to no wait."""
     name = who.refusal
     return Page(
         403,
@@ -52,7 +56,7 @@ def refused(configuration: Configuration, who: Viewer) -> Page:
 
 
 def show(store: Store, configuration: Configuration, who: Viewer, note: str | None = None) -> Page:
-    """The wait has ended: how, when and by whom."""
+    """The page of a wait that has ended: how, when and by whom."""
     subject = _ended(store, who)
     if subject is None:
         heading, line = (phrase(who.language, f"page.{n}") for n in ("closed", "closed_hint"))
@@ -92,7 +96,7 @@ def of_wait(
 def submit(
     store: Store, configuration: Configuration, who: Viewer, form: Mapping[str, str]
 ) -> Page:
-    """Undoes the dismissal, if that is asked for on a page that is still true."""
+    """Undoes the dismissal, if the form asks for that and its page is still up to date."""
     subject = _ended(store, who) if form.get("action") == REOPEN else None
     last = dismissal.of_wait(subject.record, subject.wait) if subject else None
     if subject is None or who.alert is None:
@@ -119,7 +123,7 @@ def submit(
 def is_undone(
     store: Store, record: ConversationRecord, who: Viewer, form: Mapping[str, str]
 ) -> bool:
-    """Whether the dismissal that this form is to undo has been undone."""
+    """Whether the dismissal that this form would undo has been undone already."""
     return any(
         links.is_form_token(form.get("form", ""), who.token, _state(one), who.keys)
         for one in dismissal.undone(store, record)
@@ -127,14 +131,15 @@ def is_undone(
 
 
 def _ended(store: Store, who: Viewer) -> Subject | None:
-    """The wait of the link's alert, which has ended; None where it is not kept how."""
+    """The wait of the link's alert, which has ended. None if it is not stored any more how it
+    ended."""
     if who.alert is None:
         return None
     return alert_validity.subject_of(store, replace(who.alert, kind="all_clear"), who.now)
 
 
 def _state(dismissed: str | None) -> str:
-    """What the form of the page is made for."""
+    """The state for which the page's form is made."""
     return f"dismissed {dismissed}"
 
 

@@ -1,7 +1,8 @@
-"""The actions of `POST /v1/conversations/{id}/…`, in the name of a token.
+"""Performs the actions of `POST /v1/conversations/{id}/…`, in the name of a token.
 
-Each reads its body first, and then acts on the record, unless the request has had its answer. If
-another function writes the record in between, it acts again on what is there by then.
+Each action reads its body first. It then acts on the record, unless the same request has been
+answered before. If another function writes the record in between, the action starts again with the
+new record.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +36,7 @@ class Request(NamedTuple):
 
 
 class Action(NamedTuple):
-    """What is asked for: the answer, given the record, and what to write so that it is true."""
+    """Given the record, returns the answer of an action, and what to write."""
 
     answer: Callable[[ConversationRecord], dict[str, Any]]
     """Raises NothingOpenError and NotDismissedError."""
@@ -48,8 +49,10 @@ class Action(NamedTuple):
 def perform(
     store: Store, find: Callable[[], ConversationRecord], name: str, request: Request
 ) -> dict[str, Any]:
-    """Does what is asked for, on the conversation that is found; the answer. Raises ProblemError,
-    and ConflictError when other functions keep writing."""
+    """Performs the action on this conversation. Returns the answer.
+
+    Raises ProblemError, and ConflictError if other functions keep writing.
+    """
     action = ACTIONS[name](request)
     key = idempotency.key_of(request.event)
     asked = idempotency.Request(key, request.by, f"{name} {request_bodies.text(request.event)}")
@@ -110,7 +113,7 @@ def _hand_over(request: Request) -> Action:
 
 
 def _ownership(request: Request, opened_by: str | None, decide: Decide) -> Action:
-    """`decide` returns the record after the decision."""
+    """An action on ownership. `decide` returns the record after the decision."""
 
     def answer(record: ConversationRecord) -> dict[str, Any]:
         wait = _open(record, opened_by)
@@ -124,7 +127,7 @@ def _ownership(request: Request, opened_by: str | None, decide: Decide) -> Actio
 
 
 def _open(record: ConversationRecord, opened_by: str | None) -> Wait:
-    """The open wait. Raises NothingOpenError, also where another message opened it."""
+    """The open wait. Raises NothingOpenError if there is none, or if another message opened it."""
     wait = record.open_wait
     if wait is None or opened_by not in {None, wait.opened_by}:
         raise NothingOpenError

@@ -1,4 +1,5 @@
-"""What the forms of the conversation page do, in the name of the alert's responder."""
+"""Performs what the forms of the conversation page ask for, in the name of the alert's
+responder."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -29,11 +30,12 @@ wait for a day."""
 
 
 class InvalidFormError(ValueError):
-    """A field is missing or wrong; `str()` is the name of its label on the page."""
+    """A field is missing or wrong. `str()` is the name of its label on the page."""
 
 
 class RefusedFormError(ValueError):
-    """What the form says is not done: `name` is the phrase that says why, with its values."""
+    """The form cannot be carried out. `name` is the name of the phrase that says why, with its
+    values."""
 
     def __init__(self, name: str, /, **values: str) -> None:
         super().__init__(name)
@@ -49,8 +51,11 @@ def perform(
     zone: str,
     now: datetime,
 ) -> str | None:
-    """Does what the form says; the id of the dismissal, if it is one. Raises ConflictError,
-    InvalidFormError, RefusedFormError, and NothingOpenError where the wait has closed."""
+    """Does what the form asks for. Returns the id of the dismissal, if it was one.
+
+    Raises ConflictError, InvalidFormError, RefusedFormError, and NothingOpenError if the wait has
+    closed.
+    """
     if record.open_wait is None or record.escalation is None:
         raise NothingOpenError
     if form.get("action") == DISMISS:
@@ -87,7 +92,7 @@ def _decided(
 
 
 def _present(name: str, people: Mapping[str, Responder], now: datetime) -> str:
-    """The name of a responder who is not absent. Raises InvalidFormError and RefusedFormError."""
+    """The name of a responder who is not absent. Raises InvalidFormError or RefusedFormError."""
     if name not in people:
         raise InvalidFormError("page.hand_over_to")
     if people[name].is_absent(now):
@@ -96,8 +101,10 @@ def _present(name: str, people: Mapping[str, Responder], now: datetime) -> str:
 
 
 def until(given: str, zone: str, now: datetime) -> datetime:
-    """The next moment at which clocks in the zone show this time (`23:40`). Raises
-    InvalidFormError; RefusedFormError where that is more than MAX_AHEAD away."""
+    """The next moment at which clocks in this zone show this time (`23:40`).
+
+    Raises InvalidFormError, or RefusedFormError if it is more than MAX_AHEAD away.
+    """
     try:
         hour_minute = time.fromisoformat(given)
     except ValueError:

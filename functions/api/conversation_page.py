@@ -39,7 +39,7 @@ MAX_ATTEMPTS = 5
 
 
 def show(store: Store, configuration: Configuration, who: Viewer, note: str | None = None) -> Page:
-    """The page as it is now."""
+    """The page in its present state."""
     if who.alert is None:
         return closed_page.refused(configuration, who)
     record = alert_validity.open_record(store, who.alert, who.now)
@@ -125,8 +125,8 @@ def _zone(configuration: Configuration, record: ConversationRecord, who: Viewer)
 
 
 def fields(body: str, *, most: int = 10, max_bytes: int = MAX_FORM_BYTES) -> dict[str, str]:
-    """The fields of a form, at most so many; of a repeated one the first. Empty for a body that is
-    too long."""
+    """The fields of a form, up to a limit. Of a repeated field, the first counts. Empty if the body
+    is too long."""
     if len(body) > max_bytes:
         return {}
     try:

@@ -1,4 +1,4 @@
-"""One conversation, page by page, and why its waits are due when they are."""
+"""Shows one conversation, page by page, and why its waits are due when they are."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from shared.storage.store import Store
 
 
 class Asked(NamedTuple):
-    """Which page of which conversation."""
+    """Which page of which conversation a request asks for."""
 
     record: ConversationRecord
     limit: int
@@ -32,7 +32,7 @@ type Found = tuple[dict[str, Any], str | None]
 
 
 def one(store: Store, configuration: Configuration, asked: Asked, now: datetime) -> Found:
-    """The last messages of a conversation that are kept, and the waits that they opened."""
+    """The last stored messages of a conversation, and the waits that they opened."""
     record = asked.record
     page = _page(store, configuration, asked, now)
     wait = record.open_wait
@@ -93,7 +93,7 @@ def _alerts(
     page: message_page.ConversationPage,
     now: datetime,
 ) -> list[Alert]:
-    """Of the newest page: those since its first wait opened, in the order of time."""
+    """For the newest page: the alerts since its first wait opened, oldest first."""
     since = min((wait.opened_at for wait in page.waits), default=None)
     if asked.position or since is None:
         return []
@@ -101,7 +101,7 @@ def _alerts(
 
 
 def explain(store: Store, configuration: Configuration, asked: Asked, now: datetime) -> Found:
-    """For the same waits: the policy each was opened with, and why others did not match."""
+    """For the same waits: the policy with which each was opened, and why others did not match."""
     page = _page(store, configuration, asked, now)
     by_id: Mapping[str, Any] = {m.id: m for m in page.messages}
     explained = [

@@ -1,6 +1,7 @@
-"""Cursors: where a list goes on. Signed, for one query, and valid for a day.
+"""Cursors say where a list continues. They are signed, belong to one query, and are valid for a
+day.
 
-They name no customer: a cursor holds times and random ids.
+A cursor contains times and random ids, and names no customer.
 """
 
 import base64
@@ -19,13 +20,14 @@ LIFETIME = timedelta(days=1)
 
 
 def cursor(position: str, asked: Any, keys: Sequence[str], now: datetime) -> str:
-    """The text that leads on from this position of the list that was asked for."""
+    """The cursor with which this list continues at this position."""
     payload = json.dumps([position, int(now.timestamp()), _fingerprint(asked)]).encode()
     return base64.urlsafe_b64encode(_mac(payload, keys) + payload).decode().rstrip("=")
 
 
 def position(text: str, asked: Any, keys: Sequence[str], now: datetime) -> str:
-    """The inverse of `cursor`. Raises ProblemError: forged, of another query, or expired."""
+    """The inverse of `cursor`. Raises ProblemError if it is forged, belongs to another query, or
+    has expired."""
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
         signature, payload = raw[:16], raw[16:]

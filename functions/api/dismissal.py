@@ -1,4 +1,4 @@
-"""Closing a wait without a reply, and taking that back."""
+"""Closes a wait without a reply, and takes that back."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ class NotDismissedError(Exception):
 
 
 class NothingSeenError(NothingOpenError):
-    """The open wait began after what the author of the dismissal has seen."""
+    """The open wait began after the last message that the person had seen."""
 
 
 def dismiss(

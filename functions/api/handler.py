@@ -202,7 +202,7 @@ def _conversation_page(
 
 
 def _record(public_id: str) -> ConversationRecord:
-    """Raises ProblemError where there is no such conversation."""
+    """The record with this public id. Raises ProblemError if there is none."""
     is_id = public_id.isascii() and public_id.isalnum() and len(public_id) <= MAX_ID
     record = find_by_public_id.by_public_id(shared_store(), public_id, now()) if is_id else None
     if record is None:
@@ -305,7 +305,8 @@ def _statistics_query(query: Query, usual: timedelta, **more: Any) -> statistics
 
 
 def _includes(query: Query, what: str) -> bool:
-    """Whether customers' words are asked for. A token that may only read does not get them."""
+    """Whether the request asks for customers' words. A token that may only read does not get
+    them."""
     if query.one_of("include", (what,)) is None:
         return False
     _authorized("act")
@@ -324,5 +325,5 @@ def _authorized(scope: str) -> tokens.Caller:
 
 
 def _configuration() -> Configuration:
-    """With what responders have changed themselves. It is read only where it matters."""
+    """The configuration with responders' own settings. They are read only if they are needed."""
     return own_settings.resolved(shared_store(), configuration.deployed_configuration())

@@ -1,4 +1,4 @@
-"""HTML as the API sends it: under a policy that allows the page's own style and script only."""
+"""Sends HTML, with a policy that allows only the page's own style and script."""
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -12,7 +12,7 @@ def dashboard() -> Response[str]:
 
 
 def linked(answer: Page) -> Response[str]:
-    """A page behind a signed link, or where the browser goes on. It runs no script."""
+    """A page behind a signed link, or a redirect. It runs no script."""
     style = hashes(answer.html, "style")
     response = _response(
         answer.status,
@@ -27,7 +27,7 @@ def linked(answer: Page) -> Response[str]:
 
 
 def reference(content: str) -> Response[str]:
-    """The reference of the API. It runs no script."""
+    """The API's reference page. It runs no script."""
     style = hashes(content, "style")
     policy = f"default-src 'none'; style-src {style}; frame-ancestors 'none'; base-uri 'none'"
     return _response(200, content, policy)

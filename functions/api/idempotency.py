@@ -1,8 +1,9 @@
-"""Requests with an `Idempotency-Key`: sent again within a day, they change nothing and have the
-same answer.
+"""Requests with an `Idempotency-Key`: a repeated request changes nothing, and gets the same answer
+for a day.
 
-The answer is written in one transaction with what it answers, in the conversation's partition: so
-it goes with the rest when a customer is forgotten. A key counts for one token and conversation.
+The answer is stored in the same transaction as what it answers, in the conversation's partition. So
+it is deleted with the rest when a customer is forgotten. A key belongs to one token and one
+conversation.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ MAX_KEY = 255
 
 
 class Request(NamedTuple):
-    """The parts of a request in which a repetition must be equal."""
+    """The parts of a request that must be equal in a repetition."""
 
     key: str
     """What the header says; empty: there is none, and the request is never the same as another."""
@@ -38,7 +39,7 @@ class Request(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where the answer of a request is, or will be."""
+    """Where the answer of a request is stored."""
 
     answer: dict[str, Any] | None
     version: int | None
@@ -46,7 +47,7 @@ class Place(NamedTuple):
 
 
 def key_of(event: Mapping[str, Any]) -> str:
-    """The header's value; empty if there is none. Raises ProblemError."""
+    """The value of the header, or an empty text. Raises ProblemError."""
     names = [name.lower() for name in event.get("headers") or {}]
     if HEADER.lower() not in names:
         return ""
@@ -58,7 +59,8 @@ def key_of(event: Mapping[str, Any]) -> str:
 
 
 def find(store: Store, record: ConversationRecord, request: Request, now: datetime) -> Place:
-    """The answer that this request has had. Raises ProblemError if another one had the key."""
+    """The answer that this request got before, or None. Raises ProblemError if another request had
+    the same key."""
     item = store.get(_key(record, request)) if request.key else None
     if item is None:
         return Place(None, None)
@@ -73,7 +75,7 @@ def find(store: Store, record: ConversationRecord, request: Request, now: dateti
 def answered(
     record: ConversationRecord, request: Request, place: Place, answer: object, now: datetime
 ) -> list[Change]:
-    """What keeps the answer."""
+    """The write that stores the answer."""
     if not request.key:
         return []
     key = _key(record, request)

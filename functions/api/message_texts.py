@@ -1,7 +1,7 @@
-"""What customers wrote and what they are called, where the configuration allows showing it.
+"""What customers wrote, and their names, if the configuration allows showing them.
 
-Lists and conversations have it only if the caller asks (`include`). With `excerpt = false` in
-`replywatch.toml` there is no text for anybody.
+Lists and conversations contain them only if the caller asks for it (`include`). With `excerpt =
+false` in `replywatch.toml`, nobody gets a text.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Who is on call: now and next, of each rotation; and when nobody will be."""
+"""Shows who is on call in each rotation, now and next, and when nobody will be."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -47,7 +47,8 @@ def _rotation(configuration: Configuration, rotation: Rotation, now: datetime) -
 def _gaps(
     configuration: Configuration, rotation: Rotation, now: datetime
 ) -> Iterator[dict[str, Any]]:
-    """When nobody is on call, or only people who are away. One that goes on begins now."""
+    """When nobody is on call, or only people who are absent. A gap that has begun already begins
+    now."""
     absences = {r.name: r.absences for r in configuration.responders.values()}
     for gap in rotations.uncovered(rotation, now, now + GAPS_AHEAD, absences):
         yield {"from": time_to_json(gap.start), "to": time_to_json(gap.end)}

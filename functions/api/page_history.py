@@ -15,7 +15,7 @@ from shared.wording.wait_view import WaitView
 
 
 class Line(NamedTuple):
-    """Something that happened, and what became of it when."""
+    """An event in the history, what became of it, and when."""
 
     text: str
     state: str | None = None
@@ -23,7 +23,7 @@ class Line(NamedTuple):
 
 
 def read(store: Store, configuration: Configuration, shown: WaitView, name: str) -> list[Line]:
-    """Oldest first. `name`: that of the wait's escalation."""
+    """The history, oldest first. `name` is that of the wait's escalation."""
     since = shown.wait.opened_at
     found = conversation_alerts.read(store, configuration, shown.record, since, shown.now, of=name)
     known = next((e for e in shown.record.escalations if e.name == name), None)
@@ -44,8 +44,8 @@ def _alert(alert: Alert, shown: WaitView) -> Line:
 
 
 def _what(alert: Alert, shown: WaitView, to: dict[str, str]) -> str:
-    """`Step 2 (due), 10:30: ada by email`. Of a step of another policy than the wait's, its name,
-    too."""
+    """`Step 2 (due), 10:30: ada by email`. A step of another policy than the wait's also has that
+    policy's name."""
     terms = shown.wait.terms
     if alert.kind == "window_closing":
         return shown.say("page.window_alert", at=_step_time(alert, shown), **to)
@@ -66,7 +66,7 @@ def _step_time(alert: Alert, shown: WaitView) -> str:
 
 
 def _owners(known: Escalation, shown: WaitView) -> Iterator[tuple[datetime, Line]]:
-    """Who had the wait from when on, who gave it back, and until when its alerts pause."""
+    """Who had the wait since when, who gave it to them, and until when its alerts pause."""
     name, since, until = known.acknowledged_by, known.acknowledged_at, known.snoozed_until
     following = [one.since for one in known.past_owners[1:]]
     for before, after in zip(

@@ -1,4 +1,5 @@
-"""The messages on the conversation page: the last ones, wherever the customer wrote them."""
+"""The messages on the conversation page: the last ones of all the customer's conversations with the
+account."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -33,7 +34,7 @@ def seen_tokens(found: Iterable[Item], who: Viewer) -> str:
 
 
 def unseen(given: str, found: Iterable[Item], who: Viewer) -> list[Item]:
-    """Those of these messages that the page with these tokens did not show."""
+    """Those of these messages that were not on the page with these tokens."""
     tokens = given.split()[:MAX_MESSAGES]
     return [item for item in found if not any(_is_of(token, item, who) for token in tokens)]
 
@@ -47,8 +48,10 @@ def _state(item: Item) -> str:
 
 
 def is_dismissed(store: Store, found: Iterable[Item]) -> bool:
-    """Whether the newest message is a dismissal that nobody has taken back. What was taken back
-    keeps its place among the messages."""
+    """Whether the newest message is a dismissal that nobody has taken back.
+
+    A dismissal that was taken back keeps its place among the messages.
+    """
     for item in found:
         if "dismissed_by" not in item:
             return False
@@ -60,7 +63,7 @@ def is_dismissed(store: Store, found: Iterable[Item]) -> bool:
 def shown(
     configuration: Configuration, found: Iterable[Item], view: WaitView
 ) -> list[dict[str, Any]]:
-    """As the page shows them; without their text if the configuration says so."""
+    """The messages as the page shows them. Without texts, if the configuration hides them."""
     return [
         {
             "who": _author(item, view),
@@ -73,7 +76,8 @@ def shown(
 
 
 def _moment(item: Mapping[str, Any]) -> datetime:
-    """When it was written. A dismissal's `at` is that of the last message that was seen."""
+    """When the message was written. The `at` of a dismissal is that of the last message that was
+    seen."""
     return moment(item.get("dismissed_at") or item["at"])
 
 

@@ -39,7 +39,7 @@ MAX_SHOWN = 40
 
 
 class ProblemError(Exception):
-    """What is wrong with a request. `field` names the parameter or the body's key."""
+    """A request is wrong. `field` names the parameter, or the key of the body."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class ProblemError(Exception):
 
 
 def of(error: Exception) -> ProblemError | None:
-    """What to answer where this error occurred; None: it is a fault of ours."""
+    """The problem with which this error is answered, or None if the fault is ours."""
     if isinstance(error, ProblemError):
         return error
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
@@ -82,23 +82,25 @@ def of(error: Exception) -> ProblemError | None:
 
 
 def parameter(name: str, expected: str) -> ProblemError:
-    """A query parameter is not as expected."""
+    """The problem of a query parameter that is not as expected."""
     return ProblemError("invalid-parameter", f"{name}: {expected}", field=name)
 
 
 def body(expected: str, field: str | None = None) -> ProblemError:
-    """The body is not as expected."""
+    """The problem of a body that is not as expected."""
     detail = f"{field}: {expected}" if field else expected
     return ProblemError("invalid-body", detail, field=field)
 
 
 def shown(name: str, otherwise: str) -> str:
-    """A name from a request, as an error repeats it: cut, and only if it is plain."""
+    """A name from a request, as an error may repeat it: cut to a length, and only if it is plain
+    text."""
     return (name if name.isascii() and name.isprintable() and name else otherwise)[:MAX_SHOWN]
 
 
 def meant(name: str, known: Collection[str]) -> str:
-    """Which known name was probably meant: ` (did you mean `reason`?)`. Empty if none is near."""
+    """A hint at the known name that was probably meant: ` (did you mean `reason`?)`. Empty if none
+    is similar."""
     import difflib  # only needed for mistakes
 
     near = difflib.get_close_matches(name[:MAX_SHOWN].lower(), list(known), n=1)

@@ -1,4 +1,4 @@
-"""Query parameters. What is not understood is refused with the parameter and what was expected."""
+"""Reads query parameters. An error names the parameter and what was expected."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,8 @@ MAX_PERIOD_DAYS = 400
 
 
 class Query:
-    """The parameters of one request, each taken once; `finish` refuses those that are left over."""
+    """The parameters of one request. Each is taken once. `finish` refuses those that nobody has
+    taken."""
 
     def __init__(self, event: Mapping[str, Any]) -> None:
         self._values: dict[str, list[str]] = {}
@@ -30,7 +31,7 @@ class Query:
             self._values.setdefault(name, []).append(value)
 
     def take(self, name: str, usual: str | None = None) -> str | None:
-        """The parameter's only value, or the usual one."""
+        """The parameter's only value, or the default."""
         self._known.append(name)
         found = self._values.pop(name, None)
         if found is None:
@@ -91,7 +92,7 @@ class Query:
             raise parameter("zone", expected) from None
 
     def finish(self) -> None:
-        """Raises ProblemError if parameters are left that nobody has taken."""
+        """Raises ProblemError if there is a parameter that nobody has taken."""
         for name in self._values:
             near = meant(name, self._known)
             expected = f"; expected {', '.join(self._known)}" if self._known else ": none is known"
@@ -99,8 +100,8 @@ class Query:
 
 
 def check_period(name: str, start: datetime, end: datetime, *, is_bounded: bool = True) -> None:
-    """Raises ProblemError for a period that is empty, or bounded and too long. `name` is the
-    parameter with its beginning, such as `opened_from`."""
+    """Raises ProblemError if the period is empty, or longer than the limit. `name` is the parameter
+    of its beginning, such as `opened_from`."""
     to = name.replace("from", "to")
     if start >= end:
         raise parameter(name, f"expected a time before `{to}`, which is by default now")
@@ -163,5 +164,6 @@ def moment(name: str, text: str) -> datetime:
 
 
 def is_text(text: str) -> bool:
-    """Whether it can be stored: no half of a surrogate pair, and no control character."""
+    """Whether the text can be stored: it has no half of a surrogate pair and no control
+    character."""
     return not any("\ud800" <= c <= "\udfff" or c < " " or c == "\x7f" for c in text)

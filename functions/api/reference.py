@@ -1,4 +1,4 @@
-"""The reference page, made of the OpenAPI document: without a script, and without anything from
+"""The API's reference page, made of the OpenAPI document. It has no script and loads nothing from
 elsewhere."""
 
 import json

@@ -1,4 +1,4 @@
-"""Bodies of requests. What is not understood is refused with the key and what was expected."""
+"""Reads the bodies of requests. An error names the key and what was expected."""
 
 import base64
 import binascii
@@ -42,7 +42,7 @@ class HandOver(NamedTuple):
 
 
 def dismissal(event: Mapping[str, Any]) -> Dismissal:
-    """Raises ProblemError."""
+    """Reads the body of `dismiss`. Raises ProblemError."""
     content = _object(event, *Dismissal._fields)
     reason = content.get("reason")
     if not (isinstance(reason, str) and 0 < len(reason.strip()) <= MAX_REASON and is_text(reason)):
@@ -51,12 +51,13 @@ def dismissal(event: Mapping[str, Any]) -> Dismissal:
 
 
 def acknowledgement(event: Mapping[str, Any]) -> str | None:
-    """The message that opened the wait which is meant, if the body says so. Raises ProblemError."""
+    """The opening message of the wait that is meant, or None if the body does not name it. Raises
+    ProblemError."""
     return _opened_by(_object(event, "opened_by"))
 
 
 def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
-    """`until` or `duration_s`; `check_snooze` says whether it is near enough. Raises
+    """Reads `until` or `duration_s`. `check_snooze` checks that it is near enough. Raises
     ProblemError."""
     content = _object(event, "opened_by", "until", "duration_s")
     until, seconds = content.get("until"), content.get("duration_s")
@@ -71,13 +72,13 @@ def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
 
 
 def check_snooze(until: datetime, now: datetime) -> None:
-    """Raises ProblemError for a time that is over, or too far away."""
+    """Raises ProblemError if the time has passed, or is too far away."""
     if not now < until <= now + MAX_SNOOZE:
         raise body(f"expected a time within {MAX_SNOOZE.days} days from now", "until")
 
 
 def hand_over(event: Mapping[str, Any]) -> HandOver:
-    """To whom; `check_hand_over` says whether that is possible. Raises ProblemError."""
+    """Reads who gets the wait. `check_hand_over` checks that they can. Raises ProblemError."""
     content = _object(event, *HandOver._fields)
     to = content.get("to")
     if not isinstance(to, str):
@@ -86,7 +87,7 @@ def hand_over(event: Mapping[str, Any]) -> HandOver:
 
 
 def check_hand_over(to: str, responders: Mapping[str, Responder], now: datetime) -> None:
-    """Raises ProblemError for somebody who is no responder, or absent."""
+    """Raises ProblemError if the name is that of no responder, or of one who is absent."""
     if to not in responders:
         raise body(_NO_RESPONDER, "to")
     if responders[to].is_absent(now):
@@ -94,7 +95,7 @@ def check_hand_over(to: str, responders: Mapping[str, Responder], now: datetime)
 
 
 def nothing(event: Mapping[str, Any]) -> None:
-    """The body is empty. Raises ProblemError."""
+    """Checks that the body is empty. Raises ProblemError."""
     _object(event)
 
 
@@ -106,7 +107,7 @@ def _opened_by(content: Mapping[str, Any]) -> str | None:
 
 
 def _seen_until(given: object) -> datetime | None:
-    """A time; one without a fraction of a second is the end of its second, as the lists show it."""
+    """A time. Without a fraction of a second, it means the end of that second, as lists show it."""
     if given is None:
         return None
     at = _time(given, "seen_until")
@@ -121,7 +122,7 @@ def _time(given: object, name: str) -> datetime:
 
 
 def _object(event: Mapping[str, Any], *known: str) -> dict[str, Any]:
-    """The body: a JSON object with no other keys than these, and none twice."""
+    """The body: a JSON object with no other keys than these, and each at most once."""
     try:
         given = text(event)
         content = json.loads(given, object_pairs_hook=_once) if len(given) <= MAX_BODY else None
@@ -137,7 +138,7 @@ def _object(event: Mapping[str, Any], *known: str) -> dict[str, Any]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Of a key that stands there twice, programs read either value. Raises ProblemError."""
+    """Raises ProblemError if a key occurs twice: programs differ in which value they read."""
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
@@ -147,7 +148,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def form(event: Mapping[str, Any]) -> str:
-    """The body of a page's form. Bytes that are no text are no form of ours: empty."""
+    """The body of a page's form. Empty if its bytes are not text, since our pages do not send
+    that."""
     try:
         given = text(event)
         given.encode()  # a lone surrogate is no text
@@ -157,6 +159,6 @@ def form(event: Mapping[str, Any]) -> str:
 
 
 def text(event: Mapping[str, Any]) -> str:
-    """The body; `{}` if there is none. Raises ValueError for bytes that are no text."""
+    """The body as text, or `{}` if there is none. Raises ValueError if its bytes are not text."""
     given = str(event.get("body") or "{}")
     return base64.b64decode(given).decode() if event.get("isBase64Encoded") else given

@@ -1,4 +1,4 @@
-"""What every response has in common: its id, caching, HEAD, compression."""
+"""What all responses have in common: request id, caching, HEAD and compression."""
 
 import base64
 import gzip
@@ -21,14 +21,17 @@ def method(event: Mapping[str, Any]) -> str:
 
 
 def header(event: Mapping[str, Any], name: str) -> str:
-    """A header of the request, whatever its case; empty if it is missing."""
+    """A header of the request, in any case. Empty if it is missing."""
     headers = event.get("headers") or {}
     return str(next((v for k, v in headers.items() if k.lower() == name), "") or "")
 
 
 def finished(event: Mapping[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-    """The response as it is sent. Nothing is stored on the way: it holds customers' data. A client
-    may ask whether what it has is still current (`ETag`)."""
+    """The response as it is sent.
+
+    Nothing between us and the client may store it, since it contains customers' data. A client may
+    ask whether its copy is still current (`ETag`).
+    """
     headers = {name.lower(): value for name, value in (answer.get("headers") or {}).items()}
     headers |= {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     headers |= {"vary": "Accept-Encoding", "strict-transport-security": "max-age=31536000"}

@@ -1,6 +1,6 @@
-"""The form of the settings page: a responder's values as its fields, and what was typed as values.
+"""The form of the settings page: turns a responder's values into fields, and fields into values.
 
-The values are checked as those of the file are. Each mistake is shown at its field.
+The values are checked like those of the file. Each mistake is shown at its field.
 """
 
 import re
@@ -34,7 +34,7 @@ type Fields = Mapping[str, str]
 
 
 class InvalidError(ValueError):
-    """What was typed is no settings. `mistakes` has the name of a phrase by field."""
+    """The fields contain mistakes. `mistakes` has the name of a phrase for each field."""
 
     def __init__(self, mistakes: Mapping[str, str]) -> None:
         super().__init__(", ".join(mistakes))
@@ -42,7 +42,7 @@ class InvalidError(ValueError):
 
 
 class Typed(NamedTuple):
-    """What was typed."""
+    """What the person typed."""
 
     values: Mapping[str, Any]
     """All but the addresses, where they are not the file's."""
@@ -82,7 +82,7 @@ def _is_used(fields: Fields, kind: str, n: int) -> bool:
 
 
 def _clock(minute: int) -> str:
-    """As a browser has it: there is no 24:00."""
+    """The time as browsers write it, which do not know 24:00."""
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
@@ -90,7 +90,7 @@ def _clock(minute: int) -> str:
 
 
 def typed(fields: Fields, of_file: Responder, responder: Responder, today: date) -> Typed:
-    """What the fields say. `responder` has the values as they are now. Raises InvalidError."""
+    """The values of these fields. `responder` has the present values. Raises InvalidError."""
     mistakes: dict[str, str] = {}
     read = _Reader(fields, mistakes)
     values: dict[str, Any] = {
@@ -129,13 +129,13 @@ def _check_together(values: Mapping[str, Any], mistakes: dict[str, str]) -> None
 
 
 class _Reader:
-    """Reads fields, and notes mistakes."""
+    """Reads fields, and collects mistakes."""
 
     def __init__(self, fields: Fields, mistakes: dict[str, str]) -> None:
         self._fields, self._mistakes = fields, mistakes
 
     def one[Value](self, name: str, wrong: str, parse: Callable[[str], Value]) -> Value | None:
-        """The field's value; None for an empty one, and for a wrong one, which is noted."""
+        """The field's value. None if it is empty, or wrong, which is collected."""
         text = self._fields.get(name, "").strip()
         try:
             return parse(text) if text else None

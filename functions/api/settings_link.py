@@ -18,14 +18,17 @@ from shared.storage.store import Store
 
 
 def address_of(configuration: Configuration, name: str) -> str | None:
-    """Where it is sent; None: the file has no email address of this responder."""
+    """The address to which the link is sent, or None if the file has no email address of this
+    responder."""
     of_file = own_settings.of_file(configuration, name)
     return of_file.email if of_file else None
 
 
 def ask(store: Store, configuration: Configuration, name: str, now: datetime) -> bool:
-    """Has the link sent within two minutes; whether there is an address. One that is on its way is
-    not asked for again. Raises TooManyError, and ConflictError."""
+    """Lets the notifier send the link within two minutes. Returns whether there is an address.
+
+    If a link is on its way, no other is sent. Raises TooManyError and ConflictError.
+    """
     to = address_of(configuration, name)
     if to is None:
         return False

@@ -47,7 +47,7 @@ UNKNOWN, TOO_MANY, WRONG_CODE = "no_code", "too_many", "wrong_code"
 
 
 class Viewer(NamedTuple):
-    """Who looks at which page, when."""
+    """Who looks at which page, and when."""
 
     token: str
     responder: Responder | None
@@ -61,7 +61,7 @@ class Viewer(NamedTuple):
 def viewer(
     configuration: Configuration, token: str, keys: tuple[str, ...], now: datetime
 ) -> Viewer:
-    """The link's owner; the configuration is that of the file."""
+    """The owner of this link. The configuration must be that of the file."""
     found = links.read_invitation(token, keys, now)
     of_file = configuration.responders.values()
     if found is None:
@@ -78,7 +78,7 @@ def answer(store: Store, who: Viewer, event: APIGatewayProxyEventV2) -> Page:
 
 
 def show(store: Store, who: Viewer, *, is_saved: bool = False) -> Page:
-    """The page as it is now."""
+    """The page in its present state."""
     if who.responder is None:
         return Page(403, _gone())
     own = own_settings.read(store, who.responder.name)
@@ -88,7 +88,7 @@ def show(store: Store, who: Viewer, *, is_saved: bool = False) -> Page:
 
 
 def submit(store: Store, who: Viewer, body: str) -> Page:
-    """Does what a form says, and leads back to the page."""
+    """Does what the form asks for, and redirects to the page."""
     if who.responder is None:
         return show(store, who)
     of_file = who.responder
@@ -122,13 +122,13 @@ def _submitted(store: Store, who: Viewer, of_file: Responder, form: Mapping[str,
 
 
 def _has_ended(own: OwnSettings, who: Viewer) -> bool:
-    """Whether an operator has ended the links that were made before."""
+    """Whether an operator has ended all links that were made before this time."""
     ended_at = own.links_ended_at
     return ended_at is not None and who.made_at is not None and who.made_at < ended_at
 
 
 def _state(own: OwnSettings) -> str:
-    """What the forms of a page are made for. How far messages are does not count."""
+    """The state for which the page's forms are made. The progress of messages is not part of it."""
     return repr([sorted(own.values.items()), [(s.name, s.wrong) for s in own.sendings]])
 
 
@@ -165,7 +165,7 @@ class _Asked(NamedTuple):
 
 
 def _after(asked: _Asked) -> OwnSettings:
-    """The settings after what is asked for. Raises InvalidError and _WrongCodeError."""
+    """The settings after what the form asks for. Raises InvalidError and _WrongCodeError."""
     actions: dict[str, Callable[[_Asked], OwnSettings]] = {
         "save": _save,
         "confirm": _confirm,
@@ -217,7 +217,8 @@ def _confirm(asked: _Asked) -> OwnSettings:
 def _with_message(
     asked: _Asked, own: OwnSettings, purpose: domain.Purpose, to: Mapping[Medium, str | None]
 ) -> OwnSettings:
-    """Raises InvalidError if the day's messages were asked for."""
+    """The settings with this message. Raises InvalidError if the day's messages have been used
+    up."""
     try:
         return domain.asked(own, purpose, to, secrets.token_hex(8), asked.who.now)
     except TooManyError:
@@ -238,7 +239,7 @@ def _page(
     form: Mapping[str, str] | None = None,
     mistakes: Mapping[str, str] | None = None,
 ) -> Page:
-    """`form`: what was typed, to be shown again."""
+    """The page. `form` is what was typed, to be shown again."""
     responder = own_responder(of_file, own)
 
     def say(name: str, **values: object) -> str:
@@ -286,7 +287,7 @@ def _gone() -> str:
 
 
 def _codes(own: OwnSettings, now: datetime) -> dict[str, Sending]:
-    """The codes that can be typed, by the field of their address."""
+    """The codes that can be typed in, by the field of their address."""
     found = {name: own.code(by, now) for by, name in ADDRESSES.items()}
     return {name: sending for name, sending in found.items() if sending is not None}
 

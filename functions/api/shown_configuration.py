@@ -1,4 +1,4 @@
-"""What the API shows of the configuration."""
+"""Shows the part of the configuration that clients of the API need."""
 
 from datetime import datetime
 from typing import Any
@@ -7,8 +7,11 @@ from shared.config.configuration import Configuration
 
 
 def configuration_to_json(configuration: Configuration, now: datetime) -> dict[str, Any]:
-    """What the dashboard and other clients choose from: accounts, policies and responders.
-    Durations are in seconds of the policy's clock."""
+    """What the dashboard and other clients let people choose from: accounts, policies and
+    responders.
+
+    Durations are in seconds of the policy's clock.
+    """
     policy_names = ("name", "clock", "first_response_s", "next_response_s", "follow_up_s")
     return {
         "brand": configuration.brand,

@@ -1,4 +1,4 @@
-"""Statistics of a period: figures that were counted before are added up; no wait is read."""
+"""Computes the statistics of a period from stored figures. No wait is read."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ MAX_DAYS: Mapping[str, int] = {"hour": 8, "day": 93, "week": 190, "month": 400}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked for. The period begins and ends with a quarter hour."""
+    """What a request asks for. The period begins and ends on a quarter of an hour."""
 
     start: datetime
     end: datetime
@@ -57,7 +57,7 @@ def figures(store: Store, query: Query, now: datetime) -> dict[str, Any]:
 
 
 def week(store: Store, query: Query, now: datetime) -> dict[str, Any]:
-    """When in the week customers write, and when targets are missed: by weekday and hour."""
+    """When customers write, and when targets are missed, by weekday and hour."""
     opened: Counter[tuple[int, int]] = Counter()
     breached: Counter[tuple[int, int]] = Counter()
     now_s, wanted = int(now.timestamp()), _filter(query.only)
@@ -119,8 +119,8 @@ def _next(at: datetime, interval: Interval, zone: ZoneInfo) -> datetime:
 def _measures(
     reader: Reader, query: Query, start: datetime, end: datetime, now: datetime
 ) -> dict[str, Any]:
-    """Waits that opened at least the horizon ago are added up apart: only they can be counted as
-    unanswered."""
+    """The measures of these figures. Waits older than the horizon are also added up apart, since
+    only those can count as unanswered."""
     ripe_end = min(
         max(period_figures.quarter_begin(now - timedelta(seconds=HORIZON_S)), start), end
     )
@@ -144,8 +144,10 @@ def _shown(whole: Figures, ripe: Figures, now: datetime) -> dict[str, Any]:
 
 
 def _sums(query: Query, parts: Iterable[Part]) -> dict[tuple[str, ...], Figures]:
-    """By the values of what is grouped by. A wait has one value of each; several intents are one
-    value, joined by `+`."""
+    """The figures by the values of what they are grouped by.
+
+    A wait has one value of each. Several intents are one value, joined by `+`.
+    """
     sums: defaultdict[tuple[str, ...], Figures] = defaultdict(Figures)
     wanted = _filter(query.only)
     for group, found in parts:
@@ -159,7 +161,7 @@ def _value(group: Group, dimension: str) -> str:
 
 
 def _filter(only: Mapping[str, Collection[str]]) -> Callable[[Group], bool]:
-    """Whether a group has, of each filter, one of its values."""
+    """Whether this group matches one value of each filter."""
     known: dict[Group, bool] = {}
 
     def wanted(group: Group) -> bool:

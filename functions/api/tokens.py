@@ -35,14 +35,14 @@ _GRANT = re.compile(rf"(replywatch[/:.])?({'|'.join(api_tokens.SCOPES)})")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The token's or the person's name, and what they may do."""
+    """The name of the token or the person, and what they may do."""
 
     name: str
     scopes: frozenset[str]
 
 
 def caller(authorization: str, scope: str, now: datetime) -> Caller:
-    """The caller, who may do what needs that scope. Raises ProblemError."""
+    """The caller, who has this scope. Raises ProblemError."""
     scheme, _, given = authorization.strip().partition(" ")
     given = given.strip()
     if scheme.lower() != "bearer" or not given:
@@ -79,7 +79,8 @@ def caller_of_claims(claims: Mapping[str, str], scope: str) -> Caller:
 
 
 def _name(claims: Mapping[str, str]) -> str:
-    """On one line: it stands in messages to responders. Raises ProblemError if there is none."""
+    """The caller's name on one line, since messages to responders contain it. Raises ProblemError
+    if there is none."""
     is_verified = str(claims.get("email_verified", "true")).lower() != "false"
     names = NAMES if is_verified else NAMES[1:]
     found = next((name for n in names if (name := one_line(claims.get(n, ""), MAX_NAME))), None)
@@ -99,8 +100,11 @@ def _with_scope(found: Caller, scope: str) -> Caller:
 
 
 def _find(given: str, now: datetime) -> ApiToken | None:
-    """The entry of this token. Before one is refused, the secret is read again if the copy is over
-    half a minute old: so a new token works soon."""
+    """The entry of this token, or None.
+
+    Before a token is refused, the secret is read again if the copy is older than half a minute. So
+    a new token works soon.
+    """
     hashed = api_tokens.hash_of(given)
     for max_age_s in (secrets.MAX_AGE_S, RECHECK_S):
         for entry in map(api_tokens.parse, secrets.api_tokens(max_age_s=max_age_s)):

@@ -1,4 +1,4 @@
-"""Who looks at a page behind a signed link, and what the page answers."""
+"""The person who looks at a page behind a signed link, and the answers of such pages."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -11,7 +11,7 @@ from shared.storage.store import Store
 
 
 class Page(NamedTuple):
-    """An answer: its status, its HTML, and where the browser goes on, if anywhere."""
+    """An answer: its status, its HTML, and where the browser is redirected, if anywhere."""
 
     status: int
     html: str
@@ -19,7 +19,7 @@ class Page(NamedTuple):
 
 
 class Viewer(NamedTuple):
-    """Who looks at which page, when."""
+    """Who looks at which page, and when."""
 
     token: str
     alert: Alert | None
@@ -41,8 +41,11 @@ class Viewer(NamedTuple):
 def viewer(
     store: Store, configuration: Configuration, token: str, keys: tuple[str, ...], now: datetime
 ) -> Viewer:
-    """The link's owner. Without an alert: the link is damaged, forged or has expired, or the
-    responder no longer stands in the file."""
+    """The owner of this link.
+
+    There is no alert if the link is damaged, forged or expired, or if its responder is no longer in
+    the file.
+    """
     found = links.read(token, keys, now)
     alert = alerts.read(store, found) if found else None
     responder = configuration.responders.get(alert.responder) if alert else None

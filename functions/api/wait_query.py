@@ -1,4 +1,4 @@
-"""What a request for the list of waits asks for."""
+"""Reads what a request for the list of waits asks for."""
 
 from datetime import datetime, timedelta
 from typing import get_args
