@@ -9,7 +9,7 @@ from typing import Any
 
 from cli.arguments import say_that_input_is_awaited
 from cli.printing import print_error, to_json
-from functions.webhook import adapters, bodies, meta, own_accounts, signatures, x
+from functions.webhook import adapter_messages, bodies, meta, own_accounts, signatures, x
 from functions.webhook.bodies import Json, NotAWebhookError
 from shared.config.configuration import Configuration, ConfigurationError, load_file
 from shared.domain.events import AUTOMATED_REPLY, Event, conversation_of
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print_error("inspect", f"{error.filename}: {error.strerror}")
         return 1
-    except (ConfigurationError, adapters.InvalidMessagesError) as error:
+    except (ConfigurationError, adapter_messages.InvalidMessagesError) as error:
         print_error("inspect", str(error))
         return 1
     for line in lines(events, configuration.bots if configuration else (), full=args.full):
@@ -77,7 +77,7 @@ def _events(
 ) -> Sequence[Event]:
     """The events as the webhook stores them. Raises NotAWebhookError and InvalidMessagesError."""
     if platform == "adapter":
-        found = adapters.parse(body)
+        found = adapter_messages.parse(body)
         return found if configuration is None else [*own_accounts.without_own(found, configuration)]
     if configuration is None:
         return meta.parse(body) if platform == "meta" else x.parse(body)

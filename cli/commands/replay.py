@@ -17,7 +17,7 @@ from cli import stack
 from cli.commands.inspect import platform_of
 from cli.printing import escape_controls, to_json, with_progress
 from cli.table import Table
-from functions.webhook import adapters, bodies, envelopes, meta, quarantine, storing, x
+from functions.webhook import adapter_messages, bodies, envelopes, meta, quarantine, storing, x
 from functions.webhook.bodies import Json, NotAWebhookError
 from functions.webhook.storing import Routed
 from shared.config.configuration import Configuration
@@ -188,7 +188,7 @@ def parsed(body: dict[str, Json], platform: str, configuration: Configuration) -
     Raises NotAWebhookError, and for an adapter's body InvalidMessagesError.
     """
     if platform == "adapter":
-        return adapters.parse(body)
+        return adapter_messages.parse(body)
     if platform == "meta":
         return envelopes.parse_with_envelopes(body, meta.parse)
     return envelopes.parse_with_envelopes(body, lambda b: x.parse(b, configuration.x_accounts))
@@ -206,7 +206,7 @@ def replay_body(
     except NotAWebhookError as error:
         reason = f"{file}: Not a body that Meta, X or an adapter sends: {error}"
         raise stack.OperatorError(reason) from error
-    except adapters.InvalidMessagesError as error:
+    except adapter_messages.InvalidMessagesError as error:
         raise stack.OperatorError(f"{file}: {error}") from error
     routed: Routed = storing.route(events, configuration)
     storing.store_events(table, routed, configuration, now)

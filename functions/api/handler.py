@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 
 from functions.api import (
     alert_list,
+    callers,
     channels,
     conversation_actions,
     conversation_page,
@@ -25,7 +26,6 @@ from functions.api import (
     settings_page,
     shown_configuration,
     statistics,
-    tokens,
     viewer,
     wait_query,
     waits,
@@ -316,12 +316,12 @@ def _includes(query: Query, what: str) -> bool:
 # --- What routes share ----------------------------------------------------------------------------
 
 
-def _authorized(scope: str) -> tokens.Caller:
+def _authorized(scope: str) -> callers.Caller:
     event = app.current_event.raw_event
-    claims = tokens.claims_of(event)
+    claims = callers.claims_of(event)
     if claims is not None or aws.optional_setting("JWT_ISSUER"):
-        return tokens.caller_of_claims(claims or {}, scope)
-    return tokens.caller(responses.header(event, "authorization"), scope, now())
+        return callers.caller_of_claims(claims or {}, scope)
+    return callers.caller(responses.header(event, "authorization"), scope, now())
 
 
 def _configuration() -> Configuration:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from functions.notifier import existing_alerts, milestones, update_alerts, window_alerts
+from functions.notifier import existing_alerts, passed_milestones, update_alerts, window_alerts
 from functions.notifier.due_record import Advanced, DueRecord
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.recipients import recipients, step_of
@@ -82,7 +82,7 @@ def _claim(
         return _claim_step(found, record.open_wait, record.escalation)
     advanced = window_alerts.warned(found) or update_alerts.updated(found)
     if advanced is None:
-        passed = milestones.passed(found)
+        passed = passed_milestones.passed(found)
         return _Claimed([], _following(passed, now)) if passed else _Claimed([])
     written = _written(store, advanced)
     if written is not None:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from functions.webhook import (
-    adapters,
+    adapter_messages,
     bodies,
     envelopes,
     meta,
@@ -132,15 +132,15 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
         raw, headers, known.messages_secrets, now().timestamp()
     ):
         return _problem(request, "invalid-signature", _SIGNATURE_EXPECTED)
-    if len(raw) > adapters.MAX_BODY_BYTES:
+    if len(raw) > adapter_messages.MAX_BODY_BYTES:
         return _problem(
-            request, "body-too-large", f"expected at most {adapters.MAX_BODY_BYTES:,} bytes"
+            request, "body-too-large", f"expected at most {adapter_messages.MAX_BODY_BYTES:,} bytes"
         )
     deployed = configuration.deployed_configuration()
     try:
-        events = adapters.parse(adapters.load(raw))
-        current = adapters.current(events, deployed.text_days, now())
-    except adapters.InvalidMessagesError as mistake:
+        events = adapter_messages.parse(adapter_messages.load(raw))
+        current = adapter_messages.current(events, deployed.text_days, now())
+    except adapter_messages.InvalidMessagesError as mistake:
         return _problem(request, "invalid-body", str(mistake), mistake.field)
     routed = storing.route(current, deployed)
     storing.store_events(shared_store(), routed, deployed, now())

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-FILE = Path(__file__).parent / "expectations.json"
+FILE = Path(__file__).parent / "survey_curves.json"
 
 
 class Knot(NamedTuple):
@@ -53,7 +53,7 @@ class Bounds(NamedTuple):
 
 @cache
 def curves() -> tuple[Curve, ...]:
-    """The surveys in `expectations.json`."""
+    """The surveys in `survey_curves.json`."""
     stored = json.loads(FILE.read_text(encoding="utf-8"))
     sources = stored["sources"]
     return tuple(

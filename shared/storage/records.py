@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from shared.domain import news, published_events
+from shared.domain import milestones, news
 from shared.domain.aliases import SHARED_ID_CHANNELS
 from shared.domain.escalation import Escalation
 from shared.domain.events import utc
@@ -147,7 +147,7 @@ class ConversationRecord:
         """When the next milestone of the open wait is to be published, or None."""
         if self.open_wait is None or self.published_until is None:
             return None
-        found = published_events.next_milestone(self.open_wait, self.published_until)
+        found = milestones.next_milestone(self.open_wait, self.published_until)
         return found.at if found else None
 
     @property

@@ -10,7 +10,7 @@ from cli import deployment, stack
 from cli.commands import token
 from cli.deployment import Deployment
 from cli.main import main
-from functions.api import tokens
+from functions.api import callers
 from functions.api.problems import ProblemError
 from shared.runtime import secrets
 
@@ -55,7 +55,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> str
 def allows(token: str, scope: str, *, hours: float = 0) -> str | None:
     """The name in which the token allows it; None if it does not."""
     try:
-        return tokens.caller(f"Bearer {token}", scope, NOW + timedelta(hours=hours)).name
+        return callers.caller(f"Bearer {token}", scope, NOW + timedelta(hours=hours)).name
     except ProblemError:
         return None
 

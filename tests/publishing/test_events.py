@@ -13,7 +13,7 @@ from functions.notifier import claiming
 from functions.rollup import handler as rollup
 from shared.config.configuration import Responder
 from shared.conversation.wait_json import fact_to_json
-from shared.domain import published_events
+from shared.domain import milestones
 from shared.domain.alerts import Alert, changed
 from shared.domain.alerts import Event as AlertChange
 from shared.domain.policies import Step
@@ -211,7 +211,7 @@ def test_overdue_begins_after_the_deadline_by_every_clock() -> None:
     backend.say(message(0))
     record = backend.record()
     assert record
-    assert record.milestone_at == at(30) + published_events.OVERDUE_AFTER
+    assert record.milestone_at == at(30) + milestones.OVERDUE_AFTER
 
 
 # --- Switched off ---------------------------------------------------------------------------------

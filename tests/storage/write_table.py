@@ -14,7 +14,7 @@ from typing import Any, cast
 import pytest
 
 from functions.notifier import claiming, rate_limits
-from functions.webhook import adapters, privacy, storing
+from functions.webhook import adapter_messages, privacy, storing
 from shared.domain import alerts as alert_rules
 from shared.domain.events import Event
 from shared.storage import alerts, schema
@@ -50,7 +50,7 @@ def post(world: World, *messages: dict[str, Any]) -> None:
         {"direction": "customer"} | m | {"sent_at": at(cast("int", m["sent_at"])).isoformat()}
         for m in messages
     ]
-    store(world, *adapters.parse({"messages": sent}))
+    store(world, *adapter_messages.parse({"messages": sent}))
 
 
 def store(world: World, *events: Event) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.local import webhook_bodies
-from functions.webhook import adapters, signatures
+from functions.webhook import adapter_messages, signatures
 from functions.webhook import handler as webhook
 from functions.webhook.secret import Secrets
 from shared.config import configuration
@@ -283,7 +283,7 @@ def test_another_body_is_refused(table: Table, body: bytes, detail: str) -> None
 
 
 def test_a_body_over_the_limit_is_refused(table: Table) -> None:
-    status, problem = post(PRIVATE | {"text": "a" * adapters.MAX_BODY_BYTES})
+    status, problem = post(PRIVATE | {"text": "a" * adapter_messages.MAX_BODY_BYTES})
     assert (status, problem["detail"]) == (413, "expected at most 1,000,000 bytes")
 
 
@@ -297,7 +297,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=5,
 )
-FIELDS = adapters.PostedMessage.__struct_fields__
+FIELDS = adapter_messages.PostedMessage.__struct_fields__
 
 
 @given(
@@ -305,8 +305,8 @@ FIELDS = adapters.PostedMessage.__struct_fields__
 )
 def test_any_json_is_stored_or_refused_with_a_reason(changes: dict[str, Any]) -> None:
     """Nothing else is raised, and what is accepted has a place in the table."""
-    with suppress(adapters.InvalidMessagesError):
-        (event,) = adapters.parse({"messages": [PUBLIC | changes]})
+    with suppress(adapter_messages.InvalidMessagesError):
+        (event,) = adapter_messages.parse({"messages": [PUBLIC | changes]})
         assert message_items.items(event)
 
 
@@ -390,10 +390,10 @@ def test_a_secret_of_another_form_never_verifies(
 
 def test_the_published_schema_is_current() -> None:
     published = json.loads((ROOT / "docs" / "messages.schema.json").read_text(encoding="utf-8"))
-    assert published == adapters.schema()
+    assert published == adapter_messages.schema()
 
 
 def test_every_field_is_explained() -> None:
     text = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
-    for field in adapters.PostedMessage.__struct_fields__:
+    for field in adapter_messages.PostedMessage.__struct_fields__:
         assert f"| `{field}` |" in text, field

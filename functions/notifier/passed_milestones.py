@@ -7,7 +7,7 @@ has passed a milestone, and the table's stream publishes it.
 from dataclasses import replace
 
 from functions.notifier.due_record import DueRecord
-from shared.domain import published_events
+from shared.domain import milestones
 from shared.runtime import log
 from shared.storage import records, wait_facts
 from shared.storage.attributes import moment
@@ -26,7 +26,7 @@ def passed(found: DueRecord) -> ConversationRecord | None:
     wait, until = record.open_wait, record.published_until
     if wait is None or until is None:
         return None
-    milestone = published_events.due_milestone(wait, until, max(moment(found.due), found.now))
+    milestone = milestones.due_milestone(wait, until, max(moment(found.due), found.now))
     if milestone is None:
         return None
     is_on = found.configuration.events_bus is not None
