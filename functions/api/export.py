@@ -28,9 +28,9 @@ COLUMNS = (
     "next_notification_at",
 )  # fmt: skip
 EXCERPT = ("customer_name", "excerpt")
-FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@])|^(?=[\t\r\n])")
+FORMULA = re.compile(r'(^|[;\t\r\n])(?=[\s"]*[=+\-@])|^(?=[\t\r\n])')
 """Where a cell begins that a spreadsheet may run. In many languages it separates cells by `;` when
-the file is opened with a double click."""
+the file is opened with a double click. Quotes at the beginning of such a cell are no part of it."""
 
 
 def answer(

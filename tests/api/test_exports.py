@@ -92,7 +92,9 @@ def test_a_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe(start: st
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
-@pytest.mark.parametrize("formula", ["=cmd|/C calc!A0", "+1", "-2+3", "@SUM(A1)", " =1", "\t=1"])
+@pytest.mark.parametrize(
+    "formula", ["=cmd|/C calc!A0", "+1", "-2+3", "@SUM(A1)", " =1", "\t=1", '"=1;', '" "=1;']
+)
 def test_no_separator_makes_a_text_a_formula(delimiter: str, formula: str) -> None:
     """In Germany, a spreadsheet opens a CSV as if `;` separated its cells."""
     wait: dict[str, Any] = dict.fromkeys((*export.COLUMNS, *export.EXCERPT))
