@@ -598,6 +598,29 @@ def test_a_colleague_who_calls_has_the_answer_and_a_driver_has_the_goods(
 @pytest.mark.parametrize(
     "reply",
     [
+        *("We'll check with the driver and get back to you.",),
+        *("Wir klären das mit dem Kurier und melden uns.",),
+        *("We vragen het na bij de bezorger en nemen contact met je op.",),
+    ],
+)
+def test_who_asks_a_driver_and_then_gets_in_touch_promises(reply: str) -> None:
+    assert is_holding(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("Our team is back.", "The team phone is 555.", "Somebody left the phone there."),
+        *("Our agents answer from 9 to 5.",),
+    ],
+)
+def test_a_noun_beside_a_colleague_promises_nothing(reply: str) -> None:
+    assert not is_holding(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
         *("We escalated your claim and it was approved.", "We'll sort this out: bring the box."),
         *("Wir haben Ihr Anliegen weitergeleitet und es wurde genehmigt.",),
         *("Wir kümmern uns darum, bring einfach die Kiste.",),

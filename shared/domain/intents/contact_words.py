@@ -4,9 +4,8 @@ The rules for a phrase are those of `lexicon.py`.
 """
 
 CONTACTS = {
-    "en": """call | calls | ring | phone | contact | contacts | reach | touch | back | reply
-        | replies
-        | respond | answer""",
+    "en": """call | ring | phone | contact | reach | touch | back | reply | respond
+        | answer""",
     "de": """ruft | rufen | anrufen | meldet | melden | kontaktiert | kontaktieren
         | antwortet | antworten""",
     "fr": """appelle | appellera | rappelle | rappellera | contacte | contactera | recontacte
@@ -22,6 +21,12 @@ CONTACTS = {
     "pl": """zadzwoni | oddzwoni | skontaktuje | odezwie | odpisze | odpowie""",
 }
 """How somebody gets in touch."""
+
+ENGLISH_HELPERS = ("will", "can", "to", "is going to")
+"""Before such a verb, since in English most of them are nouns, too: "the team phone is 555"."""
+
+ENGLISH_VERBS = ("calls", "contacts", "replies")
+"""Those that stand alone."""
 
 COLLEAGUES = {
     "en": """colleague | someone | somebody | specialist | advisor | agent | team | manager
@@ -64,7 +69,8 @@ VISITORS = {
 
 def of_contact(people: str, code: str) -> str:
     """The phrases in which one of these people gets in touch: "colleague ~ call"."""
-    verbs = CONTACTS[code].split("|")
-    return " | ".join(
-        f"{who.strip()} ~ {verb.strip()}" for who in people.split("|") for verb in verbs
-    )
+    verbs = [f"~ {verb.strip()}" for verb in CONTACTS[code].split("|")]
+    if code == "en":
+        verbs = [f"{helper} {verb}" for helper in ENGLISH_HELPERS for verb in verbs]
+        verbs += [f"~ {verb}" for verb in ENGLISH_VERBS]
+    return " | ".join(f"{who.strip()} {verb}" for who in people.split("|") for verb in verbs)

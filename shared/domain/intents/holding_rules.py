@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from shared.domain.intents.phrase_search import Lists, longest_phrase
+from shared.domain.intents.phrase_search import Lists, Match, longest_phrase
 from shared.domain.intents.text import SENTENCE_ENDS
 
 MAX_OTHER_WORDS: Final = 10
@@ -17,6 +17,12 @@ it, the new part arrives tomorrow"."""
 MAX_BRIEF_WORDS: Final = 2
 """How many a reply can have that only asks for a moment, or says that somebody looks."""
 
+
+ANSWERS: Final = {"solved", "visit"}
+"""The lists of phrases that answer."""
+
+CONTACTS: Final = {"call", "visit"}
+"""The lists of phrases of somebody who gets in touch (`contact_words`)."""
 
 _SENTENCE_MARKS: Final = SENTENCE_ENDS | {":"}
 _CLAUSE_MARKS: Final = _SENTENCE_MARKS | {",", "-"}
@@ -54,7 +60,7 @@ def only_promises(tokens: list[str], active: int, lists: Lists) -> bool:
         return False
     said = [_read(part, active, lists) for part in _split(tokens, _SENTENCE_MARKS)]
     kinds = {kind for sentence in said for kind in sentence.kinds}
-    if not kinds or "solved" in kinds:
+    if not kinds or kinds & ANSWERS:
         return False
     others = sum(sentence.others for sentence in said)
     beside = [sentence for sentence in said if not sentence.promises]
@@ -99,7 +105,7 @@ def _read(part: list[str], active: int, lists: Lists) -> _Part:
     while at < len(part):
         word = part[at]
         match = longest_phrase(lists.promises, part, at, active)
-        if match is None:
+        if match is None or _is_of_two_clauses(match, part[at : match[1]], active, lists):
             known = lists.padding.get(word, 0) | lists.matters.get(word, 0)
             known |= lists.inside.get(word, 0)
             found.others += word.isalnum() and not known & active
@@ -112,6 +118,11 @@ def _read(part: list[str], active: int, lists: Lists) -> _Part:
             found.others += end - at
         at = end
     return found
+
+
+def _is_of_two_clauses(match: Match, words: list[str], active: int, lists: Lists) -> bool:
+    """Whether these words of a contact phrase are of two clauses: "ask the driver and call you"."""
+    return match[0] in CONTACTS and any(lists.joining.get(word, 0) & active for word in words)
 
 
 def _is_about_the_matter(words: list[str], active: int, lists: Lists) -> bool:

@@ -173,7 +173,7 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         ("solved", answer_words.SOLVED),
     ):
         _add_phrases(lists.promises, name, bit, phrases[code])
-    for name, people in (("holding", COLLEAGUES), ("solved", VISITORS)):
+    for name, people in (("call", COLLEAGUES), ("visit", VISITORS)):
         _add_phrases(lists.promises, name, bit, of_contact(people[code], code))
     _allow(lists.matters, answer_words.MATTERS[code], bit)
     _allow(lists.inside, answer_words.INSIDE[code], bit)
