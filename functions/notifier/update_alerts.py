@@ -70,10 +70,10 @@ def _is_unsent(of_one: Iterable[Alert]) -> bool:
 
 
 def _may_be_taken(alert: Alert) -> bool:
-    """Whether an attempt got no answer, so that its provider may have taken the alert.
+    """Whether its provider may have taken the alert, although it counts as not sent.
 
-    On these channels the alert is then repeated as if nothing had been sent, since the provider
-    takes an equal message only once.
+    On these channels, an attempt without an answer is repeated as if nothing had been sent, since
+    the provider takes an equal message only once. So every attempt counts here.
     """
     return alert.attempts > 0 and channels.named(alert.by).mirrors_waits
 
