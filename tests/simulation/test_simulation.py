@@ -21,10 +21,10 @@ from tests.simulation.runs import play, wrong_of
 from tests.simulation.wiring import handlers
 from tests.simulation.world import World
 
-SEEDS, A_TEST = 1_500, 100
+SEEDS, A_TEST = 1_000, 100
 PUBLISHING = 300
-QUIET = 200
-HANDED_OVER = 200
+QUIET = 100
+HANDED_OVER = 100
 EVERY_CHANNEL = 100
 API = {"dismissal", "acknowledgement"}
 ONCE_WRONG = (
