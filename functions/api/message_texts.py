@@ -20,15 +20,17 @@ from shared.wording.plain import one_line
 
 MAX_TEXT_CHARACTERS = 2_000
 MAX_BEFORE = 10
-"""So many of the newest messages are read for the customer's words before a holding reply."""
+"""How many of the newest messages are read to find the customer's words before a holding reply."""
 
 
 def excerpts(
     store: Store, configuration: Configuration, records: Sequence[ConversationRecord]
 ) -> list[dict[str, Any]]:
-    """For each record with an open wait: the customer's name, and the newest words of those that
-    are at hand: the opening message, and the last message if it is the customer's. Of a follow-up,
-    which the brand's holding reply opens: those before."""
+    """For each record with an open wait: the customer's name and newest words.
+
+    They are those of the last message if it is the customer's, or otherwise of the opening message.
+    A follow-up opens with the brand's holding reply, so they are those of the messages before it.
+    """
     keys = [_keys(record) for record in records]
     found = store.get_all(chain.from_iterable(keys), consistent=False) if keys else {}
     return [
@@ -54,7 +56,8 @@ def _keys(record: ConversationRecord) -> tuple[Key, ...]:
 
 
 def _said(store: Store, record: ConversationRecord, items: Sequence[Item]) -> list[Item]:
-    """The customer's messages among these, or of a follow-up before them; the newest first."""
+    """The customer's messages among these, newest first. For a follow-up without any, those before
+    the holding reply."""
     said = [item for item in items if is_inbound(item)]
     if said or record.open_wait is None or record.open_wait.kind != "follow_up":
         return said

@@ -64,10 +64,7 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
     stays_in_doubt = alert.state == "sending" and not channel.can_repeat
-    is_enough = alert.kind in FOR_INFORMATION or (
-        responder is not None and _has_other_channel(responder, alert)
-    )
-    if stays_in_doubt and responder and is_enough:
+    if stays_in_doubt and responder and _needs_no_repeat(responder, alert):
         fall_back(store, changed(alert, "doubt_ended", at=now), responder, now)
     elif subject is None:
         alerts.update(
@@ -80,8 +77,13 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         _Delivery(store, configuration, channel, responder, subject, now).deliver(alert)
 
 
-def _has_other_channel(responder: Responder, alert: Alert) -> bool:
-    return any(other.name != alert.by for other in channels.used_by(responder, alert.kind))
+def _needs_no_repeat(responder: Responder, alert: Alert) -> bool:
+    """Whether an alert in doubt is not sent again by its channel, which could notify twice.
+
+    That is so if another channel can carry it, or if it only informs.
+    """
+    others = (other for other in channels.used_by(responder, alert.kind) if other.name != alert.by)
+    return alert.kind in FOR_INFORMATION or any(others)
 
 
 @dataclass(frozen=True, slots=True)

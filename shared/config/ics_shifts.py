@@ -46,7 +46,8 @@ def shifts(
 
 
 def misses(content: bytes, names: Iterable[str], zone: str, first: date) -> Iterator[str]:
-    """See `ics_events.misses`, of a file that `shifts` reads."""
+    """What leaves out or replaces a shift that its series does not have, from this day on
+    (`ics_events.misses`)."""
     known = {name.casefold(): name for name in names}
     return ics_events.misses(_read(content, known, zone)[0], first)
 

@@ -13,7 +13,7 @@ from shared.storage.store import Store
 from shared.wording.plain import one_line
 
 MAX_MESSAGES = 50
-"""Of the wait's messages, so many are read to count them and to find the newest words."""
+"""How many of the wait's messages are read to count them and to find the newest words."""
 
 MAX_NAME_CHARACTERS = 40
 
@@ -23,9 +23,11 @@ LAST = "9999"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the customer wrote since the wait opened. A follow-up opens with the brand's holding
-    reply: its words, name and address are those of the customer's messages before, if none came
-    after."""
+    """What the customer has written since the wait opened.
+
+    A follow-up opens with the brand's holding reply. If the customer has written nothing since, the
+    words, the name and the address are those of the messages before it.
+    """
 
     count: int = 0
     has_more: bool = False
