@@ -72,10 +72,12 @@ def _is_unsent(of_one: Iterable[Alert]) -> bool:
 def _may_be_taken(alert: Alert) -> bool:
     """Whether its provider may have taken the alert, although it counts as not sent.
 
-    On these channels, an attempt without an answer is repeated as if nothing had been sent, since
-    the provider takes an equal message only once. So every attempt counts here.
+    On channels that mirror waits, an attempt without an answer is recorded as one that sent
+    nothing, since the provider takes an equal message only once. So every attempt counts there.
     """
-    return alert.attempts > 0 and channels.named(alert.by).mirrors_waits
+    if channels.named(alert.by).mirrors_waits:
+        return alert.attempts > 0
+    return alert.has_unanswered_attempt
 
 
 def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> list[Alert]:

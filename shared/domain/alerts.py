@@ -23,6 +23,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from shared.domain.policies import Medium
@@ -121,6 +122,9 @@ ignores a provider's report of it, and `changed` refuses it."""
 HOLDING: frozenset[Event] = frozenset({"postponed", "not_accepted"})
 """After these an alert waits to be sent, together with others that wait then."""
 
+BETWEEN_ATTEMPTS: frozenset[Event] = frozenset({"claimed_again", "postponed"})
+"""These are no outcome of an attempt."""
+
 UNSETTLED: frozenset[State] = frozenset({"claimed", "sending"})
 
 KEPT_AFTER_DUE = timedelta(days=2)
@@ -215,6 +219,19 @@ class Alert:
     def is_settled(self) -> bool:
         """Whether nothing is left to do for it."""
         return self.state not in UNSETTLED
+
+    @property
+    def has_unanswered_attempt(self) -> bool:
+        """Whether the provider has not answered one of the attempts, and so may have taken it.
+
+        Example: an SMS is announced at 11:05, and the call times out. It is announced again at
+        11:07, and certainly not accepted then. The first one may still have arrived.
+        """
+        attempts = [e.event for e in self.history if e.event not in BETWEEN_ATTEMPTS]
+        return any(
+            one == "announced" and after in {"announced", "wait_closed"}
+            for one, after in pairwise(attempts)
+        )
 
     def is_expired(self, now: datetime) -> bool:
         """Whether the alert has expired. DynamoDB deletes it only hours or days later."""

@@ -15,7 +15,7 @@ from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.policies import Step
 from shared.storage.store import Store
 from tests import builders
-from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, Desk, Sent
+from tests.alerting.desk import ADA, BOB, LIN, NO_ANSWER, THROTTLED, Desk, Sent
 from tests.alerting.posts import Receivers
 from tests.alerting.visitor import Visitor
 from tests.builders import at, courtesy, message, reply
@@ -405,6 +405,21 @@ def test_what_only_informs_never_becomes_an_sms(desk: Desk, notified: Desk) -> N
     desk.process(21, 32, 43)
     assert {one.by for one in desk.sent} <= {"email"}
     assert [a.by for a in desk.alerts() if a.kind == "all_clear"] == ["email", "email"]
+
+
+def test_who_may_have_an_alert_without_an_answer_learns_that_it_is_over(
+    desk: Desk,
+) -> None:
+    """The first attempt has no answer, and the second one is throttled."""
+    desk.configure(Step(at="15m before", offset_s=-900, notify=("ada",), by=("email",)))
+    desk.arrive(message(0))
+    desk.providers.answers = [NO_ANSWER, THROTTLED]
+    desk.process(15, 25)
+    desk.arrive(reply(25.01))
+    desk.process(25.5, 26)
+    assert [line for _, line in received(desk)] == [
+        "A customer has a reply. There is nothing left to do."
+    ]
 
 
 def test_who_was_only_texted_learns_by_email_that_somebody_has_it(desk: Desk) -> None:
