@@ -42,7 +42,7 @@ class Member(NamedTuple):
 
 
 def held_with(
-    store: Store, lead: Alert, channel: Channel, now: datetime, *, only_urgent: bool = False
+    store: Store, lead: Member, channel: Channel, now: datetime, *, only_urgent: bool = False
 ) -> list[Member]:
     """The other alerts that are held for the same responder and channel and are due.
 
@@ -51,14 +51,14 @@ def held_with(
     """
     waiting = [
         alert
-        for alert in held_alerts.held(store, lead.responder, lead.by, now)
+        for alert in held_alerts.held(store, lead.alert.responder, lead.alert.by, now)
         if alert.urgent or not only_urgent
-        if alert.id != lead.id and (alert.state == "claimed" or channel.can_repeat)
+        if alert.id != lead.alert.id and (alert.state == "claimed" or channel.can_repeat)
     ]
     ordered = in_turn(waiting, now)
     left = _waits_by_customer(ordered[MAX_BUNDLE:])
     found = [a for a in ordered[:MAX_BUNDLE] if not is_settled_by_lead(store, a, now)]
-    subjects = alert_validity.subjects_of(store, found, now)
+    subjects = alert_validity.subjects_of(store, found, now, lead.subject.record)
     closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
     alerts.update_all(store, closed)
     return [

@@ -106,11 +106,10 @@ class _Delivery:
             return
         if self._is_held(alert):
             return
-        others = self._held_with(alert)
+        lead = Member(alert, self.subject)
+        others = self._held_with(lead)
         due = self.now + self.channel.doubt_wait
-        announced = bundling.announced(
-            self.store, Member(alert, self.subject), others, due=due, now=self.now
-        )
+        announced = bundling.announced(self.store, lead, others, due=due, now=self.now)
         if announced:
             self._send(announced, to)
         else:
@@ -173,11 +172,11 @@ class _Delivery:
         customer = schema.customer_name(alert.conversation) if may_wait else ""
         return rate_limits.take_place(self.store, name, alert.by, max_per_hour, self.now, customer)
 
-    def _held_with(self, alert: Alert) -> list[Member]:
+    def _held_with(self, lead: Member) -> list[Member]:
         if not isinstance(self.channel, Bundler):
             return []
         quiet = quiet_until(self.responder.available, self.now) is not None
-        return bundling.held_with(self.store, alert, self.channel, self.now, only_urgent=quiet)
+        return bundling.held_with(self.store, lead, self.channel, self.now, only_urgent=quiet)
 
     def _send(self, announced: list[Member], to: str) -> None:
         """Calls the provider, and records the outcome for each alert of the message."""

@@ -53,15 +53,23 @@ def subject_of(store: Store, alert: Alert, now: datetime) -> Subject | None:
     return None
 
 
-def subjects_of(store: Store, found: Iterable[Alert], now: datetime) -> dict[str, Subject | None]:
-    """What each alert is about, by alert id. Reads most records in batches."""
+def subjects_of(
+    store: Store, found: Iterable[Alert], now: datetime, known: ConversationRecord | None = None
+) -> dict[str, Subject | None]:
+    """What each alert is about, by alert id. Reads most records in batches.
+
+    A record that is `known` already is not read again: one message tells one state of it.
+    """
     listed = list(found)
     keys = {alert.id: schema.record_key(alert.conversation) for alert in listed}
-    items = store.get_all(keys.values())
+    of_known = schema.record_key(known.conversation) if known else None
+    items = store.get_all(key for key in keys.values() if key != of_known)
     subjects: dict[str, Subject | None] = {}
     for alert in listed:
         item = items.get(keys[alert.id])
         record = records.from_item(item) if item else None
+        if keys[alert.id] == of_known:
+            record = known
         is_of_open_wait = alert.kind in {"step", "window_closing"}
         if is_of_open_wait and record and not record.is_expired(now):
             wait = _wait_of(store, alert, record)

@@ -430,3 +430,21 @@ def test_two_queue_entries_at_the_same_time_send_what_was_held(
     desk.process(31)
     assert entries == [1]
     assert len(desk.sent) == 2
+
+
+def test_a_message_tells_one_state_of_a_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wait is read, then a reply comes, then it is read which other alerts are held."""
+    desk.configure(*(Step(at=f"{s}s", offset_s=s, notify=("ada",)) for s in (0, 20, 40)))
+    desk.arrive(message(0))
+    desk.process(30, 30.5, 30.9)
+    assert state_counts(desk) == {"sent": 1, "claimed": 2}
+    held = held_alerts.held
+
+    def after_the_reply(*args: Any) -> list[Alert]:
+        monkeypatch.setattr(held_alerts, "held", held)
+        desk.arrive(reply(31))
+        return held(*args)
+
+    monkeypatch.setattr(held_alerts, "held", after_the_reply)
+    desk.process(31.5)
+    assert state_counts(desk) == {"sent": 3}

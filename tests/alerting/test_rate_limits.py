@@ -9,7 +9,7 @@ from functions.notifier import bundling, rate_limits
 from functions.notifier.bundling import Member
 from functions.notifier.delivery import deliver
 from functions.notifier.rate_limits import Place
-from shared.domain.alerts import Alert, changed
+from shared.domain.alerts import changed
 from shared.domain.policies import Step
 from shared.storage import alerts
 from shared.storage.errors import ConflictError
@@ -125,10 +125,10 @@ def test_the_last_message_of_an_hour_carries_what_others_try_to_send_meanwhile(
     assert len(desk.sent) == 1
     held_with = bundling.held_with
 
-    def after_the_others(store: Store, lead: Alert, *args: Any, **more: Any) -> list[Member]:
+    def after_the_others(store: Store, lead: Member, *args: Any, **more: Any) -> list[Member]:
         monkeypatch.setattr(bundling, "held_with", held_with)
         for one in desk.alerts():
-            if one.state == "claimed" and one.id != lead.id:
+            if one.state == "claimed" and one.id != lead.alert.id:
                 deliver(store, desk.configuration, one, at(91))
         return held_with(store, lead, *args, **more)
 
