@@ -122,13 +122,14 @@ def _judge_sent(
 
 
 def _is_warned(alerts: dict[str, dict[str, Any]], closes_at: int, name: str) -> bool:
-    """Whether the responder has a warning of this window that was sent, or could not be."""
+    """Whether the responder has a warning of this window that was sent, or could not be. One that
+    was dropped had a name that its wait no longer has, and another took its place."""
     states = {
         alert["state"]
         for alert in alerts.values()
         if alert["responder"] == name and round(moment(alert["since"]).timestamp()) == closes_at
     }
-    return bool(states & SETTLED_WELL or (states and states <= GIVEN_UP))
+    return bool(states & SETTLED_WELL or (states & GIVEN_UP and states <= GIVEN_UP | {"dropped"}))
 
 
 def _windows(
