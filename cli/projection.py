@@ -19,7 +19,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Configuration, Responder
-from shared.config.on_duty import READ_BY_PEOPLE, channels_of, on_duty
+from shared.config.on_duty import READ_BY_PEOPLE, on_duty
 from shared.domain.availability import quiet_until
 from shared.domain.policies import Medium, Step
 from shared.domain.waits import Wait
@@ -113,7 +113,7 @@ def _of_wait(
         if moment >= ends:
             return
         for responder, step in _claimed(configuration, wait, positions, moment):
-            for by in channels_of(step, responder.media):
+            for by in step.media(responder.media):
                 at = _sent_at(responder, step, by, moment)
                 if at < ends:
                     yield responder, by, at

@@ -13,7 +13,7 @@ from cli import stack
 from cli.printing import counted, print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
-from shared.conversation import find_by_message, find_by_public_id, rebuilding
+from shared.conversation import find_by_public_id, pending_events, rebuilding
 from shared.storage import daily_figures, hourly_figures, schema
 from shared.storage.messages import is_message
 from shared.storage.schema import PK, SK, Key
@@ -114,7 +114,7 @@ class Rebuild:
         yield from self._landed()
 
     def _address(self, partition: str) -> Iterator[str]:
-        find_by_message.place_pending(self.table, partition)
+        pending_events.place_pending(self.table, partition)
         yield from self._landed()
 
     def _landed(self) -> Iterator[str]:

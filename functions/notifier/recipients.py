@@ -7,7 +7,7 @@ from functions.notifier import channels
 from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.usable_addresses import reachable
 from shared.config.configuration import Configuration, Responder
-from shared.config.on_duty import channels_of, on_duty, present
+from shared.config.on_duty import on_duty, present
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium, Step
@@ -30,7 +30,7 @@ def recipients(
     if step.notify and not found.is_anybody_reached:
         log.event("step.reaches_nobody")
         log.count(ALERTS_NOT_DELIVERED)
-    return [(one, by) for one in found.people for by in channels_of(step, _used(one))]
+    return [(one, by) for one in found.people for by in step.media(_used(one))]
 
 
 def step_of(configuration: Configuration, wait: Wait, number: int) -> Step:

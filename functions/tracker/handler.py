@@ -6,7 +6,7 @@ from typing import Any
 
 from functions.tracker import crowds, last_messages
 from shared.config import configuration
-from shared.conversation import find_by_message, private_answers, tracking
+from shared.conversation import pending_events, private_answers, tracking
 from shared.runtime import log, stream
 from shared.runtime.stream import StreamRecord
 from shared.storage import schema
@@ -41,7 +41,7 @@ def _ask_for_opinions(event: Mapping[str, Any]) -> None:
 def _handle(pk: str, records: list[StreamRecord]) -> None:
     living = [r for r in records if r.item]
     if pk.startswith(schema.POINTERS):
-        find_by_message.place_pending(shared_store(), pk)
+        pending_events.place_pending(shared_store(), pk)
     elif pk.startswith(schema.CONVERSATIONS):
         _take_in(schema.conversation_of(pk), living)
 

@@ -3,7 +3,7 @@
 One account of the brand can mention another, comment under its posts or write to it. Neither side
 then waits for an answer. What it answers in public there may be a customer's message: then it is
 the brand's reply. Example: under a post of the Page, a customer asks, and the shop's own Page
-answers. Which it is shows once the message that it answers is known (`find_by_message`).
+answers. Which it is shows once the message that it answers is known (`pending_events`).
 """
 
 from collections.abc import Iterable, Iterator

@@ -47,12 +47,6 @@ def on_duty(
     return OnDuty(people, is_anybody_reached=bool(found or instead))
 
 
-def channels_of(step: Step, used: Sequence[Medium]) -> tuple[Medium, ...]:
-    """By which channels the step notifies a responder who uses these: those of them that it names;
-    if there are none, all. Each once, whatever the step repeats."""
-    return tuple(dict.fromkeys(by for by in step.by if by in used)) or tuple(used)
-
-
 def present(configuration: Configuration, names: Iterable[str], now: datetime) -> list[Responder]:
     """The responders of these names who are not absent, each once."""
     known = configuration.responders

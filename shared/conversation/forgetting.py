@@ -21,7 +21,7 @@ from functools import partial
 from itertools import batched
 from typing import Any, NamedTuple
 
-from shared.conversation import customer_conversations, find_by_message
+from shared.conversation import customer_conversations, pending_events
 from shared.conversation.customer_conversations import Members
 from shared.conversation.folding import read_facts
 from shared.domain.waits import whole
@@ -269,7 +269,7 @@ def _empty(
         and not is_alias_item(item)
         and (Key.of(item) in known or item.get("at", "") <= stamp(now))
     ]
-    find_by_message.remove(store, gone)
+    pending_events.remove(store, gone)
     store.remove(Key.of(i) for i in gone)
     done["messages"] += sum(map(is_message, gone))
     done["other entries of conversations"] += sum(not is_message(i) for i in gone)

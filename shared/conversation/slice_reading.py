@@ -19,7 +19,7 @@ from itertools import islice
 from shared.config.configuration import Configuration
 from shared.conversation.customer_conversations import Members
 from shared.conversation.message_changes import MessageChanges
-from shared.domain.clock_skew import is_from_future
+from shared.domain.future_messages import is_from_future
 from shared.domain.waits import (
     MAX_GAP_MESSAGES,
     Checkpoint,

@@ -26,8 +26,8 @@ from itertools import batched
 from shared.config.configuration import Configuration
 from shared.conversation import (
     customer_conversations,
-    find_by_message,
     folding,
+    pending_events,
     private_answers,
     redaction,
     unaffected,
@@ -37,7 +37,7 @@ from shared.conversation.folding import read_facts
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.next_record import Plan, Planner
 from shared.conversation.slice_reading import Clock, Reader
-from shared.domain.clock_skew import is_from_future
+from shared.domain.future_messages import is_from_future
 from shared.storage import messages, schema
 from shared.storage.alias_items import is_alias_item
 from shared.storage.attributes import Item, moment, stamp
@@ -148,7 +148,7 @@ class _Run:
         since = since or any(i.get("at", "") > at for i in self.concerned)
         old = [i for i in self.concerned if (i["at"] <= at if "at" in i else not since)]
         private_answers.unmark(self.store, self.configuration, self.conversation, old)
-        find_by_message.remove(self.store, old)
+        pending_events.remove(self.store, old)
         self.store.remove(Key(i[PK], i[SK]) for i in old)
         return [i for i in self.concerned if i not in old]
 

@@ -226,7 +226,7 @@ def of_wait(
         named_after=named_after,
     )
     for other in continuing:
-        found = _as_paused_as(found, other)
+        found = _with_later_owner(found, other)
         if other.expedited_at is not None and found.expedited_at is None:
             found = replace(found, expedited_at=other.expedited_at, expedited_by=other.expedited_by)
     return found
@@ -240,7 +240,7 @@ def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
     )
 
 
-def _as_paused_as(one: Escalation, other: Escalation) -> Escalation:
+def _with_later_owner(one: Escalation, other: Escalation) -> Escalation:
     """The escalation with the owner and the pause of the other one, if that pause ends later."""
     until = other.snoozed_until
     if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):

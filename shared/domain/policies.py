@@ -38,6 +38,11 @@ class Step:
     urgent: bool = False
     by: tuple[Medium, ...] = ("email",)
 
+    def media(self, used: Sequence[Medium]) -> tuple[Medium, ...]:
+        """By which channels the step notifies a responder who uses these: those of them that it
+        names; if there are none, all. Each once, whatever the step repeats."""
+        return tuple(dict.fromkeys(by for by in self.by if by in used)) or tuple(used)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:

@@ -3,7 +3,7 @@
 import pytest
 
 from functions.api import dismissal
-from shared.conversation import find_by_message, private_answers
+from shared.conversation import pending_events, private_answers
 from shared.storage import message_items, messages, schema
 from tests import builders
 from tests.builders import at
@@ -49,7 +49,7 @@ def test_an_answer_that_is_tracked_before_its_question_leaves_that_public(backen
     """The request's run has left its marker, and stopped before it wrote the record."""
     for event in (dm_reply("d1", 20), *MOVED):
         backend.store_event(event)
-    find_by_message.place_pending(backend.store, schema.post_pk("x", BRAND, "1"))
+    pending_events.place_pending(backend.store, schema.post_pk("x", BRAND, "1"))
     *_, request = backend.items(f"C#{PUBLIC}", "M#")
     private_answers.mark(backend.store, backend.configuration, PUBLIC, [request])
     backend.deliver()

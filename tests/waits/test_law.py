@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.clock_skew import is_from_future
+from shared.domain.future_messages import is_from_future
 from shared.domain.policies import Policy, Traits
 from shared.domain.waits import (
     FoldState,
