@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from itertools import batched, islice
 from typing import Any, get_args
 
-from functions.api.problems import parameter
 from functions.api.query_parameters import MAX_LIMIT, Query, check_period, places
 from functions.api.waits import Page
 from shared.config.configuration import Configuration
@@ -54,8 +53,6 @@ def asked(query: Query, configuration: Configuration, now: datetime) -> AlertQue
         "responder": query.values("responder"),
         "by": query.values("by", get_args(Medium)),
     }
-    if not set(filters["responder"]) <= configuration.responders.keys():
-        raise parameter("responder", "expected the name of a responder in replywatch.toml")
     states, kinds = query.values("state", get_args(State)), query.values("kind", get_args(Kind))
     limit, conversation = query.whole("limit", 1, MAX_LIMIT, 50), query.take("conversation")
     until = end or now + timedelta(seconds=1)

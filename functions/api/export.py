@@ -22,7 +22,7 @@ COLUMNS = (
     "id", "conversation", "channel", "surface", "account", "customer", "permalink", "kind",
     "outcome", "opened_by", "opened_at", "due_at", "overdue", "seconds_to_due", "policy",
     "closed_by", "closed_at", "response_s", "business_response_s", "seconds_before_due",
-    "first_reply_including_bots_s", "moved_to_private_at", "intents", "language", "responder",
+    "first_reply_including_bots_s", "moved_to_private_at", "intents", "language", "agent",
     "dismissed_by", "reason", "last_message_at", "answerable_until", "human_agent_until",
     "acknowledged_by", "snoozed_until", "escalated_early_reason", "escalation_steps_sent",
     "next_notification_at",

@@ -39,7 +39,7 @@ class Wait(TypedDict):
     moved_to_private_at: Time | None
     intents: list[str]
     language: str | None
-    responder: str | None
+    agent: str | None
     dismissed_by: str | None
     reason: str | None
 

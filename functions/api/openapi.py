@@ -96,7 +96,7 @@ WAITS = (
     CURSOR,
     *PLACE,
     _several("language", "Only waits in these languages"),
-    _several("responder", "Only waits that these answered"),
+    _several("agent", "Only waits that these answered"),
     _several("outcome", "Default: open", get_args(Outcome)),
     _one_of("overdue", FLAG, "Only waits that are overdue, or are not"),
     _one_of("unacknowledged", FLAG, "Only open waits that nobody owns, or that somebody does"),

@@ -19,7 +19,7 @@ def read(
 ) -> WaitQuery:
     """Takes its parameters from the query. Raises ProblemError."""
     only = place_filters(query, configuration)
-    only |= {n: values for n in ("language", "responder") if (values := query.values(n))}
+    only |= {n: values for n in ("language", "agent") if (values := query.values(n))}
     asked = WaitQuery(
         limit=query.whole("limit", 1, MAX_LIMIT, 50),
         only=only,

@@ -208,7 +208,7 @@ def _is_wanted(wait: Wait, place: tuple[str, str, str], query: WaitQuery, now: d
         "policy": [wait.terms.policy],
         "intent": wait.intents,
         "language": [wait.language],
-        "responder": [wait.responder],
+        "agent": [wait.agent],
     }
     is_overdue = wait.outcome == "open" and wait.due_at < now
     return (

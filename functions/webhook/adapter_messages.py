@@ -81,7 +81,7 @@ class PostedMessage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         Annotated[str, Meta(max_length=200)] | None,
         Meta(description="a name of at most 200 characters"),
     ] = None
-    responder: Annotated[
+    agent: Annotated[
         Annotated[str, Meta(max_length=80)] | None,
         Meta(description="a name of at most 80 characters"),
     ] = None
@@ -185,8 +185,8 @@ def _mistakes(message: PostedMessage) -> list[tuple[str, str]]:
             not message.automated or message.direction == "brand",
             "expected only of the brand's messages",
         ),
-        "responder": (
-            not message.responder or message.direction == "brand",
+        "agent": (
+            not message.agent or message.direction == "brand",
             "expected only of the brand's messages",
         ),
         "permalink": (
@@ -222,7 +222,7 @@ def to_event(message: PostedMessage) -> Event:
         followers=message.followers,
         permalink=message.permalink,
         customer_name=message.customer_name if is_customers else None,
-        responder=message.responder,
+        agent=message.agent,
     )
 
 

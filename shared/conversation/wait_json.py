@@ -33,7 +33,7 @@ def wait_to_json(wait: Wait, now: datetime) -> dict[str, Any]:
         "moved_to_private_at": time_to_json(wait.deflected_at),
         "intents": list(wait.intents),
         "language": wait.language,
-        "responder": wait.responder,
+        "agent": wait.agent,
         "dismissed_by": wait.dismissed_by,
         "reason": wait.reason,
     }

@@ -94,7 +94,7 @@ class Event(NamedTuple):
     is_account_guessed: bool = False
     """True if nothing in a public post names the brand: it lies in a thread that the brand follows.
     Stored messages of the thread show which account that is; `account` is the most likely one."""
-    responder: str | None = None
+    agent: str | None = None
     """Who at the brand wrote a reply, if an adapter says so. No platform does."""
 
     @property

@@ -73,7 +73,7 @@ class Message(NamedTuple):
     intents: frozenset[str] = frozenset()
     language: str | None = None
     followers: int | None = None
-    responder: str | None = None
+    agent: str | None = None
     surface: str = "private"
     """Where a reply was given: a private answer also ends a deflected public wait."""
     elsewhere: bool = False
@@ -146,7 +146,7 @@ class Wait:
     intents: tuple[str, ...] = ()
     """Those of the message that decides, as its language."""
     language: str | None = None
-    responder: str | None = None
+    agent: str | None = None
     dismissed_by: str | None = None
     reason: str | None = None
     skewed: bool = False
@@ -514,7 +514,7 @@ def _ending(
         if business_seconds
         else response_s,
         "margin_s": _seconds(closed_at, terms.due_at),
-        "responder": closing.responder,
+        "agent": closing.agent,
     }
 
 

@@ -27,7 +27,7 @@ MAX_NAME = 80
 _COPIED = (
     "kind", "event_name", "channel", "surface", "account", "customer", "message_id", "answers",
     "thread", "direction", "app", "app_tag", "lang", "followers", "permalink", "alias",
-    "customer_name", "responder",
+    "customer_name", "agent",
 )  # fmt: skip
 
 

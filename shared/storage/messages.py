@@ -93,7 +93,7 @@ def message_of(
         intents=frozenset(said.get("intents", ())),
         language=said.get("language"),
         followers=item.get("followers"),
-        responder=item.get("responder"),
+        agent=item.get("agent"),
         surface=item.get("surface", "private"),
         elsewhere=elsewhere,
         skewed=skewed,

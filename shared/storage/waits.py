@@ -12,7 +12,7 @@ from shared.storage.attributes import Item
 _TIMES = ("opened_at", "last_at", "closed_at", "deflected_at")
 _PLAIN = (
     "kind", "opened_by", "previous_reply", "outcome", "closed_by", "response_s", "business_s",
-    "margin_s", "any_response_s", "language", "responder", "dismissed_by", "reason",
+    "margin_s", "any_response_s", "language", "agent", "dismissed_by", "reason",
 )  # fmt: skip
 _TERMS = ("policy", "target_s", "clock", "calendar", "calendar_version")
 

@@ -116,6 +116,7 @@ def test_a_conversation_keeps_its_steps_in_a_storm(notified: Backend) -> None:
         ({}, 1),
         ({"responder": "ada,bob"}, 1),
         ({"responder": "bob"}, 0),
+        ({"responder": "left-the-team"}, 0),
         ({"by": "email"}, 1),
         ({"by": "sms"}, 0),
         ({"state": "delivered,sent"}, 1),
@@ -148,8 +149,8 @@ def test_the_alerts_of_one_conversation_are_found(notified: Backend) -> None:
     "query",
     [
         "state=lost", "by=fax", "kind=", "account=nobody", "channel=twitter", "limit=0", "x=1",
-        "from=2020-01-01", "from=2026-11-22&to=2026-11-22", "responder=", "responder=carl",
-        "responder=ada,carl", "channel=x&account=106000000000001",
+        "from=2020-01-01", "from=2026-11-22&to=2026-11-22", "responder=",
+        "channel=x&account=106000000000001",
     ],
 )  # fmt: skip
 def test_a_malformed_query_of_alerts_is_refused(backend: Backend, query: str) -> None:

@@ -129,7 +129,7 @@ def several(backend: Backend) -> Backend:
         ({"policy": "p"}, ["w1", "customer@5"]),
         ({"policy": "another"}, []),
         ({"language": "tlh"}, []),
-        ({"responder": "ada"}, []),
+        ({"agent": "ada"}, []),
         ({"overdue": "true"}, ["w1"]),
         ({"overdue": "false"}, ["customer@5"]),
         ({"due_before": "2026-11-22T10:35:00Z"}, ["w1"]),

@@ -100,15 +100,15 @@ def test_a_public_message_lies_in_its_thread_and_can_be_found_by_id(table: Table
 
 
 def test_a_reply_says_who_at_the_brand_wrote_it(table: Table) -> None:
-    reply = PRIVATE | {"id": "r1", "direction": "brand", "responder": "Ada"}
+    reply = PRIVATE | {"id": "r1", "direction": "brand", "agent": "Ada"}
     assert post(reply)[0] == 200
     (item,) = table.messages()
     message = messages.message_of(item, deployed())
-    assert message.responder == "Ada"
+    assert message.agent == "Ada"
 
 
 def test_only_the_brands_messages_have_a_responder(table: Table) -> None:
-    assert refusal(responder="Ada")["field"] == "messages[1].responder"
+    assert refusal(agent="Ada")["field"] == "messages[1].agent"
 
 
 @pytest.mark.parametrize("kind", ["edit", "deletion"])
