@@ -86,10 +86,10 @@ app.exception_handler([ProblemError, ConflictError, OverloadedError, ClientError
 @app.not_found
 def _not_found(_error: Exception) -> Response[str]:
     path = app.current_event.path
-    known = {r.method for r in app._dynamic_routes + app._static_routes if r.rule.match(path)}
-    if not known:
+    routes = app._dynamic_routes + app._static_routes
+    methods = responses.allowed_methods(path, {r.method for r in routes if r.rule.match(path)})
+    if not methods:
         return _problem(ProblemError("not-found", "there is no such path"))
-    methods = ", ".join(sorted({*known, *({"HEAD"} if "GET" in known else ()), "OPTIONS"}))
     headers = {"allow": methods}
     if responses.method(app.current_event.raw_event) == "OPTIONS":
         return Response(204, headers=headers)  # API Gateway adds what `cors_origins` allows

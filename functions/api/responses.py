@@ -3,10 +3,13 @@
 import base64
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 MIN_COMPRESSED_BYTES = 1_024
+
+OF_WEBHOOK = {"/v1/messages": {"POST"}}
+"""The path that `webhook` answers, and its method. API Gateway brings its other methods here."""
 
 
 def request_id(event: Mapping[str, Any]) -> str | None:
@@ -18,6 +21,13 @@ def request_id(event: Mapping[str, Any]) -> str | None:
 def method(event: Mapping[str, Any]) -> str:
     """The request's method."""
     return str(event.get("requestContext", {}).get("http", {}).get("method", "GET")).upper()
+
+
+def allowed_methods(path: str, of_routes: Collection[str]) -> str:
+    """For the header `Allow`, given the methods of this path's routes. Empty: no such path."""
+    known = {*of_routes, *OF_WEBHOOK.get(path, ())}
+    of_all = {"OPTIONS", "HEAD"} if "GET" in known else {"OPTIONS"}
+    return ", ".join(sorted(known | of_all)) if known else ""
 
 
 def header(event: Mapping[str, Any], name: str) -> str:

@@ -121,6 +121,7 @@ def test_head_is_answered_like_get_without_a_body(backend: Backend, path: str) -
         ("PUT", "/r/abc", "GET, HEAD, OPTIONS, POST"),
         ("GET", "/v1/conversations/abc/dismiss", "OPTIONS, POST"),
         ("PATCH", "/health", "GET, HEAD, OPTIONS"),
+        ("GET", "/v1/messages", "OPTIONS, POST"),  # its POST is the webhook's
     ],
 )
 def test_a_wrong_method_is_answered_405_with_the_right_ones(
