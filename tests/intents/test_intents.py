@@ -723,6 +723,25 @@ def test_a_clause_that_thanks_or_apologises_says_nothing_new(reply: str, expecte
     assert is_holding(reply) == expected
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("The blue one is gone, we'll let you know.", False),),
+        *(("Your case is important, we'll let you know.", True),),
+        *(("Das Lager ist leer, wir geben Bescheid.", False),),
+        *(("Das ist ärgerlich, wir geben Bescheid.", True),),
+        *(("La lampe est cassée, nous revenons vers vous.", False),),
+        *(("C'est noté, nous revenons vers vous.", True),),
+        *(("La lámpara está descatalogada, te avisamos.", False),),
+        *(("I negozi sono chiusi, ti faremo sapere.", False),),
+        *(("De winkel is dicht, we laten het je weten.", False),),
+        *(("Nasza lampa jest niebieska, damy znać.", False),),
+    ],
+)
+def test_a_clause_that_says_what_something_is_answers(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected
+
+
 def test_every_gap_in_a_phrase_of_a_reply_ends_with_one_word() -> None:
     lists = (holding_words.SIGNS, holding_words.TELLING, holding_words.PASSED_ON)
     pairs = (INQUIRES, TELLS, WAITS, HINTS, HANDLES)

@@ -96,6 +96,30 @@ DAYS = {
 }
 """A clause with a day says when, and so do numbers."""
 
+ARTICLES = {
+    "en": "the a an your our this these there",
+    "de": "der die das dein deine ihr ihre unser unsere dieser diese dieses",
+    "fr": "le la les l un une votre vos notre nos ce cette ces",
+    "es": "el la los las un una tu tus su sus nuestro nuestra este esta",
+    "pt": "o a os as um uma seu sua nosso nossa este esta",
+    "it": "il lo la i gli le l un una tuo tua suo sua nostro nostra questo questa",
+    "nl": "de het een je uw ons onze dit deze",
+    "pl": "ten ta to te nasz nasza nasze twój twoja twoje",
+}
+"""They begin a clause whose subject is a noun."""
+
+BEING = {
+    "en": "is are was were",
+    "de": "ist sind war waren",
+    "fr": "est sont était",
+    "es": "es son está están",
+    "pt": "é são está estão",
+    "it": "è sono era",
+    "nl": "is zijn was",
+    "pl": "jest są",
+}
+"""They say what the subject is."""
+
 NEGATORS = {
     "en": "not never cannot t wont cant dont",
     "de": "nicht nie niemals",

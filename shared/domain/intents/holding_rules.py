@@ -61,6 +61,8 @@ class _Part:
     has_day: bool = False
     is_courtesy: bool = False
     """Whether it thanks or apologises, and so names what the customer said."""
+    is_statement: bool = False
+    """Whether it says what something is that the customer did not ask: "the lamp is blue"."""
     is_after_colon: bool = False
     has_condition: bool = False
     """Whether it says when or for whom: "only if you win"."""
@@ -120,7 +122,7 @@ def _words_allowed(clause: _Part, *, is_after: bool) -> int:
         return MAX_WORDS_AFTER
     if clause.is_courtesy:
         return MAX_WORDS_OF_A_COURTESY
-    if is_after and clause.is_after_colon:
+    if clause.is_statement or (is_after and clause.is_after_colon):
         return 0
     return (MAX_WORDS_AFTER if is_after else MAX_WORDS_BEFORE) + len(clause.kinds)
 
@@ -149,6 +151,7 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
         has_number=any(word[0].isdigit() for word in words),
         has_day=any(is_in(lists.days, word) for word in words),
         is_courtesy=any(is_in(lists.courtesies, word) for word in words),
+        is_statement=_is_statement(words, active, lists),
         is_after_colon=part[:1] == [":"],
     )
     silent = (lists.padding, lists.matters, lists.inside, lists.asides)
@@ -170,6 +173,21 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
             found.others += end - at
         at = end
     return found
+
+
+def _is_statement(words: list[str], active: int, lists: Lists) -> bool:
+    """Whether a clause begins with an article and a noun, and an "is" follows.
+
+    "Your case is important" and "our team is busy" say nothing: the first names what the customer
+    asked, and the second somebody of the brand.
+    """
+    told = (lists.matters, lists.inside)
+    return (
+        bool(words)
+        and bool(lists.articles.get(words[0], 0) & active)
+        and any(lists.being.get(word, 0) & active for word in words[2:])
+        and not any(list_.get(word, 0) & active for list_ in told for word in words)
+    )
 
 
 def _is_of_two_clauses(match: Match, words: list[str], active: int, lists: Lists) -> bool:

@@ -72,6 +72,10 @@ class Lists:
     """The languages in which the word is for what is shipped or paid."""
     days: dict[str, int]
     """The languages in which the word is a day of the week."""
+    articles: dict[str, int]
+    """The languages in which the word begins a clause whose subject is a noun."""
+    being: dict[str, int]
+    """The languages in which the word is a form of "to be"."""
     conditions: dict[str, int]
     """The languages in which the word says when or for whom: "only", "every"."""
     negators: dict[str, int]
@@ -133,6 +137,8 @@ def lists_of_phrases() -> Lists:
         asides={},
         goods={},
         days={},
+        articles={},
+        being={},
         conditions={},
         negators={},
         joining={},
@@ -211,6 +217,8 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
     _allow(lists.inside, answer_words.INSIDE[code], bit)
     _allow(lists.goods, answer_words.GOODS[code], bit)
     _allow(lists.days, answer_words.DAYS[code], bit)
+    _allow(lists.articles, answer_words.ARTICLES[code], bit)
+    _allow(lists.being, answer_words.BEING[code], bit)
     _allow(lists.conditions, answer_words.CONDITIONS[code], bit)
     _allow(lists.negators, answer_words.NEGATORS[code], bit)
     _allow(lists.joining, courtesy_words.BY_LANGUAGE[code].joins, bit)
