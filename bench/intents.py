@@ -39,8 +39,9 @@ PARTS = ("first", "second")
 """The parts of courtesies.jsonl, complaints.jsonl and holding.jsonl: what was corrected with, and
 what was not."""
 COURTESY_PARTS = (*PARTS, "third")
-HOLDING_PARTS = (*PARTS, "third", "fourth")
-"""The last two have full answers that look like promises; nothing was corrected with the fourth."""
+HOLDING_PARTS = (*PARTS, "third", "fourth", "fifth", "sixth")
+"""From the third on they have full answers that look like promises. Nothing was corrected with the
+fourth and the sixth."""
 
 LABELS = (*INTENTS, "courtesy", "deflection")
 

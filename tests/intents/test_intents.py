@@ -22,7 +22,11 @@ from shared.domain.intents.classifier import (
     is_holding,
     read,
 )
+from shared.domain.intents.inquiry_words import INQUIRES
+from shared.domain.intents.sign_words import combined
+from shared.domain.intents.telling_words import TELLS
 from shared.domain.intents.text import MAX_CHARACTERS
+from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
 
 ROWS = bench.intents.rows()
 COURTESIES = [row["text"] for row in ROWS if row["kind"] == "message" and row["courtesy"]]
@@ -631,12 +635,122 @@ def test_a_decision_or_an_instruction_beside_a_promise_answers(reply: str) -> No
     assert not is_holding(reply)
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("We're contacting the courier and will reply as soon as we know more.",),
+        *("Wir kontaktieren den Kurier und antworten Ihnen, sobald wir mehr wissen.",),
+        *("Nous contactons le transporteur et vous répondrons dès que nous en saurons plus.",),
+        *("Estamos contactando con el transportista y te responderemos en cuanto sepamos más.",),
+        *("Estamos a contactar a transportadora e respondemos assim que soubermos mais.",),
+        *("Stiamo contattando il corriere e ti risponderemo appena ne sapremo di più.",),
+        *("We nemen contact op met de bezorger en reageren zodra we meer weten.",),
+        *("Kontaktujemy się z kurierem i odpowiemy, gdy tylko będziemy wiedzieć więcej.",),
+    ],
+)
+def test_who_asks_somebody_and_will_tell_promises(reply: str) -> None:
+    assert is_holding(reply)
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("We're asking the shop.", True), ("We're asking guests to leave bags here.", False)),
+        *(("We're asking the shop on Elm Road and will tell you.", True),),
+        *(("Ich frage den Laden.", True), ("Wir fragen alle Gäste nach dem Ausweis.", False)),
+        *(("Ich frage den Laden in Ulm und melde mich.", True),),
+        *(("Chiedo al negozio.", True), ("Chiediamo a tutti i clienti un documento.", False)),
+        *(("Pytam w sklepie.", True), ("Pytamy wszystkich gości o dowód.", False)),
+        *(("I'll call you.", True), ("I'll call you only if you win.", False)),
+        *(("I'll call you when it's your turn, take a seat.", False),),
+        *(("As soon as we know.", False), ("As soon as we know your size we cut it.", False)),
+    ],
+)
+def test_one_sign_promises_where_little_else_is_said_and_two_promise(
+    reply: str, expected: bool
+) -> None:
+    assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("We're looking into this.", True), ("We won't be looking into this.", False)),
+        *(("We haven't forgotten you.", True), ("We can't call you back.", False)),
+        *(("Wir melden uns.", True), ("Wir melden uns nie.", False)),
+        *(("Wir haben Sie nicht vergessen.", True), ("Wir kümmern uns nicht darum.", False)),
+        *(("Nous vous rappelons.", True), ("Nous ne vous rappelons jamais.", False)),
+        *(("Te llamamos.", True), ("No te llamamos.", False)),
+        *(("Estamos a tratar do caso.", True), ("Não estamos a tratar do caso.", False)),
+        *(("Ti richiamiamo.", True), ("Non ti richiamiamo mai.", False)),
+        *(("We bellen je terug.", True), ("We bellen je nooit terug.", False)),
+        *(("Oddzwonimy.", True), ("Nie oddzwonimy.", False)),
+        *(("I do not know, but I'll ask.", True), ("Not yet and we're looking into it.", True)),
+    ],
+)
+def test_a_not_beside_a_promise_reverses_it(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("Our engineers are investigating.", True), ("Your bank is investigating.", False)),
+        *(("Nuestro equipo lo está revisando.", True), ("Tu banco lo está revisando.", False)),
+        *(("O nosso time está analisando.", True), ("O seu banco está analisando.", False)),
+        *(("Il nostro team sta verificando.", True), ("Sta verificando la tua banca.", False)),
+        *(("You'll hear from us.", True), ("You'll hear from the driver.", False)),
+        *(("Tendrás noticias pronto.", True), ("Tendrás noticias del repartidor.", False)),
+        *(("We'll let you know what the driver says.", True),),
+    ],
+)
+def test_somebody_of_the_brand_promises_and_nobody_else(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("Sorry that the blue lamp flickers. We're on the case.", True),),
+        *(("The blue lamp flickers. We're on the case.", False),),
+        *(("Danke für das Foto der blauen Lampe! Wir melden uns.", True),),
+        *(("Thanks, it arrives on Friday. We're on the case.", False),),
+        *(("We're waiting for the supplier.", True), ("We're waiting for you.", False)),
+        *(("We're on it, use the side door.", False), ("We looked into it, no charge.", False)),
+    ],
+)
+def test_a_clause_that_thanks_or_apologises_says_nothing_new(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("The blue one is gone, we'll let you know.", False),),
+        *(("Your case is important, we'll let you know.", True),),
+        *(("Das Lager ist leer, wir geben Bescheid.", False),),
+        *(("Das ist ärgerlich, wir geben Bescheid.", True),),
+        *(("La lampe est cassée, nous revenons vers vous.", False),),
+        *(("C'est noté, nous revenons vers vous.", True),),
+        *(("La lámpara está descatalogada, te avisamos.", False),),
+        *(("I negozi sono chiusi, ti faremo sapere.", False),),
+        *(("De winkel is dicht, we laten het je weten.", False),),
+        *(("Nasza lampa jest niebieska, damy znać.", False),),
+    ],
+)
+def test_a_clause_that_says_what_something_is_answers(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected
+
+
 def test_every_gap_in_a_phrase_of_a_reply_ends_with_one_word() -> None:
-    lists = (holding_words.HOLDING, holding_words.PASSED_ON, holding_words.BRIEF)
+    lists = (holding_words.SIGNS, holding_words.TELLING, holding_words.PASSED_ON)
+    pairs = (INQUIRES, TELLS, WAITS, HINTS, HANDLES)
     phrases = [
         phrase
-        for by_language in (*lists, answer_words.SOLVED)
-        for listed in by_language.values()
+        for listed in (
+            *(text for words in (*lists, answer_words.SOLVED) for text in words.values()),
+            *(text for signs in pairs for each in signs.values() for text in combined(each)),
+        )
         for phrase in listed.split("|")
         if "~" in phrase
     ]
@@ -644,7 +758,8 @@ def test_every_gap_in_a_phrase_of_a_reply_ends_with_one_word() -> None:
 
 
 def test_no_reply_of_the_set_that_answers_is_a_holding_reply() -> None:
-    rows = [row for row in bench.intents.rows("holding") if row["part"] != "fourth"]
+    corrected = {"first", "second", "third"}
+    rows = [row for row in bench.intents.rows("holding") if row["part"] in corrected]
     assert len(rows) >= 150
     assert [r["text"] for r in rows if is_holding(r["text"]) and not r["holding"]] == []
 

@@ -24,22 +24,38 @@ MATTERS = {
 """What a customer asks or reports: to pass it on is a promise."""
 
 INSIDE = {
-    "en": """team teams colleague colleagues department specialist specialists engineer engineers
+    "en": """head chief technician director
+        desk accounts accounting billing legal officer chef shift
+        team teams colleague colleagues department specialist specialists engineer engineers
         technicians developers manager supervisor support experts staff office""",
-    "de": """team kollege kollegen kollegin kolleginnen abteilung fachabteilung spezialisten
+    "de": """leiter leiterin filialleitung marktleitung sicherheitsteam
+        rechtsabteilung buchhaltung beschwerdestelle nachtschicht küche
+        team kollege kollegen kollegin kolleginnen abteilung fachabteilung spezialisten
         technik techniker technikern entwickler experten kundendienst support teamleitung
         leitung""",
-    "fr": """équipe équipes collègue collègues service services département spécialistes experts
+    "fr": """directrice directeur technicien cheffe chef
+        comptabilité juridique cellule conseiller conseillère
+        équipe équipes collègue collègues service services département spécialistes experts
         techniciens technique responsable responsables""",
-    "es": """equipo equipos compañero compañera compañeros compañeras departamento especialistas
+    "es": """jefa jefe directora director
+        contabilidad oficina jurídico turno
+        equipo equipos compañero compañera compañeros compañeras departamento especialistas
         técnicos técnico expertos responsable responsables área""",
-    "pt": """equipa equipe equipas equipes colega colegas departamento setor time especialistas
+    "pt": """chefe diretora diretor
+        contabilidade gabinete jurídico turno
+        equipa equipe equipas equipes colega colegas departamento setor time especialistas
         técnicos técnica responsável área""",
-    "it": """team collega colleghi reparto ufficio specialisti tecnici tecnico esperti
+    "it": """direttrice direttore capo
+        contabilità amministrazione legale turno responsabile
+        team collega colleghi reparto ufficio specialisti tecnici tecnico esperti
         responsabile""",
-    "nl": """team collega collega's afdeling specialisten specialist technici techneuten
+    "nl": """hoofd chef technicus directeur
+        boekhouding administratie klachtenbureau juristen leidinggevende ploeg
+        team collega collega's afdeling specialisten specialist technici techneuten
         techniek experts ontwikkelaars""",
-    "pl": """zespół zespołu zespołowi dział działu działowi kolegom kolegów koleżance koledze
+    "pl": """kierowniczka kierowniczki kierowniczce technik dyrektor dyrektora
+        księgowość księgowości biuro dziale zmianę koleżanka
+        zespół zespołu zespołowi dział działu działowi kolegom kolegów koleżance koledze
         specjalistom specjalistów specjaliści technikom ekspertom kierownika kierownikowi""",
 }
 """Who of the brand can have it."""
@@ -80,8 +96,57 @@ DAYS = {
 }
 """A clause with a day says when, and so do numbers."""
 
+ARTICLES = {
+    "en": "the a an your our this these there",
+    "de": "der die das dein deine ihr ihre unser unsere dieser diese dieses",
+    "fr": "le la les l un une votre vos notre nos ce cette ces",
+    "es": "el la los las un una tu tus su sus nuestro nuestra este esta",
+    "pt": "o a os as um uma seu sua nosso nossa este esta",
+    "it": "il lo la i gli le l un una tuo tua suo sua nostro nostra questo questa",
+    "nl": "de het een je uw ons onze dit deze",
+    "pl": "ten ta to te nasz nasza nasze twój twoja twoje",
+}
+"""They begin a clause whose subject is a noun."""
+
+BEING = {
+    "en": "is are was were",
+    "de": "ist sind war waren",
+    "fr": "est sont était",
+    "es": "es son está están",
+    "pt": "é são está estão",
+    "it": "è sono era",
+    "nl": "is zijn was",
+    "pl": "jest są",
+}
+"""They say what the subject is."""
+
+NEGATORS = {
+    "en": "not never cannot t wont cant dont",
+    "de": "nicht nie niemals",
+    "fr": "pas jamais",
+    "es": "no nunca jamás",
+    "pt": "não nunca jamais",
+    "it": "non mai",
+    "nl": "niet nooit",
+    "pl": "nie nigdy",
+}
+"""They reverse a promise. The "t" is that of "won't"."""
+
+CONDITIONS = {
+    "en": "only if unless when because whenever every each all always",
+    "de": "nur wenn falls weil jede jeden jedes alle immer einmal",
+    "fr": "seulement si quand lorsque car parce chaque tous toutes",
+    "es": "solo cuando porque cada todos todas",
+    "pt": "só quando porque cada todos todas",
+    "it": "solo quando perché ogni tutti tutte",
+    "nl": "alleen als indien omdat elke alle",
+    "pl": "tylko jeśli kiedy ponieważ każdy każdą wszystkich",
+}
+"""They say when or for whom the brand does something: "we call you only if you win"."""
+
 SOLVED = {
-    "en": """fixed | resolved | sorted now | now sorted | refunded | refund was | refund is
+    "en": """waiting for you
+        | fixed | resolved | sorted now | now sorted | refunded | refund was | refund is
         | refund has | reinstated | arrives | will arrive | arriving | dispatched | on its way
         | is due | we found | found your | turns out | the reason | it was | was caused
         | back online | back up | working again | cancelled | credited | replaced
@@ -97,7 +162,8 @@ SOLVED = {
         | just bring | take it to | just show | put it | leave the | leave your | keep the
         | keep it | they paid | free of charge | is unlocked | has shipped | put one aside
         | offer of | granted | between ~ and | an offer""",
-    "de": """behoben | gelöst | erledigt | erstattet | gutgeschrieben | storniert | ersetzt
+    "de": """warten auf sie | warten auf dich | warten auf euch
+        | behoben | gelöst | erledigt | erstattet | gutgeschrieben | storniert | ersetzt
         | unterwegs | kommt morgen | kommt heute | kommt am | wieder verfügbar
         | funktioniert wieder | wieder online | lag daran | grund dafür | gute nachrichten
         | leider | schick uns | schicken sie uns | schreib uns | schreiben sie uns | sende uns
@@ -111,7 +177,8 @@ SOLVED = {
         | legen sie | lass bitte | werfen sie | wirf | direkt mit | läuft wieder
         | läuft alles wieder | ausverkauft | schreiben ~ gut | schicken dir | schicken ihnen
         | freigeschaltet | gewährt | stattgegeben | zwischen ~ und""",
-    "fr": """résolu | réglé | corrigé | remboursé | remboursée | annulé | annulée | en route
+    "fr": """vous attendons | t'attendons | vous attend
+        | résolu | réglé | corrigé | remboursé | remboursée | annulé | annulée | en route
         | arrivera | arrive demain | expédié | expédiée | remplacé | c'était dû | la raison
         | bonne nouvelle | malheureusement | envoyez nous | pouvez vous | pourriez vous
         | peux tu | merci de nous | merci d'envoyer | essayez | écrivez nous | contactez nous
@@ -123,7 +190,8 @@ SOLVED = {
         | remarche | est rétabli
         | est épuisé | est épuisée | vous envoyons | accordé | accordée | entre ~ et | délai est
         | délai de""",
-    "es": """resuelto | solucionado | arreglado | reembolsado | reembolsamos | devuelto
+    "es": """te esperamos | le esperamos | esperándote
+        | resuelto | solucionado | arreglado | reembolsado | reembolsamos | devuelto
         | anulado | cancelado | en camino | llegará | llega mañana | enviado | sustituido
         | se debía | el motivo | buenas noticias | lamentablemente | por desgracia | envíanos
         | envíenos | puedes | podrías | puede enviarnos | escríbenos | escríbanos | intenta
@@ -133,7 +201,8 @@ SOLVED = {
         | te abonamos | le abonamos | abonado | trae el | traiga el | trae la | deja el | deja la
         | deje el | deje la | guarda el | pega la | te enviamos | le enviamos | está agotado
         | está agotada | vuelve el | concedido | concedida | entre ~ y""",
-    "pt": """resolvido | corrigido | reembolsado | reembolsámos | devolvido | cancelado
+    "pt": """esperamos por si | esperamos por você | à sua espera
+        | resolvido | corrigido | reembolsado | reembolsámos | devolvido | cancelado
         | a caminho | vai chegar | chega amanhã | enviado | substituído | deveu se | o motivo
         | boas notícias | infelizmente | envie nos | envia nos | pode enviar | poderia
         | pode nos | escreva nos | tente | experimente | elogio | que bom ler | ficamos felizes
@@ -142,7 +211,8 @@ SOLVED = {
         | recusado | recusada | rejeitada | creditámos | creditamos | creditado | traga | deixe
         | guarde | cole a | esgotado | enviamos lhe | já funciona | sai hoje | sai amanhã
         | concedido | concedida | entre ~ e""",
-    "it": """risolto | sistemato | corretto | rimborsato | rimborsata | annullato | annullata
+    "it": """ti aspettiamo | la aspettiamo | vi aspettiamo
+        | risolto | sistemato | corretto | rimborsato | rimborsata | annullato | annullata
         | in arrivo | arriverà | arriva domani | spedito | spedita | sostituito | era dovuto
         | il motivo | buone notizie | purtroppo | inviaci | ci invii | può inviarci
         | puoi inviarci | potresti | potrebbe | scrivici | ci scriva | prova | provi
@@ -152,7 +222,8 @@ SOLVED = {
         | porta lo | porti lo | porta il | porti il | lasci la | lascia la | lasci il | lascia il
         | tenga | incolli | esaurito | esaurita | funziona di nuovo | concesso | concessa
         | tra le ~ e""",
-    "nl": """bij je bank | bij uw bank | opgelost | verholpen | terugbetaald | gecrediteerd
+    "nl": """wachten op u | wachten op je | wachten op jou
+        | bij je bank | bij uw bank | opgelost | verholpen | terugbetaald | gecrediteerd
         | geannuleerd | onderweg
         | komt morgen | komt vandaag | verzonden | vervangen | lag aan | kwam door | de reden
         | goed nieuws | helaas | stuur ons | stuur je | kun je | kunt u | kan je | wil je
@@ -161,7 +232,8 @@ SOLVED = {
         | wordt morgen | zondag open | je kunt | goedgekeurd | toegekend | geaccepteerd
         | afgewezen | bijgeschreven | storten we | neem ~ mee | breng | zet de | zet het | leg de
         | plak | bewaar | hou de | is op | ligt klaar | sturen je | ingewilligd | tussen ~ en""",
-    "pl": """rozwiązane | rozwiązany | naprawione | naprawiony | zwróciliśmy | zwrócone
+    "pl": """czekamy na pana | czekamy na panią | czekamy na ciebie
+        | rozwiązane | rozwiązany | naprawione | naprawiony | zwróciliśmy | zwrócone
         | anulowane | anulowaliśmy | w drodze | dotrze | dotrą | wysłane | wysłaliśmy
         | wymienione | spowodowane | powodem | dobra wiadomość | niestety | prześlij
         | proszę przesłać | prosimy o przesłanie | czy możesz | czy może | napisz do nas

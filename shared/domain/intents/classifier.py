@@ -9,17 +9,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from shared.domain.intents import intent_rules, phrase_search
+from shared.domain.intents import intent_rules, word_lists
 from shared.domain.intents.asking_rules import asks_something
 from shared.domain.intents.courtesy_rules import find_courtesy
 from shared.domain.intents.deflection_rules import only_invites
 from shared.domain.intents.holding_rules import only_promises
 from shared.domain.intents.intent_rules import Intent, find_intents
-from shared.domain.intents.phrase_search import find_languages, lists_of_phrases
+from shared.domain.intents.phrase_search import find_languages
 from shared.domain.intents.text import Text, read_text
+from shared.domain.intents.word_lists import lists_of_phrases
 
 INTENTS: Final = intent_rules.INTENTS
-LANGUAGES: Final = phrase_search.LANGUAGES
+LANGUAGES: Final = word_lists.LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

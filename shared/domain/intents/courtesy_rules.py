@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from shared.domain.intents.courtesy_words import MIN_BEFORE_ENDING, SURNAME_ENDINGS
-from shared.domain.intents.phrase_search import LANGUAGES, Lists, all_phrases
+from shared.domain.intents.phrase_search import all_phrases
 from shared.domain.intents.text import Text
+from shared.domain.intents.word_lists import LANGUAGES, Lists
 
 MAX_COURTESY_TOKENS: Final = 40
 """The longest courtesy, in words, emoji and marks. A longer message says something else as well."""

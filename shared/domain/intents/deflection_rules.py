@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from shared.domain.intents.phrase_search import Lists, longest_phrase
+from shared.domain.intents.phrase_search import longest_phrase
 from shared.domain.intents.text import SENTENCE_ENDS
+from shared.domain.intents.word_lists import Lists
 
 MAX_OTHER_WORDS: Final = 5
 """How many words outside the lists a deflection can have: names, a signature, the subject."""

@@ -2,21 +2,40 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
-from shared.domain.intents.phrase_search import Lists, Match, longest_phrase
-from shared.domain.intents.text import SENTENCE_ENDS
+from shared.domain.intents.phrase_search import Match, longest_phrase
+from shared.domain.intents.text import SENTENCE_ENDS, fold
+from shared.domain.intents.word_lists import Lists
 
 MAX_OTHER_WORDS: Final = 10
 """How many words outside the lists a holding reply can have: names, a signature, the subject."""
 
-MAX_WORDS_BESIDE: Final = 2
-"""How many of them a clause can have that promises nothing. More say something: "we're working on
-it, the new part arrives tomorrow"."""
+MAX_WORDS_OF_ONE_SIGN: Final = 2
+"""How many it can have if a single sign promises: "one moment", "I'm asking the shop"."""
 
-MAX_BRIEF_WORDS: Final = 2
-"""How many a reply can have that only asks for a moment, or says that somebody looks."""
+MAX_WORDS_TO_TELL: Final = 3
+"""How many it can have if that sign says that the brand will tell: "we'll get back to you"."""
 
+MAX_WORDS_BEFORE: Final = 2
+"""How many a clause without a sign can have. More say something: "the new part is here"."""
+
+MAX_WORDS_AFTER: Final = 1
+"""How many such a clause can have after a sign in its sentence, or beside a number or a day of the
+week: "we're working on it, use the side door"."""
+
+MAX_WORDS_OF_A_COURTESY: Final = 4
+"""How many a clause can have that thanks or apologises: "sorry that the lamp is late"."""
+
+MAX_WORDS_NEAR: Final = 2
+"""How near a "not" must be to reverse a promise, and a driver to be who tells, in words."""
+
+SIGNS: Final = {"sign", "tells", "handled", "hint"}
+"""The lists whose phrases promise where two of them stand, or where little else is said."""
+
+TAKEN_UP: Final = {"passed on", "handled"}
+"""The lists whose phrases say who has something."""
 
 ANSWERS: Final = {"solved", "visit"}
 """The lists of phrases that answer."""
@@ -25,26 +44,32 @@ CONTACTS: Final = {"call", "visit"}
 """The lists of phrases of somebody who gets in touch (`contact_words`)."""
 
 _SENTENCE_MARKS: Final = SENTENCE_ENDS | {":"}
-_CLAUSE_MARKS: Final = _SENTENCE_MARKS | {",", "-"}
+_CLAUSE_MARKS: Final = {",", "-", ":"}
 
 
 @dataclass(slots=True)
 class _Part:
     """What a sentence or a clause says."""
 
-    kinds: set[str] = field(default_factory=set)
-    """The lists of its phrases."""
+    kinds: list[str] = field(default_factory=list)
+    """The list of each of its phrases."""
     others: int = 0
     """Words outside the lists."""
     is_verdict: bool = False
     """Whether it begins with yes or no."""
     has_number: bool = False
     has_day: bool = False
+    is_courtesy: bool = False
+    """Whether it thanks or apologises, and so names what the customer said."""
+    is_statement: bool = False
+    """Whether it says what something is that the customer did not ask: "the lamp is blue"."""
     is_after_colon: bool = False
+    has_condition: bool = False
+    """Whether it says when or for whom: "only if you win"."""
 
     @property
     def promises(self) -> bool:
-        return bool(self.kinds)
+        return any(kind != "hint" for kind in self.kinds)
 
 
 def only_promises(tokens: list[str], active: int, lists: Lists) -> bool:
@@ -54,70 +79,115 @@ def only_promises(tokens: list[str], active: int, lists: Lists) -> bool:
     only promises. "We looked into it: your refund was paid today" answers, and "we'll check, could
     you send us the number?" asks. "Your request has been passed to a colleague" promises, and "Your
     parcel has been passed to the courier" answers. "One moment" promises only where no more is
-    said.
+    said, and so does any other single sign.
     """
     if "?" in tokens:
         return False
-    said = [_read(part, active, lists) for part in _split(tokens, _SENTENCE_MARKS)]
-    kinds = {kind for sentence in said for kind in sentence.kinds}
-    if not kinds or kinds & ANSWERS:
+    said = [_read(part, part, active, lists) for part in _split(tokens, _SENTENCE_MARKS)]
+    kinds = [kind for sentence in said for kind in sentence.kinds]
+    if not any(sentence.promises for sentence in said) or not ANSWERS.isdisjoint(kinds):
         return False
-    others = sum(sentence.others for sentence in said)
-    beside = [sentence for sentence in said if not sentence.promises]
-    if any(sentence.is_verdict and sentence.others for sentence in beside):
+    if any(s.is_verdict and s.others for s in said if not s.promises):
         return False
-    if kinds == {"brief"}:
-        is_more = any(s.others > 1 or (s.others and s.is_after_colon) for s in beside)
-        has_number = any(sentence.has_number for sentence in said)
-        return others <= MAX_BRIEF_WORDS and not is_more and not has_number
-    return others <= MAX_OTHER_WORDS and not _says_more(tokens, active, lists)
+    most = MAX_OTHER_WORDS
+    if len(kinds) == 1 and kinds[0] in SIGNS:
+        if any(sentence.has_number or sentence.has_condition for sentence in said):
+            return False
+        most = MAX_WORDS_TO_TELL if kinds[0] == "tells" else MAX_WORDS_OF_ONE_SIGN
+    others = 0
+    for clause, is_after in _clauses(tokens, active, lists):
+        if clause.others > _words_allowed(clause, is_after=is_after):
+            return False
+        if clause.promises or not clause.is_courtesy:
+            others += clause.others
+    return others <= most
 
 
-def _says_more(tokens: list[str], active: int, lists: Lists) -> bool:
-    """Whether a clause that promises nothing has many words or says when: "it leaves on Friday"."""
+def _clauses(tokens: list[str], active: int, lists: Lists) -> Iterator[tuple[_Part, bool]]:
+    """The clauses, each with whether its sentence promised before it."""
     ends = _CLAUSE_MARKS | {word for word, codes in lists.joining.items() if codes & active}
-    clauses = [_read(part, active, lists) for part in _split(tokens, ends)]
-    beside = [clause for clause in clauses if not clause.promises]
-    return any(c.others > (1 if c.has_day or c.has_number else MAX_WORDS_BESIDE) for c in beside)
+    for sentence in _split(tokens, SENTENCE_ENDS):
+        is_after = False
+        for words in _split(sentence, ends):
+            clause = _read(words, sentence, active, lists)
+            yield clause, is_after
+            is_after = is_after or clause.promises
+
+
+def _words_allowed(clause: _Part, *, is_after: bool) -> int:
+    """How many words outside the lists a clause can have."""
+    if clause.promises:
+        return MAX_OTHER_WORDS
+    if clause.has_number or clause.has_day:
+        return MAX_WORDS_AFTER
+    if clause.is_courtesy:
+        return MAX_WORDS_OF_A_COURTESY
+    if clause.is_statement or (is_after and clause.is_after_colon):
+        return 0
+    return (MAX_WORDS_AFTER if is_after else MAX_WORDS_BEFORE) + len(clause.kinds)
 
 
 def _split(tokens: list[str], ends: Collection[str]) -> Iterator[list[str]]:
-    """The parts that these marks and words end; what follows a colon begins with it."""
+    """The parts that these marks and words end; a colon or an "and" begins the next one."""
     part: list[str] = []
     for word in tokens:
         if word in ends:
             yield part
-            part = [word] if word == ":" else []
+            part = [word] if word == ":" or word.isalnum() else []
         else:
             part.append(word)
     yield part
 
 
-def _read(part: list[str], active: int, lists: Lists) -> _Part:
+def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _Part:
+    """Reads a part of a sentence, or all of it."""
+
+    def is_in(words: dict[str, int], word: str) -> bool:
+        return bool(words.get(word, 0) & active)
+
     words = [token for token in part if token.isalnum()]
     found = _Part(
         is_verdict=bool(words) and words[0] in lists.verdicts,
         has_number=any(word[0].isdigit() for word in words),
-        has_day=any(lists.days.get(word, 0) & active for word in words),
+        has_day=any(is_in(lists.days, word) for word in words),
+        is_courtesy=any(is_in(lists.courtesies, word) for word in words),
+        is_statement=_is_statement(words, active, lists),
         is_after_colon=part[:1] == [":"],
     )
+    silent = (lists.padding, lists.matters, lists.inside, lists.asides)
     at = 0
     while at < len(part):
         word = part[at]
         match = longest_phrase(lists.promises, part, at, active)
         if match is None or _is_of_two_clauses(match, part[at : match[1]], active, lists):
-            known = lists.padding.get(word, 0) | lists.matters.get(word, 0)
-            known |= lists.inside.get(word, 0)
-            found.others += word.isalnum() and not known & active
+            found.has_condition |= is_in(lists.conditions, word)
+            found.others += word.isalnum() and not any(is_in(list_, word) for list_ in silent)
             at += 1
             continue
-        name, end, _ = match
-        if name != "passed on" or _is_about_the_matter(words, active, lists):
-            found.kinds.add(name)
+        name, end, phrase = match
+        gap = {*part[at:end]}.difference(fold(phrase).split())
+        found.has_condition |= any(is_in(lists.conditions, word) for word in gap)
+        if _holds(match, at, part, sentence, active, lists):
+            found.kinds.append(name)
         else:
             found.others += end - at
         at = end
     return found
+
+
+def _is_statement(words: list[str], active: int, lists: Lists) -> bool:
+    """Whether a clause begins with an article and a noun, and an "is" follows.
+
+    "Your case is important" and "our team is busy" say nothing: the first names what the customer
+    asked, and the second somebody of the brand.
+    """
+    told = (lists.matters, lists.inside)
+    return (
+        bool(words)
+        and bool(lists.articles.get(words[0], 0) & active)
+        and any(lists.being.get(word, 0) & active for word in words[2:])
+        and not any(list_.get(word, 0) & active for list_ in told for word in words)
+    )
 
 
 def _is_of_two_clauses(match: Match, words: list[str], active: int, lists: Lists) -> bool:
@@ -125,10 +195,47 @@ def _is_of_two_clauses(match: Match, words: list[str], active: int, lists: Lists
     return match[0] in CONTACTS and any(lists.joining.get(word, 0) & active for word in words)
 
 
-def _is_about_the_matter(words: list[str], active: int, lists: Lists) -> bool:
+def _holds(
+    match: Match, at: int, part: list[str], sentence: list[str], active: int, lists: Lists
+) -> bool:
+    """Whether a phrase says what its list is for."""
+    name = match[0]
+    if name in ANSWERS:
+        return True
+    if name in TAKEN_UP and not _is_about_the_matter(name, sentence, active, lists):
+        return False
+    near = _near(part, at, match[1], active, lists)
+    if name == "tells" and any(lists.visitors.get(word, 0) & active for word in near):
+        return False
+    return not _is_negated(match, part[at : match[1]], near, active, lists)
+
+
+def _near(part: list[str], at: int, end: int, active: int, lists: Lists) -> list[str]:
+    """The words right before and after a phrase, in its clause."""
+    found = []
+    for side in (reversed(part[:at]), iter(part[end:])):
+        for word in islice(side, MAX_WORDS_NEAR):
+            if not word.isalnum() or lists.joining.get(word, 0) & active:
+                break
+            found.append(word)
+    return found
+
+
+def _is_negated(match: Match, words: list[str], near: list[str], active: int, lists: Lists) -> bool:
+    """Whether a "not" stands in the gap of a phrase of these words, or near it: "we do not call you
+    back". A phrase that has one itself is not negated: "we've not forgotten you".
+    """
+
+    def has_not(words: list[str]) -> bool:
+        return any(lists.negators.get(word, 0) & active for word in words)
+
+    return not has_not(fold(match[2]).split()) and has_not([*words, *near])
+
+
+def _is_about_the_matter(name: str, words: list[str], active: int, lists: Lists) -> bool:
     """Whether what is passed on is what the customer asked, or who has it is one of the brand."""
 
     def has(kind: dict[str, int]) -> bool:
         return any(kind.get(word, 0) & active for word in words)
 
-    return has(lists.matters) or (has(lists.inside) and not has(lists.goods))
+    return has(lists.matters) or (has(lists.inside) and (name == "handled" or not has(lists.goods)))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from shared.domain.intents.phrase_search import Lists, longest_phrase
+from shared.domain.intents.phrase_search import longest_phrase
 from shared.domain.intents.text import CLAUSE_ENDS, Text
+from shared.domain.intents.word_lists import Lists
 
 Intent = Literal["help", "complaint", "praise", "sharing"]
 INTENTS: Final[tuple[Intent, ...]] = ("help", "complaint", "praise", "sharing")

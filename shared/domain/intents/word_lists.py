@@ -1,0 +1,300 @@
+"""The lists of words as trees of phrases, built on first use.
+
+A set of languages is an integer with one bit for each of `LANGUAGES`.
+"""
+
+import re
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Final
+from unicodedata import normalize
+
+from shared.domain.intents import (
+    answer_words,
+    aside_words,
+    complaint_words,
+    courtesy_words,
+    holding_words,
+)
+from shared.domain.intents import lexicon as data
+from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
+from shared.domain.intents.inquiry_words import INQUIRES
+from shared.domain.intents.sign_words import combined
+from shared.domain.intents.telling_words import TELLS
+from shared.domain.intents.text import INVISIBLE, fold
+from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
+
+LANGUAGES: Final = tuple(data.LANGUAGES)
+
+Mark = tuple[str, int, str]
+"""The field of `lexicon.Words` with the phrase, its languages (bits), and the phrase."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A node in a tree of phrases, reached by the words so far.
+
+    Example: "get in touch" and "get ~ refund" share the node of "get". It has `next["in"]`, and
+    `tails["refund"]` for the word that can come after a gap.
+    """
+
+    next: "dict[str, Node]" = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
+    tails: dict[str, list[Mark]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Lists:
+    """The lexicon, arranged for the search."""
+
+    weights: dict[str, int]
+    """How strongly a word points to each language: 16 bits for each language."""
+    customer: dict[str, Node]
+    """The phrases of customers that have an intent."""
+    courtesy: dict[str, dict[str, Node]]
+    """The phrases of courtesies, by list: those of `courtesy_words.Courtesies`, and those of
+    `_add_thanks`."""
+    brand: dict[str, Node]
+    """The phrases of deflecting replies."""
+    promises: dict[str, Node]
+    """The phrases of holding replies, and those of answers."""
+    matters: dict[str, int]
+    """The languages in which the word is for what a customer asks or reports."""
+    inside: dict[str, int]
+    """The languages in which the word is for somebody of the brand."""
+    visitors: dict[str, int]
+    """The languages in which the word is for somebody who comes to the customer."""
+    courtesies: dict[str, int]
+    """The languages in which the word thanks or apologises."""
+    asides: dict[str, int]
+    """The languages in which the word says nothing in a holding reply."""
+    goods: dict[str, int]
+    """The languages in which the word is for what is shipped or paid."""
+    days: dict[str, int]
+    """The languages in which the word is a day of the week."""
+    articles: dict[str, int]
+    """The languages in which the word begins a clause whose subject is a noun."""
+    being: dict[str, int]
+    """The languages in which the word is a form of "to be"."""
+    conditions: dict[str, int]
+    """The languages in which the word says when or for whom: "only", "every"."""
+    negators: dict[str, int]
+    """The languages in which the word reverses a promise: "not"."""
+    joining: dict[str, int]
+    """The languages in which the word joins two clauses: "and"."""
+    verdicts: frozenset[str]
+    """Yes and no."""
+    courteous: set[str]
+    """The words that a courtesy can contain."""
+    openers: dict[str, int]
+    """The languages in which the word can come before a question."""
+    padding: dict[str, int]
+    """The languages in which the word says nothing in a reply."""
+    negative: frozenset[str]
+    """Emoji that complain."""
+    asking: frozenset[str]
+    """Emoji that ask."""
+    courteous_emoji: frozenset[str]
+    not_alone: frozenset[str]
+    """Emoji that are courteous beside words only."""
+    titles: frozenset[str]
+    names: frozenset[str]
+    """First names."""
+    surnames: frozenset[str]
+    strong: frozenset[str]
+    """The reasons that are praise even in a courtesy."""
+
+
+_CUSTOMER = (
+    *("ask", "gripe", "fault", "help", "praise", "sharing", "neutral"),
+    *("bad", "good", "negators"),
+)
+_COURTESY = (
+    *(part.name for part in fields(courtesy_words.Courtesies)),
+    *("thanks", "fine", "declines", "denies"),
+)
+_GRATITUDE = re.compile(
+    "|".join(f"{w}.*" if len(w) > 3 else f"{w}$" for w in courtesy_words.GRATITUDE.split(" | "))
+)
+_DENIALS = frozenset(courtesy_words.DENIALS.split(" | "))
+_BRAND = ("move", "option", "answers", "send", "channels")
+EVERY_LANGUAGE = (1 << len(LANGUAGES)) - 1
+
+
+@cache
+def lists_of_phrases() -> Lists:
+    """The lists of all languages. Built on first use, which takes about 60 ms."""
+    lists = Lists(
+        weights={},
+        customer={},
+        courtesy={name: {} for name in _COURTESY},
+        brand={},
+        promises={},
+        matters={},
+        inside={},
+        visitors={},
+        courtesies={},
+        asides={},
+        goods={},
+        days={},
+        articles={},
+        being={},
+        conditions={},
+        negators={},
+        joining={},
+        verdicts=frozenset(_words(answer_words.VERDICTS)),
+        courteous=set(),
+        openers={},
+        padding={},
+        negative=frozenset(_emoji(data.NEGATIVE_EMOJI)),
+        asking=frozenset(_emoji(data.ASKING_EMOJI)),
+        courteous_emoji=frozenset(_emoji(courtesy_words.COURTEOUS_EMOJI)),
+        not_alone=frozenset(_emoji(courtesy_words.NOT_ALONE)),
+        titles=frozenset(data.TITLES.split()),
+        names=frozenset(data.NAMES.split()),
+        surnames=frozenset(_words(courtesy_words.SURNAMES)),
+        strong=frozenset(
+            f"praise: '{phrase}'"
+            for words in data.LANGUAGES.values()
+            for phrase in _phrases(words.praise)
+        ),
+    )
+    for number, code in enumerate(LANGUAGES):
+        _add_complaints(lists, complaint_words.BY_LANGUAGE[code], 1 << number)
+        _add_holding(lists, code, 1 << number)
+    spoken: dict[str, int] = {}
+    for number, words in enumerate(data.LANGUAGES.values()):
+        _add_language(lists, words, 1 << number, spoken)
+        _add_thanks(lists, words.thanks, 1 << number)
+    for number, code in enumerate(LANGUAGES):
+        _add_courtesies_of(lists, courtesy_words.BY_LANGUAGE[code], 1 << number, spoken)
+    _add_thanks(lists, data.ANY_THANKS, EVERY_LANGUAGE)
+    _add_courtesies(lists, "addressees", courtesy_words.ANY_ADDRESSEES, EVERY_LANGUAGE)
+    named = {*lists.names, *lists.titles}
+    lists.courteous.update(named, lists.surnames)
+    for word in (*_words(data.ANY_FILLERS), *named):
+        for allowed in (lists.openers, lists.padding):
+            allowed[word] = EVERY_LANGUAGE
+    lists.weights = {word: _weight(bits) for word, bits in spoken.items()}
+    return lists
+
+
+def _add_language(lists: Lists, words: data.Words, bit: int, spoken: dict[str, int]) -> None:
+    trees = ((lists.customer, _CUSTOMER), (lists.brand, _BRAND))
+    for tree, names in trees:
+        for name in names:
+            phrases: str = getattr(words, name)
+            _add_phrases(tree, name, bit, phrases)
+            _allow(spoken, phrases, bit)
+    _allow(spoken, words.common, bit)
+    _allow(lists.openers, words.openers, bit)
+    _allow(lists.padding, f"{words.common} | {words.padding} | {words.openers}", bit)
+
+
+def _add_holding(lists: Lists, code: str, bit: int) -> None:
+    for name, phrases in (
+        ("sign", holding_words.SIGNS[code]),
+        ("tells", holding_words.TELLING[code]),
+        ("passed on", holding_words.PASSED_ON[code]),
+        ("solved", answer_words.SOLVED[code]),
+    ):
+        _add_phrases(lists.promises, name, bit, phrases)
+    for name, pairs in (
+        ("sign", INQUIRES),
+        ("sign", WAITS),
+        ("tells", TELLS),
+        ("hint", HINTS),
+        ("handled", HANDLES),
+    ):
+        for phrases in combined(pairs[code]):
+            _add_phrases(lists.promises, name, bit, phrases)
+    for name, people in (("call", COLLEAGUES), ("visit", VISITORS)):
+        _add_phrases(lists.promises, name, bit, of_contact(people[code], code))
+    _allow(lists.visitors, VISITORS[code], bit)
+    _allow(lists.courtesies, aside_words.COURTESIES[code], bit)
+    _allow(lists.asides, aside_words.ASIDES[code], bit)
+    _allow(lists.matters, answer_words.MATTERS[code], bit)
+    _allow(lists.inside, answer_words.INSIDE[code], bit)
+    _allow(lists.goods, answer_words.GOODS[code], bit)
+    _allow(lists.days, answer_words.DAYS[code], bit)
+    _allow(lists.articles, answer_words.ARTICLES[code], bit)
+    _allow(lists.being, answer_words.BEING[code], bit)
+    _allow(lists.conditions, answer_words.CONDITIONS[code], bit)
+    _allow(lists.negators, answer_words.NEGATORS[code], bit)
+    _allow(lists.joining, courtesy_words.BY_LANGUAGE[code].joins, bit)
+
+
+def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -> None:
+    _add_phrases(lists.customer, "neutral", bit, parts.calm)
+    _add_phrases(lists.customer, "bad", bit, parts.verdict)
+    _add_phrases(lists.customer, "but", bit, parts.but)
+    for phrases in parts.gripes():
+        _add_phrases(lists.customer, "gripe", bit, phrases)
+
+
+def _add_courtesies_of(
+    lists: Lists, words: courtesy_words.Courtesies, bit: int, spoken: dict[str, int]
+) -> None:
+    for part in fields(words):
+        phrases: str = getattr(words, part.name)
+        _add_courtesies(lists, part.name, phrases, bit)
+        _allow(spoken, phrases, bit)
+
+
+def _add_thanks(lists: Lists, phrases: str, bits: int) -> None:
+    """Sorts courtesies by whether they thank ("thank you"), decline ("no thanks"), deny ("no
+    problem") or none of it ("ok")."""
+    for phrase in _phrases(phrases):
+        words = fold(phrase).split()
+        is_thanks = any(map(_GRATITUDE.match, words))
+        if _DENIALS.isdisjoint(words):
+            name = "thanks" if is_thanks else "fine"
+        else:
+            name = "declines" if is_thanks else "denies"
+        _add_courtesies(lists, name, phrase, bits)
+
+
+def _add_courtesies(lists: Lists, name: str, phrases: str, bits: int) -> None:
+    _add_phrases(lists.courtesy[name], name, bits, phrases)
+    lists.courteous.update(_words(f"{phrases} {phrases.replace("'", '')}"))
+
+
+def _phrases(phrases: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in phrases.split("|")]
+
+
+def _words(phrases: str) -> list[str]:
+    return fold(phrases.replace("|", " ").replace("~", " ")).split()
+
+
+def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
+    for word in _words(f"{phrases} {phrases.replace("'", '')}"):
+        languages[word] = languages.get(word, 0) | bits
+
+
+def _add_phrases(tree: dict[str, Node], name: str, bits: int, phrases: str) -> None:
+    """Adds phrases to a tree. "don't" is also added as "dont"."""
+    for phrase, folded in zip(_phrases(phrases), fold(phrases).split("|"), strict=True):
+        mark = (name, bits, phrase)
+        _add_phrase(tree, folded, mark)
+        if "'" in phrase:
+            _add_phrase(tree, fold(phrase.replace("'", "")), mark)
+
+
+def _add_phrase(tree: dict[str, Node], folded: str, mark: Mark) -> None:
+    head, _, tail = folded.partition("~")
+    first, *rest = head.split()
+    node = tree.get(first) or tree.setdefault(first, Node())
+    for word in rest:
+        node = node.next.get(word) or node.next.setdefault(word, Node())
+    (node.tails.setdefault(tail.strip(), []) if tail else node.marks).append(mark)
+
+
+def _weight(languages: int) -> int:
+    """6 for a word of one language, less for a word of several: 3 for two, at least 1."""
+    worth = max(6 // languages.bit_count(), 1)
+    return sum(worth << 16 * n for n in range(len(LANGUAGES)) if languages >> n & 1)
+
+
+def _emoji(drawn: str) -> str:
+    return INVISIBLE.sub("", normalize("NFKD", drawn))
