@@ -79,6 +79,8 @@ def fold(text: str) -> str:
 def _without_long_mark_runs(text: str) -> str:
     """The text with at most MAX_MARK_RUN combining marks in a row: to bring a run into its normal
     order takes a time that grows with the square of its length."""
+    if not any(map(combining, text)):  # nearly every text, and ten times as fast
+        return text
     kept: list[str] = []
     run = 0
     for character in text:

@@ -123,7 +123,7 @@ EVERY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 
 @cache
 def lists_of_phrases() -> Lists:
-    """The lists of all languages. Built on first use, which takes about 60 ms."""
+    """The lists of all languages. Built on first use, which takes 0.1 to 0.2 s."""
     lists = Lists(
         weights={},
         customer={},
@@ -268,7 +268,8 @@ def _words(phrases: str) -> list[str]:
 
 
 def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
-    for word in _words(f"{phrases} {phrases.replace("'", '')}"):
+    both = f"{phrases} {phrases.replace("'", '')}" if "'" in phrases else phrases
+    for word in _words(both):
         languages[word] = languages.get(word, 0) | bits
 
 
