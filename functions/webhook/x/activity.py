@@ -129,7 +129,7 @@ def _post(
     if account is None and event_name == "post.create":
         account = post.author
     elif account is None and event_name in ("post.quote.create", "post.repost.create"):
-        account = posts.quoted_author(payload, includes)
+        account = post.quoted_author
     elif account is None and event_name == "post.reply.create":
         account = post.answered_author
     elif post.author is None and event_name == "post.create":
