@@ -65,6 +65,36 @@ def test_a_message_has_any_number_of_intents(text: str, expected: set[str]) -> N
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "My account was blocked for no reason",
+        "Why have you suspended my account?",
+        "Fraud!",
+        "Thieves",
+        "You took money from my account twice",
+        "I was billed after cancelling",
+        "Where's my money??",
+        "The box was empty",
+        "I will report you",
+        "I'm going to sue you",
+        "I want to speak to a manager",
+        "Katastrophaler Service",
+        "Ihr meldet euch nie",
+        "Warum antwortet ihr nicht?",
+        "Mon compte a été bloqué sans raison",
+        "Mi cuenta fue bloqueada sin motivo",
+        "Il mio account è stato bloccato",
+        "Minha conta foi bloqueada",
+        "Niets ontvangen",
+        "Moje konto zostało zablokowane",
+        "Pobrano płatność dwa razy",
+    ],
+)
+def test_a_blocked_account_taken_money_and_a_threat_are_complaints(text: str) -> None:
+    assert "complaint" in read(text).intents
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The coffee is good", {"praise"}),
