@@ -38,18 +38,19 @@ class Post(NamedTuple):
     client: Json
     mentions: Json
     author_name: str | None = None
-    implicit: frozenset[str] = frozenset()
+    implicit: tuple[str, ...] = ()
     """Users whom only the automatic prefix of a reply names: X puts everybody there who has taken
-    part in the conversation. The author has not written to them."""
+    part in the conversation, first the one who is answered. The author has not written to them."""
     quoted_author: str | None = None
     """The author of the post that this one quotes or reposts, if the body includes it."""
 
     def concerns(self, account: str | None) -> bool:
-        """Whether someone else's post is for this account: not if it surely answers another user,
-        and the account stands in the automatic prefix only. An author who answers their own post
-        goes on with what they wrote before."""
-        is_implicit = account in self.implicit and self.answered_author != account
-        return not (is_implicit and self.answers_somebody_else)
+        """Whether someone else's post is for this account: not if it answers another user, and the
+        account stands in the automatic prefix only. An author who answers their own post goes on
+        with what they wrote before."""
+        if account not in self.implicit:
+            return True
+        return (self.answered_author or self.implicit[0]) in {account, self.author}
 
     def goes_on_in_thread_of(self, account: str | None, accounts: Collection[str]) -> bool:
         """Whether the brand answers a customer from another account than this one, to which the
@@ -247,26 +248,26 @@ def addressed(post: Post, accounts: Collection[str]) -> list[str | None]:
     return [next((one for one in others if one and one != post.author), None)]
 
 
-def _implicit(mentions: Json, post: dict[str, Json], places: tuple[str, ...]) -> frozenset[str]:
-    """The users who are mentioned before the text that X displays, and nowhere else.
+def _implicit(mentions: Json, post: dict[str, Json], places: tuple[str, ...]) -> tuple[str, ...]:
+    """The users who are mentioned before the text that X displays, and nowhere else, in order.
 
     https://docs.x.com/x-api/fundamentals/data-dictionary: `display_text_range`. Without it, every
     mention counts as written by the author.
     """
     displayed = items(post.get("display_text_range"))
     if not displayed or not isinstance(displayed[0], int):
-        return frozenset()
-    before: set[str] = set()
-    written: set[str] = set()
+        return ()
+    before: dict[str, int] = {}
+    written: dict[str, int] = {}
     for item in items(mentions):
         mention = obj(item)
         user = id_of(mention)
         indices = items(mention.get("indices")) or [mention.get(place) for place in places]
         end = indices[-1] if indices else None
         if user is not None:
-            is_before = isinstance(end, int) and end <= displayed[0]
-            (before if is_before else written).add(user)
-    return frozenset(before - written)
+            place = end if isinstance(end, int) else displayed[0] + 1
+            (before if place <= displayed[0] else written)[user] = place
+    return tuple(user for user in sorted(before, key=lambda u: before[u]) if user not in written)
 
 
 def permalink(number: str) -> str | None:

@@ -104,22 +104,23 @@ def test_a_streamed_reply_to_somebody_else_is_not_for_the_brand() -> None:
     assert (found.kind, found.account) == ("not_a_message", BRAND)
 
 
-@pytest.mark.parametrize("prefix", [[BRAND], [LENA, BRAND]])
-def test_a_reply_to_nobody_knows_whom_is_for_the_brand_that_x_names_in_it(
-    prefix: list[str],
+@pytest.mark.parametrize(
+    ("prefix", "kind"), [([BRAND], "message"), ([LENA, BRAND], "not_a_message")]
+)
+def test_without_the_answered_author_the_first_user_of_the_prefix_is_the_one(
+    prefix: list[str], kind: str
 ) -> None:
-    """X may leave out whose post is answered. Then the prefix alone does not show it."""
     mentions = [mention(user, 7 * n, 7 * n + 6, classic=False) for n, user in enumerate(prefix)]
     start = 7 * len(prefix)
     post = {"author_id": TOM, "in_reply_to_user_id": None, "text": "@brand " * len(prefix) + "hi"}
-    post |= {"entities": {"mentions": mentions}, "display_text_range": [start, start + 2]}
+    post |= {"entities": {"mentions": mentions[::-1]}, "display_text_range": [start, start + 2]}
     (found,) = streamed(post)
-    assert (found.kind, found.account, found.customer) == ("message", BRAND, TOM)
-    for event_type in ("post.mention.create", "post.reply.create"):
-        payload = {"id": POST, "conversation_id": ROOT, "in_reply_to_tweet_id": PARENT} | post
+    assert (found.kind, found.account, found.customer) == (kind, BRAND, TOM)
+    payload = {"id": POST, "conversation_id": ROOT, "in_reply_to_tweet_id": PARENT} | post
+    for event_type, expected in (("post.mention.create", kind), ("post.reply.create", "message")):
         data = {"event_type": event_type, "filter": {"user_id": BRAND}, "payload": payload}
         (found,) = x.parse({"data": data}, [BRAND])
-        assert (found.kind, found.account, found.customer) == ("message", BRAND, TOM)
+        assert (found.kind, found.account, found.customer) == (expected, BRAND, TOM)
 
 
 def test_a_streamed_quote_is_for_the_brand_that_it_quotes() -> None:
