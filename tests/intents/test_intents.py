@@ -435,6 +435,7 @@ def test_the_language_follows_the_words_and_the_platforms_guess(
         "contactez-nous en MP",
         "mandaci un DM",
         "You can DM us",
+        "We'd like to look into this. Please DM your details.",
     ],
 )
 def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> None:
@@ -452,6 +453,10 @@ def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> 
         "Any other questions? If you have any further questions, please DM us.",
         "Unplug the kettle, wait a minute, press the red button twice, then please DM us.",
         "Thanks for your message, we love it!",
+        "Your order left yesterday, DM us if it does not arrive by Friday",
+        "It is out for delivery. DM us if you need anything",
+        "The size runs small. DM us for more",
+        "Deine Bestellung ist gestern raus, schreib uns eine DM falls sie nicht kommt",
         "Hunde sind willkommen, schreib uns sonst gern eine DM.",
         "Honden zijn welkom, stuur anders een DM.",
         "Cães são bem-vindos, senão mande DM.",
