@@ -259,6 +259,8 @@ def test_a_courtesy_that_says_more_than_thanks_affirms(text: str, affirms: bool)
         *(("It arrives tomorrow.", False), ("", False), (None, False), ("?", False)),
         *(("Is there anything else?", False), ("Habt ihr noch Fragen?", False)),
         *(("Puis-je vous aider pour autre chose ?", False), ("Hai altre domande?", False)),
+        *(("Did that help?", False), ("Hat dir das geholfen?", False)),
+        *(("Does it help if we send a new one?", True), ("Did it arrive, or can we help?", True)),
     ],
 )
 def test_a_reply_asks_unless_it_only_offers_more_help(reply: str | None, expected: bool) -> None:
