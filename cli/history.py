@@ -76,7 +76,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Line]:
             continue
         try:
             plain = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise LineError(f"line {number}: expected a JSON object") from None
         if not isinstance(plain, dict) or plain.get("kind") is None:
             raise LineError(f"line {number}: kind: expected an object with a kind") from None

@@ -75,7 +75,10 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print_error("backtest", f"{error.filename}: {error.strerror}")
         return 1
-    except (ConfigurationError, LineError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        print_error("backtest", "the text is not UTF-8: save it in this encoding")
+        return 1
+    except (ConfigurationError, LineError) as error:
         print_error("backtest", str(error))
         return 1
     skipped: Counter[str] = Counter()

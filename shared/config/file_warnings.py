@@ -29,6 +29,7 @@ from shared.domain.events import CHANNELS
 
 _MAX_LISTED = 5
 _REVERSED = re.compile(r"Etc/GMT([+-])([1-9][0-9]?)")
+_WITHOUT_SUMMER = {"EST": "America/New_York", "MST": "America/Denver", "HST": "Pacific/Honolulu"}
 _DURATION = re.compile(r"((?:\d+[smhdw]\s*)+)(?:before|after)?")
 
 
@@ -44,7 +45,7 @@ def file_warnings(
     yield from _impossible_numbers(file)
     yield from _unnamed_accounts(file)
     yield from _names_as_ids(file)
-    yield from _reversed_zones(file)
+    yield from _zones_of_no_place(file)
     for name, table in file.calendars.items():
         key: KeyPath = ("calendars", name)
         yield from _regions(table, key, [today.year, today.year + 1])
@@ -52,6 +53,7 @@ def file_warnings(
         yield from _free_events(table, key, coming[name])
         yield from _touching_hours(table, key)
     yield from _calendar_days(raw, tried.with_shadows)
+    yield from _early_steps(tried.with_shadows, len(file.policies))
     yield from no_effect_lint.lint(file, raw, tried.with_shadows, today)
     for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
         yield Mistake(("policies", index), reason)
@@ -115,8 +117,9 @@ def _names_as_ids(file: File) -> Iterator[Mistake]:
             yield Mistake(("accounts", index, "id"), reason)
 
 
-def _reversed_zones(file: File) -> Iterator[Mistake]:
-    """`Etc/GMT+1` is an hour behind UTC, not ahead: its sign is that of POSIX."""
+def _zones_of_no_place(file: File) -> Iterator[Mistake]:
+    """`Etc/GMT+1` is an hour behind UTC, not ahead: its sign is that of POSIX. `EST` is the same in
+    summer as in winter, which New York is not."""
     zones: list[tuple[KeyPath, str | None]] = [
         *((("accounts", i), table.zone) for i, table in enumerate(file.accounts)),
         *((("responders", i), table.zone) for i, table in enumerate(file.responders)),
@@ -128,6 +131,9 @@ def _reversed_zones(file: File) -> Iterator[Mistake]:
             sign = {"+": "-", "-": "+"}[found[1]]
             reason = f"{zone!r} is UTC{sign}{int(found[2]):02}:00: expected a zone of a place"
             yield Mistake((*place, "zone"), f'{reason}, such as "Europe/Berlin"')
+        elif zone in _WITHOUT_SUMMER:
+            reason = f"{zone!r} has no daylight saving time: expected a zone of a place"
+            yield Mistake((*place, "zone"), f"{reason}, such as {_WITHOUT_SUMMER[zone]!r}")
 
 
 def _is_possible(phone: str) -> bool:
@@ -192,6 +198,19 @@ def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iter
             if found and ("d" in found[1] or "w" in found[1]):
                 reason = _in_open_hours(found[1], day_s, calendar.name if calendar else "")
                 yield Mistake(("policies", index, *keys), f"{written!r} {reason}")
+
+
+def _early_steps(configuration: Configuration, written: int) -> Iterator[Mistake]:
+    """`2h before`, where every target is shorter: it fires as soon as the wait opens. `written` is
+    how many policies the file has."""
+    for index, policy in enumerate(configuration.policy_set.policies[:written]):
+        targets = (policy.first_response_s, policy.next_response_s, policy.follow_up_s)
+        longest_s = max((s for s in targets if s is not None), default=None)
+        for number, step in enumerate(policy.steps):
+            if longest_s is not None and not step.wall and -step.offset_s > longest_s:
+                most = f"{longest_s}s" if longest_s % 60 else f"{longest_s // 60}m"
+                reason = f'{step.at!r} is before the wait opens: expected at most "{most} before"'
+                yield Mistake(("policies", index, "steps", number), reason)
 
 
 def _durations(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:

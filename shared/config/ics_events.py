@@ -5,7 +5,7 @@ Files are read when the stack is synthesised or a command runs, never by a deplo
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -210,8 +210,9 @@ def occurrences(
     """
     for parts in _series(events):
         calendar = Calendar()
+        replaced = {event.RECURRENCE_ID for _, event in parts}
         for _, event in parts:
-            calendar.add_component(event)
+            calendar.add_component(_without_exdates(event, replaced))
         source = next((s for s, e in parts if "RRULE" in e), parts[0][0])
         try:
             found = recurring_ical_events.of(calendar).between(start, end)
@@ -220,6 +221,17 @@ def occurrences(
             raise source.invalid("RRULE", _expected_rule(), f"{rule} ({error})") from error
         for occurrence in found:
             yield source, occurrence
+
+
+def _without_exdates(event: Event, replaced: Container[date | None]) -> Event:
+    """The event without the `EXDATE` of occurrences that another event of its series replaces. Some
+    programs write both, and the expansion would leave out the other event as well."""
+    if replaced_ones := [day for day in event.exdates if day in replaced]:
+        kept = [day for day in event.exdates if day not in replaced_ones]
+        event = Event((name, value) for name, value in event.items() if name != "EXDATE")
+        for day in kept:
+            event.add("EXDATE", day)
+    return event
 
 
 def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]:

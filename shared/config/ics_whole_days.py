@@ -1,6 +1,7 @@
 """Events of whole days in ICS files (RFC 5545), with dates instead of moments.
 
-Programs write whole days as dates, as midnight to midnight in a zone, or as instants in UTC.
+Programs write whole days as dates, as midnight to midnight in a zone, or as instants in UTC. Some
+end them at 23:59.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from shared.config import ics_events
 from shared.config.ics_events import Source
 
 _COPIED = ("SEQUENCE", "STATUS", "TRANSP")
-_SECOND = timedelta(seconds=1)
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 _HALF_A_DAY = timedelta(hours=12)
 
 
@@ -43,7 +44,7 @@ class _Days:
         except ValueError as error:
             expected = "dates such as DTSTART;VALUE=DATE:20301225"
             raise self.source.invalid("DTSTART", expected, error) from error
-        first, after = self._day("DTSTART", start), self._day("DTEND", end)
+        first, after = self._day("DTSTART", start), self._day("DTEND", end, _SECOND, _MINUTE)
         if after < first:
             raise self.source.invalid("DTEND", "a date after DTSTART", end)
         made = Event()
@@ -78,12 +79,14 @@ class _Days:
             made["UNTIL"] = [self._last_day(until) for until in rule["UNTIL"]]
         return made
 
-    def _day(self, name: str, value: date) -> date:
+    def _day(self, name: str, value: date, *missing: timedelta) -> date:
+        """The day that begins at this time, or after one of the missing times."""
         if not isinstance(value, datetime):
             return value
-        for local in self._local_times(value):
-            if local.time() == time():
-                return local.date()
+        for more in (timedelta(), *missing):
+            for local in self._local_times(value + more):
+                if local.time() == time():
+                    return local.date()
         raise self.source.invalid(name, "a whole day (VALUE=DATE)", f"{value:%Y-%m-%d %H:%M}")
 
     def _last_day(self, until: date) -> date:

@@ -173,7 +173,7 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
         ("channels", policy.channels, traits.channel),
         ("surfaces", policy.surfaces, traits.surface),
         ("accounts", policy.accounts, traits.account),
-        ("languages", policy.languages, traits.language),
+        ("languages", policy.languages, _language(traits.language, policy.languages)),
     )
     for key, allowed, value in checks:
         if allowed and value not in allowed:
@@ -184,6 +184,13 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
     if policy.reach_at_least is not None and (traits.followers or 0) < policy.reach_at_least:
         return f"reach_at_least: {traits.followers or 0} is below {policy.reach_at_least}"
     return None
+
+
+def _language(tag: str | None, allowed: Sequence[str]) -> str | None:
+    """The language of `allowed` that a BCP 47 tag means: `ja` for `ja-JP`. Otherwise the tag."""
+    known = {language.casefold(): language for language in allowed}
+    whole = (tag or "").replace("_", "-").casefold()
+    return known.get(whole) or known.get(whole.partition("-")[0]) or tag
 
 
 def match(policies: Iterable[Policy], traits: Traits) -> Policy | None:

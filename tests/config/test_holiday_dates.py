@@ -414,6 +414,24 @@ def test_a_day_is_left_out_of_a_series_however_it_is_written(left_out):
     assert days(text) == ["2026-02-16", "2026-02-17", "2026-02-19"]
 
 
+@pytest.mark.parametrize("status", ["CONFIRMED", "CANCELLED"])
+def test_a_day_that_is_left_out_and_moved_is_moved(status):
+    """Some programs leave out the day, and write the event that takes its place, too."""
+    text = calendar(
+        "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=WEEKLY;COUNT=4\n"
+        "EXDATE;VALUE=DATE:20260608,20260615",
+        f"UID:a\nSTATUS:{status}\nRECURRENCE-ID;VALUE=DATE:20260608\nDTSTART;VALUE=DATE:20260609",
+    )
+    moved = ["2026-06-09"] if status == "CONFIRMED" else []
+    assert days(text) == ["2026-06-01", *moved, "2026-06-22"]
+
+
+@pytest.mark.parametrize("end", ["20260602T000000", "20260601T235900", "20260601T235959"])
+@pytest.mark.parametrize("zone", [";TZID=Europe/Berlin:", ":"])
+def test_a_whole_day_may_end_a_moment_early(end, zone):
+    assert days(calendar(f"DTSTART{zone}20260601T000000\nDTEND{zone}{end}")) == ["2026-06-01"]
+
+
 def test_all_later_occurrences_can_move_together():
     text = calendar(
         "UID:a\nDTSTART;VALUE=DATE:20260601\nRRULE:FREQ=WEEKLY;COUNT=5",

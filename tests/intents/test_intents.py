@@ -65,6 +65,36 @@ def test_a_message_has_any_number_of_intents(text: str, expected: set[str]) -> N
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "My account was blocked for no reason",
+        "Why have you suspended my account?",
+        "Fraud!",
+        "Thieves",
+        "You took money from my account twice",
+        "I was billed after cancelling",
+        "Where's my money??",
+        "The box was empty",
+        "I will report you",
+        "I'm going to sue you",
+        "I want to speak to a manager",
+        "Katastrophaler Service",
+        "Ihr meldet euch nie",
+        "Warum antwortet ihr nicht?",
+        "Mon compte a été bloqué sans raison",
+        "Mi cuenta fue bloqueada sin motivo",
+        "Il mio account è stato bloccato",
+        "Minha conta foi bloqueada",
+        "Niets ontvangen",
+        "Moje konto zostało zablokowane",
+        "Pobrano płatność dwa razy",
+    ],
+)
+def test_a_blocked_account_taken_money_and_a_threat_are_complaints(text: str) -> None:
+    assert "complaint" in read(text).intents
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The coffee is good", {"praise"}),
@@ -229,6 +259,8 @@ def test_a_courtesy_that_says_more_than_thanks_affirms(text: str, affirms: bool)
         *(("It arrives tomorrow.", False), ("", False), (None, False), ("?", False)),
         *(("Is there anything else?", False), ("Habt ihr noch Fragen?", False)),
         *(("Puis-je vous aider pour autre chose ?", False), ("Hai altre domande?", False)),
+        *(("Did that help?", False), ("Hat dir das geholfen?", False)),
+        *(("Does it help if we send a new one?", True), ("Did it arrive, or can we help?", True)),
     ],
 )
 def test_a_reply_asks_unless_it_only_offers_more_help(reply: str | None, expected: bool) -> None:
@@ -405,6 +437,7 @@ def test_the_language_follows_the_words_and_the_platforms_guess(
         "contactez-nous en MP",
         "mandaci un DM",
         "You can DM us",
+        "We'd like to look into this. Please DM your details.",
     ],
 )
 def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> None:
@@ -422,6 +455,10 @@ def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> 
         "Any other questions? If you have any further questions, please DM us.",
         "Unplug the kettle, wait a minute, press the red button twice, then please DM us.",
         "Thanks for your message, we love it!",
+        "Your order left yesterday, DM us if it does not arrive by Friday",
+        "It is out for delivery. DM us if you need anything",
+        "The size runs small. DM us for more",
+        "Deine Bestellung ist gestern raus, schreib uns eine DM falls sie nicht kommt",
         "Hunde sind willkommen, schreib uns sonst gern eine DM.",
         "Honden zijn welkom, stuur anders een DM.",
         "Cães são bem-vindos, senão mande DM.",

@@ -49,6 +49,7 @@ GOOD = line("message", "m1")
     ("bad", "reason"),
     [
         ("{", "expected a JSON object"),
+        ("[" * 100_000, "expected a JSON object"),
         ("[]", "kind: expected an object with a kind"),
         ('{"at": 1}', "kind: expected an object with a kind"),
         (json.dumps(GOOD | {"message_id": None}), "message_id: expected an id"),
@@ -75,6 +76,18 @@ def test_an_invalid_line_is_an_error_with_its_number(backtest, bad, reason):
     status, out, err = backtest(text=text)
     assert (status, out) == (1, [])
     assert err == [f"replywatch backtest: line 3: {reason}"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_in_another_encoding_is_an_error_that_says_so(backtest, tmp_path, encoding):
+    """PowerShell writes UTF-16 where a command's output is redirected."""
+    file = tmp_path / "messages.jsonl"
+    file.write_text(json.dumps(GOOD | {"text": "ä"}, ensure_ascii=False), encoding=encoding)
+    status, _, err = backtest(options=(str(file),))
+    assert (status, err) == (
+        1,
+        ["replywatch backtest: the text is not UTF-8: save it in this encoding"],
+    )
 
 
 def test_empty_lines_and_unknown_keys_are_ignored(waits):

@@ -82,7 +82,7 @@ def _new_messages(
     """
     if field == "standby" and isinstance(value.get("standby"), dict):
         value = obj(value["standby"])
-    contacts = contacts_of(value.get("contacts"))
+    contacts = contacts_of(value)
     readers = ECHO_READERS if field in ECHOES else READERS
     events = [
         read(each, contacts, account, sent_at)
@@ -111,6 +111,8 @@ def _message(
     out: bool = False,
 ) -> Event:
     prefix, app = "messages", None
+    number = contacts.own_number
+    out = out or (number is not None and phone_number(item.get("from")) == number)
     if out:
         prefix = "message_echoes"
         if "message" in item:
@@ -124,6 +126,8 @@ def _message(
     if out:
         customer, alias = customer_of(item, "to", "to_user_id", contacts)
         kind = "reply" if kind == "message" else kind
+        if number is not None and customer == number:  # a note to oneself
+            return _not_a_message(f"{prefix}.self", account, sent_at, item=item)
     else:
         customer, alias = customer_of(item, "from", "from_user_id", contacts)
     message_id = ident(item.get("id"))

@@ -23,6 +23,8 @@ class Contacts:
     sole: tuple[str | None, str | None]
     """Phone number and business-scoped id of the only contact: nobody else can have written. Both
     are None where a value has several contacts."""
+    own_number: str | None = None
+    """The phone number of the brand's account. Nobody else has it, so it is no customer's."""
 
 
 def phone_number(value: Json) -> str | None:
@@ -52,12 +54,12 @@ def customer_of(
     return (phone, user) if phone else (user, None)
 
 
-def contacts_of(value: Json) -> Contacts:
-    """Reads the `contacts` of a value."""
+def contacts_of(value: dict[str, Json]) -> Contacts:
+    """Reads the `contacts` of a value of a field, and its account's own number."""
     other_ids: dict[str, str] = {}
     names: dict[str, str] = {}
     sole: tuple[str | None, str | None] = (None, None)
-    listed = items(value)
+    listed = items(value.get("contacts"))
     for each in listed:
         contact = obj(each)
         phone, user = phone_number(contact.get("wa_id")), ident(contact.get("user_id"))
@@ -69,7 +71,9 @@ def contacts_of(value: Json) -> Contacts:
                 names[one] = name
         if len(listed) == 1:
             sole = phone, user
-    return Contacts(other_ids, names, sole)
+    displayed = text(obj(value.get("metadata")).get("display_phone_number")) or ""
+    own_number = "".join(filter(str.isdigit, displayed)) or None  # such as `+49 30 1234`
+    return Contacts(other_ids, names, sole, own_number)
 
 
 def name_of(customer: str | None, alias: str | None, contacts: Contacts) -> str | None:

@@ -129,11 +129,17 @@ def _post(
     if account is None and event_name == "post.create":
         account = post.author
     elif account is None and event_name in ("post.quote.create", "post.repost.create"):
-        account = posts.quoted_author(payload, includes)
+        account = post.quoted_author
     elif account is None and event_name == "post.reply.create":
         account = post.answered_author
     elif post.author is None and event_name == "post.create":
         post = post._replace(author=account)
+    if (
+        event_name == "post.reply.create"
+        and post.answered_author is None
+        and post.author != account
+    ):
+        post = post._replace(answered_author=account)  # X fires it for direct replies only
     views = [account] if account is not None else posts.addressed(post, accounts)
     return [posts.to_event(post, view, event_name, accounts) for view in views]
 

@@ -6,6 +6,7 @@ from html import unescape
 from typing import NamedTuple
 
 from functions.webhook.bodies import Json, handle, ident, items, obj, text
+from functions.webhook.x.includes import REPOSTED, author_of, included, quoted_author, references
 from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Event
 
@@ -14,7 +15,6 @@ MAX_FOLLOWERS = 10**12
 
 _NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
 """X's tags for a post without a language: only mentions, hashtags or media, or too short."""
-_REPOSTED = ("retweeted", "reposted")
 _OLD_TAGS = {"in": "id", "iw": "he", "ji": "yi"}
 
 
@@ -38,15 +38,19 @@ class Post(NamedTuple):
     client: Json
     mentions: Json
     author_name: str | None = None
-    implicit: frozenset[str] = frozenset()
+    implicit: tuple[str, ...] = ()
     """Users whom only the automatic prefix of a reply names: X puts everybody there who has taken
-    part in the conversation. The author has not written to them."""
+    part in the conversation, first the one who is answered. The author has not written to them."""
+    quoted_author: str | None = None
+    """The author of the post that this one quotes or reposts, if the body includes it."""
 
     def concerns(self, account: str | None) -> bool:
         """Whether someone else's post is for this account: not if it answers another user, and the
         account stands in the automatic prefix only. An author who answers their own post goes on
         with what they wrote before."""
-        return account not in self.implicit or self.answered_author in {account, self.author}
+        if account not in self.implicit:
+            return True
+        return (self.answered_author or self.implicit[0]) in {account, self.author}
 
     def goes_on_in_thread_of(self, account: str | None, accounts: Collection[str]) -> bool:
         """Whether the brand answers a customer from another account than this one, to which the
@@ -71,18 +75,18 @@ def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
     author = ident(post.get("author_id"))
     replied = ident(post.get("in_reply_to_tweet_id")) or ident(post.get("in_reply_to_post_id"))
     repost = False
-    for item in _references(post):
+    for item in references(post):
         reference = obj(item)
-        if reference.get("type") in _REPOSTED:
+        if reference.get("type") in REPOSTED:
             repost = True
         elif reference.get("type") == "replied_to":
             replied = ident(reference.get("id")) or replied
     answered = ident(post.get("in_reply_to_user_id"))
     if answered is None and replied is not None:
-        answered = _author_of(replied, includes)
+        answered = author_of(replied, includes)
     note = obj(post.get("note_tweet") or post.get("note_post"))
     entities = obj(note.get("entities")) or obj(post.get("entities"))
-    user = _included(includes, "users", author)
+    user = included(includes, "users", author)
     author_metrics = obj(user.get("public_metrics"))
     original, thread = number, ident(post.get("conversation_id"))
     versions = items(post.get("edit_history_tweet_ids") or post.get("edit_history_post_ids"))
@@ -107,6 +111,7 @@ def parse_v2(post: dict[str, Json], includes: dict[str, Json]) -> Post | None:
         entities.get("mentions"),
         handle(user.get("username")),
         _implicit(entities.get("mentions"), post, ("start", "end")),
+        quoted_author(post, includes),
     )
 
 
@@ -142,6 +147,7 @@ def parse_v1(tweet: dict[str, Json]) -> Post | None:
         entities.get("user_mentions"),
         handle(user.get("screen_name")),
         _implicit(entities.get("user_mentions"), full or tweet, ("indices",)),
+        id_of(obj(obj(tweet.get("quoted_status")).get("user"))),
     )
 
 
@@ -230,47 +236,38 @@ def not_a_message(post: Post, account: str | None, event_name: str) -> Event:
 def addressed(post: Post, accounts: Collection[str]) -> list[str | None]:
     """The accounts that a post concerns, for a body that names no subscribed user.
 
-    These are the configured brands that wrote the post, are answered by it or are mentioned in it.
-    Each gets an event of its own. If no brand is configured, the best guess is the user who is
-    answered, or else the first one mentioned.
+    These are the configured brands that wrote the post, are answered by it, mentioned in it or
+    quoted by it. Each gets an event of its own. If no brand is configured, the best guess is the
+    user who is answered, or else the first one mentioned, or else the one quoted.
     """
     mentions = [id_of(obj(mention)) for mention in items(post.mentions)]
+    others = (post.answered_author, *mentions, post.quoted_author)
     if accounts:
-        parties = dict.fromkeys((post.author, post.answered_author, *mentions))
+        parties = dict.fromkeys((post.author, *others))
         return [one for one in parties if one in accounts] or [None]
-    others = (one for one in (post.answered_author, *mentions) if one and one != post.author)
-    return [next(others, None)]
+    return [next((one for one in others if one and one != post.author), None)]
 
 
-def _implicit(mentions: Json, post: dict[str, Json], places: tuple[str, ...]) -> frozenset[str]:
-    """The users who are mentioned before the text that X displays, and nowhere else.
+def _implicit(mentions: Json, post: dict[str, Json], places: tuple[str, ...]) -> tuple[str, ...]:
+    """The users who are mentioned before the text that X displays, and nowhere else, in order.
 
     https://docs.x.com/x-api/fundamentals/data-dictionary: `display_text_range`. Without it, every
     mention counts as written by the author.
     """
     displayed = items(post.get("display_text_range"))
     if not displayed or not isinstance(displayed[0], int):
-        return frozenset()
-    before: set[str] = set()
-    written: set[str] = set()
+        return ()
+    before: dict[str, int] = {}
+    written: dict[str, int] = {}
     for item in items(mentions):
         mention = obj(item)
         user = id_of(mention)
         indices = items(mention.get("indices")) or [mention.get(place) for place in places]
         end = indices[-1] if indices else None
         if user is not None:
-            is_before = isinstance(end, int) and end <= displayed[0]
-            (before if is_before else written).add(user)
-    return frozenset(before - written)
-
-
-def quoted_author(post: dict[str, Json], includes: dict[str, Json]) -> str | None:
-    """The author of the quoted or reposted post, or None if the body does not include it."""
-    for item in _references(post):
-        reference = obj(item)
-        if reference.get("type") in ("quoted", *_REPOSTED):
-            return _author_of(ident(reference.get("id")), includes)
-    return None
+            place = end if isinstance(end, int) else displayed[0] + 1
+            (before if place <= displayed[0] else written)[user] = place
+    return tuple(user for user in sorted(before, key=lambda u: before[u]) if user not in written)
 
 
 def permalink(number: str) -> str | None:
@@ -294,27 +291,6 @@ def count(value: Json) -> int | None:
 def id_of(holder: dict[str, Json], name: str = "id") -> str | None:
     """An id in v1.1 form. The text is read first, because the number may have been rounded."""
     return ident(holder.get(f"{name}_str")) or ident(holder.get(name))
-
-
-def _references(post: dict[str, Json]) -> list[Json]:
-    return items(post.get("referenced_tweets") or post.get("referenced_posts"))
-
-
-def _author_of(number: str | None, includes: dict[str, Json]) -> str | None:
-    post = _included(includes, "tweets", number) or _included(includes, "posts", number)
-    return ident(post.get("author_id"))
-
-
-def _included(includes: dict[str, Json], kind: str, number: str | None) -> dict[str, Json]:
-    """The included user or post with this id. Users are sometimes wrapped in `data`."""
-    if number is None:
-        return {}
-    for item in items(includes.get(kind)):
-        holder = obj(item)
-        one = obj(holder.get("data")) or holder
-        if ident(one.get("id")) == number:
-            return one
-    return {}
 
 
 def _language(value: Json) -> str | None:

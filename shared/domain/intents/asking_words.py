@@ -11,25 +11,28 @@ MAX_GAP_WORDS: Final = 6
 OFFERS: Final = {
     "en": """anything/something else | any other | any/some further | any more questions
         | further/more questions/help/assistance | else we/i can | be of help/assistance
-        | know if we/i can ~ help/assist""",
+        | know if we/i can ~ help/assist | did/has that/this/it help/helped
+        | was that/this/it helpful""",
     "de": """sonst noch | noch etwas/was | weitere/noch/andere fragen | weitere/noch eine frage
-        | weiter/weiterhin helfen | weiterhelfen | noch helfen""",
+        | weiter/weiterhin helfen | weiterhelfen | noch helfen
+        | hat das geholfen
+        | hat dir/ihnen/euch das geholfen""",
     "fr": """autre/autres chose/question/questions | d'autres | autrement vous/t aider
         | encore vous/t aider""",
     "es": """algo más | alguna/ninguna otra | otra/otras cosa/pregunta/preguntas/duda/dudas
-        | más preguntas/dudas/ayuda""",
+        | más preguntas/dudas/ayuda | te/le/os ha ayudado""",
     "pt": """mais alguma/algum/dúvidas/perguntas/ajuda | algo/nada mais
         | outra/outras/alguma dúvida/dúvidas/coisa/questão/questões/pergunta/perguntas""",
     "it": """qualcos'altro | altro | altra/altre/ulteriori domanda/domande/dubbi/richieste""",
     "nl": """nog ergens/iets/verder mee | nog ergens
         | nog iets | nog/andere/verdere vragen/vraag | verder/anders nog | verder helpen
-        | iets anders""",
+        | iets anders | heeft dat/dit/het geholpen""",
     "pl": """jeszcze jakieś pytania/pytanie
         | coś jeszcze | jeszcze coś/czymś | czymś jeszcze | jeszcze/inne/dodatkowe pytania
         | jeszcze pomóc | dalsze pytania | jeszcze ~ pomóc/pomogę | czegoś jeszcze
         | jeszcze czegoś""",
 }
-"""Offers of more help. "Ok" after one needs no answer: "Anything else?"."""
+"""Offers of more help, and whether it helped. "Ok" after one needs no answer: "Anything else?"."""
 
 OR: Final = {
     "en": "or",

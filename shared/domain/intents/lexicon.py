@@ -309,7 +309,8 @@ EN = Words(
         | send us a message | send us a pm | send us a private message
         | send us a direct message | write to us | we've sent you a dm | we have sent you a dm
         | we sent you a dm | sent you a dm | check your dms | check your inbox
-        | message us privately | give us a call | drop us a message | drop us a dm | ring us""",
+        | message us privately | give us a call | drop us a message | drop us a dm | ring us
+        | dm your | pm your | dm the | join us in dm | join us in dms""",
     option="""or | otherwise | alternatively | any other | anything else | any further
         | further questions | more questions | any questions | if it doesn't | if you still
         | if it still | if not | still stuck | if you need | if you have | if you'd like
@@ -318,7 +319,13 @@ EN = Words(
         | you will find | has been | have been refunded | we've refunded | we have refunded
         | refunded | will arrive | should arrive | is available | back in stock | in stock
         | available in | we've passed | delivered | shipped | we ship | it takes | costs
-        | is free | starts | yes | no | unfortunately we | go to | click | tap | because""",
+        | is free | starts | yes | no | unfortunately we | go to | click | tap | because
+        | left yesterday | left today | left this morning | left last | left our | has left
+        | is on its way | are on their way | is on the way to you | out for delivery
+        | in transit | was dispatched | were dispatched | is dispatched | arrives on
+        | arrives tomorrow | arrives today | arrives by | will be there | is due on
+        | is scheduled for | runs small | runs large | run small | run large | we close
+        | closes at | opens at""",
     padding="""hello | hey | there | dear | thanks | thank | sorry | apologies | apologise
         | apologize | regret | hear | inconvenience | trouble | experience | frustration
         | understand | know | happy | glad | like | love | want | can | look | into | further
@@ -531,7 +538,9 @@ DE = Words(
         | versendet | ist raus | heute ~ raus | verfügbar | gibt es | du kannst | du findest
         | sie finden | sie können | kostet | kostenlos | liegt daran | leider nicht möglich
         | geliefert | lieferung erfolgt | nein leider | ja klar | ja natürlich | ja das
-        | passt auf | ist möglich | ist ausverkauft | ja""",
+        | passt auf | ist möglich | ist ausverkauft | ja
+        | ist ~ raus | ging ~ raus | geht ~ raus | gehen ~ raus | rausgegangen
+        | fällt ~ aus | fallen ~ aus""",
     padding="""hallo | hi | hey | liebe | lieber | guten | tag | danke | dank | vielen | leid
         | schade | entschuldige | entschuldigen | entschuldigung | entschuldigt
         | unannehmlichkeiten | tut | bedauern | verstehen | ärger | ärgerlich | gerne | gern

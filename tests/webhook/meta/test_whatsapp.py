@@ -344,6 +344,24 @@ def test_everything_in_the_field_of_echoes_is_a_reply():
     assert parse(echoed) == events("whatsapp_echo")
 
 
+@pytest.mark.parametrize("displayed", ["4930000000", "+49 30 000-000"])
+def test_what_the_own_number_writes_is_never_a_customers_message(displayed):
+    own = body("whatsapp_text")
+    value = own["entry"][0]["changes"][0]["value"]
+    value["metadata"]["display_phone_number"] = displayed
+    value["messages"][0] |= {"from": "4930000000", "to": "491700000001"}
+    (answer,) = parse(own)
+    assert (answer.kind, answer.customer, answer.direction) == ("reply", "491700000001", "out")
+
+    value["messages"][0]["to"] = "4930000000"
+    (note,) = parse(own)
+    assert (note.kind, note.customer) == ("not_a_message", None)
+
+    del value["messages"][0]["to"]  # nobody else is named
+    value["contacts"] = [{"wa_id": "4930000000"}]
+    assert parse(own) == [note]
+
+
 @pytest.mark.parametrize("nothing", [None, [], {}])
 def test_a_missing_list_does_not_affect_the_others(nothing):
     odd = body("whatsapp_text")

@@ -104,6 +104,34 @@ def test_a_streamed_reply_to_somebody_else_is_not_for_the_brand() -> None:
     assert (found.kind, found.account) == ("not_a_message", BRAND)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "kind"), [([BRAND], "message"), ([LENA, BRAND], "not_a_message")]
+)
+def test_without_the_answered_author_the_first_user_of_the_prefix_is_the_one(
+    prefix: list[str], kind: str
+) -> None:
+    mentions = [mention(user, 7 * n, 7 * n + 6, classic=False) for n, user in enumerate(prefix)]
+    start = 7 * len(prefix)
+    post = {"author_id": TOM, "in_reply_to_user_id": None, "text": "@brand " * len(prefix) + "hi"}
+    post |= {"entities": {"mentions": mentions[::-1]}, "display_text_range": [start, start + 2]}
+    (found,) = streamed(post)
+    assert (found.kind, found.account, found.customer) == (kind, BRAND, TOM)
+    payload = {"id": POST, "conversation_id": ROOT, "in_reply_to_tweet_id": PARENT} | post
+    for event_type, expected in (("post.mention.create", kind), ("post.reply.create", "message")):
+        data = {"event_type": event_type, "filter": {"user_id": BRAND}, "payload": payload}
+        (found,) = x.parse({"data": data}, [BRAND])
+        assert (found.kind, found.account, found.customer) == (expected, BRAND, TOM)
+
+
+def test_a_streamed_quote_is_for_the_brand_that_it_quotes() -> None:
+    quote = {"in_reply_to_user_id": None, "conversation_id": POST, "text": "never again"}
+    quote |= {"referenced_tweets": [{"type": "quoted", "id": PARENT}]}
+    (found,) = streamed(quote, includes={"tweets": [{"id": PARENT, "author_id": CARE}]})
+    assert (found.kind, found.account, found.customer) == ("message", CARE, LENA)
+    (found,) = streamed(quote, (), includes={"tweets": [{"id": PARENT, "author_id": CARE}]})
+    assert found.account == CARE
+
+
 def test_a_follow_up_that_names_nobody_belongs_to_the_first_account() -> None:
     (found,) = streamed({})
     assert (found.kind, found.account, found.customer) == ("message", BRAND, LENA)
