@@ -150,9 +150,19 @@ class Planner(SliceFold):
         several ids, the wait may be in another conversation. That conversation then records the
         end.
         """
-        if known.ended is not None or not self.members.is_alone:
+        if not self.members.is_alone:
             return known
+        if known.ended is not None:
+            return self._with_end_renamed(known, folded)
         return self._ended_in(known, folded, has_moved=True)
+
+    def _with_end_renamed(self, known: Escalation, folded: Folded) -> Escalation:
+        """An escalation that has ended. A late message may open its wait by now, so that the fact
+        has another key. That is no news."""
+        if known.ended in {self._fact_name(wait) for wait in folded.waits}:
+            return known
+        closed = news.end_of(known, folded, has_moved=True)
+        return replace(known, ended=self._fact_name(closed)) if closed else known
 
     def _ended_in(self, known: Escalation, folded: Folded, *, has_moved: bool) -> Escalation:
         wait = folded.current
@@ -161,8 +171,11 @@ class Planner(SliceFold):
         closed = news.end_of(known, folded, has_moved=has_moved)
         if closed is None:
             return known
-        name = wait_facts.name_of(closed.opened_by, self._holder(closed.opened_by).salt)
-        return news.ended(known, FactName(closed.opened_at, name), self.now)
+        return news.ended(known, self._fact_name(closed), self.now)
+
+    def _fact_name(self, wait: Wait) -> FactName:
+        salt = self._holder(wait.opened_by).salt
+        return FactName(wait.opened_at, wait_facts.name_of(wait.opened_by, salt))
 
     def _published_until(self, wait: Wait | None, *, is_same: bool) -> datetime | None:
         if wait is None or not self.configuration.events_bus:

@@ -407,6 +407,19 @@ def test_what_only_informs_never_becomes_an_sms(desk: Desk, notified: Desk) -> N
     assert [a.by for a in desk.alerts() if a.kind == "all_clear"] == ["email", "email"]
 
 
+@pytest.mark.parametrize("minute", [20.1, 20.9])
+def test_an_all_clear_comes_although_a_late_message_opens_the_wait_by_now(
+    desk: Desk, notified: Desk, minute: float
+) -> None:
+    desk.arrive(reply(20))
+    if minute > 20.5:
+        desk.claim(20.5)
+    late = message(-1)
+    desk.arrive(late._replace(id="late"))
+    desk.process(21, 22)
+    assert [to for to, _ in received(desk)] == ["ada", "bob"]
+
+
 def test_who_may_have_an_alert_without_an_answer_learns_that_it_is_over(
     desk: Desk,
 ) -> None:
