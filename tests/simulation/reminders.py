@@ -52,7 +52,10 @@ def judge(
                 by = moment + max_delay_s
                 owner = world.owner_at(conversation, moment)
                 is_taken_again = any(moment < begins <= by for begins in spans)
-                if is_taken_again or not owner.name or is_out_of_reach(world, owner.name):
+                is_given_back = world.owner_at(conversation, by).name != owner.name
+                if is_taken_again or is_given_back or not owner.name:
+                    continue
+                if is_out_of_reach(world, owner.name):
                     continue
                 judged.counts["reminders owed"] += 1
                 states = {
