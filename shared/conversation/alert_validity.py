@@ -5,16 +5,21 @@ may be in another of their conversations by now. So all of them are searched.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from shared.conversation import customer_conversations
 from shared.domain import news
-from shared.domain.alerts import Alert
+from shared.domain.alerts import Alert, State
+from shared.domain.escalation import Escalation
 from shared.domain.waits import Wait
-from shared.storage import records, schema, wait_facts
+from shared.storage import alerts, records, schema, wait_facts
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
+
+SENT: frozenset[State] = frozenset({"sent", "delivered", "in_doubt"})
+"""An alert in one of these has notified its responder, or may have."""
 
 
 class Subject(NamedTuple):
@@ -93,7 +98,8 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
     """The wait of this record that the alert is about, or None if what it says of it is not
     true."""
     if alert.kind == "step":
-        return record.open_wait if _is_claimed(alert, record) else None
+        is_news = _is_claimed(alert, record) and not _was_sent_for_another_id(store, alert, record)
+        return record.open_wait if is_news else None
     known = next((e for e in record.escalations if e.name == alert.opened_by), None)
     if known is None or not news.is_true(known, alert.kind):
         return None
@@ -120,3 +126,23 @@ def _is_claimed(alert: Alert, record: ConversationRecord) -> bool:
         and wait.terms.policy == alert.policy
         and alert.step in wait.terms.step_numbers()[: record.steps_claimed]
     )
+
+
+def _was_sent_for_another_id(store: Store, alert: Alert, record: ConversationRecord) -> bool:
+    """Whether the responder has this step's alert for another id of the customer.
+
+    Until it is known that two ids are one customer's, each has a wait and alerts of its own.
+    Example: the second id's alert is held for a minute. Meanwhile a message says that both ids are
+    one customer, and the first id's alert was sent before.
+    """
+    wait = record.open_wait
+    if wait is None or not record.links:
+        return False
+    names = {e.name for e in record.earlier if not e.ended and _is_of_gap(e, wait)}
+    keys = [alerts.key_of(replace(alert, opened_by=name)) for name in names - {alert.opened_by}]
+    found = map(alerts.from_item, store.get_all(keys).values()) if keys else ()
+    return any(other.state in SENT for other in found)
+
+
+def _is_of_gap(known: Escalation, wait: Wait) -> bool:
+    return known.previous_reply == wait.previous_reply and not known.is_withdrawn
