@@ -3,6 +3,8 @@
 The rules for a phrase are those of `lexicon.py`.
 """
 
+from shared.domain.intents.sign_words import Pair
+
 CONTACTS = {
     "en": """call | ring | phone | contact | reach | touch | back | reply | respond
         | answer""",
@@ -67,10 +69,10 @@ VISITORS = {
 """Who gets in touch because of a visit: "the driver will call you" answers."""
 
 
-def of_contact(people: str, code: str) -> str:
-    """The phrases in which one of these people gets in touch: "colleague ~ call"."""
+def of_contact(people: str, code: str) -> Pair:
+    """People as heads, and how they get in touch as tails: "colleague ~ call"."""
     verbs = [f"~ {verb.strip()}" for verb in CONTACTS[code].split("|")]
     if code == "en":
         verbs = [f"{helper} {verb}" for helper in ENGLISH_HELPERS for verb in verbs]
         verbs += [f"~ {verb}" for verb in ENGLISH_VERBS]
-    return " | ".join(f"{who.strip()} {verb}" for who in people.split("|") for verb in verbs)
+    return people, " | ".join(verbs)

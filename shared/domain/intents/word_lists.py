@@ -19,7 +19,7 @@ from shared.domain.intents import (
 from shared.domain.intents import lexicon as data
 from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
 from shared.domain.intents.inquiry_words import INQUIRES
-from shared.domain.intents.sign_words import combined
+from shared.domain.intents.sign_words import Pair
 from shared.domain.intents.telling_words import TELLS
 from shared.domain.intents.text import INVISIBLE, fold
 from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
@@ -206,10 +206,10 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         ("hint", HINTS),
         ("handled", HANDLES),
     ):
-        for phrases in combined(pairs[code]):
-            _add_phrases(lists.promises, name, bit, phrases)
+        for pair in pairs[code]:
+            _add_pair(lists.promises, name, bit, pair)
     for name, people in (("call", COLLEAGUES), ("visit", VISITORS)):
-        _add_phrases(lists.promises, name, bit, of_contact(people[code], code))
+        _add_pair(lists.promises, name, bit, of_contact(people[code], code))
     _allow(lists.visitors, VISITORS[code], bit)
     _allow(lists.courtesies, aside_words.COURTESIES[code], bit)
     _allow(lists.asides, aside_words.ASIDES[code], bit)
@@ -274,12 +274,23 @@ def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
 
 
 def _add_phrases(tree: dict[str, Node], name: str, bits: int, phrases: str) -> None:
-    """Adds phrases to a tree. "don't" is also added as "dont"."""
-    for phrase, folded in zip(_phrases(phrases), fold(phrases).split("|"), strict=True):
-        mark = (name, bits, phrase)
-        _add_phrase(tree, folded, mark)
-        if "'" in phrase:
-            _add_phrase(tree, fold(phrase.replace("'", "")), mark)
+    """Adds phrases to a tree."""
+    for phrase, folded in _folded(phrases):
+        _add_phrase(tree, folded, (name, bits, phrase))
+
+
+def _add_pair(tree: dict[str, Node], name: str, bits: int, pair: Pair) -> None:
+    """Adds every head with every tail. Each is folded once, which takes most of the time."""
+    heads, tails = map(_folded, pair)
+    for head, first in heads:
+        for tail, rest in tails:
+            _add_phrase(tree, f"{first} {rest}", (name, bits, f"{head} {tail}"))
+
+
+def _folded(phrases: str) -> list[tuple[str, str]]:
+    """Each phrase as it is written, and folded. "don't" is there twice, also as "dont"."""
+    pairs = list(zip(_phrases(phrases), fold(phrases).split("|"), strict=True))
+    return pairs + [(one, fold(one.replace("'", ""))) for one, _ in pairs if "'" in one]
 
 
 def _add_phrase(tree: dict[str, Node], folded: str, mark: Mark) -> None:
