@@ -375,7 +375,7 @@ class Environment:
         self.world.after(when, self._press, event, str(sent.alert))
 
     def _press(self, event: dict[str, Any], alert: str) -> None:
-        world = self.world
+        world, pressed_at = self.world, self.world.now
 
         def done(outcome: Outcome) -> None:
             if not outcome.ok or outcome.result[0] == 503:  # it asks to be pressed once more
@@ -383,7 +383,7 @@ class Environment:
                 return
             status, is_paused = outcome.result
             until = max((max(s.values()) for s in world.snoozes.values()), default=0.0)
-            if status != 200 or (is_paused and until <= world.now):
+            if status != 200 or (is_paused and until <= pressed_at):
                 world.unexpected.append(f"acknowledged, and not paused: {alert} {outcome.result}")
             if "form" in event and is_paused != (event["form"]["action"] == "undo"):
                 world.counts[f"pressed {event['form']['action']}"] += 1
