@@ -20,8 +20,8 @@ from functions.api import waits
 from functions.api.statistics import Query
 from functions.api.waits import WaitQuery
 from shared.config.configuration import Account, Configuration
+from shared.domain.fold import START, Outcome, Wait
 from shared.domain.policies import Terms
-from shared.domain.waits import START, Outcome, Wait
 from shared.storage import daily_figures, hourly_figures, records
 from shared.storage.changes import Put
 from shared.storage.store import Store

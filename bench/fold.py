@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from bench.results import Result
 from shared.config.configuration import load_file
+from shared.domain.fold import Message, fold, whole
 from shared.domain.policies import Terms, WaitKind
-from shared.domain.waits import Message, fold, whole
 from shared.storage import messages
 from tests.builders import EXAMPLE
 

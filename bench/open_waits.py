@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain import escalation
+from shared.domain.fold import START, Wait
 from shared.domain.policies import Terms
-from shared.domain.waits import START, Wait
 from shared.storage import records
 from shared.storage.records import ConversationRecord
 

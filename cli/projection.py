@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from shared.config.configuration import Configuration, Responder
 from shared.config.on_duty import READ_BY_PEOPLE, on_duty
 from shared.domain.availability import quiet_until
+from shared.domain.fold import Wait
 from shared.domain.policies import Medium, Step
-from shared.domain.waits import Wait
 
 NIGHT_BEGINS, NIGHT_ENDS = 22, 7
 """Hours of the responder's zone."""

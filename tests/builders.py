@@ -10,9 +10,9 @@ from typing import Any
 
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.calendars import Calendar, check, parse_hours
+from shared.domain.fold import SILENCE_S, Message, TermsOf, Wait, fold, whole
 from shared.domain.policies import Policy, Terms, Traits, WaitKind
 from shared.domain.policy_set import PolicySet
-from shared.domain.waits import SILENCE_S, Message, TermsOf, Wait, fold, whole
 from shared.storage.attributes import stamp
 
 ROOT = Path(__file__).parent.parent

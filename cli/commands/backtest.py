@@ -28,8 +28,8 @@ from cli.printing import counted, print_error, to_json
 from cli.projection import Counts, PastWait
 from shared.config.configuration import Configuration, ConfigurationError
 from shared.domain import statistics
+from shared.domain.fold import Wait
 from shared.domain.statistics import Figures
-from shared.domain.waits import Wait
 
 if TYPE_CHECKING:
     from shared.config.file_to_configuration import Tried

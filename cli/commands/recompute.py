@@ -14,12 +14,12 @@ from cli.printing import counted, print_line, with_progress
 from cli.table import Table
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations, tracking
-from shared.conversation.folding import read_facts
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.next_record import Plan, Planner
+from shared.conversation.slice_fold import read_facts
 from shared.conversation.slice_reading import Reader
+from shared.domain.fold import Folded, Wait
 from shared.domain.policies import Terms
-from shared.domain.waits import Folded, Wait
 from shared.storage import schema
 from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK

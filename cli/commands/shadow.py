@@ -19,8 +19,8 @@ from shared.config.configuration import Configuration
 from shared.config.configuration_file import read_with_shadows
 from shared.config.file_to_configuration import Tried
 from shared.conversation import customer_conversations
-from shared.conversation.folding import SliceFold, described
 from shared.conversation.message_changes import MessageChanges
+from shared.conversation.slice_fold import SliceFold, described
 from shared.conversation.slice_reading import Reader
 from shared.storage import own_settings, schema
 from shared.storage.schema import PK, SK

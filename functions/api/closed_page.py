@@ -16,7 +16,7 @@ from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
 from shared.conversation import alert_validity
 from shared.conversation.alert_validity import Subject
-from shared.domain.waits import whole
+from shared.domain.fold import whole
 from shared.runtime import links
 from shared.storage.attributes import moment
 from shared.storage.records import ConversationRecord

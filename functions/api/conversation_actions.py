@@ -16,7 +16,7 @@ from functions.api.waits import shown
 from shared.config.configuration import Configuration
 from shared.conversation import actions
 from shared.conversation.actions import NothingOpenError
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.storage.attributes import stamp
 from shared.storage.changes import Change
 from shared.storage.records import ConversationRecord

@@ -12,7 +12,7 @@ from shared.conversation import explanation, message_page
 from shared.conversation.explanation import message_to_json
 from shared.conversation.wait_json import time_to_json, wait_to_json
 from shared.domain.alerts import Alert
-from shared.domain.waits import Message
+from shared.domain.fold import Message
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 

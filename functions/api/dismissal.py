@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.conversation.actions import NothingOpenError
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.storage import fingerprints, schema, wait_facts
 from shared.storage.attributes import Item, stamp
 from shared.storage.changes import ANY, Change, Put

@@ -5,13 +5,13 @@ Times are ISO 8601 in UTC, durations whole seconds, shares between 0 and 1."""
 
 from typing import Literal, NotRequired, TypedDict
 
-from shared.domain import alerts, events, policies, waits
+from shared.domain import alerts, events, fold, policies
 
 type Share = float | None
 type Time = str
 type Surface = events.Surface
 type WaitKind = policies.WaitKind
-type Outcome = waits.Outcome
+type Outcome = fold.Outcome
 type Direction = Literal["in", "out"]
 type AlertKind = alerts.Kind
 type AlertState = alerts.State

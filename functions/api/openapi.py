@@ -16,8 +16,8 @@ from functions.api.request_bodies import MAX_REASON, MAX_SNOOZE
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.domain.alerts import Kind, State
 from shared.domain.events import Surface
+from shared.domain.fold import Outcome
 from shared.domain.policies import Medium, WaitKind
-from shared.domain.waits import Outcome
 
 DOCUMENT = Path(__file__).with_name("openapi.json")
 REFS = "#/components/schemas/"

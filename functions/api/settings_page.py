@@ -21,7 +21,7 @@ from shared.config.configuration import Configuration, Responder
 from shared.domain import own_settings as domain
 from shared.domain.own_settings import ADDRESSES, OwnSettings, Sending, TooManyError
 from shared.domain.policies import Medium
-from shared.runtime import links
+from shared.runtime import address_codes, links
 from shared.storage import own_settings
 from shared.storage.errors import ConflictError
 from shared.storage.own_settings import own_responder
@@ -203,7 +203,7 @@ def _save(asked: _Asked) -> OwnSettings:
 def _confirm(asked: _Asked) -> OwnSettings:
     sending = asked.code
     given = "".join(asked.form.get("code", "").split())
-    if links.is_code(given, sending.name, str(sending.to), asked.who.keys):
+    if address_codes.is_code(given, sending.name, str(sending.to), asked.who.keys):
         before = getattr(asked.responder, ADDRESSES[sending.by])
         after = domain.confirmed(asked.own, sending, asked.who.now)
         if before is None:

@@ -7,7 +7,7 @@ from functions.api.problems import parameter
 from functions.api.query_parameters import MAX_LIMIT, Query, check_period, place_filters
 from functions.api.waits import WaitQuery
 from shared.config.configuration import Configuration
-from shared.domain.waits import Outcome
+from shared.domain.fold import Outcome
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 USUAL = timedelta(days=7)

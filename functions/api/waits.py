@@ -16,8 +16,8 @@ from functions.api import message_texts
 from shared.config.configuration import Configuration
 from shared.conversation.wait_json import fact_to_json, time_to_json, wait_to_json
 from shared.domain.escalation import Escalation
+from shared.domain.fold import Wait
 from shared.domain.reply_window import answerable_until, human_agent_until
-from shared.domain.waits import Wait
 from shared.storage import daily_figures, records, schema, wait_facts
 from shared.storage.attributes import Item, stamp
 from shared.storage.records import ConversationRecord

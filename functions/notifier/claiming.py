@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from functions.notifier import existing_alerts, passed_milestones, update_alerts, window_alerts
 from functions.notifier.due_record import Advanced, DueRecord
-from functions.notifier.fallback import ALERTS_NOT_DELIVERED
+from functions.notifier.next_channel import ALERTS_NOT_DELIVERED
 from functions.notifier.recipients import recipients, step_of
 from shared.config.configuration import Configuration
 from shared.domain import escalation
 from shared.domain.alerts import LEASE, Alert, can_change
 from shared.domain.escalation import Escalation
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.runtime import log
 from shared.storage import alerts, records
 from shared.storage.attributes import stamp

@@ -22,7 +22,7 @@ from functions.notifier.channels.channel import (
     ProviderBlockedError,
     RefusedError,
 )
-from functions.notifier.fallback import (
+from functions.notifier.next_channel import (
     ALERTS_NOT_DELIVERED,
     fall_back,
     is_notified_otherwise,

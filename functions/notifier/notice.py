@@ -11,7 +11,7 @@ from typing import NamedTuple
 from shared.config.configuration import Configuration
 from shared.domain import ownership
 from shared.domain.alerts import FOR_INFORMATION, TO_THE_OWNER, Alert, Kind
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.runtime import aws, links, secrets
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store

@@ -20,7 +20,7 @@ from functions.notifier.notice import Plain, api_url
 from shared.config.configuration import Configuration, Responder
 from shared.domain import own_settings as domain
 from shared.domain.own_settings import OwnSettings, Sending, SendingState
-from shared.runtime import links, log, secrets
+from shared.runtime import address_codes, links, log, secrets
 from shared.storage import own_settings
 from shared.storage.attributes import stamp
 from shared.storage.store import Store
@@ -107,7 +107,7 @@ def message(
     values = {"brand": configuration.brand, "name": responder.name}
     link = None
     if sending.purpose == "code":
-        values["code"] = links.code(sending.name, str(sending.to), keys)
+        values["code"] = address_codes.code(sending.name, str(sending.to), keys)
     if sending.purpose == "invitation":
         link = api_url(f"r/{links.invitation(domain.id_of(responder.name), keys, now)}")
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.notifier import channels
-from functions.notifier.fallback import ALERTS_NOT_DELIVERED
+from functions.notifier.next_channel import ALERTS_NOT_DELIVERED
 from functions.notifier.usable_addresses import reachable
 from shared.config.configuration import Configuration, Responder
 from shared.config.on_duty import on_duty, present
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
+from shared.domain.fold import Wait
 from shared.domain.policies import Medium, Step
-from shared.domain.waits import Wait
 from shared.runtime import log
 from shared.storage.store import Store
 

@@ -8,7 +8,7 @@ may come after 72 hours, so nothing waits for it (decision 42).
 from datetime import datetime
 
 from functions.notifier import report_meaning
-from functions.notifier.fallback import fall_back
+from functions.notifier.next_channel import fall_back
 from functions.notifier.report_meaning import Report
 from functions.notifier.usable_addresses import note_dead, usable
 from shared.config.configuration import Configuration

@@ -11,7 +11,7 @@ from functions.notifier.recipients import recipients, window_step_of, with_owner
 from shared.domain import window_steps
 from shared.domain.alerts import LEASE, Alert
 from shared.domain.escalation import Escalation
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.domain.window_steps import WindowStep
 
 

@@ -18,10 +18,10 @@ from shared.domain import availability
 from shared.domain.availability import Absence, AbsentDays, QuietHours
 from shared.domain.calendars import Calendar
 from shared.domain.events import CHANNELS
+from shared.domain.fold import SILENCE_S
 from shared.domain.policies import Medium, Policy, Step
 from shared.domain.policy_set import PolicySet
 from shared.domain.rotations import Rotation, Shift
-from shared.domain.waits import SILENCE_S
 
 DEPLOYED_PATH = Path(__file__).parents[2] / "configuration.json"
 """Where a deployed function finds its configuration."""

@@ -40,8 +40,8 @@ from shared.config.file_types import (
     WindowStepTimeText,
     Zone,
 )
+from shared.domain.fold import SILENCE_S
 from shared.domain.policies import Medium
-from shared.domain.waits import SILENCE_S
 
 MAX_CROWD = 200
 """So many of a thread's customers are looked at: of a larger crowd nobody would notice."""

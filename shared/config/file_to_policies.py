@@ -12,11 +12,11 @@ from shared.config.working_days import WorkingDays, in_seconds, working_day_s
 from shared.domain.calendars import Calendar
 from shared.domain.policies import Policy, Step
 
-DEFAULTS = Path(__file__).parent / "defaults.toml"
+DEFAULTS = Path(__file__).parent / "default_policies.toml"
 
 
 def default_policies(everyone: tuple[str, ...] = ()) -> list[Policy]:
-    """The policies of `defaults.toml`. Their steps notify everyone."""
+    """The policies of `default_policies.toml`. Their steps notify everyone."""
     raw = tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
     return [_policy(table, everyone, None) for table in validation.valid_policies(raw)]
 

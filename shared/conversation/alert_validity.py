@@ -13,7 +13,7 @@ from shared.conversation import customer_conversations
 from shared.domain import news
 from shared.domain.alerts import Alert, State
 from shared.domain.escalation import Escalation
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.storage import alerts, records, schema, wait_facts
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store

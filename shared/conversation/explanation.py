@@ -11,7 +11,7 @@ from shared.config.configuration import Configuration
 from shared.conversation import full_history
 from shared.conversation.wait_json import time_to_json, wait_to_json
 from shared.domain import policies
-from shared.domain.waits import Message, Wait
+from shared.domain.fold import Message, Wait
 from shared.storage import messages
 from shared.storage.attributes import stamp
 from shared.storage.records import ConversationRecord

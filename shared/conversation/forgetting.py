@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 
 from shared.conversation import customer_conversations, pending_events
 from shared.conversation.customer_conversations import Members
-from shared.conversation.folding import read_facts
-from shared.domain.waits import whole
+from shared.conversation.slice_fold import read_facts
+from shared.domain.fold import whole
 from shared.storage import records, schema, wait_facts
 from shared.storage.alias_items import is_alias_item
 from shared.storage.attributes import Item, stamp

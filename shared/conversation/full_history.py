@@ -17,10 +17,10 @@ from functools import cached_property
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations
 from shared.conversation.customer_conversations import Members
-from shared.conversation.folding import SliceFold, described, read_facts
 from shared.conversation.message_changes import MessageChanges
+from shared.conversation.slice_fold import SliceFold, described, read_facts
 from shared.conversation.slice_reading import ConversationSlice, Reader
-from shared.domain.waits import (
+from shared.domain.fold import (
     START,
     Checkpoint,
     Folded,

@@ -12,10 +12,10 @@ from itertools import islice
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations
 from shared.conversation.customer_conversations import Members
-from shared.conversation.folding import SliceFold, read_facts
 from shared.conversation.message_changes import MessageChanges
+from shared.conversation.slice_fold import SliceFold, read_facts
 from shared.conversation.slice_reading import ConversationSlice, Reader
-from shared.domain.waits import Message, Wait
+from shared.domain.fold import Message, Wait
 from shared.storage import schema, wait_facts
 from shared.storage.attributes import Item
 from shared.storage.records import ConversationRecord

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.conversation.folding import Facts, SliceFold
+from shared.conversation.slice_fold import Facts, SliceFold
 from shared.domain import escalation, news, published_events
 from shared.domain.escalation import Escalation, FactName
-from shared.domain.waits import Folded, Wait
+from shared.domain.fold import Folded, Wait
 from shared.storage import expiry, messages, records, wait_facts
 from shared.storage.attributes import Item
 from shared.storage.changes import ANY, Change, Delete, Put

@@ -25,7 +25,7 @@ from shared.conversation.customer_conversations import Members
 from shared.conversation.full_history import FullHistory
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.next_record import Plan, Planner
-from shared.domain.waits import Folded, Wait
+from shared.domain.fold import Folded, Wait
 from shared.storage import messages, records, schema, wait_facts
 from shared.storage.attributes import Item, decode, encode
 from shared.storage.changes import Change, Put

@@ -19,14 +19,14 @@ from itertools import islice
 from shared.config.configuration import Configuration
 from shared.conversation.customer_conversations import Members
 from shared.conversation.message_changes import MessageChanges
-from shared.domain.future_messages import is_from_future
-from shared.domain.waits import (
+from shared.domain.fold import (
     MAX_GAP_MESSAGES,
     Checkpoint,
     Message,
     settles_conversation,
     state_after,
 )
+from shared.domain.future_messages import is_from_future
 from shared.storage import alias_items, messages, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_deletion, is_edit, is_inbound, is_message

@@ -26,16 +26,16 @@ from itertools import batched
 from shared.config.configuration import Configuration
 from shared.conversation import (
     customer_conversations,
-    folding,
     pending_events,
     private_answers,
     redaction,
+    slice_fold,
     unaffected,
 )
 from shared.conversation.customer_conversations import Members
-from shared.conversation.folding import read_facts
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.next_record import Plan, Planner
+from shared.conversation.slice_fold import read_facts
 from shared.conversation.slice_reading import Clock, Reader
 from shared.domain.future_messages import is_from_future
 from shared.storage import messages, schema
@@ -192,7 +192,7 @@ class _Run:
         *,
         is_joining: bool,
     ) -> Plan:
-        before = folding.described(found.records[home], items, found)
+        before = slice_fold.described(found.records[home], items, found)
         others = [r for one, r in found.records.items() if one != home] if is_joining else []
         reader = Reader(self.store, self.configuration, found, before, self.clock, changes)
         part = reader.whole() if is_joining else reader.concerned_by(items)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from shared.config.configuration import Configuration
+from shared.domain.fold import whole
 from shared.domain.policies import WaitKind
-from shared.domain.waits import whole
 from shared.storage import alias_items, messages, schema
 from shared.storage.attributes import Item, moment
 from shared.storage.messages import is_inbound, is_message

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.storage.wait_facts import WaitFact
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 
 MAX_EARLIER = 4
 """Escalations of earlier waits that are kept, in case a deleted reply makes one continue."""

@@ -20,7 +20,7 @@ from itertools import chain
 
 from shared.domain.alerts import Kind
 from shared.domain.escalation import Escalation, FactName
-from shared.domain.waits import Folded, Wait
+from shared.domain.fold import Folded, Wait
 
 NOBODY, ENDED = "", "ended"
 

@@ -8,7 +8,7 @@ A new address is used only after the code that was sent to it has been typed in:
     Ada types the code                  alerts go to +4930222
 
 The code is stored nowhere. It follows from a secret key, the message's random name and the address
-(`shared/runtime/links.py`).
+(`shared/runtime/address_codes.py`).
 """
 
 import hashlib

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from shared.domain.alerts import State
-from shared.domain.waits import Outcome
+from shared.domain.fold import Outcome
 
 WaitEvent = Literal[
     "wait.opened",

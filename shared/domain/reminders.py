@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from shared.domain.escalation import Escalation
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.domain import expectations
+from shared.domain.fold import Wait
 from shared.domain.percentiles import bucket, median, percentile
-from shared.domain.waits import Wait
 
 _PARTS_PER_CUSTOMER = 10_000
 

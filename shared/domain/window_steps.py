@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.escalation import Escalation, WindowWarning
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 
 MAX_WARNINGS = 8
 """Claimed window steps that an escalation remembers, so that those who were warned can learn that

@@ -25,8 +25,6 @@ ID_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8
 """Together 24, which are 32 characters: a text message has room for them. A forged link is valid
 with a chance of 1 in 2^64, and each guess is a request."""
 
-CODE_DIGITS = 6
-
 
 def token(alert: str, keys: Sequence[str], now: datetime) -> str:
     """The token of a link to this alert, signed with the first key: alert id, minute of expiry and
@@ -69,24 +67,10 @@ def read_invitation(text: str, keys: Sequence[str], now: datetime) -> Invitation
     return Invitation(found.name, found.expires_at - INVITATION)
 
 
-def code(name: str, to: str, keys: Sequence[str]) -> str:
-    """The six digits that prove that a responder reads messages to `to`. They belong to the message
-    with this random name."""
-    number = int.from_bytes(_mac(b"code", f"{name}\n{to}".encode(), keys[0]))
-    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
-
-
-def is_code(given: str, name: str, to: str, keys: Sequence[str]) -> bool:
-    """Whether these digits are that code. Every key is accepted."""
-    return any(
-        hmac.compare_digest(given.encode(), code(name, to, [key]).encode()) for key in keys if key
-    )
-
-
 def _signed(purpose: bytes, name: str, until: datetime, key: str) -> str:
     expires = math.ceil((until - EPOCH) / timedelta(minutes=1))
     payload = bytes.fromhex(name) + expires.to_bytes(MINUTE_BYTES)
-    return _encoded(payload + _mac(purpose, payload, key))
+    return _encoded(payload + mac(purpose, payload, key))
 
 
 class _Verified(NamedTuple):
@@ -104,7 +88,7 @@ def _verified(purpose: bytes, text: str, keys: Sequence[str]) -> _Verified | Non
     payload, signature = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
     if len(payload) != ID_BYTES + MINUTE_BYTES or _encoded(raw) != text:
         return None
-    if not any(hmac.compare_digest(signature, _mac(purpose, payload, k)) for k in keys if k):
+    if not any(hmac.compare_digest(signature, mac(purpose, payload, k)) for k in keys if k):
         return None
     expires = EPOCH + timedelta(minutes=int.from_bytes(payload[ID_BYTES:]))
     return _Verified(payload[:ID_BYTES].hex(), expires)
@@ -116,7 +100,7 @@ def form_token(page: str, state: str, keys: Sequence[str]) -> str:
     It is no longer valid once the state has changed. So a form that is sent twice has an effect
     only once.
     """
-    return _encoded(_mac(b"form", f"{page}\n{state}".encode(), keys[0]))
+    return _encoded(mac(b"form", f"{page}\n{state}".encode(), keys[0]))
 
 
 def is_form_token(given: str, page: str, state: str, keys: Sequence[str]) -> bool:
@@ -128,7 +112,8 @@ def is_form_token(given: str, page: str, state: str, keys: Sequence[str]) -> boo
     )
 
 
-def _mac(purpose: bytes, payload: bytes, key: str) -> bytes:
+def mac(purpose: bytes, payload: bytes, key: str) -> bytes:
+    """The signature of this content, for one purpose only."""
     message = purpose + b"." + payload
     return hmac.new(key.encode(), message, hashlib.sha256).digest()[:MAC_BYTES]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.domain.escalation import Crowd, Escalation, FactName, PastOwner, WindowWarning
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.storage.attributes import Item, moment, moment_of
 
 

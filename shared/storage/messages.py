@@ -9,8 +9,8 @@ from typing import Any
 
 from shared.config.configuration import Configuration
 from shared.domain.events import AUTOMATED_REPLY
+from shared.domain.fold import Message
 from shared.domain.policies import Traits
-from shared.domain.waits import Message
 from shared.storage import schema, second_opinions
 from shared.storage.attributes import moment, moment_of
 from shared.storage.schema import SK

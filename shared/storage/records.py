@@ -16,9 +16,9 @@ from shared.domain import milestones, news
 from shared.domain.aliases import SHARED_ID_CHANNELS
 from shared.domain.escalation import Escalation
 from shared.domain.events import utc
+from shared.domain.fold import Checkpoint, FoldState, Wait
 from shared.domain.reminders import next_reminder_at
 from shared.domain.reply_window import answerable_until
-from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.domain.window_steps import next_window_step
 from shared.storage import escalations, schema, waits
 from shared.storage.attributes import Item, moment, moment_of, stamp

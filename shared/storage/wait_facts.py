@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.domain.fold import START, Wait
 from shared.domain.published_events import WaitEvent
-from shared.domain.waits import START, Wait
 from shared.storage import schema, waits
 from shared.storage.attributes import Item, moment_of
 from shared.storage.schema import PK, SK, TTL, Key

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.events import utc
+from shared.domain.fold import Wait
 from shared.domain.policies import Terms
-from shared.domain.waits import Wait
 from shared.storage.attributes import Item
 
 _TIMES = ("opened_at", "last_at", "closed_at", "deflected_at")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.storage import schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.messages import is_inbound

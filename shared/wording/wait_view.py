@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.durations import format_duration, format_exact
 from shared.domain.escalation import Escalation
+from shared.domain.fold import Wait
 from shared.domain.policies import dominant_intent
-from shared.domain.waits import Wait
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import customer_words

@@ -16,8 +16,8 @@ from functions.notifier.claiming import claim
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import tracking
 from shared.domain.alerts import Alert, State
+from shared.domain.fold import Message
 from shared.domain.policies import Step
-from shared.domain.waits import Message
 from shared.storage import alerts, own_settings, records, schema
 from shared.storage.attributes import Item, decode, stamp
 from shared.storage.changes import Put

@@ -10,8 +10,8 @@ from functions.api import conversation_forms
 from functions.notifier import delivery, handler
 from functions.notifier.claiming import claim
 from shared.domain.alerts import Alert, changed
+from shared.domain.fold import Message
 from shared.domain.policies import Step
-from shared.domain.waits import Message
 from shared.runtime import log
 from shared.storage import alerts
 from shared.storage.errors import ConflictError, RejectedError

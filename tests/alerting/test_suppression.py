@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.notifier.fallback import ALERTS_NOT_DELIVERED
+from functions.notifier.next_channel import ALERTS_NOT_DELIVERED
 from functions.notifier.usable_addresses import CHANNEL_BLOCKED
 from shared.domain.policies import Step
 from shared.storage import suppressions

@@ -11,7 +11,7 @@ from shared.conversation import forgetting
 from shared.conversation.forgetting import Person
 from shared.domain.alerts import changed
 from shared.domain.availability import AbsentDays
-from shared.domain.waits import Wait
+from shared.domain.fold import Wait
 from shared.runtime import secrets
 from shared.storage import alerts
 from shared.storage.errors import ConflictError

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from shared.domain import own_settings as domain
 from shared.domain.own_settings import OwnSettings
-from shared.runtime import links
+from shared.runtime import address_codes, links
 from shared.storage import own_settings
 from tests.browser import brand
 from tests.browser.conftest import Opened
@@ -31,7 +31,7 @@ class Invited:
 
     def code(self) -> str:
         (sending,) = self.own.sendings
-        return links.code(sending.name, str(sending.to), (TOKEN,))
+        return address_codes.code(sending.name, str(sending.to), (TOKEN,))
 
 
 @pytest.fixture

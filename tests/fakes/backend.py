@@ -23,13 +23,13 @@ from functions.tracker import handler as tracker
 from shared.config import configuration
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations
-from shared.conversation.folding import read_facts
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.next_record import Planner
+from shared.conversation.slice_fold import read_facts
 from shared.conversation.slice_reading import ConversationSlice, Reader
 from shared.domain.alerts import Alert
 from shared.domain.events import Event
-from shared.domain.waits import Message, Wait
+from shared.domain.fold import Message, Wait
 from shared.runtime import aws, log, stream
 from shared.storage import alias_items, expiry, message_items, records, schema, wait_facts
 from shared.storage.attributes import Item, decode, stamp

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from functions.notifier.delivery import CHANNEL_BLOCKED, SENDS_FAILED
-from functions.notifier.fallback import ALERTS_NOT_DELIVERED
 from functions.notifier.monthly_budget import LIMIT_NEAR
+from functions.notifier.next_channel import ALERTS_NOT_DELIVERED
 from functions.sla_checker.silence import SILENT_ACCOUNTS
 from functions.tracker import handler as tracker
 from functions.webhook import handler as webhook

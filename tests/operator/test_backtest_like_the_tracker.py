@@ -11,8 +11,8 @@ from cli import history, past_waits
 from cli.commands import inspect
 from shared.config.configuration import Account
 from shared.domain.events import Event
+from shared.domain.fold import Wait
 from shared.domain.policies import Policy
-from shared.domain.waits import Wait
 from tests import builders
 from tests.events import (
     BRAND,

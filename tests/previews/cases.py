@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.domain.waits import Message
+from shared.domain.fold import Message
 from tests.builders import HOUR, holding, message
 
 COMPLAINT: dict[str, Any] = {"intents": ["complaint", "help"]}

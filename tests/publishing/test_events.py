@@ -16,8 +16,8 @@ from shared.conversation.wait_json import fact_to_json
 from shared.domain import milestones
 from shared.domain.alerts import Alert, changed
 from shared.domain.alerts import Event as AlertChange
+from shared.domain.fold import Message
 from shared.domain.policies import Step
-from shared.domain.waits import Message
 from shared.runtime import aws, event_bus
 from shared.storage import alerts, hourly_figures
 from shared.storage.attributes import stamp

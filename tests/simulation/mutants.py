@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 from weakref import WeakKeyDictionary
 
-from functions.notifier import claiming, delivery, fallback
+from functions.notifier import claiming, delivery, next_channel
 from functions.notifier import handler as notifier
 from functions.notifier.channels.channel import InDoubtError
 from functions.notifier.channels.email import Email
@@ -24,11 +24,11 @@ from shared.conversation import alert_validity, customer_conversations, tracking
 from shared.conversation.customer_conversations import Members
 from shared.conversation.next_record import Plan, Planner
 from shared.conversation.slice_reading import Reader
-from shared.domain import escalation, news, ownership, waits
+from shared.domain import escalation, fold, news, ownership
 from shared.domain.alerts import Alert
 from shared.domain.escalation import Escalation, claimed
 from shared.domain.events import Event
-from shared.domain.waits import Checkpoint
+from shared.domain.fold import Checkpoint
 from shared.storage import alerts, records, schema
 from shared.storage.attributes import Item, encode, stamp
 from shared.storage.changes import Put
@@ -108,7 +108,7 @@ def _noticed(name: str, seed: int, install: Install) -> bool:
 @mutant
 def the_deadline_of_the_opening_message_only() -> Patches:
     """A complaint that follows a greeting waits as long as the greeting may."""
-    return [patch.object(waits._Gap, "decider", lambda _gap, among: among[0])]
+    return [patch.object(fold._Gap, "decider", lambda _gap, among: among[0])]
 
 
 @mutant
@@ -120,13 +120,13 @@ def a_further_message_that_never_tightens() -> Patches:
 @mutant
 def a_fold_that_resumes_after_a_promise() -> Patches:
     """A holding reply is a checkpoint like any reply, so what it promised is forgotten."""
-    real = waits._Gap.promise
+    real = fold._Gap.promise
 
     def promise(gap: Any, *given: Any) -> bool:
         real(gap, *given)
         return False
 
-    return [patch.object(waits._Gap, "promise", promise)]
+    return [patch.object(fold._Gap, "promise", promise)]
 
 
 @mutant
@@ -162,13 +162,13 @@ def a_polling_cursor_in_the_checker() -> Patches:
 @mutant
 def a_late_reply_that_erases_the_breach() -> Patches:
     """A wait that no check has found overdue counts as answered in time."""
-    real = waits._ending
+    real = fold._ending
 
     def ending(*given: Any) -> dict[str, Any]:
         figures = real(*given)
         return figures | ({"outcome": "met"} if figures["outcome"] == "late" else {})
 
-    return [patch.object(waits, "_ending", ending)]
+    return [patch.object(fold, "_ending", ending)]
 
 
 @mutant
@@ -252,7 +252,7 @@ def a_blind_repeat_of_a_send_in_doubt() -> Patches:
 def a_fallback_that_comes_to_nothing() -> Patches:
     """The alert that takes the place of one that failed is dropped, as if its wait had ended."""
     fallen: set[tuple[int, str]] = set()
-    substitute, subject_of = fallback._substitute, alert_validity.subject_of
+    substitute, subject_of = next_channel._substitute, alert_validity.subject_of
 
     def noted(*given: Any) -> Alert | None:
         found = substitute(*given)
@@ -264,7 +264,7 @@ def a_fallback_that_comes_to_nothing() -> Patches:
         return None if (id(world()), alert.id) in fallen else subject_of(store, alert, now)
 
     return [
-        patch.object(fallback, "_substitute", noted),
+        patch.object(next_channel, "_substitute", noted),
         patch.object(alert_validity, "subject_of", subject),
     ]
 
@@ -289,12 +289,12 @@ def landing_without_idempotency() -> Patches:
 def a_fold_that_trusts_the_order_of_arrival() -> Patches:
     """Messages are folded in the order of their arrival."""
 
-    def timeline(messages: Any) -> list[waits.Message]:
+    def timeline(messages: Any) -> list[fold.Message]:
         stored_at = {sk.split("#")[-1]: at for (_, sk), at in world().stored_at.items()}
         there = {m.key: m for m in messages if m.inbound or not m.deleted}
         return sorted(there.values(), key=lambda m: (stored_at.get(m.id, 0.0), *m.key))
 
-    return [patch.object(waits, "timeline", timeline)]
+    return [patch.object(fold, "timeline", timeline)]
 
 
 @mutant
@@ -528,7 +528,7 @@ def a_repeat_that_never_comes() -> Patches:
     """The escalation ends with its last step."""
     real = Escalation.next_step_at
 
-    def next_step_at(self: Escalation, wait: waits.Wait) -> datetime | None:
+    def next_step_at(self: Escalation, wait: fold.Wait) -> datetime | None:
         terms = wait.terms
         steps = len(terms.moments) - terms.repeats
         return None if self.steps.get(terms.policy, 0) >= steps else real(self, wait)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.config import configuration as _configuration
-from shared.domain.waits import START, Wait
+from shared.domain.fold import START, Wait
 from shared.storage import hourly_figures, records, wait_facts
 from shared.storage.attributes import decode, moment
 from shared.storage.packing import unpack

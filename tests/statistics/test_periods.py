@@ -13,8 +13,8 @@ import pytest
 
 from functions.api import statistics as api_statistics
 from functions.api.statistics import Query, intervals, is_complete
+from shared.domain.fold import Wait
 from shared.domain.policies import Terms
-from shared.domain.waits import Wait
 from shared.storage import daily_figures, period_figures, schema, wait_facts
 from shared.storage.wait_facts import WaitFact
 from tests.fakes.backend import Backend

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from functions.api import statistics as api_statistics
 from functions.api.statistics import Query
 from shared.domain import statistics
+from shared.domain.fold import Outcome, Wait
 from shared.domain.policies import Terms
 from shared.domain.statistics import Figures
-from shared.domain.waits import Outcome, Wait
 from shared.storage import wait_facts
 from shared.storage.wait_facts import WaitFact
 from tests.fakes.backend import Backend

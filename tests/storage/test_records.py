@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.escalation import Crowd, Escalation, FactName, PastOwner, WindowWarning
+from shared.domain.fold import Checkpoint, FoldState, Wait
 from shared.domain.policies import Terms
-from shared.domain.waits import Checkpoint, FoldState, Wait
 from shared.storage import records, schema, wait_facts
 from shared.storage.attributes import decode, encode, stamp
 from shared.storage.records import ConversationRecord

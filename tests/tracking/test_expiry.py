@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.fold import START
 from shared.domain.policies import Step
-from shared.domain.waits import START
 from shared.storage import records
 from tests import builders
 from tests.builders import DAY, HOUR, at, bot, message, reply

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from shared.domain import escalation
 from shared.domain.escalation import Crowd
+from shared.domain.fold import START
 from shared.domain.policies import Step
-from shared.domain.waits import START
 from tests import builders
 from tests.builders import at, message, reply
 

@@ -3,7 +3,7 @@ last message."""
 
 import pytest
 
-from shared.domain.waits import Message, resume
+from shared.domain.fold import Message, resume
 from tests import builders
 from tests.builders import at, message, reply
 

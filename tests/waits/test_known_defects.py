@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain import statistics
-from shared.domain.waits import fold, frozen_terms
+from shared.domain.fold import fold, frozen_terms
 from tests import builders
 from tests.builders import (
     DAY,

@@ -13,9 +13,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.future_messages import is_from_future
-from shared.domain.policies import Policy, Traits
-from shared.domain.waits import (
+from shared.domain.fold import (
     FoldState,
     Message,
     Wait,
@@ -24,6 +22,8 @@ from shared.domain.waits import (
     state_after,
     timeline,
 )
+from shared.domain.future_messages import is_from_future
+from shared.domain.policies import Policy, Traits
 from shared.storage.messages import is_message
 from tests import builders
 from tests.builders import SUNDAY

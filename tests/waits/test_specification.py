@@ -13,7 +13,7 @@ from functions.webhook import meta, storing, x
 from shared.config import configuration_file
 from shared.config.configuration import ConfigurationError
 from shared.domain import escalation as escalations
-from shared.domain import statistics, waits
+from shared.domain import fold, statistics
 from shared.domain.calendars import NeverOpenError
 from shared.domain.policies import Step
 from shared.storage import alerts, messages
@@ -93,7 +93,7 @@ def test_of_two_messages_at_one_time_the_lower_id_opens_the_wait_in_any_order():
 def test_no_wait_opens_before_the_customer_writes():
     assert builders.waits(reply(0), reply(5)) == []
     only = wait(reply(0), reply(5), message(10))
-    assert (only.opened_at, only.kind, only.previous_reply) == (at(10), "first", waits.START)
+    assert (only.opened_at, only.kind, only.previous_reply) == (at(10), "first", fold.START)
 
 
 def test_two_replies_in_a_row_close_one_wait():

@@ -10,8 +10,7 @@ from datetime import datetime
 from shared.config.configuration import Configuration
 from shared.conversation.customer_conversations import Members
 from shared.conversation.slice_reading import ConversationSlice
-from shared.domain.policies import Terms, WaitKind
-from shared.domain.waits import (
+from shared.domain.fold import (
     Folded,
     MayDecide,
     Message,
@@ -21,6 +20,7 @@ from shared.domain.waits import (
     resume,
     whole,
 )
+from shared.domain.policies import Terms, WaitKind
 from shared.storage import messages, schema, wait_facts
 from shared.storage.attributes import Item, moment
 from shared.storage.messages import is_message
