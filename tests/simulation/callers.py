@@ -372,6 +372,7 @@ class Environment:
             return
         when = rng.uniform(1, 600) if rng.random() < 0.7 else rng.uniform(600, 12_000)
         event = {"token": tokens[0]} | ({"form": _form(rng)} if self.presses_all else {})
+        self.world.last_press = max(self.world.last_press, self.world.now + when)
         self.world.after(when, self._press, event, str(sent.alert))
 
     def _press(self, event: dict[str, Any], alert: str) -> None:

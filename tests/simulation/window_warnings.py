@@ -84,7 +84,7 @@ def judge(
             continue
         judged.counts["window warnings owed"] += 1
         warned = {
-            name: _is_warned(alerts, closes_at, name)
+            name: _is_warned(world, alerts, closes_at, name)
             for name in {*rule.window_responders, *(a["responder"] for a in alerts.values())}
         }
         if over_time.may_be_paused(paused):
@@ -121,15 +121,17 @@ def _judge_sent(
         judged.wrong.append(f"warned long after the window had moved: {one}")
 
 
-def _is_warned(alerts: dict[str, dict[str, Any]], closes_at: int, name: str) -> bool:
+def _is_warned(world: World, alerts: dict[str, dict[str, Any]], closes_at: int, name: str) -> bool:
     """Whether the responder has a warning of this window that was sent, or could not be. One that
-    was dropped had a name that its wait no longer has, and another took its place."""
-    states = {
-        alert["state"]
-        for alert in alerts.values()
+    was dropped counts for nothing if another, with the wait's next name, was made after it."""
+    made = sorted(
+        (world.claimed_at[identity], alert["state"])
+        for identity, alert in alerts.items()
         if alert["responder"] == name and round(moment(alert["since"]).timestamp()) == closes_at
-    }
-    return bool(states & SETTLED_WELL or (states & GIVEN_UP and states <= GIVEN_UP | {"dropped"}))
+    )
+    newest_at = made[-1][0] if made else 0.0
+    states = {state for at, state in made if state != "dropped" or at == newest_at}
+    return bool(states & SETTLED_WELL or (states and states <= GIVEN_UP))
 
 
 def _windows(

@@ -141,6 +141,8 @@ class World:
         """Snoozes: until when, by when they were written; by conversation and previous reply."""
         self.cut_short: set[tuple[str, str, float]] = set()
         """The snoozes that another one replaced, or that were undone: by when they were written."""
+        self.last_press = 0.0
+        """When a reader presses a button for the last time, as far as is known."""
         self.owners: dict[str, list[Owner]] = defaultdict(list)
         """Who had each conversation's wait, over time."""
         self.quiet: Mapping[str, Mapping[float, float]] = {}
