@@ -181,12 +181,12 @@ def _is_statement(words: list[str], active: int, lists: Lists) -> bool:
     "Your case is important" and "our team is busy" say nothing: the first names what the customer
     asked, and the second somebody of the brand.
     """
-    told = (lists.matters, lists.inside)
+    no_news = (lists.matters, lists.inside)
     return (
         bool(words)
         and bool(lists.articles.get(words[0], 0) & active)
         and any(lists.being.get(word, 0) & active for word in words[2:])
-        and not any(list_.get(word, 0) & active for list_ in told for word in words)
+        and not any(list_.get(word, 0) & active for list_ in no_news for word in words)
     )
 
 

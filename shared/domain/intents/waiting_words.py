@@ -137,7 +137,7 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("jest | na", "teraz | razie"),
     ),
 }
-"""What can be told beside a promise and is none: "as soon as we know", "we've asked"."""
+"""What often stands beside a promise, and promises nothing alone: "as soon as we know"."""
 
 
 HANDLES: dict[str, tuple[Pair, ...]] = {
