@@ -72,8 +72,9 @@ def contacts_of(value: dict[str, Json]) -> Contacts:
         if len(listed) == 1:
             sole = phone, user
     displayed = text(obj(value.get("metadata")).get("display_phone_number")) or ""
-    own_number = "".join(filter(str.isdigit, displayed)) or None  # such as `+49 30 1234`
-    return Contacts(other_ids, names, sole, own_number)
+    if not displayed.isdigit():  # such as `+49 30 1234`
+        displayed = "".join(filter(str.isdigit, displayed))
+    return Contacts(other_ids, names, sole, displayed or None)
 
 
 def name_of(customer: str | None, alias: str | None, contacts: Contacts) -> str | None:
