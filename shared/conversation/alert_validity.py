@@ -72,9 +72,8 @@ def subjects_of(
     subjects: dict[str, Subject | None] = {}
     for alert in listed:
         item = items.get(keys[alert.id])
-        record = records.from_item(item) if item else None
-        if keys[alert.id] == of_known:
-            record = known
+        read = records.from_item(item) if item else None
+        record = known if keys[alert.id] == of_known else read
         is_of_open_wait = alert.kind in {"step", "window_closing"}
         if is_of_open_wait and record and not record.is_expired(now):
             wait = _wait_of(store, alert, record)
