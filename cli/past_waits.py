@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 from cli.history import Line
 from shared.config.configuration import Configuration
-from shared.domain.aliases import SHARED_ID_CHANNELS
-from shared.domain.events import AUTOMATED_REPLY, OTHER_ACCOUNTS_REPLY
+from shared.domain.events import AUTOMATED_REPLY, OTHER_ACCOUNTS_REPLY, SHARED_ID_CHANNELS
 from shared.domain.fold import Message, Wait, fold, whole
 from shared.domain.policies import Terms, Traits, WaitKind
 from shared.storage import message_items, messages, text_marks

@@ -10,8 +10,8 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 from functions.api import (
-    closed_page,
     conversation_forms,
+    ended_wait_page,
     page_history,
     page_messages,
     settings_link,
@@ -41,10 +41,10 @@ MAX_ATTEMPTS = 5
 def show(store: Store, configuration: Configuration, who: Viewer, note: str | None = None) -> Page:
     """The page in its present state."""
     if who.alert is None:
-        return closed_page.refused(configuration, who)
+        return ended_wait_page.refused(configuration, who)
     record = alert_validity.open_record(store, who.alert, who.now)
     if record is None or record.open_wait is None or record.escalation is None:
-        return closed_page.show(store, configuration, who, note)
+        return ended_wait_page.show(store, configuration, who, note)
     return Page(200, _open(store, configuration, record, who, note))
 
 
@@ -66,9 +66,9 @@ def _submitted(
     if who.alert is None:
         return show(store, configuration, who)
     if record is None or record.open_wait is None or record.escalation is None:
-        return closed_page.submit(store, configuration, who, form)
-    if form.get("action") == closed_page.REOPEN:
-        if closed_page.is_undone(store, record, who, form):  # the button was pressed again
+        return ended_wait_page.submit(store, configuration, who, form)
+    if form.get("action") == ended_wait_page.REOPEN:
+        if ended_wait_page.is_undone(store, record, who, form):  # the button was pressed again
             return show(store, configuration, who)
         raise ConflictError  # the tracker has not folded the dismissal yet
     state = ownership.state(record.escalation)
@@ -106,7 +106,7 @@ def _submitted(
         return Page(303, "", who.token)
     by = who.alert.responder
     ended = replace(record.open_wait, outcome="dismissed", closed_at=who.now, dismissed_by=by)
-    return closed_page.of_wait(store, configuration, who, Subject(record, ended), dismissed)
+    return ended_wait_page.of_wait(store, configuration, who, Subject(record, ended), dismissed)
 
 
 def _settings_link(store: Store, configuration: Configuration, who: Viewer, name: str) -> Page:
@@ -170,7 +170,7 @@ def _open(
         snoozes=conversation_forms.SNOOZES_MIN.items(),
         due=shown.at(shown.wait.due_at),
         can_reply=shown.reply_url is not None,
-        reply_link=shown.reply_url or configuration.dashboard_url or closed_page.DASHBOARD,
+        reply_link=shown.reply_url or configuration.dashboard_url or ended_wait_page.DASHBOARD,
         details=_details(shown),
         messages=page_messages.shown(configuration, found, shown),
         seen=page_messages.seen_tokens(found, who),

@@ -6,7 +6,7 @@ Times are ISO 8601 in UTC, durations whole seconds. Fields may be added."""
 from typing import TypedDict
 
 from functions.api.models import AlertKind, AlertState, NotificationChannel, PlacedWait, Time
-from shared.domain import published_events
+from shared.domain import event_names
 
 
 class WaitEvent(TypedDict):
@@ -14,7 +14,7 @@ class WaitEvent(TypedDict):
     newer. An event that comes again has the same `id`. What only the conversation knows is null."""
 
     id: str
-    type: published_events.WaitEvent
+    type: event_names.WaitEvent
     time: Time
     version: int
     wait: PlacedWait
@@ -42,7 +42,7 @@ class AlertEvent(TypedDict):
     """What has become of an alert; `id` and `version` as those of a wait's event."""
 
     id: str
-    type: published_events.AlertEvent
+    type: event_names.AlertEvent
     time: Time
     version: int
     alert: PublishedAlert

@@ -7,7 +7,7 @@ from functions.notifier import channels
 from functions.notifier.next_channel import ALERTS_NOT_DELIVERED
 from functions.notifier.usable_addresses import reachable
 from shared.config.configuration import Configuration, Responder
-from shared.config.on_duty import on_duty, present
+from shared.config.duty_and_backup import on_duty, present
 from shared.domain import ownership
 from shared.domain.escalation import Escalation
 from shared.domain.fold import Wait

@@ -1,5 +1,5 @@
 """Makes the alerts of a claim if no step is due: an update for those who were notified of a wait
-(`shared/domain/news.py`), or the reminder of a snoozed wait."""
+(`shared/domain/updates.py`), or the reminder of a snoozed wait."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from functions.notifier.recipients import reminded
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import alert_validity
 from shared.conversation.wait_alerts import possible_warnings
-from shared.domain import news
+from shared.domain import updates
 from shared.domain.alerts import FOR_INFORMATION, LEASE, TO_THE_OWNER, Alert, Kind, changed
 from shared.domain.escalation import Escalation
 from shared.domain.policies import Medium
@@ -37,12 +37,12 @@ def updated(found: DueRecord) -> Advanced | None:
         )
         after = replace(before, reminded_at=reminder)
     else:
-        owed = [(known, at) for known in record.escalations if (at := news.update_at(known))]
+        owed = [(known, at) for known in record.escalations if (at := updates.due_since(known))]
         if not owed:
             return None
         before, since = owed[0]
-        authors = news.authors(before) | news.informed(before, record.escalations)
-        people, after = news.updates(before), news.reported(before)
+        authors = updates.authors(before) | updates.informed(before, record.escalations)
+        people, after = updates.kinds(before), updates.reported(before)
     had = _alerts_of_steps(found, before, people)
     owners = {before.acknowledged_by, *(one.name for one in before.past_owners)}
     wanted = [

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.rollup import publishing
+from functions.rollup import published_events
 from shared.config import configuration
 from shared.runtime import stream
 from shared.runtime.stream import StreamRecord
@@ -24,7 +24,7 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
         stream.seconds_left(context),
     )
     if event["Records"][0].get("eventSource") == "aws:sqs":
-        return publishing.publish_again(bus, event) if bus else {"batchItemFailures": []}
+        return published_events.publish_again(bus, event) if bus else {"batchItemFailures": []}
     counted = stream.grouped(event, _day, _count, remaining_s=remaining_s)
     if not bus:
         return counted
@@ -62,4 +62,4 @@ def _partition(record: StreamRecord) -> str:
 def _publish(_partition: str, records: list[StreamRecord]) -> None:
     bus = configuration.deployed_configuration().events_bus
     assert bus is not None
-    publishing.to_bus(shared_store(), bus, records)
+    published_events.to_bus(shared_store(), bus, records)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.conversation import customer_conversations
-from shared.domain import news
+from shared.domain import updates
 from shared.domain.alerts import Alert, State
 from shared.domain.escalation import Escalation
 from shared.domain.fold import Wait
@@ -100,7 +100,7 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
         is_news = _is_claimed(alert, record) and not _was_sent_for_another_id(store, alert, record)
         return record.open_wait if is_news else None
     known = next((e for e in record.escalations if e.name == alert.opened_by), None)
-    if known is None or not news.is_true(known, alert.kind):
+    if known is None or not updates.is_true(known, alert.kind):
         return None
     if alert.kind == "window_closing" and record.window_closes_at != alert.since:
         return None  # the customer has written since, so the window closes later

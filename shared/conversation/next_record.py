@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.conversation.slice_fold import Facts, SliceFold
-from shared.domain import escalation, news, published_events
+from shared.domain import escalation, event_names, updates
 from shared.domain.escalation import Escalation, FactName
 from shared.domain.fold import Folded, Wait
 from shared.storage import expiry, messages, records, wait_facts
@@ -63,9 +63,7 @@ class Planner(SliceFold):
         return (*puts, *(change for fact in gone for change in self._removal(fact)))
 
     def _changed(self, before: WaitFact | None, fact: WaitFact) -> WaitFact:
-        event = published_events.wait_event(
-            before.wait.outcome if before else None, fact.wait.outcome
-        )
+        event = event_names.wait_event(before.wait.outcome if before else None, fact.wait.outcome)
         return replace(fact, event=event, version=self.members.next_version)
 
     def _removal(self, fact: WaitFact) -> Iterator[Change]:
@@ -134,7 +132,7 @@ class Planner(SliceFold):
             known = (*((ended,) if ended else ()), *known)
             return None, escalation.after_withdrawal(wait, known)
         found = escalation.of_wait(wait, folded.unanswered, current, known, before=before.open_wait)
-        found = news.reopened(found, self.now)
+        found = updates.reopened(found, self.now)
         return found, escalation.kept(found, ended, known)
 
     def _ended(self, current: Escalation | None, folded: Folded) -> Escalation | None:
@@ -161,17 +159,17 @@ class Planner(SliceFold):
         has another key. That is no news."""
         if known.ended in {self._fact_name(wait) for wait in folded.waits}:
             return known
-        closed = news.end_of(known, folded, has_moved=True)
+        closed = updates.end_of(known, folded, has_moved=True)
         return replace(known, ended=self._fact_name(closed)) if closed else known
 
     def _ended_in(self, known: Escalation, folded: Folded, *, has_moved: bool) -> Escalation:
         wait = folded.current
         if wait and wait.outcome == "open" and known.continues_in(wait, folded.unanswered):
             return known
-        closed = news.end_of(known, folded, has_moved=has_moved)
+        closed = updates.end_of(known, folded, has_moved=has_moved)
         if closed is None:
             return known
-        return news.ended(known, self._fact_name(closed), self.now)
+        return updates.ended(known, self._fact_name(closed), self.now)
 
     def _fact_name(self, wait: Wait) -> FactName:
         salt = self._holder(wait.opened_by).salt

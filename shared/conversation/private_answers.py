@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from shared.config.configuration import Configuration
 from shared.conversation.slice_reading import is_human_reply
-from shared.domain.aliases import SHARED_ID_CHANNELS
+from shared.domain.events import SHARED_ID_CHANNELS
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
 from shared.storage.messages import is_deletion, is_inbound, is_message

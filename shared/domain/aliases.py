@@ -19,10 +19,6 @@ been. So times only grow on the way, and no way is endless, however often a numb
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-SHARED_ID_CHANNELS = frozenset({"x", "instagram"})
-"""Where a customer has one id in public and in private, so that a private answer can be led back to
-the public question."""
-
 
 class Alias(NamedTuple):
     """An alias that leads to this conversation."""

@@ -108,7 +108,7 @@ class Escalation:
     """Whether the customer deleted everything that it was about. It keeps its name and its steps,
     since who was sent something learns that it is over; in the next wait it begins again."""
     news_at: datetime | None = None
-    """When what those who were notified should know last changed; see `news.py`."""
+    """When what those who were notified should know last changed; see `updates.py`."""
     reported: str = ""
     """The news that they have."""
     expedited_by: Crowd | None = None

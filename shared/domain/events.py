@@ -29,6 +29,10 @@ CHANNELS: tuple[Channel, ...] = ("facebook", "messenger", "instagram", "whatsapp
 """The built-in channels. `facebook` is the public Page (posts, comments, ratings); `messenger` is
 its private messages."""
 
+SHARED_ID_CHANNELS = frozenset({"x", "instagram"})
+"""Where a customer has one id in public and in private, so that a private answer can be led back to
+the public question."""
+
 AUTOMATED_REPLY = "v1.reply.automated"
 """The event name of a reply that an adapter marks as automated."""
 

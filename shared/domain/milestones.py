@@ -10,8 +10,8 @@ Example, with a target of 30 minutes and a first step ten minutes before:
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from shared.domain.event_names import WaitEvent
 from shared.domain.fold import Wait
-from shared.domain.published_events import WaitEvent
 
 OVERDUE_AFTER = timedelta(seconds=2)
 """Exactly at the deadline is met. A queue may be a second early, and the stream rounds down to the

@@ -6,28 +6,24 @@ Each write names the version that it replaces. There is no other lock.
 """
 
 import secrets
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from shared.domain import milestones, news
-from shared.domain.aliases import SHARED_ID_CHANNELS
+from shared.domain import milestones, updates
 from shared.domain.escalation import Escalation
-from shared.domain.events import utc
+from shared.domain.events import SHARED_ID_CHANNELS, utc
 from shared.domain.fold import Checkpoint, FoldState, Wait
 from shared.domain.reminders import next_reminder_at
 from shared.domain.reply_window import answerable_until
 from shared.domain.window_steps import next_window_step
-from shared.storage import escalations, schema, waits
+from shared.storage import escalation_maps, schema, wait_maps
 from shared.storage.attributes import Item, moment, moment_of, stamp
+from shared.storage.public_ids import new_public_id
 from shared.storage.schema import DUE_NEXT, DUE_SHARD, PK, SK, TTL, Key
 
-SALT_BYTES, PUBLIC_ID_CHARACTERS = 8, 16
-ALPHABET = string.ascii_letters + string.digits
-"""Of public ids: 95 random bits, no `-` that a command line would read as an option, and selected
-as a whole by a double click."""
+SALT_BYTES = 8
 
 
 class Naming(NamedTuple):
@@ -139,8 +135,8 @@ class ConversationRecord:
     @property
     def next_notification_at(self) -> datetime | None:
         """When somebody must be notified next, or None."""
-        updates = (news.update_at(known) for known in self.escalations)
-        return _earliest(self.next_step_at, self.window_step_at, self.reminder_at, *updates)
+        news = (updates.due_since(known) for known in self.escalations)
+        return _earliest(self.next_step_at, self.window_step_at, self.reminder_at, *news)
 
     @property
     def milestone_at(self) -> datetime | None:
@@ -175,11 +171,6 @@ class ConversationRecord:
 
 def _earliest(*moments: datetime | None) -> datetime | None:
     return min((at for at in moments if at is not None), default=None)
-
-
-def new_public_id() -> str:
-    """A random id, such as `hX3nQ0c1TgqkVb8m`."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_CHARACTERS))
 
 
 def new(conversation: str) -> ConversationRecord:
@@ -224,9 +215,11 @@ def to_item(record: ConversationRecord) -> Item:
         "received_at": record.received_at,
         "opened_in": list(record.opened_in) if record.opened_in else None,
         "checkpoint": _checkpoint_to_map(checkpoint) if checkpoint else None,
-        "wait": waits.to_map(wait) if wait else None,
-        "escalation": escalations.to_map(record.escalation, wait) if record.escalation else None,
-        "earlier": [escalations.to_map(e) for e in record.earlier] or None,
+        "wait": wait_maps.to_map(wait) if wait else None,
+        "escalation": escalation_maps.to_map(record.escalation, wait)
+        if record.escalation
+        else None,
+        "earlier": [escalation_maps.to_map(e) for e in record.earlier] or None,
         "is_full": record.is_full or None,
         "last_message": record.last_message or None,
         "links": list(record.links) or None,
@@ -269,9 +262,11 @@ def from_item(item: Mapping[str, Any]) -> ConversationRecord:
         received_at=moment_of(item, "received_at"),
         opened_in=Naming(*item["opened_in"]) if "opened_in" in item else None,
         checkpoint=_checkpoint_from_map(checkpoint) if checkpoint else None,
-        wait=waits.from_map(wait) if wait else None,
-        escalation=(None if escalation is None else escalations.from_map(escalation, wait or {})),
-        earlier=tuple(escalations.from_map(e) for e in item.get("earlier", ())),
+        wait=wait_maps.from_map(wait) if wait else None,
+        escalation=(
+            None if escalation is None else escalation_maps.from_map(escalation, wait or {})
+        ),
+        earlier=tuple(escalation_maps.from_map(e) for e in item.get("earlier", ())),
         is_full=bool(item.get("is_full")),
         last_message=item.get("last_message", ""),
         links=tuple(item.get("links", ())),

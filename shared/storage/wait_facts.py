@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.domain.event_names import WaitEvent
 from shared.domain.fold import START, Wait
-from shared.domain.published_events import WaitEvent
-from shared.storage import schema, waits
+from shared.storage import schema, wait_maps
 from shared.storage.attributes import Item, moment_of
 from shared.storage.schema import PK, SK, TTL, Key
 from shared.storage.store import Store
@@ -85,7 +85,7 @@ def to_item(fact: WaitFact) -> Item:
         "received_at": fact.received_at,
         "event": fact.event,
         "version": fact.version or None,
-    } | waits.to_map(fact.wait)
+    } | wait_maps.to_map(fact.wait)
 
 
 def to_removed_item(fact: WaitFact, version: int, now: datetime) -> Item:
@@ -107,7 +107,7 @@ def from_item(item: Mapping[str, Any]) -> WaitFact:
         channel=item["channel"],
         surface=item["surface"],
         account=item["account"],
-        wait=waits.from_map(item),
+        wait=wait_maps.from_map(item),
         received_at=moment_of(item, "received_at"),
         event=item.get("event"),
         version=item.get("version", 0),

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-MAX_LINE_CHARACTERS = 280
+MAX_EXCERPT_CHARACTERS = 280
 
 _BIDI = dict.fromkeys(
     map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -10,7 +10,7 @@ _BIDI = dict.fromkeys(
 """Characters that change the direction of what follows them, outside of the text too."""
 
 
-def one_line(text: str, limit: int = MAX_LINE_CHARACTERS) -> str:
+def one_line(text: str, limit: int = MAX_EXCERPT_CHARACTERS) -> str:
     """The text on one line, without control characters and direction marks, cut to this length."""
     visible = "".join(
         " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c

@@ -11,7 +11,7 @@ from cli.projection import Counts, PastWait, Projected
 from functions.notifier import channels, rate_limits
 from functions.notifier.channels.channel import Bundler
 from shared.config.configuration import Account, Configuration, Responder
-from shared.config.on_duty import READ_BY_PEOPLE
+from shared.config.duty_and_backup import READ_BY_PEOPLE
 from shared.domain.availability import AbsentDays, quiet_hours
 from shared.domain.policies import Step
 from shared.domain.rotations import Rotation

@@ -14,7 +14,7 @@ from aws_cdk.assertions import Template
 from ministack.services import eventbridge
 
 from functions.api import event_schema
-from shared.domain.published_events import AlertEvent, WaitEvent
+from shared.domain.event_names import AlertEvent, WaitEvent
 from tests.builders import ROOT
 from tests.fakes.event_bus import check_event
 

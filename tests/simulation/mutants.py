@@ -24,7 +24,7 @@ from shared.conversation import alert_validity, customer_conversations, tracking
 from shared.conversation.customer_conversations import Members
 from shared.conversation.next_record import Plan, Planner
 from shared.conversation.slice_reading import Reader
-from shared.domain import escalation, fold, news, ownership
+from shared.domain import escalation, fold, ownership, updates
 from shared.domain.alerts import Alert
 from shared.domain.escalation import Escalation, claimed
 from shared.domain.events import Event
@@ -221,7 +221,7 @@ def _advanced(record: ConversationRecord) -> Item:
 @mutant
 def an_update_that_is_sent_unseen() -> Patches:
     """It does not look again whether what it says is still true."""
-    return [patch.object(news, "is_true", lambda _escalation, _kind: True)]
+    return [patch.object(updates, "is_true", lambda _escalation, _kind: True)]
 
 
 @mutant
@@ -231,7 +231,7 @@ def an_end_that_is_an_event() -> Patches:
     def reopened(known: Escalation, _now: datetime) -> Escalation:
         return known
 
-    return [patch.object(news, "reopened", reopened)]
+    return [patch.object(updates, "reopened", reopened)]
 
 
 @mutant
@@ -476,12 +476,12 @@ def an_alert_that_is_lost_in_quiet_hours() -> Patches:
 @mutant
 def a_new_owner_whom_nobody_tells() -> Patches:
     """The new owner gets no update: as if they had taken the wait themselves."""
-    real = news.updates
+    real = updates.kinds
 
-    def updates(known: Escalation) -> Any:
+    def kinds(known: Escalation) -> Any:
         return {name: kind for name, kind in real(known).items() if kind != "handed_over"}
 
-    return [patch.object(news, "updates", updates)]
+    return [patch.object(updates, "kinds", kinds)]
 
 
 @mutant
@@ -509,12 +509,12 @@ def an_undo_that_leaves_alerts_paused() -> Patches:
 @mutant
 def an_undo_that_nobody_learns_of() -> Patches:
     """Who knows that somebody has the wait goes on relying on it."""
-    real = news.updates
+    real = updates.kinds
 
-    def updates(known: Escalation) -> Any:
+    def kinds(known: Escalation) -> Any:
         return {name: kind for name, kind in real(known).items() if kind != "waiting_again"}
 
-    return [patch.object(news, "updates", updates)]
+    return [patch.object(updates, "kinds", kinds)]
 
 
 @mutant

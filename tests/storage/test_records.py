@@ -8,7 +8,7 @@ import pytest
 from shared.domain.escalation import Crowd, Escalation, FactName, PastOwner, WindowWarning
 from shared.domain.fold import Checkpoint, FoldState, Wait
 from shared.domain.policies import Terms
-from shared.storage import records, schema, wait_facts
+from shared.storage import public_ids, records, schema, wait_facts
 from shared.storage.attributes import decode, encode, stamp
 from shared.storage.records import ConversationRecord
 from shared.storage.wait_facts import WaitFact
@@ -190,6 +190,6 @@ def test_a_timestamp_holds_the_millisecond_that_has_begun() -> None:
 
 def test_a_public_id_has_letters_and_digits_only() -> None:
     """A leading `-` would be an option on the command line."""
-    made = {records.new_public_id() for _ in range(500)}
+    made = {public_ids.new_public_id() for _ in range(500)}
     assert len(made) == 500
     assert all(len(one) == 16 and one.isalnum() and one.isascii() for one in made)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from shared.domain.intents.asking_words import MAX_GAP_WORDS, OFFERS, OPENERS, OR, REQUESTS
-from shared.domain.intents.text import SENTENCE_ENDS, fold
+from shared.domain.intents.text import SENTENCE_ENDS, normalised
 
 MIN_PART_WORDS: Final = 2
 """How many words a part of a question needs to ask something beside an offer: not "or concerns"."""
@@ -115,7 +115,7 @@ def _demands() -> Phrases:
 def _by_first_word(*lists: Mapping[str, str]) -> Phrases:
     found: dict[str, list[tuple[str, Phrase]]] = {}
     for code, phrases in (one for by_language in lists for one in by_language.items()):
-        for written in fold(phrases).split("|"):
+        for written in normalised(phrases).split("|"):
             words = " ".join(written.split()).replace("/ ", "/").split()
             phrase = tuple(frozenset(() if word == "~" else word.split("/")) for word in words)
             for first in phrase[0]:
@@ -125,4 +125,4 @@ def _by_first_word(*lists: Mapping[str, str]) -> Phrases:
 
 @cache
 def _or_words(code: str) -> frozenset[str]:
-    return frozenset(fold(OR[code]).replace("|", " ").split())
+    return frozenset(normalised(OR[code]).replace("|", " ").split())

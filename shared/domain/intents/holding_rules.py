@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Final
 
 from shared.domain.intents.phrase_search import Match, longest_phrase
-from shared.domain.intents.text import SENTENCE_ENDS, fold
+from shared.domain.intents.text import SENTENCE_ENDS, normalised
 from shared.domain.intents.word_lists import Lists
 
 MAX_OTHER_WORDS: Final = 10
@@ -165,7 +165,7 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
             at += 1
             continue
         name, end, phrase = match
-        gap = {*part[at:end]}.difference(fold(phrase).split())
+        gap = {*part[at:end]}.difference(normalised(phrase).split())
         found.has_condition |= any(is_in(lists.conditions, word) for word in gap)
         if _holds(match, at, part, sentence, active, lists):
             found.kinds.append(name)
@@ -229,7 +229,7 @@ def _is_negated(match: Match, words: list[str], near: list[str], active: int, li
     def has_not(words: list[str]) -> bool:
         return any(lists.negators.get(word, 0) & active for word in words)
 
-    return not has_not(fold(match[2]).split()) and has_not([*words, *near])
+    return not has_not(normalised(match[2]).split()) and has_not([*words, *near])
 
 
 def _is_about_the_matter(name: str, words: list[str], active: int, lists: Lists) -> bool:

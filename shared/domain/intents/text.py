@@ -1,4 +1,4 @@
-"""Splits a message into folded words and marks."""
+"""Splits a message into normalised words and marks."""
 
 import re
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Text:
 
 
 def read_text(text: str) -> Text:
-    """Splits a text into folded words and marks. Links and @names are removed and counted."""
+    """Splits a text into normalised words and marks. Links and @names are removed and counted."""
     text = text[:MAX_CHARACTERS]
     links = mentions = 0
     if "@" in text:
@@ -54,12 +54,12 @@ def read_text(text: str) -> Text:
         text = _FROWN.sub(" 🙁 ", _SMILE.sub(" 😊 ", text))
     tokens = [
         word if len(word) < 2 or word[0] not in "?!." else _mark(word)
-        for word in _TOKEN.findall(fold(text))
+        for word in _TOKEN.findall(normalised(text))
     ]
     return Text(tokens=tokens, links=links, mentions=mentions)
 
 
-def fold(text: str) -> str:
+def normalised(text: str) -> str:
     """The text in small letters, without accents and repeated letters.
 
     Apostrophes and hyphens become spaces. Example: "Soooo heiß, c'était"

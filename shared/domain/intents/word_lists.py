@@ -21,7 +21,7 @@ from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
 from shared.domain.intents.inquiry_words import INQUIRES
 from shared.domain.intents.sign_words import Pair
 from shared.domain.intents.telling_words import TELLS
-from shared.domain.intents.text import INVISIBLE, fold
+from shared.domain.intents.text import INVISIBLE, normalised
 from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
 
 LANGUAGES: Final = tuple(data.LANGUAGES)
@@ -245,7 +245,7 @@ def _add_thanks(lists: Lists, phrases: str, bits: int) -> None:
     """Sorts courtesies by whether they thank ("thank you"), decline ("no thanks"), deny ("no
     problem") or none of it ("ok")."""
     for phrase in _phrases(phrases):
-        words = fold(phrase).split()
+        words = normalised(phrase).split()
         is_thanks = any(map(_GRATITUDE.match, words))
         if _DENIALS.isdisjoint(words):
             name = "thanks" if is_thanks else "fine"
@@ -264,7 +264,7 @@ def _phrases(phrases: str) -> list[str]:
 
 
 def _words(phrases: str) -> list[str]:
-    return fold(phrases.replace("|", " ").replace("~", " ")).split()
+    return normalised(phrases.replace("|", " ").replace("~", " ")).split()
 
 
 def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
@@ -275,26 +275,26 @@ def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
 
 def _add_phrases(tree: dict[str, Node], name: str, bits: int, phrases: str) -> None:
     """Adds phrases to a tree."""
-    for phrase, folded in _folded(phrases):
-        _add_phrase(tree, folded, (name, bits, phrase))
+    for phrase, words in _with_normalised(phrases):
+        _add_phrase(tree, words, (name, bits, phrase))
 
 
 def _add_pair(tree: dict[str, Node], name: str, bits: int, pair: Pair) -> None:
-    """Adds every head with every tail. Each is folded once, which takes most of the time."""
-    heads, tails = map(_folded, pair)
+    """Adds every head with every tail. Each is normalised once, which takes most of the time."""
+    heads, tails = map(_with_normalised, pair)
     for head, first in heads:
         for tail, rest in tails:
             _add_phrase(tree, f"{first} {rest}", (name, bits, f"{head} {tail}"))
 
 
-def _folded(phrases: str) -> list[tuple[str, str]]:
-    """Each phrase as it is written, and folded. "don't" is there twice, also as "dont"."""
-    pairs = list(zip(_phrases(phrases), fold(phrases).split("|"), strict=True))
-    return pairs + [(one, fold(one.replace("'", ""))) for one, _ in pairs if "'" in one]
+def _with_normalised(phrases: str) -> list[tuple[str, str]]:
+    """Each phrase as it is written, and normalised. "don't" is there twice, also as "dont"."""
+    pairs = list(zip(_phrases(phrases), normalised(phrases).split("|"), strict=True))
+    return pairs + [(one, normalised(one.replace("'", ""))) for one, _ in pairs if "'" in one]
 
 
-def _add_phrase(tree: dict[str, Node], folded: str, mark: Mark) -> None:
-    head, _, tail = folded.partition("~")
+def _add_phrase(tree: dict[str, Node], words: str, mark: Mark) -> None:
+    head, _, tail = words.partition("~")
     first, *rest = head.split()
     node = tree.get(first) or tree.setdefault(first, Node())
     for word in rest:

@@ -1,6 +1,8 @@
-"""What people should know of a wait that they were notified of: who has it, or that it has ended.
+"""Who gets which update of a wait that they were notified of: that somebody has it, that it waits
+again, or the all clear.
 
-The news follows from the escalation, so it becomes right again after late and deleted messages.
+An update tells the news: who has the wait, or that it has ended. The news follows from the
+escalation, so it becomes right again after late and deleted messages.
 
 The news is a state, not an event. Those who were notified get an update while the news differs from
 what was last reported. Example:
@@ -25,7 +27,7 @@ from shared.domain.fold import Folded, Wait
 NOBODY, ENDED = "", "ended"
 
 
-def of(escalation: Escalation) -> str:
+def news_of(escalation: Escalation) -> str:
     """The news, as `reported` stores it: an empty text (nobody has the wait), `owner ada` or
     `ended`."""
     if escalation.ended is not None:
@@ -34,19 +36,19 @@ def of(escalation: Escalation) -> str:
     return f"owner {owner}" if owner else NOBODY
 
 
-def update_at(escalation: Escalation) -> datetime | None:
+def due_since(escalation: Escalation) -> datetime | None:
     """Since when an update has been due, or None if everybody knows the news."""
     is_known = bool(escalation.notified or escalation.handed_over_by)
-    is_owed = is_known and of(escalation) != escalation.reported
+    is_owed = is_known and news_of(escalation) != escalation.reported
     return escalation.news_at if is_owed else None
 
 
-def updates(escalation: Escalation) -> Mapping[str, Kind]:
+def kinds(escalation: Escalation) -> Mapping[str, Kind]:
     """The kind of update with which each responder learns the news, by name.
 
     This includes those who made the news (`authors`).
     """
-    news, people = of(escalation), escalation.notified
+    news, people = news_of(escalation), escalation.notified
     if news == ENDED:
         return dict.fromkeys(people, "all_clear")
     if news == NOBODY or escalation.reported == ENDED:
@@ -60,7 +62,7 @@ def updates(escalation: Escalation) -> Mapping[str, Kind]:
 def authors(escalation: Escalation) -> frozenset[str]:
     """The responders who made the news, so they know it: who took the wait, handed it over or gave
     it back."""
-    news, before = of(escalation), escalation.reported
+    news, before = news_of(escalation), escalation.reported
     if ENDED in {news, before}:
         return frozenset()
     if news == NOBODY:
@@ -74,9 +76,9 @@ def reported(escalation: Escalation) -> Escalation:
 
     A person to whom the wait was handed over counts as notified from then on.
     """
-    informed = (n for n, kind in updates(escalation).items() if kind == "handed_over")
+    informed = (n for n, kind in kinds(escalation).items() if kind == "handed_over")
     notified = tuple(dict.fromkeys([*escalation.notified, *informed]))
-    return replace(escalation, reported=of(escalation), notified=notified)
+    return replace(escalation, reported=news_of(escalation), notified=notified)
 
 
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:

@@ -11,7 +11,7 @@ from typing import Any
 
 from shared.conversation.alert_json import alert_to_json
 from shared.conversation.wait_json import fact_to_json, time_to_json
-from shared.domain import published_events
+from shared.domain import event_names
 from shared.domain.alerts import Alert
 from shared.runtime import event_bus
 from shared.runtime.event_bus import Event
@@ -49,7 +49,7 @@ def event_of(store: Store, change: StreamRecord) -> Event | None:
 
 def _of_alert(store: Store, change: StreamRecord) -> Event | None:
     alert = alerts.from_item(change.item)
-    name = published_events.ALERT_EVENTS.get(alert.state)
+    name = event_names.ALERT_EVENTS.get(alert.state)
     if name is None:
         return None
     return _event(name, change, alert.version) | {"alert": _alert_to_json(store, alert)}
