@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
-from cli.history import Line
+from cli.history_file import Line
 from shared.config.configuration import Configuration
 from shared.domain.events import AUTOMATED_REPLY, OTHER_ACCOUNTS_REPLY, SHARED_ID_CHANNELS
 from shared.domain.fold import Message, Wait, fold, whole

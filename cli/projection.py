@@ -18,8 +18,8 @@ from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.config.configuration import Configuration, Responder
-from shared.config.duty_and_backup import READ_BY_PEOPLE, on_duty
+from shared.config.configuration import READ_BY_PEOPLE, Configuration, Responder
+from shared.config.duty_and_backup import on_duty
 from shared.domain.availability import quiet_until
 from shared.domain.fold import Wait
 from shared.domain.policies import Medium, Step

@@ -19,6 +19,10 @@ from infra.settings import Settings
 RUNTIME = lambda_.Runtime.PYTHON_3_13
 ALIAS = "live"
 
+STREAM_RETRY_S = 6 * 3600
+"""How long a reader of the table's stream retries a change before it becomes a dead letter. A
+stream keeps its records for 24 hours; six leave the operators time to look."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

@@ -9,7 +9,7 @@ from constructs import Construct
 from infra import second_opinion
 from infra.alerting import Alerting
 from infra.events import Events
-from infra.function import Function, FunctionDefaults, dependency_layer
+from infra.function import STREAM_RETRY_S, Function, FunctionDefaults, dependency_layer
 from infra.http_api import WebApi
 from infra.permissions import Resource
 from infra.rollout import Rollout
@@ -19,10 +19,6 @@ from infra.settings import EVENTS_WINDOW_S, ROLLUP_WINDOW_S, Settings
 from infra.storage import Storage
 from shared.config.configuration import SECRET_CHANNELS
 from shared.storage import schema
-
-_STREAM_RETRY_S = 6 * 3600
-"""How long the stream's readers retry a change before it becomes a dead letter. A stream keeps its
-records for 24 hours; six leave the operators time to look."""
 
 _NEXT_STEPS = (
     "docs/operations.md explains each step. 1. Fill in WebhookSecretId and ApiSecretId. "
@@ -182,7 +178,7 @@ class ReplyWatch(Stack):
         stream = self.storage.stream_arn
         dead_letters = self.storage.stream_dead_letters.queue_arn
         # The emulator repeats a failing batch and reads nothing else meanwhile.
-        max_age_s = 60 if local else _STREAM_RETRY_S
+        max_age_s = 60 if local else STREAM_RETRY_S
         self.tracker.feed_from_stream(
             stream_arn=stream,
             changes=("INSERT", "MODIFY"),

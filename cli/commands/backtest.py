@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from cli import projection, projection_text
 from cli.arguments import say_that_input_is_awaited
 from cli.commands.inspect import iso
-from cli.history import Line, LineError, ignored, parse_time, read_lines
+from cli.history_file import Line, LineError, ignored, parse_time, read_lines
 from cli.past_waits import conversation_of, waits
 from cli.printing import counted, print_error, to_json
 from cli.projection import Counts, PastWait

@@ -15,10 +15,10 @@ from cli import stack, webhook_checks
 from cli.connect import build, credentials, first_wait, removal
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
-from cli.connect.x import MAX_REPLAY, Period
+from cli.connect.x import Period, lost_period
 from cli.deployment import Deployment, deployment
 from cli.findings import Finding, show
-from cli.history import LineError, parse_time
+from cli.history_file import LineError, parse_time
 from cli.stack import OperatorError
 from cli.table import Table
 from shared.config.configuration import Configuration
@@ -27,10 +27,6 @@ from shared.domain.events import sender_of
 from shared.storage import activity
 
 POLL_S = 3
-
-BEFORE = timedelta(minutes=10)
-"""How long before the newest stored message lost events are requested from: what was written before
-it may have been delivered after it."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -148,11 +144,10 @@ def _x(
 
 
 def _lost(place: Deployment, configuration: Configuration) -> Period:
-    """From shortly before X's newest stored message until now, as far as X keeps events."""
+    """The period of the events that X may not have delivered."""
     table, now = Table(place.connection.client("dynamodb"), place.output("TableName")), stack.now()
     found = activity.last_messages(table, [("x", one) for one in configuration.x_accounts])
-    kept = now - MAX_REPLAY + timedelta(minutes=1)  # X counts whole minutes
-    return max([kept, *(at - BEFORE for at in found.values())]), now
+    return lost_period(found.values(), now)
 
 
 def _user_token(account: str) -> str | None:

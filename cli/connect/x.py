@@ -4,7 +4,7 @@ kind of event. https://docs.x.com/x-api/activity/introduction
 Every step reads first and writes only what is missing, so a second run changes nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,6 +50,10 @@ MAX_REPLAY = timedelta(hours=24)
 """X keeps events for so long: https://docs.x.com/x-api/webhooks/create-replay-job-for-webhook"""
 
 TAG = "replywatch"
+
+BEFORE = timedelta(minutes=10)
+"""How long before the newest stored message lost events are requested from: what was written before
+it may have been delivered after it."""
 
 type Period = tuple[datetime, datetime]
 """Start and end."""
@@ -220,6 +224,12 @@ class X:
         yield Finding(
             "replay", "changed", f"X delivers {text} again; what is stored stays as it is"
         )
+
+
+def lost_period(last_messages: Iterable[datetime], now: datetime) -> Period:
+    """From shortly before the newest stored message until now, as far as X keeps events."""
+    kept = now - MAX_REPLAY + timedelta(minutes=1)  # X counts whole minutes
+    return max([kept, *(at - BEFORE for at in last_messages)]), now
 
 
 def _validated(is_valid: bool) -> Finding:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from functions.notifier import bundling, channels, monthly_budget, rate_limits
+from functions.notifier.bundle_entries import MAX_LISTED, Bundle, Entry
 from functions.notifier.bundling import Member, waits_of
 from functions.notifier.channels.channel import (
     Bundler,
@@ -28,7 +29,7 @@ from functions.notifier.next_channel import (
     is_notified_otherwise,
     use_next_channel,
 )
-from functions.notifier.notice import MAX_LISTED, Bundle, Entry, Notice
+from functions.notifier.notice import Notice
 from functions.notifier.rate_limits import Place
 from functions.notifier.usable_addresses import CHANNEL_BLOCKED, note_dead, usable
 from shared.config.configuration import Configuration, Responder

@@ -10,16 +10,13 @@ from typing import NamedTuple
 
 from shared.config.configuration import Configuration
 from shared.domain import ownership
-from shared.domain.alerts import FOR_INFORMATION, TO_THE_OWNER, Alert, Kind
+from shared.domain.alerts import FOR_INFORMATION, TO_THE_OWNER, Alert
 from shared.domain.fold import Wait
 from shared.runtime import aws, links, secrets
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
-from shared.wording import headlines, wait_view
+from shared.wording import wait_view
 from shared.wording.wait_view import WaitView
-
-MAX_LISTED = 20
-"""Of the entries of one message, so many are listed."""
 
 
 class Link(NamedTuple):
@@ -144,57 +141,6 @@ class Plain:
     link: str | None
     attempts: int
     now: datetime
-
-
-class Entry(NamedTuple):
-    """One customer in a bundle."""
-
-    notice: Notice
-    """The customer's most urgent alert."""
-    waits: int = 1
-    """How many of the customer's waits it stands for."""
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of the customer's most urgent alert."""
-        return self.notice.alert.kind
-
-    def line(self, view: WaitView) -> str:
-        """The line of the message about this customer."""
-        if self.waits == 1:
-            return headlines.subject(view, self.kind)
-        return headlines.of_waits(view, self.kind, self.waits)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
-    """Several alerts that one message carries."""
-
-    lead: Alert
-    """Receipts name this one."""
-    entries: tuple[Entry, ...]
-    """Those that are listed, the most urgent first."""
-    more: int = 0
-    """How many entries are not listed."""
-    alerts: int
-    """How many alerts the message carries."""
-
-    @property
-    def first(self) -> Entry:
-        """The most urgent entry."""
-        return self.entries[0]
-
-    @property
-    def is_flood(self) -> bool:
-        """Whether all alerts are about several waits of one customer."""
-        is_one = len(self.entries) + self.more == 1 and self.first.waits > 1
-        return is_one and self.first.kind not in FOR_INFORMATION
-
-    def title(self, view: WaitView) -> str:
-        """`12 alerts`, or `@lena_f: 2,000 unanswered posts, the first due 23:05`."""
-        if self.is_flood:
-            return headlines.flood(view, view.who, self.first.waits)
-        return view.say("bundle.title", count=view.number(self.alerts))
 
 
 def api_url(path: str) -> str:

@@ -36,6 +36,7 @@ from shared.storage.records import ConversationRecord
 from shared.storage.schema import TTL
 from shared.storage.store import Store
 from shared.wording import wait_view
+from shared.wording.local_times import moment_text
 from shared.wording.phrases import phrase
 
 ANSWERABLE = timedelta(hours=4)
@@ -246,7 +247,7 @@ def _who_has_it(
         return phrase(language, "answer.other", name=owner or "")
     zone = responder.zone or wait_view.account_of(configuration, record).zone
     return phrase(
-        language, "answer.yours", at=wait_view.moment_text(known.snoozed_until, now, zone, language)
+        language, "answer.yours", at=moment_text(known.snoozed_until, now, zone, language)
     )
 
 

@@ -38,6 +38,10 @@ ADDRESS_KEYS: Mapping[Medium, str] = {
 SECRET_CHANNELS: tuple[Medium, ...] = ("slack", "pagerduty", "webhook")
 """Their addresses and keys are in a secret of the stack, not in the configuration."""
 
+READ_BY_PEOPLE: frozenset[Medium] = frozenset({"email", "sms", "slack"})
+"""The channels that disturb a person: quiet hours hold their alerts, and a responder gets at most
+one message a minute by each."""
+
 
 class ConfigurationError(ValueError):
     """The configuration file is invalid. `str()` lists every mistake with file, line, key and

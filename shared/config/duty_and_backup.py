@@ -8,15 +8,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.config.configuration import Configuration, Responder
-from shared.domain.policies import Medium, Step
+from shared.domain.policies import Step
 from shared.domain.rotations import on_call
 
 Reach = Callable[[Sequence[Responder]], Mapping[str, Responder]]
 """By name, those of the responders who are reached, with the addresses that take something."""
-
-READ_BY_PEOPLE: frozenset[Medium] = frozenset({"email", "sms", "slack"})
-"""The channels that disturb a person: quiet hours hold their alerts, and a responder gets at most
-one message a minute by each."""
 
 
 class OnDuty(NamedTuple):

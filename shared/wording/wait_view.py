@@ -3,7 +3,6 @@ why."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from shared.config.configuration import Account, Configuration, Responder
 from shared.domain.durations import format_duration, format_exact
@@ -14,10 +13,8 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import customer_words
 from shared.wording.customer_words import Said
+from shared.wording.local_times import moment_text
 from shared.wording.phrases import phrase
-
-MAX_WEEKDAY_DAYS = 6
-"""Up to so many days before and after today, the day of the week says which day is meant."""
 
 CHANNEL_NAMES = {
     ("facebook", "public"): "Facebook",
@@ -208,19 +205,6 @@ class WaitView:
     def intents(self) -> str:
         """All intents: `complaint, request`."""
         return ", ".join(self.say(f"intent.{intent}") for intent in self.wait.intents)
-
-
-def moment_text(moment: datetime, now: datetime, zone: str, language: str) -> str:
-    """A time in this zone: `23:05`, on another day `Mon 10:00`, and with the date if that would be
-    ambiguous: `2026-12-01 10:00`."""
-    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
-    days = (local.date() - today).days
-    if days == 0:
-        return f"{local:%H:%M}"
-    if abs(days) <= MAX_WEEKDAY_DAYS:
-        day = phrase(language, f"weekday.{local.weekday()}")
-        return phrase(language, "format.weekday", day=day, at=f"{local:%H:%M}")
-    return local.strftime(phrase(language, "format.other_day"))
 
 
 def of(

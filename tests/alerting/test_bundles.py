@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from functions.notifier import bundling, handler, report_effects
-from functions.notifier.notice import MAX_LISTED
+from functions.notifier.bundle_entries import MAX_LISTED
 from shared.config.configuration import Account
 from shared.domain.alerts import Alert
 from shared.domain.availability import QuietHours, quiet_hours

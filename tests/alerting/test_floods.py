@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.notifier import bundling, rate_limits
-from functions.notifier.notice import MAX_LISTED
+from functions.notifier.bundle_entries import MAX_LISTED
 from shared.conversation import alert_validity, tracking
 from shared.domain.alerts import Alert
 from shared.domain.policies import Step

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from functions.notifier.bundle_entries import Bundle, Entry
 from functions.notifier.channels import sms
-from functions.notifier.notice import Bundle, Entry, Notice
+from functions.notifier.notice import Notice
 from shared.config.configuration import Responder
 from shared.domain.alerts import FOR_INFORMATION, Alert, Kind
 from shared.domain.policies import INTENTS_BY_URGENCY, Step

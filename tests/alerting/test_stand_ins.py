@@ -18,7 +18,7 @@ from cli.local.stand_ins import StandIns
 from functions.notifier import channels
 from functions.notifier.channels import sms, webhook
 from functions.notifier.channels.channel import RefusedError
-from functions.notifier.channels.entries import entry
+from functions.notifier.channels.secret_entries import entry
 from functions.notifier.notice import Notice
 from functions.tracker import second_opinion
 from functions.webhook import signatures

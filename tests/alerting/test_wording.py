@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from functions.notifier import why
+from functions.notifier.bundle_entries import Bundle, Entry
 from functions.notifier.channels import email, slack
-from functions.notifier.notice import Bundle, Entry, Notice
+from functions.notifier.notice import Notice
 from shared.config.configuration import Account, Responder
 from shared.domain.alerts import Kind
 from shared.domain.escalation import Crowd
@@ -128,7 +128,7 @@ def test_an_entry_does_not_tell_the_owner_who_has_the_wait(
     assert one.record.escalation
     owned = replace(one.record.escalation, acknowledged_by=owner, acknowledged_at=at(3))
     one = replace(one, record=replace(one.record, escalation=owned))
-    assert why.second_line(one.view(), one) == f"{line}Policy p, step 1 of 1"
+    assert Entry(one).second_line(one.view()) == f"{line}Policy p, step 1 of 1"
 
 
 def test_an_email_quotes_a_message_under_the_customers_other_id(desk: Desk) -> None:
@@ -355,7 +355,7 @@ def test_why_a_crowd_expedites_is_in_the_responders_language(
     label, colon = (phrases.phrase(language, name) for name in ("label.early", "format.colon"))
     assert dict(email.rows(one.view()))[label] == reason
     assert f"{label}{colon} {reason}" in json.dumps(slack.message(one), ensure_ascii=False)
-    assert f"{label}{colon} {reason}" in why.second_line(one.view(), one)
+    assert f"{label}{colon} {reason}" in Entry(one).second_line(one.view())
 
 
 def test_a_reply_window_that_has_closed_is_not_said_to_close(desk: Desk) -> None:

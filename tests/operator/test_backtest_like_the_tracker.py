@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli import history, past_waits
+from cli import history_file, past_waits
 from cli.commands import inspect
 from shared.config.configuration import Account
 from shared.domain.events import Event
@@ -124,7 +124,7 @@ def histories(draw: st.DrawFn, kinds: Sequence[Happens]) -> list[Event]:
 
 def backtested(events: Sequence[Event]) -> list[Wait]:
     printed = inspect.lines(events, CONFIGURATION.bots, full=True)
-    lines = history.read_lines(builders.jsonl(*printed).splitlines())
+    lines = history_file.read_lines(builders.jsonl(*printed).splitlines())
     return [wait for _, wait in past_waits.waits(lines, CONFIGURATION, Counter())]
 
 

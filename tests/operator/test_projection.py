@@ -10,8 +10,7 @@ from cli import projection
 from cli.projection import Counts, PastWait, Projected
 from functions.notifier import channels, rate_limits
 from functions.notifier.channels.channel import Bundler
-from shared.config.configuration import Account, Configuration, Responder
-from shared.config.duty_and_backup import READ_BY_PEOPLE
+from shared.config.configuration import READ_BY_PEOPLE, Account, Configuration, Responder
 from shared.domain.availability import AbsentDays, quiet_hours
 from shared.domain.policies import Step
 from shared.domain.rotations import Rotation

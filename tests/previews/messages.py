@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import get_args
 
 from functions.notifier import plain_messages, reply_answers
+from functions.notifier.bundle_entries import Bundle, Entry
 from functions.notifier.channels import email, pagerduty, slack, sms, webhook
-from functions.notifier.notice import Bundle, Entry, Notice, Plain
+from functions.notifier.notice import Notice, Plain
 from functions.notifier.text_replies import Answer
 from shared.domain.own_settings import Purpose, Sending
 from shared.domain.policies import Medium

@@ -6,7 +6,8 @@ docs/tutorials/add-a-notification-channel.md adds a channel, and names every fil
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
 
-from functions.notifier.notice import Bundle, Notice, Plain
+from functions.notifier.bundle_entries import Bundle
+from functions.notifier.notice import Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
 from shared.storage.suppressions import Reason

@@ -5,8 +5,9 @@ from email.utils import formataddr
 from typing import Any, NamedTuple
 
 from functions.notifier import why
+from functions.notifier.bundle_entries import Bundle, Entry
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Bundle, Entry, Notice, Plain
+from functions.notifier.notice import Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import Kind
 from shared.domain.policies import Medium
@@ -173,7 +174,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "line": entry.line(view),
         "is_late": wait.overdue(view.now),
-        "details": why.second_line(view, entry.notice),
+        "details": entry.second_line(view),
         "note": view.text_note if view.said.is_older and entry.notice.asks else None,
         "words": view.said.newest,
         "links": entry.notice.links(view),

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from functions.notifier import why
+from functions.notifier.bundle_entries import Bundle, Entry
 from functions.notifier.channels import https
-from functions.notifier.channels.entries import entry
-from functions.notifier.notice import Bundle, Entry, Notice, Plain
+from functions.notifier.channels.secret_entries import entry
+from functions.notifier.notice import Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import FOR_INFORMATION
 from shared.domain.policies import Medium
@@ -126,7 +127,7 @@ def _plain(text: str) -> dict[str, Any]:
 def _entry(entry_: Entry, view: WaitView) -> str:
     """An entry of a bundle: its headline, what else matters, the customer's newest words."""
     said = _said(entry_.notice, view) if view.said.newest else None
-    lines = one_line(entry_.line(view)), why.second_line(view, entry_.notice), said
+    lines = one_line(entry_.line(view)), entry_.second_line(view), said
     return "\n".join(filter(None, lines))
 
 

@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from functions.notifier import text_replies
+from functions.notifier.bundle_entries import Bundle
 from functions.notifier.channels.provider import call_provider
-from functions.notifier.notice import Bundle, Notice, Plain
+from functions.notifier.notice import Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.alerts import Kind
 from shared.domain.policies import Medium

@@ -12,7 +12,7 @@ from typing import Any
 from functions.notifier.channels import https
 from functions.notifier.channels.channel import ProviderBlockedError
 from functions.notifier.channels.details import details
-from functions.notifier.channels.entries import entry
+from functions.notifier.channels.secret_entries import entry
 from functions.notifier.notice import Notice, Plain
 from shared.config.configuration import Configuration, Responder
 from shared.domain.policies import Medium
