@@ -28,9 +28,13 @@ COLUMNS = (
     "next_notification_at",
 )  # fmt: skip
 EXCERPT = ("customer_name", "excerpt")
-FORMULA = re.compile(r'(^|[;\t\r\n])(?=[\s"]*[=+\-@])|^(?=[\t\r\n])')
+FORMULA = re.compile(
+    r'^(?=[\s"]*[=+\-@])|^(?=[\t\r\n])'
+    r'|([;\t\r\n])(?=[\s"]*(?:[=+@]|-(?![)\]}*/|])))'
+)
 """Where a cell begins that a spreadsheet may run. In many languages it separates cells by `;` when
-the file is opened with a double click. Quotes at the beginning of such a cell are no part of it."""
+the file is opened with a double click. Quotes protect no such cell: they stand at the beginning of
+another one. No formula begins with `-)`, so a smiley `;-)` within a text stays as it is."""
 
 
 def answer(

@@ -93,7 +93,11 @@ def test_a_text_that_a_spreadsheet_would_run_begins_with_an_apostrophe(start: st
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 @pytest.mark.parametrize(
-    "formula", ["=cmd|/C calc!A0", "+1", "-2+3", "@SUM(A1)", " =1", "\t=1", '"=1;', '" "=1;']
+    "formula",
+    [
+        *("=cmd|/C calc!A0", "+1", "-2+3", "-(2)", "-D2", "@SUM(A1)", " =1", "\t=1"),
+        *('"=1;', '" "=1;', "-);=1", "-) ;-2", '-)";=1'),
+    ],
 )
 def test_no_separator_makes_a_text_a_formula(delimiter: str, formula: str) -> None:
     """In Germany, a spreadsheet opens a CSV as if `;` separated its cells."""
@@ -103,11 +107,19 @@ def test_no_separator_makes_a_text_a_formula(delimiter: str, formula: str) -> No
         wait |= {"customer_name": text, "excerpt": text}
         body = export.answer("csv", [wait], None, is_first=True, has_excerpt=True).body
         cells = [c for row in csv.reader(io.StringIO(body), delimiter=delimiter) for c in row]
-        assert not [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@"))]
+        assert not [cell for cell in cells if re.match(r"\s*([=+@]|-(?!\)))", cell)]
 
 
-def test_any_text_reads_back_from_a_csv() -> None:
-    text = 'two\nlines, a "quote", 你好'
+@pytest.mark.parametrize(
+    "text",
+    [
+        'two\nlines, a "quote", 你好',
+        *(f"Thanks{space};-{mouth} bye" for space in ("", " ") for mouth in ")]}*/|"),
+        ";-)",
+        ";) or :-( or a-b;c",
+    ],
+)
+def test_any_other_text_reads_back_from_a_csv(text: str) -> None:
     wait: dict[str, Any] = dict.fromkeys(export.COLUMNS) | {"reason": text}
     (row,) = rows(export.answer("csv", [wait], None, is_first=True, has_excerpt=False).body or "")
     assert row["reason"] == text
