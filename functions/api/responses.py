@@ -3,10 +3,14 @@
 import base64
 import gzip
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
 MIN_COMPRESSED_BYTES = 1_024
+
+_REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")
+"""The weight of a coding that the client does not take (RFC 9110, 12.4.2)."""
 
 OF_WEBHOOK = {"/v1/messages": {"POST"}}
 """The path that `webhook` answers, and its method. API Gateway brings its other methods here."""
@@ -50,7 +54,7 @@ def finished(event: Mapping[str, Any], answer: dict[str, Any]) -> dict[str, Any]
     raw = (answer.get("body") or "").encode("utf-8", errors="replace")
     if answer["statusCode"] == 200 and method(event) in {"GET", "HEAD"}:
         headers["etag"] = f'W/"{hashlib.blake2b(raw, digest_size=12).hexdigest()}"'
-        if headers["etag"] in header(event, "if-none-match"):
+        if _has(event, headers["etag"]):
             return _sent(answer, 304, headers, b"")
     if method(event) == "HEAD":
         return _sent(answer, answer["statusCode"], headers, b"")
@@ -73,6 +77,16 @@ def _sent(
     }
 
 
+def _has(event: Mapping[str, Any], etag: str) -> bool:
+    """Whether the client has this version: weak comparison, so `W/` makes no difference (RFC 9110,
+    13.1.2)."""
+    given = header(event, "if-none-match").strip()
+    return given == "*" or etag.removeprefix("W/") in re.findall(r'"[^"]*"', given)
+
+
 def _takes_gzip(event: Mapping[str, Any]) -> bool:
-    accepted = [part.strip() for part in header(event, "accept-encoding").lower().split(",")]
-    return any(p.split(";")[0] == "gzip" and not p.endswith(";q=0") for p in accepted)
+    for part in header(event, "accept-encoding").lower().split(","):
+        coding, *parameters = (one.strip() for one in part.split(";"))
+        if coding == "gzip":
+            return not any(map(_REFUSED.fullmatch, parameters))
+    return False

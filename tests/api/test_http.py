@@ -181,7 +181,10 @@ def test_every_response_has_an_id_and_is_not_stored(
 
 @pytest.mark.parametrize(
     ("accepted", "encoding"),
-    [("gzip", "gzip"), ("br, GZIP;q=0.5", "gzip"), ("gzip;q=0", None), ("br", None), ("", None)],
+    [
+        *(("gzip", "gzip"), ("br, GZIP;q=0.5", "gzip"), ("gzip ; q=0.001", "gzip")),
+        *((refused, None) for refused in ("gzip;q=0", "gzip; q=0", "br, gzip ;Q=0.000", "br", "")),
+    ],
 )
 def test_a_long_response_is_compressed_if_the_client_takes_it(
     backend: Backend, accepted: str, encoding: str | None
@@ -194,11 +197,16 @@ def test_a_long_response_is_compressed_if_the_client_takes_it(
 
 def test_what_a_client_has_already_is_not_sent_again(backend: Backend) -> None:
     first = send()
-    again = send(if_none_match=first["headers"]["etag"])
-    assert (again["statusCode"], again["body"]) == (304, "")
+    etag = first["headers"]["etag"]
+    strong = etag.removeprefix("W/")
+    for given in (etag, strong, f'"a", {strong}', f'W/"a,b",{etag}', "*", " * "):
+        again = send(if_none_match=given)
+        assert (again["statusCode"], again["body"]) == (304, ""), given
+    for given in ("", '"a"', strong.strip('"'), strong[:-1], '"*"', f'"{strong}"a"'):
+        assert send(if_none_match=given)["statusCode"] == 200, given
     backend.receive(whatsapp("w2", 21, "4902"))
     backend.now += timedelta(minutes=16)
-    assert send(if_none_match=first["headers"]["etag"])["statusCode"] == 200
+    assert send(if_none_match=etag)["statusCode"] == 200
 
 
 # --- Parameters -----------------------------------------------------------------------------------
