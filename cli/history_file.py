@@ -140,7 +140,7 @@ def parse_time(value: object, name: str) -> datetime:
         if isinstance(value, str):
             if value.strip().replace(".", "", 1).lstrip("-").isdigit():
                 return utc(float(value))
-            at = datetime.fromisoformat(value.strip())
+            at = datetime.fromisoformat(value.strip().upper())  # RFC 3339 permits `t` and `z`
             return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         raise LineError(expected) from None

@@ -1,5 +1,6 @@
 """Reads query parameters. An error names the parameter and what was expected."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -18,6 +19,15 @@ MAX_VALUES, MAX_CHARACTERS = 20, 200
 MAX_LIMIT = 200
 """Entries on a page."""
 MAX_PERIOD_DAYS = 400
+
+_TIME = re.compile(
+    r"(\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?)(T\S+)?", flags=re.ASCII | re.IGNORECASE
+)
+"""Python would take any character for the `T`, so the offset of a date for a time of day. RFC 3339
+permits `t` and `z`."""
+
+_SPACE = re.compile(r"(T\S+) (\d\d(?::?\d\d)?)$", flags=re.ASCII | re.IGNORECASE)
+"""What `+` becomes where it is not escaped, in `2026-01-31T00:00:00+02:00`."""
 
 
 class Query:
@@ -75,13 +85,15 @@ class Query:
         return None if value is None else value == "true"
 
     def moment(self, name: str) -> datetime | None:
-        """A time. Without an offset it is UTC."""
+        """A time. Without an offset it is UTC. The `+` of an offset may be unescaped, so a space
+        here."""
         text = self.take(name)
-        return None if text is None else moment(name, text)
+        return None if text is None else moment(name, _SPACE.sub(r"\1+\2", text))
 
     def zone(self) -> ZoneInfo:
-        """`zone`: an IANA time zone."""
-        name = self.take("zone", "UTC") or "UTC"
+        """`zone`: an IANA time zone. The `+` of `Etc/GMT+5` may be unescaped: no zone has a
+        space."""
+        name = (self.take("zone") or "UTC").replace(" ", "+")
         try:
             # Every zone has a capital; `localtime` and the like are files of some systems.
             if not ("A" <= name[0] <= "Z") or name == "Factory":
@@ -150,10 +162,10 @@ def _text(name: str, value: str) -> str:
 
 def moment(name: str, text: str) -> datetime:
     """A time in a request. Raises ProblemError."""
-    if " " in text:
-        raise parameter(name, "a space is not expected; write `+` as %2B in a URL")
     try:
-        at = datetime.fromisoformat(text)
+        if not _TIME.fullmatch(text):
+            raise ValueError(text)
+        at = datetime.fromisoformat(text.upper())
         is_known = FIRST_YEAR <= at.year <= LAST_YEAR
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
