@@ -35,9 +35,9 @@ class AlertQuery:
 
     start: datetime
     end: datetime
+    limit: int
     name: tuple[Any, ...] = ()
     """What was asked for, in the words of the request: a cursor belongs to that."""
-    limit: int = 50
     only: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By channel, account, responder, by."""
     states: Collection[str] = ()
@@ -54,7 +54,7 @@ def asked(query: Query, configuration: Configuration, now: datetime) -> AlertQue
         "by": query.values("by", get_args(Medium)),
     }
     states, kinds = query.values("state", get_args(State)), query.values("kind", get_args(Kind))
-    limit, conversation = query.whole("limit", 1, MAX_LIMIT, 50), query.take("conversation")
+    limit, conversation = query.limit(MAX_LIMIT), query.take("conversation")
     until = end or now + timedelta(seconds=1)
     days = DAYS_OF_CONVERSATION if conversation else DAYS
     since = start or until - timedelta(days=days)

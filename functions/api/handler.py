@@ -32,7 +32,13 @@ from functions.api import (
 )
 from functions.api.conversations import Asked
 from functions.api.problems import ProblemError, parameter
-from functions.api.query_parameters import MAX_PERIOD_DAYS, Query, check_period, place_filters
+from functions.api.query_parameters import (
+    MAX_MESSAGES,
+    MAX_PERIOD_DAYS,
+    Query,
+    check_period,
+    place_filters,
+)
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from functions.api.viewer import Viewer
 from shared.config import configuration
@@ -48,9 +54,6 @@ app = APIGatewayHttpResolver()
 
 MAX_ID = 64
 """Characters of a conversation's public id, at most."""
-
-MAX_MESSAGES = 100
-"""Messages of a conversation on one page."""
 
 
 def now() -> datetime:
@@ -191,7 +194,7 @@ def _conversation_page(
 ) -> dict[str, Any]:
     _authorized("read")
     query = Query(app.current_event.raw_event)
-    limit, text = query.whole("limit", 1, MAX_MESSAGES, 50), query.take("cursor")
+    limit, text = query.limit(MAX_MESSAGES), query.take("cursor")
     has_text = bool(include) and _includes(query, include)
     query.finish()
     record = _record(public_id)

@@ -11,7 +11,14 @@ from typing import Any, NamedTuple, get_args
 
 from functions.api import export, idempotency, models
 from functions.api.problems import TYPES
-from functions.api.query_parameters import INTENTS, MAX_CHARACTERS, MAX_LIMIT, MAX_VALUES
+from functions.api.query_parameters import (
+    INTENTS,
+    MAX_CHARACTERS,
+    MAX_LIMIT,
+    MAX_MESSAGES,
+    MAX_VALUES,
+    USUAL_LIMIT,
+)
 from functions.api.request_bodies import MAX_REASON, MAX_SNOOZE
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.domain.alerts import Kind, State
@@ -75,11 +82,11 @@ def _several(name: str, description: str, values: Sequence[str] = ()) -> Paramet
 
 
 def _limit(most: int) -> Parameter:
-    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": 50}
+    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": USUAL_LIMIT}
     return Parameter("limit", schema, "How many entries a page has at most")
 
 
-CURSOR = Parameter("cursor", TEXT | {"maxLength": 400}, "The `next_cursor` of the page before")
+CURSOR = _text("cursor", "The `next_cursor` of the page before")
 CHANNEL = _several("channel", "Only these channels")
 ACCOUNT = _several("account", "Only these accounts, as in `replywatch.toml`")
 PLACE = (
@@ -131,7 +138,7 @@ STATISTICS = (
     _one_of("compare", ("previous",), "Also the figures of the period before"),
     *PERIOD,
 )
-PAGE = (_limit(100), CURSOR)
+PAGE = (_limit(MAX_MESSAGES), CURSOR)
 INCLUDE_TEXT = _one_of("include", ("text",), "Also the text of each message")
 
 # --- Operations -----------------------------------------------------------------------------------

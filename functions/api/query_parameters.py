@@ -16,8 +16,10 @@ INTENTS = ("help", "complaint", "praise", "sharing")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 MAX_VALUES, MAX_CHARACTERS = 20, 200
-MAX_LIMIT = 200
-"""Entries on a page."""
+MAX_LIMIT, MAX_MESSAGES = 200, 100
+"""Entries on a page, and messages on a page of a conversation."""
+USUAL_LIMIT = 50
+"""Of either, without the parameter `limit`."""
 MAX_PERIOD_DAYS = 400
 
 _TIME = re.compile(
@@ -69,14 +71,14 @@ class Query:
             raise parameter(name, f"expected one of {', '.join(allowed)}")
         return value
 
-    def whole(self, name: str, low: int, high: int, usual: int) -> int:
-        """A whole number between the bounds."""
-        text = self.take(name)
+    def limit(self, most: int) -> int:
+        """`limit`: how much a page has at most."""
+        text = self.take("limit")
         if text is None:
-            return usual
+            return USUAL_LIMIT
         is_whole = text.isascii() and text.isdigit() and len(text) <= 9
-        if not is_whole or not low <= int(text) <= high:
-            raise parameter(name, f"expected a whole number from {low} to {high}")
+        if not is_whole or not 1 <= int(text) <= most:
+            raise parameter("limit", f"expected a whole number from 1 to {most}")
         return int(text)
 
     def flag(self, name: str) -> bool | None:

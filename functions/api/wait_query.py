@@ -21,7 +21,7 @@ def read(
     only = place_filters(query, configuration)
     only |= {n: values for n in ("language", "agent") if (values := query.values(n))}
     asked = WaitQuery(
-        limit=query.whole("limit", 1, MAX_LIMIT, 50),
+        limit=query.limit(MAX_LIMIT),
         only=only,
         outcomes=query.values("outcome", OUTCOMES) or ("open",),
         is_overdue=query.flag("overdue"),

@@ -38,7 +38,7 @@ type Page = tuple[list[dict[str, Any]], str | None]
 class WaitQuery:
     """What is asked for. An empty filter is none."""
 
-    limit: int = 50
+    limit: int
     only: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By channel, account, surface, kind, policy, intent, language, responder."""
     outcomes: Collection[str] = ("open",)

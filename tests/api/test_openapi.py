@@ -14,6 +14,7 @@ from functions.api.conversation_actions import ACTIONS
 from tests.api import documented
 from tests.api.calls import path_of
 from tests.api.test_http import send
+from tests.events import whatsapp
 from tests.fakes.backend import Backend
 
 GETS = [
@@ -123,6 +124,26 @@ def test_the_parameters_of_a_route_are_documented(
     names = detail.partition("; expected ")[2]
     wanted = [p["name"] for p in parameters if p["in"] == "query"]
     assert sorted(names.split(", ") if names else []) == sorted(wanted)
+
+
+@pytest.mark.parametrize(("path", "parameters"), GETS)
+def test_a_value_may_be_as_long_as_documented(
+    backend: Backend, path: str, parameters: list[dict[str, Any]]
+) -> None:
+    real = path.replace("/v1/conversations/{conversation}", path_of(backend))
+    for one in parameters:
+        most = one["schema"].get("items", one["schema"]).get("maxLength")
+        for length in (most, most + 1) if most else ():
+            answer = send(path=real, query=f"{one['name']}={'A' * length}")
+            detail = (answer["json"] or {}).get("detail", "")
+            assert ("characters" in detail) == (length > most), one["name"]
+
+
+def test_a_page_has_as_much_as_documented(backend: Backend) -> None:
+    limits = [p["schema"] for _, parameters in GETS for p in parameters if p["name"] == "limit"]
+    assert {(one["maximum"], one["default"]) for one in limits} == {(200, 50), (100, 50)}
+    backend.receive(*(whatsapp(f"w{n}", n, f"49{n}") for n in range(10, 70)))
+    assert len(send(path="/v1/waits")["json"]["waits"]) == 50
 
 
 def test_the_document_and_its_page_need_no_token(backend: Backend) -> None:
