@@ -61,7 +61,7 @@ def _ratios() -> list[str]:
 FORGED_BILLED_S, FORGED_LOG_BYTES = 0.010, 1_000
 """Assumed for a refused webhook: its time at 1 GB; lines of Lambda, access log and metric."""
 
-METERED_BYTES, MAX_BODY_BYTES = 512 * 1024, 6 * 1024 * 1024
+METERED_BYTES, MAX_REQUEST_BYTES = 512 * 1024, 6 * 1024 * 1024
 """API Gateway meters a request in units of 512 KB; Lambda takes at most 6 MB."""
 
 
@@ -81,7 +81,7 @@ def forged_usd(rate: float, body_bytes: int = 0) -> float:
 def _strangers() -> list[str]:
     lines = ["| requests a second | small bodies | bodies of 6 MB |", "| ---: | ---: | ---: |"]
     for rate in (10, 100, 200, 1_000):
-        small, large = forged_usd(rate), forged_usd(rate, MAX_BODY_BYTES)
+        small, large = forged_usd(rate), forged_usd(rate, MAX_REQUEST_BYTES)
         lines.append(f"| {rate:,} | {_usd(small)} a day | {_usd(large)} a day |")
     return lines
 
@@ -97,7 +97,7 @@ FLOOD_RATE = PLATFORM_ROUTES * WEBHOOK_RATE + OTHER_ROUTES * API_RATE
 
 
 def _flood() -> list[str]:
-    small, large = forged_usd(FLOOD_RATE), forged_usd(FLOOD_RATE, MAX_BODY_BYTES)
+    small, large = forged_usd(FLOOD_RATE), forged_usd(FLOOD_RATE, MAX_REQUEST_BYTES)
     return [
         f"With the defaults, a flood of all {PLATFORM_ROUTES + OTHER_ROUTES} routes is at most "
         f"{FLOOD_RATE} requests a second: {PLATFORM_ROUTES} × {WEBHOOK_RATE} to Meta's and X's",

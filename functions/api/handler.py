@@ -33,6 +33,7 @@ from functions.api import (
 from functions.api.conversations import Asked
 from functions.api.problems import ProblemError, parameter
 from functions.api.query_parameters import (
+    MAX_ID_CHARACTERS,
     MAX_MESSAGES,
     MAX_PERIOD_DAYS,
     Query,
@@ -51,9 +52,6 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import shared_store
 
 app = APIGatewayHttpResolver()
-
-MAX_ID = 64
-"""Characters of a conversation's public id, at most."""
 
 
 def now() -> datetime:
@@ -206,7 +204,7 @@ def _conversation_page(
 
 def _record(public_id: str) -> ConversationRecord:
     """The record with this public id. Raises ProblemError if there is none."""
-    is_id = public_id.isascii() and public_id.isalnum() and len(public_id) <= MAX_ID
+    is_id = public_id.isascii() and public_id.isalnum() and len(public_id) <= MAX_ID_CHARACTERS
     record = find_by_public_id.by_public_id(shared_store(), public_id, now()) if is_id else None
     if record is None:
         raise ProblemError("not-found", "there is no such conversation", field="conversation")

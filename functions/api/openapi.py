@@ -14,6 +14,7 @@ from functions.api.problems import TYPES
 from functions.api.query_parameters import (
     INTENTS,
     MAX_CHARACTERS,
+    MAX_ID_CHARACTERS,
     MAX_LIMIT,
     MAX_MESSAGES,
     MAX_VALUES,
@@ -282,7 +283,7 @@ def _name(operation: Operation) -> str:
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     found = [one.to_json() for one in operation.parameters]
     if "{conversation}" in operation.path:
-        schema = {"type": "string", "pattern": "^[A-Za-z0-9]{1,64}$"}
+        schema = {"type": "string", "pattern": f"^[A-Za-z0-9]{{1,{MAX_ID_CHARACTERS}}}$"}
         name, says = "conversation", "Its public id"
         path = {"in": "path", "name": name, "schema": schema, "description": says}
         found.insert(0, path | {"required": True})

@@ -16,6 +16,8 @@ INTENTS = ("help", "complaint", "praise", "sharing")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 MAX_VALUES, MAX_CHARACTERS = 20, 200
+MAX_ID_CHARACTERS = 64
+"""Of a conversation's public id, which is part of a path."""
 MAX_LIMIT, MAX_MESSAGES = 200, 100
 """Entries on a page, and messages on a page of a conversation."""
 USUAL_LIMIT = 50

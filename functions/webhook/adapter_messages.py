@@ -19,7 +19,7 @@ from shared.domain.events import AUTOMATED_REPLY, CHANNELS, Event, Surface
 MAX_MESSAGES = 100
 """Messages of one body."""
 
-MAX_BODY_BYTES = 1_000_000
+MAX_ADAPTER_BODY_BYTES = 1_000_000
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 

@@ -12,7 +12,7 @@ import msgspec
 
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 
-MAX_BODY_BYTES = 6 * 1024 * 1024
+MAX_REQUEST_BYTES = 6 * 1024 * 1024
 """Lambda's limit on a request. WhatsApp's largest bodies have 3 MB."""
 
 MAX_DIGITS = 19
@@ -31,7 +31,7 @@ _decode = msgspec.json.Decoder().decode
 
 def load(raw: bytes) -> dict[str, Json]:
     """The body as JSON values. Raises NotAWebhookError and nothing else."""
-    if len(raw) > MAX_BODY_BYTES:
+    if len(raw) > MAX_REQUEST_BYTES:
         raise NotAWebhookError("the body is over the limit")
     try:
         body = _decode(raw)

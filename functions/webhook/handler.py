@@ -132,9 +132,11 @@ def _adapter_delivery(request: Request, known: Secrets) -> Response:
         raw, headers, known.messages_secrets, now().timestamp()
     ):
         return _problem(request, "invalid-signature", _SIGNATURE_EXPECTED)
-    if len(raw) > adapter_messages.MAX_BODY_BYTES:
+    if len(raw) > adapter_messages.MAX_ADAPTER_BODY_BYTES:
         return _problem(
-            request, "body-too-large", f"expected at most {adapter_messages.MAX_BODY_BYTES:,} bytes"
+            request,
+            "body-too-large",
+            f"expected at most {adapter_messages.MAX_ADAPTER_BODY_BYTES:,} bytes",
         )
     deployed = configuration.deployed_configuration()
     try:

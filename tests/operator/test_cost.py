@@ -45,14 +45,17 @@ def test_an_email_costs_a_tenth_of_a_cent_at_most() -> None:
 
 
 def test_a_body_of_6_mb_is_metered_as_twelve_requests() -> None:
-    more = cost_page.forged_usd(1, cost_page.MAX_BODY_BYTES) - cost_page.forged_usd(1)
+    more = cost_page.forged_usd(1, cost_page.MAX_REQUEST_BYTES) - cost_page.forged_usd(1)
     assert more == pytest.approx(11 * 86_400 / 1_000_000)
 
 
 def test_the_page_on_deployment_says_what_a_flood_costs_at_most() -> None:
     page = " ".join((ROOT / "docs" / "deployment.md").read_text("utf-8").split())
     rate = cost_page.FLOOD_RATE
-    small, large = cost_page.forged_usd(rate), cost_page.forged_usd(rate, cost_page.MAX_BODY_BYTES)
+    small, large = (
+        cost_page.forged_usd(rate),
+        cost_page.forged_usd(rate, cost_page.MAX_REQUEST_BYTES),
+    )
     assert f"at most {rate} requests a second, which cost {small:.0f} to {large:.0f} USD" in page
 
 

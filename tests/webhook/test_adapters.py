@@ -283,7 +283,7 @@ def test_another_body_is_refused(table: Table, body: bytes, detail: str) -> None
 
 
 def test_a_body_over_the_limit_is_refused(table: Table) -> None:
-    status, problem = post(PRIVATE | {"text": "a" * adapter_messages.MAX_BODY_BYTES})
+    status, problem = post(PRIVATE | {"text": "a" * adapter_messages.MAX_ADAPTER_BODY_BYTES})
     assert (status, problem["detail"]) == (413, "expected at most 1,000,000 bytes")
 
 

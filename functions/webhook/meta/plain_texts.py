@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from functions.webhook.bodies import MAX_BODY_BYTES
+from functions.webhook.bodies import MAX_REQUEST_BYTES
 from functions.webhook.meta.private_messages import GUEST_PREFIX
 from shared.domain.events import Channel, Event
 
@@ -55,7 +55,7 @@ FIRST_MS, END_MS = 100_000_000_000, 100_000_000_000_000
 
 def events(raw: bytes) -> list[Event] | None:
     """The events of the body, without `sent_at`. None if anything in it is not a plain text."""
-    if len(raw) > MAX_BODY_BYTES:
+    if len(raw) > MAX_REQUEST_BYTES:
         return None
     try:
         body = _decode(raw)
