@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from functions.api import dismissal
+from functions.api.dismissal import MAX_REASON_CHARACTERS
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import actions
 from shared.conversation.actions import NothingOpenError
@@ -14,7 +15,6 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording.plain import one_line
 
-MAX_REASON_CHARACTERS = 200
 SETTINGS = "settings"
 """The action of the button that has the link to one's own settings sent."""
 
@@ -22,7 +22,8 @@ DISMISS = "dismiss"
 """The action of the form that closes the wait."""
 
 SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60, "snooze-240": 240}
-
+"""By the action of its button: for how many minutes it pauses alerts. The dashboard offers the same
+ones."""
 
 MAX_AHEAD = timedelta(hours=12)
 """How far a time of day may be ahead: one that has just passed is a slip, and would silence the
@@ -115,7 +116,8 @@ def until(given: str, zone: str, now: datetime) -> datetime:
         wanted += timedelta(days=1)
     found = wanted.astimezone(now.tzinfo)
     if found - now > MAX_AHEAD:
-        raise RefusedFormError("page.until_far", at=f"{wanted:%H:%M}")
+        hours = MAX_AHEAD // timedelta(hours=1)
+        raise RefusedFormError("page.until_far", at=f"{wanted:%H:%M}", hours=str(hours))
     return found
 
 

@@ -17,6 +17,7 @@ from functions.api import (
     settings_link,
 )
 from functions.api.conversation_forms import InvalidFormError, RefusedFormError
+from functions.api.dismissal import MAX_REASON_CHARACTERS
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
 from shared.conversation import alert_validity
@@ -173,6 +174,7 @@ def _open(
         reply_link=shown.reply_url or configuration.dashboard_url or ended_wait_page.DASHBOARD,
         details=_details(shown),
         messages=page_messages.shown(configuration, found, shown),
+        max_reason=MAX_REASON_CHARACTERS,
         seen=page_messages.seen_tokens(found, who),
         people=[one.name for one in others if not one.is_absent(who.now)],
         away=", ".join(one.name for one in others if one.is_absent(who.now)),

@@ -12,6 +12,8 @@ from shared.storage.records import ConversationRecord
 from shared.storage.schema import PK, SK, TTL
 from shared.storage.store import Store
 
+MAX_REASON_CHARACTERS = 200
+
 LAST_ID = "~dismissal-"
 """How the id of a dismissal begins: it sorts after every other message of the same time."""
 

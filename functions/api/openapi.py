@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from functions.api import export, idempotency, models
+from functions.api.dismissal import MAX_REASON_CHARACTERS
 from functions.api.problems import TYPES
 from functions.api.query_parameters import (
     INTENTS,
@@ -20,7 +21,7 @@ from functions.api.query_parameters import (
     MAX_VALUES,
     USUAL_LIMIT,
 )
-from functions.api.request_bodies import MAX_REASON, MAX_SNOOZE
+from functions.api.request_bodies import MAX_SNOOZE
 from functions.api.statistics import DIMENSIONS, MAX_DAYS
 from shared.domain.alerts import Kind, State
 from shared.domain.events import Surface
@@ -231,7 +232,11 @@ def _bounded(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     """The limits of bodies that their types do not say."""
     properties = schema.get("properties", {})
     if name == "Dismissal":
-        properties["reason"] |= {"minLength": 1, "maxLength": MAX_REASON, "pattern": r"\S"}
+        properties["reason"] |= {
+            "minLength": 1,
+            "maxLength": MAX_REASON_CHARACTERS,
+            "pattern": r"\S",
+        }
     if name == "Snooze":
         most_s = int(MAX_SNOOZE.total_seconds())
         properties["duration_s"]["anyOf"][0] |= {"minimum": 1, "maximum": most_s}

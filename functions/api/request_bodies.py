@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from functions.api.dismissal import MAX_REASON_CHARACTERS
 from functions.api.problems import ProblemError, body, meant, shown
 from functions.api.query_parameters import is_text, moment
 from shared.config.configuration import Responder
 
-MAX_REASON, MAX_BODY = 200, 10_000
-"""Characters."""
+MAX_BODY_CHARACTERS = 10_000
 
 MAX_SNOOZE = timedelta(days=7)
 
@@ -45,8 +45,9 @@ def dismissal(event: Mapping[str, Any]) -> Dismissal:
     """Reads the body of `dismiss`. Raises ProblemError."""
     content = _object(event, *Dismissal._fields)
     reason = content.get("reason")
-    if not (isinstance(reason, str) and 0 < len(reason.strip()) <= MAX_REASON and is_text(reason)):
-        raise body(f"expected 1 to {MAX_REASON} characters of text", "reason")
+    most = MAX_REASON_CHARACTERS
+    if not (isinstance(reason, str) and 0 < len(reason.strip()) <= most and is_text(reason)):
+        raise body(f"expected 1 to {most} characters of text", "reason")
     return Dismissal(reason, _opened_by(content), _seen_until(content.get("seen_until")))
 
 
@@ -125,11 +126,15 @@ def _object(event: Mapping[str, Any], *known: str) -> dict[str, Any]:
     """The body: a JSON object with no other keys than these, and each at most once."""
     try:
         given = text(event)
-        content = json.loads(given, object_pairs_hook=_once) if len(given) <= MAX_BODY else None
+        content = (
+            json.loads(given, object_pairs_hook=_once)
+            if len(given) <= MAX_BODY_CHARACTERS
+            else None
+        )
     except (ValueError, TypeError, RecursionError, binascii.Error):
         content = None
     if not isinstance(content, dict):
-        raise body(f"expected a JSON object of at most {MAX_BODY} characters")
+        raise body(f"expected a JSON object of at most {MAX_BODY_CHARACTERS} characters")
     for name in content:
         if name not in known:
             expected = ", ".join(known) or "an empty object"

@@ -6,15 +6,27 @@ these two, by their hashes. So nothing that arrives over the network can run or 
 
 import base64
 import hashlib
+import json
 import re
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from functions.api.conversation_forms import MAX_AHEAD, SNOOZES_MIN
+from functions.api.dismissal import MAX_REASON_CHARACTERS
 
 FOLDER = Path(__file__).parent
 
 SCRIPTS = ("base", "api", "health", "list", "timeline", "actions", "charts", "figures", "main")
 """In this order. They share one scope: a later one uses what an earlier one defines."""
+
+LIMITS = {
+    "max_reason": MAX_REASON_CHARACTERS,
+    "max_ahead_h": MAX_AHEAD // timedelta(hours=1),
+    "snoozes_s": [minutes * 60 for minutes in SNOOZES_MIN.values()],
+}
+"""What the script must know of the conversation page: both offer the same."""
 
 
 class Dashboard(NamedTuple):
@@ -28,8 +40,9 @@ class Dashboard(NamedTuple):
 def assembled() -> Dashboard:
     """The page, assembled once."""
     script = "\n".join(_read(f"{name}.js") for name in SCRIPTS)
+    limits = f"const LIMITS = {json.dumps(LIMITS)};\n"
     html = _read("index.html").replace("/* style */", _read("style.css"))
-    html = html.replace("/* script */", f'"use strict";\n{script}')
+    html = html.replace("/* script */", f'"use strict";\n{limits}{script}')
     policy = (
         f"default-src 'none'; script-src {hashes(html, 'script')}; "
         f"style-src {hashes(html, 'style')}; connect-src 'self'; img-src data:; "

@@ -1,11 +1,11 @@
 // What people decide: in the row, and below the timeline.
-const MAX_AHEAD_H = 12;  // a time of day that has just passed is a slip
 const NO_LONGER = "This changed while you were deciding. Please look again.";
 
 function actions(row, found) {
   const { wait } = row, note = el("p", { class: "note", role: "status" });
   const run = (name, body, done) => perform(wait, name, body, done, note);
-  const reason = el("input", { required: true, maxlength: 200, name: "reason", autocomplete: "off" });
+  const reason = el("input",
+    { required: true, maxlength: LIMITS.max_reason, name: "reason", autocomplete: "off" });
   const seen = found.messages.at(-1)?.at ?? wait.last_message_at;
   const dismiss = el("form", {}, el("label", {}, "Reason", reason),
     el("button", {}, "Dismiss without a reply"));
@@ -16,12 +16,12 @@ function actions(row, found) {
   return el("div", { class: "actions" }, note, ownership(wait, run, note), dismiss);
 }
 function ownership(wait, run, note) {
-  const snooze = (label, minutes) => button(`Snooze ${label}`, () =>
-    run("snooze", { duration_s: minutes * 60 }, `It's yours. Alerts are paused for ${label}.`));
+  const snooze = seconds => button(`Snooze ${exact(seconds)}`, () =>
+    run("snooze", { duration_s: seconds }, `It's yours. Alerts are paused for ${exact(seconds)}.`));
   return el("div", { class: "owning" },
     button(wait.acknowledged_by ? "Take over" : "Acknowledge",
       () => run("acknowledge", {}, "It's yours. Alerts are paused for an hour."), { class: "main" }),
-    snooze("15 min", 15), snooze("1 h", 60), snooze("4 h", 240), snoozeUntil(run, note),
+    LIMITS.snoozes_s.map(snooze), snoozeUntil(run, note),
     handOver(wait, run),
     wait.acknowledged_by && button("Release", () => run("release", {}, "Released. Alerts resume.")));
 }
@@ -32,8 +32,8 @@ function snoozeUntil(run, note) {
   made.addEventListener("submit", event => {
     event.preventDefault();
     const next = nextAt(until.value), at = new Date(next).toISOString();
-    if (next - now() > MAX_AHEAD_H * 3_600_000) return say(note, true,
-      `The next ${until.value} is more than ${MAX_AHEAD_H} hours away. Nothing has changed.`);
+    if (next - now() > LIMITS.max_ahead_h * 3_600_000) return say(note, true,  // most probably a slip
+      `The next ${until.value} is more than ${LIMITS.max_ahead_h} hours away. Nothing has changed.`);
     run("snooze", { until: at }, `It's yours. Alerts are paused until ${moment(at)}.`);
   });
   return made;
