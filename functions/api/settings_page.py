@@ -26,13 +26,11 @@ from shared.storage import own_settings
 from shared.storage.errors import ConflictError
 from shared.storage.own_settings import own_responder
 from shared.storage.store import Store
-from shared.wording.phrases import phrase
+from shared.wording.phrases import languages, phrase
 from shared.wording.rendering import render
 
 MAX_FIELDS, MAX_FORM_BYTES = 300, 16_000
 MAX_ATTEMPTS = 5
-
-LANGUAGES = {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français"}
 
 REGIONS = (
     "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/",
@@ -259,7 +257,7 @@ def _page(
         v=values,
         own=own.values,
         mistakes={f: say(f"settings.{name}") for f, name in (mistakes or {}).items()},
-        languages=LANGUAGES,
+        languages={code: phrase(code, "settings.own_name") for code in languages()},
         zones=_zones(values.get("zone", "")),
         has_zone=of_file.zone is not None,
         media=responder.media,

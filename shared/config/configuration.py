@@ -42,6 +42,9 @@ READ_BY_PEOPLE: frozenset[Medium] = frozenset({"email", "sms", "slack"})
 """The channels that disturb a person: quiet hours hold their alerts, and a responder gets at most
 one message a minute by each."""
 
+TEXT_DAYS, QUARANTINE_DAYS = 90, 14
+"""How long messages, and events that could not be processed, are kept by default."""
+
 
 class ConfigurationError(ValueError):
     """The configuration file is invalid. `str()` lists every mistake with file, line, key and
@@ -156,9 +159,9 @@ class Configuration:
     sms_per_month: int | None = None
     """How many text messages all responders together receive in a month. Further alerts go out by
     another channel, if the responder has one. None: no limit."""
-    text_days: int = 90
+    text_days: int = TEXT_DAYS
     """How long a message is kept, with its text. What a wait needs of it stays in the record."""
-    quarantine_days: int = 14
+    quarantine_days: int = QUARANTINE_DAYS
     """How long an event that could not be processed is kept."""
     events_bus: str | None = None
     """The EventBridge bus to which events are published; None: none are."""

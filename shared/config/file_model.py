@@ -15,7 +15,9 @@ from pydantic import (
 )
 
 from shared.config import policy_times
+from shared.config.configuration import QUARANTINE_DAYS, TEXT_DAYS
 from shared.config.file_types import (
+    AlertLanguage,
     BedrockModel,
     ChannelName,
     Day,
@@ -108,7 +110,7 @@ class ResponderTable(Table):
     webhook: EntryName | None = None
     channels: tuple[Medium, ...] = ()
     zone: Zone | None = None
-    language: Literal["en", "de", "fr", "es"] = "en"
+    language: AlertLanguage = "en"
     quiet_hours: tuple[QuietHoursTable, ...] = ()
     absent: tuple[AbsenceTable, ...] = ()
 
@@ -254,8 +256,8 @@ class PrivacyTable(Table):
 
     excerpt: StrictBool = True
     names: StrictBool = True
-    text_days: StrictInt = Field(default=90, ge=1, le=36_500)
-    quarantine_days: StrictInt = Field(default=14, ge=1, le=90)
+    text_days: StrictInt = Field(default=TEXT_DAYS, ge=1, le=36_500)
+    quarantine_days: StrictInt = Field(default=QUARANTINE_DAYS, ge=1, le=90)
 
 
 class AlertTable(Table):

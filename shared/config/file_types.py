@@ -1,7 +1,7 @@
 """The types of the values in `replywatch.toml`: what each accepts, as pydantic and JSON Schema."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
@@ -9,6 +9,7 @@ from shared.config import file_values, policy_times
 from shared.config.working_days import WorkingDays
 from shared.domain.durations import parse_duration
 from shared.domain.events import CHANNELS
+from shared.wording import phrases
 
 _DURATION_SCHEMA: dict[str, Any] = {
     "anyOf": [
@@ -43,6 +44,10 @@ Username = Annotated[
     WithJsonSchema({"type": "string", "pattern": file_values.USERNAME}),
 ]
 Language = Annotated[str, AfterValidator(file_values.check_language)]
+if TYPE_CHECKING:
+    type AlertLanguage = str
+else:
+    AlertLanguage = Literal[phrases.languages()]
 EntryName = Annotated[
     str,
     AfterValidator(file_values.check_entry_name),

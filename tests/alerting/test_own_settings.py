@@ -1,6 +1,7 @@
 """A responder changes their own settings, and alerts follow. Nobody deploys."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -515,8 +516,10 @@ def test_a_form_without_its_fields_changes_nothing(desk: Desk, ada: Person) -> N
     assert (desk.items(), ada.resolved) == ([], BERLIN)
 
 
-def test_the_page_names_every_language() -> None:
-    assert set(settings_page.LANGUAGES) == set(phrases.languages())
+def test_the_page_offers_every_language(desk: Desk, ada: Person) -> None:
+    offered = re.findall(r'<option value="(\w+)" lang="\1"[^>]*>(\w+)<', ada.open(0).html)
+    assert offered == [("de", "Deutsch"), ("en", "English"), ("es", "Español"), ("fr", "Français")]
+    assert [code for code, _ in offered] == list(phrases.languages())
 
 
 def test_quiet_hours_need_a_zone(desk: Desk) -> None:
