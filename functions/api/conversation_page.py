@@ -69,9 +69,9 @@ def _submitted(
     if record is None or record.open_wait is None or record.escalation is None:
         return ended_wait_page.submit(store, configuration, who, form)
     if form.get("action") == ended_wait_page.REOPEN:
-        if ended_wait_page.is_undone(store, record, who, form):  # the button was pressed again
-            return show(store, configuration, who)
-        raise ConflictError  # the tracker has not folded the dismissal yet
+        if page_messages.is_dismissed(store, page_messages.read(store, configuration, record, who)):
+            raise ConflictError  # the tracker has not folded the dismissal yet
+        return _again(store, configuration, who, 200, "page.no_undo")  # pressed again
     state = ownership.state(record.escalation)
     if not links.is_form_token(form.get("form", ""), who.token, state, who.keys):
         return _again(store, configuration, who, 409, "page.stale")

@@ -115,13 +115,6 @@ def reopen(
     store.write([*(Put(item, expects=ANY) for item in deletions), *also])
 
 
-def undone(store: Store, record: ConversationRecord) -> list[str]:
-    """The ids of the conversation's dismissals that were taken back."""
-    first = f"{schema.OWN_DELETION}{LAST_ID}"
-    found = store.partition(schema.conversation_pk(record.conversation), prefix=first)
-    return [one["message_id"] for one in found]
-
-
 def is_undone(store: Store, item: Item) -> bool:
     """Whether this dismissal was taken back."""
     sk = f"{schema.OWN_DELETION}{item['message_id']}"

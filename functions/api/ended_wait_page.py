@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from functions.api import dismissal, page_history, page_messages
+from functions.api.dismissal import NotDismissedError
 from functions.api.page_history import Line
 from functions.api.viewer import Page, Viewer
 from shared.config.configuration import Configuration
@@ -19,7 +20,6 @@ from shared.conversation.alert_validity import Subject
 from shared.domain.fold import whole
 from shared.runtime import links
 from shared.storage.attributes import moment
-from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 from shared.wording import headlines, wait_view
 from shared.wording.phrases import phrase
@@ -101,18 +101,20 @@ def submit(
     last = dismissal.of_wait(subject.record, subject.wait) if subject else None
     if subject is None or who.alert is None:
         return show(store, configuration, who)
-    if last is None or not links.is_form_token(
-        form.get("form", ""), who.token, _state(last), who.keys
-    ):
-        stale = phrase(who.language, "page.stale")
-        return show(store, configuration, who, stale)._replace(status=409)
-    dismissal.reopen(
-        store,
-        subject.record,
-        by=who.alert.responder,
-        now=who.now,
-        kept_days=configuration.text_days,
-    )
+    if last is None:
+        return _again(store, configuration, who, "page.no_undo")
+    if not links.is_form_token(form.get("form", ""), who.token, _state(last), who.keys):
+        return _again(store, configuration, who, "page.stale")
+    try:
+        dismissal.reopen(
+            store,
+            subject.record,
+            by=who.alert.responder,
+            now=who.now,
+            kept_days=configuration.text_days,
+        )
+    except NotDismissedError:  # the dismissal is no longer stored
+        return _again(store, configuration, who, "page.no_undo")
     shown = wait_view.of(store, configuration, *subject, who.responder, who.now)
     ways = [Link(shown.say("label.page"), who.token, is_main=True)]
     lines = [shown.say("page.reopened")]
@@ -120,14 +122,8 @@ def submit(
     return Page(200, page)
 
 
-def is_undone(
-    store: Store, record: ConversationRecord, who: Viewer, form: Mapping[str, str]
-) -> bool:
-    """Whether the dismissal that this form would undo has been undone already."""
-    return any(
-        links.is_form_token(form.get("form", ""), who.token, _state(one), who.keys)
-        for one in dismissal.undone(store, record)
-    )
+def _again(store: Store, configuration: Configuration, who: Viewer, note: str) -> Page:
+    return show(store, configuration, who, phrase(who.language, note))._replace(status=409)
 
 
 def _ended(store: Store, who: Viewer) -> Subject | None:

@@ -22,6 +22,7 @@ from shared.runtime import links
 from shared.storage import alias_items, own_settings, records
 from shared.storage.changes import Put
 from shared.storage.errors import ConflictError
+from shared.storage.schema import Key
 from tests import builders
 from tests.alerting.desk import ADA, BOB, DELIVERY, LIN, SEND, Desk
 from tests.alerting.visitor import KEYS, Visitor
@@ -563,6 +564,9 @@ def test_a_dismissal_that_is_not_tracked_yet_is_undone_a_moment_later(ada: Visit
     assert ada.press(20, "reopen", form).status == 200
 
 
+NO_UNDO = "There is nothing left to undo."
+
+
 def test_an_undo_that_is_pressed_again_shows_the_open_wait(ada: Visitor) -> None:
     form = undo_of(ada.press(20, "dismiss", reason="Spam"))
     tracked(ada.desk)
@@ -570,8 +574,26 @@ def test_an_undo_that_is_pressed_again_shows_the_open_wait(ada: Visitor) -> None
     tracked(ada.desk)
     before = ada.desk.items()
     answer = ada.press(21, "reopen", form)
-    assert (answer.status, ">Acknowledge<" in answer.html) == (200, True)
+    assert (answer.status, ">Acknowledge<" in answer.html, NO_UNDO in answer.html) == (
+        200, True, True,
+    )  # fmt: skip
     assert ada.desk.items() == before
+
+
+def test_an_undo_without_a_dismissal_says_so(ada: Visitor) -> None:
+    before = ada.desk.items()
+    answer = ada.press(20, "reopen", "forged")
+    assert (answer.status, NO_UNDO in answer.html) == (200, True)
+    assert ada.desk.items() == before
+
+
+def test_an_undo_of_a_dismissal_that_is_not_kept_says_so(ada: Visitor) -> None:
+    form = undo_of(ada.press(20, "dismiss", reason="Spam"))
+    tracked(ada.desk)
+    found = [item for item in ada.desk.items() if item.get("event_name") == "dismissal"]
+    ada.desk.store.remove(Key.of(item) for item in found)
+    answer = ada.press(21, "reopen", form)
+    assert (answer.status, NO_UNDO in answer.html) == (409, True)
 
 
 @pytest.mark.parametrize("form", ["", "forged"])
@@ -588,7 +610,8 @@ def test_a_dismissal_after_which_the_customer_wrote_has_no_undo(ada: Visitor) ->
     tracked(ada.desk)
     ada.desk.arrive(message(22))
     assert 'value="reopen"' not in ada.open(23).html
-    assert ada.press(23, "reopen", form).status == 409
+    answer = ada.press(23, "reopen", form)
+    assert (answer.status, NO_UNDO in answer.html) == (409, True)
 
 
 # --- Conflicts ----------------------------------------------------------------------------------
