@@ -88,6 +88,8 @@ class Message(TypedDict):
     courtesy: bool
     deflection: bool
     dismissal: bool
+    dismissed_at: Time | None
+    """When somebody dismissed; `at` is right after the last message that was seen."""
     deleted: bool
     intents: list[str]
     language: str | None

@@ -28,6 +28,7 @@ def message_to_json(message: Message) -> dict[str, Any]:
         "courtesy": message.courtesy,
         "deflection": message.deflects,
         "dismissal": message.dismissed_by is not None,
+        "dismissed_at": stamp(message.dismissed_at) if message.dismissed_at else None,
         "deleted": message.deleted,
         "intents": sorted(message.intents),
         "language": message.language,

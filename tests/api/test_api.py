@@ -273,6 +273,17 @@ def test_a_dismissal_is_shown_with_its_reason(backend: Backend) -> None:
     assert page["open_wait"] is None
 
 
+def test_a_dismissal_says_when_somebody_pressed(backend: Backend) -> None:
+    """It stands right after the last message that was seen."""
+    dismiss(backend)
+    backend.deliver()
+    (page,) = everything(backend)
+    said, dismissal = page["messages"]
+    assert (dismissal["at"], dismissal["dismissed_at"]) == (said["at"], "2026-11-22T10:20:00.000Z")
+    assert said["dismissed_at"] is None
+    assert page["waits"][0]["closed_at"] == "2026-11-22T10:20:00Z"
+
+
 @pytest.mark.parametrize("name", ["%00", "\ud800", "ä", "a b", "../x", "A" * 500, "w1|1", "4901"])
 def test_a_name_that_is_no_public_id_is_not_found(backend: Backend, name: str) -> None:
     for path in ("", "/explain"):

@@ -85,7 +85,8 @@ function messageEvent(message) {
   const traits = ["automated", "courtesy", "deflection", "deleted"].filter(name => message[name]);
   const who = message.dismissal ? "dismissed" : isIn ? "the customer" : "the brand";
   const title = [who, ...traits, ...(isIn ? intentNames(message.intents) : [])].join(" · ");
-  return { at: message.at, order: 0, kind: isIn ? "in" : "out", title, text: message.text ?? "" };
+  const at = message.dismissed_at ?? message.at;
+  return { at, order: 0, kind: isIn ? "in" : "out", title, text: message.text ?? "" };
 }
 function outcome(wait) {
   if (wait.outcome === "dismissed")
