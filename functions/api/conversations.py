@@ -45,7 +45,7 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
         "open_wait": shown(record, wait, now) if wait else None,
         "owner": _owner(record) if wait else None,
         "previous_owners": _previous_owners(record) if wait else [],
-        "waits": [wait_to_json(one, now) for one in page.waits],
+        "waits": [{"id": name, **wait_to_json(one, now)} for name, one in page.waits.items()],
         "messages": [_message(configuration, asked, page, m) for m in page.messages],
         "alerts": [alert_and_life(a) for a in _alerts(store, configuration, asked, page, now)],
     }, page.position
@@ -94,7 +94,7 @@ def _alerts(
     now: datetime,
 ) -> list[Alert]:
     """For the newest page: the alerts since its first wait opened, oldest first."""
-    since = min((wait.opened_at for wait in page.waits), default=None)
+    since = min((wait.opened_at for wait in page.waits.values()), default=None)
     if asked.position or since is None:
         return []
     return conversation_alerts.read(store, configuration, asked.record, since, now)
@@ -105,8 +105,8 @@ def explain(store: Store, configuration: Configuration, asked: Asked, now: datet
     page = _page(store, configuration, asked, now)
     by_id: Mapping[str, Any] = {m.id: m for m in page.messages}
     explained = [
-        explanation.explain_wait(configuration, asked.record, wait, by_id)
-        for wait in page.waits
+        {"id": name, **explanation.explain_wait(configuration, asked.record, wait, by_id)}
+        for name, wait in page.waits.items()
         if wait.opened_by in by_id
     ]
     return {"conversation": asked.record.public_id, "waits": explained}, page.position

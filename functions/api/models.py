@@ -20,8 +20,9 @@ type NotificationChannel = policies.Medium
 
 
 class Wait(TypedDict):
-    """One wait's own facts."""
+    """One wait's own facts. `id` names it in lists, conversations and events."""
 
+    id: str
     kind: WaitKind
     outcome: Outcome
     opened_by: str | None
@@ -45,9 +46,8 @@ class Wait(TypedDict):
 
 
 class PlacedWait(Wait):
-    """A wait with its conversation and escalation. `id` names it in lists and in events."""
+    """A wait with its conversation and escalation."""
 
-    id: str
     conversation: str
     channel: str
     surface: Surface
@@ -182,6 +182,7 @@ class Rule(TypedDict):
 class ExplainedWait(TypedDict):
     """Why a wait is due when it is."""
 
+    id: str
     opened_by: str
     opened_at: Time
     decided_by: str

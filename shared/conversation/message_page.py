@@ -29,7 +29,8 @@ class ConversationPage:
     """Some messages of a conversation, oldest first, and the waits that they opened."""
 
     messages: tuple[Message, ...]
-    waits: tuple[Wait, ...]
+    waits: Mapping[str, Wait]
+    """By their ids, oldest first."""
     position: str | None
     """Where the page before it ends, in time; None: there is none."""
     items: Mapping[str, Item]
@@ -55,9 +56,10 @@ def read(
     part = ConversationSlice(start=None, messages=said, items=by_key, is_late=True)
     fold = SliceFold(configuration, found, record, part)
     stored = read_facts(store, fold.possible_facts())
-    waits = _named(stored.values(), said, found)
-    if not position and record.open_wait and _is_missing(record.open_wait, waits):
-        waits = (*waits, record.open_wait)  # the message that opened it has expired
+    waits, current = _named(stored.values(), said, found), record.open_wait
+    if not position and current and _is_missing(current, waits.values()):
+        # The message that opened it has expired.
+        waits[wait_facts.name_of(current.opened_by, record.naming.salt)] = current
     before = _position(page, position) if has_more else None
     return ConversationPage(said, waits, before, by_key)
 
@@ -114,30 +116,28 @@ def _position(page: list[Item], before: str) -> str:
     return f"{at}|{count}"
 
 
-def _is_missing(wait: Wait, waits: tuple[Wait, ...]) -> bool:
+def _is_missing(wait: Wait, waits: Iterable[Wait]) -> bool:
     return all(wait.opened_by != one.opened_by for one in waits)
 
 
 def _named(
     stored: Iterable[WaitFact], said: tuple[Message, ...], found: Members
-) -> tuple[Wait, ...]:
+) -> dict[str, Wait]:
     """The waits of these facts, oldest first, with message ids in place of their hashes.
 
     The reason of a dismissal is stored only with the dismissal itself.
     """
     salts = {record.salt for record in found.records.values()}
     names = {wait_facts.name_of(m.id, salt): m for m in said for salt in salts}
-    waits = []
-    for wait in (fact.wait for fact in stored):
+    waits = {}
+    for wait in sorted((fact.wait for fact in stored), key=lambda wait: wait.opened_at):
         opening, closing = names.get(wait.opened_by), names.get(wait.closed_by or "")
         deciding = names.get(wait.decided_by)
-        waits.append(
-            replace(
-                wait,
-                opened_by=opening.id if opening else wait.opened_by,
-                decided_by=deciding.id if deciding else wait.decided_by,
-                closed_by=closing.id if closing else None,
-                reason=closing.reason if closing else None,
-            )
+        waits[wait.opened_by] = replace(
+            wait,
+            opened_by=opening.id if opening else wait.opened_by,
+            decided_by=deciding.id if deciding else wait.decided_by,
+            closed_by=closing.id if closing else None,
+            reason=closing.reason if closing else None,
         )
-    return tuple(sorted(waits, key=lambda wait: wait.opened_at))
+    return waits

@@ -254,12 +254,27 @@ def test_what_a_page_of_a_conversation_reads_does_not_grow(backend: Backend) -> 
     assert [reads(path) for path in ("", "/explain")] <= [n * 1.1 for n in few]
 
 
+def test_a_wait_has_the_same_id_everywhere(backend: Backend) -> None:
+    backend.receive(whatsapp_reply("r1", 21), whatsapp("w2", 22), whatsapp("w3", 23, "4902"))
+    outcomes = "open,met,late"
+    listed = ask("GET", "/v1/waits", outcome=outcomes)["waits"]
+    (current,) = [w for w in ask("GET", "/v1/waits")["waits"] if w["opened_by"] == "w2"]
+    wanted = [w["id"] for w in reversed(listed) if w["conversation"] == current["conversation"]]
+    for path in ("", "/explain"):
+        shown = ask("GET", path_of(backend) + path)["waits"]
+        assert [(w["id"], w["opened_by"]) for w in shown] == [
+            (wanted[0], "w1"), (current["id"], "w2"),
+        ]  # fmt: skip
+    assert current["id"] == wanted[1]
+
+
 def test_a_wait_whose_opening_message_has_expired_is_still_shown(backend: Backend) -> None:
     for item in backend.items("C#", "M#"):
         key = {name: {"S": item[name]} for name in ("pk", "sk")}
         backend.table.delete_item(TableName="table", Key=key)
     (page,) = everything(backend)
     assert [w["opened_by"] for w in page["waits"]] == ["w1"]
+    assert page["waits"][0]["id"] == page["open_wait"]["id"]
     assert ask("GET", f"{path_of(backend)}/explain")["waits"] == []
 
 
