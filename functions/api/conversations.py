@@ -33,22 +33,33 @@ type Found = tuple[dict[str, Any], str | None]
 
 def one(store: Store, configuration: Configuration, asked: Asked, now: datetime) -> Found:
     """The last stored messages of a conversation, and the waits that they opened."""
-    record = asked.record
+    record, wait = asked.record, asked.record.open_wait
     page = _page(store, configuration, asked, now)
-    wait = record.open_wait
     return {
         "conversation": record.public_id,
         "channel": record.channel,
         "surface": record.surface,
         "account": record.account,
         "customer": record.customer,
-        "open_wait": shown(record, wait, now) if wait else None,
+        "open_wait": _open_wait(record, page, now),
         "owner": _owner(record) if wait else None,
         "previous_owners": _previous_owners(record) if wait else [],
         "waits": [{"id": name, **wait_to_json(one, now)} for name, one in page.waits.items()],
         "messages": [_message(configuration, asked, page, m) for m in page.messages],
         "alerts": [alert_and_life(a) for a in _alerts(store, configuration, asked, page, now)],
     }, page.position
+
+
+def _open_wait(
+    record: ConversationRecord, page: message_page.ConversationPage, now: datetime
+) -> dict[str, Any] | None:
+    """As in the list. Without a permalink of the opening message, it has that of the customer's
+    newest message on this page."""
+    if record.open_wait is None:
+        return None
+    said = [page.items[m.id] for m in reversed(page.messages) if m.inbound and m.id in page.items]
+    permalink = record.permalink or message_texts.permalink_of(said)
+    return shown(record, record.open_wait, now) | {"permalink": permalink}
 
 
 def _owner(record: ConversationRecord) -> dict[str, Any] | None:
@@ -80,9 +91,10 @@ def _message(
     page: message_page.ConversationPage,
     message: Message,
 ) -> dict[str, Any]:
-    answer = message_to_json(message)
+    item = page.items.get(message.id, {})
+    answer = message_to_json(message) | {"permalink": item.get("permalink")}
     if asked.has_text:
-        answer["text"] = message_texts.text_of(configuration, page.items.get(message.id, {}))
+        answer["text"] = message_texts.text_of(configuration, item)
     return answer
 
 

@@ -4,7 +4,7 @@ Lists and conversations contain them only if the caller asks for it (`include`).
 false` in `replywatch.toml`, nobody gets a text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -26,7 +26,8 @@ MAX_BEFORE = 10
 def excerpts(
     store: Store, configuration: Configuration, records: Sequence[ConversationRecord]
 ) -> list[dict[str, Any]]:
-    """For each record with an open wait: the customer's name and newest words.
+    """For each record with an open wait: the customer's name and newest words, and the permalink to
+    reply to.
 
     They are those of the last message if it is the customer's, or otherwise of the opening message.
     A follow-up opens with the brand's holding reply, so they are those of the messages before it.
@@ -34,7 +35,7 @@ def excerpts(
     keys = [_keys(record) for record in records]
     found = store.get_all(chain.from_iterable(keys), consistent=False) if keys else {}
     return [
-        _excerpt(configuration, _said(store, record, [found[k] for k in own if k in found]))
+        _excerpt(configuration, record, _said(store, record, [found[k] for k in own if k in found]))
         for record, own in zip(records, keys, strict=True)
     ]
 
@@ -45,6 +46,11 @@ def text_of(configuration: Configuration, item: Mapping[str, Any]) -> str | None
     if configuration.excerpt:
         text = item.get("text") or text
     return one_line(str(text), MAX_TEXT_CHARACTERS) if text else None
+
+
+def permalink_of(said: Iterable[Item]) -> str | None:
+    """The first permalink of these messages, or None."""
+    return next((str(i["permalink"]) for i in said if i.get("permalink")), None)
 
 
 def _keys(record: ConversationRecord) -> tuple[Key, ...]:
@@ -68,11 +74,14 @@ def _said(store: Store, record: ConversationRecord, items: Sequence[Item]) -> li
     return [item for item in islice(newest, MAX_BEFORE) if is_inbound(item)]
 
 
-def _excerpt(configuration: Configuration, said: Sequence[Item]) -> dict[str, Any]:
+def _excerpt(
+    configuration: Configuration, record: ConversationRecord, said: Sequence[Item]
+) -> dict[str, Any]:
     """`said` has the newest message first."""
     name = next((str(i["customer_name"]) for i in said if i.get("customer_name")), None)
     text = next((str(i["text"]) for i in said if i.get("text")), None)
     return {
+        "permalink": record.permalink or permalink_of(said),
         "customer_name": one_line(name, MAX_NAME_CHARACTERS) or None if name else None,
         "excerpt": one_line(text) if text and configuration.excerpt else None,
     }

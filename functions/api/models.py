@@ -90,6 +90,7 @@ class Message(TypedDict):
     dismissal: bool
     dismissed_at: Time | None
     """When somebody dismissed; `at` is right after the last message that was seen."""
+    permalink: str | None
     deleted: bool
     intents: list[str]
     language: str | None

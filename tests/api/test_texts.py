@@ -42,6 +42,29 @@ def test_a_follow_up_has_the_words_before_the_holding_reply(backend: Backend) ->
     assert (wait["customer_name"], wait["excerpt"]) == ("Lena Falk", "Hello?")
 
 
+def test_a_follow_up_leads_to_the_customers_message(backend: Backend) -> None:
+    """A holding reply often has no permalink."""
+    promised = builders.policy_set(follow_up_s=1800)
+    backend.configuration = builders.configuration(promised, accounts=ACCOUNTS)
+    links = [f"https://example.com/{name}" for name in ("w2", "w3")]
+    for minute, link in zip((5, 6), links, strict=True):
+        backend.receive(whatsapp(f"w{minute}", minute, permalink=link))
+    backend.receive(whatsapp("r1", 10, kind="reply", direction="out", text="We will look into it."))
+    (wait,) = ask("GET", "/v1/waits")["waits"]
+    assert (wait["kind"], wait["permalink"]) == ("follow_up", None)
+    (wait,) = ask("GET", "/v1/waits", include="excerpt")["waits"]
+    page = ask("GET", path_of(backend))
+    assert wait["permalink"] == page["open_wait"]["permalink"] == links[1]
+    assert [message["permalink"] for message in page["messages"]] == [None, *links, None]
+
+
+def test_a_wait_leads_to_its_own_message_if_that_has_an_address(backend: Backend) -> None:
+    backend.receive(whatsapp("a", 3, "4902", permalink="https://example.com/a"))
+    backend.receive(whatsapp("b", 4, "4902", permalink="https://example.com/b"))
+    _, wait = ask("GET", "/v1/waits", include="excerpt")["waits"]
+    assert wait["permalink"] == "https://example.com/a"
+
+
 def test_many_waits_have_each_their_own_words(backend: Backend) -> None:
     backend.receive(dm("d1", 3, text="Mine?"))
     found = listed(backend, include="excerpt")
