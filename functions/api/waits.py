@@ -17,6 +17,7 @@ from shared.config.configuration import Configuration
 from shared.conversation.wait_json import fact_to_json, time_to_json, wait_to_json
 from shared.domain.escalation import Escalation
 from shared.domain.fold import Wait
+from shared.domain.policies import meant_language
 from shared.domain.reply_window import answerable_until, human_agent_until
 from shared.storage import daily_figures, records, schema, wait_facts
 from shared.storage.attributes import Item, stamp
@@ -39,7 +40,7 @@ class WaitQuery:
     """What is asked for. An empty filter is none."""
 
     limit: int
-    only: Mapping[str, Collection[str]] = field(default_factory=dict)
+    only: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By channel, account, surface, kind, policy, intent, language, responder."""
     outcomes: Collection[str] = ("open",)
     is_overdue: bool | None = None
@@ -207,7 +208,7 @@ def _is_wanted(wait: Wait, place: tuple[str, str, str], query: WaitQuery, now: d
         "kind": [wait.kind],
         "policy": [wait.terms.policy],
         "intent": wait.intents,
-        "language": [wait.language],
+        "language": [meant_language(wait.language, query.only.get("language", ()))],
         "agent": [wait.agent],
     }
     is_overdue = wait.outcome == "open" and wait.due_at < now

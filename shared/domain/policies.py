@@ -173,7 +173,7 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
         ("channels", policy.channels, traits.channel),
         ("surfaces", policy.surfaces, traits.surface),
         ("accounts", policy.accounts, traits.account),
-        ("languages", policy.languages, _language(traits.language, policy.languages)),
+        ("languages", policy.languages, meant_language(traits.language, policy.languages)),
     )
     for key, allowed, value in checks:
         if allowed and value not in allowed:
@@ -186,7 +186,7 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
     return None
 
 
-def _language(tag: str | None, allowed: Sequence[str]) -> str | None:
+def meant_language(tag: str | None, allowed: Sequence[str]) -> str | None:
     """The language of `allowed` that a BCP 47 tag means: `ja` for `ja-JP`. Otherwise the tag."""
     known = {language.casefold(): language for language in allowed}
     whole = (tag or "").replace("_", "-").casefold()

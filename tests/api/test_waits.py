@@ -14,7 +14,7 @@ from tests import builders
 from tests.api.calls import HERE, ask, path_of
 from tests.api.test_http import send
 from tests.builders import DAY, HOUR, at, message
-from tests.events import whatsapp, whatsapp_reply
+from tests.events import post, whatsapp, whatsapp_reply
 from tests.fakes.backend import Backend
 
 
@@ -129,6 +129,7 @@ def several(backend: Backend) -> Backend:
         ({"policy": "p"}, ["w1", "customer@5"]),
         ({"policy": "another"}, []),
         ({"language": "tlh"}, []),
+        ({"language": "EN"}, ["w1"]),
         ({"agent": "ada"}, []),
         ({"overdue": "true"}, ["w1"]),
         ({"overdue": "false"}, ["customer@5"]),
@@ -193,6 +194,14 @@ def test_an_empty_period_is_refused_for_every_outcome(
 def test_open_waits_may_be_of_any_period(backend: Backend) -> None:
     backend.now += timedelta(days=500)
     assert [wait["opened_by"] for wait in listed(opened_from="2020-01-01")] == ["w1"]
+
+
+def test_a_language_is_also_that_of_its_regions(backend: Backend) -> None:
+    backend.receive(
+        post("a", 1, lang="zh-CN", text="你好"), post("b", 2, customer="43", lang="zh", text="你好")
+    )
+    assert openers(channel="x", language="zh") == ["a", "b"]
+    assert openers(channel="x", language="zh-cn,en") == ["a"]
 
 
 # --- Cursors --------------------------------------------------------------------------------------
