@@ -90,7 +90,7 @@ def _not_found(_error: Exception) -> Response[str]:
     routes = app._dynamic_routes + app._static_routes
     methods = responses.allowed_methods(path, {r.method for r in routes if r.rule.match(path)})
     if not methods:
-        return _problem(ProblemError("not-found", "there is no such path"))
+        return _problem(ProblemError("not-found", "there is no such path; `/docs` lists them"))
     headers = {"allow": methods}
     if responses.method(app.current_event.raw_event) == "OPTIONS":
         return Response(204, headers=headers)  # API Gateway adds what `cors_origins` allows

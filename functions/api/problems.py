@@ -1,6 +1,6 @@
 """Errors as the API returns them: problem details (RFC 9457) with a stable `type`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -33,6 +33,9 @@ BUSY_CODES = frozenset(
 """DynamoDB's codes after which the same request may succeed."""
 
 URN = "urn:replywatch:problem:"
+
+MIN_SIMILARITY = 0.75
+"""Below that, a hint leads astray: `sort` has 0.6 of `format`, and `id` 0.67 of `kind`."""
 
 MAX_SHOWN = 40
 """Characters of a name in a request that an error repeats."""
@@ -92,6 +95,11 @@ def body(expected: str, field: str | None = None) -> ProblemError:
     return ProblemError("invalid-body", detail, field=field)
 
 
+def choice(allowed: Sequence[str]) -> str:
+    """What was expected, of a value that is one of these: `expected one of met, late`."""
+    return f"expected {'one of ' if len(allowed) > 1 else ''}{', '.join(allowed)}"
+
+
 def shown(name: str, otherwise: str) -> str:
     """A name from a request, as an error may repeat it: cut to a length, and only if it is plain
     text."""
@@ -99,9 +107,11 @@ def shown(name: str, otherwise: str) -> str:
 
 
 def meant(name: str, known: Collection[str]) -> str:
-    """A hint at the known name that was probably meant: ` (did you mean `reason`?)`. Empty if none
-    is similar."""
+    """A hint at the known name that was probably meant: ` (did you mean `reason`?)`. It has this
+    name as a word, as `opened_from` has `from`, or is similar. Empty if there is none."""
     import difflib  # only needed for mistakes
 
-    near = difflib.get_close_matches(name[:MAX_SHOWN].lower(), list(known), n=1)
+    short = name[:MAX_SHOWN].lower()
+    near = [one for one in known if short in one.split("_")]
+    near = near or difflib.get_close_matches(short, list(known), n=1, cutoff=MIN_SIMILARITY)
     return f" (did you mean `{near[0]}`?)" if near else ""

@@ -1,13 +1,13 @@
 """Reads query parameters. An error names the parameter and what was expected."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
-from functions.api.problems import ProblemError, meant, parameter, shown
+from functions.api.problems import ProblemError, choice, meant, parameter, shown
 from shared.config.configuration import Configuration
 from shared.domain.events import Surface
 from shared.domain.policies import WaitKind
@@ -54,7 +54,7 @@ class Query:
             raise parameter(name, "expected once")
         return _text(name, found[0])
 
-    def values(self, name: str, allowed: Collection[str] | None = None) -> tuple[str, ...]:
+    def values(self, name: str, allowed: Sequence[str] | None = None) -> tuple[str, ...]:
         """The parameter's values: repeated, or separated by commas."""
         self._known.append(name)
         joined = self._values.pop(name, [])
@@ -63,14 +63,14 @@ class Query:
             raise parameter(name, f"expected at most {MAX_VALUES} values")
         for value in found:
             if allowed is not None and value not in allowed:
-                raise parameter(name, f"expected one of {', '.join(allowed)}")
+                raise parameter(name, choice(allowed))
         return tuple(dict.fromkeys(found))
 
     def one_of(self, name: str, allowed: Sequence[str]) -> str | None:
         """The parameter's only value, one of these."""
         value = self.take(name)
         if value is not None and value not in allowed:
-            raise parameter(name, f"expected one of {', '.join(allowed)}")
+            raise parameter(name, choice(allowed))
         return value
 
     def limit(self, most: int) -> int:
@@ -111,7 +111,7 @@ class Query:
         """Raises ProblemError if there is a parameter that nobody has taken."""
         for name in self._values:
             near = meant(name, self._known)
-            expected = f"; expected {', '.join(self._known)}" if self._known else ": none is known"
+            expected = f"; expected {', '.join(self._known) or 'none'}"
             raise parameter(shown(name, "parameter"), f"no such parameter{near}{expected}")
 
 

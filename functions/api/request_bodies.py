@@ -47,7 +47,7 @@ def dismissal(event: Mapping[str, Any]) -> Dismissal:
     reason = content.get("reason")
     most = MAX_REASON_CHARACTERS
     if not (isinstance(reason, str) and 0 < len(reason.strip()) <= most and is_text(reason)):
-        raise body(f"expected 1 to {most} characters of text", "reason")
+        raise body(f"expected 1 to {most} characters on one line", "reason")
     return Dismissal(reason, _opened_by(content), _seen_until(content.get("seen_until")))
 
 
@@ -90,7 +90,7 @@ def hand_over(event: Mapping[str, Any]) -> HandOver:
 def check_hand_over(to: str, responders: Mapping[str, Responder], now: datetime) -> None:
     """Raises ProblemError if the name is that of no responder, or of one who is absent."""
     if to not in responders:
-        raise body(_NO_RESPONDER, "to")
+        raise body(f"{_NO_RESPONDER}{meant(to, responders)}", "to")
     if responders[to].is_absent(now):
         raise body(f"{to} is away: expected a responder who is not absent", "to")
 

@@ -170,6 +170,7 @@ def test_what_an_action_says_must_be_readable(
         ("dismiss", '{"\\ud800": 1}', "key", "no such key; expected"),
         ("dismiss", json.dumps({"z" * 5000: 1}), "z" * 40, "no such key; expected"),
         ("reopen", '{"opened_by": "w1"}', "opened_by", "no such key; expected an empty object"),
+        ("hand-over", '{"to": "Ada"}', "to", "in replywatch.toml (did you mean `ada`?)"),
     ],
 )
 def test_a_key_that_is_wrong_is_named(

@@ -242,7 +242,7 @@ def test_a_malformed_parameter_is_refused_with_what_was_expected(
     [
         ("chanel=x", "chanel", "no such parameter (did you mean `channel`?); expected interval"),
         ("From=2026-11-22", "From", "no such parameter (did you mean `from`?); expected interval"),
-        ("q=1", "q", "no such parameter; expected interval"),
+        *((f"{n}=1", n, "no such parameter; expected interval") for n in ("q", "id", "page")),
         ("%F0%9F%92%A9=1", "parameter", "no such parameter; expected interval"),
     ],
 )
@@ -252,6 +252,20 @@ def test_a_parameter_that_does_not_exist_is_named(
     answer = send(query=query)["json"]
     assert answer["field"] == field
     assert answer["detail"].startswith(f"{field}: {detail}")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "detail"),
+    [
+        ("/v1/waits", "from=2026-11-22", "from: no such parameter (did you mean `opened_from`?)"),
+        ("/v1/waits", "sort=due_at", "sort: no such parameter; expected "),
+        ("/v1/waits", "include=text", "include: expected excerpt"),
+        ("/v1/channels", "channel=x", "channel: no such parameter; expected none"),
+        ("/v1/wait", "", "there is no such path; `/docs` lists them"),
+    ],
+)
+def test_an_error_says_how_to_go_on(backend: Backend, path: str, query: str, detail: str) -> None:
+    assert send(path=path, query=query)["json"]["detail"].startswith(detail)
 
 
 @pytest.mark.parametrize("plus", ["+", "%2B"])
