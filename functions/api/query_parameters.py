@@ -111,7 +111,8 @@ class Query:
         """Raises ProblemError if there is a parameter that nobody has taken."""
         for name in self._values:
             near = meant(name, self._known)
-            expected = f"; expected {', '.join(self._known) or 'none'}"
+            names = ", ".join(self._known)
+            expected = f"; expected {names}" if names else "; none is expected"
             raise parameter(shown(name, "parameter"), f"no such parameter{near}{expected}")
 
 

@@ -260,7 +260,7 @@ def test_a_parameter_that_does_not_exist_is_named(
         ("/v1/waits", "from=2026-11-22", "from: no such parameter (did you mean `opened_from`?)"),
         ("/v1/waits", "sort=due_at", "sort: no such parameter; expected "),
         ("/v1/waits", "include=text", "include: expected excerpt"),
-        ("/v1/channels", "channel=x", "channel: no such parameter; expected none"),
+        ("/v1/channels", "channel=x", "channel: no such parameter; none is expected"),
         ("/v1/wait", "", "there is no such path; `/docs` lists them"),
     ],
 )
