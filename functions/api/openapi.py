@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from functions.api import export, idempotency, models
+from functions.api import export, field_meanings, idempotency, models
 from functions.api.dismissal import MAX_REASON_CHARACTERS
 from functions.api.problems import TYPES
 from functions.api.query_parameters import (
@@ -192,7 +192,8 @@ OPERATIONS = (
 
 def document() -> dict[str, Any]:
     """The OpenAPI document."""
-    schemas = dict(_schemas()) | {"Time": TIME}
+    schemas = {name: field_meanings.described(name, one) for name, one in _schemas()}
+    schemas["Time"] = TIME
     paths: dict[str, Any] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation)

@@ -69,12 +69,17 @@ def _operation(method: str, path: str, one: Mapping[str, Any]) -> str:
 def _schema(name: str, one: Mapping[str, Any]) -> str:
     required = one.get("required", ())
     rows = [
-        (f"<code>{escape(n)}</code>", _type(schema), "" if n in required else "may be missing")
+        (f"<code>{escape(n)}</code>", _type(schema), _meaning(schema, is_required=n in required))
         for n, schema in one.get("properties", {}).items()
     ]
     said = _say(one.get("description", "")) if rows else _type(one)
     title = f'<section id="{escape(name)}"><h3>{escape(name)}</h3>'
     return f"{title}<p>{said}</p>{_table(rows)}</section>"
+
+
+def _meaning(schema: Mapping[str, Any], *, is_required: bool) -> str:
+    said = _say(schema.get("description", ""))
+    return said if is_required else "; ".join(filter(None, ("may be missing", said)))
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> str:

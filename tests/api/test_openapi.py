@@ -1,6 +1,7 @@
 """The OpenAPI document: current, valid, and complete. `calls.ask` and `test_http.send` compare
 every answer of the API with it."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from functions.api import handler, openapi
+from functions.api import field_meanings, handler, openapi
 from functions.api.conversation_actions import ACTIONS
 from tests.api import documented
 from tests.api.calls import path_of
@@ -124,6 +125,18 @@ def test_the_parameters_of_a_route_are_documented(
     names = detail.partition("; expected ")[2]
     wanted = [p["name"] for p in parameters if p["in"] == "query"]
     assert sorted(names.split(", ") if names else []) == sorted(wanted)
+
+
+def test_the_document_says_what_each_field_means_that_the_page_describes() -> None:
+    schemas = documented.document()["components"]["schemas"]
+    for path, names in field_meanings.TYPES.items():
+        described = set().union(*(field_meanings.meanings()[name] for name in names))
+        assert described, path
+        assert described <= set().union(*(schemas[name]["properties"] for name in names))
+    wait = schemas["ListedWait"]["properties"]
+    assert wait["seconds_to_due"]["description"].startswith("until the deadline; negative once")
+    assert "](" not in json.dumps(documented.document())
+    assert "<td>from opening to reply, in calendar time</td>" in send(path="/docs")["text"]
 
 
 @pytest.mark.parametrize(("path", "parameters"), GETS)
