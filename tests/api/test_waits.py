@@ -11,7 +11,7 @@ import pytest
 from functions.api import cursors, waits
 from shared.runtime import secrets
 from tests import builders
-from tests.api.calls import HERE, ask, path_of
+from tests.api.calls import HERE, TOKEN, ask, path_of
 from tests.api.test_http import send
 from tests.builders import DAY, HOUR, at, message
 from tests.events import post, whatsapp, whatsapp_reply
@@ -244,6 +244,11 @@ def test_a_forged_cursor_is_refused(cursor: str, monkeypatch: pytest.MonkeyPatch
         assert "expected the next_cursor" in refused(limit="1", cursor=forged)
     monkeypatch.setattr(secrets, "link_keys", lambda: ("another key",))
     assert "expected the next_cursor" in refused(limit="1", cursor=cursor)
+
+
+def test_a_cursor_outlives_a_new_key(cursor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(secrets, "link_keys", lambda: ("a new key", TOKEN))
+    assert ask("GET", "/v1/waits", limit="1", cursor=cursor)["status"] == 200
 
 
 def test_a_cursor_names_no_customer(backend: Backend, cursor: str) -> None:
