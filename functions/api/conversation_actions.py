@@ -39,7 +39,7 @@ class Action(NamedTuple):
     """Given the record, returns the answer of an action, and what to write."""
 
     answer: Callable[[ConversationRecord], dict[str, Any]]
-    """Raises NothingOpenError and NotDismissedError."""
+    """Raises ProblemError, NothingOpenError and NotDismissedError."""
     write: Callable[[Store, ConversationRecord, Sequence[Change]], object]
     check: Callable[[], None] = lambda: None
     """Raises ProblemError for what cannot be done now. A request that is sent again is not asked:
@@ -74,7 +74,7 @@ def perform(
         detail = "seen_until: the open wait began after this time"
         raise ProblemError("conflict", detail, field="seen_until") from None
     except NothingOpenError:
-        raise ProblemError("conflict", "this wait is not open in this conversation") from None
+        raise ProblemError("conflict", "no wait is open in this conversation") from None
     except NotDismissedError:
         detail = "the last wait of this conversation was not dismissed, or another one is open"
         raise ProblemError("conflict", detail) from None
@@ -127,10 +127,14 @@ def _ownership(request: Request, opened_by: str | None, decide: Decide) -> Actio
 
 
 def _open(record: ConversationRecord, opened_by: str | None) -> Wait:
-    """The open wait. Raises NothingOpenError if there is none, or if another message opened it."""
+    """The open wait. Raises NothingOpenError if there is none, and ProblemError if another message
+    opened it."""
     wait = record.open_wait
-    if wait is None or opened_by not in {None, wait.opened_by}:
+    if wait is None:
         raise NothingOpenError
+    if opened_by not in {None, wait.opened_by}:
+        detail = "opened_by: this wait is not open; another one is"
+        raise ProblemError("conflict", detail, field="opened_by")
     return wait
 
 

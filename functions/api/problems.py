@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from shared.storage.errors import ConflictError, OverloadedError
 
 TYPES: Mapping[str, tuple[int, str]] = {
-    "invalid-parameter": (400, "A query parameter is not as expected"),
+    "invalid-parameter": (400, "A parameter is not as expected"),
     "invalid-body": (400, "The body is not as expected"),
     "invalid-cursor": (400, "The cursor is not valid"),
     "unauthorized": (401, "No valid token"),

@@ -196,11 +196,13 @@ def test_an_action_needs_the_scope_act(
 @pytest.mark.parametrize("action", ["acknowledge", "snooze", "release", "dismiss"])
 def test_an_action_on_a_wait_that_is_not_open_is_a_conflict(backend: Backend, action: str) -> None:
     body = BODIES[action] | {"opened_by": "another"}
-    assert act(backend, action, **body)["status"] == 409
+    answer = act(backend, action, **body)
+    assert (answer["status"], answer["field"]) == (409, "opened_by")
     backend.receive(whatsapp_reply("r1", 21))
     before = backend.items()
     answer = act(backend, action)
     assert (answer["status"], answer["type"]) == (409, "urn:replywatch:problem:conflict")
+    assert answer["detail"] == "no wait is open in this conversation"
     assert backend.items() == before
 
 
