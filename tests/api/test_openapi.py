@@ -139,6 +139,40 @@ def test_the_document_says_what_each_field_means_that_the_page_describes() -> No
     assert "<td>from opening to reply, in calendar time</td>" in send(path="/docs")["text"]
 
 
+def differences(value: Any, schema: dict[str, Any]) -> Iterator[set[str]]:
+    """The fields that a sample lacks or has too many. `…` stands for any others."""
+    while "properties" not in schema and "items" not in schema:
+        if "$ref" not in schema and "anyOf" not in schema:
+            return
+        name = schema.get("$ref", "").rpartition("/")[2]
+        schema = (
+            documented.document()["components"]["schemas"][name] if name else schema["anyOf"][0]
+        )
+    if isinstance(value, list):
+        for one in value:
+            yield from differences(one, schema["items"])
+    elif isinstance(value, dict):
+        known = schema["properties"]
+        yield value.keys() - known.keys() - {"…"}
+        yield set() if "…" in value else set(schema["required"]) - value.keys()
+        for name in value.keys() & known.keys():
+            yield from differences(value[name], known[name])
+
+
+def test_the_samples_of_the_page_have_every_field() -> None:
+    found = re.findall(
+        r"^## `GET ([^`]+)`$(?:(?!^## ).)*?^```json\n(.*?)^```",
+        field_meanings.PAGE.read_text(encoding="utf-8"),
+        flags=re.DOTALL | re.MULTILINE,
+    )
+    assert len(found) >= 9
+    for path, sample in found:
+        of_path = documented.document()["paths"][path.replace("{id}", "{conversation}")]
+        schema = of_path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        wrong = set().union(*differences(json.loads(sample), schema))
+        assert wrong == set(), path
+
+
 @pytest.mark.parametrize(("path", "parameters"), GETS)
 def test_a_value_may_be_as_long_as_documented(
     backend: Backend, path: str, parameters: list[dict[str, Any]]
