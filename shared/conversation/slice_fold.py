@@ -100,8 +100,8 @@ class SliceFold:
         - A holding reply that answered no wait promises nothing.
         - One that has expired keeps what it promised, even though the message that it answered is
           gone too.
-        - One that answered a wait under another configuration keeps what that configuration
-          promised.
+        - One that answered a wait under another configuration keeps what it promised when it was
+          first folded: a wait, or nothing.
         """
         current = self.configuration.policy_set.version
         old = {
@@ -116,9 +116,9 @@ class SliceFold:
             if not message.inbound and message.id in self.part.items:
                 return None
             salts = [record.salt for record in self.members.records.values()] if old else []
-            if any(wait_facts.name_of(message.id, salt) in old for salt in salts):
-                return frozen.get((message.id, kind))
-            return terms_of(message, kind)
+            is_old = any(wait_facts.name_of(message.id, salt) in old for salt in salts)
+            is_kept = (message.id, kind) in frozen or self.fact_key(message) in stored
+            return None if is_old and not is_kept else terms_of(message, kind)
 
         return held
 
