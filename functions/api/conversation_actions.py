@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from functions.api import dismissal, idempotency, request_bodies
 from functions.api.dismissal import NotDismissedError, NothingSeenError
-from functions.api.problems import ProblemError
+from functions.api.problems import ProblemError, body, meant
+from functions.api.request_bodies import MAX_SNOOZE, NO_RESPONDER
 from functions.api.waits import shown
-from shared.config.configuration import Configuration
+from shared.config.configuration import Configuration, Responder
 from shared.conversation import actions
 from shared.conversation.actions import NothingOpenError
 from shared.domain.fold import Wait
@@ -95,7 +96,7 @@ def _snooze(request: Request) -> Action:
     action = _ownership(
         request, opened_by, lambda r: actions.snooze(r, request.by, until, request.now)
     )
-    return action._replace(check=lambda: request_bodies.check_snooze(until, request.now))
+    return action._replace(check=lambda: _check_snooze(until, request.now))
 
 
 def _release(request: Request) -> Action:
@@ -109,7 +110,21 @@ def _hand_over(request: Request) -> Action:
     action = _ownership(
         request, opened_by, lambda r: actions.hand_over(r, to, request.by, request.now)
     )
-    return action._replace(check=lambda: request_bodies.check_hand_over(to, people, request.now))
+    return action._replace(check=lambda: _check_hand_over(to, people, request.now))
+
+
+def _check_snooze(until: datetime, now: datetime) -> None:
+    """Raises ProblemError if the time has passed, or is too far away."""
+    if not now < until <= now + MAX_SNOOZE:
+        raise body(f"expected a time within {MAX_SNOOZE.days} days from now", "until")
+
+
+def _check_hand_over(to: str, responders: Mapping[str, Responder], now: datetime) -> None:
+    """Raises ProblemError if the name is that of no responder, or of one who is absent."""
+    if to not in responders:
+        raise body(f"{NO_RESPONDER}{meant(to, responders)}", "to")
+    if responders[to].is_absent(now):
+        raise body(f"{to} is away: expected a responder who is not absent", "to")
 
 
 def _ownership(request: Request, opened_by: str | None, decide: Decide) -> Action:

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 from functions.api.dismissal import MAX_REASON_CHARACTERS
 from functions.api.problems import ProblemError, body, meant, shown
 from functions.api.query_parameters import is_text, moment
-from shared.config.configuration import Responder
 
 MAX_BODY_CHARACTERS = 10_000
 
 MAX_SNOOZE = timedelta(days=7)
 
-_NO_RESPONDER = "expected the name of a responder in replywatch.toml"
+NO_RESPONDER = "expected the name of a responder in replywatch.toml"
 
 
 class Dismissal(NamedTuple):
@@ -58,8 +57,7 @@ def acknowledgement(event: Mapping[str, Any]) -> str | None:
 
 
 def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
-    """Reads `until` or `duration_s`. `check_snooze` checks that it is near enough. Raises
-    ProblemError."""
+    """Reads `until` or `duration_s`. Raises ProblemError."""
     content = _object(event, "opened_by", "until", "duration_s")
     until, seconds = content.get("until"), content.get("duration_s")
     if (until is None) == (seconds is None):
@@ -72,27 +70,13 @@ def snooze(event: Mapping[str, Any], now: datetime) -> Snooze:
     return Snooze(_opened_by(content), now + timedelta(seconds=seconds))
 
 
-def check_snooze(until: datetime, now: datetime) -> None:
-    """Raises ProblemError if the time has passed, or is too far away."""
-    if not now < until <= now + MAX_SNOOZE:
-        raise body(f"expected a time within {MAX_SNOOZE.days} days from now", "until")
-
-
 def hand_over(event: Mapping[str, Any]) -> HandOver:
-    """Reads who gets the wait. `check_hand_over` checks that they can. Raises ProblemError."""
+    """Reads who gets the wait. Raises ProblemError."""
     content = _object(event, *HandOver._fields)
     to = content.get("to")
     if not isinstance(to, str):
-        raise body(_NO_RESPONDER, "to")
+        raise body(NO_RESPONDER, "to")
     return HandOver(_opened_by(content), to)
-
-
-def check_hand_over(to: str, responders: Mapping[str, Responder], now: datetime) -> None:
-    """Raises ProblemError if the name is that of no responder, or of one who is absent."""
-    if to not in responders:
-        raise body(f"{_NO_RESPONDER}{meant(to, responders)}", "to")
-    if responders[to].is_absent(now):
-        raise body(f"{to} is away: expected a responder who is not absent", "to")
 
 
 def nothing(event: Mapping[str, Any]) -> None:
