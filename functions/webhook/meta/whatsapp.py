@@ -14,6 +14,7 @@ from functions.webhook.meta.whatsapp_customers import (
     changed,
     contacts_of,
     customer_of,
+    ids_of,
     name_of,
     phone_number,
 )
@@ -226,7 +227,7 @@ def _changed_id(item: Json, account: str | None, sent_at: datetime | None) -> Ev
     """A business-scoped id changed. If the phone number is given, it is the customer's id."""
     update = obj(item)
     ids = obj(update.get("user_id"))
-    phone, new = phone_number(update.get("wa_id")), ident(ids.get("current"))
+    phone, new = ids_of(update.get("wa_id"), ids.get("current"))
     if phone is None and new is None:
         return _unknown("whatsapp.user_id_update", item, account, sent_at)
     return Event(

@@ -33,6 +33,15 @@ def phone_number(value: Json) -> str | None:
     return (found.lstrip("+") or None) if found and found[0] == "+" else found
 
 
+def ids_of(phone: Json, user: Json) -> tuple[str | None, str | None]:
+    """The phone number and the business-scoped id of two fields. The field of the number can hold
+    the scoped id, since a message to a customer without a number names that id as its receiver."""
+    number, scoped = phone_number(phone), ident(user)
+    if number is not None and "." in number:
+        return None, scoped or number
+    return number, scoped
+
+
 def customer_of(
     item: dict[str, Json], phone_key: str, user_key: str, contacts: Contacts
 ) -> tuple[str | None, str | None]:
@@ -40,7 +49,7 @@ def customer_of(
 
     The customer of a group's message is the group, because a reply goes to all its members.
     """
-    phone, user = phone_number(item.get(phone_key)), ident(item.get(user_key))
+    phone, user = ids_of(item.get(phone_key), item.get(user_key))
     if group := ident(item.get("group_id")):
         return group, None
     if item.get("recipient_type") == "group":
@@ -62,7 +71,7 @@ def contacts_of(value: dict[str, Json]) -> Contacts:
     listed = items(value.get("contacts"))
     for each in listed:
         contact = obj(each)
-        phone, user = phone_number(contact.get("wa_id")), ident(contact.get("user_id"))
+        phone, user = ids_of(contact.get("wa_id"), contact.get("user_id"))
         if phone and user:
             other_ids[phone], other_ids[user] = user, phone
         name = text(obj(contact.get("profile")).get("name"))
@@ -93,11 +102,12 @@ def changed(
     if system.get("type") not in ID_CHANGES:
         return customer, alias
     in_text = _id_in_text(system.get("body"))
-    phone = phone_number(system.get("wa_id")) or phone_number(system.get("new_wa_id"))
-    new = ident(system.get("user_id"))
+    phone, new = ids_of(system.get("wa_id") or system.get("new_wa_id"), system.get("user_id"))
     numbers = (item.get("from"), system.get("customer"), in_text)
     before = next((n for n in map(phone_number, numbers) if n and n != phone and n.isdigit()), None)
-    scoped = (item.get("from_user_id"), system.get("previous_user_id"), in_text)
+    scoped = (
+        item.get("from_user_id"), system.get("previous_user_id"), item.get("from"), in_text
+    )  # fmt: skip
     earlier = next((u for u in map(ident, scoped) if u and u != new and "." in u), None)
     if phone:
         return phone, before or earlier or new

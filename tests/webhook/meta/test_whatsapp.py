@@ -5,6 +5,7 @@ import pytest
 from shared.domain.events import Event
 from tests.webhook.meta.support import (
     AT,
+    NUMBER,
     PHONE,
     USER,
     body,
@@ -273,6 +274,46 @@ def test_contacts_connect_the_two_ids_of_a_customer():
     message["from_user_id"] = USER
 
     assert (parse(anonymous)[0].customer, parse(anonymous)[0].alias) == (PHONE, USER)
+
+
+@pytest.mark.parametrize("contact", [{"wa_id": PHONE, "user_id": USER}, {"wa_id": PHONE}])
+def test_a_scoped_id_in_the_field_of_the_number_is_no_number(contact):
+    scoped = body("whatsapp_both_ids")
+    value = scoped["entry"][0]["changes"][0]["value"]
+    value["contacts"] = [contact, {"wa_id": "4915", "user_id": "DE.2"}]
+    value["messages"][0] |= {"from": USER, "from_user_id": USER}
+    found = parse(scoped)[0]
+
+    known = (PHONE, USER) if "user_id" in contact else (USER, None)
+    assert (found.customer, found.alias) == known
+
+
+@pytest.mark.parametrize(
+    ("field", "listed", "of"),
+    [
+        ("messages", "statuses", {"status": "sent", "recipient_id": USER}),
+        ("smb_message_echoes", "message_echoes", {"type": "text", "to": USER}),
+    ],
+)
+def test_a_reply_to_a_scoped_id_finds_the_conversation_of_the_number(field, listed, of):
+    value = {
+        "metadata": {"phone_number_id": NUMBER},
+        "contacts": [{"wa_id": PHONE, "user_id": USER}],
+        listed: [{"id": "wamid.1", "timestamp": "1795341600"} | of],
+    }
+    entry = {"id": "1", "changes": [{"field": field, "value": value}]}
+    (found,) = parse({"object": "whatsapp_business_account", "entry": [entry]})
+
+    assert (found.kind, found.customer, found.alias) == ("reply", PHONE, USER)
+
+
+def test_a_customer_with_a_scoped_id_alone_has_no_other():
+    scoped = body("whatsapp_user_id_only")
+    value = scoped["entry"][0]["changes"][0]["value"]
+    value["contacts"] = [{"wa_id": USER, "user_id": USER}]
+    value["messages"][0] |= {"from": USER}
+
+    assert (parse(scoped)[0].customer, parse(scoped)[0].alias) == (USER, None)
 
 
 def test_the_only_contact_is_the_author_of_a_message_without_one():
