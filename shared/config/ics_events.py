@@ -3,7 +3,6 @@
 Files are read when the stack is synthesised or a command runs, never by a deployed function.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -15,7 +14,7 @@ import recurring_ical_events  # type: ignore[import-untyped]  # ships no types
 from icalendar import Calendar, Event
 from icalendar.timezone import tzp
 
-from shared.config import file_values
+from shared.config import file_values, ics_lines
 
 _RULE_PARTS = {
     "FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY",
@@ -24,9 +23,6 @@ _RULE_PARTS = {
 """Those of RFC 5545, and one of programs that know when Easter is."""
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
-
-_LINE_END = re.compile(r"\r*\n|\r")
-"""Some programs write the CR twice, or nothing else."""
 
 _ONCE = (
     "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "TRANSP",
@@ -92,11 +88,7 @@ def read(content: bytes) -> list[Source]:
 
 def read_file(content: bytes) -> IcsFile:
     """The events of the file, and what else is in it. Raises ValueError if it is not valid."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError("expected an iCalendar file in UTF-8") from error
-    lines = _LINE_END.split(text)
+    lines = ics_lines.lines(content)
     try:
         calendars = Calendar.from_ical("\n".join((*lines, "")), multiple=True)
     except (ValueError, IndexError, KeyError, AttributeError, OverflowError) as error:
@@ -106,24 +98,13 @@ def read_file(content: bytes) -> IcsFile:
     for calendar in calendars:
         if str(calendar.get("METHOD", "")).upper() == "CANCEL":
             raise ValueError("METHOD: expected an export of events, got CANCEL, which cancels them")
-    found = list(_sources(_unfolded(lines), calendars))
+    found = list(_sources(ics_lines.unfolded(lines), calendars))
     for source in found:
         _check(source)
     others = Counter(part.name or "" for c in calendars for part in c.subcomponents)
     for name in ("VEVENT", "VTIMEZONE"):
         del others[name]
     return IcsFile(found, others)
-
-
-def _unfolded(lines: Iterable[str]) -> list[tuple[int, str]]:
-    """The lines with their numbers; one that begins with a space continues the line before it."""
-    found: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, start=1):
-        if found and line[:1] in (" ", "\t"):
-            found[-1] = (found[-1][0], found[-1][1] + line[1:])
-        else:
-            found.append((number, line))
-    return found
 
 
 def _sources(lines: list[tuple[int, str]], calendars: Iterable[Calendar]) -> Iterator[Source]:
@@ -166,6 +147,8 @@ def _check(source: Source) -> None:
         frequency = rule.get("FREQ", [""])[0]
         if frequency not in FREQUENCIES or min(rule.get("INTERVAL", [1])) < 1:
             raise source.invalid("RRULE", _expected_rule(), _text(rule))
+        if min(rule.get("COUNT", [1])) < 1:  # the expansion would take it for 1
+            raise source.invalid("RRULE", "a COUNT above zero", _text(rule))
         if others := [part for part in rule if part not in _RULE_PARTS]:
             expected = "parts that RFC 5545 defines, such as INTERVAL=2 or BYDAY=MO"
             raise source.invalid("RRULE", expected, ", ".join(map(repr, others)))

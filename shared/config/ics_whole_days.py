@@ -85,7 +85,7 @@ class _Days:
             return value
         for more in (timedelta(), *missing):
             for local in self._local_times(value + more):
-                if local.time() == time():
+                if _begins_its_day(local):
                     return local.date()
         raise self.source.invalid(name, "a whole day (VALUE=DATE)", f"{value:%Y-%m-%d %H:%M}")
 
@@ -113,3 +113,14 @@ class _Days:
             return
         for zone in (value.tzinfo, *self.zones):
             yield value.astimezone(zone)
+
+
+def _begins_its_day(local: datetime) -> bool:
+    """Whether its day has no earlier moment: it is midnight, or the moment at which the clocks skip
+    midnight. In Cairo, 24 April 2026 begins at 01:00."""
+    if local.time() == time() or local.tzinfo is None:
+        return local.time() == time()
+    # Python reads a time that is skipped with the offset before the change, and compares times of
+    # one zone by what its clock shows.
+    midnight = datetime.combine(local.date(), time(), local.tzinfo)
+    return midnight.astimezone(UTC) == local.astimezone(UTC)

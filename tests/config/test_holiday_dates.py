@@ -244,6 +244,7 @@ def test_a_text_that_is_not_a_calendar_is_rejected(text):
             "expected a rule with FREQ=YEARLY, MONTHLY, WEEKLY or DAILY, got FREQ=HOURLY",
         ),
         ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY;INTERVAL=0", "got FREQ=YEARLY;INTERVAL=0"),
+        ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY;COUNT=0", "got FREQ=YEARLY;COUNT=0"),
         ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=YEARLY;SKIP=OMIT;RSCALE=HEBREW", "RRULE of"),
         ("DTSTART;VALUE=DATE:20260105\nRRULE:FREQ=SOMETIMES", "RRULE of event"),
         (
@@ -462,6 +463,43 @@ def test_lines_may_end_as_any_program_writes_them(end):
 def test_a_line_may_be_continued_anywhere():
     text = calendar("DTSTART;VALUE=DATE:20260105").replace("BEGIN:VEVENT", "BEGIN:VE\r\n VENT")
     assert days(text) == ["2026-01-05"]
+
+
+@pytest.mark.parametrize("name", ["Mariä Himmelfahrt", "Fête nationale 🎆"])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
+def test_a_line_may_be_continued_in_the_middle_of_a_character(name, end):
+    """Programs that count bytes do so. The lines keep their numbers."""
+    text = calendar(f"SUMMARY:{name}\nDTSTART;VALUE=DATE:20260105", "DTSTART:20260101T140000Z")
+    character = next(c for c in name if not c.isascii()).encode()
+    content = text.encode().replace(character, character[:1] + b"\r\n " + character[1:])
+    whole, _, broken = content.replace(b"\r\n", end).rpartition(b"BEGIN:VEVENT")
+
+    assert read_ics(whole + b"END:VCALENDAR" + end, [2026], "UTC").closed == {
+        date(2026, 1, 5): name
+    }
+    with pytest.raises(ValueError, match=r"^line 10: DTSTART of event"):
+        read_ics(whole + b"BEGIN:VEVENT" + broken, [2026], "UTC")
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "day"),
+    [
+        ("Africa/Cairo", "20260423T220000Z", "20260424T210000Z", "2026-04-24"),
+        ("Africa/Cairo", "20260422T220000Z", "20260423T220000Z", "2026-04-23"),
+        ("Asia/Beirut", "20260328T220000Z", "20260329T205959Z", "2026-03-29"),
+        ("America/Santiago", "20260906T040000Z", "20260907T030000Z", "2026-09-06"),
+        ("America/Havana", "20261101T040000Z", "20261102T050000Z", "2026-11-01"),
+    ],
+)
+def test_a_day_whose_midnight_is_skipped_or_occurs_twice_is_a_whole_day(zone, start, end, day):
+    """There the clocks change at midnight. Such a day begins at 01:00, or its midnight is the
+    first one."""
+    assert days(calendar(f"DTSTART:{start}\nDTEND:{end}"), zone=zone) == [day]
+
+
+def test_the_hour_after_a_skipped_midnight_is_a_time_of_day_on_other_days():
+    with pytest.raises(ValueError, match="expected a whole day"):
+        days(calendar("DTSTART:20260424T220000Z\nDTEND:20260425T220000Z"), zone="Africa/Cairo")
 
 
 def test_the_line_of_a_mistake_counts_lines_of_the_file_only():
