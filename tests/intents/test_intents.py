@@ -437,6 +437,10 @@ def test_the_language_follows_the_words_and_the_platforms_guess(
         "mandaci un DM",
         "You can DM us",
         "We'd like to look into this. Please DM your details.",
+        "Please DM us for further assistance.",
+        "DM us your order number and anything else that may help.",
+        "Envoyez-nous un message privé pour plus d'informations.",
+        "Escríbenos por privado para más información.",
     ],
 )
 def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> None:
@@ -461,6 +465,15 @@ def test_a_reply_that_only_sends_the_customer_elsewhere_deflects(reply: str) -> 
         "Hunde sind willkommen, schreib uns sonst gern eine DM.",
         "Honden zijn welkom, stuur anders een DM.",
         "Cães são bem-vindos, senão mande DM.",
+        "It ships tomorrow. DM us for anything else.",
+        "It closes at six. Message us if you have more questions.",
+        "Wir schließen um sechs. Schreib uns eine PN, wenn du weitere Fragen hast.",
+        "Il part demain. Envoyez-nous un message privé pour toute autre question.",
+        "Sale mañana. Escríbenos por privado si tienes más preguntas.",
+        "Sai amanhã. Envie-nos uma mensagem privada se tiver mais dúvidas.",
+        "Parte domani. Scrivici in privato per altre domande.",
+        "Het gaat morgen weg. Stuur ons een DM bij verdere vragen.",
+        "Wyjedzie jutro. Napisz do nas w wiadomości prywatnej w razie dodatkowych pytań.",
     ],
 )
 def test_a_reply_that_answers_does_not_deflect_even_if_it_invites(reply: str | None) -> None:

@@ -14,7 +14,8 @@ def only_invites(tokens: list[str], active: int, lists: Lists) -> bool:
     """Whether a reply invites the customer to another place and says nothing else.
 
     `active` are the languages (bits) whose phrases count. Example: "Hi Sam, please DM us your order
-    number" only invites. "It arrives tomorrow, or DM us" has an invitation as an extra.
+    number" only invites. In "It arrives tomorrow, or DM us" and "DM us for further questions" the
+    invitation is an extra.
     """
     invited = False
     other_words = 0
@@ -26,6 +27,7 @@ def only_invites(tokens: list[str], active: int, lists: Lists) -> bool:
         match = longest_phrase(lists.brand, tokens, at, active)
         if match is None:
             if token in SENTENCE_ENDS:
+                invited = invited or (send and channel and not extra)
                 send = channel = extra = False
             elif token.isalpha() and not lists.padding.get(token, 0) & active:
                 other_words += 1
@@ -34,11 +36,13 @@ def only_invites(tokens: list[str], active: int, lists: Lists) -> bool:
         name, at, _ = match
         if name == "option":
             extra = extra or not (send or channel)
+        elif name == "more":
+            extra = True
         elif name == "answers":
             after = longest_phrase(lists.brand, tokens, at, active) if at < len(tokens) else None
             answered = answered or after is None or after[0] not in {"move", "send"}
         else:
             send = send or name in {"move", "send"}
             channel = channel or name in {"move", "channels"}
-            invited = invited or (send and channel and not extra)
+    invited = invited or (send and channel and not extra)
     return invited and not answered and other_words <= MAX_OTHER_WORDS

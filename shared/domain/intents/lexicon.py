@@ -53,7 +53,9 @@ class Words:
     move: str
     """An invitation by itself: "dm us"."""
     option: str
-    """Makes a later invitation in the sentence an extra: "or", "any other questions"."""
+    """Makes a later invitation in the sentence an extra: "or", "if you need"."""
+    more: str
+    """The same for an earlier one, too, since it is about something else: "further questions"."""
     answers: str
     """An answer, so that the reply is more than an invitation: "we have refunded"."""
     padding: str
@@ -312,9 +314,13 @@ EN = Words(
         | message us privately | give us a call | drop us a message | drop us a dm | ring us
         | dm your | pm your | dm the | join us in dm | join us in dms""",
     option="""or | otherwise | alternatively | any other | anything else | any further
-        | further questions | more questions | any questions | if it doesn't | if you still
-        | if it still | if not | still stuck | if you need | if you have | if you'd like
-        | if you want | feel free | if that | if this | in case | should you""",
+        | any questions | if it doesn't | if you still | if it still | if not | still stuck
+        | if you need | if you have | if you'd like | if you want | feel free | if that
+        | if this | in case | should you""",
+    more="""for anything else | with anything else | about anything else | need anything else
+        | other questions | any other questions | further questions | any further questions
+        | more questions | any more questions | other queries | any other queries
+        | further queries | another question""",
     answers="""we're open | we are open | open until | open from | you can | you'll find
         | you will find | has been | have been refunded | we've refunded | we have refunded
         | refunded | will arrive | should arrive | is available | back in stock | in stock
@@ -531,9 +537,12 @@ DE = Words(
         | schreib uns privat | kontaktiere uns | kontaktieren sie uns | ruf uns an
         | rufen sie uns an | bitte pn | per pn | per dm | haben dir eine pn | haben dir eine dm
         | haben ihnen eine nachricht | schreib uns eine nachricht""",
-    option="""oder | ansonsten | sonst | falls | weitere fragen | weiteren fragen | bei fragen
-        | noch fragen | solltest du | sollten sie | wenn du noch | wenn sie noch | wenn du magst
-        | gerne auch | alternativ | bei rückfragen | schreib uns sonst | schreiben sie uns sonst""",
+    option="""oder | ansonsten | sonst | falls | bei fragen | solltest du | sollten sie
+        | wenn du noch | wenn sie noch | wenn du magst | gerne auch | alternativ
+        | bei rückfragen | schreib uns sonst | schreiben sie uns sonst""",
+    more="""weitere fragen | weiteren fragen | andere fragen | anderen fragen | noch fragen
+        | wenn du noch fragen | wenn sie noch fragen | für alles weitere | für alles andere
+        | sonstige fragen | sonstigen fragen""",
     answers="""geöffnet | haben wir | wir haben | kommt ~ an | erstattet | verschickt
         | versendet | ist raus | heute ~ raus | verfügbar | gibt es | du kannst | du findest
         | sie finden | sie können | kostet | kostenlos | liegt daran | leider nicht möglich
@@ -710,9 +719,9 @@ FR = Words(
     move="""contactez nous | écrivez nous | appelez nous | venez en mp | en mp | par mp
         | contactez nous en mp | envoyez nous un mp | envoyez nous un message | en message privé
         | par message privé""",
-    option="""ou | sinon | toute autre | autre question | si besoin | en cas de besoin
-        | n'hésitez pas | si vous avez | pour toute question | d'autres questions | au besoin
-        | si jamais""",
+    option="""ou | sinon | toute autre | si besoin | en cas de besoin | n'hésitez pas
+        | si vous avez | pour toute question | au besoin | si jamais""",
+    more="""autre question | toute autre question | autres questions | d'autres questions""",
     answers="""sommes ouverts | est ouvert | ouvert | ouverts | est parti | arrivera
         | arrive demain | revient | a été effectué | avons remboursé | a été remboursé
         | disponible | en stock | vous pouvez retrouver | vous trouverez | coûte | gratuit
@@ -889,9 +898,13 @@ ES = Words(
         | puedes mandarnos""",
     move="""contáctanos | contáctenos | escríbenos por privado | escríbenos | llámanos | al dm
         | por dm | por md""",
-    option="""o | si no | si tienes más | si tiene más | más preguntas | más dudas
-        | cualquier duda | cualquier otra | otra duda | otra consulta | para más | si necesitas
-        | si lo prefieres | si lo deseas | alguna duda | también puedes | de lo contrario""",
+    option="""o | si no | si tienes más | si tiene más | cualquier duda | cualquier otra
+        | para más | si necesitas | si lo prefieres | si lo deseas | alguna duda
+        | también puedes | de lo contrario""",
+    more="""más preguntas | más dudas | si tienes más preguntas | si tiene más preguntas
+        | si tienes más dudas | si tiene más dudas | otra duda | cualquier otra duda
+        | otra consulta | cualquier otra consulta | otra pregunta | cualquier otra pregunta
+        | otras preguntas | otras dudas""",
     answers="""abrimos | abierto | abiertos | salió | llega mañana | llegará | llega el
         | vuelve | hemos hecho | hemos reembolsado | hicimos el reembolso | disponible
         | en stock | puedes encontrar | encontrarás | cuesta | gratis | sí | enviado
@@ -1047,9 +1060,10 @@ PT = Words(
     move="""nos chame | chame a gente | nos chama | nos envie uma dm | nos mande uma dm
         | fale conosco | fale connosco | entre em contato conosco | no direct | via dm | por dm
         | chama na dm | na dm""",
-    option="""ou | caso | se tiver | outra dúvida | outras dúvidas | qualquer dúvida
-        | mais dúvidas | se precisar | se preferir | qualquer outra | alguma dúvida
-        | também pode | senão | caso contrário""",
+    option="""ou | caso | se tiver | qualquer dúvida | se precisar | se preferir | qualquer outra
+        | alguma dúvida | também pode | senão | caso contrário""",
+    more="""outra dúvida | qualquer outra dúvida | outras dúvidas | mais dúvidas
+        | outra questão | qualquer outra questão | outras questões | mais perguntas""",
     answers="""abrimos | aberto | abertos | saiu | chega amanhã | chegará | chega na | volta
         | já fizemos | reembolsamos | foi reembolsado | disponível | em estoque
         | você encontra | pode encontrar | custa | grátis | sim | enviado | entregue | demora
@@ -1211,9 +1225,9 @@ IT = Words(
         | forniscici | comunicaci | compili | completare | chiamarci | chiamare""",
     move="""contattaci | contattateci | scrivici in privato | scrivici in dm | mandaci un dm
         | mandaci un messaggio | in dm | via dm | scrivici""",
-    option="""o | oppure | altrimenti | se hai | se ha | altre domande | altri dubbi
-        | qualsiasi dubbio | per altre | ulteriori domande | per qualsiasi | se preferisci
-        | in caso""",
+    option="""o | oppure | altrimenti | se hai | se ha | qualsiasi dubbio | per altre
+        | per qualsiasi | se preferisci | in caso""",
+    more="""altre domande | per altre domande | altri dubbi | ulteriori domande""",
     answers="""siamo aperti | aperto | aperti | è partito | arriva domani | arriverà | torna
         | abbiamo rimborsato | rimborsato | è stato effettuato | disponibile | puoi trovare
         | trovi | trova | costa | gratis | gratuito | sì | spedito | consegnato | esaurita
@@ -1364,9 +1378,10 @@ NL = Words(
     move="""stuur ons een dm | stuur ons een pb | dm ons | mail ons | bel ons | app ons
         | neem contact met ons op | neem contact op | stuur ons een bericht | via dm | via pb
         | via een dm | via een pb""",
-    option="""of | anders | mocht je | mocht u | heb je nog | heeft u nog | nog vragen
-        | verdere vragen | andere vragen | bij vragen | als je nog | indien | eventueel
-        | stuur anders | schrijf anders""",
+    option="""of | anders | mocht je | mocht u | heb je nog | heeft u nog | bij vragen
+        | als je nog | indien | eventueel | stuur anders | schrijf anders""",
+    more="""nog vragen | heb je nog vragen | heeft u nog vragen | als je nog vragen
+        | verdere vragen | andere vragen""",
     answers="""zijn we open | wij zijn open | open tot | geopend | is ~ vertrokken
         | komt ~ aan | morgen aan | weer binnen | hebben ~ teruggestort | teruggestort
         | terugbetaald | op voorraad | beschikbaar | je kunt | je kan | kost | gratis | nee
@@ -1523,8 +1538,9 @@ PL = Words(
     move="""napisz do nas na priv | napisz do nas | skontaktuj się z nami | prosimy o kontakt
         | proszę o kontakt | zapraszamy na priv | prosimy o wiadomość prywatną
         | odezwij się na priv | zapraszamy do kontaktu | na priv""",
-    option="""lub | albo | inaczej | w razie | jeśli masz | jeżeli masz | dodatkowych pytań
-        | innych pytań | jeśli chcesz | gdyby | ewentualnie | w przypadku | w razie czego""",
+    option="""lub | albo | inaczej | w razie | jeśli masz | jeżeli masz | jeśli chcesz | gdyby
+        | ewentualnie | w przypadku | w razie czego""",
+    more="""dodatkowych pytań | innych pytań | dalszych pytań | kolejnych pytań""",
     answers="""jesteśmy otwarci | otwarte | czynne | wyjechała | dotrze | będzie jutro | wraca
         | zwróciliśmy | dostępna | dostępny | dostępne | możesz znaleźć | znajdziesz
         | kosztuje | bezpłatna | bezpłatny | tak | wysłana | dostarczona | wyprzedał

@@ -117,7 +117,7 @@ _GRATITUDE = re.compile(
     "|".join(f"{w}.*" if len(w) > 3 else f"{w}$" for w in courtesy_words.GRATITUDE.split(" | "))
 )
 _DENIALS = frozenset(courtesy_words.DENIALS.split(" | "))
-_BRAND = ("move", "option", "answers", "send", "channels")
+_BRAND = ("move", "option", "more", "answers", "send", "channels")
 EVERY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 
 
