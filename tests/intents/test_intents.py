@@ -828,6 +828,23 @@ def test_no_reply_of_the_set_that_answers_is_a_holding_reply() -> None:
         *("me encanta la taza pero el asa se soltó", "adoro a chávena mas a asa saiu"),
         *("adoro la tazza ma il manico è andato", "mooie mok maar het oor is eraf"),
         *("piękny kubek ale ucho odpadło",),
+        *("Love the bag, though the strap is loose", "Love the jacket, yet the zip sticks"),
+        *("Nice hotel, only the bed was too soft", "Lovely staff, pity about the queue"),
+        *("Great bag. Unfortunately the strap is loose", "Great bag. Sadly the strap is loose"),
+        *("Tolle Jacke, doch der Reißverschluss hakt", "Toll, obwohl die Naht schief ist"),
+        *("Tolle Schuhe, nur quietscht die Sohle", "Tolle Tasche, bloß der Riemen rutscht"),
+        *("Superbe veste, par contre la couture gratte", "Superbe veste, sauf la couture"),
+        *("Superbe veste, malheureusement elle gratte", "Superbe veste, seul bémol la couture"),
+        *("Preciosa chaqueta, aunque la costura pica", "Preciosa chaqueta, salvo la costura"),
+        *("Preciosa chaqueta, lamentablemente pica mucho",),
+        *("Linda jaqueta, no entanto a costura coça", "Linda jaqueta, pena a costura coçar"),
+        *("Linda jaqueta, infelizmente a costura coça",),
+        *("Bella giacca, purtroppo la cucitura pizzica", "Bella giacca, tranne la cucitura"),
+        *("Bella giacca, anche se la cucitura pizzica",),
+        *("Mooie jas, helaas kriebelt de naad", "Mooie jas, alleen de naad kriebelt"),
+        *("Mooie jas, hoewel de naad kriebelt",),
+        *("Piękna kurtka, niestety szew drapie", "Piękna kurtka, tylko szew drapie"),
+        *("Piękna kurtka, chociaż szew drapie",),
     ],
 )
 def test_praise_with_an_objection_is_a_complaint(text: str) -> None:
@@ -840,6 +857,13 @@ def test_praise_with_an_objection_is_a_complaint(text: str) -> None:
         *("Small shop, but lovely staff.", "I love the mug but I love the bowl more"),
         *("Great, but thanks", "Love it, but do you have it in red?"),
         *("nicht billig, aber super", "mooi, ga zo maar door"),
+        *("Great service, only the best", "The best shop yet, I am happy", "Great though"),
+        *(
+            "Das ist doch super bei euch",
+            "Toll, doch wirklich sehr schön",
+            "Super, nur zu empfehlen",
+        ),
+        *("Geweldig, alleen maar goede ervaringen", "Super, tylko tak dalej"),
     ],
 )
 def test_not_every_but_is_an_objection_to_praise(text: str) -> None:

@@ -25,8 +25,6 @@ class Complaints:
     """Complete: a broken promise, waiting, silence, a demand, a question how much longer."""
     verdict: str
     """A judgement or damage, unless negated: "unacceptable", "crushed"."""
-    but: str
-    """What an objection begins with: after praise it is a complaint, "nice shop but sour staff"."""
     calm: str
     """No complaint, although it begins like one: "third time I buy here"."""
 
@@ -88,9 +86,9 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | a disgrace | a scandal | insulting | crushed | squashed | soaked | dented
             | rude | fuming | livid | furious | cracked | fell apart | came apart
             | leaking""",
-        but="but | however | except | shame about | although",
         calm="""third time ~ buy | third time ~ order | third time ~ visit | third time ~ shop
-            | nobody ~ better | no one ~ better""",
+            | nobody ~ better | no one ~ better | only the best | only good | only positive
+            | only praise""",
     ),
     "de": Complaints(
         nobody="niemand | keiner | kein mensch | keine person | keine sau | nicht einer",
@@ -129,9 +127,10 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | beschämend | unfassbar | peinlich | zerdrückt | zerquetscht | zerrissen | kaputte
             | kaputter | kaputtes | kaputten | verbeult | eingedrückt | durchnässt | abgerissen
             | unverschämt | abgelöst""",
-        but="aber | jedoch | allerdings | schade",
         calm="""niemand ~ besser | keiner ~ besser | dritten mal hier | zum dritten mal hier
-            | zum zweiten mal hier | zum dritten mal da""",
+            | zum zweiten mal hier | zum dritten mal da | nur das beste | nur gute | nur positive
+            | nur lob | nur zu empfehlen | nur empfehlen | nur weiter so | doch sehr | doch echt
+            | doch wirklich""",
     ),
     "fr": Complaints(
         nobody="personne | aucune personne | pas une personne | aucun conseiller",
@@ -162,7 +161,6 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | lamentable | intolérable | absurde | une honte | aberrant | insupportable | écrasé
             | écrasée | décollé | décollée | déchiré | déchirée | cabossé | cabossée | désagréable
             | cassé | cassée | trempé""",
-        but="mais | cependant | dommage | sauf que",
         calm="""personne ne ~ mieux | troisième fois ~ achète | troisième fois ~ commande
             | troisième fois ~ viens""",
     ),
@@ -195,7 +193,6 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | vergonzoso | una vergüenza | vergüenza | lamentable | intolerable | indignante
             | absurdo | aplastado | aplastada | despegado | despegada | se despegó | roto | rota
             | abollado | maleducado | maleducada | empapado""",
-        but="pero | sin embargo | lástima",
         calm="""nadie ~ mejor | tercera vez ~ compro | tercera vez ~ pido | tercera vez ~ vengo""",
     ),
     "pt": Complaints(
@@ -228,7 +225,6 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | vergonhoso | uma vergonha | vergonha | lamentável | intolerável | absurdo
             | amassado | amassada | descolou | descolada | rasgou | mal educada
             | mal educado | encharcado""",
-        but="mas | porém | pena que | só que",
         calm="""ninguém ~ melhor | terceira vez ~ compro | terceira vez ~ venho""",
     ),
     "it": Complaints(
@@ -259,7 +255,6 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | vergognoso | una vergogna | vergogna | intollerabile | assurdo | indecente
             | schiacciato | schiacciata | staccata | staccato | ammaccato | ammaccata | rotto
             | rotta | maleducata | maleducato | fradicio""",
-        but="ma | però | peccato | tranne che",
         calm="""nessuno ~ meglio | terza volta ~ compro | terza volta ~ vengo""",
     ),
     "nl": Complaints(
@@ -287,9 +282,8 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | schande | absurd | ongehoord | beschamend | bespottelijk | waardeloos | geplet
             | ingedeukt | gescheurd | onbeschoft | onbeschofte | laat los | losgelaten | doorweekt
             | verfrommeld""",
-        but="maar | alleen jammer | jammer | echter",
         calm="""niemand ~ beter | derde keer ~ koop | derde keer ~ kom | zo maar | ga maar
-            | doe maar | maar door""",
+            | doe maar | maar door | alleen maar""",
     ),
     "pl": Complaints(
         nobody="nikt | nikogo | żadna osoba | ani jedna",
@@ -321,7 +315,7 @@ BY_LANGUAGE: dict[str, Complaints] = {
             | absurd | żenada | żenujące | wstyd | kpina | oburzające | zgnieciona | zgnieciony
             | zgniecione | odkleiła | odkleił | wgnieciona | podarta | niegrzeczna | niegrzeczny
             | przemoczona | zniszczona""",
-        but="ale | jednak | szkoda | tylko że",
-        calm="""nikt nie ~ lepiej | trzeci raz ~ kupuję | trzeci raz ~ zamawiam""",
+        calm="""nikt nie ~ lepiej | trzeci raz ~ kupuję | trzeci raz ~ zamawiam | tylko tak dalej
+            | tylko polecać | tylko polecam | tylko pozytywne | tylko najlepsze | poza tym""",
     ),
 }

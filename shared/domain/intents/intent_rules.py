@@ -79,7 +79,7 @@ class _Findings:
             self.bad_at.add(at)
             if name == "bad" and not negated:
                 self.add("complaint", f"'{phrase}'")
-        elif name == "but" and self.praised:
+        elif self.praised and (name == "but" or (name == "turn" and at == self.clauses[-1])):
             self.objection_at = end
         elif name == "good" and negated:
             self.add("complaint", f"'{self.negator}' before '{phrase}'")

@@ -15,6 +15,7 @@ from shared.domain.intents import (
     complaint_words,
     courtesy_words,
     holding_words,
+    objection_words,
 )
 from shared.domain.intents import lexicon as data
 from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
@@ -161,6 +162,10 @@ def lists_of_phrases() -> Lists:
     )
     for number, code in enumerate(LANGUAGES):
         _add_complaints(lists, complaint_words.BY_LANGUAGE[code], 1 << number)
+        _add_phrases(lists.customer, "but", 1 << number, objection_words.BY_LANGUAGE[code].anywhere)
+        _add_phrases(
+            lists.customer, "turn", 1 << number, objection_words.BY_LANGUAGE[code].at_start
+        )
         _add_holding(lists, code, 1 << number)
     spoken: dict[str, int] = {}
     for number, words in enumerate(data.LANGUAGES.values()):
@@ -227,7 +232,6 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
 def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -> None:
     _add_phrases(lists.customer, "neutral", bit, parts.calm)
     _add_phrases(lists.customer, "bad", bit, parts.verdict)
-    _add_phrases(lists.customer, "but", bit, parts.but)
     for phrases in parts.gripes():
         _add_phrases(lists.customer, "gripe", bit, phrases)
 
