@@ -13,7 +13,7 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra import metrics
-from infra.metrics import FIVE_MINUTES, HOUR, MINUTE
+from infra.metrics import FIVE_MINUTES, HOUR, MINUTE, THREE_HOURS
 from infra.settings import ROLLUP_WINDOW_S, SettingsError
 from infra.stack import ReplyWatch
 from shared.domain.events import CHANNELS
@@ -24,6 +24,10 @@ https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html"""
 
 MAX_BEHIND_S = 60
 """How old a message may be when the tracker gets it."""
+
+MAX_RUNS_WITHOUT_ROLLUP = 30
+"""Runs of the tracker within three hours. Of so many, some change a wait, which calls the rollup.
+Courtesies, a brand's own messages and further ones of an open wait change none."""
 
 MAX_FORGED_PER_HOUR = 10
 """Webhooks with a wrong signature. A run of `doctor` and scanners send a few; more is a wrong
@@ -214,6 +218,16 @@ class Alarms(Construct):
                 f"For three minutes, the {function.name} has been over {behind_s} seconds behind "
                 "the table's changes.",
             )
+
+        # A function that is not called reports no age. For the tracker, the alarms of silent
+        # channels notice it.
+        self._alarm(
+            "RollupStopped",
+            metrics.runs_while_idle(self._watched.tracker, self._watched.rollup, THREE_HOURS),
+            Rule(above=MAX_RUNS_WITHOUT_ROLLUP),
+            "The table's changes have called the tracker for three hours, and never the rollup: "
+            "the statistics stand still, and no events are published.",
+        )
 
     def _watch_events(self) -> None:
         if self._watched.events is None:

@@ -12,6 +12,7 @@ from infra.stack import ReplyWatch
 from shared.runtime import log
 
 MINUTE, FIVE_MINUTES, HOUR = Duration.minutes(1), Duration.minutes(5), Duration.hours(1)
+THREE_HOURS = Duration.hours(3)
 
 
 def dead_letter_queues(watched: ReplyWatch) -> Mapping[str, sqs.Queue]:
@@ -70,6 +71,20 @@ def completed_runs(function: Function) -> cloudwatch.MathExpression:
         },
         period=MINUTE,
         label="completed runs",
+    )
+
+
+def runs_while_idle(busy: Function, idle: Function, period: Duration) -> cloudwatch.MathExpression:
+    """How often one function ran in each period in which the other did not run at all; 0 in all
+    other periods."""
+    return cloudwatch.MathExpression(
+        expression="IF(FILL(idle,0)==0,FILL(busy,0),0)",
+        using_metrics={
+            "busy": busy.function.metric_invocations(period=period),
+            "idle": idle.function.metric_invocations(period=period),
+        },
+        period=period,
+        label=f"runs of {busy.name} without any of {idle.name}",
     )
 
 

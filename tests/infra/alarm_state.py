@@ -1,7 +1,7 @@
 """What CloudWatch would make of an alarm's template, given the metrics' data.
 
-Knows what our alarms use: one metric or an expression of sums, differences and `FILL`; M of N data
-points; missing data that counts as good or as bad.
+Knows what our alarms use: one metric or an expression of sums, differences, `IF` and `FILL`; M of N
+data points; missing data that counts as good or as bad.
 """
 
 import json
@@ -68,4 +68,7 @@ def _evaluate(expression: str, values: Mapping[str, Value]) -> Value:
     if difference := re.fullmatch(r"FILL\((\w+),0\)-FILL\((\w+),0\)", expression):
         first, second = (values[name] or 0.0 for name in difference.groups())
         return first - second
+    if choice := re.fullmatch(r"IF\(FILL\((\w+),0\)==0,FILL\((\w+),0\),0\)", expression):
+        tested, chosen = (values[name] or 0.0 for name in choice.groups())
+        return chosen if tested == 0 else 0.0
     raise AssertionError(f"not supported: {expression}")

@@ -84,6 +84,10 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
         values("IteratorAge", *3 * [180_001]),
         values("IteratorAge", *3 * [180_000]),
     ),
+    "RollupStopped": (
+        {"Invocations.Tracker": [31], "Invocations.Rollup": [None]},
+        {"Invocations.Tracker": [31], "Invocations.Rollup": [1]},
+    ),
     **{
         f"{queue}Waiting": (
             values("ApproximateNumberOfMessagesVisible", 1),
@@ -97,8 +101,20 @@ FIRES: Mapping[str, tuple[Values, Values]] = {
 
 
 def data_of(given: Values) -> Callable[[str, Mapping[str, str]], Sequence[Value]]:
-    """Each metric of that name has this data. An alarm on another metric would get none."""
-    return lambda name, _dimensions: given.get(name, ())
+    """Each metric of that name has this data; `Invocations.Tracker` is that of one function. An
+    alarm on another metric would get none."""
+
+    def data(name: str, dimensions: Mapping[str, str]) -> Sequence[Value]:
+        function = dimensions.get("FunctionName", "")
+        of_one = (v for k, v in given.items() if "." in k and _is_of(k, name, function))
+        return given.get(name) or next(of_one, ())
+
+    return data
+
+
+def _is_of(key: str, name: str, function: str) -> bool:
+    metric, _, start = key.rpartition(".")
+    return metric == name and start in function
 
 
 @pytest.mark.parametrize("name", FIRES)
@@ -120,6 +136,12 @@ def test_a_checker_that_is_not_even_called_raises_an_alarm(
     production: Stage, missing: Values
 ) -> None:
     assert is_in_alarm(production.alarms()["ChecksNotCompleted"], data_of(missing))
+
+
+@pytest.mark.parametrize("tracked", [None, 30])
+def test_a_rollup_without_work_raises_no_alarm(production: Stage, tracked: Value) -> None:
+    data: Values = {"Invocations.Tracker": [tracked], "Invocations.Rollup": [None]}
+    assert not is_in_alarm(production.alarms()["RollupStopped"], data_of(data))
 
 
 def test_one_failing_function_is_enough(production: Stage) -> None:
