@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     path: Path = args.file or args.config
     try:
-        checked = configuration_file.check(path, today=datetime.now(UTC).date())
+        checked = configuration_file.check(path, now=datetime.now(UTC))
     except ConfigurationError as error:
         if args.json:
             print(json.dumps({"valid": False, "mistakes": str(error).splitlines()}))
@@ -77,7 +77,7 @@ def _lines(path: Path, checked: Checked, *, quiet: bool) -> Iterator[str]:
         yield textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     for line in inbox_lint.lint(configuration):
         yield f"  {line}"
-    for line in people_lint.lint(configuration, datetime.now(UTC)):
+    for line in people_lint.on_call_now(configuration, datetime.now(UTC)):
         yield f"  {line}"
     for line in _targets(checked):
         yield f"  {line}"
@@ -122,9 +122,7 @@ def _as_json(checked: Checked) -> dict[str, Any]:
             ]
             for name, closed in checked.closed.items()
         },
-        "rotations": [
-            line.strip() for line in people_lint.lint(checked.configuration, datetime.now(UTC))
-        ],
+        "rotations": list(people_lint.on_call_now(checked.configuration, datetime.now(UTC))),
         "shadow_policies": _shadows(checked),
         "targets": [line.strip() for line in _targets(checked)],
     }

@@ -62,11 +62,12 @@ def read_with_shadows(path: Path) -> Tried:
     return _read(path).tried
 
 
-def check(path: Path, *, today: date) -> Checked:
+def check(path: Path, *, now: datetime) -> Checked:
     """The configuration in the file with its warnings. Raises ConfigurationError."""
-    from shared.config import file_warnings
+    from shared.config import file_warnings, people_lint
 
     text, raw, file, tried = _read(path)
+    today = now.date()
     coming = {
         name: closures.coming_closures(table, path.parent, today)
         for name, table in file.calendars.items()
@@ -74,6 +75,7 @@ def check(path: Path, *, today: date) -> Checked:
     warnings = [
         *file_warnings.file_warnings(file, raw, tried, coming, today),
         *_ics_warnings(file, path.parent, today),
+        *people_lint.lint(tried.configuration, now),
     ]
     known = tried.configuration.policy_set.calendars
     return Checked(

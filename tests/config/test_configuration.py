@@ -355,7 +355,7 @@ def test_several_accounts_on_threads_need_their_usernames(tmp_path):
         file.write_text(builders.toml(*accounts), encoding="utf-8")
         return [
             w
-            for w in configuration_file.check(file, today=date(2026, 11, 22)).warnings
+            for w in configuration_file.check(file, now=builders.SUNDAY).warnings
             if "username" in w
         ]
 

@@ -380,33 +380,59 @@ def test_a_calendar_is_read_for_180_days_and_nobody_is_on_call_after_them(read, 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
-def test_check_config_prints_who_is_on_call_and_each_gap_of_14_days(read):
-    found = read("absent = [{ from = 2026-12-10, to = 2027-01-03 }]\n", WEEKLY, BACKUP)
-    assert list(people_lint.lint(found, NOW)) == [
-        "rotation support: nobody on call now",
-        "  warning: rotation support: nobody is on call from 2026-11-29 12:00 to 2026-11-30 09:00 "
-        "(UTC)",
-        "  warning: rotation support: nobody is on call from 2026-12-09 23:00 to 2026-12-13 12:00 "
-        "(UTC)",
+@pytest.fixture
+def warnings(read, tmp_path):
+    def of(*tables, now=NOW):
+        read(*tables)
+        found = configuration_file.check(tmp_path / "replywatch.toml", now=now).warnings
+        return [line.removeprefix(f"{tmp_path}/") for line in found]
+
+    return of
+
+
+def test_check_config_prints_who_is_on_call(read):
+    assert list(people_lint.on_call_now(read(WEEKLY, BACKUP), NOW)) == [
+        "rotation support: nobody on call now"
     ]
 
 
-def test_check_config_warns_of_a_rotation_without_a_backup(read):
-    (on_call_now, warning) = people_lint.lint(read(WEEKLY), NOW + timedelta(days=3))
-    assert on_call_now == "rotation support: ada on call now"
-    assert warning.startswith("  warning: alerts.backup names nobody")
+def test_each_gap_of_14_days_is_a_warning_of_its_rotation(warnings, tmp_path):
+    found = warnings("absent = [{ from = 2026-12-10, to = 2027-01-03 }]\n", WEEKLY, BACKUP)
+    lines = (tmp_path / "replywatch.toml").read_text().splitlines()
+    place = f"replywatch.toml:{lines.index('[rotations.support]') + 1}: rotations.support: "
+    assert [line for line in found if "on call" in line] == [
+        f"{place}nobody is on call from 2026-11-29 12:00 to 2026-11-30 09:00 (UTC)",
+        f"{place}nobody is on call from 2026-12-09 23:00 to 2026-12-13 12:00 (UTC)",
+    ]
 
 
-def test_check_config_says_until_when_a_calendar_is_read(read, tmp_path):
+def test_many_gaps_are_counted(warnings, monkeypatch):
+    monkeypatch.setattr(people_lint, "MAX_GAPS", 4)
+    days = [f"{{ from = 2026-12-{day:02}, to = 2026-12-{day:02} }}" for day in range(1, 13, 2)]
+    rotation = '[rotations.support]\npeople = ["lin"]\nstarts = 2026-11-02T09:00:00\n'
+    found = warnings(f"absent = [{', '.join(days)}]\n", rotation, BACKUP)
+    *listed, last = [line for line in found if "on call" in line]
+    assert len(listed) == 4
+    assert last.endswith(": nobody is on call in 2 more gaps until 2026-12-11 23:00 (UTC)")
+
+
+def test_check_config_warns_of_a_rotation_without_a_backup(warnings):
+    found = warnings(WEEKLY, STEP, now=NOW + timedelta(days=3))
+    (warning,) = [line for line in found if "on call" in line]
+    place = "replywatch.toml:1: alerts.backup: "
+    assert warning.startswith(f"{place}names nobody: if nobody is on call, no one is notified")
+
+
+def test_check_config_says_until_when_a_calendar_is_read(read, warnings, tmp_path):
     (tmp_path / "on-call.ics").write_text(ics(), encoding="utf-8")
-    found = read('[rotations.night]\nics = "on-call.ics"\n', BACKUP)
+    tables = ('[rotations.night]\nics = "on-call.ics"\n', BACKUP)
+    found, now = read(*tables), datetime.now(UTC)
     until = found.rotations["night"].known_until
-    first, gap = people_lint.lint(found, datetime.now(UTC))
-    assert first == (
+    assert list(people_lint.on_call_now(found, now)) == [
         f"rotation night: nobody on call now; its calendar is read until {until:%Y-%m-%d}, "
         "deploy again before"
-    )
-    assert "warning: rotation night: nobody is on call from" in gap
+    ]
+    assert any("rotations.night: nobody is on call" in line for line in warnings(*tables, now=now))
 
 
 def test_a_phone_number_has_ascii_digits() -> None:

@@ -25,7 +25,7 @@ def file(tmp_path: Path):
 
 
 def check(path: Path) -> Checked:
-    return configuration_file.check(path, today=at(0).date())
+    return configuration_file.check(path, now=at(0))
 
 
 def test_what_is_deployed_is_the_same_with_and_without_a_shadow_policy(file):

@@ -499,7 +499,8 @@ OLD = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20191225\r\nEND:VEVENT\r\n"
 )  # fmt: skip
 def test_an_ics_file_that_changes_nothing_is_a_warning(check, tmp_path, table, parts, key, reason):
     write_ics(tmp_path, parts)
-    (line,) = warnings(check, f'{table}ics = "c.ics"')
+    found = warnings(check, f'{table}ics = "c.ics"')
+    (line,) = [line for line in found if "c.ics" in line]
     assert line.endswith(f": warning: {key}: {reason}")
 
 
@@ -549,7 +550,7 @@ def test_the_closed_days_of_the_next_twelve_months_are_listed(tmp_path):
     table = OFFICE + 'friday = "09:00-17:00"\nholidays = { country = "DE", region = "BE" }\n'
     dates = '[calendars.o.dates]\n2026-12-28 = "closed"\n2027-01-01 = "10:00-12:00"\n'
     file.write_text(builders.toml(table + dates), encoding="utf-8")
-    found = configuration_file.check(file, today=date(2026, 11, 26)).closed["o"]
+    found = configuration_file.check(file, now=builders.SUNDAY).closed["o"]
     assert [(str(d.first), d.name) for d in found][:3] == [
         ("2026-12-25", "Erster Weihnachtstag"),
         ("2026-12-28", "closed"),
@@ -600,7 +601,9 @@ def test_no_example_of_the_documentation_has_a_warning(check):
             "calendars": OFFICE.replace("o]", "office]"),
         }
         added = "".join(table for name, table in missing.items() if name not in given)
-        assert check(f"{text}\n{added}{accounts}", "--quiet") == (0, [], []), text
+        status, out, err = check(f"{text}\n{added}{accounts}", "--quiet")
+        out = [line for line in out if "nobody is on call" not in line]  # it depends on the day
+        assert (status, out, err) == (0, [], []), text
 
 
 FIRST_ACCOUNTS = "".join(
