@@ -14,6 +14,7 @@ from shared.config import (
     opening_hours,
     unmatched_message_lint,
     unreachable_policy_lint,
+    unused_lint,
 )
 from shared.config.closures import Closures
 from shared.config.configuration import ADDRESS_KEYS, SECRET_CHANNELS, Configuration
@@ -55,8 +56,11 @@ def file_warnings(
     yield from _calendar_days(raw, tried.with_shadows)
     yield from _early_steps(tried.with_shadows, len(file.policies))
     yield from no_effect_lint.lint(file, raw, tried.with_shadows, today)
-    for index, reason in unreachable_policy_lint.never_applied(tried, len(file.policies)):
-        yield Mistake(("policies", index), reason)
+    never = dict(unreachable_policy_lint.never_applied(tried))
+    for index, reason in never.items():
+        if index < len(file.policies):
+            yield Mistake(("policies", index), reason)
+    yield from unused_lint.lint(file, tried.with_shadows, set(never))
     yield from unmatched_message_lint.lint(tried.configuration, has_defaults=file.default_policies)
     yield from complaint_lint.lint(tried.with_shadows)
 

@@ -16,13 +16,13 @@ from shared.domain.policies import Policy, Traits, match
 _CONDITIONS = ("channels", "surfaces", "accounts", "intents", "languages")
 
 
-def never_applied(tried: Tried, own: int) -> Iterator[tuple[int, str]]:
-    """The first `own` policies of the file that never apply, by their index, and why. Of a shadow
-    policy: that would never apply if all shadow policies took effect."""
+def never_applied(tried: Tried) -> Iterator[tuple[int, str]]:
+    """The policies that never apply, by their index with shadow policies, and why; the default ones
+    are the last. Of a shadow policy: that would never apply if all shadow policies took effect."""
     shadows = {policy.name for policy in tried.shadows}
     never = dict(_never_first(tried.configuration))
     would_never = dict(_never_first(tried.with_shadows)) if shadows else {}
-    for index, policy in enumerate(tried.with_shadows.policy_set.policies[:own]):
+    for index, policy in enumerate(tried.with_shadows.policy_set.policies):
         reason = (would_never if policy.name in shadows else never).get(policy.name)
         if reason:
             yield index, reason
