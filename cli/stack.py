@@ -110,7 +110,7 @@ def configuration_path(args: argparse.Namespace) -> Path:
     """The file that the options choose. Raises OperatorError."""
     if args.config:
         return Path(args.config)
-    return Path(_local_run("configuration") if args.local else "replywatch.toml")
+    return Path(_local_run("configuration", args) if args.local else "replywatch.toml")
 
 
 def table(args: argparse.Namespace, *, dry_run: bool = False) -> Table:
@@ -135,7 +135,7 @@ def connection(args: argparse.Namespace) -> Connection:
     if args.local:
         from cli.local import deploy
 
-        endpoint = args.endpoint_url or _local_run("endpoint_url")
+        endpoint = args.endpoint_url or _local_run("endpoint_url", args)
         return Connection(session=deploy.session(), endpoint=endpoint)
     import boto3
 
@@ -144,12 +144,25 @@ def connection(args: argparse.Namespace) -> Connection:
     return Connection(session=session, endpoint=args.endpoint_url)
 
 
-def _local_run(key: str) -> str:
-    """What the local run says of itself. Raises OperatorError."""
+def _local_run(key: str, args: argparse.Namespace) -> str:
+    """What a local run says of itself: that at --endpoint-url, else the one with `LOCAL`. Raises
+    OperatorError."""
+    first = _content(LOCAL)
+    others = map(_content, LOCAL.parent.glob(f"{LOCAL.stem}-*.json"))
+    is_meant = (one for one in (first, *others) if one.get("endpoint_url") == args.endpoint_url)
+    said = next(is_meant, first)
+    if key not in said:
+        raise OperatorError("No local run found. Start one with `make run`.")
+    return str(said[key])
+
+
+def _content(file: Path) -> dict[str, Any]:
+    """The JSON object in the file; empty if there is none."""
     try:
-        return str(json.loads(LOCAL.read_text(encoding="utf-8"))[key])
-    except (OSError, ValueError, KeyError):
-        raise OperatorError("No local run found. Start one with `make run`.") from None
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def outputs(args: argparse.Namespace) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cli.arguments import MAX_PORT, whole_number
-from cli.local import deploy, emulator, enforced, published_events, stand_ins
+from cli.local import address_file, deploy, emulator, enforced, published_events, stand_ins
 from cli.local.deploy import BUILD, EMULATOR_LOG, Secrets, Stack
 from cli.local.emulator import Emulator
 from cli.local.errors import LocalRunError
@@ -18,8 +18,6 @@ from cli.local.signals import Interrupted, install
 from cli.local.stand_ins import StandIns
 from cli.local.terminal import Terminal
 from shared.config.configuration import Configuration, ConfigurationError, load_file
-
-ADDRESSES = BUILD / "local.json"
 
 
 class ChecksFailedError(Exception):
@@ -168,26 +166,27 @@ def _serve(
 
     stack = local.stack
     accounts = account_ids(configuration)
-    deploy.write_addresses(stack, accounts, ADDRESSES, configuration=args.config)
-    try:
-        with CheckerLoop(stack).running() as checker_loop:
-            if not args.story:
-                serving.set()
-            if not args.no_story:
-                player = Player(
-                    stack=stack,
-                    configuration=configuration,
-                    terminal=terminal,
-                    stand_ins=local.stand_ins,
-                )
-                passed = play_and_report(player, stack, terminal, checker_loop=checker_loop)
-                if args.story and not passed:
-                    raise ChecksFailedError
-            if not args.story:
-                print_addresses(stack, terminal)
-                _wait_while_alive(local.aws)
-    finally:
-        ADDRESSES.unlink(missing_ok=True)
+    with (
+        address_file.reserved(args.port) as details,
+        CheckerLoop(stack).running() as checker_loop,
+    ):
+        deploy.write_addresses(stack, accounts, details, configuration=args.config)
+        if not args.story:
+            serving.set()
+        if not args.no_story:
+            player = Player(
+                stack=stack,
+                configuration=configuration,
+                terminal=terminal,
+                stand_ins=local.stand_ins,
+            )
+            passed = play_and_report(player, stack, terminal, checker_loop=checker_loop)
+            if args.story and not passed:
+                raise ChecksFailedError
+        if not args.story:
+            shown = address_file.described(details, endpoint=stack.endpoint)
+            print_addresses(stack, terminal, details=shown)
+            _wait_while_alive(local.aws)
 
 
 def _wait_while_alive(aws: Emulator) -> None:

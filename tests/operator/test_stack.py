@@ -3,6 +3,8 @@
 import argparse
 import contextlib
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +20,11 @@ from botocore.exceptions import (
 from botocore.stub import Stubber
 
 from cli import stack
+from cli.local import address_file
 from cli.main import main
 from cli.table import Table
 from shared.storage.schema import PK, SK
+from tests.builders import ROOT
 from tests.operator.world import CONVERSATION, NOON, World, a_story
 
 
@@ -124,6 +128,46 @@ def test_the_local_run_is_found_by_its_local_json(
     monkeypatch.setattr(stack.Connection, "client", lambda _connection, _service: world)
     assert main(["rebuild", "--all", "--local"]) == 0
     assert asked == [("ReplyWatch-local", "http://127.0.0.1:4566")]
+
+
+def test_a_second_local_run_leaves_the_first_its_file(tmp_path: Path) -> None:
+    with address_file.reserved(4566, build=tmp_path) as first:
+        first.write_text("{}", encoding="utf-8")
+        with address_file.reserved(4600, build=tmp_path) as second:
+            second.write_text("{}", encoding="utf-8")
+        assert (first.name, second.name) == ("local.json", "local-4600.json")
+        assert (first.exists(), second.exists()) == (True, False)
+    assert not first.exists()
+    at = "http://127.0.0.1:4600"
+    assert address_file.described(second, endpoint=at).endswith(f"use --local --endpoint-url {at}")
+
+
+def test_a_local_run_replaces_the_file_of_one_that_was_killed(tmp_path: Path) -> None:
+    killed = "import os, pathlib, signal; from cli.local.address_file import reserved\n"
+    killed += f"with reserved(4566, build=pathlib.Path({str(tmp_path)!r})) as file:\n"
+    killed += "    file.touch(); os.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run([sys.executable, "-c", killed], check=False, cwd=ROOT)
+    assert (tmp_path / "local.json").exists()
+    with address_file.reserved(4600, build=tmp_path) as file:
+        assert file == tmp_path / "local.json"
+
+
+def test_a_second_local_run_is_found_by_its_endpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, port in (("local", 4566), ("local-4600", 4600)):
+        content = {"endpoint_url": f"http://127.0.0.1:{port}", "configuration": f"{port}.toml"}
+        (tmp_path / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr(stack, "LOCAL", tmp_path / "local.json")
+    parser = argparse.ArgumentParser()
+    stack.options(parser)
+    for given, expected in [
+        ([], "4566.toml"),
+        (["--endpoint-url", "http://127.0.0.1:4600"], "4600.toml"),
+        (["--endpoint-url", "http://localhost:4566"], "4566.toml"),
+    ]:
+        found = stack.configuration_path(parser.parse_args(["--local", *given]))
+        assert found == Path(expected)
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ def _print_alerts(seen: Observations, terminal: Terminal) -> None:
             terminal.message(phrase("en", f"by.{alert.channel}"), headers, alert.text)
 
 
-def print_addresses(stack: Stack, terminal: Terminal) -> None:
-    """Where to find everything while the local run serves."""
+def print_addresses(stack: Stack, terminal: Terminal, *, details: str) -> None:
+    """Where to find everything while the local run serves. `details` names the file with it all."""
     terminal.heading("Serving. Press Ctrl-C to stop.")
     terminal.addresses(
         {
@@ -97,7 +97,7 @@ def print_addresses(stack: Stack, terminal: Terminal) -> None:
             "X webhook": stack.url("WebhookXUrl"),
             "outbox": stack.outbox_url,
             "events": stack.events_url,
-            "details": "build/local.json",
+            "details": details,
             "logs": "build/logs/",
         }
     )
