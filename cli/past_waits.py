@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from cli.history_file import Line
 from shared.config.configuration import Configuration
@@ -20,10 +21,18 @@ _GIVEN_MARKS = ("courtesy", "affirms", "asks", "deflects", "holding", "intents",
 """What a line can say of its text."""
 
 
+class FoundWait(NamedTuple):
+    """A wait, the line that opened it, and the times of the customer's messages around it."""
+
+    line: Line
+    wait: Wait
+    heard: tuple[datetime, ...]
+
+
 def waits(
     lines: Iterable[Line], configuration: Configuration, skipped: Counter[str]
-) -> Iterator[tuple[Line, Wait]]:
-    """Every wait, with the line that opened it. Counts in `skipped` the lines that are not used."""
+) -> Iterator[FoundWait]:
+    """Every wait. Counts in `skipped` the lines that are not used."""
     lines = list(lines)
     arrived = {line.identity for line in lines if line.plain.get("what") in message_items.ARRIVALS}
     used = sorted(_used(lines, configuration, skipped), key=lambda line: line.order)
@@ -139,7 +148,7 @@ def _fold(
     private_replies: list[Line],
     deletions: Deletions,
     configuration: Configuration,
-) -> Iterator[tuple[Line, Wait]]:
+) -> Iterator[FoundWait]:
     by_id = {line.message_id: line for line in lines}
     folded = [_message(line, deletions, configuration) for line in lines]
     answered_in_private = [
@@ -148,6 +157,7 @@ def _fold(
     folded += [reply for reply in answered_in_private if not reply.automated]
 
     place = lines[0]
+    heard = tuple(message.at for message in folded if message.inbound)
 
     def terms_of(message: Message, kind: WaitKind) -> Terms | None:
         if not message.inbound:
@@ -171,7 +181,7 @@ def _fold(
         business_seconds=configuration.policy_set.business_seconds,
         silence_s=configuration.silence_s,
     ):
-        yield by_id[wait.opened_by], wait
+        yield FoundWait(by_id[wait.opened_by], wait, heard)
 
 
 def _message(

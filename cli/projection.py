@@ -1,4 +1,4 @@
-"""What policies would have sent: the alerts of the steps of past waits.
+"""What policies would have sent: the alerts of the steps and window steps of past waits.
 
 Used to compare policies. It knows the messages, and who is on duty when; it does not know what
 responders would have done. So nobody acknowledges anything, every address takes what it is sent,
@@ -12,17 +12,20 @@ at 23:00, one step at the deadline and Ada's quiet hours from 22:00 to 07:00:
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.config.configuration import READ_BY_PEOPLE, Configuration, Responder
 from shared.config.duty_and_backup import on_duty
 from shared.domain.availability import quiet_until
-from shared.domain.fold import Wait
-from shared.domain.policies import Medium, Step
+from shared.domain.escalation import Escalation
+from shared.domain.fold import Wait, whole
+from shared.domain.policies import Medium, Policy, Step
+from shared.domain.reply_window import answerable_until
+from shared.domain.window_steps import due_window_step, next_window_step
 
 NIGHT_BEGINS, NIGHT_ENDS = 22, 7
 """Hours of the responder's zone."""
@@ -31,11 +34,14 @@ MINUTE = timedelta(minutes=1)
 
 
 class PastWait(NamedTuple):
-    """A wait, and the account of the brand where the customer waits."""
+    """A wait, the account of the brand where the customer waits, and when the customer wrote."""
 
     wait: Wait
     channel: str
     account: str
+    surface: str = "private"
+    heard: tuple[datetime, ...] = ()
+    """The times of all messages of the customer in the conversation."""
 
 
 class Projected(NamedTuple):
@@ -98,10 +104,13 @@ def projected(
 ) -> Iterator[Projected]:
     """The alerts that would have been sent before `until`, in no order."""
     zones = {(a.channel, a.id): a.zone for a in configuration.accounts}
-    for wait, channel, account in waits:
-        ends = min(wait.closed_at or until, until)
-        for responder, by, at in _of_wait(configuration, wait, ends):
-            zone = responder.zone or zones.get((channel, account), "UTC")
+    for past in waits:
+        ends = min(past.wait.closed_at or until, until)
+        alerts = chain(
+            _of_wait(configuration, past.wait, ends), _of_window(configuration, past, ends)
+        )
+        for responder, by, at in alerts:
+            zone = responder.zone or zones.get((past.channel, past.account), "UTC")
             yield Projected(responder.name, by, at, _is_night(at, zone))
 
 
@@ -119,13 +128,45 @@ def _of_wait(
                     yield responder, by, at
 
 
+def _of_window(
+    configuration: Configuration, past: PastWait, ends: datetime
+) -> Iterator[tuple[Responder, Medium, datetime]]:
+    """The alerts of the window steps. Each message of the customer moves the end of the window, and
+    what was held for the earlier end is dropped."""
+    wait = past.wait
+    if not wait.terms.window_offsets_s:
+        return
+    policy = _policy(configuration, wait)
+    later = sorted({whole(at) for at in past.heard if wait.opened_at < at < ends})
+    first = max((whole(at) for at in past.heard if at <= wait.opened_at), default=wait.opened_at)
+    known = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
+    for last_at, until in pairwise([first, *later, ends]):
+        closes_at = answerable_until(past.channel, past.surface, last_at)
+        while (following := next_window_step(known, wait, closes_at)) and (
+            following.fires_at < until
+        ):
+            due = due_window_step(known, wait, closes_at, following.fires_at) or following
+            known = replace(known, window_warned_at=due.at)
+            step = policy.window_steps[due.number]
+            for responder in on_duty(configuration, step, due.fires_at).people:
+                for by in step.media(responder.media):
+                    at = _sent_at(responder, step, by, due.fires_at)
+                    if at < until:
+                        yield responder, by, at
+
+
+def _policy(configuration: Configuration, wait: Wait) -> Policy:
+    policy = configuration.policy_set.policy(wait.terms.policy)
+    assert policy is not None, "the wait was folded with another configuration"
+    return policy
+
+
 def _claimed(
     configuration: Configuration, wait: Wait, positions: Iterable[int], moment: datetime
 ) -> Iterable[tuple[Responder, Step]]:
     """Whom the steps at these positions notify, which are due together: each responder once, of the
     last step that names them."""
-    policy = configuration.policy_set.policy(wait.terms.policy)
-    assert policy is not None, "the wait was folded with another configuration"
+    policy = _policy(configuration, wait)
     found: dict[str, tuple[Responder, Step]] = {}
     for position in positions:
         step = policy.steps[wait.terms.repeated_step(wait.terms.step_number(position))]

@@ -23,7 +23,7 @@ from cli import projection, projection_text
 from cli.arguments import say_that_input_is_awaited
 from cli.commands.inspect import iso
 from cli.history_file import Line, LineError, ignored, parse_time, read_lines
-from cli.past_waits import conversation_of, waits
+from cli.past_waits import FoundWait, conversation_of, waits
 from cli.printing import counted, print_error, to_json
 from cli.projection import Counts, PastWait
 from shared.config.configuration import Configuration, ConfigurationError
@@ -105,7 +105,7 @@ def _configurations(path: Path | None) -> "Tried":
 
 
 def _print_waits(
-    found: list[tuple[Line, Wait]],
+    found: list[FoundWait],
     configuration: Configuration,
     now: datetime,
     *,
@@ -113,8 +113,8 @@ def _print_waits(
 ) -> None:
     figures = Figures()
     zones = {(a.channel, a.id): a.zone for a in configuration.accounts}
-    found.sort(key=lambda pair: (pair[1].opened_at, conversation_of(pair[0]), pair[1].opened_by))
-    for first, wait in found:
+    found.sort(key=lambda one: (one.wait.opened_at, conversation_of(one.line), one.wait.opened_by))
+    for first, wait, _heard in found:
         sys.stdout.write(to_json(wait_to_json(first, wait)) + "\n")
         zone = zones.get((first.channel, first.account), "UTC")
         statistics.count(figures, wait, channel=first.channel, surface=first.surface, zone=zone)
@@ -124,14 +124,17 @@ def _print_waits(
 
 def _print_alerts(
     lines: list[Line],
-    found: list[tuple[Line, Wait]],
+    found: list[FoundWait],
     tried: "Tried",
     now: datetime,
     *,
     as_json: bool,
 ) -> None:
-    def count(configuration: Configuration, of: Iterable[tuple[Line, Wait]]) -> dict[str, Counts]:
-        past = [PastWait(wait, first.channel, first.account) for first, wait in of]
+    def count(configuration: Configuration, of: Iterable[FoundWait]) -> dict[str, Counts]:
+        past = [
+            PastWait(wait, first.channel, first.account, first.surface, heard)
+            for first, wait, heard in of
+        ]
         return projection.counts(configuration, past, until=now)
 
     shadows = [policy.name for policy in tried.shadows]

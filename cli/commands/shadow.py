@@ -110,6 +110,7 @@ def _waits(
     """The waits by this configuration, without those that ended before. What was stored of a wait
     does not count: it keeps the terms that it was opened with."""
     record = replace(messages.before, wait=None)
+    heard = tuple(message.at for message in messages.part.messages if message.inbound)
     for wait in replace(messages, configuration=configuration, before=record).fold({}).waits:
         if wait.closed_at is None or wait.closed_at > since:
-            yield PastWait(wait, record.channel, record.account)
+            yield PastWait(wait, record.channel, record.account, record.surface, heard)

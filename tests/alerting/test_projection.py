@@ -63,3 +63,44 @@ def test_a_projection_has_the_alerts_that_the_notifier_sends(desk: Desk, name: s
         (one.responder, one.by) for one in expected
     )
     assert sent
+
+
+HOURS = 60
+WINDOW = (
+    Step(at="2h before", offset_s=-7200, notify=("ada",), by=("email",)),
+    Step(at="1h before", offset_s=-3600, notify=("ada", "lin"), by=("sms",)),
+)
+HELD = replace(ADA, quiet_hours=(quiet_hours([0], "07:50", "08:30"),))
+WINDOW_CASES = {
+    # minutes of the customer's messages and of the answer; the people; the alerts
+    "both steps": ((0,), None, (ADA, LIN), 3),
+    "a further message moves the window": ((0, 5 * HOURS), None, (ADA, LIN), 3),
+    "one after a step makes it fire again": ((0, 22 * HOURS + 10), 46 * HOURS, (ADA, LIN), 4),
+    "an answer between the steps": ((0,), 22 * HOURS + 10, (ADA, LIN), 1),
+    "quiet hours that end in the window": ((0,), None, (HELD, LIN), 3),
+    "a message in quiet hours": ((0, 22 * HOURS + 10), 24 * HOURS, (HELD, LIN), 0),
+    "an absent responder": ((0,), None, (replace(ADA, absent=(
+        AbsentDays(at(0).date(), at(48 * HOURS).date()),
+    )), LIN), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WINDOW_CASES)
+def test_a_projection_has_the_warnings_that_the_notifier_sends(desk: Desk, name: str) -> None:
+    written, answered, people, number = WINDOW_CASES[name]
+    messages = [*map(message, written), *([reply(answered)] if answered else [])]
+    policies = builders.policy_set(builders.policy(steps=(), window_steps=WINDOW))
+    desk.configure(policy_set=policies, responders={one.name: one for one in people})
+    for minute in range(0, 48 * HOURS, 10):
+        desk.arrive(*(one for one in messages if one.at == at(minute)))
+        desk.process(minute)
+    waits = builders.waits(*messages, promised=desk.configuration.policy_set)
+    heard = tuple(map(at, written))
+    past = [PastWait(wait, "messenger", ACCOUNT, "private", heard) for wait in waits]
+    expected = list(projection.projected(desk.configuration, past, at(48 * HOURS)))
+    sent = [a for a in desk.alerts() if a.kind == "window_closing"]
+    sent = [a for a in sent if a.state in {"sent", "delivered"}]
+    assert Counter((a.responder, a.by) for a in sent) == Counter(
+        (one.responder, one.by) for one in expected
+    )
+    assert len(expected) == number

@@ -395,6 +395,17 @@ def test_without_shadow_policies_there_is_one_count(alerts):
     assert alerts(lax) == "Nobody would have received an alert.\n"
 
 
+def test_window_steps_count_from_the_customers_last_message(alerts):
+    warned = SHADOW.replace("shadow = true", 'shadow = true\nwindow_steps = ["2h before"]')
+    lines = [line("message", "m1"), line("message", "m2", 60)]
+    without = alerts(SHADOW, *lines).partition(" Without")[0]
+    assert " 2 alerts " in without
+    # The window closes on Monday at 11:00, a day after the second message.
+    assert " 3 alerts " in alerts(warned, *lines).partition(" Without")[0]
+    answered = [*lines, line("reply", "r1", 60 * 23)]
+    assert alerts(warned, *answered).partition(" Without")[0] == without
+
+
 def test_a_shadow_policy_opens_no_wait_in_a_backtest(alerts, tmp_path, backtest):
     alerts(SHADOW)
     options = ("--now", NOW, "--config", str(tmp_path / "replywatch.toml"))

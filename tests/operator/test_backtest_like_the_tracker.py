@@ -125,7 +125,7 @@ def histories(draw: st.DrawFn, kinds: Sequence[Happens]) -> list[Event]:
 def backtested(events: Sequence[Event]) -> list[Wait]:
     printed = inspect.lines(events, CONFIGURATION.bots, full=True)
     lines = history_file.read_lines(builders.jsonl(*printed).splitlines())
-    return [wait for _, wait in past_waits.waits(lines, CONFIGURATION, Counter())]
+    return [found.wait for found in past_waits.waits(lines, CONFIGURATION, Counter())]
 
 
 def tracked(events: Sequence[Event]) -> list[Wait]:

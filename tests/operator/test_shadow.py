@@ -145,6 +145,18 @@ def test_the_messages_of_a_customers_other_number_belong_together(
     assert alerts(world) == (1, 2)
 
 
+def test_window_steps_count_and_move_with_each_message(world: World) -> None:
+    set_up(world)
+    warned = 'shadow = true\nwindow_steps = ["2h before"]'
+    text = world.config.read_text(encoding="utf-8").replace("shadow = true", warned)
+    world.config.write_text(text, encoding="utf-8")
+    world.receive(messenger("m1", at(0)), messenger("m2", at(60)))
+    world.now = at(23 * 60)
+    assert alerts(world) == (2, 2)
+    world.now = at(23 * 60 + 1)
+    assert alerts(world) == (2, 3)
+
+
 def test_what_a_responder_has_changed_counts(world: World) -> None:
     set_up(world)
     world.receive(messenger("m1", at(0)))
