@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -151,15 +152,34 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command that the arguments name, and returns its exit status."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that does not take UTF-8 lacks some of the signs that are printed.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader has closed the pipe (`| head`)
+        _give_up_output()
+        return 141
+    except OSError as error:  # the disk is full, for example
+        _give_up_output()
+        sys.stderr.write(f"replywatch: {error.strerror or error}\n")
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
+    """Runs the command, and writes what it has printed: at exit, Python could only complain."""
     try:
         parsed = _parser(command=arguments[0] if arguments else None).parse_args(arguments)
         return int(importlib.import_module(COMMANDS[parsed.command].module).run(parsed))
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader has closed the pipe (`| head`). Python must not fail on it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+    finally:
+        print(end="", flush=True)
+
+
+def _give_up_output() -> None:
+    """Python must not fail at exit on what is left to write."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(*, command: str | None) -> argparse.ArgumentParser:

@@ -147,11 +147,11 @@ def synthesising(
 
     Lambda's stand-in runs the functions on this machine's processor.
     """
-    chosen = {"config": str(configuration), "endpoint": endpoint, **settings}
+    chosen = {"config": str(configuration.resolve()), "endpoint": endpoint, **settings}
     chosen["architecture"] = platform.machine().lower()
     context = [part for key, value in chosen.items() for part in ("-c", f"{key}={value}")]
     command = _cdk("synth", "--quiet", *context, "--output", str(assembly))
-    with started(command, env=cdk_environment(endpoint), log=LOGS / "synth.log") as group:
+    with _cdk_started(command, endpoint, LOGS / "synth.log") as group:
         yield group
 
 
@@ -183,8 +183,15 @@ def _cdk(*arguments: str) -> list[str]:
 
 
 def _run(name: str, command: list[str], endpoint: str) -> None:
-    with started(command, env=cdk_environment(endpoint), log=LOGS / f"{name}.log") as group:
+    with _cdk_started(command, endpoint, LOGS / f"{name}.log") as group:
         group.check(f"cdk {name}")
+
+
+def _cdk_started(
+    command: list[str], endpoint: str, log: Path
+) -> contextlib.AbstractContextManager[ProcessGroup]:
+    """Runs it in the folder of the project: the CDK looks there for cdk.json."""
+    return started(command, env=cdk_environment(endpoint), log=log, cwd=ROOT)
 
 
 def session() -> "Session":

@@ -19,7 +19,9 @@ STOP_S = 8.0
 class ProcessGroup:
     """A command and all processes it starts. The group ends with us (see process_guard.py)."""
 
-    def __init__(self, command: Sequence[str], *, env: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, command: Sequence[str], *, env: Mapping[str, str], log: Path, cwd: Path | None = None
+    ) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as output:
             self.process = subprocess.Popen(
@@ -28,6 +30,7 @@ class ProcessGroup:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=dict(env),
+                cwd=cwd,
                 start_new_session=True,
             )
         self.log = log
@@ -61,12 +64,15 @@ class ToolFailedError(LocalRunError):
 
 
 @contextlib.contextmanager
-def started(command: Sequence[str], *, env: Mapping[str, str], log: Path) -> Iterator[ProcessGroup]:
-    """Runs the command while the block runs, and ends its group when the block ends."""
+def started(
+    command: Sequence[str], *, env: Mapping[str, str], log: Path, cwd: Path | None = None
+) -> Iterator[ProcessGroup]:
+    """Runs the command while the block runs, and ends its group when the block ends. `cwd`: in
+    which folder; by default in that of this process."""
     group: ProcessGroup | None = None
     try:
         with deferred():
-            group = ProcessGroup(command, env=env, log=log)
+            group = ProcessGroup(command, env=env, log=log, cwd=cwd)
         yield group
     finally:
         if group is not None:

@@ -1,14 +1,18 @@
 """The command line: every command can be run, and only its own module is imported."""
 
+import contextlib
 import importlib
 import json
+import os
 import stat
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from cli.local import deploy
 from cli.local.deploy import Secrets, Stack, loopback_url, write_addresses
 from cli.main import COMMANDS, main
 from tests import builders
@@ -48,6 +52,43 @@ def test_a_missing_command_is_an_error(capsys):
         main([])
     assert ended.value.code == 2
     assert "COMMAND" in capsys.readouterr().err
+
+
+def printed(*arguments, stdout, **environment):
+    """The exit status and the errors of a command that prints there."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments], stdout=stdout, stderr=subprocess.PIPE,
+        text=True, check=False, cwd=builders.ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": "", **environment},
+    )  # fmt: skip
+    return ended.returncode, ended.stderr
+
+
+SHORT = [["--help"], ["cost", "--help"], ["cost", "--messages", "1e5"]]
+
+
+@pytest.mark.parametrize("arguments", [*SHORT, ["check-config", "--schema"]])
+def test_a_reader_that_has_gone_ends_a_command_without_a_word(arguments):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as pipe:
+        assert printed(*arguments, stdout=pipe) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", SHORT[1:])
+def test_output_that_cannot_be_written_is_one_line(arguments):
+    with Path("/dev/full").open("wb") as full:
+        status, errors = printed(*arguments, stdout=full)
+    assert (status, errors) == (2, "replywatch: No space left on device\n")
+
+
+def test_a_terminal_without_utf_8_gets_all_that_it_can_show(tmp_path):
+    file, out = tmp_path / "müller.toml", tmp_path / "out"
+    file.write_text(builders.toml(), encoding="utf-8")
+    with out.open("wb") as written:
+        assert printed("check-config", str(file), stdout=written, PYTHONIOENCODING="ascii")[0] == 0
+    assert rb"m\xfcller.toml: 1 account" in out.read_bytes()
 
 
 def imported_by(*arguments):
@@ -117,3 +158,22 @@ def test_local_json_is_readable_by_its_owner_only(tmp_path):
         existing.chmod(0o644)
     write_addresses(local_stack(), {}, file, configuration=Path("mine.toml"))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_local_run_can_be_started_in_any_folder(tmp_path, monkeypatch):
+    """The CDK looks for cdk.json in its folder, and takes the file's path from there."""
+    asked = []
+
+    def started(command, *, cwd, **_given):
+        asked.append((command, cwd))
+        return contextlib.nullcontext(SimpleNamespace(check=lambda _name: None))
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(deploy, "started", started)
+    monkeypatch.setattr(deploy, "CDK", tmp_path)
+    deploy.bootstrap("http://127.0.0.1:1")
+    mine = Path("mine.toml")
+    with deploy.synthesising("http://127.0.0.1:1", configuration=mine, assembly=tmp_path):
+        pass
+    assert [cwd for _, cwd in asked] == [deploy.ROOT, deploy.ROOT]
+    assert f"config={tmp_path / 'mine.toml'}" in asked[1][0]
