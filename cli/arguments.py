@@ -4,6 +4,7 @@ import argparse
 import math
 import sys
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 MAX_PORT = 65_535
 
@@ -36,6 +37,20 @@ def number(least: float, most: float = math.inf) -> Callable[[str], float]:
         raise argparse.ArgumentTypeError(f"expected a number {expected}, got {text!r}")
 
     return parse
+
+
+def web_address(text: str) -> str:
+    """The type of an option that is the address of an API."""
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise argparse.ArgumentTypeError(
+            f"expected an address such as http://127.0.0.1:4566, got {text!r}"
+        )
+    return text
 
 
 def say_that_input_is_awaited() -> None:

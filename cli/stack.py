@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
 
+from cli.arguments import web_address
 from cli.preflight import advice
 from cli.printing import print_error
 from cli.table import Table
@@ -75,7 +76,9 @@ def options(parser: argparse.ArgumentParser, *, config: bool = True) -> None:
 
 def endpoint_option(parser: argparse.ArgumentParser) -> None:
     """Adds the option that names where AWS's API is."""
-    parser.add_argument("--endpoint-url", metavar="URL", help="an endpoint other than AWS's own")
+    parser.add_argument(
+        "--endpoint-url", metavar="URL", type=web_address, help="an endpoint other than AWS's own"
+    )
 
 
 def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -91,6 +94,8 @@ def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argpars
             reason = advice(error) or reason.rstrip(": ")
         except (BotoCoreError, OperatorError, ConfigurationError) as error:
             reason = advice(error) or str(error)
+            if isinstance(error, EndpointConnectionError) and getattr(args, "local", False):
+                reason = "The local run does not answer any more. Start one with `make run`."
         except ConflictError:
             reason = "Gave up after repeated write conflicts. Nothing is half done. Run it again."
         except OverloadedError:
@@ -119,15 +124,20 @@ def table(args: argparse.Namespace, *, dry_run: bool = False) -> Table:
     Raises OperatorError.
     """
     place = connection(args)
-    name = args.table or _output(place, args.stack or _local_stack(args), "TableName")
+    name = args.table or _output(
+        place, _stack_name(args, "--stack NAME or --table NAME"), "TableName"
+    )
     return Table(place.client("dynamodb"), name, dry_run=dry_run)
 
 
-def _local_stack(args: argparse.Namespace) -> str:
+def _stack_name(args: argparse.Namespace, options: str) -> str:
+    """The stack that the options choose. `options`: what to use. Raises OperatorError."""
+    if args.stack:
+        return str(args.stack)
     if args.local:
         return LOCAL_STACK
     local = " Or use --local: `make run` is running." if LOCAL.exists() else ""
-    raise OperatorError(f"No deployment given. Use --stack NAME or --table NAME.{local}")
+    raise OperatorError(f"No deployment given. Use {options}.{local}")
 
 
 def connection(args: argparse.Namespace) -> Connection:
@@ -169,7 +179,8 @@ def outputs(args: argparse.Namespace) -> dict[str, str]:
     """The outputs of the stack that the options choose. Raises OperatorError."""
     if args.table:
         raise OperatorError("A table has no outputs. Use --stack NAME or --local.")
-    return outputs_of(connection(args), args.stack or _local_stack(args))
+    name = _stack_name(args, "--stack NAME")
+    return outputs_of(connection(args), name)
 
 
 def _output(connection: Connection, stack: str, name: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from cli import stack, webhook_checks
+from cli.arguments import web_address
 from cli.connect import build, credentials, first_wait, removal
 from cli.connect.build import Options
 from cli.connect.platform_error import reported
@@ -70,7 +71,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         platform.add_argument(
             "--wait", metavar="TIME", help="then wait this long for the first message, such as 5m"
         )
-        platform.add_argument("--api-url", metavar="URL", help="the API, if not the platform's own")
+        platform.add_argument(
+            "--api-url", metavar="URL", type=web_address, help="the API, if not the platform's own"
+        )
         stack.options(platform)
     parser.set_defaults(command="connect")
 

@@ -28,6 +28,19 @@ def test_a_number_is_finite_and_within_its_bounds(text: str) -> None:
         arguments.number(0)(text)
 
 
+@pytest.mark.parametrize("text", ["", "foo", "127.0.0.1:4566", "ftp://x", "http://", "http://[::"])
+def test_an_address_has_a_scheme_and_a_host(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match=r"expected an address such as http://"):
+        arguments.web_address(text)
+    assert arguments.web_address("http://[::1]:4566/x") == "http://[::1]:4566/x"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_address_is_checked(name: str) -> None:
+    actions = _actions(_parser(command=name), name)
+    assert {a.type for a in actions if a.metavar == "URL"} <= {arguments.web_address}
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_explains_what_it_expects(name: str) -> None:
     """`invalid float value` and `invalid int value` are Python's words."""

@@ -209,6 +209,26 @@ def test_an_error_is_one_line(
     assert shown.count("\n") == 1
 
 
+def test_a_command_that_needs_outputs_does_not_ask_for_a_table(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stack, "LOCAL", world.folder / "local.json")
+    assert main(["outputs"]) == 2
+    expected = "replywatch outputs: No deployment given. Use --stack NAME.\n"
+    assert world.capsys.readouterr().err == expected
+
+
+def test_a_local_run_that_was_killed_is_said_to_be_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "local.json"
+    file.write_text('{"endpoint_url": "http://127.0.0.1:9"}', encoding="utf-8")
+    monkeypatch.setattr(stack, "LOCAL", file)
+    assert main(["outputs", "--local"]) == 2
+    expected = "The local run does not answer any more. Start one with `make run`.\n"
+    assert capsys.readouterr().err == f"replywatch outputs: {expected}"
+
+
 @pytest.mark.parametrize(
     ("error", "advised"),
     [
