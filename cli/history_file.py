@@ -18,7 +18,9 @@ _OPTIONAL: Mapping[str, tuple[type, str]] = {
     "text": (str, "a text"),
     "lang": (str, "a language tag"),
     "language": (str, "a language tag"),
+    "what": (str, "the name of an event"),
     "app": (str, "an app's id or name"),
+    "app_tag": (str, "an app's name"),
     "intents": (list, "a list of intents"),
     "reach": (int, "a whole number"),
     "automated": (bool, "true or false"),
@@ -35,6 +37,10 @@ _CHANNEL = re.compile("[a-z][a-z0-9]*")
 _SURFACES = get_args(Surface)
 _INTENTS = classifier.INTENTS
 _KINDS = get_args(Kind)
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Deadlines and business hours are computed from these times: they need years beside them."""
 
 
 class LineError(ValueError):
@@ -86,6 +92,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[Line]:
 def _line(plain: dict[str, Any], number: int) -> Line:
     kind = str(plain["kind"])
     message_id = plain.get("message_id")
+    _check_types(plain, number)
     if kind in {"message", "reply", "delete"}:
         _check(plain, number)
     at = plain["at"] if plain.get("at") is not None else plain.get("sent_at")
@@ -110,9 +117,14 @@ def _check(plain: Mapping[str, Any], number: int) -> None:
         raise LineError(f"line {number}: surface: expected {' or '.join(_SURFACES)}")
     if plain.get("channel") and not _CHANNEL.fullmatch(str(plain["channel"])):
         raise LineError(f"line {number}: channel: expected a name in small letters, such as x")
+
+
+def _check_types(plain: Mapping[str, Any], number: int) -> None:
     for name, (kinds, expected) in _OPTIONAL.items():
         if plain.get(name) is not None and not isinstance(plain[name], kinds):
             raise LineError(f"line {number}: {name}: expected {expected}")
+    if not all(isinstance(intent, str) for intent in plain.get("intents") or ()):
+        raise LineError(f"line {number}: intents: expected a list of intents")
 
 
 def ignored(lines: Iterable[Line]) -> Counter[str]:
@@ -133,7 +145,13 @@ def _text(value: object) -> str | None:
 
 def parse_time(value: object, name: str) -> datetime:
     """Parses ISO 8601, or epoch seconds as a number or a string. Raises LineError."""
-    expected = f"{name}: expected ISO 8601 or epoch seconds"
+    at = _parsed(value, f"{name}: expected ISO 8601 or epoch seconds")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise LineError(f"{name}: expected a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return at
+
+
+def _parsed(value: object, expected: str) -> datetime:
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return utc(value)

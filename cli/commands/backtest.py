@@ -57,7 +57,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="print the alerts as one JSON object; waits are always JSON",
     )
     parser.add_argument(
-        "--now", help="time at which a wait counts as overdue or not (default: now)"
+        "--now",
+        metavar="TIME",
+        help="when a wait counts as overdue or not, in ISO 8601 (default: the current time)",
     )
     parser.set_defaults(command="backtest")
 

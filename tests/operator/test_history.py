@@ -70,6 +70,13 @@ GOOD = line("message", "m1")
         (json.dumps(GOOD | {"reach": "many"}), "reach: expected a whole number"),
         (json.dumps(GOOD | {"text": 5}), "text: expected a text"),
         (json.dumps(GOOD | {"app": {}}), "app: expected an app's id or name"),
+        (json.dumps(GOOD | {"app_tag": []}), "app_tag: expected an app's name"),
+        (json.dumps(GOOD | {"what": []}), "what: expected the name of an event"),
+        (json.dumps({"kind": "reaction", "what": {}}), "what: expected the name of an event"),
+        (json.dumps(GOOD | {"intents": [{}]}), "intents: expected a list of intents"),
+        (json.dumps(GOOD | {"at": "9999-12-31T23:00:00Z"}),
+         "at: expected a year from 1900 to 2200"),
+        (json.dumps(GOOD | {"at": "0001-01-01"}), "at: expected a year from 1900 to 2200"),
     ],
 )  # fmt: skip
 def test_an_invalid_line_is_an_error_with_its_number(backtest, bad, reason):
