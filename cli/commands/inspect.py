@@ -43,7 +43,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def run(args: argparse.Namespace) -> int:
-    """0; 1 if the body is unreadable, not a webhook's, or not signed with the secret."""
+    """0; 1 if the body is unreadable, not a webhook's, or not signed with the secret; 2 if half of
+    the signature's options are missing."""
+    if (args.verify is None) != (args.signature is None):
+        print_error("inspect", "--verify and --signature: expected both or neither.")
+        return 2
     configuration: Configuration | None = None
     try:
         raw = _standard_input() if _is_stdin(args.file) else args.file.read_bytes()

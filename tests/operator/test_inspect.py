@@ -165,11 +165,17 @@ def test_a_body_with_a_valid_signature_is_shown(inspect, name):
     assert (status, len(out), err) == (0, 1, "")
 
 
+@pytest.mark.parametrize("half", [("--verify", SECRET), ("--signature", "sha256=0")])
+def test_a_secret_needs_a_signature_and_a_signature_a_secret(inspect, half):
+    status, out, err = inspect(payload("meta/messenger_text"), *half)
+    assert (status, out) == (2, [])
+    assert err == "replywatch inspect: --verify and --signature: expected both or neither.\n"
+
+
 @pytest.mark.parametrize("name", ["meta/messenger_text", "x/xaa_dm_received"])
 @pytest.mark.parametrize(
     ("secret", "header"),
     [
-        (SECRET, None),
         (SECRET, "sha256="),
         (SECRET, "other secret"),
         (SECRET, "other platform"),
@@ -183,8 +189,7 @@ def test_a_body_with_an_invalid_signature_is_not_shown(inspect, name, secret, he
         "other platform": signed(other),
         "empty secret": signed(name, ""),
     }.get(header, header)
-    options = [] if header is None else ["--signature", header]
-    assert inspect(payload(name), "--verify", secret, *options) == (
+    assert inspect(payload(name), "--verify", secret, "--signature", header) == (
         1,
         [],
         "replywatch inspect: The signature does not match this secret and body.\n",
