@@ -4,7 +4,6 @@ import argparse
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from cli import stack
 from cli.local import deploy, http_client, webhook_bodies
@@ -49,16 +48,17 @@ class Deployment:
         return deploy.loopback_url(found, endpoint=endpoint) if endpoint else found
 
     def secret(self, name: str) -> Lists:
-        """The lists in the secret with this output; empty where it is not filled in."""
+        """The lists in the secret with this output; empty where it is not filled in. Raises
+        OperatorError if the functions could not read it."""
+        from shared.runtime import secrets  # long to import
+
         client = self.connection.client("secretsmanager")
-        text = client.get_secret_value(SecretId=self.output(name))["SecretString"]
+        answer = client.get_secret_value(SecretId=self.output(name))
         try:
-            content: dict[str, Any] = json.loads(text)
-        except ValueError as error:
-            raise OperatorError(f"{name}: the secret is not a JSON object.") from error
-        return {
-            key: [v for v in values if v] for key, values in content.items() if key != "generated"
-        }
+            lists = secrets.lists_of(answer.get("SecretString", ""), name)
+        except secrets.SecretError as error:
+            raise OperatorError(f"Correct the secret: {error}.") from error
+        return {key: list(values) for key, values in lists.items()}
 
     @cached_property
     def webhook_secret(self) -> Lists:

@@ -83,6 +83,8 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
         yield refused(name, error, is_emulator=is_emulator, right="read")
     except BotoCoreError as error:
         yield Finding(name, "unknown", str(error))
+    except OperatorError as error:
+        yield Finding(name, "failed", str(error))
 
 
 # --- The checks -----------------------------------------------------------------------------------

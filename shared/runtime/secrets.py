@@ -72,13 +72,19 @@ def secret_lists(setting_name: str, *, max_age_s: float = MAX_AGE_S) -> Lists:
 def _read(setting_name: str) -> Lists:
     secret_id = aws.setting(setting_name)
     answer = aws.client("secretsmanager").get_secret_value(SecretId=secret_id)
+    return lists_of(answer["SecretString"], setting_name)
+
+
+def lists_of(text: str, secret: str) -> Lists:
+    """The lists in the text of a secret, without empty values. Raises SecretError, which names the
+    secret and the list."""
     try:
-        content = json.loads(answer["SecretString"])
+        content = json.loads(text)
         lists = {name: values for name, values in content.items() if name != "generated"}
     except (ValueError, AttributeError) as error:
-        raise SecretError(f"{setting_name}: expected a JSON object") from error
+        raise SecretError(f"{secret}: expected a JSON object") from error
     for name, values in lists.items():
-        _check(f"{setting_name}: {name}", values)
+        _check(f"{secret}: {name}", values)
     return {name: tuple(v for v in values if v) for name, values in lists.items()}
 
 

@@ -172,7 +172,9 @@ def test_a_business_account_that_is_led_elsewhere_is_reported(world, api) -> Non
 
 
 def test_a_webhook_that_is_not_right_is_not_registered(world, api, account: Account) -> None:
-    account.secrets = SECRETS | {"webhook": SECRETS["webhook"] | {"meta_verify_tokens": ["x"]}}
+    account.secrets = SECRETS | {
+        "webhook": SECRETS["webhook"] | {"meta_verify_tokens": ["another-token"]}
+    }
     status, shown = connect(world, api)
     assert (status, api.calls) == (1, [])
     assert "failed   meta handshake" in shown

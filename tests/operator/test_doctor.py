@@ -5,6 +5,7 @@ import json
 import re
 from datetime import timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,25 @@ def test_nothing_is_wrong_with_a_good_deployment(
     assert "meta handshake: accepted" in shown
     assert "x forgery: refused" in shown
     assert world.items() == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"meta_app_secrets": "0123456789abcdef"}, "meta_app_secrets: expected a list of strings"),
+        ({"meta_app_secrets": None}, "meta_app_secrets: expected a list of strings"),
+        ({"meta_verify_tokens": ["x"]}, "meta_verify_tokens: expected at least 8 characters"),
+        ([], "expected a JSON object"),
+    ],
+)
+def test_a_secret_that_the_functions_cannot_read_is_a_failed_check(
+    world: World, account: Account, wrong: Any, reason: str
+) -> None:
+    account.secrets = SECRETS | {"webhook": wrong}
+    status, shown = world.run("doctor")
+    assert status == 1
+    assert f"failed   secrets: Correct the secret: WebhookSecretId: {reason}." in shown
+    assert "ok       dead letters: none" in shown, "the other checks are made"
 
 
 def test_a_secret_that_is_not_filled_in_is_found(world: World, account: Account) -> None:

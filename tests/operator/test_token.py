@@ -21,7 +21,7 @@ class SecretsManager:
     """One secret, as the stack makes it."""
 
     def __init__(self) -> None:
-        self.content: dict[str, Any] = {"tokens": [], "link_keys": ["a key"], "generated": "x"}
+        self.content: dict[str, Any] = {"tokens": [], "link_keys": ["a link key"], "generated": "x"}
 
     def client(self, _service: str) -> "SecretsManager":
         return self
@@ -65,7 +65,7 @@ def test_a_new_token_works_and_is_not_stored(aws, capsys) -> None:
     assert token.startswith("rw_")
     assert token not in json.dumps(aws.content)
     assert (allows(token, "read"), allows(token, "act")) == ("grafana", None)
-    assert aws.content["link_keys"] == ["a key"]
+    assert aws.content["link_keys"] == ["a link key"]
 
 
 def test_a_scope_includes_the_lower_ones(aws, capsys) -> None:
