@@ -44,6 +44,8 @@ BURST_S = 10
 """A burst sends ten seconds of traffic at once, then pauses."""
 
 WORKERS = 16
+MAX_MESSAGES = 500_000
+"""Of customers in one run. All are planned before the first is sent."""
 MAX_SEED = 2**32 - 1
 
 NO_ANSWER = "no answer"
@@ -127,8 +129,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def plan(args: argparse.Namespace, configuration: Configuration, start: datetime) -> list[Planned]:
-    """What to send, in order. Raises OperatorError if no channel is configured."""
+    """What to send, in order. Raises OperatorError if that is too much, or no channel is
+    configured."""
     accounts = {a.channel: a.id for a in configuration.accounts}
+    number = round(args.rate * args.seconds)
+    if number > MAX_MESSAGES:
+        raise OperatorError(f"Expected at most {MAX_MESSAGES:,} messages, got {number:,}.")
     channels = [c for c in args.channel or CHANNELS if c.removesuffix("_dm") in accounts]
     if not channels:
         raise OperatorError("The configuration has no account on such a channel.")
@@ -190,15 +196,18 @@ def send(
     sent, start = Sent(), clock()
     with ThreadPoolExecutor(WORKERS) as pool:
         waiting = []
-        for number, one in enumerate(planned, 1):
-            pause(max(0.0, one.at_s - (clock() - start)))
-            waiting.append(pool.submit(_post, place, one.message, clock))
-            if not is_quiet:
-                print(f"\r{number} of {len(planned)} sent", end="", file=sys.stderr)
-        for future in waiting:
-            status, seconds = future.result()
-            sent.statuses[status] += 1
-            sent.seconds.append(seconds)
+        try:
+            for number, one in enumerate(planned, 1):
+                pause(max(0.0, one.at_s - (clock() - start)))
+                waiting.append(pool.submit(_post, place, one.message, clock))
+                if not is_quiet:
+                    print(f"\r{number} of {len(planned)} sent", end="", file=sys.stderr)
+            for future in waiting:
+                status, seconds = future.result()
+                sent.statuses[status] += 1
+                sent.seconds.append(seconds)
+        finally:
+            pool.shutdown(cancel_futures=True)  # after Ctrl-C, what waits is not sent
     if not is_quiet:
         print(file=sys.stderr)
     return sent

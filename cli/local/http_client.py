@@ -1,5 +1,6 @@
 """HTTP to a stack. On loopback without proxies, elsewhere with those of the environment."""
 
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -72,7 +73,7 @@ def _open(send: Callable[..., Any], request: urllib.request.Request) -> Response
     except urllib.error.HTTPError as refused:
         with refused:
             return Response(refused.code, refused.read(), refused.headers.get("Date", ""))
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         # A query can hold a token, so the message has none.
         url = request.full_url.partition("?")[0]
         raise NoResponseError(f"No response from {url}: {error}") from error

@@ -1,12 +1,17 @@
 """`replywatch simulate` sends signed test traffic."""
 
 import json
+import threading
+from collections.abc import Iterator
 from datetime import timedelta
+from http.client import IncompleteRead
+from itertools import count
 
 import pytest
 
 from cli.commands import simulate
-from cli.local.http_client import Response
+from cli.local import http_client
+from cli.local.http_client import NoResponseError, Response
 from tests.operator.deployed import Account, unreachable
 from tests.operator.world import World
 
@@ -86,6 +91,46 @@ def test_a_refusal_is_explained(
     assert exit_status == 1
     assert f"\n{status}: " in shown
     assert meaning in shown
+
+
+def test_an_answer_that_is_cut_off_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(*_given: object, **_named: object) -> None:
+        raise IncompleteRead(b"")
+
+    monkeypatch.setattr(http_client._without_proxy, "open", cut_off)
+    with pytest.raises(NoResponseError, match=r"No response from http://127\.0\.0\.1:1/health"):
+        http_client.get("http://127.0.0.1:1/health")
+
+
+def test_after_ctrl_c_nothing_more_is_sent(
+    world: World, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, interrupted, posted = threading.Event(), threading.Event(), 0
+
+    def post(*_given: object) -> Response:
+        nonlocal posted
+        posted += 1
+        begun.set()
+        assert interrupted.wait(5)
+        return Response(200, b"")
+
+    def press_ctrl_c_at_the_tenth(_seconds: float, calls: Iterator[int] = count()) -> None:  # noqa: B008
+        if next(calls) == 10:
+            assert begun.wait(5)
+            interrupted.set()
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("cli.local.http_client.post", post)
+    timing = {"pause": press_ctrl_c_at_the_tenth, "clock": lambda: 0.0}
+    monkeypatch.setattr(simulate.send, "__kwdefaults__", timing)
+    assert simulated(world, "--rate", "10", "--seconds", "10")[0] == 130
+    assert posted < 5, "ten were waiting, and one worker sends them"
+
+
+def test_more_messages_than_a_run_can_plan_are_refused(world: World, account: Account) -> None:
+    status, shown = simulated(world, "--rate", "1000", "--seconds", "86400")
+    assert (status, shown) == (2, "")
+    assert "Expected at most 500,000 messages, got 86,400,000." in world.errors
 
 
 def test_nothing_is_sent_without_consent(
