@@ -100,8 +100,11 @@ def _reporter(place: Deployment) -> Callable[[str], None]:
     function, client = place.function("NotifierFunction"), place.connection.client("lambda")
 
     def report(body: str) -> None:
-        event = json.loads(body)
-        event = event.get("requestPayload", event)
+        try:
+            event = json.loads(body)
+            event = event.get("requestPayload", event)
+        except (ValueError, AttributeError):
+            raise OperatorError("A letter of the queue delivery is no report of SES.") from None
         answer = client.invoke(**function, Payload=json.dumps(event).encode())
         if "FunctionError" in answer:
             raise OperatorError("The notifier has failed again. Its log has the error.")

@@ -62,6 +62,14 @@ def test_a_letter_stays_where_the_notifier_fails_again(world: World, account: Ac
     assert len(account.queues["dead events"]) == 1
 
 
+@pytest.mark.parametrize("letter", ["not JSON", "[]"])
+def test_a_letter_that_is_no_report_stays(world: World, account: Account, letter: str) -> None:
+    account.queues["dead events"] = [letter]
+    assert world.run("redrive", "--queue", "delivery") == (2, "")
+    assert "A letter of the queue delivery is no report of SES." in world.errors
+    assert len(account.queues["dead events"]) == 1
+
+
 def test_a_letter_of_the_stream_has_its_conversation_rebuilt(
     world: World,
     account: Account,
