@@ -25,9 +25,9 @@ _WIDTH = 100
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("check-config", help="check replywatch.toml and its targets")
-    default = Path("replywatch.toml")
-    parser.add_argument("file", nargs="?", type=Path, help=f"default: {default}")
-    parser.add_argument("--config", type=Path, default=default, help="the same, as an option")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("file", nargs="?", type=Path, help="default: replywatch.toml")
+    one.add_argument("--config", type=Path, help="the same, as an option")
     parser.add_argument(
         "--schema", action="store_true", help="only print the JSON Schema of the file"
     )
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if args.schema:
         print(json.dumps(configuration_file.schema(), indent=1))
         return 0
-    path: Path = args.file or args.config
+    path: Path = args.file or args.config or Path("replywatch.toml")
     try:
         checked = configuration_file.check(path, now=datetime.now(UTC))
     except ConfigurationError as error:

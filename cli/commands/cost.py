@@ -20,7 +20,11 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="messages a month, replies too",
     )
     parser.add_argument(
-        "--per-reply", type=number(0), default=3.0, metavar="K", help="customer messages per reply"
+        "--per-reply",
+        type=number(0),
+        default=3.0,
+        metavar="K",
+        help="customer messages per reply (default: 3)",
     )
     parser.add_argument(
         "--emails", type=number(0), default=0.0, metavar="N", help="alerts by email"

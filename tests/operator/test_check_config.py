@@ -618,6 +618,13 @@ def test_the_file_can_be_named_by_an_option_as_everywhere_else(capsys, tmp_path)
     assert "mine.toml: 1 account," in capsys.readouterr().out
 
 
+def test_two_files_are_refused(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["check-config", "mine.toml", "--config", "yours.toml"])
+    assert stopped.value.code == 2
+    assert "not allowed with argument" in capsys.readouterr().err
+
+
 def test_the_result_can_be_json(check):
     status, out, _ = check(builders.toml(OFFICE + 'holidays = { country = "GB" }'), "--json")
     shown = json.loads(out[0])
