@@ -113,10 +113,11 @@ class WebApi(Construct):
         )
 
     def _jwt_authorizer(self, settings: Settings) -> gateway.IHttpRouteAuthorizer | None:
-        if settings.jwt_issuer is None or settings.jwt_audience is None:
+        if settings.jwt_issuer is None:
             return None
-        audience = [one.strip() for one in settings.jwt_audience.split(",")]
-        return authorizers.HttpJwtAuthorizer("Issuer", settings.jwt_issuer, jwt_audience=audience)
+        return authorizers.HttpJwtAuthorizer(
+            "Issuer", settings.jwt_issuer, jwt_audience=settings.audiences
+        )
 
     def _stage(self, settings: Settings, routes: Sequence[gateway.HttpRoute]) -> None:
         stage = gateway.HttpStage(

@@ -33,6 +33,7 @@ SILENCE_HOURS, MAX_SILENCE_HOURS = 24, 168
 
 _ARCHITECTURES = {"arm64": "arm64", "aarch64": "arm64", "x86_64": "x86_64", "amd64": "x86_64"}
 _ROLLOUTS = ("canary", "linear", "all_at_once")
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _STAGE = re.compile(r"[a-z][a-z0-9-]{0,19}")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*")
@@ -132,6 +133,11 @@ class Settings:
     def allowed_origins(self) -> list[str]:
         """The origins of `cors_origins`."""
         return [one.strip() for one in (self.cors_origins or "").split(",") if one.strip()]
+
+    @property
+    def audiences(self) -> list[str]:
+        """The audiences of `jwt_audience`."""
+        return [one.strip() for one in (self.jwt_audience or "").split(",")]
 
     @property
     def keeps_data(self) -> bool:
@@ -264,6 +270,13 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"rollout: expected one of {', '.join(_ROLLOUTS)}, got {settings.rollout!r}"
         )
+    # The logger refuses any other, so that no function would start.
+    if settings.log_level not in _LOG_LEVELS:
+        raise SettingsError(
+            f"log_level: expected one of {', '.join(_LOG_LEVELS)}, got {settings.log_level!r}"
+        )
+    if settings.jwt_audience and not all(settings.audiences):
+        raise SettingsError(f"jwt_audience: an audience is empty: {settings.jwt_audience!r}")
     if settings.jwt_issuer and not settings.jwt_issuer.startswith("https://"):
         raise SettingsError(
             f"jwt_issuer: expected an address with https, got {settings.jwt_issuer!r}"
@@ -278,6 +291,12 @@ def _check(settings: Settings) -> None:
     for one, other in _TOGETHER:
         if (getattr(settings, one) is None) != (getattr(settings, other) is None):
             raise SettingsError(f"{one} and {other}: expected both or neither")
+    table = f":table/{settings.table_name}/stream/"
+    if settings.table_stream_arn and table not in settings.table_stream_arn:
+        raise SettingsError(
+            f"table_stream_arn: expected the stream of {settings.table_name}, whose ARN contains "
+            f"{table}, got {settings.table_stream_arn!r}"
+        )
 
 
 def _check_origin(origin: str) -> None:

@@ -55,6 +55,15 @@ def test_a_configuration_mistake_is_printed_without_a_traceback(tmp_path: Path) 
         ({"cors_origins": "https://a.example/x"}, "cors_origins: expected origins"),
         ({"domain": "https://x.example", "certificate_arn": "c"}, "domain: expected a host name"),
         ({"domain": "X.example", "certificate_arn": "c"}, "domain: expected .* in lower case"),
+        ({"log_level": "verbose"}, "log_level: expected one of DEBUG, INFO, WARNING, ERROR, got"),
+        ({"jwt_issuer": "https://issuer", "jwt_audience": "a,"}, "jwt_audience: an audience is em"),
+        (
+            {
+                "table_name": "restored",
+                "table_stream_arn": "arn:aws:dynamodb:x:1:table/old/stream/1",
+            },
+            "table_stream_arn: expected the stream of restored",
+        ),
         ({"silent_after_hours": "x=200"}, r"silent_after_hours\.x: expected 0 to 168"),
         ({"stages": {"dev": {"alarm_mail": "x"}}}, r"stages\.dev\.alarm_mail"),
         ({"stages": {"dev": "x"}}, r"stages\.dev"),
