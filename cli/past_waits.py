@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from cli import past_aliases
 from cli.history_file import Line
 from shared.config.configuration import Configuration
 from shared.domain.events import AUTOMATED_REPLY, OTHER_ACCOUNTS_REPLY, SHARED_ID_CHANNELS
@@ -40,9 +41,11 @@ def waits(
         u for u in used if u.plain.get("what") != message_items.FAILED or u.identity not in arrived
     ]
     deletions = _deletions(used)
+    aliases = past_aliases.aliases_of(lines)
     conversations: defaultdict[str, dict[tuple[str, str], Line]] = defaultdict(dict)
     for name, line in _by_conversation([u for u in used if u.kind != "delete"], skipped):
-        conversations[name].setdefault((line.kind, line.message_id), line)
+        place, placed = past_aliases.placed(name, line, aliases)
+        conversations[place].setdefault((line.kind, line.message_id), placed)
     private = _private_replies(used)
     for group in conversations.values():
         kept = list(group.values())

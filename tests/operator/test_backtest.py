@@ -77,6 +77,31 @@ def test_waits_are_printed_in_the_order_of_opening(waits):
     assert opened == sorted(opened)
 
 
+def test_a_customers_scoped_id_and_number_are_one_conversation(waits):
+    """WhatsApp names the customer of a reply by the scoped id alone. Of a wait that was opened
+    under this id, the number is printed."""
+    both, scoped = {"customer": "4915", "alias": "US.1"}, {"customer": "US.1"}
+    lines = [
+        line("message", "w1", channel="whatsapp", **scoped),
+        line("message", "w2", 5, channel="whatsapp", **both),
+        line("reply", "r1", 9, channel="whatsapp", **scoped),
+    ]
+    (wait,) = waits(*lines)
+    assert (wait["outcome"], wait["response_s"]) == ("met", 540)
+    assert (wait["customer"], wait["conversation"]) == ("4915", f"whatsapp:{ACCOUNT}:4915")
+
+
+def test_what_was_said_before_a_number_changed_belongs_to_the_new_one(waits):
+    lines = [
+        line("message", "w1", channel="whatsapp", customer="4915"),
+        line("not_a_message", "s1", 5, channel="whatsapp", customer="4917", alias="4915"),
+        line("message", "w2", 7, channel="whatsapp", customer="4915"),
+        line("reply", "r1", 9, channel="whatsapp", customer="4917"),
+    ]
+    found = [(w["customer"], w["outcome"]) for w in waits(*lines)]
+    assert found == [("4917", "met"), ("4915", "open")]
+
+
 def test_it_reads_the_output_of_inspect(monkeypatch, capsys, waits):
     bodies = ["messenger_text", "messenger_echo", "page_comment", "page_comment_own"]
     printed = ""

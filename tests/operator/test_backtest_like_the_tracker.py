@@ -18,6 +18,7 @@ from tests.events import (
     BRAND,
     NUMBER,
     answer,
+    changed_number,
     deleted,
     dm,
     dm_reply,
@@ -80,6 +81,21 @@ def _changes(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -
     return one._replace(kind="delete", direction="in" if what == "in" else "out")
 
 
+def _asks_by_some_id(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    customer, alias = draw(st.sampled_from(IDS))
+    return whatsapp(name, minute, customer, alias)
+
+
+def _answers_some_id(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    customer, alias = draw(st.sampled_from(IDS))
+    return whatsapp_reply(name, minute, customer)._replace(alias=alias)
+
+
+def _changes_id(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    old, new = draw(st.permutations(["4901", "4902", "US.1"]))[:2]
+    return changed_number(minute, new, old)._replace(message_id=name)
+
+
 def _posts(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
     return post(name, minute, text=draw(st.sampled_from(SAID)))
 
@@ -103,6 +119,10 @@ def _deletes(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -
     return post_deleted(str(one.message_id), minute)._replace(direction=one.direction)
 
 
+IDS = [("4901", None), ("4902", None), ("US.1", None), ("4901", "US.1"), ("US.2", None)]
+"""A customer's id and alias."""
+
+IDENTIFIED: Sequence[Happens] = (_asks_by_some_id, _answers_some_id, _changes_id)
 PRIVATE: Sequence[Happens] = (_asks, _asks, _answers, _sends, _changes)
 PUBLIC: Sequence[Happens] = (_posts, _posts, _replies, _replies, _writes_in_private, _deletes)
 
@@ -143,6 +163,15 @@ def comparable(waits: Sequence[Wait]) -> list[tuple[str, ...]]:
 @settings(max_examples=100)
 @given(histories(PRIVATE), st.data())
 def test_private_messages_have_the_same_waits(events: list[Event], data: st.DataObject) -> None:
+    arrived = data.draw(st.permutations(events))
+    assert comparable(backtested(arrived)) == comparable(tracked(arrived))
+
+
+@settings(max_examples=100)
+@given(histories(IDENTIFIED), st.data())
+def test_customers_with_several_ids_have_the_same_waits(
+    events: list[Event], data: st.DataObject
+) -> None:
     arrived = data.draw(st.permutations(events))
     assert comparable(backtested(arrived)) == comparable(tracked(arrived))
 
