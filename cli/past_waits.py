@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from cli import past_aliases
+from cli import past_aliases, past_posts
 from cli.history_file import Line
 from shared.config.configuration import Configuration
 from shared.domain.events import AUTOMATED_REPLY, OTHER_ACCOUNTS_REPLY, SHARED_ID_CHANNELS
@@ -34,7 +34,7 @@ def waits(
     lines: Iterable[Line], configuration: Configuration, skipped: Counter[str]
 ) -> Iterator[FoundWait]:
     """Every wait. Counts in `skipped` the lines that are not used."""
-    lines = list(lines)
+    lines = past_posts.resolved(lines)
     arrived = {line.identity for line in lines if line.plain.get("what") in message_items.ARRIVALS}
     used = sorted(_used(lines, configuration, skipped), key=lambda line: line.order)
     used = [

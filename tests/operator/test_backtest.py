@@ -102,6 +102,50 @@ def test_what_was_said_before_a_number_changed_belongs_to_the_new_one(waits):
     assert found == [("4917", "met"), ("4915", "open")]
 
 
+def on_x(kind, message_id, minute=0, thread="1", **more):
+    """A post of customer 42, as `inspect --full` prints it."""
+    conversation = f"x:{ACCOUNT}:{thread}:42"
+    values = {"channel": "x", "surface": "public", "customer": "42", "conversation": conversation}
+    return line(kind, message_id, minute, **values | {"text": "Why?"} | more)
+
+
+EDIT = {"direction": "in", "permalink": "https://x.com/i/status/3"}
+"""An edit of a customer's post, whose version has the id 3."""
+
+
+@pytest.mark.parametrize("answers", ["1", "3"])
+def test_a_reply_to_any_version_of_a_post_closes_its_wait(waits, answers):
+    reply = on_x("reply", "5", 9, answers, answers=answers, customer=None)
+    (wait,) = waits(on_x("message", "1"), on_x("edit", "1", 4, **EDIT), reply)
+    assert (wait["outcome"], wait["response_s"]) == ("met", 540)
+
+
+@pytest.mark.parametrize("deleted", ["1", "3"])
+def test_the_deletion_of_any_version_withdraws_the_wait(waits, deleted):
+    gone = on_x("delete", deleted, 9, direction="in")
+    (wait,) = waits(on_x("message", "1"), on_x("edit", "1", 4, **EDIT), gone)
+    assert wait["outcome"] == "withdrawn"
+
+
+def test_an_edit_stands_in_for_a_post_that_is_missing(waits):
+    later = on_x("edit", "1", 7, **EDIT | {"permalink": "https://x.com/i/status/4"})
+    reply = on_x("reply", "5", 9, "1", answers="1", customer=None)
+    (wait,) = waits(later, on_x("edit", "1", 4, **EDIT), reply)
+    assert (wait["opened_at"], wait["response_s"]) == ("2026-11-22T10:04:00Z", 300)
+
+
+def test_what_follows_the_brands_answer_belongs_to_its_thread(waits):
+    """In the v1.1 format a post names only the one that it answers."""
+    lines = [
+        on_x("message", "1"),
+        on_x("reply", "2", 5, "1", answers="1"),
+        on_x("message", "3", 9, "2", answers="2"),
+    ]
+    first, second = waits(*lines)
+    assert [first["kind"], second["kind"]] == ["first", "next"]
+    assert first["conversation"] == second["conversation"]
+
+
 def test_it_reads_the_output_of_inspect(monkeypatch, capsys, waits):
     bodies = ["messenger_text", "messenger_echo", "page_comment", "page_comment_own"]
     printed = ""

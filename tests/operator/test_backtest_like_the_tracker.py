@@ -22,9 +22,11 @@ from tests.events import (
     deleted,
     dm,
     dm_reply,
+    edited,
     please_dm,
     post,
     post_deleted,
+    under,
     whatsapp,
     whatsapp_reply,
 )
@@ -123,6 +125,39 @@ IDS = [("4901", None), ("4902", None), ("US.1", None), ("4901", "US.1"), ("US.2"
 """A customer's id and alias."""
 
 IDENTIFIED: Sequence[Happens] = (_asks_by_some_id, _answers_some_id, _changes_id)
+# --- Posts of X in the v1.1 format, which names no thread ---------------------------------------
+
+
+def _id(name: str) -> str:
+    """Of a post: the ids of posts grow."""
+    return f"1{name:0>3}"
+
+
+def _begins(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
+    return post(_id(name), minute, thread=_id(name), text=draw(st.sampled_from(SAID)))
+
+
+def _continues(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
+    above = draw(st.sampled_from([e.message_id for e in said] or ["990"]))
+    return under(_id(name), minute, str(above), text=draw(st.sampled_from(SAID)))
+
+
+def _edits(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
+    """A customer edits a post, which may be missing."""
+    posts = [e for e in said if e.kind == "message"]
+    one = draw(st.sampled_from([*posts, post(f"9{name:0>2}", 0)]))
+    more = {"customer": str(one.customer)}
+    if one in posts:
+        more["thread"] = str(one.thread)
+    return edited(str(one.message_id), _id(name), minute, **more)
+
+
+def _replies_below(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
+    above = draw(st.sampled_from([e.message_id for e in said] or ["none"]))
+    return answer(_id(name), minute, str(above), text=draw(st.sampled_from(ANSWERED[:-1])))
+
+
+IN_THREADS: Sequence[Happens] = (_begins, _continues, _continues, _edits, _replies_below)
 PRIVATE: Sequence[Happens] = (_asks, _asks, _answers, _sends, _changes)
 PUBLIC: Sequence[Happens] = (_posts, _posts, _replies, _replies, _writes_in_private, _deletes)
 
@@ -173,6 +208,16 @@ def test_customers_with_several_ids_have_the_same_waits(
     events: list[Event], data: st.DataObject
 ) -> None:
     arrived = data.draw(st.permutations(events))
+    assert comparable(backtested(arrived)) == comparable(tracked(arrived))
+
+
+@settings(max_examples=100)
+@given(histories(IN_THREADS), st.data())
+def test_posts_without_a_thread_have_the_same_waits(
+    events: list[Event], data: st.DataObject
+) -> None:
+    """Edits arrive last: one that arrives before its post leaves a withdrawn wait in the table."""
+    arrived = sorted(data.draw(st.permutations(events)), key=lambda e: e.kind == "edit")
     assert comparable(backtested(arrived)) == comparable(tracked(arrived))
 
 
