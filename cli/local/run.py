@@ -158,10 +158,14 @@ def _serve(
     terminal: Terminal,
     serving: threading.Event,
 ) -> None:
-    """Plays the demo, then serves. Sets `serving` once Ctrl-C is a normal end."""
+    """Plays the demo, then serves. Sets `serving` once Ctrl-C is a normal end.
+
+    Only with --story is the result of the demo checked: otherwise, people may write messages of
+    their own meanwhile.
+    """
     from cli.local.checker_loop import CheckerLoop
+    from cli.local.demo import report
     from cli.local.demo.player import Player
-    from cli.local.demo.report import play_and_report, print_addresses
     from cli.local.platforms import account_ids
 
     stack = local.stack
@@ -180,12 +184,14 @@ def _serve(
                 terminal=terminal,
                 stand_ins=local.stand_ins,
             )
-            passed = play_and_report(player, stack, terminal, checker_loop=checker_loop)
-            if args.story and not passed:
+            seen = report.play(player, terminal)
+            if args.story and not report.check(
+                seen, player, stack, terminal, checker_loop=checker_loop
+            ):
                 raise ChecksFailedError
         if not args.story:
             shown = address_file.described(details, endpoint=stack.endpoint)
-            print_addresses(stack, terminal, details=shown)
+            report.print_addresses(stack, terminal, details=shown)
             _wait_while_alive(local.aws)
 
 
