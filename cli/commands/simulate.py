@@ -84,7 +84,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--rate", type=number(0.001, 1000), default=1.0, help="messages a second (default: 1)"
     )
     parser.add_argument(
-        "--seconds", type=number(0.001, 86_400), default=60, help="how long (default: 60)"
+        "--seconds",
+        type=number(0.001, 86_400),
+        default=60,
+        help="how long customers write (default: 60); each reply comes within as long after",
     )
     parser.add_argument("--shape", choices=SHAPES, default="steady", help="default: steady")
     parser.add_argument("--channel", choices=CHANNELS, action="append", help="default: all")
