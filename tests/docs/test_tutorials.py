@@ -123,8 +123,7 @@ def test_what_the_tutorial_adds_works(changed: tuple[str, Path]) -> None:
     page, root = changed
     if page == "add-a-notification-channel.md":
         (commands,) = blocks(page, "sh")
-        python = f"{sys.executable} -m"
-        shell = ["sh", "-euc", commands.replace("python -m", python)]
+        shell = ["sh", "-euc", commands.replace(".venv/bin/python", sys.executable)]
         environment = os.environ | {"PYTHONPATH": str(root)}
         subprocess.run(shell, cwd=root, env=environment, check=True, timeout=300)
     run(root, *PYTEST, *TESTS[page])
