@@ -22,6 +22,7 @@ from shared.config import (
 )
 from shared.config.configuration import ConfigurationError
 from shared.config.policy_times import parse_step_time, parse_window_step_time
+from shared.domain.events import CHANNELS
 from shared.domain.policies import Medium, Step
 from tests import builders
 from tests.builders import EXAMPLE, ROOT, traits
@@ -66,7 +67,7 @@ MISTAKES = [
     (POLICY + 'colour = "red"', "colour", "policies[0].colour",
      "is not a key of this table; allowed: name, channels, surfaces, accounts"),
     (POLICY + 'channels = ["myspace"]', "myspace", "policies[0].channels[0]",
-     "'myspace': expected facebook, messenger, instagram, whatsapp, threads, x, or a channel"),
+     f"'myspace': expected {', '.join(CHANNELS)}, or a channel"),
     ('[channels.MySpace]\nname = "My Space"', "MySpace", "channels.MySpace",
      "'MySpace': expected 1 to 32 lower-case letters and digits"),
     ('[channels.x]\nname = "X"', "channels.x", "channels.x",

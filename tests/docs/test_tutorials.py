@@ -16,7 +16,8 @@ from tests.builders import ROOT
 
 TUTORIALS = ROOT / "docs" / "tutorials"
 COPIED = (
-    "cli", "docs", "functions", "infra", "shared", "tests", "pyproject.toml", "replywatch.toml",
+    "cli", "docs", "functions", "infra", "requirements", "shared", "tests",
+    "cdk.json", "pyproject.toml", "replywatch.toml",
 )  # fmt: skip
 
 
@@ -69,6 +70,7 @@ def copy_with(page: str, tmp_path: Path) -> Path:
             shutil.copy(source, tmp_path / name)
     for block in blocks(page, "diff"):
         apply(block, tmp_path)
+    (tmp_path / ".tools").symlink_to(ROOT / ".tools")
     for block in blocks(page, "python"):
         first, _, code = block.partition("\n")
         (tmp_path / first.removeprefix("# ")).write_text(code, encoding="utf-8")
@@ -91,7 +93,16 @@ def run(root: Path, *command: str) -> None:
 PYTEST = ("pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider")
 CONFIGURATION = "tests/config/test_configuration.py"
 TESTS = {
-    "add-a-platform.md": ("tests/webhook/test_forum.py",),
+    "add-a-platform.md": (
+        "tests/webhook/test_forum.py",
+        f"{CONFIGURATION}::test_each_mistake_is_reported_with_line_key_and_reason",
+        f"{CONFIGURATION}::test_the_schema_in_the_documentation_is_current",
+        "tests/operator/test_cost.py",
+        "tests/infra/test_operations.py::test_every_alarm_has_data_that_fires_it",
+        "tests/infra/test_operations.py::test_every_alarm_has_a_section_in_the_documentation",
+        "tests/infra/test_stack.py::test_the_routes_are_these_and_no_others",
+        "tests/infra/test_stack.py::test_the_bound_of_a_flood_counts_every_route_with_its_throttle",
+    ),
     "add-a-notification-channel.md": (
         "tests/alerting/test_teams.py",
         "tests/alerting/test_channels.py",
@@ -121,9 +132,8 @@ def test_the_code_of_the_tutorial_passes_the_style_checks(changed: tuple[str, Pa
 
 def test_what_the_tutorial_adds_works(changed: tuple[str, Path]) -> None:
     page, root = changed
-    if page == "add-a-notification-channel.md":
-        (commands,) = blocks(page, "sh")
-        shell = ["sh", "-euc", commands.replace(".venv/bin/python", sys.executable)]
-        environment = os.environ | {"PYTHONPATH": str(root)}
-        subprocess.run(shell, cwd=root, env=environment, check=True, timeout=300)
+    (commands,) = blocks(page, "sh")
+    shell = ["sh", "-euc", commands.replace(".venv/bin/python", sys.executable)]
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    subprocess.run(shell, cwd=root, env=environment, check=True, timeout=300)
     run(root, *PYTEST, *TESTS[page])
