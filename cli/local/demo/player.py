@@ -34,6 +34,8 @@ EXTRA_S = 4.0
 """Seconds to keep polling after the last expected alert, to catch an unexpected one."""
 MAX_LAG_S = 15.0
 """Seconds that the API may take to show a change: a stream lies between."""
+MAX_START_S = 60.0
+"""The same of the first change: the functions start, on a busy machine slowly."""
 MAX_ALERT_WAIT_S = 100.0
 """Seconds to wait for alerts that should come. Nobody gets two messages within a minute."""
 
@@ -93,7 +95,9 @@ class Player:
         self._send_invalid_webhooks()
         self._poll_until(replies[0].at_s - POLL_S)
         self.seen.open_before_replies = self._read_until(
-            self.open_conversations, lambda found: len(found) >= len(CUSTOMERS)
+            self.open_conversations,
+            lambda found: len(found) >= len(CUSTOMERS),
+            within_s=MAX_START_S,
         )
         for line in replies:
             self._perform(line)
@@ -173,9 +177,16 @@ class Player:
                 return conversation
         raise DemoError(f"The API does not list {person.name} as waiting", log=EMULATOR_LOG)
 
-    def _read_until[Read](self, read: Callable[[], Read], good: Callable[[Read], bool]) -> Read:
-        """Reads until the result is good, or MAX_LAG_S have passed. Returns the last result."""
-        end = self._now_s + MAX_LAG_S
+    def _read_until[Read](
+        self,
+        read: Callable[[], Read],
+        good: Callable[[Read], bool],
+        *,
+        within_s: float = MAX_LAG_S,
+    ) -> Read:
+        """Reads until the result is good, or that many seconds have passed. Returns the last
+        result."""
+        end = self._now_s + within_s
         while not good(found := read()) and self._now_s < end:
             self._poll_until(self._now_s + POLL_S)
         return found
