@@ -84,7 +84,8 @@ def check_port_is_free(port: int) -> None:
         except OSError as error:
             raise PortTakenError(
                 f"Port {port} is in use by {_user_of(port)}. "
-                f"Stop it, or choose another port: make run PORT={port + 1}"
+                f"Stop it, or choose another port: make run PORT={port + 1}, or with `replywatch "
+                f"local`: --port {port + 1}"
             ) from error
 
 
