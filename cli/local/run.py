@@ -66,9 +66,13 @@ def run(args: argparse.Namespace) -> int:
     try:
         configuration = _configuration(args.config)
         with _deployed(args, configuration, terminal) as local:
-            _serve(args, configuration, local, terminal, serving)
+            try:
+                _serve(args, configuration, local, terminal, serving)
+            except Interrupted:  # what follows can take a minute on a slow disk
+                terminal.line()
+                terminal.line("Stopping, and deleting the emulator's files …")
+                raise
     except Interrupted as interrupted:
-        terminal.line()
         terminal.line("Stopped. No process is left running.")
         return 0 if serving.is_set() else interrupted.status
     except ChecksFailedError:

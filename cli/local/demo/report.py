@@ -106,6 +106,7 @@ def print_addresses(stack: Stack, terminal: Terminal, *, details: str) -> None:
             "API token": stack.secrets.api_token,
             "Meta webhook": stack.url("WebhookMetaUrl"),
             "X webhook": stack.url("WebhookXUrl"),
+            "adapters": stack.url("WebhookMessagesUrl"),
             "outbox": stack.outbox_url,
             "events": stack.events_url,
             "details": details,
