@@ -24,8 +24,9 @@ from shared.domain.intents.classifier import (
 )
 from shared.domain.intents.inquiry_words import INQUIRES
 from shared.domain.intents.telling_words import TELLS
-from shared.domain.intents.text import MAX_CHARACTERS
+from shared.domain.intents.text import MAX_CHARACTERS, normalised
 from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
+from shared.domain.intents.word_lists import lists_of_phrases
 
 ROWS = bench.intents.rows()
 COURTESIES = [row["text"] for row in ROWS if row["kind"] == "message" and row["courtesy"]]
@@ -899,3 +900,9 @@ def test_both_parts_have_complaints_in_every_language() -> None:
     counts = Counter((r["part"], r["lang"]) for r in COMPLAINTS if r["complaint"])
     assert set(counts) == {(part, lang) for part in ("first", "second") for lang in LANGUAGES}
     assert min(counts.values()) >= 8
+
+
+def test_no_phrase_of_the_lists_repeats_a_letter_more_than_once() -> None:
+    lists = lists_of_phrases()
+    words = {*lists.weights, *lists.customer, *lists.promises, *lists.brand, *lists.courteous}
+    assert [word for word in words if normalised(word) != word] == []

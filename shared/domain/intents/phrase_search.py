@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from shared.domain.intents.phrase_tree import Mark, Node
 from shared.domain.intents.text import CLAUSE_ENDS
-from shared.domain.intents.word_lists import EVERY_LANGUAGE, LANGUAGES, Lists, Node
+from shared.domain.intents.word_lists import EVERY_LANGUAGE, LANGUAGES, Lists
 
 MAX_GAP_WORDS: Final = 3
 """How many words `~` in a phrase can stand for."""
@@ -43,20 +44,28 @@ def longest_phrase(
     Phrases of the field `but` do not count.
     """
     node = tree.get(tokens[at])
+    return None if node is None else _longest_from(node, tokens, at + 1, active, but)
+
+
+def _longest_from(node: Node, tokens: list[str], end: int, active: int, but: str) -> Match | None:
+    """The longest phrase whose words before `end` led to this node."""
     found: Match | None = None
-    end = at + 1
-    while node is not None:
-        for name, bits, phrase in node.marks:
+    while True:
+        for name, bits, phrase in node.marks or ():
             if bits & active and name != but:
                 found = name, end, phrase
                 break
         if node.tails:
-            found = _phrase_after_gap(node, tokens, end, active) or found
-        if end == len(tokens):
-            break
-        node = node.next.get(tokens[end])
+            found = _phrase_after_gap(node.tails, tokens, end, active) or found
+        for head, after in node.pairs or ():
+            match = _longest_from(after, tokens, end, active, but)
+            if match is not None and (found is None or match[1] >= found[1]):
+                found = match[0], match[1], f"{head} {match[2]}"
+        following = node.next.get(tokens[end]) if node.next and end < len(tokens) else None
+        if following is None:
+            return found
+        node = following
         end += 1
-    return found
 
 
 def all_phrases(
@@ -67,18 +76,20 @@ def all_phrases(
     node = tree.get(tokens[at])
     while node is not None:
         at += 1
-        for _, bits, phrase in node.marks:
+        for _, bits, phrase in node.marks or ():
             if bits & active:
                 yield at, phrase
                 break
-        node = node.next.get(tokens[at]) if at < len(tokens) else None
+        node = node.next.get(tokens[at]) if node.next and at < len(tokens) else None
 
 
-def _phrase_after_gap(node: Node, tokens: list[str], end: int, active: int) -> Match | None:
+def _phrase_after_gap(
+    tails: dict[str, list[Mark]], tokens: list[str], end: int, active: int
+) -> Match | None:
     for at in range(end, min(end + MAX_GAP_WORDS + 1, len(tokens))):
         if tokens[at] in CLAUSE_ENDS:
             return None
-        for name, bits, phrase in node.tails.get(tokens[at], ()):
+        for name, bits, phrase in tails.get(tokens[at], ()):
             if bits & active:
                 return name, at + 1, phrase
     return None

@@ -20,8 +20,9 @@ _MENTION = re.compile(r"@[\w.]+")
 _SMILE = re.compile(r"(?<!\S)[:;=]['-]?[)D*]+(?!\S)|(?<=\w)[:=]-?[)]+(?!\S)|<3+|\^[_-]?\^")
 _FROWN = re.compile(r"[:;=]['-]?[(/|\[\\@]+|(?<![\w.])[)\]/]+['-]?[:;=]|(?<!\w)D[:=](?!\w)")
 _FACES = frozenset(":;=<^")
-_INNER = re.compile(r"(?<=\w)['`-](?=\w)")
-"""An apostrophe or a hyphen in a word. Elsewhere it is a mark: "'thanks'" is irony."""
+_INNER = re.compile(r"['`-](?<=\w.)(?=\w)")
+"""An apostrophe or a hyphen in a word. Elsewhere it is a mark: "'thanks'" is irony. The mark is
+sought first, which is faster."""
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1\1+")
 INVISIBLE = re.compile(  # accents, joiners, variation selectors, skin tones; no strike-through
     r"[\u0300-\u0333\u0339-\u036f\u200b-\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]+"
@@ -65,6 +66,11 @@ def normalised(text: str) -> str:
     Apostrophes and hyphens become spaces. Example: "Soooo heiß, c'était"
     becomes "so heiss, c etait".
     """
+    return _REPEATED_LETTER.sub(r"\1", normalised_phrases(text))
+
+
+def normalised_phrases(text: str) -> str:
+    """The same for phrases of our lists, which repeat no letter more than once: twice as fast."""
     text = text.casefold()
     if not text.isascii():
         text = normalize("NFKD", _without_long_mark_runs(text))
@@ -72,8 +78,7 @@ def normalised(text: str) -> str:
         text = text.replace("ł", "l").replace("œ", "oe").replace("ø", "o").replace("؟", "?")
         text = text.replace("’", "'").replace("‘", "'").replace("´", "'")
         text = text.replace("–", "-").replace("—", "-").replace("‑", "-")
-    text = _INNER.sub(" ", text)
-    return _REPEATED_LETTER.sub(r"\1", text)
+    return _INNER.sub(" ", text)
 
 
 def _without_long_mark_runs(text: str) -> str:

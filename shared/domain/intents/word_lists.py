@@ -4,7 +4,7 @@ A set of languages is an integer with one bit for each of `LANGUAGES`.
 """
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
 from unicodedata import normalize
@@ -20,28 +20,18 @@ from shared.domain.intents import (
 from shared.domain.intents import lexicon as data
 from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
 from shared.domain.intents.inquiry_words import INQUIRES
-from shared.domain.intents.sign_words import Pair
+from shared.domain.intents.phrase_tree import (
+    Node,
+    add_pair,
+    add_phrases,
+    split_phrases,
+    split_words,
+)
 from shared.domain.intents.telling_words import TELLS
-from shared.domain.intents.text import INVISIBLE, normalised
+from shared.domain.intents.text import INVISIBLE
 from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
 
 LANGUAGES: Final = tuple(data.LANGUAGES)
-
-Mark = tuple[str, int, str]
-"""The field of `lexicon.Words` with the phrase, its languages (bits), and the phrase."""
-
-
-@dataclass(slots=True)
-class Node:
-    """A node in a tree of phrases, reached by the words so far.
-
-    Example: "get in touch" and "get ~ refund" share the node of "get". It has `next["in"]`, and
-    `tails["refund"]` for the word that can come after a gap.
-    """
-
-    next: "dict[str, Node]" = field(default_factory=dict)
-    marks: list[Mark] = field(default_factory=list)
-    tails: dict[str, list[Mark]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,7 +133,7 @@ def lists_of_phrases() -> Lists:
         conditions={},
         negators={},
         joining={},
-        verdicts=frozenset(_words(answer_words.VERDICTS)),
+        verdicts=frozenset(split_words(answer_words.VERDICTS)),
         courteous=set(),
         openers={},
         padding={},
@@ -153,17 +143,17 @@ def lists_of_phrases() -> Lists:
         not_alone=frozenset(_emoji(courtesy_words.NOT_ALONE)),
         titles=frozenset(data.TITLES.split()),
         names=frozenset(data.NAMES.split()),
-        surnames=frozenset(_words(courtesy_words.SURNAMES)),
+        surnames=frozenset(split_words(courtesy_words.SURNAMES)),
         strong=frozenset(
             f"praise: '{phrase}'"
             for words in data.LANGUAGES.values()
-            for phrase in _phrases(words.praise)
+            for phrase in split_phrases(words.praise)
         ),
     )
     for number, code in enumerate(LANGUAGES):
         _add_complaints(lists, complaint_words.BY_LANGUAGE[code], 1 << number)
-        _add_phrases(lists.customer, "but", 1 << number, objection_words.BY_LANGUAGE[code].anywhere)
-        _add_phrases(
+        add_phrases(lists.customer, "but", 1 << number, objection_words.BY_LANGUAGE[code].anywhere)
+        add_phrases(
             lists.customer, "turn", 1 << number, objection_words.BY_LANGUAGE[code].at_start
         )
         _add_holding(lists, code, 1 << number)
@@ -177,7 +167,7 @@ def lists_of_phrases() -> Lists:
     _add_courtesies(lists, "addressees", courtesy_words.ANY_ADDRESSEES, EVERY_LANGUAGE)
     named = {*lists.names, *lists.titles}
     lists.courteous.update(named, lists.surnames)
-    for word in (*_words(data.ANY_FILLERS), *named):
+    for word in (*split_words(data.ANY_FILLERS), *named):
         for allowed in (lists.openers, lists.padding):
             allowed[word] = EVERY_LANGUAGE
     lists.weights = {word: _weight(bits) for word, bits in spoken.items()}
@@ -189,7 +179,7 @@ def _add_language(lists: Lists, words: data.Words, bit: int, spoken: dict[str, i
     for tree, names in trees:
         for name in names:
             phrases: str = getattr(words, name)
-            _add_phrases(tree, name, bit, phrases)
+            add_phrases(tree, name, bit, phrases)
             _allow(spoken, phrases, bit)
     _allow(spoken, words.common, bit)
     _allow(lists.openers, words.openers, bit)
@@ -203,7 +193,7 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         ("passed on", holding_words.PASSED_ON[code]),
         ("solved", answer_words.SOLVED[code]),
     ):
-        _add_phrases(lists.promises, name, bit, phrases)
+        add_phrases(lists.promises, name, bit, phrases)
     for name, pairs in (
         ("sign", INQUIRES),
         ("sign", WAITS),
@@ -212,9 +202,9 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
         ("handled", HANDLES),
     ):
         for pair in pairs[code]:
-            _add_pair(lists.promises, name, bit, pair)
+            add_pair(lists.promises, name, bit, pair)
     for name, people in (("call", COLLEAGUES), ("visit", VISITORS)):
-        _add_pair(lists.promises, name, bit, of_contact(people[code], code))
+        add_pair(lists.promises, name, bit, of_contact(people[code], code))
     _allow(lists.visitors, VISITORS[code], bit)
     _allow(lists.courtesies, aside_words.COURTESIES[code], bit)
     _allow(lists.asides, aside_words.ASIDES[code], bit)
@@ -230,10 +220,10 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
 
 
 def _add_complaints(lists: Lists, parts: complaint_words.Complaints, bit: int) -> None:
-    _add_phrases(lists.customer, "neutral", bit, parts.calm)
-    _add_phrases(lists.customer, "bad", bit, parts.verdict)
+    add_phrases(lists.customer, "neutral", bit, parts.calm)
+    add_phrases(lists.customer, "bad", bit, parts.verdict)
     for phrases in parts.gripes():
-        _add_phrases(lists.customer, "gripe", bit, phrases)
+        add_phrases(lists.customer, "gripe", bit, phrases)
 
 
 def _add_courtesies_of(
@@ -248,8 +238,8 @@ def _add_courtesies_of(
 def _add_thanks(lists: Lists, phrases: str, bits: int) -> None:
     """Sorts courtesies by whether they thank ("thank you"), decline ("no thanks"), deny ("no
     problem") or none of it ("ok")."""
-    for phrase in _phrases(phrases):
-        words = normalised(phrase).split()
+    for phrase in split_phrases(phrases):
+        words = split_words(phrase)
         is_thanks = any(map(_GRATITUDE.match, words))
         if _DENIALS.isdisjoint(words):
             name = "thanks" if is_thanks else "fine"
@@ -259,51 +249,15 @@ def _add_thanks(lists: Lists, phrases: str, bits: int) -> None:
 
 
 def _add_courtesies(lists: Lists, name: str, phrases: str, bits: int) -> None:
-    _add_phrases(lists.courtesy[name], name, bits, phrases)
-    lists.courteous.update(_words(f"{phrases} {phrases.replace("'", '')}"))
-
-
-def _phrases(phrases: str) -> list[str]:
-    return [" ".join(phrase.split()) for phrase in phrases.split("|")]
-
-
-def _words(phrases: str) -> list[str]:
-    return normalised(phrases.replace("|", " ").replace("~", " ")).split()
+    add_phrases(lists.courtesy[name], name, bits, phrases)
+    lists.courteous.update(split_words(f"{phrases} {phrases.replace("'", '')}"))
 
 
 def _allow(languages: dict[str, int], phrases: str, bits: int) -> None:
-    both = f"{phrases} {phrases.replace("'", '')}" if "'" in phrases else phrases
-    for word in _words(both):
+    for word in split_words(phrases):
         languages[word] = languages.get(word, 0) | bits
-
-
-def _add_phrases(tree: dict[str, Node], name: str, bits: int, phrases: str) -> None:
-    """Adds phrases to a tree."""
-    for phrase, words in _with_normalised(phrases):
-        _add_phrase(tree, words, (name, bits, phrase))
-
-
-def _add_pair(tree: dict[str, Node], name: str, bits: int, pair: Pair) -> None:
-    """Adds every head with every tail. Each is normalised once, which takes most of the time."""
-    heads, tails = map(_with_normalised, pair)
-    for head, first in heads:
-        for tail, rest in tails:
-            _add_phrase(tree, f"{first} {rest}", (name, bits, f"{head} {tail}"))
-
-
-def _with_normalised(phrases: str) -> list[tuple[str, str]]:
-    """Each phrase as it is written, and normalised. "don't" is there twice, also as "dont"."""
-    pairs = list(zip(_phrases(phrases), normalised(phrases).split("|"), strict=True))
-    return pairs + [(one, normalised(one.replace("'", ""))) for one, _ in pairs if "'" in one]
-
-
-def _add_phrase(tree: dict[str, Node], words: str, mark: Mark) -> None:
-    head, _, tail = words.partition("~")
-    first, *rest = head.split()
-    node = tree.get(first) or tree.setdefault(first, Node())
-    for word in rest:
-        node = node.next.get(word) or node.next.setdefault(word, Node())
-    (node.tails.setdefault(tail.strip(), []) if tail else node.marks).append(mark)
+    if "'" in phrases:
+        _allow(languages, phrases.replace("'", ""), bits)
 
 
 def _weight(languages: int) -> int:
