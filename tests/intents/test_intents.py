@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bench.intents
-from shared.domain.intents import answer_words, courtesy_words, holding_words, lexicon
+from shared.domain.intents import answer_words, aside_words, courtesy_words, holding_words, lexicon
 from shared.domain.intents import classifier as classifier_module
 from shared.domain.intents.classifier import (
     INTENTS,
@@ -22,10 +22,12 @@ from shared.domain.intents.classifier import (
     is_holding,
     read,
 )
+from shared.domain.intents.hearing_words import HEARS
 from shared.domain.intents.inquiry_words import INQUIRES
+from shared.domain.intents.passing_words import HANDLES, PASSED_ON
 from shared.domain.intents.telling_words import TELLS
 from shared.domain.intents.text import MAX_CHARACTERS, normalised
-from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
+from shared.domain.intents.waiting_words import HINTS, WAITS
 from shared.domain.intents.word_lists import lists_of_phrases
 
 ROWS = bench.intents.rows()
@@ -793,8 +795,8 @@ def test_a_clause_that_says_what_something_is_answers(reply: str, expected: bool
 
 
 def test_every_gap_in_a_phrase_of_a_reply_ends_with_one_word() -> None:
-    lists = (holding_words.SIGNS, holding_words.TELLING, holding_words.PASSED_ON)
-    pairs = (INQUIRES, TELLS, WAITS, HINTS, HANDLES)
+    lists = (holding_words.SIGNS, holding_words.TELLING, PASSED_ON, aside_words.PHRASES)
+    pairs = (INQUIRES, TELLS, HEARS, WAITS, HINTS, HANDLES)
     phrases = [
         phrase
         for listed in (

@@ -3,98 +3,62 @@
 The rules for a phrase are those of `lexicon.py`. Lists without `|` are of single words.
 """
 
-MATTERS = {
-    "en": """request requests case complaint message enquiry inquiry issue problem question
-        concern concerns feedback report query claim matter details comments""",
-    "de": """anfrage anliegen fall beschwerde nachricht problem frage hinweis meldung reklamation
-        rückmeldung ticket vorgang sachverhalt störung antrag""",
-    "fr": """demande dossier réclamation message problème question signalement remarque remarques
-        cas plainte requête ticket retour incident""",
-    "es": """solicitud caso queja mensaje consulta problema pregunta reclamación incidencia aviso
-        petición comentario comentarios""",
-    "pt": """solicitação caso reclamação mensagem questão problema pergunta dúvida situação
-        ocorrência assunto relato""",
-    "it": """richiesta caso reclamo messaggio segnalazione problema domanda questione pratica
-        ticket""",
-    "nl": """aanvraag verzoek klacht bericht melding probleem vraag casus zaak opmerking ticket
-        kwestie""",
-    "pl": """zgłoszenie zgłoszenia prośbę prośba sprawę sprawa reklamację reklamacja reklamacji
-        wiadomość problem pytanie skargę skarga uwagi uwagę wniosek""",
+FIRST_PERSON = {
+    "en": "we i we're i'm",
+    "de": "wir ich uns mir",
+    "fr": "nous je j on",
+    "es": "nosotros yo estamos estoy",
+    "pt": "nós eu estamos estou",
+    "it": "noi io siamo",
+    "nl": "we wij ik ons",
+    "pl": "my nam jesteśmy jestem",
 }
-"""What a customer asks or reports: to pass it on is a promise."""
+"""The brand itself."""
 
-INSIDE = {
-    "en": """head chief technician director
-        desk accounts accounting billing legal officer chef shift
-        team teams colleague colleagues department specialist specialists engineer engineers
-        technicians developers manager supervisor support experts staff office""",
-    "de": """leiter leiterin filialleitung marktleitung sicherheitsteam
-        rechtsabteilung buchhaltung beschwerdestelle nachtschicht küche
-        team kollege kollegen kollegin kolleginnen abteilung fachabteilung spezialisten
-        technik techniker technikern entwickler experten kundendienst support teamleitung
-        leitung""",
-    "fr": """directrice directeur technicien cheffe chef
-        comptabilité juridique cellule conseiller conseillère
-        équipe équipes collègue collègues service services département spécialistes experts
-        techniciens technique responsable responsables""",
-    "es": """jefa jefe directora director
-        contabilidad oficina jurídico turno
-        equipo equipos compañero compañera compañeros compañeras departamento especialistas
-        técnicos técnico expertos responsable responsables área""",
-    "pt": """chefe diretora diretor
-        contabilidade gabinete jurídico turno
-        equipa equipe equipas equipes colega colegas departamento setor time especialistas
-        técnicos técnica responsável área""",
-    "it": """direttrice direttore capo
-        contabilità amministrazione legale turno responsabile
-        team collega colleghi reparto ufficio specialisti tecnici tecnico esperti
-        responsabile""",
-    "nl": """hoofd chef technicus directeur
-        boekhouding administratie klachtenbureau juristen leidinggevende ploeg
-        team collega collega's afdeling specialisten specialist technici techneuten
-        techniek experts ontwikkelaars""",
-    "pl": """kierowniczka kierowniczki kierowniczce technik dyrektor dyrektora
-        księgowość księgowości biuro dziale zmianę koleżanka
-        zespół zespołu zespołowi dział działu działowi kolegom kolegów koleżance koledze
-        specjalistom specjalistów specjaliści technikom ekspertom kierownika kierownikowi""",
+QUESTIONS = {
+    "en": "where what whether if why how who which when",
+    "de": "wo was ob warum weshalb wieso wie wer welche wann dass woran",
+    "fr": "où si pourquoi comment qui quand que qu d'où",
+    "es": "dónde qué si cómo quién cuándo que por",
+    "pt": "onde que se porque como quem quando qual",
+    "it": "dove cosa se perché come chi quando che quale",
+    "nl": "waar wat of waarom hoe wie welke wanneer",
+    "pl": "gdzie co czy dlaczego jak kto kiedy że czego",
 }
-"""Who of the brand can have it."""
+"""What a clause begins with that says what the brand wants to know: "where it is"."""
 
-GOODS = {
-    "en": """order orders parcel parcels package packages refund refunds payment payments invoice
-        money item items delivery shipment letter card deposit booking""",
-    "de": """bestellung paket pakete sendung erstattung rückerstattung zahlung rechnung geld
-        lieferung ware brief karte betrag buchung lampe""",
-    "fr": """commande colis remboursement paiement facture argent livraison article lettre carte
-        montant réservation""",
-    "es": """paquete reembolso pago factura dinero envío artículo carta tarjeta importe reserva
-        cargo cita""",
-    "pt": """encomenda pacote reembolso pagamento fatura dinheiro entrega artigo carta cartão
-        valor reserva visita""",
-    "it": """ordine pacco rimborso pagamento fattura soldi spedizione articolo lettera carta
-        importo prenotazione visita""",
-    "nl": """bestelling pakket pakje terugbetaling betaling factuur geld zending levering artikel
-        brief kaart bedrag boeking""",
-    "pl": """zamówienie paczka paczkę zwrot płatność fakturę pieniądze przesyłka przesyłkę
-        dostawę list kartę kwotę rezerwację""",
+SOURCES = {
+    "en": """supplier suppliers manufacturer producer brand courier carrier airline hotel bank shop
+        store branch warehouse depot restaurant partner partners customs brewery factory venue
+        organiser host seller vendor provider insurer""",
+    "de": """lieferant lieferanten hersteller kurier spediteur versanddienstleister paketdienst
+        dienstleister fluggesellschaft airline hotel bank laden filiale markt lager zentrallager
+        restaurant partner zoll fabrik veranstalter gastgeber verkäufer anbieter versicherung
+        zusteller zustelldienst""",
+    "fr": """fournisseur fournisseurs fabricant transporteur compagnie hôtel banque boutique magasin
+        entrepôt dépôt restaurant partenaire partenaires douane usine organisateur hôte vendeur
+        prestataire assureur livreur agence""",
+    "es": """proveedor proveedores fabricante transportista mensajería aerolínea hotel banco tienda
+        sucursal almacén restaurante socio aduana fábrica organizador anfitrión vendedor aseguradora
+        agencia repartidor""",
+    "pt": """fornecedor fornecedores fabricante transportadora companhia aérea hotel banco loja
+        filial armazém depósito restaurante parceiro alfândega fábrica organizador anfitrião
+        vendedor seguradora agência estafeta entregador""",
+    "it": """fornitore fornitori produttore corriere compagnia hotel albergo banca negozio filiale
+        punto vendita magazzino ristorante partner dogana fabbrica organizzatore venditore
+        assicurazione agenzia""",
+    "nl": """leverancier leveranciers fabrikant vervoerder bezorger bezorgdienst maatschappij hotel
+        bank winkel filiaal magazijn depot restaurant partner douane fabriek organisator gastheer
+        verkoper verzekeraar""",
+    "pl": """dostawca dostawcy dostawcą dostawcę producent producenta producentem kurier kuriera
+        kurierem przewoźnik przewoźnika przewoźnikiem linie linii hotel hotelu hotelem bank banku
+        bankiem sklep sklepu sklepem sklepie oddział magazyn magazynu magazynem restauracji partner
+        partnera celnym organizatora organizatorem sprzedawcy sprzedawcą""",
 }
-"""What is shipped or paid: that somebody of the brand has it answers where it is."""
+"""Whom the brand asks or waits for: who it is says nothing of the answer."""
 
 VERDICTS = "yes no nope ja nein oui non sí sim não sì nee tak nie"
 """What begins an answer: "No, we do not ship there"."""
-
-DAYS = {
-    "en": "monday tuesday wednesday thursday friday saturday sunday",
-    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "es": "lunes martes miércoles jueves viernes sábado domingo",
-    "pt": "segunda terça quarta quinta sexta sábado domingo",
-    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "pl": """poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę
-        poniedziałku piątku""",
-}
-"""A clause with a day says when, and so do numbers."""
 
 ARTICLES = {
     "en": "the a an your our this these there",
@@ -109,11 +73,11 @@ ARTICLES = {
 """They begin a clause whose subject is a noun."""
 
 BEING = {
-    "en": "is are was were",
+    "en": "is are was were s",
     "de": "ist sind war waren",
     "fr": "est sont était",
     "es": "es son está están",
-    "pt": "é são está estão",
+    "pt": "é são está estão foi",
     "it": "è sono era",
     "nl": "is zijn was",
     "pl": "jest są",
@@ -145,105 +109,109 @@ CONDITIONS = {
 """They say when or for whom the brand does something: "we call you only if you win"."""
 
 SOLVED = {
-    "en": """waiting for you
-        | fixed | resolved | sorted now | now sorted | refunded | refund was | refund is
-        | refund has | reinstated | arrives | will arrive | arriving | dispatched | on its way
-        | is due | we found | found your | turns out | the reason | it was | was caused
-        | back online | back up | working again | cancelled | credited | replaced
-        | replacement is | is confirmed | confirmed that | good news | unfortunately
+    "en": """waiting for you | fixed | resolved | sorted now | now sorted | refunded
+        | refund was | refund is | refund has | reinstated | arrives | will arrive | arriving
+        | dispatched | on its way | is due | we found | found your | turns out | the reason
+        | it was | was caused | back online | back up | working again | cancelled | credited
+        | replaced | replacement is | is confirmed | confirmed that | good news | unfortunately
         | the answer | opens at | closes at | call us | dm us | send us | please send
         | please dm | could you | can you | may we | please share | please provide
         | please confirm | please check | check with your | please try | try | kind words
-        | kind message | lovely message
-        | lovely words | so pleased | glad you | feedback to the team | your feedback | was paid
-        | is paid | was found | has been found | sold out | is booked | can't change
-        | cannot change | you can | is out of | has been fixed | been fixed | in stock | approved
-        | rejected | declined | accepted | credit you | it ships | bring the | bring your
-        | just bring | take it to | just show | put it | leave the | leave your | keep the
-        | keep it | they paid | free of charge | is unlocked | has shipped | put one aside
-        | offer of | granted | between ~ and | an offer""",
-    "de": """warten auf sie | warten auf dich | warten auf euch
-        | behoben | gelöst | erledigt | erstattet | gutgeschrieben | storniert | ersetzt
-        | unterwegs | kommt morgen | kommt heute | kommt am | wieder verfügbar
-        | funktioniert wieder | wieder online | lag daran | grund dafür | gute nachrichten
-        | leider | schick uns | schicken sie uns | schreib uns | schreiben sie uns | sende uns
-        | kannst du uns | können sie uns | könntest du | könnten sie | bitte sende
-        | bitte schick | versuch | versuche | versuchen sie | lob | nette worte | netten worte
-        | lieben worte | schönes feedback | freut uns | freuen uns | vorbeischauen
-        | schau gern vorbei | liegt in | abholen | abgeholt werden | nicht mehr ändern
-        | läuft aus | werktage | haben ~ offen | auf dem konto | starte | geprüft dein | genehmigt
-        | bewilligt | anerkannt | abgelehnt | angenommen | akzeptiert | bring einfach
-        | bring bitte | bringen sie | bringt einfach | stell bitte | stellen sie | leg bitte
-        | legen sie | lass bitte | werfen sie | wirf | direkt mit | läuft wieder
-        | läuft alles wieder | ausverkauft | schreiben ~ gut | schicken dir | schicken ihnen
-        | freigeschaltet | gewährt | stattgegeben | zwischen ~ und""",
-    "fr": """vous attendons | t'attendons | vous attend
-        | résolu | réglé | corrigé | remboursé | remboursée | annulé | annulée | en route
-        | arrivera | arrive demain | expédié | expédiée | remplacé | c'était dû | la raison
-        | bonne nouvelle | malheureusement | envoyez nous | pouvez vous | pourriez vous
-        | peux tu | merci de nous | merci d'envoyer | essayez | écrivez nous | contactez nous
-        | beau retour | gentil message | gentils mots | compliments | ravis que | plaisir à lire
-        | effectué | est ouvert | plus disponible | jours ouvrés | est arrivé | il suffit
-        | il faut | est correcte | relancer | accepté | acceptée | approuvé | approuvée | validé
-        | validée | refusé | refusée | rejetée | sont crédités | vous créditons | apportez
-        | venez avec | collez | déposez | déposez le | gardez | laissez le | laissez la
-        | remarche | est rétabli
-        | est épuisé | est épuisée | vous envoyons | accordé | accordée | entre ~ et | délai est
-        | délai de""",
-    "es": """te esperamos | le esperamos | esperándote
-        | resuelto | solucionado | arreglado | reembolsado | reembolsamos | devuelto
-        | anulado | cancelado | en camino | llegará | llega mañana | enviado | sustituido
-        | se debía | el motivo | buenas noticias | lamentablemente | por desgracia | envíanos
-        | envíenos | puedes | podrías | puede enviarnos | escríbenos | escríbanos | intenta
-        | prueba | inténtelo | tus palabras | sus palabras | tus bonitas palabras | nos alegra
-        | qué alegría | se hizo | abre los | ya no se | llega | puedes cambiar | días laborables
-        | aprobado | aprobada | aceptado | aceptada | rechazado | rechazada | denegada
-        | te abonamos | le abonamos | abonado | trae el | traiga el | trae la | deja el | deja la
-        | deje el | deje la | guarda el | pega la | te enviamos | le enviamos | está agotado
-        | está agotada | vuelve el | concedido | concedida | entre ~ y""",
-    "pt": """esperamos por si | esperamos por você | à sua espera
-        | resolvido | corrigido | reembolsado | reembolsámos | devolvido | cancelado
-        | a caminho | vai chegar | chega amanhã | enviado | substituído | deveu se | o motivo
-        | boas notícias | infelizmente | envie nos | envia nos | pode enviar | poderia
-        | pode nos | escreva nos | tente | experimente | elogio | que bom ler | ficamos felizes
-        | palavras carinhosas | foi feito | abre aos | esgotou | basta | chega | dias úteis
-        | você consegue | chama a gente | aprovado | aprovada | aceite | aceita | aceito
-        | recusado | recusada | rejeitada | creditámos | creditamos | creditado | traga | deixe
-        | guarde | cole a | esgotado | enviamos lhe | já funciona | sai hoje | sai amanhã
-        | concedido | concedida | entre ~ e""",
-    "it": """ti aspettiamo | la aspettiamo | vi aspettiamo
-        | risolto | sistemato | corretto | rimborsato | rimborsata | annullato | annullata
-        | in arrivo | arriverà | arriva domani | spedito | spedita | sostituito | era dovuto
-        | il motivo | buone notizie | purtroppo | inviaci | ci invii | può inviarci
-        | puoi inviarci | potresti | potrebbe | scrivici | ci scriva | prova | provi
-        | belle parole | bel messaggio | complimenti | ci fa piacere | siamo felici | è stato
-        | basta | è aperto | non è più | arriva | giorni lavorativi | puoi | approvato | approvata
-        | accettato | accettata | respinto | respinta | rifiutata | accreditiamo | accreditato
-        | porta lo | porti lo | porta il | porti il | lasci la | lascia la | lasci il | lascia il
-        | tenga | incolli | esaurito | esaurita | funziona di nuovo | concesso | concessa
-        | tra le ~ e""",
-    "nl": """wachten op u | wachten op je | wachten op jou
-        | bij je bank | bij uw bank | opgelost | verholpen | terugbetaald | gecrediteerd
-        | geannuleerd | onderweg
+        | kind message | lovely message | lovely words | so pleased | glad you
+        | feedback to the team | your feedback | was paid | is paid | was found | has been found
+        | sold out | is booked | can't change | cannot change | you can | is out of
+        | has been fixed | been fixed | in stock | approved | rejected | declined | accepted
+        | credit you | it ships | bring the | bring your | just bring | take it to | just show
+        | put it | leave the | leave your | keep the | keep it | they paid | free of charge
+        | is unlocked | has shipped | put one aside | offer of | granted | between ~ and
+        | an offer | costs | is free | it's free | ships from | opens on | sold out for
+        | out of stock | sold for | no longer""",
+    "de": """warten auf sie | warten auf dich | warten auf euch | behoben | gelöst | erledigt
+        | erstattet | gutgeschrieben | storniert | ersetzt | unterwegs | kommt morgen
+        | kommt heute | kommt am | wieder verfügbar | funktioniert wieder | wieder online
+        | lag daran | grund dafür | gute nachrichten | leider | schick uns | schicken sie uns
+        | schreib uns | schreiben sie uns | sende uns | kannst du uns | können sie uns
+        | könntest du | könnten sie | bitte sende | bitte schick | versuch | versuche
+        | versuchen sie | lob | nette worte | netten worte | lieben worte | schönes feedback
+        | freut uns | freuen uns | vorbeischauen | schau gern vorbei | liegt in | abholen
+        | abgeholt werden | nicht mehr ändern | läuft aus | werktage | haben ~ offen
+        | auf dem konto | starte | geprüft dein | genehmigt | bewilligt | anerkannt | abgelehnt
+        | angenommen | akzeptiert | bring einfach | bring bitte | bringen sie | bringt einfach
+        | stell bitte | stellen sie | leg bitte | legen sie | lass bitte | werfen sie | wirf
+        | direkt mit | läuft wieder | läuft alles wieder | ausverkauft | schreiben ~ gut
+        | schicken dir | schicken ihnen | freigeschaltet | gewährt | stattgegeben
+        | zwischen ~ und | rufen sie uns | ruf uns | ruft uns | liegt am | liegt an | kostet
+        | kostenlos | gratis | öffnet | schließt | nicht mehr im sortiment""",
+    "fr": """vous attendons | t'attendons | vous attend | résolu | réglé | corrigé | remboursé
+        | remboursée | annulé | annulée | en route | arrivera | arrive demain | expédié
+        | expédiée | remplacé | c'était dû | la raison | bonne nouvelle | malheureusement
+        | envoyez nous | pouvez vous | pourriez vous | peux tu | merci de nous | merci d'envoyer
+        | essayez | écrivez nous | contactez nous | beau retour | gentil message | gentils mots
+        | compliments | ravis que | plaisir à lire | effectué | est ouvert | plus disponible
+        | jours ouvrés | est arrivé | il suffit | il faut | est correcte | relancer | accepté
+        | acceptée | approuvé | approuvée | validé | validée | refusé | refusée | rejetée
+        | sont crédités | vous créditons | apportez | venez avec | collez | déposez | déposez le
+        | gardez | laissez le | laissez la | remarche | est rétabli | est épuisé | est épuisée
+        | vous envoyons | accordé | accordée | entre ~ et | délai est | délai de | appelez nous
+        | appelez le | appelle nous | gratuit | gratuite | offerte | coûte | passe en machine
+        | ouvre à | n'est plus""",
+    "es": """te esperamos | le esperamos | esperándote | resuelto | solucionado | arreglado
+        | reembolsado | reembolsamos | devuelto | anulado | cancelado | en camino | llegará
+        | llega mañana | enviado | sustituido | se debía | el motivo | buenas noticias
+        | lamentablemente | por desgracia | envíanos | envíenos | puedes | podrías
+        | puede enviarnos | escríbenos | escríbanos | intenta | prueba | inténtelo
+        | tus palabras | sus palabras | tus bonitas palabras | nos alegra | qué alegría
+        | se hizo | abre los | ya no se | llega | puedes cambiar | días laborables | aprobado
+        | aprobada | aceptado | aceptada | rechazado | rechazada | denegada | te abonamos
+        | le abonamos | abonado | trae el | traiga el | trae la | deja el | deja la | deje el
+        | deje la | guarda el | pega la | te enviamos | le enviamos | está agotado
+        | está agotada | vuelve el | concedido | concedida | entre ~ y | llámanos | llámenos
+        | llame al | gratis | cuesta | se acabó | va en""",
+    "pt": """esperamos por si | esperamos por você | à sua espera | resolvido | corrigido
+        | reembolsado | reembolsámos | devolvido | cancelado | a caminho | vai chegar
+        | chega amanhã | enviado | substituído | deveu se | o motivo | boas notícias
+        | infelizmente | envie nos | envia nos | pode enviar | poderia | pode nos | escreva nos
+        | tente | experimente | elogio | que bom ler | ficamos felizes | palavras carinhosas
+        | foi feito | abre aos | esgotou | basta | chega | dias úteis | você consegue
+        | chama a gente | aprovado | aprovada | aceite | aceita | aceito | recusado | recusada
+        | rejeitada | creditámos | creditamos | creditado | traga | deixe | guarde | cole a
+        | esgotado | enviamos lhe | já funciona | sai hoje | sai amanhã | concedido | concedida
+        | entre ~ e | ligue para | liga para | ligue nos | grátis | custa | acabou | já não""",
+    "it": """ti aspettiamo | la aspettiamo | vi aspettiamo | risolto | sistemato | corretto
+        | rimborsato | rimborsata | annullato | annullata | in arrivo | arriverà | arriva domani
+        | spedito | spedita | sostituito | era dovuto | il motivo | buone notizie | purtroppo
+        | inviaci | ci invii | può inviarci | puoi inviarci | potresti | potrebbe | scrivici
+        | ci scriva | prova | provi | belle parole | bel messaggio | complimenti | ci fa piacere
+        | siamo felici | è stato | basta | è aperto | non è più | arriva | giorni lavorativi
+        | puoi | approvato | approvata | accettato | accettata | respinto | respinta | rifiutata
+        | accreditiamo | accreditato | porta lo | porti lo | porta il | porti il | lasci la
+        | lascia la | lasci il | lascia il | tenga | incolli | esaurito | esaurita
+        | funziona di nuovo | concesso | concessa | tra le ~ e | chiamaci | ci chiami
+        | chiami il | chiami l'800 | gratis | gratuita | gratuito | costa | è finito | è finita""",
+    "nl": """wachten op u | wachten op je | wachten op jou | bij je bank | bij uw bank
+        | opgelost | verholpen | terugbetaald | gecrediteerd | geannuleerd | onderweg
         | komt morgen | komt vandaag | verzonden | vervangen | lag aan | kwam door | de reden
         | goed nieuws | helaas | stuur ons | stuur je | kun je | kunt u | kan je | wil je
         | zou je | probeer | schrijf ons | wat leuk | compliment | leuk om te horen
         | fijn om te horen | mooie woorden | is gisteren | uitverkocht | werkdagen
         | wordt morgen | zondag open | je kunt | goedgekeurd | toegekend | geaccepteerd
-        | afgewezen | bijgeschreven | storten we | neem ~ mee | breng | zet de | zet het | leg de
-        | plak | bewaar | hou de | is op | ligt klaar | sturen je | ingewilligd | tussen ~ en""",
-    "pl": """czekamy na pana | czekamy na panią | czekamy na ciebie
-        | rozwiązane | rozwiązany | naprawione | naprawiony | zwróciliśmy | zwrócone
-        | anulowane | anulowaliśmy | w drodze | dotrze | dotrą | wysłane | wysłaliśmy
-        | wymienione | spowodowane | powodem | dobra wiadomość | niestety | prześlij
-        | proszę przesłać | prosimy o przesłanie | czy możesz | czy może | napisz do nas
-        | spróbuj | proszę spróbować | miłe słowa | miłych słów | pochwałę | cieszymy się
-        | dobre słowo | został wysłany | jest czynny | dni robocze | można to | została usunięta
-        | wystarczy | wycofany | zaakceptowana | zaakceptowany | zaakceptowaliśmy | uznana
-        | uznaliśmy | odrzucona | odrzuciliśmy | zatwierdzona | zwracamy | przynieś
-        | proszę zabrać | proszę przynieść | proszę zostawić | zostaw | nakleić | wyprzedany
-        | wyprzedana | wysyłamy | czeka na panią | czeka na pana | przyjęta | przyjęty
-        | przyznana | między ~ a""",
+        | afgewezen | bijgeschreven | storten we | neem ~ mee | breng | zet de | zet het
+        | leg de | plak | bewaar | hou de | is op | ligt klaar | sturen je | ingewilligd
+        | tussen ~ en | bel ons | bel even | bel naar | bel 0800 | gratis | kost | ligt aan
+        | niet meer""",
+    "pl": """czekamy na pana | czekamy na panią | czekamy na ciebie | rozwiązane | rozwiązany
+        | naprawione | naprawiony | zwróciliśmy | zwrócone | anulowane | anulowaliśmy | w drodze
+        | dotrze | dotrą | wysłane | wysłaliśmy | wymienione | spowodowane | powodem
+        | dobra wiadomość | niestety | prześlij | proszę przesłać | prosimy o przesłanie
+        | czy możesz | czy może | napisz do nas | spróbuj | proszę spróbować | miłe słowa
+        | miłych słów | pochwałę | cieszymy się | dobre słowo | został wysłany | jest czynny
+        | dni robocze | można to | została usunięta | wystarczy | wycofany | zaakceptowana
+        | zaakceptowany | zaakceptowaliśmy | uznana | uznaliśmy | odrzucona | odrzuciliśmy
+        | zatwierdzona | zwracamy | przynieś | proszę zabrać | proszę przynieść
+        | proszę zostawić | zostaw | nakleić | wyprzedany | wyprzedana | wysyłamy
+        | czeka na panią | czeka na pana | przyjęta | przyjęty | przyznana | między ~ a
+        | zadzwoń do | proszę zadzwonić | gratis | bezpłatnie | kosztuje | skończył | skończyła
+        | już nie""",
 }
 """Phrases of an answer, of a request that the customer must answer first, or of thanks for praise,
 which is passed on, too."""

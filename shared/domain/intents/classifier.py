@@ -16,7 +16,7 @@ from shared.domain.intents.deflection_rules import only_invites
 from shared.domain.intents.holding_rules import only_promises
 from shared.domain.intents.intent_rules import Intent, find_intents
 from shared.domain.intents.phrase_search import find_languages
-from shared.domain.intents.text import Text, read_text
+from shared.domain.intents.text import Text, read_text, with_is
 from shared.domain.intents.word_lists import lists_of_phrases
 
 INTENTS: Final = intent_rules.INTENTS
@@ -101,7 +101,7 @@ def asks(text: str | None) -> bool:
 def is_holding(text: str | None) -> bool:
     """Whether a brand's reply only promises an answer ("we are looking into it")."""
     lists = lists_of_phrases()
-    tokens = read_text(text or "").tokens
+    tokens = read_text(with_is(text or "")).tokens
     _, active = find_languages(tokens, None, lists)
     return only_promises(tokens, active, lists) and not only_invites(tokens, active, lists)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from shared.domain.intents.passing_words import INSIDE_ENDINGS
 from shared.domain.intents.phrase_search import Match, longest_phrase
 from shared.domain.intents.text import SENTENCE_ENDS, normalised
 from shared.domain.intents.word_lists import Lists
@@ -30,6 +31,12 @@ MAX_WORDS_OF_A_COURTESY: Final = 4
 
 MAX_WORDS_NEAR: Final = 2
 """How near a "not" must be to reverse a promise, and a driver to be who tells, in words."""
+
+MIN_WORDS_OF_A_SUBJECT: Final = 2
+"""How many words an article and a noun have."""
+
+MIN_WORDS_OF_A_STATEMENT: Final = 2
+"""How many words on no list say what a subject without an article is: "delivery is free"."""
 
 SIGNS: Final = {"sign", "tells", "handled", "hint"}
 """The lists whose phrases promise where two of them stand, or where little else is said."""
@@ -122,7 +129,7 @@ def _words_allowed(clause: _Part, *, is_after: bool) -> int:
         return MAX_WORDS_AFTER
     if clause.is_courtesy:
         return MAX_WORDS_OF_A_COURTESY
-    if clause.is_statement or (is_after and clause.is_after_colon):
+    if clause.is_statement or clause.has_condition or (is_after and clause.is_after_colon):
         return 0
     return (MAX_WORDS_AFTER if is_after else MAX_WORDS_BEFORE) + len(clause.kinds)
 
@@ -147,24 +154,31 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
 
     words = [token for token in part if token.isalnum()]
     found = _Part(
-        is_verdict=bool(words) and words[0] in lists.verdicts,
-        has_number=any(word[0].isdigit() for word in words),
+        is_verdict=any(
+            clause and clause[0] in lists.verdicts for clause in _split(part, _CLAUSE_MARKS)
+        ),
+        has_number=_has_number(words, active, lists),
         has_day=any(is_in(lists.days, word) for word in words),
         is_courtesy=any(is_in(lists.courtesies, word) for word in words),
-        is_statement=_is_statement(words, active, lists),
         is_after_colon=part[:1] == [":"],
     )
     silent = (lists.padding, lists.matters, lists.inside, lists.asides)
+    sources = 0
     at = 0
     while at < len(part):
         word = part[at]
-        match = longest_phrase(lists.promises, part, at, active)
+        match = longest_phrase(lists.promises, part, at, active, adverbs=lists.adverbs)
         if match is None or _is_of_two_clauses(match, part[at : match[1]], active, lists):
             found.has_condition |= is_in(lists.conditions, word)
-            found.others += word.isalnum() and not any(is_in(list_, word) for list_ in silent)
+            if word.isalnum() and not any(is_in(list_, word) for list_ in silent):
+                found.others += 1
+                sources += is_in(lists.sources, word)
             at += 1
             continue
         name, end, phrase = match
+        if name == "aside":
+            at = end
+            continue
         gap = {*part[at:end]}.difference(normalised(phrase).split())
         found.has_condition |= any(is_in(lists.conditions, word) for word in gap)
         if _holds(match, at, part, sentence, active, lists):
@@ -172,21 +186,57 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
         else:
             found.others += end - at
         at = end
+    if "sign" in found.kinds:
+        found.others -= sources
+    found.is_statement = not found.kinds and _is_statement(words, found.others, active, lists)
     return found
 
 
-def _is_statement(words: list[str], active: int, lists: Lists) -> bool:
-    """Whether a clause begins with an article and a noun, and an "is" follows.
+def _has_number(words: list[str], active: int, lists: Lists) -> bool:
+    """Whether a number stands in a part that is neither that of a case nor the time until which
+    something is promised: not "ticket 48213", nor "within 24 hours"."""
 
-    "Your case is important" and "our team is busy" say nothing: the first names what the customer
-    asked, and the second somebody of the brand.
+    def has(kind: dict[str, int], some: list[str]) -> bool:
+        return any(kind.get(word, 0) & active for word in some)
+
+    for at, word in enumerate(words):
+        if not (word[0].isdigit() or lists.numbers.get(word, 0) & active):
+            continue
+        before = words[max(at - MAX_WORDS_NEAR - 1, 0) : at]
+        is_reference = has(lists.references, before) or has(lists.matters, before)
+        is_limit = has(lists.limits, before) and has(lists.units, words[at + 1 : at + 3])
+        if not (is_reference and word[0].isdigit()) and not is_limit:
+            return True
+    return False
+
+
+def _is_statement(words: list[str], others: int, active: int, lists: Lists) -> bool:
+    """Whether a clause says what something is, in words that are on no list.
+
+    It begins with an article and a noun, or has several such words, and an "is" is among its words:
+    "the lamp is here", "delivery is free", "it's the valve". "Your case is important", "we are
+    open-minded" and "where your lamp is" say nothing: they are about what the customer asked, about
+    the brand, or what it wants to know.
     """
-    no_news = (lists.matters, lists.inside)
-    return (
-        bool(words)
-        and bool(lists.articles.get(words[0], 0) & active)
-        and any(lists.being.get(word, 0) & active for word in words[2:])
-        and not any(list_.get(word, 0) & active for list_ in no_news for word in words)
+    if not words or lists.questions.get(words[0], 0) & active:
+        return False
+    if any(_is_of_the_brand(word, active, lists) for word in words):
+        return False
+    if any(lists.matters.get(word, 0) & active for word in words):
+        return False
+    being = [at for at, word in enumerate(words) if lists.being.get(word, 0) & active]
+    if not being:
+        return False
+    begins_with_article = bool(lists.articles.get(words[0], 0) & active)
+    return (begins_with_article and being[-1] >= MIN_WORDS_OF_A_SUBJECT) or (
+        others >= (1 if being[0] < MIN_WORDS_OF_A_SUBJECT else MIN_WORDS_OF_A_STATEMENT)
+    )
+
+
+def _is_of_the_brand(word: str, active: int, lists: Lists) -> bool:
+    """Whether the word is "we", or for somebody of the brand: "team", "Technikteam"."""
+    return bool((lists.first_person.get(word, 0) | lists.inside.get(word, 0)) & active) or (
+        word.endswith(INSIDE_ENDINGS)
     )
 
 
@@ -238,4 +288,5 @@ def _is_about_the_matter(name: str, words: list[str], active: int, lists: Lists)
     def has(kind: dict[str, int]) -> bool:
         return any(kind.get(word, 0) & active for word in words)
 
-    return has(lists.matters) or (has(lists.inside) and (name == "handled" or not has(lists.goods)))
+    is_inside = has(lists.inside) or any(word.endswith(INSIDE_ENDINGS) for word in words)
+    return has(lists.matters) or (is_inside and (name == "handled" or not has(lists.goods)))

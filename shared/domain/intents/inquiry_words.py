@@ -30,18 +30,39 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             "be | being",
             "asked | handled | dealt with | looked | reviewed | checked | examined | discussed",
         ),
+        (
+            """we'll | we will | i'll | i will | let me | let us | need to | have to | going to
+            | like to | want to""",
+            """dig | see if | see whether | see why | bring this | bring it | run this | run it
+            | run that | put this to | put it to | take it to | show this | show these | show it
+            | show them | forward | pass this | pass it | pass that | get it looked | get someone
+            | get one of | have someone | have one of | have the team | have our | pick this up
+            | pick it up | flag | track | hunt | make sure | nail""",
+        ),
+        (
+            "we've | we have | i've | i have | just",
+            """raised this | raised it | raised a | raised ticket | raised your | flagged
+            | escalated | logged this | logged it | nudged | chased | alerted | notified the
+            | notified our | reported this | reported it | put in a | opened a | started looking""",
+        ),
     ),
     "de": (
         ("suche | suchen | finde", "~ jemanden"),
         ("in", "kontakt"),
         (
             "wir | ich | und",
-            """frage | fragen | erkundige | erkundigen | kontaktiere | kontaktieren | kläre | klären
-            | recherchiere | recherchieren | bespreche | besprechen | sammle | sammeln | hake
-            | haken | untersuche | untersuchen | ermittle | ermitteln | rede | reden | spreche
-            | sprechen | schaue | schauen | vergleiche | vergleichen | gleichen | drängen | testen
-            | teste | verfolgen | verfolge | suche | suchen | versuche | versuchen | prüfe | prüfen
-            | nehme ~ kontakt | nehmen ~ kontakt | stehen ~ kontakt | gehe ~ nach | gehen ~ nach""",
+            """frage | fragen | erkundige | erkundigen | kontaktiere | kontaktieren | kläre
+            | klären | recherchiere | recherchieren | bespreche | besprechen | sammle | sammeln
+            | hake | haken | untersuche | untersuchen | ermittle | ermitteln | rede | reden
+            | spreche | sprechen | schaue | schauen | vergleiche | vergleichen | gleichen | drängen
+            | testen | teste | verfolgen | verfolge | suche | suchen | versuche | versuchen | prüfe
+            | prüfen | nehme ~ kontakt | nehmen ~ kontakt | stehen ~ kontakt | gehe ~ nach
+            | gehen ~ nach | suchen ~ heraus | suche ~ heraus | schauen ~ rein | schaue ~ rein
+            | schauen nach | forsche | forschen | fordern ~ an | rufe ~ an | rufen ~ an | bohre
+            | bohren | zeige ~ kollegen | zeigen ~ kollegen | bitte ~ kollegen | bitten ~ kollegen
+            | stimme ~ ab | stimmen ~ ab | mache ~ druck | machen ~ druck | gucke | gucken
+            | analysiere | analysieren | überprüfe | überprüfen | checke | checken
+            | bringe ~ erfahrung | bringen ~ erfahrung""",
         ),
         (
             """frage | fragen | erkundige | kontaktiere | kontaktieren | kläre | klären | bespreche
@@ -53,6 +74,19 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             """~ nachfragen | ~ klären | ~ abklären | ~ schlau | ~ erkundigen | ~ herausfinden
             | ~ herauszufinden | ~ kontaktieren | ~ besprechen | ~ verstehen | ~ prüfen""",
         ),
+        (
+            """überprüfe | überprüfen | checke | checken | gucke | gucken | analysieren | schaue
+            | schauen | besprechen | hake | haken""",
+            "ich | wir",
+        ),
+        (
+            """muss | müssen | werde | werden | möchte | möchten | versuche | versuchen | kann
+            | will | wollen""",
+            """~ rückfragen | ~ nachhaken | ~ nachsehen | ~ nachschauen | ~ überprüfen
+            | ~ herauszufinden | ~ aufzuklären | ~ klarheit | ~ weiterleiten | ~ weitergeben
+            | ~ fragen""",
+        ),
+        ("den frage | die frage | ihn frage | sie frage | das frage", "ich"),
     ),
     "fr": (
         ("trouver | cherche", "quelqu'un"),
@@ -80,6 +114,23 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             | ~ savoir | ~ trouver""",
         ),
         ("en", "contact avec | lien avec"),
+        (
+            "je | nous | on | j'",
+            """~ soumets | ~ soumettons | ~ montre | ~ montrons | ~ rappelle | ~ appelons
+            | ~ rappelons | ~ fouille | ~ fouillons | ~ vérifie | ~ signale | ~ signalons""",
+        ),
+        (
+            """vais | allons | dois | devons | va | aimerais | voudrais | voulons | laissez moi
+            | laisse moi | il faut que je""",
+            """~ regarder | ~ voir | ~ poser | ~ creuser | ~ chercher | ~ tâcher | ~ rapprocher
+            | ~ appeler | ~ rappeler | ~ transmettre | ~ parler | ~ soumettre | ~ demande
+            | ~ vérifie | ~ analyser | ~ tirer | ~ renseigne""",
+        ),
+        (
+            "on | je | nous",
+            """cherche d'où | cherche où | cherche la | cherche à | vois avec | voyons avec
+            | voit avec""",
+        ),
     ),
     "es": (
         ("busco a | buscamos a | encontrar a", "alguien"),
@@ -89,7 +140,8 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             """contactando | consultando | preguntando | investigando | averiguando | reuniendo
             | recopilando | recabando | estudiando | reclamando | intentando | buscando | revisando
             | comparando | comprobando | insistiendo | probando | apretando | verificando
-            | en contacto con""",
+            | en contacto con | tratando | viendo | verificando los | mirando | gestionando
+            | trabajando | esperando""",
         ),
         (
             """vamos a | voy a | tengo que | tenemos que | debo | déjame | déjeme | permíteme
@@ -104,6 +156,14 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             "en | al | a | con | por | qué | y | los | las | el | la | tu | su | una",
         ),
         ("les | lo | le | se lo", "insisto | insistimos | reclamo | reclamamos"),
+        (
+            """vamos a | voy a | tengo que | tenemos que | déjame | déjeme | permíteme | quiero
+            | queremos | hay que | toca""",
+            """echarle | echar | mirar | mirarlo | preguntarle | preguntarles | pedir | pedirle
+            | ver qué | ver si | ver con | ver cómo | llamar | hablarlo | comentarlo | trasladarlo
+            | pasarlo | enseñar | mostrar | revisarlo | buscar | escalarlo | insistirle
+            | averiguarlo | descubrir | tratar""",
+        ),
     ),
     "pt": (
         ("procurar | encontrar", "quem | alguém"),
@@ -111,8 +171,9 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
         ("deixa | deixe", "comigo | connosco | conosco"),
         (
             "estamos a | estou a | continuamos a",
-            """contactar | consultar | perguntar | investigar | apurar | averiguar | reunir | tentar
-            | estudar | falar | tratar | rever | procurar | comparar | insistir | testar | pedir""",
+            """contactar | consultar | perguntar | investigar | apurar | averiguar | reunir
+            | tentar | estudar | falar | tratar | rever | procurar | comparar | insistir | testar
+            | pedir""",
         ),
         (
             "estamos | estou | continuamos | seguimos",
@@ -132,6 +193,19 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             "pergunto | perguntamos | consulto | consultamos | falo | falamos | vejo | procuramos",
             "ao | à | aos | na | no | com | os | as | o | a | isso | uma",
         ),
+        (
+            """vamos | vou | preciso | precisamos | tenho de | tenho que | temos de | terei de
+            | vou ter de | vou ter que | deixa eu | deixe me | quero | queremos | tentar""",
+            """ver | olhar | apurar | localizar | procurar | pedir | descobrir | levar | mostrar
+            | passar isso | conversar | ligar ao | ligar para o | ligar pra | conferir | rever
+            | tentar | analisar | validar | tentar perceber | perguntar ao | investigar
+            | me informar | levantar""",
+        ),
+        (
+            "continuamos a | continuamos | estamos a | estamos",
+            """tentar | tentando | aguardar | aguardando | verificar | verificando | a perceber
+            | procurar | trabalhar | esperando | cuidando | apurando""",
+        ),
     ),
     "it": (
         ("cerco | cerchiamo | trovo", "qualcuno | chi"),
@@ -145,8 +219,8 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
         (
             """devo | dobbiamo | vado a | andiamo a | fammi | mi faccia | lasciami | mi lasci
             | vorrei | vogliamo | voglio""",
-            """verificare | verificarlo | chiedere | sentire | contattare | confermare | confermarlo
-            | indagare | capire | parlare | approfondire | consultare""",
+            """verificare | verificarlo | chiedere | sentire | contattare | confermare
+            | confermarlo | indagare | capire | parlare | approfondire | consultare""",
         ),
         (
             """contattiamo | chiedo | chiediamo | sento | sentiamo | sollecito | sollecitiamo
@@ -156,6 +230,23 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
         ),
         ("li | lo | la", "sollecito | sollecitiamo | sento | sentiamo | risentiamo | risento"),
         ("in", "contatto con"),
+        (
+            """devo | dobbiamo | vado a | andiamo a | fammi | mi faccia | lasciami | mi lasci
+            | vorrei | vogliamo | voglio | provo a | proviamo a | stiamo cercando di | cerco di
+            | cerchiamo di""",
+            """vedere | controllare | informarmi | domandare | informarci | scoprire | sentire
+            | chiederlo | chiedere | capire | recuperare | guardare | risalire | trovare""",
+        ),
+        (
+            "stiamo | sto | stanno",
+            """verificando | controllando | indagando | vedendo | guardando | lavorando | valutando
+            | analizzando | facendo | ricostruendo | aspettando""",
+        ),
+        (
+            """sollecito | sollecitiamo | risollecito | contatto | contattiamo | domando | verifico
+            | controllo | sento | chiamo | chiamiamo""",
+            "~ il | ~ la | ~ l | di nuovo | ~ i | ~ con | subito | al | ai | alla",
+        ),
     ),
     "nl": (
         ("zoek | zoeken | vind", "iemand"),
@@ -164,9 +255,12 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             "ik | we | wij | en",
             """vraag | vragen | zoek | zoeken | overleg | overleggen | bespreek | bespreken
             | informeer | informeren | verzamel | verzamelen | onderzoek | onderzoeken | praat
-            | praten | vergelijk | vergelijken | dringen | bekijk | bekijken | proberen
-            | probeer | neem contact | nemen contact | neem ~ contact | nemen ~ contact
-            | staan ~ contact""",
+            | praten | vergelijk | vergelijken | dringen | bekijk | bekijken | proberen | probeer
+            | neem contact | nemen contact | neem ~ contact | nemen ~ contact | staan ~ contact
+            | check | checken | ga ~ na | gaan ~ na | kijk | kijken | bel ~ weer | bel ~ nog
+            | bellen ~ weer | zet ~ uit | vraag ~ na | vragen ~ na | leg ~ voor | leggen ~ voor
+            | duik | duiken | spreek | spreken | controleer | controleren | achterhaal
+            | achterhalen | uitzoeken""",
         ),
         ("vraag | bespreek | onderzoek | vragen | bespreken | onderzoeken", "ik | we | wij"),
         (
@@ -178,6 +272,13 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             """~ navragen | ~ uitzoeken | ~ onderzoeken | ~ overleggen | ~ bespreken | ~ begrijpen
             | ~ achterhalen | ~ informeren | ~ achteraan | ~ slag | ~ weten""",
         ),
+        (
+            """ga | gaan | moet | moeten | zal | zullen | wil | willen | laat me | geef ons
+            | geef me""",
+            """~ kijken | ~ bekijken | ~ nakijken | ~ checken | ~ nagaan | ~ voorleggen
+            | ~ overleggen | ~ vragen | ~ controleren | ~ doorzetten | ~ naartoe | ~ bellen
+            | ~ zoeken | ~ opzoeken""",
+        ),
     ),
     "pl": (
         ("znajdę | znajdziemy", "kogoś"),
@@ -187,11 +288,10 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             """pytamy | pytam | zapytamy | zapytam | dopytujemy | rozmawiamy | porozmawiam
             | porozmawiamy | skonsultuję | konsultujemy | potwierdzę | zajrzę | zajrzymy | ponaglę
             | ponaglimy | ponaglamy | ponowimy | zbieramy | gromadzimy | szukamy | szukam
-            | próbujemy | próbuję
-            | porównujemy | naciskamy | dzwonimy""",
+            | próbujemy | próbuję | porównujemy | naciskamy | dzwonimy""",
             """na | w | z | ze | o | u | do | to | tę | ich | go | ją | kolegów | zespół | sklep
-            | kuriera | sprawę | pytanie | dane | informacje | wszystkie | rozwiązania
-            | przyczyny | ustalić | zrozumieć | twoją | pana | pani | nocną""",
+            | kuriera | sprawę | pytanie | dane | informacje | wszystkie | rozwiązania | przyczyny
+            | ustalić | zrozumieć | twoją | pana | pani | nocną""",
         ),
         (
             "muszę | musimy | chcę | chcemy | próbujemy | próbuję",
@@ -199,6 +299,18 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             | ~ skonsultować | ~ dowiedzieć""",
         ),
         ("w", "kontakcie z"),
+        (
+            """muszę | musimy | chcę | chcemy | próbujemy | próbuję | pozwól | postaram się
+            | postaramy się | proszę dać nam | daj mi | daj nam""",
+            """~ dopytać | ~ podpytać | ~ porozmawiać | ~ dowiedzieć | ~ zweryfikować | ~ zajrzeć
+            | ~ poszukać | ~ zbadać | ~ omówić | ~ moment | ~ chwilę | ~ zorientować | ~ znaleźć
+            | ~ skontaktować""",
+        ),
+        (
+            """pytam | zapytam | zapytamy | dopytam | dopytamy | podpytam | porozmawiam
+            | porozmawiamy | sprawdzam | sprawdzę | sprawdzimy | ustalę | ustalimy | skonsultuję""",
+            "~ kolegę | ~ kolegów | ~ koleżankę | z | ze | u | w | go | ich | ją | o to | co",
+        ),
     ),
 }
 """The brand asks or looks: "we're contacting the shop", "I'd like to understand"."""

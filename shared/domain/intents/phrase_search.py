@@ -1,6 +1,6 @@
 """Searches for phrases of the lists in a message, and finds its language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from shared.domain.intents.phrase_tree import Mark, Node
@@ -9,8 +9,11 @@ from shared.domain.intents.word_lists import EVERY_LANGUAGE, LANGUAGES, Lists
 
 MAX_GAP_WORDS: Final = 3
 """How many words `~` in a phrase can stand for."""
+MAX_ADVERBS: Final = 2
 PLATFORM_LANGUAGE_WEIGHT: Final = 8
 """The weight of the platform's guess of the language. A word of one language only weighs 6."""
+
+_NO_WORDS: Mapping[str, int] = {}
 
 
 def find_languages(tokens: list[str], lang: str | None, lists: Lists) -> tuple[str | None, int]:
@@ -37,17 +40,26 @@ Match = tuple[str, int, str]
 
 
 def longest_phrase(
-    tree: dict[str, Node], tokens: list[str], at: int, active: int, *, but: str = ""
+    tree: dict[str, Node],
+    tokens: list[str],
+    at: int,
+    active: int,
+    *,
+    but: str = "",
+    adverbs: Mapping[str, int] = _NO_WORDS,
 ) -> Match | None:
     """The longest phrase of an active language that starts at this token.
 
-    Phrases of the field `but` do not count.
+    Phrases of the field `but` do not count. Up to MAX_ADVERBS of the words `adverbs` can stand
+    between two words of a phrase: "I'll just quickly ask".
     """
     node = tree.get(tokens[at])
-    return None if node is None else _longest_from(node, tokens, at + 1, active, but)
+    return None if node is None else _longest_from(node, tokens, at + 1, active, but, adverbs)
 
 
-def _longest_from(node: Node, tokens: list[str], end: int, active: int, but: str) -> Match | None:
+def _longest_from(
+    node: Node, tokens: list[str], end: int, active: int, but: str, adverbs: Mapping[str, int]
+) -> Match | None:
     """The longest phrase whose words before `end` led to this node."""
     found: Match | None = None
     while True:
@@ -58,14 +70,21 @@ def _longest_from(node: Node, tokens: list[str], end: int, active: int, but: str
         if node.tails:
             found = _phrase_after_gap(node.tails, tokens, end, active) or found
         for head, after in node.pairs or ():
-            match = _longest_from(after, tokens, end, active, but)
+            match = _longest_from(after, tokens, end, active, but, adverbs)
             if match is not None and (found is None or match[1] >= found[1]):
                 found = match[0], match[1], f"{head} {match[2]}"
-        following = node.next.get(tokens[end]) if node.next and end < len(tokens) else None
+        if not node.next:
+            return found
+        for at in range(end, min(end + MAX_ADVERBS + 1, len(tokens))):
+            following = node.next.get(tokens[at])
+            if following is not None or not adverbs.get(tokens[at], 0) & active:
+                break
+        else:
+            return found
         if following is None:
             return found
         node = following
-        end += 1
+        end = at + 1
 
 
 def all_phrases(

@@ -13,19 +13,17 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             """write | reply | respond | email you | mail you | tell you | let you | share | revert
             | report back | get back | come back | be back | update you | ring you | call you
             | message you | drop you | contact you | be in touch | get in touch | follow up
-            | keep you | have more | have an answer | have news | have something
-            | know more""",
+            | keep you | have more | have an answer | have news | have something | know more""",
         ),
-        (
-            "you'll | you will | you should | expect | hope to | hear | get",
-            """~ answer | ~ reply | ~ response | ~ update | ~ news | ~ explanation | get one
-            | be hearing | have something | from us | hear back | have more""",
-        ),
-        ("answer | reply | response | update | news | more", "will follow | to follow | follows"),
-        ("back", "in a bit | in a minute | soon | shortly"),
-        ("more", "when we | once we | as soon | shortly | soon"),
         ("aim to | hope to | plan to", "answer | reply | respond"),
         ("keep you | keeping you", "~ loop | up to date | updated | posted | informed"),
+        (
+            "we'll | we will | i'll | i will | they'll | will | and | then",
+            """post an update | post here | ping you | circle back | loop back | touch base
+            | advise you | inform you | notify you | give you a shout | give you a ring
+            | give you a call | give you an update | give you an answer | provide an update
+            | share an update | drop a | report | reach you""",
+        ),
     ),
     "de": (
         ("schicken | schicke | senden", "~ mail | ~ nachricht | ~ antwort"),
@@ -42,18 +40,18 @@ TELLS: dict[str, tuple[Pair, ...]] = {
         ("informiere | informieren | benachrichtigen", "~ sobald | dich | sie | umgehend"),
         ("rufe | rufen | ruft", "~ zurück | dich an | sie an | sie morgen | dich morgen"),
         ("komme | kommen", "~ zu"),
-        ("gebe | geben | gibt", "~ bescheid | ~ rückmeldung"),
-        ("halte | halten", "~ laufenden"),
         (
-            "bekommen | bekommst | erhalten | erhältst | kriegst",
-            """~ antwort | ~ rückmeldung | ~ bescheid | ~ auskunft | ~ neuigkeiten | ~ erklärung""",
+            "gebe | geben | gibt",
+            """~ bescheid | ~ rückmeldung | ~ laut | ~ update | ~ zwischenstand | ~ info
+            | ~ nachricht""",
         ),
-        ("hören | hörst | höre", "~ uns | ~ mir"),
-        ("antwort | rückmeldung | update | info | infos", "folgt | folgen"),
-        ("mehr", "dazu | sobald | folgt"),
-        ("bis", "gleich"),
-        ("haben wir", "~ für"),
+        ("halte | halten", "~ laufenden"),
         ("will | werden | werde | möchte", "~ antworten | ~ melden"),
+        (
+            """schreibe | schreiben | antworte | antworten | informiere | informieren | kontaktiert
+            | kontaktieren""",
+            "wir | ich | ~ morgen | ~ heute | ~ zeitnah | ~ noch",
+        ),
     ),
     "fr": (
         ("envoie | envoyons | enverrons", "~ mail | ~ réponse | ~ message | ~ nouvelles"),
@@ -70,20 +68,15 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             | informerons | informerai | tiendrons | tiendrai | écrirons | écrirai | dirons | dirai
             | donnerons | ferons signe | fais signe | faisons signe | redis | dis | dit | écris
             | écrivons | écrira | rappelle | rappelons | rappellera | répondra | recontacte
-            | recontactera | tiens | tenons""",
+            | recontactera | tiens | tenons | fait signe | préviendrons | préviendrai | préviens
+            | prévenons | prévient | tient | raconte | contacterons | contacterai | reviens
+            | enverrons | donne des nouvelles | donnons des nouvelles""",
         ),
         ("reviens | revient | revenons | reviendra", "vers vous | vers toi"),
-        (
-            "aurez | auras | recevrez | recevras",
-            "~ réponse | ~ retour | ~ nouvelles | ~ suite | ~ explication",
-        ),
-        ("serez | seras", "~ informé | ~ informée | ~ recontacté | ~ recontactée"),
-        ("retour | réponse | jour | suite", "suit | suivra"),
-        ("plus", "dès | très vite"),
-        ("aurons", "~ pour"),
-        ("quelqu'un | équipe", "~ écrit | ~ écrira"),
-        ("à", "tout de suite | très vite"),
         ("compte | comptons | espère | espérons", "répondre | vous répondre"),
+        ("fait | fais | faisons | ferai | ferons", "signe"),
+        ("prendra | prendront | prend | prendrons", "contact | ~ contact"),
+        ("revenir | reviens | revenons | reviendrons", "vers | vers vous"),
     ),
     "es": (
         (
@@ -99,18 +92,28 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             | informaré | informaremos | mantendré | mantendremos | mantenemos | comento
             | comentamos | respondo | respondemos | digo | decimos | aviso | avisamos""",
         ),
-        (
-            "tendrás | tendrá | tendréis | tendrán | recibirás | recibirá | habrá | tendremos",
-            "~ respuesta | ~ noticias | ~ novedades | ~ explicación",
-        ),
-        ("se le | se te", "informará | avisará | contestará | responderá"),
-        ("será | serás", "informado | informada | contactado | contactada"),
-        ("más", "en cuanto | en breve"),
         ("nos pondremos | nos ponemos | me pongo | me pondré", "~ contacto | con ello"),
-        ("tendremos", "algo | más"),
-        ("sabrás | sabrá", "de mí | de nosotros"),
         ("ahora | ya | enseguida", "vuelvo | te digo | le digo"),
-        ("espera | esperamos | espero", "contestar | responder"),
+        (
+            "te | le | os | les | la | lo",
+            """vamos contando | iremos informando | vamos informando | iremos contando | mantengo
+            | escriben | van a responder | van a llamar | van a contactar | contactará
+            | contactarán | contacta | notificaremos | decimos | hablan | diga | aviso""",
+        ),
+        (
+            "vuelvo | volvemos | volveremos | volveré",
+            """contigo | con usted | con novedades | con respuesta | con una | con noticias
+            | a escribirte | a ti""",
+        ),
+        (
+            "se comunicará | se comunicarán | se pondrá | se pondrán | se contactará",
+            "contigo | con usted | con vos | en contacto | ~ contacto",
+        ),
+        (
+            "y | luego | mañana",
+            """te cuento | te digo | te decimos | te contamos | vuelvo | te aviso | te llamo
+            | te escribo""",
+        ),
     ),
     "pt": (
         ("mandamos | mandaremos | enviamos | enviaremos", "~ email | ~ resposta | ~ notícias"),
@@ -126,27 +129,33 @@ TELLS: dict[str, tuple[Pair, ...]] = {
         ),
         (
             "volto | voltamos | voltarei | voltaremos",
-            "com | em breve | a falar | a contactar | ao contato",
+            """com | em breve | a falar | a contactar | ao contato | ao contacto | com a | com uma
+            | com novidades | com notícias | a dar""",
         ),
         ("já", "volto | voltamos | retorno"),
-        ("teremos", "algo | mais"),
         ("conto | contamos | escreve | escrevo", "lhe | te"),
         ("entraremos | entramos | entro | entrarei", "em contato | em contacto"),
-        (
-            "terá | terás | terão | receberá | receberás | vai ter | daremos | damos | dou",
-            "~ resposta | ~ retorno | ~ notícias | ~ novidades | ~ feedback | ~ explicação",
-        ),
-        (
-            "será | serás | vai ser",
-            "~ informado | ~ informada | ~ contactado | ~ contactada | ~ contatado | ~ contatada",
-        ),
-        ("mais", "assim que | em breve"),
-        ("ela | ele", "liga | ligará | responde | escreve"),
         (
             "manteremos | mantemos | mantê lo | mantê la",
             "~ informado | ~ par | ~ contacto | ~ contato",
         ),
         ("conta | espera | esperamos", "responder"),
+        (
+            "te | lhe | vos | já te | já lhe | a gente te | nós te",
+            """aviso | avisamos | falo | falamos | dizemos | digo | respondo | respondemos
+            | contamos | chamo | chamamos | mantemos | mantenho | retorno | ligo | ligamos
+            | escrevo | escrevemos | chamar | respondem | avisam | dou notícias | direi | avisarei
+            | avisaremos | informamos | informaremos | informo""",
+        ),
+        (
+            "daremos | damos | dou | darei",
+            """notícias | novidades | ~ notícias | ~ resposta | ~ feedback | um retorno | retorno
+            | um feedback""",
+        ),
+        (
+            "retorna | retornam | retornará | retornaremos | retornarei",
+            "em | até | com | o | assim | logo | o contato | ~ breve",
+        ),
     ),
     "it": (
         ("mandiamo | manderemo | inviamo | invieremo", "~ mail | ~ risposta | ~ notizie"),
@@ -154,31 +163,28 @@ TELLS: dict[str, tuple[Pair, ...]] = {
         (
             "ti | le | la | vi",
             """dirò | diremo | diciamo | dico | avviserò | avviseremo | avviso | avvisiamo
-            | aggiorno | aggiorniamo | aggiornerò | aggiorneremo | scriverò | scriveremo
-            | scrivo | scriviamo | scriverà | rispondiamo | risponderò | risponderemo
-            | faccio sapere | facciamo sapere | farò sapere | faremo sapere | ricontatto
-            | ricontattiamo | ricontatterò | ricontatteremo | richiamo | richiamiamo
-            | richiamerò | richiameremo | chiamerò | chiameremo | chiama | chiamerà | terrò
-            | terremo | teniamo | informeremo""",
+            | aggiorno | aggiorniamo | aggiornerò | aggiorneremo | scriverò | scriveremo | scrivo
+            | scriviamo | scriverà | rispondiamo | risponderò | risponderemo | faccio sapere
+            | facciamo sapere | farò sapere | faremo sapere | ricontatto | ricontattiamo
+            | ricontatterò | ricontatteremo | richiamo | richiamiamo | richiamerò | richiameremo
+            | chiamerò | chiameremo | chiama | chiamerà | terrò | terremo | teniamo | informeremo
+            | do notizie | diamo notizie | darò notizie | daremo notizie | do un | daremo riscontro
+            | diamo riscontro | farò avere | faremo avere | scrive | scrivono | contatta
+            | contatterà | contatteranno | risponde | rispondono | dirà | daremo | mando | mandiamo
+            | chiamo | chiamiamo | aggiornerà | chiamano""",
         ),
-        (
-            "avrà | avrai | avrete | riceverà | riceverai | daremo",
-            "~ risposta | ~ riscontro | ~ notizie | ~ novità | ~ aggiornamenti | ~ spiegazione",
-        ),
-        (
-            "sarà | sarai | verrà | verrai",
-            "~ informato | ~ informata | ~ ricontattato | ~ ricontattata | ~ aggiornata",
-        ),
-        ("seguirà | seguiranno | a breve", "~ aggiornamenti | ~ aggiornamento | ~ riscontro"),
-        ("di", "più appena"),
-        ("avremo", "qualcosa | di più"),
         ("torno | torniamo", "subito | da te | da lei"),
         ("conta | contiamo | spera", "di rispondere | di risponderti | di risponderle"),
+        (
+            "e | poi | domani | ci",
+            """ti dico | ti scrivo | ti aggiorno | le dico | risentiamo | sentiamo | aggiorniamo
+            | torno da te | torno da lei | torniamo da te | ti aggiorniamo | le scrivo""",
+        ),
+        ("torno | torniamo | tornerò | torneremo", "da voi | con una | con la"),
     ),
     "nl": (
         ("sturen | stuur", "~ mail | ~ bericht | ~ antwoord"),
         ("neemt", "~ contact | contact"),
-        ("hoor | hoort", "~ mij | ~ me | ~ ons"),
         ("laat | laten", "~ weten | ~ horen"),
         ("geef | geven", "~ seintje | je ~ bericht | u ~ bericht | ~ update"),
         ("hou | houd | houden", "~ hoogte"),
@@ -186,16 +192,21 @@ TELLS: dict[str, tuple[Pair, ...]] = {
         ("schrijf | schrijven | mail | mailen | mailt | vertel | vertellen", "je | u"),
         ("bel | bellen | belt", "~ terug"),
         ("reageer | reageren", "zodra | snel | zo | spoedig"),
-        ("krijgt | krijg | ontvangt | ontvang", "~ antwoord | ~ reactie | ~ uitleg"),
-        ("wordt | word", "~ geïnformeerd | ~ teruggebeld"),
-        ("reactie | antwoord | update", "volgt"),
-        ("volgt", "~ update | ~ antwoord | ~ reactie"),
-        ("meer", "zodra"),
-        ("zij | hij", "belt | mailt | schrijft | reageert"),
-        ("tot", "zo"),
-        ("hebben we", "iets"),
         ("schrijft | mailt", "je | u"),
         ("willen | wil", "~ antwoorden"),
+        (
+            "komen | kom | komt | kwamen",
+            """erop terug | ~ terug | bij je terug | hier op terug | hierop terug | er op terug
+            | op u terug""",
+        ),
+        (
+            "laat | laten | dan",
+            "~ weten | het je weten | het u weten | laat ik | laten we | iets weten",
+        ),
+        (
+            "mail | mailen | app | appen | bel | bellen | informeren | informeer | berichten",
+            "je | u | jou | wij u | we je",
+        ),
     ),
     "pl": (
         ("wyślemy | wyślę | prześlemy", "maila | odpowiedź | ~ maila | ~ odpowiedź"),
@@ -204,24 +215,37 @@ TELLS: dict[str, tuple[Pair, ...]] = {
         (
             """odpowiemy | odpowiem | odpiszemy | odpiszę | poinformujemy | poinformuję | napiszemy
             | napiszę | powiemy | powiem""",
-            """gdy | jak | kiedy | wkrótce | niezwłocznie | ~ pana | ~ panią | ~ pani | ~ ci | czego
-            | najszybciej | dzisiaj | dziś | jutro""",
+            """gdy | jak | kiedy | wkrótce | niezwłocznie | ~ pana | ~ panią | ~ pani | ~ ci
+            | czego | najszybciej | dzisiaj | dziś | jutro""",
         ),
         ("i | zaraz | wkrótce | jutro", "odpiszę | odpiszemy | napisze | napiszę | napiszemy"),
-        ("będziemy | będę", "~ informować | ~ kontakcie"),
         (
-            "otrzyma | otrzymasz | dostanie | dostaniesz",
-            "~ odpowiedź | ~ informację | ~ wyjaśnienie",
+            "będziemy | będę",
+            """~ informować | ~ kontakcie | informować | na bieżąco informować | w kontakcie
+            | pisać | dzwonić | aktualizować""",
         ),
-        ("odpowiedź", "otrzyma | otrzymasz | dostanie | dostaniesz | wkrótce"),
-        ("odpowie", "do | wkrótce | jutro"),
         ("wrócę | wrócimy | wracam | wracamy", "~ odpowiedzią | ~ informacją | ~ informacjami"),
-        ("będziemy", "coś mieć | mieli coś"),
         ("przekażę | przekażemy", "co | pani | panu | ci"),
         ("zaraz", "wracam | wracamy | odpiszę"),
-        ("więcej", "gdy | wkrótce"),
         ("zadzwoni", "do"),
         ("do pana | do pani | do ciebie", "zadzwoni | napisze"),
+        (
+            "dam | damy | dajemy | da",
+            """~ znać | znać | ci znać | pani znać | panu znać | ~ odpowiedź | odpowiedź
+            | odpowiedzi""",
+        ),
+        (
+            """napiszę | napiszemy | odpiszę | odpiszemy | odpowiem | odpowiemy | zadzwonię
+            | zadzwonimy | poinformujemy | poinformuję | powiadomimy | powiadomię""",
+            """~ ciebie | ~ pani | ~ pana | ~ wieczorem | ~ jutro | ~ dziś | mailowo | o wyniku
+            | ~ państwa | telefonicznie | zaraz""",
+        ),
+        (
+            """skontaktujemy się | skontaktuję się | odezwiemy się | odezwę się | odezwą się
+            | skontaktują się""",
+            """~ z | gdy | jak | wkrótce | jutro | dziś | ~ panem | ~ panią | ~ tobą | z państwem
+            | niebawem""",
+        ),
     ),
 }
-"""An answer will come: "I'll write back today", "you'll have news", "more soon"."""
+"""The brand will tell: "I'll write back today", "we'll keep you posted"."""

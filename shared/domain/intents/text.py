@@ -23,6 +23,9 @@ _FACES = frozenset(":;=<^")
 _INNER = re.compile(r"['`-](?<=\w.)(?=\w)")
 """An apostrophe or a hyphen in a word. Elsewhere it is a mark: "'thanks'" is irony. The mark is
 sought first, which is faster."""
+_IS = re.compile(r"(?<!\w)(?:[èé]|e[\u0300\u0301'’])(?=\s|$)", re.IGNORECASE)
+IS: Final = "ə"
+"""The word that `with_is` puts for the Italian "è" and the Portuguese "é"."""
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1\1+")
 INVISIBLE = re.compile(  # accents, joiners, variation selectors, skin tones; no strike-through
     r"[\u0300-\u0333\u0339-\u036f\u200b-\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]+"
@@ -79,6 +82,14 @@ def normalised_phrases(text: str) -> str:
         text = text.replace("’", "'").replace("‘", "'").replace("´", "'")
         text = text.replace("–", "-").replace("—", "-").replace("‑", "-")
     return _INNER.sub(" ", text)
+
+
+def with_is(text: str) -> str:
+    """The text with another word for the "is" of Italian and Portuguese.
+
+    Without its accent it would be their "and", at which clauses end: "La valvola è rotta".
+    """
+    return _IS.sub(IS, text)
 
 
 def _without_long_mark_runs(text: str) -> str:

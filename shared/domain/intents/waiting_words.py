@@ -30,6 +30,15 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("laissez nous | laisse nous | donnez nous", "~ jour | ~ jours | ~ temps | ~ heures"),
         ("besoin", "~ temps"),
         ("patientez", "un | encore | quelques"),
+        (
+            "attend | attendons | attends",
+            """~ retour | ~ réponse | ~ nouvelles | sa réponse | leur réponse | son retour
+            | leur retour | qu""",
+        ),
+        (
+            "avons relancé | ai relancé | relance | relançons | rappelle | les rappelle",
+            "le | la | les | l | cet | encore | notre | ce | demain | aujourd'hui | à nouveau",
+        ),
     ),
     "es": (
         ("no ha | no han", "contestado | respondido"),
@@ -39,6 +48,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("danos | denos | dadnos", "~ día | ~ días | ~ tiempo | ~ horas"),
         ("necesitamos | necesito", "~ tiempo"),
         ("un poco de", "paciencia"),
+        ("a la espera | seguimos a la espera | pendientes | pendiente", "de | de que | del"),
+        (
+            "aún | todavía",
+            "no tenemos | no nos han | no nos ha | sin | no hay | no han | estamos | verificando",
+        ),
     ),
     "pt": (
         ("não", "respondeu | responderam"),
@@ -48,6 +62,15 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("dê nos | dá nos | nos dê", "~ dia | ~ dias | ~ tempo | ~ horas"),
         ("precisamos | preciso", "~ tempo"),
         ("um pouco de", "paciência"),
+        (
+            "ainda não | ainda",
+            """temos retorno | recebemos | nos responderam | tivemos | estamos à espera | à espera
+            | a aguardar | aguardando | responderam""",
+        ),
+        (
+            "estamos a | estamos | continuo a | continuamos a",
+            "aguardar | aguardando | esperar | à espera",
+        ),
     ),
     "it": (
         ("non ha | non hanno", "risposto | ancora risposto"),
@@ -58,6 +81,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("dacci | ci dia | dateci", "~ giorno | ~ giorni | ~ tempo | ~ ore"),
         ("serve | occorre", "~ tempo"),
         ("un po di", "pazienza"),
+        ("siamo | sono | ancora | restiamo", "in attesa | senza risposta | senza notizie"),
+        (
+            "aspettiamo | attendiamo | stiamo aspettando",
+            "~ risposta | ~ riscontro | che | ancora | di",
+        ),
     ),
     "nl": (
         ("niet", "gereageerd | geantwoord"),
@@ -65,6 +93,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("nog", "niets | geen"),
         ("geef ons | geeft u ons", "~ dag | ~ dagen | ~ tijd | ~ uur"),
         ("hebben | heb", "~ tijd"),
+        ("wachten | wacht", "~ op | we op | ~ antwoord | ~ reactie"),
+        (
+            "nog geen | nog steeds geen | nog niets",
+            "nieuws | bericht | antwoord | reactie | gehoord | terugkoppeling | van",
+        ),
     ),
     "pl": (
         ("nie", "odpisał | odpisała | odpowiedział | odpowiedziała | odpisali"),
@@ -73,6 +106,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("daj nam | proszę dać nam", "~ dzień | ~ dni | ~ czas | ~ godzin"),
         ("potrzebujemy | potrzebuję", "~ czasu"),
         ("trochę", "cierpliwości"),
+        (
+            "nadal | wciąż | ciągle | jeszcze",
+            """czekamy | czekam | ustalamy | nie mamy | nie mam | brak | sprawdzamy | pracujemy
+            | szukamy | nie odpowiedział""",
+        ),
     ),
 }
 """The brand waits for somebody, or asks for time: "nothing back so far", "give us a day"."""
@@ -86,10 +124,13 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("at the | for the", "moment"),
     ),
     "de": (
-        ("habe | haben", "~ geschrieben | ~ gesprochen"),
+        (
+            "habe | haben",
+            """~ geschrieben | ~ gesprochen | ~ angefordert | ~ gefragt | ~ gebeten | ~ kontaktiert
+            | ~ angeschrieben""",
+        ),
         ("mehr", "infos | informationen"),
         ("sobald", "wir | ich | es | die | der | das | sie"),
-        ("haben | habe", "~ angefordert | ~ gefragt | ~ gebeten | ~ kontaktiert | ~ angeschrieben"),
     ),
     "fr": (
         ("plus", "d'infos | d'informations | de nouvelles"),
@@ -98,10 +139,9 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("pour", "l'instant | le moment"),
     ),
     "es": (
-        ("he | hemos", "escrito | mandado"),
+        ("he | hemos", "escrito | mandado | pedido | preguntado | contactado | solicitado"),
         ("más | nuevas", "información | noticias | novedades"),
         ("en cuanto | tan pronto", "sepamos | sepa | tengamos | respondan | acabe | como | haya"),
-        ("hemos | he", "pedido | preguntado | contactado | solicitado | escrito"),
         ("por", "el momento | ahora"),
     ),
     "pt": (
@@ -112,18 +152,19 @@ HINTS: dict[str, tuple[Pair, ...]] = {
         ("neste | por", "momento | agora"),
     ),
     "it": (
-        ("ho | abbiamo", "scritto | mandato"),
+        ("ho | abbiamo", "scritto | mandato | chiesto | contattato | sentito | richiesto"),
         ("maggiori | più | ulteriori", "informazioni | notizie"),
         ("appena", "~ sappiamo | ~ sapremo | ~ so | ~ finisce | ~ abbiamo | ~ avremo | ~ novità"),
-        ("abbiamo | ho", "chiesto | contattato | sentito | richiesto"),
         ("al | per il", "momento"),
         ("ora è | adesso è", "all | al | alla | in"),
     ),
     "nl": (
-        ("heb | hebben", "~ gestuurd | ~ gemaild"),
+        (
+            "heb | hebben",
+            "~ gestuurd | ~ gemaild | ~ gevraagd | ~ opgevraagd | ~ gecontacteerd | ~ benaderd",
+        ),
         ("meer", "info | informatie | nieuws"),
         ("zodra", "we | ik | er | de | het | ze"),
-        ("hebben | heb", "~ gevraagd | ~ opgevraagd | ~ gecontacteerd | ~ benaderd"),
         ("op dit | ligt", "moment | nu"),
     ),
     "pl": (
@@ -138,63 +179,3 @@ HINTS: dict[str, tuple[Pair, ...]] = {
     ),
 }
 """What often stands beside a promise, and promises nothing alone: "as soon as we know"."""
-
-
-HANDLES: dict[str, tuple[Pair, ...]] = {
-    "en": (
-        ("will", "review | look at | look into | go through | examine | check"),
-        ("gone", "to | straight to"),
-        (
-            "is | are | currently",
-            """going through | going over | looking at | handling | dealing with | reviewing
-            | investigating""",
-        ),
-        ("being | now being", "handled | reviewed | examined | looked at"),
-    ),
-    "de": (
-        ("sieht | schaut | schauen | sehen", "sich"),
-        ("ging | gingen", "an | direkt an"),
-        (
-            "bearbeitet | bearbeiten | sieht | prüft | prüfen | übernimmt | kümmert",
-            "es | das | den | die | deine | deinen | ihre | ihren | sich",
-        ),
-        ("liegt", "~ bei"),
-    ),
-    "fr": (
-        ("va", "~ lire | ~ examiner | ~ regarder | ~ étudier"),
-        ("parti | partie", "chez | au | à"),
-        ("s'en", "charge | chargent | occupe | occupent"),
-        ("relit | examine | étudie | traite | analyse", "le | la | les | votre | l | vos"),
-    ),
-    "es": (
-        ("revisará | verá | mirará | estudiará", "el | la | los | las | tu | su"),
-        ("ha ido", "al | a | ~ a"),
-        ("está | están", "revisando | tramitando | estudiando | gestionando | viendo"),
-        ("repasa | revisa | tramita | gestiona | lo tiene", "el | la | tu | su | ahora | los"),
-    ),
-    "pt": (
-        ("vai", "rever | ver | analisar | verificar"),
-        ("seguiu", "para | ~ para"),
-        ("está a | estão a", "tratar | rever | estudar | ver"),
-        ("está | estão", "revendo | tratando | estudando | vendo | agora com"),
-    ),
-    "it": (
-        ("leggerà | guarderà | esaminerà | guarda", "il | la | i | le"),
-        ("è andato | è andata", "al | alla | ~ alla | ~ al"),
-        ("se ne", "occupa | occupano"),
-        ("rilegge | esamina | valuta | gestisce", "il | la | lo | tua | sua | le | i"),
-        ("ora è | adesso è", "all | al | alla | in"),
-    ),
-    "nl": (
-        ("is", "~ gegaan"),
-        ("loopt | behandelt | bekijkt | behandelen | bekijken", "het | dit | je | uw | de"),
-    ),
-    "pl": (
-        ("przejrzy | obejrzy | sprawdzi | zbada", "to | logi | film | dane | zdjęcia"),
-        ("trafiło | trafiła", "~ do"),
-        ("to | sprawę", "rozpatruje | wyjaśnia | sprawdza"),
-        ("rozpatruje | przegląda | wyjaśnia", "to | twoją | pana | pani | sprawę"),
-        ("jest", "to teraz | teraz w | w dziale"),
-    ),
-}
-"""Somebody has it: a promise as in `holding_words.PASSED_ON`, if it is somebody of the brand."""

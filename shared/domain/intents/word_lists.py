@@ -16,9 +16,12 @@ from shared.domain.intents import (
     courtesy_words,
     holding_words,
     objection_words,
+    passing_words,
+    time_words,
 )
 from shared.domain.intents import lexicon as data
 from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
+from shared.domain.intents.hearing_words import HEARS
 from shared.domain.intents.inquiry_words import INQUIRES
 from shared.domain.intents.phrase_tree import (
     Node,
@@ -28,8 +31,8 @@ from shared.domain.intents.phrase_tree import (
     split_words,
 )
 from shared.domain.intents.telling_words import TELLS
-from shared.domain.intents.text import INVISIBLE
-from shared.domain.intents.waiting_words import HANDLES, HINTS, WAITS
+from shared.domain.intents.text import INVISIBLE, IS, with_is
+from shared.domain.intents.waiting_words import HINTS, WAITS
 
 LANGUAGES: Final = tuple(data.LANGUAGES)
 
@@ -59,6 +62,22 @@ class Lists:
     """The languages in which the word thanks or apologises."""
     asides: dict[str, int]
     """The languages in which the word says nothing in a holding reply."""
+    adverbs: dict[str, int]
+    """The languages in which the word can stand within a promise: "just"."""
+    first_person: dict[str, int]
+    """The languages in which the word is for the brand itself: "we"."""
+    questions: dict[str, int]
+    """The languages in which a clause that begins with the word is a question: "where"."""
+    sources: dict[str, int]
+    """The languages in which the word is for somebody whom the brand asks."""
+    numbers: dict[str, int]
+    """The languages in which the word is a number."""
+    references: dict[str, int]
+    """The languages in which a number after the word is that of a case: "ticket"."""
+    limits: dict[str, int]
+    """The languages in which a time after the word is that of a promise: "within"."""
+    units: dict[str, int]
+    """The languages in which the word is a unit of time."""
     goods: dict[str, int]
     """The languages in which the word is for what is shipped or paid."""
     days: dict[str, int]
@@ -126,6 +145,14 @@ def lists_of_phrases() -> Lists:
         visitors={},
         courtesies={},
         asides={},
+        adverbs={},
+        first_person={},
+        questions={},
+        sources={},
+        numbers={},
+        references={},
+        limits={},
+        units={},
         goods={},
         days={},
         articles={},
@@ -161,6 +188,7 @@ def lists_of_phrases() -> Lists:
     for number, words in enumerate(data.LANGUAGES.values()):
         _add_language(lists, words, 1 << number, spoken)
         _add_thanks(lists, words.thanks, 1 << number)
+    lists.padding[IS] = spoken[IS] = 1 << LANGUAGES.index("it") | 1 << LANGUAGES.index("pt")
     for number, code in enumerate(LANGUAGES):
         _add_courtesies_of(lists, courtesy_words.BY_LANGUAGE[code], 1 << number, spoken)
     _add_thanks(lists, data.ANY_THANKS, EVERY_LANGUAGE)
@@ -190,32 +218,45 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
     for name, phrases in (
         ("sign", holding_words.SIGNS[code]),
         ("tells", holding_words.TELLING[code]),
-        ("passed on", holding_words.PASSED_ON[code]),
+        ("passed on", passing_words.PASSED_ON[code]),
         ("solved", answer_words.SOLVED[code]),
+        ("aside", aside_words.PHRASES[code]),
     ):
-        add_phrases(lists.promises, name, bit, phrases)
+        add_phrases(lists.promises, name, bit, with_is(phrases))
     for name, pairs in (
         ("sign", INQUIRES),
         ("sign", WAITS),
         ("tells", TELLS),
+        ("tells", HEARS),
         ("hint", HINTS),
-        ("handled", HANDLES),
+        ("handled", passing_words.HANDLES),
     ):
-        for pair in pairs[code]:
-            add_pair(lists.promises, name, bit, pair)
+        for heads, tails in pairs[code]:
+            add_pair(lists.promises, name, bit, (with_is(heads), with_is(tails)))
     for name, people in (("call", COLLEAGUES), ("visit", VISITORS)):
         add_pair(lists.promises, name, bit, of_contact(people[code], code))
-    _allow(lists.visitors, VISITORS[code], bit)
-    _allow(lists.courtesies, aside_words.COURTESIES[code], bit)
-    _allow(lists.asides, aside_words.ASIDES[code], bit)
-    _allow(lists.matters, answer_words.MATTERS[code], bit)
-    _allow(lists.inside, answer_words.INSIDE[code], bit)
-    _allow(lists.goods, answer_words.GOODS[code], bit)
-    _allow(lists.days, answer_words.DAYS[code], bit)
-    _allow(lists.articles, answer_words.ARTICLES[code], bit)
-    _allow(lists.being, answer_words.BEING[code], bit)
-    _allow(lists.conditions, answer_words.CONDITIONS[code], bit)
-    _allow(lists.negators, answer_words.NEGATORS[code], bit)
+    for allowed, words in (
+        (lists.visitors, VISITORS),
+        (lists.courtesies, aside_words.COURTESIES),
+        (lists.asides, aside_words.ASIDES),
+        (lists.adverbs, aside_words.ADVERBS),
+        (lists.matters, passing_words.MATTERS),
+        (lists.inside, passing_words.INSIDE),
+        (lists.goods, passing_words.GOODS),
+        (lists.days, time_words.DAYS),
+        (lists.numbers, time_words.NUMBERS),
+        (lists.limits, time_words.LIMITS),
+        (lists.units, time_words.UNITS),
+        (lists.references, time_words.REFERENCES),
+        (lists.first_person, answer_words.FIRST_PERSON),
+        (lists.questions, answer_words.QUESTIONS),
+        (lists.sources, answer_words.SOURCES),
+        (lists.articles, answer_words.ARTICLES),
+        (lists.being, answer_words.BEING),
+        (lists.conditions, answer_words.CONDITIONS),
+        (lists.negators, answer_words.NEGATORS),
+    ):
+        _allow(allowed, with_is(words[code]), bit)
     _allow(lists.joining, courtesy_words.BY_LANGUAGE[code].joins, bit)
 
 
