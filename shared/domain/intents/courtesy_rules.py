@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from shared.domain.intents.courtesy_words import MIN_BEFORE_ENDING, SURNAME_ENDINGS
+from shared.domain.intents.courtesy_words import MIN_BEFORE_ENDING, NO, SURNAME_ENDINGS, THAT
 from shared.domain.intents.phrase_search import all_phrases
 from shared.domain.intents.text import Text
 from shared.domain.intents.word_lists import LANGUAGES, Lists
@@ -22,7 +22,8 @@ _AFTER: Final = {"addressees": "", "names": "", "wishes": "wished", "joins": "jo
 _NEXT: Final[dict[str, dict[str, str]]] = {
     "start": {"greetings": "start", "names": "start", "before": "before", "exclaims": "before"}
     | {"wishes": "wished", "joins": "joined"}
-    | _ANY,
+    | _ANY
+    | {"cries": "fine"},
     "before": _ANY,
     "joined": _ANY,
     "fine": _AFTER | _ANY,
@@ -64,7 +65,7 @@ def find_courtesy(text: Text, lists: Lists) -> Courtesy | None:
     Every clause must follow the grammar `_NEXT` in one language, to its last word: "thanks for the
     quick reply" is a courtesy, "quick reply, thanks", "ok and the reply" and "ok, and" are not.
     """
-    tokens = text.tokens
+    tokens = _without_inner_commas(text.tokens)
     if text.links or not 0 < len(tokens) <= MAX_COURTESY_TOKENS or _has_odd_marks(tokens, lists):
         return None
     words = [token for token in tokens if token.isalnum()]
@@ -79,6 +80,20 @@ def find_courtesy(text: Text, lists: Lists) -> Courtesy | None:
         if found is not None:
             return Courtesy(f"courtesy: only '{found.core}' and fillers", affirms=found.affirms)
     return None
+
+
+def _without_inner_commas(tokens: list[str]) -> list[str]:
+    """The tokens without the comma of "no, thanks", and that of "danke, dass ihr geholfen habt"."""
+
+    def is_inner(at: int) -> bool:
+        return (at == 1 and tokens[0] in NO) or tokens[at + 1] in THAT
+
+    last = len(tokens) - 1
+    return [
+        word
+        for at, word in enumerate(tokens)
+        if word != "," or not 0 < at < last or not is_inner(at)
+    ]
 
 
 def _has_odd_marks(tokens: list[str], lists: Lists) -> bool:
@@ -128,7 +143,7 @@ def _with(found: _Found, name: str, phrase: str) -> _Found:
         return found._replace(core=found.core or phrase, thanks=True, affirms=True)
     if name in {"fine", "denies"}:
         return found._replace(core=found.core or phrase, affirms=True)
-    return found._replace(exclaims=True) if name == "exclaims" else found
+    return found._replace(exclaims=True) if name in {"exclaims", "cries"} else found
 
 
 def _matches(

@@ -297,7 +297,13 @@ EN = Words(
         | big thanks | huge thanks | many many thanks | thx a lot | brill | ace | okie
         | ok cool | have a good evening | have a lovely evening | have a lovely weekend
         | have a great evening | you have a nice day | you have a great day
-        | have a nice day too | speak soon | no need to apologise | all the best | take care""",
+        | have a nice day too | speak soon | no need to apologise | all the best | take care
+        | thank u sm | thanks sm | thank you sm | ta very much | ta muchly
+        | really appreciate it | i really appreciate it | really appreciate that
+        | really appreciate your help | so grateful | very grateful | i'm so grateful
+        | i'm very grateful | much obliged | thanks heaps | thank you both
+        | thank you thank you | thanks muchly | cheers for that | have a fab day
+        | have a good rest of your day | have a great rest of your day""",
     channels="""dm | dms | pm | pms | private message | direct message | privately | inbox
         | via message | messenger | by email | via email | an email | email | by phone | by mail
         | customer service | customer services | customer service team | customer care
@@ -522,7 +528,11 @@ DE = Words(
         | ich wünsche euch einen schönen tag | ich wünsche ihnen einen schönen tag
         | einen schönen tag | einen schönen tag noch | einen schönen abend
         | einen schönen abend noch | ein schönes wochenende | schönen sonntag noch
-        | hat funktioniert | jetzt hat es geklappt""",
+        | hat funktioniert | jetzt hat es geklappt | nochmals tausend dank
+        | nochmals herzlichen dank | ich danke ihnen | ich danke dir | ich danke euch
+        | danke ich ihnen | dann danke ich ihnen | dann danke | das freut mich
+        | merci vielmals | sehr lieb von euch | sehr lieb | sehr freundlich | dankend
+        | verbindlichen dank | habt dank""",
     channels="""pn | dm | pm | privatnachricht | direktnachricht | private nachricht
         | privaten nachricht | direkt nachricht | persönliche nachricht | per nachricht
         | eine nachricht | postfach | messenger | per mail | per email | e mail | email
@@ -706,7 +716,10 @@ FR = Words(
         | je vous remercie beaucoup | je vous remercie infiniment | belle journée
         | belle soirée | excellente journée | bonne fin de journée | à vous aussi | vous aussi
         | pareillement | bonne journée à vous | ça remarche | ça fonctionne maintenant
-        | ça marche maintenant | très bonne journée""",
+        | ça marche maintenant | très bonne journée | encore mille mercis
+        | un immense merci | je vous en remercie | trop bien | ah super
+        | c'est très gentil | c'est adorable | trop sympa | c'est sympa | à toi aussi
+        | toi aussi | également | bonne soirée à toute l'équipe | bon week end à vous""",
     channels="""mp | dm | message privé | messages privés | message direct | messagerie
         | messagerie privée | en privé | inbox | par mail | par email | par téléphone | e mail
         | mail | service client | service clients | service clientèle | service après vente
@@ -882,7 +895,10 @@ ES = Words(
         | que tengan un buen día | que tenga un buen día | que tengas un buen día | ok gracias
         | muy agradecidos | le agradezco | les agradezco | saludos | un abrazo grande
         | buen finde | bonito día | lindo día | qué bien | a usted | ahora funciona
-        | ahora sí funciona | está perfecto | todo bien gracias | con mucho gusto""",
+        | ahora sí funciona | está perfecto | todo bien gracias | con mucho gusto
+        | se lo agradezco mucho | te lo agradezco mucho | os lo agradezco
+        | os lo agradezco mucho | lo agradezco mucho | agradezco mucho | te agradezco
+        | gracias mil | buenísimo | guay | feliz finde | para ti también | a ti también""",
     channels="""dm | md | mp | mensaje directo | mensaje privado | mensajes directos
         | mensajes privados | por privado | privado | por interno | interno | inbox
         | por mensaje | un mensaje | por correo | correo | por teléfono | whatsapp | messenger
@@ -1046,7 +1062,10 @@ PT = Words(
         | bom trabalho | agora funciona | agora funcionou | agora deu certo | obrigadíssima
         | obrigadíssimo | muitíssimo obrigado | muitíssimo obrigada | com licença obrigado
         | agradeço muito | que ótimo | deu certo obrigado | deu certo obrigada | está ótimo
-        | tudo bem obrigado | tudo bem obrigada""",
+        | tudo bem obrigado | tudo bem obrigada | muito bem | brigadão | valeu mesmo
+        | valeu demais | muito agradecido | muito agradecida | agradeço imenso
+        | muito gentis | muito amável | para você também | pra você também
+        | para vocês também | bom fds""",
     channels="""dm | direct | mp | md | inbox | mensagem direta | mensagem privada
         | mensagens diretas | no privado | privado | por mensagem | uma mensagem | por email
         | e mail | email | por telefone | telefone | whatsapp | messenger | chat
@@ -1211,7 +1230,9 @@ IT = Words(
         | adesso va | ora va | buon proseguimento | grazie a voi | grazie a te | grazie a lei
         | vi auguro una buona giornata | le auguro una buona giornata
         | ti auguro una buona giornata | gentilissime | siete molto gentili
-        | siete stati gentilissimi | ringraziamo | grazie di cuore""",
+        | siete stati gentilissimi | ringraziamo | grazie di cuore | grazie davvero
+        | la ringrazio molto | vi ringrazio molto | ti ringrazio molto | figo | benone
+        | anche a lei""",
     channels="""dm | mp | pm | messaggio privato | messaggio diretto | messaggi privati
         | in privato | privato | in direct | direct | inbox | un messaggio | via email
         | via mail | email | mail | telefono | telefonicamente | whatsapp | messenger | chat
@@ -1366,7 +1387,9 @@ NL = Words(
         | bedankt nogmaals | dank nogmaals | jij ook | jullie ook | u ook | fijne avond verder
         | fijne dag verder | fijn weekend verder | alles werkt weer | het werkt nu | dankuwel
         | thanks | heel hartelijk dank | ontzettend bedankt | enorm bedankt | nee hoor bedankt
-        | groet | mvg | het beste""",
+        | groet | mvg | het beste | ik dank u | ik dank je | ik dank jullie
+        | ik dank u hartelijk | ik dank u wel | dank u hartelijk | duizend maal dank
+        | heel vriendelijk | heel lief | super lief | erg vriendelijk | goed zo""",
     channels="""dm | pb | pm | privébericht | prive bericht | privé bericht
         | persoonlijk bericht | direct message | inbox | een bericht | een berichtje
         | een mailtje | privé | e mail | email | mail | via mail | telefonisch | per telefoon
@@ -1500,13 +1523,13 @@ PL = Words(
         | nowy film | nowy post | tak wygląda | nasz kącik | nasz nowy | nasza nowa | oto nasz
         | oto nasza | tak wyszło | tak wyszedł | przed i po | niedziela z | wycieczka z
         | przedstawiam | upiekłam | upiekłem | ugotowałam | ugotowałem""",
-    neutral="""dzień dobry | dobry wieczór | dobranoc | dobrej nocy | dobrego dnia | miłego dnia
-        | miłego wieczoru | miłego weekendu | nie ma sprawy | nie ma problemu | nie ma za co
-        | żaden problem | bez problemu | byłoby super | byłoby świetnie | byłoby dobrze
-        | byłoby miło | jak najszybciej | wszystkiego dobrego | szczęśliwego nowego
-        | problem rozwiązany | nie szkodzi | nic nie szkodzi | dobrze że | co za | za dobrze
-        | super by | jak zawsze | jak zwykle | jak dla mnie | jak na | kiedy byłem | jeszcze raz
-        | jak tylko | nic złego | nie znoszę""",
+    neutral="""jak miło | jak fajnie | jak dobrze | dzień dobry | dobry wieczór | dobranoc
+        | dobrej nocy | dobrego dnia | miłego dnia | miłego wieczoru | miłego weekendu
+        | nie ma sprawy | nie ma problemu | nie ma za co | żaden problem | bez problemu
+        | byłoby super | byłoby świetnie | byłoby dobrze | byłoby miło | jak najszybciej
+        | wszystkiego dobrego | szczęśliwego nowego | problem rozwiązany | nie szkodzi
+        | nic nie szkodzi | dobrze że | co za | za dobrze | super by | jak zawsze | jak zwykle
+        | jak dla mnie | jak na | kiedy byłem | jeszcze raz | jak tylko | nic złego | nie znoszę""",
     thanks="""udało się | zadziałało | fantastycznie | rewelacja | wspaniale | cudownie
         | dziękuję | dziekuje | dziękujemy | dzięki | dzieki | dzięks | dziękuję bardzo
         | bardzo dziękuję | serdecznie dziękuję | serdeczne dzięki | wielkie dzięki
@@ -1524,7 +1547,11 @@ PL = Words(
         | dziękuję serdecznie | dzięki serdeczne | miłej niedzieli | dobrego wieczoru
         | spokojnej nocy | już wszystko działa | wszystko działa | życzę miłego dnia
         | miłego dnia życzę | miłego popołudnia | wszystko w porządku | z pozdrowieniami
-        | to super | wielkie dziękuję | wielkie podziękowania | również pozdrawiam | nie dzięki""",
+        | to super | wielkie dziękuję | wielkie podziękowania | również pozdrawiam | nie dzięki
+        | jestem wdzięczna | jestem wdzięczny | jestem bardzo wdzięczna
+        | jestem bardzo wdzięczny | bardzo wdzięczna | bardzo wdzięczny
+        | dziękuję uprzejmie | uprzejmie dziękuję | ślicznie dziękuję | ogromne dzięki
+        | super dzięki | bardzo dobrze | wam też | panu też | pani też""",
     channels="""dm | pw | priv | privie | wiadomość prywatną | wiadomości prywatnej
         | prywatną wiadomość | wiadomość | wiadomości | prywatnie | skrzynka | messenger
         | messengera | mailowo | mailem | maila | mail | e mail | email | telefonicznie
