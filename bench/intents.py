@@ -38,10 +38,11 @@ SPLITS = ("test", "fresh")
 PARTS = ("first", "second")
 """The parts of courtesies.jsonl, complaints.jsonl and holding.jsonl: what was corrected with, and
 what was not."""
-COURTESY_PARTS = (*PARTS, "third")
-HOLDING_PARTS = (*PARTS, "third", "fourth", "fifth", "sixth")
+COURTESY_PARTS = (*PARTS, "third", "fourth", "fifth")
+"""Nothing was corrected with the third and the fifth."""
+HOLDING_PARTS = (*PARTS, "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """From the third on they have full answers that look like promises. Nothing was corrected with the
-fourth and the sixth."""
+fourth, the sixth and the eighth."""
 
 LABELS = (*INTENTS, "courtesy", "deflection")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.intents.classifier import is_holding
+from shared.domain.intents.classifier import LANGUAGES, deflects, is_holding
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,40 @@ def test_unusual_words_promise_too(reply: str) -> None:
 )
 def test_an_answer_in_few_words_beside_a_promise_answers(reply: str) -> None:
     assert not is_holding(reply)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *("I've flagged this and they will contact you by email.",),
+        *("We're on it and will send news by email today.",),
+        *("On s'en occupe et on vous envoie un mail aujourd'hui.",),
+        *("Wir kümmern uns und schicken dir heute eine Mail.",),
+    ],
+)
+def test_who_will_write_by_email_promises_and_does_not_send_the_customer_away(reply: str) -> None:
+    assert is_holding(reply)
+    assert not deflects(reply, languages=LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["Contact us by email and we'll write back.", "Schreib uns per DM, wir melden uns."],
+)
+def test_who_asks_for_a_message_and_will_write_deflects(reply: str) -> None:
+    assert not is_holding(reply)
+    assert deflects(reply, languages=LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        *(("We got your photos and passed them to the kitchen.", True),),
+        *(("We passed your parcel to the kitchen.", False),),
+        *(("One for our pharmacists, someone will message you.", True),),
+        *(("Give me till tomorrow morning.", True), ("Geef ons eventjes.", True)),
+        *(("La passo al reparto.", True), ("La passo alla banca.", False)),
+    ],
+)
+def test_what_the_customer_sent_and_who_gets_it(reply: str, expected: bool) -> None:
+    assert is_holding(reply) == expected

@@ -125,7 +125,7 @@ SOLVED = {
         | put it | leave the | leave your | keep the | keep it | they paid | free of charge
         | is unlocked | has shipped | put one aside | offer of | granted | between ~ and
         | an offer | costs | is free | it's free | ships from | opens on | sold out for
-        | out of stock | sold for | no longer""",
+        | out of stock | sold for | no longer | hold on to | hang on to""",
     "de": """warten auf sie | warten auf dich | warten auf euch | behoben | gelöst | erledigt
         | erstattet | gutgeschrieben | storniert | ersetzt | unterwegs | kommt morgen
         | kommt heute | kommt am | wieder verfügbar | funktioniert wieder | wieder online
@@ -141,7 +141,8 @@ SOLVED = {
         | direkt mit | läuft wieder | läuft alles wieder | ausverkauft | schreiben ~ gut
         | schicken dir | schicken ihnen | freigeschaltet | gewährt | stattgegeben
         | zwischen ~ und | rufen sie uns | ruf uns | ruft uns | liegt am | liegt an | kostet
-        | kostenlos | gratis | öffnet | schließt | nicht mehr im sortiment""",
+        | kostenlos | gratis | öffnet | schließt | nicht mehr im sortiment | man kann
+        | sie können | du kannst | ihr könnt | können sie ~ selbst""",
     "fr": """vous attendons | t'attendons | vous attend | résolu | réglé | corrigé | remboursé
         | remboursée | annulé | annulée | en route | arrivera | arrive demain | expédié
         | expédiée | remplacé | c'était dû | la raison | bonne nouvelle | malheureusement
@@ -154,7 +155,7 @@ SOLVED = {
         | gardez | laissez le | laissez la | remarche | est rétabli | est épuisé | est épuisée
         | vous envoyons | accordé | accordée | entre ~ et | délai est | délai de | appelez nous
         | appelez le | appelle nous | gratuit | gratuite | offerte | coûte | passe en machine
-        | ouvre à | n'est plus""",
+        | ouvre à | n'est plus | vous pouvez | on peut vous | tu peux""",
     "es": """te esperamos | le esperamos | esperándote | resuelto | solucionado | arreglado
         | reembolsado | reembolsamos | devuelto | anulado | cancelado | en camino | llegará
         | llega mañana | enviado | sustituido | se debía | el motivo | buenas noticias
@@ -166,7 +167,7 @@ SOLVED = {
         | le abonamos | abonado | trae el | traiga el | trae la | deja el | deja la | deje el
         | deje la | guarda el | pega la | te enviamos | le enviamos | está agotado
         | está agotada | vuelve el | concedido | concedida | entre ~ y | llámanos | llámenos
-        | llame al | gratis | cuesta | se acabó | va en""",
+        | llame al | gratis | cuesta | se acabó | va en | se puede | puede usted""",
     "pt": """esperamos por si | esperamos por você | à sua espera | resolvido | corrigido
         | reembolsado | reembolsámos | devolvido | cancelado | a caminho | vai chegar
         | chega amanhã | enviado | substituído | deveu se | o motivo | boas notícias
@@ -176,7 +177,8 @@ SOLVED = {
         | chama a gente | aprovado | aprovada | aceite | aceita | aceito | recusado | recusada
         | rejeitada | creditámos | creditamos | creditado | traga | deixe | guarde | cole a
         | esgotado | enviamos lhe | já funciona | sai hoje | sai amanhã | concedido | concedida
-        | entre ~ e | ligue para | liga para | ligue nos | grátis | custa | acabou | já não""",
+        | entre ~ e | ligue para | liga para | ligue nos | grátis | custa | acabou | já não
+        | você pode | podes | pode usar | pode ir""",
     "it": """ti aspettiamo | la aspettiamo | vi aspettiamo | risolto | sistemato | corretto
         | rimborsato | rimborsata | annullato | annullata | in arrivo | arriverà | arriva domani
         | spedito | spedita | sostituito | era dovuto | il motivo | buone notizie | purtroppo
@@ -187,7 +189,8 @@ SOLVED = {
         | accreditiamo | accreditato | porta lo | porti lo | porta il | porti il | lasci la
         | lascia la | lasci il | lascia il | tenga | incolli | esaurito | esaurita
         | funziona di nuovo | concesso | concessa | tra le ~ e | chiamaci | ci chiami
-        | chiami il | chiami l'800 | gratis | gratuita | gratuito | costa | è finito | è finita""",
+        | chiami il | chiami l'800 | gratis | gratuita | gratuito | costa | è finito | è finita
+        | si può | si possono | può usare | può andare""",
     "nl": """wachten op u | wachten op je | wachten op jou | bij je bank | bij uw bank
         | opgelost | verholpen | terugbetaald | gecrediteerd | geannuleerd | onderweg
         | komt morgen | komt vandaag | verzonden | vervangen | lag aan | kwam door | de reden
@@ -198,7 +201,7 @@ SOLVED = {
         | afgewezen | bijgeschreven | storten we | neem ~ mee | breng | zet de | zet het
         | leg de | plak | bewaar | hou de | is op | ligt klaar | sturen je | ingewilligd
         | tussen ~ en | bel ons | bel even | bel naar | bel 0800 | gratis | kost | ligt aan
-        | niet meer""",
+        | niet meer | u kunt | je kan | jullie kunnen""",
     "pl": """czekamy na pana | czekamy na panią | czekamy na ciebie | rozwiązane | rozwiązany
         | naprawione | naprawiony | zwróciliśmy | zwrócone | anulowane | anulowaliśmy | w drodze
         | dotrze | dotrą | wysłane | wysłaliśmy | wymienione | spowodowane | powodem
@@ -211,7 +214,8 @@ SOLVED = {
         | proszę zostawić | zostaw | nakleić | wyprzedany | wyprzedana | wysyłamy
         | czeka na panią | czeka na pana | przyjęta | przyjęty | przyznana | między ~ a
         | zadzwoń do | proszę zadzwonić | gratis | bezpłatnie | kosztuje | skończył | skończyła
-        | już nie""",
+        | już nie | można prać | można je | można go | można ją | możesz | może pan | może pani
+        | mogą państwo""",
 }
 """Phrases of an answer, of a request that the customer must answer first, or of thanks for praise,
 which is passed on, too."""

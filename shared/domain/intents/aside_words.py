@@ -1,6 +1,7 @@
-"""Words that say nothing in a holding reply, by language. Data only.
+"""Words and formulas that say nothing in a holding reply, by language. Data only.
 
-They are pronouns and auxiliaries, and words for when, how seriously and thanks for what.
+The words are pronouns and auxiliaries, and words for when, how bad, how seriously and thanks for
+what. The rules for a formula are those of `lexicon.py`.
 """
 
 ASIDES = {
@@ -100,24 +101,27 @@ PHRASES = {
         | off hand | off the top of my head | asked around | reaching out | getting in touch
         | for flagging | for letting us know | isn't right | the hassle | happened here
         | happened there | this is urgent | how urgent | frustrating this | how frustrating
-        | at all | what's going on | what is going on""",
-    "de": """ich verstehe | wir verstehen | verstehe ich | verstehen wir | ich weiß | weiß ich nicht
-        | weiß ich ~ nicht | keine ahnung | bin ich überfragt | bin nicht sicher | nicht sicher
-        | nehmen das ~ ernst | nehmen wir ~ ernst | nehmen so etwas ernst | sehr ernst
-        | klingt nicht gut | hört sich nicht gut an | so nicht sein | sollte nicht sein
-        | darf nicht sein | nicht passieren | keine sorge | gute frage | da hast du recht
-        | da haben sie recht | kurze zwischeninfo | zwischenstand | kurzes update | oh je | oje
-        | da muss ich passen | aus dem kopf | auf anhieb | schief gelaufen | schiefgelaufen
-        | schief gegangen | schiefgegangen | los ist | los war | da los | aus dem stand
-        | für die meldung | den ärger | ihren ärger | deinen ärger""",
+        | at all | what's going on | what is going on | is one for our | one for our
+        | is open and""",
+    "de": """ich verstehe | wir verstehen | verstehe ich | verstehen wir | ich weiß
+        | weiß ich nicht | weiß ich ~ nicht | keine ahnung | bin ich überfragt
+        | bin nicht sicher | nicht sicher | nehmen das ~ ernst | nehmen wir ~ ernst
+        | nehmen so etwas ernst | sehr ernst | klingt nicht gut | hört sich nicht gut an
+        | so nicht sein | sollte nicht sein | darf nicht sein | nicht passieren | keine sorge
+        | gute frage | da hast du recht | da haben sie recht | kurze zwischeninfo
+        | zwischenstand | kurzes update | oh je | oje | da muss ich passen | aus dem kopf
+        | auf anhieb | schief gelaufen | schiefgelaufen | schief gegangen | schiefgegangen
+        | los ist | los war | da los | aus dem stand | für die meldung | den ärger | ihren ärger
+        | deinen ärger | etwas für unsere | was für unsere | etwas für unser""",
     "fr": """je comprends | nous comprenons | on comprend | je ne sais pas | je l'ignore
         | ne sais pas ~ tête | aucune idée | pas sûr | pas sûre | je ne suis pas sûr
         | je ne suis pas sûre | prenons ~ sérieux | prenons cela | très au sérieux | pas normal
         | n'est pas normal | ne vous inquiétez pas | ne t'inquiète pas | pas d'inquiétude
-        | pas de panique | bonne question | excellente question | vous avez raison | tu as raison
-        | de tête | sous la main | pas l'info | ce qui s'est passé | s'est passé | ce qu'il en est
-        | il se passe | lire cela | lire ça | l'apprendre | votre agacement | votre mécontentement
-        | petit point | on ne vous oublie pas | de notre côté""",
+        | pas de panique | bonne question | excellente question | vous avez raison
+        | tu as raison | de tête | sous la main | pas l'info | ce qui s'est passé | s'est passé
+        | ce qu'il en est | il se passe | lire cela | lire ça | l'apprendre | votre agacement
+        | votre mécontentement | petit point | on ne vous oublie pas | de notre côté
+        | l'affaire de nos | du ressort de nos""",
     "es": """entiendo | entendemos | comprendo | comprendemos | no lo sé | pues no lo sé | no sé
         | no lo sabemos | ni idea | no tengo ni idea | no estoy seguro | no estoy segura
         | no estamos seguros | no te preocupes | no se preocupe | no os preocupéis | qué raro
@@ -126,7 +130,7 @@ PHRASES = {
         | tomamos nota | tomo nota | me lo apunto | lo apunto | apuntado | lo ocurrido
         | lo sucedido | qué ha pasado | qué pasó | la molestia | tu molestia | su molestia
         | las molestias | de memoria | ahora mismo no sé | lo que sea | a la brevedad
-        | por nuestra parte""",
+        | por nuestra parte | cosa de nuestros | cosa de nuestras | tema de nuestros""",
     "pt": """entendo | entendemos | compreendo | compreendemos | não sei | não sabemos
         | não sei te dizer | não sei dizer | não lhe sei dizer | não faço ideia | nem ideia
         | sem ideia | não tenho certeza | não temos certeza | não tenho a certeza
@@ -135,7 +139,8 @@ PHRASES = {
         | levamos isso | boa pergunta | ótima pergunta | tem razão | tens razão | tomei nota
         | tomamos nota | anotado | anotei | o sucedido | o ocorrido | o que aconteceu
         | o que houve | o incómodo | o incômodo | o transtorno | de cabeça | com carinho
-        | da nossa parte | tristes em saber | do nosso lado""",
+        | da nossa parte | tristes em saber | do nosso lado | com os nossos | com as nossas
+        | assunto dos nossos""",
     "it": """capisco | capiamo | comprendo | comprendiamo | non lo so | non so | non lo sappiamo
         | non ne ho idea | nessuna idea | non saprei | non sono sicuro | non sono sicura
         | non siamo sicuri | non si preoccupi | non preoccuparti | tranquillo | tranquilla
@@ -144,7 +149,7 @@ PHRASES = {
         | ha ragione | hai ragione | prendiamo nota | preso nota | annotato | l'accaduto
         | cosa è successo | cosa sia successo | quanto è successo | quanto accaduto | il disagio
         | su due piedi | a memoria | quanto ci scrive | qui non lo sa | da parte nostra
-        | da parte del | da parte della | cosa non va""",
+        | da parte del | da parte della | cosa non va | cosa per i nostri | roba per i nostri""",
     "nl": """ik begrijp | we begrijpen | begrijp ik | begrijpen we | ik weet het niet | weet ik niet
         | weet ik ~ niet | geen idee | durf ik ~ zeggen | niet zeker | weet het niet zeker
         | nemen dit ~ serieus | nemen we ~ serieus | heel serieus | hoog op | nemen dit hoog op
@@ -152,7 +157,7 @@ PHRASES = {
         | wat vreemd | wat gek | hoort niet | hoort niet zo | niet de bedoeling | goeie vraag
         | goede vraag | je hebt gelijk | u heeft gelijk | genoteerd | wat er mis | mis is gegaan
         | wat er gebeurd | uit mijn hoofd | zo niet | een vervelende situatie | wat vervelend
-        | de ergernis | aan de hand | van onze kant""",
+        | de ergernis | aan de hand | van onze kant | iets voor onze | iets voor ons""",
     "pl": """rozumiem | rozumiemy | nie wiem | nie wiemy | nie mam pojęcia | nie jestem pewien
         | nie jestem pewna | nie jesteśmy pewni | proszę się nie martwić | nie martw się | bez obaw
         | spokojnie | to dziwne | dziwne | nie powinno | nie powinno się zdarzyć | bardzo poważnie
@@ -160,6 +165,6 @@ PHRASES = {
         | ma pani rację | masz rację | zanotowane | zanotowałam | zanotowałem | notujemy
         | co się stało | co zaszło | co poszło | co poszło nie tak | o co chodzi | na pamięć
         | tak od ręki | z naszej strony | zdenerwowanie | niedogodność | niedogodności
-        | na bieżąco""",
+        | na bieżąco | sprawa dla naszych | coś dla naszych""",
 }
 """Formulas that say nothing: "good question", "I don't know", "we take this very seriously"."""

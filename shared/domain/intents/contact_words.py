@@ -7,20 +7,21 @@ from shared.domain.intents.sign_words import Pair
 
 CONTACTS = {
     "en": """call | ring | phone | contact | reach | touch | back | reply | respond
-        | answer""",
+        | answer | message | write | email | text""",
     "de": """ruft | rufen | anrufen | meldet | melden | kontaktiert | kontaktieren
-        | antwortet | antworten""",
+        | antwortet | antworten | schreibt | schreiben""",
     "fr": """appelle | appellera | rappelle | rappellera | contacte | contactera | recontacte
-        | recontactera | contacter | rappeler | recontacter | répondra | répond""",
+        | recontactera | contacter | rappeler | recontacter | répondra | répond | écrit | écrira""",
     "es": """llama | llamará | contacta | contactará | contacto | escribirá | avisa | avisará
         | responderá
-        | responde | contestará""",
+        | responde | contestará | escribe""",
     "pt": """liga | ligará | ligar | contacta | contata | contactará | contatará | contacto
-        | contato | contactar | avisa | avisará | responderá | responde | vai responder""",
+        | contato | contactar | avisa | avisará | responderá | responde | vai responder
+        | escreve | escreverá | chamar | chama""",
     "it": """chiama | chiamerà | richiama | richiamerà | contatta | contatterà | ricontatta
         | ricontatterà | scrive | scriverà | risponderà | risponde""",
-    "nl": """belt | bellen | contact | antwoordt | reageert""",
-    "pl": """zadzwoni | oddzwoni | skontaktuje | odezwie | odpisze | odpowie""",
+    "nl": """belt | bellen | contact | antwoordt | reageert | schrijft | mailt""",
+    "pl": """zadzwoni | oddzwoni | skontaktuje | odezwie | odpisze | odpowie | napisze""",
 }
 """How somebody gets in touch."""
 
@@ -67,6 +68,18 @@ VISITORS = {
     "pl": """technik | kurier | kierowca | dostawca | instalator | monter | hydraulik""",
 }
 """Who gets in touch because of a visit: "the driver will call you" answers."""
+
+OF_OTHERS = """
+contact contacts call calls reply write ruft meldet kontaktiert schreibt antwortet gibt kommt
+contacte contactera recontacte recontactera rappelle rappellera écrit écrira répondra reviendra
+prendra tiendra contacta contactará contactarán comunicará pondrá pone llama llamará escribirá
+responderá informará avisará contatará contata entra entrará liga ligará escreve escreverá retorna
+retornará vai contatta contatterà ricontatterà chiama chiamerà scrive scriverà risponderà dirà
+neemt belt mailt schrijft reageert laat geeft komt skontaktuje odezwie zadzwoni oddzwoni napisze
+odpowie odpisze powie poinformuje
+"""
+"""Words of a phrase in which others than the brand can get in touch: "your bank will contact you"
+answers."""
 
 
 def of_contact(people: str, code: str) -> Pair:

@@ -9,6 +9,10 @@ from shared.domain.intents.word_lists import Lists
 MAX_OTHER_WORDS: Final = 5
 """How many words outside the lists a deflection can have: names, a signature, the subject."""
 
+BRAND_WRITES: Final = {"tells", "call", "visit"}
+"""The lists of phrases in which the brand gets in touch and does not ask the customer to: "we'll
+contact you by email"."""
+
 
 def only_invites(tokens: list[str], active: int, lists: Lists) -> bool:
     """Whether a reply invites the customer to another place and says nothing else.
@@ -24,6 +28,10 @@ def only_invites(tokens: list[str], active: int, lists: Lists) -> bool:
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        promise = longest_phrase(lists.promises, tokens, at, active)
+        if promise is not None and promise[0] in BRAND_WRITES:
+            at = promise[1]
+            continue
         match = longest_phrase(lists.brand, tokens, at, active)
         if match is None:
             if token in SENTENCE_ENDS:

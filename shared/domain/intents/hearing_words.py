@@ -29,7 +29,7 @@ HEARS: dict[str, tuple[Pair, ...]] = {
         ("hörst | hören | lest | liest", "~ uns | von mir | von uns | ~ mir"),
         (
             "bekommst | bekommen | erhalten | erhältst | kriegst | kriegen",
-            "~ nachricht | ~ info | ~ infos | ~ update | ~ lösung | ~ anruf | ~ mail",
+            "~ info | ~ infos | ~ update",
         ),
         ("kommt | kommen | komme", "auf sie zu | auf dich zu"),
     ),
@@ -62,10 +62,7 @@ HEARS: dict[str, tuple[Pair, ...]] = {
         ("tendremos", "algo | más"),
         ("sabrás | sabrá", "de mí | de nosotros"),
         ("espera | esperamos | espero", "contestar | responder"),
-        (
-            "tendrás | recibirás | recibirá | tendrá",
-            "noticias | ~ nuestras | una llamada | ~ correo",
-        ),
+        ("tendrás | recibirás | recibirá | tendrá", "noticias | ~ nuestras"),
     ),
     "pt": (
         ("teremos", "algo | mais"),
@@ -119,8 +116,7 @@ HEARS: dict[str, tuple[Pair, ...]] = {
         (
             "je | u",
             """hoort van ons | hoort het | hoort snel | hoort nog | hoort ~ van | krijgt bericht
-            | ontvangt bericht | krijgt ~ bericht | ontvangt ~ bericht | hoort iets | krijgt ~ mail
-            | wordt gebeld | wordt teruggebeld""",
+            | ontvangt bericht | hoort iets | wordt gebeld | wordt teruggebeld""",
         ),
     ),
     "pl": (
@@ -135,3 +131,11 @@ HEARS: dict[str, tuple[Pair, ...]] = {
     ),
 }
 """An answer will come: "you'll have news", "more soon", "update to follow"."""
+
+MAILS = frozenset(
+    {"mail", "email", "correo", "nachricht", "bericht", "message", "messaggio", "maila"}
+)
+"""The last words of phrases of a mail that will come, in all languages."""
+
+WITH = frozenset({"with", "mit", "avec", "con", "com", "met", "z"})
+"""After such a phrase, the mail brings something else than an answer: "a mail with the code"."""

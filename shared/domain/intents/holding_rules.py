@@ -1,10 +1,11 @@
 """Recognises a holding reply: one that promises an answer and gives none."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from shared.domain.intents.hearing_words import MAILS, WITH
 from shared.domain.intents.passing_words import INSIDE_ENDINGS
 from shared.domain.intents.phrase_search import Match, longest_phrase
 from shared.domain.intents.text import SENTENCE_ENDS, normalised
@@ -63,8 +64,9 @@ class _Part:
     others: int = 0
     """Words outside the lists."""
     is_verdict: bool = False
-    """Whether it begins with yes or no."""
+    """Whether one of its clauses begins with yes or no."""
     has_number: bool = False
+    """Whether it has a number that is neither that of a case nor a time limit."""
     has_day: bool = False
     is_courtesy: bool = False
     """Whether it thanks or apologises, and so names what the customer said."""
@@ -154,23 +156,25 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
 
     words = [token for token in part if token.isalnum()]
     found = _Part(
-        is_verdict=any(
-            clause and clause[0] in lists.verdicts for clause in _split(part, _CLAUSE_MARKS)
+        is_verdict=not lists.verdicts.isdisjoint(words)
+        and any(
+            clause[:1] and clause[0] in lists.verdicts for clause in _split(part, _CLAUSE_MARKS)
         ),
         has_number=_has_number(words, active, lists),
-        has_day=any(is_in(lists.days, word) for word in words),
-        is_courtesy=any(is_in(lists.courtesies, word) for word in words),
+        has_day=_has(lists.days, words, active),
+        is_courtesy=_has(lists.courtesies, words, active),
         is_after_colon=part[:1] == [":"],
     )
-    silent = (lists.padding, lists.matters, lists.inside, lists.asides)
     sources = 0
     at = 0
     while at < len(part):
         word = part[at]
-        match = longest_phrase(lists.promises, part, at, active, adverbs=lists.adverbs)
+        match = None
+        if word in lists.promises:
+            match = longest_phrase(lists.promises, part, at, active, adverbs=lists.adverbs)
         if match is None or _is_of_two_clauses(match, part[at : match[1]], active, lists):
             found.has_condition |= is_in(lists.conditions, word)
-            if word.isalnum() and not any(is_in(list_, word) for list_ in silent):
+            if word.isalnum() and not is_in(lists.silent, word):
                 found.others += 1
                 sources += is_in(lists.sources, word)
             at += 1
@@ -179,8 +183,9 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
         if name == "aside":
             at = end
             continue
-        gap = {*part[at:end]}.difference(normalised(phrase).split())
-        found.has_condition |= any(is_in(lists.conditions, word) for word in gap)
+        conditions = {word for word in part[at:end] if is_in(lists.conditions, word)}
+        if conditions.difference(normalised(phrase).split() if conditions else ()):
+            found.has_condition = True
         if _holds(match, at, part, sentence, active, lists):
             found.kinds.append(name)
         else:
@@ -188,23 +193,22 @@ def _read(part: list[str], sentence: list[str], active: int, lists: Lists) -> _P
         at = end
     if "sign" in found.kinds:
         found.others -= sources
-    found.is_statement = not found.kinds and _is_statement(words, found.others, active, lists)
+    if found.others and not found.kinds:
+        found.is_statement = _is_statement(words, found.others, active, lists)
     return found
 
 
 def _has_number(words: list[str], active: int, lists: Lists) -> bool:
     """Whether a number stands in a part that is neither that of a case nor the time until which
     something is promised: not "ticket 48213", nor "within 24 hours"."""
-
-    def has(kind: dict[str, int], some: list[str]) -> bool:
-        return any(kind.get(word, 0) & active for word in some)
-
     for at, word in enumerate(words):
         if not (word[0].isdigit() or lists.numbers.get(word, 0) & active):
             continue
         before = words[max(at - MAX_WORDS_NEAR - 1, 0) : at]
-        is_reference = has(lists.references, before) or has(lists.matters, before)
-        is_limit = has(lists.limits, before) and has(lists.units, words[at + 1 : at + 3])
+        is_reference = _has(lists.references, before, active) or _has(lists.matters, before, active)
+        is_limit = _has(lists.limits, before, active) and _has(
+            lists.units, words[at + 1 : at + 3], active
+        )
         if not (is_reference and word[0].isdigit()) and not is_limit:
             return True
     return False
@@ -215,14 +219,14 @@ def _is_statement(words: list[str], others: int, active: int, lists: Lists) -> b
 
     It begins with an article and a noun, or has several such words, and an "is" is among its words:
     "the lamp is here", "delivery is free", "it's the valve". "Your case is important", "we are
-    open-minded" and "where your lamp is" say nothing: they are about what the customer asked, about
-    the brand, or what it wants to know.
+    awfully busy" and "where the lamp is" say nothing: they are about what the customer asked, about
+    the brand, or about what it wants to know.
     """
     if not words or lists.questions.get(words[0], 0) & active:
         return False
     if any(_is_of_the_brand(word, active, lists) for word in words):
         return False
-    if any(lists.matters.get(word, 0) & active for word in words):
+    if _has(lists.matters, words, active):
         return False
     being = [at for at, word in enumerate(words) if lists.being.get(word, 0) & active]
     if not being:
@@ -242,7 +246,7 @@ def _is_of_the_brand(word: str, active: int, lists: Lists) -> bool:
 
 def _is_of_two_clauses(match: Match, words: list[str], active: int, lists: Lists) -> bool:
     """Whether these words of a contact phrase are of two clauses: "ask the driver and call you"."""
-    return match[0] in CONTACTS and any(lists.joining.get(word, 0) & active for word in words)
+    return match[0] in CONTACTS and _has(lists.joining, words, active)
 
 
 def _holds(
@@ -255,9 +259,27 @@ def _holds(
     if name in TAKEN_UP and not _is_about_the_matter(name, sentence, active, lists):
         return False
     near = _near(part, at, match[1], active, lists)
-    if name == "tells" and any(lists.visitors.get(word, 0) & active for word in near):
+    if name == "tells" and _has(lists.visitors, near, active):
+        return False
+    if name == "tells" and _is_of_others(part[at : match[1]], part[:at], active, lists):
+        return False
+    if _brings_something(part, match[1]):
         return False
     return not _is_negated(match, part[at : match[1]], near, active, lists)
+
+
+def _brings_something(part: list[str], end: int) -> bool:
+    """Whether a phrase that ends here is of a mail with something: "a mail with the code"."""
+    return part[end - 1] in MAILS and end < len(part) and part[end] in WITH
+
+
+def _is_of_others(words: list[str], before: list[str], active: int, lists: Lists) -> bool:
+    """Whether somebody whom the brand may ask gets in touch, such as "your bank"."""
+    return not lists.of_others.isdisjoint(words) and any(
+        lists.sources.get(word, 0) & active
+        for word in before[-MAX_WORDS_NEAR:]
+        if not lists.joining.get(word, 0) & active
+    )
 
 
 def _near(part: list[str], at: int, end: int, active: int, lists: Lists) -> list[str]:
@@ -275,18 +297,21 @@ def _is_negated(match: Match, words: list[str], near: list[str], active: int, li
     """Whether a "not" stands in the gap of a phrase of these words, or near it: "we do not call you
     back". A phrase that has one itself is not negated: "we've not forgotten you".
     """
-
-    def has_not(words: list[str]) -> bool:
-        return any(lists.negators.get(word, 0) & active for word in words)
-
-    return not has_not(normalised(match[2]).split()) and has_not([*words, *near])
+    return _has(lists.negators, [*words, *near], active) and not _has(
+        lists.negators, normalised(match[2]).split(), active
+    )
 
 
 def _is_about_the_matter(name: str, words: list[str], active: int, lists: Lists) -> bool:
     """Whether what is passed on is what the customer asked, or who has it is one of the brand."""
+    is_inside = _has(lists.inside, words, active) or any(
+        word.endswith(INSIDE_ENDINGS) for word in words
+    )
+    return _has(lists.matters, words, active) or (
+        is_inside and (name == "handled" or not _has(lists.goods, words, active))
+    )
 
-    def has(kind: dict[str, int]) -> bool:
-        return any(kind.get(word, 0) & active for word in words)
 
-    is_inside = has(lists.inside) or any(word.endswith(INSIDE_ENDINGS) for word in words)
-    return has(lists.matters) or (is_inside and (name == "handled" or not has(lists.goods)))
+def _has(kind: dict[str, int], words: Iterable[str], active: int) -> bool:
+    """Whether one of the words is on a list of words in an active language."""
+    return any(kind.get(word, 0) & active for word in words)

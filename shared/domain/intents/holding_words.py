@@ -29,13 +29,13 @@ SIGNS = {
         | taking a look | find out | ask for an update | as soon as we have | once we know more
         | once we hear | get to the bottom | following up | working on a | working to get
         | ask the team | few minutes | couple of minutes | as soon as possible | asap
-        | checking now | having a look | have a look | hold on | hang on | stay tuned
-        | watch this space | more to come | on this now | all over it | got this covered
-        | picking this up | chasing up | chasing them | get this sorted | get that sorted
-        | getting this sorted | see what we can do | see what i can do | see what can be done
-        | some digging | make enquiries | making enquiries | make some enquiries
-        | aware of the problem | aware of this | trying to fix it | to fix it | having one of
-        | getting someone to | asking someone""",
+        | checking now | having a look | have a look | hold on | hang on | on this now
+        | all over it | got this covered | picking this up | chasing up | chasing them
+        | get this sorted | get that sorted | getting this sorted | see what we can do
+        | see what i can do | see what can be done | some digging | make enquiries
+        | making enquiries | make some enquiries | aware of the problem | aware of this
+        | trying to fix it | to fix it | having one of | getting someone to | asking someone
+        | put that to our | put this to our | run that past | run this past""",
     "de": """kümmern sich | kümmert sich | noch dran | ich frage ~ nach | an einer lösung
         | kümmern uns | kümmere mich | kümmern uns darum | schauen uns das an
         | schaue mir das an | schauen wir uns an | sehen uns das an | sehe mir das an
@@ -67,7 +67,8 @@ SIGNS = {
         | kurz gedulden | haken ~ nach | hake ~ nach | leite das ~ weiter | spiele das ~ weiter
         | mache mich ~ schlau | schlau machen | lasse das prüfen | lassen das prüfen
         | lasse es prüfen | sehe nach | sehen nach | prüfung läuft | prüfung dauert | tüfteln
-        | rätseln | noch in klärung | in klärung | wird geklärt | wird noch geklärt""",
+        | rätseln | noch in klärung | in klärung | wird geklärt | wird noch geklärt
+        | reiche das an | gebe das an | geben das an""",
     "fr": """travaillent dessus | s'en occupent | nous allons vérifier | je vais vérifier
         | nous nous en occupons | je m'en occupe | nous revenons vers vous | travaillons dessus
         | recherches sont en cours | menons l'enquête | menons une enquête
@@ -84,7 +85,7 @@ SIGNS = {
         | dès que possible | dès que nous en savons | dès que j'en sais | nous y travaillons
         | on y travaille | on s'en occupe | sont dessus | est dessus | regarde ça | je vois ça
         | analysons | faisons le nécessaire | fais le nécessaire | quelques minutes
-        | laissez moi | sur le coup | on s'y met | nous nous y mettons | on regarde | on creuse
+        | laissez moi | sur le coup | on s'y met | nous nous y mettons | on creuse
         | nous creusons | je creuse | un petit instant | une petite minute | une minute
         | un moment | ne quittez pas | encore un peu de patience | un peu de patience
         | se penchent | penchons | se penche | je me penche | planchent | planchons | on planche
@@ -94,7 +95,9 @@ SIGNS = {
         | m'en occupe tout de suite | à la recherche | recherches en cours
         | nous tirons ça au clair | tirer ça au clair | tirer cela au clair | je vous trouve ça
         | je te trouve ça | on vous trouve ça | voir ce que | voir ce qu | poser la question
-        | pose la question | posons la question | jeter un œil""",
+        | pose la question | posons la question | jeter un œil | je la transmets à
+        | je le transmets à | je la pose à | on regarde ça | on regarde cela | on regarde et
+        | on regarde tout de suite | on regarde avec""",
     "es": """lo estamos revisando | vamos a revisar | voy a revisar | estamos mirando
         | lo estamos mirando | vamos a comprobar | voy a comprobar | lo estamos investigando
         | nos ocupamos | me ocupo | estamos en ello | trabajando en ello | estamos trabajando
@@ -147,7 +150,7 @@ SIGNS = {
         | informar me | vou perguntar | vamos perguntar | vou checar | vamos checar
         | abri o chamado | abri um chamado | abrimos um chamado | abri um ticket
         | abrimos um ticket | abrimos um processo | está sendo averiguado | a ser averiguada
-        | a ser averiguado | a ser analisada""",
+        | a ser averiguado | a ser analisada | vou passar para | vou passar ao | passo para o""",
     "it": """stiamo verificando | sto verificando | stiamo controllando | sto controllando
         | ce ne occupiamo | me ne occupo | ci stiamo lavorando | appena ne sappiamo
         | non appena avremo | segnalato il caso | abbiamo segnalato | ho segnalato
@@ -207,7 +210,8 @@ SIGNS = {
         | pak uw ~ erbij | gaan kijken | ga kijken | kijken wat | kijk wat | er achteraan
         | onderzoeken momenteel | onderzoeken dit | onderzoek loopt | kijken we samen
         | ticket aangemaakt | ticket voor je aangemaakt | melding gemaakt | storing gemeld
-        | proberen te achterhalen | bel ze straks | bel ze weer | check het bij | hou vol""",
+        | proberen te achterhalen | bel ze straks | bel ze weer | check het bij | hou vol
+        | leg dat voor | leg dit voor""",
     "pl": """sprawdza tę sprawę | sprawdza sprawę | sprawdza to | zajmuje się | zajmują się
         | pracuje nad | pracują nad | sprawdzimy | sprawdzę | już sprawdzam | już sprawdzamy
         | przyjrzymy się | przyjrzę się | badamy sprawę | wyjaśnimy | zajmiemy się
@@ -233,7 +237,8 @@ SIGNS = {
         | działamy | działamy już | interweniujemy | interweniuję | monitorujemy
         | jesteśmy w trakcie | robimy co w naszej mocy | ponagliłam | ponagliłem | ponagliliśmy
         | ponagliłyśmy | ponaglę | przypomnę | przypomnimy | porozmawiam | porozmawiamy | omówię
-        | omówimy | skonsultuję | skonsultujemy | podzwonię | zobaczę | zobaczymy co | pokażę""",
+        | omówimy | skonsultuję | skonsultujemy | podzwonię | zobaczymy co | przekażę to
+        | podam to dalej""",
 }
 """The brand looks, asks or waits, or asks for a moment: "on the case", "not forgotten"."""
 

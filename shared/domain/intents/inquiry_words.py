@@ -37,13 +37,19 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             | run that | put this to | put it to | take it to | show this | show these | show it
             | show them | forward | pass this | pass it | pass that | get it looked | get someone
             | get one of | have someone | have one of | have the team | have our | pick this up
-            | pick it up | flag | track | hunt | make sure | nail""",
+            | pick it up | flag | make sure""",
         ),
         (
             "we've | we have | i've | i have | just",
-            """raised this | raised it | raised a | raised ticket | raised your | flagged
-            | escalated | logged this | logged it | nudged | chased | alerted | notified the
-            | notified our | reported this | reported it | put in a | opened a | started looking""",
+            """raised this | raised it | raised ticket | raised your | logged this | logged it
+            | nudged | chased | notified our | reported this | reported it | put in a
+            | started looking""",
+        ),
+        (
+            "we've | we have | i've | i have",
+            """flagged this | flagged it | flagged that | alerted our | alerted the team
+            | notified our | notified the team | escalated this | escalated it | raised a ticket
+            | raised a case | opened a ticket | opened a case""",
         ),
     ),
     "de": (
@@ -54,15 +60,15 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             """frage | fragen | erkundige | erkundigen | kontaktiere | kontaktieren | kläre
             | klären | recherchiere | recherchieren | bespreche | besprechen | sammle | sammeln
             | hake | haken | untersuche | untersuchen | ermittle | ermitteln | rede | reden
-            | spreche | sprechen | schaue | schauen | vergleiche | vergleichen | gleichen | drängen
-            | testen | teste | verfolgen | verfolge | suche | suchen | versuche | versuchen | prüfe
-            | prüfen | nehme ~ kontakt | nehmen ~ kontakt | stehen ~ kontakt | gehe ~ nach
-            | gehen ~ nach | suchen ~ heraus | suche ~ heraus | schauen ~ rein | schaue ~ rein
-            | schauen nach | forsche | forschen | fordern ~ an | rufe ~ an | rufen ~ an | bohre
-            | bohren | zeige ~ kollegen | zeigen ~ kollegen | bitte ~ kollegen | bitten ~ kollegen
-            | stimme ~ ab | stimmen ~ ab | mache ~ druck | machen ~ druck | gucke | gucken
-            | analysiere | analysieren | überprüfe | überprüfen | checke | checken
-            | bringe ~ erfahrung | bringen ~ erfahrung""",
+            | spreche | sprechen | schaue | schauen | vergleiche | vergleichen | gleichen
+            | drängen | testen | teste | verfolgen | verfolge | suche | suchen | versuche
+            | versuchen | prüfe | prüfen | nehme ~ kontakt | nehmen ~ kontakt | stehen ~ kontakt
+            | gehe ~ nach | gehen ~ nach | suchen ~ heraus | suche ~ heraus | schauen ~ rein
+            | schaue ~ rein | schauen nach | forsche | forschen | fordern ~ an | rufe ~ an
+            | rufen ~ an | bohre | bohren | bitte ~ kollegen | bitten ~ kollegen | stimme ~ ab
+            | stimmen ~ ab | mache ~ druck | machen ~ druck | gucke | gucken | analysiere
+            | analysieren | überprüfe | überprüfen | checke | checken | bringe ~ erfahrung
+            | bringen ~ erfahrung""",
         ),
         (
             """frage | fragen | erkundige | kontaktiere | kontaktieren | kläre | klären | bespreche
@@ -126,10 +132,11 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             | ~ appeler | ~ rappeler | ~ transmettre | ~ parler | ~ soumettre | ~ demande
             | ~ vérifie | ~ analyser | ~ tirer | ~ renseigne""",
         ),
+        ("on | je | nous", "cherche d'où | cherche où | cherche la | cherche à"),
         (
-            "on | je | nous",
-            """cherche d'où | cherche où | cherche la | cherche à | vois avec | voyons avec
-            | voit avec""",
+            """vois avec | voyons avec | voit avec""",
+            """le | la | les | l' | mon | ma | mes
+            | notre | nos | eux | elle | lui | un""",
         ),
     ),
     "es": (
@@ -310,6 +317,10 @@ INQUIRES: dict[str, tuple[Pair, ...]] = {
             """pytam | zapytam | zapytamy | dopytam | dopytamy | podpytam | porozmawiam
             | porozmawiamy | sprawdzam | sprawdzę | sprawdzimy | ustalę | ustalimy | skonsultuję""",
             "~ kolegę | ~ kolegów | ~ koleżankę | z | ze | u | w | go | ich | ją | o to | co",
+        ),
+        (
+            "pokażę | pokażemy",
+            "je | to | ~ działowi | ~ zespołowi | ~ kolegom | ~ kierowniczce | ~ kierownikowi",
         ),
     ),
 }

@@ -15,7 +15,8 @@ PASSED_ON = {
         | was passed to | was forwarded to | been handed to | is with our | is now with
         | raised with | under review | under investigation | being worked on | in progress
         | in our queue | bumped it up | bumped this up | bumped up | sent to our | sent this to
-        | sent it to | shared with our | shared this with | taken to our | one for our""",
+        | sent it to | shared with our | shared this with | taken to our | one for our
+        | passed them to | passed them on | got your""",
     "de": """eingegangen | angekommen | erhalten | liegt ~ bei | in den händen | weitergeleitet
         | weitergegeben | leiten es weiter | liegt bei der | liegt beim | in bearbeitung
         | wird bearbeitet | in prüfung | wird geprüft | geben das weiter | gebe das weiter
@@ -155,58 +156,66 @@ HANDLES: dict[str, tuple[Pair, ...]] = {
 
 MATTERS = {
     "en": """request requests case complaint message enquiry inquiry issue problem question
-        concern concerns feedback report query claim matter details comments""",
-    "de": """anfrage anliegen fall beschwerde nachricht problem frage hinweis meldung reklamation
-        rückmeldung ticket vorgang sachverhalt störung antrag""",
-    "fr": """demande dossier réclamation message problème question signalement remarque remarques
-        cas plainte requête ticket retour incident""",
+        concern concerns feedback report query claim matter details comments photo photos
+        picture pictures screenshot screenshots video""",
+    "de": """anfrage anliegen fall beschwerde nachricht problem frage hinweis meldung
+        reklamation rückmeldung ticket vorgang sachverhalt störung antrag foto fotos bild bilder
+        video screenshot zuschrift""",
+    "fr": """demande dossier réclamation message problème question signalement remarque
+        remarques cas plainte requête ticket retour incident photo photos image images vidéo
+          capture""",
     "es": """solicitud caso queja mensaje consulta problema pregunta reclamación incidencia aviso
-        petición comentario comentarios""",
+        petición comentario comentarios foto fotos imagen imágenes vídeo captura reclamo""",
     "pt": """solicitação caso reclamação mensagem questão problema pergunta dúvida situação
-        ocorrência assunto relato""",
+        ocorrência assunto relato foto fotos imagem imagens vídeo ticket chamado""",
     "it": """richiesta caso reclamo messaggio segnalazione problema domanda questione pratica
-        ticket""",
+        ticket foto immagine immagini video""",
     "nl": """aanvraag verzoek klacht bericht melding probleem vraag casus zaak opmerking ticket
-        kwestie""",
+        kwestie foto foto's afbeelding video vraagje""",
     "pl": """zgłoszenie zgłoszenia prośbę prośba sprawę sprawa reklamację reklamacja reklamacji
-        wiadomość problem pytanie skargę skarga uwagi uwagę wniosek""",
+        wiadomość problem pytanie skargę skarga uwagi uwagę wniosek zdjęcia zdjęcie zdjęć film
+        nagranie sugestię zapytanie""",
 }
 """What a customer asks or reports: to pass it on is a promise."""
 
 INSIDE = {
-    "en": """head chief technician director
-        desk accounts accounting billing legal officer chef shift
-        team teams colleague colleagues department specialist specialists engineer engineers
-        technicians developers manager supervisor support experts staff office""",
-    "de": """leiter leiterin filialleitung marktleitung sicherheitsteam
-        rechtsabteilung buchhaltung beschwerdestelle nachtschicht küche
-        team kollege kollegen kollegin kolleginnen abteilung fachabteilung spezialisten
-        technik techniker technikern entwickler experten kundendienst support teamleitung
-        leitung""",
-    "fr": """directrice directeur technicien cheffe chef
-        comptabilité juridique cellule conseiller conseillère
-        équipe équipes collègue collègues service services département spécialistes experts
-        techniciens technique responsable responsables""",
-    "es": """jefa jefe directora director
-        contabilidad oficina jurídico turno
-        equipo equipos compañero compañera compañeros compañeras departamento especialistas
-        técnicos técnico expertos responsable responsables área""",
-    "pt": """chefe diretora diretor
-        contabilidade gabinete jurídico turno
-        equipa equipe equipas equipes colega colegas departamento setor time especialistas
-        técnicos técnica responsável área""",
-    "it": """direttrice direttore capo
-        contabilità amministrazione legale turno responsabile
-        team collega colleghi reparto ufficio specialisti tecnici tecnico esperti
-        responsabile""",
-    "nl": """hoofd chef technicus directeur
-        boekhouding administratie klachtenbureau juristen leidinggevende ploeg
-        team collega collega's afdeling specialisten specialist technici techneuten
-        techniek experts ontwikkelaars""",
+    "en": """head chief technician director desk accounts accounting billing legal officer chef
+        shift team teams colleague colleagues department specialist specialists engineer
+        engineers technicians developers manager supervisor support experts staff office finance
+        sales product quality logistics crew boss tech devs dev pharmacist pharmacists buyer
+        buyers kitchen workshop management""",
+    "de": """leiter leiterin filialleitung marktleitung sicherheitsteam rechtsabteilung
+        buchhaltung beschwerdestelle nachtschicht küche team kollege kollegen kollegin
+        kolleginnen abteilung fachabteilung spezialisten technik techniker technikern entwickler
+        experten kundendienst support teamleitung leitung koch köchin küchenchef werkstatt
+        fachleute profi profis geschäftsleitung chef chefin apotheker einkauf vertrieb kollegium
+        produktteam mitarbeiter mitarbeiterin""",
+    "fr": """directrice directeur technicien cheffe chef comptabilité juridique cellule
+        conseiller conseillère équipe équipes collègue collègues service services département
+        spécialistes experts techniciens technique responsable responsables atelier direction
+        cuisine comptable gérant gérante pharmaciens pharmacien commerciaux technicienne
+        informaticiens""",
+    "es": """jefa jefe directora director contabilidad oficina jurídico turno equipo equipos
+        compañero compañera compañeros compañeras departamento especialistas técnicos técnico
+        expertos responsable responsables área financiero cocina taller dirección gerente
+        gerencia farmacéuticos encargado encargada logística calidad ventas""",
+    "pt": """chefe diretora diretor contabilidade gabinete jurídico turno equipa equipe equipas
+        equipes colega colegas departamento setor time especialistas técnicos técnica
+        responsável área financeiro pessoal cozinha chef gerência gerente farmacêuticos oficina
+        logística qualidade direção turma""",
+    "it": """direttrice direttore capo contabilità amministrazione legale turno responsabile
+        team collega colleghi reparto ufficio specialisti tecnici tecnico esperti cucina
+        direzione officina meccanico chef farmacisti logistica qualità gestore""",
+    "nl": """hoofd chef technicus directeur boekhouding administratie klachtenbureau juristen
+        leidinggevende ploeg team collega collega's afdeling specialisten specialist technici
+        techneuten techniek experts ontwikkelaars kok werkplaats directie apothekers
+        winkelmanager manager logistiek kwaliteit monteurs""",
     "pl": """kierowniczka kierowniczki kierowniczce technik dyrektor dyrektora księgowość
         księgowości biuro dziale zmianę koleżanka zespół zespołu zespołowi zespole zespołem
         dział działu działowi kolegom kolegów koleżance koledze specjalistom specjalistów
-        specjaliści technikom ekspertom kierownika kierownikowi""",
+        specjaliści technikom ekspertom kierownika kierownikowi kuchni warsztat warsztatu
+        szefowa szefowej szefowi kierowniczką kierownikiem farmaceuci farmaceutów logistyki
+        jakości serwis serwisu technicy""",
 }
 """Who of the brand can have it."""
 

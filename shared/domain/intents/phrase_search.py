@@ -63,28 +63,52 @@ def _longest_from(
     """The longest phrase whose words before `end` led to this node."""
     found: Match | None = None
     while True:
-        for name, bits, phrase in node.marks or ():
-            if bits & active and name != but:
-                found = name, end, phrase
-                break
+        if node.marks:
+            for name, bits, phrase in node.marks:
+                if bits & active and name != but:
+                    if found is None or end >= found[1]:
+                        found = name, end, phrase
+                    break
         if node.tails:
-            found = _phrase_after_gap(node.tails, tokens, end, active) or found
-        for head, after in node.pairs or ():
-            match = _longest_from(after, tokens, end, active, but, adverbs)
-            if match is not None and (found is None or match[1] >= found[1]):
-                found = match[0], match[1], f"{head} {match[2]}"
-        if not node.next:
+            found = _longer(found, _phrase_after_gap(node.tails, tokens, end, active))
+        if node.pairs:
+            for head, after in node.pairs:
+                match = _longest_from(after, tokens, end, active, but, adverbs)
+                if match is not None:
+                    found = _longer(found, (match[0], match[1], f"{head} {match[2]}"))
+        if not node.next or end == len(tokens):
             return found
-        for at in range(end, min(end + MAX_ADVERBS + 1, len(tokens))):
-            following = node.next.get(tokens[at])
-            if following is not None or not adverbs.get(tokens[at], 0) & active:
-                break
-        else:
-            return found
+        following = node.next.get(tokens[end])
+        if following is None and adverbs:
+            end, following = _after_adverbs(node.next, tokens, end, active, adverbs)
         if following is None:
             return found
         node = following
-        end = at + 1
+        end += 1
+
+
+def _after_adverbs(
+    following: dict[str, Node],
+    tokens: list[str],
+    end: int,
+    active: int,
+    adverbs: Mapping[str, int],
+) -> tuple[int, Node | None]:
+    """The index of the first word after some adverbs, and the node that it leads to."""
+    for at in range(end, min(end + MAX_ADVERBS, len(tokens) - 1)):
+        if not adverbs.get(tokens[at], 0) & active:
+            break
+        node = following.get(tokens[at + 1])
+        if node is not None:
+            return at + 1, node
+    return end, None
+
+
+def _longer(one: Match | None, other: Match | None) -> Match | None:
+    """The one that ends later; the other, if both end there."""
+    if one is None or other is None:
+        return one or other
+    return other if other[1] >= one[1] else one
 
 
 def all_phrases(

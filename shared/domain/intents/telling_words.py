@@ -22,7 +22,7 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             """post an update | post here | ping you | circle back | loop back | touch base
             | advise you | inform you | notify you | give you a shout | give you a ring
             | give you a call | give you an update | give you an answer | provide an update
-            | share an update | drop a | report | reach you""",
+            | share an update | report | reach you""",
         ),
     ),
     "de": (
@@ -74,7 +74,6 @@ TELLS: dict[str, tuple[Pair, ...]] = {
         ),
         ("reviens | revient | revenons | reviendra", "vers vous | vers toi"),
         ("compte | comptons | espère | espérons", "répondre | vous répondre"),
-        ("fait | fais | faisons | ferai | ferons", "signe"),
         ("prendra | prendront | prend | prendrons", "contact | ~ contact"),
         ("revenir | reviens | revenons | reviendrons", "vers | vers vous"),
     ),
@@ -169,9 +168,8 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             | ricontatterò | ricontatteremo | richiamo | richiamiamo | richiamerò | richiameremo
             | chiamerò | chiameremo | chiama | chiamerà | terrò | terremo | teniamo | informeremo
             | do notizie | diamo notizie | darò notizie | daremo notizie | do un | daremo riscontro
-            | diamo riscontro | farò avere | faremo avere | scrive | scrivono | contatta
-            | contatterà | contatteranno | risponde | rispondono | dirà | daremo | mando | mandiamo
-            | chiamo | chiamiamo | aggiornerà | chiamano""",
+            | diamo riscontro | farò avere | faremo avere | contatta | contatterà | contatteranno
+            | risponde | dirà | daremo | aggiornerà""",
         ),
         ("torno | torniamo", "subito | da te | da lei"),
         ("conta | contiamo | spera", "di rispondere | di risponderti | di risponderle"),
@@ -204,7 +202,7 @@ TELLS: dict[str, tuple[Pair, ...]] = {
             "~ weten | het je weten | het u weten | laat ik | laten we | iets weten",
         ),
         (
-            "mail | mailen | app | appen | bel | bellen | informeren | informeer | berichten",
+            "mail | mailen | appen | bellen | informeren | informeer | berichten",
             "je | u | jou | wij u | we je",
         ),
     ),

@@ -14,6 +14,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("haven't | have not", "heard back | had"),
         ("give us | give me | allow us | need", "~ day | ~ days | ~ time | ~ hour | ~ hours"),
         ("sit | hang", "tight | on"),
+        (
+            """give us | give me | allow us | allow me""",
+            """till | until | ~ till | ~ until
+            | a sec | a second | a bit | a couple | a few | some""",
+        ),
     ),
     "de": (
         ("nicht", "gemeldet | geantwortet | reagiert"),
@@ -21,6 +26,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         ("noch | bisher | bislang", "nichts | ~ antwort | ~ rückmeldung | ~ nachricht"),
         ("gib uns | geben sie uns", "~ tag | ~ tage | ~ zeit | ~ stunden"),
         ("brauchen | brauche | benötigen", "~ zeit | ~ moment"),
+        (
+            """gib mir | geben sie mir | gebt uns | gib uns | geben sie uns""",
+            """bis | ~ moment
+            | ~ minuten | ~ tag | ~ zeit | ~ augenblick""",
+        ),
     ),
     "fr": (
         ("pas", "répondu | encore répondu"),
@@ -39,6 +49,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "avons relancé | ai relancé | relance | relançons | rappelle | les rappelle",
             "le | la | les | l | cet | encore | notre | ce | demain | aujourd'hui | à nouveau",
         ),
+        (
+            """laissez moi | laisse moi | laissez nous | donnez moi""",
+            """jusqu'à | le temps
+            | ~ temps | ~ instant | ~ minutes""",
+        ),
     ),
     "es": (
         ("no ha | no han", "contestado | respondido"),
@@ -52,6 +67,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         (
             "aún | todavía",
             "no tenemos | no nos han | no nos ha | sin | no hay | no han | estamos | verificando",
+        ),
+        (
+            """dame | deme | denos | dadme""",
+            """hasta | ~ minutos | ~ rato | ~ ratito | ~ momento
+            | ~ tiempo""",
         ),
     ),
     "pt": (
@@ -71,6 +91,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "estamos a | estamos | continuo a | continuamos a",
             "aguardar | aguardando | esperar | à espera",
         ),
+        (
+            """me dá | me dê | dá me | dê me | dá nos""",
+            """até | ~ minutos | ~ tempo
+            | ~ minutinho | ~ instante""",
+        ),
     ),
     "it": (
         ("non ha | non hanno", "risposto | ancora risposto"),
@@ -86,6 +111,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "aspettiamo | attendiamo | stiamo aspettando",
             "~ risposta | ~ riscontro | che | ancora | di",
         ),
+        (
+            """dammi | mi dia | ci dia | dammi""",
+            """fino a | ~ minuti | ~ attimo | ~ tempo
+            | ~ momento""",
+        ),
     ),
     "nl": (
         ("niet", "gereageerd | geantwoord"),
@@ -97,6 +127,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
         (
             "nog geen | nog steeds geen | nog niets",
             "nieuws | bericht | antwoord | reactie | gehoord | terugkoppeling | van",
+        ),
+        (
+            """geef ons | geef me | geef mij | gun ons""",
+            """eventjes | even | ~ om | ~ dagen
+            | een momentje""",
         ),
     ),
     "pl": (
@@ -110,6 +145,11 @@ WAITS: dict[str, tuple[Pair, ...]] = {
             "nadal | wciąż | ciągle | jeszcze",
             """czekamy | czekam | ustalamy | nie mamy | nie mam | brak | sprawdzamy | pracujemy
             | szukamy | nie odpowiedział""",
+        ),
+        (
+            """daj mi | proszę mi dać | daj nam | proszę nam dać""",
+            """do | ~ chwilę | ~ moment
+            | ~ minut | ~ czas""",
         ),
     ),
 }

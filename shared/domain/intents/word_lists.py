@@ -20,7 +20,7 @@ from shared.domain.intents import (
     time_words,
 )
 from shared.domain.intents import lexicon as data
-from shared.domain.intents.contact_words import COLLEAGUES, VISITORS, of_contact
+from shared.domain.intents.contact_words import COLLEAGUES, OF_OTHERS, VISITORS, of_contact
 from shared.domain.intents.hearing_words import HEARS
 from shared.domain.intents.inquiry_words import INQUIRES
 from shared.domain.intents.phrase_tree import (
@@ -60,7 +60,7 @@ class Lists:
     """The languages in which the word is for somebody who comes to the customer."""
     courtesies: dict[str, int]
     """The languages in which the word thanks or apologises."""
-    asides: dict[str, int]
+    silent: dict[str, int]
     """The languages in which the word says nothing in a holding reply."""
     adverbs: dict[str, int]
     """The languages in which the word can stand within a promise: "just"."""
@@ -92,6 +92,8 @@ class Lists:
     """The languages in which the word reverses a promise: "not"."""
     joining: dict[str, int]
     """The languages in which the word joins two clauses: "and"."""
+    of_others: frozenset[str]
+    """Words of a phrase in which others than the brand can get in touch."""
     verdicts: frozenset[str]
     """Yes and no."""
     courteous: set[str]
@@ -144,7 +146,7 @@ def lists_of_phrases() -> Lists:
         inside={},
         visitors={},
         courtesies={},
-        asides={},
+        silent={},
         adverbs={},
         first_person={},
         questions={},
@@ -160,6 +162,7 @@ def lists_of_phrases() -> Lists:
         conditions={},
         negators={},
         joining={},
+        of_others=frozenset(split_words(OF_OTHERS)),
         verdicts=frozenset(split_words(answer_words.VERDICTS)),
         courteous=set(),
         openers={},
@@ -180,9 +183,7 @@ def lists_of_phrases() -> Lists:
     for number, code in enumerate(LANGUAGES):
         _add_complaints(lists, complaint_words.BY_LANGUAGE[code], 1 << number)
         add_phrases(lists.customer, "but", 1 << number, objection_words.BY_LANGUAGE[code].anywhere)
-        add_phrases(
-            lists.customer, "turn", 1 << number, objection_words.BY_LANGUAGE[code].at_start
-        )
+        add_phrases(lists.customer, "turn", 1 << number, objection_words.BY_LANGUAGE[code].at_start)
         _add_holding(lists, code, 1 << number)
     spoken: dict[str, int] = {}
     for number, words in enumerate(data.LANGUAGES.values()):
@@ -198,6 +199,9 @@ def lists_of_phrases() -> Lists:
     for word in (*split_words(data.ANY_FILLERS), *named):
         for allowed in (lists.openers, lists.padding):
             allowed[word] = EVERY_LANGUAGE
+    for known in (lists.padding, lists.matters, lists.inside):
+        for word, bits in known.items():
+            lists.silent[word] = lists.silent.get(word, 0) | bits
     lists.weights = {word: _weight(bits) for word, bits in spoken.items()}
     return lists
 
@@ -238,7 +242,7 @@ def _add_holding(lists: Lists, code: str, bit: int) -> None:
     for allowed, words in (
         (lists.visitors, VISITORS),
         (lists.courtesies, aside_words.COURTESIES),
-        (lists.asides, aside_words.ASIDES),
+        (lists.silent, aside_words.ASIDES),
         (lists.adverbs, aside_words.ADVERBS),
         (lists.matters, passing_words.MATTERS),
         (lists.inside, passing_words.INSIDE),
