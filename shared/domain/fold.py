@@ -13,11 +13,9 @@ Example, in minutes, with a target of 30, and of 10 for complaints:
     20  brand     "A new one is coming"    answered late, by 5
     21  customer  "Thanks!"                a courtesy: no wait
 
-A holding reply ("we are looking into it") closes a gap like any reply. Where its policy has a
-target for what it promised, it opens a wait of kind `follow_up` in the gap after it.
-
-Any other reply that closes a gap leaves nothing open, so a fold may resume right after it
-(`Checkpoint`).
+A holding reply ("we are looking into it") closes a gap like any reply. If the policy has a target
+for follow-ups, it also opens a wait of kind `follow_up` in the next gap. Any other reply that
+closes a gap leaves nothing open, so a fold may resume right after it (`Checkpoint`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,18 +30,18 @@ Outcome = Literal["open", "met", "late", "dismissed", "withdrawn"]
 Asker = Literal["person", "bot"]
 
 START = "START"
-"""Stands for the reply before a conversation's first wait, which has none."""
+"""In place of a reply's id: no reply has closed a gap yet."""
 
 MAX_GAP_MESSAGES = 200
 """The first messages of a gap decide its wait. Later ones change nothing until a reply closes the
-gap, so what a customer's message costs does not grow with the number of messages before it."""
+gap. So the cost of a message does not grow with the number of messages before it."""
 
 SILENCE_S = 86_400
 """Silence that starts a new segment: 24 h, as Facebook defines a first response."""
 
 
 type Key = tuple[datetime, bool, str]
-"""A message's place in the conversation: time, 0 for the customer's and 1 for the brand's, id."""
+"""A message's place in the conversation: its time, whether the brand wrote it, and its id."""
 
 
 class Message(NamedTuple):
@@ -56,34 +54,34 @@ class Message(NamedTuple):
     deflects: bool = False
     """A public reply that only asks the customer to write in private."""
     holding: bool = False
-    """A person's reply that promises an answer and gives none, where a target follows on that."""
+    """A person's reply that promises an answer and gives none. Only set if any policy has a target
+    for follow-ups."""
     asks: bool = False
     """A reply with a question, or one that asks for a confirmation."""
     courtesy: bool = False
     affirms: bool = False
-    """A courtesy such as "ok" or "no thanks". After a question it is an answer, and no courtesy."""
+    """A courtesy such as "ok" or "no thanks". After a question of the brand it is an answer."""
     deleted: bool = False
     deleted_at: datetime | None = None
-    """When, if the platform says so."""
+    """When it was deleted, if the platform says so."""
     dismissed_by: str | None = None
     """Set on a dismissal, which stands in the conversation like a reply."""
     dismissed_at: datetime | None = None
-    """When; it stands right after the last message that its author saw, which may be earlier."""
+    """When it was dismissed. `at` may be earlier: it is right after the last message that the
+    person saw."""
     reason: str | None = None
     intents: frozenset[str] = frozenset()
     language: str | None = None
     followers: int | None = None
     agent: str | None = None
-    surface: str = "private"
-    """Where a reply was given: a private answer also ends a deflected public wait."""
     elsewhere: bool = False
-    """It ends only a wait that was deflected. A private reply, as the public conversation sees it;
-    or a campaign, which ends none: it lies in private conversations, where none is deflected."""
+    """A reply that ends only a deflected wait: a private reply that the public conversation reads,
+    or a campaign. A campaign is private, and no private wait is deflected, so it ends none."""
     skewed: bool = False
-    """The platform's time lay in the future; `at` is when it landed."""
+    """The platform's time was in the future. `at` is the time of arrival."""
     ends_nothing: bool = False
-    """A reply that surely ends nothing, a bot's where no bot may, or a deflection: whether a
-    human's reply after it leaves anything open depends on what was said before it."""
+    """A reply that ends no wait of any policy: a deflection, or an automated reply if no policy
+    lets those close a wait."""
 
     @property
     def key(self) -> Key:
@@ -93,20 +91,19 @@ class Message(NamedTuple):
 
     @property
     def only_thanks(self) -> bool:
-        """Whether this is a courtesy that does not answer a question of the brand. The customer may
-        still answer it."""
+        """Whether this is a courtesy that answers no question: "thanks!", but not "ok". A question
+        of the brand stays open after it."""
         return self.courtesy and not self.affirms
 
     @property
     def is_idle(self) -> bool:
-        """Whether this reply ends no wait and asks nothing that would still be open after a
-        person's answer."""
+        """Whether this reply makes no difference once a person has answered after it: it ends no
+        wait, and no question in it is open then."""
         return self.ends_nothing and (self.automated or not self.asks)
 
     @property
     def answers(self) -> bool:
-        """Whether this is a person's reply that was not deleted and says more than "write to us in
-        private"."""
+        """Whether this is a person's answer: no deflection, no dismissal, and not deleted."""
         return not (
             self.inbound
             or self.automated
@@ -138,13 +135,14 @@ class Wait:
     business_s: int | None = None
     margin_s: int | None = None
     any_response_s: int | None = None
-    """To the first reply of any kind, automated ones included."""
+    """The seconds to the first reply of any kind, including automated ones."""
     deflected_at: datetime | None = None
-    """When the brand first only asked the customer to write in private."""
+    """When the brand first asked the customer to write in private."""
     last_at: datetime
-    """The customer's last message in this wait that was read; further ones do not rewrite it."""
+    """When the customer last wrote. In a wait fact it may be older: a further message alone does
+    not rewrite the fact."""
     intents: tuple[str, ...] = ()
-    """Those of the message that decides, as its language."""
+    """The intents of the deciding message. So is `language` its language."""
     language: str | None = None
     agent: str | None = None
     dismissed_by: str | None = None
@@ -164,8 +162,8 @@ class Wait:
     def counted_from(self, decided_at: datetime | None) -> datetime | None:
         """From when the target counts: the time of the message that decides the wait.
 
-        `decided_at` is that time if the caller knows it. None if nobody does and the target is in
-        business time.
+        `decided_at` is that time if the caller knows it. Returns None if the caller does not, and
+        the target is in business time, so that it cannot be computed from the deadline.
         """
         if self.terms.clock == "calendar":
             return self.due_at - timedelta(seconds=self.terms.target_s)
@@ -187,10 +185,10 @@ class FoldState(NamedTuple):
     last_at: datetime | None = None
     """When the last message before was written."""
     asked_by: Asker | None = None
-    """Who of the brand has asked something to which the customer has only said thanks since. A
-    bot's question is over once a person of the brand writes; None: nobody has."""
+    """Who asked the question that is still open, or None if no question is. It stays open while the
+    customer only says thanks. A bot's question ends when a person of the brand writes."""
     heard_at: datetime | None = None
-    """When the customer wrote last: from then on the platform's reply window counts."""
+    """When the customer last wrote. The platform's reply window begins then."""
 
 
 class Checkpoint(NamedTuple):
@@ -206,27 +204,29 @@ class Folded(NamedTuple):
     waits: list[Wait]
     """Oldest first. Only the last can be open."""
     checkpoint: Checkpoint | None = None
-    """The last reply that closed a gap; None where none did."""
+    """The last reply that closed a gap and left nothing open, or None."""
     unanswered: frozenset[str] = frozenset()
-    """Ids of the customer messages after the checkpoint, without deleted ones at their end."""
+    """Ids of the messages in the last gap, without the deleted ones at its end: the customer's, and
+    the holding reply if one opened the gap."""
     current: Wait | None = None
-    """The wait of the gap after the checkpoint, open or withdrawn; None where it has none."""
+    """The wait of the last gap, open or withdrawn, or None."""
     is_full: bool = False
-    """Whether the gap after the checkpoint has MAX_GAP_MESSAGES: further ones change nothing."""
-    said: tuple[frozenset[str], ...] = ()
-    """What `unanswered` is for the last wait, for each wait while it was open."""
+    """Whether the last gap has MAX_GAP_MESSAGES. Then further ones change nothing."""
+    unanswered_by_wait: tuple[frozenset[str], ...] = ()
+    """For each of `waits`: what `unanswered` was at its end."""
 
 
 _SECOND = timedelta(seconds=1)
 
 TermsOf = Callable[[Message, WaitKind], Terms | None]
-"""What a message that would open a wait is held to; None: it opens none. For a follow-up the
-message is the one that decided the wait before, with id and time of the holding reply; where that
-answered no wait, it is the holding reply itself."""
+"""The terms of the wait that a message would open, or None if it opens none.
+
+For a follow-up, the message is the one that decided the wait before, but with the id and the time
+of the holding reply. If the holding reply answered no wait, it is the holding reply itself."""
 
 MayDecide = Callable[[Message, Terms], bool]
-"""Whether the message may decide its wait by these terms. It may not where the configuration has
-changed, and the wait that the message is part of keeps its terms."""
+"""Whether the message may decide its wait with these terms. It may not if the configuration has
+changed since the wait opened: the wait then keeps its terms."""
 
 BusinessSeconds = Callable[[Terms, datetime, datetime], int]
 """Seconds between two moments by the calendar of these terms."""
@@ -238,17 +238,18 @@ def whole(moment: datetime) -> datetime:
 
 
 def settles_conversation(reply: Message, previous: Message) -> bool:
-    """Whether a fold may start right after this reply, whatever came before.
+    """Whether a fold may start right after this reply, whatever was said before the two messages.
 
-    It may after a person's answer to a customer's message, with nothing in between but idle
-    replies. After mere thanks it may not, since a question from before may be open.
+    It may if a person answers a customer's message, with only idle replies in between. It may not
+    if the customer only said thanks, since an older question may still be open. If the reply asks
+    something itself, an older question does not matter.
     """
     is_known = reply.asks or not previous.only_thanks
     return reply.answers and not reply.holding and previous.inbound and is_known
 
 
 def state_after(reply: Message, previous: Message) -> FoldState:
-    """The state right after a reply that settles the conversation. `previous` is the customer's
+    """The fold's state after a reply that settles the conversation. `previous` is the customer's
     message before it."""
     return FoldState(
         reply.id,
@@ -291,10 +292,10 @@ def resume(
     previous_reply, answered, last_at, asked_by, heard_at = start or FoldState()
     gap = _Gap(previous_reply, may_decide, heard_at)
     waits: list[Wait] = []
-    said: list[frozenset[str]] = []
+    unanswered_by_wait: list[frozenset[str]] = []
     checkpoint: Checkpoint | None = None
     for message in timeline(messages):
-        closed = _wait(gap, message, business_seconds) if gap.may_end(message) else None
+        closed = _wait_of(gap, message, business_seconds) if gap.may_end(message) else None
         if message.elsewhere and not (closed and closed.deflected_at):
             continue
         if last_at is not None and message.at - last_at >= silence:
@@ -303,28 +304,28 @@ def resume(
         is_answer = asked_by is not None and message.affirms
         asked_by = _asker_after(message, asked_by)
         if message.inbound:
-            heard = message._replace(courtesy=False) if is_answer else message
-            gap.hear(heard, "next" if answered else "first", terms_of)
+            counted = message._replace(courtesy=False) if is_answer else message
+            gap.add(counted, "next" if answered else "first", terms_of)
         elif message.deflects or (message.automated and not (closed and closed.bot_closes)):
-            gap.react(message)
-        elif gap.heard or gap.openers:
+            gap.add_reaction(message)
+        elif gap.has_customer_message or gap.openers:  # it closes the gap
             if closed:
                 waits.append(closed)
-                said.append(frozenset(gap.unanswered))
+                unanswered_by_wait.append(frozenset(gap.unanswered))
             answered = answered or not message.dismissed_by
-            is_answer_to = closed is not None and closed.outcome in {"met", "late"}
-            decided = gap.message(closed.decided_by) if closed and is_answer_to else None
+            has_answer = closed is not None and closed.outcome in {"met", "late"}
+            decider = gap.message(closed.decided_by) if closed and has_answer else None
             gap = _Gap(message.id, may_decide, gap.heard_at)
-            if not (message.holding and gap.promise(message, decided, terms_of)):
+            if not (message.holding and gap.promise(message, decider, terms_of)):
                 state = FoldState(message.id, answered, last_at, asked_by, gap.heard_at)
                 checkpoint = Checkpoint(message.key, state)
         elif message.holding:  # what it answered has expired, and what it promised is still open
             gap.promise(message, None, terms_of)
-    last, unanswered = _wait(gap, None, business_seconds), frozenset(gap.unanswered)
+    last, unanswered = _wait_of(gap, None, business_seconds), frozenset(gap.unanswered)
     if last:
         waits.append(last)
-        said.append(unanswered)
-    return Folded(waits, checkpoint, unanswered, last, gap.is_full, tuple(said))
+        unanswered_by_wait.append(unanswered)
+    return Folded(waits, checkpoint, unanswered, last, gap.is_full, tuple(unanswered_by_wait))
 
 
 def _asker_after(message: Message, before: Asker | None) -> Asker | None:
@@ -339,8 +340,11 @@ def _asker_after(message: Message, before: Asker | None) -> Asker | None:
 
 
 class _Opener(NamedTuple):
-    """A customer message that opens a wait, unless an older one does; or a holding reply's promise:
-    the message that decided the wait before, with the reply's id and time."""
+    """A message that opens the gap's wait, unless an older one does.
+
+    For a follow-up, it is the message that decided the wait before, with the id and the time of the
+    holding reply.
+    """
 
     message: Message
     kind: WaitKind
@@ -349,37 +353,35 @@ class _Opener(NamedTuple):
 
 @dataclass(slots=True)
 class _Gap:
-    """What was said since `previous_reply`, the last reply that closed a gap. The fold puts each
-    message into it, and asks `_wait` what it has come to."""
+    """What was said since `previous_reply`, the last reply that closed a gap."""
 
     previous_reply: str
     may_decide: MayDecide
     heard_at: datetime | None
-    """When the customer wrote last, in this gap or before it."""
-    heard: bool = False
-    """Whether the customer wrote in this gap."""
+    """When the customer last wrote, in this gap or before it."""
+    has_customer_message: bool = False
     openers: list[_Opener] = field(default_factory=list)
     """Oldest first."""
     reactions: list[Message] = field(default_factory=list)
-    """Automated replies and deflections: they end nothing by themselves."""
+    """Automated replies and deflections, which do not close the gap."""
     unanswered: set[str] = field(default_factory=set)
-    """Ids. A deleted message stays among them as long as a later one is there."""
+    """Message ids, as in `Folded`."""
     deleted: set[str] = field(default_factory=set)
-    """The deleted messages since the last one that is there."""
+    """Ids of the deleted messages at the end of the gap. They become `unanswered` when the customer
+    writes again."""
     size: int = 0
-    """The customer messages and reactions that count: at most MAX_GAP_MESSAGES."""
+    """How many customer messages and reactions count, at most MAX_GAP_MESSAGES."""
     bot_closes: bool = False
-    """Whether an automated reply may close a wait of this gap."""
+    """Whether an automated reply may close the gap's wait."""
 
     @property
     def is_full(self) -> bool:
         """Whether further messages change nothing."""
         return self.size >= MAX_GAP_MESSAGES
 
-    def hear(self, message: Message, kind: WaitKind, terms_of: TermsOf) -> None:
-        """Adds a customer's message. The oldest one opens the wait, and the one that is due first
-        decides it."""
-        self.heard, self.heard_at = True, whole(message.at)
+    def add(self, message: Message, kind: WaitKind, terms_of: TermsOf) -> None:
+        """Adds a customer's message. `kind` is that of the wait that it may open."""
+        self.has_customer_message, self.heard_at = True, whole(message.at)
         if self.is_full:
             return
         self.size += 1
@@ -392,10 +394,10 @@ class _Gap:
             self.openers.append(_Opener(message, kind, terms))
             self.bot_closes = self.bot_closes or terms.bot_closes
 
-    def promise(self, reply: Message, decided: Message | None, terms_of: TermsOf) -> bool:
-        """Adds the holding reply that closed the gap before. Returns whether it opens a wait for
-        its promise."""
-        about = (decided or reply)._replace(
+    def promise(self, reply: Message, decider: Message | None, terms_of: TermsOf) -> bool:
+        """Adds the holding reply that closed the gap before. Returns whether it opens a follow-up
+        wait. `decider` is the message that decided the wait that it answered."""
+        about = (decider or reply)._replace(
             id=reply.id, at=reply.at, skewed=reply.skewed, deleted=False, courtesy=False
         )
         terms = terms_of(about, "follow_up")
@@ -407,46 +409,49 @@ class _Gap:
         return True
 
     def message(self, message_id: str) -> Message | None:
-        """The message with this id, if it may open the wait."""
+        """The opener with this id, or None."""
         return next((o.message for o in self.openers if o.message.id == message_id), None)
 
     def decider(self, among: list[_Opener]) -> _Opener:
-        """Of those that may decide, the message with the earliest deadline; of several the oldest.
-        Where none may, as if all did."""
+        """The opener with the earliest deadline among those that may decide; of several the oldest.
+        If none may decide, all may."""
         able = [o for o in among if self.may_decide(o.message, o.terms)]
         return min(able or among, key=lambda o: o.terms.due_at)
 
-    def react(self, message: Message) -> None:
+    def add_reaction(self, message: Message) -> None:
         """Adds an automated reply or a deflection."""
         if not self.is_full:
             self.size += 1
             self.reactions.append(message)
 
     def may_end(self, message: Message) -> bool:
-        """Whether it is worth asking what this message would make of the wait."""
+        """Whether this may be a reply or dismissal that ends the gap's wait."""
         return not (message.inbound or message.deflects) and (
             self.bot_closes or not message.automated
         )
 
 
-def _wait(
+def _wait_of(
     gap: _Gap, closing: Message | None, business_seconds: BusinessSeconds | None
 ) -> Wait | None:
-    """The gap's wait, if it has one, as this reply or dismissal leaves it (None: nothing yet)."""
+    """The gap's wait, or None if nothing opened one. `closing` is the reply or dismissal that ends
+    it, or None if it is still open."""
     if not gap.openers:
         return None
-    there = [o for o in gap.openers if not _gone(o.message, closing)]
-    message, kind, _ = (there or gap.openers)[0]
-    decider = gap.decider(there or gap.openers)
+    remaining = [o for o in gap.openers if not _is_gone(o.message, closing)]
+    message, kind, _ = (remaining or gap.openers)[0]
+    decider = gap.decider(remaining or gap.openers)
     opened_at = whole(message.at)
-    any_response_s, deflected_at = _acknowledged(gap, message) if gap.reactions else (None, None)
-    if not there:
+    reactions = [m for m in gap.reactions if m.key > message.key]
+    deflection = next((m for m in reactions if m.deflects), None)
+    if not remaining:
         ends = (whole(o.message.deleted_at or o.message.at) for o in gap.openers)
         ending: dict[str, Any] = {"outcome": "withdrawn", "closed_at": max(opened_at, *ends)}
     elif closing is None:
         ending = {}
     else:
         ending = _ending(decider.terms, opened_at, closing, business_seconds)
+    first_s = _seconds(opened_at, whole(reactions[0].at)) if reactions else None
     return Wait(
         previous_reply=gap.previous_reply,
         kind=kind,
@@ -455,8 +460,8 @@ def _wait(
         terms=decider.terms,
         decided_by=decider.message.id,
         last_at=gap.heard_at or opened_at,
-        any_response_s=ending.get("response_s") if any_response_s is None else any_response_s,
-        deflected_at=deflected_at,
+        any_response_s=ending.get("response_s") if first_s is None else first_s,
+        deflected_at=whole(deflection.at) if deflection else None,
         intents=tuple(sorted(decider.message.intents)),
         language=decider.message.language,
         skewed=message.skewed,
@@ -464,24 +469,9 @@ def _wait(
     )
 
 
-def _acknowledged(gap: _Gap, opening: Message) -> tuple[int | None, datetime | None]:
-    """The seconds to the first reaction to the opening message, and when it was first deflected."""
-    reactions = [m for m in gap.reactions if m.key > opening.key]
-    if not reactions:
-        return None, None
-    deflection = next((m for m in reactions if m.deflects), None)
-    return (
-        _seconds(whole(opening.at), whole(reactions[0].at)),
-        whole(deflection.at) if deflection else None,
-    )
-
-
-def _gone(message: Message, closing: Message | None) -> bool:
-    """Whether the message was deleted before it was answered.
-
-    A later deletion does not change what happened. If the time of the deletion is unknown and there
-    is an answer, the deletion counts as later.
-    """
+def _is_gone(message: Message, closing: Message | None) -> bool:
+    """Whether the message was deleted before the wait was closed, or at all if it is not closed. A
+    deletion without a time counts as later."""
     if not message.deleted or closing is None:
         return message.deleted
     return message.deleted_at is not None and message.deleted_at <= (
@@ -523,10 +513,6 @@ def _seconds(start: datetime, end: datetime) -> int:
 
 
 def frozen_terms(terms_of: TermsOf, frozen: Mapping[tuple[str, WaitKind], Terms]) -> TermsOf:
-    """`terms_of`, but the terms with which a wait was opened stay, however the configuration has
-    changed."""
-
-    def held(message: Message, kind: WaitKind) -> Terms | None:
-        return frozen.get((message.id, kind)) or terms_of(message, kind)
-
-    return held
+    """`terms_of`, except for the waits in `frozen`, by message id and kind: those keep the terms
+    with which they were opened."""
+    return lambda message, kind: frozen.get((message.id, kind)) or terms_of(message, kind)

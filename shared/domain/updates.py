@@ -106,13 +106,13 @@ def end_of(escalation: Escalation, folded: Folded, *, has_moved: bool) -> Wait |
     there may be none. Then the escalation ended with the last wait, unless its wait may have moved
     to another conversation of the customer.
     """
-    pairs = reversed(list(zip(folded.waits, folded.said, strict=True)))
-    closed = [(wait, said) for wait, said in pairs if wait.outcome != "open"]
+    pairs = reversed(list(zip(folded.waits, folded.unanswered_by_wait, strict=True)))
+    closed = [(wait, unanswered) for wait, unanswered in pairs if wait.outcome != "open"]
     named = {escalation.opened_by, escalation.named_after}
     return next(
         chain(
             (wait for wait, _ in closed if wait.opened_by in named),
-            (wait for wait, said in closed if escalation.continues_in(wait, said)),
+            (wait for wait, unanswered in closed if escalation.continues_in(wait, unanswered)),
             () if has_moved else (wait for wait, _ in closed),
         ),
         None,

@@ -32,7 +32,7 @@ def is_failure(item: Mapping[str, Any]) -> bool:
 
 
 def is_arrival(item: Mapping[str, Any]) -> bool:
-    """Whether this says that a reply arrived, even if it is also said to have failed."""
+    """Whether this says that a reply arrived. It wins over a failure of the same reply."""
     return str(item[SK]).startswith(schema.ARRIVED)
 
 
@@ -65,39 +65,42 @@ def message_of(
     opinion: Mapping[str, Any] | None = None,
     elsewhere: bool = False,
 ) -> Message:
-    """A stored message as the fold needs it. `elsewhere`: it is stored in another conversation."""
+    """A stored message as the fold needs it.
+
+    `arrived_at`: when a message from the future arrived, as a timestamp. `elsewhere`: it is stored
+    in another conversation.
+    """
     inbound = is_inbound(item)
     at = moment(item["at"])
     skewed = arrived_at is not None and moment(arrived_at) < at
-    said = second_opinions.marks_of(item, configuration, opinion)
+    marks = second_opinions.marks_of(item, configuration, opinion)
     automated = not inbound and is_automated(item, configuration)
-    deflects = bool(said.get("deflects"))
+    deflects = bool(marks.get("deflects"))
     elsewhere = elsewhere or is_campaign(item)
     answers = not (inbound or automated or deflects or elsewhere or "dismissed_by" in item)
-    harmless = deflects or (automated and not configuration.policy_set.bots_close)
+    ends_nothing = deflects or (automated and not configuration.policy_set.bots_close)
     return Message(
         id=item["message_id"],
         at=moment(arrived_at) if skewed and arrived_at else at,
         inbound=inbound,
         automated=automated,
         deflects=deflects,
-        holding=answers and bool(said.get("holding")),
-        asks=not inbound and bool(said.get("asks")),
-        courtesy=bool(said.get("courtesy")),
-        affirms=bool(said.get("affirms")),
+        holding=answers and bool(marks.get("holding")),
+        asks=not inbound and bool(marks.get("asks")),
+        courtesy=bool(marks.get("courtesy")),
+        affirms=bool(marks.get("affirms")),
         deleted=deletion is not None,
         deleted_at=moment_of(deletion, "at") if deletion else None,
         dismissed_by=item.get("dismissed_by"),
         dismissed_at=moment_of(item, "dismissed_at"),
         reason=item.get("reason"),
-        intents=frozenset(said.get("intents", ())),
-        language=said.get("language"),
+        intents=frozenset(marks.get("intents", ())),
+        language=marks.get("language"),
         followers=item.get("followers"),
         agent=item.get("agent"),
-        surface=item.get("surface", "private"),
         elsewhere=elsewhere,
         skewed=skewed,
-        ends_nothing=harmless and not inbound and not elsewhere,
+        ends_nothing=ends_nothing and not inbound and not elsewhere,
     )
 
 
@@ -110,8 +113,7 @@ def is_automated(item: Mapping[str, Any], configuration: Configuration) -> bool:
 def is_campaign(item: Mapping[str, Any]) -> bool:
     """Whether WhatsApp says that this reply was marketing or a one-time code.
 
-    It was sent by a plan and answers nobody. So it is shown, but ends no wait, like a private reply
-    to another question.
+    It was not written for this customer's question, so it is shown, but ends no wait.
     """
     return str(item.get("event_name")).startswith("statuses.sent.")
 
