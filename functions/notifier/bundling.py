@@ -37,17 +37,17 @@ class Member(NamedTuple):
 
     alert: Alert
     subject: Subject
-    left: Collection[str] = ()
-    """The same customer's waits for which the message has no room: they come with the next one."""
+    without_room: Collection[str] = ()
+    """Ids of the same customer's waits for which this message has no room."""
 
 
 def held_with(
     store: Store, lead: Member, channel: Channel, now: datetime, *, only_urgent: bool = False
 ) -> list[Member]:
-    """The other alerts that are held for the same responder and channel and are due.
+    """The other alerts that are held for the same responder and channel and are due. Alerts that
+    no longer say what is true are dropped.
 
-    Alerts of closed waits are dropped. `only_urgent`: quiet hours have begun since, so only urgent
-    alerts count.
+    `only_urgent`: only urgent alerts, because it is a quiet hour.
     """
     waiting = [
         alert
@@ -56,20 +56,20 @@ def held_with(
         if alert.id != lead.alert.id and (alert.state == "claimed" or channel.can_repeat)
     ]
     ordered = in_turn(waiting, now)
-    left = _waits_by_customer(ordered[MAX_BUNDLE:])
-    found = [a for a in ordered[:MAX_BUNDLE] if not is_settled_by_lead(store, a, now)]
+    without_room = _waits_by_customer(ordered[MAX_BUNDLE:])
+    found = [a for a in ordered[:MAX_BUNDLE] if not settle_by_lead(store, a, now)]
     subjects = alert_validity.subjects_of(store, found, now, lead.subject.record)
     closed = [changed(a, "wait_closed", at=now) for a in found if subjects[a.id] is None]
     alerts.update_all(store, closed)
     return [
-        Member(a, subject, left.get(customer_of(a.conversation), ()))
+        Member(a, subject, without_room.get(customer_of(a.conversation), ()))
         for a in found
         if (subject := subjects[a.id]) is not None
     ]
 
 
 def _waits_by_customer(found: Iterable[Alert]) -> Mapping[str, set[str]]:
-    """How many waits each customer has among these alerts, without alerts that only inform."""
+    """The ids of each customer's waits among these alerts, without alerts that only inform."""
     waits: defaultdict[str, set[str]] = defaultdict(set)
     for alert in found:
         if alert.kind not in FOR_INFORMATION:
@@ -78,31 +78,29 @@ def _waits_by_customer(found: Iterable[Alert]) -> Mapping[str, set[str]]:
 
 
 def in_turn(waiting: Iterable[Alert], now: datetime) -> list[Alert]:
-    """The alerts in the order in which they get a place: each customer's first alert, then each
-    customer's second, and so on.
+    """The alerts in the order in which a message takes them: each customer's first alert, then each
+    customer's second, and so on. So one customer's flood leaves room for the others.
 
-    So one customer's flood takes nobody's place in a message. A customer's urgent alerts come
-    first, then those that have waited longest. Example: A has three alerts, and B's came last. With
-    room for two, A1 and B1 get a place.
+    A customer's urgent alerts come first, then those that have waited longest. Example: A has three
+    alerts, and B's came last. A message with room for two takes A1 and B1.
 
         A1 A2 A3 B1  →  A1 B1 A2 A3
     """
-    had: Counter[str] = Counter()
-    turns: list[tuple[int, int, Alert]] = []
-    by_time = sorted(waiting, key=lambda a: (not a.urgent, a.claimed_at or now, a.id))
-    for place, alert in enumerate(by_time):
+    seen: Counter[str] = Counter()
+    turns: list[tuple[int, Alert]] = []
+    for alert in sorted(waiting, key=lambda a: (not a.urgent, a.claimed_at or now, a.id)):
         customer = customer_of(alert.conversation)
-        turns.append((had[customer], place, alert))
-        had[customer] += 1
-    return [alert for _, _, alert in sorted(turns, key=lambda turn: turn[:2])]
+        turns.append((seen[customer], alert))
+        seen[customer] += 1
+    return [alert for _, alert in sorted(turns, key=lambda turn: turn[0])]
 
 
-def is_settled_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
-    """Whether a receipt has come for the bundle that carried this alert. Then settles the alert
-    too.
+def settle_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
+    """Settles the alert if a receipt has come for the bundle that carried it. Returns whether one
+    has.
 
-    The receipt names the lead. The index may not have shown then that the lead carried this alert.
-    If the alert cannot be written now, it is settled when the index lists it again.
+    The receipt named only the lead, and may have come before this alert was known to be in the
+    bundle. If the alert cannot be written now, it is settled when the index lists it again.
     """
     if alert.state != "sending" or alert.lead in {None, alert.id}:
         return False
@@ -116,8 +114,8 @@ def is_settled_by_lead(store: Store, alert: Alert, now: datetime) -> bool:
 def announced(
     store: Store, lead: Member, others: Iterable[Member], *, due: datetime, now: datetime
 ) -> list[Member]:
-    """The alerts of the bundle that were announced, the lead first. Empty if another function has
-    written the lead."""
+    """Announces the alerts of a bundle. Returns those that it could write, the lead first. Empty if
+    another function has written the lead."""
     rest = list(others)
     name = f"{lead.alert.id}#{lead.alert.attempts + 1}" if rest else None
 
@@ -134,10 +132,9 @@ def announced(
 
 
 def by_urgency(members_: Iterable[Member]) -> list[Member]:
-    """The members with open waits first, and among them the earliest deadline.
+    """The members, those with open waits first, sorted by deadline.
 
-    Among the alerts of one wait, a step comes last: a warning of the reply window, or a reminder,
-    says more.
+    Among the alerts of one wait, a step comes last: a window warning or a reminder says more.
     """
     return sorted(
         members_,
@@ -165,7 +162,6 @@ def by_customer(members_: Iterable[Member]) -> list[list[Member]]:
 
 
 def waits_of(group: Sequence[Member]) -> int:
-    """How many waits of the customer the message mentions, including those for which it has no
-    room."""
-    left = () if group[0].alert.kind in FOR_INFORMATION else (m.left for m in group)
-    return len({member.alert.wait_id for member in group}.union(*left))
+    """How many waits of the customer the message mentions, including those without room in it."""
+    others = () if group[0].alert.kind in FOR_INFORMATION else (m.without_room for m in group)
+    return len({member.alert.wait_id for member in group}.union(*others))

@@ -1,9 +1,8 @@
-"""Claims what is due of a conversation, for example an escalation step.
+"""Claims what is due of a conversation, in this order: an escalation step, a window step, a
+reminder or an update, a milestone.
 
-In one transaction, the wait advances to its next step, and the step's alerts are created. Only the
-function whose transaction succeeds sends them.
-
-People come first: milestones, which are for other programs, are claimed last.
+A claim is one transaction. It advances the record and creates the alerts. Only the function whose
+transaction succeeds sends them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -46,28 +45,27 @@ def claim(
     after the claim, that is claimed too, so a step does not wait for an update. Raises
     ConflictError if other functions keep writing.
     """
-    found: list[Alert] = []
-    following: str | None = due
-    while following is not None:
+    to_send: list[Alert] = []
+    next_due: str | None = due
+    while next_due is not None:
         claimed = store.retry(
-            partial(_claim, store, configuration, key, following, now), attempts=MAX_ATTEMPTS
+            partial(_claim, store, configuration, key, next_due, now), attempts=MAX_ATTEMPTS
         )
         newest = {alert.id: alert for alert in claimed.written}
-        known = (newest.get(alert.id, alert) for alert in found)
-        found = [alert for alert in known if not alert.is_settled] + claimed.alerts
-        following = claimed.following
-    return found
+        earlier = (newest.get(alert.id, alert) for alert in to_send)
+        to_send = [alert for alert in earlier if not alert.is_settled] + claimed.to_send
+        next_due = claimed.next_due
+    return to_send
 
 
 class _Claimed(NamedTuple):
     """The result of a claim."""
 
-    alerts: list[Alert]
-    """Those to send."""
-    following: str | None = None
-    """The moment of what is due already after them, if anything is."""
+    to_send: list[Alert]
+    next_due: str | None = None
+    """The record's next moment after the claim, if it is due already."""
     written: Sequence[Alert] = ()
-    """All that are written, those to send included."""
+    """All alerts that were written, including those to send."""
 
 
 def _claim(
@@ -77,28 +75,28 @@ def _claim(
     if item is None or item.get(DUE_NEXT) != due:
         return _Claimed([])
     record = records.from_item(item)
-    found = DueRecord(store, configuration, record, due, now)
-    if record.open_wait and record.escalation and found.has_due(record.next_step_at):
-        return _claim_step(found, record.open_wait, record.escalation)
-    advanced = window_alerts.warned(found) or update_alerts.updated(found)
+    due_record = DueRecord(store, configuration, record, due, now)
+    if record.open_wait and record.escalation and due_record.has_due(record.next_step_at):
+        return _claim_step(due_record, record.open_wait, record.escalation)
+    advanced = window_alerts.warned(due_record) or update_alerts.updated(due_record)
     if advanced is None:
-        passed = passed_milestones.passed(found)
-        return _Claimed([], _following(passed, now)) if passed else _Claimed([])
-    written = _written(store, advanced)
-    if written is not None:
-        log.event("update.claimed", alerts=len(written), channel=record.channel)
-    return _Claimed(written or [], _following(advanced.record, now), advanced.alerts.to_write)
+        passed = passed_milestones.passed(due_record)
+        return _Claimed([], _next_due(passed, now)) if passed else _Claimed([])
+    to_send = _write(store, advanced)
+    if to_send is not None:
+        log.event("update.claimed", alerts=len(to_send), channel=record.channel)
+    return _Claimed(to_send or [], _next_due(advanced.record, now), advanced.alerts.to_write)
 
 
-def _following(record: ConversationRecord, now: datetime) -> str | None:
+def _next_due(record: ConversationRecord, now: datetime) -> str | None:
     at = record.next_moment
     return stamp(at) if at is not None and at <= now else None
 
 
-def _claim_step(found: DueRecord, wait: Wait, known: Escalation) -> _Claimed:
-    store, record, now = found.store, found.record, found.now
+def _claim_step(due_record: DueRecord, wait: Wait, known: Escalation) -> _Claimed:
+    store, record, now = due_record.store, due_record.record, due_record.now
     positions = escalation.due_positions(known, wait, now)
-    wanted = _alerts(store, found.configuration, record, wait, positions, now)
+    wanted = _alerts(store, due_record.configuration, record, wait, positions, now)
     existing = existing_alerts.read(store, wanted, now)
     notified = {alert.responder for alert in existing} | _notified_later(store, record, wanted, now)
     claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
@@ -106,33 +104,33 @@ def _claim_step(found: DueRecord, wait: Wait, known: Escalation) -> _Claimed:
         known,
         wait,
         len(positions),
-        notifies=bool(claimed.to_send),
+        has_new_alerts=bool(claimed.to_send),
         notified=[alert.responder for alert in wanted],
     )
-    after = _reminded(after, record.reminder_at, claimed.to_send, now)
-    advanced = Advanced(found.with_escalation(after), claimed)
-    written = _written(store, advanced)
-    if written is not None:
-        log.event("step.claimed", alerts=len(written), step=positions[-1], channel=record.channel)
-    return _Claimed(written or [], _following(advanced.record, now))
+    after = _without_reminder(after, record.reminder_at, claimed.to_send, now)
+    advanced = Advanced(due_record.with_escalation(after), claimed)
+    to_send = _write(store, advanced)
+    if to_send is not None:
+        log.event("step.claimed", alerts=len(to_send), step=positions[-1], channel=record.channel)
+    return _Claimed(to_send or [], _next_due(advanced.record, now))
 
 
-def _reminded(
-    claimed: Escalation, reminder: datetime | None, sent: Iterable[Alert], now: datetime
+def _without_reminder(
+    claimed: Escalation, reminder: datetime | None, to_send: Iterable[Alert], now: datetime
 ) -> Escalation:
     """The escalation without a due reminder, if its owner is notified of a step anyway."""
     is_due = reminder is not None and reminder <= now
-    if is_due and any(alert.responder == claimed.acknowledged_by for alert in sent):
+    if is_due and any(alert.responder == claimed.acknowledged_by for alert in to_send):
         return replace(claimed, reminded_at=reminder)
     return claimed
 
 
-def _written(store: Store, advanced: Advanced) -> list[Alert] | None:
-    """Writes the record and all alerts. Returns the alerts to send, or None if DynamoDB can never
+def _write(store: Store, advanced: Advanced) -> list[Alert] | None:
+    """Writes the record and all alerts. Returns the alerts to send, or None if DynamoDB will never
     accept them.
 
-    In that case, the record advances all the same, and an alarm says that nobody was notified.
-    Claiming the same again would not notify anybody either, and would hold up the queue.
+    In that case, only the record advances, and an alarm counts the alerts. Another claim would fail
+    in the same way, and would hold up the queue.
     """
     record, claimed = advanced
     advance = Put(records.to_item(record), expects=record.version - 1)
@@ -155,10 +153,8 @@ def _alerts(
     positions: Iterable[int],
     now: datetime,
 ) -> list[Alert]:
-    """The alerts of these steps. Each responder gets one, for the last step that names them.
-
-    It is urgent if one of those steps is urgent.
-    """
+    """The alerts of these steps. Each responder gets those of the last step that names them, one on
+    each channel. They are urgent if any of the responder's steps is."""
     named_after = record.escalation.named_after if record.escalation else None
     message_expires_at = wait.opened_at + timedelta(days=configuration.text_days)
     found: dict[str, list[Alert]] = {}
@@ -182,16 +178,16 @@ def _alerts(
             )
             of_step.setdefault(responder.name, []).append(alert)
         found |= of_step
-    return [alert for alerts_ in found.values() for alert in alerts_]
+    return [alert for of_responder in found.values() for alert in of_responder]
 
 
 def _notified_later(
     store: Store, record: ConversationRecord, wanted: Iterable[Alert], now: datetime
 ) -> set[str]:
-    """Who has already been notified of a later step.
+    """The names of those who have already been notified of a later step.
 
-    This happens if the steps have begun again: several steps that are due at once become one alert,
-    which is named after the last of them.
+    This happens if the steps have begun again. Example: steps 1 and 2 were due at once, and Ada got
+    one alert, of step 2. Now step 1 is claimed again.
     """
     wait, known = record.open_wait, record.escalation
     furthest = known.furthest.get(wait.terms.policy, 0) if wait and known else 0

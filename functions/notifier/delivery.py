@@ -30,12 +30,12 @@ from functions.notifier.next_channel import (
     use_next_channel,
 )
 from functions.notifier.notice import Notice
-from functions.notifier.rate_limits import Place
+from functions.notifier.rate_limits import Slot
 from functions.notifier.usable_addresses import CHANNEL_BLOCKED, note_dead, usable
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import alert_validity
 from shared.conversation.alert_validity import Subject
-from shared.domain.alerts import FOR_INFORMATION, Alert, backoff, changed
+from shared.domain.alerts import FOR_INFORMATION, Alert, Event, backoff, changed
 from shared.domain.availability import quiet_until
 from shared.runtime import log
 from shared.storage import alerts, schema
@@ -52,25 +52,24 @@ MAX_UNSENT = 4
 alert. SES takes nothing for up to a day once its daily quota is used up."""
 
 INFORMS_FOR = timedelta(days=1)
-"""How long an alert that only informs is tried again. Its channel may never work again, and nothing
-else would end the attempts for an all clear."""
+"""How long an alert that only informs is tried again. Without a limit, nothing would end the
+attempts for an all clear if its channel never works again."""
 
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:
-    """Sends the alert, unless its wait has closed or another function is sending it."""
-    if bundling.is_settled_by_lead(store, alert, now):
+    """Sends the alert, unless what it says is no longer true, or another function is sending it."""
+    if bundling.settle_by_lead(store, alert, now):
         return
     channel = channels.named(alert.by)
     subject = alert_validity.subject_of(store, alert, now)
     named = configuration.responders.get(alert.responder)
     responder = usable(store, named, now) if named else None
-    stays_in_doubt = alert.state == "sending" and not channel.can_repeat
-    if stays_in_doubt and responder and _needs_no_repeat(responder, alert):
+    is_in_doubt = alert.state == "sending" and not channel.can_repeat
+    if is_in_doubt and responder and not _is_repeated(responder, alert):
         fall_back(store, changed(alert, "doubt_ended", at=now), responder, now)
     elif subject is None:
-        alerts.update(
-            store, changed(alert, "doubt_ended" if stays_in_doubt else "wait_closed", at=now)
-        )
+        event: Event = "doubt_ended" if is_in_doubt else "wait_closed"
+        alerts.update(store, changed(alert, event, at=now))
     elif responder is None:
         log.count(ALERTS_NOT_DELIVERED)
         alerts.update(store, changed(alert, "refused", at=now))
@@ -78,18 +77,18 @@ def deliver(store: Store, configuration: Configuration, alert: Alert, now: datet
         _Delivery(store, configuration, channel, responder, subject, now).deliver(alert)
 
 
-def _needs_no_repeat(responder: Responder, alert: Alert) -> bool:
-    """Whether an alert in doubt is not sent again by its channel, which could notify twice.
+def _is_repeated(responder: Responder, alert: Alert) -> bool:
+    """Whether an alert in doubt is sent again by a channel that may then notify twice.
 
-    That is so if another channel can carry it, or if it only informs.
+    It is if it asks for something, and the responder has no other channel.
     """
     others = (other for other in channels.used_by(responder, alert.kind) if other.name != alert.by)
-    return alert.kind in FOR_INFORMATION or any(others)
+    return alert.kind not in FOR_INFORMATION and not any(others)
 
 
 @dataclass(frozen=True, slots=True)
 class _Delivery:
-    """One attempt to send an alert. What the alert says is still true."""
+    """One attempt to send an alert that still says what is true."""
 
     store: Store
     configuration: Configuration
@@ -100,12 +99,12 @@ class _Delivery:
 
     def deliver(self, alert: Alert) -> None:
         to = self.channel.address(self.responder)
-        if to is None:  # the configuration has changed since the step was claimed, or a report says
-            # that the address takes nothing
+        if to is None:
+            # The configuration has changed, or a report has said that the address takes nothing.
             log.event("alert.no_address", alert=alert.id, by=alert.by)
             fall_back(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
             return
-        if self._is_held(alert):
+        if self._put_off(alert):
             return
         lead = Member(alert, self.subject)
         others = self._held_with(lead)
@@ -116,27 +115,29 @@ class _Delivery:
         else:
             self._give_back(alert)
 
-    def _is_held(self, alert: Alert) -> bool:
-        """Whether the alert must wait: for the end of quiet hours, or because the responder has
-        just had a message on this channel.
+    def _put_off(self, alert: Alert) -> bool:
+        """Postpones the alert, or lets another channel carry it, if it cannot be sent now. Returns
+        False if it can: then the message has its slot.
 
-        If the responder has had all messages of the hour, another channel carries the alert.
+        An alert waits for the end of quiet hours, and for a minute after the responder's last
+        message on this channel. Another channel carries it if this one's budget of the month, or
+        its limit for the hour, is used up.
         """
         quiet = self._quiet_until(alert)
         if quiet is not None:
             log.event("alert.held", alert=alert.id, by=alert.by)
             alerts.update(self.store, changed(alert, "postponed", at=self.now, due=quiet))
             return True
-        if self._is_carried_within_budget(alert):
+        if self._use_other_channel_over_budget(alert):
             return True
-        place = self._place(alert)
-        if place.free_at is None:
+        slot = self._take_slot(alert)
+        if slot.free_at is None:
             return False
-        if alert.held and not place.is_hour_full:
-            return True  # what took the place carries it, or else the checker lists it again
+        if alert.held and not slot.is_hour_full:
+            return True  # the message in this slot carries it, or else the checker lists it again
         log.event("alert.limited", alert=alert.id, by=alert.by)
-        postponed = changed(alert, "postponed", at=self.now, due=place.free_at)
-        if not place.is_hour_full:
+        postponed = changed(alert, "postponed", at=self.now, due=slot.free_at)
+        if not slot.is_hour_full:
             alerts.update(self.store, postponed)
             return True
         superseded = changed(alert, "superseded", at=self.now)
@@ -145,9 +146,9 @@ class _Delivery:
             alerts.update(self.store, superseded if is_notified else postponed)
         return True
 
-    def _is_carried_within_budget(self, alert: Alert) -> bool:
-        """Whether the channel's monthly budget is used up, and another channel carries the
-        alert."""
+    def _use_other_channel_over_budget(self, alert: Alert) -> bool:
+        """Lets another channel carry the alert if the channel's monthly budget is used up. Returns
+        whether one does."""
         if not monthly_budget.is_used_up(self.store, self.configuration, self.channel, self.now):
             return False
         log.event("alert.over_budget", alert=alert.id, by=alert.by)
@@ -159,19 +160,19 @@ class _Delivery:
         )
 
     def _quiet_until(self, alert: Alert) -> datetime | None:
-        """Until when the alert would disturb its responder, or None."""
+        """Until when the responder's quiet hours hold the alert, or None."""
         if alert.urgent or not self.channel.keeps_quiet_hours:
             return None
         return quiet_until(self.responder.available, self.now)
 
-    def _place(self, alert: Alert) -> Place:
+    def _take_slot(self, alert: Alert) -> Slot:
         max_per_hour = self.channel.max_per_hour(self.configuration)
         if not (max_per_hour or isinstance(self.channel, Bundler)):
-            return Place()
+            return Slot()
         name = self.responder.name
         may_wait = alert.kind == "step" and alert.step == 0 and not alert.urgent
         customer = schema.customer_name(alert.conversation) if may_wait else ""
-        return rate_limits.take_place(self.store, name, alert.by, max_per_hour, self.now, customer)
+        return rate_limits.take_slot(self.store, name, alert.by, max_per_hour, self.now, customer)
 
     def _held_with(self, lead: Member) -> list[Member]:
         if not isinstance(self.channel, Bundler):
@@ -187,22 +188,22 @@ class _Delivery:
         except NotSentError as error:
             _report("alert.not_sent", lead, error)
             self._give_back(lead)
-            waiting = [a for a in sent if a.attempts < MAX_UNSENT or not self._is_superseded(a)]
-            self._try_later(waiting, error.retry_after)
+            left = [a for a in sent if a.attempts < MAX_UNSENT or not self._use_other_channel(a)]
+            self._try_later(left, error.retry_after)
         except ProviderBlockedError as error:
             _report("alert.blocked", lead, error)
             log.count(CHANNEL_BLOCKED)
             self._give_back(lead)
-            self._try_later([alert for alert in sent if not self._is_superseded(alert)])
+            self._try_later([alert for alert in sent if not self._use_other_channel(alert)])
         except RefusedError as error:
             _report("alert.refused", lead, error)
             self._give_back(lead)
             for alert in sent:
-                self._refused(alert)
+                self._refuse(alert)
             self._note_dead(lead, to, error)
         except InDoubtError as error:
             self._spend()
-            # Its state already says so: it is due again when its receipt has had time to arrive.
+            # Its state says so already. It is due again once a receipt has had time to arrive.
             _report("alert.in_doubt", lead, error)
         else:
             log.event("alert.sent", alert=lead.id, by=lead.by, alerts=len(sent))
@@ -241,15 +242,15 @@ class _Delivery:
     def _spend(self) -> None:
         monthly_budget.spend(self.store, self.configuration, self.channel, self.now)
 
-    def _is_superseded(self, alert: Alert) -> bool:
-        """Whether another channel now carries the alert."""
+    def _use_other_channel(self, alert: Alert) -> bool:
+        """Lets another channel carry the alert. Returns False if none is left."""
         superseded = changed(alert, "superseded", at=self.now)
         try:
             return use_next_channel(self.store, superseded, self.responder, self.now)
         except ConflictError:
             return True  # another function has written it
 
-    def _refused(self, alert: Alert) -> None:
+    def _refuse(self, alert: Alert) -> None:
         with suppress(ConflictError):
             fall_back(self.store, changed(alert, "refused", at=self.now), self.responder, self.now)
 
@@ -259,14 +260,14 @@ class _Delivery:
                 address = Address(lead.by, to)
                 note_dead(self.store, address, error.suppresses, lead.id, self.now)
 
-    def _try_later(self, sent: list[Alert], at_least: timedelta = timedelta(0)) -> None:
+    def _try_later(self, unsent: list[Alert], at_least: timedelta = timedelta(0)) -> None:
         def later(alert: Alert) -> Alert:
             if alert.kind in FOR_INFORMATION and self._is_old(alert):
                 return changed(alert, "refused", at=self.now)
             due = self.now + max(backoff(alert.attempts), at_least)
             return changed(alert, "not_accepted", at=self.now, due=due)
 
-        alerts.update_all(self.store, [later(alert) for alert in sent])
+        alerts.update_all(self.store, [later(alert) for alert in unsent])
 
     def _is_old(self, alert: Alert) -> bool:
         return alert.claimed_at is not None and self.now - alert.claimed_at >= INFORMS_FOR

@@ -1,4 +1,4 @@
-"""A conversation record in which something is due, as the modules that claim it need it."""
+"""What the modules that claim something share: the record in which it is due, and their result."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,26 +13,26 @@ from shared.storage.store import Store
 
 
 class Advanced(NamedTuple):
-    """The record and the alerts that a claim writes in one transaction."""
+    """What a claim writes in one transaction."""
 
     record: ConversationRecord
-    """With its next version."""
+    """The record with its next version."""
     alerts: ClaimedAlerts
 
 
 @dataclass(frozen=True, slots=True)
 class DueRecord:
-    """A record, the moment in the due index, and what else a claim needs."""
+    """A record in which something is due, and what else a claim needs."""
 
     store: Store
     configuration: Configuration
     record: ConversationRecord
     due: str
-    """The moment at which it is due, as the due index has it."""
+    """When it is due: the timestamp in the due index."""
     now: datetime
 
     def has_due(self, moment: datetime | None) -> bool:
-        """Whether this moment of the record is the due one, or an earlier one."""
+        """Whether this moment of the record is due: the one in the due index, or earlier."""
         return moment is not None and stamp(moment) <= self.due
 
     def with_escalation(self, after: Escalation) -> ConversationRecord:

@@ -20,10 +20,11 @@ class ClaimedAlerts(NamedTuple):
 
     to_write: list[Alert]
     to_send: list[Alert]
+    """A part of `to_write`."""
 
 
 def read(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:
-    """The existing ones among these alerts, on every channel."""
+    """The stored alerts with the ids of these, and of the same alerts on other channels."""
     keys = dict.fromkeys(
         alerts.key_of(replace(alert, by=channel.name))
         for alert in wanted
@@ -40,19 +41,21 @@ def claimed(
     notified: Collection[str],
     now: datetime,
 ) -> ClaimedAlerts:
-    """The alerts for responders who are not notified yet, and the existing ones that are unsettled
-    or were dropped.
+    """The alerts of this claim: new ones for the responders who are not `notified`, and those of
+    the existing ones that are unsettled or were dropped.
 
-    An alert that is being sent is written too. A function that has read the record before this
-    claim may be about to drop it, and that write then fails.
+    An alert that is being sent is written, but not sent again. A function that has read the record
+    before this claim may be about to drop it, and that write then fails.
     """
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
     again = [alert for alert in existing if can_change(alert, "claimed_again")]
-    revived = [
+    to_send_again = [
         changed(a, "claimed_again", due=now + LEASE, at=now) for a in again if a.state != "sending"
     ]
-    kept = [changed(a, "claimed_again", due=a.due, at=now) for a in again if a.state == "sending"]
-    return ClaimedAlerts([*kept, *revived, *new], revived + new)
+    in_flight = [
+        changed(a, "claimed_again", due=a.due, at=now) for a in again if a.state == "sending"
+    ]
+    return ClaimedAlerts([*in_flight, *to_send_again, *new], to_send_again + new)
 
 
 def _as_new(store: Store, alert: Alert) -> Alert:

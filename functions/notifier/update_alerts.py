@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from functions.notifier import channels
 from functions.notifier.due_record import Advanced, DueRecord
@@ -21,51 +22,69 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import MAX_CHANGES
 
 UNSENT = frozenset({"claimed", "dropped"})
-"""The states of an alert that nobody got so far."""
+"""The states of an alert that was not sent, as far as is known."""
 
 
-def updated(found: DueRecord) -> Advanced | None:
+class _Due(NamedTuple):
+    """The reminder or the update that is due."""
+
+    before: Escalation
+    after: Escalation
+    since: datetime
+    """When it came to be due. It is a part of the alerts' ids."""
+    kinds: Mapping[str, Kind]
+    """The kind of alert for each responder, by name."""
+    authors: frozenset[str] = frozenset()
+    """The names of those who know the news already."""
+
+
+def updated(due_record: DueRecord) -> Advanced | None:
     """The record after its due reminder or update, with the alerts for it. None if neither is
     due."""
-    configuration, record = found.configuration, found.record
-    reminder = record.reminder_at
-    if record.escalation and reminder and found.has_due(reminder):
-        before, since = record.escalation, reminder
-        authors: frozenset[str] = frozenset()
-        people: Mapping[str, Kind] = dict.fromkeys(
-            reminded(configuration, before, found.now), "reminder"
-        )
-        after = replace(before, reminded_at=reminder)
-    else:
-        owed = [(known, at) for known in record.escalations if (at := updates.due_since(known))]
-        if not owed:
-            return None
-        before, since = owed[0]
-        authors = updates.authors(before) | updates.informed(before, record.escalations)
-        people, after = updates.kinds(before), updates.reported(before)
-    had = _alerts_of_steps(found, before, people)
-    owners = {before.acknowledged_by, *(one.name for one in before.past_owners)}
+    configuration, record = due_record.configuration, due_record.record
+    due = _reminder(due_record) or _update(record)
+    if due is None:
+        return None
+    by_responder = _alerts_of_steps(due_record, due.before, due.kinds)
+    owners = {due.before.acknowledged_by, *(one.name for one in due.before.past_owners)}
     wanted = [
-        _alert(found, before, kind, since, responder, by)
-        for name, kind in people.items()
+        _alert(due_record, due.before, kind, due.since, responder, by)
+        for name, kind in due.kinds.items()
         if (responder := configuration.responders.get(name))
         for by in _media(
             responder,
             kind,
-            had.get(name, []),
-            is_author=name in authors,
-            knows=name in owners,
+            by_responder.get(name, []),
+            is_author=name in due.authors,
+            was_owner=name in owners,
         )
     ]
-    existing = found.store.get_all(alerts.key_of(alert) for alert in wanted)
+    existing = due_record.store.get_all(alerts.key_of(alert) for alert in wanted)
     new = [alert for alert in wanted if alerts.key_of(alert) not in existing]
-    unsent = [alert for of_one in had.values() if _is_unsent(of_one) for alert in of_one]
-    rewritten = _rewritten(found, unsent, at_most=MAX_CHANGES - 1 - len(new))
-    return Advanced(_with(record, before, after), ClaimedAlerts([*new, *rewritten], new))
+    unsent = [a for of_one in by_responder.values() if _is_unsent(of_one) for a in of_one]
+    rewritten = _rewritten(due_record, unsent, at_most=MAX_CHANGES - 1 - len(new))
+    return Advanced(_with(record, due.before, due.after), ClaimedAlerts([*new, *rewritten], new))
+
+
+def _reminder(due_record: DueRecord) -> _Due | None:
+    known, at = due_record.record.escalation, due_record.record.reminder_at
+    if known is None or at is None or not due_record.has_due(at):
+        return None
+    people = reminded(due_record.configuration, known, due_record.now)
+    return _Due(known, replace(known, reminded_at=at), at, dict.fromkeys(people, "reminder"))
+
+
+def _update(record: ConversationRecord) -> _Due | None:
+    for known in record.escalations:
+        since = updates.due_since(known)
+        if since is not None:
+            authors = updates.authors(known) | updates.informed(known, record.escalations)
+            return _Due(known, updates.reported(known), since, updates.kinds(known), authors)
+    return None
 
 
 def _is_unsent(of_one: Iterable[Alert]) -> bool:
-    """Whether, as far as is known, none of these alerts was sent to its responder."""
+    """Whether none of a responder's alerts was sent, as far as is known."""
     return all(alert.state in UNSENT and not _may_be_taken(alert) for alert in of_one)
 
 
@@ -80,12 +99,11 @@ def _may_be_taken(alert: Alert) -> bool:
     return alert.has_unanswered_attempt
 
 
-def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> list[Alert]:
-    """The alerts of those to whom nothing was sent, rewritten so that no late send succeeds.
+def _rewritten(due_record: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> list[Alert]:
+    """The alerts of those to whom nothing was sent, with their next version.
 
-    They get no update either. An alert is dropped if what it says is no longer true. Otherwise it
-    only gets its next version. A function may have read the wait before the news, and be about to
-    send the alert. Its announcement then fails, and it looks at the alert again. Example:
+    An alert is also dropped if what it says is no longer true. The next version stops a function
+    that has read the wait before the news, and is about to send the alert. Example:
 
         10:30:00  Ada's alert is claimed, and the notifier reads that the wait is open
         10:30:01  the brand replies, and the all clear is claimed: Ada was sent nothing, so she
@@ -95,57 +113,58 @@ def _rewritten(found: DueRecord, unsent: Iterable[Alert], *, at_most: int) -> li
     waiting = sorted((a for a in unsent if not a.is_settled), key=lambda alert: alert.held)
     return [
         replace(alert, version=alert.version + 1)
-        if alert_validity.subject_of(found.store, alert, found.now)
-        else changed(alert, "wait_closed", at=found.now)
+        if alert_validity.subject_of(due_record.store, alert, due_record.now)
+        else changed(alert, "wait_closed", at=due_record.now)
         for alert in waiting[: max(at_most, 0)]
     ]
 
 
 def _media(
-    responder: Responder, kind: Kind, had: Sequence[Alert], *, is_author: bool, knows: bool
+    responder: Responder, kind: Kind, of_steps: Sequence[Alert], *, is_author: bool, was_owner: bool
 ) -> list[Medium]:
-    """The channels by which a responder gets an update or a reminder.
+    """The channels by which a responder gets an update or a reminder. `of_steps`: the responder's
+    alerts of the wait's steps.
 
-    - If it asks for something: those by which the alerts of the steps came.
+    - If it asks for something: the channels of those alerts.
     - If it only informs: each channel that carries updates. If the responder made the news, only
       channels that mirror the wait's state in another system.
-    - None, if no alert of the wait was sent to the responder, since they do not know of the wait.
-      Owners and previous owners know of it (`knows`).
+    - None, if those alerts were not sent and the responder has never had the wait. Then they do not
+      know of it.
     """
     used = [
         channel.name
         for channel in channels.used_by(responder, kind)
         if channel.mirrors_waits or not is_author
     ]
-    if had and _is_unsent(had) and not knows:
+    if of_steps and _is_unsent(of_steps) and not was_owner:
         return []
-    usual = {alert.by for alert in had}
-    return [by for by in used if by in usual] if had and kind not in FOR_INFORMATION else used
+    usual = {alert.by for alert in of_steps}
+    return [by for by in used if by in usual] if usual and kind not in FOR_INFORMATION else used
 
 
 def _alerts_of_steps(
-    found: DueRecord, known: Escalation, people: Iterable[str]
+    due_record: DueRecord, known: Escalation, people: Iterable[str]
 ) -> dict[str, list[Alert]]:
-    """The alerts of the escalation's steps and window steps, by responder.
+    """The stored alerts of the escalation's steps and window steps, by responder.
 
     Steps fire in the order of their moments, not of their numbers. So all numbers are looked up.
     """
     steps = [
         Alert(
-            conversation=found.record.conversation, opened_by=known.name, policy=policy,
+            conversation=due_record.record.conversation, opened_by=known.name, policy=policy,
             step=number, at="", responder=name, by=channel.name,
         )
         for name in people
-        for policy, steps in known.furthest.items()
-        for number in range(max(steps, _steps_of(found.configuration, policy)))
+        for policy, claimed in known.furthest.items()
+        for number in range(max(claimed, _steps_of(due_record.configuration, policy)))
         for channel in channels.CHANNELS
     ]  # fmt: skip
-    possible = [*steps, *possible_warnings(found.record, known, people)]
-    made: dict[str, list[Alert]] = {}
-    for item in found.store.get_all(dict.fromkeys(map(alerts.key_of, possible))).values():
+    possible = [*steps, *possible_warnings(due_record.record, known, people)]
+    found: dict[str, list[Alert]] = {}
+    for item in due_record.store.get_all(dict.fromkeys(map(alerts.key_of, possible))).values():
         alert = alerts.from_item(item)
-        made.setdefault(alert.responder, []).append(alert)
-    return made
+        found.setdefault(alert.responder, []).append(alert)
+    return found
 
 
 def _steps_of(configuration: Configuration, name: str) -> int:
@@ -155,7 +174,7 @@ def _steps_of(configuration: Configuration, name: str) -> int:
 
 
 def _alert(
-    found: DueRecord,
+    due_record: DueRecord,
     known: Escalation,
     kind: Kind,
     since: datetime,
@@ -163,7 +182,7 @@ def _alert(
     by: Medium,
 ) -> Alert:
     return Alert(
-        conversation=found.record.conversation,
+        conversation=due_record.record.conversation,
         opened_by=known.name,
         policy="",
         step=0,
@@ -173,9 +192,9 @@ def _alert(
         responder=responder.name,
         by=by,
         urgent=kind in TO_THE_OWNER,
-        due=found.now + LEASE,
-        claimed_at=found.now,
-        expires_at=found.now + timedelta(days=found.configuration.text_days),
+        due=due_record.now + LEASE,
+        claimed_at=due_record.now,
+        expires_at=due_record.now + timedelta(days=due_record.configuration.text_days),
     )
 
 

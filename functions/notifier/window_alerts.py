@@ -15,34 +15,38 @@ from shared.domain.fold import Wait
 from shared.domain.window_steps import WindowStep
 
 
-def warned(found: DueRecord) -> Advanced | None:
+def warned(due_record: DueRecord) -> Advanced | None:
     """The record after its due window step, with the alerts for it. None if none is due."""
-    store, record, now = found.store, found.record, found.now
+    store, record, now = due_record.store, due_record.record, due_record.now
     wait, known, at = record.open_wait, record.escalation, record.window_step_at
-    if wait is None or known is None or at is None or not found.has_due(at):
+    if wait is None or known is None or at is None or not due_record.has_due(at):
         return None
     step = window_steps.due_window_step(known, wait, record.window_closes_at, max(now, at))
     assert step is not None
-    # A message that comes so late that its window has closed moves the end of the window. A person
-    # who was warned before has no use for another warning.
-    is_known = known.window_warned_at is not None and step.closes_at <= now
-    wanted = [] if is_known else _alerts(found, wait, known, step)
+    # A late message may move the end of the window to a moment that is over, too. Then those who
+    # were warned before are not warned again.
+    is_needless = known.window_warned_at is not None and step.closes_at <= now
+    wanted = [] if is_needless else _alerts(due_record, wait, known, step)
     existing = existing_alerts.read(store, wanted, now)
     notified = {alert.responder for alert in existing}
     claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
-    escalation = window_steps.claimed(
-        known, wait, step, notifies=bool(claimed.to_send), notified=[a.responder for a in wanted]
+    after = window_steps.claimed(
+        known,
+        wait,
+        step,
+        has_new_alerts=bool(claimed.to_send),
+        notified=[alert.responder for alert in wanted],
     )
-    return Advanced(found.with_escalation(escalation), claimed)
+    return Advanced(due_record.with_escalation(after), claimed)
 
 
-def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:
-    configuration, now = found.configuration, found.now
-    named = window_step_of(configuration, wait, step.number)
-    to = with_owner_only(configuration, known, named, now)
+def _alerts(due_record: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -> list[Alert]:
+    configuration, now = due_record.configuration, due_record.now
+    of_policy = window_step_of(configuration, wait, step.number)
+    to = with_owner_only(configuration, known, of_policy, now)
     return [
         Alert(
-            conversation=found.record.conversation,
+            conversation=due_record.record.conversation,
             opened_by=known.name,
             policy=wait.terms.policy,
             step=step.number,
@@ -56,5 +60,5 @@ def _alerts(found: DueRecord, wait: Wait, known: Escalation, step: WindowStep) -
             claimed_at=now,
             expires_at=now + timedelta(days=configuration.text_days),
         )
-        for responder, by in recipients(found.store, configuration, to, now)
+        for responder, by in recipients(due_record.store, configuration, to, now)
     ]

@@ -23,13 +23,12 @@ class Plan:
 
     record: ConversationRecord
     expects: int | None
-    """The version in the table; None: there is no record."""
+    """The version in the table, or None if there is no record."""
     changes: tuple[Change, ...] = ()
-    """Those of its facts."""
+    """The changes of its wait facts."""
 
     def put(self, number: int) -> Put:
-        """The write of the record. If the plan takes several transactions, each has its own number,
-        from 0."""
+        """The write of the record in the transaction with this number, from 0."""
         version = self.record.version + number
         expects = self.expects if number == 0 else version - 1
         return Put(records.to_item(replace(self.record, version=version)), expects=expects)
@@ -43,8 +42,9 @@ class Planner(SliceFold):
     """When each item first arrived, by sort key."""
     now: datetime
 
-    def _received_at(self, opened_by: str) -> datetime | None:
-        item = self.part.items.get(opened_by)
+    def _received_at(self, message_id: str) -> datetime | None:
+        """When this message first arrived, or None if it is not among those that just arrived."""
+        item = self.part.items.get(message_id)
         return self.arrived.get(str(item[SK])) if item else None
 
     def fact_changes(self, folded: Folded, stored: Facts) -> tuple[Change, ...]:
@@ -52,26 +52,23 @@ class Planner(SliceFold):
         wanted: dict[Key, WaitFact] = {}
         for wait in folded.waits:
             fact = self.fact_of(wait, self._received_at(wait.opened_by))
-            there = stored.get(fact.key)
-            wanted[fact.key] = replace(fact, received_at=there.received_at) if there else fact
+            before = stored.get(fact.key)
+            wanted[fact.key] = replace(fact, received_at=before.received_at) if before else fact
         puts = (
-            Put(wait_facts.to_item(self._changed(stored.get(key), fact)), expects=ANY)
+            Put(wait_facts.to_item(self._with_event(fact, stored.get(key))), expects=ANY)
             for key, fact in wanted.items()
-            if key not in stored or not _says_the_same(stored[key], fact)
+            if key not in stored or not _is_unchanged(stored[key], fact)
         )
         gone = [fact for key, fact in stored.items() if key not in wanted]
         return (*puts, *(change for fact in gone for change in self._removal(fact)))
 
-    def _changed(self, before: WaitFact | None, fact: WaitFact) -> WaitFact:
+    def _with_event(self, fact: WaitFact, before: WaitFact | None) -> WaitFact:
         event = event_names.wait_event(before.wait.outcome if before else None, fact.wait.outcome)
         return replace(fact, event=event, version=self.members.next_version)
 
     def _removal(self, fact: WaitFact) -> Iterator[Change]:
-        """Publishes that the wait is gone, and deletes its fact.
-
-        The event comes first. If the run is interrupted between the two, the next run writes both
-        again.
-        """
+        """The deletion of the fact, and before it the item by which the deletion is published. If
+        the run is interrupted between the two, the next run writes both again."""
         if self.configuration.events_bus:
             version = self.members.next_version
             yield Put(wait_facts.to_removed_item(fact, version, self.now), expects=ANY)
@@ -87,23 +84,21 @@ class Planner(SliceFold):
         `others`: escalations of the customer's other conversations. They may continue in this one.
         """
         before, wait = self.before, folded.current
-        found, kept = self._escalations(folded, others)
+        current, earlier = self._escalations(folded, others)
         opening = self.part.items.get(wait.opened_by) if wait else None
         holder = self._holder(wait.opened_by) if wait else before
-        last = before.wait
-        is_same = bool(wait and last and wait.opened_by == last.opened_by)
+        is_same = bool(wait and before.wait and wait.opened_by == before.wait.opened_by)
         received_at, permalink = (before.received_at, before.permalink) if is_same else (None, None)
-        if (
-            wait and last and is_same and opening is None
-        ):  # it has expired, with the messages after it
-            wait = replace(wait, last_at=max(wait.last_at, last.last_at))
+        if wait and before.wait and is_same and opening is None:
+            # The opening message has expired, and so may later messages of the wait have.
+            wait = replace(wait, last_at=max(wait.last_at, before.wait.last_at))
         return replace(
             before,
             version=self.members.next_version,
             checkpoint=folded.checkpoint or self.part.start,
             wait=wait,
-            escalation=found,
-            earlier=kept,
+            escalation=current,
+            earlier=earlier,
             permalink=opening.get("permalink") if opening else permalink,
             received_at=received_at or (self._received_at(wait.opened_by) if wait else None),
             opened_in=Naming(holder.public_id, holder.salt) if holder.salt != before.salt else None,
@@ -123,53 +118,44 @@ class Planner(SliceFold):
         keeps."""
         before, wait = self.before, folded.current
         current = before.escalation if before.open_wait else None
-        own = (*([before.escalation] if before.escalation and not current else []), *before.earlier)
-        known = (*(self._ended_since(e, folded) for e in own), *others)
-        ended = self._ended(current, folded)
+        own = before.earlier if current else before.escalations
+        earlier = (*(self._earlier_with_end(e, folded) for e in own), *others)
+        # If the customer has several ids, the wait may have moved to another conversation.
+        or_last = self.members.is_alone
+        last = self._with_end(current, folded, or_last=or_last) if current else None
         if wait is None:
-            return None, escalation.kept(None, ended, known)
+            return None, escalation.kept(None, last, earlier)
         if wait.outcome != "open":
-            known = (*((ended,) if ended else ()), *known)
-            return None, escalation.after_withdrawal(wait, known)
-        found = escalation.of_wait(wait, folded.unanswered, current, known, before=before.open_wait)
+            return None, escalation.after_withdrawal(wait, (*([last] if last else []), *earlier))
+        found = escalation.of_wait(
+            wait, folded.unanswered, current, earlier, before=before.open_wait
+        )
         found = updates.reopened(found, self.now)
-        return found, escalation.kept(found, ended, known)
+        return found, escalation.kept(found, last, earlier)
 
-    def _ended(self, current: Escalation | None, folded: Folded) -> Escalation | None:
-        """The escalation that was current so far. It gets an end if its wait has ended."""
-        if current is None:
-            return None
-        return self._ended_in(current, folded, has_moved=not self.members.is_alone)
-
-    def _ended_since(self, known: Escalation, folded: Folded) -> Escalation:
-        """An earlier escalation. It gets an end if it has none and its wait has ended.
+    def _earlier_with_end(self, earlier: Escalation, folded: Folded) -> Escalation:
+        """An earlier escalation, with the wait with which it ended.
 
         Late messages may have removed its wait, and brought it back closed. If the customer has
-        several ids, the wait may be in another conversation. That conversation then records the
-        end.
+        several ids, the wait may be in another conversation, which records the end.
         """
         if not self.members.is_alone:
-            return known
-        if known.ended is not None:
-            return self._with_end_renamed(known, folded)
-        return self._ended_in(known, folded, has_moved=True)
+            return earlier
+        if earlier.ended is None:
+            return self._with_end(earlier, folded, or_last=False)
+        # It has ended before. If another message opens its wait by now, the fact has another name.
+        if earlier.ended in {self._fact_name(wait) for wait in folded.waits}:
+            return earlier
+        closed = updates.end_of(earlier, folded, or_last=False)
+        return replace(earlier, ended=self._fact_name(closed)) if closed else earlier
 
-    def _with_end_renamed(self, known: Escalation, folded: Folded) -> Escalation:
-        """An escalation that has ended. A late message may open its wait by now, so that the fact
-        has another key. That is no news."""
-        if known.ended in {self._fact_name(wait) for wait in folded.waits}:
-            return known
-        closed = updates.end_of(known, folded, has_moved=True)
-        return replace(known, ended=self._fact_name(closed)) if closed else known
-
-    def _ended_in(self, known: Escalation, folded: Folded, *, has_moved: bool) -> Escalation:
+    def _with_end(self, known: Escalation, folded: Folded, *, or_last: bool) -> Escalation:
+        """The escalation, with its end if its wait has ended."""
         wait = folded.current
         if wait and wait.outcome == "open" and known.continues_in(wait, folded.unanswered):
             return known
-        closed = updates.end_of(known, folded, has_moved=has_moved)
-        if closed is None:
-            return known
-        return updates.ended(known, self._fact_name(closed), self.now)
+        closed = updates.end_of(known, folded, or_last=or_last)
+        return updates.ended(known, self._fact_name(closed), self.now) if closed else known
 
     def _fact_name(self, wait: Wait) -> FactName:
         salt = self._holder(wait.opened_by).salt
@@ -197,11 +183,8 @@ class Planner(SliceFold):
         return expiry.of_record(self.before.expires_at, last_s, days=days, now=self.now)
 
 
-def _says_the_same(one: WaitFact, other: WaitFact) -> bool:
-    """Whether the fact need not be written again.
-
-    A further message in the same wait changes only the time of the last message, which the record
-    has.
-    """
-    wait = replace(other.wait, last_at=one.wait.last_at)
-    return replace(other, wait=wait, event=one.event, version=one.version) == one
+def _is_unchanged(before: WaitFact, fact: WaitFact) -> bool:
+    """Whether the fact need not be written again. The time of the customer's last message does not
+    count, since the record has it."""
+    wait = replace(fact.wait, last_at=before.wait.last_at)
+    return replace(fact, wait=wait, event=before.event, version=before.version) == before

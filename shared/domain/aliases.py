@@ -1,19 +1,21 @@
 """Which conversation a message belongs to, once its customer is known by another id.
 
-An alias says that a customer of one conversation is the customer of another. There are two kinds:
+An alias says that the customer of one conversation is also the customer of another. There are two
+kinds:
 
-- for good: the id leads to the other for ever (WhatsApp's scoped id to the number, a thread on X to
-  the one that it is part of). Every message belongs there.
-- until a time: the customer took another number then. What was said until then belongs there. What
-  comes later stays, since the old number may be somebody else's by now, or the customer's again.
+- For good. Every message belongs to the other conversation. On WhatsApp, a scoped id leads to its
+  number like that; on X, a thread leads to the one that it is part of.
+- Until a time, when the customer changed to another number. Messages until then belong to the new
+  number's conversation. Later ones do not, because the old number may be another person's by now.
 
-Messages never move. They stay where they were stored, and a conversation is read from all places
-where its messages lie. Example: number A changes to B at 12:00. A message of A from 11:00 belongs
-to B's conversation; a message of A from 13:00 belongs to A's.
+Messages never move: a conversation is read from all places where its messages are stored. Example:
+number A changes to B at 12:00. A message of A from 11:00 belongs to B's conversation; a message of
+A from 13:00 belongs to A's.
 
-A message follows aliases until none is left for it. It follows one with a time only if that is
-later than the last one it followed, or leads, within the same millisecond, to where it has not
-been. So times only grow on the way, and no way is endless, however often a number changes back.
+A message follows one alias after the other, until none applies. Aliases with a time are followed in
+the order of their times, so this ends even if a number changes back. Example: A changes to B at
+12:00, and B changes to A at 14:00. A message of A from 11:00 goes to B and back to A. It does not
+go to B again, since 12:00 is over by then.
 """
 
 from collections.abc import Callable, Iterable
@@ -28,7 +30,7 @@ class Alias(NamedTuple):
     customer: str
     """The customer's id there."""
     until: str | None = None
-    """As a timestamp: what was said until then. None: everything, for good."""
+    """A timestamp: the messages until then belong there. None: all messages do."""
 
 
 AliasesOf = Callable[[str], Iterable[Alias]]
@@ -38,35 +40,36 @@ AliasesOf = Callable[[str], Iterable[Alias]]
 def belongs_to(conversation: str, at: str, aliases_of: AliasesOf) -> str:
     """The conversation to which a message belongs that is stored in this one. `at` is its time as a
     timestamp."""
-    here, moved = conversation, None
-    same_time: set[str] = set()
-    way = [here]
+    here, last_until = conversation, None
+    seen_at_that_time: set[str] = set()  # since the alias with the time `last_until`
+    joined = [here]  # since the last alias with a time
     while True:
-        alias = _next(list(aliases_of(here)), at, moved, same_time)
+        alias = _next(list(aliases_of(here)), last_until or at, seen_at_that_time)
         if alias is None:
             return here
         if alias.until is not None:
-            same_time = {here} | (same_time if moved == alias.until else set())
-            moved = alias.until
-            way = []
-        elif alias.conversation in way:
-            return min(way)  # joined for good with each other: any of them, but always the same
-        same_time.add(alias.conversation)
-        way.append(alias.conversation)
+            is_same_time = last_until == alias.until
+            seen_at_that_time = {here} | (seen_at_that_time if is_same_time else set())
+            last_until, joined = alias.until, []
+        elif alias.conversation in joined:
+            return min(joined)  # they lead to each other for good: any will do, if always the same
         here = alias.conversation
+        seen_at_that_time.add(here)
+        joined.append(here)
 
 
-def _next(found: list[Alias], at: str, moved: str | None, same_time: set[str]) -> Alias | None:
-    """The alias to follow next: one for good if there is one, otherwise the earliest that still
-    applies."""
+def _next(found: list[Alias], since: str, seen_at_that_time: set[str]) -> Alias | None:
+    """The alias to follow: one for good if there is one, otherwise the earliest that is not over.
+
+    One with exactly the time `since` is followed if it leads to where the message has not been.
+    """
     lasting = [a for a in found if a.until is None]
     if lasting:
         return min(lasting)
-    since = moved or at
     timed = [
         a
         for a in found
         if a.until is not None
-        and (a.until > since or (a.until == since and a.conversation not in same_time))
+        and (a.until > since or (a.until == since and a.conversation not in seen_at_that_time))
     ]
     return min(timed, key=lambda a: (str(a.until), a), default=None)

@@ -1,9 +1,9 @@
 """How far a wait's escalation has come, and when it continues in another wait.
 
-Late and deleted messages change which wait is open. What was notified must not be notified again,
-and what was not must be. So an escalation continues in a wait that is the same for the people who
-were notified: it follows the same reply, or the message that they were notified of is still
-unanswered in it. Example, with one step at the deadline:
+Late and deleted messages change which wait is open. Nobody must then be notified of the same thing
+twice. So an escalation continues in another wait in two cases: that wait follows the same reply, or
+the message that people were notified of is still unanswered in it. Example, with one step at the
+deadline:
 
     10:00  customer "Where is it?"         wait A opens, due 10:30
     10:30                                  step 1: Ada is notified
@@ -23,36 +23,35 @@ from shared.domain.fold import Wait
 MAX_EARLIER = 4
 """Escalations of earlier waits that are kept, in case a deleted reply makes one continue."""
 
-
 MAX_PAST_OWNERS = 6
-"""Owners before the present one that are kept, the last ones."""
+"""Previous owners that are kept, the last ones."""
 
 
 class PastOwner(NamedTuple):
-    """Somebody who had the wait before: from when until when, and who made them the owner."""
+    """A previous owner, and the time in which they had the wait."""
 
     name: str
     since: datetime
     until: datetime
     handed_over_by: str | None = None
+    """Who made them the owner, or None if they did it themselves."""
 
 
 class FactName(NamedTuple):
-    """What the key of a wait's fact is made of: when the wait opened, and the hash of its opening
-    message."""
+    """What the key of a wait's fact is made of."""
 
     opened_at: datetime
     name: str
+    """The hash of the opening message's id."""
 
 
 class WindowWarning(NamedTuple):
-    """A window step that was claimed, so somebody may have been warned. Its alerts are named after
-    these values."""
+    """A claimed window step. The ids of its alerts are made of these values."""
 
     policy: str
     step: int
     closes_at: datetime
-    """The end of the reply window that it warned of."""
+    """When the reply window closes."""
 
 
 class Crowd(NamedTuple):
@@ -72,53 +71,53 @@ class Escalation:
     """The escalation of one wait."""
 
     opened_by: str
-    """The message that opened the wait when somebody was last notified; before that, the one that
-    opens it now."""
+    """The message that opened the wait when somebody was last notified. Before anybody is notified:
+    the one that opens it now."""
     previous_reply: str
     """The reply before the wait, or START."""
     named_after: str | None = None
-    """The message that opened the wait when its first step was claimed: alerts are named after it,
-    so that the same alert is never made twice."""
+    """The message that opened the wait when its first step was claimed, or None before that. Alerts
+    are named after it, so that the same alert is never made twice."""
     steps: Mapping[str, int] = field(default_factory=dict)
-    """By policy: how many steps have been claimed. The next to fire has this number."""
+    """How many steps have been claimed, by policy. This is also the position of the next step."""
     furthest: Mapping[str, int] = field(default_factory=dict)
-    """By policy: the most steps that were ever claimed. It stays when the steps begin again under
-    the same name."""
+    """The most steps that were ever claimed under this name, by policy. Unlike `steps`, it stays
+    when the steps begin again."""
     notified: tuple[str, ...] = ()
     """The responders whom its claimed steps notify, in the order in which they were notified."""
     acknowledged_by: str | None = None
-    """The owner: who takes care of the customer."""
+    """The owner."""
     acknowledged_at: datetime | None = None
     snoozed_until: datetime | None = None
     """Until when the alerts of its steps pause."""
     handed_over_by: str | None = None
-    """Who made the owner the owner; None: the owner did."""
+    """Who handed the wait over to the owner, or None if the owner took it."""
     past_owners: tuple[PastOwner, ...] = ()
-    """Who had the wait before, oldest first."""
+    """The previous owners, oldest first."""
     reminded_at: datetime | None = None
-    """The last moment of which the owner was reminded."""
+    """The moment of the last reminder that was claimed; see `reminders.py`."""
     window_warned_at: datetime | None = None
     """The moment of the last window step that was claimed; see `window_steps.py`."""
     warnings: tuple[WindowWarning, ...] = ()
-    """The window steps that were claimed last, the newest at the end. They stay when the steps
-    begin again under the same name."""
+    """The last window steps that were claimed, oldest first. They stay when the steps begin
+    again."""
     ended: FactName | None = None
-    """The wait with which this escalation ended; None: it is open."""
+    """The wait with which this escalation ended, or None while it is open."""
     is_withdrawn: bool = False
-    """Whether the customer deleted everything that it was about. It keeps its name and its steps,
-    since who was sent something learns that it is over; in the next wait it begins again."""
+    """Whether the customer deleted everything that it was about. It keeps its name and its steps
+    for the all clear. If it continues in another wait, it begins again."""
     news_at: datetime | None = None
-    """When what those who were notified should know last changed; see `updates.py`."""
+    """When the news last changed; see `updates.py`."""
     reported: str = ""
-    """The news that they have."""
+    """The last news that those who were notified have learned."""
     expedited_by: Crowd | None = None
-    """The gathering crowd for which its steps are due earlier than their moments."""
+    """The crowd because of which its steps are due before their moments."""
     expedited_at: datetime | None = None
-    """The moment from which every step left is due."""
+    """From when all further steps are due, because of the crowd."""
 
     @property
     def is_notable(self) -> bool:
-        """Whether it says anything that a later wait may need."""
+        """Whether it has anything that a later wait may need."""
         return bool(self.named_after or self.snoozed_until or self.expedited_at or self.notified)
 
     @property
@@ -135,7 +134,7 @@ class Escalation:
         )
 
     def next_step_at(self, wait: Wait) -> datetime | None:
-        """When the next step of the wait is due; None where no step is left."""
+        """When the next step of the wait is due, or None if no step is left."""
         step = self.steps.get(wait.terms.policy, 0)
         if wait.outcome != "open" or step >= len(wait.terms.moments):
             return None
@@ -146,8 +145,7 @@ class Escalation:
 
 
 def due_positions(escalation: Escalation, wait: Wait, now: datetime) -> range:
-    """The positions of the wait's next step, which is due, and of the steps after it that are due
-    too.
+    """The positions of the next step, which is due, and of all further steps that are due.
 
     There are several after an outage, for example. They become one alert.
     """
@@ -164,13 +162,13 @@ def claimed(
     wait: Wait,
     steps: int = 1,
     *,
-    notifies: bool = True,
+    has_new_alerts: bool = True,
     notified: Iterable[str] = (),
 ) -> Escalation:
     """The escalation after this many of the wait's next steps have been claimed.
 
-    `notifies`: they notify somebody who was not notified before. `notified`: everybody whom they
-    notify.
+    `has_new_alerts`: at least one of their alerts has not been sent before. `notified`: everybody
+    whom they notify.
     """
     policy = wait.terms.policy
     number = escalation.steps.get(policy, 0) + steps
@@ -180,7 +178,7 @@ def claimed(
         furthest=dict(escalation.furthest)
         | {policy: max(escalation.furthest.get(policy, 0), number)},
         named_after=escalation.named_after or wait.opened_by,
-        opened_by=wait.opened_by if notifies else escalation.opened_by,
+        opened_by=wait.opened_by if has_new_alerts else escalation.opened_by,
         notified=tuple(dict.fromkeys([*escalation.notified, *notified])),
     )
 
@@ -193,31 +191,30 @@ def of_wait(
     *,
     before: Wait | None = None,
 ) -> Escalation:
-    """The escalation of an open wait.
+    """The escalation of an open wait: one that continues in it, or a new one.
 
     `before` is the wait that was open so far, `current` its escalation, and `earlier` are those of
-    earlier waits. One of them may continue in a wait that another message opens, whose steps have
-    other moments, or that was closed in between. Then it begins at its first step again, and each
-    step is claimed when it is due for this wait. Alerts that were dropped are then sent after all.
-    Alerts that were sent have the same name, so they are not sent again. One whose wait was
-    withdrawn begins under a new name.
+    earlier waits. If several continue, they become one.
+
+    An escalation that continues in a changed wait begins at its first step again, and each step is
+    claimed when it is due for this wait. Alerts that were dropped are then sent after all. Alerts
+    that were sent have the same name, so they are not sent again. If its wait was withdrawn, it
+    gets a new name.
     """
     known = [
         _begun_again(e) if e.is_withdrawn else e
         for e in [*([current] if current else []), *earlier]
     ]
     continuing = [e for e in known if e.continues_in(wait, unanswered)]
-    if continuing:
-        # The one that has notified most of this policy, since its alerts have its name. Of several
-        # that have come as far, this takes the current one, then the newest.
-        found = max(
-            continuing,
-            key=lambda e: (e.furthest.get(wait.terms.policy, 0), e.named_after is not None),
-        )
-        if found is not current or not _is_same_wait(before, wait):
-            found = replace(found, steps={}, window_warned_at=None)
-    else:
-        found = Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
+    if not continuing:
+        return Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
+    # The one that has claimed most steps of this policy, because its alerts have its name. Of
+    # equals, the first: that is the current one, otherwise the newest.
+    found = max(
+        continuing, key=lambda e: (e.furthest.get(wait.terms.policy, 0), e.named_after is not None)
+    )
+    if found is not current or not _is_same_wait(before, wait):
+        found = replace(found, steps={}, window_warned_at=None)
     named_after = next((e.named_after for e in [found, *continuing] if e.named_after), None)
     found = replace(
         found,
@@ -241,7 +238,7 @@ def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
 
 
 def _with_later_owner(one: Escalation, other: Escalation) -> Escalation:
-    """The escalation with the owner and the pause of the other one, if that pause ends later."""
+    """The first escalation, with the owner and the pause of the other if that pause ends later."""
     until = other.snoozed_until
     if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):
         return one
@@ -260,31 +257,36 @@ def _with_later_owner(one: Escalation, other: Escalation) -> Escalation:
 def kept(
     found: Escalation | None, current: Escalation | None, earlier: Sequence[Escalation]
 ) -> tuple[Escalation, ...]:
-    """The earlier escalations that the record keeps beside this one, newest first."""
+    """The earlier escalations that the record keeps, newest first.
+
+    `found` is the escalation of the open wait, and `current` that of the wait that was open so far.
+    """
     known = ([current] if current else []) + list(earlier)
-    name = found.named_after if found else None
-    rest = [e for e in known if e.is_notable and not (found and _is_same(e, found, name))]
+    rest = [e for e in known if e.is_notable and not (found and _has_become(e, found))]
     return tuple(rest[:MAX_EARLIER])
 
 
-def _is_same(one: Escalation, found: Escalation, name: str | None) -> bool:
-    return one.named_after == name if name else one.opened_by == found.opened_by
+def _has_become(one: Escalation, found: Escalation) -> bool:
+    """Whether `found` is this escalation after a change."""
+    if found.named_after:
+        return one.named_after == found.named_after
+    return one.opened_by == found.opened_by
 
 
 def after_withdrawal(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
-    """These escalations, with the one of this withdrawn wait marked.
+    """These escalations. That of this withdrawn wait is marked, so that it begins again if the
+    customer writes again. Its owner and its snooze stay.
 
-    If the customer deletes everything and then writes again, alerts begin at the first step. A
-    snooze stays, since somebody takes care of this customer.
+    Those that would then have nothing left are removed.
     """
-    gone = frozenset({wait.opened_by})
-    marked = (replace(e, is_withdrawn=True) if e.continues_in(wait, gone) else e for e in known)
+    opening = frozenset({wait.opened_by})
+    marked = (replace(e, is_withdrawn=True) if e.continues_in(wait, opening) else e for e in known)
     return tuple(e for e in marked if (_begun_again(e) if e.is_withdrawn else e).is_notable)
 
 
 def _begun_again(escalation: Escalation) -> Escalation:
-    """The escalation without its steps and the name of its alerts, so that new alerts are made.
-    What people decided and learned stays."""
+    """The escalation without its steps and its name, so that new alerts are made. Its owner, its
+    snooze and its news stay."""
     return replace(
         escalation,
         named_after=None,

@@ -1,7 +1,5 @@
-"""Who takes care of a wait. Each function returns the escalation after a person's decision.
-
-The first to acknowledge owns the wait. Anyone else may take it over. Alerts pause meanwhile; the
-customer's clock does not.
+"""Who owns a wait. The first to acknowledge it does, and anyone else may take it over. While its
+alerts pause, its deadline stays.
 """
 
 from dataclasses import replace
@@ -10,13 +8,13 @@ from datetime import datetime, timedelta
 from shared.domain.escalation import MAX_PAST_OWNERS, Escalation, PastOwner
 
 PAUSE = timedelta(hours=1)
-"""How long an acknowledgement pauses a wait's alerts. The wait's deadline stays."""
+"""How long an acknowledgement pauses a wait's alerts."""
 
 
 def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Escalation:
     """The escalation with this person as the owner, and its alerts paused until then.
 
-    Somebody who is the owner already stays the owner since the same time.
+    For the present owner, only the pause changes.
     """
     is_owner = escalation.acknowledged_by == by
     since = escalation.acknowledged_at if is_owner and escalation.acknowledged_at else now
@@ -33,12 +31,12 @@ def taken(escalation: Escalation, by: str, until: datetime, now: datetime) -> Es
 
 
 def is_paused(escalation: Escalation, now: datetime) -> bool:
-    """Whether alerts pause now because somebody takes care of the wait."""
+    """Whether alerts pause now because somebody has the wait."""
     return paused_until(escalation, now) is not None
 
 
 def paused_until(escalation: Escalation, now: datetime) -> datetime | None:
-    """Until when alerts pause because somebody takes care of the wait, or None if they do not."""
+    """Until when alerts pause because somebody has the wait, or None if they do not."""
     until = escalation.snoozed_until
     if escalation.acknowledged_by is None or until is None or until <= now:
         return None
@@ -48,8 +46,7 @@ def paused_until(escalation: Escalation, now: datetime) -> datetime | None:
 def handed_over(
     escalation: Escalation, to: str, by: str, until: datetime, now: datetime
 ) -> Escalation:
-    """The escalation with `to` as the owner, because `by` decided so, and its alerts paused until
-    then."""
+    """The escalation with `to` as the owner, as `by` decided, and its alerts paused until then."""
     after = taken(escalation, to, until, now)
     return after if to == by else replace(after, handed_over_by=by)
 
@@ -79,7 +76,7 @@ def _past_owners(escalation: Escalation, now: datetime) -> tuple[PastOwner, ...]
 
 
 def state(escalation: Escalation) -> str:
-    """A text that differs whenever what a person decided about has changed: the wait, its owner or
-    its pause. A form that was shown before such a change is refused."""
+    """A text that changes with the wait, its owner and its pause. A form that was shown before such
+    a change is refused."""
     known = (escalation.acknowledged_by, escalation.acknowledged_at, escalation.snoozed_until)
     return " ".join([escalation.opened_by, escalation.previous_reply, *map(str, known)])

@@ -1,18 +1,16 @@
 """Who gets which update of a wait that they were notified of: that somebody has it, that it waits
 again, or the all clear.
 
-An update tells the news: who has the wait, or that it has ended. The news follows from the
-escalation, so it becomes right again after late and deleted messages.
-
-The news is a state, not an event. Those who were notified get an update while the news differs from
-what was last reported. Example:
+The news is who has the wait, or that it has ended. It is a state, not an event: it is computed from
+the escalation, so it is right again after late and deleted messages. Those who were notified get an
+update whenever the news differs from what was last reported. Example:
 
     10:30  Ada and Bob are notified        news: nobody has it    reported: nobody has it
-    10:31  Ada acknowledges                news: Ada has it       Bob is informed
-    10:40  the brand replies               news: it has ended     both are informed
-    10:41  the reply is deleted            news: Ada has it       both learn that it is open again
+    10:31  Ada acknowledges                news: Ada has it       update to Bob
+    10:40  the brand replies               news: it has ended     update to both
+    10:41  the reply is deleted            news: Ada has it       update to both: it waits again
 
-What changes and changes back before the update is claimed is never sent.
+If the news changes, and changes back before the update is claimed, no update is sent.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,17 +35,15 @@ def news_of(escalation: Escalation) -> str:
 
 
 def due_since(escalation: Escalation) -> datetime | None:
-    """Since when an update has been due, or None if everybody knows the news."""
-    is_known = bool(escalation.notified or escalation.handed_over_by)
-    is_owed = is_known and news_of(escalation) != escalation.reported
-    return escalation.news_at if is_owed else None
+    """Since when an update has been due, or None if nobody needs one."""
+    has_recipients = bool(escalation.notified or escalation.handed_over_by)
+    is_due = has_recipients and news_of(escalation) != escalation.reported
+    return escalation.news_at if is_due else None
 
 
 def kinds(escalation: Escalation) -> Mapping[str, Kind]:
-    """The kind of update with which each responder learns the news, by name.
-
-    This includes those who made the news (`authors`).
-    """
+    """The kind of update that each responder gets, by name. Those who made the news are included
+    (`authors`)."""
     news, people = news_of(escalation), escalation.notified
     if news == ENDED:
         return dict.fromkeys(people, "all_clear")
@@ -60,8 +56,8 @@ def kinds(escalation: Escalation) -> Mapping[str, Kind]:
 
 
 def authors(escalation: Escalation) -> frozenset[str]:
-    """The responders who made the news, so they know it: who took the wait, handed it over or gave
-    it back."""
+    """The responder who made the news and so knows it: who took the wait, handed it over or
+    released it. Empty if nobody did."""
     news, before = news_of(escalation), escalation.reported
     if ENDED in {news, before}:
         return frozenset()
@@ -72,25 +68,24 @@ def authors(escalation: Escalation) -> frozenset[str]:
 
 
 def reported(escalation: Escalation) -> Escalation:
-    """The escalation once the updates with its news have been claimed.
+    """The escalation after its updates have been claimed.
 
-    A person to whom the wait was handed over counts as notified from then on.
+    The new owner of a wait that was handed over counts as notified from then on.
     """
-    informed = (n for n, kind in kinds(escalation).items() if kind == "handed_over")
-    notified = tuple(dict.fromkeys([*escalation.notified, *informed]))
+    new_owner = (name for name, kind in kinds(escalation).items() if kind == "handed_over")
+    notified = tuple(dict.fromkeys([*escalation.notified, *new_owner]))
     return replace(escalation, reported=news_of(escalation), notified=notified)
 
 
 def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:
-    """The escalation once its wait has ended, which is news."""
+    """The escalation after it has ended with this wait."""
     return replace(escalation, ended=wait, news_at=now.replace(microsecond=0))
 
 
 def reopened(escalation: Escalation, now: datetime) -> Escalation:
-    """The escalation of an open wait, without an end if it had one.
+    """The escalation of an open wait. If it had ended, it is open again, which is news.
 
-    One that begins again after its customer deleted everything owes nothing to those who were
-    notified before.
+    If it begins again because the customer had deleted everything, nobody counts as notified.
     """
     if escalation.ended is None:
         return escalation
@@ -99,31 +94,31 @@ def reopened(escalation: Escalation, now: datetime) -> Escalation:
     return replace(escalation, ended=None, news_at=now.replace(microsecond=0))
 
 
-def end_of(escalation: Escalation, folded: Folded, *, has_moved: bool) -> Wait | None:
-    """The wait with which the escalation ended, or None.
+def end_of(escalation: Escalation, folded: Folded, *, or_last: bool) -> Wait | None:
+    """The wait with which the escalation ended, or None if there is none.
 
-    It is the wait in which the escalation would continue if it were open. After late messages,
-    there may be none. Then the escalation ended with the last wait, unless its wait may have moved
-    to another conversation of the customer.
+    It is the last closed wait that one of the escalation's messages opened, or in which it would
+    continue. After late messages, there may be no such wait. `or_last`: then it is the last closed
+    wait.
     """
     pairs = reversed(list(zip(folded.waits, folded.unanswered_by_wait, strict=True)))
     closed = [(wait, unanswered) for wait, unanswered in pairs if wait.outcome != "open"]
-    named = {escalation.opened_by, escalation.named_after}
+    own = {escalation.opened_by, escalation.named_after}
     return next(
         chain(
-            (wait for wait, _ in closed if wait.opened_by in named),
+            (wait for wait, _ in closed if wait.opened_by in own),
             (wait for wait, unanswered in closed if escalation.continues_in(wait, unanswered)),
-            () if has_moved else (wait for wait, _ in closed),
+            (wait for wait, _ in closed if or_last),
         ),
         None,
     )
 
 
 def informed(escalation: Escalation, others: Iterable[Escalation]) -> frozenset[str]:
-    """Who already knows that the wait has ended.
+    """The responders who already have the all clear, through another escalation.
 
-    If a reply is deleted, two waits may become one. Then those who were notified of either were
-    informed of the same end.
+    If a reply is deleted, two waits may become one. Their escalations then end at the same time
+    with the same wait. Who was notified of both gets one all clear.
     """
     if escalation.ended is None:
         return frozenset()
@@ -133,8 +128,11 @@ def informed(escalation: Escalation, others: Iterable[Escalation]) -> frozenset[
 
 
 def is_true(escalation: Escalation, kind: Kind) -> bool:
-    """Whether what an alert of this kind says is still so. An all clear says that the wait has
-    ended, every other kind that it is open. `taken` and `handed_over` say that somebody has it."""
+    """Whether what an alert of this kind says is still true.
+
+    An all clear says that the wait has ended. Every other kind says that it is open. `taken` and
+    `handed_over` also say that somebody has it.
+    """
     if kind == "all_clear":
         return escalation.ended is not None
     has_owner = escalation.acknowledged_by is not None

@@ -29,9 +29,9 @@ class WindowStep(NamedTuple):
     number: int
     """Its place in the policy's `window_steps`, from 0."""
     at: datetime
-    """Its moment: so long before the end of the window."""
+    """Its moment, counted back from the end of the window."""
     fires_at: datetime
-    """When it fires: not before the wait opens."""
+    """`at`, or the opening of the wait if that is later."""
     closes_at: datetime
     """The end of the window that it warns of."""
 
@@ -60,21 +60,18 @@ def claimed(
     wait: Wait,
     step: WindowStep,
     *,
-    notifies: bool,
+    has_new_alerts: bool,
     notified: Iterable[str],
 ) -> Escalation:
-    """The escalation after this window step has been claimed.
-
-    `notifies`: it notifies somebody who was not notified before. `notified`: everybody whom it
-    notifies.
-    """
+    """The escalation after this window step has been claimed. The arguments are as in
+    `escalation.claimed`."""
     people = tuple(notified)
     warning = WindowWarning(wait.terms.policy, step.number, step.closes_at)
     return replace(
         escalation,
         window_warned_at=step.at,
         warnings=_with(escalation.warnings, warning) if people else escalation.warnings,
-        opened_by=wait.opened_by if notifies else escalation.opened_by,
+        opened_by=wait.opened_by if has_new_alerts else escalation.opened_by,
         named_after=escalation.named_after or wait.opened_by,
         notified=tuple(dict.fromkeys([*escalation.notified, *people])),
     )

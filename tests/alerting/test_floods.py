@@ -335,11 +335,11 @@ def test_others_are_notified_as_ever_while_a_flood_is_paused(desk: Desk) -> None
 
 
 def test_a_message_that_was_not_sent_does_not_count_for_the_pause(desk: Desk) -> None:
-    def take(now: datetime) -> rate_limits.Place:
-        return rate_limits.take_place(desk.store, "ada", "email", None, now, "lena")
+    def take(now: datetime) -> rate_limits.Slot:
+        return rate_limits.take_slot(desk.store, "ada", "email", None, now, "lena")
 
     for n in range(20):
-        assert take(at(n)) == rate_limits.Place()
+        assert take(at(n)) == rate_limits.Slot()
         rate_limits.give_back(desk.store, "ada", "email", at(n))
 
 

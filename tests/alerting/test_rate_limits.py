@@ -8,7 +8,7 @@ import pytest
 from functions.notifier import bundling, rate_limits
 from functions.notifier.bundling import Member
 from functions.notifier.delivery import deliver
-from functions.notifier.rate_limits import Place
+from functions.notifier.rate_limits import Slot
 from shared.domain.alerts import changed
 from shared.domain.policies import Step
 from shared.storage import alerts
@@ -23,7 +23,7 @@ NOON = at(120)
 
 
 def take(store: Store, minute: int, responder: str = "ada", most: int | None = 2) -> Any:
-    return rate_limits.take_place(store, responder, "sms", most, NOON + minute * MINUTE).free_at
+    return rate_limits.take_slot(store, responder, "sms", most, NOON + minute * MINUTE).free_at
 
 
 def steps(responder: str, *offsets_s: int, by: Any = ("sms",)) -> list[Step]:
@@ -50,22 +50,22 @@ def test_without_an_hourly_limit_there_is_a_place_every_minute(
 def test_a_minute_has_one_place(store: Store) -> None:
     def place(seconds: float) -> Any:
         now = NOON + timedelta(seconds=seconds)
-        return rate_limits.take_place(store, "ada", "email", None, now)
+        return rate_limits.take_slot(store, "ada", "email", None, now)
 
     assert place(0.5).free_at is None
-    assert place(30) == rate_limits.Place(NOON + timedelta(seconds=61))
+    assert place(30) == rate_limits.Slot(NOON + timedelta(seconds=61))
     assert place(60.9).free_at is not None
     assert place(61).free_at is None
 
 
 def test_right_after_a_message_the_minute_counts_and_not_the_hour(store: Store) -> None:
-    def place(seconds: float) -> Place:
+    def place(seconds: float) -> Slot:
         now = NOON + timedelta(seconds=seconds)
-        return rate_limits.take_place(store, "ada", "sms", 1, now)
+        return rate_limits.take_slot(store, "ada", "sms", 1, now)
 
-    assert place(0) == Place()
-    assert place(30) == Place(NOON + MINUTE)
-    assert place(60) == Place(NOON + timedelta(hours=1), is_hour_full=True)
+    assert place(0) == Slot()
+    assert place(30) == Slot(NOON + MINUTE)
+    assert place(60) == Slot(NOON + timedelta(hours=1), is_hour_full=True)
 
 
 def test_a_place_that_is_given_back_is_free_again(store: Store) -> None:
@@ -182,4 +182,4 @@ def test_an_alert_that_another_function_has_written_gives_its_place_back(
     monkeypatch.setattr(bundling, "announced", announced)
     deliver(desk.store, desk.configuration, alert, at(30))
     assert desk.sent == []
-    assert rate_limits.take_place(desk.store, "ada", "email", None, at(30)) == Place()
+    assert rate_limits.take_slot(desk.store, "ada", "email", None, at(30)) == Slot()

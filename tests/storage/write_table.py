@@ -104,7 +104,7 @@ def other_items(world: World) -> None:
     world.store(messenger("q1", at(1), page="999"))
     request = {"user_id": "55", "issued_at": 1}
     privacy.deletion_request(world.table, request, "https://replies.example", world.now)
-    rate_limits.take_place(world.table, "ada", "sms", 5, world.now)
+    rate_limits.take_slot(world.table, "ada", "sms", 5, world.now)
 
 
 def claim_and_send(world: World) -> None:

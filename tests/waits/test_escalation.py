@@ -118,7 +118,7 @@ def test_a_message_that_nobody_was_notified_of_begins_at_the_first_step():
 
 def test_a_claim_that_notifies_nobody_leaves_whom_it_was_about():
     continued = of(message(-10), A, current=notified(A))
-    again = escalation.claimed(continued, wait(message(-10), A), notifies=False)
+    again = escalation.claimed(continued, wait(message(-10), A), has_new_alerts=False)
     assert (again.opened_by, again.steps) == (A.id, {"p": 1})
 
 
