@@ -75,7 +75,7 @@ def _one(table: Table, configuration: Configuration, conversation: str) -> str |
     if before.open_wait is None:
         return None
     changes = MessageChanges(table, map(schema.conversation_pk, found.records))
-    part = Reader(table, configuration, found, before, lambda: now, changes).concerned_by(())
+    part = Reader(table, configuration, found, before, lambda: now, changes).slice_for(())
     planner = Planner(configuration, found, before, part, {}, now)
     stored = read_facts(table, planner.own_fact())
     if not _is_open_still(planner.fold(stored), before.open_wait):

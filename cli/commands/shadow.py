@@ -99,7 +99,7 @@ def _slice(
     found = customer_conversations.read(table, conversation, now)
     record = found.records[conversation]
     changes = MessageChanges(table, map(schema.conversation_pk, found.records))
-    part = Reader(table, configuration, found, record, lambda: now, changes).whole()
+    part = Reader(table, configuration, found, record, lambda: now, changes).full_slice()
     record = described(record, list(part.items.values()), found)
     return SliceFold(configuration, found, record, part)
 

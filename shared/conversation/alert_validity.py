@@ -1,4 +1,4 @@
-"""Finds the wait that an alert is about, and whether what the alert says is still true.
+"""Finds the wait that an alert is about, and checks that what the alert says is still true.
 
 An alert names the conversation in which its wait opened. If the customer has several ids, the wait
 may be in another of their conversations by now. So all of them are searched.
@@ -12,14 +12,13 @@ from typing import NamedTuple
 from shared.conversation import customer_conversations
 from shared.domain import updates
 from shared.domain.alerts import Alert, State
-from shared.domain.escalation import Escalation
 from shared.domain.fold import Wait
 from shared.storage import alerts, records, schema, wait_facts
 from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
 SENT: frozenset[State] = frozenset({"sent", "delivered", "in_doubt"})
-"""An alert in one of these has notified its responder, or may have."""
+"""The states of an alert that has notified its responder, or may have."""
 
 
 class Subject(NamedTuple):
@@ -27,14 +26,13 @@ class Subject(NamedTuple):
 
     record: ConversationRecord
     wait: Wait
-    """The open wait; of an all clear, the one that has ended. Its ids are hashed then."""
+    """The open wait. For an all clear: the wait that has ended, from its fact, with hashed ids."""
 
 
 def open_record(store: Store, alert: Alert, now: datetime) -> ConversationRecord | None:
     """The record of the wait that this alert was made for, or None if that wait is no longer open.
 
-    It is also found if what the alert says is no longer true: the link in an alert leads to its
-    wait.
+    Unlike `subject_of`, this also finds it if what the alert says is no longer true.
     """
     return next(
         (
@@ -63,25 +61,33 @@ def subjects_of(
 ) -> dict[str, Subject | None]:
     """What each alert is about, by alert id. Reads most records in batches.
 
-    A record that is `known` already is not read again: one message tells one state of it.
+    `known`: a record that was read before. It is not read again, so that one message shows one
+    state of it.
     """
     listed = list(found)
-    keys = {alert.id: schema.record_key(alert.conversation) for alert in listed}
-    of_known = schema.record_key(known.conversation) if known else None
-    items = store.get_all(key for key in keys.values() if key != of_known)
-    subjects: dict[str, Subject | None] = {}
-    for alert in listed:
-        item = items.get(keys[alert.id])
-        read = records.from_item(item) if item else None
-        record = known if keys[alert.id] == of_known else read
-        is_of_open_wait = alert.kind in {"step", "window_closing"}
-        if is_of_open_wait and record and not record.is_expired(now):
-            wait = _wait_of(store, alert, record)
-            if wait is not None or not record.links:
-                subjects[alert.id] = Subject(record, wait) if wait else None
-                continue
-        subjects[alert.id] = subject_of(store, alert, now)
-    return subjects
+    keys = [schema.record_key(alert.conversation) for alert in listed]
+    known_key = schema.record_key(known.conversation) if known else None
+    items = store.get_all(key for key in keys if key != known_key)
+    read = {key: records.from_item(item) for key, item in items.items()}
+    if known and known_key:
+        read[known_key] = known
+    return {
+        alert.id: _subject_in(store, alert, read.get(key), now)
+        for alert, key in zip(listed, keys, strict=True)
+    }
+
+
+def _subject_in(
+    store: Store, alert: Alert, record: ConversationRecord | None, now: datetime
+) -> Subject | None:
+    """What the alert is about. `record` is the one that it names. Only if that is not enough, more
+    is read."""
+    is_of_open_wait = alert.kind in {"step", "window_closing"}
+    if is_of_open_wait and record and not record.is_expired(now):
+        wait = _wait_of(store, alert, record)
+        if wait is not None or not record.links:
+            return Subject(record, wait) if wait else None
+    return subject_of(store, alert, now)
 
 
 def _records_of_customer(store: Store, alert: Alert, now: datetime) -> Iterator[ConversationRecord]:
@@ -94,11 +100,11 @@ def _records_of_customer(store: Store, alert: Alert, now: datetime) -> Iterator[
 
 
 def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | None:
-    """The wait of this record that the alert is about, or None if what it says of it is not
+    """The wait of this record that the alert is about, or None if what the alert says is not
     true."""
     if alert.kind == "step":
-        is_news = _is_claimed(alert, record) and not _was_sent_for_another_id(store, alert, record)
-        return record.open_wait if is_news else None
+        is_true = _is_claimed(alert, record) and not _was_sent_for_another_id(store, alert, record)
+        return record.open_wait if is_true else None
     known = next((e for e in record.escalations if e.name == alert.opened_by), None)
     if known is None or not updates.is_true(known, alert.kind):
         return None
@@ -112,10 +118,9 @@ def _wait_of(store: Store, alert: Alert, record: ConversationRecord) -> Wait | N
 
 
 def _is_claimed(alert: Alert, record: ConversationRecord) -> bool:
-    """Whether the alert's step has been claimed for the wait that is open now.
+    """Whether the alert's step has been claimed for the wait as it is now.
 
-    It may have been claimed for a wait that a late message has changed since. Then it is claimed
-    again when it is due.
+    If a late message has changed the wait since, the step is claimed again when it is due.
     """
     wait, escalation = record.open_wait, record.escalation
     return bool(
@@ -128,20 +133,20 @@ def _is_claimed(alert: Alert, record: ConversationRecord) -> bool:
 
 
 def _was_sent_for_another_id(store: Store, alert: Alert, record: ConversationRecord) -> bool:
-    """Whether the responder has this step's alert for another id of the customer.
+    """Whether the responder has already been sent this step's alert for another id of the customer.
 
-    Until it is known that two ids are one customer's, each has a wait and alerts of its own.
-    Example: the second id's alert is held for a minute. Meanwhile a message says that both ids are
-    one customer, and the first id's alert was sent before.
+    Until two ids are known to be one customer's, each has a wait and alerts of its own. Example:
+    the first id's alert was sent, and the second id's alert is held for a minute. Meanwhile the ids
+    turn out to be one customer's. Then the second alert is not sent.
     """
     wait = record.open_wait
     if wait is None or not record.links:
         return False
-    names = {e.name for e in record.earlier if not e.ended and _is_of_gap(e, wait)}
+    names = {
+        e.name
+        for e in record.earlier
+        if not (e.ended or e.is_withdrawn) and e.previous_reply == wait.previous_reply
+    }
     keys = [alerts.key_of(replace(alert, opened_by=name)) for name in names - {alert.opened_by}]
     found = map(alerts.from_item, store.get_all(keys).values()) if keys else ()
     return any(other.state in SENT for other in found)
-
-
-def _is_of_gap(known: Escalation, wait: Wait) -> bool:
-    return known.previous_reply == wait.previous_reply and not known.is_withdrawn

@@ -29,9 +29,9 @@ class Members:
 
     records: dict[str, ConversationRecord] = field(default_factory=dict)
     versions: dict[str, int | None] = field(default_factory=dict)
-    """The version in the table, which a write replaces; None: there is no record."""
+    """The version in the table, which a write replaces, or None if there is no record."""
     aliases: dict[str, tuple[Alias, ...]] = field(default_factory=dict)
-    """Those that lead away from each conversation."""
+    """The aliases that lead away from each conversation."""
     new: set[str] = field(default_factory=set)
     """Conversations whose record is not stored yet, or has expired."""
 
@@ -44,8 +44,8 @@ class Members:
     def next_version(self) -> int:
         """The version that the next write gives to all of these records.
 
-        It is above the version of each of them, so a wait's version grows even if the wait moves to
-        another of these conversations.
+        It is above all of their versions. So the version of a wait fact grows even if its wait
+        moves to another of these conversations.
         """
         return 1 + max(record.version for record in self.records.values())
 
@@ -57,17 +57,16 @@ class Members:
         return self.home_from(conversation, at)
 
     def home_from(self, conversation: str, at: str = LAST) -> str:
-        """The conversation to which a message belongs that is stored in this one and dated `at`.
-
-        Without `at`, the conversation of the customer's next message.
-        """
+        """The conversation to which a message belongs that is stored in this one and counts from
+        `at`. Without `at`, the one to which the customer's next message will belong."""
         return aliases.belongs_to(conversation, at, self._aliases_of)
 
     def _aliases_of(self, conversation: str) -> Sequence[Alias]:
         """The aliases that lead away from this conversation.
 
-        If other ids are this one for good, their aliases until a time count too: when the phone
-        number behind a scoped id changes hands, the scoped id changes hands with it.
+        Other ids may lead to this one for good. Their aliases until a time count here too. Example:
+        a scoped id leads to its phone number for good. If the customer of the scoped id changes to
+        another number, what the old number said until then belongs there.
         """
         same = [
             one
@@ -89,20 +88,21 @@ class Members:
         return tuple(sorted((to | by) - {conversation}))
 
 
-def read(store: Store, conversation: str, now: datetime, *, linked: bool = False) -> Members:
+def read(store: Store, conversation: str, now: datetime, *, has_new_alias: bool = False) -> Members:
     """The customer's conversations, as they are now.
 
-    `linked`: an alias of this conversation has just arrived, so its record does not name it yet.
+    `has_new_alias`: an alias of this conversation may just have arrived, so its aliases are read
+    even if its record names none.
     """
     members = Members()
-    ahead = [conversation]
-    for one in ahead:
+    to_read = [conversation]
+    for one in to_read:  # it grows meanwhile
         if one in members.records:
             continue
         record = _record(store, members, one, now)
-        if linked or record.links or one in members.new or len(ahead) > 1:
+        if has_new_alias or record.links or one in members.new or len(to_read) > 1:
             members.aliases[one] = tuple(_aliases(store, one))
-        ahead += [*record.links, *(a.conversation for a in members.aliases.get(one, ()))]
+        to_read += [*record.links, *(a.conversation for a in members.aliases.get(one, ()))]
     return members
 
 

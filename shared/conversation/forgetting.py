@@ -227,7 +227,7 @@ def _bury(store: Store, conversation: str, now: datetime, done: Counter[str]) ->
 
     Returns the internal ids of these conversations. Raises ConflictError.
     """
-    group = customer_conversations.read(store, conversation, now, linked=True)
+    group = customer_conversations.read(store, conversation, now, has_new_alias=True)
     together = [_burial(store, group, record, now) for record in group.records.values()]
     for part in batched(together, MAX_CHANGES // 2, strict=False):
         store.write([change for changes in part for change in changes])

@@ -113,7 +113,7 @@ def read(
     store: Store, configuration: Configuration, conversation: str, now: datetime
 ) -> FullHistory:
     """The conversation as it is now. Reads its record first, then its messages, then its facts."""
-    found = customer_conversations.read(store, conversation, now, linked=True)
+    found = customer_conversations.read(store, conversation, now, has_new_alias=True)
     return of_member(store, configuration, found, conversation, now)
 
 
@@ -124,7 +124,7 @@ def of_member(
     changes = MessageChanges(store, map(schema.conversation_pk, found.records))
     record = found.records[conversation]
     reader = Reader(store, configuration, found, record, lambda: now, changes)
-    part = reader.whole()
+    part = reader.full_slice()
     record = described(record, list(part.items.values()), found)
     fold = SliceFold(configuration, found, record, part)
     return FullHistory(

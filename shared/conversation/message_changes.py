@@ -14,8 +14,8 @@ from shared.storage.schema import Key
 from shared.storage.store import Store
 
 MAX_CHANGES_READ = 50
-"""Deletions, corrections and opinions that are read by one query. Where a conversation has more,
-they are looked up by the ids of the messages that were read."""
+"""Changes that are read by one query for each partition. If there are more, they are looked up by
+the ids of the messages that were read."""
 
 
 class MessageChanges:
@@ -28,25 +28,27 @@ class MessageChanges:
         """By message id and direction: `in` for a customer's."""
         self.failures: dict[str, Item] = {}
         """Replies that never arrived, by message id."""
-        self.arrivals: dict[str, str] = {}
-        """When a message from the future arrived, as a timestamp, by message id."""
+        self.corrected_times: dict[str, str] = {}
+        """When messages from the future arrived, as timestamps, by message id."""
         self.opinions: dict[str, Item] = {}
         """Second opinions on customers' messages, by message id."""
-        self._partly: list[str] = []
+        self._incomplete: list[str] = []
+        """The partitions that have more changes than were read."""
         self._asked: set[str] = set()
+        """The message ids that were looked up there."""
         for pk in self.partitions:
             found = list(islice(self._in(pk), MAX_CHANGES_READ + 1))
             self._keep(found)
             if len(found) > MAX_CHANGES_READ:
-                self._partly.append(pk)
+                self._incomplete.append(pk)
 
     def of(self, ids: Iterable[str]) -> "MessageChanges":
         """Makes sure that all changes of these messages have been read. Returns itself."""
-        new = set(ids) - self._asked if self._partly else set()
+        new = set(ids) - self._asked if self._incomplete else set()
         self._asked |= new
         keys = [
             Key(pk, f"{prefix}{one}")
-            for pk in self._partly
+            for pk in self._incomplete
             for one in sorted(new)
             for prefix in (
                 schema.DELETION,
@@ -70,9 +72,11 @@ class MessageChanges:
         A deletion without a direction counts for both. A reply that never arrived counts as
         deleted.
         """
-        of_both = self.deletions.get((message_id, None))
-        found = self.deletions.get((message_id, direction)) or of_both
-        return found or (self.failures.get(message_id) if direction != "in" else None)
+        return (
+            self.deletions.get((message_id, direction))
+            or self.deletions.get((message_id, None))
+            or (self.failures.get(message_id) if direction != "in" else None)
+        )
 
     def is_deleted(self, message_id: str) -> bool:
         """Whether a message with this id has been deleted, by either side."""
@@ -87,7 +91,7 @@ class MessageChanges:
             if is_deletion(item):
                 self.deletions[item["message_id"], item.get("direction")] = item
             elif messages.is_correction(item):
-                self.arrivals[item["message_id"]] = item["at"]
+                self.corrected_times[item["message_id"]] = item["at"]
             elif second_opinions.is_opinion(item):
                 self.opinions[item["message_id"]] = item
             elif messages.is_failure(item):
@@ -96,5 +100,6 @@ class MessageChanges:
         self.failures |= {one: item for one, item in failed.items() if one not in arrived}
 
     def _arrived(self, failed: Iterable[str]) -> set[str]:
+        """The ids of those failed replies that arrived after all."""
         keys = [Key(pk, f"{schema.ARRIVED}{one}") for pk in self.partitions for one in failed]
         return {item["message_id"] for item in self.store.get_all(keys).values()}

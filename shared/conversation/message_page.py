@@ -53,7 +53,7 @@ def read(
     page, has_more = items[:limit], len(items) > limit
     by_key = {str(item["message_id"]): item for item in page}
     said = tuple(sorted((reader.message_of(i) for i in page), key=lambda m: m.key))
-    part = ConversationSlice(start=None, messages=said, items=by_key, is_late=True)
+    part = ConversationSlice(start=None, messages=said, items=by_key, has_other_facts=True)
     fold = SliceFold(configuration, found, record, part)
     stored = read_facts(store, fold.possible_facts())
     waits, current = _named(stored.values(), said, found), record.open_wait
@@ -80,7 +80,7 @@ def newest(
 def _reader(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> Reader:
-    found = customer_conversations.read(store, record.conversation, now, linked=True)
+    found = customer_conversations.read(store, record.conversation, now, has_new_alias=True)
     changes = MessageChanges(store, map(schema.conversation_pk, found.records))
     return Reader(store, configuration, found, record, lambda: now, changes)
 

@@ -1,12 +1,11 @@
-"""Lets a private reply answer a public question, if the brand asked the customer to write in
-private ("please DM us").
+"""Lets a private reply answer a public question after a deflection ("please DM us").
 
-That request is a deflection. It leaves a marker in the private conversation. The public
-conversation then reads the private replies as if they stood in it. Nothing is copied.
+A deflection leaves a marker in the private conversation. The public conversation then reads the
+private replies as if they were a part of it. Nothing is copied.
 
-The marker is stored before the private messages are read. So a private reply is never missed:
-either its tracker finds the marker and tracks the public conversation too, or the reply was stored
-before the marker and is read after it.
+The marker is stored before the private messages are read, so no private reply is missed. Either the
+reply's own run finds the marker, and tracks the public conversation too. Or the reply was stored
+before the marker, and the public conversation reads it.
 
 This works only where a customer has the same id in public and in private: on X and Instagram.
 """
@@ -18,38 +17,36 @@ from shared.conversation.slice_reading import is_human_reply
 from shared.domain.events import SHARED_ID_CHANNELS
 from shared.storage import messages, schema
 from shared.storage.attributes import Item
+from shared.storage.expiry import expiry_of
 from shared.storage.messages import is_deletion, is_inbound, is_message
-from shared.storage.schema import PK, SK, TTL, Key
+from shared.storage.schema import PK, SK, Key
 from shared.storage.store import Store
 
 
 def mark(
-    store: Store, configuration: Configuration, conversation: str, concerned: Iterable[Item]
+    store: Store, configuration: Configuration, conversation: str, items: Iterable[Item]
 ) -> None:
-    """Stores a marker for each reply of this public conversation that asks for a private
-    message."""
+    """Stores a marker for each deflection among these items of a conversation."""
     store.put_all(
-        _marker(conversation, item) for item in concerned if _is_deflection(item, configuration)
+        _marker(conversation, item) for item in items if _is_deflection(item, configuration)
     )
 
 
 def unmark(
     store: Store, configuration: Configuration, conversation: str, gone: Iterable[Item]
 ) -> None:
-    """Deletes the markers of these replies."""
+    """Deletes the markers of these items."""
     markers = [_marker(conversation, item) for item in gone if _is_deflection(item, configuration)]
     store.remove(Key.of(marker) for marker in markers)
 
 
 def deflected_to(
-    store: Store, configuration: Configuration, concerned: Sequence[Item]
+    store: Store, configuration: Configuration, new_items: Sequence[Item]
 ) -> dict[str, list[Item]]:
-    """The public conversations that these private messages concern.
-
-    Each has the private replies that answer it, and the deletions of such replies.
-    """
+    """The public conversations whose questions these private items may answer, each with those
+    items: private replies, and deletions of such replies."""
     found: dict[str, list[Item]] = {}
-    for item in concerned:
+    for item in new_items:
         if item.get("surface") != "private" or item.get("channel") not in SHARED_ID_CHANNELS:
             continue
         is_gone = is_deletion(item) and not is_inbound(item)
@@ -73,13 +70,13 @@ def _is_deflection(item: Item, configuration: Configuration) -> bool:
     )
 
 
-def _marker(conversation: str, asked: Item) -> Item:
-    private = f"{asked['channel']}:{asked['account']}:{asked['customer']}"
+def _marker(conversation: str, deflection: Item) -> Item:
+    private = f"{deflection['channel']}:{deflection['account']}:{deflection['customer']}"
     marker: Item = {
         PK: schema.conversation_pk(private),
-        SK: f"{schema.DEFLECTED}{conversation}#{asked['message_id']}",
-        "message_id": asked["message_id"],
+        SK: f"{schema.DEFLECTED}{conversation}#{deflection['message_id']}",
+        "message_id": deflection["message_id"],
         "conversation": conversation,
-        "at": asked["at"],
+        "at": deflection["at"],
     }
-    return marker | ({TTL: asked[TTL]} if TTL in asked else {})
+    return marker | expiry_of(deflection)

@@ -64,7 +64,7 @@ def rebuild(
     """
 
     def attempt() -> tuple[Members, list[str]]:
-        found = customer_conversations.read(store, conversation, now, linked=True)
+        found = customer_conversations.read(store, conversation, now, has_new_alias=True)
         wrong = [one for one in _rebuilt(store, configuration, found, now, facts_of) if one]
         if wrong:
             plans = tracking.with_others(found, [one.plan for one in wrong])

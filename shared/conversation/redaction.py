@@ -18,23 +18,24 @@ from shared.storage.schema import PK, Key
 from shared.storage.store import Store
 
 PERSONAL = ("text", "customer_name")
-"""What goes when a message is deleted."""
+"""The fields that are removed when a message is deleted."""
 
 PAGE = 100
-"""Messages in one query when one is looked for: most that are deleted or edited are among the
-newest, and a query without a limit reads, and costs, 1 MB."""
+"""Messages in the first query for one. Most deleted or edited messages are among the newest, and a
+query without a limit reads, and costs, 1 MB."""
 
 
 def redact(
     store: Store,
     configuration: Configuration,
     members: Members,
-    concerned: Sequence[Item],
+    items: Sequence[Item],
     changes: MessageChanges,
 ) -> None:
-    """Brings the texts of these messages in line with their edits and deletions."""
+    """Brings the texts of the messages among these items, and of those that they edit or delete,
+    in line with all edits and deletions."""
     partitions = [schema.conversation_pk(one) for one in members.records]
-    own = [i for i in concerned if i[PK] in partitions]
+    own = [i for i in items if i[PK] in partitions]
     if any(is_alias_item(i) for i in own):
         own += _of_other_ids(store, partitions)
     known = {i["message_id"]: Key.of(i) for i in own if is_message(i) and _is_personal(i)}

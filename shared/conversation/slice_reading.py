@@ -1,4 +1,4 @@
-"""Reads the part of a conversation that its new items concern, and no more.
+"""Reads the part of a conversation that may change because of its new items, and no more.
 
 Usually that is what follows the checkpoint, the last reply that closed a gap. If an item is dated
 at or before the checkpoint, the slice begins earlier: after an older reply that left nothing open.
@@ -8,7 +8,7 @@ Example, in minutes:
 
 For a message of minute 13, the message of minute 12 is read too. For a message of minute 7 that
 arrives late, everything from minute 5 on is read: the reply of minute 1 left nothing open. A
-message with exactly the checkpoint's time counts as late too, since it may sort before it.
+message with exactly the checkpoint's time is late too, since it may sort before the checkpoint.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,20 +37,21 @@ from shared.storage.store import Store
 type Clock = Callable[[], datetime]
 
 PAGE = 8
-"""Messages in one query: what is read is paid for, and few replies are further back."""
+"""Messages in the first query. What is read is paid for, and most slices are shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationSlice:
-    """A part of a conversation, up to its end. It begins where nothing was open."""
+    """The last part of a conversation. It begins where nothing was open."""
 
     start: Checkpoint | None
+    """The reply before it, or None if it begins with the first message."""
     messages: tuple[Message, ...] = ()
     items: dict[str, Item] = field(default_factory=dict)
-    """What was stored, by message id; not the answers that were given in private."""
-    is_late: bool = False
-    """Whether facts other than that of the record's own wait may differ: it begins before the
-    record's checkpoint, or has a holding reply."""
+    """The messages as they are stored, by message id, without the answers given in private."""
+    has_other_facts: bool = False
+    """Whether it may have facts besides that of the record's wait: it begins before the record's
+    checkpoint, or has a holding reply."""
 
     def expiry(self) -> int:
         """When the last of its items expires, in epoch seconds, or 0 if there are none."""
@@ -70,19 +71,19 @@ class Reader:
     _others: set[str] = field(default_factory=set)
     """Ids of messages that were read and belong to another of the customer's conversations."""
 
-    def concerned_by(self, concerned: Sequence[Item]) -> ConversationSlice:
-        """The slice that these items concern."""
+    def slice_for(self, new_items: Sequence[Item]) -> ConversationSlice:
+        """The slice that may change because of these items."""
         checkpoint = self.record.checkpoint
-        found = self._since(checkpoint, concerned)
-        if checkpoint is None or not any(self._is_late(i, found, checkpoint) for i in concerned):
+        found = self._since(checkpoint, new_items)
+        if checkpoint is None or not any(self._is_late(i, found, checkpoint) for i in new_items):
             return self._slice(checkpoint, found)
         if self.members.is_alone and not self.record.has_deflection:
-            return self._slice(*self._read_back(concerned), is_late=True)
-        return self.whole()
+            return self._slice(*self._read_back(new_items), has_other_facts=True)
+        return self.full_slice()
 
-    def whole(self) -> ConversationSlice:
+    def full_slice(self) -> ConversationSlice:
         """The conversation from its first message on."""
-        return self._slice(None, self._stored(""), is_late=True)
+        return self._slice(None, self._stored(""), has_other_facts=True)
 
     # --- What is stored -------------------------------------------------------------------------
 
@@ -103,18 +104,18 @@ class Reader:
         return [item for item in found if self.is_here(item, now)]
 
     def is_here(self, item: Item, now: datetime) -> bool:
-        """Whether the message belongs to this conversation, and counts.
+        """Whether the message belongs to this conversation and counts now.
 
-        `now` must be later than the read of the message. Otherwise, a run that was delayed would
-        take a new message for one from the future.
+        `now` must be later than the read of the message. Otherwise, a new message could count as
+        one from the future.
         """
         expires_s = item.get(TTL)
         if (expires_s is not None and expires_s <= now.timestamp()) or self._is_forgotten(item):
             return False
-        arrival = self.changes.arrivals.get(item["message_id"])
-        if arrival is None and is_from_future(moment(item["at"]), now):
+        corrected = self.changes.corrected_times.get(item["message_id"])
+        if corrected is None and is_from_future(moment(item["at"]), now):
             return False  # it counts once its own run has noted when it arrived
-        at = min(item["at"], arrival) if arrival else item["at"]
+        at = min(item["at"], corrected) if corrected else item["at"]
         if self.members.home_of(item, at) == self.record.conversation:
             return True
         self._others.add(item["message_id"])
@@ -124,26 +125,29 @@ class Reader:
         forgotten_at = self.record.forgotten_at
         return forgotten_at is not None and item["at"] <= stamp(forgotten_at)
 
-    def _since(self, checkpoint: Checkpoint | None, concerned: Sequence[Item]) -> list[Item]:
-        """The first messages after the checkpoint, and after each of the new replies.
+    def _since(self, checkpoint: Checkpoint | None, new_items: Sequence[Item]) -> list[Item]:
+        """The first messages of each gap after the checkpoint, as far as they decide something.
 
-        Messages between those parts come more than MAX_GAP_MESSAGES after a reply. They decide
-        nothing.
+        A gap begins after the checkpoint, after each holding reply, and after each new reply. If it
+        has more than MAX_GAP_MESSAGES, the further ones are left out.
         """
-        after = _sort_key(checkpoint)
-        found = self._stored(after, MAX_GAP_MESSAGES + 1)
-        last_part = found
-        while len(last_part) > MAX_GAP_MESSAGES and (promise := self._last_promise(last_part)):
-            last_part = self._stored(promise, MAX_GAP_MESSAGES + 1)
-            found += last_part
+        found = last_part = self._beginning_of_gap(_sort_key(checkpoint))
+        while len(last_part) > MAX_GAP_MESSAGES and (holding := self._last_holding(last_part)):
+            last_part = self._beginning_of_gap(holding)
+            found = [*found, *last_part]
         if len(found) > MAX_GAP_MESSAGES:
             last = max(str(i[SK]) for i in found)
-            for item in concerned:
+            for item in new_items:
                 if is_message(item) and not is_inbound(item) and str(item[SK]) > last:
-                    found += [item, *self._stored(str(item[SK]), MAX_GAP_MESSAGES + 1)]
+                    found = [*found, item, *self._beginning_of_gap(str(item[SK]))]
         return found
 
-    def _last_promise(self, found: Iterable[Item]) -> str:
+    def _beginning_of_gap(self, after: str) -> list[Item]:
+        """The messages after this sort key that decide a gap, and one more, which shows that the
+        gap has more."""
+        return self._stored(after, MAX_GAP_MESSAGES + 1)
+
+    def _last_holding(self, found: Iterable[Item]) -> str:
         """The sort key of the last holding reply, or an empty string. It closed a gap, but is no
         checkpoint."""
         if not self.configuration.policy_set.has_follow_ups:
@@ -159,49 +163,49 @@ class Reader:
             return True
         if is_message(item):
             return self.message_of(item).key <= checkpoint.key
-        is_undone = is_deletion(item) or messages.is_failure(item) or messages.is_arrival(item)
-        if not is_undone or item["message_id"] in {i["message_id"] for i in found}:
+        is_change = is_deletion(item) or messages.is_failure(item) or messages.is_arrival(item)
+        if not is_change or item["message_id"] in {i["message_id"] for i in found}:
             return False
         if not is_inbound(item):
             return True
-        # If a customer deletes a message that was answered long ago, nothing changes.
+        # If a customer deletes a message after its wait has ended, nothing changes.
         ended_at = max(checkpoint.key[0], self.record.dismissed_at or checkpoint.key[0])
         return "at" in item and moment(item["at"]) <= ended_at
 
-    def _read_back(self, concerned: Sequence[Item]) -> tuple[Checkpoint | None, list[Item]]:
+    def _read_back(self, new_items: Sequence[Item]) -> tuple[Checkpoint | None, list[Item]]:
         """Reads back in time, past all new items, to a reply that left nothing open.
 
         Returns that reply as the start of the slice, or None if there is none, and the messages
         since.
         """
-        pending = _Pending(concerned)
-        is_certain = not self.changes.arrivals  # a corrected time settles nothing
+        new = _NewItems(new_items)
+        is_certain = not self.changes.corrected_times  # else the order of messages may be another
         found: list[Item] = []
-        newer: Message | None = None
+        candidate: Message | None = None  # the slice may start after it
         (pk,) = self.partitions()
         for item in self.store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE):
             self.changes.of([item["message_id"]])
             if not self.is_here(item, self.clock()):
                 continue
             sk, message = str(item[SK]), self.message_of(item)
-            if newer and is_certain and pending.are_met and settles_conversation(newer, message):
-                start = Checkpoint(newer.key, state_after(newer, message))
-                return start, [i for i in found if str(i[SK]) > messages.sort_key(newer)]
+            is_settled = candidate is not None and settles_conversation(candidate, message)
+            if candidate and is_settled and is_certain and new.are_all_passed:
+                start = Checkpoint(candidate.key, state_after(candidate, message))
+                return start, [i for i in found if str(i[SK]) > messages.sort_key(candidate)]
             found.append(item)
+            is_touched = new.touches(sk, message.id)
+            new.note_passed(sk, message.id)
             if message.deleted and not message.inbound:
-                if pending.meet(sk, message.id):
-                    newer = None  # the slice must begin before a reply that is gone
-                continue
-            is_concerned = pending.meet(sk, message.id)
-            if message.is_idle and not is_concerned and newer is not None:
-                continue
-            newer = message if pending.are_before(sk) else None
+                if is_touched:
+                    candidate = None  # the reply is gone, so the slice must begin before it
+            elif candidate is None or is_touched or not message.is_idle:
+                candidate = message if new.are_all_after(sk) else None
         return None, found
 
-    # --- As the fold sees it --------------------------------------------------------------------
+    # --- As the fold needs it -------------------------------------------------------------------
 
     def _slice(
-        self, start: Checkpoint | None, found: Iterable[Item], *, is_late: bool = False
+        self, start: Checkpoint | None, found: Iterable[Item], *, has_other_facts: bool = False
     ) -> ConversationSlice:
         items = {str(i["message_id"]): i for i in found}
         every = [self.message_of(i) for i in items.values()]
@@ -212,8 +216,8 @@ class Reader:
             start=start,
             messages=tuple(unique[key] for key in sorted(unique)),
             items=items,
-            # A holding reply is no checkpoint, so there may be several facts after the last one.
-            is_late=is_late or any(m.holding for m in unique.values()),
+            # A holding reply is no checkpoint, so there may be several facts after the checkpoint.
+            has_other_facts=has_other_facts or any(m.holding for m in unique.values()),
         )
 
     def message_of(self, item: Item) -> Message:
@@ -222,13 +226,13 @@ class Reader:
             item,
             self.configuration,
             deletion=self.changes.deletion_of(item),
-            arrived_at=self.changes.arrivals.get(item["message_id"]),
+            arrived_at=self.changes.corrected_times.get(item["message_id"]),
             opinion=self.changes.opinions.get(item["message_id"]),
             elsewhere=self._is_elsewhere(item),
         )
         wait = self.record.open_wait
         if wait and wait.kind == "follow_up" and wait.opened_by == message.id:
-            return message._replace(holding=True)  # even if no policy has such a target any more
+            return message._replace(holding=True)  # even if no policy has follow-ups any more
         return message
 
     def _is_elsewhere(self, item: Item) -> bool:
@@ -292,29 +296,32 @@ def _sort_key(checkpoint: Checkpoint | None) -> str:
     return schema.message_sk(at, message_id, inbound=False)
 
 
-class _Pending:
-    """Which of the new items have not been reached yet, reading back in time."""
+class _NewItems:
+    """The new messages and changes, while the conversation is read back in time. Edits change
+    nothing in the fold, so they do not count."""
 
-    def __init__(self, concerned: Iterable[Item]) -> None:
-        relevant = [i for i in concerned if not is_edit(i)]
-        self._ids = {str(i["message_id"]) for i in relevant if not is_message(i)}
+    def __init__(self, new_items: Iterable[Item]) -> None:
+        relevant = [i for i in new_items if not is_edit(i)]
+        self._changed_ids = {str(i["message_id"]) for i in relevant if not is_message(i)}
+        """The changed messages that have not been read yet."""
         self._oldest = min((str(i[SK]) for i in relevant if is_message(i)), default=None)
-        self._has_passed_oldest = self._oldest is None
+        """The sort key of the oldest new message."""
+        self._is_oldest_passed = self._oldest is None
 
     @property
-    def are_met(self) -> bool:
-        """Whether all new items have been reached."""
-        return self._has_passed_oldest and not self._ids
+    def are_all_passed(self) -> bool:
+        """Whether the new messages and all changed messages have been read."""
+        return self._is_oldest_passed and not self._changed_ids
 
-    def meet(self, sk: str, message_id: str) -> bool:
-        """Notes that a message was read. Returns whether it is a new item, is named by one, or is
-        later than the oldest new message."""
-        is_concerned = message_id in self._ids or (self._oldest is not None and sk >= self._oldest)
-        self._ids.discard(message_id)
-        self._has_passed_oldest = self._has_passed_oldest or sk <= str(self._oldest)
-        return is_concerned
+    def touches(self, sk: str, message_id: str) -> bool:
+        """Whether this message is changed by a new item, or is not before all new messages."""
+        return message_id in self._changed_ids or not self.are_all_after(sk)
 
-    def are_before(self, sk: str) -> bool:
-        """Whether the slice may begin after a reply with this sort key: it must be older than all
-        new messages."""
+    def are_all_after(self, sk: str) -> bool:
+        """Whether all new messages come after this sort key."""
         return self._oldest is None or sk < self._oldest
+
+    def note_passed(self, sk: str, message_id: str) -> None:
+        """Notes that this message was read."""
+        self._changed_ids.discard(message_id)
+        self._is_oldest_passed = self._is_oldest_passed or sk <= str(self._oldest)

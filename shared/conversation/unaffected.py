@@ -16,28 +16,28 @@ from shared.storage.schema import PK, SK
 
 def unaffected(
     record: ConversationRecord,
-    concerned: Sequence[Item],
+    new_items: Sequence[Item],
     skewed: Iterable[str],
     configuration: Configuration,
 ) -> ConversationRecord | None:
     """The next record, if the new items cannot change what is open. None if they may.
 
     They cannot if the customer writes again without an earlier deadline, edits a message, or
-    deletes one that neither opened nor decided the wait.
+    deletes one that neither opened nor decided the wait. `skewed`: ids of messages from the future.
     """
-    if not concerned or not (record.open_wait or record.is_full):
+    if not new_items or not (record.open_wait or record.is_full):
         return None
     future = set(skewed)
-    if any(i["message_id"] in future or not _is_unaffected(record, i) for i in concerned):
+    if any(i["message_id"] in future or not _is_unaffected(record, i) for i in new_items):
         return None
-    if any(is_message(i) and _may_tighten(record, i, configuration) for i in concerned):
+    if any(is_message(i) and _may_tighten(record, i, configuration) for i in new_items):
         return None
-    said = [i for i in concerned if is_message(i) and not _was_changed(i)]
+    written = [i for i in new_items if is_message(i) and not _was_changed(i)]
     wait = record.wait
-    if record.open_wait and wait and said:
-        last_at = max(whole(moment(i["at"])) for i in said)
+    if record.open_wait and wait and written:
+        last_at = max(whole(moment(i["at"])) for i in written)
         wait = replace(wait, last_at=max(wait.last_at, last_at))
-    last_message = max([record.last_message, *(str(i[SK]) for i in said)])
+    last_message = max([record.last_message, *(str(i[SK]) for i in written)])
     return replace(record, version=record.version + 1, wait=wait, last_message=last_message)
 
 
@@ -51,26 +51,22 @@ def _is_unaffected(record: ConversationRecord, item: Item) -> bool:
     if messages.is_deletion(item):
         return _deletes_a_further_message(record, item)
     if not is_message(item) or (str(item[SK]) < record.last_message and not _was_changed(item)):
-        return False  # among the messages that were folded, its place can matter
+        return False  # it is older than the newest message, so its order can matter
     if wait is not None:
         return whole(moment(item["at"])) > wait.opened_at
     return record.checkpoint is None or moment(item["at"]) > record.checkpoint.key[0]
 
 
 def _was_changed(item: Item) -> bool:
-    """Whether the message's text was replaced or removed. Then it has been tracked before.
-
-    A correction of its time is read only together with the message.
-    """
+    """Whether the message's text was replaced or removed. Then it has been tracked before."""
     return bool(item.get("is_changed"))
 
 
 def _deletes_a_further_message(record: ConversationRecord, item: Item) -> bool:
-    """Whether this deletes a message that neither opened nor decided the wait, and was sent since
-    it opened.
+    """Whether this deletes a message that neither opened nor decided the wait, and happened after
+    the wait opened.
 
-    A deletion from before may concern the previous wait, if the reply to it arrived first, or one
-    that has been dismissed since.
+    An older deletion may change an earlier wait: one that was answered or dismissed after it.
     """
     wait = record.open_wait
     if wait is None or item["message_id"] in {wait.opened_by, wait.decided_by}:
@@ -80,8 +76,8 @@ def _deletes_a_further_message(record: ConversationRecord, item: Item) -> bool:
 
 
 def _may_tighten(record: ConversationRecord, item: Item, configuration: Configuration) -> bool:
-    """Whether the message may have an earlier deadline than the open wait, be it as a first message
-    or as a next one."""
+    """Whether the message may have an earlier deadline than the open wait, as a first or as a next
+    message."""
     wait = record.open_wait
     if wait is None or (record.is_full and str(item[SK]) > record.last_message):
         return False
@@ -90,7 +86,7 @@ def _may_tighten(record: ConversationRecord, item: Item, configuration: Configur
         message, channel=record.channel, surface=record.surface, account=record.account
     )
     kinds: tuple[WaitKind, ...] = ("first", "next")
-    found = (  # "ok" may answer a question, which only the fold knows
+    found = (  # "ok" may answer a question, which only the fold knows, so it counts here
         configuration.policy_set.terms(about, kind, whole(message.at), courtesy=message.only_thanks)
         for kind in kinds
     )

@@ -284,7 +284,7 @@ class Backend:
         record = known.records[conversation]
         changes = MessageChanges(self.store, map(schema.conversation_pk, known.records))
         reader = Reader(self.store, self.configuration, known, record, lambda: self.now, changes)
-        part = reader.whole()
+        part = reader.full_slice()
         planner = Planner(self.configuration, known, record, part, {}, self.now)
         return part, planner.fold(read_facts(self.store, planner.possible_facts())).waits
 

@@ -143,7 +143,7 @@ def part(said, *concerned):
     changes = MessageChanges(backend.store, [schema.conversation_pk(CONVERSATION)])
     clock = lambda: backend.now  # noqa: E731
     reader = Reader(backend.store, backend.configuration, known, record, clock, changes)
-    return reader.concerned_by(items)
+    return reader.slice_for(items)
 
 
 def ids(found):
@@ -156,7 +156,7 @@ REACTED = (message(0), bot(1), deflection(2), reply(5), message(10), reply(15), 
 def test_the_part_begins_after_the_checkpoint():
     found = part(conversation(6), message(60))
     assert found.start.key == reply(50).key
-    assert (ids(found), found.is_late) == ([message(60).id], False)
+    assert (ids(found), found.has_other_facts) == ([message(60).id], False)
 
 
 def test_the_part_of_a_late_message_begins_after_an_older_reply():
@@ -167,7 +167,7 @@ def test_the_part_of_a_late_message_begins_after_an_older_reply():
 
 def test_a_late_message_of_the_checkpoints_own_time_is_late():
     found = part(conversation(6), message(50))
-    assert found.is_late
+    assert found.has_other_facts
     assert found.start.key == reply(30).key
 
 
