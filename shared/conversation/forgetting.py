@@ -1,9 +1,9 @@
 """Deletes a customer's data. No figure changes, since wait facts name nobody and stay.
 
 1. Each record of the customer is replaced by a tombstone. The same transaction withdraws the fact
-   of an open wait. From here on, nobody is notified. A tracker that still has the old record cannot
-   write it, since its version is gone. If a platform delivers a message again, the tracker deletes
-   it.
+   of an open wait. From here on, nobody is notified. A run of the tracker that has read the old
+   record cannot write it, since its version is gone. What a platform delivers again, the tracker
+   deletes.
 2. Everything else that names the customer is deleted.
 3. The aliases between the customer's ids are deleted last, beginning with the id that is farthest
    from the id asked for. So if a run is interrupted, the next run still finds all ids.
@@ -42,11 +42,11 @@ MAX_ATTEMPTS = 8
 PERSON_FIELDS = frozenset(
     {"author_id", "from", "recipient", "recipient_id", "sender", "sender_id", "user_id", "wa_id"}
 )
-"""Where a part of a webhook body that was not understood names a person."""
+"""The fields that name a person in a quarantined part of a webhook body."""
 
 
 class Person(NamedTuple):
-    """A customer's id on one account of one channel. An empty channel or account means: not
+    """A customer's id on one account of one channel. Channel or account are empty if they are not
     known."""
 
     channel: str
@@ -131,10 +131,11 @@ class Found:
 
     channel: str
     people: dict[Person, int]
-    """The customer's ids, each with how many aliases lead to it from the id that was asked for."""
+    """The customer's ids, each with its distance: how many aliases lead to it from the id that was
+    asked for."""
     items: list[Item] = field(default_factory=list)
     elsewhere: int = 0
-    """Items that name the same id on another channel or account."""
+    """How many items name the same id on another channel or account."""
 
     @property
     def ids(self) -> set[str]:
@@ -145,11 +146,11 @@ class Found:
     def conversations(self) -> set[str]:
         """The customer's conversations."""
         named = {one for item in self.items for one in conversations_of(item)}
-        return {one for one in named if self._level(_person(one)) is not None}
+        return {one for one in named if self._distance_of(_person(one)) is not None}
 
     def add(self, item: Item) -> bool:
-        """Keeps the item if it names the customer. Returns whether it names an id of theirs that
-        was not known."""
+        """Keeps the item if it names the customer. Returns whether it names a further id of
+        theirs."""
         if records.is_tombstone(item) or (
             item[PK] == schema.DELETION_REQUESTS and self.channel == "x"
         ):
@@ -157,22 +158,22 @@ class Found:
         named = named_by(item)
         if not named or self.ids.isdisjoint(person.id for person in named):
             return False
-        levels = {person: self._level(person) for person in named}
-        known = [level for level in levels.values() if level is not None]
+        distances = {person: self._distance_of(person) for person in named}
+        known = [distance for distance in distances.values() if distance is not None]
         if not known:
             self.elsewhere += 1
             return False
         self.items.append(item)
         is_own = item[PK].startswith(schema.CONVERSATIONS)
-        new = [person for person, level in levels.items() if level is None and is_own]
+        new = [one for one, distance in distances.items() if distance is None and is_own]
         self.people |= dict.fromkeys(new, min(known) + 1)
         return bool(new)
 
     def distance(self, item: Item) -> int:
-        """How many aliases lie between the id asked for and the farthest id in this item."""
-        return max(self._level(person) or 0 for person in named_by(item))
+        """The largest distance of the ids in this item."""
+        return max(self._distance_of(person) or 0 for person in named_by(item))
 
-    def _level(self, person: Person) -> int | None:
+    def _distance_of(self, person: Person) -> int | None:
         return next((n for known, n in self.people.items() if _is_same(known, person)), None)
 
 
@@ -183,7 +184,7 @@ def search(items: Callable[[], Iterable[Item]], asked: Person) -> Found:
     `asked` means every account.
     """
     found = Found(asked.channel, {asked: 0})
-    while sum(map(found.add, items())):
+    while sum(found.add(item) for item in items()):
         found = Found(asked.channel, found.people)
     return found
 
@@ -203,16 +204,16 @@ def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
     If a run was interrupted, the next one continues.
     """
     done: Counter[str] = Counter()
-    buried: set[str] = set()
+    forgotten: set[str] = set()
     for conversation in sorted(found.conversations):
-        if conversation not in buried:
-            buried |= store.retry(
-                partial(_bury, store, conversation, now, done), attempts=MAX_ATTEMPTS
+        if conversation not in forgotten:
+            forgotten |= store.retry(
+                partial(_write_tombstones, store, conversation, now, done), attempts=MAX_ATTEMPTS
             )
     known = {Key.of(i) for i in found.items}
-    for conversation in sorted(buried):
+    for conversation in sorted(forgotten):
         _empty(store, conversation, known, now, done)
-    _delete_others(store, found, buried, done)
+    _delete_others(store, found, forgotten, done)
     _settle_requests(store, found, now, done)
     aliases = [i for i in found.items if is_alias_item(i)]
     for item in sorted(aliases, key=found.distance, reverse=True):
@@ -221,33 +222,37 @@ def forget(store: Store, found: Found, now: datetime) -> Counter[str]:
     return +done
 
 
-def _bury(store: Store, conversation: str, now: datetime, done: Counter[str]) -> set[str]:
+def _write_tombstones(
+    store: Store, conversation: str, now: datetime, done: Counter[str]
+) -> set[str]:
     """Replaces the records of this conversation, and of those that aliases link to it, by
-    tombstones in one transaction.
+    tombstones.
 
     Returns the internal ids of these conversations. Raises ConflictError.
     """
-    group = customer_conversations.read(store, conversation, now, has_new_alias=True)
-    together = [_burial(store, group, record, now) for record in group.records.values()]
-    for part in batched(together, MAX_CHANGES // 2, strict=False):
+    members = customer_conversations.read(store, conversation, now, has_new_alias=True)
+    by_record = [_tombstone(store, members, record, now) for record in members.records.values()]
+    # Each record has at most two changes: its own, and that of its open wait's fact.
+    for part in batched(by_record, MAX_CHANGES // 2, strict=False):
         store.write([change for changes in part for change in changes])
-    done["open waits withdrawn"] += sum(len(changes) - 1 for changes in together)
-    return set(group.records)
+    done["open waits withdrawn"] += sum(len(changes) - 1 for changes in by_record)
+    return set(members.records)
 
 
-def _burial(
-    store: Store, group: Members, record: ConversationRecord, now: datetime
+def _tombstone(
+    store: Store, members: Members, record: ConversationRecord, now: datetime
 ) -> tuple[Change, ...]:
+    """The write of the tombstone, and that of the fact of an open wait."""
     tombstone = records.forgotten(record, now, now + TOMBSTONE_LASTS)
-    put = Put(records.to_item(tombstone), expects=group.versions[record.conversation])
+    put = Put(records.to_item(tombstone), expects=members.versions[record.conversation])
     wait = record.open_wait
     if wait is None:
         return (put,)
     # The message that opened the wait may lie in another of the conversations.
     keys = [
-        wait_facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in group.records.values()
+        wait_facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in members.records.values()
     ]
-    closed = (_withdrawn(f, now, group.next_version) for f in read_facts(store, keys).values())
+    closed = (_withdrawn(f, now, members.next_version) for f in read_facts(store, keys).values())
     return (put, *(Put(wait_facts.to_item(fact), expects=ANY) for fact in closed))
 
 
@@ -275,16 +280,16 @@ def _empty(
     done["other entries of conversations"] += sum(not is_message(i) for i in gone)
 
 
-def _delete_others(store: Store, found: Found, buried: set[str], done: Counter[str]) -> None:
+def _delete_others(store: Store, found: Found, forgotten: set[str], done: Counter[str]) -> None:
     """Deletes alerts, pointers, entries of threads, and quarantined events."""
     rest = [
         i
         for i in found.items
         if not i[PK].startswith((schema.CONVERSATIONS, schema.DELETION_REQUESTS))
     ]
-    pointers = [i for i in rest if i[SK] == POINTER and i["conversation"] in buried]
-    under = [i for pointer in pointers for i in store.partition(pointer[PK]) if i[SK] != POINTER]
-    for items in (under, rest):  # pointers last: the next run finds the rest by them
+    pointers = [i for i in rest if i[SK] == POINTER and i["conversation"] in forgotten]
+    beside = [i for pointer in pointers for i in store.partition(pointer[PK]) if i[SK] != POINTER]
+    for items in (beside, rest):  # pointers last: the next run finds the others by them
         store.remove(Key.of(i) for i in items)
     done["alerts"] += sum(i[PK].startswith(schema.ALERTS) for i in rest)
     done["quarantined events"] += sum(i[PK].startswith(schema.QUARANTINE) for i in rest)

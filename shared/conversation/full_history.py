@@ -45,18 +45,18 @@ class FullHistory:
     record: ConversationRecord
     part: ConversationSlice
     stored: dict[Key, WaitFact]
-    """Those facts that the messages name."""
+    """The stored facts whose opening message is still stored."""
     changes: MessageChanges
     now: datetime
 
     @property
     def slice_fold(self) -> SliceFold:
-        """The fold of the messages, before the stored facts are applied to it."""
+        """What folds the messages."""
         return SliceFold(self.configuration, self.members, self.record, self.part)
 
     @cached_property
     def folded(self) -> Folded:
-        """The waits of the messages. A wait keeps the terms with which it was opened."""
+        """The fold. A wait keeps the terms with which it was opened."""
         return self.slice_fold.fold(self.stored)
 
     @property
@@ -66,8 +66,7 @@ class FullHistory:
 
     @property
     def begins_at_start(self) -> bool:
-        """Whether a stored fact shows that the conversation's very first wait is among these
-        waits."""
+        """Whether a stored fact shows that the conversation's first wait is among these waits."""
         return any(fact.wait.previous_reply == START for fact in self.stored.values())
 
     @property
@@ -80,11 +79,8 @@ class FullHistory:
         return bool(
             replies - names - {START}
             or (wait and wait.opened_by not in self.part.items)
-            or (checkpoint and checkpoint.key[2] not in self._ids())
+            or (checkpoint and checkpoint.key[2] not in {m.id for m in self.part.messages})
         )
-
-    def _ids(self) -> set[str]:
-        return {m.id for m in self.part.messages}
 
     def reliable_part(self) -> "FullHistory":
         """The part after the first reply that left nothing open. If there is none, the part after
@@ -113,23 +109,23 @@ def read(
     store: Store, configuration: Configuration, conversation: str, now: datetime
 ) -> FullHistory:
     """The conversation as it is now. Reads its record first, then its messages, then its facts."""
-    found = customer_conversations.read(store, conversation, now, has_new_alias=True)
-    return of_member(store, configuration, found, conversation, now)
+    members = customer_conversations.read(store, conversation, now, has_new_alias=True)
+    return of_member(store, configuration, members, conversation, now)
 
 
 def of_member(
-    store: Store, configuration: Configuration, found: Members, conversation: str, now: datetime
+    store: Store, configuration: Configuration, members: Members, conversation: str, now: datetime
 ) -> FullHistory:
     """The full history of one of the customer's conversations that were read before."""
-    changes = MessageChanges(store, map(schema.conversation_pk, found.records))
-    record = found.records[conversation]
-    reader = Reader(store, configuration, found, record, lambda: now, changes)
+    changes = MessageChanges(store, map(schema.conversation_pk, members.records))
+    record = members.records[conversation]
+    reader = Reader(store, configuration, members, record, lambda: now, changes)
     part = reader.full_slice()
-    record = described(record, list(part.items.values()), found)
-    fold = SliceFold(configuration, found, record, part)
+    record = described(record, list(part.items.values()), members)
+    fold = SliceFold(configuration, members, record, part)
     return FullHistory(
         configuration=configuration,
-        members=found,
+        members=members,
         record=record,
         part=part,
         stored=read_facts(store, fold.possible_facts()),

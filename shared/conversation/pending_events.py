@@ -2,9 +2,9 @@
 deletion.
 
 Such an event is pending in the partition of the message that it names. When that message arrives,
-its pointer is stored in the same partition. Whichever of the two comes last finds the other. The
-event is then stored in its conversation as if it had named it. Doing this twice stores the same
-items twice, which changes nothing.
+its pointer is stored in the same partition. The run for the later of the two finds the other, and
+stores the event in the pointer's conversation. Doing this twice stores the same items twice, which
+changes nothing.
 
 Example: a reply to the comment `c1` arrives before `c1`. It is pending under `c1`. When `c1`
 arrives with its pointer, the reply is stored in the conversation of `c1`.
@@ -36,26 +36,30 @@ def place_pending(store: Store, partition: str) -> int:
     pointer = store.get(Key(partition, POINTER)) or stand_in_pointer(store, partition)
     if pointer is None:
         return 0
-    together = list(store.partition(partition))
-    pending = [i for i in together if str(i[SK]).startswith(schema.PENDING)]
-    placed = [item for item in pending if _has_place(item, pointer)]
-    store.put_all([landed for item in placed for landed in _addressed(item, pointer)])
-    if any(str(i[SK]).startswith(schema.PENDING_DELETION) for i in pending):
-        edits = [i for i in pending if str(i[SK]).startswith(schema.PENDING_EDIT) and "text" in i]
+    found = list(store.partition(partition))
+    pending = _of_kind(found, schema.PENDING)
+    placed = [item for item in pending if _belongs(item, pointer)]
+    store.put_all([in_place for item in placed for in_place in _in_place(item, pointer)])
+    if _of_kind(pending, schema.PENDING_DELETION):
+        edits = [edit for edit in _of_kind(pending, schema.PENDING_EDIT) if "text" in edit]
         store.put_all([{k: v for k, v in edit.items() if k != "text"} for edit in edits])
     if post_of(partition)[0] == "x":
-        if "message" not in pointer:
-            stand_ins = [i for i in together if str(i[SK]).startswith(STAND_IN)]
+        if "message" not in pointer:  # the original post has come
+            stand_ins = _of_kind(found, STAND_IN)
             store.put_all([i for one in stand_ins for i in withdrawn(one, pointer)])
-        join_threads(store, pointer, together)
+        join_threads(store, pointer, found)
     return len(pending)
 
 
-def _has_place(item: Item, pointer: Item) -> bool:
-    """Whether the item belongs to the conversation of the message that this pointer is for.
+def _of_kind(items: Iterable[Item], prefix: str) -> list[Item]:
+    return [item for item in items if str(item[SK]).startswith(prefix)]
 
-    What another account of the brand wrote belongs there only if it answers the customer. Between
-    two of the brand's accounts, nobody waits. The pointer has the direction of its message, since
+
+def _belongs(item: Item, pointer: Item) -> bool:
+    """Whether the item belongs to the conversation of this pointer's message.
+
+    A reply by another account of the brand does only if that message is the customer's, since
+    nobody waits between two of the brand's accounts. The pointer says whose the message is, because
     the message itself may be stored later.
     """
     return item.get("event_name") != OTHER_ACCOUNTS_REPLY or pointer.get("direction") == "in"
@@ -63,10 +67,8 @@ def _has_place(item: Item, pointer: Item) -> bool:
 
 def remove(store: Store, gone: Sequence[Item]) -> None:
     """Deletes what belongs to these items of a conversation: their pointers, and what is pending
-    under them.
-
-    The pointers are deleted last, because an interrupted run finds the rest by them.
-    """
+    in the same partitions. The pointers are deleted last, because an interrupted run finds the rest
+    by them."""
     partitions = dict.fromkeys(pk for item in gone for pk in _beside(item))
     keys = [Key.of(i) for pk in partitions for i in store.partition(pk)]
     store.remove(key for key in keys if key.sk != POINTER)
@@ -90,17 +92,18 @@ def _placed_under(gone: Iterable[Item]) -> Iterator[Key]:
             yield Key(pk, f"{UNDER}{item['customer']}")
 
 
-def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
-    """The items of a pending event in the conversation of the message that this pointer is for."""
+def _in_place(item: Item, pointer: Item) -> Iterator[Item]:
+    """The items of a pending event, as they are stored once its message is known."""
     event = message_items.event_of(item)._replace(
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
     if event.kind in {"edit", "delete"}:
         original = str(pointer.get("message", event.message_id))
         if event.kind == "delete" and original != event.message_id:
-            # Its edits are pending there, and their texts must be deleted too.
-            there = {PK: post_pk("x", str(event.account), original), "message_id": original}
-            yield item | there | {SK: f"{schema.PENDING_DELETION}{original}"}
+            # The edits are pending under the original, and their texts must be deleted too.
+            pk = post_pk("x", str(event.account), original)
+            sk = f"{schema.PENDING_DELETION}{original}"
+            yield item | {PK: pk, SK: sk, "message_id": original}
         event = event._replace(message_id=original)
     version = version_of(event)
     if event.kind == "edit" and version:
@@ -111,4 +114,4 @@ def _addressed(item: Item, pointer: Item) -> Iterator[Item]:
         found = message_items.items(event, pointer["conversation"])
     except NoPlaceError:  # it has no time, so its place is unknown
         return
-    yield from (landed | (expiry_of(item) or expiry_of(pointer)) for landed in found)
+    yield from (in_place | (expiry_of(item) or expiry_of(pointer)) for in_place in found)

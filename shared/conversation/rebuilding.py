@@ -64,27 +64,27 @@ def rebuild(
     """
 
     def attempt() -> tuple[Members, list[str]]:
-        found = customer_conversations.read(store, conversation, now, has_new_alias=True)
-        wrong = [one for one in _rebuilt(store, configuration, found, now, facts_of) if one]
+        members = customer_conversations.read(store, conversation, now, has_new_alias=True)
+        wrong = [one for one in _rebuilt(store, configuration, members, now, facts_of) if one]
         if wrong:
-            plans = tracking.with_others(found, [one.plan for one in wrong])
+            plans = tracking.with_others(members, [one.plan for one in wrong])
             tracking.write(store, plans)
-        return found, [line for one in wrong for line in one.differences]
+        return members, [line for one in wrong for line in one.differences]
 
-    found, lines = store.retry(attempt, attempts=MAX_ATTEMPTS)
-    _repeat_side_effects(store, configuration, found)
+    members, lines = store.retry(attempt, attempts=MAX_ATTEMPTS)
+    _repeat_side_effects(store, configuration, members)
     return lines
 
 
 def _rebuilt(
     store: Store,
     configuration: Configuration,
-    found: Members,
+    members: Members,
     now: datetime,
     facts_of: FactsOf,
 ) -> Iterator[Rebuilt | None]:
     histories = [
-        full_history.of_member(store, configuration, found, one, now) for one in found.records
+        full_history.of_member(store, configuration, members, one, now) for one in members.records
     ]
     for history in histories:
         if not history.part.messages:
@@ -98,12 +98,10 @@ def _rebuilt(
 def _is_truncated(
     history: FullHistory, histories: Iterable[FullHistory], facts_of: FactsOf
 ) -> bool:
-    """Whether messages before the stored ones have expired.
-
-    A fact that no stored message can have opened shows that.
-    """
+    """Whether messages before the stored ones have expired."""
     if history.is_truncated:
         return True
+    # A fact that no stored message can have opened shows it, too.
     named = {key for one in histories for key in one.slice_fold.possible_facts()}
     return bool(facts_of({r.public_id for r in history.members.records.values()}) - named)
 
@@ -129,8 +127,7 @@ def _compared(history: FullHistory) -> Rebuilt | None:
 
 
 def _planner(history: FullHistory) -> Planner:
-    """The planner for this conversation. It knows when the opening message of the record's wait
-    arrived."""
+    """The planner for this conversation."""
     wait = history.record.wait
     opening = history.part.items.get(wait.opened_by) if wait else None
     arrived = {}
@@ -142,10 +139,8 @@ def _planner(history: FullHistory) -> Planner:
 
 
 def _as_measured(history: FullHistory) -> Folded:
-    """The fold with the business time that was measured when each wait closed.
-
-    A calendar that has changed since makes no difference.
-    """
+    """The fold. Each closed wait has the business time that was measured when it closed, even if
+    its calendar has changed since."""
     known = history.configuration.policy_set.calendar_versions
 
     def measured(wait: Wait, fact: WaitFact | None) -> Wait:
@@ -166,13 +161,12 @@ def _stored_fact(history: FullHistory, wait: Wait) -> WaitFact | None:
 
 
 def _record(history: FullHistory, folded: Folded) -> ConversationRecord:
-    before, found = history.record, history.members
+    before, members = history.record, history.members
     others = [
         escalation
-        for one, record in found.records.items()
-        if one != before.conversation and found.links_of(before.conversation) != before.links
-        for escalation in (record.escalation, *record.earlier)
-        if escalation
+        for one, record in members.records.items()
+        if one != before.conversation and members.links_of(before.conversation) != before.links
+        for escalation in record.escalations
     ]
     return _planner(history).record(folded, list(history.part.items.values()), others)
 
@@ -223,13 +217,13 @@ def _short(value: Any) -> str:
 # --- What the tracker does besides ----------------------------------------------------------------
 
 
-def _repeat_side_effects(store: Store, configuration: Configuration, found: Members) -> None:
+def _repeat_side_effects(store: Store, configuration: Configuration, members: Members) -> None:
     """Stores the markers of deflections again, and redacts texts that were edited or deleted
     since."""
-    partitions = [schema.conversation_pk(one) for one in found.records]
+    partitions = [schema.conversation_pk(one) for one in members.records]
     items = [i for pk in partitions for i in store.partition(pk) if "message_id" in i]
-    for one, pk in zip(found.records, partitions, strict=True):
+    for one, pk in zip(members.records, partitions, strict=True):
         private_answers.mark(store, configuration, one, [i for i in items if i[PK] == pk])
     changed = [i for i in items if messages.is_deletion(i) or messages.is_edit(i)]
     changes = MessageChanges(store, partitions)
-    redaction.redact(store, configuration, found, changed, changes)
+    redaction.redact(store, configuration, members, changed, changes)

@@ -1,6 +1,6 @@
-"""Folds a slice of a conversation into waits, with the terms that those were opened with.
+"""Folds a slice of a conversation into waits. They keep the terms with which they were opened.
 
-Reads messages and wait facts, and writes nothing.
+Reads wait facts, and writes nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -47,16 +47,16 @@ class SliceFold:
     part: ConversationSlice
 
     def fold(self, stored: Facts) -> Folded:
-        """The waits of the slice.
+        """The waits of the slice. `stored`: the facts that they may have.
 
         - A wait keeps its terms, unless its opening message turned out to be from the future.
-        - If the configuration has changed since, only a further message can tighten the terms, and
-          only by another policy.
+        - If the configuration has changed since, only a further message can bring the deadline
+          forward, and only under another policy.
         - A reply that once closed a wait stays an answer, even if it would now count as automated
           or as a deflection.
         """
         state = self.part.start.state if self.part.start else None
-        answers = {
+        answers = {  # hashed ids
             fact.wait.closed_by
             for fact in stored.values()
             if fact.wait.outcome in {"met", "late"} and not fact.wait.terms.bot_closes
@@ -64,7 +64,7 @@ class SliceFold:
         frozen, deciders = self._frozen(stored)
         folded = resume(
             [self._as_answer(m, answers) for m in self.part.messages],
-            self._held(frozen_terms(self._terms_of, frozen), stored, frozen),
+            self._with_follow_ups(frozen_terms(self._terms_of, frozen), stored, frozen),
             state,
             self.configuration.policy_set.business_seconds,
             self.configuration.silence_s,
@@ -73,11 +73,8 @@ class SliceFold:
         return self._of_first_configuration(folded, stored)
 
     def _of_first_configuration(self, folded: Folded, stored: Facts) -> Folded:
-        """The fold with each wait under the configuration version with which it was opened.
-
-        A later message that decides the wait does not change that: the older messages are still
-        judged by the first version.
-        """
+        """The fold in which each wait has the configuration version with which it was opened, even
+        if a later message has decided it under another version since."""
         versions = {
             fact.wait.opened_by: fact.wait.terms.policy_set_version for fact in stored.values()
         }
@@ -92,35 +89,33 @@ class SliceFold:
         current = kept(folded.current) if folded.current else None
         return folded._replace(waits=[kept(wait) for wait in folded.waits], current=current)
 
-    def _held(
+    def _with_follow_ups(
         self, terms_of: TermsOf, stored: Facts, frozen: Mapping[tuple[str, WaitKind], Terms]
     ) -> TermsOf:
-        """`terms_of`, with the rules for what a holding reply promises.
+        """`terms_of`, with the rules for the follow-up waits that holding replies open.
 
-        - A holding reply that answered no wait promises nothing.
-        - One that has expired keeps what it promised, even though the message that it answered is
-          gone too.
-        - One that answered a wait under another configuration keeps what it promised when it was
-          first folded: a wait, or nothing.
+        - A holding reply that answered no wait opens none.
+        - One that has expired keeps its wait, although the message that it answered is gone too.
+        - One that answered a wait of another configuration keeps what it had when it was first
+          folded: a wait, or none.
         """
         current = self.configuration.policy_set.version
-        old = {
+        answers_to_old_terms = {  # hashed ids
             fact.wait.closed_by
             for fact in stored.values()
             if fact.wait.terms.policy_set_version != current
         }
 
-        def held(message: Message, kind: WaitKind) -> Terms | None:
+        def with_follow_ups(message: Message, kind: WaitKind) -> Terms | None:
             if kind != "follow_up":
                 return terms_of(message, kind)
             if not message.inbound and message.id in self.part.items:
                 return None
-            salts = [record.salt for record in self.members.records.values()] if old else []
-            is_old = any(wait_facts.name_of(message.id, salt) in old for salt in salts)
+            is_old = bool(answers_to_old_terms and self._names_of(message) & answers_to_old_terms)
             is_kept = (message.id, kind) in frozen or self.fact_key(message) in stored
             return None if is_old and not is_kept else terms_of(message, kind)
 
-        return held
+        return with_follow_ups
 
     def _terms_of(self, message: Message, kind: WaitKind) -> Terms | None:
         about = messages.traits(
@@ -134,12 +129,12 @@ class SliceFold:
         )
 
     def _frozen(self, stored: Facts) -> tuple[dict[tuple[str, WaitKind], Terms], set[str]]:
-        """The terms of stored waits by the message that decided each, and the ids of those
-        messages.
+        """The terms of stored waits, by the id of the deciding message and the kind, and the ids of
+        these messages.
 
-        Only for waits whose configuration has changed or whose deciding message has expired. All
-        others get the same terms from the fold itself. If the deciding message has expired, the
-        message that opened the wait stands for it.
+        This leaves out waits that get the same terms from the fold itself: the configuration is the
+        same, and their deciding message is stored. If that message has expired, the message that
+        opened the wait decides in its place.
         """
         found: dict[tuple[str, WaitKind], Terms] = {}
         deciders: set[str] = set()
@@ -162,46 +157,48 @@ class SliceFold:
     def _may_decide(self, stored: Facts, deciders: set[str]) -> MayDecide:
         """Says whether a message may decide a wait.
 
-        A message of a stored wait from another configuration may not: only a later message can
-        tighten those terms, and only by another policy. An expired message may not either. A
-        message that decided such a wait before still may.
+        `deciders` may. All other expired messages may not. In a wait that was opened under another
+        configuration, only a message that came after its last known one may, and only by another
+        policy.
         """
-        items = self.part.items
-        known = [fact.wait for fact in stored.values()]
-        known += [self.before.wait] if self.before.wait else []
+        waits = [fact.wait for fact in stored.values()]
+        waits += [self.before.wait] if self.before.wait else []
         current = self.configuration.policy_set.version
-        known = [wait for wait in known if wait.terms.policy_set_version != current]
+        old = [wait for wait in waits if wait.terms.policy_set_version != current]
 
         def may_decide(message: Message, terms: Terms) -> bool:
             at = whole(message.at)
             if message.id in deciders:
                 return True
-            return message.id in items and not any(
+            return message.id in self.part.items and not any(
                 wait.opened_at <= at
                 and (
                     at <= wait.last_at
                     or (wait.outcome == "open" and terms.policy == wait.terms.policy)
                 )
-                for wait in known
+                for wait in old
             )
 
         return may_decide
 
     def _as_answer(self, message: Message, answers: set[str | None]) -> Message:
-        if not (message.automated or message.deflects) or not answers:
-            return message
-        names = {wait_facts.name_of(message.id, r.salt) for r in self.members.records.values()}
-        if names & answers:
+        """The message. It counts as a person's answer if it is among those that closed a wait."""
+        may_differ = (message.automated or message.deflects) and answers
+        if may_differ and self._names_of(message) & answers:
             return message._replace(automated=False, deflects=False)
         return message
+
+    def _names_of(self, message: Message) -> set[str]:
+        """The hashes that may name this message in facts: one for each conversation."""
+        return {wait_facts.name_of(message.id, r.salt) for r in self.members.records.values()}
 
     # --- Facts ----------------------------------------------------------------------------------
 
     def possible_facts(self) -> list[Key]:
-        """The keys of all facts that the slice's waits may have, or may have had.
+        """The keys of all facts that the slice's waits may have, or may have had before.
 
         A message from the future may have opened a wait at its own time, before its arrival was
-        noted. So its own time counts here too.
+        noted. So it has two keys.
         """
         keys = {self.fact_key(m): None for m in self.part.messages if self._may_open(m)}
         for message in self.part.messages:
@@ -219,7 +216,7 @@ class SliceFold:
         return wait_facts.key_of(message.id, whole(message.at), self._holder(message.id).salt)
 
     def own_fact(self) -> dict[Key, WaitFact]:
-        """The fact of the record's own wait. No other fact lies after the checkpoint."""
+        """The fact of the record's wait, by its key, computed from the record."""
         wait = self.before.wait
         if wait is None:
             return {}
@@ -241,15 +238,16 @@ class SliceFold:
     def _holder(self, message_id: str) -> ConversationRecord:
         """The record of the conversation in which the message is stored.
 
-        Its public id and salt name the message for good, whatever other ids the customer gets.
+        Its public id and salt name the message in facts, whatever other ids the customer gets.
         """
         item = self.part.items.get(message_id)
         before = self.before
-        conversation = schema.conversation_of(item[PK]) if item else before.conversation
-        if item is None and before.wait and before.wait.opened_by == message_id:
-            named = before.naming
-            return replace(before, public_id=named.public_id, salt=named.salt)
-        return self.members.records.get(conversation, before)
+        if item is not None:
+            return self.members.records.get(schema.conversation_of(item[PK]), before)
+        if before.wait and before.wait.opened_by == message_id:  # it has expired
+            naming = before.naming
+            return replace(before, public_id=naming.public_id, salt=naming.salt)
+        return self.members.records.get(before.conversation, before)
 
 
 class _Names:
@@ -267,22 +265,21 @@ class _Names:
 
 
 def described(
-    record: ConversationRecord, concerned: Iterable[Item], found: Members
+    record: ConversationRecord, items: Iterable[Item], members: Members
 ) -> ConversationRecord:
-    """The record with what all messages of its conversation have in common: channel, account,
-    surface, customer.
+    """The record with channel, account, surface and customer. A new record gets them from these
+    items of its conversation.
 
-    A conversation is public if the first thing tracked in it is an answer that was given in
-    private.
+    A private answer to its public question is no item of it, but shows that it is public.
     """
     if record.channel:
         return record
     channel, account, rest = record.conversation.split(":", 2)
     own = schema.conversation_pk(record.conversation)
-    surfaces = [i["surface"] for i in concerned if i[PK] == own and "surface" in i]
-    surfaces += ["public" for i in concerned if schema.conversation_of(i[PK]) not in found.records]
-    customers = [i.get("customer") for i in concerned if i[PK] == own and is_message(i)]
-    known = [r.surface for r in found.records.values() if r.surface]
+    surfaces = [i["surface"] for i in items if i[PK] == own and "surface" in i]
+    surfaces += ["public" for i in items if schema.conversation_of(i[PK]) not in members.records]
+    customers = [i.get("customer") for i in items if i[PK] == own and is_message(i)]
+    known = [r.surface for r in members.records.values() if r.surface]
     surface = next(iter([*surfaces, *known]), "private")
     customer = customers[0] if customers else rest.rpartition(":")[2]
     return replace(record, channel=channel, account=account, surface=surface, customer=customer)

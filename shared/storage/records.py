@@ -27,11 +27,11 @@ SALT_BYTES = 8
 
 
 class Naming(NamedTuple):
-    """How the wait facts of a conversation are named: by its public id, and by the salt for the
-    hashes of its messages."""
+    """What wait facts have in place of a conversation's internal id and of its message ids."""
 
     public_id: str
     salt: str
+    """The key of the hashes of message ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,28 +41,28 @@ class ConversationRecord:
     conversation: str
     """Its internal id, which holds platform ids. It never leaves the table."""
     public_id: str
-    """Its id for people, links, queues and logs; random."""
+    """Its random id for people, links, queues and logs."""
     salt: str
-    """Keys the hash under which its messages are named in wait facts."""
+    """The key of the hashes of its message ids in wait facts."""
     version: int = 0
     channel: str = ""
     surface: str = ""
     account: str = ""
     customer: str | None = None
     permalink: str | None = None
-    """The address of the message that opened the wait, where the platform gives one."""
+    """The address of the message that opened the wait, if the platform gives one."""
     received_at: datetime | None = None
-    """When that message arrived."""
+    """When the message that opened the wait arrived."""
     opened_in: Naming | None = None
-    """That of the conversation in which that message is stored, if the customer had another id
-    then."""
+    """The naming of the conversation in which the message that opened the wait is stored, if it is
+    another one: the customer had another id then."""
     checkpoint: Checkpoint | None = None
     wait: Wait | None = None
-    """The wait after the checkpoint: open, or withdrawn; None where there is none."""
+    """The wait after the checkpoint, open or withdrawn, or None."""
     escalation: Escalation | None = None
-    """Of the open wait."""
+    """The escalation of the open wait."""
     earlier: tuple[Escalation, ...] = ()
-    """Of earlier waits, the newest first."""
+    """The escalations of earlier waits, newest first."""
     is_full: bool = False
     """Whether further customer messages change nothing until a reply closes the gap."""
     last_message: str = ""
@@ -72,12 +72,12 @@ class ConversationRecord:
     has_deflection: bool = False
     """Whether a reply here has asked the customer to write in private."""
     dismissed_at: datetime | None = None
-    """When a wait was last dismissed here. A dismissal stands at the last message that was seen,
-    but a deletion from before this time comes before it."""
+    """When a wait was last dismissed. A dismissal is placed right after the last message that the
+    person saw. But a deletion counts as earlier than the dismissal if it is earlier than this."""
     published_until: datetime | None = None
-    """Up to when the open wait's milestones are published; None: none are."""
+    """Up to when the open wait's milestones have been published, or None if events are not."""
     forgotten_at: datetime | None = None
-    """What was said until then is deleted when it arrives again."""
+    """When the customer was forgotten. Older messages that arrive again are deleted."""
     expires_at: datetime | None = None
 
     @property
@@ -95,7 +95,7 @@ class ConversationRecord:
 
     @property
     def naming(self) -> Naming:
-        """How the fact of the record's wait is named."""
+        """The naming in the fact of the record's wait."""
         return self.opened_in or Naming(self.public_id, self.salt)
 
     @property

@@ -50,7 +50,7 @@ MAX_CHANGES = 100
 ATTEMPTS = 6
 FIRST_AFTER = "\x00"
 LAST = "\U0010ffff"
-"""Appended to a sort key, these make the first that may follow it, and the last that begins so."""
+"""Appended to a sort key: the next possible key, and the last possible key that begins with it."""
 
 
 class Store:
@@ -199,35 +199,30 @@ class Store:
     def waiting(
         self, account: str, after: str, before: str, *, page: int | None = None
     ) -> Iterator[Item]:
-        """One account's entries in the waiting index between these two places, neither included.
-        The earliest deadline comes first.
-
-        The index lags a little.
-        """
-        places = (account, after + FIRST_AFTER, before)
-        yield from self._of_account(WAITING_INDEX, LISTED, places, page=page)
+        """One account's entries in the waiting index that sort after `after`, up to `before`. The
+        earliest deadline comes first. The index lags a little."""
+        between = (after + FIRST_AFTER, before)
+        yield from self._of_account(account, WAITING_INDEX, LISTED, between, page=page)
 
     def claimed_alerts(
         self, account: str, after: str, before: str, *, page: int | None = None
     ) -> Iterator[Item]:
-        """One account's entries in the alerts index between these two places, the second included.
-        The newest comes first.
-
-        The index lags a little.
-        """
-        places = (account, after, before)
-        yield from self._of_account(ALERTS_INDEX, CLAIMED, places, page=page, newest_first=True)
+        """One account's entries in the alerts index that sort from `after` to `before`, both
+        included. The newest comes first. The index lags a little."""
+        between = (after, before)
+        yield from self._of_account(
+            account, ALERTS_INDEX, CLAIMED, between, page=page, newest_first=True
+        )
 
     def _of_account(
-        self, index: str, place: str, places: tuple[str, str, str], **how: Any
+        self, account: str, index: str, sort_key: str, between: tuple[str, str], **how: Any
     ) -> Iterator[Item]:
+        first, last = between
         return self._query(
             **how,
             IndexName=index,
-            KeyConditionExpression=f"{ACCOUNT} = :account AND {place} BETWEEN :first AND :last",
-            ExpressionAttributeValues=encode(
-                dict(zip((":account", ":first", ":last"), places, strict=True))
-            ),
+            KeyConditionExpression=f"{ACCOUNT} = :account AND {sort_key} BETWEEN :first AND :last",
+            ExpressionAttributeValues=encode({":account": account, ":first": first, ":last": last}),
         )
 
     def find_public(self, public_id: str) -> Key | None:

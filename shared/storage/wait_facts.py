@@ -1,12 +1,12 @@
 """A wait fact: one wait, stored for lists and figures. It names no customer and contains no message
 id of a platform.
 
-The key of a fact is made of the message that opened its wait. Each message opens at most one: a
-customer's message, or a holding reply of the brand. So the messages of a conversation name every
-fact that it can have. If a late message opens a wait earlier, the wait gets another fact.
+The key of a fact is made of the message that opened its wait. Each message opens at most one wait:
+so the keys of all facts that a conversation can have follow from its messages. If a late message
+opens a wait earlier, the wait gets another fact.
 
-The names are hashes with the conversation's salt. When a customer is forgotten, the salt is
-deleted. Then the facts lead nowhere, and no figure changes.
+Message ids are hashed with the conversation's salt. When a customer is forgotten, the salt is
+deleted, so the facts lead nowhere, and no figure changes.
 """
 
 import hashlib
@@ -30,7 +30,8 @@ class WaitFact:
     """One wait fact. The ids within `wait` are hashed."""
 
     public_id: str
-    """That of its conversation. It is stored under another name: the public index holds records."""
+    """The public id of its conversation. It is stored as `conversation`, since the public index
+    holds only records."""
     channel: str
     surface: str
     account: str
@@ -38,10 +39,10 @@ class WaitFact:
     received_at: datetime | None = None
     """When the opening message arrived."""
     event: WaitEvent | None = None
-    """What its last write has made of the wait. The table's stream has every write, so this is all
-    that publishing needs."""
+    """What the last write changed. The table's stream has every write, so that each event is
+    published."""
     version: int = 0
-    """That of its conversation's record in that write: of two writes, the later has the larger."""
+    """The version of the conversation's record in the last write. It grows with each write."""
 
     @property
     def key(self) -> Key:
@@ -50,7 +51,7 @@ class WaitFact:
 
 
 def name_of(message_id: str, salt: str) -> str:
-    """The hash that names a message in the facts of a conversation."""
+    """The hash of a message id for the facts of a conversation. START stays as it is."""
     if message_id == START:
         return START
     return hashlib.blake2b(message_id.encode(), key=salt.encode(), digest_size=9).hexdigest()
