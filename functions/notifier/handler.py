@@ -27,7 +27,7 @@ secrets.preload("API_SECRET_ID")
 secrets.preload("CHANNELS_SECRET_ID")
 
 MIN_SEND_TIME_MS = 9_000
-"""A send that hangs is given up on after this time."""
+"""More than a send can take, since all calls to providers have timeouts."""
 
 MAX_EARLY = timedelta(seconds=1)
 """By how much a queue entry may arrive before its moment: queues count whole seconds."""
@@ -39,11 +39,11 @@ def now() -> datetime:
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Handles a batch of queue messages, and returns the ids of those to deliver again.
+    """Handles a batch of queue messages, or of reports and text replies.
 
-    Or handles a batch of the providers' reports. After an error, Lambda delivers all of them again.
-    Nothing is begun for which there is too little time left: if Lambda cuts off a send, it is in
-    doubt.
+    Returns the ids of the queue messages to deliver again. After an error with a report, Lambda
+    delivers its whole batch again. With less than MIN_SEND_TIME_MS left, no queue message is begun,
+    because a send that Lambda cuts off is in doubt.
     """
 
     def has_time() -> bool:
@@ -94,13 +94,13 @@ def process_entry(
     now: datetime,
     has_time: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Does what one entry of the alerts queue says is due.
+    """Handles one entry of the alerts queue.
 
-    It is a record to claim (`{record, due}`), an alert to send (`{alert, due}`), or what a
-    responder has asked for (`{responder, due}`). An entry is ignored if the due index no longer
-    holds it, or if it is early: the index decides what is due, not the queue. Once `has_time`
-    returns False, no further send begins. What was claimed and not sent is listed again after its
-    lease.
+    It is a record to claim (`{record, due}`), an alert to send (`{alert, due}`), or plain messages
+    that a responder has asked for (`{responder, due}`). An entry is ignored if it is early, or if
+    the due index no longer has it: the index decides what is due, not the queue. Once `has_time`
+    returns False, no further send begins. The index lists what was claimed and not sent again after
+    its lease.
     """
     if moment(entry["due"]) > now + MAX_EARLY:
         return

@@ -24,7 +24,7 @@ watches it."""
 
 WARN_SHARE = 0.8
 PLAIN_SHARE = 0.1
-"""Of a month's budget, for what is about no wait: codes and tests must leave room for alerts."""
+"""The part of a month's budget for plain messages, which must leave room for alerts."""
 
 KEPT_S = 70 * 86_400
 MAX_ATTEMPTS = 5

@@ -19,18 +19,19 @@ ALERTS_NOT_DELIVERED = "AlertsNotDelivered"
 """The metric that counts alerts for which no channel was left. An alarm watches it."""
 
 CARRYING: frozenset[State] = frozenset({"claimed", "sending", "sent", "delivered", "dropped"})
-"""An alert in one of these notifies its responder, has done so, or need not: no other channel is
-tried beside it."""
+"""While an alert is in one of these states, no other channel is tried: it notifies its responder,
+has done so, or need not."""
 
 NOT_NOTIFYING: frozenset[State] = frozenset({"failed", "superseded"})
-"""An alert in one of these certainly notifies nobody."""
+"""The states of an alert that certainly notifies nobody."""
 
 
 def fall_back(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
     """Writes the settled alert, and one on another channel if the responder has one left.
 
-    If there is none, and nothing else notifies the responder, an alarm counts it. Returns False, or
-    raises ConflictError, if another function has written one of the alerts first.
+    A failed alert for which no channel is left is counted for an alarm, unless it only informs or
+    the responder is notified otherwise. If another function has written one of the alerts first,
+    this returns False or raises ConflictError.
     """
     if use_next_channel(store, settled, responder, now):
         return True
@@ -43,8 +44,8 @@ def fall_back(store: Store, settled: Alert, responder: Responder, now: datetime)
 def use_next_channel(store: Store, settled: Alert, responder: Responder, now: datetime) -> bool:
     """Writes the settled alert and one on the next channel in one transaction.
 
-    Returns False, and writes nothing, if no channel is left or another alert has replaced this one
-    already. Raises ConflictError if another function has written one of the alerts first.
+    Returns False, and writes nothing, if no channel is left, or if one carries the alert already.
+    Raises ConflictError if another function has written one of the alerts first.
     """
     substitute = _substitute(settled, _on_other_channels(store, settled), responder, now)
     if substitute is None:
@@ -74,18 +75,18 @@ def _variants(alert: Alert) -> Iterable[Alert]:
 def _substitute(
     settled: Alert, others: Iterable[Alert], responder: Responder, now: datetime
 ) -> Alert | None:
-    """The alert that replaces the settled one, or None if no channel is left.
+    """The alert that replaces the settled one, or None if no channel is left or one carries it.
 
     First choice is a channel without an alert of this step. Second choice is a channel whose alert
-    was superseded: its provider was blocked or its limit was reached, and both may be over.
+    was superseded, because its provider was blocked or its limit was reached. Both may be over.
     """
     stored = {other.by: other for other in others}
-    known = {by: other for by, other in stored.items() if not other.is_expired(now)}
-    if any(other.state in CARRYING for other in known.values()):
+    current = {by: other for by, other in stored.items() if not other.is_expired(now)}
+    if any(other.state in CARRYING for other in current.values()):
         return None
     usable = [c.name for c in channels.used_by(responder, settled.kind) if c.name != settled.by]
     for by in usable:
-        if by not in known:
+        if by not in current:
             expired = stored.get(by)
             fresh = replace(
                 settled, by=by, state="claimed", attempts=0, provider_id=None, due=now,
@@ -93,6 +94,6 @@ def _substitute(
             )  # fmt: skip
             return replace(fresh, version=expired.version + 1) if expired else fresh
     for by in usable:
-        if known[by].state == "superseded":
-            return changed(known[by], "resumed", due=now + backoff(known[by].attempts), at=now)
+        if current[by].state == "superseded":
+            return changed(current[by], "resumed", due=now + backoff(current[by].attempts), at=now)
     return None

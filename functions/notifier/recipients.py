@@ -21,10 +21,10 @@ NO_STEP = Step(at="no longer configured")
 def recipients(
     store: Store, configuration: Configuration, step: Step, now: datetime
 ) -> list[tuple[Responder, Medium]]:
-    """The responders on duty, each with every channel by which the step notifies them.
+    """The responders on duty, in pairs with each channel by which the step notifies them.
 
-    If nobody is left whom the step names, or none of them has an address that takes messages, the
-    backup is notified too. If there is nobody at all, an alarm says so.
+    If nobody whom the step names is present, or none of them has an address that takes messages,
+    the backup is notified too. If that reaches nobody either, an alarm says so.
     """
     found = on_duty(configuration, step, now, lambda people: reachable(store, people, now))
     if step.notify and not found.is_anybody_reached:
@@ -68,20 +68,18 @@ def window_step_of(configuration: Configuration, wait: Wait, number: int) -> Ste
 def with_owner_only(
     configuration: Configuration, known: Escalation, step: Step, now: datetime
 ) -> Step:
-    """The window step. While alerts pause, it notifies only the owner, if that is a responder.
-
-    The owner is notified in quiet hours too, since nobody else is.
-    """
+    """The window step. While alerts pause, it notifies only the owner, if that is a responder. It
+    is then urgent, since it notifies nobody else."""
     owner = known.acknowledged_by or ""
-    is_theirs = ownership.is_paused(known, now) and owner in configuration.responders
-    return replace(step, notify=(owner,), urgent=True) if step.notify and is_theirs else step
+    is_owners = ownership.is_paused(known, now) and owner in configuration.responders
+    return replace(step, notify=(owner,), urgent=True) if step.notify and is_owners else step
 
 
 def reminded(configuration: Configuration, known: Escalation, now: datetime) -> list[str]:
     """The names of those who are reminded of a wait that somebody has.
 
-    This is the owner. If the owner is no responder, or is absent, it is everybody who was notified.
-    If all of them are absent, it is the backup.
+    This is the owner. If the owner is absent or no responder, it is everybody who was notified. If
+    all of them are absent, it is the backup. If nobody is present at all, it is the owner.
     """
     owner = known.acknowledged_by or ""
     groups = ([owner], known.notified, configuration.backup)

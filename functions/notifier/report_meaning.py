@@ -68,15 +68,15 @@ class Report(NamedTuple):
     """One report, in the product's terms."""
 
     kind: str
-    """The provider's name of the event, and `SoftBounce`; for logs."""
+    """The provider's name of the event, or `SoftBounce`, for logs."""
     alerts: tuple[str, ...] = ()
     """The ids of the alerts that it names."""
     event: Event | None = None
-    """What it makes of them; None: nothing."""
+    """The event that it means for them, or None if it changes nothing."""
     address: Address | None = None
     """The address that it is about."""
     suppresses: Reason | None = None
-    """Why the address takes no other message either."""
+    """Why the address is suppressed, or None if it is not."""
     sent_at: datetime | None = None
     """When the message was sent."""
 

@@ -1,8 +1,8 @@
 """Replies to text messages: "1" takes the wait that the message was about.
 
-Each message to a phone number has a reply code, which is the same for all messages of a wait. The
-first wait of a day has 1. So a reply is never about another wait than the message says, even if a
-second one arrives while a person types. Example, with texts to Ada:
+Each message to a phone number has a reply code. All messages of a wait have the same code, and the
+first wait of a day has 1. So even if a message about a second wait arrives while a person types,
+the reply is about the right one. Example, with texts to Ada:
 
     22:50  wait A: "… Reply 1 to take it."
     22:58  wait B: "… Reply 2 to take it."
@@ -10,9 +10,10 @@ second one arrives while a person types. Example, with texts to Ada:
     23:00  the same again     nothing: the code is used up until A's next message
 
 A reply changes nothing if it is late or repeated, is no code, comes from another number, or if
-somebody has taken the wait meanwhile. Then the alerts go on, and the code takes the wait again once
-the time of who has it is over. What a code does is answered once, and again after that time; what
-is no code, never: `reply_answers` sends the answer.
+somebody else has the wait. In the last case, the code can be used again once the owner's pause is
+over.
+
+`reply_answers` answers a reply with a valid code. Repetitions and other texts get no answer.
 AWS handles STOP and HELP by itself:
 https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html has the message.
 """
@@ -40,10 +41,10 @@ from shared.wording.local_times import moment_text
 from shared.wording.phrases import phrase
 
 ANSWERABLE = timedelta(hours=4)
-"""For so long after its message a code takes the wait."""
+"""How long after its message a code takes the wait."""
 
 RESERVED = timedelta(days=1)
-"""For so long a code is not used for another wait: the message may still be on a screen."""
+"""How long a code is not used for another wait, since its message may still be on a screen."""
 
 MAX_CODE = 99
 MAX_ATTEMPTS = 5
@@ -70,9 +71,9 @@ class _Text:
     alert: str
     wait: str
     sent_s: int
-    """Since 1970."""
+    """Epoch seconds."""
     used_until_s: int = 0
-    """Since 1970; until then a reply is a repetition of one that had its answer."""
+    """Epoch seconds. Until then, a reply with this code is a repetition, and is not answered."""
 
     def used(self) -> "_Text":
         """The text message after its code was used."""
@@ -88,7 +89,7 @@ class _Phone:
     version: int | None = None
 
     def with_text(self, text: _Text) -> "_Phone":
-        """The messages, with this one in place of the one that had its code."""
+        """The messages, with this one in place of an earlier one with its code."""
         return replace(self, texts=(*(t for t in self.texts if t.code != text.code), text))
 
     def put(self) -> Put:
@@ -163,7 +164,7 @@ class Answer:
     language: str
     text: str
     ignored: str | None = None
-    """Why the reply has changed nothing; None: the wait is the responder's now."""
+    """Why the reply has changed nothing, or None if the responder is the owner now."""
 
 
 def read(text: str) -> TextReply | None:
@@ -207,9 +208,8 @@ def _log_ignored(reason: str) -> None:
 def _take(store: Store, configuration: Configuration, reply: TextReply, now: datetime) -> Answer:
     """Makes the responder the wait's owner and marks the code as used, in one transaction.
 
-    A second delivery of the same reply finds the code used. If somebody else has the wait, the code
-    counts as used until their time is over. So a message with a code gets at most one answer in
-    that time.
+    A second delivery of the same reply finds the code used. If somebody has the wait already, the
+    code counts as used until their pause is over, so it gets at most one answer in that time.
     """
     if not are_taken():
         raise _IgnoredError("switched off")
@@ -227,7 +227,7 @@ def _take(store: Store, configuration: Configuration, reply: TextReply, now: dat
     elif record is None or record.escalation is None:
         why, said = "no longer open", phrase(responder.language, "answer.over")
     elif (until := ownership.paused_until(record.escalation, now)) is not None:
-        used = replace(text, used_until_s=int(until.timestamp()))  # then it can be taken
+        used = replace(text, used_until_s=int(until.timestamp()))
         why, said = "taken already", _who_has_it(configuration, record, responder, now)
     else:
         after = actions.acknowledge(record, alert.responder, now)
@@ -252,6 +252,7 @@ def _who_has_it(
 
 
 def _answered(texts: Sequence[_Text], reply: str, now: datetime) -> _Text:
+    """The text message whose code this is. Raises _IgnoredError."""
     if not texts:
         raise _IgnoredError("unknown number")
     code = _CODE.fullmatch(reply)

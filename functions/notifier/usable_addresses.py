@@ -1,8 +1,7 @@
 """Decides which addresses of a responder are used.
 
-A suppressed address is not used as long as another one is left. But suppression never silences: a
-responder without another address is still sent alerts there, and a delivery ends the suppression.
-If a step reaches only such responders, the backup is notified too.
+A suppressed address is used only if the responder has no other one. If a message is then delivered
+there, the suppression ends. If a step reaches only such responders, the backup is notified too.
 """
 
 from collections.abc import Sequence
@@ -17,15 +16,15 @@ from shared.storage.store import Store
 from shared.storage.suppressions import Address, Reason
 
 CHANNEL_BLOCKED = "ChannelBlocked"
-"""The metric that counts sends on a channel that takes nothing at all, and addresses that turn out
-to take nothing. An alarm watches it: an operator must act."""
+"""The metric that counts sends on a blocked channel, and addresses that are newly suppressed. An
+alarm watches it, since an operator must act."""
 
 
 def note_dead(
     store: Store, address: Address, reason: Reason, alert: str, sent_at: datetime
 ) -> None:
-    """Notes that the address takes nothing, as an alert has shown that was sent at `sent_at`.
-    Raises ConflictError."""
+    """Suppresses the address, because an alert that was sent at `sent_at` has shown that it takes
+    nothing. Raises ConflictError."""
     if suppressions.suppress(store, address, reason, sent_at):
         log.event("address.suppressed", alert=alert, by=address.by, reason=reason)
         log.count(CHANNEL_BLOCKED)

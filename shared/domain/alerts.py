@@ -1,22 +1,23 @@
-"""An alert: one step of one wait, for one responder, by one notification channel. Sent once.
+"""An alert: what one responder is sent of one wait by one notification channel. Sent once.
 
     claimed ──▶ sending ──▶ sent ──▶ delivered
-       ▲           │  │
-       └─ not sent ┘  └─ in doubt: a receipt of the provider settles it, or its absence
-    claimed | sending ──▶ dropped (answered meanwhile) | failed (refused) | superseded (by another
-    channel: too many alerts in an hour, or a provider that the operator must fix)
+       ▲           │
+       └─ not sent ┘  in doubt: without an answer, it stays in `sending` until a receipt comes,
+                      another channel carries it, or it is sent again
+    claimed | sending ──▶ dropped (what it says is no longer true) | failed (refused) |
+    superseded (another channel carries it: too many alerts in an hour, or a blocked channel)
 
-`TRANSITIONS` has every step of this life. Example: an email is refused, and an SMS takes its place.
+`TRANSITIONS` has every transition. Example: an email is refused, and an SMS takes its place.
 
     email  claimed ─announced▶ sending ─refused▶ failed
     SMS                                          claimed ─announced▶ sending ─accepted▶ sent
 
 An alert is named after the message that opened its wait when the escalation began, the policy, the
-step, the responder and the channel. So the same alert cannot be made twice, whatever late and
-deleted messages make of the wait.
+step, the responder and the channel. So the same alert cannot be made twice, even if late or deleted
+messages change the wait.
 
-An alert that is not settled is in the due index with its own moment. If a function stops halfway,
-the index lists the alert again.
+An alert that is not settled is in the due index. If a function stops halfway, the index lists the
+alert again.
 """
 
 import hashlib
@@ -36,15 +37,14 @@ Kind = Literal[
     "step", "window_closing", "reminder", "handed_over", "taken", "all_clear", "waiting_again"
 ]
 """What an alert says: that a step of the escalation is due, that the platform's reply window is
-about to close, that a wait is still open although its owner took care of it (reminder), or what has
-become of it since its responder was notified."""
+about to close, that the owner's snooze has ended or the deadline has passed (reminder). The others
+are updates."""
 
 FOR_INFORMATION: frozenset[Kind] = frozenset({"taken", "all_clear"})
-"""Alerts that ask for nothing. They disturb nobody by SMS."""
+"""Alerts that ask for nothing. They are not sent by SMS."""
 
 TO_THE_OWNER: frozenset[Kind] = frozenset({"reminder", "handed_over"})
-"""Alerts to the person who has a wait. Quiet hours do not hold them: nobody else is notified while
-that person has it."""
+"""Alerts to the owner of a wait. Quiet hours do not hold them, since nobody else is notified."""
 
 Event = Literal[
     # What the notifier decides:
@@ -53,8 +53,8 @@ Event = Literal[
     "postponed",  # its responder has quiet hours, or has had enough alerts on this channel
     "superseded",  # another channel carries it instead
     "resumed",  # the channel that carried it instead has failed, too
-    "wait_closed",  # the customer has a reply
-    "doubt_ended",  # the channel has no receipts, so its outcome stays unknown
+    "wait_closed",  # what it says is no longer true
+    "doubt_ended",  # it is not sent again, so its outcome stays unknown unless a receipt comes
     # What the provider answers, or reports later:
     "accepted",
     "not_accepted",  # nothing was sent; a later attempt may succeed
@@ -116,25 +116,25 @@ TRANSITIONS: Mapping[State, Mapping[Event, State]] = {
         "soft_bounced": "failed",
     },
 }
-"""What each event makes of each state. A pair that is missing here is no transition: the notifier
-ignores a provider's report of it, and `changed` refuses it."""
+"""The next state, by state and event. Any other event is impossible: the notifier ignores a report
+of it, and `changed` raises TransitionError."""
 
 HOLDING: frozenset[Event] = frozenset({"postponed", "not_accepted"})
-"""After these an alert waits to be sent, together with others that wait then."""
+"""The events after which an alert is held, to be sent together with others."""
 
 BETWEEN_ATTEMPTS: frozenset[Event] = frozenset({"claimed_again", "postponed"})
-"""These are no outcome of an attempt."""
+"""The events that are no outcome of an attempt."""
 
 UNSETTLED: frozenset[State] = frozenset({"claimed", "sending"})
 
 KEPT_AFTER_DUE = timedelta(days=2)
-"""For so long an alert is kept at least after the moment to which it was postponed."""
+"""How long an alert is kept, at least, after the moment to which it was postponed."""
 
 LEASE = timedelta(seconds=60)
-"""For so long a claimed alert is left to the function that claimed it."""
+"""How long a claimed alert is left to the function that claimed it."""
 
 BACKOFF_S = (5, 15, 60, 300)
-"""Between attempts that sent nothing; the last repeats until the wait closes."""
+"""The waits between attempts that sent nothing. The last one repeats."""
 
 
 class TransitionError(ValueError):
@@ -170,36 +170,36 @@ class Alert:
     urgent: bool = False
     """Whether it is sent in the responder's quiet hours, too."""
     since: datetime | None = None
-    """Of an update or a reminder: when it became so. Of a warning: when the window closes."""
+    """None for a step. For `window_closing`: when the reply window closes. For others: since when
+    the reminder or the update was due."""
     state: State = "claimed"
     attempts: int = 0
     due: datetime | None = None
-    """When the notifier looks at it next; None: it is settled."""
+    """When the notifier looks at it next, or None if it is settled."""
     held: bool = False
     """Whether it waits to be sent, alone or together with others of its responder and channel."""
     bundle: str | None = None
-    """Names the message that carried it together with others: the id of the alert that led it, and
-    which attempt of that one it was. A later attempt may carry others."""
+    """The name of the message that carried it together with others, or None: the id of its lead,
+    `#`, and the number of the lead's attempt."""
     carries: tuple[str, ...] = ()
-    """Of a lead: the ids of the alerts that its last message was to carry beside it. Those that
-    have its `bundle` were carried."""
+    """For a lead: the ids of the alerts that its last message was to carry beside it. Those that
+    have the same `bundle` were carried."""
     provider_id: str | None = None
     expires_at: datetime | None = None
     claimed_at: datetime | None = None
-    """When it came into being. None: it is in no list."""
+    """When it was first claimed. Without it, the alert is not in the alerts index."""
     history: tuple[HistoryEntry, ...] = ()
-    """What has happened to it since then, oldest first."""
+    """What has happened to it, oldest first."""
     version: int = 0
 
     @property
     def lead(self) -> str | None:
-        """The id of the bundle's lead: the alert under whose name the message was sent that carried
-        this one."""
+        """The id of its bundle's lead, which receipts name, or None without a bundle."""
         return self.bundle.partition("#")[0] if self.bundle is not None else None
 
     @property
     def id(self) -> str:
-        """A name for tags, logs and keys: 26 characters that do not identify the customer."""
+        """Its name in tags, logs and keys: 26 characters that do not identify the customer."""
         channel, account, _ = self.conversation.split(":", 2)
         named = [
             channel, account, self.opened_by, self.policy, str(self.step), self.responder, self.by,
@@ -210,8 +210,7 @@ class Alert:
 
     @property
     def wait_id(self) -> str:
-        """A name for the alert's wait that does not identify the customer. All alerts of the wait
-        have the same."""
+        """A name for the alert's wait that does not identify the customer."""
         named = f"{self.conversation}\n{self.opened_by}".encode()
         return hashlib.blake2b(named, digest_size=13).hexdigest()
 
@@ -222,15 +221,15 @@ class Alert:
 
     @property
     def has_unanswered_attempt(self) -> bool:
-        """Whether the provider has not answered one of the attempts, and so may have taken it.
+        """Whether any attempt has had no answer, so that the provider may have sent it.
 
         Example: an SMS is announced at 11:05, and the call times out. It is announced again at
-        11:07, and certainly not accepted then. The first one may still have arrived.
+        11:07, and certainly not accepted then. The first attempt may still have arrived.
         """
         attempts = [e.event for e in self.history if e.event not in BETWEEN_ATTEMPTS]
         return any(
-            one == "announced" and after in {"announced", "wait_closed"}
-            for one, after in pairwise(attempts)
+            event == "announced" and following in {"announced", "wait_closed"}
+            for event, following in pairwise(attempts)
         )
 
     def is_expired(self, now: datetime) -> bool:
@@ -258,10 +257,10 @@ def changed(
     bundle: str | None = None,
     at: datetime | None = None,
 ) -> Alert:
-    """The alert after an event that happened at `at`.
+    """The alert after an event. Raises TransitionError.
 
-    `due` is None if the alert is settled then. The event `announced` also sets its `bundle`. A
-    postponed alert does not expire before it is due. Raises TransitionError.
+    `at` is when it happened, for the history. `due` is None if the alert is settled then. `bundle`
+    counts only for the event `announced`. A postponed alert does not expire before it is due.
     """
     if not can_change(alert, event):
         raise TransitionError(f"{event} does not change an alert that is {alert.state}")
@@ -280,7 +279,7 @@ def changed(
 
 
 def _kept_until(expires_at: datetime | None, due: datetime | None) -> datetime | None:
-    """When the alert expires, which is never before it was sent."""
+    """When a postponed alert expires."""
     if expires_at is None or due is None:
         return expires_at
     return max(expires_at, due + KEPT_AFTER_DUE)
