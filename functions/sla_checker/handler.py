@@ -3,9 +3,9 @@ moment.
 
 It changes nothing in the table. So it may be stopped, run twice or be late without harm.
 
-An overdue step is queued again only after the queue has been worked off. Until then, it is in the
-queue. An alert is queued in each run, because its entry may have come within the minute after
-another message.
+While the queue has a backlog, an overdue record is queued again only every five minutes, since it
+is still in the queue. An alert is queued in each run: if the entry of a held alert comes within a
+minute of the responder's last message, the notifier ignores it.
 
 Once an hour it also looks for accounts that have fallen silent (`silence.py`).
 """
@@ -33,14 +33,13 @@ MAX_DELAY_S = 900
 BATCH, SENDERS = 10, 8
 
 BACKLOG = 100
-"""Entries that are ready in the queue: two for each that the notifiers can have at a time. With
-more, the queue is not worked off."""
+"""With more entries ready in the queue, it has a backlog. These are two for each that the notifiers
+can have at a time."""
 
 MINUTE, AGAIN_EVERY = timedelta(minutes=1), timedelta(minutes=5)
 
-
 SILENCE_MINUTE = 7
-"""The minute of each hour in which the accounts are looked at."""
+"""The minute of each hour in which silent accounts are counted."""
 
 
 class NotQueuedError(RuntimeError):
@@ -70,7 +69,8 @@ def _report_silence(at: datetime) -> None:
 
 
 def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
-    """Queues what is due up to a minute after `at`. Raises NotQueuedError."""
+    """Queues what is due up to AHEAD after `at`. Raises NotQueuedError if the queue refuses any of
+    it, after all the rest was sent."""
     backlog = _has_backlog(sqs, queue_url)
     due = (
         item
@@ -81,7 +81,7 @@ def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int
     with ThreadPoolExecutor(SENDERS) as senders:
         batches = batched(due, BATCH, strict=False)
         sent = [senders.submit(_send, sqs, queue_url, batch, at) for batch in batches]
-    # One that is refused keeps no other from being sent.
+    # By now all batches are sent, so one that was refused has not held up the others.
     counts = {"queued": sum(batch.result() for batch in sent)}
     log.event("checker.run", **counts, backlog=backlog)
     return counts
@@ -137,10 +137,10 @@ def _entries(items: Sequence[Item], at: datetime) -> Iterator[dict[str, Any]]:
 
 
 def _group(item: Item) -> dict[str, str]:
-    """The message group of an entry. If one customer's entries fill the queue, SQS hands out those
-    of others first (fair queues).
+    """The message group of an entry, which is the customer. If one customer's entries fill the
+    queue, SQS hands out those of others first (fair queues). An entry without a group counts as a
+    group of its own.
 
-    An entry of no group has a group of its own.
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
     """
     if not _is_record(item):

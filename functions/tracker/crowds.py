@@ -1,8 +1,8 @@
 """Notices a crowd: many customers who wait in one public thread at the same time.
 
-Each open wait of a policy with a crowd rule leaves an entry under its thread. Once there are enough
-customers within the rule's time, their open waits are expedited: all further steps are due now, and
-the alerts say why.
+If a policy has a crowd rule, each of its open waits leaves an entry under the wait's thread. Once
+there are enough customers within the rule's time, their open waits are expedited: all further steps
+are due now, and the alerts say why.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,21 +24,21 @@ from shared.storage.store import Store
 
 ENTRY_LASTS = timedelta(days=7)
 MAX_ENTRIES = 200
-"""Entries of a thread that are looked at, the newest: so a thread of ten thousand costs no more."""
+"""Of a thread's entries, only the newest are read. So a thread of ten thousand costs no more."""
 
 MAX_ATTEMPTS = 5
 UNKNOWN = "unknown"
 """Customers whose id the platform withholds count as one."""
 
 
-def gather(
+def notice(
     store: Store,
     configuration: Configuration,
     record: ConversationRecord,
-    concerned: Sequence[Item],
+    new_items: Sequence[Item],
 ) -> None:
-    """Stores an entry for the open wait if it has just opened. Expedites the waits of its thread if
-    there is a crowd.
+    """Stores an entry for the open wait if one of the new items opened or decided it. Expedites the
+    waits of its thread if there is a crowd.
 
     Raises ConflictError if other functions keep writing one of them.
     """
@@ -46,9 +46,9 @@ def gather(
     policy = configuration.policy_set.policy(wait.terms.policy) if wait else None
     if wait is None or policy is None or not policy.crowd_customers:
         return
-    either = {wait.opened_by, wait.decided_by}
-    opening = next((i for i in concerned if i.get("message_id") in either), {})
-    thread = opening.get("thread")
+    ids = {wait.opened_by, wait.decided_by}
+    message = next((i for i in new_items if i.get("message_id") in ids), {})
+    thread = message.get("thread")
     if not thread:
         return
     pk = schema.thread_pk(record.channel, record.account, thread)
@@ -67,6 +67,7 @@ def _entry(pk: str, record: ConversationRecord, opened_at: datetime) -> Item:
 
 
 def _expedite_crowd(store: Store, policy: Policy, pk: str, at: datetime) -> None:
+    """Expedites the thread's newest crowd, if there is one since the rule's time before `at`."""
     within = timedelta(seconds=policy.crowd_within_s)
     newest = store.partition(pk, newest_first=True, page=MAX_ENTRIES, after=stamp(at - within))
     entries = [(_time(e), e) for e in islice(newest, MAX_ENTRIES)]

@@ -39,25 +39,24 @@ def _ask_for_opinions(event: Mapping[str, Any]) -> None:
 
 
 def _handle(pk: str, records: list[StreamRecord]) -> None:
-    living = [r for r in records if r.item]
     if pk.startswith(schema.POINTERS):
         pending_events.place_pending(shared_store(), pk)
     elif pk.startswith(schema.CONVERSATIONS):
-        _take_in(schema.conversation_of(pk), living)
+        _handle_items(schema.conversation_of(pk), [r for r in records if r.item])
 
 
-def _take_in(conversation: str, arrived: list[StreamRecord]) -> None:
+def _handle_items(conversation: str, records: list[StreamRecord]) -> None:
     """Tracks the conversation of these items, and the public conversations that they answer in
     private."""
-    items = [r.item for r in arrived]
-    _track(conversation, _first_arrivals(arrived), items)
-    moved = private_answers.deflected_to(
+    items = [record.item for record in records]
+    _track(conversation, _first_arrivals(records), items)
+    answers_by_public = private_answers.deflected_to(
         shared_store(), configuration.deployed_configuration(), items
     )
-    for public, answers in moved.items():
+    for public, answers in answers_by_public.items():
         _track(public, {}, answers)
-    _measure_lag(arrived)
-    last_messages.note_all(shared_store(), arrived)
+    _measure_lag(records)
+    last_messages.note_all(shared_store(), records)
 
 
 def _track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]) -> None:
@@ -66,20 +65,19 @@ def _track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]
     for record in tracking.track(store, deployed, conversation, arrived, items, now):
         if record.wait is not None:
             log.event("wait.tracked", outcome=record.wait.outcome, channel=record.channel)
-        crowds.gather(store, deployed, record, items)
+        crowds.notice(store, deployed, record, items)
 
 
-def _first_arrivals(arrived: list[StreamRecord]) -> dict[str, datetime]:
-    """When each item first arrived, by sort key. A later change of its text does not change
-    that."""
+def _first_arrivals(records: list[StreamRecord]) -> dict[str, datetime]:
+    """When each item first arrived, by sort key. A later change of its text does not count."""
     found: dict[str, datetime] = {}
-    for record in arrived:
+    for record in records:
         found.setdefault(record.key.sk, record.at)
     return found
 
 
 def _measure_lag(records: list[StreamRecord]) -> None:
-    """Measures how long after its own time each message arrived: the platform's lag, by channel."""
+    """Measures the platform's lag, by channel: how long after its own time each message arrived."""
     for record in records:
         if record.first and record.key.sk.startswith(schema.MESSAGE):
             lag_s = (record.at - moment(record.item["at"])).total_seconds()

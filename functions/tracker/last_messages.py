@@ -23,9 +23,9 @@ _noted_cache: WeakKeyDictionary[Store, dict[Place, datetime]] = WeakKeyDictionar
 
 
 def note_all(store: Store, records: Iterable[StreamRecord]) -> None:
-    """Notes the messages that arrived, including the brand's.
+    """Notes the newest of these messages for each account, including the brand's.
 
-    A message from the future counts from when it arrived. A dismissal is no message.
+    A message from the future counts from when it arrived. A dismissal does not count.
     """
     newest: dict[Place, datetime] = {}
     for record in records:
@@ -44,9 +44,9 @@ def note(store: Store, place: Place, at: datetime) -> None:
     if place in noted and at < noted[place] + MIN_STEP:
         return
     key = schema.last_message_key(*place)
-    there = store.get(key)
-    if there is None or moment(there["at"]) < at:
-        version = there["version"] if there else None
+    stored = store.get(key)
+    if stored is None or moment(stored["at"]) < at:
+        version = stored["version"] if stored else None
         item = {**key.attributes, "at": stamp(at), "version": (version or 0) + 1}
         try:
             store.write([Put(item, expects=version)])

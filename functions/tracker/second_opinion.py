@@ -23,13 +23,13 @@ from shared.storage.schema import Key
 from shared.storage.store import Store
 
 MAX_CALLS = 10
-"""Messages of one batch that the model is asked about. The word lists decide on the others."""
+"""Messages of one batch about which the model is asked. The word lists alone decide on the rest."""
 
 TIME_LIMIT_S = 3.0
-"""How long a batch waits for all of its answers. It is much less than the invocation has."""
+"""How long a batch waits for all of its answers. The invocation has much more."""
 
 MAX_TOKENS = 100
-"""Of an answer, which is a few words of JSON."""
+"""Tokens of an answer, which is a few words of JSON."""
 
 
 class NoOpinionError(Exception):
@@ -88,8 +88,8 @@ def _tool_input(answer: Mapping[str, Any]) -> object:
 def _unsettled(store: Store, found: Sequence[Item]) -> list[Item]:
     """The messages that still need an opinion.
 
-    Some may have one already, because a batch can be delivered again. Others were deleted or
-    forgotten before they arrived.
+    Others have one already, because the batch was delivered before. Or they were deleted, or their
+    customer was forgotten.
     """
     known = store.get_all(key for message in found for key in _keys(message)) if found else {}
     return [message for message in found if not _is_settled(message, known)]
@@ -114,7 +114,8 @@ def _keys(message: Item) -> list[Key]:
 
 def _is_settled(message: Item, known: Mapping[Key, Item]) -> bool:
     *others, record = (known.get(key) for key in _keys(message))
-    # A deletion by the brand deletes no customer's message; on X none says whose it is.
+    # These are the customer's messages, so a deletion by the brand does not count. On X, a deletion
+    # does not say whose it is, so it counts.
     is_gone = any(one and one.get("direction") in {None, "in"} for one in others)
     return is_gone or bool(record and message["at"] <= str(record.get("forgotten_at") or ""))
 
@@ -154,8 +155,7 @@ def _count(outcome: str, number: int) -> None:
 
 
 def _failed(error: BaseException) -> None:
-    """Counts and logs a failed call, with its code: `AccessDeniedException`, `ThrottlingException`,
-    …"""
+    """Counts and logs a failed call, with AWS's error code if it has one."""
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
     log.event("second_opinion.failed", error=code or type(error).__name__)
     _count("failed", 1)
