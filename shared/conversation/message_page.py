@@ -32,7 +32,7 @@ class ConversationPage:
     waits: Mapping[str, Wait]
     """By their ids, oldest first."""
     position: str | None
-    """Where the page before it ends, in time; None: there is none."""
+    """The position to read the page before it, or None if there is none."""
     items: Mapping[str, Item]
     """The messages as they are stored, by their ids."""
 
@@ -48,20 +48,19 @@ def read(
 ) -> ConversationPage:
     """The last messages before this position. Without a position, the newest messages."""
     reader = _reader(store, configuration, record, now)
-    found = reader.members
     items = list(islice(_newest(reader, position), limit + 1))
     page, has_more = items[:limit], len(items) > limit
-    by_key = {str(item["message_id"]): item for item in page}
-    said = tuple(sorted((reader.message_of(i) for i in page), key=lambda m: m.key))
-    part = ConversationSlice(start=None, messages=said, items=by_key, has_other_facts=True)
-    fold = SliceFold(configuration, found, record, part)
+    by_id = {str(item["message_id"]): item for item in page}
+    messages = tuple(sorted((reader.message_of(i) for i in page), key=lambda m: m.key))
+    part = ConversationSlice(start=None, messages=messages, items=by_id, has_other_facts=True)
+    fold = SliceFold(configuration, reader.members, record, part)
     stored = read_facts(store, fold.possible_facts())
-    waits, current = _named(stored.values(), said, found), record.open_wait
+    waits, current = _named(stored.values(), messages, reader.members), record.open_wait
     if not position and current and _is_missing(current, waits.values()):
         # The message that opened it has expired.
         waits[wait_facts.name_of(current.opened_by, record.naming.salt)] = current
     before = _position(page, position) if has_more else None
-    return ConversationPage(said, waits, before, by_key)
+    return ConversationPage(messages, waits, before, by_id)
 
 
 def newest(
@@ -80,9 +79,9 @@ def newest(
 def _reader(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> Reader:
-    found = customer_conversations.read(store, record.conversation, now, has_new_alias=True)
-    changes = MessageChanges(store, map(schema.conversation_pk, found.records))
-    return Reader(store, configuration, found, record, lambda: now, changes)
+    members = customer_conversations.read(store, record.conversation, now, has_new_alias=True)
+    changes = MessageChanges(store, map(schema.conversation_pk, members.records))
+    return Reader(store, configuration, members, record, lambda: now, changes)
 
 
 def _newest(reader: Reader, position: str, *, consistent: bool = False) -> Iterator[Item]:
@@ -121,14 +120,14 @@ def _is_missing(wait: Wait, waits: Iterable[Wait]) -> bool:
 
 
 def _named(
-    stored: Iterable[WaitFact], said: tuple[Message, ...], found: Members
+    stored: Iterable[WaitFact], messages: tuple[Message, ...], members: Members
 ) -> dict[str, Wait]:
     """The waits of these facts, oldest first, with message ids in place of their hashes.
 
     The reason of a dismissal is stored only with the dismissal itself.
     """
-    salts = {record.salt for record in found.records.values()}
-    names = {wait_facts.name_of(m.id, salt): m for m in said for salt in salts}
+    salts = {record.salt for record in members.records.values()}
+    names = {wait_facts.name_of(m.id, salt): m for m in messages for salt in salts}
     waits = {}
     for wait in sorted((fact.wait for fact in stored), key=lambda wait: wait.opened_at):
         opening, closing = names.get(wait.opened_by), names.get(wait.closed_by or "")

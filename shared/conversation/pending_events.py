@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from shared.conversation.x_edits_and_threads import (
     join_threads,
-    stand_in_pointer,
+    store_stand_in,
     version_of,
     version_pointer,
     withdrawn,
@@ -33,7 +33,7 @@ def place_pending(store: Store, partition: str) -> int:
 
     Returns how many items were pending.
     """
-    pointer = store.get(Key(partition, POINTER)) or stand_in_pointer(store, partition)
+    pointer = store.get(Key(partition, POINTER)) or store_stand_in(store, partition)
     if pointer is None:
         return 0
     found = list(store.partition(partition))

@@ -16,7 +16,7 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
 MAX_ALERTS = 200
-"""Names that are looked up."""
+"""How many possible alerts are looked up."""
 
 
 def read(store: Store, record: ConversationRecord, *, of: str | None = None) -> list[Alert]:
@@ -35,7 +35,7 @@ def read(store: Store, record: ConversationRecord, *, of: str | None = None) -> 
 
 
 def _possible_steps(record: ConversationRecord, known: Escalation) -> Iterator[Alert]:
-    """The alerts that may exist for claimed steps, with the fields that their ids are made of."""
+    """The alerts that claimed steps may have. Only the fields that make the id are set."""
     for policy, steps in known.furthest.items():
         for number in _numbers(record, known, policy, steps):
             for name in known.notified:
@@ -49,7 +49,8 @@ def _possible_steps(record: ConversationRecord, known: Escalation) -> Iterator[A
 def possible_warnings(
     record: ConversationRecord, known: Escalation, people: Iterable[str]
 ) -> Iterator[Alert]:
-    """The alerts that these people may have had of the escalation's window steps."""
+    """The alerts that the escalation's window steps may have, for these people. Only the fields
+    that make the id are set."""
     for name, warning, by in product(people, known.warnings, get_args(Medium)):
         yield Alert(
             conversation=record.conversation, opened_by=known.name, policy=warning.policy,

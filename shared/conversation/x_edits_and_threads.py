@@ -1,13 +1,13 @@
 """What is special about posts on X: their edits and their threads.
 
 - The v1.1 format does not name a thread. So a post is first placed under the post that it answers.
-  Once that post is known to be in a thread of its own, the customer's conversation under it joins
-  the one in that thread. A thread is named by a post that is older than all others in it, so two
-  conversations never join each other.
-- Each edit of a post has a new id, which becomes another pointer to the message. An edit whose
-  original never came (it did not name the brand yet) stands in for it: it is the customer's
-  message, from the time of the edit. If the original comes after all, its time counts, and the
-  stand-in is withdrawn.
+  If that post turns out to be in another thread, the customer's conversation under it is joined, by
+  an alias, to the one in that thread. A thread is named after its oldest post, so two conversations
+  never lead to each other.
+- Each edit of a post is a version with a new id, which becomes another pointer to the message. If
+  the original never came, since it did not name the brand, the edit *stands in* for it: it is the
+  customer's message, from the time of the edit. If the original comes after all, its time counts,
+  and the stand-in is withdrawn.
 """
 
 from collections.abc import Iterator
@@ -34,9 +34,9 @@ def version_pointer(pointer: Item, account: str, version: str, message_id: str) 
     return pointer | {PK: post_pk("x", account, version), "message": message_id}
 
 
-def stand_in_pointer(store: Store, partition: str) -> Item | None:
-    """Stores the first pending edit as a message, if the original is not known. Returns the pointer
-    to it, or None."""
+def store_stand_in(store: Store, partition: str) -> Item | None:
+    """Stores the first pending edit as the message, since the original is not known. Returns its
+    pointer, or None if no edit can stand in."""
     if post_of(partition)[0] != "x":
         return None
     item = next(store.partition(partition, prefix=schema.PENDING_EDIT, page=1), {})
@@ -49,15 +49,16 @@ def stand_in_pointer(store: Store, partition: str) -> Item | None:
     if version is None or conversation is None:
         return None
     message, pointer = message_items.items(event, conversation)
-    named: Item = {"version": version, "conversation": conversation, "at": item["at"]}
-    named |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
-    store.put_all([i | expiry_of(item) for i in (message, pointer, named)])
+    stand_in: Item = {"version": version, "conversation": conversation, "at": item["at"]}
+    stand_in |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
+    store.put_all([i | expiry_of(item) for i in (message, pointer, stand_in)])
     # Last, and only if there is still none for the original: from here on, the message is known.
     return store.put_first(pointer | expiry_of(item) | {PK: partition, "message": version})
 
 
 def withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
-    """The items that withdraw the stand-in, at its own time: it was never a message."""
+    """The items that withdraw the stand-in: its deletion at its own time, so that it never counted,
+    and a pointer from its id to the original."""
     _, account, original = post_of(stand_in[PK])
     deletion = Event(
         "delete",
@@ -75,31 +76,31 @@ def withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
     yield version_pointer(pointer, account, stand_in["version"], original)
 
 
-def join_threads(store: Store, pointer: Item, together: list[Item]) -> None:
+def join_threads(store: Store, pointer: Item, partition: list[Item]) -> None:
     """Joins the conversations under this post to its thread, and this post's conversation to the
-    thread of the post above it."""
+    thread of the post above it. `partition`: the items in the post's partition."""
     _, account, own = post_of(pointer[PK])
     thread, customer = pointer.get("thread"), pointer.get("customer")
     if not thread or thread == own:
         return
-    under = [i for i in together if str(i[SK]).startswith(UNDER)]
-    store.put_all([i for one in under for i in _joined(one, own, pointer)])
+    under = [i for i in partition if str(i[SK]).startswith(UNDER)]
+    store.put_all([i for one in under for i in _alias(one, own, pointer)])
     if not customer:
         return
     above = post_pk("x", account, thread)
     parent = store.get(Key(above, POINTER))
     if parent is not None:
-        store.put_all(list(_joined(pointer, thread, parent)))
+        store.put_all(list(_alias(pointer, thread, parent)))
         return
-    link = {"conversation": pointer["conversation"], "customer": customer}
-    store.put_all([{PK: above, SK: f"{UNDER}{customer}"} | link | expiry_of(pointer)])
+    place = {"conversation": pointer["conversation"], "customer": customer}
+    store.put_all([{PK: above, SK: f"{UNDER}{customer}"} | place | expiry_of(pointer)])
 
 
-def _joined(placed: Item, under: str, pointer: Item) -> Iterator[Item]:
-    """The alias that joins a conversation under a post to the same customer's conversation in the
-    post's thread, if they differ."""
+def _alias(placed: Item, post: str, pointer: Item) -> Iterator[Item]:
+    """The alias that joins a conversation, which was placed under this post, to the same customer's
+    conversation in the post's thread. None if they are the same. `pointer` is the post's."""
     thread, customer = pointer.get("thread"), placed["customer"]
-    if not thread or _age(thread) >= _age(under):
+    if not thread or _age(thread) >= _age(post):
         return
     account = post_of(pointer[PK])[1]
     conversation = f"x:{account}:{thread}:{customer}"

@@ -286,8 +286,12 @@ def resume(
     silence_s: int,
     may_decide: MayDecide = lambda _message, _terms: True,
 ) -> Folded:
-    """The fold of the messages after `start`, and the checkpoint at which a later fold may
-    resume."""
+    """The fold of the messages after `start`, and the checkpoint at which a later fold may resume.
+
+    A customer's message is added to the gap. So is a reply that closes nothing: a deflection, or an
+    automated reply under most policies. Any other reply, and a dismissal, closes a gap in which
+    anything may be open.
+    """
     silence = timedelta(seconds=silence_s)
     previous_reply, answered, last_at, asked_by, heard_at = start or FoldState()
     gap = _Gap(previous_reply, may_decide, heard_at)
@@ -299,22 +303,23 @@ def resume(
         if message.elsewhere and not (closed and closed.deflected_at):
             continue
         if last_at is not None and message.at - last_at >= silence:
-            answered = False
+            answered = False  # a new segment
         last_at = message.at
-        is_answer = asked_by is not None and message.affirms
+        answers_question = asked_by is not None and message.affirms
         asked_by = _asker_after(message, asked_by)
         if message.inbound:
-            counted = message._replace(courtesy=False) if is_answer else message
+            counted = message._replace(courtesy=False) if answers_question else message
             gap.add(counted, "next" if answered else "first", terms_of)
         elif message.deflects or (message.automated and not (closed and closed.bot_closes)):
             gap.add_reaction(message)
-        elif gap.has_customer_message or gap.openers:  # it closes the gap
+        elif gap.has_customer_message or gap.openers:
+            decider: Message | None = None
             if closed:
                 waits.append(closed)
                 unanswered_by_wait.append(frozenset(gap.unanswered))
+                if closed.outcome in {"met", "late"}:
+                    decider = gap.message(closed.decided_by)
             answered = answered or not message.dismissed_by
-            has_answer = closed is not None and closed.outcome in {"met", "late"}
-            decider = gap.message(closed.decided_by) if closed and has_answer else None
             gap = _Gap(message.id, may_decide, gap.heard_at)
             if not (message.holding and gap.promise(message, decider, terms_of)):
                 state = FoldState(message.id, answered, last_at, asked_by, gap.heard_at)

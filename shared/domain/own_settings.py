@@ -32,11 +32,11 @@ MAX_WRONG = 5
 
 DAY = timedelta(days=1)
 MAX_A_DAY = 6
-"""So often one responder can ask for messages of one purpose in 24 hours: nobody can use us to
-disturb others."""
+"""How often one responder can ask for messages of one purpose in 24 hours, so that nobody can use
+ReplyWatch to disturb others."""
 
 MAX_ATTEMPTS = 3
-"""Of one message, if the provider took nothing."""
+"""How often one message is tried if the provider takes nothing."""
 
 Purpose = Literal["code", "test", "invitation", "changed"]
 """`changed`: tells an address that alerts no longer come to it."""
@@ -54,10 +54,10 @@ class Sending:
     purpose: Purpose
     by: Medium
     name: str
-    """Random. Part of what the code follows from."""
+    """A random text. The code is computed from it, among others."""
     asked_at: datetime
     due: datetime | None
-    """When the notifier looks at it next; None: it is settled."""
+    """When the notifier looks at it next, or None if it is settled."""
     to: str | None = None
     """The address, if it is not the responder's own: a code's is new, a notice's is the old one."""
     state: SendingState = "asked"
@@ -76,7 +76,7 @@ class OwnSettings:
 
     responder: str
     values: Mapping[str, Any] = field(default_factory=dict)
-    """By the name of the responder's field (`VALUES`). What is missing is as in the file."""
+    """The changed values, by the name of the responder's field (`VALUES`)."""
     sendings: tuple[Sending, ...] = ()
     """The last one of each purpose and channel."""
     asked: tuple[tuple[Purpose, datetime], ...] = ()

@@ -1,9 +1,9 @@
 """Whether an account is silent: no message has come for a time in which many waits usually open.
 
-What is usual are the same hours of the four weeks before the silence, in the account's time zone.
+The silence is compared with the same hours of the four weeks before, in the account's time zone.
 Example: the last message came on Friday at 10:00, and it is Friday, 14:00. In the four weeks
-before, 15, 0, 14 and 90 waits opened on Friday from 10:00 to 14:00. At least 14 did in three of
-them, so the account is silent. One week with a crowd, or with a holiday, decides nothing.
+before, 15, 0, 14 and 90 waits opened on Friday from 10:00 to 14:00. In three of them, at least 14
+did, so the account is silent. One week with a crowd, or with a holiday, makes no difference.
 """
 
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-WEEKS, MOST = 4, 3
-"""So many weeks are looked at, and so many of them must agree."""
+WEEKS, MIN_BUSY_WEEKS = 4, 3
+"""How many weeks are compared, and in how many of them SILENT_FROM waits must have opened."""
 
 SILENT_FROM = 12
-"""An account is silent if so many waits opened in such a time. With waits that open independently
-of each other, the chance of none is e^-12: once in 160,000 such times."""
+"""If so many waits usually open in a time, and no message comes, the account is silent. With waits
+that open independently of each other, the chance of none is e^-12: once in 160,000 such times."""
 
 WEEK, HOUR = timedelta(weeks=1), timedelta(hours=1)
 
@@ -30,7 +30,7 @@ class Usual(NamedTuple):
     per_hour: float
     """Waits that usually open in this hour of the week."""
     in_silence: float
-    """The same, in a time like that since the last message; of a longer time, its first week."""
+    """Waits that usually open in the hours since the last message, or in the first week of them."""
     is_silent: bool
 
 
@@ -38,11 +38,11 @@ def usual(opened: Opened, last: datetime, zone: ZoneInfo, now: datetime) -> Usua
     """What is usual for an account with these waits and this last message, or None if too few weeks
     are known."""
     in_silence = _in_weeks_before(opened, last, min(now, last + WEEK), zone)
-    if len(in_silence) < MOST:
+    if len(in_silence) < MIN_BUSY_WEEKS:
         return None
     hour = now.replace(minute=0, second=0, microsecond=0)
     in_hour = _in_weeks_before(opened, hour, hour + HOUR, zone)
-    at_least = sorted(in_silence, reverse=True)[MOST - 1]
+    at_least = sorted(in_silence, reverse=True)[MIN_BUSY_WEEKS - 1]
     return Usual(_mean(in_hour), _mean(in_silence), at_least >= SILENT_FROM)
 
 

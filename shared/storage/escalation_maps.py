@@ -9,8 +9,8 @@ from shared.storage.attributes import Item, moment, moment_of
 
 
 def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
-    """The escalation as a map, without what its wait has as well: ids are long, and the record of a
-    usual conversation must fit into 1 KB."""
+    """The escalation as a map, without the ids that its wait has as well. Ids are long, and the
+    record of a usual conversation must fit into 1 KB, for which DynamoDB charges one write unit."""
     opened_by, previous_reply = escalation.opened_by, escalation.previous_reply
     return {
         "opened_by": opened_by if wait is None or opened_by != wait.opened_by else None,
@@ -39,6 +39,7 @@ def to_map(escalation: Escalation, wait: Wait | None = None) -> Item:
 
 
 def from_map(stored: Mapping[str, Any], wait: Mapping[str, Any] | None = None) -> Escalation:
+    """The inverse of `to_map`. `wait` is the stored map of the wait."""
     known = {**(wait or {}), **{name: value for name, value in stored.items() if value is not None}}
     return Escalation(
         opened_by=known["opened_by"],

@@ -9,8 +9,8 @@ from shared.storage.alerts import from_item
 from shared.storage.store import BATCH_GET, Store
 
 MAX_READ = 3_000
-"""Alerts that are looked at for one message: two to three seconds of a notifier. Of more, the index
-chooses."""
+"""How many held alerts are read for one message, which takes two to three seconds. If there are
+more, it is not defined which are read."""
 
 
 def held(store: Store, responder: str, by: str, until: datetime) -> list[Alert]:

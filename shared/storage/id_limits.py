@@ -3,8 +3,8 @@
 from shared.domain.events import Event
 
 MAX_ID_BYTES = 450
-"""Of a message's or a conversation's id: two of them and a hash must fit a sort key of 1,024. The
-longest ids seen, Instagram's, have 200."""
+"""The limit for the id of a message or a conversation: two ids and a hash must fit into a sort key,
+which has at most 1,024 bytes. The longest ids seen, Instagram's, have 200."""
 
 
 def fits(event: Event) -> bool:

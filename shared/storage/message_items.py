@@ -38,7 +38,7 @@ _BOUNDED = frozenset({
     "kind", "event_name", "channel", "surface", "direction",
     "account", "customer", "message_id", "answers", "thread", "alias",
 })  # fmt: skip
-"""Never too long: our own words, and the ids, which `fits` has checked."""
+"""The fields that are never too long: our own words, and the ids, which `fits` has checked."""
 
 
 FAILED = "statuses.failed"

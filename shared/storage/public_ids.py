@@ -1,4 +1,4 @@
-"""Makes the public ids of conversations, which stand in URLs, queues and logs."""
+"""Makes the public ids of conversations, for URLs, queues and logs."""
 
 import secrets
 import string

@@ -1,8 +1,7 @@
 """Stores a second opinion on a message's intents, as an item beside the message.
 
-The message itself depends on nothing but its event. So a repeated delivery, an edit or a deletion
-does not remove the opinion, and the opinion does not bring back a text. It is stored only if it
-changes what the word lists say, and expires with its message.
+It is an item of its own, so a repeated delivery, an edit or a deletion of the message does not
+remove it. It is stored only if it changes what the word lists say, and expires with its message.
 """
 
 from collections.abc import Mapping
@@ -43,18 +42,16 @@ def to_item(message: Item, opinion: "Opinion") -> Item:
 def marks_of(
     item: Mapping[str, Any], configuration: Configuration, opinion: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
-    """The marks of a stored message, corrected by the opinion on it if there is one.
-
-    They are those stored in place of its text, or otherwise those of its text.
-    """
-    said: Mapping[str, Any] = item.get("marks") or text_marks.of_item(item, configuration)
-    return applied(said, opinion) if opinion and item.get("direction") == "in" else said
+    """The marks of a stored message: those stored in place of its text, or those of its text. A
+    customer's are corrected by the opinion if there is one."""
+    marks: Mapping[str, Any] = item.get("marks") or text_marks.of_item(item, configuration)
+    return applied(marks, opinion) if opinion and item.get("direction") == "in" else marks
 
 
-def applied(said: Mapping[str, Any], opinion: Mapping[str, Any]) -> dict[str, Any]:
+def applied(marks: Mapping[str, Any], opinion: Mapping[str, Any]) -> dict[str, Any]:
     """The marks of a customer's message, corrected by the stored opinion."""
-    from shared.domain.intents.second_opinion import Opinion, is_courtesy  # as in `marks`
+    from shared.domain.intents.second_opinion import Opinion, is_courtesy  # as in `text_marks`
 
     given = Opinion(frozenset(opinion["intents"]), opinion["courtesy"])
-    courtesy = is_courtesy(said.get("courtesy"), given)
-    return {**said, "intents": sorted(given.intents), "courtesy": courtesy}
+    courtesy = is_courtesy(marks.get("courtesy"), given)
+    return {**marks, "intents": sorted(given.intents), "courtesy": courtesy}

@@ -33,7 +33,7 @@ REPORTED: tuple[Medium, ...] = ("email", "sms")
 """The channels whose providers report what becomes of a message."""
 
 KEPT = timedelta(days=30)
-"""After so long the address is tried again: it may have been mended."""
+"""When a suppression ends by itself: the address may take messages again by then."""
 
 MAX_ATTEMPTS = 5
 
@@ -74,8 +74,8 @@ def _of_item(item: Mapping[str, Any], now: datetime) -> Suppression | None:
 
 
 def _is_dead(item: Mapping[str, Any]) -> bool:
-    """Whether the address counts as dead. A complaint about a message comes after its delivery, and
-    then the address is dead."""
+    """Whether the address takes nothing. If one message has proved both, it does not: a complaint
+    comes after the delivery."""
     return bool(item["dead_at"] >= item.get("alive_at", ""))
 
 
@@ -102,13 +102,13 @@ def _note(store: Store, address: Address, noted: Item, name: str) -> bool:
 
 def _note_once(store: Store, address: Address, noted: Item, name: str) -> bool:
     key = schema.suppression_key(*address)
-    there = store.get(key)
-    if there is None and name == "alive_at":
+    stored = store.get(key)
+    if stored is None and name == "alive_at":
         return False
-    if there is not None and there.get(name, "") >= noted[name]:
+    if stored is not None and stored.get(name, "") >= noted[name]:
         return False
-    item = (there or {}) | noted
-    item |= {**key.attributes, "version": there["version"] + 1 if there else 0}
+    item = (stored or {}) | noted
+    item |= {**key.attributes, "version": stored["version"] + 1 if stored else 0}
     item[TTL] = int((moment(item["dead_at"]) + KEPT).timestamp())
-    store.write([Put(item, expects=there["version"] if there else None, retry_safe=True)])
+    store.write([Put(item, expects=stored["version"] if stored else None, retry_safe=True)])
     return _is_dead(item) == (name == "dead_at")

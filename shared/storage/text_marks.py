@@ -10,7 +10,7 @@ from typing import Any
 from shared.config.configuration import Configuration
 
 MAX_READINGS = 4_096
-"""Texts of which it is remembered what they say."""
+"""How many texts have their marks cached."""
 
 
 def of_item(item: Mapping[str, Any], configuration: Configuration) -> dict[str, Any]:
