@@ -6,6 +6,7 @@ Reads wait facts, and writes nothing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from shared.config.configuration import Configuration
 from shared.conversation.customer_conversations import Members
@@ -16,7 +17,6 @@ from shared.domain.fold import (
     Message,
     TermsOf,
     Wait,
-    frozen_terms,
     resume,
     whole,
 )
@@ -49,75 +49,92 @@ class SliceFold:
     def fold(self, stored: Facts) -> Folded:
         """The waits of the slice. `stored`: the facts that they may have.
 
-        - A wait keeps its terms, unless its opening message turned out to be from the future.
-        - If the configuration has changed since, only a further message can bring the deadline
-          forward, and only under another policy.
-        - A reply that once closed a wait stays an answer, even if it would now count as automated
-          or as a deflection.
+        Example of the rules for waits that are stored already, with a first target of 30 minutes,
+        which becomes 10 at 12:05:
+
+            12:00  customer  "Where is it?"    a wait opens, due at 12:30
+            12:06  customer  "Hello?"          the same wait, still due at 12:30
+            12:20  a person answers            `met`
+            12:21  customer  "And when?"       a wait opens, due at 12:31
         """
-        state = self.part.start.state if self.part.start else None
-        answers = {  # hashed ids
+        kept = self._kept_terms(stored)
+        folded = resume(
+            self._messages(stored),
+            self._terms_of(stored, kept),
+            self.part.start.state if self.part.start else None,
+            self.configuration.policy_set.business_seconds,
+            self.configuration.silence_s,
+            self._may_decide(stored, kept),
+        )
+        return self._with_first_versions(folded, stored)
+
+    def _messages(self, stored: Facts) -> list[Message]:
+        """The messages of the slice. A reply that closed a stored wait stays a person's answer,
+        even if it would now count as automated or as a deflection."""
+        answers = {
             fact.wait.closed_by
             for fact in stored.values()
             if fact.wait.outcome in {"met", "late"} and not fact.wait.terms.bot_closes
         }
-        frozen, deciders = self._frozen(stored)
-        folded = resume(
-            [self._as_answer(m, answers) for m in self.part.messages],
-            self._with_follow_ups(frozen_terms(self._terms_of, frozen), stored, frozen),
-            state,
-            self.configuration.policy_set.business_seconds,
-            self.configuration.silence_s,
-            self._may_decide(stored, deciders),
-        )
-        return self._of_first_configuration(folded, stored)
+        return [
+            m._replace(automated=False, deflects=False)
+            if (m.automated or m.deflects) and answers and self._names_of(m) & answers
+            else m
+            for m in self.part.messages
+        ]
 
-    def _of_first_configuration(self, folded: Folded, stored: Facts) -> Folded:
-        """The fold in which each wait has the configuration version with which it was opened, even
-        if a later message has decided it under another version since."""
-        versions = {
-            fact.wait.opened_by: fact.wait.terms.policy_set_version for fact in stored.values()
-        }
+    def _kept_terms(self, stored: Facts) -> "_KeptTerms":
+        """The terms of those stored waits for which the configuration may now give others.
 
-        def kept(wait: Wait) -> Wait:
-            name = wait_facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
-            version = versions.get(name, wait.terms.policy_set_version)
-            if version == wait.terms.policy_set_version:
-                return wait
-            return replace(wait, terms=replace(wait.terms, policy_set_version=version))
-
-        current = kept(folded.current) if folded.current else None
-        return folded._replace(waits=[kept(wait) for wait in folded.waits], current=current)
-
-    def _with_follow_ups(
-        self, terms_of: TermsOf, stored: Facts, frozen: Mapping[tuple[str, WaitKind], Terms]
-    ) -> TermsOf:
-        """`terms_of`, with the rules for the follow-up waits that holding replies open.
-
-        - A holding reply that answered no wait opens none.
-        - One that has expired keeps its wait, although the message that it answered is gone too.
-        - One that answered a wait of another configuration keeps what it had when it was first
-          folded: a wait, or none.
+        It may if it has changed, or if the deciding message has expired. Then the message that
+        opened the wait decides in its place.
         """
-        current = self.configuration.policy_set.version
-        answers_to_old_terms = {  # hashed ids
-            fact.wait.closed_by
-            for fact in stored.values()
-            if fact.wait.terms.policy_set_version != current
+        kept = _KeptTerms({}, set())
+        names = _Names(self.part.messages)
+        for message in self.part.messages:
+            fact = stored.get(self.fact_key(message)) if self._may_open(message) else None
+            if fact is None:
+                continue
+            wait = fact.wait
+            decider = names.message(wait.decided_by, self._holder(message.id).salt)
+            is_old = self._is_old(wait)
+            if not is_old and decider in self.part.items:
+                continue
+            if is_old:  # it stays the opening message, even if it has no target any more
+                kept.terms[message.id, wait.kind] = wait.terms
+            kind = wait.terms.kind if decider else wait.kind
+            kept.terms[decider or message.id, kind] = wait.terms
+            kept.deciders.add(decider or message.id)
+        return kept
+
+    def _is_old(self, wait: Wait) -> bool:
+        """Whether the configuration has changed since the wait was opened."""
+        return wait.terms.policy_set_version != self.configuration.policy_set.version
+
+    def _terms_of(self, stored: Facts, kept: "_KeptTerms") -> TermsOf:
+        """The terms by the present configuration, except for waits that keep theirs.
+
+        A holding reply that answered no wait opens no follow-up wait. If it has expired, what it
+        answered has expired too, and its wait stays. If it answered a wait from before a change of
+        the configuration, it keeps what it had when it was first folded: a wait, or none.
+        """
+        answers_to_old = {
+            fact.wait.closed_by for fact in stored.values() if self._is_old(fact.wait)
         }
 
-        def with_follow_ups(message: Message, kind: WaitKind) -> Terms | None:
-            if kind != "follow_up":
-                return terms_of(message, kind)
-            if not message.inbound and message.id in self.part.items:
-                return None
-            is_old = bool(answers_to_old_terms and self._names_of(message) & answers_to_old_terms)
-            is_kept = (message.id, kind) in frozen or self.fact_key(message) in stored
-            return None if is_old and not is_kept else terms_of(message, kind)
+        def terms_of(message: Message, kind: WaitKind) -> Terms | None:
+            own = kept.terms.get((message.id, kind))
+            if kind == "follow_up":
+                if not message.inbound and message.id in self.part.items:
+                    return None
+                is_old = bool(answers_to_old and self._names_of(message) & answers_to_old)
+                if is_old and own is None and self.fact_key(message) not in stored:
+                    return None
+            return own or self._present_terms(message, kind)
 
-        return with_follow_ups
+        return terms_of
 
-    def _terms_of(self, message: Message, kind: WaitKind) -> Terms | None:
+    def _present_terms(self, message: Message, kind: WaitKind) -> Terms | None:
         about = messages.traits(
             message,
             channel=self.before.channel,
@@ -128,48 +145,20 @@ class SliceFold:
             about, kind, whole(message.at), courtesy=message.courtesy
         )
 
-    def _frozen(self, stored: Facts) -> tuple[dict[tuple[str, WaitKind], Terms], set[str]]:
-        """The terms of stored waits, by the id of the deciding message and the kind, and the ids of
-        these messages.
-
-        This leaves out waits that get the same terms from the fold itself: the configuration is the
-        same, and their deciding message is stored. If that message has expired, the message that
-        opened the wait decides in its place.
-        """
-        found: dict[tuple[str, WaitKind], Terms] = {}
-        deciders: set[str] = set()
-        names = _Names(self.part.messages)
-        for message in self.part.messages:
-            fact = stored.get(self.fact_key(message)) if self._may_open(message) else None
-            if fact is None:
-                continue
-            wait = fact.wait
-            decider = names.message(wait.decided_by, self._holder(message.id).salt)
-            is_current = wait.terms.policy_set_version == self.configuration.policy_set.version
-            if is_current and decider in self.part.items:
-                continue
-            if not is_current:  # it stays the opening message, even if it has no target any more
-                found[message.id, wait.kind] = wait.terms
-            found[decider or message.id, wait.terms.kind if decider else wait.kind] = wait.terms
-            deciders.add(decider or message.id)
-        return found, deciders
-
-    def _may_decide(self, stored: Facts, deciders: set[str]) -> MayDecide:
+    def _may_decide(self, stored: Facts, kept: "_KeptTerms") -> MayDecide:
         """Says whether a message may decide a wait.
 
-        `deciders` may. All other expired messages may not. In a wait that was opened under another
-        configuration, only a message that came after its last known one may, and only by another
-        policy.
+        The deciding message of a wait that keeps its terms may. All other expired messages may not.
+        In a wait from before a change of the configuration, only messages after its last known one
+        may. While that wait is open, they may only by another policy.
         """
-        waits = [fact.wait for fact in stored.values()]
-        waits += [self.before.wait] if self.before.wait else []
-        current = self.configuration.policy_set.version
-        old = [wait for wait in waits if wait.terms.policy_set_version != current]
+        known = [self.before.wait] if self.before.wait else []
+        old = [w for w in [*(fact.wait for fact in stored.values()), *known] if self._is_old(w)]
 
         def may_decide(message: Message, terms: Terms) -> bool:
-            at = whole(message.at)
-            if message.id in deciders:
+            if message.id in kept.deciders:
                 return True
+            at = whole(message.at)
             return message.id in self.part.items and not any(
                 wait.opened_at <= at
                 and (
@@ -181,12 +170,24 @@ class SliceFold:
 
         return may_decide
 
-    def _as_answer(self, message: Message, answers: set[str | None]) -> Message:
-        """The message. It counts as a person's answer if it is among those that closed a wait."""
-        may_differ = (message.automated or message.deflects) and answers
-        if may_differ and self._names_of(message) & answers:
-            return message._replace(automated=False, deflects=False)
-        return message
+    def _with_first_versions(self, folded: Folded, stored: Facts) -> Folded:
+        """The fold in which each stored wait has the configuration version with which it was
+        opened, even if a later message has decided it under another version since."""
+        versions = {
+            fact.wait.opened_by: fact.wait.terms.policy_set_version for fact in stored.values()
+        }
+
+        def with_first_version(wait: Wait) -> Wait:
+            name = wait_facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
+            version = versions.get(name, wait.terms.policy_set_version)
+            if version == wait.terms.policy_set_version:
+                return wait
+            return replace(wait, terms=replace(wait.terms, policy_set_version=version))
+
+        return folded._replace(
+            waits=[with_first_version(wait) for wait in folded.waits],
+            current=with_first_version(folded.current) if folded.current else None,
+        )
 
     def _names_of(self, message: Message) -> set[str]:
         """The hashes that may name this message in facts: one for each conversation."""
@@ -248,6 +249,15 @@ class SliceFold:
             naming = before.naming
             return replace(before, public_id=naming.public_id, salt=naming.salt)
         return self.members.records.get(before.conversation, before)
+
+
+class _KeptTerms(NamedTuple):
+    """Terms that stored waits keep."""
+
+    terms: dict[tuple[str, WaitKind], Terms]
+    """By the id of the deciding message, and by that of the opening one; each with a kind."""
+    deciders: set[str]
+    """The ids of the deciding messages."""
 
 
 class _Names:

@@ -18,7 +18,7 @@ for follow-ups, it also opens a wait of kind `follow_up` in the next gap. Any ot
 closes a gap leaves nothing open, so a fold may resume right after it (`Checkpoint`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
@@ -515,9 +515,3 @@ def _ending(
 
 def _seconds(start: datetime, end: datetime) -> int:
     return (end - start) // _SECOND
-
-
-def frozen_terms(terms_of: TermsOf, frozen: Mapping[tuple[str, WaitKind], Terms]) -> TermsOf:
-    """`terms_of`, except for the waits in `frozen`, by message id and kind: those keep the terms
-    with which they were opened."""
-    return lambda message, kind: frozen.get((message.id, kind)) or terms_of(message, kind)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain import statistics
-from shared.domain.fold import fold, frozen_terms
 from tests import builders
 from tests.builders import (
     DAY,
@@ -22,6 +21,7 @@ from tests.builders import (
     wait,
     waits,
 )
+from tests.fakes.backend import Backend
 
 
 def summary(*found, now):
@@ -133,13 +133,10 @@ def test_ten_impatient_messages_are_one_wait_and_one_breach():
 
 
 def test_a_changed_target_does_not_rewrite_what_was_met():
-    before = wait(message(0), reply(20))
-    stricter = policy_set(target_s=60)
-
-    def terms_of(said, kind):
-        return stricter.terms(builders.traits(), kind, said.at, courtesy=False)
-
-    frozen = {(before.opened_by, before.kind): before.terms}
-    said = [message(0), reply(20)]
-    assert fold(said, frozen_terms(terms_of, frozen)) == [before]
-    assert fold(said, terms_of)[0].outcome == "late"
+    backend = Backend()
+    backend.say(message(0), reply(20))
+    (before,) = backend.waits()
+    backend.configuration = builders.configuration(policy_set(target_s=60))
+    backend.say(courtesy(10))
+    (after,) = backend.waits()
+    assert (after.outcome, after.terms) == ("met", before.terms)
