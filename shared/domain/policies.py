@@ -109,13 +109,17 @@ class Traits(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The target, deadline and step times of a wait. A later configuration does not change them."""
+    """The target, deadline and step times of a wait. A later configuration does not change them.
+
+    A step has a number, its place in the policy, and a position, its place in the order of time.
+    Both count from 0.
+    """
 
     policy: str
     policy_version: str
-    """The version of that policy alone, see `version`."""
+    """See `version`."""
     policy_set_version: str = ""
-    """The version of the whole set of policies, see `PolicySet.version`."""
+    """See `PolicySet.version`."""
     kind: WaitKind = "first"
     """The kind of response that the target is for."""
     target_s: int
@@ -123,21 +127,20 @@ class Terms:
     clock: Clock
     due_at: datetime
     moments: tuple[datetime, ...]
-    """When each step fires, in the order of time. The recipients are read from the configuration
-    when the step fires."""
+    """When the step at each position fires. The recipients are read from the configuration then."""
     order: tuple[int, ...] = ()
-    """The `step_number` of the step that fires at each moment. Empty: 0, 1, 2 …"""
+    """The number of the step at each position. Empty if they are the same: 0, 1, 2 …"""
     repeats: int = 0
-    """How many of the moments, the last ones, repeat the step before them."""
+    """How many of the last moments are repetitions of the last step."""
     calendar: str | None = None
     calendar_version: str | None = None
     bot_closes: bool = False
     window_offsets_s: tuple[int, ...] = ()
-    """How long before the platform's reply window closes each window step fires, by number."""
+    """For each window step: how long before the end of the platform's reply window it fires."""
 
     def step_number(self, position: int) -> int:
-        """The number in the policy of the step that fires at this position. A repetition has a
-        number after those of the steps.
+        """The number of the step at this position. Repetitions have the numbers after those of the
+        steps.
 
         Example: if the second of three steps fires first, the numbers are 1, 0, 2, and those of the
         repetitions 3, 4 …
@@ -149,8 +152,7 @@ class Terms:
         return self.order or tuple(range(len(self.moments)))
 
     def repeated_step(self, number: int) -> int:
-        """The number of the step that fires under this number: its own, or that of the step that it
-        repeats."""
+        """The number of the step that this one repeats, or its own if it is no repetition."""
         count = len(self.moments) - self.repeats
         return self.step_number(count - 1) if number >= count > 0 else number
 
