@@ -77,7 +77,7 @@ class Planner(SliceFold):
     # --- The record -----------------------------------------------------------------------------
 
     def record(
-        self, folded: Folded, concerned: Sequence[Item], others: Iterable[Escalation] = ()
+        self, folded: Folded, new_items: Sequence[Item], others: Iterable[Escalation] = ()
     ) -> ConversationRecord:
         """The record after the fold.
 
@@ -108,7 +108,7 @@ class Planner(SliceFold):
             has_deflection=before.has_deflection or any(m.deflects for m in self.part.messages),
             dismissed_at=self._dismissed_at(),
             published_until=self._published_until(wait, is_same=is_same),
-            expires_at=self._expiry(folded, concerned),
+            expires_at=self._expiry(folded, new_items),
         )
 
     def _escalations(
@@ -122,16 +122,17 @@ class Planner(SliceFold):
         earlier = (*(self._earlier_with_end(e, folded) for e in own), *others)
         # If the customer has several ids, the wait may have moved to another conversation.
         or_last = self.members.is_alone
-        last = self._with_end(current, folded, or_last=or_last) if current else None
+        so_far = self._with_end(current, folded, or_last=or_last) if current else None
         if wait is None:
-            return None, escalation.kept(None, last, earlier)
+            return None, escalation.kept(None, so_far, earlier)
         if wait.outcome != "open":
-            return None, escalation.after_withdrawal(wait, (*([last] if last else []), *earlier))
+            known = (*([so_far] if so_far else []), *earlier)
+            return None, escalation.after_withdrawal(wait, known)
         found = escalation.of_wait(
             wait, folded.unanswered, current, earlier, before=before.open_wait
         )
         found = updates.reopened(found, self.now)
-        return found, escalation.kept(found, last, earlier)
+        return found, escalation.kept(found, so_far, earlier)
 
     def _earlier_with_end(self, earlier: Escalation, folded: Folded) -> Escalation:
         """An earlier escalation, with the wait with which it ended.
@@ -174,11 +175,11 @@ class Planner(SliceFold):
     def _own_sort_keys(self) -> Iterable[str]:
         return (messages.sort_key(m) for m in self.part.messages if m.id in self.part.items)
 
-    def _expiry(self, folded: Folded, concerned: Iterable[Item]) -> datetime | None:
+    def _expiry(self, folded: Folded, new_items: Iterable[Item]) -> datetime | None:
         """When the record expires: with its last message, or never while a wait is open."""
         if folded.current is not None and folded.current.outcome == "open":
             return None
-        last_s = max([self.part.expiry(), *(int(i.get(TTL, 0)) for i in concerned)])
+        last_s = max([self.part.expiry(), *(int(i.get(TTL, 0)) for i in new_items)])
         days = self.configuration.text_days
         return expiry.of_record(self.before.expires_at, last_s, days=days, now=self.now)
 

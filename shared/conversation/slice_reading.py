@@ -179,7 +179,7 @@ class Reader:
         since.
         """
         new = _NewItems(new_items)
-        is_certain = not self.changes.corrected_times  # else the order of messages may be another
+        is_certain = not self.changes.corrected_times  # they are not in the order of their keys
         found: list[Item] = []
         candidate: Message | None = None  # the slice may start after it
         (pk,) = self.partitions()

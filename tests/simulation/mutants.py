@@ -414,8 +414,8 @@ def a_join_that_forgets_the_other_escalation() -> Patches:
     """What was notified of in the customer's other conversation is not known."""
     real = Planner.record
 
-    def record(self: Planner, folded: Any, concerned: Any, others: Any = ()) -> Any:
-        return real(self, folded, concerned, ())
+    def record(self: Planner, folded: Any, new_items: Any, others: Any = ()) -> Any:
+        return real(self, folded, new_items, ())
 
     return [patch.object(Planner, "record", record)]
 
