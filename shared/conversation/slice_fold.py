@@ -150,7 +150,7 @@ class SliceFold:
 
         The deciding message of a wait that keeps its terms may. All other expired messages may not.
         In a wait from before a change of the configuration, only messages after its last known one
-        may. While that wait is open, they may only by another policy.
+        may. Those of that wait, from before its end, may only by another policy.
         """
         known = [self.before.wait] if self.before.wait else []
         old = [w for w in [*(fact.wait for fact in stored.values()), *known] if self._is_old(w)]
@@ -163,7 +163,7 @@ class SliceFold:
                 wait.opened_at <= at
                 and (
                     at <= wait.last_at
-                    or (wait.outcome == "open" and terms.policy == wait.terms.policy)
+                    or (terms.policy == wait.terms.policy and _is_before_end(wait, at))
                 )
                 for wait in old
             )
@@ -249,6 +249,10 @@ class SliceFold:
             naming = before.naming
             return replace(before, public_id=naming.public_id, salt=naming.salt)
         return self.members.records.get(before.conversation, before)
+
+
+def _is_before_end(wait: Wait, at: datetime) -> bool:
+    return wait.outcome == "open" or (wait.closed_at is not None and at < wait.closed_at)
 
 
 class _KeptTerms(NamedTuple):

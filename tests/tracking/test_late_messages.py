@@ -114,6 +114,25 @@ def test_a_new_configuration_leaves_a_claimed_wait_as_it_is(backend, deployed_la
     assert [wait.kind for wait in backend.waits()] == ["first", "next"]
 
 
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_a_new_target_counts_for_no_late_message_of_an_older_wait(is_answered):
+    backend = Backend()
+    backend.say(message(0), *([reply(20)] if is_answered else []))
+    (before,) = backend.waits()
+    backend.configuration = builders.configuration(builders.policy_set(target_s=60))
+    backend.say(message(10), *([] if is_answered else [reply(20)]))
+    (after,) = backend.waits()
+    assert (after.outcome, after.due_at) == ("met", before.due_at)
+
+
+def test_a_new_target_counts_from_the_second_in_which_an_older_wait_ended():
+    backend = Backend()
+    backend.say(message(0), reply(20))
+    backend.configuration = builders.configuration(builders.policy_set(target_s=60))
+    backend.say(message(20 + 0.5 / 60))
+    assert [(w.outcome, w.due_at) for w in backend.waits()] == [("met", at(30)), ("open", at(21))]
+
+
 def test_more_facts_than_a_transaction_holds_are_written_in_parts(backend):
     said = [one for n in range(120) for one in (message(n), reply(n + 0.5))]
     backend.now = at(200)
