@@ -165,7 +165,7 @@ def wired() -> Iterator[Callable[[World, Configuration], None]]:
     from shared.config import configuration
     from shared.domain.intents import classifier
     from shared.runtime import aws, log, retry, secrets, stream
-    from shared.storage import records, store
+    from shared.storage import public_ids, records, store
 
     read = cache(classifier.read)
     changes: list[Any] = [
@@ -180,13 +180,16 @@ def wired() -> Iterator[Callable[[World, Configuration], None]]:
             )
             for kept in (store, retry)
         ),
-        patch.object(
-            records,
-            "secrets",
-            SimpleNamespace(
-                token_hex=lambda n: _Now.world.ids.randbytes(n).hex(),
-                choice=lambda letters: _Now.world.ids.choice(letters),
-            ),
+        *(
+            patch.object(
+                made,
+                "secrets",
+                SimpleNamespace(
+                    token_hex=lambda n: _Now.world.ids.randbytes(n).hex(),
+                    choice=lambda letters: _Now.world.ids.choice(letters),
+                ),
+            )
+            for made in (public_ids, records)
         ),
         patch.object(secrets, "time", SimpleNamespace(monotonic=lambda: _Now.world.now)),
         patch.object(stream, "time_limit", lambda _seconds: nullcontext()),
