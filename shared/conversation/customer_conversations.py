@@ -20,7 +20,7 @@ LAST = "9999"
 
 
 @dataclass(slots=True)
-class Members:
+class CustomerConversations:
     """A customer's conversations, by internal id.
 
     A conversation without a stored record has a new record here, which is stored with the next
@@ -36,7 +36,7 @@ class Members:
     """Conversations whose record is not stored yet, or has expired."""
 
     @property
-    def is_alone(self) -> bool:
+    def has_one_id(self) -> bool:
         """Whether the customer has only one id."""
         return len(self.records) == 1
 
@@ -52,7 +52,7 @@ class Members:
     def home_of(self, item: Item, at: str) -> str:
         """The conversation to which this item belongs if it counts from `at` (a timestamp)."""
         conversation = schema.conversation_of(item[PK])
-        if self.is_alone:
+        if self.has_one_id:
             return conversation
         return self.home_from(conversation, at)
 
@@ -88,22 +88,24 @@ class Members:
         return tuple(sorted((to | by) - {conversation}))
 
 
-def read(store: Store, conversation: str, now: datetime, *, has_new_alias: bool = False) -> Members:
+def read(
+    store: Store, conversation: str, now: datetime, *, has_new_alias: bool = False
+) -> CustomerConversations:
     """The customer's conversations, as they are now.
 
     `has_new_alias`: an alias of this conversation may just have arrived, so its aliases are read
     even if its record names none.
     """
-    members = Members()
+    conversations = CustomerConversations()
     to_read = [conversation]
     for one in to_read:  # it grows meanwhile
-        if one in members.records:
+        if one in conversations.records:
             continue
-        record = _record(store, members, one, now)
-        if has_new_alias or record.links or one in members.new or len(to_read) > 1:
-            members.aliases[one] = tuple(_aliases(store, one))
-        to_read += [*record.links, *(a.conversation for a in members.aliases.get(one, ()))]
-    return members
+        record = _record(store, conversations, one, now)
+        if has_new_alias or record.links or one in conversations.new or len(to_read) > 1:
+            conversations.aliases[one] = tuple(_aliases(store, one))
+        to_read += [*record.links, *(a.conversation for a in conversations.aliases.get(one, ()))]
+    return conversations
 
 
 def find(store: Store, key: Key, now: datetime) -> ConversationRecord | None:
@@ -113,15 +115,17 @@ def find(store: Store, key: Key, now: datetime) -> ConversationRecord | None:
     return None if record is None or record.is_expired(now) else record
 
 
-def _record(store: Store, members: Members, conversation: str, now: datetime) -> ConversationRecord:
+def _record(
+    store: Store, conversations: CustomerConversations, conversation: str, now: datetime
+) -> ConversationRecord:
     item = store.get(schema.record_key(conversation))
     record = records.from_item(item) if item else records.new(conversation)
-    members.versions[conversation] = record.version if item else None
+    conversations.versions[conversation] = record.version if item else None
     if record.is_expired(now):
         record = replace(records.new(conversation), version=record.version)
     if item is None or record.public_id != item["public_id"]:
-        members.new.add(conversation)
-    members.records[conversation] = record
+        conversations.new.add(conversation)
+    conversations.records[conversation] = record
     return record
 
 

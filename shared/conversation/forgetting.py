@@ -22,7 +22,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from shared.conversation import customer_conversations, pending_events
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.slice_fold import read_facts
 from shared.domain.fold import whole
 from shared.storage import records, schema, wait_facts
@@ -230,29 +230,34 @@ def _write_tombstones(
 
     Returns the internal ids of these conversations. Raises ConflictError.
     """
-    members = customer_conversations.read(store, conversation, now, has_new_alias=True)
-    by_record = [_tombstone(store, members, record, now) for record in members.records.values()]
+    conversations = customer_conversations.read(store, conversation, now, has_new_alias=True)
+    by_record = [
+        _tombstone(store, conversations, record, now) for record in conversations.records.values()
+    ]
     # Each record has at most two changes: its own, and that of its open wait's fact.
     for part in batched(by_record, MAX_CHANGES // 2, strict=False):
         store.write([change for changes in part for change in changes])
     done["open waits withdrawn"] += sum(len(changes) - 1 for changes in by_record)
-    return set(members.records)
+    return set(conversations.records)
 
 
 def _tombstone(
-    store: Store, members: Members, record: ConversationRecord, now: datetime
+    store: Store, conversations: CustomerConversations, record: ConversationRecord, now: datetime
 ) -> tuple[Change, ...]:
     """The write of the tombstone, and that of the fact of an open wait."""
     tombstone = records.forgotten(record, now, now + TOMBSTONE_LASTS)
-    put = Put(records.to_item(tombstone), expects=members.versions[record.conversation])
+    put = Put(records.to_item(tombstone), expects=conversations.versions[record.conversation])
     wait = record.open_wait
     if wait is None:
         return (put,)
     # The message that opened the wait may lie in another of the conversations.
     keys = [
-        wait_facts.key_of(wait.opened_by, wait.opened_at, r.salt) for r in members.records.values()
+        wait_facts.key_of(wait.opened_by, wait.opened_at, r.salt)
+        for r in conversations.records.values()
     ]
-    closed = (_withdrawn(f, now, members.next_version) for f in read_facts(store, keys).values())
+    closed = (
+        _withdrawn(f, now, conversations.next_version) for f in read_facts(store, keys).values()
+    )
     return (put, *(Put(wait_facts.to_item(fact), expects=ANY) for fact in closed))
 
 

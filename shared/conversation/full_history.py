@@ -16,7 +16,7 @@ from functools import cached_property
 
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.slice_fold import SliceFold, described, read_facts
 from shared.conversation.slice_reading import ConversationSlice, Reader
@@ -41,7 +41,7 @@ class FullHistory:
     """A conversation from its first stored message."""
 
     configuration: Configuration
-    members: Members
+    conversations: CustomerConversations
     record: ConversationRecord
     part: ConversationSlice
     stored: dict[Key, WaitFact]
@@ -52,7 +52,7 @@ class FullHistory:
     @property
     def slice_fold(self) -> SliceFold:
         """What folds the messages."""
-        return SliceFold(self.configuration, self.members, self.record, self.part)
+        return SliceFold(self.configuration, self.conversations, self.record, self.part)
 
     @cached_property
     def folded(self) -> Folded:
@@ -72,7 +72,7 @@ class FullHistory:
     @property
     def is_truncated(self) -> bool:
         """Whether a fact or the record names a message that is no longer stored."""
-        salts = {record.salt for record in self.members.records.values()}
+        salts = {record.salt for record in self.conversations.records.values()}
         names = {wait_facts.name_of(m.id, salt) for m in self.part.messages for salt in salts}
         replies = {fact.wait.previous_reply for fact in self.stored.values()}
         wait, checkpoint = self.record.open_wait, self.record.checkpoint
@@ -109,23 +109,27 @@ def read(
     store: Store, configuration: Configuration, conversation: str, now: datetime
 ) -> FullHistory:
     """The conversation as it is now. Reads its record first, then its messages, then its facts."""
-    members = customer_conversations.read(store, conversation, now, has_new_alias=True)
-    return of_member(store, configuration, members, conversation, now)
+    conversations = customer_conversations.read(store, conversation, now, has_new_alias=True)
+    return of_conversation(store, configuration, conversations, conversation, now)
 
 
-def of_member(
-    store: Store, configuration: Configuration, members: Members, conversation: str, now: datetime
+def of_conversation(
+    store: Store,
+    configuration: Configuration,
+    conversations: CustomerConversations,
+    conversation: str,
+    now: datetime,
 ) -> FullHistory:
     """The full history of one of the customer's conversations that were read before."""
-    changes = MessageChanges(store, map(schema.conversation_pk, members.records))
-    record = members.records[conversation]
-    reader = Reader(store, configuration, members, record, lambda: now, changes)
+    changes = MessageChanges(store, map(schema.conversation_pk, conversations.records))
+    record = conversations.records[conversation]
+    reader = Reader(store, configuration, conversations, record, lambda: now, changes)
     part = reader.full_slice()
-    record = described(record, list(part.items.values()), members)
-    fold = SliceFold(configuration, members, record, part)
+    record = described(record, list(part.items.values()), conversations)
+    fold = SliceFold(configuration, conversations, record, part)
     return FullHistory(
         configuration=configuration,
-        members=members,
+        conversations=conversations,
         record=record,
         part=part,
         stored=read_facts(store, fold.possible_facts()),

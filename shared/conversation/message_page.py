@@ -11,7 +11,7 @@ from itertools import islice
 
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.slice_fold import SliceFold, read_facts
 from shared.conversation.slice_reading import ConversationSlice, Reader
@@ -53,9 +53,9 @@ def read(
     by_id = {str(item["message_id"]): item for item in page}
     messages = tuple(sorted((reader.message_of(i) for i in page), key=lambda m: m.key))
     part = ConversationSlice(start=None, messages=messages, items=by_id, has_other_facts=True)
-    fold = SliceFold(configuration, reader.members, record, part)
+    fold = SliceFold(configuration, reader.conversations, record, part)
     stored = read_facts(store, fold.possible_facts())
-    waits, current = _named(stored.values(), messages, reader.members), record.open_wait
+    waits, current = _named(stored.values(), messages, reader.conversations), record.open_wait
     if not position and current and _is_missing(current, waits.values()):
         # The message that opened it has expired.
         waits[wait_facts.name_of(current.opened_by, record.naming.salt)] = current
@@ -79,9 +79,9 @@ def newest(
 def _reader(
     store: Store, configuration: Configuration, record: ConversationRecord, now: datetime
 ) -> Reader:
-    members = customer_conversations.read(store, record.conversation, now, has_new_alias=True)
-    changes = MessageChanges(store, map(schema.conversation_pk, members.records))
-    return Reader(store, configuration, members, record, lambda: now, changes)
+    conversations = customer_conversations.read(store, record.conversation, now, has_new_alias=True)
+    changes = MessageChanges(store, map(schema.conversation_pk, conversations.records))
+    return Reader(store, configuration, conversations, record, lambda: now, changes)
 
 
 def _newest(reader: Reader, position: str, *, consistent: bool = False) -> Iterator[Item]:
@@ -120,13 +120,13 @@ def _is_missing(wait: Wait, waits: Iterable[Wait]) -> bool:
 
 
 def _named(
-    stored: Iterable[WaitFact], messages: tuple[Message, ...], members: Members
+    stored: Iterable[WaitFact], messages: tuple[Message, ...], conversations: CustomerConversations
 ) -> dict[str, Wait]:
     """The waits of these facts, oldest first, with message ids in place of their hashes.
 
     The reason of a dismissal is stored only with the dismissal itself.
     """
-    salts = {record.salt for record in members.records.values()}
+    salts = {record.salt for record in conversations.records.values()}
     names = {wait_facts.name_of(m.id, salt): m for m in messages for salt in salts}
     waits = {}
     for wait in sorted((fact.wait for fact in stored), key=lambda wait: wait.opened_at):

@@ -64,13 +64,13 @@ class Planner(SliceFold):
 
     def _with_event(self, fact: WaitFact, before: WaitFact | None) -> WaitFact:
         event = event_names.wait_event(before.wait.outcome if before else None, fact.wait.outcome)
-        return replace(fact, event=event, version=self.members.next_version)
+        return replace(fact, event=event, version=self.conversations.next_version)
 
     def _removal(self, fact: WaitFact) -> Iterator[Change]:
         """The deletion of the fact, and before it the item by which the deletion is published. If
         the run is interrupted between the two, the next run writes both again."""
         if self.configuration.events_bus:
-            version = self.members.next_version
+            version = self.conversations.next_version
             yield Put(wait_facts.to_removed_item(fact, version, self.now), expects=ANY)
         yield Delete(fact.key, expects=ANY)
 
@@ -94,7 +94,7 @@ class Planner(SliceFold):
             wait = replace(wait, last_at=max(wait.last_at, before.wait.last_at))
         return replace(
             before,
-            version=self.members.next_version,
+            version=self.conversations.next_version,
             checkpoint=folded.checkpoint or self.part.start,
             wait=wait,
             escalation=current,
@@ -104,7 +104,7 @@ class Planner(SliceFold):
             opened_in=Naming(holder.public_id, holder.salt) if holder.salt != before.salt else None,
             is_full=folded.is_full,
             last_message=max([before.last_message, *self._own_sort_keys()]),
-            links=self.members.links_of(before.conversation) or before.links,
+            links=self.conversations.links_of(before.conversation) or before.links,
             has_deflection=before.has_deflection or any(m.deflects for m in self.part.messages),
             dismissed_at=self._dismissed_at(),
             published_until=self._published_until(wait, is_same=is_same),
@@ -121,7 +121,7 @@ class Planner(SliceFold):
         own = before.earlier if current else before.escalations
         earlier = (*(self._earlier_with_end(e, folded) for e in own), *others)
         # If the customer has several ids, the wait may have moved to another conversation.
-        or_last = self.members.is_alone
+        or_last = self.conversations.has_one_id
         so_far = self._with_end(current, folded, or_last=or_last) if current else None
         if wait is None:
             return None, escalation.kept(None, so_far, earlier)
@@ -140,7 +140,7 @@ class Planner(SliceFold):
         Late messages may have removed its wait, and brought it back closed. If the customer has
         several ids, the wait may be in another conversation, which records the end.
         """
-        if not self.members.is_alone:
+        if not self.conversations.has_one_id:
             return earlier
         if earlier.ended is None:
             return self._with_end(earlier, folded, or_last=False)

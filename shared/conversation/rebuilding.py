@@ -21,7 +21,7 @@ from shared.conversation import (
     redaction,
     tracking,
 )
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.full_history import FullHistory
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.next_record import Plan, Planner
@@ -63,28 +63,29 @@ def rebuild(
     Raises ConflictError if other functions keep writing.
     """
 
-    def attempt() -> tuple[Members, list[str]]:
-        members = customer_conversations.read(store, conversation, now, has_new_alias=True)
-        wrong = [one for one in _rebuilt(store, configuration, members, now, facts_of) if one]
+    def attempt() -> tuple[CustomerConversations, list[str]]:
+        conversations = customer_conversations.read(store, conversation, now, has_new_alias=True)
+        wrong = [one for one in _rebuilt(store, configuration, conversations, now, facts_of) if one]
         if wrong:
-            plans = tracking.with_others(members, [one.plan for one in wrong])
+            plans = tracking.with_others(conversations, [one.plan for one in wrong])
             tracking.write(store, plans)
-        return members, [line for one in wrong for line in one.differences]
+        return conversations, [line for one in wrong for line in one.differences]
 
-    members, lines = store.retry(attempt, attempts=MAX_ATTEMPTS)
-    _repeat_side_effects(store, configuration, members)
+    conversations, lines = store.retry(attempt, attempts=MAX_ATTEMPTS)
+    _repeat_side_effects(store, configuration, conversations)
     return lines
 
 
 def _rebuilt(
     store: Store,
     configuration: Configuration,
-    members: Members,
+    conversations: CustomerConversations,
     now: datetime,
     facts_of: FactsOf,
 ) -> Iterator[Rebuilt | None]:
     histories = [
-        full_history.of_member(store, configuration, members, one, now) for one in members.records
+        full_history.of_conversation(store, configuration, conversations, one, now)
+        for one in conversations.records
     ]
     for history in histories:
         if not history.part.messages:
@@ -103,7 +104,7 @@ def _is_truncated(
         return True
     # A fact that no stored message can have opened shows it, too.
     named = {key for one in histories for key in one.slice_fold.possible_facts()}
-    return bool(facts_of({r.public_id for r in history.members.records.values()}) - named)
+    return bool(facts_of({r.public_id for r in history.conversations.records.values()}) - named)
 
 
 # --- Comparing ------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def _is_truncated(
 def _compared(history: FullHistory) -> Rebuilt | None:
     """What to write for this conversation, or None if what is stored is right."""
     home = history.record.conversation
-    before, expects = history.members.records[home], history.members.versions[home]
+    before, expects = history.conversations.records[home], history.conversations.versions[home]
     folded = _as_measured(history)
     changes = _planner(history).fact_changes(folded, history.stored)
     after = _record(history, folded)
@@ -134,7 +135,12 @@ def _planner(history: FullHistory) -> Planner:
     if opening and history.record.received_at:
         arrived = {str(opening[SK]): history.record.received_at}
     return Planner(
-        history.configuration, history.members, history.record, history.part, arrived, history.now
+        history.configuration,
+        history.conversations,
+        history.record,
+        history.part,
+        arrived,
+        history.now,
     )
 
 
@@ -155,17 +161,18 @@ def _as_measured(history: FullHistory) -> Folded:
 
 
 def _stored_fact(history: FullHistory, wait: Wait) -> WaitFact | None:
-    salts = [record.salt for record in history.members.records.values()]
+    salts = [record.salt for record in history.conversations.records.values()]
     keys = [wait_facts.key_of(wait.opened_by, wait.opened_at, salt) for salt in salts]
     return next((history.stored[key] for key in keys if key in history.stored), None)
 
 
 def _record(history: FullHistory, folded: Folded) -> ConversationRecord:
-    before, members = history.record, history.members
+    before, conversations = history.record, history.conversations
     others = [
         escalation
-        for one, record in members.records.items()
-        if one != before.conversation and members.links_of(before.conversation) != before.links
+        for one, record in conversations.records.items()
+        if one != before.conversation
+        and conversations.links_of(before.conversation) != before.links
         for escalation in record.escalations
     ]
     return _planner(history).record(folded, list(history.part.items.values()), others)
@@ -217,13 +224,15 @@ def _short(value: Any) -> str:
 # --- What the tracker does besides ----------------------------------------------------------------
 
 
-def _repeat_side_effects(store: Store, configuration: Configuration, members: Members) -> None:
+def _repeat_side_effects(
+    store: Store, configuration: Configuration, conversations: CustomerConversations
+) -> None:
     """Stores the markers of deflections again, and redacts texts that were edited or deleted
     since."""
-    partitions = [schema.conversation_pk(one) for one in members.records]
+    partitions = [schema.conversation_pk(one) for one in conversations.records]
     items = [i for pk in partitions for i in store.partition(pk) if "message_id" in i]
-    for one, pk in zip(members.records, partitions, strict=True):
+    for one, pk in zip(conversations.records, partitions, strict=True):
         private_answers.mark(store, configuration, one, [i for i in items if i[PK] == pk])
     changed = [i for i in items if messages.is_deletion(i) or messages.is_edit(i)]
     changes = MessageChanges(store, partitions)
-    redaction.redact(store, configuration, members, changed, changes)
+    redaction.redact(store, configuration, conversations, changed, changes)

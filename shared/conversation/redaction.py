@@ -8,7 +8,7 @@ is delivered again, or written by another function at the same time, is correcte
 from collections.abc import Iterator, Sequence
 
 from shared.config.configuration import Configuration
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.message_changes import MessageChanges
 from shared.storage import schema, text_marks
 from shared.storage.alias_items import is_alias_item
@@ -28,13 +28,13 @@ query without a limit reads, and costs, 1 MB."""
 def redact(
     store: Store,
     configuration: Configuration,
-    members: Members,
+    conversations: CustomerConversations,
     items: Sequence[Item],
     changes: MessageChanges,
 ) -> None:
     """Brings the texts of the messages among these items, and of those that they edit or delete,
     in line with all edits and deletions."""
-    partitions = [schema.conversation_pk(one) for one in members.records]
+    partitions = [schema.conversation_pk(one) for one in conversations.records]
     own = [i for i in items if i[PK] in partitions]
     if any(is_alias_item(i) for i in own):
         own += _of_other_ids(store, partitions)

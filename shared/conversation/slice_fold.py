@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from shared.config.configuration import Configuration
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.slice_reading import ConversationSlice
 from shared.domain.fold import (
     Folded,
@@ -42,7 +42,7 @@ class SliceFold:
     """Folds a slice of one conversation of a customer."""
 
     configuration: Configuration
-    members: Members
+    conversations: CustomerConversations
     before: ConversationRecord
     part: ConversationSlice
 
@@ -191,7 +191,7 @@ class SliceFold:
 
     def _names_of(self, message: Message) -> set[str]:
         """The hashes that may name this message in facts: one for each conversation."""
-        return {wait_facts.name_of(message.id, r.salt) for r in self.members.records.values()}
+        return {wait_facts.name_of(message.id, r.salt) for r in self.conversations.records.values()}
 
     # --- Facts ----------------------------------------------------------------------------------
 
@@ -244,11 +244,11 @@ class SliceFold:
         item = self.part.items.get(message_id)
         before = self.before
         if item is not None:
-            return self.members.records.get(schema.conversation_of(item[PK]), before)
+            return self.conversations.records.get(schema.conversation_of(item[PK]), before)
         if before.wait and before.wait.opened_by == message_id:  # it has expired
             naming = before.naming
             return replace(before, public_id=naming.public_id, salt=naming.salt)
-        return self.members.records.get(before.conversation, before)
+        return self.conversations.records.get(before.conversation, before)
 
 
 def _is_before_end(wait: Wait, at: datetime) -> bool:
@@ -279,7 +279,7 @@ class _Names:
 
 
 def described(
-    record: ConversationRecord, items: Iterable[Item], members: Members
+    record: ConversationRecord, items: Iterable[Item], conversations: CustomerConversations
 ) -> ConversationRecord:
     """The record with channel, account, surface and customer. A new record gets them from these
     items of its conversation.
@@ -291,9 +291,11 @@ def described(
     channel, account, rest = record.conversation.split(":", 2)
     own = schema.conversation_pk(record.conversation)
     surfaces = [i["surface"] for i in items if i[PK] == own and "surface" in i]
-    surfaces += ["public" for i in items if schema.conversation_of(i[PK]) not in members.records]
+    surfaces += [
+        "public" for i in items if schema.conversation_of(i[PK]) not in conversations.records
+    ]
     customers = [i.get("customer") for i in items if i[PK] == own and is_message(i)]
-    known = [r.surface for r in members.records.values() if r.surface]
+    known = [r.surface for r in conversations.records.values() if r.surface]
     surface = next(iter([*surfaces, *known]), "private")
     customer = customers[0] if customers else rest.rpartition(":")[2]
     return replace(record, channel=channel, account=account, surface=surface, customer=customer)

@@ -17,7 +17,7 @@ from datetime import datetime
 from itertools import islice
 
 from shared.config.configuration import Configuration
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.message_changes import MessageChanges
 from shared.domain.fold import (
     MAX_GAP_MESSAGES,
@@ -64,7 +64,7 @@ class Reader:
 
     store: Store
     configuration: Configuration
-    members: Members
+    conversations: CustomerConversations
     record: ConversationRecord
     clock: Clock
     changes: MessageChanges
@@ -77,7 +77,7 @@ class Reader:
         found = self._since(checkpoint, new_items)
         if checkpoint is None or not any(self._is_late(i, found, checkpoint) for i in new_items):
             return self._slice(checkpoint, found)
-        if self.members.is_alone and not self.record.has_deflection:
+        if self.conversations.has_one_id and not self.record.has_deflection:
             return self._slice(*self._read_back(new_items), has_other_facts=True)
         return self.full_slice()
 
@@ -90,7 +90,7 @@ class Reader:
     def partitions(self) -> list[str]:
         """The partitions in which the conversation's messages are stored: those of all the
         customer's ids."""
-        return [schema.conversation_pk(one) for one in self.members.records]
+        return [schema.conversation_pk(one) for one in self.conversations.records]
 
     def _stored(self, after: str, limit: int | None = None) -> list[Item]:
         """The conversation's messages that sort after this key, unsorted. At most `limit` from each
@@ -116,7 +116,7 @@ class Reader:
         if corrected is None and is_from_future(moment(item["at"]), now):
             return False  # it counts once its own run has noted when it arrived
         at = min(item["at"], corrected) if corrected else item["at"]
-        if self.members.home_of(item, at) == self.record.conversation:
+        if self.conversations.home_of(item, at) == self.record.conversation:
             return True
         self._others.add(item["message_id"])
         return False
@@ -236,7 +236,7 @@ class Reader:
         return message
 
     def _is_elsewhere(self, item: Item) -> bool:
-        return schema.conversation_of(item[PK]) not in self.members.records
+        return schema.conversation_of(item[PK]) not in self.conversations.records
 
     def _expired_opening(self, items: dict[str, Item]) -> Iterator[Message]:
         """The message that opened the open wait, if it has expired. It takes part in every fold

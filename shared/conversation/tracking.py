@@ -31,7 +31,7 @@ from shared.conversation import (
     slice_fold,
     unaffected,
 )
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.message_changes import MessageChanges
 from shared.conversation.next_record import Plan, Planner
 from shared.conversation.slice_fold import read_facts
@@ -113,36 +113,36 @@ class _Run:
         """Returns the records written. Raises ConflictError if another function has written one of
         them."""
         has_new_alias = any(is_alias_item(i) for i in self.new_items)
-        members = self._members(has_new_alias=has_new_alias)
-        is_joining = has_new_alias or (not members.is_alone and bool(members.new))
-        items = self._without_forgotten(members)
+        conversations = self._conversations(has_new_alias=has_new_alias)
+        is_joining = has_new_alias or (not conversations.has_one_id and bool(conversations.new))
+        items = self._without_forgotten(conversations)
         if len(items) < len(self.new_items):
             if not items:
                 return []
-            members = self._members(has_new_alias=has_new_alias)
-        changes = MessageChanges(self.store, map(schema.conversation_pk, members.records))
+            conversations = self._conversations(has_new_alias=has_new_alias)
+        changes = MessageChanges(self.store, map(schema.conversation_pk, conversations.records))
         plans = [
-            self._unaffected(members, home, of_home, changes)
-            or self._folded(members, home, of_home, changes, is_joining=is_joining)
-            for home, of_home in self._by_home(members, items, is_joining=is_joining).items()
+            self._unaffected(conversations, home, of_home, changes)
+            or self._folded(conversations, home, of_home, changes, is_joining=is_joining)
+            for home, of_home in self._by_home(conversations, items, is_joining=is_joining).items()
         ]
-        plans = with_others(members, plans)
+        plans = with_others(conversations, plans)
         write(self.store, plans)
-        redaction.redact(self.store, self.configuration, members, items, changes)
+        redaction.redact(self.store, self.configuration, conversations, items, changes)
         return [plan.record for plan in plans]
 
-    def _members(self, *, has_new_alias: bool) -> Members:
+    def _conversations(self, *, has_new_alias: bool) -> CustomerConversations:
         return customer_conversations.read(
             self.store, self.conversation, self.clock(), has_new_alias=has_new_alias
         )
 
-    def _without_forgotten(self, members: Members) -> list[Item]:
+    def _without_forgotten(self, conversations: CustomerConversations) -> list[Item]:
         """The new items without those from before the customer was forgotten. Deletes those."""
-        forgotten_at = members.records[self.conversation].forgotten_at
+        forgotten_at = conversations.records[self.conversation].forgotten_at
         if forgotten_at is None:
             return list(self.new_items)
         at = stamp(forgotten_at)
-        has_written_since = any(r.last_message for r in members.records.values()) or any(
+        has_written_since = any(r.last_message for r in conversations.records.values()) or any(
             i.get("at", "") > at for i in self.new_items
         )
         # An alias or a deletion on X has no time. It is old if the customer has not written since.
@@ -153,38 +153,52 @@ class _Run:
         return [i for i in self.new_items if i not in old]
 
     def _by_home(
-        self, members: Members, items: Iterable[Item], *, is_joining: bool
+        self, conversations: CustomerConversations, items: Iterable[Item], *, is_joining: bool
     ) -> dict[str, list[Item]]:
         """The new items by the conversation to which they belong, which is to be tracked.
 
         `is_joining`: the customer has a further id, so all conversations are tracked.
         """
-        by_home: dict[str, list[Item]] = {one: [] for one in members.records} if is_joining else {}
+        by_home: dict[str, list[Item]] = (
+            {one: [] for one in conversations.records} if is_joining else {}
+        )
         for item in items:
-            for home in self._homes(members, item):
+            for home in self._homes(conversations, item):
                 by_home.setdefault(home, []).append(item)
         return by_home or {self.conversation: []}
 
-    def _homes(self, members: Members, item: Item) -> Iterable[str]:
-        if schema.conversation_of(item[PK]) not in members.records:
-            return [members.home_from(self.conversation)]  # a private answer to a public question
+    def _homes(self, conversations: CustomerConversations, item: Item) -> Iterable[str]:
+        if schema.conversation_of(item[PK]) not in conversations.records:
+            return [
+                conversations.home_from(self.conversation)
+            ]  # a private answer to a public question
         if not is_message(item):
-            return members.records  # it does not say to which conversation its message belongs
+            return (
+                conversations.records
+            )  # it does not say to which conversation its message belongs
         arrival = self.arrived.get(str(item[SK]))
         is_skewed = arrival is not None and is_from_future(moment(item["at"]), arrival)
-        return [members.home_of(item, stamp(arrival) if is_skewed and arrival else item["at"])]
+        return [
+            conversations.home_of(item, stamp(arrival) if is_skewed and arrival else item["at"])
+        ]
 
     def _unaffected(
-        self, members: Members, home: str, items: Sequence[Item], changes: MessageChanges
+        self,
+        conversations: CustomerConversations,
+        home: str,
+        items: Sequence[Item],
+        changes: MessageChanges,
     ) -> Plan | None:
         """The plan if the new items cannot change what is open, or None if they may."""
         skewed = changes.of(i["message_id"] for i in items).corrected_times
-        record = unaffected.unaffected(members.records[home], items, skewed, self.configuration)
-        return Plan(record, members.versions[home]) if record else None
+        record = unaffected.unaffected(
+            conversations.records[home], items, skewed, self.configuration
+        )
+        return Plan(record, conversations.versions[home]) if record else None
 
     def _folded(
         self,
-        members: Members,
+        conversations: CustomerConversations,
         home: str,
         items: Sequence[Item],
         changes: MessageChanges,
@@ -192,28 +206,32 @@ class _Run:
         is_joining: bool,
     ) -> Plan:
         """The plan after a fold of the messages that these items may affect."""
-        before = slice_fold.described(members.records[home], items, members)
-        others = [r for one, r in members.records.items() if one != home] if is_joining else []
-        reader = Reader(self.store, self.configuration, members, before, self.clock, changes)
+        before = slice_fold.described(conversations.records[home], items, conversations)
+        others = (
+            [r for one, r in conversations.records.items() if one != home] if is_joining else []
+        )
+        reader = Reader(self.store, self.configuration, conversations, before, self.clock, changes)
         part = reader.full_slice() if is_joining else reader.slice_for(items)
-        planner = Planner(self.configuration, members, before, part, self.arrived, self.clock())
+        planner = Planner(
+            self.configuration, conversations, before, part, self.arrived, self.clock()
+        )
         if part.has_other_facts:
             stored = read_facts(self.store, planner.possible_facts())
         else:
             stored = planner.own_fact()
         folded = planner.fold(stored)
         record = planner.record(folded, items, [e for r in others for e in r.escalations])
-        return Plan(record, members.versions[home], planner.fact_changes(folded, stored))
+        return Plan(record, conversations.versions[home], planner.fact_changes(folded, stored))
 
 
-def with_others(members: Members, plans: Sequence[Plan]) -> list[Plan]:
+def with_others(conversations: CustomerConversations, plans: Sequence[Plan]) -> list[Plan]:
     """These plans, and one for each other record of the customer, which gets only a new version."""
     homes = {plan.record.conversation for plan in plans}
     return [
         *plans,
         *(
-            Plan(replace(record, version=members.next_version), members.versions[one])
-            for one, record in members.records.items()
+            Plan(replace(record, version=conversations.next_version), conversations.versions[one])
+            for one, record in conversations.records.items()
             if one not in homes
         ),
     ]

@@ -21,7 +21,7 @@ from functions.notifier.channels.webhook import Webhook
 from functions.sla_checker import handler as checker
 from functions.webhook import storing
 from shared.conversation import alert_validity, customer_conversations, tracking, unaffected
-from shared.conversation.customer_conversations import Members
+from shared.conversation.customer_conversations import CustomerConversations
 from shared.conversation.next_record import Plan, Planner
 from shared.conversation.slice_reading import Reader
 from shared.domain import escalation, fold, ownership, updates
@@ -341,7 +341,9 @@ def messages_read_before_the_record() -> Patches:
     early: WeakKeyDictionary[Any, dict[str, list[Item]]] = WeakKeyDictionary()
     read, partition = customer_conversations.read, Store.partition
 
-    def read_late(store: Store, conversation: str, *given: Any, **more: Any) -> Members:
+    def read_late(
+        store: Store, conversation: str, *given: Any, **more: Any
+    ) -> CustomerConversations:
         pk = schema.conversation_pk(conversation)
         early.setdefault(world().running(), {})[pk] = list(
             partition(store, pk, prefix=schema.MESSAGE)
