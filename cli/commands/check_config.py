@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.printing import counted
-from shared.config import configuration_file, expectation_lint, inbox_lint, people_lint
+from shared.config import configuration_file, expectation_lint, inbox_lint, rotation_lint
 from shared.config.closures import ClosedDays
 from shared.config.configuration import ConfigurationError
 from shared.config.configuration_file import Checked
@@ -77,7 +77,7 @@ def _lines(path: Path, checked: Checked, *, quiet: bool) -> Iterator[str]:
         yield textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
     for line in inbox_lint.lint(configuration):
         yield f"  {line}"
-    for line in people_lint.on_call_now(configuration, datetime.now(UTC)):
+    for line in rotation_lint.on_call_now(configuration, datetime.now(UTC)):
         yield f"  {line}"
     for line in _targets(checked):
         yield f"  {line}"
@@ -122,7 +122,7 @@ def _as_json(checked: Checked) -> dict[str, Any]:
             ]
             for name, closed in checked.closed.items()
         },
-        "rotations": list(people_lint.on_call_now(checked.configuration, datetime.now(UTC))),
+        "rotations": list(rotation_lint.on_call_now(checked.configuration, datetime.now(UTC))),
         "shadow_policies": _shadows(checked),
         "targets": [line.strip() for line in _targets(checked)],
     }

@@ -64,7 +64,7 @@ def read_with_shadows(path: Path) -> Tried:
 
 def check(path: Path, *, now: datetime) -> Checked:
     """The configuration in the file with its warnings. Raises ConfigurationError."""
-    from shared.config import file_warnings, people_lint
+    from shared.config import file_warnings, rotation_lint
 
     text, raw, file, tried = _read(path)
     today = now.date()
@@ -75,7 +75,7 @@ def check(path: Path, *, now: datetime) -> Checked:
     warnings = [
         *file_warnings.file_warnings(file, raw, tried, coming, today),
         *_ics_warnings(file, path.parent, today),
-        *people_lint.lint(tried.configuration, now),
+        *rotation_lint.lint(tried.configuration, now),
     ]
     known = tried.configuration.policy_set.calendars
     return Checked(

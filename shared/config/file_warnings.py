@@ -5,20 +5,21 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import phonenumbers
-
 from shared.config import (
+    account_lint,
     closures,
     complaint_lint,
     no_effect_lint,
     opening_hours,
+    responder_lint,
     unmatched_message_lint,
     unreachable_policy_lint,
     unused_lint,
+    zone_lint,
 )
 from shared.config.closures import Closures
-from shared.config.configuration import ADDRESS_KEYS, SECRET_CHANNELS, Configuration
-from shared.config.file_model import CalendarTable, File, ResponderTable
+from shared.config.configuration import Configuration
+from shared.config.file_model import CalendarTable, File
 from shared.config.file_to_calendars import DAYS
 from shared.config.file_to_configuration import Tried
 from shared.config.mistakes import Mistake
@@ -26,11 +27,8 @@ from shared.config.toml_lines import KeyPath
 from shared.config.working_days import working_day_s
 from shared.domain import calendars
 from shared.domain.durations import format_exact, parse_duration
-from shared.domain.events import CHANNELS
 
 _MAX_LISTED = 5
-_REVERSED = re.compile(r"Etc/GMT([+-])([1-9][0-9]?)")
-_WITHOUT_SUMMER = {"EST": "America/New_York", "MST": "America/Denver", "HST": "Pacific/Honolulu"}
 _DURATION = re.compile(r"((?:\d+[smhdw]\s*)+)(?:before|after)?")
 
 
@@ -42,11 +40,9 @@ def file_warnings(
     today: date,
 ) -> Iterator[Mistake]:
     """All warnings. `coming` has what closes each calendar in the next twelve months."""
-    yield from _shared_addresses(file, tried.with_shadows)
-    yield from _impossible_numbers(file)
-    yield from _unnamed_accounts(file)
-    yield from _names_as_ids(file)
-    yield from _zones_of_no_place(file)
+    yield from responder_lint.lint(file, tried.with_shadows)
+    yield from account_lint.lint(file)
+    yield from zone_lint.lint(file)
     for name, table in file.calendars.items():
         key: KeyPath = ("calendars", name)
         yield from _regions(table, key, [today.year, today.year + 1])
@@ -63,89 +59,6 @@ def file_warnings(
     yield from unused_lint.lint(file, tried.with_shadows, set(never))
     yield from unmatched_message_lint.lint(tried.configuration, has_defaults=file.default_policies)
     yield from complaint_lint.lint(tried.with_shadows)
-
-
-def _shared_addresses(file: File, configuration: Configuration) -> Iterator[Mistake]:
-    """A responder with another one's address gets each alert twice. Several may share what belongs
-    to a team, such as a channel in Slack, if no step notifies two of them."""
-    for index, responder in enumerate(file.responders):
-        for by, key in ADDRESS_KEYS.items():
-            address = _address(responder, key)
-            others = [
-                other.name
-                for other in file.responders[:index]
-                if address and _address(other, key) == address
-                if by not in SECRET_CHANNELS or _together(configuration, responder, other)
-            ]
-            if others:
-                reason = f"is also that of {others[0]!r}: expected another for each responder"
-                yield Mistake(("responders", index, key), reason)
-
-
-def _address(responder: ResponderTable, key: str) -> str:
-    return (getattr(responder, key) or "").casefold()
-
-
-def _together(configuration: Configuration, one: ResponderTable, other: ResponderTable) -> bool:
-    """Whether a step notifies both. Of a rotation, one is on call at a time."""
-    steps = [s for p in configuration.policy_set.policies for s in (*p.steps, *p.window_steps)]
-    named = [*(step.notify for step in steps), configuration.backup]
-    return any({one.name, other.name} <= set(names) for names in named)
-
-
-def _impossible_numbers(file: File) -> Iterator[Mistake]:
-    for index, responder in enumerate(file.responders):
-        if responder.phone and not _is_possible(responder.phone):
-            reason = "cannot be dialled: expected as many digits as the country's numbers have"
-            yield Mistake(("responders", index, "phone"), reason)
-
-
-def _unnamed_accounts(file: File) -> Iterator[Mistake]:
-    """Of several accounts on Threads, which names authors by username only, each can be the author
-    of what another one gets."""
-    threads = [i for i, account in enumerate(file.accounts) if account.channel == "threads"]
-    for index in threads if len(threads) > 1 else ():
-        if not file.accounts[index].username:
-            reason = "without it, what this account writes to your others on Threads opens waits"
-            yield Mistake(("accounts", index, "username"), reason)
-
-
-def _names_as_ids(file: File) -> Iterator[Mistake]:
-    """Platforms name accounts by numbers in what they send."""
-    for index, account in enumerate(file.accounts):
-        if account.channel in CHANNELS and not account.id.isdigit():
-            reason = (
-                f"{account.id!r} is no number: expected the id that {account.channel} sends, not "
-                "the account's name; events of accounts that are not in this file are quarantined"
-            )
-            yield Mistake(("accounts", index, "id"), reason)
-
-
-def _zones_of_no_place(file: File) -> Iterator[Mistake]:
-    """`Etc/GMT+1` is an hour behind UTC, not ahead: its sign is that of POSIX. `EST` is the same in
-    summer as in winter, which New York is not."""
-    zones: list[tuple[KeyPath, str | None]] = [
-        *((("accounts", i), table.zone) for i, table in enumerate(file.accounts)),
-        *((("responders", i), table.zone) for i, table in enumerate(file.responders)),
-        *((("rotations", name), table.zone) for name, table in file.rotations.items()),
-        *((("calendars", name), table.zone) for name, table in file.calendars.items()),
-    ]
-    for place, zone in zones:
-        if found := _REVERSED.fullmatch(zone or ""):
-            sign = {"+": "-", "-": "+"}[found[1]]
-            reason = f"{zone!r} is UTC{sign}{int(found[2]):02}:00: expected a zone of a place"
-            yield Mistake((*place, "zone"), f'{reason}, such as "Europe/Berlin"')
-        elif zone in _WITHOUT_SUMMER:
-            reason = f"{zone!r} has no daylight saving time: expected a zone of a place"
-            yield Mistake((*place, "zone"), f"{reason}, such as {_WITHOUT_SUMMER[zone]!r}")
-
-
-def _is_possible(phone: str) -> bool:
-    try:
-        length = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(phone))
-    except phonenumbers.NumberParseException:
-        return False
-    return length == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def _regions(table: CalendarTable, key: KeyPath, years: list[int]) -> Iterator[Mistake]:

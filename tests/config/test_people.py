@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.config import configuration, configuration_file, file_values, ics_shifts, people_lint
+from shared.config import configuration, configuration_file, file_values, ics_shifts, rotation_lint
 from shared.config.configuration import ConfigurationError
 from shared.domain.availability import quiet_until
 from shared.domain.rotations import on_call
@@ -391,7 +391,7 @@ def warnings(read, tmp_path):
 
 
 def test_check_config_prints_who_is_on_call(read):
-    assert list(people_lint.on_call_now(read(WEEKLY, BACKUP), NOW)) == [
+    assert list(rotation_lint.on_call_now(read(WEEKLY, BACKUP), NOW)) == [
         "rotation support: nobody on call now"
     ]
 
@@ -407,7 +407,7 @@ def test_each_gap_of_14_days_is_a_warning_of_its_rotation(warnings, tmp_path):
 
 
 def test_many_gaps_are_counted(warnings, monkeypatch):
-    monkeypatch.setattr(people_lint, "MAX_GAPS", 4)
+    monkeypatch.setattr(rotation_lint, "MAX_GAPS", 4)
     days = [f"{{ from = 2026-12-{day:02}, to = 2026-12-{day:02} }}" for day in range(1, 13, 2)]
     rotation = '[rotations.support]\npeople = ["lin"]\nstarts = 2026-11-02T09:00:00\n'
     found = warnings(f"absent = [{', '.join(days)}]\n", rotation, BACKUP)
@@ -428,7 +428,7 @@ def test_check_config_says_until_when_a_calendar_is_read(read, warnings, tmp_pat
     tables = ('[rotations.night]\nics = "on-call.ics"\n', BACKUP)
     found, now = read(*tables), datetime.now(UTC)
     until = found.rotations["night"].known_until
-    assert list(people_lint.on_call_now(found, now)) == [
+    assert list(rotation_lint.on_call_now(found, now)) == [
         f"rotation night: nobody on call now; its calendar is read until {until:%Y-%m-%d}, "
         "deploy again before"
     ]
