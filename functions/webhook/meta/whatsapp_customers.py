@@ -49,11 +49,11 @@ def customer_of(
 
     The customer of a group's message is the group, because a reply goes to all its members.
     """
-    phone, user = ids_of(item.get(phone_key), item.get(user_key))
     if group := ident(item.get("group_id")):
         return group, None
     if item.get("recipient_type") == "group":
-        return phone, None
+        return ident(item.get(phone_key)), None
+    phone, user = ids_of(item.get(phone_key), item.get(user_key))
     if phone is None:
         phone = contacts.other_ids.get(user or "")
     elif user is None:

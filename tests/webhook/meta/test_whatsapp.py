@@ -377,6 +377,14 @@ def test_a_group_is_one_conversation():
     assert parse(group)[0].conversation == parse(status)[0].conversation
 
 
+def test_the_id_of_a_group_may_have_a_dot():
+    status = body("whatsapp_status_sent")
+    sent = status["entry"][0]["changes"][0]["value"]["statuses"][0]
+    sent |= {"recipient_id": "120363@g.us", "recipient_type": "group"}
+
+    assert parse(status)[0].customer == "120363@g.us"
+
+
 def test_everything_in_the_field_of_echoes_is_a_reply():
     echoed = body("whatsapp_echo")
     value = echoed["entry"][0]["changes"][0]["value"]
