@@ -164,7 +164,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 141
     except OSError as error:  # the disk is full, for example
         _give_up_output()
-        sys.stderr.write(f"replywatch: {error.strerror or error}\n")
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"replywatch: {place}{error.strerror or error}\n")
         return 2
 
 

@@ -83,6 +83,20 @@ def test_output_that_cannot_be_written_is_one_line(arguments):
     assert (status, errors) == (2, "replywatch: No space left on device\n")
 
 
+def test_a_file_that_cannot_be_used_is_named_in_one_line():
+    failing = (
+        "import sys; from cli import main; from cli.commands import cost\n"
+        "def run(args): open('/nowhere/build')\n"
+        "cost.run = run; sys.exit(main.main(['cost', '--messages', '1']))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", failing], capture_output=True, text=True, check=False,
+        cwd=builders.ROOT,
+    )  # fmt: skip
+    expected = "replywatch: /nowhere/build: No such file or directory\n"
+    assert (ended.returncode, ended.stderr) == (2, expected)
+
+
 def test_a_terminal_without_utf_8_gets_all_that_it_can_show(tmp_path):
     file, out = tmp_path / "müller.toml", tmp_path / "out"
     file.write_text(builders.toml(), encoding="utf-8")
