@@ -20,7 +20,7 @@ from typing import Any
 from cli import stack
 from cli.commands.rebuild import Rebuild
 from cli.deployment import Deployment, deployment
-from cli.printing import counted, escape_controls
+from cli.printing import counted, escape_controls, print_error
 from cli.stack import OperatorError
 
 QUEUES = {
@@ -80,7 +80,11 @@ def _redrive(name: str, args: argparse.Namespace, place: Deployment, client: Any
     handle = _sender(place, client, name) if name in SENT_BACK else _reporter(place)
     count = 0
     for letter in _letters(client, dead):
-        handle(letter["Body"])
+        try:
+            handle(letter["Body"])
+        except _NoReportError:
+            print_error("redrive", "Left a letter of the queue delivery: it is no report of SES.")
+            continue
         count += _delete(client, dead, letter)
     return count
 
@@ -95,8 +99,13 @@ def _sender(place: Deployment, client: Any, name: str) -> Callable[[str], None]:
     return lambda body: client.send_message(QueueUrl=queue, MessageBody=body)
 
 
+class _NoReportError(Exception):
+    """The notifier can do nothing with the letter."""
+
+
 def _reporter(place: Deployment) -> Callable[[str], None]:
-    """Calls the notifier with the event of a letter, and waits for it. Raises OperatorError."""
+    """Calls the notifier with the event of a letter, and waits for it. Raises _NoReportError, and
+    OperatorError if the notifier fails."""
     function, client = place.function("NotifierFunction"), place.connection.client("lambda")
 
     def report(body: str) -> None:
@@ -104,7 +113,7 @@ def _reporter(place: Deployment) -> Callable[[str], None]:
             event = json.loads(body)
             event = event.get("requestPayload", event)
         except (ValueError, AttributeError):
-            raise OperatorError("A letter of the queue delivery is no report of SES.") from None
+            raise _NoReportError from None
         answer = client.invoke(**function, Payload=json.dumps(event).encode())
         if "FunctionError" in answer:
             raise OperatorError("The notifier has failed again. Its log has the error.")

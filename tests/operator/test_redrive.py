@@ -63,11 +63,15 @@ def test_a_letter_stays_where_the_notifier_fails_again(world: World, account: Ac
 
 
 @pytest.mark.parametrize("letter", ["not JSON", "[]"])
-def test_a_letter_that_is_no_report_stays(world: World, account: Account, letter: str) -> None:
-    account.queues["dead events"] = [letter]
-    assert world.run("redrive", "--queue", "delivery") == (2, "")
-    assert "A letter of the queue delivery is no report of SES." in world.errors
-    assert len(account.queues["dead events"]) == 1
+def test_a_letter_that_is_no_report_stays_and_holds_up_no_other(
+    world: World, account: Account, letter: str
+) -> None:
+    account.queues["dead events"] = [letter, "{}"]
+    status, shown = world.run("redrive", "--queue", "delivery")
+    assert (status, shown) == (1, "delivery  2 dead letters, 1 handled\n")
+    assert "Left a letter of the queue delivery: it is no report of SES." in world.errors
+    assert account.invoked == [{}]
+    assert account.queues["dead events"] == [f"read {letter}"]
 
 
 def test_a_letter_of_the_stream_has_its_conversation_rebuilt(
