@@ -276,7 +276,9 @@ def _check(settings: Settings) -> None:
             f"log_level: expected one of {', '.join(_LOG_LEVELS)}, got {settings.log_level!r}"
         )
     if settings.jwt_audience and not all(settings.audiences):
-        raise SettingsError(f"jwt_audience: an audience is empty: {settings.jwt_audience!r}")
+        raise SettingsError(
+            f"jwt_audience: expected audiences separated by commas, got {settings.jwt_audience!r}"
+        )
     if settings.jwt_issuer and not settings.jwt_issuer.startswith("https://"):
         raise SettingsError(
             f"jwt_issuer: expected an address with https, got {settings.jwt_issuer!r}"
