@@ -30,7 +30,7 @@ def steps(responder: str, *offsets_s: int, by: Any = ("sms",)) -> list[Step]:
     return [Step(at=str(s), offset_s=s, notify=(responder,), by=by) for s in offsets_s]
 
 
-def test_each_place_of_an_hour_is_given_once_and_is_free_an_hour_later(store: Store) -> None:
+def test_each_slot_of_an_hour_is_given_once_and_is_free_an_hour_later(store: Store) -> None:
     assert [take(store, minute) for minute in (0, 10)] == [None, None]
     assert take(store, 20) == NOON + timedelta(hours=1)
     assert take(store, 61) is None
@@ -41,34 +41,34 @@ def test_every_responder_has_their_own_places(store: Store) -> None:
 
 
 @pytest.mark.parametrize("most", [None, 0])
-def test_without_an_hourly_limit_there_is_a_place_every_minute(
+def test_without_an_hourly_limit_there_is_a_slot_every_minute(
     store: Store, most: int | None
 ) -> None:
     assert [take(store, minute, most=most) for minute in range(100)] == [None] * 100
 
 
-def test_a_minute_has_one_place(store: Store) -> None:
-    def place(seconds: float) -> Any:
+def test_a_minute_has_one_slot(store: Store) -> None:
+    def slot(seconds: float) -> Any:
         now = NOON + timedelta(seconds=seconds)
         return rate_limits.take_slot(store, "ada", "email", None, now)
 
-    assert place(0.5).free_at is None
-    assert place(30) == rate_limits.Slot(NOON + timedelta(seconds=61))
-    assert place(60.9).free_at is not None
-    assert place(61).free_at is None
+    assert slot(0.5).free_at is None
+    assert slot(30) == rate_limits.Slot(NOON + timedelta(seconds=61))
+    assert slot(60.9).free_at is not None
+    assert slot(61).free_at is None
 
 
 def test_right_after_a_message_the_minute_counts_and_not_the_hour(store: Store) -> None:
-    def place(seconds: float) -> Slot:
+    def slot(seconds: float) -> Slot:
         now = NOON + timedelta(seconds=seconds)
         return rate_limits.take_slot(store, "ada", "sms", 1, now)
 
-    assert place(0) == Slot()
-    assert place(30) == Slot(NOON + MINUTE)
-    assert place(60) == Slot(NOON + timedelta(hours=1), is_hour_full=True)
+    assert slot(0) == Slot()
+    assert slot(30) == Slot(NOON + MINUTE)
+    assert slot(60) == Slot(NOON + timedelta(hours=1), is_hour_full=True)
 
 
-def test_a_place_that_is_given_back_is_free_again(store: Store) -> None:
+def test_a_slot_that_is_given_back_is_free_again(store: Store) -> None:
     assert take(store, 0) is None
     rate_limits.give_back(store, "ada", "sms", NOON)
     assert [take(store, 0), take(store, 1), take(store, 2)] == [None, None, NOON + 60 * MINUTE]
@@ -76,7 +76,7 @@ def test_a_place_that_is_given_back_is_free_again(store: Store) -> None:
     assert take(store, 2) == NOON + 60 * MINUTE
 
 
-def test_a_write_whose_answer_was_lost_takes_one_place(store: Store) -> None:
+def test_a_write_whose_answer_was_lost_takes_one_slot(store: Store) -> None:
     table: Any = store.client
     put = table.put_item
 
@@ -89,7 +89,7 @@ def test_a_write_whose_answer_was_lost_takes_one_place(store: Store) -> None:
     assert take(store, 2) is not None
 
 
-def test_a_contested_place_is_taken_and_the_next_one_is_a_minute_later(
+def test_a_contested_slot_is_taken_and_the_next_one_is_a_minute_later(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def contested(_changes: Any) -> None:
@@ -106,7 +106,7 @@ def test_beyond_the_limit_an_email_carries_the_alert(desk: Desk) -> None:
     assert desk.channels() == ["sms", "email"]
 
 
-def test_beyond_the_limit_a_responder_without_email_waits_for_a_place(desk: Desk) -> None:
+def test_beyond_the_limit_a_responder_without_email_waits_for_a_slot(desk: Desk) -> None:
     desk.configure(*steps("lin", 0, 60), sms_per_hour=1)
     desk.arrive(message(0))
     desk.process(30, 31, 89)
@@ -138,7 +138,7 @@ def test_the_last_message_of_an_hour_carries_what_others_try_to_send_meanwhile(
     assert len(desk.sent) == 2
 
 
-def test_a_repeated_attempt_takes_no_second_place(desk: Desk) -> None:
+def test_a_repeated_attempt_takes_no_second_slot(desk: Desk) -> None:
     desk.configure(*steps("ada", 0), sms_per_hour=2)
     desk.arrive(message(0))
     desk.providers.answers = [THROTTLED] * 3
@@ -167,7 +167,7 @@ def test_beyond_the_limit_an_sms_is_sent_later_if_the_email_fails(
     assert "AlertsNotDelivered" not in counted(capsys)
 
 
-def test_an_alert_that_another_function_has_written_gives_its_place_back(
+def test_an_alert_that_another_function_has_written_gives_its_slot_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.configure(*steps("ada", 0, by=("email",)))

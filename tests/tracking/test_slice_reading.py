@@ -133,10 +133,10 @@ def test_where_only_a_bot_answers_a_message_costs_the_same_after_many():
 # --- Where the part that is read begins -----------------------------------------------------------
 
 
-def part(said, *concerned):
+def part(said, *late):
     """What is read of these messages when these arrive late."""
     backend = tracked(said)
-    items = [builders.deletion(m) if m.deleted else builders.item(m) for m in concerned]
+    items = [builders.deletion(m) if m.deleted else builders.item(m) for m in late]
     backend.table_puts(items)
     known = customer_conversations.read(backend.store, CONVERSATION, backend.now)
     record = known.records[CONVERSATION]
