@@ -40,7 +40,7 @@ _KINDS = get_args(Kind)
 
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""Deadlines and business hours are computed from these times: they need years beside them."""
+"""Other years are mistakes. Near Python's first and last year, no deadline can be computed."""
 
 
 class LineError(ValueError):

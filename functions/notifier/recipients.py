@@ -71,8 +71,8 @@ def with_owner_only(
     """The window step. While alerts pause, it notifies only the owner, if that is a responder. It
     is then urgent, since it notifies nobody else."""
     owner = known.acknowledged_by or ""
-    is_owners = ownership.is_paused(known, now) and owner in configuration.responders
-    return replace(step, notify=(owner,), urgent=True) if step.notify and is_owners else step
+    is_for_owner = ownership.is_paused(known, now) and owner in configuration.responders
+    return replace(step, notify=(owner,), urgent=True) if step.notify and is_for_owner else step
 
 
 def reminded(configuration: Configuration, known: Escalation, now: datetime) -> list[str]:

@@ -33,8 +33,7 @@ MAX_DELAY_S = 900
 BATCH, SENDERS = 10, 8
 
 BACKLOG = 100
-"""With more entries ready in the queue, it has a backlog. These are two for each that the notifiers
-can have at a time."""
+"""With more entries ready, the queue has a backlog. The notifiers handle half as many at a time."""
 
 MINUTE, AGAIN_EVERY = timedelta(minutes=1), timedelta(minutes=5)
 

@@ -21,8 +21,8 @@ PERSONAL = ("text", "customer_name")
 """The fields that are removed when a message is deleted."""
 
 PAGE = 100
-"""Messages in the first query for one. Most deleted or edited messages are among the newest, and a
-query without a limit reads, and costs, 1 MB."""
+"""How many messages are read first to find a deleted or edited one. Most are among the newest, and
+a query without a limit reads, and costs, 1 MB."""
 
 
 def redact(

@@ -54,7 +54,7 @@ class Sending:
     purpose: Purpose
     by: Medium
     name: str
-    """A random text. The code is computed from it, among others."""
+    """A random text. It is one of the values from which the code is computed."""
     asked_at: datetime
     due: datetime | None
     """When the notifier looks at it next, or None if it is settled."""

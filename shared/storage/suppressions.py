@@ -74,8 +74,8 @@ def _of_item(item: Mapping[str, Any], now: datetime) -> Suppression | None:
 
 
 def _is_dead(item: Mapping[str, Any]) -> bool:
-    """Whether the address takes nothing. If one message has proved both, it does not: a complaint
-    comes after the delivery."""
+    """Whether the address takes nothing. A complaint about a message counts more than its delivery,
+    since it comes later."""
     return bool(item["dead_at"] >= item.get("alive_at", ""))
 
 

@@ -35,7 +35,7 @@ EXTRA_S = 4.0
 MAX_LAG_S = 15.0
 """Seconds that the API may take to show a change: a stream lies between."""
 MAX_START_S = 60.0
-"""The same of the first change: the functions start, on a busy machine slowly."""
+"""The same for the first change, before which the functions start: slowly on a busy machine."""
 MAX_ALERT_WAIT_S = 100.0
 """Seconds to wait for alerts that should come. Nobody gets two messages within a minute."""
 

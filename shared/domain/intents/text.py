@@ -40,7 +40,7 @@ class Text:
     """A message as the classifier sees it."""
 
     tokens: list[str]
-    """Folded words, single marks, emoji and ends of lines."""
+    """Normalised words, single marks, emoji and ends of lines."""
     links: int
     mentions: int
 
