@@ -1,6 +1,6 @@
 """Tracks a conversation again from its first message, and compares the result with what is stored.
 
-The tracker reads only what new items concern. This reads everything, so it repairs any record or
+The tracker reads only what new items may change. This reads everything, so it repairs any record or
 fact that differs from what the messages say. It writes as the tracker does: only if the record has
 not changed since it was read.
 

@@ -1,4 +1,4 @@
-"""As much of a conversation is read as its new messages can concern, and no more."""
+"""As much of a conversation is read as its new messages may change, and no more."""
 
 from itertools import batched
 
