@@ -43,7 +43,7 @@ def web_address(text: str) -> str:
     """The type of an option that is the address of an API."""
     try:
         parts = urlsplit(text)
-        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_address = False
     if not is_address:

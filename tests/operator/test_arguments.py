@@ -28,7 +28,13 @@ def test_a_number_is_finite_and_within_its_bounds(text: str) -> None:
         arguments.number(0)(text)
 
 
-@pytest.mark.parametrize("text", ["", "foo", "127.0.0.1:4566", "ftp://x", "http://", "http://[::"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "foo", "127.0.0.1:4566", "ftp://x", "http://", "http://[::"),
+        *("http://x:99999", "http://x:port", "http://x:0"),
+    ],
+)
 def test_an_address_has_a_scheme_and_a_host(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError, match=r"expected an address such as http://"):
         arguments.web_address(text)
