@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, EndpointConnectionError
@@ -159,11 +160,17 @@ def _local_run(key: str, args: argparse.Namespace) -> str:
     OperatorError."""
     first = _content(LOCAL)
     others = map(_content, LOCAL.parent.glob(f"{LOCAL.stem}-*.json"))
-    is_meant = (one for one in (first, *others) if one.get("endpoint_url") == args.endpoint_url)
+    port = _port(args.endpoint_url)
+    is_meant = (one for one in (first, *others) if port and _port(one.get("endpoint_url")) == port)
     said = next(is_meant, first)
     if key not in said:
         raise OperatorError("No local run found. Start one with `make run`.")
     return str(said[key])
+
+
+def _port(url: str | None) -> int | None:
+    """The port of an address on this machine, which may be written in several ways."""
+    return urlsplit(url or "").port
 
 
 def _content(file: Path) -> dict[str, Any]:

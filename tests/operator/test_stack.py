@@ -164,6 +164,7 @@ def test_a_second_local_run_is_found_by_its_endpoint(
     for given, expected in [
         ([], "4566.toml"),
         (["--endpoint-url", "http://127.0.0.1:4600"], "4600.toml"),
+        (["--endpoint-url", "http://localhost:4600/"], "4600.toml"),
         (["--endpoint-url", "http://localhost:4566"], "4566.toml"),
     ]:
         found = stack.configuration_path(parser.parse_args(["--local", *given]))
