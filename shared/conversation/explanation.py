@@ -54,7 +54,13 @@ def explain(
     match."""
     history = full_history.read(store, configuration, record.conversation, now)
     by_id = {m.id: m for m in history.part.messages}
-    explained = [explain_wait(configuration, record, wait, by_id) for wait in history.waits]
+    explained = [
+        {
+            "id": history.slice_fold.fact_of(wait, None).wait.opened_by,
+            **explain_wait(configuration, record, wait, by_id),
+        }
+        for wait in history.waits
+    ]
     return {"conversation": record.public_id, "waits": explained}
 
 

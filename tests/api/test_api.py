@@ -6,6 +6,7 @@ from typing import Any, get_args
 import pytest
 
 from functions.api import query_parameters
+from shared.conversation import explanation, find_by_public_id
 from shared.domain.events import Channel
 from shared.domain.intents.classifier import INTENTS
 from shared.domain.policies import WaitKind
@@ -266,6 +267,16 @@ def test_a_wait_has_the_same_id_everywhere(backend: Backend) -> None:
             (wanted[0], "w1"), (current["id"], "w2"),
         ]  # fmt: skip
     assert current["id"] == wanted[1]
+
+
+def test_the_command_explains_waits_as_the_api_does(backend: Backend) -> None:
+    """As docs/operations.md says of `replywatch explain --json`."""
+    backend.receive(whatsapp_reply("r1", 21), whatsapp("w2", 22))
+    answer = ask("GET", f"{path_of(backend)}/explain")
+    record = find_by_public_id.by_public_id(backend.store, answer["conversation"], backend.now)
+    assert record
+    said = explanation.explain(backend.store, backend.configuration, record, backend.now)
+    assert json.loads(json.dumps(said)) == {name: answer[name] for name in said}
 
 
 def test_a_wait_whose_opening_message_has_expired_is_still_shown(backend: Backend) -> None:
