@@ -2,7 +2,7 @@
 none is sent twice is judged with the updates."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -93,6 +93,9 @@ def judge(
         else:
             missing = [name for name in owed if not warned[name]]
         judged.wrong += [f"not warned: {conversation} {closes_at} {name}" for name in missing]
+    for own, arrived in _from_the_future(actions, known_at):
+        if own not in known and arrived in known:
+            known[own] = known[arrived]
     for one in world.sent:
         if one.alert in alerts:
             _judge_sent(judged, one, alerts[str(one.alert)], known, before_s, max_delay_s)
@@ -154,6 +157,15 @@ def _windows(
             extend(known.open, at, until)
             extend(known.due, max(at, closes_at - before_s), min(until, closes_at))
     return found
+
+
+def _from_the_future(actions: list[Action], known_at: KnownAt) -> Iterator[tuple[int, int]]:
+    """The ends of the windows of messages from the future: by their own times, which count until
+    their arrival has been noted, and by those of their arrival."""
+    for one in actions:
+        received_s = int(known_at.messages.get(one.id, one.at / 1000))
+        if one.kind == "message" and one.at - received_s * 1000 > oracle.SKEW_MS:
+            yield one.at // 1000 + DAY_S, received_s + DAY_S
 
 
 def _last_heard_s(
