@@ -46,7 +46,7 @@ COMMANDS = {
     ),
     "explain": _command(
         "commands.explain",
-        "show why a conversation has its policy and deadline",
+        "show why a wait has its policy and deadline",
         "explain --stack ReplyWatch-production hX3nQ0c1TgqkVb8m",
     ),
     "outputs": _command(
@@ -80,7 +80,7 @@ COMMANDS = {
     ),
     "redrive": _command(
         "commands.redrive",
-        "handle dead letters again",
+        "process dead letters again",
         "redrive --stack ReplyWatch-production --dry-run",
         "redrive --stack ReplyWatch-production --queue stream",
     ),
@@ -91,7 +91,7 @@ COMMANDS = {
     ),
     "addresses": _command(
         "commands.addresses",
-        "list responders' addresses that take nothing, and use them again",
+        "list responders' suppressed addresses, and use them again",
         "addresses --stack ReplyWatch-production",
         "addresses --stack ReplyWatch-production --clear ada",
     ),
@@ -118,7 +118,7 @@ COMMANDS = {
     ),
     "smoke": _command(
         "commands.smoke",
-        "show that a deployment's parts work together",
+        "test that a deployment's parts work together",
         "smoke --stack ReplyWatch-test",
     ),
     "token": _command(
@@ -186,7 +186,7 @@ def _give_up_output() -> None:
 def _parser(*, command: str | None) -> argparse.ArgumentParser:
     """Knows all commands by name, and the options of the given command only."""
     parser = argparse.ArgumentParser(
-        prog="replywatch", description="Shows which customers wait for a reply, and until when."
+        prog="replywatch", description="Shows which customers are waiting, and when a reply is due."
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, entry in COMMANDS.items():

@@ -59,7 +59,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--now",
         metavar="TIME",
-        help="when a wait counts as overdue or not, in ISO 8601 (default: the current time)",
+        help="the time at which waits are judged overdue, in ISO 8601 (default: now)",
     )
     parser.set_defaults(command="backtest")
 

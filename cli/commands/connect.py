@@ -53,7 +53,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     x.add_argument(
         "--no-replay",
         action="store_true",
-        help="request no lost events after the webhook was invalid",
+        help="do not request events that were lost while the webhook was invalid",
     )
     for platform in (meta, x):
         platform.add_argument("--dry-run", action="store_true", help="change nothing, only report")
@@ -61,12 +61,12 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         platform.add_argument(
             "--take-over",
             action="store_true",
-            help="also change what leads to another program, which then receives nothing",
+            help="also take over what leads to another program, which then receives nothing",
         )
         platform.add_argument(
             "--remove",
             action="store_true",
-            help="remove what leads to this deployment instead, before it is deleted",
+            help="instead, remove what leads to this deployment, before you delete it",
         )
         platform.add_argument(
             "--wait", metavar="TIME", help="then wait this long for the first message, such as 5m"

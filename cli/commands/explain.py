@@ -24,9 +24,7 @@ type Json = Mapping[str, Any]
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
-    parser = subparsers.add_parser(
-        "explain", help="show why a conversation has its policy and deadline"
-    )
+    parser = subparsers.add_parser("explain", help="show why a wait has its policy and deadline")
     parser.add_argument("conversation", help="a conversation id")
     parser.add_argument("--json", action="store_true", help="print the API's answer")
     stack.options(parser)

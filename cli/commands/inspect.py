@@ -36,7 +36,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser.add_argument(
         "--config", type=Path, help="a replywatch.toml, for the brand's accounts and bots"
     )
-    parser.add_argument("--full", action="store_true", help="also text, app, language, send time")
+    parser.add_argument(
+        "--full", action="store_true", help="also print text, app, language, send time"
+    )
     parser.add_argument("--verify", metavar="SECRET", help="check the signature with this secret")
     parser.add_argument("--signature", metavar="HEADER", help="the signature header as received")
     parser.set_defaults(command="inspect")

@@ -40,7 +40,7 @@ BATCH = 10
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
-    parser = subparsers.add_parser("redrive", help="handle dead letters again")
+    parser = subparsers.add_parser("redrive", help="process dead letters again")
     parser.add_argument("--queue", choices=QUEUES, help="only this queue (default: all)")
     parser.add_argument("--dry-run", action="store_true", help="only count the letters")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -25,8 +25,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("responders", help="list and reset responders' own settings")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listed = actions.add_parser("list", help="each value, and where it comes from")
-    listed.add_argument("--addresses", action="store_true", help="print addresses whole")
+    listed = actions.add_parser("list", help="show each value, and where it comes from")
+    listed.add_argument("--addresses", action="store_true", help="print addresses in full")
     listed.add_argument("--json", action="store_true", help="print one JSON object per responder")
     reset = actions.add_parser("reset", help="delete what a responder has changed")
     reset.add_argument("name")

@@ -96,7 +96,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         type=number(0, 1),
         default=0.5,
         metavar="SHARE",
-        help="answered share (default: 0.5)",
+        help="share of messages that get a reply (default: 0.5)",
     )
     parser.add_argument(
         "--seed",

@@ -32,9 +32,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("token", help="create, list, rotate and revoke API tokens")
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     create = actions.add_parser("create", help="create a token, and print it once")
-    create.add_argument("name", help="who uses it, such as grafana; its actions have this name")
+    create.add_argument("name", help="who uses it, such as grafana; actions are recorded under it")
     create.add_argument("--scope", choices=SCOPES, default="read", help="default: read")
-    listed = actions.add_parser("list", help="names, scopes and expiry")
+    listed = actions.add_parser("list", help="list names, scopes and expiry")
     listed.add_argument("--json", action="store_true", help="print one JSON object per token")
     rotate = actions.add_parser("rotate", help="create a new token with the same name and scope")
     rotate.add_argument("name")
@@ -42,9 +42,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--hours",
         type=whole_number(0, MAX_OLD_TOKEN_HOURS),
         default=OLD_TOKEN_HOURS,
-        help="how long the old one still works",
+        help="how many hours the old token still works",
     )
-    revoke = actions.add_parser("revoke", help="remove all tokens of a name")
+    revoke = actions.add_parser("revoke", help="remove all tokens with this name")
     revoke.add_argument("name")
     revoke.add_argument("--yes", action="store_true", help="do not ask")
     for action in (create, rotate, revoke):
