@@ -4,7 +4,7 @@ opened again.
 Alerts that were sent are not sent again. Alerts that were dropped are sent after all.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -36,7 +36,7 @@ def read(store: Store, wanted: Iterable[Alert], now: datetime) -> list[Alert]:
 
 def claimed(
     store: Store,
-    wanted: Iterable[Alert],
+    wanted: Sequence[Alert],
     existing: Iterable[Alert],
     notified: Collection[str],
     now: datetime,
@@ -45,12 +45,19 @@ def claimed(
     the existing ones that are unsettled or were dropped.
 
     An alert that is being sent is written, but not sent again. A function that has read the record
-    before this claim may be about to drop it, and that write then fails.
+    before this claim may be about to drop it, and that write then fails. One that is claimed again
+    together with an urgent step becomes urgent.
     """
+    urgent = {alert.responder for alert in wanted if alert.urgent}
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]
     again = [alert for alert in existing if can_change(alert, "claimed_again")]
     to_send_again = [
-        changed(a, "claimed_again", due=now + LEASE, at=now) for a in again if a.state != "sending"
+        replace(
+            changed(a, "claimed_again", due=now + LEASE, at=now),
+            urgent=a.urgent or a.responder in urgent,
+        )
+        for a in again
+        if a.state != "sending"
     ]
     in_flight = [
         changed(a, "claimed_again", due=a.due, at=now) for a in again if a.state == "sending"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from functions.api import conversation_forms
-from functions.notifier import delivery, handler
+from functions.notifier import delivery, existing_alerts, handler
 from functions.notifier.claiming import claim
 from shared.domain.alerts import Alert, changed
 from shared.domain.fold import Message
@@ -224,6 +224,15 @@ def test_a_claimed_alert_that_is_claimed_again_can_no_longer_be_dropped(desk: De
     (second,) = desk.claim(31)
     assert (second.id, second.version) == (first.id, first.version + 1)
     assert not alerts.update(desk.store, changed(first, "wait_closed"))
+
+
+def test_an_alert_that_is_claimed_again_with_an_urgent_step_becomes_urgent(desk: Desk) -> None:
+    """So quiet hours no longer hold it."""
+    desk.arrive(message(0))
+    (first,) = desk.claim(30)
+    wanted = [replace(first, urgent=True)]
+    found = existing_alerts.claimed(desk.store, wanted, [first], {first.responder}, at(31))
+    assert (first.urgent, [one.urgent for one in found.to_send]) == (False, [True])
 
 
 def reopen(desk: Desk) -> None:
