@@ -4,7 +4,7 @@ A set of languages is an integer with one bit for each of `LANGUAGES`.
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Final
 from unicodedata import normalize
@@ -41,66 +41,66 @@ LANGUAGES: Final = tuple(data.LANGUAGES)
 class Lists:
     """The lexicon, arranged for the search."""
 
-    weights: dict[str, int]
+    weights: dict[str, int] = field(default_factory=dict)
     """How strongly a word points to each language: 16 bits for each language."""
-    customer: dict[str, Node]
+    customer: dict[str, Node] = field(default_factory=dict)
     """The phrases of customers that have an intent."""
     courtesy: dict[str, dict[str, Node]]
     """The phrases of courtesies, by list: those of `courtesy_words.Courtesies`, and those of
     `_add_thanks`."""
-    brand: dict[str, Node]
+    brand: dict[str, Node] = field(default_factory=dict)
     """The phrases of deflecting replies."""
-    promises: dict[str, Node]
+    promises: dict[str, Node] = field(default_factory=dict)
     """The phrases of holding replies, and those of answers."""
-    matters: dict[str, int]
+    matters: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is for what a customer asks or reports."""
-    inside: dict[str, int]
+    inside: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is for somebody of the brand."""
-    visitors: dict[str, int]
+    visitors: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is for somebody who comes to the customer."""
-    courtesies: dict[str, int]
+    courtesies: dict[str, int] = field(default_factory=dict)
     """The languages in which the word thanks or apologises."""
-    silent: dict[str, int]
+    silent: dict[str, int] = field(default_factory=dict)
     """The languages in which the word says nothing in a holding reply."""
-    adverbs: dict[str, int]
+    adverbs: dict[str, int] = field(default_factory=dict)
     """The languages in which the word can stand within a promise: "just"."""
-    first_person: dict[str, int]
+    first_person: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is for the brand itself: "we"."""
-    questions: dict[str, int]
+    questions: dict[str, int] = field(default_factory=dict)
     """The languages in which a clause that begins with the word is a question: "where"."""
-    sources: dict[str, int]
+    sources: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is for somebody whom the brand asks."""
-    numbers: dict[str, int]
+    numbers: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is a number."""
-    references: dict[str, int]
+    references: dict[str, int] = field(default_factory=dict)
     """The languages in which a number after the word is that of a case: "ticket"."""
-    limits: dict[str, int]
+    limits: dict[str, int] = field(default_factory=dict)
     """The languages in which a time after the word is that of a promise: "within"."""
-    units: dict[str, int]
+    units: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is a unit of time."""
-    goods: dict[str, int]
+    goods: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is for what is shipped or paid."""
-    days: dict[str, int]
+    days: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is a day of the week."""
-    articles: dict[str, int]
+    articles: dict[str, int] = field(default_factory=dict)
     """The languages in which the word begins a clause whose subject is a noun."""
-    being: dict[str, int]
+    being: dict[str, int] = field(default_factory=dict)
     """The languages in which the word is a form of "to be"."""
-    conditions: dict[str, int]
+    conditions: dict[str, int] = field(default_factory=dict)
     """The languages in which the word says when or for whom: "only", "every"."""
-    negators: dict[str, int]
+    negators: dict[str, int] = field(default_factory=dict)
     """The languages in which the word reverses a promise: "not"."""
-    joining: dict[str, int]
+    joining: dict[str, int] = field(default_factory=dict)
     """The languages in which the word joins two clauses: "and"."""
     of_others: frozenset[str]
     """Words of a phrase in which others than the brand can get in touch."""
     verdicts: frozenset[str]
     """Yes and no."""
-    courteous: set[str]
+    courteous: set[str] = field(default_factory=set)
     """The words that a courtesy can contain."""
-    openers: dict[str, int]
+    openers: dict[str, int] = field(default_factory=dict)
     """The languages in which the word can come before a question."""
-    padding: dict[str, int]
+    padding: dict[str, int] = field(default_factory=dict)
     """The languages in which the word says nothing in a reply."""
     negative: frozenset[str]
     """Emoji that complain."""
@@ -137,36 +137,9 @@ EVERY_LANGUAGE = (1 << len(LANGUAGES)) - 1
 def lists_of_phrases() -> Lists:
     """The lists of all languages. Built on first use, which takes 0.1 to 0.2 s."""
     lists = Lists(
-        weights={},
-        customer={},
         courtesy={name: {} for name in _COURTESY},
-        brand={},
-        promises={},
-        matters={},
-        inside={},
-        visitors={},
-        courtesies={},
-        silent={},
-        adverbs={},
-        first_person={},
-        questions={},
-        sources={},
-        numbers={},
-        references={},
-        limits={},
-        units={},
-        goods={},
-        days={},
-        articles={},
-        being={},
-        conditions={},
-        negators={},
-        joining={},
         of_others=frozenset(split_words(OF_OTHERS)),
         verdicts=frozenset(split_words(answer_words.VERDICTS)),
-        courteous=set(),
-        openers={},
-        padding={},
         negative=frozenset(_emoji(data.NEGATIVE_EMOJI)),
         asking=frozenset(_emoji(data.ASKING_EMOJI)),
         courteous_emoji=frozenset(_emoji(courtesy_words.COURTEOUS_EMOJI)),
