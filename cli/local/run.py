@@ -73,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
                 terminal.line("Stopping, and deleting the emulator's files …")
                 raise
     except Interrupted as interrupted:
+        terminal.line()
         terminal.line("Stopped. No process is left running.")
         return 0 if serving.is_set() else interrupted.status
     except ChecksFailedError:
@@ -169,7 +170,7 @@ def _serve(
     """
     from cli.local.checker_loop import CheckerLoop
     from cli.local.demo import report
-    from cli.local.demo.player import Player
+    from cli.local.demo.player import MAX_LAG_S, MAX_START_S, Player
     from cli.local.platforms import account_ids
 
     stack = local.stack
@@ -187,6 +188,7 @@ def _serve(
                 configuration=configuration,
                 terminal=terminal,
                 stand_ins=local.stand_ins,
+                max_start_s=MAX_LAG_S if args.story else MAX_START_S,
             )
             seen = report.play(player, terminal)
             if args.story and not report.check(
