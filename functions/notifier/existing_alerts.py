@@ -45,8 +45,8 @@ def claimed(
     the existing ones that are unsettled or were dropped.
 
     An alert that is being sent is written, but not sent again. A function that has read the record
-    before this claim may be about to drop it, and that write then fails. One that is claimed again
-    together with an urgent step becomes urgent.
+    before this claim may be about to drop it, and that write then fails. Each alert that is sent
+    again becomes urgent if one of its responder's steps is.
     """
     urgent = {alert.responder for alert in wanted if alert.urgent}
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]

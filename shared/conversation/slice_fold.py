@@ -149,8 +149,8 @@ class SliceFold:
         """Says whether a message may decide a wait.
 
         The deciding message of a wait that keeps its terms may. All other expired messages may not.
-        In a wait from before a change of the configuration, a message up to its last known one may
-        not. A later one may, but until the wait's end only by another policy than the wait's.
+        A wait from before a change of the configuration can only be decided by a message that is
+        later than its last known one; before the wait's end, only by another policy than its own.
         """
         known = [self.before.wait] if self.before.wait else []
         old = [w for w in [*(fact.wait for fact in stored.values()), *known] if self._is_old(w)]
