@@ -85,13 +85,15 @@ def ended(escalation: Escalation, wait: FactName, now: datetime) -> Escalation:
 def reopened(escalation: Escalation, now: datetime) -> Escalation:
     """The escalation of an open wait. If it had ended, it is open again, which is news.
 
-    If it begins again because the customer had deleted everything, nobody counts as notified.
+    If it begins again because the customer had deleted everything, nobody counts as notified. An
+    owner to whom it was handed over is then notified of the new wait, too.
     """
     if escalation.ended is None:
         return escalation
+    opened = replace(escalation, ended=None, news_at=now.replace(microsecond=0))
     if escalation.named_after is None:
-        return replace(escalation, ended=None, news_at=None, notified=(), reported=NOBODY)
-    return replace(escalation, ended=None, news_at=now.replace(microsecond=0))
+        return replace(opened, notified=(), reported=NOBODY)
+    return opened
 
 
 def end_of(escalation: Escalation, folded: Folded, *, or_last: bool) -> Wait | None:

@@ -120,6 +120,22 @@ def test_a_wait_is_handed_over_to_somebody_who_was_not_notified(desk: Desk, ada:
     assert [who for who, _ in received(desk)] == ["ada", "bob"]
 
 
+def test_who_got_a_wait_learns_that_the_customer_writes_again_after_deleting_it(
+    desk: Desk, ada: Visitor
+) -> None:
+    """Lin stays the owner, so she must know of the new message."""
+    ada.press(16, "hand-over", to="lin")
+    desk.process(17)
+    desk.delete(message(0), 18)
+    desk.process(19)
+    desk.sent.clear()
+    desk.arrive(message(25))
+    desk.process(26)
+    (sms,) = desk.sent
+    assert sms.to == LIN.phone
+    assert "ada hands over: Messenger message" in sms.text
+
+
 @pytest.mark.parametrize("to", ["", "nobody", "ADA"])
 def test_a_wait_is_handed_over_to_a_responder_only(desk: Desk, ada: Visitor, to: str) -> None:
     answer = ada.press(16, "hand-over", to=to)
