@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from shared.conversation.x_edits_and_threads import (
     join_threads,
-    store_stand_in,
     version_of,
     version_pointer,
+    with_stand_in,
     withdrawn,
 )
 from shared.domain.events import OTHER_ACCOUNTS_REPLY
@@ -33,7 +33,7 @@ def place_pending(store: Store, partition: str) -> int:
 
     Returns how many items were pending.
     """
-    pointer = store.get(Key(partition, POINTER)) or store_stand_in(store, partition)
+    pointer = with_stand_in(store, partition, store.get(Key(partition, POINTER)))
     if pointer is None:
         return 0
     found = list(store.partition(partition))
@@ -44,9 +44,7 @@ def place_pending(store: Store, partition: str) -> int:
         edits = [edit for edit in _of_kind(pending, schema.PENDING_EDIT) if "text" in edit]
         store.put_all([{k: v for k, v in edit.items() if k != "text"} for edit in edits])
     if post_of(partition)[0] == "x":
-        if "message" not in pointer:  # the original post has come
-            stand_ins = _of_kind(found, STAND_IN)
-            store.put_all([i for one in stand_ins for i in withdrawn(one, pointer)])
+        store.put_all(withdrawn(_of_kind(found, STAND_IN), pointer))
         join_threads(store, pointer, found)
     return len(pending)
 
@@ -98,18 +96,18 @@ def _in_place(item: Item, pointer: Item) -> Iterator[Item]:
         customer=item.get("customer") or pointer.get("customer"), thread=pointer.get("thread")
     )
     if event.kind in {"edit", "delete"}:
-        original = str(pointer.get("message", event.message_id))
-        if event.kind == "delete" and original != event.message_id:
+        original = str(pointer.get("original", item[PK]))
+        if event.kind == "delete" and original != item[PK]:
             # The edits are pending under the original, and their texts must be deleted too.
-            pk = post_pk("x", str(event.account), original)
-            sk = f"{schema.PENDING_DELETION}{original}"
-            yield item | {PK: pk, SK: sk, "message_id": original}
-        event = event._replace(message_id=original)
+            message_id = post_of(original)[2]
+            sk = f"{schema.PENDING_DELETION}{message_id}"
+            yield item | {PK: original, SK: sk, "message_id": message_id}
+        event = event._replace(message_id=str(pointer.get("message", event.message_id)))
     version = version_of(event)
     if event.kind == "edit" and version:
         if version == event.message_id:
             return  # this edit itself is the stand-in
-        yield version_pointer(pointer, str(event.account), version, str(event.message_id))
+        yield version_pointer(pointer, original, version)
     try:
         found = message_items.items(event, pointer["conversation"])
     except NoPlaceError:  # it has no time, so its place is unknown

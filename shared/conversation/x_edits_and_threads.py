@@ -5,17 +5,19 @@
   an alias, to the one in that thread. A thread is named after its oldest post, so two conversations
   never lead to each other.
 - Each edit of a post is a version with a new id, which becomes another pointer to the message. If
-  the original never came, since it did not name the brand, the edit *stands in* for it: it is the
-  customer's message, from the time of the edit. If the original comes after all, its time counts,
-  and the stand-in is withdrawn.
+  the original never came, since it did not name the brand, the oldest edit *stands in* for it: it
+  is the customer's message, from the time of the edit. If an older edit or the original comes after
+  all, its time counts, and the stand-in is withdrawn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from shared.domain.aliases import Alias
 from shared.domain.events import Event, conversation_of
 from shared.storage import alias_items, message_items, schema
 from shared.storage.attributes import Item, moment
+from shared.storage.changes import Put
+from shared.storage.errors import ConflictError
 from shared.storage.expiry import expiry_of
 from shared.storage.schema import PK, POINTER, SK, STAND_IN, UNDER, Key, post_of, post_pk
 from shared.storage.store import Store
@@ -26,54 +28,75 @@ def version_of(event: Event) -> str | None:
     return event.permalink.rpartition("/")[2] if event.channel == "x" and event.permalink else None
 
 
-def version_pointer(pointer: Item, account: str, version: str, message_id: str) -> Item:
-    """The pointer from the id of a later version to its message.
+def version_pointer(pointer: Item, original: str, version: str) -> Item:
+    """The pointer from the id of a version to the message of the original post. `pointer` is the
+    original's, and `original` its partition.
 
-    If any version is deleted, X deletes all of them. So each deletion is a deletion of the message.
+    If any version is deleted, X deletes all of them. So each deletion is a deletion of the message,
+    and of the edits, which are pending in the original's partition.
     """
-    return pointer | {PK: post_pk("x", account, version), "message": message_id}
+    _, account, message_id = post_of(original)
+    leads_to = {"message": pointer.get("message", message_id), "original": original}
+    return pointer | {PK: post_pk("x", account, version)} | leads_to
 
 
-def store_stand_in(store: Store, partition: str) -> Item | None:
-    """Stores the first pending edit as the message, since the original is not known. Returns its
-    pointer, or None if no edit can stand in."""
-    if post_of(partition)[0] != "x":
-        return None
+def with_stand_in(store: Store, partition: str, pointer: Item | None) -> Item | None:
+    """The pointer of this partition, after the oldest pending edit has become the message if the
+    original is not known.
+
+    `pointer` is the present one. An older edit that arrives later replaces the edit that stands in.
+    Returns None if nothing is known of the message.
+    """
+    if post_of(partition)[0] != "x" or (pointer and "version" not in pointer):
+        return pointer
     item = next(store.partition(partition, prefix=schema.PENDING_EDIT, page=1), {})
     if item.get("kind") != "edit" or item["direction"] != "in":
-        return None
+        return pointer
+    if pointer and pointer["at"] <= item["at"]:
+        return pointer
     event = message_items.event_of(item)
     version = version_of(event)
     event = event._replace(kind="message", message_id=version)
     conversation = conversation_of(event)
     if version is None or conversation is None:
-        return None
-    message, pointer = message_items.items(event, conversation)
+        return pointer
+    message, own = message_items.items(event, conversation)
+    own |= {"original": partition}
     stand_in: Item = {"version": version, "conversation": conversation, "at": item["at"]}
     stand_in |= {PK: partition, SK: f"{STAND_IN}{version}", "customer": item.get("customer")}
-    store.put_all([i | expiry_of(item) for i in (message, pointer, stand_in)])
-    # Last, and only if there is still none for the original: from here on, the message is known.
-    return store.put_first(pointer | expiry_of(item) | {PK: partition, "message": version})
+    store.put_all([i | expiry_of(item) for i in (message, own, stand_in)])
+    # Last, and only if the pointer is still the same: from here on, the message is known.
+    known = pointer["version"] if pointer else None
+    new = own | expiry_of(item) | {PK: partition, "message": version, "version": (known or 0) + 1}
+    try:
+        store.write([Put(new, expects=known)])
+    except ConflictError:
+        return store.get(Key(partition, POINTER))
+    return new
 
 
-def withdrawn(stand_in: Item, pointer: Item) -> Iterator[Item]:
-    """The items that withdraw the stand-in: its deletion at its own time, so that it never counted,
-    and a pointer from its id to the original."""
-    _, account, original = post_of(stand_in[PK])
-    deletion = Event(
-        "delete",
-        "edit",
-        "x",
-        "public",
-        account,
-        stand_in.get("customer"),
-        stand_in["version"],
-        direction="in",
-        at=moment(stand_in["at"]),
-    )
-    for item in message_items.items(deletion, stand_in["conversation"]):
-        yield item | expiry_of(stand_in)
-    yield version_pointer(pointer, account, stand_in["version"], original)
+def withdrawn(stand_ins: Iterable[Item], pointer: Item) -> Iterator[Item]:
+    """The items that withdraw these stand-ins, without the one that the pointer of their post
+    names: the deletion of each at its own time, so that it never counted, and a pointer from its id
+    to the message."""
+    for stand_in in stand_ins:
+        if stand_in["version"] == pointer.get("message"):
+            continue
+        _, account, _ = post_of(stand_in[PK])
+        deletion = Event(
+            "delete",
+            "edit",
+            "x",
+            "public",
+            account,
+            stand_in.get("customer"),
+            stand_in["version"],
+            direction="in",
+            at=moment(stand_in["at"]),
+        )
+        for item in message_items.items(deletion, stand_in["conversation"]):
+            yield item | expiry_of(stand_in)
+        yield version_pointer(pointer, stand_in[PK], stand_in["version"])
 
 
 def join_threads(store: Store, pointer: Item, partition: list[Item]) -> None:

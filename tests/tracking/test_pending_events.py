@@ -115,6 +115,38 @@ def test_a_further_edit_of_an_edit_that_stands_in_opens_nothing(backend):
     assert backend.outcomes() == [("2", "met", "3")]
 
 
+@any_order(3)
+def test_of_several_edits_of_an_unknown_post_the_oldest_stands_in(
+    backend: Backend, order: tuple[int, ...]
+) -> None:
+    events = [edited("1", "2", 10), edited("1", "4", 12), answer("5", 15, "4")]
+    for n in order * 2:
+        backend.receive(events[n])
+    left = [wait for wait in backend.waits() if wait.outcome != "withdrawn"]
+    assert [(w.opened_by, w.opened_at, w.closed_by) for w in left] == [("2", at(10), "5")]
+
+
+@pytest.mark.parametrize("deleted", ["1", "2", "4"])
+@any_order(3)
+def test_the_deletion_of_any_version_withdraws_the_edit_that_stands_in(
+    backend: Backend, order: tuple[int, ...], deleted: str
+) -> None:
+    events = [edited("1", "2", 10), edited("1", "4", 12), post_deleted(deleted, 20)]
+    for n in order * 2:
+        backend.receive(events[n])
+    assert (backend.open_waits(), backend.texts()) == ([], [])
+
+
+@any_order(3)
+def test_a_late_original_withdraws_every_edit_that_stood_in(
+    backend: Backend, order: tuple[int, ...]
+) -> None:
+    events = [post("1", 0, thread="1"), edited("1", "2", 10), edited("1", "4", 12)]
+    for n in order:
+        backend.receive(events[n])
+    assert backend.open_waits() == [(f"x:{BRAND}:1:42", "1")]
+
+
 @pytest.mark.parametrize("deleted", ["1", "2"])
 @any_order(3)
 def test_the_deletion_of_any_version_is_that_of_the_post(
