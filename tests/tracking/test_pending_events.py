@@ -81,6 +81,25 @@ def test_what_finds_its_conversation_later_expires_like_all_else(backend):
 # --- Edits on X have ids of their own -------------------------------------------------------------
 
 
+@any_order(4)
+@pytest.mark.parametrize("root", ["1", "0"])
+def test_a_post_below_other_customers_posts_joins_the_thread(
+    backend: Backend, order: tuple[int, ...], root: str
+) -> None:
+    """Of the root 0, nothing ever comes."""
+    events = [
+        post("1", 0, thread=root),
+        under("2", 1, "1", customer="43"),
+        under("3", 2, "2", customer="44"),
+        under("4", 3, "3"),
+    ]
+    for n in order * 2:
+        backend.receive(events[n])
+    assert sorted((w.opened_by, w.outcome) for w in backend.waits()) == [
+        ("1", "open"), ("2", "open"), ("3", "open"),
+    ]  # fmt: skip
+
+
 @any_order(2)
 def test_an_edit_that_first_names_the_brand_is_a_message_from_then_on(backend, order):
     events = [edited("1", "2", 10), answer("3", 15, "2")]
