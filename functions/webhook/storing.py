@@ -10,7 +10,7 @@ from functions.webhook import own_accounts, quarantine
 from functions.webhook.quarantine import Reason
 from shared.config.configuration import Configuration
 from shared.domain.events import Event, has_valid_ids
-from shared.storage import alias_items, expiry, id_limits, message_items, schema
+from shared.storage import expiry, id_limits, message_items, schema
 from shared.storage.attributes import Item, moment, stamp
 from shared.storage.message_items import NoPlaceError
 from shared.storage.schema import PK, SK, Key
@@ -56,7 +56,8 @@ def _route_event(routed: Routed, event: Event, configuration: Configuration) -> 
     elif not has_valid_ids(event):
         routed.quarantined.append(("place", event))
     elif event.kind == "not_a_message":
-        _route_signal(routed, event, configuration)
+        if configuration.knows(event.channel, event.account):
+            routed.items += message_items.signals(event)
     elif not configuration.knows(event.channel, event.account):
         routed.quarantined.append(("account", event))
     elif not id_limits.fits(event):
@@ -67,16 +68,6 @@ def _route_event(routed: Routed, event: Event, configuration: Configuration) -> 
         routed.untimed.append(event)
     else:
         _place(routed, event)
-
-
-def _route_signal(routed: Routed, event: Event, configuration: Configuration) -> None:
-    """What is no message is stored only if it says something of a customer's ids or of a reply."""
-    if not configuration.knows(event.channel, event.account):
-        return
-    if alias_items.has_alias(event):
-        routed.items.append(alias_items.alias_item_of(event, str(event.conversation)))
-    elif id_limits.fits(event) and (arrival := message_items.arrival(event)):
-        routed.items.append(arrival)
 
 
 def _place(routed: Routed, event: Event) -> None:

@@ -1,9 +1,9 @@
 """What is special about posts on X: their edits and their threads.
 
 - The v1.1 format does not name a thread. So a post is first placed under the post that it answers.
-  If that post turns out to be in another thread, whoever wrote it, the customer's conversation
-  under it is joined, by an alias, to the one in that thread. A thread is named after its oldest post, so two conversations
-  never lead to each other.
+  If that post turns out to be in another thread, the customer's conversation under it is joined, by
+  an alias, to the one in that thread. The posts in between may be other customers'. A thread is
+  named after its oldest post, so two conversations never lead to each other.
 - Each edit of a post is a version with a new id, which becomes another pointer to the message. If
   the original never came, since it did not name the brand, the oldest edit *stands in* for it: it
   is the customer's message, from the time of the edit. If an older edit or the original comes after

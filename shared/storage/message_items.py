@@ -66,19 +66,17 @@ def items(event: Event, conversation: str | None = None) -> list[Item]:
     if event.message_id is None:
         raise NoPlaceError(event.event_name)
     pk, when = schema.conversation_pk(place), event.at or event.sent_at
+    aliases = [alias_item_of(event, place)] if has_alias(event) else []
     if event.kind == "delete":
-        return [_item(event, pk, _deletion_sk(event), when)]
+        return [_item(event, pk, _deletion_sk(event), when), *aliases]
     if when is None:
         raise NoPlaceError(event.event_name)
     if event.kind == "edit":
-        return [_item(event, pk, f"{schema.EDIT}{event.message_id}#{stamp(when)}", when)]
+        sk = f"{schema.EDIT}{event.message_id}#{stamp(when)}"
+        return [_item(event, pk, sk, when), *aliases]
     sk = schema.message_sk(when, event.message_id, inbound=event.direction == "in")
-    stored = [_item(event, pk, sk, when)]
-    if event.surface == "public":
-        stored.append(pointer(event, place, stamp(when)))
-    if has_alias(event):
-        stored.append(alias_item_of(event, place))
-    return stored
+    pointers = [pointer(event, place, stamp(when))] if event.surface == "public" else []
+    return [_item(event, pk, sk, when), *pointers, *aliases]
 
 
 def _deletion_sk(event: Event) -> str:
@@ -90,20 +88,20 @@ def _deletion_sk(event: Event) -> str:
     return f"{kind}{event.message_id}"
 
 
-def arrival(event: Event) -> Item | None:
-    """The item that says that a reply on WhatsApp arrived, whatever its other statuses say. None
-    for any other event.
+def signals(event: Event) -> list[Item]:
+    """The items of an update that is no message: the customer's other id, and that a reply on
+    WhatsApp arrived, whatever its other statuses say.
 
-    It has no time, so it is the same for each of these statuses.
+    An arrival has no time, so it is the same for each of these statuses.
     """
-    if event.event_name not in ARRIVALS or not (event.message_id and event.conversation):
-        return None
-    return {
-        PK: schema.conversation_pk(event.conversation),
-        SK: f"{schema.ARRIVED}{event.message_id}",
-        "message_id": event.message_id,
-        "direction": "out",
-    }
+    if event.conversation is None or not fits(event):
+        return []
+    stored = [alias_item_of(event, event.conversation)] if has_alias(event) else []
+    if event.event_name in ARRIVALS and event.message_id:
+        pk = schema.conversation_pk(event.conversation)
+        arrived: Item = {PK: pk, SK: f"{schema.ARRIVED}{event.message_id}"}
+        stored.append(arrived | {"message_id": event.message_id, "direction": "out"})
+    return stored
 
 
 def pointer(event: Event, conversation: str, at: str) -> Item:

@@ -31,7 +31,7 @@ from shared.domain.alerts import Alert
 from shared.domain.events import Event
 from shared.domain.fold import Message, Wait
 from shared.runtime import aws, log, stream
-from shared.storage import alias_items, expiry, message_items, records, schema, wait_facts
+from shared.storage import expiry, message_items, records, schema, wait_facts
 from shared.storage.attributes import Item, decode, stamp
 from shared.storage.changes import Put
 from shared.storage.records import ConversationRecord
@@ -107,9 +107,8 @@ class Backend:
         """Stores the event as the webhook does; delivers nothing."""
         self.now = at or max(self.now, event.at or self.now)
         if event.kind == "not_a_message":
-            arrival = message_items.arrival(event)
-            found = [arrival or alias_items.alias_item_of(event, str(event.conversation))]
-            assert arrival or alias_items.has_alias(event)
+            found = message_items.signals(event)
+            assert found
         else:
             found = message_items.items(event)
         days = self.configuration.text_days

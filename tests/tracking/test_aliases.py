@@ -50,6 +50,24 @@ def test_a_customers_scoped_id_and_number_are_one_conversation(backend, order):
     assert backend.outcomes() == [("w1", "met", "r1")]
 
 
+@pytest.mark.parametrize(
+    "update",
+    [
+        whatsapp("r9", 4, alias="US.1349", kind="delete", event_name="statuses.failed"),
+        whatsapp("r9", 4, alias="US.1349", kind="not_a_message", event_name="statuses.read"),
+        whatsapp("w9", 4, alias="US.1349", kind="delete"),
+        whatsapp("w9", 4, alias="US.1349", kind="edit"),
+    ],
+    ids=["a failed reply", "a read reply", "a deletion", "an edit"],
+)
+@any_order(3)
+def test_any_update_that_names_both_ids_joins_them(backend, order, update):
+    events = [whatsapp("w1", 0, "US.1349"), whatsapp("w2", 5, "4901"), update]
+    for n in order:
+        backend.receive(events[n])
+    assert_open(backend, "4901", "w1")
+
+
 @any_order(4)
 def test_a_chain_of_changes_ends_in_one_conversation(backend, order):
     events = [

@@ -24,10 +24,11 @@ def test_the_wait_is_open_again_from_its_opening(backend, order):
     assert (wait.outcome, wait.opened_at, wait.due_at) == ("open", at(0), at(30))
 
 
+@pytest.mark.parametrize("scoped_id", [None, "US.1349"])
 @pytest.mark.parametrize("name", ["delivered", "read", "played"])
 @any_order(4)
-def test_a_reply_that_arrived_stays_an_answer(backend, order, name):
-    events = [QUESTION, SENT, FAILED, status(name, 12)]
+def test_a_reply_that_arrived_stays_an_answer(backend, order, name, scoped_id):
+    events = [QUESTION, SENT, FAILED, status(name, 12)._replace(alias=scoped_id)]
     for n in order:
         backend.receive(events[n])
     (wait,) = backend.waits()
