@@ -64,7 +64,10 @@ def change(name: str, value: Json, account: str | None, sent_at: datetime | None
 def _feed(
     field: str, value: dict[str, Json], account: str | None, sent_at: datetime | None
 ) -> Event:
-    """A post or a comment, or something that happened to one."""
+    """A post or a comment, or something that happened to one.
+
+    A removal may name an author whom the comment itself did not name, so its comment is looked up.
+    """
     item, verb = text(value.get("item")) or "", text(value.get("verb")) or ""
     post, comment = ident(value.get("post_id")), ident(value.get("comment_id"))
     if account is None and field == "feed":
@@ -98,7 +101,7 @@ def _feed(
         or parse_time(value.get("created_time")),
         sent_at=sent_at,
         text=None if kind == "not_a_message" else text(value.get("message")),
-        needs_parent=own and kind in ("reply", "edit", "delete"),
+        needs_parent=kind == "delete" or (own and kind in ("reply", "edit")),
         permalink=_permalink(value, post, comment),
         customer_name=_name(value, own=own, kind=kind),
     )
@@ -149,7 +152,7 @@ def _rating(
         at=created,
         sent_at=sent_at,
         text=text(value.get("review_text")) or text(value.get("message")),
-        needs_parent=own and kind in ("reply", "edit", "delete"),
+        needs_parent=kind == "delete" or (own and kind in ("reply", "edit")),
         permalink=_permalink(value, ident(value.get("open_graph_story_id")), comment),
         customer_name=_name(value, own=own, kind=kind),
     )

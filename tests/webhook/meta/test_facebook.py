@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 
 from shared.domain.events import Event
+from tests.builders import configuration
+from tests.events import half_an_hour
+from tests.fakes.backend import Backend
 from tests.webhook.meta.support import (
     PAGE,
     POST,
@@ -138,6 +141,7 @@ EXPECTED: dict[str, list[Event]] = expectations(
                 message_id="55_1",
                 answers=POST,
                 at=None,
+                needs_parent=True,
                 permalink="https://www.facebook.com/100200300_55?comment_id=1",
             )
         ],
@@ -150,6 +154,7 @@ EXPECTED: dict[str, list[Event]] = expectations(
                 answers=POST,
                 direction=None,
                 at=None,
+                needs_parent=True,
                 permalink="https://www.facebook.com/100200300_55?comment_id=3",
             )
         ],
@@ -481,6 +486,17 @@ def test_the_brands_comment_needs_the_comment_that_it_answers():
     (own,) = events("page_comment_own")
 
     assert (own.needs_parent, own.answers, own.conversation) == (True, "55_1", None)
+
+
+@pytest.mark.parametrize("nameless", ["page_comment", "page_comment_removed"])
+def test_a_removal_finds_its_comment_though_only_one_names_the_author(nameless: str):
+    bodies = {name: body(name) for name in ("page_comment", "page_comment_removed")}
+    del bodies[nameless]["entry"][0]["changes"][0]["value"]["from"]
+    backend = Backend(configuration(half_an_hour()))
+    for one in bodies.values():
+        backend.receive(*parse(one))
+
+    assert [wait.outcome for wait in backend.waits()] == ["withdrawn"]
 
 
 def test_a_reply_to_a_rating_answers_the_ratings_id():
