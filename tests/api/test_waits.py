@@ -4,9 +4,9 @@ import base64
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pytest
+from pytest_mock import MockerFixture
 
 from functions.api import cursors, waits
 from shared.runtime import secrets
@@ -269,28 +269,31 @@ def reads(backend: Backend, **query: str) -> float:
     "query", [{}, {"policy": "another"}, {"channel": "messenger"}, {"overdue": "true"}]
 )
 def test_what_a_page_reads_does_not_grow_with_the_open_waits(
-    backend: Backend, query: dict[str, str]
+    backend: Backend, mocker: MockerFixture, query: dict[str, str]
 ) -> None:
-    with patch.object(waits, "MAX_EXAMINED", 12):
-        backend.receive(*(whatsapp(f"m{n}", 20, f"50{n}") for n in range(14)))
-        few = reads(backend, limit="5", **query)
-        backend.receive(*(whatsapp(f"n{n}", 20, f"60{n}") for n in range(40)))
-        assert reads(backend, limit="5", **query) <= few + 0.5
+    mocker.patch.object(waits, "MAX_EXAMINED", 12)
+    backend.receive(*(whatsapp(f"m{n}", 20, f"50{n}") for n in range(14)))
+    few = reads(backend, limit="5", **query)
+    backend.receive(*(whatsapp(f"n{n}", 20, f"60{n}") for n in range(40)))
+    assert reads(backend, limit="5", **query) <= few + 0.5
 
 
-def test_a_filter_that_matches_late_leads_there_over_short_pages(backend: Backend) -> None:
+def test_a_filter_that_matches_late_leads_there_over_short_pages(
+    backend: Backend, mocker: MockerFixture
+) -> None:
     backend.receive(*(whatsapp(f"m{n}", 20, f"50{n}") for n in range(30)))
-    with patch.object(waits, "MAX_EXAMINED", 8):
-        assert openers(limit="5", opened_from="2026-11-22T10:20:00Z", due_before="2027-01-01") == [
-            one["opened_by"] for one in listed() if one["opened_by"] != "w1"
-        ]
-        assert len(listed(outcome="open,met", limit="3")) == 31
+    mocker.patch.object(waits, "MAX_EXAMINED", 8)
+    assert openers(limit="5", opened_from="2026-11-22T10:20:00Z", due_before="2027-01-01") == [
+        one["opened_by"] for one in listed() if one["opened_by"] != "w1"
+    ]
+    assert len(listed(outcome="open,met", limit="3")) == 31
 
 
-def test_finished_waits_of_long_ago_are_found_over_days_with_traffic(backend: Backend) -> None:
+def test_finished_waits_of_long_ago_are_found_over_days_with_traffic(
+    backend: Backend, mocker: MockerFixture
+) -> None:
     for n in range(6):
         backend.receive(whatsapp(f"d{n}", (n + 1) * 20 * DAY, f"50{n}"))
         backend.receive(whatsapp_reply(f"a{n}", (n + 1) * 20 * DAY + 1, f"50{n}"))
-    with patch.object(waits, "MAX_DAYS_EXAMINED", 2):
-        found = listed(outcome="met", opened_from="2026-11-01T00:00:00Z")
-    assert len(found) == 6
+    mocker.patch.object(waits, "MAX_DAYS_EXAMINED", 2)
+    assert len(listed(outcome="met", opened_from="2026-11-01T00:00:00Z")) == 6
