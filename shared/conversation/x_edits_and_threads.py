@@ -22,8 +22,9 @@ from shared.storage.expiry import expiry_of
 from shared.storage.schema import PK, POINTER, SK, STAND_IN, UNDER, Key, post_of, post_pk
 from shared.storage.store import Store
 
-MAX_DEPTH = 50
-"""How many posts a thread is followed upwards at once."""
+MAX_DEPTH = 10
+"""How many posts a thread is followed upwards at once. From there on, the conversation that is noted
+under the post reached leads further, so that no post makes one event expensive."""
 
 
 def version_of(event: Event) -> str | None:
