@@ -2,8 +2,8 @@
 
 - The v1.1 format does not name a thread. So a post is first placed under the post that it answers.
   If that post turns out to be in another thread, the customer's conversation under it is joined, by
-  an alias, to the one in that thread. The posts in between may be other customers'. A thread is
-  named after its oldest post, so two conversations never lead to each other.
+  an alias, to the one in that thread. A thread is named after its oldest post, so two conversations
+  never lead to each other.
 - Each edit of a post is a version with a new id, which becomes another pointer to the message. If
   the original never came, since it did not name the brand, the oldest edit *stands in* for it: it
   is the customer's message, from the time of the edit. If an older edit or the original comes after
@@ -21,10 +21,6 @@ from shared.storage.errors import ConflictError
 from shared.storage.expiry import expiry_of
 from shared.storage.schema import PK, POINTER, SK, STAND_IN, UNDER, Key, post_of, post_pk
 from shared.storage.store import Store
-
-MAX_DEPTH = 10
-"""How many posts a thread is followed upwards at once. From there on, the conversation that is noted
-under the post reached leads further, so that no post makes one event expensive."""
 
 
 def version_of(event: Event) -> str | None:
@@ -103,41 +99,37 @@ def withdrawn(stand_ins: Iterable[Item], pointer: Item) -> Iterator[Item]:
         yield version_pointer(pointer, stand_in[PK], stand_in["version"])
 
 
-def join_threads(store: Store, pointer: Item, partition: Iterable[Item]) -> None:
+def join_threads(store: Store, pointer: Item, partition: list[Item]) -> None:
     """Joins the conversations under this post to its thread, and this post's conversation to the
     thread of the post above it. `partition`: the items in the post's partition."""
-    own, thread = post_of(pointer[PK])[2], pointer.get("thread")
+    _, account, own = post_of(pointer[PK])
+    thread, customer = pointer.get("thread"), pointer.get("customer")
     if not thread or thread == own:
         return
-    for item in partition:
-        if str(item[SK]).startswith(UNDER):
-            _join(store, item, own, pointer)
-    if pointer.get("customer"):
-        _join(store, pointer, thread)
+    under = [i for i in partition if str(i[SK]).startswith(UNDER)]
+    store.put_all([i for one in under for i in _alias(one, own, pointer)])
+    if not customer:
+        return
+    above = post_pk("x", account, thread)
+    parent = store.get(Key(above, POINTER))
+    if parent is not None:
+        store.put_all(list(_alias(pointer, thread, parent)))
+        return
+    place = {"conversation": pointer["conversation"], "customer": customer}
+    store.put_all([{PK: above, SK: f"{UNDER}{customer}"} | place | expiry_of(pointer)])
 
 
-def _join(store: Store, placed: Item, post: str, pointer: Item | None = None) -> None:
-    """Joins a conversation, which was placed under this post, to the same customer's conversation
-    under the highest post of the thread that is known. `pointer` is the post's, if it was read.
-
-    If the highest post itself has not come, the conversation is noted under it.
-    """
-    account, customer, top = post_of(placed[PK])[1], placed["customer"], post
-    for _ in range(MAX_DEPTH):
-        pointer = pointer or store.get(Key(post_pk("x", account, top), POINTER))
-        above = pointer.get("thread") if pointer else None
-        if pointer is None or not above or _age(above) >= _age(top):
-            break
-        top, pointer = above, None
-    conversation = f"x:{account}:{top}:{customer}"
-    found: list[Item] = []
-    if conversation != placed["conversation"]:
-        found.append(alias_items.alias_item(placed["conversation"], Alias(conversation, customer)))
-    if pointer is None:
-        note: Item = {PK: post_pk("x", account, top), SK: f"{UNDER}{customer}"}
-        note |= {"conversation": conversation, "customer": customer}
-        found.append(note | expiry_of(placed))
-    store.put_all(found)
+def _alias(placed: Item, post: str, pointer: Item) -> Iterator[Item]:
+    """The alias that joins a conversation, which was placed under this post, to the same customer's
+    conversation in the post's thread. None if they are the same. `pointer` is the post's."""
+    thread, customer = pointer.get("thread"), placed["customer"]
+    if not thread or _age(thread) >= _age(post):
+        return
+    account = post_of(pointer[PK])[1]
+    conversation = f"x:{account}:{thread}:{customer}"
+    if conversation == placed["conversation"]:
+        return
+    yield alias_items.alias_item(placed["conversation"], Alias(conversation, customer))
 
 
 def _age(post: str) -> tuple[int, str]:

@@ -54,11 +54,6 @@ STORIES = {
         post("1", 0, thread="1"),
         answer("4", 9, "3"),
     ],
-    "a thread of several customers": [
-        under("4", 3, "3"),
-        under("3", 2, "2", customer="44"),
-        under("2", 1, "1", customer="43"),
-    ],
     "an edit that stands in": [edited("1", "2", 10), answer("3", 15, "2")],
     "an edit that stood in": [edited("1", "2", 10), post("1", 0, thread="1"), answer("9", 5, "1")],
     "a version that is deleted": [edited("1", "2", 10), post_deleted("2", 20)],

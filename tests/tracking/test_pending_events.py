@@ -78,33 +78,6 @@ def test_what_finds_its_conversation_later_expires_like_all_else(backend):
     assert [i["sk"] for i in lasting if "due_at" not in i] == []
 
 
-@any_order(4)
-@pytest.mark.parametrize("root", ["1", "0"])
-def test_a_post_below_other_customers_posts_joins_the_thread(
-    backend: Backend, order: tuple[int, ...], root: str
-) -> None:
-    """Of the root 0, nothing ever comes."""
-    events = [
-        post("1", 0, thread=root),
-        under("2", 1, "1", customer="43"),
-        under("3", 2, "2", customer="44"),
-        under("4", 3, "3"),
-    ]
-    for n in order * 2:
-        backend.receive(events[n])
-    assert sorted((w.opened_by, w.outcome) for w in backend.waits()) == [
-        ("1", "open"), ("2", "open"), ("3", "open"),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("order", [1, -1])
-def test_a_long_thread_is_followed_to_its_root(backend: Backend, order: int) -> None:
-    others = [under(str(n), n, str(n - 1), customer=str(100 + n)) for n in range(2, 40)]
-    events = [post("1", 0, thread="1"), *others, under("40", 40, "39"), answer("41", 50, "40")]
-    backend.receive(*events[::order])
-    assert [w.closed_by for w in backend.waits() if w.opened_by in {"1", "40"}] == ["41"]
-
-
 # --- Edits on X have ids of their own -------------------------------------------------------------
 
 
