@@ -10,7 +10,7 @@ from shared.domain.events import Event
 from shared.storage import alias_items
 from shared.storage.attributes import stamp
 
-_NAMING = frozenset({"message", "reply", "not_a_message"})
+_NAMING = frozenset({"message", "reply", "edit", "delete", "not_a_message"})
 """The kinds of events that the webhook stores an alias of."""
 
 

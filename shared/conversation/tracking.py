@@ -114,7 +114,9 @@ class _Run:
         them."""
         has_new_alias = any(is_alias_item(i) for i in self.new_items)
         conversations = self._conversations(has_new_alias=has_new_alias)
-        is_joining = has_new_alias or (not conversations.has_one_id and bool(conversations.new))
+        is_joining = has_new_alias or (
+            not conversations.has_one_id and (bool(conversations.new) or self._has_changes())
+        )
         items = self._without_forgotten(conversations)
         if len(items) < len(self.new_items):
             if not items:
@@ -130,6 +132,11 @@ class _Run:
         write(self.store, plans)
         redaction.redact(self.store, self.configuration, conversations, items, changes)
         return [plan.record for plan in plans]
+
+    def _has_changes(self) -> bool:
+        """Whether any new item changes a message. It is folded in all conversations, and an alias
+        that is stored but not tracked yet may have moved a wait from one to another."""
+        return not all(is_message(item) for item in self.new_items)
 
     def _conversations(self, *, has_new_alias: bool) -> CustomerConversations:
         return customer_conversations.read(

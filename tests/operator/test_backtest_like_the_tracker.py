@@ -93,6 +93,21 @@ def _answers_some_id(draw: st.DrawFn, name: str, minute: float, _: Sequence[Even
     return whatsapp_reply(name, minute, customer)._replace(alias=alias)
 
 
+def _changes_under_some_id(
+    draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]
+) -> Event:
+    one = draw(st.sampled_from([_changes, _edits_in_private]))(draw, name, minute, said)
+    of = next((str(e.customer) for e in said if e.message_id == one.message_id), "4901")
+    ids = [(of, None), *([("4901", "US.1")] if of in {"4901", "US.1"} else [])]
+    customer, alias = draw(st.sampled_from(ids))
+    return one._replace(customer=customer, alias=alias)
+
+
+def _edits_in_private(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -> Event:
+    about = draw(st.sampled_from([e.message_id for e in said] or [name]))
+    return whatsapp(str(about), minute, kind="edit", text=draw(st.sampled_from(SAID)))
+
+
 def _changes_id(draw: st.DrawFn, name: str, minute: float, _: Sequence[Event]) -> Event:
     old, new = draw(st.permutations(["4901", "4902", "US.1"]))[:2]
     return changed_number(minute, new, old)._replace(message_id=name)
@@ -124,7 +139,9 @@ def _deletes(draw: st.DrawFn, name: str, minute: float, said: Sequence[Event]) -
 IDS = [("4901", None), ("4902", None), ("US.1", None), ("4901", "US.1"), ("US.2", None)]
 """A customer's id and alias."""
 
-IDENTIFIED: Sequence[Happens] = (_asks_by_some_id, _answers_some_id, _changes_id)
+IDENTIFIED: Sequence[Happens] = (
+    _asks_by_some_id, _answers_some_id, _changes_under_some_id, _changes_id
+)  # fmt: skip
 # --- Posts of X in the v1.1 format, which names no thread ---------------------------------------
 
 

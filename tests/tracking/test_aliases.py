@@ -68,6 +68,16 @@ def test_any_update_that_names_both_ids_joins_them(backend, order, update):
     assert_open(backend, "4901", "w1")
 
 
+@any_order(3)
+def test_an_update_that_changes_a_message_and_joins_two_ids_moves_the_wait_once(backend, order):
+    """Its run comes before the alias's own, and folds both conversations."""
+    failed = whatsapp("r9", 0, alias="US.1349", kind="delete", event_name="statuses.failed")
+    events = [changed_number(0, "US.1349", "4901"), whatsapp("w1", 0), failed]
+    for n in order:
+        backend.receive(events[n])
+    assert_open(backend, "4901", "w1")
+
+
 @any_order(4)
 def test_a_chain_of_changes_ends_in_one_conversation(backend, order):
     events = [
