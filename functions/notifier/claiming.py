@@ -93,22 +93,24 @@ def _next_due(record: ConversationRecord, now: datetime) -> str | None:
     return stamp(at) if at is not None and at <= now else None
 
 
-def _claim_step(due_record: DueRecord, wait: Wait, known: Escalation) -> _Claimed:
+def _claim_step(due_record: DueRecord, wait: Wait, before: Escalation) -> _Claimed:
+    """Claims the steps of this open wait that are due. `before` is its escalation."""
     store, record, now = due_record.store, due_record.record, due_record.now
-    positions = escalation.due_positions(known, wait, now)
-    wanted = _alerts(store, due_record.configuration, record, wait, positions, now)
+    positions = escalation.due_positions(before, wait, now)
+    wanted = _alerts(due_record, wait, before, positions)
     existing = existing_alerts.read(store, wanted, now)
-    notified = {alert.responder for alert in existing} | _notified_later(store, record, wanted, now)
-    claimed = existing_alerts.claimed(store, wanted, existing, notified, now)
+    notified = {alert.responder for alert in existing}
+    notified |= _notified_later(due_record, wait, before, wanted)
+    to_claim = existing_alerts.claimed(store, wanted, existing, notified, now)
     after = escalation.claimed(
-        known,
+        before,
         wait,
         len(positions),
-        has_new_alerts=bool(claimed.to_send),
+        has_new_alerts=bool(to_claim.to_send),
         notified=[alert.responder for alert in wanted],
     )
-    after = _without_reminder(after, record.reminder_at, claimed.to_send, now)
-    advanced = Advanced(due_record.with_escalation(after), claimed)
+    after = _without_reminder(after, record.reminder_at, to_claim.to_send, now)
+    advanced = Advanced(due_record.with_escalation(after), to_claim)
     to_send = _write(store, advanced)
     if to_send is not None:
         log.event("step.claimed", alerts=len(to_send), step=positions[-1], channel=record.channel)
@@ -116,13 +118,13 @@ def _claim_step(due_record: DueRecord, wait: Wait, known: Escalation) -> _Claime
 
 
 def _without_reminder(
-    claimed: Escalation, reminder: datetime | None, to_send: Iterable[Alert], now: datetime
+    after: Escalation, reminder: datetime | None, to_send: Iterable[Alert], now: datetime
 ) -> Escalation:
     """The escalation without a due reminder, if its owner is notified of a step anyway."""
     is_due = reminder is not None and reminder <= now
-    if is_due and any(alert.responder == claimed.acknowledged_by for alert in to_send):
-        return replace(claimed, reminded_at=reminder)
-    return claimed
+    if is_due and any(alert.responder == after.acknowledged_by for alert in to_send):
+        return replace(after, reminded_at=reminder)
+    return after
 
 
 def _write(store: Store, advanced: Advanced) -> list[Alert] | None:
@@ -146,16 +148,11 @@ def _write(store: Store, advanced: Advanced) -> list[Alert] | None:
 
 
 def _alerts(
-    store: Store,
-    configuration: Configuration,
-    record: ConversationRecord,
-    wait: Wait,
-    positions: Iterable[int],
-    now: datetime,
+    due_record: DueRecord, wait: Wait, before: Escalation, positions: Iterable[int]
 ) -> list[Alert]:
     """The alerts of these steps. Each responder gets those of the last step that names them, one on
     each channel. They are urgent if any of the responder's steps is."""
-    named_after = record.escalation.named_after if record.escalation else None
+    store, configuration, now = due_record.store, due_record.configuration, due_record.now
     message_expires_at = wait.opened_at + timedelta(days=configuration.text_days)
     found: dict[str, list[Alert]] = {}
     for position in positions:
@@ -164,8 +161,8 @@ def _alerts(
         of_step: dict[str, list[Alert]] = {}
         for responder, by in recipients(store, configuration, step, now):
             alert = Alert(
-                conversation=record.conversation,
-                opened_by=named_after or wait.opened_by,
+                conversation=due_record.record.conversation,
+                opened_by=before.named_after or wait.opened_by,
                 policy=wait.terms.policy,
                 step=number,
                 at=step.at,
@@ -182,16 +179,15 @@ def _alerts(
 
 
 def _notified_later(
-    store: Store, record: ConversationRecord, wanted: Iterable[Alert], now: datetime
+    due_record: DueRecord, wait: Wait, before: Escalation, wanted: Iterable[Alert]
 ) -> set[str]:
     """The names of those who have already been notified of a later step.
 
     This happens if the steps have begun again. Example: steps 1 and 2 were due at once, and Ada got
     one alert, of step 2. Now step 1 is claimed again.
     """
-    wait, known = record.open_wait, record.escalation
-    furthest = known.furthest.get(wait.terms.policy, 0) if wait and known else 0
-    if wait is None or record.steps_claimed >= furthest:
+    furthest = before.furthest.get(wait.terms.policy, 0)
+    if before.steps.get(wait.terms.policy, 0) >= furthest:
         return set()
     numbers = wait.terms.step_numbers()
     later = [
@@ -199,7 +195,7 @@ def _notified_later(
         for alert in wanted
         for number in numbers[numbers.index(alert.step) + 1 : furthest]
     ]
-    found = existing_alerts.read(store, later, now)
+    found = existing_alerts.read(due_record.store, later, due_record.now)
     return {
         a.responder for a in found if a.state == "sending" or not can_change(a, "claimed_again")
     }

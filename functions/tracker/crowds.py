@@ -1,4 +1,4 @@
-"""Notices a crowd: many customers who wait in one public thread at the same time.
+"""Finds a crowd: many customers who wait in one public thread at the same time.
 
 If a policy has a crowd rule, each of its open waits leaves an entry under the wait's thread. Once
 there are enough customers within the rule's time, their open waits are expedited: all further steps
@@ -31,7 +31,7 @@ UNKNOWN = "unknown"
 """Customers whose id the platform withholds count as one."""
 
 
-def notice(
+def record_wait(
     store: Store,
     configuration: Configuration,
     record: ConversationRecord,

@@ -65,7 +65,7 @@ def _track(conversation: str, arrived: Mapping[str, datetime], items: list[Item]
     for record in tracking.track(store, deployed, conversation, arrived, items, now):
         if record.wait is not None:
             log.event("wait.tracked", outcome=record.wait.outcome, channel=record.channel)
-        crowds.notice(store, deployed, record, items)
+        crowds.record_wait(store, deployed, record, items)
 
 
 def _first_arrivals(records: list[StreamRecord]) -> dict[str, datetime]:

@@ -90,21 +90,22 @@ class SliceFold:
         opened the wait decides in its place.
         """
         kept = _KeptTerms({}, set())
-        names = _Names(self.part.messages)
+        plain_ids = _PlainIds(self.part.messages)
         for message in self.part.messages:
             fact = stored.get(self.fact_key(message)) if self._may_open(message) else None
             if fact is None:
                 continue
             wait = fact.wait
-            decider = names.message(wait.decided_by, self._holder(message.id).salt)
+            decider = plain_ids.of(wait.decided_by, self._holder(message.id).salt)
             is_old = self._is_old(wait)
             if not is_old and decider in self.part.items:
-                continue
+                continue  # the configuration still gives these terms
             if is_old:  # it stays the opening message, even if it has no target any more
                 kept.terms[message.id, wait.kind] = wait.terms
+            deciding_id = decider or message.id
             kind = wait.terms.kind if decider else wait.kind
-            kept.terms[decider or message.id, kind] = wait.terms
-            kept.deciders.add(decider or message.id)
+            kept.terms[deciding_id, kind] = wait.terms
+            kept.deciders.add(deciding_id)
         return kept
 
     def _is_old(self, wait: Wait) -> bool:
@@ -152,21 +153,16 @@ class SliceFold:
         A wait from before a change of the configuration can only be decided by a message that is
         later than its last known one; before the wait's end, only by another policy than its own.
         """
-        known = [self.before.wait] if self.before.wait else []
-        old = [w for w in [*(fact.wait for fact in stored.values()), *known] if self._is_old(w)]
+        waits = [fact.wait for fact in stored.values()]
+        waits += [self.before.wait] if self.before.wait else []
+        old = [wait for wait in waits if self._is_old(wait)]
 
         def may_decide(message: Message, terms: Terms) -> bool:
             if message.id in kept.deciders:
                 return True
             at = whole(message.at)
-            return message.id in self.part.items and not any(
-                wait.opened_at <= at
-                and (
-                    at <= wait.last_at
-                    or (terms.policy == wait.terms.policy and _is_before_end(wait, at))
-                )
-                for wait in old
-            )
+            is_expired = message.id not in self.part.items
+            return not is_expired and not any(_keeps_decision(wait, at, terms) for wait in old)
 
         return may_decide
 
@@ -178,8 +174,8 @@ class SliceFold:
         }
 
         def with_first_version(wait: Wait) -> Wait:
-            name = wait_facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
-            version = versions.get(name, wait.terms.policy_set_version)
+            hashed_id = wait_facts.name_of(wait.opened_by, self._holder(wait.opened_by).salt)
+            version = versions.get(hashed_id, wait.terms.policy_set_version)
             if version == wait.terms.policy_set_version:
                 return wait
             return replace(wait, terms=replace(wait.terms, policy_set_version=version))
@@ -251,8 +247,13 @@ class SliceFold:
         return self.conversations.records.get(before.conversation, before)
 
 
-def _is_before_end(wait: Wait, at: datetime) -> bool:
-    return wait.outcome == "open" or (wait.closed_at is not None and at < wait.closed_at)
+def _keeps_decision(wait: Wait, at: datetime, terms: Terms) -> bool:
+    """Whether this wait, from before a change of the configuration, stays as it was decided when a
+    message of that time has these terms."""
+    if at < wait.opened_at:
+        return False
+    is_before_end = wait.outcome == "open" or (wait.closed_at is not None and at < wait.closed_at)
+    return at <= wait.last_at or (is_before_end and terms.policy == wait.terms.policy)
 
 
 class _KeptTerms(NamedTuple):
@@ -264,18 +265,18 @@ class _KeptTerms(NamedTuple):
     """The ids of the deciding messages."""
 
 
-class _Names:
-    """Finds messages by their hashed names in facts. Hashes each message once per salt."""
+class _PlainIds:
+    """Finds messages by the hashed ids in facts. Hashes each message once per salt."""
 
     def __init__(self, part: Iterable[Message]) -> None:
         self._ids = [message.id for message in part]
         self._by_salt: dict[str, dict[str, str]] = {}
 
-    def message(self, name: str, salt: str) -> str | None:
+    def of(self, hashed_id: str, salt: str) -> str | None:
         """The message's id, or None if the message has expired."""
         if salt not in self._by_salt:
             self._by_salt[salt] = {wait_facts.name_of(one, salt): one for one in self._ids}
-        return self._by_salt[salt].get(name)
+        return self._by_salt[salt].get(hashed_id)
 
 
 def described(
@@ -295,7 +296,7 @@ def described(
         "public" for i in items if schema.conversation_of(i[PK]) not in conversations.records
     ]
     customers = [i.get("customer") for i in items if i[PK] == own and is_message(i)]
-    known = [r.surface for r in conversations.records.values() if r.surface]
-    surface = next(iter([*surfaces, *known]), "private")
+    surfaces += [r.surface for r in conversations.records.values() if r.surface]
+    surface = next(iter(surfaces), "private")
     customer = customers[0] if customers else rest.rpartition(":")[2]
     return replace(record, channel=channel, account=account, surface=surface, customer=customer)

@@ -175,25 +175,20 @@ class Reader:
     def _read_back(self, new_items: Sequence[Item]) -> tuple[Checkpoint | None, list[Item]]:
         """Reads back in time, past all new items, to a reply that left nothing open.
 
-        Returns that reply as the start of the slice, or None if there is none, and the messages
-        since.
+        Returns that reply, or None if there is none, and the messages since.
         """
         new = _NewItems(new_items)
-        is_certain = not self.changes.corrected_times  # they are not in the order of their keys
+        is_in_order = not self.changes.corrected_times  # those are not in their keys' order
         found: list[Item] = []
         candidate: Message | None = None  # the slice may start after it
-        (pk,) = self.partitions()
-        for item in self.store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE):
-            self.changes.of([item["message_id"]])
-            if not self.is_here(item, self.clock()):
-                continue
+        for item in self._newest_first():
             sk, message = str(item[SK]), self.message_of(item)
             is_settled = candidate is not None and settles_conversation(candidate, message)
-            if candidate and is_settled and is_certain and new.are_all_passed:
+            if candidate and is_settled and is_in_order and new.are_all_passed:
                 start = Checkpoint(candidate.key, state_after(candidate, message))
                 return start, [i for i in found if str(i[SK]) > messages.sort_key(candidate)]
             found.append(item)
-            is_touched = new.touches(sk, message.id)
+            is_touched = new.touches(sk, message.id)  # before it counts as passed
             new.note_passed(sk, message.id)
             if message.deleted and not message.inbound:
                 if is_touched:
@@ -201,6 +196,14 @@ class Reader:
             elif candidate is None or is_touched or not message.is_idle:
                 candidate = message if new.are_all_after(sk) else None
         return None, found
+
+    def _newest_first(self) -> Iterator[Item]:
+        """The conversation's messages back in time, with what changed each one noted."""
+        (pk,) = self.partitions()
+        for item in self.store.partition(pk, prefix=schema.MESSAGE, newest_first=True, page=PAGE):
+            self.changes.of([item["message_id"]])
+            if self.is_here(item, self.clock()):
+                yield item
 
     # --- As the fold needs it -------------------------------------------------------------------
 

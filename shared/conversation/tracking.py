@@ -175,14 +175,13 @@ class _Run:
         return by_home or {self.conversation: []}
 
     def _homes(self, conversations: CustomerConversations, item: Item) -> Iterable[str]:
+        """The conversations to which the item may belong."""
         if schema.conversation_of(item[PK]) not in conversations.records:
-            return [
-                conversations.home_from(self.conversation)
-            ]  # a private answer to a public question
+            # It is a private answer to a public question.
+            return [conversations.home_from(self.conversation)]
         if not is_message(item):
-            return (
-                conversations.records
-            )  # it does not say to which conversation its message belongs
+            # It does not say to which conversation its message belongs.
+            return conversations.records
         arrival = self.arrived.get(str(item[SK]))
         is_skewed = arrival is not None and is_from_future(moment(item["at"]), arrival)
         return [

@@ -15,7 +15,8 @@ A from 13:00 belongs to A's.
 A message follows one alias after the other, until none applies. Aliases with a time are followed in
 the order of their times, so this ends even if a number changes back. Example: A changes to B at
 12:00, and B changes to A at 14:00. A message of A from 11:00 goes to B and back to A. It does not
-go to B again, since 12:00 is over by then.
+go to B again, since 12:00 is over by then. If both change at 12:00, a message of A from 11:00 goes
+to B and stays there: the way back has the same time, and leads to where the message has been.
 """
 
 from collections.abc import Callable, Iterable
@@ -42,7 +43,7 @@ def belongs_to(conversation: str, at: str, aliases_of: AliasesOf) -> str:
     timestamp."""
     here, last_until = conversation, None
     seen_at_that_time: set[str] = set()  # since the alias with the time `last_until`
-    joined = [here]  # since the last alias with a time
+    same_customer = [here]  # joined for good, since the last alias with a time
     while True:
         alias = _next(list(aliases_of(here)), last_until or at, seen_at_that_time)
         if alias is None:
@@ -50,12 +51,14 @@ def belongs_to(conversation: str, at: str, aliases_of: AliasesOf) -> str:
         if alias.until is not None:
             is_same_time = last_until == alias.until
             seen_at_that_time = {here} | (seen_at_that_time if is_same_time else set())
-            last_until, joined = alias.until, []
-        elif alias.conversation in joined:
-            return min(joined)  # they lead to each other for good: any will do, if always the same
+            last_until, same_customer = alias.until, []
+        elif alias.conversation in same_customer:
+            return min(
+                same_customer
+            )  # they lead to each other for good: any will do, if always the same
         here = alias.conversation
         seen_at_that_time.add(here)
-        joined.append(here)
+        same_customer.append(here)
 
 
 def _next(found: list[Alias], since: str, seen_at_that_time: set[str]) -> Alias | None:

@@ -201,18 +201,14 @@ def of_wait(
     that were sent have the same name, so they are not sent again. If its wait was withdrawn, it
     gets a new name.
     """
-    known = [
+    candidates = [
         _begun_again(e) if e.is_withdrawn else e
         for e in [*([current] if current else []), *earlier]
     ]
-    continuing = [e for e in known if e.continues_in(wait, unanswered)]
+    continuing = [e for e in candidates if e.continues_in(wait, unanswered)]
     if not continuing:
         return Escalation(opened_by=wait.opened_by, previous_reply=wait.previous_reply)
-    # The one that has claimed most steps of this policy, because its alerts have its name. Of
-    # equals, the first: that is the current one, otherwise the newest.
-    found = max(
-        continuing, key=lambda e: (e.furthest.get(wait.terms.policy, 0), e.named_after is not None)
-    )
+    found = _leading(continuing, wait.terms.policy)
     if found is not current or not _is_same_wait(before, wait):
         found = replace(found, steps={}, window_warned_at=None)
     named_after = next((e.named_after for e in [found, *continuing] if e.named_after), None)
@@ -223,10 +219,16 @@ def of_wait(
         named_after=named_after,
     )
     for other in continuing:
-        found = _with_later_owner(found, other)
+        found = _with_longer_pause(found, other)
         if other.expedited_at is not None and found.expedited_at is None:
             found = replace(found, expedited_at=other.expedited_at, expedited_by=other.expedited_by)
     return found
+
+
+def _leading(continuing: Iterable[Escalation], policy: str) -> Escalation:
+    """The escalation that has claimed most steps of this policy, because its alerts have its name.
+    Of equals, the first: that is the current one, otherwise the newest."""
+    return max(continuing, key=lambda e: (e.furthest.get(policy, 0), e.named_after is not None))
 
 
 def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
@@ -237,8 +239,11 @@ def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
     )
 
 
-def _with_later_owner(one: Escalation, other: Escalation) -> Escalation:
-    """The first escalation, with the owner and the pause of the other if that pause ends later."""
+def _with_longer_pause(one: Escalation, other: Escalation) -> Escalation:
+    """The first escalation, with the owner and the pause of the other if that pause ends later.
+
+    So if two customers become one, whoever snoozed their wait for longer keeps it.
+    """
     until = other.snoozed_until
     if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):
         return one
@@ -255,14 +260,15 @@ def _with_later_owner(one: Escalation, other: Escalation) -> Escalation:
 
 
 def kept(
-    found: Escalation | None, current: Escalation | None, earlier: Sequence[Escalation]
+    found: Escalation | None, so_far: Escalation | None, earlier: Sequence[Escalation]
 ) -> tuple[Escalation, ...]:
     """The earlier escalations that the record keeps, newest first.
 
-    `found` is the escalation of the open wait, and `current` that of the wait that was open so far.
+    `found` is the escalation of the open wait, and `so_far` that of the wait that was open so far,
+    with its end.
     """
-    known = ([current] if current else []) + list(earlier)
-    rest = [e for e in known if e.is_notable and not (found and _has_become(e, found))]
+    candidates = ([so_far] if so_far else []) + list(earlier)
+    rest = [e for e in candidates if e.is_notable and not (found and _has_become(e, found))]
     return tuple(rest[:MAX_EARLIER])
 
 
@@ -273,14 +279,16 @@ def _has_become(one: Escalation, found: Escalation) -> bool:
     return one.opened_by == found.opened_by
 
 
-def after_withdrawal(wait: Wait, known: Iterable[Escalation]) -> tuple[Escalation, ...]:
+def after_withdrawal(wait: Wait, candidates: Iterable[Escalation]) -> tuple[Escalation, ...]:
     """These escalations. That of this withdrawn wait is marked, so that it begins again if the
     customer writes again. Its owner and its snooze stay.
 
     Those that would then have nothing left are removed.
     """
     opening = frozenset({wait.opened_by})
-    marked = (replace(e, is_withdrawn=True) if e.continues_in(wait, opening) else e for e in known)
+    marked = (
+        replace(e, is_withdrawn=True) if e.continues_in(wait, opening) else e for e in candidates
+    )
     return tuple(e for e in marked if (_begun_again(e) if e.is_withdrawn else e).is_notable)
 
 

@@ -105,9 +105,9 @@ def test_an_email_says_why_an_alert_comes_early(desk: Desk) -> None:
     one = notice(desk)
     assert one.record.escalation
     early = replace(one.record.escalation, expedited_by=Crowd(9, 600))
-    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=early)).view()))
+    rows = dict(email.facts(replace(one, record=replace(one.record, escalation=early)).view()))
     assert rows["Escalated early"] == "9 customers within 10 min in one thread"
-    assert "Escalated early" not in dict(email.rows(one.view()))
+    assert "Escalated early" not in dict(email.facts(one.view()))
 
 
 def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
@@ -115,7 +115,7 @@ def test_an_email_says_who_has_the_wait(desk: Desk) -> None:
     one = notice(desk)
     assert one.record.escalation
     owned = replace(one.record.escalation, acknowledged_by="lin", acknowledged_at=at(3))
-    rows = dict(email.rows(replace(one, record=replace(one.record, escalation=owned)).view()))
+    rows = dict(email.facts(replace(one, record=replace(one.record, escalation=owned)).view()))
     assert rows["Owner"] == "lin has had it since 10:03."
 
 
@@ -353,7 +353,7 @@ def test_why_a_crowd_expedites_is_in_the_responders_language(
     early = replace(one.record.escalation, expedited_by=Crowd(3, 5400))
     one = replace(one, record=replace(one.record, escalation=early))
     label, colon = (phrases.phrase(language, name) for name in ("label.early", "format.colon"))
-    assert dict(email.rows(one.view()))[label] == reason
+    assert dict(email.facts(one.view()))[label] == reason
     assert f"{label}{colon} {reason}" in json.dumps(slack.message(one), ensure_ascii=False)
     assert f"{label}{colon} {reason}" in Entry(one).second_line(one.view())
 
@@ -361,7 +361,7 @@ def test_why_a_crowd_expedites_is_in_the_responders_language(
 def test_a_reply_window_that_has_closed_is_not_said_to_close(desk: Desk) -> None:
     desk.arrive(message(0))
     one = notice(desk)
-    rows = [dict(email.rows(replace(one, now=at(m)).view())) for m in (5, DAY + 5)]
+    rows = [dict(email.facts(replace(one, now=at(m)).view())) for m in (5, DAY + 5)]
     assert [row["Reply window"] for row in rows] == ["closes Mon 10:00", "closed 10:00"]
 
 

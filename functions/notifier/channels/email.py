@@ -56,8 +56,7 @@ class Email:
         """Sends one email with several alerts. Returns its message id. Raises the errors of
         `Channel.send`."""
         about = bundle.first.notice
-        request = _request(bundle_mail(bundle), to, about=about, tag=bundle.lead.id)
-        return call_provider(lambda: aws.client("sesv2", once=True).send_email(**request))
+        return _send(_request(bundle_mail(bundle), to, about=about, tag=bundle.lead.id))
 
     def send_plain(self, plain: Plain, to: str) -> str:
         """Sends one plain message by email. Returns its message id. Raises the errors of
@@ -125,7 +124,7 @@ def mail(notice: Notice) -> Mail:
         "asks": notice.asks,
         "preheader": _preheader(view, kind),
         "links": notice.links(view),
-        "rows": rows(view),
+        "facts": facts(view),
         "why": why.sentence(view, notice),
     }
     return Mail(
@@ -188,7 +187,7 @@ def _preheader(view: WaitView, kind: Kind) -> str:
     return view.said.newest or headlines.status(view)
 
 
-def rows(view: WaitView) -> list[tuple[str, str]]:
+def facts(view: WaitView) -> list[tuple[str, str]]:
     """The facts of the wait, with labels."""
     surface = view.say(f"value.{view.record.surface or 'private'}")
     found: list[tuple[str, str | None]] = [
