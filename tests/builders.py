@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from shared.config.configuration import Account, Configuration, Responder
-from shared.domain.calendars import Calendar, check, parse_hours
+from shared.domain.calendars import Calendar, check
 from shared.domain.fold import SILENCE_S, Message, TermsOf, Wait, fold, whole
+from shared.domain.opening_hours import parse_hours
 from shared.domain.policies import Policy, Terms, Traits, WaitKind
 from shared.domain.policy_set import PolicySet
 from shared.storage.attributes import stamp

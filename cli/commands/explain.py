@@ -10,8 +10,9 @@ from cli import stack
 from cli.printing import counted, escape_controls, to_json
 from shared.config.configuration import Configuration
 from shared.conversation import customer_conversations, explanation, find_by_public_id
-from shared.domain.calendars import Calendar, Interval
+from shared.domain.calendars import Calendar
 from shared.domain.durations import format_duration, format_exact
+from shared.domain.opening_hours import Interval
 from shared.domain.policies import Policy, Step
 from shared.storage import schema
 

@@ -35,7 +35,14 @@ from functions.notifier.usable_addresses import CHANNEL_BLOCKED, note_dead, usab
 from shared.config.configuration import Configuration, Responder
 from shared.conversation import alert_validity
 from shared.conversation.alert_validity import Subject
-from shared.domain.alerts import FOR_INFORMATION, Alert, Event, backoff, changed
+from shared.domain.alerts import (
+    FOR_INFORMATION,
+    MAX_UNSENT,
+    Alert,
+    Event,
+    backoff,
+    changed,
+)
 from shared.domain.availability import quiet_until
 from shared.runtime import log
 from shared.storage import alerts, schema
@@ -45,11 +52,6 @@ from shared.storage.suppressions import Address
 
 SENDS_FAILED = "SendsFailed"
 """The metric that counts sends that a provider did not take. An alarm watches it."""
-
-
-MAX_UNSENT = 4
-"""After this many attempts that sent nothing (a minute and a half), another channel carries the
-alert. SES takes nothing for up to a day once its daily quota is used up."""
 
 INFORMS_FOR = timedelta(days=1)
 """How long an alert that only informs is tried again. Without a limit, nothing would end the

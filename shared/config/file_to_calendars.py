@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from shared.config import closures, opening_hours
+from shared.config import closures
 from shared.config.file_model import CalendarTable
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
-from shared.domain import calendars
-from shared.domain.calendars import Calendar, Interval
+from shared.domain import calendars, opening_hours
+from shared.domain.calendars import Calendar
+from shared.domain.opening_hours import Interval
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -26,7 +27,7 @@ def calendar(
 
     def hours(text: str, *keys: str) -> tuple[Interval, ...]:
         try:
-            parsed = calendars.parse_hours(text)
+            parsed = opening_hours.parse_hours(text)
         except ValueError as error:
             mistakes.append(Mistake((*key, *keys), str(error)))
             return ()

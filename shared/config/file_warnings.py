@@ -10,7 +10,6 @@ from shared.config import (
     closures,
     complaint_lint,
     no_effect_lint,
-    opening_hours,
     responder_lint,
     unmatched_message_lint,
     unreachable_policy_lint,
@@ -25,7 +24,7 @@ from shared.config.file_to_configuration import Tried
 from shared.config.mistakes import Mistake
 from shared.config.toml_lines import KeyPath
 from shared.config.working_days import working_day_s
-from shared.domain import calendars
+from shared.domain import opening_hours
 from shared.domain.durations import format_exact, parse_duration
 
 _MAX_LISTED = 5
@@ -95,10 +94,10 @@ def _free_events(table: CalendarTable, key: KeyPath, coming: Closures) -> Iterat
 
 def _touching_hours(table: CalendarTable, key: KeyPath) -> Iterator[Mistake]:
     for day in DAYS:
-        if reason := opening_hours.touching(calendars.parse_hours(getattr(table, day))):
+        if reason := opening_hours.touching(opening_hours.parse_hours(getattr(table, day))):
             yield Mistake((*key, day), reason)
     for date_, hours in table.dates.items():
-        if reason := opening_hours.touching(calendars.parse_hours(hours)):
+        if reason := opening_hours.touching(opening_hours.parse_hours(hours)):
             yield Mistake((*key, "dates", date_.isoformat()), reason)
 
 

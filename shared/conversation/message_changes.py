@@ -1,7 +1,7 @@
 """Reads what has happened to messages since they were stored.
 
 A message may have been deleted. A reply may never have arrived. A time may have been corrected. A
-second opinion may have been stored.
+second opinion may have been stored. `edited_and_deleted_texts.py` has what becomes of its text.
 """
 
 from collections.abc import Iterable, Iterator

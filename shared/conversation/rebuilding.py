@@ -16,9 +16,9 @@ from typing import Any
 from shared.config.configuration import Configuration
 from shared.conversation import (
     customer_conversations,
+    edited_and_deleted_texts,
     full_history,
     private_answers,
-    redaction,
     tracking,
 )
 from shared.conversation.customer_conversations import CustomerConversations
@@ -227,7 +227,7 @@ def _short(value: Any) -> str:
 def _repeat_side_effects(
     store: Store, configuration: Configuration, conversations: CustomerConversations
 ) -> None:
-    """Stores the markers of deflections again, and redacts texts that were edited or deleted
+    """Stores the markers of deflections again, and corrects texts that were edited or deleted
     since."""
     partitions = [schema.conversation_pk(one) for one in conversations.records]
     items = [i for pk in partitions for i in store.partition(pk) if "message_id" in i]
@@ -235,4 +235,4 @@ def _repeat_side_effects(
         private_answers.mark(store, configuration, one, [i for i in items if i[PK] == pk])
     changed = [i for i in items if messages.is_deletion(i) or messages.is_edit(i)]
     changes = MessageChanges(store, partitions)
-    redaction.redact(store, configuration, conversations, changed, changes)
+    edited_and_deleted_texts.correct(store, configuration, conversations, changed, changes)

@@ -25,9 +25,9 @@ from itertools import batched
 from shared.config.configuration import Configuration
 from shared.conversation import (
     customer_conversations,
+    edited_and_deleted_texts,
     pending_events,
     private_answers,
-    redaction,
     slice_fold,
     unaffected,
 )
@@ -130,7 +130,9 @@ class _Run:
         ]
         plans = with_others(conversations, plans)
         write(self.store, plans)
-        redaction.redact(self.store, self.configuration, conversations, items, changes)
+        edited_and_deleted_texts.correct(
+            self.store, self.configuration, conversations, items, changes
+        )
         return [plan.record for plan in plans]
 
     def _has_changes(self) -> bool:

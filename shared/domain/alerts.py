@@ -136,6 +136,10 @@ LEASE = timedelta(seconds=60)
 BACKOFF_S = (5, 15, 60, 300)
 """The waits between attempts that sent nothing. The last one repeats."""
 
+MAX_UNSENT = 4
+"""After this many attempts that sent nothing (a minute and a half), another channel carries the
+alert. SES takes nothing for up to a day once its daily quota is used up."""
+
 
 class TransitionError(ValueError):
     """This event cannot change an alert in this state. Callers check with `can_change` first."""

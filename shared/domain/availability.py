@@ -13,7 +13,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from shared.domain import calendars
-from shared.domain.calendars import Calendar, Interval, instant_of, parse_hours
+from shared.domain.calendars import Calendar, instant_of
+from shared.domain.opening_hours import Interval, parse_hours
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 """Of absences. Other years are mistakes, and the last ones have no day after them."""

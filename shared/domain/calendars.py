@@ -16,7 +16,6 @@ Fractions of a second are dropped from every moment, so deadlines are whole seco
 a wait is measured in the same way as its target.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,9 +25,7 @@ from hashlib import blake2b
 from itertools import chain, count
 from zoneinfo import ZoneInfo
 
-type Interval = tuple[int, int]
-"""Minutes from local midnight, `(start, end)`. An end of 1440 is 24:00, a later one is on the next
-day: 22:00-06:00 is `(1320, 1800)`."""
+from shared.domain.opening_hours import Interval
 
 MAX_CLOSURE = timedelta(days=400)
 """The longest time that a calendar may be closed without a break. Longer is an error, not a
@@ -41,7 +38,6 @@ _SECOND = timedelta(seconds=1)
 _MAX_CLOSURE_S = MAX_CLOSURE // _SECOND
 _BLOCK_DAYS = 28
 _BLOCK_S = _BLOCK_DAYS * 86_400
-_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{2})")
 
 
 class NeverOpenError(ValueError):
@@ -176,17 +172,6 @@ def business_seconds(calendar: Calendar, start: datetime, end: datetime) -> int:
     )
 
 
-def parse_hours(text: str) -> tuple[Interval, ...]:
-    """Parses the hours of a day: `09:00-12:30, 13:00-18:00`, `22:00-06:00` or `closed`.
-
-    An end before the start is on the next day. Equal times are invalid, since they could mean no
-    time or all day. Raises ValueError.
-    """
-    if text.strip().lower() == "closed":
-        return ()
-    return tuple(sorted(_interval(part.strip(), text) for part in text.split(",")))
-
-
 def instant_of(local: datetime, zone: str) -> datetime:
     """When the zone's clock shows this wall time, which has no zone itself; see the module."""
     return _moment(_instant(local, ZoneInfo(zone)))
@@ -201,19 +186,6 @@ def version(calendar: Calendar) -> str:
     dates = sorted((day.isoformat(), sorted(hours)) for day, hours in calendar.exceptions.items())
     content = repr((calendar.zone, week, dates)).encode()
     return blake2b(content, digest_size=6).hexdigest()
-
-
-def _interval(part: str, text: str) -> Interval:
-    found = _HOURS.fullmatch(part)
-    if found:
-        h1, m1, h2, m2 = map(int, found.groups())
-        start, end = h1 * 60 + m1, h2 * 60 + m2
-        if m1 < 60 and m2 < 60 and start < _DAY_MINUTES and end <= _DAY_MINUTES and start != end:
-            return start, end if end > start else end + _DAY_MINUTES
-    raise ValueError(
-        f"hours {text!r}: expected 'closed' or times such as '09:00-12:30, 13:00-18:00',"
-        f" '22:00-06:00' (overnight) or '00:00-24:00', got {part!r}"
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

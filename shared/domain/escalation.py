@@ -23,9 +23,6 @@ from shared.domain.fold import Wait
 MAX_EARLIER = 4
 """Escalations of earlier waits that are kept, in case a deleted reply makes one continue."""
 
-MAX_PAST_OWNERS = 6
-"""Previous owners that are kept, the last ones."""
-
 
 class PastOwner(NamedTuple):
     """A previous owner, and the time in which they had the wait."""
@@ -242,7 +239,7 @@ def _is_same_wait(before: Wait | None, wait: Wait) -> bool:
 def _with_longer_pause(one: Escalation, other: Escalation) -> Escalation:
     """The first escalation, with the owner and the pause of the other if that pause ends later.
 
-    So if two customers become one, whoever snoozed their wait for longer keeps it.
+    So if two customers become one, the owner who snoozed a wait for longer keeps it.
     """
     until = other.snoozed_until
     if until is None or (one.snoozed_until is not None and one.snoozed_until >= until):

@@ -5,7 +5,10 @@ alerts pause, its deadline stays.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.escalation import MAX_PAST_OWNERS, Escalation, PastOwner
+from shared.domain.escalation import Escalation, PastOwner
+
+MAX_PAST_OWNERS = 6
+"""Previous owners that are kept, the last ones."""
 
 PAUSE = timedelta(hours=1)
 """How long an acknowledgement pauses a wait's alerts."""

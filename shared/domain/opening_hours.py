@@ -1,11 +1,39 @@
-"""Checks the intervals of opening hours against each other."""
+"""The opening hours of a day: parses them, and checks their intervals against each other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from shared.domain.calendars import Interval
+type Interval = tuple[int, int]
+"""Minutes from local midnight, `(start, end)`. An end of 1440 is 24:00, a later one is on the next
+day: 22:00-06:00 is `(1320, 1800)`."""
 
 _DAY_MINUTES = 24 * 60
+_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{2})")
+
+
+def parse_hours(text: str) -> tuple[Interval, ...]:
+    """Parses the hours of a day: `09:00-12:30, 13:00-18:00`, `22:00-06:00` or `closed`.
+
+    An end before the start is on the next day. Equal times are invalid, since they could mean no
+    time or all day. Raises ValueError.
+    """
+    if text.strip().lower() == "closed":
+        return ()
+    return tuple(sorted(_interval(part.strip(), text) for part in text.split(",")))
+
+
+def _interval(part: str, text: str) -> Interval:
+    found = _HOURS.fullmatch(part)
+    if found:
+        h1, m1, h2, m2 = map(int, found.groups())
+        start, end = h1 * 60 + m1, h2 * 60 + m2
+        if m1 < 60 and m2 < 60 and start < _DAY_MINUTES and end <= _DAY_MINUTES and start != end:
+            return start, end if end > start else end + _DAY_MINUTES
+    raise ValueError(
+        f"hours {text!r}: expected 'closed' or times such as '09:00-12:30, 13:00-18:00',"
+        f" '22:00-06:00' (overnight) or '00:00-24:00', got {part!r}"
+    )
 
 
 def overlap(hours: Sequence[Interval]) -> str | None:
