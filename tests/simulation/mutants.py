@@ -45,31 +45,31 @@ from tests.simulation.wiring import world
 Patches = list[Any]
 MUTANTS: dict[str, Callable[[], Patches]] = {}
 STORIES: dict[str, tuple[Callable[[int], Scenario], ...]] = {
-    "messages read before the record": (scenarios.backlog,),
-    "a record not written when nothing changed": (scenarios.retracted_replies,),
-    "late only when strictly older": (scenarios.same_moments,),
-    "a fact written apart from its record": (scenarios.backlog, scenarios.scenario),
-    "quiet hours that nobody keeps": (scenarios.quiet_hours,),
-    "quiet hours that hold what is urgent": (scenarios.quiet_hours,),
-    "an alert that is lost in quiet hours": (scenarios.quiet_hours,),
-    "a new owner whom nobody tells": (scenarios.hand_overs,),
-    "a repeat under another id": (scenarios.every_channel,),
-    "an undo that leaves alerts paused": (scenarios.hand_overs,),
-    "an undo that nobody learns of": (scenarios.hand_overs,),
-    "a reminder that never comes": (scenarios.hand_overs,),
-    "a repeat that never comes": (scenarios.every_channel,),
-    "an incident that stays open": (scenarios.every_channel,),
-    "a message in doubt that is shown again": (scenarios.every_channel,),
-    "news that disturbs in quiet hours": (scenarios.quiet_hours,),
-    "an update that is sent unseen": (scenarios.hand_overs,),
-    "an end that is an event": (scenarios.scenario,),
-    "a join that forgets the other escalation": (id_changes.notified_elsewhere,),
-    "a join that writes only its own record": (id_changes.scenario,),
-    "alerts named without their opening message": (scenarios.backlog, scenarios.scenario),
+    "messages are read before the record": (scenarios.backlog,),
+    "an unchanged record is not written": (scenarios.retracted_replies,),
+    "only strictly older messages count as late": (scenarios.same_moments,),
+    "a fact is written apart from its record": (scenarios.backlog, scenarios.scenario),
+    "quiet hours have no effect": (scenarios.quiet_hours,),
+    "quiet hours hold urgent steps too": (scenarios.quiet_hours,),
+    "held alerts are lost": (scenarios.quiet_hours,),
+    "a new owner is not notified": (scenarios.hand_overs,),
+    "a repeat has another id": (scenarios.every_channel,),
+    "an undo leaves alerts paused": (scenarios.hand_overs,),
+    "an undo sends no update": (scenarios.hand_overs,),
+    "no reminders": (scenarios.hand_overs,),
+    "steps are not repeated": (scenarios.every_channel,),
+    "an incident stays open": (scenarios.every_channel,),
+    "a slack message in doubt is repeated": (scenarios.every_channel,),
+    "updates ignore quiet hours": (scenarios.quiet_hours,),
+    "updates are sent without a check": (scenarios.hand_overs,),
+    "an all clear is never taken back": (scenarios.scenario,),
+    "an alias drops the other escalation": (id_changes.notified_elsewhere,),
+    "with an alias only one record is written": (id_changes.scenario,),
+    "alert names omit the opening message": (scenarios.backlog, scenarios.scenario),
 }
 """The scenarios that show a mistake which ordinary ones hardly ever show. They run under their own
 profile and under CRUSH."""
-IN_CALM = frozenset({"an undo that leaves alerts paused"})
+IN_CALM = frozenset({"an undo leaves alerts paused"})
 """Mistakes that delay alerts by no more than faults do. Their scenarios run without faults."""
 
 
@@ -106,19 +106,19 @@ def _noticed(name: str, seed: int, install: Install) -> bool:
 
 
 @mutant
-def the_deadline_of_the_opening_message_only() -> Patches:
+def only_the_opening_message_sets_the_deadline() -> Patches:
     """A complaint that follows a greeting waits as long as the greeting may."""
     return [patch.object(fold._Gap, "decider", lambda _gap, among: among[0])]
 
 
 @mutant
-def a_further_message_that_never_tightens() -> Patches:
+def a_further_message_never_makes_the_deadline_earlier() -> Patches:
     """While a wait is open, further messages are not folded."""
     return [patch.object(unaffected, "_may_tighten", lambda *_given: False)]
 
 
 @mutant
-def a_fold_that_resumes_after_a_promise() -> Patches:
+def a_fold_resumes_after_a_holding_reply() -> Patches:
     """A holding reply is a checkpoint like any reply, so what it promised is forgotten."""
     real = fold._Gap.promise
 
@@ -130,7 +130,7 @@ def a_fold_that_resumes_after_a_promise() -> Patches:
 
 
 @mutant
-def steps_that_begin_again_under_a_new_name() -> Patches:
+def steps_begin_again_under_a_new_name() -> Patches:
     """Alerts are named after the message that opens the wait now."""
     real = escalation.of_wait
 
@@ -142,7 +142,7 @@ def steps_that_begin_again_under_a_new_name() -> Patches:
 
 
 @mutant
-def a_polling_cursor_in_the_checker() -> Patches:
+def the_checker_remembers_how_far_it_has_read() -> Patches:
     """It looks only at what became due since its last run."""
     seen: dict[int, str] = {}
 
@@ -160,7 +160,7 @@ def a_polling_cursor_in_the_checker() -> Patches:
 
 
 @mutant
-def a_late_reply_that_erases_the_breach() -> Patches:
+def a_late_reply_erases_the_breach() -> Patches:
     """A wait that no check has found overdue counts as answered in time."""
     real = fold._ending
 
@@ -219,13 +219,13 @@ def _advanced(record: ConversationRecord) -> Item:
 
 
 @mutant
-def an_update_that_is_sent_unseen() -> Patches:
+def updates_are_sent_without_a_check() -> Patches:
     """It does not look again whether what it says is still true."""
     return [patch.object(updates, "is_true", lambda _escalation, _kind: True)]
 
 
 @mutant
-def an_end_that_is_an_event() -> Patches:
+def an_all_clear_is_never_taken_back() -> Patches:
     """The all clear is owed once, when the wait closes, and never taken back."""
 
     def reopened(known: Escalation, _now: datetime) -> Escalation:
@@ -235,7 +235,7 @@ def an_end_that_is_an_event() -> Patches:
 
 
 @mutant
-def a_blind_repeat_of_a_send_in_doubt() -> Patches:
+def a_send_in_doubt_is_always_repeated() -> Patches:
     """No answer arrived, so it tries again at once."""
     real = Email.send
 
@@ -249,7 +249,7 @@ def a_blind_repeat_of_a_send_in_doubt() -> Patches:
 
 
 @mutant
-def a_fallback_that_comes_to_nothing() -> Patches:
+def no_other_channel_after_a_failure() -> Patches:
     """The alert that takes the place of one that failed is dropped, as if its wait had ended."""
     fallen: set[tuple[int, str]] = set()
     substitute, subject_of = next_channel._substitute, alert_validity.subject_of
@@ -270,7 +270,7 @@ def a_fallback_that_comes_to_nothing() -> Patches:
 
 
 @mutant
-def landing_without_idempotency() -> Patches:
+def a_repeated_delivery_is_a_second_message() -> Patches:
     """A message that is delivered twice is two messages."""
     seen: Counter[tuple[int, str | None, str]] = Counter()
     real = storing._place
@@ -286,7 +286,7 @@ def landing_without_idempotency() -> Patches:
 
 
 @mutant
-def a_fold_that_trusts_the_order_of_arrival() -> Patches:
+def a_fold_trusts_the_order_of_arrival() -> Patches:
     """Messages are folded in the order of their arrival."""
 
     def timeline(messages: Any) -> list[fold.Message]:
@@ -298,7 +298,7 @@ def a_fold_that_trusts_the_order_of_arrival() -> Patches:
 
 
 @mutant
-def a_checker_that_changes_state() -> Patches:
+def the_checker_marks_entries_as_queued() -> Patches:
     """It marks what it has queued, in order not to queue it again."""
 
     def check(store: Store, sqs: Any, queue_url: str, at: datetime) -> dict[str, int]:
@@ -336,7 +336,7 @@ def a_claim_without_a_version() -> Patches:
 
 
 @mutant
-def messages_read_before_the_record() -> Patches:
+def messages_are_read_before_the_record() -> Patches:
     """It reads the messages first. What arrives between the two reads is in neither."""
     early: WeakKeyDictionary[Any, dict[str, list[Item]]] = WeakKeyDictionary()
     read, partition = customer_conversations.read, Store.partition
@@ -364,7 +364,7 @@ def messages_read_before_the_record() -> Patches:
 
 
 @mutant
-def a_record_not_written_when_nothing_changed() -> Patches:
+def an_unchanged_record_is_not_written() -> Patches:
     """It saves a write, so a run that has read less can still write."""
     write = Store.write
 
@@ -381,7 +381,7 @@ def a_record_not_written_when_nothing_changed() -> Patches:
 
 
 @mutant
-def late_only_when_strictly_older() -> Patches:
+def only_strictly_older_messages_count_as_late() -> Patches:
     """What is dated exactly like the checkpoint is taken for new."""
     real = Reader._is_late
 
@@ -394,7 +394,7 @@ def late_only_when_strictly_older() -> Patches:
 
 
 @mutant
-def a_fact_written_apart_from_its_record() -> Patches:
+def a_fact_is_written_apart_from_its_record() -> Patches:
     """The record first, then its facts."""
     write = Store.write
 
@@ -412,7 +412,7 @@ def a_fact_written_apart_from_its_record() -> Patches:
 
 
 @mutant
-def a_join_that_forgets_the_other_escalation() -> Patches:
+def an_alias_drops_the_other_escalation() -> Patches:
     """What was notified of in the customer's other conversation is not known."""
     real = Planner.record
 
@@ -423,7 +423,7 @@ def a_join_that_forgets_the_other_escalation() -> Patches:
 
 
 @mutant
-def a_join_that_writes_only_its_own_record() -> Patches:
+def with_an_alias_only_one_record_is_written() -> Patches:
     """Of a customer's several records, it writes only those that the new messages belong to."""
     real = tracking.write
 
@@ -434,7 +434,7 @@ def a_join_that_writes_only_its_own_record() -> Patches:
 
 
 @mutant
-def alerts_named_without_their_opening_message() -> Patches:
+def alert_names_omit_the_opening_message() -> Patches:
     """The customer's next wait finds the alerts of the last one, and nobody is notified."""
 
     def name(self: Alert) -> str:
@@ -445,13 +445,13 @@ def alerts_named_without_their_opening_message() -> Patches:
 
 
 @mutant
-def quiet_hours_that_nobody_keeps() -> Patches:
+def quiet_hours_have_no_effect() -> Patches:
     """Every alert is sent at once."""
     return [patch.object(delivery._Delivery, "_quiet_until", lambda *_given: None)]
 
 
 @mutant
-def quiet_hours_that_hold_what_is_urgent() -> Patches:
+def quiet_hours_hold_urgent_steps_too() -> Patches:
     """An urgent step waits, too."""
     real = delivery._Delivery._quiet_until
 
@@ -462,7 +462,7 @@ def quiet_hours_that_hold_what_is_urgent() -> Patches:
 
 
 @mutant
-def an_alert_that_is_lost_in_quiet_hours() -> Patches:
+def held_alerts_are_lost() -> Patches:
     """It is dropped, as if its wait had ended."""
     real = alerts.update
 
@@ -476,7 +476,7 @@ def an_alert_that_is_lost_in_quiet_hours() -> Patches:
 
 
 @mutant
-def a_new_owner_whom_nobody_tells() -> Patches:
+def a_new_owner_is_not_notified() -> Patches:
     """The new owner gets no update: as if they had taken the wait themselves."""
     real = updates.kinds
 
@@ -487,7 +487,7 @@ def a_new_owner_whom_nobody_tells() -> Patches:
 
 
 @mutant
-def a_repeat_under_another_id() -> Patches:
+def a_repeat_has_another_id() -> Patches:
     """Each attempt to post a webhook names another message, so its receiver takes both."""
     real = Webhook._post
 
@@ -498,7 +498,7 @@ def a_repeat_under_another_id() -> Patches:
 
 
 @mutant
-def an_undo_that_leaves_alerts_paused() -> Patches:
+def an_undo_leaves_alerts_paused() -> Patches:
     """The wait has no owner any more, and its steps wait for the end of the pause."""
     real = ownership.released
 
@@ -509,7 +509,7 @@ def an_undo_that_leaves_alerts_paused() -> Patches:
 
 
 @mutant
-def an_undo_that_nobody_learns_of() -> Patches:
+def an_undo_sends_no_update() -> Patches:
     """Who knows that somebody has the wait goes on relying on it."""
     real = updates.kinds
 
@@ -520,13 +520,13 @@ def an_undo_that_nobody_learns_of() -> Patches:
 
 
 @mutant
-def a_reminder_that_never_comes() -> Patches:
+def no_reminders() -> Patches:
     """The owner of a wait is notified of its steps only."""
     return [patch.object(records, "next_reminder_at", lambda *_given: None)]
 
 
 @mutant
-def a_repeat_that_never_comes() -> Patches:
+def steps_are_not_repeated() -> Patches:
     """The escalation ends with its last step."""
     real = Escalation.next_step_at
 
@@ -539,19 +539,19 @@ def a_repeat_that_never_comes() -> Patches:
 
 
 @mutant
-def an_incident_that_stays_open() -> Patches:
+def an_incident_stays_open() -> Patches:
     """PagerDuty is sent no update: its incident is not resolved when the customer has a reply."""
     return [patch.object(PagerDuty, "carries_updates", False)]
 
 
 @mutant
-def a_message_in_doubt_that_is_shown_again() -> Patches:
+def a_slack_message_in_doubt_is_repeated() -> Patches:
     """Slack is taken for a channel that knows a message again."""
     return [patch.object(Slack, "can_repeat", True)]
 
 
 @mutant
-def news_that_disturbs_in_quiet_hours() -> Patches:
+def updates_ignore_quiet_hours() -> Patches:
     """Only steps wait for their end."""
     real = delivery._Delivery._quiet_until
 

@@ -28,7 +28,7 @@ MAX_READS, MAX_CPU_S = 20, 0.2
 FLOOD = 2_000
 SAID = START - 2 * FLOOD
 """Everything was written before the world begins: nothing comes from the future."""
-LONG = "Where is my parcel? I have been waiting since Monday and nobody steps me anything. " * 30
+LONG = "Where is my parcel? I have been waiting since Monday and nobody answers me. " * 30
 
 
 @dataclass
