@@ -116,7 +116,7 @@ def _check(plain: Mapping[str, Any], number: int) -> None:
     if plain.get("surface") not in (None, *_SURFACES):
         raise LineError(f"line {number}: surface: expected {' or '.join(_SURFACES)}")
     if plain.get("channel") and not _CHANNEL.fullmatch(str(plain["channel"])):
-        raise LineError(f"line {number}: channel: expected a name in small letters, such as x")
+        raise LineError(f"line {number}: channel: expected a name in lower case, such as x")
 
 
 def _check_types(plain: Mapping[str, Any], number: int) -> None:

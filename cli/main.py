@@ -40,7 +40,7 @@ COMMANDS = {
     ),
     "shadow": _command(
         "commands.shadow",
-        "say what shadow policies would have sent",
+        "show what shadow policies would have sent",
         "shadow --stack ReplyWatch-production",
         "shadow --stack ReplyWatch-production --days 30 --json",
     ),
@@ -91,7 +91,7 @@ COMMANDS = {
     ),
     "addresses": _command(
         "commands.addresses",
-        "list responders' suppressed addresses, and use them again",
+        "list responders' suppressed addresses, and clear them",
         "addresses --stack ReplyWatch-production",
         "addresses --stack ReplyWatch-production --clear ada",
     ),

@@ -11,7 +11,7 @@ NO_CREDENTIALS = (
     "No AWS credentials found. Sign in: aws sso login --profile NAME, and export AWS_PROFILE=NAME; "
     "or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
 )
-EXPIRED = "AWS no longer takes these credentials. Sign in again, for example: aws sso login"
+EXPIRED = "AWS no longer accepts these credentials. Sign in again, for example: aws sso login"
 NO_ACCOUNT = "Nothing was done. Without an account, `make run` runs everything on this machine."
 
 _EXPIRED_CODES = {"ExpiredToken", "ExpiredTokenException"}

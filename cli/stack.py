@@ -96,7 +96,7 @@ def report_errors(run: Callable[[argparse.Namespace], int]) -> Callable[[argpars
         except (BotoCoreError, OperatorError, ConfigurationError) as error:
             reason = advice(error) or str(error)
             if isinstance(error, EndpointConnectionError) and getattr(args, "local", False):
-                reason = "The local run does not answer any more. Start one with `make run`."
+                reason = "The local run no longer answers. Start one with `make run`."
         except ConflictError:
             reason = "Gave up after repeated write conflicts. Nothing is half done. Run it again."
         except OverloadedError:

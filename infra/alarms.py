@@ -90,22 +90,22 @@ class Alarms(Construct):
             ),
             # The checker counts once an hour. An hour whose run is missing does not end the alarm.
             Rule(above=0, datapoints=(1, 2)),
-            "Nothing has come for an account for a time in which many customers usually write. The "
-            "dashboard shows which, and `replywatch doctor` what is wrong.",
+            "An account has received no messages at a time when many customers usually write. The "
+            "dashboard shows which account, and `replywatch doctor` finds the cause.",
         )
         self._alarm(
             "WebhooksForged",
             metrics.own(watched, watched.webhook, "Forged", period=HOUR),
             Rule(above=MAX_FORGED_PER_HOUR),
-            "Webhooks were refused because their signature is wrong: the app secret here is not "
-            "that of the platform, or a stranger sends them.",
+            "Webhooks with a wrong signature were refused. Either the app secret here differs from "
+            "the platform's, or somebody else sends forged webhooks.",
         )
         self._alarm(
             "EventsQuarantined",
             metrics.own(watched, watched.webhook, "Quarantined", period=HOUR),
             ANY,
-            "Webhooks had events that could not be used, for example of an account that the "
-            "configuration does not name.",
+            "Webhooks had events that could not be used, for example because the configuration "
+            "does not name their account.",
         )
 
     def _watch_requests(self) -> None:
@@ -151,15 +151,15 @@ class Alarms(Construct):
                 period=MINUTE, statistic="Maximum"
             ),
             Rule(above=300),
-            "An alert has been in the queue for over five minutes: the notifier fails or is too "
+            "An alert has been in the queue for over five minutes: the notifier fails, or is too "
             "slow.",
         )
         self._alarm(
             "AlertsNotDelivered",
             metrics.own(watched, notifier, "AlertsNotDelivered"),
             ANY,
-            "A responder could not be notified on any channel: a wrong email address, or a phone "
-            "number that does not take text messages.",
+            "A responder could not be notified on any channel. Usually an email address is wrong, "
+            "or a phone number cannot receive text messages.",
         )
         self._alarm(
             "SendsFailed",
@@ -172,9 +172,9 @@ class Alarms(Construct):
             "ChannelBlocked",
             metrics.own(watched, notifier, "ChannelBlocked"),
             ANY,
-            "A provider takes nothing from this account: sending is paused, the account is in its "
-            "sandbox, the sender is not verified, the address or key of a channel is wrong, or an "
-            "address of a responder takes nothing.",
+            "A provider accepts nothing. Possible causes: sending is paused, the account is in the "
+            "provider's sandbox, the sender is not verified, the address or key of a channel is "
+            "wrong, or a responder's address is suppressed.",
         )
         self._alarm(
             "SmsSpend",
@@ -201,8 +201,8 @@ class Alarms(Construct):
                 f"Mail{event}s",
                 metrics.email_rate(self._watched, event),
                 Rule(above=limit),
-                f"More than {limit:.1%} of the emails {what}. SES puts the account under review "
-                "for that.",
+                f"More than {limit:.1%} of the emails {what}. For this, SES puts the account under "
+                "review.",
             )
 
     def _watch_streams(self) -> None:
@@ -225,8 +225,8 @@ class Alarms(Construct):
             "RollupStopped",
             metrics.runs_while_idle(self._watched.tracker, self._watched.rollup, THREE_HOURS),
             Rule(above=MAX_RUNS_WITHOUT_ROLLUP),
-            "The table's changes have called the tracker for three hours, and never the rollup: "
-            "the statistics stand still, and no events are published.",
+            "For three hours, the table's changes have reached the tracker but not the rollup: the "
+            "statistics are not updated, and no events are published.",
         )
 
     def _watch_events(self) -> None:
@@ -236,8 +236,8 @@ class Alarms(Construct):
             "EventsNotPublished",
             metrics.own(self._watched, self._watched.rollup, "EventsNotPublished"),
             MOSTLY,
-            "EventBridge has not taken events in at least ten of the last fifteen minutes: the bus "
-            "does not exist, its policy refuses them, or they are too many.",
+            "EventBridge has not accepted events in at least ten of the last fifteen minutes: the "
+            "bus does not exist, its policy refuses them, or there are too many.",
         )
 
     def _watch_dead_letters(self) -> None:

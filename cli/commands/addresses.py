@@ -17,7 +17,11 @@ from shared.storage.suppressions import Address, Suppression
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
     parser = subparsers.add_parser("addresses", help="list suppressed addresses")
-    parser.add_argument("--clear", metavar="NAME", help="use this responder's addresses again")
+    parser.add_argument(
+        "--clear",
+        metavar="NAME",
+        help="clear this responder's addresses, so that they are used again",
+    )
     parser.add_argument("--dry-run", action="store_true", help="with --clear: change nothing")
     parser.add_argument("--json", action="store_true", help="print one JSON object per address")
     stack.options(parser)

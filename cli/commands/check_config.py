@@ -27,7 +27,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("check-config", help="check replywatch.toml and its targets")
     one = parser.add_mutually_exclusive_group()
     one.add_argument("file", nargs="?", type=Path, help="default: replywatch.toml")
-    one.add_argument("--config", type=Path, help="the same, as an option")
+    one.add_argument("--config", type=Path, help="the same file, given as an option")
     parser.add_argument(
         "--schema", action="store_true", help="only print the JSON Schema of the file"
     )

@@ -210,7 +210,7 @@ _QUARANTINED = {
     "account": "See `replywatch replay --list`: an account may be missing in the configuration.",
     "place": _UPGRADE,
     "unknown": _UPGRADE,
-    "body": "Usually nothing is to be done. See docs/operations.md, What was quarantined.",
+    "body": "Usually there is nothing to do. See docs/operations.md, What was quarantined.",
 }
 """What to do, by reason: the first that applies, since only a missing account is urgent."""
 

@@ -97,7 +97,7 @@ def _wait(reason: Json, wait: Json, configuration: Configuration) -> Iterator[st
 
 def _since(reason: Json, policy: Policy | None) -> str:
     if policy is None:
-        return ", which is not configured any more"
+        return ", which is no longer configured"
     if reason["policy_changed_since"]:
         return ", which has changed since: this wait keeps its terms"
     return f" ({policy.source})" if policy.source else ""

@@ -61,8 +61,8 @@ def _check_shape(table: dict[str, Any], name: str) -> None:
     missing = set(needed) - indexes
     if keys != [schema.PK, schema.SK] or missing:
         raise OperatorError(
-            f"{name} is no table of ReplyWatch: expected the keys {schema.PK} and {schema.SK}, and "
-            f"the indexes {', '.join(needed)}. Restore it with all indexes."
+            f"{name} is not a table of ReplyWatch: expected the keys {schema.PK} and {schema.SK}, "
+            f"and the indexes {', '.join(needed)}. Restore it with all indexes."
         )
 
 

@@ -26,7 +26,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     parser.add_argument("conversation", nargs="?", help="a conversation id")
     parser.add_argument("--all", action="store_true", help="every conversation, and the figures")
-    parser.add_argument("--dry-run", action="store_true", help="write nothing; exit 1 if it would")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="write nothing; exit 1 if something would change"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object per difference")
     stack.options(parser)
     parser.set_defaults(command="rebuild")
@@ -87,13 +89,13 @@ class Rebuild:
                 if not self.table.dry_run:
                     hourly_figures.recount(self.table, self.configuration, hour)
                 wrong.add(hour[:10])
-                yield f"figures of {hour}: not those of its waits"
+                yield f"figures of {hour}: do not match its waits"
         for day in sorted({hour[:10] for hour in overview.hours}):
             if day in wrong or not daily_figures.is_right(self.table, day, stack.now()):
                 if not self.table.dry_run:
                     daily_figures.refresh(self.table, day, stack.now)
                 if day not in wrong:
-                    yield f"figures of {day}: not those of its hours"
+                    yield f"figures of {day}: do not match its hours"
 
     def one(self, name: str) -> Iterator[str]:
         """One conversation, with what waits for its public messages. Raises OperatorError."""

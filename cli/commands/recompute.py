@@ -109,7 +109,7 @@ def _line(record: ConversationRecord, before: Wait, folded: Folded) -> str:
     closed = "" if after.outcome == "open" else f", {after.outcome} by {after.closed_by}"
     was, now = _words(before.terms), _words(after.terms)
     if was == now and not closed:
-        return f"{name}: {was} → the same, by the policy as it is now"
+        return f"{name}: {was} → the same terms, under the changed policy"
     return f"{name}: {was} → {now}{closed}"
 
 

@@ -42,7 +42,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("redrive", help="process dead letters again")
     parser.add_argument("--queue", choices=QUEUES, help="only this queue (default: all)")
-    parser.add_argument("--dry-run", action="store_true", help="only count the letters")
+    parser.add_argument("--dry-run", action="store_true", help="only count the dead letters")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser)
     parser.set_defaults(command="redrive")
@@ -83,7 +83,9 @@ def _redrive(name: str, args: argparse.Namespace, place: Deployment, client: Any
         try:
             handle(letter["Body"])
         except _NoReportError:
-            print_error("redrive", "Left a letter of the queue delivery: it is no report of SES.")
+            print_error(
+                "redrive", "Left a message in the queue delivery: it is not a report from SES."
+            )
             continue
         count += _delete(client, dead, letter)
     return count

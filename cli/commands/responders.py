@@ -18,7 +18,7 @@ from shared.domain.availability import AbsentDays, QuietHours
 from shared.domain.own_settings import ADDRESSES, VALUES, OwnSettings
 from shared.storage import own_settings
 
-GONE = "not in the file: without effect"
+GONE = "not in the file, so it has no effect"
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

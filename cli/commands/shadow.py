@@ -31,7 +31,7 @@ MAX_DAYS = 36_500
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The command's options."""
-    parser = subparsers.add_parser("shadow", help="say what shadow policies would have sent")
+    parser = subparsers.add_parser("shadow", help="show what shadow policies would have sent")
     parser.add_argument(
         "--days", type=whole_number(1, MAX_DAYS), default=7, help="days to look back; default 7"
     )

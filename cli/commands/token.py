@@ -70,10 +70,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"would {args.action} {args.name}")
         return 0
     if args.action == "revoke":
-        question = f"Revoke {args.name}? What uses it is refused within five minutes."
+        question = f"Revoke {args.name}? Its requests are refused within five minutes."
         confirm(question, otherwise="Nothing was revoked.", is_given=args.yes)
     new = _changed(place, change)
-    print(new or f"revoked {args.name}; functions may take it for up to five more minutes")
+    print(new or f"revoked {args.name}; functions may accept it for up to five more minutes")
     return 0
 
 

@@ -102,7 +102,7 @@ def _number(value: Any) -> int:
 
 HELP = "https://developers.facebook.com/docs/graph-api/guides/error-handling"
 _NEW_TOKEN = "Make a new token: docs/connect-meta.md, step 3."  # noqa: S105 - advice, no token
-_LATER = "Wait an hour, and run it again: what was done is kept."
+_LATER = "Wait an hour, and run the command again. It continues where it stopped."
 
 _NO_ACCESS = (
     "The token cannot see this object, or it does not exist.",
@@ -124,7 +124,7 @@ _ERRORS = {
     2: ("Meta is unavailable (2).", "Wait some minutes, and run it again."),
     3: (
         "The app may not make this call (3).",
-        "Add the product to the app, and ask for the permission in App Review.",
+        "Add the product to the app, and request the permission in App Review.",
     ),
     4: ("The app has made too many calls.", _LATER),
     17: ("The token's user has made too many calls.", _LATER),
@@ -144,7 +144,7 @@ _ERRORS = {
         "Compare both with App settings > Basic, and correct the webhook secret.",
     ),
     368: (
-        "Meta has blocked the app or the account for a while (368).",
+        "Meta has temporarily blocked the app or the account (368).",
         "See the app dashboard > Alerts.",
     ),
     2200: (

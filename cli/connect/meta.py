@@ -271,8 +271,8 @@ class Meta:
         unnamed = [a.id for a in self.accounts if a.channel == "threads" and not a.username]
         if unnamed:
             advice += (
-                f" Set `username` of {', '.join(unnamed)} in replywatch.toml: Threads names "
-                "authors by it, so your own accounts are known only then."
+                f" Set `username` of {', '.join(unnamed)} in replywatch.toml: Threads identifies "
+                "authors by it, so ReplyWatch needs it to recognise your own accounts."
             )
         return Finding("threads", "unknown", "Meta has no API for this: use the dashboard", advice)
 
@@ -293,7 +293,9 @@ class Meta:
         if not missing or set(missing) - refused:
             yield Finding(check, "changed", f"{why}: subscribed")
         if refused:
-            advice = "ReplyWatch works without; docs/connect-meta.md says what it then misses."
+            advice = (
+                "ReplyWatch works without these fields; docs/connect-meta.md says what is missed."
+            )
             yield Finding(
                 check, "warning", f"Meta refuses {meta_answers.listed_fields(refused)}", advice
             )

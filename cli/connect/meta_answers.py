@@ -36,7 +36,7 @@ def _allowed(message: str) -> frozenset[str]:
 def leads_elsewhere(check: str, address: str) -> Finding:
     text = f"leads to another address, on {urlsplit(address).hostname}"
     advice = (
-        "An app has one address for each kind of account. Make an app of its own for ReplyWatch, "
+        "An app has one address for each kind of account. Make a separate app for ReplyWatch, "
         "or add --take-over: the program at the other address then receives nothing."
     )
     return Finding(check, "failed", text, advice)

@@ -172,7 +172,7 @@ class X:
         """Leads a subscription to our webhook. Without a webhook it feeds only X's stream."""
         if subscription.get("webhook_id") and not self.takes_over:
             advice = (
-                "Another program may receive it. Use an app of its own for ReplyWatch, or add "
+                "Another program may receive it. Use a separate app for ReplyWatch, or add "
                 "--take-over: the program at the other webhook then receives nothing."
             )
             yield Finding(check, "failed", "leads to another webhook of this app", advice)

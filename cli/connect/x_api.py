@@ -114,8 +114,8 @@ _REASONS = {
         "Delete one that is not used (DELETE /2/webhooks/ID), or use an app of its own.",
     ),
     "WebhookIdInvalid": (
-        "X does not know this webhook any more.",
-        "Run it again: it is registered once more.",
+        "X no longer knows this webhook.",
+        "Run the command again to register it.",
     ),
     "DuplicateSubscriptionFailed": ("This subscription exists already.", "Run it again."),
     "SubscriptionLimitExceeded": (
@@ -146,7 +146,7 @@ _STATUSES = {
     409: ("This conflicts with what exists at X (409).", "Run it again."),
     429: (
         "Too many calls (429).",
-        "Wait 15 minutes, and run it again: what was done is kept.",
+        "Wait 15 minutes, and run the command again. It continues where it stopped.",
     ),
     500: ("X has a problem.", "Wait some minutes, and run it again."),
 }

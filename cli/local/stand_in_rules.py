@@ -37,8 +37,8 @@ def parsed(body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
     try:
         content = json.loads(body)
     except ValueError:
-        raise RuleError("the body is no JSON") from None
-    _require(isinstance(content, dict), "the body is no object")
+        raise RuleError("the body is not JSON") from None
+    _require(isinstance(content, dict), "the body is not an object")
     found: dict[str, Any] = content
     return found
 
@@ -59,7 +59,7 @@ def check_slack(content: Mapping[str, Any]) -> None:
     for block in blocks:
         match block["type"]:
             case "header":
-                _require(block["text"]["type"] == PLAIN, "a header that is no plain text")
+                _require(block["text"]["type"] == PLAIN, "a header that is not plain text")
                 _check_text(block["text"], MAX_HEADER_CHARACTERS)
             case "section":
                 _check_text(block["text"], MAX_SECTION_CHARACTERS)
@@ -158,7 +158,7 @@ def check_text_message(content: Mapping[str, Any]) -> None:
         about = shape.members[name].metadata
         size = value if isinstance(value, int) else len(value)
         _require(size <= about.get("max", size), f"{name} is too large")
-        _require(value in about.get("enum", [value]), f"{name} is none of its values")
+        _require(value in about.get("enum", [value]), f"{name} is not one of its values")
         pattern = about.get("pattern", "")
         _require(not pattern or re.fullmatch(pattern, str(value)), f"{name} has a wrong form")
 

@@ -38,9 +38,11 @@ def position(text: str, asked: Any, keys: Sequence[str], now: datetime) -> str:
     except (ValueError, binascii.Error):
         raise _invalid("expected the next_cursor of an earlier answer") from None
     if query != _fingerprint(asked):
-        raise _invalid("it belongs to another query; send the same parameters as before")
+        raise _invalid(
+            "it belongs to another query; send the same parameters as with the first page"
+        )
     if now - utc(made_s) > LIFETIME:
-        raise _invalid("it has expired; begin again without a cursor")
+        raise _invalid("it has expired; start again without a cursor")
     return str(found)
 
 

@@ -105,10 +105,10 @@ WAITS = (
     CURSOR,
     *PLACE,
     _several("language", "Only waits in these languages"),
-    _several("agent", "Only waits that these answered"),
+    _several("agent", "Only waits that these agents answered"),
     _several("outcome", "Default: open", get_args(Outcome)),
-    _one_of("overdue", FLAG, "Only waits that are overdue, or are not"),
-    _one_of("unacknowledged", FLAG, "Only open waits that nobody owns, or that somebody does"),
+    _one_of("overdue", FLAG, "Only waits that are overdue (`true`) or are not (`false`)"),
+    _one_of("unacknowledged", FLAG, "Only open waits without an owner, or with one"),
     _time("due_before", "Only waits with a deadline before this time"),
     _time("opened_from", "Only waits that opened at or after this time"),
     _time("opened_to", "Only waits that opened before this time"),
@@ -129,8 +129,8 @@ ALERTS = (
     _text("conversation", "Only alerts of this conversation: its public id"),
 )
 PERIOD = (
-    _time("to", "The period ends with the quarter hour that this time ends"),
-    _time("from", "The period begins with the quarter hour that holds this time"),
+    _time("to", "The end of the period; rounded up to a quarter hour"),
+    _time("from", "The start of the period; rounded down to a quarter hour"),
     _text("zone", "The IANA time zone of days and hours; default: UTC"),
     *PLACE,
 )
@@ -167,17 +167,17 @@ OPERATIONS = (
         problems=(*_LIST, "not-found"),
     ),
     Operation(
-        "get", f"{_ONE}/explain", "Why its waits are due when they are", models.Explanation, PAGE,
+        "get", f"{_ONE}/explain", "Why its waits have their deadlines", models.Explanation, PAGE,
         problems=(*_LIST, "not-found"),
     ),
-    _action("acknowledge", "Own the wait; alerts pause for an hour", models.Acknowledgement),
-    _action("snooze", "Own the wait; alerts pause until a time", models.Snooze),
-    _action("hand-over", "A responder owns the wait", models.HandOver),
-    _action("release", "Nobody owns the wait; alerts go on", models.Acknowledgement),
+    _action("acknowledge", "Take the wait; alerts pause for an hour", models.Acknowledgement),
+    _action("snooze", "Snooze the wait; alerts pause until a given time", models.Snooze),
+    _action("hand-over", "Hand the wait over to a responder", models.HandOver),
+    _action("release", "Release the wait; alerts resume", models.Acknowledgement),
     _action("dismiss", "Close the wait without a reply", models.Dismissal, models.Dismissed),
-    _action("reopen", "Take the last dismissal back", models.Nothing, models.Reopened),
+    _action("reopen", "Undo the last dismissal", models.Nothing, models.Reopened),
     Operation(
-        "get", "/v1/alerts", "Alerts and what became of them", models.Alerts, ALERTS,
+        "get", "/v1/alerts", "Alerts and their states", models.Alerts, ALERTS,
         problems=(*_LIST, "not-found"),
     ),
     Operation("get", "/v1/channels", "Whether messages still arrive", models.Channels),
@@ -295,7 +295,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         found.insert(0, path | {"required": True})
     if operation.method == "post":
         schema = {"type": "string", "pattern": f"^[!-~]{{1,{idempotency.MAX_KEY}}}$"}
-        says = "The same request with the same key acts once"
+        says = "A repeated request with the same key acts only once"
         header = {"in": "header", "name": idempotency.HEADER, "description": says}
         found.append(header | {"schema": schema})
     return found

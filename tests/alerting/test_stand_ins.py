@@ -202,7 +202,7 @@ WRONG_TEXTS = [
     ({"DestinationPhoneNumber": "0155"}, "DestinationPhoneNumber has a wrong form"),
     ({"TimeToLive": 300_000}, "TimeToLive is too large"),
     ({"TimeToLive": "900"}, "not as in the service's model"),
-    ({"MessageType": "URGENT"}, "MessageType is none of its values"),
+    ({"MessageType": "URGENT"}, "MessageType is not one of its values"),
     ({"MaxPrice": "0,50"}, "MaxPrice has a wrong form"),
     ({"Body": "x"}, "not as in the service's model"),
 ]

@@ -176,7 +176,7 @@ def test_dead_letters_and_quarantine_are_found(world: World, account: Account) -
     [
         (["unknown"], "Upgrade"),
         (["place", "body"], "Upgrade"),
-        (["body"], "nothing is to be done"),
+        (["body"], "there is nothing to do"),
         (["unknown", "account"], "an account may be missing"),
     ],
 )

@@ -64,7 +64,7 @@ GOOD = line("message", "m1")
         (json.dumps(GOOD | {"message_id": ""}), "message_id: expected an id"),
         (json.dumps(GOOD | {"surface": "open"}), "surface: expected public or private"),
         (json.dumps(GOOD | {"channel": "X"}),
-         "channel: expected a name in small letters, such as x"),
+         "channel: expected a name in lower case, such as x"),
         (json.dumps(GOOD | {"courtesy": "no"}), "courtesy: expected true or false"),
         (json.dumps(GOOD | {"automated": "false"}), "automated: expected true or false"),
         (json.dumps(GOOD | {"reach": "many"}), "reach: expected a whole number"),

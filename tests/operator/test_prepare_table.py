@@ -103,7 +103,7 @@ def test_a_second_run_changes_nothing(client: Any, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("indexes", "stream", "reason"),
     [
-        ((), None, "is no table of ReplyWatch"),
+        ((), None, "is not a table of ReplyWatch"),
         ((schema.DUE_INDEX,), None, "Restore it with all indexes"),
         (tuple(INDEXES), {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}, "NEW_IMAGE"),
     ],

@@ -160,7 +160,7 @@ class TestRecords:
         assert "was missing (open, due 2026-11-22 12:00:00)" in shown
         assert world.record().open_wait is not None
         assert (
-            world.run("rebuild", "--all")[1] == "figures of 2026-11-22T10: not those of its waits\n"
+            world.run("rebuild", "--all")[1] == "figures of 2026-11-22T10: do not match its waits\n"
         )
 
     def test_a_tracker_that_writes_in_between_wins(self, world: World) -> None:
@@ -182,7 +182,7 @@ class TestAll:
         assert world.run("rebuild", "--all")[1] == ""
         assert "12 conversations" in world.errors
         world.remove(Key("R#2026-11-22", "2026-11-22T10"))
-        wrong = "figures of 2026-11-22T10: not those of its waits\n"
+        wrong = "figures of 2026-11-22T10: do not match its waits\n"
         assert world.run("rebuild", "--all", "--dry-run") == (1, wrong)
         assert world.run("rebuild", "--all") == (0, wrong)
         world.remove(*(fact.key for fact in world.facts()[:7]))

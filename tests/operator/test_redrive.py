@@ -69,7 +69,7 @@ def test_a_letter_that_is_no_report_stays_and_holds_up_no_other(
     account.queues["dead events"] = [letter, "{}"]
     status, shown = world.run("redrive", "--queue", "delivery")
     assert (status, shown) == (1, "delivery  2 dead letters, 1 handled\n")
-    assert "Left a letter of the queue delivery: it is no report of SES." in world.errors
+    assert "Left a message in the queue delivery: it is not a report from SES." in world.errors
     assert account.invoked == [{}]
     assert account.queues["dead events"] == [f"read {letter}"]
 

@@ -89,7 +89,7 @@ def test_the_list_says_where_each_value_comes_from(world: World) -> None:
         "  language     own   fr",
         "  email        file  a…@example.com",
         "  phone        own   +49…56",
-        "bob (not in the file: without effect)",
+        "bob (not in the file, so it has no effect)",
         "  email        own   a…@new.example",
     ]
 

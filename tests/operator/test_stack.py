@@ -226,7 +226,7 @@ def test_a_local_run_that_was_killed_is_said_to_be_gone(
     file.write_text('{"endpoint_url": "http://127.0.0.1:9"}', encoding="utf-8")
     monkeypatch.setattr(stack, "LOCAL", file)
     assert main(["outputs", "--local"]) == 2
-    expected = "The local run does not answer any more. Start one with `make run`.\n"
+    expected = "The local run no longer answers. Start one with `make run`.\n"
     assert capsys.readouterr().err == f"replywatch outputs: {expected}"
 
 
@@ -235,10 +235,10 @@ def test_a_local_run_that_was_killed_is_said_to_be_gone(
     [
         (NoRegionError(), "No AWS region given. Set one: export AWS_REGION="),
         (NoCredentialsError(), "No AWS credentials found. Sign in: aws sso login"),
-        (UnauthorizedSSOTokenError(), "AWS no longer takes these credentials. Sign in again"),
+        (UnauthorizedSSOTokenError(), "AWS no longer accepts these credentials. Sign in again"),
         (
             ClientError({"Error": {"Code": "ExpiredToken", "Message": "expired"}}, "Query"),
-            "AWS no longer takes these credentials. Sign in again",
+            "AWS no longer accepts these credentials. Sign in again",
         ),
         (
             ClientError({"Error": {"Code": "AccessDenied", "Message": "no"}}, "Query"),
