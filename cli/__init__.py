@@ -1,1 +1,1 @@
-"""The `replywatch` command line: one module a command."""
+"""The `replywatch` command line, with one module for each command."""

@@ -1,4 +1,4 @@
-"""Types of the commands' options. A value that does not fit is a usage error of one line."""
+"""Types of the commands' options. An invalid value is a usage error of one line."""
 
 import argparse
 import math
@@ -54,6 +54,6 @@ def web_address(text: str) -> str:
 
 
 def say_that_input_is_awaited() -> None:
-    """On a terminal, says that the command reads what is typed; it would seem to hang."""
+    """On a terminal, says that the command waits for input. Otherwise it would seem to hang."""
     if sys.stdin.isatty():
         sys.stderr.write("Reading standard input; Ctrl-D ends it.\n")

@@ -79,9 +79,10 @@ def parts(usage: Usage) -> Parts:
 
 
 def estimate(messages: float, k: float, emails: float = 0.0) -> Usage:
-    """A month with so many messages, k from customers per reply, and so many alerts by email.
+    """The usage in a month with this many messages, `k` customer messages per reply, and this many
+    alerts by email.
 
-    Raises ValueError outside of what was measured.
+    Raises ValueError outside of the measured range.
     """
     measured = load()
     volumes, ratios = sorted({m for m, _ in measured}), sorted({k for _, k in measured})

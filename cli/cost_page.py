@@ -18,7 +18,8 @@ def write() -> None:
 
 
 def filled(page: str, computed: Mapping[str, list[str]] | None = None) -> str:
-    """The page with its tables computed again: those of docs/cost.md, unless others are given."""
+    """The page with its tables replaced by the computed ones. Without `computed`, those of
+    docs/cost.md."""
     for name, lines in (tables() if computed is None else computed).items():
         begin, end = BEGIN.format(name), END.format(name)
         head, _, rest = page.partition(begin)
@@ -59,7 +60,8 @@ def _ratios() -> list[str]:
 
 
 FORGED_BILLED_S, FORGED_LOG_BYTES = 0.010, 1_000
-"""Assumed for a refused webhook: its time at 1 GB; lines of Lambda, access log and metric."""
+"""Assumptions for a refused webhook: its billed time at 1 GB, and the bytes that Lambda, the access
+log and the metric add to the logs."""
 
 METERED_BYTES, MAX_REQUEST_BYTES = 512 * 1024, 6 * 1024 * 1024
 """API Gateway meters a request in units of 512 KB; Lambda takes at most 6 MB."""

@@ -28,8 +28,8 @@ class Deployment:
     def function(self, name: str) -> dict[str, str]:
         """The arguments that name a function in a call of Lambda: its version that is in use.
 
-        Without the alias, a version would answer that a deployment has taken back. The local stage
-        has no aliases. Raises OperatorError if the stack has no such output.
+        Without the alias, the answer could come from a version that a deployment has rolled back.
+        The local stage has no aliases. Raises OperatorError if the stack has no such output.
         """
         named = {"FunctionName": self.output(name)}
         is_local = self.stack in {None, stack.LOCAL_STACK}
@@ -42,13 +42,14 @@ class Deployment:
         return self.outputs[name]
 
     def url(self, name: str) -> str:
-        """The output's address. Of the local stack: on loopback. Raises OperatorError."""
+        """The address in this output. For the local stack, the address on loopback. Raises
+        OperatorError."""
         endpoint = self.connection.endpoint
         found = self.output(name)
         return deploy.loopback_url(found, endpoint=endpoint) if endpoint else found
 
     def secret(self, name: str) -> Lists:
-        """The lists in the secret with this output; empty where it is not filled in. Raises
+        """The lists in the secret with this output. Empty if it is not filled in. Raises
         OperatorError if the functions could not read it."""
         from shared.runtime import secrets  # long to import
 

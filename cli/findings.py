@@ -19,8 +19,8 @@ class Finding(NamedTuple):
 
 
 def refused(check: str, error: ClientError, *, is_emulator: bool, right: str) -> Finding:
-    """A check that AWS did not answer. `right` is what the credentials may need: `read`, `do`. The
-    emulator asks for no rights: what it refuses, it lacks."""
+    """The finding for a call that AWS refused. `right` is what the credentials must permit: `read`
+    or `do`. The emulator checks no permissions: it refuses only calls that it lacks."""
     if is_emulator:
         return Finding(check, "unknown", "cannot be checked here: the AWS emulator lacks this call")
     code = error.response.get("Error", {}).get("Code", "unknown")
@@ -35,7 +35,7 @@ def line(finding: Finding) -> str:
 
 
 def show(finding: Finding, *, as_json: bool) -> None:
-    """Prints the finding at once: a later check may take long."""
+    """Prints the finding immediately, because a later check may take long."""
     if as_json:
         print(to_json(finding._asdict()), flush=True)
     else:

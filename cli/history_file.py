@@ -128,7 +128,7 @@ def _check_types(plain: Mapping[str, Any], number: int) -> None:
 
 
 def ignored(lines: Iterable[Line]) -> Counter[str]:
-    """Kinds and intents that do not exist, which are mostly misspelt, and in how many lines."""
+    """The unknown kinds and intents, and in how many lines they occur. Most are misspelt."""
     found: Counter[str] = Counter()
     for line in lines:
         if line.kind not in _KINDS:

@@ -15,7 +15,7 @@ class Command(NamedTuple):
     module: str
     help: str
     examples: tuple[str, ...]
-    """What stands after `replywatch`."""
+    """The arguments of the examples, without `replywatch`."""
 
 
 def _command(module: str, text: str, *examples: str) -> Command:
@@ -170,7 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    """Runs the command, and writes what it has printed: at exit, Python could only complain."""
+    """Runs the command, and writes its output before exit, when errors can still be handled."""
     try:
         parsed = _parser(command=arguments[0] if arguments else None).parse_args(arguments)
         return int(importlib.import_module(COMMANDS[parsed.command].module).run(parsed))
@@ -179,12 +179,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def _give_up_output() -> None:
-    """Python must not fail at exit on what is left to write."""
+    """Discards output that is not written yet, so that Python does not fail on it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(*, command: str | None) -> argparse.ArgumentParser:
-    """Knows all commands by name, and the options of the given command only."""
+    """The parser, with all commands by name, and only the options of the given command."""
     parser = argparse.ArgumentParser(
         prog="replywatch", description="Shows which customers are waiting, and when a reply is due."
     )
@@ -199,7 +199,7 @@ def _parser(*, command: str | None) -> argparse.ArgumentParser:
 
 
 def _explain(parser: argparse.ArgumentParser, text: str, examples: Sequence[str]) -> None:
-    """Adds to the help what the command does, and examples; each action gets its own of them."""
+    """Adds a description and examples to the help of the command, and of each of its actions."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = f"{text[0].upper()}{text[1:]}."
     whole = [e if "replywatch " in e else f"replywatch {e}" for e in examples]

@@ -11,11 +11,12 @@ from shared.storage import alias_items
 from shared.storage.attributes import stamp
 
 _NAMING = frozenset({"message", "reply", "edit", "delete", "not_a_message"})
-"""The kinds of events that the webhook stores an alias of."""
+"""The kinds of events for which the webhook stores an alias."""
 
 
 def aliases_of(lines: Iterable[Line]) -> AliasesOf:
-    """The aliases that lead away from a conversation, by what these lines say of customers' ids."""
+    """The aliases that lead away from a conversation, according to the customers' ids in these
+    lines."""
     found: defaultdict[str, set[Alias]] = defaultdict(set)
     for line in lines:
         alias, place = line.plain.get("alias"), f"{line.channel}:{line.account}"
@@ -39,7 +40,8 @@ def aliases_of(lines: Iterable[Line]) -> AliasesOf:
 
 
 def placed(name: str, line: Line, aliases: AliasesOf) -> tuple[str, Line]:
-    """The conversation where a message of this one belongs, and its line with the ids there."""
+    """The conversation to which a message of this one belongs, and the message's line with the ids
+    there."""
     if line.surface != "private" or line.at is None:
         return name, line
     place = belongs_to(name, stamp(line.at), aliases)

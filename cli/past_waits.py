@@ -19,7 +19,7 @@ type Deletions = Mapping[tuple[Identity, str], Line]
 """By the message's identity and direction: `in` for a customer's."""
 
 _GIVEN_MARKS = ("courtesy", "affirms", "asks", "deflects", "holding", "intents", "language")
-"""What a line can say of its text."""
+"""The marks that a line can give for its text."""
 
 
 class FoundWait(NamedTuple):
@@ -133,12 +133,12 @@ def _by_conversation(lines: list[Line], skipped: Counter[str]) -> Iterator[tuple
 
 
 def _is_aside(line: Line, parent: Line) -> bool:
-    """Whether one of the brand's accounts answers another, and no customer."""
+    """Whether one of the brand's accounts answers another, and not a customer."""
     return line.plain.get("what") == OTHER_ACCOUNTS_REPLY and parent.kind != "message"
 
 
 def conversation_of(line: Line) -> str:
-    """The conversation's id; empty if the line does not have enough to tell."""
+    """The conversation's id. Empty if the line does not determine it."""
     if line.conversation:
         return line.conversation
     if line.customer and line.surface == "private":
@@ -190,8 +190,8 @@ def _fold(
 def _message(
     line: Line, deletions: Deletions, configuration: Configuration, *, elsewhere: bool = False
 ) -> Message:
-    """As the tracker sees the message, once it is stored. What the line says itself of the text
-    counts more than the word lists."""
+    """The message as the tracker sees it once it is stored. Marks in the line take precedence over
+    the word lists."""
     plain = line.plain
     direction = "in" if line.kind == "message" else "out"
     item = {

@@ -1,4 +1,4 @@
-"""Checks the AWS account before a deployment, which would find out minutes later."""
+"""Checks the AWS account before a deployment, which would fail only minutes later."""
 
 import argparse
 import os
@@ -57,7 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def advice(error: Exception) -> str | None:
-    """What to do about missing or expired credentials, or a missing region; else None."""
+    """What to do about missing or expired credentials, or a missing region. None for any other
+    error."""
     from botocore import exceptions as known
 
     if isinstance(error, known.NoRegionError):

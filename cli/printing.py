@@ -35,7 +35,8 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
 
 
 def counted(number: int, things: str) -> str:
-    """`3 open waits changed`; for one, the first plural is singular: `1 open wait changed`."""
+    """A count with its noun: `3 open waits changed`. If there is one, the first plural becomes
+    singular: `1 open wait changed`."""
     if number != 1:
         return f"{number:,} {things}"
     return "1 " + re.sub(r"(ie)?s\b", lambda end: "y" if end[1] else "", things, count=1)
@@ -60,7 +61,7 @@ def with_progress[T](items: Iterable[T], what: str, *, every: int) -> Iterator[T
 
 
 def print_line(line: str, *, as_json: bool) -> None:
-    """Prints a line that says something of a thing, such as `hX3nQ0c1: outcome late → met`; with
-    --json as `{"about": "hX3nQ0c1", "text": "outcome late → met"}`."""
+    """Prints a line about something, such as `hX3nQ0c1: outcome late → met`; with --json as
+    `{"about": "hX3nQ0c1", "text": "outcome late → met"}`."""
     about, _, text = line.partition(": ")
     print(to_json({"about": about, "text": text}) if as_json else escape_controls(line))

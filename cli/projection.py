@@ -1,9 +1,9 @@
 """What policies would have sent: the alerts of the steps and window steps of past waits.
 
-Used to compare policies. It knows the messages, and who is on duty when; it does not know what
-responders would have done. So nobody acknowledges anything, every address takes what it is sent,
-no limit of text messages is reached, and no crowd makes a step come early. Example, with a deadline
-at 23:00, one step at the deadline and Ada's quiet hours from 22:00 to 07:00:
+Used to compare policies. It knows the messages, and who is on duty when, but not what responders
+would have done. So nobody acknowledges anything, every address takes what it is sent, no limit of
+text messages is reached, and no crowd makes a step come early. Example, with a deadline at 23:00,
+one step at the deadline and Ada's quiet hours from 22:00 to 07:00:
 
     answered at 22:30    no alert: the wait is closed before its step
     answered at 06:00    no alert: it is held, and the wait is closed before quiet hours end
@@ -102,7 +102,7 @@ def messages(moments: Iterable[datetime]) -> int:
 def projected(
     configuration: Configuration, waits: Iterable[PastWait], until: datetime
 ) -> Iterator[Projected]:
-    """The alerts that would have been sent before `until`, in no order."""
+    """The alerts that would have been sent before `until`, unsorted."""
     zones = {(a.channel, a.id): a.zone for a in configuration.accounts}
     for past in waits:
         ends = min(past.wait.closed_at or until, until)
@@ -164,8 +164,8 @@ def _policy(configuration: Configuration, wait: Wait) -> Policy:
 def _claimed(
     configuration: Configuration, wait: Wait, positions: Iterable[int], moment: datetime
 ) -> Iterable[tuple[Responder, Step]]:
-    """Whom the steps at these positions notify, which are due together: each responder once, of the
-    last step that names them."""
+    """Whom these steps notify, which are due together. Each responder is notified once, of the last
+    step that names them."""
     policy = _policy(configuration, wait)
     found: dict[str, tuple[Responder, Step]] = {}
     for position in positions:

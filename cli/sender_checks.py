@@ -1,5 +1,5 @@
-"""What AWS allows the account to send and to run: email, text messages, functions at a time; and
-whether alarms reach somebody."""
+"""Checks what AWS allows the account: emails, text messages, and functions that run at the same
+time. Also checks whether alarms reach somebody."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from cli.stack import OperatorError
 from shared.config.configuration import Configuration
 
 NEARLY = 0.8
-"""From this share of a quota on there is a warning."""
+"""The share of a quota from which a warning is given."""
 
 
 def email(place: Deployment, configuration: Configuration) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def _end_user_messaging(
 
 
 def _sender(client: Any, kind: str, arn: str) -> dict[str, Any]:
-    """What End User Messaging says of the phone number, pool or sender id."""
+    """What End User Messaging says about the phone number, pool or sender id."""
     found: dict[str, Any]
     if kind == "phone-number":
         [found] = client.describe_phone_numbers(PhoneNumberIds=[arn])["PhoneNumbers"]
@@ -116,7 +116,8 @@ def _sender(client: Any, kind: str, arn: str) -> dict[str, Any]:
 
 
 def _status(kind: str, sender: Mapping[str, Any]) -> str:
-    """A sender id has no status: it is there, and registered where the country asks for it."""
+    """The status of the number, pool or sender id. A sender id has no status: it exists, and is
+    registered if the country requires that."""
     if kind == "sender-id":
         return "ACTIVE" if sender.get("Registered", True) else "not registered"
     return str(sender["Status"])

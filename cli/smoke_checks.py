@@ -35,7 +35,7 @@ QUIET_S = 10
 
 
 def iam(place: Deployment) -> Iterator[Finding]:
-    """The webhook's role may write and not query; a call without a signature is refused."""
+    """The webhook's role may write but not query, and an unsigned call is refused."""
     connection = place.connection
     function = connection.client("lambda").get_function_configuration(
         **place.function("WebhookFunction")
@@ -74,7 +74,7 @@ def _unsigned(place: Deployment) -> Finding:
 
 
 def _take_back(client: Any, url: str, body: str) -> None:
-    """Deletes the letter with this body; SQS may not find it at first."""
+    """Deletes the dead letter with this body. SQS may not find it at first."""
     for _attempt in range(5):
         for message in _received(client, url):
             if message["Body"] == body:
@@ -125,7 +125,8 @@ def _received(client: Any, url: str) -> list[dict[str, Any]]:
 def rotation(
     place: Deployment, configuration: Configuration, pause: Callable[[float], None] = time.sleep
 ) -> Iterator[Finding]:
-    """A second secret of a sender counts within a minute, and the first one goes on counting."""
+    """A second secret of a sender is accepted within a minute, and the first one is still
+    accepted."""
     client, secret_id = place.connection.client("secretsmanager"), place.output("WebhookSecretId")
     door = smoke_message.door(configuration)
     before = client.get_secret_value(SecretId=secret_id)["SecretString"]
@@ -157,7 +158,8 @@ def _accepts(place: Deployment, door: Door, secret: str) -> bool:
 
 
 def alarms(place: Deployment, stack_name: str | None) -> Iterator[Finding]:
-    """Every alarm exists, and which of their metrics have data. Some never should have any."""
+    """Checks that every alarm exists, and lists those whose metrics have no data. For some alarms,
+    that is normal."""
     if stack_name is None:
         yield Finding("alarms", "unknown", "a local run has none")
         return

@@ -28,7 +28,7 @@ class Posted(NamedTuple):
 
     channel: str
     status: int
-    """Of the webhook's answer."""
+    """The status of the webhook's answer."""
     conversation: str
     """Its internal id."""
 
@@ -66,7 +66,7 @@ def _chosen(configuration: Configuration) -> tuple[str, Account]:
 
 
 def _written_at(configuration: Configuration) -> datetime:
-    """Five days ago, or what `text_days` leaves of them: what is older is not kept."""
+    """Five days ago, or less if `text_days` is shorter, because older messages are not kept."""
     kept = timedelta(days=configuration.text_days) - timedelta(hours=1)
     return (stack.now() - min(AGE, kept)).astimezone(UTC).replace(microsecond=0)
 
@@ -87,7 +87,7 @@ def _of_adapter(account: Account, customer: str, at: datetime) -> dict[str, Any]
 
 
 class Door(NamedTuple):
-    """How a sender's webhook is tried with a body that has no events."""
+    """How to test a sender's webhook with a body that has no events."""
 
     secrets: str
     """The list in the webhook's secret."""
@@ -120,5 +120,5 @@ DOORS: Mapping[Sender, Door] = {
 
 
 def door(configuration: Configuration) -> Door:
-    """That of the sender whose channel is chosen first. Raises OperatorError."""
+    """The door of the sender whose channel is chosen first. Raises OperatorError."""
     return DOORS[sender_of(_chosen(configuration)[1].channel)]

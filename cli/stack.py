@@ -46,7 +46,7 @@ class Connection:
 
     @property
     def is_emulator(self) -> bool:
-        """Whether this is no AWS account but the emulator, which lacks some calls."""
+        """Whether this is the emulator, which lacks some calls, and not an AWS account."""
         return self.endpoint is not None
 
     def client(self, service: str) -> Any:
@@ -156,8 +156,8 @@ def connection(args: argparse.Namespace) -> Connection:
 
 
 def _local_run(key: str, args: argparse.Namespace) -> str:
-    """What a local run says of itself: that at --endpoint-url, else the one with `LOCAL`. Raises
-    OperatorError."""
+    """A value from a local run's file: that of the run at --endpoint-url, or otherwise the usual
+    file. Raises OperatorError."""
     first = _content(LOCAL)
     others = map(_content, LOCAL.parent.glob(f"{LOCAL.stem}-*.json"))
     port = _port(args.endpoint_url)

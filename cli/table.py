@@ -1,4 +1,5 @@
-"""The table for operators' commands: scans and dry runs. Functions may do neither."""
+"""The table for operators' commands, which can scan it and do dry runs. Functions can do
+neither."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 
 class Table(Store):
-    """A store that records what it changes. Putting an item that is already stored is no change.
+    """A store that records what it changes. Putting an item that is already stored does not count
+    as a change.
 
     With `dry_run` it records the changes and writes nothing.
     """

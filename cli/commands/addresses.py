@@ -1,5 +1,5 @@
-"""`replywatch addresses`: which responders' addresses take nothing, and are not used; uses them
-again. It prints names and channels, and no address."""
+"""`replywatch addresses`: lists responders' suppressed addresses, and clears them. It prints names
+and channels, but no addresses."""
 
 import argparse
 from collections.abc import Iterator
@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
 def suppressed(
     store: Store, configuration: Configuration, now: datetime
 ) -> Iterator[tuple[str, Address, Suppression]]:
-    """The suppressed addresses, each with its responder's name; also those that responders have
-    given themselves."""
+    """The suppressed addresses, each with its responder's name. They include addresses from own
+    settings."""
     for responder in own_settings.resolved(store, configuration).responders.values():
         addresses = suppressions.of_responder(responder)
         for address, found in suppressions.read(store, addresses, now).items():

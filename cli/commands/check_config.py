@@ -88,7 +88,8 @@ def _shadows(checked: Checked) -> list[str]:
 
 
 def _targets(checked: Checked) -> Iterator[str]:
-    """What the policies' targets compare with, those of shadow policies last."""
+    """The lines that compare the policies' targets with expectations, those of shadow policies
+    last."""
     channels = {account.channel for account in checked.configuration.accounts}
     yield from expectation_lint.lint(checked.configuration.policy_set.policies, channels)
     for line in expectation_lint.lint(checked.shadows, channels):

@@ -2,7 +2,7 @@
 
 It reads first and changes only what is missing, so it can be run as often as you like: after the
 first deployment, after a new account, and when a platform has switched a webhook off. `--remove`
-takes back what leads to the deployment.
+removes what leads to the deployment.
 """
 
 import argparse
@@ -162,7 +162,8 @@ def _user_token(account: str) -> str | None:
 
 
 def _reachable(checks: Iterator[Finding], steps: Iterator[Finding]) -> Iterator[Finding]:
-    """The steps, if the webhook itself is right: a platform verifies it while it registers it."""
+    """The steps, if the webhook itself works, because a platform verifies it during
+    registration."""
     is_right = True
     for finding in reported("webhook", checks):
         is_right = is_right and finding.status != "failed"
@@ -174,7 +175,7 @@ def _reachable(checks: Iterator[Finding], steps: Iterator[Finding]) -> Iterator[
 def _first_message(
     args: argparse.Namespace, place: Deployment, configuration: Configuration, within: timedelta
 ) -> Finding:
-    """Waits for a message that a person writes, which shows the whole way to an open wait."""
+    """Waits for a message that a person writes. It tests everything up to an open wait."""
     channels = {a.channel for a in configuration.accounts if sender_of(a.channel) == args.platform}
     table = Table(place.connection.client("dynamodb"), place.output("TableName"))
     since = stack.now()

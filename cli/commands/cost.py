@@ -42,7 +42,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
-    """0, or 2 if the figures are outside of what was measured."""
+    """0, or 2 if the figures are outside of the measured range."""
     if args.sms and args.sms_price is None:
         raise OperatorError("--sms needs --sms-price: it differs by country.")
     try:

@@ -1,6 +1,6 @@
 """`replywatch doctor`: checks a deployment end to end, and says what to do.
 
-It changes nothing: the only webhook that it sends with a valid signature has no events in it.
+It changes nothing: its only webhook with a valid signature contains no events.
 """
 
 import argparse
@@ -35,7 +35,7 @@ MAX_OVERDUE = timedelta(minutes=3)
 QUARANTINE_AGE = timedelta(days=1)
 
 MESSAGE_AGE = timedelta(days=7)
-"""An account whose last message is older may not be subscribed any more."""
+"""An account whose last message is older may have lost its subscription."""
 
 
 class Subject(NamedTuple):
@@ -73,7 +73,7 @@ type Check = Callable[[Subject], Iterator[Finding]]
 
 
 def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
-    """The check's findings. What it cannot ask is unknown, not wrong."""
+    """The check's findings. A failed call to AWS gives `unknown`, not `failed`."""
     try:
         yield from check(subject)
     except NoResponseError as error:
@@ -212,7 +212,8 @@ _QUARANTINED = {
     "unknown": _UPGRADE,
     "body": "Usually there is nothing to do. See docs/operations.md, What was quarantined.",
 }
-"""What to do, by reason: the first that applies, since only a missing account is urgent."""
+"""What to do, by the reason of a quarantine. The first that applies is printed, because only a
+missing account is urgent."""
 
 
 def _messages(subject: Subject) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def lines(why: Json, one: Json, configuration: Configuration) -> Iterator[str]:
-    """The same as text."""
+    """The explanation as lines of text."""
     yield str(why["conversation"])
     waits = list(zip(why["waits"], one["waits"], strict=True))
     for reason, wait in waits:

@@ -1,4 +1,5 @@
-"""`replywatch forget`: deletes what names a customer, and verifies it; lists who asked for it."""
+"""`replywatch forget`: deletes what names a customer, and verifies it. It also lists Meta's
+deletion requests."""
 
 import argparse
 from collections import Counter
@@ -32,8 +33,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 @stack.report_errors
 def run(args: argparse.Namespace) -> int:
-    """0 if nothing names the customer any more, 1 if something does (as with --dry-run), 2 if
-    nothing was done."""
+    """0 if nothing names the customer now, 1 if something does (as with --dry-run), 2 if nothing
+    was done."""
     if args.requests:
         _list_requests(stack.table(args), as_json=args.json)
         return 0
@@ -56,8 +57,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check_place(channel: str, account: str | None, known: Configuration) -> None:
-    """Raises OperatorError for what the configuration does not name. For a mistyped channel,
-    nothing would be found, which reads as if the customer's data were deleted."""
+    """Raises OperatorError for a channel or account that the configuration does not name. With a
+    mistyped channel, nothing would be found, as if the data were already deleted."""
     accounts = [a.id for a in known.accounts if a.channel == channel]
     for option, value, allowed in (
         ("--channel", channel, known.channels),

@@ -1,4 +1,5 @@
-"""`replywatch prepare-table`: makes a restored or left table ready for a deployment.
+"""`replywatch prepare-table`: prepares a restored table, or one that a deleted deployment left, for
+a deployment.
 
 A table that AWS restores has its items and indexes, but no stream, no time to live, no
 point-in-time recovery and no protection. This gives it all four, as the stack does to a new table,

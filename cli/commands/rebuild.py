@@ -1,7 +1,7 @@
 """`replywatch rebuild`: compares records and wait facts with the messages, and repairs them.
 
-For use after an outage, or after anything else that kept the tracker from a message. Where nothing
-is wrong it writes and prints nothing.
+For use after an outage, or after anything else that kept the tracker from a message. If nothing is
+wrong, it writes and prints nothing.
 """
 
 import argparse
@@ -75,7 +75,8 @@ class Rebuild:
     seen: int = 0
 
     def everything(self) -> Iterator[str]:
-        """What waits for a public message, then every conversation, then every hour's figures."""
+        """Everything: first what waits for a public message, then every conversation, then every
+        hour's figures."""
         overview = self._overview()
         for partition in sorted(overview.waiting):
             yield from self._address(partition)
@@ -120,7 +121,7 @@ class Rebuild:
         yield from self._landed()
 
     def _landed(self) -> Iterator[str]:
-        """What was put beside records and facts since the last look."""
+        """A line for each item, other than records and facts, that was put since the last call."""
         for item in self.table.landed:
             yield f"{schema.opaque(Key.of(item))} {item[SK][:2]}: was missing"
         self.table.landed.clear()

@@ -63,7 +63,8 @@ def recompute(table: Table, configuration: Configuration) -> Iterator[str]:
 
 
 def open_conversations(table: Table) -> list[str]:
-    """The conversations with an open wait, those of accounts that are configured no longer too."""
+    """The conversations with an open wait, including those of accounts that are no longer
+    configured."""
     return [schema.conversation_of(item[PK]) for item in table.scan(index=schema.WAITING_INDEX)]
 
 
@@ -95,7 +96,8 @@ def _is_open_still(folded: Folded, wait: Wait) -> bool:
 
 
 def _is_same(folded: Folded, record: ConversationRecord) -> bool:
-    """Whether the wait keeps its terms. A further message changes its last time only."""
+    """Whether the wait keeps its terms. A further message changes only the time of the last
+    message."""
     wait, now = record.open_wait, folded.current
     return bool(wait and now and now == replace(wait, last_at=now.last_at))
 

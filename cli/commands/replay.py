@@ -1,8 +1,8 @@
 """`replywatch replay`: processes again what the webhook put into quarantine.
 
-An event of an account that is configured by now is stored. An update that was not understood is
-parsed by the current parser. What can be stored leaves the quarantine; the rest stays until it
-expires. Storing the same event twice changes nothing, so an interrupted replay can be run again.
+An event of an account that is configured by now is stored. An unknown update is parsed by the
+current parser. What can be stored leaves the quarantine; the rest stays until it expires. Storing
+the same event twice changes nothing, so an interrupted replay can be run again.
 """
 
 import argparse
@@ -28,7 +28,8 @@ from shared.storage.schema import PK, Key
 
 REASONS = get_args(quarantine.Reason)
 MIN_SEARCH_DAYS = 60
-"""Days to search at least: an entry may date from a configuration that kept entries longer."""
+"""The least number of days to search, because an entry may date from a configuration that kept
+entries longer."""
 
 
 class NotUnderstoodError(Exception):

@@ -1,5 +1,5 @@
-"""`replywatch responders`: what responders have changed on their settings page, and back to the
-file's values.
+"""`replywatch responders`: lists what responders have changed on their settings page, and resets it
+to the file's values.
 
 Addresses are shortened unless --addresses is given.
 """
@@ -86,7 +86,7 @@ def _as_json(values: list[Value]) -> dict[str, Any]:
 
 
 def shortened(address: str) -> str:
-    """`a…@example.com`, `+49…56`: enough to recognise it, and not to use it."""
+    """`a…@example.com`, `+49…56`: enough to recognise the address, but not to use it."""
     local, at, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}" if at else f"{address[:3]}…{address[-2:]}"
 
@@ -104,7 +104,8 @@ def _text(value: Any) -> str:
 
 
 def _reset(args: argparse.Namespace) -> None:
-    """Also of a responder who has changed nothing: the links to the page end."""
+    """Resets a responder. Even if the responder has changed nothing, links to the settings page
+    end."""
     table = stack.table(args, dry_run=args.dry_run)
     own = own_settings.read(table, args.name)
     configuration = stack.configuration(args)

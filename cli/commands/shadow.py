@@ -1,8 +1,8 @@
 """`replywatch shadow`: what the shadow policies would have sent in the last days.
 
-It folds each stored conversation twice: by the policies that take effect, and as if the shadow
-policies did, too. So a change to the file counts at once, and nothing needs to be deployed.
-It reads the whole table, and writes nothing.
+It folds each stored conversation twice: with the policies that take effect, and with the shadow
+policies as well. So a change to the file counts at once, and nothing needs to be deployed. It reads
+the whole table, and writes nothing.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def compare(
 
 
 def _conversations(table: Table) -> Iterator[str]:
-    """Those of which messages are kept."""
+    """The conversations with stored messages."""
     scanned = with_progress(table.scan((PK, SK)), "items read", every=10_000)
     found = {
         item[PK]
@@ -107,8 +107,8 @@ def _slice(
 def _waits(
     messages: SliceFold, configuration: Configuration, since: datetime
 ) -> Iterator[PastWait]:
-    """The waits by this configuration, without those that ended before. What was stored of a wait
-    does not count: it keeps the terms that it was opened with."""
+    """The waits by this configuration, without those that ended before. Stored waits do not count,
+    because they keep the terms with which they were opened."""
     record = replace(messages.before, wait=None)
     heard = tuple(message.at for message in messages.part.messages if message.inbound)
     for wait in replace(messages, configuration=configuration, before=record).fold({}).waits:

@@ -45,7 +45,7 @@ BURST_S = 10
 
 WORKERS = 16
 MAX_MESSAGES = 500_000
-"""Of customers in one run. All are planned before the first is sent."""
+"""The most customer messages in one run. All are planned before the first is sent."""
 MAX_SEED = 2**32 - 1
 
 NO_ANSWER = "no answer"
@@ -59,7 +59,7 @@ MEANINGS = {
 """What an answer other than 200 means, and what to do."""
 
 FAILED = "a platform would deliver again. See the webhook's log, and `replywatch doctor`."
-"""The same of any other."""
+"""What to do after any other answer."""
 
 
 class Planned(NamedTuple):

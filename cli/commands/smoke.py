@@ -1,11 +1,11 @@
-"""`replywatch smoke`: shows on a deployment that all of its parts work together.
+"""`replywatch smoke`: tests that all parts of a deployment work together.
 
 A test customer writes on one of the configured channels, dated some days ago, so that an alert is
 due immediately. The command follows the wait, the alert, the provider's event and the dismissal.
 Then it checks permissions, a poisoned stream record, a change of a secret, and the alarms.
 
-It notifies the responders of the policy that applies. What it adds to the secret and to the queue
-it removes again, also after an error.
+It notifies the responders of the policy that applies. It removes what it adds to the secret and to
+the queue, even after an error.
 """
 
 import argparse
@@ -113,7 +113,7 @@ def _findings(name: str, check: Check, subject: Subject) -> Iterator[Finding]:
 
 
 def until(condition: Callable[[], Any], within_s: float = WITHIN_S) -> Any:
-    """The condition's first true value, or its last one after that time."""
+    """The condition's first true value, or its last value if the time is up."""
     end = time.monotonic() + within_s
     while not (value := condition()) and time.monotonic() < end:
         time.sleep(1)

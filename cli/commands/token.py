@@ -24,7 +24,7 @@ from shared.runtime.api_tokens import NAME, SCOPES, ApiToken
 OLD_TOKEN_HOURS = 24
 """How long the token that is replaced still works, unless --hours says otherwise."""
 MAX_OLD_TOKEN_HOURS = 8_760
-"""A year. A token that need not end is not rotated."""
+"""A year. If a token need not end, do not rotate it."""
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -132,7 +132,7 @@ GIVEN = "REPLYWATCH_TOKEN"
 
 @contextmanager
 def temporary(place: Deployment, name: str, scope: str) -> Iterator[str]:
-    """A token that is revoked after the block; that of the environment, where one is given."""
+    """A token that is revoked after the block, or the token in the environment if there is one."""
     if given := os.environ.get(GIVEN):
         yield given
         return

@@ -17,7 +17,7 @@ def await_first(
     now: Callable[[], datetime],
     pause: Callable[[], None],
 ) -> str | None:
-    """The channel of the first wait that opens because of a message that arrives after `since`."""
+    """The channel of the first wait that is opened by a message that arrived after `since`."""
     while now() < since + within:
         for hour in sorted({stamp(since)[:13], stamp(now())[:13]}):
             for fact in wait_facts.of_hour(table, hour):

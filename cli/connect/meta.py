@@ -33,7 +33,7 @@ class Meta:
     verify_token: str = field(repr=False)
     instagram: Graph | None = None
     instagram_token: str | None = field(default=None, repr=False)
-    """Of an app with Instagram Login; None: Instagram is reached through its Page."""
+    """The token of an app with Instagram Login. None: Instagram is reached through its Page."""
     waba_ids: tuple[str, ...] = ()
     """WhatsApp Business Accounts; empty: those that the token names."""
     dry_run: bool = False
@@ -41,7 +41,8 @@ class Meta:
     """Whether a webhook that leads to another address is changed."""
 
     def findings(self) -> Iterator[Finding]:
-        """Does each step and yields what it found or changed. Raises nothing of the platform's."""
+        """Performs each step, and yields what it found or changed. Raises no error of the
+        platform."""
         is_fatal = False
         for finding in reported("token", self._token()):
             is_fatal |= finding.check == "token" and finding.status == "failed"

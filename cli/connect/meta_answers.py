@@ -15,7 +15,8 @@ from cli.findings import Finding
 def subscribe_as_far_as_possible(
     wanted: Fields, subscribe: Callable[[Collection[str]], None]
 ) -> frozenset[str]:
-    """Subscribes; again without optional fields that Meta does not know. Returns those."""
+    """Subscribes. If Meta does not know some optional fields, subscribes again without them, and
+    returns them."""
     try:
         subscribe(wanted.all)
     except PlatformError as error:

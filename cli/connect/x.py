@@ -47,13 +47,13 @@ PRICES_USD = {
 https://docs.x.com/x-api/activity/event-pricing"""
 
 MAX_REPLAY = timedelta(hours=24)
-"""X keeps events for so long: https://docs.x.com/x-api/webhooks/create-replay-job-for-webhook"""
+"""How long X keeps events: https://docs.x.com/x-api/webhooks/create-replay-job-for-webhook"""
 
 TAG = "replywatch"
 
 BEFORE = timedelta(minutes=10)
-"""How long before the newest stored message lost events are requested from: what was written before
-it may have been delivered after it."""
+"""How long before the newest stored message the requested period begins. An event that was written
+before that message may have been meant for delivery after it, and so be lost."""
 
 type Period = tuple[datetime, datetime]
 """Start and end."""
@@ -82,7 +82,7 @@ class X:
     """Whether a subscription that leads to another webhook of the app is changed."""
 
     def findings(self, lost: Callable[[], Period] | None = None) -> Iterator[Finding]:
-        """Does each step and yields what it found or changed. Raises nothing of the platform's.
+        """Performs each step, and yields what it found or changed. Raises no error of the platform.
 
         If the webhook was invalid, the events of the period `lost` are requested again; None: none.
         """
@@ -169,7 +169,8 @@ class X:
     def _redirect(
         self, check: str, subscription: Mapping[str, Any], webhook: str | None
     ) -> Iterator[Finding]:
-        """Leads a subscription to our webhook. Without a webhook it feeds only X's stream."""
+        """Redirects a subscription to our webhook. A subscription without a webhook feeds only X's
+        stream."""
         if subscription.get("webhook_id") and not self.takes_over:
             advice = (
                 "Another program may receive it. Use a separate app for ReplyWatch, or add "
@@ -227,7 +228,8 @@ class X:
 
 
 def lost_period(last_messages: Iterable[datetime], now: datetime) -> Period:
-    """From shortly before the newest stored message until now, as far as X keeps events."""
+    """The period from shortly before the newest stored message until now, at most as long as X
+    keeps events."""
     kept = now - MAX_REPLAY + timedelta(minutes=1)  # X counts whole minutes
     return max([kept, *(at - BEFORE for at in last_messages)]), now
 

@@ -84,7 +84,7 @@ def to_error(status: int, body: dict[str, Any]) -> PlatformError:
 
 
 def _message(body: dict[str, Any]) -> str:
-    """From a problem (`title`, `detail`), or the first of its `errors`."""
+    """The message of a problem (`title`, `detail`), or of the first of its `errors`."""
     errors = body.get("errors")
     first = errors[0] if isinstance(errors, list) and errors else {}
     texts = [body.get("detail"), body.get("title")]
@@ -127,7 +127,7 @@ _REASONS = {
         f"{_CONSOLE}: put the app into a project, and choose pay per use.",
     ),
 }
-"""By the word that stands somewhere in the answer."""
+"""The error by a word that occurs anywhere in the answer."""
 
 _STATUSES = {
     400: ("X does not accept the request (400).", "Check the account's id in replywatch.toml."),

@@ -1,4 +1,4 @@
-"""The file in which a local run says where it is, so that `replywatch --local` finds it."""
+"""The file with the addresses of a local run, by which `replywatch --local` finds it."""
 
 import contextlib
 import fcntl
@@ -31,7 +31,6 @@ def reserved(port: int, *, build: Path = BUILD) -> Iterator[Path]:
 
 
 def described(path: Path, *, endpoint: str) -> str:
-    """The file, and what `replywatch` needs to find this run rather than the one that has the usual
-    file."""
+    """The file's name, with the options for `replywatch` if another run has the usual file."""
     shown = f"{path.parent.name}/{path.name}"
     return shown if path.name == USUAL else f"{shown}; use --local --endpoint-url {endpoint}"

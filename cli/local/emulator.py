@@ -52,7 +52,7 @@ def environment(endpoint: str, *, base: Mapping[str, str] | None = None) -> dict
 
 @contextlib.contextmanager
 def as_environment(endpoint: str) -> Iterator[None]:
-    """This process talks to the emulator while the block runs."""
+    """Makes this process use the emulator while the block runs."""
     before = dict(os.environ)
     os.environ.clear()
     os.environ.update(environment(endpoint, base=before))

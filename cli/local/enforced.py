@@ -1,13 +1,13 @@
 """A local run with IAM enforced: the emulator asks the roles' policies before each call.
 
-Four differences to AWS must go first:
+Four differences from AWS are removed first:
 
 - The emulator speaks plain HTTP, so statements that refuse plain HTTP would refuse every call.
 - Its `Ref` of a secret is the name, where AWS's is the ARN.
 - It asks for `sqs:SendMessageBatch`, which AWS does not have: `sqs:SendMessage` stands for both.
 - It does not know the condition on the sender of an email, nor the resource of the call.
 
-What it therefore cannot show, `infra/policy_simulation.py` does.
+`infra/policy_simulation.py` checks what this cannot show.
 """
 
 import json
@@ -20,7 +20,8 @@ from cli.local.processes import ToolFailedError
 
 
 def adapt(template: Path) -> None:
-    """Changes the template so that the emulator's own differences are no reason to refuse."""
+    """Changes the template so that the emulator does not refuse calls because of these
+    differences."""
     content = json.loads(template.read_text(encoding="utf-8"))
     resources = content["Resources"]
     secrets = {n for n, r in resources.items() if r["Type"] == "AWS::SecretsManager::Secret"}
@@ -57,7 +58,7 @@ def _named(resource: Any, secrets: set[str]) -> Any:
 
 
 def _strip(properties: Any) -> bool:
-    """Removes the statements; whether the policy has no other."""
+    """Removes these statements. Returns whether the policy has no others."""
     document = properties.get("PolicyDocument")
     if not isinstance(document, dict):
         return False

@@ -1,4 +1,4 @@
-"""HTTP to a stack. On loopback without proxies, elsewhere with those of the environment."""
+"""HTTP calls to a stack. Calls on loopback use no proxy, others use the environment's."""
 
 import http.client
 import json
@@ -17,7 +17,7 @@ _without_proxy = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Answers a redirect as it is: a token must not follow it to another host."""
+    """Does not follow redirects, because a token must not go to another host."""
 
     def redirect_request(self, *_request: Any) -> None:
         return None

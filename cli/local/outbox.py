@@ -1,4 +1,4 @@
-"""Every email and SMS that the emulator has taken, exactly as it was sent."""
+"""Every email and SMS that the emulator has accepted, exactly as it was sent."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -23,10 +23,10 @@ class SentMessage(NamedTuple):
     at: float = 0
     """When it was taken, in seconds since 1970."""
     reports: list[str] | None = None
-    """What a stand-in has reported of it so far."""
+    """What a stand-in has reported about it so far."""
 
     def to_json(self) -> dict[str, Any]:
-        """As the outbox lists it."""
+        """The message in the form in which the outbox lists it."""
         at = datetime.fromtimestamp(self.at, UTC).isoformat(timespec="milliseconds")
         shown = ("channel", "to", "subject", "text", "html")
         values = {name: getattr(self, name) for name in shown}

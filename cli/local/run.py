@@ -165,8 +165,8 @@ def _serve(
 ) -> None:
     """Plays the demo, then serves. Sets `serving` once Ctrl-C is a normal end.
 
-    Only with --story is the result of the demo checked: otherwise, people may write messages of
-    their own meanwhile.
+    The result of the demo is checked only with --story, because otherwise people may write messages
+    of their own meanwhile.
     """
     from cli.local.checker_loop import CheckerLoop
     from cli.local.demo import report

@@ -37,7 +37,7 @@ def _signing_secret() -> str:
 
 @dataclass(slots=True, kw_only=True)
 class StandIns:
-    """What the stand-ins took, and what they refused."""
+    """What the stand-ins accepted, and what they refused."""
 
     url: str = ""
     endpoint: str
@@ -56,7 +56,7 @@ class StandIns:
     publish: Callable[[dict[str, Any]], object] | None = None
     """Publishes to the topic of the providers' reports, once there is one."""
     outcomes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By phone number: what is reported of its text messages, instead of a delivery."""
+    """What is reported about text messages to a phone number instead of a delivery, by number."""
 
     @property
     def outbox_url(self) -> str:
@@ -88,7 +88,7 @@ class StandIns:
         return sorted(found, key=lambda message: message.at)
 
     def take(self, path: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any] | str:
-        """Takes a request; the body of the answer. Raises RuleError."""
+        """Accepts a request and returns the body of the response. Raises RuleError."""
         _, channel, *rest = f"{path}/".split("/")
         to = rest[0] if rest else ""
         content = stand_in_rules.parsed(body, headers)

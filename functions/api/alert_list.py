@@ -1,5 +1,5 @@
-"""Lists alerts, and what became of them. The cost of a page does not depend on how many alerts
-there are."""
+"""Lists alerts and their states. The cost of a page does not depend on how many alerts there
+are."""
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -22,11 +22,11 @@ from shared.storage.schema import CLAIMED, Key
 from shared.storage.store import Store
 
 MAX_EXAMINED = 400
-"""Alerts that a page looks at."""
+"""How many alerts are read for a page."""
 
 
 DAYS, DAYS_OF_CONVERSATION = 7, 90
-"""The usual period: of all alerts, and of one conversation's."""
+"""The default period, in days: for all alerts, and for one conversation's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class AlertQuery:
     end: datetime
     limit: int
     name: tuple[Any, ...] = ()
-    """What was asked for, in the words of the request: a cursor belongs to that."""
+    """The query in the words of the request. A cursor belongs to one query."""
     only: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By channel, account, responder, by."""
     states: Collection[str] = ()
@@ -179,6 +179,6 @@ def alert_and_life(alert: Alert) -> dict[str, Any]:
 
 
 def _sent_at(alert: Alert) -> datetime | None:
-    """When the provider first took the alert, or None."""
+    """When the provider first accepted the alert, or None."""
     taken = (one.at for one in alert.history if one.event in {"accepted", "delivered"})
     return next(taken, None)

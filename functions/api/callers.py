@@ -22,13 +22,13 @@ MAX_NAME = 80
 CHALLENGE = 'Bearer realm="replywatch"'
 
 NAMES = ("email", "preferred_username", "username", "client_id", "sub")
-"""Claims that say who a caller is, the most telling first."""
+"""Claims that name the caller, the most specific first."""
 
 GRANTS = ("scope", "scp", "roles", "cognito:groups")
 """Claims that can hold scopes: of OAuth 2.0 (RFC 8693), of Okta and Entra, and of Cognito."""
 
 OF_THIS_API = ("scope", "scp")
-"""Of these, the claims that are made for the audience of the token."""
+"""Those of GRANTS that are issued for the token's audience."""
 
 _GRANT = re.compile(rf"(replywatch[/:.])?({'|'.join(api_tokens.SCOPES)})")
 
@@ -42,7 +42,7 @@ class Caller:
 
 
 def caller(authorization: str, scope: str, now: datetime) -> Caller:
-    """The caller, who has this scope. Raises ProblemError."""
+    """The caller, who must have this scope. Raises ProblemError."""
     scheme, _, given = authorization.strip().partition(" ")
     given = given.strip()
     if scheme.lower() != "bearer" or not given:
@@ -56,8 +56,8 @@ def caller(authorization: str, scope: str, now: datetime) -> Caller:
 
 
 def claims_of(event: Mapping[str, Any]) -> Mapping[str, str] | None:
-    """The claims that API Gateway has verified; None if it verifies none here. A caller cannot set
-    them: they are no part of the request."""
+    """The claims that API Gateway has verified, or None if this deployment has no issuer. A caller
+    cannot set them, because they are not part of the request."""
     jwt = event["requestContext"].get("authorizer", {}).get("jwt")
     return jwt["claims"] if jwt else None
 

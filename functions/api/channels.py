@@ -15,7 +15,7 @@ from shared.storage.attributes import Item, stamp
 from shared.storage.store import Store
 
 MAX_QUARANTINED = 100
-"""Quarantined events that are looked at, for each of two days."""
+"""How many quarantined events are read, for each of two days."""
 
 
 def channels(store: Store, configuration: Configuration, now: datetime) -> dict[str, Any]:

@@ -37,14 +37,14 @@ class Request(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Given the record, returns the answer of an action, and what to write."""
+    """A function that returns the answer of an action on the record, and what to write."""
 
     answer: Callable[[ConversationRecord], dict[str, Any]]
     """Raises ProblemError, NothingOpenError and NotDismissedError."""
     write: Callable[[Store, ConversationRecord, Sequence[Change]], object]
     check: Callable[[], None] = lambda: None
-    """Raises ProblemError for what cannot be done now. A request that is sent again is not asked:
-    it has had its answer."""
+    """Raises ProblemError for what cannot be done now. It does not run for a repeated request,
+    which has had its answer."""
 
 
 def perform(

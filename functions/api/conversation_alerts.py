@@ -1,9 +1,9 @@
-"""The alerts of one conversation, of every kind: what the conversation page and the dashboard's
-timeline list. It costs the same, however many alerts the account has.
+"""Reads the alerts of one conversation, of every kind, for the conversation page and the
+dashboard's timeline. The cost does not depend on how many alerts the account has.
 
-The alerts index lists an account's alerts by time, so those of a conversation are looked for among
-the account's last ones. In a storm, or after weeks, older ones are not found there. Then those of
-the steps are found by their names, which the record knows.
+The alerts index lists an account's alerts by time, so those of a conversation are searched among
+the account's last ones. If there are many, or after weeks, older alerts are not found there. Alerts
+of steps are then found by their names, which follow from the record.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from shared.storage.records import ConversationRecord
 from shared.storage.store import Store
 
 MAX_ALERTS = 100
-"""That the index is asked for."""
+"""How many alerts are read from the index."""
 
 _SOON = timedelta(seconds=1)
 

@@ -16,17 +16,17 @@ from shared.storage.store import Store
 from shared.wording.plain import one_line
 
 SETTINGS = "settings"
-"""The action of the button that has the link to one's own settings sent."""
+"""The action of the button that requests the link to one's own settings."""
 
 DISMISS = "dismiss"
 """The action of the form that closes the wait."""
 
 SNOOZES_MIN = {"snooze-15": 15, "snooze-60": 60, "snooze-240": 240}
-"""By the action of its button: for how many minutes it pauses alerts. The dashboard offers the same
-ones."""
+"""For how many minutes a button pauses alerts, by the button's action. The dashboard offers the
+same."""
 
 MAX_AHEAD = timedelta(hours=12)
-"""How far a time of day may be ahead: one that has just passed is a slip, and would silence the
+"""How far ahead a time of day may be. One that has just passed is a mistake, and would silence the
 wait for a day."""
 
 

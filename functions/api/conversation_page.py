@@ -50,8 +50,8 @@ def show(store: Store, configuration: Configuration, who: Viewer, note: str | No
 
 
 def submit(store: Store, configuration: Configuration, who: Viewer, body: str) -> Page:
-    """Does what a form says, and leads back to the page. A write of another function in between is
-    no obstacle, as long as the page's state is the same."""
+    """Performs the form's action, and redirects to the page. If another function writes in between,
+    the action still succeeds as long as the page's state is the same."""
     try:
         return store.retry(
             lambda: _submitted(store, configuration, who, fields(body)), attempts=MAX_ATTEMPTS

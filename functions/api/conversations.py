@@ -53,8 +53,8 @@ def one(store: Store, configuration: Configuration, asked: Asked, now: datetime)
 def _open_wait(
     record: ConversationRecord, page: message_page.ConversationPage, now: datetime
 ) -> dict[str, Any] | None:
-    """As in the list. Without a permalink of the opening message, it has that of the customer's
-    newest message on this page."""
+    """The open wait, as in the list. If the opening message has no permalink, the wait has that of
+    the customer's newest message on this page."""
     if record.open_wait is None:
         return None
     said = [page.items[m.id] for m in reversed(page.messages) if m.inbound and m.id in page.items]
@@ -113,7 +113,8 @@ def _alerts(
 
 
 def explain(store: Store, configuration: Configuration, asked: Asked, now: datetime) -> Found:
-    """For the same waits: the policy with which each was opened, and why others did not match."""
+    """For the waits of the same page: the policy with which each was opened, and why others did not
+    match."""
     page = _page(store, configuration, asked, now)
     by_id: Mapping[str, Any] = {m.id: m for m in page.messages}
     explained = [

@@ -1,4 +1,4 @@
-"""Closes a wait without a reply, and takes that back."""
+"""Closes a wait without a reply, and undoes that."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -73,8 +73,8 @@ def dismiss(
 
 
 def of_wait(record: ConversationRecord, wait: Wait) -> str | None:
-    """The id of the dismissal with which this wait ended (its ids are hashed), where it can be
-    taken back: nothing has been written since."""
+    """The id of the dismissal that closed this wait (with hashed ids), if it can be undone because
+    nothing has been written since. Otherwise None."""
     last = _last_reply(record)
     if record.open_wait is not None or not last.startswith(LAST_ID):
         return None
@@ -116,7 +116,7 @@ def reopen(
 
 
 def is_undone(store: Store, item: Item) -> bool:
-    """Whether this dismissal was taken back."""
+    """Whether this dismissal was undone."""
     sk = f"{schema.OWN_DELETION}{item['message_id']}"
     return store.get(schema.Key(item[PK], sk)) is not None
 

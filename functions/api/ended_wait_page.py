@@ -27,7 +27,7 @@ from shared.wording.rendering import render
 from shared.wording.wait_view import WaitView
 
 DASHBOARD = "../dashboard"
-"""From a page at `…/c/<token>`."""
+"""The dashboard's address, relative to a page at `…/c/<token>`."""
 
 REOPEN = "reopen"
 """The action of the button that undoes a dismissal."""
@@ -127,8 +127,7 @@ def _again(store: Store, configuration: Configuration, who: Viewer, note: str) -
 
 
 def _ended(store: Store, who: Viewer) -> Subject | None:
-    """The wait of the link's alert, which has ended. None if it is not stored any more how it
-    ended."""
+    """The ended wait of the link's alert. None if its end is no longer stored."""
     if who.alert is None:
         return None
     return alert_validity.subject_of(store, replace(who.alert, kind="all_clear"), who.now)

@@ -39,7 +39,7 @@ class PublishedAlert(TypedDict):
 
 
 class AlertEvent(TypedDict):
-    """What has become of an alert; `id` and `version` as those of a wait's event."""
+    """The new state of an alert. `id` and `version` mean the same as in a wait's event."""
 
     id: str
     type: event_names.AlertEvent

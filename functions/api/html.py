@@ -1,4 +1,5 @@
-"""Sends HTML, with a policy that allows only the page's own style and script."""
+"""Makes HTML responses, with a content security policy that allows only the page's own style and
+script."""
 
 from aws_lambda_powertools.event_handler import Response
 

@@ -28,10 +28,10 @@ MAX_KEY = 255
 
 
 class Request(NamedTuple):
-    """The parts of a request that must be equal in a repetition."""
+    """The parts of a request that must be equal in a repeated request."""
 
     key: str
-    """What the header says; empty: there is none, and the request is never the same as another."""
+    """The value of the header. Empty if there is none: then no other request is the same."""
     by: str
     """The name of the token."""
     content: str
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
     answer: dict[str, Any] | None
     version: int | None
-    """That of an item which has expired; None: there is none."""
+    """The version of an expired item, or None if there is no item."""
 
 
 def key_of(event: Mapping[str, Any]) -> str:

@@ -77,7 +77,7 @@ def _said(store: Store, record: ConversationRecord, items: Sequence[Item]) -> li
 def _excerpt(
     configuration: Configuration, record: ConversationRecord, said: Sequence[Item]
 ) -> dict[str, Any]:
-    """`said` has the newest message first."""
+    """The excerpt of these messages, sorted from the newest."""
     name = next((str(i["customer_name"]) for i in said if i.get("customer_name")), None)
     text = next((str(i["text"]) for i in said if i.get("text")), None)
     return {

@@ -1,5 +1,5 @@
-"""The history on the conversation page: each alert of the wait and what became of it, and who had
-the wait. It is the same while the wait is open and once it has ended."""
+"""The history on the conversation page: each alert of the wait with its state, and who had the
+wait. It is the same while the wait is open and once it has ended."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,7 +15,7 @@ from shared.wording.wait_view import WaitView
 
 
 class Line(NamedTuple):
-    """An event in the history, what became of it, and when."""
+    """One line of the history: what happened, its result, and when."""
 
     text: str
     state: str | None = None

@@ -28,8 +28,8 @@ def read(
 
 
 def seen_tokens(found: Iterable[Item], who: Viewer) -> str:
-    """What the form that dismisses sends: which messages its page showed. One token for each, since
-    a new message pushes the oldest one off the page."""
+    """Tokens for the messages that a page shows. The form that dismisses sends them. There is one
+    for each message, because a new message pushes the oldest one off the page."""
     return " ".join(links.form_token(who.token, _state(item), who.keys) for item in found)
 
 
@@ -48,9 +48,9 @@ def _state(item: Item) -> str:
 
 
 def is_dismissed(store: Store, found: Iterable[Item]) -> bool:
-    """Whether the newest message is a dismissal that nobody has taken back.
+    """Whether the newest message is a dismissal that nobody has undone.
 
-    A dismissal that was taken back keeps its place among the messages.
+    A dismissal that was undone keeps its place among the messages.
     """
     for item in found:
         if "dismissed_by" not in item:

@@ -35,10 +35,11 @@ BUSY_CODES = frozenset(
 URN = "urn:replywatch:problem:"
 
 MIN_SIMILARITY = 0.75
-"""Below that, a hint leads astray: `sort` has 0.6 of `format`, and `id` 0.67 of `kind`."""
+"""The least similarity of a name that is suggested. Below it, hints are wrong: `sort` is similar to
+`format` by 0.6, and `id` to `kind` by 0.67."""
 
 MAX_SHOWN = 40
-"""Characters of a name in a request that an error repeats."""
+"""How many characters of a name in a request an error repeats."""
 
 
 class ProblemError(Exception):
@@ -75,7 +76,7 @@ class ProblemError(Exception):
 
 
 def of(error: Exception) -> ProblemError | None:
-    """The problem with which this error is answered, or None if the fault is ours."""
+    """The problem with which the API answers this error, or None if the fault is ours."""
     if isinstance(error, ProblemError):
         return error
     code = error.response.get("Error", {}).get("Code") if isinstance(error, ClientError) else None
@@ -96,13 +97,13 @@ def body(expected: str, field: str | None = None) -> ProblemError:
 
 
 def choice(allowed: Sequence[str]) -> str:
-    """What was expected, of a value that is one of these: `expected one of met, late`."""
+    """The detail of a problem if the value must be one of these: `expected one of met, late`."""
     return f"expected {'one of ' if len(allowed) > 1 else ''}{', '.join(allowed)}"
 
 
 def shown(name: str, otherwise: str) -> str:
-    """A name from a request, as an error may repeat it: cut to a length, and only if it is plain
-    text."""
+    """A name from a request in the form in which an error may repeat it: cut to a length, and only
+    if it is plain text."""
     return (name if name.isascii() and name.isprintable() and name else otherwise)[:MAX_SHOWN]
 
 

@@ -17,26 +17,26 @@ INTENTS = ("help", "complaint", "praise", "sharing")
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 MAX_VALUES, MAX_CHARACTERS = 20, 200
 MAX_ID_CHARACTERS = 64
-"""Of a conversation's public id, which is part of a path."""
+"""The longest public id of a conversation, which is part of a path."""
 MAX_LIMIT, MAX_MESSAGES = 200, 100
 """Entries on a page, and messages on a page of a conversation."""
 USUAL_LIMIT = 50
-"""Of either, without the parameter `limit`."""
+"""How many entries or messages a page has without the parameter `limit`."""
 MAX_PERIOD_DAYS = 400
 
 _TIME = re.compile(
     r"(\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?)(T\S+)?", flags=re.ASCII | re.IGNORECASE
 )
-"""Python would take any character for the `T`, so the offset of a date for a time of day. RFC 3339
-permits `t` and `z`."""
+"""A time with a `T`. Python would accept any character there, and so read the offset of a date as a
+time of day. RFC 3339 permits `t` and `z`."""
 
 _SPACE = re.compile(r"(T\S+) (\d\d(?::?\d\d)?)$", flags=re.ASCII | re.IGNORECASE)
-"""What `+` becomes where it is not escaped, in `2026-01-31T00:00:00+02:00`."""
+"""The space that an unescaped `+` becomes in `2026-01-31T00:00:00+02:00`."""
 
 
 class Query:
-    """The parameters of one request. Each is taken once. `finish` refuses those that nobody has
-    taken."""
+    """The parameters of one request. Each is read once. `finish` refuses those that were not
+    read."""
 
     def __init__(self, event: Mapping[str, Any]) -> None:
         self._values: dict[str, list[str]] = {}
@@ -89,8 +89,8 @@ class Query:
         return None if value is None else value == "true"
 
     def moment(self, name: str) -> datetime | None:
-        """A time. Without an offset it is UTC. The `+` of an offset may be unescaped, so a space
-        here."""
+        """A time. Without an offset, it is UTC. The `+` of an offset may be unescaped, and is then
+        a space here."""
         text = self.take(name)
         return None if text is None else moment(name, _SPACE.sub(r"\1+\2", text))
 
@@ -108,7 +108,7 @@ class Query:
             raise parameter("zone", expected) from None
 
     def finish(self) -> None:
-        """Raises ProblemError if there is a parameter that nobody has taken."""
+        """Raises ProblemError if there is a parameter that was not read."""
         for name in self._values:
             near = meant(name, self._known)
             names = ", ".join(self._known)

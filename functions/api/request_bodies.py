@@ -51,8 +51,7 @@ def dismissal(event: Mapping[str, Any]) -> Dismissal:
 
 
 def acknowledgement(event: Mapping[str, Any]) -> str | None:
-    """The opening message of the wait that is meant, or None if the body does not name it. Raises
-    ProblemError."""
+    """The opening message of the wait that the body names, or None. Raises ProblemError."""
     return _opened_by(_object(event, "opened_by"))
 
 

@@ -10,10 +10,11 @@ from typing import Any
 MIN_COMPRESSED_BYTES = 1_024
 
 _REFUSED = re.compile(r"q\s*=\s*0(\.0*)?")
-"""The weight of a coding that the client does not take (RFC 9110, 12.4.2)."""
+"""The weight of a coding that the client does not accept (RFC 9110, 12.4.2)."""
 
 OF_WEBHOOK = {"/v1/messages": {"POST"}}
-"""The path that `webhook` answers, and its method. API Gateway brings its other methods here."""
+"""The path that `webhook` serves, and its method. API Gateway sends requests with other methods to
+this function."""
 
 
 def request_id(event: Mapping[str, Any]) -> str | None:
@@ -28,7 +29,8 @@ def method(event: Mapping[str, Any]) -> str:
 
 
 def allowed_methods(path: str, of_routes: Collection[str]) -> str:
-    """For the header `Allow`, given the methods of this path's routes. Empty: no such path."""
+    """The methods for the header `Allow`, given those of this path's routes. Empty if there is no
+    such path."""
     known = {*of_routes, *OF_WEBHOOK.get(path, ())}
     of_all = {"OPTIONS", "HEAD"} if "GET" in known else {"OPTIONS"}
     return ", ".join(sorted(known | of_all)) if known else ""
@@ -78,8 +80,8 @@ def _sent(
 
 
 def _has(event: Mapping[str, Any], etag: str) -> bool:
-    """Whether the client has this version: weak comparison, so `W/` makes no difference (RFC 9110,
-    13.1.2)."""
+    """Whether the client already has this version. The comparison is weak, so `W/` makes no
+    difference (RFC 9110, 13.1.2)."""
     given = header(event, "if-none-match").strip()
     return given == "*" or etag.removeprefix("W/") in re.findall(r'"[^"]*"', given)
 

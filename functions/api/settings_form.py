@@ -22,10 +22,11 @@ from shared.domain.policies import Medium
 from shared.wording.phrases import languages
 
 MAX_ROWS = 20
-"""Of quiet hours, and of absences."""
+"""The most rows of quiet hours, and of absences."""
 
 MAX_AHEAD = timedelta(days=366)
-"""An absence ends by then: nobody is left out for ever by a wrong year, or by somebody else."""
+"""How far ahead an absence may end, so that a wrong year, or somebody else, cannot exclude a
+responder for ever."""
 
 DAYS = range(7)
 MIDNIGHT, END_OF_DAY = "00:00", "24:00"
@@ -45,7 +46,7 @@ class Typed(NamedTuple):
     """What the person typed."""
 
     values: Mapping[str, Any]
-    """All but the addresses, where they are not the file's."""
+    """The values without the addresses, as far as they differ from the file's."""
     addresses: Mapping[Medium, str | None]
     """None: none."""
 
@@ -82,7 +83,7 @@ def _is_used(fields: Fields, kind: str, n: int) -> bool:
 
 
 def _clock(minute: int) -> str:
-    """The time as browsers write it, which do not know 24:00."""
+    """The time in the form of browsers, which do not know 24:00."""
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 

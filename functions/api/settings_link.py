@@ -1,10 +1,10 @@
 """Emails a responder the link to their settings page, because they ask for it on the conversation
 page.
 
-Who holds a link to a conversation must not get one to the settings: alerts are forwarded, and mail
-scanners read them. So nothing of the link is shown. The notifier emails it to the address in
-`replywatch.toml`, as `replywatch invite --send` has it do; not to one that was entered on the
-settings page, which somebody else may have done.
+A link to a conversation must not give access to the settings: alerts are forwarded, and mail
+scanners read them. So the page does not show the link. The notifier emails it to the address in
+`replywatch.toml`, as for `replywatch invite --send`. It does not use an address from the settings
+page, because somebody else may have entered it.
 """
 
 import secrets
@@ -25,9 +25,9 @@ def address_of(configuration: Configuration, name: str) -> str | None:
 
 
 def ask(store: Store, configuration: Configuration, name: str, now: datetime) -> bool:
-    """Lets the notifier send the link within two minutes. Returns whether there is an address.
+    """Makes the notifier send the link within two minutes. Returns whether there is an address.
 
-    If a link is on its way, no other is sent. Raises TooManyError and ConflictError.
+    If a link is already on its way, no second one is sent. Raises TooManyError and ConflictError.
     """
     to = address_of(configuration, name)
     if to is None:

@@ -36,10 +36,11 @@ REGIONS = (
     "Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/",
     "Indian/", "Pacific/",
 )  # fmt: skip
-"""How zones begin that are named after a place. The others are old names or have no place."""
+"""The prefixes of zones that are named after a place. Other zones have old names, or belong to no
+place."""
 
 STATES = {"asked": "sending"}
-"""Of a message, as the state of an alert that reads the same."""
+"""The state of an alert with the same wording, for each state of a message."""
 
 UNKNOWN, TOO_MANY, WRONG_CODE = "no_code", "too_many", "wrong_code"
 
@@ -49,7 +50,8 @@ class Viewer(NamedTuple):
 
     token: str
     responder: Responder | None
-    """As the file has it. None: the link is forged or has expired, or names nobody in the file."""
+    """The responder with the file's values. None if the link is forged or has expired, or names
+    nobody in the file."""
     keys: tuple[str, ...]
     now: datetime
     made_at: datetime | None = None
@@ -86,7 +88,7 @@ def show(store: Store, who: Viewer, *, is_saved: bool = False) -> Page:
 
 
 def submit(store: Store, who: Viewer, body: str) -> Page:
-    """Does what the form asks for, and redirects to the page."""
+    """Performs the form's action, and redirects to the page."""
     if who.responder is None:
         return show(store, who)
     of_file = who.responder
@@ -149,7 +151,7 @@ class _Asked(NamedTuple):
 
     @property
     def responder(self) -> Responder:
-        """As it is now."""
+        """The responder with their present settings."""
         return own_responder(self.of_file, self.own)
 
     @property
@@ -163,7 +165,7 @@ class _Asked(NamedTuple):
 
 
 def _after(asked: _Asked) -> OwnSettings:
-    """The settings after what the form asks for. Raises InvalidError and _WrongCodeError."""
+    """The settings after the form's action. Raises InvalidError and _WrongCodeError."""
     actions: dict[str, Callable[[_Asked], OwnSettings]] = {
         "save": _save,
         "confirm": _confirm,
@@ -237,7 +239,7 @@ def _page(
     form: Mapping[str, str] | None = None,
     mistakes: Mapping[str, str] | None = None,
 ) -> Page:
-    """The page. `form` is what was typed, to be shown again."""
+    """The page. `form` has the values that were typed, which are shown again."""
     responder = own_responder(of_file, own)
 
     def say(name: str, **values: object) -> str:

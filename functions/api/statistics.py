@@ -18,10 +18,10 @@ from shared.storage.store import Store
 type Interval = Literal["hour", "day", "week", "month"]
 
 DIMENSIONS = ("channel", "account", "surface", "kind", "policy", "intent")
-"""By what statistics can be filtered and grouped."""
+"""The properties by which statistics can be filtered and grouped."""
 
 MAX_DAYS: Mapping[str, int] = {"hour": 8, "day": 93, "week": 190, "month": 400}
-"""The longest period of each interval: so no answer takes more than a second."""
+"""The longest period for each interval, so that no answer takes more than a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def is_complete(query: Query, start: datetime, end: datetime, now: datetime) -> 
 
 
 def _next(at: datetime, interval: Interval, zone: ZoneInfo) -> datetime:
-    """The first beginning of such an interval after this moment, in UTC."""
+    """When the next such interval after this moment begins, in UTC."""
     local = at.astimezone(zone)
     if interval == "hour":
         at = period_figures.quarter_begin(at) + period_figures.QUARTER
@@ -119,8 +119,8 @@ def _next(at: datetime, interval: Interval, zone: ZoneInfo) -> datetime:
 def _measures(
     reader: Reader, query: Query, start: datetime, end: datetime, now: datetime
 ) -> dict[str, Any]:
-    """The measures of these figures. Waits older than the horizon are also added up apart, since
-    only those can count as unanswered."""
+    """The measures of these figures. Waits older than the horizon are also summed separately,
+    because only those can count as unanswered."""
     ripe_end = min(
         max(period_figures.quarter_begin(now - timedelta(seconds=HORIZON_S)), start), end
     )

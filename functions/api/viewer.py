@@ -1,4 +1,4 @@
-"""The person who looks at a page behind a signed link, and the answers of such pages."""
+"""The person who looks at a page behind a signed link, and the responses of such pages."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -29,7 +29,7 @@ class Viewer(NamedTuple):
 
     @property
     def language(self) -> str:
-        """The responder's; English where there is none."""
+        """The responder's language, or English if there is no responder."""
         return self.responder.language if self.responder else "en"
 
     @property

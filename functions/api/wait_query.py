@@ -11,13 +11,13 @@ from shared.domain.fold import Outcome
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 USUAL = timedelta(days=7)
-"""The period of finished waits, if none is given."""
+"""The default period for closed waits."""
 
 
 def read(
     query: Query, configuration: Configuration, now: datetime, *, has_excerpt: bool
 ) -> WaitQuery:
-    """Takes its parameters from the query. Raises ProblemError."""
+    """Reads the list's parameters from the query. Raises ProblemError."""
     only = place_filters(query, configuration)
     only |= {n: values for n in ("language", "agent") if (values := query.values(n))}
     asked = WaitQuery(
@@ -37,8 +37,8 @@ def read(
 
 
 def _check_outcomes(asked: WaitQuery) -> None:
-    """Raises ProblemError for what other outcomes do not have: it would have no effect, or match
-    nothing."""
+    """Raises ProblemError for filters that the requested outcomes do not have. They would have no
+    effect, or match nothing."""
     of_open_waits = {
         "unacknowledged": asked.is_unacknowledged is not None,
         "include": asked.has_excerpt,

@@ -2,7 +2,8 @@
 
 Open waits are read from the index of waiting records: by account, the earliest deadline first. All
 others are wait facts: by the time of opening, the newest first. A page ends when it is full, or
-when MAX_EXAMINED entries did not make it full: then it may be short, or empty, and leads on.
+after MAX_EXAMINED entries. In the second case it may be short, or empty, and still have a next
+page.
 """
 
 import heapq
@@ -26,18 +27,18 @@ from shared.storage.schema import LISTED, PK, SHARDS, SK, Key
 from shared.storage.store import Store
 
 MAX_EXAMINED = 400
-"""Entries that a page looks at."""
+"""How many entries are read for a page."""
 
 MAX_DAYS_EXAMINED = 25
-"""Days with traffic whose facts a page looks at."""
+"""For how many days with traffic facts are read for a page."""
 
 type Page = tuple[list[dict[str, Any]], str | None]
-"""The waits, and the position from which the next page goes on."""
+"""The waits, and the position at which the next page begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitQuery:
-    """What is asked for. An empty filter is none."""
+    """What a request asks for. An empty filter matches everything."""
 
     limit: int
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -156,8 +157,8 @@ def all_waits(
 
 
 def _facts(store: Store, start: datetime, before: str, now: datetime) -> Iterator[Item]:
-    """The facts from `start` to before this sort key, the newest first. After enough days, an item
-    that has only the sort key from which to go on."""
+    """The facts from `start` to before this sort key, newest first. After MAX_DAYS_EXAMINED days,
+    the last item has only the sort key at which the next page begins."""
     end = before if before != "~" else stamp(now + timedelta(days=1))[:19]
     for count, day in enumerate(_days(store, stamp(start)[:10], end[:10], now)):
         if count == MAX_DAYS_EXAMINED:
@@ -188,7 +189,7 @@ def _before(items: Iterator[Item], before: str) -> Iterator[Item]:
 
 
 def _days(store: Store, first: str, last: str, now: datetime) -> Iterator[str]:
-    """The days from the last to the first that have waits, and today, which may have no row yet."""
+    """The days with waits, from the last to the first, and today, which may have no row yet."""
     today = stamp(now)[:10]
     month = last[:7]
     if first <= today <= last:

@@ -1,4 +1,4 @@
-"""What one message says of several alerts: an entry for each customer.
+"""What one message says about several alerts: an entry for each customer.
 
 `bundling.py` decides which alerts these are.
 """
@@ -12,7 +12,7 @@ from shared.wording import headlines
 from shared.wording.wait_view import WaitView
 
 MAX_LISTED = 20
-"""Of the entries of one message, so many are listed."""
+"""How many entries one message lists."""
 
 
 class Entry(NamedTuple):

@@ -32,7 +32,7 @@ from shared.storage.store import Store
 MAX_ATTEMPTS = 5
 
 MIN_ALERT_LIFE = timedelta(days=2)
-"""For so long an alert is kept even if its message is older than any message is kept."""
+"""How long an alert is kept at least, even if its message is too old to be kept."""
 
 
 def claim(

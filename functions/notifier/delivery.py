@@ -51,11 +51,11 @@ from shared.storage.store import Store
 from shared.storage.suppressions import Address
 
 SENDS_FAILED = "SendsFailed"
-"""The metric that counts sends that a provider did not take. An alarm watches it."""
+"""The metric that counts sends that a provider did not accept. An alarm watches it."""
 
 INFORMS_FOR = timedelta(days=1)
-"""How long an alert that only informs is tried again. Without a limit, nothing would end the
-attempts for an all clear if its channel never works again."""
+"""How long an alert that only informs is retried. Without a limit, an all clear would be retried
+for ever if its channel never works again."""
 
 
 def deliver(store: Store, configuration: Configuration, alert: Alert, now: datetime) -> None:

@@ -1,4 +1,5 @@
-"""What the modules that claim something share: the record in which it is due, and their result."""
+"""Types that all modules that claim something share: the record in which it is due, and the result
+of the claim."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,7 +33,8 @@ class DueRecord:
     now: datetime
 
     def has_due(self, moment: datetime | None) -> bool:
-        """Whether this moment of the record is due: the one in the due index, or earlier."""
+        """Whether this moment of the record is due: it is not later than the moment in the due
+        index."""
         return moment is not None and stamp(moment) <= self.due
 
     def with_escalation(self, after: Escalation) -> ConversationRecord:

@@ -19,8 +19,8 @@ ALERTS_NOT_DELIVERED = "AlertsNotDelivered"
 """The metric that counts alerts for which no channel was left. An alarm watches it."""
 
 CARRYING: frozenset[State] = frozenset({"claimed", "sending", "sent", "delivered", "dropped"})
-"""While an alert is in one of these states, no other channel is tried: it notifies its responder,
-has done so, or need not."""
+"""While an alert is in one of these states, no other channel is tried. It will notify its
+responder, has done so, or need not."""
 
 NOT_NOTIFYING: frozenset[State] = frozenset({"failed", "superseded"})
 """The states of an alert that certainly notifies nobody."""

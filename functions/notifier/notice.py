@@ -126,13 +126,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plain:
-    """A message to a responder that is about no wait: a code, a test alert, or an invitation."""
+    """A message to a responder that is not about a wait: a code, a test alert, or an invitation."""
 
     id: str
-    """Names it for the provider."""
+    """Its name for the provider."""
     brand: str
     reply_to: str | None
-    """Where an answer by email goes. None: to the sender."""
+    """The address for answers by email. None: the sender's."""
     language: str
     title: str
     text: str

@@ -1,5 +1,5 @@
-"""Sends plain messages, which are about no wait: a code for a new address, a test alert, a link to
-the settings page.
+"""Sends plain messages, which are not about a wait: a code for a new address, a test alert, a link
+to the settings page.
 
 Each message is announced, sent, and its outcome recorded, as for alerts. A message in doubt is not
 sent again: its reader expects it, and can ask for another one.
@@ -74,7 +74,7 @@ def _outcome(
     sending: Sending,
     now: datetime,
 ) -> SendingState:
-    """The outcome of the message. `asked` if the provider took nothing."""
+    """The outcome of the message. `asked` if the provider did not accept it."""
     channel = channels.named(sending.by)
     to = sending.to or channel.address(responder)
     keys = secrets.link_keys()

@@ -1,5 +1,5 @@
-"""Limits how many messages a responder gets on a channel: one in a minute, and in an hour as many
-as the channel allows.
+"""Limits how many messages a responder gets on a channel: one a minute, and the channel's limit in
+an hour.
 
 An alert that comes within the minute waits, and the next message carries all alerts that wait
 (`bundling`). Beyond the hour's limit, another channel carries the alert, or it waits for a free

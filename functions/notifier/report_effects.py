@@ -1,8 +1,8 @@
 """Applies a provider's report (`report_meaning.py`) to alerts and addresses.
 
-The report says that the provider took a message, delivered it, or got it back. Only such a receipt
-settles an alert in doubt. SES and AWS End User Messaging report. SNS does not. A carrier's receipt
-may come after 72 hours, so nothing waits for it (decision 42).
+The report says that the provider accepted a message, delivered it, or got it back. Only such a
+receipt settles an alert in doubt. SES and AWS End User Messaging report. SNS does not. A carrier's
+receipt may come after 72 hours, so nothing waits for it (decision 42).
 """
 
 from datetime import datetime
@@ -26,8 +26,7 @@ MAX_ATTEMPTS = 5
 def process_report(store: Store, configuration: Configuration, text: str, now: datetime) -> None:
     """Applies a report to the alerts that it is about. Raises ConflictError.
 
-    A report that is not understood is logged and not tried again, since another attempt would not
-    help.
+    A report in an unknown form is logged and not retried, because another attempt would not help.
     """
     report = report_meaning.read(text)
     if report is None:

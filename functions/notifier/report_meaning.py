@@ -57,8 +57,8 @@ SUPPRESSING: Mapping[str, Reason] = {
     "TEXT_INVALID": "bounced",
     "TEXT_BLOCKED": "blocked",
 }
-"""Events that say that the address takes nothing: it does not exist, or its owner does not want
-it. The others concern the message, the sender or the moment."""
+"""Events that suppress the address: it does not exist, or its owner does not want messages. The
+others concern the message, the sender or the moment."""
 
 TEXT = "TEXT_"
 _NAME = re.compile(r"[A-Za-z_]{1,40}")

@@ -44,7 +44,7 @@ ANSWERABLE = timedelta(hours=4)
 """How long after its message a code takes the wait."""
 
 RESERVED = timedelta(days=1)
-"""How long a code is not used for another wait, since its message may still be on a screen."""
+"""How long a code is not used for another wait, because its message may still be on a screen."""
 
 MAX_CODE = 99
 MAX_ATTEMPTS = 5

@@ -31,7 +31,7 @@ class _Due(NamedTuple):
     before: Escalation
     after: Escalation
     since: datetime
-    """When it came to be due. It is a part of the alerts' ids."""
+    """When it became due. This is a part of the alerts' ids."""
     kinds: Mapping[str, Kind]
     """The kind of alert for each responder, by name."""
     authors: frozenset[str] = frozenset()

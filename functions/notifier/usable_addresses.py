@@ -23,16 +23,16 @@ alarm watches it, since an operator must act."""
 def note_dead(
     store: Store, address: Address, reason: Reason, alert: str, sent_at: datetime
 ) -> None:
-    """Suppresses the address, because an alert that was sent at `sent_at` has shown that it takes
-    nothing. Raises ConflictError."""
+    """Suppresses the address, because an alert that was sent at `sent_at` could not reach it.
+    Raises ConflictError."""
     if suppressions.suppress(store, address, reason, sent_at):
         log.event("address.suppressed", alert=alert, by=address.by, reason=reason)
         log.count(CHANNEL_BLOCKED)
 
 
 def reachable(store: Store, people: Sequence[Responder], now: datetime) -> dict[str, Responder]:
-    """The responders, by name, with their addresses that take messages. Responders without any are
-    left out."""
+    """The responders, by name, with their addresses that are not suppressed. Responders without any
+    are left out."""
     addresses = {one.name: suppressions.of_responder(one) for one in people}
     known = suppressions.read(store, chain.from_iterable(addresses.values()), now)
     used = [one.without({a.by for a in addresses[one.name] if a in known}) for one in people]
@@ -40,5 +40,5 @@ def reachable(store: Store, people: Sequence[Responder], now: datetime) -> dict[
 
 
 def usable(store: Store, responder: Responder, now: datetime) -> Responder:
-    """The responder with the addresses that take messages, or with all of them if none does."""
+    """The responder with the addresses that are not suppressed, or with all of them if all are."""
     return reachable(store, [responder], now).get(responder.name, responder)

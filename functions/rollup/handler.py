@@ -1,6 +1,6 @@
 """Called by the table's stream: counts an hour again when one of its waits has changed.
 
-If events are switched on, it also publishes what has become of waits and alerts. Figures and events
+If events are switched on, it also publishes the changes of waits and alerts. Figures and events
 have separate passes over the batch, so neither delays the other.
 """
 

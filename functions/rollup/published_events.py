@@ -1,4 +1,4 @@
-"""Publishes what becomes of waits and alerts.
+"""Publishes changes of waits and alerts.
 
 An event is made from one stream record. If the record is delivered again, the event is the same and
 has the same id.

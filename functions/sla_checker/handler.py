@@ -27,7 +27,8 @@ from shared.storage.schema import CONVERSATIONS, DUE_NEXT, PK, SHARDS
 from shared.storage.store import Store, shared_store
 
 AHEAD = timedelta(seconds=70)
-"""The schedule's minute and ten seconds more, so that no moment falls between two runs."""
+"""How far ahead a run looks: the schedule's minute and ten seconds more, so that no moment falls
+between two runs."""
 
 MAX_DELAY_S = 900
 BATCH, SENDERS = 10, 8
@@ -93,7 +94,7 @@ def _is_record(item: Item) -> bool:
 def is_queued(overdue: timedelta, *, backlog: bool) -> bool:
     """Whether a run queues an entry that is overdue by this time. A negative time is still ahead.
 
-    With a backlog, an entry is already in the queue, unless it came into being late or a run was
+    With a backlog, an entry is already in the queue, unless it was created late or a run was
     missed. So it is queued again every five minutes. Example of an entry that is due at 10:30 and
     is not handled, with a run at each full minute:
 

@@ -24,8 +24,8 @@ MAX_ADAPTER_BODY_BYTES = 1_000_000
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 MAX_AHEAD = timedelta(minutes=15)
-"""How far a message's time may be ahead of our clock. More is a wrong time zone or unit, and the
-deadline of such a message would not come."""
+"""How far a message's time may be ahead of our clock. More means a wrong time zone or unit, and the
+message's deadline would come far too late."""
 
 _NAME = r"^[a-z][a-z0-9]{0,31}$(?!\n)"
 _ACCOUNT = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$(?!\n)"
@@ -88,7 +88,7 @@ class PostedMessage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Body(Struct, frozen=True, forbid_unknown_fields=True):
-    """What `POST /v1/messages` takes."""
+    """The body of `POST /v1/messages`."""
 
     messages: Annotated[
         list[PostedMessage],
@@ -97,7 +97,8 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class InvalidMessagesError(ValueError):
-    """The body is not as described. `field` is where, such as `messages[2].sent_at`; None: all."""
+    """The body is not as described. `field` says where, such as `messages[2].sent_at`. None: the
+    whole body."""
 
     def __init__(self, expected: str, field: str | None = None) -> None:
         super().__init__(f"{field}: {expected}" if field else expected)
@@ -125,9 +126,9 @@ def parse(values: dict[str, Json]) -> list[Event]:
 
 
 def current(events: Sequence[Event], text_days: int, now: datetime) -> list[Event]:
-    """The events without those that are older than messages are kept: nothing would remain of them.
+    """The events without those that are too old to be kept.
 
-    `events` are those of `parse`. Raises InvalidMessagesError for one in the future.
+    `events` are those of `parse`. Raises InvalidMessagesError for an event in the future.
     """
     for index, event in enumerate(events):
         if event.at and event.at > now + MAX_AHEAD:
@@ -161,7 +162,7 @@ def _descriptions() -> Mapping[str, str]:
 
 
 def _mistakes(message: PostedMessage) -> list[tuple[str, str]]:
-    """What several fields of a message say together: the field, and what is expected."""
+    """The mistakes between several fields of a message: the field, and what is expected."""
     is_public, is_new = message.surface == "public", message.kind == "message"
     names_place = message.customer and (message.thread or not is_public)
     can_look_up = is_public and (message.answers or not is_new) and not message.customer

@@ -93,7 +93,7 @@ def text(value: Json) -> str | None:
 
 
 def handle(value: Json) -> str | None:
-    """A user name as platforms show it: `@lena_f`. None if the value is no text."""
+    """A user name as platforms show it: `@lena_f`. None if the value is not text."""
     name = text(value)
     return f"@{name.lstrip('@')}" if name else None
 

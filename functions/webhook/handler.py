@@ -41,7 +41,8 @@ MAX_FORM_BYTES = 16 * 1024
 """The limit on a deletion or deauthorization form. Meta's have less than 1 KB."""
 
 MIN_SECRET_AGE_S = 30
-"""How often a stranger's requests can make one environment read the secret again."""
+"""The least age of the secret at which a refused request makes an environment read it again. So
+strangers' requests cause few reads."""
 
 type Request = Mapping[str, Any]
 type Response = dict[str, Any]
@@ -55,8 +56,8 @@ def now() -> datetime:
 def handler(request: Request, _context: object) -> Response:
     """Answers a request of the HTTP API, payload format 2.0.
 
-    A secret that an operator has just changed must not cost deliveries: before a request is
-    refused, the secret is read again, unless it is younger than half a minute.
+    Before a request is refused, the secret is read again, unless it was read within the last half
+    minute. So a change of the secret costs no deliveries.
     """
     known = secrets()
     response = _route(request)(request, known)
@@ -125,7 +126,8 @@ def _x_delivery(request: Request, known: Secrets) -> Response:
 
 
 def _adapter_delivery(request: Request, known: Secrets) -> Response:
-    """Unlike a platform, an adapter's author can correct a body: one with a mistake is refused."""
+    """Answers an adapter's request. Unlike a platform, an adapter's author can correct a body, so a
+    body with a mistake is refused."""
     raw = _raw_body(request)
     headers = [_header(request, name) for name in signatures.STANDARD_HEADERS]
     if raw is None or not signatures.standard_signed(
@@ -181,7 +183,8 @@ def _count(platform: str, routed: storing.Routed) -> None:
 
 
 def _count_quarantined(platform: str, by_reason: Mapping[str, int]) -> None:
-    """One metric, which an alarm watches; platform and reason are in the log."""
+    """Counts quarantined events in one metric, which an alarm watches. Platform and reason are in
+    the log."""
     if by_reason:
         log.event("events.quarantined", platform=platform, reasons=dict(by_reason))
         log.count("Quarantined", sum(by_reason.values()))

@@ -1,9 +1,9 @@
 """The brand's own accounts are never customers.
 
 One account of the brand can mention another, comment under its posts or write to it. Neither side
-then waits for an answer. What it answers in public there may be a customer's message: then it is
-the brand's reply. Example: under a post of the Page, a customer asks, and the shop's own Page
-answers. Which it is shows once the message that it answers is known (`pending_events`).
+then waits for an answer. But if it answers a customer's message in public, that is the brand's
+reply. Example: under a post of the Page, a customer asks, and the shop's own Page answers. Whose
+message is answered is known once that message has arrived (`pending_events`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,8 @@ _CONVERSING = frozenset({"message", "reply", "edit", "delete"})
 
 
 def without_own(events: Iterable[Event], configuration: Configuration) -> Iterator[Event]:
-    """The events; one whose customer is an account of the brand is no customer's message."""
+    """The events. If the customer of one is itself an account of the brand, the event no longer
+    counts as a customer's message."""
     for event in events:
         if event.kind not in _CONVERSING or not _is_own(event, configuration):
             yield event
@@ -53,7 +54,7 @@ def _from_brand(event: Event) -> Event:
 
 
 def _is_own(event: Event, configuration: Configuration) -> bool:
-    """Only Instagram's names count beside the id: on Facebook, people choose what they are called,
-    and Threads has the name as the id."""
+    """Whether the customer is one of the brand's accounts, by id, and on Instagram also by name. On
+    Facebook, people choose their names freely, and on Threads the name is the id."""
     name = event.customer_name if event.channel == "instagram" else None
     return configuration.is_own(event.channel, event.customer, name)

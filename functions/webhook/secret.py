@@ -21,7 +21,7 @@ preload("WEBHOOK_SECRET_ID")
 
 
 def secrets(*, max_age_s: float = MAX_AGE_S) -> Secrets:
-    """The secrets as they were at most so many seconds ago. Raises SecretError."""
+    """The secrets, at most `max_age_s` seconds old. Raises SecretError."""
     lists = secret_lists("WEBHOOK_SECRET_ID", max_age_s=max_age_s)
     return Secrets(
         meta_app_secrets=lists.get("meta_app_secrets", ()),

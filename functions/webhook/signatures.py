@@ -1,6 +1,6 @@
 """Verifies the signatures of Meta, X and adapters, and answers the handshakes.
 
-Each function takes all live secrets, because during a rotation both the old and the new one sign.
+Each function takes all valid secrets, because during a rotation both the old and the new one sign.
 An empty secret never verifies, because anyone can sign with it.
 """
 

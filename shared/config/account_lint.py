@@ -1,4 +1,4 @@
-"""Warns of the brand's accounts whose messages would not be recognised."""
+"""Warns of accounts of the brand that ReplyWatch would not recognise as authors."""
 
 from collections.abc import Iterator
 
@@ -14,8 +14,8 @@ def lint(file: File) -> Iterator[Mistake]:
 
 
 def _unnamed_accounts(file: File) -> Iterator[Mistake]:
-    """Of several accounts on Threads, which names authors by username only, each can be the author
-    of what another one gets."""
+    """Warns of accounts on Threads without a username, if there are several. Threads names authors
+    only by username, and one account of the brand may write to another."""
     threads = [i for i, account in enumerate(file.accounts) if account.channel == "threads"]
     for index in threads if len(threads) > 1 else ():
         if not file.accounts[index].username:
@@ -24,7 +24,7 @@ def _unnamed_accounts(file: File) -> Iterator[Mistake]:
 
 
 def _names_as_ids(file: File) -> Iterator[Mistake]:
-    """Platforms name accounts by numbers in what they send."""
+    """Warns of an account's name in place of its id: platforms send numbers."""
     for index, account in enumerate(file.accounts):
         if account.channel in CHANNELS and not account.id.isdigit():
             reason = (

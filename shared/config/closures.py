@@ -1,6 +1,7 @@
 """The days on which a calendar of the file is closed, with the names of the holidays.
 
-The libraries for holidays and ICS files take long to import, so only calendars that have some do.
+The libraries for holidays and ICS files take long to import, so they are imported only for
+calendars that need them.
 """
 
 from collections.abc import Iterable
@@ -12,13 +13,14 @@ from shared.config.file_model import CalendarTable, HolidayTable
 from shared.domain.calendars import Calendar
 
 NATIONAL = "none"
-"""The `region` of a country whose national holidays are meant."""
+"""The value of `region` that stands for a country's national holidays."""
 
 _UNNAMED = "closed"
 
 
 class Closures(NamedTuple):
-    """What a calendar's sources say of single days, with names."""
+    """The single days that a calendar's holidays and ICS file close or leave open, with their
+    names."""
 
     closed: dict[date, str]
     free: dict[date, str]
@@ -28,7 +30,7 @@ class Closures(NamedTuple):
 
 
 class ClosedDays(NamedTuple):
-    """Days in a row that are closed for the same reason."""
+    """Consecutive days that are closed for the same reason."""
 
     first: date
     last: date
@@ -62,7 +64,7 @@ def ics_days(table: CalendarTable, folder: Path, years: Iterable[int]) -> Closur
 
 
 def coming_closures(table: CalendarTable, folder: Path, today: date) -> Closures:
-    """What the sources of a valid calendar say of the next twelve months."""
+    """The closures of a valid calendar in the next twelve months."""
     until = one_year_after(today)
     years = {today.year, until.year}
     from_file = ics_days(table, folder, years)
@@ -80,7 +82,8 @@ def coming_closures(table: CalendarTable, folder: Path, today: date) -> Closures
 
 
 def closed_days(calendar: Calendar, coming: Closures) -> list[ClosedDays]:
-    """The closed days that would be open by the hours of the week, days in a row as one."""
+    """The closed days that would be open by the hours of the week. Consecutive days are one
+    entry."""
     found: list[ClosedDays] = []
     for day, name in coming.closed.items():
         if calendar.opening(day) or not calendar.week[day.weekday()]:

@@ -2,7 +2,7 @@
 
 People write `replywatch.toml`. `configuration_file` reads and checks it when the stack is
 synthesised and on the command line, and the result is deployed with each function as JSON. So a
-function neither checks the file nor imports what checks it.
+function neither checks the file nor imports the code that does.
 """
 
 import json
@@ -43,7 +43,7 @@ READ_BY_PEOPLE: frozenset[Medium] = frozenset({"email", "sms", "slack"})
 one message a minute by each."""
 
 TEXT_DAYS, QUARANTINE_DAYS = 90, 14
-"""How long messages, and events that could not be processed, are kept by default."""
+"""For how many days messages, and quarantined events, are kept by default."""
 
 
 class ConfigurationError(ValueError):
@@ -65,9 +65,9 @@ class Account:
     """Threads and Instagram: the name by which the platform names the account as an author, without
     `@` and in small letters."""
     channel_name: str | None = None
-    """How people call a channel that is not built in: `TikTok`."""
+    """The display name of a channel that is not built in: `TikTok`."""
     inbox: str | None = None
-    """Where people reply, for messages of which the platform gives no link."""
+    """The address at which people reply, for messages without a link from the platform."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,19 +80,19 @@ class Responder:
     slack: str | None = None
     pagerduty: str | None = None
     webhook: str | None = None
-    """Each of these three names an entry of the channels' secret."""
+    """The last three fields name entries of the channels' secret."""
     channels: tuple[Medium, ...] = ()
-    """The order in which they are tried; empty: the usual one."""
+    """The order in which the channels are tried. Empty: the usual order."""
     zone: str | None = None
-    """In which alerts give times; None: that of the account."""
+    """The time zone in which alerts give times. None: the account's."""
     language: str = "en"
     quiet_hours: tuple[QuietHours, ...] = ()
-    """In the responder's zone, as the days of absence are."""
+    """The quiet hours, in the responder's zone. Days of absence are in this zone too."""
     absent: tuple[AbsentDays, ...] = ()
 
     @property
     def available(self) -> Calendar | None:
-        """The hours that are not quiet; None: all."""
+        """The hours that are not quiet. None: all hours."""
         if not self.quiet_hours:
             return None
         return availability.available_hours(self.zone or "UTC", self.quiet_hours)
@@ -123,7 +123,8 @@ class Responder:
         return tuple(sorted(self.addresses, key=self.place))
 
     def place(self, by: Medium) -> int:
-        """The channel's place in the responder's order. Those that it leaves out come last."""
+        """The channel's place in the responder's order. Channels that the order leaves out come
+        last."""
         return self.channels.index(by) if by in self.channels else len(self.channels)
 
     @property
@@ -143,16 +144,16 @@ class Configuration:
     policy_set: PolicySet
     rotations: Mapping[str, Rotation] = field(default_factory=dict)
     backup: tuple[str, ...] = ()
-    """The responders who are notified if nobody is left whom a step names."""
+    """The responders who are notified if nobody whom a step names is available."""
     bots: frozenset[str] = frozenset()
     """The ids or names of apps whose replies are automated."""
     deflection_languages: tuple[str, ...] = ()
     silence_s: int = SILENCE_S
-    """After this silence the next response counts as a first one again."""
+    """After this many seconds of silence, the next response counts as a first one again."""
     excerpt: bool = True
     """True: an email quotes the beginning of the customer's message."""
     names: bool = True
-    """True: the customer's name is stored with each message, where the platform sends it."""
+    """True: the customer's name is stored with each message, if the platform sends it."""
     sms_per_hour: int | None = None
     """How many text messages one responder receives in an hour. Further alerts go out by
     another channel. None: no limit."""
@@ -160,14 +161,15 @@ class Configuration:
     """How many text messages all responders together receive in a month. Further alerts go out by
     another channel, if the responder has one. None: no limit."""
     text_days: int = TEXT_DAYS
-    """How long a message is kept, with its text. What a wait needs of it stays in the record."""
+    """For how many days a message is kept, with its text. What a wait needs from it stays in the
+    record."""
     quarantine_days: int = QUARANTINE_DAYS
-    """How long an event that could not be processed is kept."""
+    """For how many days an event that could not be processed is kept."""
     events_bus: str | None = None
-    """The EventBridge bus to which events are published; None: none are."""
+    """The EventBridge bus on which events are published. None: no events are published."""
     dashboard_url: str | None = None
     reply_to: str | None = None
-    """Where an answer to an alert's email goes; None: to `mail_from`."""
+    """The address for answers to an alert's email. None: `mail_from`."""
     opinion_model: str | None = None
     """The model or inference profile of Amazon Bedrock that is asked for a second opinion on
     customers' messages. None: nothing is asked."""
@@ -189,7 +191,7 @@ class Configuration:
         return tuple(account.id for account in self.accounts if account.channel == "x")
 
     def is_own(self, channel: str | None, customer: str | None, name: str | None = None) -> bool:
-        """Whether a customer's id on this channel, or the `@name`, is that of one of the brand's
+        """Whether this customer id, or `@name`, on this channel belongs to one of the brand's
         accounts."""
         own = _own_ids(self.accounts)
         handles = [f"@{customer}" if customer else "", name or ""]
@@ -198,9 +200,10 @@ class Configuration:
 
 @cache
 def _own_ids(accounts: tuple[Account, ...]) -> frozenset[tuple[str | None, str | None]]:
-    """The accounts as authors. A Page is one author on Facebook and Messenger. On WhatsApp, people
-    are known by their telephone numbers, and accounts by another id. Threads names authors by
-    `@name`, and Instagram by an id that is another for each account that they write to."""
+    """The ids and names by which the accounts appear as authors. A Page is one author on Facebook
+    and Messenger. On WhatsApp, people are known by their telephone numbers, and accounts by another
+    id. Threads names authors by `@name`, and Instagram by an id that is another for each account
+    that they write to."""
     pages = {"facebook": "messenger", "messenger": "facebook"}
     found = {(a.channel, a.id) for a in accounts if a.channel != "whatsapp"}
     found |= {(pages[a.channel], a.id) for a in accounts if a.channel in pages}
@@ -294,7 +297,7 @@ def _rotation_from_json(stored: dict[str, Any]) -> Rotation:
 
 
 def _moments(stored: dict[str, Any]) -> dict[str, Any]:
-    """With the moments among its values."""
+    """Converts the texts that are moments."""
     names = [n for n in ("start", "end", "starts", "known_until") if stored.get(n)]
     return stored | {name: datetime.fromisoformat(stored[name]) for name in names}
 

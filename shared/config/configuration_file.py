@@ -35,12 +35,12 @@ _NOT_UTF_8 = "not valid TOML: the text is not UTF-8: save the file in this encod
 
 
 class Checked(NamedTuple):
-    """A valid file, and what its author should look at."""
+    """The content of a valid file, and what its author should check."""
 
     configuration: Configuration
     shadows: tuple[Policy, ...]
     warnings: Sequence[str]
-    """Each with file, line, key and what was expected."""
+    """The warnings, each with file, line, key and what was expected."""
     closed: Mapping[str, Sequence[ClosedDays]]
     """The closed days of each calendar in the next twelve months."""
 
@@ -58,7 +58,7 @@ def read(path: Path) -> Configuration:
 
 
 def read_with_shadows(path: Path) -> Tried:
-    """The same, with and without the shadow policies. Raises ConfigurationError."""
+    """The configuration with, and without, the shadow policies. Raises ConfigurationError."""
     return _read(path).tried
 
 

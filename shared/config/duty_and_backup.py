@@ -1,6 +1,8 @@
-"""Who is on duty for a step at a moment: who is on call, who is not absent, and else the backup.
+"""Finds who is on duty for a step at a moment: those on call who are not absent, or otherwise the
+backup.
 
-The notifier also knows which addresses take nothing (`Reach`); a projection assumes that all do.
+The notifier also knows which addresses are suppressed (`Reach`). A projection assumes that none
+are.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,7 +14,8 @@ from shared.domain.policies import Step
 from shared.domain.rotations import on_call
 
 Reach = Callable[[Sequence[Responder]], Mapping[str, Responder]]
-"""By name, those of the responders who are reached, with the addresses that take something."""
+"""A function that returns, by name, the responders who can be reached, with the addresses that are
+not suppressed."""
 
 
 class OnDuty(NamedTuple):
@@ -20,19 +23,19 @@ class OnDuty(NamedTuple):
 
     people: tuple[Responder, ...]
     is_anybody_reached: bool
-    """False: none of them has an address that takes anything, or there is nobody."""
+    """False if nobody is left, or if all their addresses are suppressed."""
 
 
 def with_an_address(people: Sequence[Responder]) -> dict[str, Responder]:
-    """The `Reach` where every address takes something."""
+    """The `Reach` for which no address is suppressed."""
     return {one.name: one for one in people if one.addresses}
 
 
 def on_duty(
     configuration: Configuration, step: Step, now: datetime, reach: Reach = with_an_address
 ) -> OnDuty:
-    """The responders whom the step names; if none of them is reached, the backup as well. A step
-    that names nobody notifies nobody."""
+    """The responders whom the step names. If none of them can be reached, the backup as well. A
+    step that names nobody notifies nobody."""
     if not step.notify:
         return OnDuty((), is_anybody_reached=False)
     names = [n for name in step.notify for n in _named(configuration, name, now)]
@@ -51,6 +54,7 @@ def present(configuration: Configuration, names: Iterable[str], now: datetime) -
 
 
 def _named(configuration: Configuration, name: str, now: datetime) -> tuple[str, ...]:
-    """The people behind a name in `notify`: a rotation's, or the responder of that name."""
+    """The people behind a name in `notify`: those of a rotation who are on call, or the responder
+    with that name."""
     rotation = configuration.rotations.get(name)
     return on_call(rotation, now) if rotation else (name,)

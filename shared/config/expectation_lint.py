@@ -1,9 +1,10 @@
 """Compares the targets of the policies with what customers expect.
 
-For each policy and survey it estimates, as bounds, for what share of customers a reply exactly at
-the target comes soon enough. It uses the surveys closest to the policy's channels and intents.
-Example: where 30 % expect a reply within 30 min and 53 % within 2 h, a target of 2 h is soon enough
-for 47 to 70 %: the other 30 to 53 % expect a reply sooner.
+For each policy and survey, it estimates the share of customers for whom a reply exactly at the
+target comes soon enough. The estimate has a lower and an upper bound. It uses the surveys closest
+to the policy's channels and intents. Example: 30 % expect a reply within 30 min, and 53 % within 2
+h. Then a target of 2 h is soon enough for 47 to 70 %, because the other 30 to 53 % expect a reply
+sooner.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -20,9 +21,9 @@ _PRIVATE_CHANNELS = {"messenger", "whatsapp"}
 def lint(policies: Iterable[Policy], channels: Collection[str] | None = None) -> Iterator[str]:
     """One line for each policy and survey, and one more after each target that is too long.
 
-    A target is too long where it exceeds the shortest time that its survey asked about. That line
-    comes once for each survey. `channels` are those of the brand's accounts: on others no policy
-    applies. None: all.
+    A target is too long if it exceeds the shortest time that its survey asked about. That line
+    comes once for each survey. `channels` are those of the brand's accounts, because no policy
+    applies on others. None: all channels.
     """
     shown: set[str] = set()
     for policy in policies:
@@ -71,7 +72,7 @@ def _lines(policy: Policy, curve: Curve, target_s: int) -> Iterator[str]:
 
 
 def _within_s(knot: Knot) -> int:
-    """The knot's time; a whole day where it is the end of the customer's day."""
+    """The knot's time in seconds. If it is the end of the customer's day, a whole day."""
     return _DAY_S if knot.within_s is None else knot.within_s
 
 

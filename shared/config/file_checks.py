@@ -21,13 +21,13 @@ one transaction, and DynamoDB allows 100 items in one
 
 
 MAX_CROWD_S = 7 * 86_400
-"""For so long a thread's customers are known (`functions/tracker/crowds.py`)."""
+"""How long a thread's customers are remembered (`functions/tracker/crowds.py`)."""
 
 
 def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Names that are used but not defined, defined twice, or lack what they need.
+    """Finds names that are used but not defined, are defined twice, or lack what they need.
 
-    It takes the raw content, so it also finds these mistakes where other values are invalid.
+    It takes the raw content, so it also finds these mistakes if other values are invalid.
     """
     yield from _defined_twice(raw)
     yield from _unknown_channels(raw)
@@ -47,7 +47,7 @@ def check_names(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def check_values(file: File) -> Iterator[Mistake]:
-    """Values that are valid alone but not together."""
+    """Finds values that are valid alone but not together."""
     yield from _addresses(file)
     for index, policy in enumerate(file.policies):
         if policy.crowd and policy.crowd.within > MAX_CROWD_S:
@@ -70,7 +70,7 @@ def _addresses_of(responder: Mapping[str, Any], key: KeyPath) -> Iterator[Mistak
 
 
 def check_working_days(file: File, calendars: Mapping[str, Calendar]) -> Iterator[Mistake]:
-    """Working days without a business clock, or on a calendar without hours in the week."""
+    """Finds working days without a business clock, or on a calendar without weekly hours."""
     for index, policy in enumerate(file.policies):
         calendar = calendars.get(policy.calendar or "")
         for keys in _in_working_days(policy):
@@ -91,8 +91,8 @@ def _in_working_days(policy: PolicyTable) -> Iterator[KeyPath]:
 
 
 def _defined_twice(raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Equal accounts, and names that differ only in case or in spaces around them: a person who
-    reads an alert could not tell them apart."""
+    """Finds equal accounts, and names that differ only in case or in spaces around them. Somebody
+    who reads an alert could not distinguish them."""
     ids = [(a.get("channel"), _trimmed(a.get("id"))) for a in _tables(raw, "accounts")]
     for index, value in enumerate(ids):
         if value in ids[:index]:
@@ -120,7 +120,7 @@ def _equal_names(named: Iterable[tuple[KeyPath, Any]]) -> Iterator[Mistake]:
 
 
 def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    """A channel that is neither built in nor defined, which is mostly a misspelt one."""
+    """Finds channels that are neither built in nor defined. Most are misspelt."""
     defined = raw.get("channels")
     own = [name.strip() for name in defined] if isinstance(defined, dict) else []
     used: list[tuple[KeyPath, Any]] = [
@@ -138,7 +138,7 @@ def _unknown_channels(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _half_an_opinion(raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    """A second opinion without its model, or a model that nobody would ask."""
+    """Finds a second opinion without a model, or a model without a second opinion."""
     table = raw.get("intents")
     given = table if isinstance(table, dict) else {}
     if "second_opinion" in given and "model" not in given:
@@ -183,7 +183,8 @@ def _unknown_responders(
 
 
 def _repeated_values(policy: Mapping[str, Any], key: KeyPath) -> Iterator[Mistake]:
-    """A responder or channel that a step names twice. Each gets one alert of a step."""
+    """Finds responders and channels that a step names twice. A second mention would have no
+    effect."""
     for place, step in _steps(policy):
         for list_key in ("notify", "by"):
             values = [_trimmed(value) for value in _list(step.get(list_key))]
@@ -212,7 +213,7 @@ def _names(raw: Mapping[str, Any], key: str) -> list[str]:
 
 
 def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """The policy's steps and window steps that are tables, with their places."""
+    """The policy's steps and window steps that are tables, each with its place in the file."""
     for key in ("steps", "window_steps"):
         for number, step in enumerate(_list(policy.get(key))):
             if isinstance(step, dict):
@@ -220,8 +221,8 @@ def _steps(policy: Mapping[str, Any]) -> Iterator[tuple[KeyPath, dict[str, Any]]
 
 
 def _trimmed(value: Any) -> Any:
-    """As the file model reads it. A number counts as its text: that it lacks quotes is a mistake of
-    its own, and must not make another one where it is named."""
+    """The name as the file model reads it. A number counts as its text. The missing quotes are
+    reported separately, and must not cause a second mistake where the name is used."""
     return normalised(str(value)) if isinstance(value, str | int | float) else value
 
 

@@ -46,7 +46,7 @@ from shared.domain.fold import SILENCE_S
 from shared.domain.policies import Medium
 
 MAX_CROWD = 200
-"""So many of a thread's customers are looked at: of a larger crowd nobody would notice."""
+"""How many of a thread's customers are counted. A larger crowd would never be noticed."""
 
 
 class Table(BaseModel):

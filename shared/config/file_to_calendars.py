@@ -19,8 +19,8 @@ def calendar(
 ) -> tuple[Calendar | None, list[Mistake]]:
     """The calendar with its holidays, or None and its mistakes.
 
-    An ICS file is read from `folder`. Where a date is both closed and has hours of its own, the
-    hours apply.
+    An ICS file is read from `folder`. If a date is closed and also has hours of its own, the hours
+    apply.
     """
     mistakes: list[Mistake] = []
     key: KeyPath = ("calendars", name)
@@ -61,7 +61,7 @@ def calendar(
 
 
 def _years() -> range:
-    """The years whose holidays are resolved: two back, since `replywatch rebuild` may recompute the
-    waits of last year, and five ahead, for a stack that is not deployed again for years."""
+    """The years for which holidays are resolved. Two back, because `replywatch rebuild` may
+    recompute last year's waits. Five ahead, for a stack that is not deployed again for years."""
     this = datetime.now(UTC).year
     return range(this - 2, this + 6)

@@ -16,7 +16,7 @@ CLASSIFIER = Path(__file__).parents[1] / "domain" / "intents"
 
 
 class Tried(NamedTuple):
-    """What a file says, and what it would say if its shadow policies took effect."""
+    """The configuration of a file, and that in which its shadow policies take effect."""
 
     configuration: Configuration
     with_shadows: Configuration
@@ -42,7 +42,7 @@ def configuration(
     with_shadows: bool = False,
 ) -> Configuration:
     """The configuration that the file describes, with these calendars and rotations.
-    `with_shadows`: as if its shadow policies were policies like others."""
+    `with_shadows`: its shadow policies take effect."""
     return Configuration(
         brand=file.brand.name,
         mail_from=file.brand.mail_from,

@@ -14,8 +14,8 @@ from shared.domain.calendars import instant_of
 from shared.domain.rotations import Rotation, Shift
 
 CALENDAR_DAYS = 180
-"""For so many days from today the shifts of an ICS file are read. Its rotation ends there, until
-the next deployment."""
+"""The shifts of an ICS file are read for this many days from today. Its rotation ends then, unless
+the stack is deployed again."""
 
 type Named = Mapping[str, Rotation]
 
@@ -26,7 +26,7 @@ def responders(file: File) -> dict[str, Responder]:
 
 
 def read(file: File, folder: Path, today: date) -> tuple[Named, list[Mistake]]:
-    """The rotations by name, and every mistake in what the file says of people."""
+    """The rotations by name, and every mistake in the tables about people."""
     mistakes = list(people_checks.check(file))
     if mistakes:
         return {}, mistakes

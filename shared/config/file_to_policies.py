@@ -22,8 +22,8 @@ def default_policies(everyone: tuple[str, ...] = ()) -> list[Policy]:
 
 
 def policies(file: File, resolved: Mapping[str, Calendar], *, with_shadows: bool) -> list[Policy]:
-    """The policies of the file, then the default policies whose names these do not use, in capital
-    or small letters."""
+    """The policies of the file, then the default policies with other names. Names that differ only
+    in case are equal."""
     everyone = tuple(r.name for r in file.responders)
     tables = [t for t in file.policies if with_shadows or not t.shadow]
     policies = [_policy(t, everyone, resolved.get(t.calendar or "")) for t in tables]

@@ -1,7 +1,7 @@
 """Checks single values of the configuration file. Each raises ValueError with what it expects.
 
-The settings page checks what a responder types by the same functions. So what they need is
-imported on first use: pydantic is not deployed.
+The settings page uses the same functions to check what a responder types. So other modules are
+imported on first use, because pydantic is not deployed.
 """
 
 import re
@@ -28,11 +28,11 @@ X_LANGUAGES = frozenset(
 are stored as `id` and `he`."""
 
 MAX_LOCAL_PART_OCTETS = 64
-"""Before the `@` of an email address (RFC 5321, 4.5.3.1.1)."""
+"""The limit for the part before the `@` of an email address (RFC 5321, 4.5.3.1.1)."""
 ENTRY_NAME = r"^[a-z0-9][a-z0-9-]{0,62}$"
 USERNAME = r"^@?[A-Za-z0-9._]{1,30}$"
 HTTPS = r"https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
-"""Without a user's name and password: an address that leads where it seems to lead."""
+"""An https address without a user name and password, which could hide where it leads."""
 
 ENTRY_NAME_EXPECTED: LiteralString = (
     'expected the name of an entry of the channels\' secret, such as "support"; addresses and keys '
@@ -62,13 +62,13 @@ def parse_weekdays(text: str) -> tuple[int, ...]:
 
 
 def check_weekdays(value: str) -> str:
-    """The value itself, where `parse_weekdays` accepts it."""
+    """The value itself, if `parse_weekdays` accepts it."""
     parse_weekdays(value)
     return value
 
 
 def check_time_of_day(value: str) -> str:
-    """The value itself, where it is a time such as `22:00`, at most `24:00`."""
+    """The value itself, if it is a time such as `22:00`, at most `24:00`."""
     found = re.fullmatch(r"([0-9]{2}):([0-5][0-9])", value)
     if not found or (int(found[1]), int(found[2])) > (24, 0):
         raise ValueError('expected a time of day such as "07:00"')
@@ -108,15 +108,15 @@ def _in_our_time[T: date](value: T) -> T:
 
 @cache
 def zones() -> set[str]:
-    """The names of the time zones. Python searches the disk for them at each call.
+    """The names of the time zones. Cached, because Python searches the disk for them at each call.
 
-    Two are none: `localtime` is the zone of one machine, and `Factory` that of none.
+    Left out are `localtime`, which is the zone of one machine, and `Factory`, which is not a zone.
     """
     return available_timezones() - {"localtime", "Factory"}
 
 
 def check_zone(value: str) -> str:
-    """The value itself, where it is the name of an IANA time zone."""
+    """The value itself, if it is the name of an IANA time zone."""
     if value not in zones():
         raise ValueError('expected an IANA time zone such as "Europe/Berlin"')
     return value
@@ -145,7 +145,8 @@ def _is_of_a_name(character: str) -> bool:
 
 
 def check_email(value: str) -> str:
-    """The address as SES takes it: with an ASCII local part, and the domain in punycode.
+    """The address in the form that SES accepts: with an ASCII local part, and the domain in
+    punycode.
 
     SES requires both (https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_Destination.html).
     """
@@ -163,7 +164,7 @@ def check_email(value: str) -> str:
 
 
 def check_channel(value: str) -> str:
-    """The value itself, where it can name a channel that is not built in."""
+    """The value itself, if it can name a channel that is not built in."""
     if not re.fullmatch(r"[a-z][a-z0-9]{0,31}", value):
         raise ValueError('expected 1 to 32 lower-case letters and digits, such as "tiktok"')
     if value in CHANNELS:
@@ -172,22 +173,22 @@ def check_channel(value: str) -> str:
 
 
 def check_phone(value: str) -> str:
-    """The value itself, where it is a phone number in E.164 form."""
+    """The value itself, if it is a phone number in E.164 form."""
     if not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
         raise ValueError('expected a number in E.164 form such as "+4930123456"')
     return value
 
 
 def parse_username(value: str) -> str:
-    """The name of an account, as platforms compare it: without `@`, in small letters."""
+    """The name of an account in the form for comparison: without `@`, in lower case."""
     if not re.fullmatch(USERNAME, value):
         raise ValueError('expected a username such as "examplebrand"')
     return value.removeprefix("@").lower()
 
 
 def check_entry_name(value: str) -> str:
-    """The value itself, where it can name an entry of the channels' secret. The error does not show
-    the value: it may be the secret itself."""
+    """The value itself, if it can name an entry of the channels' secret. The error does not show
+    the value, because it may be the secret itself."""
     from pydantic_core import PydanticCustomError
 
     if not re.fullmatch(ENTRY_NAME, value):
@@ -196,14 +197,14 @@ def check_entry_name(value: str) -> str:
 
 
 def check_https(value: str) -> str:
-    """The value itself, where it is an `https` address that an alert may link to."""
+    """The value itself, if it is an `https` address that an alert may link to."""
     if not re.fullmatch(HTTPS, value):
         raise ValueError('expected an https address such as "https://desk.example.com/inbox"')
     return value
 
 
 def check_model(value: str) -> str:
-    """The value itself, where it has the form of a model's id at Amazon Bedrock."""
+    """The value itself, if it has the form of a model's id at Amazon Bedrock."""
     if not re.fullmatch(MODEL, value):
         raise ValueError(
             "expected the id of a model of Amazon Bedrock, such as amazon.nova-micro-v1:0, or of a "
@@ -213,14 +214,14 @@ def check_model(value: str) -> str:
 
 
 def check_language(value: str) -> str:
-    """The value itself, where it is the code of a language that the classifier knows."""
+    """The value itself, if it is the code of a language that the classifier knows."""
     if value not in classifier.LANGUAGES:
         raise ValueError(f"expected one of {', '.join(classifier.LANGUAGES)}")
     return value
 
 
 def check_message_language(value: str) -> str:
-    """The value itself, where a message can have this language."""
+    """The value itself, if a message can have this language."""
     if value not in classifier.LANGUAGES and value not in X_LANGUAGES:
         known = ", ".join(classifier.LANGUAGES)
         raise ValueError(

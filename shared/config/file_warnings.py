@@ -1,4 +1,5 @@
-"""Warns of what a valid file probably does not mean. Each warning says what was expected."""
+"""Warns of values in a valid file that probably were not intended. Each warning says what was
+expected."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -38,7 +39,7 @@ def file_warnings(
     coming: Mapping[str, Closures],
     today: date,
 ) -> Iterator[Mistake]:
-    """All warnings. `coming` has what closes each calendar in the next twelve months."""
+    """All warnings. `coming` has the closures of each calendar in the next twelve months."""
     yield from responder_lint.lint(file, tried.with_shadows)
     yield from account_lint.lint(file)
     yield from zone_lint.lint(file)
@@ -102,7 +103,7 @@ def _touching_hours(table: CalendarTable, key: KeyPath) -> Iterator[Mistake]:
 
 
 def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iterator[Mistake]:
-    """`1d` on a business clock is 24 open hours: three days of 8 hours."""
+    """Warns of `1d` on a business clock, which is 24 open hours: three days of 8 hours."""
     for index, table in enumerate(raw.get("policies", ())):
         policy = configuration.policy_set.policies[index]
         calendar = configuration.policy_set.calendars.get(policy.calendar or "")
@@ -117,8 +118,8 @@ def _calendar_days(raw: Mapping[str, Any], configuration: Configuration) -> Iter
 
 
 def _early_steps(configuration: Configuration, written: int) -> Iterator[Mistake]:
-    """`2h before`, where every target is shorter: it fires as soon as the wait opens. `written` is
-    how many policies the file has."""
+    """Warns of a step such as `2h before` if every target is shorter: it fires as soon as the wait
+    opens. `written` is how many policies the file has."""
     for index, policy in enumerate(configuration.policy_set.policies[:written]):
         targets = (policy.first_response_s, policy.next_response_s, policy.follow_up_s)
         longest_s = max((s for s in targets if s is not None), default=None)

@@ -1,4 +1,4 @@
-"""What somebody who made a mistake in `replywatch.toml` probably meant."""
+"""Suggests what the author of a mistake in `replywatch.toml` probably meant."""
 
 import difflib
 import re
@@ -48,7 +48,7 @@ FORMS = {
     "id": "expected up to 128 letters, digits and . _ - without spaces, with a letter or digit "
     "first",
 }
-"""By key: the form of a text, in words."""
+"""The form of a text value in words, by key."""
 
 _STEP = {"at", "notify", "urgent", "by"}
 """Keys of steps and of window steps."""
@@ -57,7 +57,7 @@ _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
 
 
 def of_toml(reason: str, line: str) -> str:
-    """What is wrong in a line that the parser refuses, for people who do not know TOML.
+    """Explains what is wrong in a line that the parser refuses, to people who do not know TOML.
 
     `reason` is the parser's, such as `Cannot declare ('responders',) twice`.
     """
@@ -101,8 +101,8 @@ _REASONS = {
 
 
 def of_tables(path: Sequence[str | int]) -> str:
-    """How a list of tables is written, where there is one table or something else; empty if the key
-    has no such list."""
+    """How to write a list of tables, if the file has one table or another value instead. Empty if
+    the key has no such list."""
     names = [part for part in path if isinstance(part, str)]
     if not names or names[-1] not in _LISTS:
         return ""
@@ -112,8 +112,8 @@ def of_tables(path: Sequence[str | int]) -> str:
 
 
 def of_zone(value: object, zones: Iterable[str]) -> str:
-    """`did you mean Europe/Berlin?` for `Berlin`, and for the name that Windows has for the zone.
-    Zones that are no places are not suggested: `GMT+1` does not mean `GMT+0`."""
+    """`did you mean Europe/Berlin?` for `Berlin`, and for Windows' name of the zone. Zones that are
+    not places are not suggested: `GMT+1` does not mean `GMT+0`."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     if value in WINDOWS_TO_OLSON:
@@ -122,12 +122,12 @@ def of_zone(value: object, zones: Iterable[str]) -> str:
 
 
 def of_list(name: str) -> str:
-    """How a table is written of which there can be several."""
+    """How to write a table that can occur several times."""
     return f"[[{name}]], with two brackets: there can be several"
 
 
 def of_table(path: Sequence[str | int]) -> str:
-    """How a table is written, where there is something else."""
+    """How to write a table, if the file has another value instead."""
     name = str(next((part for part in reversed(path) if isinstance(part, str)), ""))
     if name in _SINGLE:
         return f"write [{name}], with one bracket, and its keys below: there is only one"

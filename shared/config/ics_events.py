@@ -20,7 +20,7 @@ _RULE_PARTS = {
     "FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", "BYSECOND", "BYMINUTE", "BYHOUR", "BYDAY",
     "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "BYEASTER",
 }  # fmt: skip
-"""Those of RFC 5545, and one of programs that know when Easter is."""
+"""The parts of a rule in RFC 5545, and one more, for programs that know when Easter is."""
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 
@@ -32,17 +32,17 @@ _ONCE = (
 _CONTENT = (
     "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "TRANSP", "SUMMARY",
 )  # fmt: skip
-"""What makes two events of one UID different."""
+"""The properties in which two events with one UID can differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A VEVENT, and where it stands."""
+    """A VEVENT, and its place in the file."""
 
     event: Event
     number: int
     lines: tuple[tuple[int, str], ...]
-    """Its lines with their numbers, continued ones joined."""
+    """Its lines with their numbers. Continued lines are joined."""
     zones: tuple[tzinfo, ...] = ()
     """The time zones that its file names."""
 
@@ -61,7 +61,7 @@ class Source:
         return self._at(name, f"{name} of event", expected, got)
 
     def unreadable(self, problem: str) -> ValueError:
-        """The error for a line that is no property."""
+        """The error for a line that is not a property."""
         found = (text for _, text in self.lines if text and text in problem)
         text = max(found, key=len, default="")
         return self._at(text, "event", "lines such as NAME:VALUE", repr(text) if text else problem)
@@ -78,7 +78,7 @@ class IcsFile(NamedTuple):
 
     events: list[Source]
     others: Counter[str]
-    """How many components it has that are no events, such as `VTODO`. They are not used."""
+    """How many components other than events the file has, such as `VTODO`. They are not used."""
 
 
 def read(content: bytes) -> list[Source]:
@@ -161,7 +161,7 @@ def _check(source: Source) -> None:
 
 
 def _check_types(source: Source, event: Any) -> None:
-    """That each property has one line and a value of its kind."""
+    """Checks that each property has one line and a value of its type."""
     for name in _ONCE:
         if isinstance(event.get(name), list):
             raise source.invalid(name, "one line", "several")
@@ -179,17 +179,17 @@ def _check_types(source: Source, event: Any) -> None:
 
 
 def range_of(event: Event) -> str:
-    """Which occurrences the event replaces: `` (one) or `THISANDFUTURE`."""
+    """Which occurrences the event replaces: empty for one, or `THISANDFUTURE`."""
     return str(getattr(event.get("RECURRENCE-ID"), "params", {}).get("RANGE", ""))
 
 
 def occurrences(
     events: Iterable[tuple[Source, Event]], start: date, end: date
 ) -> Iterator[tuple[Source, Event]]:
-    """The occurrences that have a part in [start, end), each with where its series stands.
+    """The occurrences that overlap [start, end), each with the place of its series in the file.
 
-    The events may be those of the file, or made of them. Raises ValueError for a rule that cannot
-    be expanded.
+    The events may be those of the file, or derived from them. Raises ValueError for a rule that
+    cannot be expanded.
     """
     for parts in _series(events):
         calendar = Calendar()
@@ -218,9 +218,10 @@ def _without_exdates(event: Event, replaced: Container[date | None]) -> Event:
 
 
 def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]:
-    """What leaves out or replaces an occurrence that its series does not have, from this day on.
+    """The lines from this day on that leave out or replace an occurrence which the series does not
+    have.
 
-    Example: an `EXDATE` on a Tuesday, of a series on Mondays. It changes nothing.
+    Example: an `EXDATE` on a Tuesday, of a series on Mondays. Such a line has no effect.
     """
     for parts in _series(events):
         wholes = [event for source, event in parts if not source.is_part]
@@ -236,7 +237,7 @@ def misses(events: Iterable[tuple[Source, Event]], first: date) -> Iterator[str]
 
 
 def _referred(parts: "_Parts") -> Iterator[tuple[Source, str, date]]:
-    """The occurrences that a series leaves out or replaces."""
+    """The occurrences that the parts of a series leave out or replace."""
     for source, event in parts:
         yield from ((source, "EXDATE", value) for value in event.exdates)
         if event.RECURRENCE_ID is not None:
@@ -301,7 +302,7 @@ def summary(event: Event) -> str:
 
 
 def has(event: Event, name: str, value: str) -> bool:
-    """Whether a property has this value, in capital or small letters."""
+    """Whether a property has this value. Case does not matter."""
     return str(event.get(name, "")).upper() == value
 
 

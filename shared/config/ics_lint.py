@@ -1,5 +1,5 @@
-"""Finds what changes nothing in valid ICS files: files without events or with old ones only, and
-exceptions to series that miss them."""
+"""Finds parts of valid ICS files that have no effect: files without events or with only old ones,
+and exceptions for occurrences that a series does not have."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -46,7 +46,7 @@ def _misses(file: File, folder: Path, today: date) -> Iterator[Mistake]:
 
 
 def _without_events(path: Path) -> str:
-    """That the file has no events, and what it has instead; empty if it has some."""
+    """A warning that the file has no events, and what it has instead. Empty if it has events."""
     found = ics_events.read_file(path.read_bytes())
     if found.events:
         return ""

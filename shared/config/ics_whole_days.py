@@ -34,7 +34,8 @@ class _Days:
     def __init__(self, source: Source, zone: str) -> None:
         self.source = source
         self.zones: tuple[tzinfo, ...] = (ZoneInfo(zone), *source.zones, UTC)
-        """In which an instant can be a midnight: the calendar's, and those of the file."""
+        """The zones in which an instant can be a midnight: the calendar's, and those that the file
+        names."""
 
     def event(self) -> Event:
         """The event. Raises ValueError for a time of day."""
@@ -107,7 +108,7 @@ class _Days:
         return times[0].date()
 
     def _local_times(self, value: datetime) -> Iterator[datetime]:
-        """The wall times that an instant can mean. One without a zone is a wall time."""
+        """The wall times that an instant can mean. A time without a zone is already a wall time."""
         if value.tzinfo is None:
             yield value
             return
@@ -116,7 +117,7 @@ class _Days:
 
 
 def _begins_its_day(local: datetime) -> bool:
-    """Whether its day has no earlier moment: it is midnight, or the moment at which the clocks skip
+    """Whether this is the first moment of its day: midnight, or the moment at which the clocks skip
     midnight. In Cairo, 24 April 2026 begins at 01:00."""
     if local.time() == time() or local.tzinfo is None:
         return local.time() == time()

@@ -1,7 +1,7 @@
 """The kinds of messages that an account can get, as far as policies tell them apart.
 
-A kind is a combination of the values that the conditions of the policies name, and of one further
-value where others exist. So of one kind either all messages match a policy, or none does.
+A kind is a combination of the values that the policies' conditions name, plus one value for "any
+other" if there are others. So either all messages of a kind match a policy, or none do.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from shared.domain.intents import classifier
 from shared.domain.policies import INTENTS_BY_URGENCY, Policy, Traits
 
 MAX_KINDS = 200_000
-"""Above this number of kinds nothing is examined: some seconds."""
+"""With more kinds, nothing is examined. This number takes some seconds."""
 
 _SURFACES = {
     "facebook": ("public",),
@@ -28,14 +28,15 @@ _SURFACES = {
 
 
 class Values(NamedTuple):
-    """What the messages of an account can differ in, for some policies."""
+    """The values in which the messages of an account can differ, as far as these policies are
+    concerned."""
 
     surfaces: tuple[str, ...]
     languages: tuple[str | None, ...]
-    """Those that policies name. None: any other language, or none that is recognised."""
+    """The languages that policies name. None: any other language, or none that is recognised."""
     intents: tuple[str | None, ...]
     followers: tuple[int, ...]
-    """Of the author: 0, and each number from which a policy applies."""
+    """The author's followers: 0, and each number from which a policy applies."""
 
 
 def surfaces(channel: str) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ def surfaces(channel: str) -> tuple[str, ...]:
 
 
 def values(channel: str, policies: Sequence[Policy]) -> Values:
-    """What the messages of an account on this channel can differ in."""
+    """The values in which the messages of an account on this channel can differ."""
     named = {code for policy in policies for code in policy.languages}
     return Values(
         surfaces(channel),
@@ -68,7 +69,7 @@ def kinds(account: Account, policies: Sequence[Policy]) -> Iterator[Traits]:
 
 
 def alike(account: Account, policies: Iterable[Policy]) -> tuple[str, str | None]:
-    """Equal for accounts between which no policy makes a difference."""
+    """A value that is equal for accounts which no policy distinguishes."""
     is_named = any(account.id in policy.accounts for policy in policies)
     return account.channel, account.id if is_named else None
 
@@ -85,6 +86,6 @@ def _followers(channel: str, policies: Iterable[Policy]) -> tuple[int, ...]:
 
 
 def _says_more(channel: str) -> bool:
-    """Whether the channel can say in which language a message is, and how many followers its author
-    has. X does, and so can adapters; Meta does not."""
+    """Whether the channel can report a message's language, and how many followers its author has. X
+    does, adapters can, and Meta does not."""
     return channel == "x" or channel not in CHANNELS

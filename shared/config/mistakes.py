@@ -12,7 +12,7 @@ class Mistake(NamedTuple):
     key: KeyPath
     reason: str
     other: KeyPath | None = None
-    """The key with which it is at odds. The report adds its line."""
+    """The key that contradicts this one. The report adds its line."""
 
 
 def report(file_name: str, text: str, mistakes: Iterable[Mistake]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Finds keys of a valid file that change nothing, and empty lists that mean everything."""
+"""Finds keys of a valid file that have no effect, and empty lists, which match everything."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -43,7 +43,7 @@ def _calendars(file: File, configuration: Configuration, today: date) -> Iterato
 
 
 def _no_windows(configuration: Configuration) -> Iterator[Mistake]:
-    """Window steps that never fire."""
+    """Finds window steps that never fire."""
     for index, policy in enumerate(configuration.policy_set.policies):
         places = _places(configuration, policy)
         if policy.window_steps and not any(has_window(*place) for place in places):
@@ -55,7 +55,7 @@ def _no_windows(configuration: Configuration) -> Iterator[Mistake]:
 
 
 def _no_crowds(configuration: Configuration) -> Iterator[Mistake]:
-    """Crowds that never gather: they are customers in one public thread."""
+    """Finds crowds that never occur, because a crowd needs a public thread."""
     for index, policy in enumerate(configuration.policy_set.policies):
         surfaces = {surface for _, surface in _places(configuration, policy)}
         if policy.crowd_customers and surfaces == {"private"}:
@@ -67,7 +67,8 @@ def _no_crowds(configuration: Configuration) -> Iterator[Mistake]:
 
 
 def _empty_lists(raw: Mapping[str, Any]) -> Iterator[Mistake]:
-    """An empty list reads like none and means all."""
+    """Finds empty lists. An empty list looks as if it matched nothing, but it matches
+    everything."""
     for index, policy in enumerate(raw.get("policies", ())):
         for name in _CONDITIONS:
             if policy.get(name) == []:
@@ -82,7 +83,7 @@ def _empty_lists(raw: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _no_effect(configuration: Configuration) -> Iterator[Mistake]:
-    """Keys of a policy that change nothing, for lack of what they are about."""
+    """Finds keys of a policy that have no effect, because the policy lacks what they change."""
     can_mark = any(account.channel not in CHANNELS for account in configuration.accounts)
     for index, policy in enumerate(configuration.policy_set.policies):
         if policy.bot_closes and not (configuration.bots or can_mark):

@@ -33,7 +33,7 @@ def parse_policy_duration(value: object) -> int | WorkingDays:
 
 
 def parse_target(value: object) -> int | WorkingDays | str:
-    """As `parse_policy_duration`, or `"none"`. Raises ValueError."""
+    """What `parse_policy_duration` returns, or `"none"` itself. Raises ValueError."""
     if isinstance(value, str) and value.strip().casefold() == "none":
         if value == "none":
             return value
@@ -91,7 +91,7 @@ def parse_window_step_time(value: object) -> int:
 
 
 def check_window_step_time(value: object) -> object:
-    """The value itself, where `parse_window_step_time` accepts it."""
+    """The value itself, if `parse_window_step_time` accepts it."""
     parse_window_step_time(value)
     return value
 
@@ -102,11 +102,11 @@ def as_step(value: object) -> object:
 
 
 def has_working_days(step_time: str) -> bool:
-    """Whether a step's time is so many working days from the deadline."""
+    """Whether a step's time is given in working days from the deadline."""
     return _WORKING_DAYS.match(step_time.strip()) is not None
 
 
 def check_step_time(value: object) -> object:
-    """The value itself, where `parse_step_time` accepts it."""
+    """The value itself, if `parse_step_time` accepts it."""
     parse_step_time(value)
     return value

@@ -1,4 +1,4 @@
-"""Warns of responders' addresses that will not work as meant."""
+"""Warns of responders' addresses that will not work as intended."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,16 @@ from shared.config.mistakes import Mistake
 
 
 def lint(file: File, configuration: Configuration) -> Iterator[Mistake]:
-    """A warning for each address that another responder has, and each impossible phone number."""
+    """A warning for each address that two responders share, and for each impossible phone
+    number."""
     yield from _shared_addresses(file, configuration)
     yield from _impossible_numbers(file)
 
 
 def _shared_addresses(file: File, configuration: Configuration) -> Iterator[Mistake]:
-    """A responder with another one's address gets each alert twice. Several may share what belongs
-    to a team, such as a channel in Slack, if no step notifies two of them."""
+    """Warns of addresses that two responders share, because such an address gets each alert twice.
+    A team's address, such as a channel in Slack, may be shared if no step notifies two of its
+    responders."""
     for index, responder in enumerate(file.responders):
         for by, key in ADDRESS_KEYS.items():
             address = _address(responder, key)
@@ -37,7 +39,8 @@ def _address(responder: ResponderTable, key: str) -> str:
 
 
 def _together(configuration: Configuration, one: ResponderTable, other: ResponderTable) -> bool:
-    """Whether a step notifies both. Of a rotation, one is on call at a time."""
+    """Whether a step notifies both. People of one rotation do not count, since one is on call at a
+    time."""
     steps = [s for p in configuration.policy_set.policies for s in (*p.steps, *p.window_steps)]
     named = [*(step.notify for step in steps), configuration.backup]
     return any({one.name, other.name} <= set(names) for names in named)

@@ -10,7 +10,7 @@ from shared.domain.rotations import Rotation, on_call, uncovered
 
 AHEAD = timedelta(days=14)
 MAX_GAPS = 10
-"""Of one rotation, so many gaps are listed."""
+"""How many gaps of one rotation are listed."""
 
 
 def on_call_now(configuration: Configuration, now: datetime) -> Iterator[str]:
@@ -25,7 +25,7 @@ def on_call_now(configuration: Configuration, now: datetime) -> Iterator[str]:
 
 
 def lint(configuration: Configuration, now: datetime) -> Iterator[Mistake]:
-    """A warning for each gap of each rotation until `AHEAD`, and one if nobody stands in."""
+    """A warning for each gap of each rotation until `AHEAD`, and one more if there is no backup."""
     for rotation in configuration.rotations.values():
         yield from _gaps(configuration, rotation, now)
     if configuration.rotations and not configuration.backup:

@@ -1,7 +1,7 @@
 """Finds messages that no policy matches. They open no wait, so nobody is ever notified of them.
 
-It asks for every kind of message that an account can get whether a policy matches. Example: of the
-one policy with `languages = ["en"]`, the kinds that are left differ in language only.
+For every kind of message that an account can get, it checks whether a policy matches. Example: if
+the only policy has `languages = ["en"]`, messages in all other languages are unmatched.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ _ALL = "messages"
 
 type _Kind = tuple[str | int | None, ...]
 type _Box = tuple[tuple[str | int | None, ...], ...]
-"""Kinds that have one of the values at each place, in the order of `Values`."""
+"""A set of kinds: those that have one of the listed values for each field of `Values`."""
 
 
 def lint(configuration: Configuration, *, has_defaults: bool) -> Iterator[Mistake]:
@@ -54,7 +54,7 @@ def _listed(kinds: Sequence[str]) -> str:
 
 
 def _boxes(kinds: Iterable[_Kind]) -> list[_Box]:
-    """The kinds, those together that differ in one value only.
+    """The kinds, combined if they differ in only one value.
 
     Example: (a, 1), (a, 2), (b, 1), (b, 2), (c, 1) are ((a, b), (1, 2)) and ((c,), (1,)).
     """

@@ -1,7 +1,7 @@
-"""Finds policies that never apply: no message can match them, or those above match all of theirs.
+"""Finds policies that never apply: no message can match them, or earlier ones match all of theirs.
 
-It asks for every kind of message (`message_kinds`) which policy applies first. So policies that
-cover another one only together are found, too.
+For every kind of message (`message_kinds`), it checks which policy applies first. So it also
+notices if several policies together cover another one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,9 @@ _CONDITIONS = ("channels", "surfaces", "accounts", "intents", "languages")
 
 
 def never_applied(tried: Tried) -> Iterator[tuple[int, str]]:
-    """The policies that never apply, by their index with shadow policies, and why; the default ones
-    are the last. Of a shadow policy: that would never apply if all shadow policies took effect."""
+    """The policies that never apply, by their index among all policies, shadow policies included,
+    and why. The default policies come last. A shadow policy is listed if it would not apply even if
+    all shadow policies took effect."""
     shadows = {policy.name for policy in tried.shadows}
     never = dict(_never_first(tried.configuration))
     would_never = dict(_never_first(tried.with_shadows)) if shadows else {}
@@ -49,7 +50,7 @@ def _never_first(configuration: Configuration) -> Iterator[tuple[str, str]]:
 
 
 def _impossible(policy: Policy, kinds: Sequence[Traits]) -> str:
-    """Why no message can match: which condition alone prevents it, if one does."""
+    """Why no message can match: the condition that alone prevents it, if there is one."""
     without: dict[str, Any] = dict.fromkeys(_CONDITIONS, ()) | {"reach_at_least": None}
     wrong = [
         name

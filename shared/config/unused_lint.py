@@ -8,8 +8,8 @@ from shared.config.mistakes import Mistake
 
 
 def lint(file: File, with_shadows: Configuration, never: set[int]) -> Iterator[Mistake]:
-    """One warning for each. Shadow policies count as users. `never` has the indexes of the policies
-    that never apply: those of the file have a warning of their own, and count as well."""
+    """One warning for each. What a shadow policy names counts as used. So does what a policy that
+    never applies names, because such a policy has its own warning. `never` has their indexes."""
     yield from _calendars(file)
     own = len(file.policies)
     policies = enumerate(with_shadows.policy_set.policies)
@@ -36,7 +36,7 @@ def _rotations(configuration: Configuration, named: set[str]) -> Iterator[Mistak
 
 
 def _responders(file: File, configuration: Configuration, named: set[str]) -> Iterator[Mistake]:
-    """Those that neither a step nor a rotation names, and who are no backup."""
+    """Finds responders whom neither a step nor a rotation names, and who are not a backup."""
     notified = named.union(configuration.backup)
     for rotation in configuration.rotations.values():
         shifts = (*rotation.shifts, *rotation.overrides)

@@ -65,7 +65,7 @@ def _mistakes(error: ValidationError) -> Iterator[Mistake]:
 
 
 def _reason(key: KeyPath, kind: str, value: Any, detail: Mapping[str, Any]) -> str:
-    """What is wrong with a value, and what was expected."""
+    """Says what is wrong with a value, and what was expected."""
     if key[-1:] in _SECRET and kind not in ("extra_forbidden", "missing"):
         return file_values.ENTRY_NAME_EXPECTED
     match kind:
@@ -129,18 +129,18 @@ def _expected(key: KeyPath, kind: str, limits: Mapping[str, Any]) -> str | None:
 
 
 def _may_be_alone(key: KeyPath, value: Any) -> bool:
-    """Whether the value would be right in a list: a step is a table, or its time alone."""
+    """Whether the value would be valid inside a list. A step is a table, or only its time."""
     return isinstance(value, str) and key[-1] in ("steps", "window_steps")
 
 
 def _without_quotes(kind: str, value: Any) -> bool:
-    """Whether a text has the right value in it."""
+    """Whether a text contains a valid value, so that only the quotes are wrong."""
     right = r"true|false" if kind == "bool_type" else r"[+-]?[0-9]+"
     return isinstance(value, str) and re.fullmatch(right, value.strip()) is not None
 
 
 def _shown(value: object) -> str:
-    """A value as TOML has it, at most so long."""
+    """A value in TOML, cut to a maximum length."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, time):

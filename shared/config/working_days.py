@@ -13,11 +13,12 @@ class WorkingDays:
 
 
 def in_seconds(duration: int | WorkingDays, day_s: int) -> int:
-    """The duration on its clock, where a working day has `day_s` seconds."""
+    """The duration in seconds of its clock, if a working day has `day_s` seconds."""
     return duration if isinstance(duration, int) else duration.count * day_s
 
 
 def working_day_s(calendar: Calendar | None) -> int:
-    """The open seconds of a working day: the longest day of the calendar's week. 0: it has none."""
+    """The open seconds of a working day: those of the longest day of the calendar's week. 0 if the
+    calendar has no weekly hours."""
     week = calendar.week if calendar else ()
     return max((60 * sum(end - start for start, end in day) for day in week), default=0)

@@ -12,10 +12,10 @@ _WITHOUT_SUMMER = {"EST": "America/New_York", "MST": "America/Denver", "HST": "P
 
 
 def lint(file: File) -> Iterator[Mistake]:
-    """A warning for each of them.
+    """A warning for each such zone.
 
-    `Etc/GMT+1` is an hour behind UTC, not ahead: its sign is that of POSIX. `EST` is the same in
-    summer as in winter, which New York is not.
+    `Etc/GMT+1` is an hour behind UTC, not ahead, because POSIX reverses the sign. `EST` has no
+    summer time, unlike New York.
     """
     zones: list[tuple[KeyPath, str | None]] = [
         *((("accounts", i), table.zone) for i, table in enumerate(file.accounts)),

@@ -32,7 +32,7 @@ class Subject(NamedTuple):
 def open_record(store: Store, alert: Alert, now: datetime) -> ConversationRecord | None:
     """The record of the wait that this alert was made for, or None if that wait is no longer open.
 
-    Unlike `subject_of`, this also finds it if what the alert says is no longer true.
+    Unlike `subject_of`, this also finds the record if what the alert says is no longer true.
     """
     return next(
         (

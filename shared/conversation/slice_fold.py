@@ -235,7 +235,8 @@ class SliceFold:
     def _holder(self, message_id: str) -> ConversationRecord:
         """The record of the conversation in which the message is stored.
 
-        Its public id and salt name the message in facts, whatever other ids the customer gets.
+        Facts name the message by this record's public id and salt, even if the customer gets other
+        ids later.
         """
         item = self.part.items.get(message_id)
         before = self.before

@@ -41,7 +41,7 @@ about to close, that the owner's snooze has ended or the deadline has passed (re
 are updates."""
 
 FOR_INFORMATION: frozenset[Kind] = frozenset({"taken", "all_clear"})
-"""Alerts that ask for nothing. They are not sent by SMS."""
+"""Alerts that ask for nothing and only inform. They are not sent by SMS."""
 
 TO_THE_OWNER: frozenset[Kind] = frozenset({"reminder", "handed_over"})
 """Alerts to the owner of a wait. Quiet hours do not hold them, since nobody else is notified."""
@@ -123,7 +123,7 @@ HOLDING: frozenset[Event] = frozenset({"postponed", "not_accepted"})
 """The events after which an alert is held, to be sent together with others."""
 
 BETWEEN_ATTEMPTS: frozenset[Event] = frozenset({"claimed_again", "postponed"})
-"""The events that are no outcome of an attempt."""
+"""The events that are not the outcome of an attempt."""
 
 UNSETTLED: frozenset[State] = frozenset({"claimed", "sending"})
 
@@ -172,7 +172,7 @@ class Alert:
     by: Medium
     kind: Kind = "step"
     urgent: bool = False
-    """Whether it is sent in the responder's quiet hours, too."""
+    """Whether it is also sent in the responder's quiet hours."""
     since: datetime | None = None
     """None for a step. For `window_closing`: when the reply window closes. For others: since when
     the reminder or the update was due."""

@@ -180,7 +180,7 @@ def instant_of(local: datetime, zone: str) -> datetime:
 def version(calendar: Calendar) -> str:
     """A hash of 12 characters that changes only with the zone or the hours.
 
-    It does not depend on the name, nor on the order in which the hours are written.
+    It does not depend on the name, or on the order in which the hours are written.
     """
     week = [sorted(hours) for hours in calendar.week]
     dates = sorted((day.isoformat(), sorted(hours)) for day, hours in calendar.exceptions.items())

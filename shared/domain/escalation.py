@@ -35,7 +35,7 @@ class PastOwner(NamedTuple):
 
 
 class FactName(NamedTuple):
-    """What the key of a wait's fact is made of."""
+    """The values from which the key of a wait's fact is made."""
 
     opened_at: datetime
     name: str

@@ -33,11 +33,11 @@ ALERT_EVENTS: Mapping[State, AlertEvent] = {
     "delivered": "alert.delivered",
     "failed": "alert.failed",
 }
-"""The event of an alert that has come into this state. Other states have none."""
+"""The event that is published when an alert comes into this state. Other states have none."""
 
 
 def wait_event(before: Outcome | None, after: Outcome) -> WaitEvent:
-    """What a change has made of a wait.
+    """The event of a wait's change from one outcome to another.
 
     `before` is None for a new wait. If that is already closed, nobody has seen it open, so only its
     end is published.

@@ -30,8 +30,8 @@ CHANNELS: tuple[Channel, ...] = ("facebook", "messenger", "instagram", "whatsapp
 its private messages."""
 
 SHARED_ID_CHANNELS = frozenset({"x", "instagram"})
-"""Where a customer has one id in public and in private, so that a private answer can be led back to
-the public question."""
+"""Channels on which a customer has one id in public and in private. So a private answer can be
+matched to its public question."""
 
 AUTOMATED_REPLY = "v1.reply.automated"
 """The event name of a reply that an adapter marks as automated."""
@@ -94,7 +94,7 @@ class Event(NamedTuple):
     source: object = None
     """The JSON fragment itself. Set only if the kind is `unknown`."""
     app_tag: str | None = None
-    """A mark of its own that the sending app put on a reply (Meta's `metadata`)."""
+    """A mark that the sending app put on its own reply (Meta's `metadata`)."""
     is_account_guessed: bool = False
     """True if nothing in a public post names the brand: it lies in a thread that the brand follows.
     Stored messages of the thread show which account that is; `account` is the most likely one."""
@@ -130,8 +130,9 @@ def conversation_of(event: Event) -> str | None:
 
 
 def customer_of(conversation: str) -> str:
-    """Names a conversation's customer on their account: `x:9:42`, for `x:9:42` in private and for
-    `x:9:thread:42` in public. A message whose author is withheld has a customer of its own."""
+    """A name for a conversation's customer on the account: `x:9:42`, both for `x:9:42` in
+    private and for `x:9:thread:42` in public. A message whose author is withheld has a customer
+    of its own."""
     channel, account, rest = conversation.split(":", 2)
     return f"{channel}:{account}:{rest.rpartition(':')[2]}"
 
@@ -150,7 +151,8 @@ def has_valid_ids(event: Event) -> bool:
 
 
 def sender_of(channel: Channel) -> Sender:
-    """Who sends the channel's webhooks. What an adapter sends comes by `POST /v1/messages`."""
+    """The platform that sends the channel's webhooks, or an adapter, which uses `POST
+    /v1/messages`."""
     if channel not in CHANNELS:
         return "adapter"
     return "x" if channel == "x" else "meta"

@@ -95,7 +95,7 @@ def day_left_s(opened_at: datetime, zone: str) -> int:
 
 
 def knots_s(curve: Curve, same_day_s: int) -> list[int]:
-    """The knots of a curve in seconds from the opening, the soonest first."""
+    """The knots of a curve, in seconds from the opening, sorted by time."""
     return sorted({same_day_s if k.within_s is None else k.within_s for k in curve.knots})
 
 

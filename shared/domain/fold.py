@@ -1,6 +1,6 @@
 """The fold: a conversation's messages in, its waits out. Nothing else decides what a wait is.
 
-A wait is the time in which a customer waits for the brand. A *gap* is what is said between two
+A wait is the time in which a customer waits for the brand. A *gap* is the messages between two
 replies. Each gap has at most one wait. It opens with the oldest customer message in the gap, and is
 due at the earliest deadline that any of the gap's customer messages has: the message with that
 deadline *decides* the wait, and its policy is the wait's.
@@ -30,7 +30,7 @@ Outcome = Literal["open", "met", "late", "dismissed", "withdrawn"]
 Asker = Literal["person", "bot"]
 
 START = "START"
-"""In place of a reply's id: no reply has closed a gap yet."""
+"""Takes the place of a reply's id if no reply has closed a gap yet."""
 
 MAX_GAP_MESSAGES = 200
 """The first messages of a gap decide its wait. Later ones change nothing until a reply closes the
@@ -103,7 +103,7 @@ class Message(NamedTuple):
 
     @property
     def answers(self) -> bool:
-        """Whether this is a person's answer: no deflection, no dismissal, and not deleted."""
+        """Whether this is a person's answer: not a deflection, not a dismissal, and not deleted."""
         return not (
             self.inbound
             or self.automated
@@ -183,7 +183,7 @@ class FoldState(NamedTuple):
     answered: bool = False
     """Whether the brand has answered in this segment: the next wait is then of kind `next`."""
     last_at: datetime | None = None
-    """When the last message before was written."""
+    """When the last message before the fold was written."""
     asked_by: Asker | None = None
     """Who asked the question that is still open, or None if no question is. It stays open while the
     customer only says thanks. A bot's question ends when a person of the brand writes."""
@@ -209,7 +209,7 @@ class Folded(NamedTuple):
     """Ids of the messages in the last gap, without the deleted ones at its end: the customer's, and
     the holding reply if one opened the gap."""
     current: Wait | None = None
-    """The wait of the last gap, open or withdrawn, or None."""
+    """The wait of the last gap, if it is open or withdrawn, or None."""
     is_full: bool = False
     """Whether the last gap has MAX_GAP_MESSAGES. Then further ones change nothing."""
     unanswered_by_wait: tuple[frozenset[str], ...] = ()
@@ -219,7 +219,8 @@ class Folded(NamedTuple):
 _SECOND = timedelta(seconds=1)
 
 TermsOf = Callable[[Message, WaitKind], Terms | None]
-"""The terms of the wait that a message would open, or None if it opens none.
+"""A function that returns the terms of the wait that a message would open, or None if it opens
+none.
 
 For a follow-up, the message is the one that decided the wait before, but with the id and the time
 of the holding reply. If the holding reply answered no wait, it is the holding reply itself."""
@@ -229,7 +230,7 @@ MayDecide = Callable[[Message, Terms], bool]
 changed since the wait opened: the wait then keeps its terms."""
 
 BusinessSeconds = Callable[[Terms, datetime, datetime], int]
-"""Seconds between two moments by the calendar of these terms."""
+"""A function that counts the seconds between two moments by the calendar of these terms."""
 
 
 def whole(moment: datetime) -> datetime:
@@ -238,7 +239,8 @@ def whole(moment: datetime) -> datetime:
 
 
 def settles_conversation(reply: Message, previous: Message) -> bool:
-    """Whether a fold may start right after this reply, whatever was said before the two messages.
+    """Whether a fold may start right after this reply, whatever was written before it and the
+    customer's message that it answers.
 
     It may if a person answers a customer's message, with only idle replies in between. It may not
     if the customer only said thanks, since an older question may still be open. If the reply asks
@@ -358,7 +360,7 @@ class _Opener(NamedTuple):
 
 @dataclass(slots=True)
 class _Gap:
-    """What was said since `previous_reply`, the last reply that closed a gap."""
+    """The messages since `previous_reply`, the last reply that closed a gap."""
 
     previous_reply: str
     may_decide: MayDecide
@@ -418,8 +420,8 @@ class _Gap:
         return next((o.message for o in self.openers if o.message.id == message_id), None)
 
     def decider(self, among: list[_Opener]) -> _Opener:
-        """The opener with the earliest deadline among those that may decide; of several the oldest.
-        If none may decide, all may."""
+        """The opener with the earliest deadline among those that may decide. If several have the
+        same deadline, the oldest. If none may decide, all may."""
         able = [o for o in among if self.may_decide(o.message, o.terms)]
         return min(able or among, key=lambda o: o.terms.due_at)
 

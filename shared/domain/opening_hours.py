@@ -37,7 +37,7 @@ def _interval(part: str, text: str) -> Interval:
 
 
 def overlap(hours: Sequence[Interval]) -> str | None:
-    """The first two intervals that overlap, in words. None: there are none.
+    """The first two intervals that overlap, in words, or None.
 
     Example: `09:00-18:00, 12:00-13:00`, where the lunch break was written as opening hours.
     """
@@ -59,7 +59,7 @@ def touching(hours: Sequence[Interval]) -> str | None:
 
 
 def overlapping_days(week: Sequence[Sequence[Interval]]) -> Iterator[tuple[int, str]]:
-    """The days that begin before the night of the day before is over, and why."""
+    """The days with hours that begin before the previous day's night hours end, and why."""
     for day, hours in enumerate(week):
         ends = max((end for _, end in week[day - 1]), default=0) - _DAY_MINUTES
         for start, end in hours:

@@ -36,7 +36,7 @@ MAX_A_DAY = 6
 ReplyWatch to disturb others."""
 
 MAX_ATTEMPTS = 3
-"""How often one message is tried if the provider takes nothing."""
+"""How often one message is tried if the provider does not accept it."""
 
 Purpose = Literal["code", "test", "invitation", "changed"]
 """`changed`: tells an address that alerts no longer come to it."""
@@ -49,7 +49,7 @@ class TooManyError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """One message to a responder that is about no wait."""
+    """One message to a responder that is not about a wait."""
 
     purpose: Purpose
     by: Medium
@@ -59,7 +59,8 @@ class Sending:
     due: datetime | None
     """When the notifier looks at it next, or None if it is settled."""
     to: str | None = None
-    """The address, if it is not the responder's own: a code's is new, a notice's is the old one."""
+    """The address, if it is not the responder's present one: a code goes to the new address, a
+    notice to the old one."""
     state: SendingState = "asked"
     attempts: int = 0
     wrong: int = 0
@@ -78,9 +79,9 @@ class OwnSettings:
     values: Mapping[str, Any] = field(default_factory=dict)
     """The changed values, by the name of the responder's field (`VALUES`)."""
     sendings: tuple[Sending, ...] = ()
-    """The last one of each purpose and channel."""
+    """The last message of each purpose and channel."""
     asked: tuple[tuple[Purpose, datetime], ...] = ()
-    """What was asked for in the last 24 hours."""
+    """The messages that were requested in the last 24 hours."""
     changed_at: datetime | None = None
     """When a value was last changed."""
     links_ended_at: datetime | None = None
@@ -142,7 +143,8 @@ def asked(
 
 
 def _recent(known: OwnSettings, now: datetime) -> Iterable[Sending]:
-    """What was asked for in the last 24 hours, without addresses that nobody confirmed."""
+    """The messages that were requested in the last 24 hours, without addresses that nobody
+    confirmed."""
     return [s for s in known.sendings if s.asked_at > now - DAY]
 
 
@@ -222,7 +224,7 @@ def settled(known: OwnSettings, name: str, state: SendingState) -> OwnSettings |
 
 
 def not_sent(known: OwnSettings, name: str, now: datetime) -> OwnSettings | None:
-    """The settings after the provider took nothing. The message is due again later, up to
+    """The settings after the provider did not accept the message. It is due again later, up to
     `MAX_ATTEMPTS` times."""
     sending = known.named(name)
     if sending is None or sending.attempts >= MAX_ATTEMPTS:

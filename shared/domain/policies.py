@@ -39,8 +39,8 @@ class Step:
     by: tuple[Medium, ...] = ("email",)
 
     def media(self, used: Sequence[Medium]) -> tuple[Medium, ...]:
-        """By which channels the step notifies a responder who uses these: those of them that it
-        names; if there are none, all. Each once, whatever the step repeats."""
+        """The channels by which the step notifies a responder who uses these: those that the step
+        names, or all if it names none of them. Each channel once."""
         return tuple(dict.fromkeys(by for by in self.by if by in used)) or tuple(used)
 
 
@@ -68,9 +68,9 @@ class Policy:
     steps: tuple[Step, ...] = ()
     repeat_every_s: int = 0
     repeat_times: int = 0
-    """How often the last step is repeated, so many seconds after it and after each other."""
+    """How often the last step is repeated. The interval is `repeat_every_s`."""
     window_steps: tuple[Step, ...] = ()
-    """They fire so long before the platform's reply window closes (`offset_s` is negative)."""
+    """Steps that fire before the platform's reply window closes. Their `offset_s` is negative."""
     crowd_customers: int | None = None
     crowd_within_s: int = 3600
     source: str = ""
@@ -123,7 +123,7 @@ class Terms:
     kind: WaitKind = "first"
     """The kind of response that the target is for."""
     target_s: int
-    """In seconds of the policy's clock."""
+    """The target, in seconds of the policy's clock."""
     clock: Clock
     due_at: datetime
     moments: tuple[datetime, ...]
@@ -189,7 +189,8 @@ def failed_condition(policy: Policy, traits: Traits) -> str | None:
 
 
 def meant_language(tag: str | None, allowed: Sequence[str]) -> str | None:
-    """The language of `allowed` that a BCP 47 tag means: `ja` for `ja-JP`. Otherwise the tag."""
+    """The language among `allowed` that a BCP 47 tag means, such as `ja` for `ja-JP`. If there is
+    none, the tag itself."""
     known = {language.casefold(): language for language in allowed}
     whole = (tag or "").replace("_", "-").casefold()
     return known.get(whole) or known.get(whole.partition("-")[0]) or tag
@@ -226,7 +227,7 @@ def terms(
 ) -> Terms:
     """The terms of a wait that a message opens at `opened_at` under this policy.
 
-    A step whose time lies before the opening fires at the opening. Example, with office hours of
+    A step whose time is before the opening fires at the opening. Example, with office hours of
     09:00-18:00, a target of 4 h, and a message on Friday at 16:00: due on Monday at 11:00, `50 %`
     at 18:00 on Friday, `1h before` at 10:00 on Monday, and `1h after (wall)` at 12:00.
 

@@ -1,4 +1,4 @@
-"""The policies and calendars of one configuration: which terms a message gets by them."""
+"""The policies and calendars of one configuration, and the terms that a message gets from them."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ class PolicySet:
     has_follow_ups: bool = False
     """True: at least one policy has a target after a holding reply."""
     words: str = ""
-    """The version of the classifier: by its word lists, policies select messages."""
+    """The version of the classifier, because policies select messages by its word lists."""
     version: str = ""
     """A hash of 8 characters that changes with any policy or calendar, and with the classifier."""
 
@@ -31,7 +31,8 @@ class PolicySet:
     def of(
         cls, policies: Iterable[Policy], known: Mapping[str, Calendar], words: str = ""
     ) -> "PolicySet":
-        """Computes the versions once, since each message asks for them."""
+        """A policy set with its versions. They are computed once, because each message needs
+        them."""
         ordered = tuple(policies)
         versions = {p.name: version(p) for p in ordered}
         calendar_versions = {name: calendars.version(c) for name, c in known.items()}

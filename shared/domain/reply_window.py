@@ -30,7 +30,7 @@ _WINDOWS: Mapping[tuple[str, str], _Window] = {
 
 
 def has_window(channel: str, surface: str) -> bool:
-    """Whether the platform limits until when the brand may reply there."""
+    """Whether the platform limits the time in which the brand may reply there."""
     return (channel, surface) in _WINDOWS
 
 
@@ -41,6 +41,6 @@ def answerable_until(channel: str, surface: str, last_at: datetime) -> datetime 
 
 
 def human_agent_until(channel: str, surface: str, last_at: datetime) -> datetime | None:
-    """When the longer window closes, which the tag for human agents opens. None: no window."""
+    """When the longer window of the tag for human agents closes. None: there is no window."""
     window = _WINDOWS.get((channel, surface))
     return last_at + window.human_agent if window else None

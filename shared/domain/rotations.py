@@ -45,14 +45,15 @@ class Rotation:
     people: tuple[str, ...] = ()
     """Each is on call for a week, in this order, and again from the first."""
     starts: datetime | None = None
-    """When the first of the people is on call from, as a wall time of the zone. Each week begins on
-    its weekday and at its time."""
+    """From when the first person is on call, as a wall time of the zone. It gives the weekday and
+    the time at which each week begins."""
     shifts: tuple[Shift, ...] = ()
-    """Those of a calendar. Several people can be on call at the same time."""
+    """The shifts of a calendar. Several people can be on call at the same time."""
     overrides: tuple[Shift, ...] = ()
-    """They replace who would be on call. Of two at the same time, the later one here counts."""
+    """Shifts that replace the people who would be on call. If two overlap, the later one in this
+    list counts."""
     known_until: datetime | None = None
-    """The end of what was read of the calendar. Nobody is on call after it."""
+    """Up to when the calendar was read. Nobody is on call after that."""
 
     def week_starts_at(self, number: int) -> datetime:
         """When the week with this number begins. The first week has the number 0."""
@@ -80,8 +81,8 @@ def on_call(rotation: Rotation, moment: datetime) -> tuple[str, ...]:
 
 
 def next_change(rotation: Rotation, moment: datetime, until: datetime) -> datetime | None:
-    """The first moment after this one at which others are on call, or None if there is none before
-    `until`."""
+    """The first moment after this one at which the people on call change, or None if there is none
+    before `until`."""
     current = on_call(rotation, moment)
     edges = sorted(set(_edges(rotation, moment, until, {})))
     return next((e for e in edges if e > moment and on_call(rotation, e) != current), None)
@@ -124,7 +125,7 @@ def _edges(
     end: datetime,
     absences: Mapping[str, Iterable[Absence]],
 ) -> Iterator[datetime]:
-    """The moments from `start` to `end` at which others may be on call than just before."""
+    """The moments from `start` to `end` at which the people on call may change."""
     absent = [absence for of in absences.values() for absence in of]
     spans: list[Shift | Absence] = [*rotation.shifts, *rotation.overrides, *absent]
     edges = [edge for span in spans for edge in (span.start, span.end)]

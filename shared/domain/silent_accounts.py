@@ -12,11 +12,13 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 WEEKS, MIN_BUSY_WEEKS = 4, 3
-"""How many weeks are compared, and in how many of them SILENT_FROM waits must have opened."""
+"""How many weeks are compared, and in how many of them at least SILENT_FROM waits must have
+opened."""
 
 SILENT_FROM = 12
-"""If so many waits usually open in a time, and no message comes, the account is silent. With waits
-that open independently of each other, the chance of none is e^-12: once in 160,000 such times."""
+"""If this many waits usually open in a time, and no message comes, the account is silent. If
+waits open independently of each other, the chance that none opens is e^-12: once in 160,000 such
+times."""
 
 WEEK, HOUR = timedelta(weeks=1), timedelta(hours=1)
 
@@ -25,7 +27,7 @@ type Opened = Mapping[datetime, int]
 
 
 class Usual(NamedTuple):
-    """What usually comes, and whether the account is silent."""
+    """What is usual for an account, and whether the account is silent."""
 
     per_hour: float
     """Waits that usually open in this hour of the week."""
@@ -35,8 +37,8 @@ class Usual(NamedTuple):
 
 
 def usual(opened: Opened, last: datetime, zone: ZoneInfo, now: datetime) -> Usual | None:
-    """What is usual for an account with these waits and this last message, or None if too few weeks
-    are known."""
+    """What is usual for an account with these waits, and whether it is silent since this last
+    message. None if too few weeks are known."""
     in_silence = _in_weeks_before(opened, last, min(now, last + WEEK), zone)
     if len(in_silence) < MIN_BUSY_WEEKS:
         return None

@@ -1,11 +1,11 @@
-"""The figures of some time, counted from the waits that opened in it, and their sums.
+"""Figures of a period, counted from the waits that opened in it, and the sums of such figures.
 
 Figures are always counted from all of their waits, never incremented. Percentiles come from buckets
 (`percentiles`), which can be added exactly; they are at most 1 % off. Counts are exact.
 
-What becomes of an open wait with time alone is kept by moments: when it is overdue (`due`), and
-when fewer customers can still be satisfied (`losing`). So stored figures stay right without being
-counted again.
+Figures of open waits change with time alone, so they are stored by moment: when a wait becomes
+overdue (`due`), and when fewer customers can still be satisfied (`losing`). So stored figures stay
+right without being counted again.
 """
 
 from collections import Counter
@@ -73,7 +73,7 @@ class Figures:
     """The bounds of how many customers are satisfied, in ten-thousandths of a customer: whole
     numbers add up exactly."""
     with_expectation: int = 0
-    """How many waits the bounds cover: the answered and the open ones."""
+    """How many waits the bounds of `satisfied` cover: the answered and the open ones."""
 
     def add(self, other: "Figures") -> None:
         """Adds the other figures to these."""
@@ -187,7 +187,8 @@ def _within(figures: Figures, threshold_s: int) -> dict[str, Any]:
 
 
 def settled(figures: Figures, now: datetime) -> Figures:
-    """The figures without moments that have passed: smaller, and the same from now on."""
+    """The figures without moments that have passed. They are smaller, and no longer change with
+    time."""
     now_s = _epoch_s(now)
     due: Counter[str] = Counter()
     for at, n in figures.due.items():
@@ -231,7 +232,7 @@ def to_stored(figures: Figures) -> dict[str, Any]:
 
 
 def from_stored(stored: Mapping[str, Any]) -> Figures:
-    """The inverse of `to_stored`. What is left out is empty."""
+    """The inverse of `to_stored`. Missing fields are empty."""
     counters = {name: Counter(stored[name]) for name in COUNTERS if name in stored}
     return Figures(**dict(stored) | counters)
 

@@ -19,7 +19,7 @@ SCOPES = ("read", "act", "admin")
 """`read`: lists and statistics. `act`: also acknowledge, snooze, dismiss. `admin`: everything."""
 
 PREFIX = "rw_"
-"""So that scanners of source code recognise a token."""
+"""The prefix by which scanners of source code recognise a token."""
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 

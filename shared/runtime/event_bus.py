@@ -1,4 +1,4 @@
-"""Puts events on an EventBridge bus. Those that it does not take wait in a queue, and are put
+"""Puts events on an EventBridge bus. Events that it does not accept wait in a queue, and are put
 again."""
 
 import json
@@ -15,18 +15,18 @@ BATCH = 10
 """Entries of one request, to EventBridge and to SQS."""
 
 EVENTS_NOT_PUBLISHED = "EventsNotPublished"
-"""The metric that counts events that EventBridge did not take, each time. An alarm watches it."""
+"""The metric that counts events that EventBridge did not accept, each time. An alarm watches it."""
 
 type Event = dict[str, Any]
 """A published event: at least its id, type and time."""
 
 
 def put(bus: str, events: Sequence[Event]) -> None:
-    """Puts the events on the bus. Those that it does not take go into the events queue.
+    """Puts the events on the bus. Events that it does not accept go into the events queue.
 
-    Raises ClientError or BotoCoreError if the queue does not take them either. If EventBridge takes
-    no event of a request, all further events go into the queue at once: waiting for each request
-    would use up the invocation's time.
+    Raises ClientError or BotoCoreError if the queue does not accept them either. If EventBridge
+    accepts no event of a request, all further events go directly into the queue: waiting for each
+    request would use up the invocation's time.
     """
     is_down = False
     for batch in batched(events, BATCH, strict=False):
@@ -37,9 +37,9 @@ def put(bus: str, events: Sequence[Event]) -> None:
 
 
 def refused(bus: str, events: Sequence[Event]) -> list[Event]:
-    """Puts up to BATCH events on the bus. Returns those that it did not take.
+    """Puts up to BATCH events on the bus. Returns those that it did not accept.
 
-    EventBridge may take only some entries of a request:
+    EventBridge may accept only some entries of a request:
     https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
     """
     entries = [_entry(bus, event) for event in events]

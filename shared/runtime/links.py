@@ -22,7 +22,7 @@ INVITATION = timedelta(days=7)
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 ID_BYTES, MINUTE_BYTES, MAC_BYTES = 13, 3, 8
-"""Together 24, which are 32 characters: a text message has room for them. A forged link is valid
+"""Together 24 bytes, or 32 characters, for which a text message has room. A forged link is valid
 with a chance of 1 in 2^64, and each guess is a request."""
 
 
@@ -79,8 +79,8 @@ class _Verified(NamedTuple):
 
 
 def _verified(purpose: bytes, text: str, keys: Sequence[str]) -> _Verified | None:
-    """What a token says that is signed with one of the keys, even if it has expired. None for any
-    other text."""
+    """The content of a token that is signed with one of the keys, even if it has expired. None for
+    any other text."""
     try:
         raw = _decoded(text)
     except (ValueError, binascii.Error):

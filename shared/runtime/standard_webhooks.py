@@ -14,8 +14,7 @@ HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 def key_of(secret: str) -> bytes | None:
-    """The key in the secret `whsec_<base64 of 24 to 64 bytes>`, or None if this is no such
-    secret."""
+    """The key in the secret `whsec_<base64 of 24 to 64 bytes>`, or None for any other text."""
     try:
         key = b64decode(secret.strip().removeprefix("whsec_"), validate=True)
     except (binascii.Error, ValueError):

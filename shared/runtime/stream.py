@@ -36,10 +36,10 @@ RETRYABLE = (ClientError, BotoCoreError, ConflictError, OverloadedError)
 """Errors after which another attempt may succeed."""
 
 RESERVE_S = 5.0
-"""What stays of an invocation's time for the dead letters and the answer."""
+"""The part of an invocation's time that is reserved for the dead letters and the answer."""
 
 MAX_OUT_OF_TIME_AGE = timedelta(minutes=5)
-"""How old a record may get while its group runs out of time again and again."""
+"""How old a record may become while its group runs out of time again and again."""
 
 
 class StreamRecord(NamedTuple):
@@ -71,8 +71,8 @@ def grouped[Group: Hashable](
     If one group fails, the others are handled all the same. `remaining_s` returns how many seconds
     the invocation has left (see `seconds_left`). If it is given, a group that does not end in time
     is interrupted. It and the groups after it are delivered again. If it was the first group of its
-    invocation, it had all the time there is. Then it becomes a dead letter once one of its records
-    is five minutes old, and the shard goes on.
+    invocation, it cannot get more time. So it becomes a dead letter once one of its records is five
+    minutes old, and the shard goes on.
     """
     groups, failed = _groups(event["Records"], group_of)
     is_first = True

@@ -16,7 +16,7 @@ from typing import Never
 class OutOfTimeError(BaseException):
     """The time is up. What was being written may or may not have been written.
 
-    This is no Exception, because botocore takes an Exception during a request for a lost
+    This does not extend Exception, because botocore treats an Exception during a request as a lost
     connection, and would send the request again.
     """
 

@@ -31,7 +31,7 @@ class Activity(NamedTuple):
     last_at: datetime | None
     """When its newest message was written."""
     usual: Usual | None
-    """None: too little is known."""
+    """What is usual for the account. None: too little is known."""
 
 
 def last_messages(store: Store, places: Iterable[Place]) -> dict[Place, datetime]:
@@ -62,7 +62,8 @@ def of_accounts(store: Store, accounts: Iterable[Account], now: datetime) -> dic
 def _opened(
     store: Store, since: datetime, until: datetime
 ) -> defaultdict[Place, dict[datetime, int]]:
-    """How many waits of each account opened in each quarter hour, on days that are final."""
+    """How many waits of each account opened in each quarter hour, for the days whose row is
+    final."""
     found: defaultdict[Place, dict[datetime, int]] = defaultdict(dict)
     days = stamp(since)[:10], stamp(until)[:10]
     for pk in _partitions(since, until):

@@ -8,8 +8,8 @@ from shared.storage.schema import Key
 
 NONCE = "nonce"
 ANY = -1
-"""In place of a version: the item is written whatever is there. Only together, in one transaction,
-with a write that names a version, or for a message, which may be written again."""
+"""Takes the place of a version: the item is written, whatever is stored. Use it only for a message,
+which may be written again, or in one transaction with a write that names a version."""
 
 
 class Put:
@@ -17,7 +17,7 @@ class Put:
 
     `expects` is the version that the stored item must have. None: there must be no such item. ANY:
     no condition. `retry_safe` marks the item, so that a repetition by the SDK after a lost answer
-    is not taken for a conflict. It is needed only where just one of two writers may go on.
+    does not count as a conflict. It is needed only if just one of two writers may continue.
     """
 
     def __init__(self, item: Item, *, expects: int | None, retry_safe: bool = False) -> None:

@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 
 type Clock = Callable[[], datetime]
 type Wanted = Callable[[Item | None], bool]
-"""Whether to count a row, given the one that is there."""
+"""A function that decides whether to count a row, given the stored one."""
 
 
 type Arrivals = dict[str, dict[str, tuple[int, int, dict[str, int]]]]
@@ -95,7 +95,7 @@ def _is_unfinished(there: Item | None) -> bool:
 
 
 class _Contents(NamedTuple):
-    """The contents of a row, and a further item that is written with it."""
+    """The contents of a row, and another item that is written with it."""
 
     row: Item
     also: Item | None = None
@@ -147,7 +147,7 @@ def _count(store: Store, key: Key, contents: Callable[[], _Contents], wanted: Wa
 
 
 def arrivals_of(quarters: Iterable[tuple[tuple[str, Group], Figures]], now: datetime) -> Arrivals:
-    """The part of these quarter hours' figures from which the hours of the week are counted."""
+    """The part of these quarter hours' figures that the view by hour of the week needs."""
     found: Arrivals = {}
     for (quarter, group), figures in quarters:
         due = statistics.settled(figures, now).due
@@ -163,7 +163,8 @@ def _sums(parts: Iterable[tuple[Group, Figures]]) -> dict[Group, Figures]:
 
 
 def _stored(groups: Mapping[Group, Figures], now: datetime) -> dict[str, Any]:
-    """The figures as they are stored. What has been overdue for long needs no deadline any more."""
+    """The figures as they are stored. Waits that have long been overdue no longer need a
+    deadline."""
     settled = {g: statistics.to_stored(statistics.settled(f, now)) for g, f in groups.items()}
     return {"|".join(g): {n: v for n, v in f.items() if v} for g, f in settled.items()}
 
@@ -216,7 +217,7 @@ def some_days(store: Store, first: str, last: str) -> list[Day]:
 
 
 def arrivals(store: Store, first: str, last: str) -> dict[str, Arrivals]:
-    """What the hours of the week are counted from, for the final days of one month. It may be a
+    """The figures for the view by hour of the week, for the final days of one month. They may be a
     second old."""
     pk = schema.arrivals_key(first).pk
     found = store.partition(pk, between=(first, last), consistent=False)

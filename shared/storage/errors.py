@@ -15,7 +15,7 @@ class ConflictError(Exception):
 
 
 class OverloadedError(Exception):
-    """DynamoDB did not take all items of a batch, even after several attempts.
+    """DynamoDB did not accept all items of a batch, even after several attempts.
 
     The caller fails as well, and is called again. So the whole batch may be written twice.
     """

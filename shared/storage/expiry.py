@@ -9,10 +9,10 @@ from shared.storage.schema import TTL
 
 
 def expiring(found: Iterable[Item], days: int, now: datetime | None = None) -> list[Item]:
-    """These items with the time at which they expire: so many days after what they are about
-    happened.
+    """These items with the time at which they expire: this many days after the event that they
+    record.
 
-    An item without a time (a deletion on X) expires so many days after `now`.
+    An item without a time (a deletion on X) expires this many days after `now`.
     """
     timed = [(item, moment(item["at"]) if "at" in item else now) for item in found]
     return [

@@ -10,13 +10,13 @@ from shared.storage.store import BATCH_GET, Store
 
 MAX_READ = 3_000
 """How many held alerts are read for one message, which takes two to three seconds. If there are
-more, it is not defined which are read."""
+more, an arbitrary part is read."""
 
 
 def held(store: Store, responder: str, by: str, until: datetime) -> list[Alert]:
     """The alerts that wait for this responder and channel and are due by then, unsorted.
 
-    The index lags a little, so an alert that has only just begun to wait may be missing.
+    The index lags a little, so an alert that was held only just now may be missing.
     """
     found: list[Alert] = []
     keys = islice(store.all_public(schema.held(responder, by)), MAX_READ)

@@ -1,7 +1,8 @@
-"""Says as which items an event is stored, under which keys, and how much of a message is kept.
+"""Turns an event into the items that are stored, with their keys, and limits how much of a message
+is kept.
 
-The items depend on nothing but the event. So an event that is delivered again is stored as the same
-items, and DynamoDB writes no stream record for a put that changes nothing.
+The items depend only on the event. So an event that is delivered again gives the same items, and
+DynamoDB writes no stream record for a put that changes nothing.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,8 @@ from shared.storage.id_limits import MAX_ID_BYTES, fits
 from shared.storage.schema import PK, SK
 
 MAX_TEXT = 2_000
-"""Characters of a message's text that are kept; an alert shows an excerpt, the link the rest."""
+"""Characters of a message's text that are kept. An alert shows an excerpt; the link leads to the
+rest."""
 
 
 MAX_NAME = 80
@@ -38,7 +40,8 @@ _BOUNDED = frozenset({
     "kind", "event_name", "channel", "surface", "direction",
     "account", "customer", "message_id", "answers", "thread", "alias",
 })  # fmt: skip
-"""The fields that are never too long: our own words, and the ids, which `fits` has checked."""
+"""The fields that are never too long: our own words, and the ids, whose length `fits` has
+checked."""
 
 
 FAILED = "statuses.failed"
@@ -49,7 +52,7 @@ ARRIVALS = frozenset({"statuses.delivered", "statuses.read", "statuses.played"})
 
 
 class NoPlaceError(ValueError):
-    """The event names neither a conversation nor a message by which one can be found. It goes to
+    """The event names neither its conversation nor a message that leads to one. It goes to
     quarantine."""
 
 
@@ -89,8 +92,8 @@ def _deletion_sk(event: Event) -> str:
 
 
 def signals(event: Event) -> list[Item]:
-    """The items of an update that is no message: the customer's other id, and that a reply on
-    WhatsApp arrived, whatever its other statuses say.
+    """The items of an update that is not a message: an alias for the customer's other id, and the
+    arrival of a reply on WhatsApp, whatever its other statuses say.
 
     An arrival has no time, so it is the same for each of these statuses.
     """
@@ -119,8 +122,8 @@ def pointer(event: Event, conversation: str, at: str) -> Item:
 
 
 def _pending(event: Event) -> Item:
-    """An event that names only another message, as it is stored under that message until it
-    arrives."""
+    """The item of an event that names only another message. It is stored under that message until
+    the message arrives."""
     target = event.message_id if event.kind in {"delete", "edit"} else event.answers
     if not (event.channel and event.account and event.message_id and target):
         raise NoPlaceError(event.event_name)

@@ -1,5 +1,5 @@
-"""Tells the stored items of a conversation apart, and turns a stored message into the one that the
-fold needs.
+"""Distinguishes the stored items of a conversation, and turns a stored message into the form that
+the fold needs.
 
 `message_items.py` says how an event becomes such an item.
 """
@@ -47,7 +47,7 @@ def is_correction(item: Mapping[str, Any]) -> bool:
 
 
 def is_inbound(item: Mapping[str, Any]) -> bool:
-    """Whether the customer wrote this message, or the message that this item is about."""
+    """Whether the customer wrote this message, or the message that this item refers to."""
     return item.get("direction") == "in"
 
 

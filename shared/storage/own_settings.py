@@ -22,7 +22,7 @@ from shared.storage.store import Store
 
 MAX_ATTEMPTS = 5
 KEPT_WITHOUT_VALUES = timedelta(days=2)
-"""An item that changes nothing is only kept to limit how many messages are asked for."""
+"""How long an item without values is kept. It only limits how many messages are requested."""
 
 KEPT_ENDED = timedelta(days=8)
 """Longer than a link to the settings page is valid."""
@@ -102,8 +102,8 @@ def write(store: Store, after: OwnSettings) -> None:
 
 
 def update(store: Store, responder: str, change: Change) -> OwnSettings | None:
-    """Writes what `change` makes of the current settings. Returns None, and writes nothing, if it
-    returns None.
+    """Applies `change` to the current settings, and writes the result. Returns None, and writes
+    nothing, if `change` returns None.
 
     Raises ConflictError if other functions keep writing.
     """
@@ -140,8 +140,7 @@ def to_item(own: OwnSettings) -> Item:
 
 
 def _kept_until(own: OwnSettings) -> datetime | None:
-    """When the item expires: once settings without own values hold nothing that is needed any
-    more."""
+    """When the item of settings without own values expires: once nothing in it is needed."""
     asked = [at + KEPT_WITHOUT_VALUES for _, at in own.asked[-1:]]
     ended = [own.links_ended_at + KEPT_ENDED] if own.links_ended_at else []
     return max([*asked, *ended], default=None)

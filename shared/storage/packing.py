@@ -9,13 +9,13 @@ from typing import Any
 
 
 def pack(values: Mapping[str, Any]) -> str:
-    """JSON, compressed, in Base64. Equal values give the same text."""
+    """The value as compressed JSON in Base64. Equal values give the same text."""
     raw = json.dumps(values, separators=(",", ":"), sort_keys=True).encode()
     return base64.b64encode(zlib.compress(raw, 9)).decode()
 
 
 def unpack(packed: str) -> dict[str, Any]:
-    """The inverse of `pack`. It also reads plain JSON, as which hourly figures were stored
+    """The inverse of `pack`. It also reads plain JSON, the form in which hourly figures were stored
     before."""
     raw = packed if packed.startswith("{") else zlib.decompress(base64.b64decode(packed))
     values: dict[str, Any] = json.loads(raw)

@@ -19,7 +19,7 @@ QUARTER = timedelta(minutes=QUARTER_MIN)
 
 type Part = tuple[Group, Figures]
 type Slot = tuple[datetime, Group, Figures]
-"""Figures of the quarter hour that begins then."""
+"""Figures by the beginning of their quarter hour."""
 
 
 def quarter_begin(at: datetime) -> datetime:
@@ -69,7 +69,7 @@ class Reader:
             at = until
 
     def arrivals(self, start: datetime, end: datetime, now: datetime) -> Iterator[Arrivals]:
-        """What the hours of the week are counted from, for each quarter hour of the period."""
+        """The figures for the view by hour of the week, for each quarter hour of the period."""
         at = start
         while at < end:
             day = stamp(at)[:10]

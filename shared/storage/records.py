@@ -1,5 +1,5 @@
-"""The conversation record: what is open in a conversation, under which terms, and how far its
-escalation is.
+"""The conversation record: the open wait of a conversation, its terms, and how far its escalation
+has come.
 
 Each write names the version that it replaces. There is no other lock.
 `shared/conversation/tracking.py` says why nothing is lost.
@@ -27,7 +27,8 @@ SALT_BYTES = 8
 
 
 class Naming(NamedTuple):
-    """What wait facts have in place of a conversation's internal id and of its message ids."""
+    """The values that wait facts hold instead of a conversation's internal id and its message
+    ids."""
 
     public_id: str
     salt: str

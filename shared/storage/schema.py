@@ -90,7 +90,7 @@ ALERTS, QUARANTINE, THREADS, FIGURES, SUMMARIES = "A#", "Q#", "T#", "R#", "S#"
 HEARD, LAST_MESSAGE = "H#", "LAST_MESSAGE"
 ADDRESSES, REPLIES, SUPPRESSED = "N#", "REPLIES", "SUPPRESSED"
 RESPONDERS = "U#"
-"""Other partitions, as operators' commands meet them in a scan."""
+"""Other partitions, which operators' commands find in a scan."""
 
 TRACKED = (MESSAGE, EDIT, CHANGE, ARRIVED, ALIAS, POINTER, PENDING, STAND_IN, UNDER)
 """What the tracker reads from the stream. Never STATE: it writes that itself."""
@@ -147,7 +147,7 @@ def record_key(conversation: str) -> Key:
 
 
 def request_key(conversation: str, name: str) -> Key:
-    """The key of an action that was asked for under this name."""
+    """The key of an API action that was requested under this name."""
     return Key(conversation_pk(conversation), f"{REQUEST}{name}")
 
 
@@ -200,7 +200,7 @@ def alert_key(alert: str) -> Key:
 
 
 def queue_entry(item: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry of the due index as it is queued. It contains no id of a platform."""
+    """The queue entry for an item of the due index. It contains no platform id."""
     if item[SK] == ALERT:
         return {"alert": alert_of(item[PK])}
     if item[PK] == RESPONDERS:
@@ -234,7 +234,7 @@ def replies_key(phone: str) -> Key:
 
 
 def suppression_key(channel: str, address: str) -> Key:
-    """The key of the item that says whether this email address or phone number takes messages."""
+    """The key of the item that says whether this email address or phone number is suppressed."""
     return Key(_address_pk(channel, address), SUPPRESSED)
 
 
@@ -255,7 +255,7 @@ def day_key(day: str) -> Key:
 
 
 def arrivals_key(day: str) -> Key:
-    """The key of what the hours of the week are counted from, for one day."""
+    """The key of one day's figures for the view by hour of the week."""
     return Key(f"{SUMMARIES}ARRIVALS#{day[:7]}", day)
 
 
@@ -275,7 +275,7 @@ def listed(due_at: datetime, public_id: str) -> str:
 
 
 def held(responder: str, channel: str) -> str:
-    """What stands in the public index in place of a public id. It leads to the alerts that wait for
+    """The value in the public index, in place of a public id, that leads to the alerts held for
     this responder and channel."""
     return f"HELD#{responder}#{channel}"
 

@@ -42,8 +42,8 @@ def to_item(message: Item, opinion: "Opinion") -> Item:
 def marks_of(
     item: Mapping[str, Any], configuration: Configuration, opinion: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
-    """The marks of a stored message: those stored in place of its text, or those of its text. A
-    customer's are corrected by the opinion if there is one."""
+    """The marks of a stored message: those stored in place of its text, or those computed from its
+    text. If there is an opinion, it corrects those of a customer's message."""
     marks: Mapping[str, Any] = item.get("marks") or text_marks.of_item(item, configuration)
     return applied(marks, opinion) if opinion and item.get("direction") == "in" else marks
 

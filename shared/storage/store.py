@@ -1,8 +1,7 @@
 """Reads and writes the table. No other module calls DynamoDB.
 
-The low-level client is given from outside, so that the simulation can replace it. AWS's errors that
-callers must tell apart become those of `errors.py`. All others pass through, and the caller
-retries.
+The low-level client is passed in, so that the simulation can replace it. AWS's errors that callers
+must tell apart become those of `errors.py`. All others pass through, and the caller retries.
 """
 
 import random
@@ -62,9 +61,10 @@ class Store:
         self.client, self.table, self.pause = client, table, pause
 
     def put_all(self, items: Iterable[Item]) -> None:
-        """Puts every item, 25 in each call. Tries again, with jitter, what DynamoDB did not take.
+        """Puts every item, 25 in each call. Retries, with jitter, the items that DynamoDB did not
+        accept.
 
-        Raises OverloadedError if it still has not taken all of them.
+        Raises OverloadedError if some are still left.
         """
         unique = {(i[PK], i[SK]): i for i in items}
         rest = [{"PutRequest": {"Item": encode(i)}} for i in unique.values()]

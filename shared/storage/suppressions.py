@@ -1,4 +1,4 @@
-"""Stores which addresses take no messages.
+"""Stores which addresses are suppressed, because they cannot receive messages.
 
 An email address is suppressed if it bounced for good or its owner complained, a phone number if it
 does not exist, blocks the sender or has opted out. The suppression ends when a later message is
@@ -30,10 +30,10 @@ from shared.storage.store import Store
 type Reason = Literal["bounced", "complained", "blocked", "opted_out"]
 
 REPORTED: tuple[Medium, ...] = ("email", "sms")
-"""The channels whose providers report what becomes of a message."""
+"""The channels whose providers report the outcome of a message."""
 
 KEPT = timedelta(days=30)
-"""When a suppression ends by itself: the address may take messages again by then."""
+"""After how long a suppression ends by itself. The address may work again by then."""
 
 MAX_ATTEMPTS = 5
 
@@ -74,8 +74,8 @@ def _of_item(item: Mapping[str, Any], now: datetime) -> Suppression | None:
 
 
 def _is_dead(item: Mapping[str, Any]) -> bool:
-    """Whether the address takes nothing. A complaint about a message counts more than its delivery,
-    since it comes later."""
+    """Whether the address is suppressed. A complaint about a message counts more than its delivery,
+    because it comes later."""
     return bool(item["dead_at"] >= item.get("alive_at", ""))
 
 

@@ -1,4 +1,4 @@
-"""Reads what a customer has written of one wait, and the customer's name."""
+"""Reads the customer's messages in one wait, and the customer's name."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,17 +37,17 @@ class Said:
     is_hidden: bool = False
     """Whether the configuration shows no texts."""
     is_older: bool = False
-    """Whether newer messages have no text: pictures, say."""
+    """Whether there are newer messages without a text, such as pictures."""
     name: str | None = None
     """The customer's name or handle."""
     decided_at: datetime | None = None
-    """When the message was written that decides the wait, if it was read."""
+    """When the deciding message was written, if that message was read."""
     permalink: str | None = None
-    """The address of the oldest message that was read, where the platform gives one."""
+    """The address of the oldest message that was read, if the platform gives one."""
 
 
 def read(store: Store, record: ConversationRecord, wait: Wait, *, has_text: bool) -> Said:
-    """What the customer has written of this wait, in all conversations of the customer."""
+    """The customer's messages in this wait, from all conversations of the customer."""
     since = f"{schema.MESSAGE}{stamp(wait.opened_at)[:19]}"
     is_promised = wait.kind == "follow_up"
     found: list[Item] = []

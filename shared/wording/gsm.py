@@ -19,7 +19,7 @@ _NEAREST = {
     "ç": "c", "Ł": "L", "ł": "l", "đ": "d", "Đ": "D", "ı": "i", "œ": "oe", "Œ": "OE", "ð": "d",
     "Þ": "Th", "þ": "th", "ẞ": "SS", "™": "TM", "®": "(R)", "©": "(C)",
 }  # fmt: skip
-"""Where Unicode has no decomposition to a letter of the alphabet."""
+"""The nearest letter of characters that Unicode does not decompose to a letter of the alphabet."""
 
 
 def to_gsm(text: str) -> str:

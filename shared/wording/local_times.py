@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from shared.wording.phrases import phrase
 
 MAX_WEEKDAY_DAYS = 6
-"""Up to so many days before and after today, the day of the week says which day is meant."""
+"""Within this many days before and after today, the weekday alone identifies the day."""
 
 
 def moment_text(moment: datetime, now: datetime, zone: str, language: str) -> str:

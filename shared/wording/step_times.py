@@ -1,4 +1,4 @@
-"""Says in a language when a step fires: `15m before` is `15 min vorher` in German."""
+"""Says when a step fires, in the reader's language: `15m before` is `15 min vorher` in German."""
 
 import re
 
@@ -13,7 +13,7 @@ _SHARE = re.compile(r"([0-9.]+)\s*%")
 def text(written: str, language: str) -> str:
     """The step's time (`at` in the configuration) in this language.
 
-    A text that is not understood is returned as it is, because alerts outlive a configuration.
+    An unknown text is returned as it is, because alerts outlive a configuration.
     """
     if written == "due":
         return phrase(language, "moment.due")

@@ -40,9 +40,9 @@ class WaitView:
     zone: str
     language: str
     others: tuple[str, ...] = ()
-    """Who else was notified, without the owner."""
+    """Who else was notified. The owner is not included."""
     escalation: Escalation | None = None
-    """That of the wait."""
+    """The escalation of the wait."""
     reader: str = ""
     """The responder who reads it."""
 

@@ -52,7 +52,7 @@ class Observations:
     forged_status: int = 0
     unknown_update_status: int = 0
     unauthorised_status: int = 0
-    """The API's response to a request without a token."""
+    """The status of the API's response to a request without a token."""
     questions: dict[str, Message] = field(default_factory=dict)
     """Each customer's first message, by the customer's name."""
     open_before_replies: list[dict[str, Any]] = field(default_factory=list)
@@ -88,7 +88,8 @@ class Player:
         self.seen = Observations()
 
     def play(self) -> Observations:
-        """From the first message to the last alert, about a minute and a half."""
+        """Plays everything from the first message to the last alert, in about a minute and a
+        half."""
         self._start = time.monotonic()
         replies = [line for line in SCRIPT if line.is_reply]
         for line in SCRIPT:
@@ -255,7 +256,7 @@ class Player:
             self._poll()
 
     def _poll_until_sent(self, count: int) -> None:
-        """Polls until so many alerts are sent, or MAX_ALERT_WAIT_S have passed."""
+        """Polls until this many alerts are sent, or MAX_ALERT_WAIT_S have passed."""
         end = self._now_s + MAX_ALERT_WAIT_S
         while len(self.seen.alerts) < count and self._now_s < end:
             self._poll_until(self._now_s + POLL_S)

@@ -1,7 +1,8 @@
 """The dashboard: one page, assembled from the files beside this one.
 
-The page holds its style and its script, so that it needs nothing else, and the policy allows only
-these two, by their hashes. So nothing that arrives over the network can run or load anything.
+The page contains its style and its script, and needs nothing else. The content security policy
+allows only these two, by their hashes. So no data from the network can run as code or load
+anything.
 """
 
 import base64
@@ -19,14 +20,14 @@ from functions.api.dismissal import MAX_REASON_CHARACTERS
 FOLDER = Path(__file__).parent
 
 SCRIPTS = ("base", "api", "health", "list", "timeline", "actions", "charts", "figures", "main")
-"""In this order. They share one scope: a later one uses what an earlier one defines."""
+"""The scripts, in this order. They share one scope: later ones use what earlier ones define."""
 
 LIMITS = {
     "max_reason": MAX_REASON_CHARACTERS,
     "max_ahead_h": MAX_AHEAD // timedelta(hours=1),
     "snoozes_s": [minutes * 60 for minutes in SNOOZES_MIN.values()],
 }
-"""What the script must know of the conversation page: both offer the same."""
+"""Limits that the script shares with the conversation page, because both offer the same actions."""
 
 
 class Dashboard(NamedTuple):

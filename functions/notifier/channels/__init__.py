@@ -10,11 +10,11 @@ from shared.config.configuration import Responder
 from shared.domain.alerts import FOR_INFORMATION, Kind
 
 CHANNELS: tuple[Channel, ...] = (Email(), Sms(), Slack(), PagerDuty(), Webhook())
-"""In the order in which they are used as fallback, unless the responder has an own order."""
+"""The channels, in the order of fallback. A responder can have another order."""
 
 
 OF_REPLIES: Channel = Sms()
-"""On which responders can reply."""
+"""The channels on which responders can reply."""
 
 
 def named(name: str) -> Channel:

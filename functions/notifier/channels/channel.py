@@ -14,8 +14,8 @@ from shared.storage.suppressions import Reason
 
 
 class NotSentError(Exception):
-    """The provider took nothing. Try again later, and not before `retry_after` if the provider gave
-    a time."""
+    """The provider did not accept the message. Try again later, but not before `retry_after` if the
+    provider gave a time."""
 
     def __init__(self, reason: str, retry_after: timedelta = timedelta(0)) -> None:
         super().__init__(reason)
@@ -23,16 +23,16 @@ class NotSentError(Exception):
 
 
 class ProviderBlockedError(Exception):
-    """The provider takes nothing on this channel until an operator has fixed the account.
+    """The provider accepts nothing on this channel until an operator has fixed the account.
 
     Use another channel. If the responder has none, try again later.
     """
 
 
 class RefusedError(Exception):
-    """The provider never takes this message. Use another channel.
+    """The provider will never accept this message. Use another channel.
 
-    `suppresses`: why the address takes no other message either, or None.
+    `suppresses`: why the address cannot receive other messages either, or None.
     """
 
     def __init__(self, reason: str, suppresses: Reason | None = None) -> None:
@@ -41,7 +41,7 @@ class RefusedError(Exception):
 
 
 class InDoubtError(Exception):
-    """No answer came, so the provider may have taken the message. Wait for its receipt."""
+    """No answer came, so the provider may have accepted the message. Wait for its receipt."""
 
 
 class Channel(Protocol):
@@ -55,8 +55,8 @@ class Channel(Protocol):
     def can_repeat(self) -> bool:
         """Whether a send in doubt may be repeated. If not, another channel carries the alert.
 
-        It may if the provider later reports, with the alert's id, that it took the message, or if
-        it takes a message with the same id only once.
+        It may if the provider later reports, with the alert's id, that it accepted the message, or
+        if it accepts a message with the same id only once.
         """
 
     @property
@@ -67,16 +67,17 @@ class Channel(Protocol):
     @property
     def mirrors_waits(self) -> bool:
         """Whether it shows the state of a wait in another system, such as an incident. Then it also
-        carries what its own responder did."""
+        carries updates about what its own responder did."""
 
     @property
     def keeps_quiet_hours(self) -> bool:
-        """Whether it would disturb a person. Then quiet hours hold alerts that are not urgent."""
+        """Whether a message on this channel disturbs a person. Then quiet hours hold alerts that
+        are not urgent."""
 
     @property
     def doubt_wait(self) -> timedelta:
-        """How long a send in doubt waits, for its receipt or for a late write of the function that
-        sent it, before the notifier decides again."""
+        """How long the notifier waits after a send in doubt, for its receipt or for a late write of
+        the function that sent it, before it decides again."""
 
     def address(self, responder: Responder) -> str | None:
         """The responder's address on this channel, or None if the responder does not use it."""

@@ -28,19 +28,20 @@ from shared.runtime import aws
 from shared.runtime.time_limit import OutOfTimeError, time_limit
 
 CONNECT_S, ANSWER_S, MAX_S = 2.0, 4.0, 7.0
-"""Seconds for the connection, for the next byte of an answer, and for all of it. The notifier
-begins no send with less than nine seconds left."""
+"""The timeouts in seconds: for the connection, for the next byte of an answer, and for the whole
+call. The notifier begins no send with less than nine seconds left."""
 
 MAX_RETRY_AFTER = timedelta(hours=1)
 
 TRY_LATER = frozenset({408, 425, 429})
 REFUSED = frozenset({400, 413, 415, 422})
-"""What is wrong with the message. Any other 3xx or 4xx says that the address or the key is wrong,
-or no longer valid, as 410 does (Standard Webhooks, "Operational considerations")."""
+"""The statuses that mean that the message is wrong. Any other 3xx or 4xx means that the address
+or the key is wrong or no longer valid, as 410 does (Standard Webhooks, "Operational
+considerations")."""
 
 
 class Answer(NamedTuple):
-    """The part of the provider's answer that says whether it took the message."""
+    """The part of the provider's answer that says whether it accepted the message."""
 
     status: int
     retry_after: timedelta = timedelta(0)
@@ -54,9 +55,9 @@ def post(
     *,
     can_repeat: bool,
 ) -> None:
-    """Posts the content as JSON. Returns once the provider has taken it.
+    """Posts the content as JSON. Returns once the provider has accepted it.
 
-    Raises NotSentError, ProviderBlockedError, RefusedError or InDoubtError. If the provider takes
+    Raises NotSentError, ProviderBlockedError, RefusedError or InDoubtError. If the provider accepts
     an equal message only once (`can_repeat`), it raises NotSentError in place of InDoubtError. No
     error shows the address.
     """
@@ -83,7 +84,7 @@ def _give_up_late(notice: Notice | Plain, error: NotSentError) -> None:
 
 
 def _check(answer: Answer, *, can_repeat: bool) -> None:
-    """Raises the error for this status. From 500 on, the message may have been taken."""
+    """Raises the error for this status. From 500 on, the message may have been accepted."""
     status, reason = answer.status, f"HTTP {answer.status}"
     if 200 <= status < 300:
         return

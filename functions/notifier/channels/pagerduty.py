@@ -19,7 +19,7 @@ from shared.wording import headlines
 from shared.wording.plain import one_line
 
 ADDRESS = "https://events.pagerduty.com/v2/enqueue"
-"""Of accounts in the United States. An entry of the secret may have another one:
+"""The address for accounts in the United States. An entry of the secret may have another one:
 https://support.pagerduty.com/main/docs/service-regions"""
 
 MAX_SUMMARY_CHARACTERS = 1024
@@ -30,7 +30,7 @@ class PagerDuty:
 
     name: Medium = "pagerduty"
     can_repeat = True
-    """By the deduplication key."""
+    """True, because of the deduplication key."""
     carries_updates = True
     mirrors_waits = True
     keeps_quiet_hours = False

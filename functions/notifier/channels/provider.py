@@ -1,6 +1,6 @@
 """Calls AWS's senders, and translates their errors into the four of `channel.py`.
 
-None of these services knows an idempotency token: a second call sends a second message. So the
+None of these services has an idempotency token, so a second call sends a second message. So the
 SDK's own retries are off (`once=True`), and nothing here calls again.
 """
 

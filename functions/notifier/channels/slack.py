@@ -28,7 +28,7 @@ class Slack:
 
     name: Medium = "slack"
     can_repeat = False
-    """Slack shows a message again that is posted again, and has no receipts."""
+    """False: Slack shows a repeated message again, and has no receipts."""
     carries_updates = True
     mirrors_waits = False
     keeps_quiet_hours = True

@@ -1,7 +1,7 @@
 """Sends alerts by SMS, through AWS End User Messaging or SNS. They never quote the customer.
 
-With an origination identity (`sms_origination`), End User Messaging sends from it, and says at once
-what it will not send. Without one, SNS sends: it may accept a message and drop it.
+With an origination identity (`sms_origination`), End User Messaging sends from it, and refuses
+immediately what it will not send. Without one, SNS sends. It may accept a message and drop it.
 """
 
 from collections.abc import Sequence
@@ -32,8 +32,8 @@ class Sms:
 
     name: Medium = "sms"
     can_repeat = False
-    """SNS reports nothing. End User Messaging reports what it took, but a report that does not come
-    says nothing: carriers may take 72 hours, and some never report (decision 42)."""
+    """SNS reports nothing. End User Messaging reports what it accepted, but a missing report proves
+    nothing: carriers may take 72 hours, and some never report (decision 42)."""
     carries_updates = False
     mirrors_waits = False
     keeps_quiet_hours = True
@@ -102,8 +102,8 @@ def _by_end_user_messaging(body: str, to: str, origination: str, context: dict[s
 
 
 def text(notice: Notice, code: int | None = None) -> str:
-    """One segment, which always ends with a link: the words that do not fit beside it are left out.
-    `code`: what a reply says to take the wait.
+    """One segment, which always ends with a link. Words that do not fit beside it are left out.
+    `code`: the reply that takes the wait.
 
     `Müller: X complaint waiting 25 min, due 23:05. Also: lin. Reply 1 to take it. https://…/c/7Kq`
     """
@@ -116,8 +116,8 @@ def text(notice: Notice, code: int | None = None) -> str:
 
 
 def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
-    """What a text message can say, the longest first. The last one always fits beside the link of
-    the page; all of them say until when a reply is due, or the reply window is open."""
+    """The possible texts, the longest first. The last one always fits beside the link. All of them
+    say when a reply is due, or when the reply window closes."""
     lead_in = headlines.lead_in(view, kind)
     start = f"{to_gsm(lead_in)} " if lead_in else ""
     what, noun = to_gsm(view.what), to_gsm(view.noun)
@@ -140,7 +140,7 @@ def _choices(view: WaitView, kind: Kind, brand: str) -> list[str]:
 
 
 def _brand(name: str) -> str:
-    """The brand's name, if the characters of a text message can spell it."""
+    """The brand's name, if the alphabet of text messages has its characters."""
     return to_gsm(name) or "ReplyWatch"
 
 

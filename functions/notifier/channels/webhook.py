@@ -1,8 +1,8 @@
 """Alerts to a program: a webhook, signed as Standard Webhooks says.
 
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md. A
-repeated message has the same `webhook-id`, so the receiver can take it once. With two secrets each
-message has two signatures, so the receiver may have either while one replaces the other.
+repeated message has the same `webhook-id`, so the receiver can take it once. With two secrets, each
+message has two signatures. So the receiver may know either secret while one replaces the other.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Webhook:
 
     name: Medium = "webhook"
     can_repeat = True
-    """By the message's id."""
+    """True, because of the message's id."""
     carries_updates = True
     mirrors_waits = True
     keeps_quiet_hours = False

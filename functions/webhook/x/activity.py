@@ -38,7 +38,7 @@ _SIGNALS = {
     "chat.update.restrictions",
 }
 _WRAPPED_SIGNALS = ("mark_read_", "indicate_typing_", "")
-"""Parts of the names of the arrays in which signals occur: `direct_message_<part>events`."""
+"""The arrays with signals are named `direct_message_<part>events`. These are the possible parts."""
 _BETWEEN_USERS = {
     "follow.follow",
     "follow.unfollow",

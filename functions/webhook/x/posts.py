@@ -11,7 +11,7 @@ from functions.webhook.x.times import parse_x_time, time_from_id
 from shared.domain.events import Event
 
 MAX_FOLLOWERS = 10**12
-"""More is no number of followers, and DynamoDB stores 38 digits at most."""
+"""The largest number of followers. More cannot be right, and DynamoDB stores at most 38 digits."""
 
 _NO_LANGUAGE = {"und", "zxx", "art", "qam", "qct", "qht", "qme", "qst"}
 """X's tags for a post without a language: only mentions, hashtags or media, or too short."""
@@ -45,22 +45,22 @@ class Post(NamedTuple):
     """The author of the post that this one quotes or reposts, if the body includes it."""
 
     def concerns(self, account: str | None) -> bool:
-        """Whether someone else's post is for this account: not if it answers another user, and the
-        account stands in the automatic prefix only. An author who answers their own post goes on
-        with what they wrote before."""
+        """Whether someone else's post is for this account. It is not if it answers another user,
+        and only the automatic prefix names the account. An author who answers their own post
+        continues what they wrote before."""
         if account not in self.implicit:
             return True
         return (self.answered_author or self.implicit[0]) in {account, self.author}
 
     def goes_on_in_thread_of(self, account: str | None, accounts: Collection[str]) -> bool:
-        """Whether the brand answers a customer from another account than this one, to which the
-        customer has written. Where the text names this account, it sends the customer there."""
+        """Whether another account of the brand answers a customer who has written to this account.
+        If the text names this account, the reply sends the customer here instead."""
         return account in self.implicit and self.answered_author not in accounts
 
     @property
     def answers_somebody_else(self) -> bool:
-        """Whether it surely answers another user's post. Where X does not say whose, it may go on
-        with the author's own."""
+        """Whether it certainly answers another user's post. If X does not name that post's author,
+        it may continue the author's own post."""
         return self.answered_author not in {None, self.author}
 
 

@@ -92,7 +92,7 @@ def parse_chat(event_name: str, payload: dict[str, Json], account: str | None, w
 
 
 def parse_signal(event_name: str, signal: dict[str, Json], account: str | None) -> Event:
-    """Typing, reading, joining: events that are no message."""
+    """Typing, reading, joining: events that are not messages."""
     who = (ident(signal.get(name)) for name in ("sender_id", "initiating_user_id", "user_id"))
     sender = next(filter(None, who), None)
     recipient = ident(obj(signal.get("target")).get("recipient_id"))

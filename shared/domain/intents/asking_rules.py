@@ -60,8 +60,8 @@ def _is_no_offer(tokens: list[str]) -> bool:
 
 
 def _can_ask(part: list[str]) -> bool:
-    """Whether a part of a question beside an offer is more than a further thing that is offered: in
-    some languages a verb alone is a sentence ("o procediamo?")."""
+    """Whether a part of a question, beside an offer, can ask something and is not just another
+    thing on offer. In some languages, a verb alone is a sentence ("o procediamo?")."""
     words = _only_words(part)
     return len(words) >= MIN_PART_WORDS or any(word.endswith(("mo", "mos")) for word in words)
 
@@ -90,7 +90,7 @@ def _found(phrases: Phrases, tokens: list[str]) -> Iterator[tuple[str, Phrase]]:
 
 
 def _fits(phrase: Phrase, words: list[str], at: int, place: int = 0) -> bool:
-    """Whether the phrase stands here, from its place of that number on."""
+    """Whether the words from here on match the phrase, from this position in the phrase on."""
     for number in range(place, len(phrase)):
         allowed = phrase[number]
         if not allowed:

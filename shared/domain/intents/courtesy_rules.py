@@ -51,7 +51,7 @@ class Courtesy(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What one way of reading the words up to now found."""
+    """The result of one way of reading the words up to now."""
 
     core: str = ""
     thanks: bool = False
@@ -60,7 +60,7 @@ class _Found(NamedTuple):
 
 
 def find_courtesy(text: Text, lists: Lists) -> Courtesy | None:
-    """The courtesy that the message is. None: it is none.
+    """The courtesy, or None if the message is not one.
 
     Every clause must follow the grammar `_NEXT` in one language, to its last word: "thanks for the
     quick reply" is a courtesy, "quick reply, thanks", "ok and the reply" and "ok, and" are not.
@@ -97,9 +97,11 @@ def _without_inner_commas(tokens: list[str]) -> list[str]:
 
 
 def _has_odd_marks(tokens: list[str], lists: Lists) -> bool:
-    """Whether a mark or emoji is not one of a courtesy, or stands where it may mean something.
+    """Whether a mark or emoji cannot be in a courtesy, or is in a place where it may mean
+    something.
 
-    Two pauses in a row are like "…", a dash must be between words, and a comma ends nothing.
+    Two pauses in a row are like "…", a dash must be between words, and a comma cannot end a
+    message.
     """
     before = ""
     for token in tokens:
@@ -115,7 +117,7 @@ def _has_odd_marks(tokens: list[str], lists: Lists) -> bool:
 
 
 def _read_clauses(tokens: list[str], bit: int, lists: Lists) -> _Found | None:
-    """What the message is in this language. None: it does not follow the grammar."""
+    """The courtesy that the message is in this language. None if it does not follow the grammar."""
     ways: list[dict[str, _Found]] = [{} for _ in range(len(tokens) + 1)]
     ways[0]["start"] = _Found()
     for at, word in enumerate(tokens):

@@ -17,7 +17,7 @@ class Courtesies:
     exclaims: str
     """Like `before`, but honest only with thanks: "how" before "lovely"."""
     cries: str
-    """The same as a whole: "how lovely"."""
+    """A complete courtesy of this kind, honest only with thanks: "how lovely"."""
     before: str
     """Can stand before an acknowledgement: "that's" before "great"."""
     wishes: str
@@ -275,12 +275,12 @@ BY_LANGUAGE: Final = {
 COURTEOUS_EMOJI: Final = (
     "👍👌🙌🙏🤝💪✌🫶❤🧡💛💚💙💜🤎🖤🤍💕💖💗💓💞💘💝♥❣😊☺🙂😀😃😄😍🥰😘🤗🤩😺😻🎉🥳🌹💐🌸🌷🌻🌞☀✨💯"
 )
-"""Emoji that thank, agree or greet. No other emoji can be in a courtesy. Left out are those that
-nobody can be sure of: laughter may be at you, applause may be slow, ✅ may say that your question
-is answered, and ⭐ may be the rating."""
+"""Emoji that thank, agree or greet. No other emoji can be in a courtesy. Ambiguous ones are left
+out: laughter may be at you, applause may be slow, ✅ may say that your question is answered, and ⭐
+may be the rating."""
 
 NOT_ALONE: Final = "🙂☀🌞💯💪✌"
-"""Emoji that are courteous beside words only."""
+"""Emoji that are courteous only beside words."""
 
 ANY_ADDRESSEES: Final = "x | xx | xoxo"
 
@@ -289,8 +289,8 @@ GRATITUDE: Final = (
     " | remerci | mrc | mci | graci | grax | grs | agrade | obrigad | brigad | obg | obgd | valeu"
     " | vlw | grat | grazi | grz | ringrazi | bedankt | dziek | dzieks | podziek"
 )
-"""What a courtesy that thanks begins with, by the start of one of its words. Others acknowledge.
-"Ta" is left out: it is also Portuguese for "ok", which can answer a question."""
+"""A courtesy thanks if one of its words begins with one of these. Others acknowledge. "Ta" is left
+out: it is also Portuguese for "ok", which can answer a question."""
 
 DENIALS: Final = (
     "no | non | nein | nee | nao | nie | not | don | geen | niet | nichts | nicht | kein | keine"

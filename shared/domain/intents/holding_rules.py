@@ -18,7 +18,7 @@ MAX_WORDS_OF_ONE_SIGN: Final = 2
 """How many it can have if a single sign promises: "one moment", "I'm asking the shop"."""
 
 MAX_WORDS_TO_TELL: Final = 3
-"""How many it can have if that sign says that the brand will tell: "we'll get back to you"."""
+"""How many it can have if that sign is that the brand will report back: "we'll get back to you"."""
 
 MAX_WORDS_BEFORE: Final = 2
 """How many a clause without a sign can have. More say something: "the new part is here"."""
@@ -31,19 +31,21 @@ MAX_WORDS_OF_A_COURTESY: Final = 4
 """How many a clause can have that thanks or apologises: "sorry that the lamp is late"."""
 
 MAX_WORDS_NEAR: Final = 2
-"""How near a "not" must be to reverse a promise, and a driver to be who tells, in words."""
+"""Within how many words a "not" reverses a promise, or a driver counts as the one who gets in
+touch."""
 
 MIN_WORDS_OF_A_SUBJECT: Final = 2
 """How many words an article and a noun have."""
 
 MIN_WORDS_OF_A_STATEMENT: Final = 2
-"""How many words on no list say what a subject without an article is: "delivery is free"."""
+"""How many words outside the lists make a statement about a subject without an article: "delivery
+is free"."""
 
 SIGNS: Final = {"sign", "tells", "handled", "hint"}
-"""The lists whose phrases promise where two of them stand, or where little else is said."""
+"""The lists whose phrases are a promise if two of them occur, or if the reply says little else."""
 
 TAKEN_UP: Final = {"passed on", "handled"}
-"""The lists whose phrases say who has something."""
+"""The lists whose phrases say who handles something."""
 
 ANSWERS: Final = {"solved", "visit"}
 """The lists of phrases that answer."""
@@ -71,7 +73,7 @@ class _Part:
     is_courtesy: bool = False
     """Whether it thanks or apologises, and so names what the customer said."""
     is_statement: bool = False
-    """Whether it says what something is that the customer did not ask: "the lamp is blue"."""
+    """Whether it states something that the customer did not ask about: "the lamp is blue"."""
     is_after_colon: bool = False
     has_condition: bool = False
     """Whether it says when or for whom: "only if you win"."""
@@ -113,7 +115,7 @@ def only_promises(tokens: list[str], active: int, lists: Lists) -> bool:
 
 
 def _clauses(tokens: list[str], active: int, lists: Lists) -> Iterator[tuple[_Part, bool]]:
-    """The clauses, each with whether its sentence promised before it."""
+    """The clauses, each with whether an earlier clause of its sentence has a promise."""
     ends = _CLAUSE_MARKS | {word for word, codes in lists.joining.items() if codes & active}
     for sentence in _split(tokens, SENTENCE_ENDS):
         is_after = False
@@ -137,7 +139,8 @@ def _words_allowed(clause: _Part, *, is_after: bool) -> int:
 
 
 def _split(tokens: list[str], ends: Collection[str]) -> Iterator[list[str]]:
-    """The parts that these marks and words end; a colon or an "and" begins the next one."""
+    """The parts between these marks and words. A colon or an "and" belongs to the part that follows
+    it."""
     part: list[str] = []
     for word in tokens:
         if word in ends:
@@ -238,7 +241,7 @@ def _is_statement(words: list[str], others: int, active: int, lists: Lists) -> b
 
 
 def _is_of_the_brand(word: str, active: int, lists: Lists) -> bool:
-    """Whether the word is "we", or for somebody of the brand: "team", "Technikteam"."""
+    """Whether the word is "we", or means somebody at the brand: "team", "Technikteam"."""
     return bool((lists.first_person.get(word, 0) | lists.inside.get(word, 0)) & active) or (
         word.endswith(INSIDE_ENDINGS)
     )
@@ -269,12 +272,13 @@ def _holds(
 
 
 def _brings_something(part: list[str], end: int) -> bool:
-    """Whether a phrase that ends here is of a mail with something: "a mail with the code"."""
+    """Whether a phrase that ends here is about a mail that brings something else: "a mail with the
+    code"."""
     return part[end - 1] in MAILS and end < len(part) and part[end] in WITH
 
 
 def _is_of_others(words: list[str], before: list[str], active: int, lists: Lists) -> bool:
-    """Whether somebody whom the brand may ask gets in touch, such as "your bank"."""
+    """Whether the one who gets in touch is somebody else than the brand, such as "your bank"."""
     return not lists.of_others.isdisjoint(words) and any(
         lists.sources.get(word, 0) & active
         for word in before[-MAX_WORDS_NEAR:]
@@ -303,7 +307,8 @@ def _is_negated(match: Match, words: list[str], near: list[str], active: int, li
 
 
 def _is_about_the_matter(name: str, words: list[str], active: int, lists: Lists) -> bool:
-    """Whether what is passed on is what the customer asked, or who has it is one of the brand."""
+    """Whether what is passed on is the customer's question, or the one who handles it belongs to
+    the brand."""
     is_inside = _has(lists.inside, words, active) or any(
         word.endswith(INSIDE_ENDINGS) for word in words
     )

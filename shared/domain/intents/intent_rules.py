@@ -53,7 +53,8 @@ class _Findings:
     negator: str = ""
     negated_to: int = 0
     praised: bool = False
-    """Whether the words up to now have praise, also if a later rule finds that it is none."""
+    """Whether the words up to now have praise, even if a later rule finds that it is not meant as
+    praise."""
     objection_at: int | None = None
     """Where the words after praise and "but" start. None: no "but" follows the last praise."""
 

@@ -35,7 +35,7 @@ def add_phrases(tree: dict[str, Node], name: str, bits: int, phrases: str) -> No
 
 
 def add_pair(tree: dict[str, Node], name: str, bits: int, pair: Pair) -> None:
-    """Adds every head with every tail. The tails are there once, and all heads lead to them."""
+    """Adds every head with every tail. The tails are stored once, and all heads lead to them."""
     heads, tails = map(_with_normalised, pair)
     after = Node()
     for tail, rest in tails:

@@ -1,12 +1,12 @@
 """A second opinion on a message's intents: what a language model is asked, which answers count, and
-what becomes of the word lists' reading.
+how they change the word lists' reading.
 
 The model finds complaints that no word list knows. It decides the intents. A courtesy silences a
 customer, so a message is one only if both say so, and the model finds no more than praise in it.
 Language and `affirms` stay those of the word lists.
 
-A text may try to talk the model into something. All that an answer can change is the intents of
-that same message, and it can make no courtesy of it.
+A text may try to manipulate the model. But an answer can only change the intents of that same
+message, and cannot turn it into a courtesy.
 """
 
 import json
@@ -59,7 +59,7 @@ class Opinion:
 
 
 def question(text: str) -> str:
-    """The user turn. In a JSON string, no text can end where it does not end."""
+    """The user turn. The text is a JSON string, so it cannot break out of its quotes."""
     return json.dumps({"message": text[:MAX_TEXT]}, ensure_ascii=False)
 
 

@@ -25,7 +25,7 @@ _INNER = re.compile(r"['`-](?<=\w.)(?=\w)")
 sought first, which is faster."""
 _IS = re.compile(r"(?<!\w)(?:[èé]|e[\u0300\u0301'’])(?=\s|$)", re.IGNORECASE)
 IS: Final = "ə"
-"""The word that `with_is` puts for the Italian "è" and the Portuguese "é"."""
+"""The word by which `with_is` replaces the Italian "è" and the Portuguese "é"."""
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1\1+")
 INVISIBLE = re.compile(  # accents, joiners, variation selectors, skin tones; no strike-through
     r"[\u0300-\u0333\u0339-\u036f\u200b-\u200f\u2060\u20e3\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]+"
@@ -85,9 +85,10 @@ def normalised_phrases(text: str) -> str:
 
 
 def with_is(text: str) -> str:
-    """The text with another word for the "is" of Italian and Portuguese.
+    """The text with another word for the Italian and Portuguese "is".
 
-    Without its accent it would be their "and", at which clauses end: "La valvola è rotta".
+    Without its accent, it would be their word for "and", at which clauses end: "La valvola è
+    rotta".
     """
     return _IS.sub(IS, text)
 
