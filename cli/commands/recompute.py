@@ -1,7 +1,7 @@
 """`replywatch recompute --open`: applies the current configuration to open waits.
 
-A changed configuration changes no wait by itself: each keeps the terms that it was opened with.
-This command changes the open ones. Waits that are over stay as they are.
+A changed configuration changes no wait by itself: each keeps the terms with which it was opened.
+This command changes open waits. Closed waits stay as they are.
 """
 
 import argparse
@@ -69,7 +69,8 @@ def open_conversations(table: Table) -> list[str]:
 
 
 def _one(table: Table, configuration: Configuration, conversation: str) -> str | None:
-    """Applies the configuration to one conversation; what changed. Raises ConflictError."""
+    """Applies the configuration to one conversation. Returns a line about the change, or None.
+    Raises ConflictError."""
     now = stack.now()
     found = customer_conversations.read(table, conversation, now)
     before = found.records[conversation]

@@ -70,7 +70,7 @@ def queues_of(place: Deployment) -> dict[str, str]:
 
 
 def _redrive(name: str, args: argparse.Namespace, place: Deployment, client: Any) -> int:
-    """Handles the letters of one queue; how many."""
+    """Handles the letters of one queue. Returns how many."""
     dead = place.output(QUEUES[name])
     if name == "stream":
         letters = list(_letters(client, dead))
@@ -106,8 +106,8 @@ class _NoReportError(Exception):
 
 
 def _reporter(place: Deployment) -> Callable[[str], None]:
-    """Calls the notifier with the event of a letter, and waits for it. Raises _NoReportError, and
-    OperatorError if the notifier fails."""
+    """A function that calls the notifier with the event of a letter, and waits for it. It raises
+    _NoReportError, and OperatorError if the notifier fails."""
     function, client = place.function("NotifierFunction"), place.connection.client("lambda")
 
     def report(body: str) -> None:

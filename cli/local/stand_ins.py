@@ -2,8 +2,8 @@
 Amazon Bedrock, and the outbox: `GET /outbox` lists what was sent on every channel, the email and
 SMS of the emulator included, and `GET /events` what was published.
 
-A stand-in takes what the real service would take (`stand_in_rules.py`) and answers as it does. That
-for text messages also reports what becomes of them, and `POST /sms/reply` with `phone` and `text`
+A stand-in accepts what the real service would accept (`stand_in_rules.py`) and answers as it does.
+The one for text messages also reports their outcome, and `POST /sms/reply` with `phone` and `text`
 is a message that a person sends to it.
 """
 

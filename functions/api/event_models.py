@@ -10,8 +10,9 @@ from shared.domain import event_names
 
 
 class WaitEvent(TypedDict):
-    """What has become of a wait. Of two events of one wait, that with the larger `version` is the
-    newer. An event that comes again has the same `id`. What only the conversation knows is null."""
+    """The new state of a wait. Of two events of one wait, the one with the larger `version` is
+    newer. An event that comes again has the same `id`. Fields that only the conversation has are
+    null."""
 
     id: str
     type: event_names.WaitEvent

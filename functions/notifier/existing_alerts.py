@@ -44,9 +44,9 @@ def claimed(
     """The alerts of this claim: new ones for the responders who are not `notified`, and those of
     the existing ones that are unsettled or were dropped.
 
-    An alert that is being sent is written, but not sent again. A function that has read the record
-    before this claim may be about to drop it, and that write then fails. Each alert that is sent
-    again becomes urgent if one of its responder's steps is.
+    An alert that is being sent is written, but not sent again. Its next version stops another
+    function that read the record before this claim and is about to drop the alert: that write
+    fails. Each alert that is sent again becomes urgent if one of its responder's steps is.
     """
     urgent = {alert.responder for alert in wanted if alert.urgent}
     new = [_as_new(store, alert) for alert in wanted if alert.responder not in notified]

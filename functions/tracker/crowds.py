@@ -24,8 +24,8 @@ from shared.storage.store import Store
 
 ENTRY_LASTS = timedelta(days=7)
 MAX_ENTRIES = 200
-"""Only so many of a thread's newest entries are read, so a thread with ten thousand entries costs
-no more."""
+"""How many of a thread's newest entries are read. So a thread with ten thousand entries costs no
+more."""
 
 MAX_ATTEMPTS = 5
 UNKNOWN = "unknown"

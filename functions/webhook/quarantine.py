@@ -1,4 +1,4 @@
-"""What is kept of events and bodies that cannot be used yet, for `replywatch replay`."""
+"""The quarantine: keeps events and bodies that cannot be used yet, for `replywatch replay`."""
 
 import json
 from datetime import datetime, timedelta
@@ -41,7 +41,7 @@ def item_of_event(
 
 
 def event_of(item: Item) -> Event:
-    """The event that `item_of_event` kept. Raises ValueError if it was cut or is no event."""
+    """The event that `item_of_event` kept. Raises ValueError if it was cut or is not an event."""
     if item.get("cut"):
         raise ValueError("only its beginning was kept")
     plain = json.loads(item["event"])

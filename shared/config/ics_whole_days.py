@@ -81,7 +81,7 @@ class _Days:
         return made
 
     def _day(self, name: str, value: date, *missing: timedelta) -> date:
-        """The day that begins at this time, or after one of the missing times."""
+        """The day that begins at this time, or at this time plus one of the `missing` durations."""
         if not isinstance(value, datetime):
             return value
         for more in (timedelta(), *missing):

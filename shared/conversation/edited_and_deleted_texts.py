@@ -113,8 +113,8 @@ def _without_text(item: Item, configuration: Configuration) -> Item:
 
 
 def _of_changed(message: Item, configuration: Configuration) -> Item:
-    """The fields of a message whose text is no longer the original: its marks, and that it has
-    changed."""
+    """The fields to set in a message whose text is no longer the original: its marks, and the note
+    that it has changed."""
     return {"marks": _marks(message, configuration), "is_changed": True}
 
 

@@ -43,7 +43,7 @@ _DERIVED = {
     PK, SK, "version", "event", "published_until", "last_at", "moments", DUE_SHARD, DUE_NEXT,
     LISTED,
 }  # fmt: skip
-"""What follows from other fields, or is no difference by itself."""
+"""The fields that follow from other fields, or are not a difference by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

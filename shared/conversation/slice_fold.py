@@ -286,7 +286,8 @@ def described(
     """The record with channel, account, surface and customer. A new record gets them from these
     items of its conversation.
 
-    A private answer to its public question is no item of it, but shows that it is public.
+    A private answer to its public question does not belong to it, but shows that the conversation
+    is public.
     """
     if record.channel:
         return record

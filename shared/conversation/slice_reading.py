@@ -148,7 +148,7 @@ class Reader:
         return self._stored(after, MAX_GAP_MESSAGES + 1)
 
     def _last_holding(self, found: Iterable[Item]) -> str:
-        """The sort key of the last holding reply, or an empty string. It closed a gap, but is no
+        """The sort key of the last holding reply, or an empty string. It closed a gap, but is not a
         checkpoint."""
         if not self.configuration.policy_set.has_follow_ups:
             return ""

@@ -1,4 +1,5 @@
-"""An alert: what one responder is sent of one wait by one notification channel. Sent once.
+"""An alert: one notification of one responder about one wait on one notification channel. It is
+sent once.
 
     claimed ──▶ sending ──▶ sent ──▶ delivered
        ▲           │

@@ -122,9 +122,9 @@ def is_open_at(calendar: Calendar, moment: datetime) -> bool:
 
 
 def next_opening(calendar: Calendar, moment: datetime) -> datetime:
-    """The first open instant at or after this moment. While it is open: the moment itself.
+    """The first open instant at or after this moment. If the calendar is open, the moment itself.
 
-    Raises NeverOpenError where it is more than `MAX_CLOSURE` away.
+    Raises NeverOpenError if it is more than `MAX_CLOSURE` away.
     """
     at = _second(moment)
     for block in _blocks_from(calendar, at):
@@ -144,7 +144,7 @@ def add_business_seconds(calendar: Calendar, start: datetime, seconds: int) -> d
     - Friday 16:00 plus 1 h 1 s is Monday 09:00:01.
     - Saturday 12:00 plus 0 s is Saturday 12:00.
 
-    Raises NeverOpenError where the calendar is closed for more than `MAX_CLOSURE` before that.
+    Raises NeverOpenError if the calendar is closed for more than `MAX_CLOSURE` before that.
     """
     if seconds < 0:
         raise ValueError(f"expected 0 or more business seconds, got {seconds}")
@@ -236,7 +236,7 @@ def _block(calendar: Calendar, index: int) -> _Block:
 
 
 def _blocks_from(calendar: Calendar, at: int) -> Iterator[_Block]:
-    """The block of this instant and those after it. Raises NeverOpenError where a closure is too
+    """The block of this instant, and those after it. Raises NeverOpenError if a closure is too
     long."""
     closed_since = at
     for index in count(at // _BLOCK_S):

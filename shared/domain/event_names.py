@@ -1,7 +1,7 @@
-"""The events that ReplyWatch publishes of waits and alerts, for other programs.
+"""The events about waits and alerts that ReplyWatch publishes for other programs.
 
-A wait's event says what a change has made of the wait, or that it has passed a milestone
-(`milestones.py`). Example:
+A wait's event says how the wait has changed, or that it has passed a milestone (`milestones.py`).
+Example:
 
     10:00  a customer writes             wait.opened
     10:40  the brand replies             wait.answered

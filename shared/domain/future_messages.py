@@ -7,7 +7,8 @@ waits since 10:00.
 from datetime import datetime, timedelta
 
 TOLERANCE = timedelta(seconds=2)
-"""Platforms stamp whole seconds, and streams round theirs: so much ahead is no other clock."""
+"""How far ahead a time may be without counting as in the future: platforms stamp whole seconds, and
+streams round their times."""
 
 
 def is_from_future(at: datetime, arrived_at: datetime) -> bool:

@@ -152,7 +152,8 @@ class Terms:
         return self.order or tuple(range(len(self.moments)))
 
     def repeated_step(self, number: int) -> int:
-        """The number of the step that this one repeats, or its own if it is no repetition."""
+        """The number of the step that this one repeats, or its own number if it is not a
+        repetition."""
         count = len(self.moments) - self.repeats
         return self.step_number(count - 1) if number >= count > 0 else number
 
@@ -231,7 +232,7 @@ def terms(
     09:00-18:00, a target of 4 h, and a message on Friday at 16:00: due on Monday at 11:00, `50 %`
     at 18:00 on Friday, `1h before` at 10:00 on Monday, and `1h after (wall)` at 12:00.
 
-    Raises NeverOpenError where the calendar has no opening within `calendars.MAX_CLOSURE`.
+    Raises NeverOpenError if the calendar has no opening within `calendars.MAX_CLOSURE`.
     """
     hours = calendar if policy.clock == "business" else None
 

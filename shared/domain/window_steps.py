@@ -1,8 +1,8 @@
 """When people are warned that a platform's reply window is about to close.
 
 A policy's window steps count back from the end of the window, which moves with every message of the
-customer. They fire whatever has become of the policy's other steps, and no pause of alerts delays
-them: the platform does not wait. Example, with `window_steps = ["2h before"]` on Messenger:
+customer. They fire whether or not the policy's other steps have fired, and no pause of alerts
+delays them: the platform does not wait. Example, with `window_steps = ["2h before"]` on Messenger:
 
     Mon 10:00  customer "Where is it?"      the window closes on Tue at 10:00
     Tue 08:00                               the window step fires

@@ -92,8 +92,8 @@ def to_item(fact: WaitFact) -> Item:
 def to_removed_item(fact: WaitFact, version: int, now: datetime) -> Item:
     """The item that is written when a fact is deleted, so that the deletion can be published.
 
-    The stream record of the deletion itself has only the key. This item is no fact, and only the
-    stream reads it.
+    The stream record of the deletion itself has only the key. This item is not a fact, and is read
+    only from the stream.
     """
     key = schema.removed_key(fact.key)
     expires_s = int((now + REMOVED_LASTS).timestamp())

@@ -44,9 +44,9 @@ CAMPAIGNS = names(
     """authentication authentication-international authentication_international group_marketing
     marketing marketing_lite"""
 )
-"""Categories of messages that are no reply: advertising and login codes. A free text has the
-category `service`, or `referral_conversion` after a click on an advertisement. A `utility` template
-can be a reply, and after 24 hours it is the only reply that WhatsApp allows.
+"""Categories of messages that are not replies: advertising and login codes. A free text has the
+category `service`, or `referral_conversion` after a click on an advertisement. A `utility`
+template can be a reply, and after 24 hours it is the only reply that WhatsApp allows.
 https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status"""
 
 _new = tuple.__new__  # skips the argument handling of a NamedTuple
@@ -175,9 +175,9 @@ def _status(
     """A status of a message that the brand sent.
 
     For a message sent through the API, the status `sent` is the only update, so it counts as the
-    reply. The event's name says if the message belongs to a campaign, which is no reply. A message
-    that `failed` never arrived, so the reply is taken back, unless another status says that it was
-    delivered or read after all. The statuses of a customer's payment have the same names.
+    reply. The event's name says if the message belongs to a campaign, which is not a reply. A
+    message that `failed` never arrived, so the reply is taken back, unless another status says that
+    it was delivered or read after all. The statuses of a customer's payment have the same names.
     """
     status = label(item.get("status"))
     if item.get("type") == "payment":

@@ -14,7 +14,7 @@ ID_CHANGES = ("user_changed_number", "customer_changed_number", "user_changed_us
 
 @dataclass(slots=True)
 class Contacts:
-    """What the contacts of one value say of its customers."""
+    """What the contacts of one value say about its customers."""
 
     other_ids: dict[str, str]
     """Phone number to business-scoped id, and back."""
@@ -24,7 +24,7 @@ class Contacts:
     """Phone number and business-scoped id of the only contact: nobody else can have written. Both
     are None where a value has several contacts."""
     own_number: str | None = None
-    """The phone number of the brand's account. Nobody else has it, so it is no customer's."""
+    """The phone number of the brand's account. It is never a customer's."""
 
 
 def phone_number(value: Json) -> str | None:

@@ -16,7 +16,7 @@ from functions.webhook.x.times import parse_x_time
 from shared.domain.events import Event
 
 _CONTEXT = {"for_user_id", "user_has_blocked", "is_blocked_by", "users", "apps"}
-"""Keys that explain the arrays and are no updates themselves."""
+"""Keys that explain the arrays and are not updates themselves."""
 _BETWEEN_USERS_TYPES = {"follow", "unfollow", "block", "unblock", "mute", "unmute"}
 
 

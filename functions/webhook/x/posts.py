@@ -282,7 +282,7 @@ def unescaped(value: Json) -> str | None:
 
 
 def count(value: Json) -> int | None:
-    """A number of followers, or None if the value is no such number."""
+    """A number of followers, or None for any other value."""
     if not isinstance(value, int) or isinstance(value, bool):
         return None
     return value if 0 <= value <= MAX_FOLLOWERS else None

@@ -248,7 +248,8 @@ def _is_of_the_brand(word: str, active: int, lists: Lists) -> bool:
 
 
 def _is_of_two_clauses(match: Match, words: list[str], active: int, lists: Lists) -> bool:
-    """Whether these words of a contact phrase are of two clauses: "ask the driver and call you"."""
+    """Whether these words of a contact phrase belong to two clauses: "ask the driver and call
+    you"."""
     return match[0] in CONTACTS and _has(lists.joining, words, active)
 
 

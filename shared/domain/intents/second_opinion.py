@@ -52,7 +52,7 @@ SCHEMA: Final[Mapping[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the model says of a message."""
+    """What the model says about a message."""
 
     intents: frozenset[Intent]
     courtesy: bool
