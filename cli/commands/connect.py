@@ -48,7 +48,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--replay",
         nargs=2,
         metavar=("FROM", "TO"),
-        help="only ask X to redeliver the events of this period (the last 24 hours)",
+        help="only ask X to redeliver the events of this period, within the last 24 hours",
     )
     x.add_argument(
         "--no-replay",
@@ -61,15 +61,15 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         platform.add_argument(
             "--take-over",
             action="store_true",
-            help="also take over what leads to another program, which then receives nothing",
+            help="also redirect what leads to another program, which then receives nothing",
         )
         platform.add_argument(
             "--remove",
             action="store_true",
-            help="instead, remove what leads to this deployment, before you delete it",
+            help="remove what leads to this deployment, before you delete it",
         )
         platform.add_argument(
-            "--wait", metavar="TIME", help="then wait this long for the first message, such as 5m"
+            "--wait", metavar="TIME", help="then wait up to this long for a message, such as 5m"
         )
         platform.add_argument(
             "--api-url", metavar="URL", type=web_address, help="the API, if not the platform's own"

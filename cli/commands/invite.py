@@ -22,7 +22,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     parser = subparsers.add_parser("invite", help="give a responder a link to their settings")
     parser.add_argument("name", help="the responder's name in replywatch.toml")
     parser.add_argument("--send", action="store_true", help="email the link instead of printing it")
-    parser.add_argument("--dry-run", action="store_true", help="only check that it would work")
+    parser.add_argument("--dry-run", action="store_true", help="change nothing, only check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser)
     parser.set_defaults(command="invite")

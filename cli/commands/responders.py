@@ -30,8 +30,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     listed.add_argument("--json", action="store_true", help="print one JSON object per responder")
     reset = actions.add_parser("reset", help="delete what a responder has changed")
     reset.add_argument("name")
-    reset.add_argument("--dry-run", action="store_true", help="only say what would be deleted")
-    reset.add_argument("--yes", action="store_true", help="do not ask")
+    reset.add_argument("--dry-run", action="store_true", help="change nothing, only report")
+    reset.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     for action in (listed, reset):
         stack.options(action)
     parser.set_defaults(command="responders")

@@ -87,7 +87,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--seconds",
         type=number(0.001, 86_400),
         default=60,
-        help="how long customers write (default: 60); each reply follows within that time",
+        help="how long customers write (default: 60); replies come within the same time",
     )
     parser.add_argument("--shape", choices=SHAPES, default="steady", help="default: steady")
     parser.add_argument("--channel", choices=CHANNELS, action="append", help="default: all")
@@ -105,7 +105,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="the same seed sends the same texts",
     )
     parser.add_argument("--dry-run", action="store_true", help="only count what would be sent")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     stack.options(parser)
     parser.set_defaults(command="simulate")

@@ -62,7 +62,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """The command's options."""
     parser = subparsers.add_parser("smoke", help="test that a deployment's parts work together")
     parser.add_argument("--dry-run", action="store_true", help="only list the checks")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     parser.add_argument("--json", action="store_true", help="print one JSON object per check")
     stack.options(parser)
     parser.set_defaults(command="smoke")

@@ -42,13 +42,13 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--hours",
         type=whole_number(0, MAX_OLD_TOKEN_HOURS),
         default=OLD_TOKEN_HOURS,
-        help="how many hours the old token still works",
+        help=f"how many hours the old token still works (default: {OLD_TOKEN_HOURS})",
     )
     revoke = actions.add_parser("revoke", help="remove all tokens with this name")
     revoke.add_argument("name")
-    revoke.add_argument("--yes", action="store_true", help="do not ask")
+    revoke.add_argument("--yes", action="store_true", help="do not ask for confirmation")
     for action in (create, rotate, revoke):
-        action.add_argument("--dry-run", action="store_true", help="only check that it would work")
+        action.add_argument("--dry-run", action="store_true", help="change nothing, only check")
     for action in (create, rotate, revoke, actions.choices["list"]):
         stack.options(action, config=False)
     parser.set_defaults(command="token")
